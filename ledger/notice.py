@@ -1,0 +1,90 @@
+"""What may be told to whom, and as what kind of mail?
+
+`NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about, never the words. The facts
+are gathered when the message is composed (`office.wiring`), the words are `notify/templates/<kind>/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Audience(StrEnum):
+    """Who reads a kind of notice; `answering` opens the gate for one audience after the other."""
+
+    SENDER = "sender"
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+class Limit(StrEnum):
+    """Under which limit of CLI.md's defaults a kind falls."""
+
+    RECORDED = "recorded"
+    OTHER = "other"
+    NONE = "none"
+
+
+class Kind(NamedTuple):
+    """One kind of notice: RFC 3834 §5's Auto-Submitted value (None: a person wrote it), audience and limit."""
+
+    auto_submitted: str | None
+    audience: Audience
+    limit: Limit
+    caption: str
+
+
+_REPLIED, _GENERATED = "auto-replied", "auto-generated"
+
+NOTICES: Mapping[str, Kind] = {
+    "receipt": Kind(_REPLIED, Audience.SENDER, Limit.RECORDED, "回执"),
+    "receipt-held": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "回执(待核)"),
+    "decided": Kind(_REPLIED, Audience.SENDER, Limit.RECORDED, "核定回执"),
+    "completed": Kind(_REPLIED, Audience.SENDER, Limit.RECORDED, "补正回执"),
+    "receipts-digest": Kind(_REPLIED, Audience.SENDER, Limit.NONE, "回执汇总"),
+    "backlog": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "补录清单"),
+    "oversize": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "来件过大"),
+    "hint": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "报送提示"),
+    "reminder": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "催报"),
+    "circular": Kind(None, Audience.UNIT, Limit.NONE, "通报"),
+    "office-item": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "来件登记"),
+    "office-digest": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每日汇总"),
+    "sealed-alert": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "涉密提醒"),
+    "health": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "运行提醒"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that must be told: (kind, key, to) is unique, so saying it twice is saying it once.
+
+    `about` names the record (serial, period, day …) that the words will be made from.
+    """
+
+    kind: str
+    to: str
+    key: str
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+class OutboxState(StrEnum):
+    """Where a message stands (DESIGN §3)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    SHOWN = "shown"
+    DROPPED = "dropped"
+
+
+class Answering(StrEnum):
+    """Who is mailed at all: the quiet start (promise 11)."""
+
+    OFF = "off"
+    OFFICE = "office"
+    ON = "on"
