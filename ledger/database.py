@@ -1,0 +1,132 @@
+"""How is the database opened, read and written?
+
+`reading()` and `writing()` are the only transactions there are. SQLite is the default: WAL, synchronous=FULL,
+foreign keys on, and BEGIN IMMEDIATE for writers, because a transaction that reads first and writes later fails at
+once with SQLITE_BUSY_SNAPSHOT, busy timeout or not (P17). The sqlite3 driver would begin transactions on its own
+terms, so its own handling is switched off and ours emits BEGIN. PostgreSQL needs none of that; its schema is a setting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+BUSY_TIMEOUT_MS = 15_000
+_WRITES = "yishiyibao_writes"
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot be reached or is out of order; nothing was written, and it is worth trying again."""
+
+    def __init__(self, cause: Exception) -> None:
+        reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
+        super().__init__(f"database: {reason}; nothing was written - mend it and run the command again")
+
+
+class UnusableUrlError(Exception):
+    """The setting database.url names no database this program can open."""
+
+    def __init__(self, url: str) -> None:
+        kind = url.partition("://")[0]
+        super().__init__(f"database.url: {kind!r} is no database we speak; write sqlite:///FILE or postgresql://…")
+
+
+class Database:
+    """One database; hand it down, never keep a connection."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A consistent view; whatever it changes is rolled back."""
+        with self._translating(), self._engine.connect() as conn:
+            if self.dialect == "postgresql":
+                conn = conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            try:
+                yield conn
+            finally:
+                conn.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        with self._translating(), self._engine.connect() as conn:
+            marked = conn.execution_options(**{_WRITES: True})
+            with marked.begin():
+                yield marked
+
+    def close(self) -> None:
+        """Lets go of every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """A refusal of the data stays what it is; every other fault of the database is `DatabaseAwayError`."""
+        try:
+            yield
+        except (IntegrityError, DataError):
+            raise
+        except (DBAPIError, PoolTimeoutError) as fault:
+            raise DatabaseAwayError(fault) from fault
+
+
+def open_database(url: str, schema: str | None = None) -> Database:
+    """Opens `sqlite:///FILE` or `postgresql://…`; `schema` is PostgreSQL's, for one office among many.
+
+    Raises UnusableUrlError. Nothing is connected before the first transaction.
+    """
+    if url.startswith("postgresql://"):
+        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise UnusableUrlError(url)
+        engine = sa.create_engine(parsed, json_serializer=_to_json, **_arguments(parsed, schema))
+    except (ArgumentError, NoSuchModuleError):
+        raise UnusableUrlError(url) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _arguments(url: sa.URL, schema: str | None) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+    connect: dict[str, Any] = {"connect_timeout": 10}
+    if schema:
+        connect["options"] = f"-csearch_path={schema}"
+    return {"connect_args": connect, "pool_pre_ping": True}
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # promise 13: what is purged leaves no bytes behind
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,71 @@
+"""Which tables hold what happened to submissions, and what it earned?
+
+Adoptions, instructions, forwardings; scores, circulars, and totals from before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger.tables.columns import Id, Instant, Json, metadata, moment, text
+
+def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.Table:
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+        *columns,
+        sa.Column("happened_on", sa.Date, nullable=False, index=True),
+        text("note"),
+        moment("entered_at"),
+        sa.UniqueConstraint("serial", *unique, "happened_on"),
+    )
+
+
+adoptions = _event("adoptions", text("publication"), text("form"), text("issue"), unique=("publication", "form"))
+instructions = _event("instructions", text("leader"), text("level"), unique=("leader",))
+forwardings = _event("forwardings", text("target"), unique=("target",))
+
+history = sa.Table(
+    "history",
+    metadata,
+    sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("total", sa.Text, nullable=False),
+    sa.Column("share", sa.Text),
+    text("note"),
+)
+
+
+scores = sa.Table(
+    "scores",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("period", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    text("edition"),
+    sa.Column("sheet", Json, nullable=False),
+    text("facts_digest"),
+    text("because"),
+    text("made_by"),
+    moment("made_at"),
+    sa.Column("published_at", Instant),
+    sa.UniqueConstraint("period", "revision"),
+)
+
+circulars = sa.Table(
+    "circulars",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("period", sa.Text, nullable=False, index=True),
+    sa.Column("score_id", sa.ForeignKey("scores.id"), nullable=False, unique=True),
+    sa.Column("state", sa.Text, nullable=False),
+    text("covering"),
+    moment("drafted_at"),
+    sa.Column("approved_at", Instant),
+    text("approved_by"),
+    sa.Column("sent_at", Instant),
+)

@@ -1,0 +1,48 @@
+"""Which tables hold the mail we send?
+
+One row a message and recipient, and what is known of an address.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False, index=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("about", Json, nullable=False),
+    sa.Column("serial", sa.Text, index=True, comment="the submission it is about, if any"),
+    sa.Column("answers", sa.BigInteger, comment="the sighting it answers, if any"),
+    sa.Column("state", sa.Text, nullable=False),
+    moment("queued_at"),
+    moment("due_at"),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0, server_default="0"),
+    sa.Column("lease_owner", sa.Text),
+    sa.Column("lease_until", Instant),
+    sa.Column("message_id", sa.Text, index=True),
+    sa.Column("token", sa.Text, index=True),
+    sa.Column("subject", sa.Text),
+    sa.Column("template", sa.Text),
+    sa.Column("facts", Json),
+    sa.Column("bytes", sa.LargeBinary),
+    sa.Column("settled_at", Instant),
+    text("outcome"),
+    sa.UniqueConstraint("kind", "recipient", "key"),
+    sa.Index("ix_outbox_state_due_at", "state", "due_at"),
+)
+
+address_health = sa.Table(
+    "address_health",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    flag("disabled", default=False),
+    text("because"),
+    moment("last_at"),
+)

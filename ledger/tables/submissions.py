@@ -1,0 +1,93 @@
+"""Which tables hold the submissions and what was noticed about them?
+
+What happened to them afterwards is in `events`.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ledger.tables.columns import Id, Instant, array, flag, metadata, moment, text
+
+commissions = sa.Table(
+    "commissions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    text("title"),
+    text("issuer"),
+    text("brief"),
+    sa.Column("issued_on", sa.Date, nullable=False),
+    sa.Column("due", sa.Date, nullable=False),
+)
+
+commission_units = sa.Table(
+    "commission_units",
+    metadata,
+    sa.Column("commission_id", sa.ForeignKey("commissions.id"), primary_key=True),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+)
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("serial", sa.Text, primary_key=True),
+    sa.Column("token", sa.Text, nullable=False, unique=True),
+    sa.Column("letter", sa.BigInteger, comment="the sighting it came with; null when added by hand"),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), index=True),
+    text("title"),
+    text("category"),
+    text("category_because"),
+    array("authors"),
+    text("signer"),
+    moment("arrived_at"),
+    sa.Column("counts_on", sa.Date),
+    sa.Column("day", sa.Date, nullable=False, index=True, comment="counts_on, else the local day of arrival"),
+    sa.Column("characters", sa.Integer, nullable=False, default=0, server_default="0"),
+    sa.Column("state", sa.Text, nullable=False, index=True),
+    array("flags"),
+    sa.Column("own_business", sa.Boolean),
+    flag("quality", default=True),
+    flag("lateness_waived", default=False),
+    sa.Column("commission", sa.ForeignKey("commissions.id"), index=True),
+    sa.Column("follows", sa.ForeignKey("submissions.serial")),
+    sa.Column("superseded_by", sa.ForeignKey("submissions.serial")),
+    sa.Column("fingerprint", sa.Text, nullable=False, default="", index=True),
+    array("attachments"),
+    array("evidence"),
+)
+
+words = sa.Table(
+    "words",
+    metadata,
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True),
+    text("text"),
+    text("manuscript"),
+)
+
+co_units = sa.Table(
+    "co_units",
+    metadata,
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
+proposals = sa.Table(
+    "proposals",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("other", sa.ForeignKey("submissions.serial")),
+    text("evidence"),
+    moment("made_at"),
+    sa.Column("settled_at", Instant),
+    text("settled"),
+)
+
+grams = sa.Table(
+    "grams",
+    metadata,
+    sa.Column("gram", sa.Text, primary_key=True),
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+)
