@@ -1,13 +1,38 @@
 """What can an office's rule say?
 
-The types of a policy, dated edition by dated edition. Reading a policy file is `scoring.edition`'s affair, applying it
+The types of a policy, dated edition by dated edition, in seven primitives: categories and forms, quotas, scoring
+events (publications, instructions, commissions), stacking, joint shares, landing (which period an event belongs
+to), conversion. Every number is exact (`Fraction`). Reading a policy file is `scoring.edition`'s affair, applying it
 `scoring.score`'s.
 """
 
-from __future__ import annotations
-
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.periods import Period, Span, parse_period, period_of
+
+# --- what the rule is -----------------------------------------------------------------------------
+
+
+class Article(NamedTuple):
+    """One citable place of the rule's text: "11", "11(2)" or "11(2)6", and its words."""
+
+    number: str
+    text: str
+
+
+class Reading(NamedTuple):
+    """How a sentence that carries two readings is read; `text` says the one in use, `other` the one that is not."""
+
+    id: str
+    article: str
+    text: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +45,272 @@ class Intake:
     marks: tuple[str, ...]
     required: tuple[str, ...]
     """Which of "author" and "phone" a letter must name."""
+
+
+# --- quotas ---------------------------------------------------------------------------------------
+
+
+class Per(StrEnum):
+    """How often an outcome is counted: once, for each item that did the duty, or for each one missing."""
+
+    PERIOD = "period"
+    ITEM = "item"
+    MISSING = "missing"
+
+
+class Outcome(NamedTuple):
+    """What follows when a duty is met, late, short or wholly neglected: points, and a named list if any."""
+
+    article: str
+    points: Fraction = Fraction(0)
+    per: Per = Per.PERIOD
+    named: str | None = None
+    counts: frozenset[str] | None = None
+    """Only of `on_zero`: the categories that keep a unit from it; None: any (A3)."""
+
+
+class Owed(NamedTuple):
+    """How many items a group owes in each period of one length."""
+
+    count: int
+    per: Span
+
+
+class Basis(StrEnum):
+    """What is counted towards a quota."""
+
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A duty that returns every period; `code` is stable (monthly, research), `title` is the office's word."""
+
+    code: str
+    title: str
+    article: str
+    owed: Mapping[str, Owed]
+    """Group → what it owes; a group that is absent owes nothing."""
+    categories: frozenset[str]
+    basis: Basis
+    commissioned: bool
+    """Whether a 约稿 also does this duty (B5)."""
+    on_met: Outcome | None = None
+    on_zero: Outcome | None = None
+    on_short: Outcome | None = None
+
+
+class CommissionRule(NamedTuple):
+    """What a 约稿 earns when done, and what follows when it is late or missing (B1, B2)."""
+
+    article: str
+    title: str
+    on_met: Outcome
+    on_late: Outcome
+    on_missed: Outcome
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+class Form(NamedTuple):
+    """A form of adoption, and how many items one of it counts as (A7)."""
+
+    name: str
+    article: str
+    count_as: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publication or an office that adopts items; `forms` are the points of forms that differ from `points`."""
+
+    name: str
+    article: str
+    level: str
+    points: Fraction
+    office: str = ""
+    aliases: tuple[str, ...] = ()
+    forms: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def worth(self, form: str) -> Fraction:
+        """The points of one item adopted in `form`."""
+        return self.forms.get(form, self.points)
+
+    def answers_to(self, name: str) -> bool:
+        """Whether `name` means this outlet: its name, an alias, or its office followed by either; 《》 are optional."""
+        own = {_folded(each) for each in (self.name, *self.aliases)}
+        return _folded(name) in own | {_folded(self.office) + each for each in own}
+
+
+class OncePer(StrEnum):
+    """Which instructions on one item are one: of one leader, on one item, or none (C4)."""
+
+    LEADER = "leader"
+    ITEM = "item"
+    EACH = "each"
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionRule:
+    """What 批示 earn by the leader's level (Art. 11(2)5)."""
+
+    article: str
+    levels: Mapping[str, Fraction]
+    unlisted: Fraction
+    """Points of a leader no level names (C5)."""
+    once_per: OncePer
+    needs_adoption: bool
+    """Whether only an adopted item can earn them (C6)."""
+
+
+class StackPer(StrEnum):
+    """Among which adoptions the highest are kept: all of the item, or those of one level (C1)."""
+
+    ITEM = "item"
+    LEVEL = "level"
+
+
+class Stacking(NamedTuple):
+    """What counts when one item is adopted repeatedly: the `keep` highest, None for all (C2)."""
+
+    article: str
+    keep: int | None
+    per: StackPer
+    instructions_add: bool
+    """Whether 批示 come on top of adoptions, or are one more of what the highest is kept of (C3)."""
+
+
+class Joint(NamedTuple):
+    """What the other units of a joint item get: a factor of the lead's points (D2, D4), and whose duty it does (D3)."""
+
+    article: str
+    others: Fraction
+    duty_of_all: bool
+
+
+class LandsBy(StrEnum):
+    """Which day assigns an event to a period: the event's own, or the item's (C10)."""
+
+    EVENT = "event"
+    ITEM = "item"
+
+
+class Silence(NamedTuple):
+    """The named list of units without an adoption in a quarter, and what else counts as one (C12)."""
+
+    article: str
+    named: str
+    joint_counts: bool
+    instruction_counts: bool
+
+
+# --- conversion -----------------------------------------------------------------------------------
+
+
+class ShareOf(StrEnum):
+    """What is converted to a share: the period's total, or the year's total so far (E1)."""
+
+    PERIOD = "period"
+    YEAR_TO_DATE = "year-to-date"
+
+
+class Conversion(NamedTuple):
+    """How a quarter's totals become shares: total × full ÷ the group's first (Art. 12(1)), and the year's mean (12(2))."""
+
+    article: str
+    full: Fraction
+    decimals: int
+    of: ShareOf
+    year_article: str
+
+
+# --- the whole ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated version of one office's rule."""
+
+    id: str
+    office: str
+    title: str
+    in_force_on: date
+    source: str
+    groups: tuple[str, ...]
+    intake: Intake
+    forms: tuple[Form, ...]
+    quotas: tuple[Quota, ...]
+    commission: CommissionRule
+    outlets: tuple[Outlet, ...]
+    instruction: InstructionRule
+    stacking: Stacking
+    joint: Joint
+    lands_by: LandsBy
+    silence: Silence
+    conversion: Conversion
+    readings: tuple[Reading, ...] = ()
+    citations: frozenset[str] = frozenset()
+    """Every article some datum cites."""
+    uncomputed: Mapping[str, str] = field(default_factory=dict)
+    """Article → why no rule computes it (`policy coverage`)."""
+    articles: tuple[Article, ...] = ()
+    """The rule's text, where it was given along with the file."""
+    first_period: str | None = None
+
+    @property
+    def applies_from(self) -> date:
+        """The first day of the first quarter that may be scored under this edition (E8)."""
+        return self.in_force_on if self.first_period is None else parse_period(self.first_period).first
+
+    def publication(self, name: str) -> Outlet | None:
+        """The outlet that `name` means, 《》 optional; None while it is unmapped (C7)."""
+        return next((outlet for outlet in self.outlets if outlet.answers_to(name)), None)
+
+    def form(self, name: str) -> Form | None:
+        """The form of adoption called `name`."""
+        return next((form for form in self.forms if form.name == name), None)
+
+    def quota(self, code: str) -> Quota | None:
+        """The quota with the stable code `code`."""
+        return next((quota for quota in self.quotas if quota.code == code), None)
+
+
+class NoEditionError(LookupError):
+    """No edition covers a period."""
+
+    def __init__(self, period: Period, editions: tuple[Edition, ...]) -> None:
+        known = "; ".join(f"{each.id} from {each.applies_from}" for each in editions) or "none at all"
+        super().__init__(
+            f"no edition of the policy covers {period.code}; known: {known}; "
+            f"activate an older one, or name an earlier first_period in the policy file",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All editions of one office's rule, in any order."""
+
+    editions: tuple[Edition, ...]
+
+    def for_period(self, period: Period) -> Edition:
+        """The one edition a period is scored under: that of its last quarter's first day (E8); NoEditionError."""
+        first = period_of(period.last, Span.QUARTER).first
+        fitting = [edition for edition in self.editions if edition.applies_from <= first]
+        if not fitting:
+            raise NoEditionError(period, self.editions)
+        return max(fitting, key=lambda edition: (edition.applies_from, edition.in_force_on))
+
+    def named(self, edition_id: str) -> Edition | None:
+        """The edition with the id `edition_id`."""
+        return next((edition for edition in self.editions if edition.id == edition_id), None)
+
+    def publication(self, name: str) -> Outlet | None:
+        """The outlet that `name` means in the newest edition that knows it."""
+        newest_first = sorted(self.editions, key=lambda edition: edition.in_force_on, reverse=True)
+        return next((outlet for each in newest_first if (outlet := each.publication(name))), None)
+
+
+def _folded(name: str) -> str:
+    """A name without its quotation marks and blanks, full-width folded."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c not in "《》〈〉<>“”\"'" and not c.isspace())

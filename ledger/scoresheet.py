@@ -1,0 +1,200 @@
+"""What did every unit earn in a period, line by line?
+
+Every point is a line, every line cites an article and its evidence (promise 10); a total is the sum of its lines and
+stored nowhere else. `as_json` and `from_json` are the shape of `score PERIOD --json` and of the stored revision.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+class Line(NamedTuple):
+    """Points of one unit for one reason, said in Chinese; 0 points tell what did not count and why.
+
+    `on` is the day of the fact, `evidence` names the records it rests on, such as "submission:2026-0123".
+    """
+
+    unit_id: int
+    points: Fraction
+    article: str
+    because: str
+    on: date
+    serial: str | None = None
+    evidence: tuple[str, ...] = ()
+
+    def concerns(self, serial: str) -> bool:
+        """Whether the line is about, or rests on, the submission `serial`."""
+        return self.serial == serial or f"submission:{serial}" in self.evidence
+
+
+class Named(NamedTuple):
+    """A unit on a named list of the circular, such as 零报送, and for what."""
+
+    unit_id: int
+    name: str
+    article: str
+    because: str
+
+
+class ReadingUsed(NamedTuple):
+    """Which reading of an ambiguous sentence this sheet rests on."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """One unit's lines and place; `share` and `rank` are None for a month and for a unit not assessed."""
+
+    unit_id: int
+    unit: str
+    lines: tuple[Line, ...]
+    named: tuple[Named, ...] = ()
+    year_to_date: Fraction = Fraction(0)
+    share: Fraction | None = None
+    rank: int | None = None
+
+    @property
+    def total(self) -> Fraction:
+        """The sum of the lines."""
+        return sum((line.points for line in self.lines), Fraction(0))
+
+
+class GroupScore(NamedTuple):
+    """The units of one group, best first; `note` says what is peculiar, such as 本组无正分 (E2)."""
+
+    group: str
+    units: tuple[UnitScore, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """A period under one edition."""
+
+    period: str
+    edition: str
+    groups: tuple[GroupScore, ...]
+    readings: tuple[ReadingUsed, ...] = ()
+
+    @property
+    def units(self) -> tuple[UnitScore, ...]:
+        """All units, group by group."""
+        return tuple(unit for group in self.groups for unit in group.units)
+
+    def of(self, unit_id: int) -> UnitScore | None:
+        """One unit's score; None when it is not on the sheet."""
+        return next((unit for unit in self.units if unit.unit_id == unit_id), None)
+
+    def named(self, name: str) -> tuple[UnitScore, ...]:
+        """The units on the named list `name`."""
+        return tuple(unit for unit in self.units if any(entry.name == name for entry in unit.named))
+
+
+# --- numbers as text ------------------------------------------------------------------------------
+
+
+def points_text(points: Fraction) -> str:
+    """A decimal without trailing zeros; a fraction such as 1/3, which no decimal says, stays a fraction."""
+    rest = points.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{points.numerator}/{points.denominator}"
+    with localcontext() as context:
+        context.prec = 60
+        value = Decimal(points.numerator) / Decimal(points.denominator)
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def share_text(share: Fraction | None) -> str | None:
+    """A share, already rounded, with two places."""
+    return None if share is None else format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+def as_json(sheet: ScoreSheet) -> dict[str, Any]:
+    """The sheet as plain data: keys of CLI.md's `score`, beside the ids that `from_json` needs."""
+    return {
+        "period": sheet.period,
+        "edition": sheet.edition,
+        "readings": [reading._asdict() for reading in sheet.readings],
+        "groups": [
+            {"group": group.group, "note": group.note, "units": [_unit_json(unit) for unit in group.units]}
+            for group in sheet.groups
+        ],
+    }
+
+
+def line_json(line: Line) -> dict[str, Any]:
+    """One line as plain data."""
+    return {
+        "points": points_text(line.points),
+        "article": line.article,
+        "because": line.because,
+        "on": line.on.isoformat(),
+        "serial": line.serial,
+        "evidence": list(line.evidence),
+    }
+
+
+def _unit_json(unit: UnitScore) -> dict[str, Any]:
+    lists = dict.fromkeys(entry.name for entry in unit.named)
+    return {
+        "unit": unit.unit,
+        "unit_id": unit.unit_id,
+        "total": points_text(unit.total),
+        "share": share_text(unit.share),
+        "rank": unit.rank,
+        "year_to_date": points_text(unit.year_to_date),
+        "named": list(lists),
+        "named_because": [[entry.name, entry.article, entry.because] for entry in unit.named],
+        "lines": [line_json(line) for line in unit.lines],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> ScoreSheet:
+    """The sheet that `as_json` wrote; KeyError or ValueError when `data` is not one."""
+    groups = [
+        GroupScore(group["group"], tuple(_unit_from(unit) for unit in group["units"]), group["note"])
+        for group in data["groups"]
+    ]
+    readings = tuple(ReadingUsed(**reading) for reading in data["readings"])
+    return ScoreSheet(data["period"], data["edition"], tuple(groups), readings)
+
+
+def _unit_from(data: Mapping[str, Any]) -> UnitScore:
+    unit_id = data["unit_id"]
+    return UnitScore(
+        unit_id=unit_id,
+        unit=data["unit"],
+        lines=tuple(_line_from(unit_id, line) for line in data["lines"]),
+        named=tuple(Named(unit_id, *entry) for entry in data["named_because"]),
+        year_to_date=Fraction(data["year_to_date"]),
+        share=None if data["share"] is None else Fraction(data["share"]),
+        rank=data["rank"],
+    )
+
+
+def _line_from(unit_id: int, data: Mapping[str, Any]) -> Line:
+    evidence: Sequence[str] = data["evidence"]
+    return Line(
+        unit_id,
+        Fraction(data["points"]),
+        data["article"],
+        data["because"],
+        date.fromisoformat(data["on"]),
+        data["serial"],
+        tuple(evidence),
+    )
