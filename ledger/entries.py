@@ -177,6 +177,14 @@ class Place(NamedTuple):
     uid: int
 
 
+class Answerable(NamedTuple):
+    """The verdict whether a letter may be answered at all, to which address, and why not (RFC 3834 §2)."""
+
+    may: bool
+    to: str
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One UID on the server and what became of it (DESIGN §3, `letters list`)."""
@@ -192,18 +200,13 @@ class Sighting:
     reason: str = ""
     attachments: tuple[str, ...] = ()
     sha256: str | None = None
+    message_id: str | None = None
     serial: str | None = None
     mark: str | None = None
+    keyed_hash: str | None = None
     size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Answerable:
-    """The verdict whether a letter may be answered at all, to which address, and why not (RFC 3834 §2)."""
-
-    may: bool
-    to: str
-    because: str
+    answerable: Answerable = Answerable(may=False, to="", because="")
+    trust: str = "unverified"
 
 
 class Recipient(NamedTuple):

@@ -1,0 +1,52 @@
+"""How far has each mailbox folder been read?
+
+One row per (account = user@host, folder): the generation of UIDs, the last one taken, and by what that one can be
+known again, since UIDVALIDITY alone cannot be believed (promise 5). The starting point becomes a UID at the first poll.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ledger.tables.service import accounts
+from ledger.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where reading stands in one folder; `refusals` counts password refusals in a row (P26)."""
+
+    account: str
+    folder: str
+    uidvalidity: int | None = None
+    last_uid: int = 0
+    last_arrived_at: datetime | None = None
+    last_size: int | None = None
+    start_uid: int | None = None
+    last_good_poll_at: datetime | None = None
+    renumbered_at: datetime | None = None
+    refusals: int = 0
+    refused_because: str = ""
+    refused_secret: str = ""
+
+
+def mark_of(conn: sa.Connection, account: str, folder: str) -> Mark:
+    """Where reading stands; a folder never read has the mark of its beginning."""
+    row = conn.execute(
+        sa.select(accounts).where(accounts.c.account == account, accounts.c.folder == folder),
+    ).one_or_none()
+    return Mark(account, folder) if row is None else Mark(**row._mapping)
+
+
+def marks(conn: sa.Connection) -> tuple[Mark, ...]:
+    """Every folder ever read."""
+    query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
+    return tuple(Mark(**row._mapping) for row in conn.execute(query))
+
+
+def set_mark(conn: sa.Connection, mark: Mark) -> None:
+    """Notes where reading stands now."""
+    upsert(conn, accounts, ("account", "folder"), [asdict(mark)])

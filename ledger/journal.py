@@ -1,0 +1,50 @@
+"""Who did what, when and why?
+
+Every change a person makes by hand is an entry (D7); the machine writes one where a later reader would ask.
+No mail text and no phone number is ever put into an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.tables.office import journal
+
+MACHINE = "yishiyibao"
+
+
+class Entry(NamedTuple):
+    """One line of the journal; `subject` names the thing changed, such as submission:2026-0123."""
+
+    at: datetime
+    who: str
+    did: str
+    subject: str
+    because: str = ""
+    details: Mapping[str, object] = {}
+
+
+def write(conn: sa.Connection, *entries: Entry) -> None:
+    """Adds the entries."""
+    if entries:
+        conn.execute(journal.insert(), [entry._asdict() | {"details": dict(entry.details)} for entry in entries])
+
+
+def about(conn: sa.Connection, subject: str) -> tuple[Entry, ...]:
+    """What was done to one subject, oldest first."""
+    return _entries(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
+
+
+def latest(conn: sa.Connection, count: int) -> tuple[Entry, ...]:
+    """The `count` newest entries, newest first."""
+    return _entries(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))
+
+
+def _entries(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(row.at, row.who, row.did, row.subject, row.because, row.details) for row in conn.execute(query)
+    )

@@ -1,0 +1,66 @@
+"""Who may do this work right now?
+
+A lease is a row with an owner, an end and a fence that grows with each new holder. Whoever lost it finds out with
+the first statement of the next transaction (promise 9, P12): losing a race never extends another's lease.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.tables.service import leases
+from ledger.upsert import insert_for
+
+
+class Lease(NamedTuple):
+    """The right to do the work called `name`, held by `owner` under one fence."""
+
+    name: str
+    owner: str
+    fence: int
+
+
+class LeaseLostError(Exception):
+    """Another worker took over in the meantime; what this one did must not be written."""
+
+    def __init__(self, lease: Lease) -> None:
+        super().__init__(f"lease {lease.name!r}: another worker took over from {lease.owner}; nothing was written")
+
+
+def take(conn: sa.Connection, wanted: tuple[str, str], now: datetime, until: datetime) -> Lease | None:
+    """Takes the lease (name, owner) if it is free, has ended, or is the owner's own; None when another holds it."""
+    name, owner = wanted
+    row = {"name": name, "owner": owner, "fence": 1, "until": until}
+    statement = insert_for(conn, leases).values(row)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={
+            "owner": owner,
+            "until": until,
+            "fence": leases.c.fence + sa.case((leases.c.owner == owner, 0), else_=1),
+        },
+        where=(leases.c.until <= now) | (leases.c.owner == owner),
+    )
+    fence = conn.execute(statement.returning(leases.c.fence)).scalar()
+    return None if fence is None else Lease(name, owner, fence)
+
+
+def hold(conn: sa.Connection, lease: Lease, until: datetime) -> None:
+    """Fences the transaction and keeps the lease until `until`; LeaseLostError when another worker has it."""
+    kept = conn.execute(
+        leases.update()
+        .where(leases.c.name == lease.name, leases.c.owner == lease.owner, leases.c.fence == lease.fence)
+        .values(until=until),
+    )
+    if kept.rowcount != 1:
+        raise LeaseLostError(lease)
+
+
+def release(conn: sa.Connection, lease: Lease, now: datetime) -> None:
+    """Ends the lease at once; harmless when it was lost."""
+    conn.execute(
+        leases.update().where(leases.c.name == lease.name, leases.c.fence == lease.fence).values(until=now),
+    )

@@ -1,0 +1,31 @@
+"""Which number comes next?
+
+Serials, sighting ids and the running UIDs of `take` are counted in one row each, inside the transaction that uses
+them, so that a number is never given twice and a rollback leaves no gap.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ledger.tables.office import counters
+from ledger.upsert import insert_for
+
+SIGHTING = "sighting"
+
+
+def take(conn: sa.Connection, name: str, count: int = 1) -> int:
+    """Reserves `count` numbers of the counter and returns the first; a counter begins at 1."""
+    statement = insert_for(conn, counters).values(name=name, value=count)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"value": counters.c.value + statement.excluded.value},
+    )
+    last: int = conn.execute(statement.returning(counters.c.value)).scalar_one()
+    return last - count + 1
+
+
+def serials(conn: sa.Connection, year: int, count: int) -> tuple[str, ...]:
+    """The next `count` serials of a year, such as 2026-0123."""
+    first = take(conn, f"serial/{year}", count) if count else 0
+    return tuple(f"{year:04d}-{number:04d}" for number in range(first, first + count))

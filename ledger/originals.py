@@ -1,0 +1,48 @@
+"""Where are the bytes of each mail kept?
+
+One row per content, compressed; named by SHA-256, never by a header (P08). One database file is the whole record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+import zstandard
+
+from ledger.tables.letters import originals
+from ledger.upsert import insert_new
+
+LEVEL = 3
+MAX_BYTES = 256 * 1024 * 1024
+
+
+class Original(NamedTuple):
+    """The bytes of one mail as they are stored."""
+
+    sha256: str
+    size: int
+    zstd: bytes
+
+
+def pack(raw: bytes) -> Original:
+    """Compresses a mail's bytes; done before the transaction opens."""
+    return Original(hashlib.sha256(raw).hexdigest(), len(raw), zstandard.compress(raw, LEVEL))
+
+
+def keep(conn: sa.Connection, kept: Sequence[Original]) -> None:
+    """Stores the originals that are not there yet."""
+    insert_new(conn, originals, [original._asdict() for original in kept])
+
+
+def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:
+    """The bytes of a mail, or None when they were never kept or have been purged."""
+    packed = conn.scalar(sa.select(originals.c.zstd).where(originals.c.sha256 == sha256))
+    return None if packed is None else zstandard.decompress(packed, MAX_BYTES)
+
+
+def purge(conn: sa.Connection, sha256: str) -> None:
+    """Forgets the bytes (promise 13)."""
+    conn.execute(originals.delete().where(originals.c.sha256 == sha256))

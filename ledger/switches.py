@@ -1,0 +1,69 @@
+"""How is the running service set at this moment?
+
+A few named values that take effect before the next send or poll and that a person turns by hand, each turn
+journalled (promise 11). What rarely changes is a setting in the file instead.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger import journal
+from ledger.notice import Answering
+from ledger.tables.office import switches
+from ledger.upsert import upsert
+
+ANSWERING = "answering"
+PAUSED = "paused"
+REHEARSAL = "rehearsal"
+STARTED_AT = "started-at"
+START_FROM = "start-from"
+
+
+class Turn(NamedTuple):
+    """One switch turned: what, to which value, when and by whom."""
+
+    name: str
+    value: str
+    at: datetime
+    by: str
+
+
+def value(conn: sa.Connection, name: str, default: str = "") -> str:
+    """What a switch is set to."""
+    found = conn.scalar(sa.select(switches.c.value).where(switches.c.name == name))
+    return default if found is None else str(found)
+
+
+def turn(conn: sa.Connection, change: Turn) -> None:
+    """Sets a switch and writes it into the journal."""
+    row = {"name": change.name, "value": change.value, "set_at": change.at, "set_by": change.by}
+    upsert(conn, switches, ("name",), [row])
+    journal.write(
+        conn,
+        journal.Entry(change.at, change.by, f"{change.name} = {change.value}", f"switch:{change.name}"),
+    )
+
+
+def answering(conn: sa.Connection) -> Answering:
+    """Who is mailed at all; a new installation answers nobody."""
+    return Answering(value(conn, ANSWERING, Answering.OFF))
+
+
+def paused(conn: sa.Connection) -> bool:
+    """Whether all outgoing mail is stopped."""
+    return value(conn, PAUSED) == "yes"
+
+
+def rehearsing(conn: sa.Connection) -> bool:
+    """Whether this database may be moved through time (promise 12)."""
+    return value(conn, REHEARSAL) == "yes"
+
+
+def moment(conn: sa.Connection, name: str) -> datetime | None:
+    """A switch that holds a moment, such as STARTED_AT."""
+    text = value(conn, name)
+    return datetime.fromisoformat(text) if text else None
