@@ -1,0 +1,194 @@
+"""Which settings hold here?
+
+One TOML file, overridden by environment variables (`YISHIYIBAO_MAILBOX__PASSWORD` is `password` of
+`[mailbox]`), with secrets taken from files where a `…_file` names one. This is the only reader of the
+environment. What each setting means is left to `example.toml`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from office.settings.sections import (
+    Intake,
+    Log,
+    Mailbox,
+    Office,
+    Policy,
+    Reminders,
+    Section,
+    Smtp,
+    Storage,
+    Templates,
+    Web,
+)
+
+FILE_NAME = "yishiyibao.toml"
+PREFIX = "YISHIYIBAO_"
+CONFIG_VARIABLE = "YISHIYIBAO_CONFIG"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used."""
+
+    def __init__(self, where: object, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+
+
+class NoSettingsError(SettingsError):
+    """There is no settings file where one was looked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, "no such settings file; write one with `yishiyibao init`, or name yours with --config"
+        )
+
+
+class Settings(BaseSettings):
+    """Everything the installation was told; read once, by `load`."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", populate_by_name=True
+    )
+
+    office: Office = Office()
+    database: Storage = Storage()
+    mailbox: Mailbox = Mailbox()
+    smtp: Smtp = Smtp()
+    intake: Intake = Intake()
+    reminders: Reminders = Reminders()
+    policy: Policy = Policy()
+    templates: Templates = Templates()
+    web: Web = Web()
+    log: Log = Log()
+    _source: Path = PrivateAttr(default=Path(FILE_NAME))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic's own signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - as above
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before the file, and nothing else."""
+        return env_settings, init_settings
+
+    @property
+    def source(self) -> Path:
+        """The file these settings came from, for messages."""
+        return self._source
+
+    def settled(self, source: Path) -> Self:
+        """The same with paths taken from the file's folder and secrets read from their files."""
+        folder = source.absolute().parent
+        update = {name: _settle_section(section, folder, name) for name, section in self}
+        done = self.model_copy(update=update)
+        done._source = source  # noqa: SLF001 - our own class
+        return done
+
+
+def locate(option: str | None) -> Path:
+    """The settings file: the option, else $YISHIYIBAO_CONFIG, else ./yishiyibao.toml."""
+    return Path(option or os.environ.get(CONFIG_VARIABLE) or FILE_NAME)
+
+
+def load(path: Path) -> Settings:
+    """The settings in `path` under the environment; raises NoSettingsError, or SettingsError (file, key)."""
+    raw = _parse(path)
+    _refuse_unknown_variables(path)
+    try:
+        settings = Settings(**raw)
+    except ValidationError as fault:
+        raise SettingsError(path, "; ".join(_explain(error) for error in fault.errors())) from None
+    settings = settings.settled(path)
+    if settings.office.address and settings.office.address.casefold() == settings.mailbox.user.casefold():
+        what = "office.address is the polled mailbox itself; name an address that people of the office read"
+        raise SettingsError(path, what)
+    return settings
+
+
+def example(office: str = "") -> str:
+    """The documented file that `init` writes, every setting at its default."""
+    text = (resources.files("office.settings") / "example.toml").read_text(encoding="utf-8")
+    quoted = office.replace("\\", "\\\\").replace('"', '\\"')
+    return text.replace('name = ""', f'name = "{quoted}"', 1)
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise NoSettingsError(path) from None
+    except OSError as fault:
+        raise SettingsError(path, f"cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(path, "is not UTF-8; save it again as UTF-8") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(path, f"is not TOML: {fault}") from None
+
+
+def _refuse_unknown_variables(path: Path) -> None:
+    """A misspelt variable would be passed over in silence otherwise."""
+    for name in os.environ:
+        section = name.removeprefix(PREFIX).partition("__")[0].lower()
+        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and section not in Settings.model_fields:
+            known = ", ".join(Settings.model_fields)
+            what = f"unknown variable {name} in the environment; sections are: {known}"
+            raise SettingsError(path, what)
+
+
+def _explain(error: ErrorDetails) -> str:
+    """One fault: the key (or the variable that set it), what is wrong, and what would be right."""
+    keys = [str(part) for part in error["loc"]]
+    key = ".".join(keys)
+    variable = PREFIX + "__".join(keys).upper()
+    if variable in os.environ:
+        key = f"{key} (from the environment, {variable})"
+    if error["type"] == "extra_forbidden":
+        return f"unknown setting {key}; allowed here: {', '.join(_allowed(keys[:-1]))}"
+    return f"{key}: {error['msg']}"
+
+
+def _allowed(keys: list[str]) -> Iterator[str]:
+    fields: Mapping[str, Any] = Settings.model_fields
+    for key in keys:
+        fields = fields[key].annotation.model_fields
+    return (field.alias or name for name, field in fields.items())
+
+
+def _settle_section(section: Section, folder: Path, name: str) -> Section:
+    update: dict[str, Any] = {
+        key: folder / value.expanduser() for key, value in section if isinstance(value, Path)
+    }
+    secret_file = update.get("password_file")
+    if secret_file is not None and not getattr(section, "password", ""):
+        update["password"] = _secret(secret_file, f"{name}.password_file")
+    if isinstance(section, Storage):
+        update["url"] = _anchored_url(section.url, folder)
+    return section.model_copy(update=update)
+
+
+def _secret(path: Path, key: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsError(path, f"cannot be read: {fault}; {key} names it") from None
+
+
+def _anchored_url(url: str, folder: Path) -> str:
+    """A relative SQLite file lies beside the settings file, wherever the command is started."""
+    kind, found, rest = url.partition(":///")
+    if kind != "sqlite" or not found or not rest or rest == ":memory:":
+        return url
+    return f"sqlite:///{folder / Path(rest).expanduser()}"

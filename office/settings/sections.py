@@ -1,0 +1,132 @@
+"""What can be told to an installation?
+
+One class for each table of the file, with its defaults; what a setting means to its reader is documented in
+`example.toml`, and a test holds the two together. Reading file, environment and secrets is `reading`'s
+affair. What changes while the service runs (answering, pause) is no setting but a row of the database.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Count = Annotated[int, Field(ge=1)]
+Stages = tuple[int, ...]
+Security = Literal["tls", "starttls", "none"]
+
+
+class Section(BaseModel):
+    """One table of the file: nothing unknown is taken, nothing is changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Office(Section):
+    """The office itself; `address` is where it is told things, never the polled mailbox."""
+
+    name: str = ""
+    address: str = ""
+
+
+class Storage(Section):
+    """The one database; `schema` (`pg_schema` in Python) is PostgreSQL's, for one office among many."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    url: str = "sqlite:///yishiyibao.sqlite"
+    pg_schema: str = Field(default="", alias="schema", pattern=r"^([a-z_][a-z0-9_]*)?$")
+
+
+class Mailbox(Section):
+    """The mailbox that is read; an empty host means none is set up yet."""
+
+    host: str = ""
+    port: Port = 993
+    security: Security = "tls"
+    user: str = ""
+    password: str = Field(default="", repr=False)
+    password_file: OptionalPath = None
+    folders: tuple[str, ...] = ("INBOX",)
+    junk: str = "auto"
+    ca_file: OptionalPath = None
+    authserv_ids: tuple[str, ...] = ()
+    client_id: dict[str, str] = Field(default_factory=dict)
+    poll_minutes: Count = 5
+    idle: bool = True
+    timeout_seconds: Count = 60
+
+
+class Smtp(Section):
+    """The server that sends; an empty host: none yet; an empty sender: the mailbox's own address."""
+
+    host: str = ""
+    port: Port = 465
+    security: Security = "tls"
+    user: str = ""
+    password: str = Field(default="", repr=False)
+    password_file: OptionalPath = None
+    ca_file: OptionalPath = None
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    per_minute: Count = 20
+    per_day: Count = 500
+    timeout_seconds: Count = 300
+
+
+class Intake(Section):
+    """Bounds of what is read, and limits of what is answered."""
+
+    letter_mib: Count = 25
+    copy_days: Count = 90
+    late_days: Count = 3
+    receipts_per_day: Count = 30
+    answers_per_day: Count = 2
+    answers_per_thread: Count = 2
+    readers: Count = 1
+    reader_mib: Count = 512
+
+
+class Reminders(Section):
+    """On how many working days before the end of a duty's period a unit is reminded; negative: after it."""
+
+    at: time = time(9)
+    digest_at: time = time(17)
+    month: Stages = (8, 3, 0)
+    half_year: Stages = (20, 8, 3, 0)
+    commission: Stages = (5, 1, 0, -1)
+    copy_to_principal: bool = False
+
+
+class Policy(Section):
+    """Which office's editions apply, and a folder of its own where they do not come with the program."""
+
+    office: str = "ningxia-transport"
+    folder: OptionalPath = None
+
+
+class Templates(Section):
+    """A folder whose files replace templates of the same path."""
+
+    folder: OptionalPath = None
+
+
+class Web(Section):
+    """The console; without a secret file people are logged out at each restart."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    secret_file: OptionalPath = None
+    behind_proxy: bool = False
+
+
+class Log(Section):
+    """How much is logged, and in what form."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
