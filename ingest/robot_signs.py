@@ -73,7 +73,7 @@ ADDRESS = re.compile(
 )
 
 _DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mdaemon|bounces?)(?:[-+=].*)?", re.IGNORECASE
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master|mdaemon|bounces?)(?:[-+=].*)?", re.IGNORECASE
 )
 _NO_READER = re.compile(
     r"owner-.*|.*-(?:owner|request|bounces?)|(?:.*[-_.])?(?:no|do[-_.]?not)[-_.]?reply(?:[-_.+].*)?"
