@@ -46,3 +46,13 @@ address_health = sa.Table(
     text("because"),
     moment("last_at"),
 )
+
+reminded = sa.Table(
+    "reminded",
+    metadata,
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("duty", sa.Text, primary_key=True),
+    sa.Column("period", sa.Text, primary_key=True, comment="of a commission its id"),
+    sa.Column("stage", sa.Integer, primary_key=True, comment="working days left; negative: days after"),
+    moment("reminded_at"),
+)

@@ -1,0 +1,20 @@
+"""What did the office send upward?
+
+上报 (Art. 4(3)): target and date; it earns nothing by itself, and the units hear of it.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger.entries import Forwarding
+from ledger.happenings import Happenings
+from ledger.tables.events import forwardings
+
+
+def _forwarding(row: sa.Row[Any]) -> Forwarding:
+    return Forwarding(row.id, row.serial, row.target, row.happened_on, row.entered_at, row.note)
+
+
+_FORWARDINGS = Happenings(forwardings, _forwarding)
+add, of, serials_for = _FORWARDINGS.add, _FORWARDINGS.of, _FORWARDINGS.serials_for

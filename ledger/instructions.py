@@ -1,0 +1,20 @@
+"""Which leaders wrote on which submissions?
+
+批示 (Art. 4(3), 11(2)5), entered by the office; one per leader, item and day.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger.entries import Instruction
+from ledger.happenings import Happenings
+from ledger.tables.events import instructions
+
+
+def _instruction(row: sa.Row[Any]) -> Instruction:
+    return Instruction(row.id, row.serial, row.leader, row.level, row.happened_on, row.entered_at, row.note)
+
+
+_INSTRUCTIONS = Happenings(instructions, _instruction)
+add, of, serials_for = _INSTRUCTIONS.add, _INSTRUCTIONS.of, _INSTRUCTIONS.serials_for

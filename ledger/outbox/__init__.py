@@ -1,0 +1,10 @@
+"""What was, is and would be mailed (DESIGN §3, promises 7, 8 and 11)?
+
+queueing     the one way in: who may be told something, and within which limits
+reminding    a reminder goes in once for each duty, period and stage it covers
+outcomes     what can become of handing a message to a server
+sending      due, claimed, begun, recorded; what is forbidden is shown instead
+settling     what a person decides, and what is taken back when a letter is sealed
+returning    what a bounce changes, and the health of addresses
+listing      what stands in the outbox, and what we sent under which name
+"""

@@ -1,0 +1,52 @@
+"""What can become of handing a message to a server?
+
+The words `notify.smtp` speaks and `sending.record` understands; temporary and permanent are different types, so that
+nobody reads a reply's text to decide whether to try again.
+"""
+
+from typing import NamedTuple
+
+
+class Sent(NamedTuple):
+    """The server took the message over: 2yz in answer to the final dot."""
+
+    reply: str
+
+
+class Refused(NamedTuple):
+    """5yz: final for this recipient (R19)."""
+
+    reply: str
+
+
+class TryLater(NamedTuple):
+    """4yz at any command or to the final dot, or no connection at all: nothing was taken, later it may be (R19)."""
+
+    reply: str
+
+
+class Unknown(NamedTuple):
+    """Silence after the final dot: the server may have the message, or not (R22, P33)."""
+
+    because: str
+
+
+class Barred(NamedTuple):
+    """The server lets us send nothing until a setting is changed: login refused, certificate wrong, no TLS (R23)."""
+
+    because: str
+
+
+class Unmade(NamedTuple):
+    """The message could not be composed, so nothing was handed to anybody; a template or a fact is at fault."""
+
+    because: str
+
+
+class Moot(NamedTuple):
+    """There is nothing left to tell: what the notice was about is gone or settled."""
+
+    because: str
+
+
+Outcome = Sent | Refused | TryLater | Unknown | Barred | Unmade | Moot

@@ -1,0 +1,60 @@
+"""Was this stage of this duty reminded of before?
+
+Each (unit, duty, period, stage) a reminder covers is a unique row, written together with the messages, so that four
+schedulers, a restart or a changed wording remind once (P35, P36). Which stages are due is `notify.reminders`' affair.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.notice import Notice
+from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
+from ledger.tables.outgoing import reminded
+from ledger.upsert import insert_new
+
+
+class Covered(NamedTuple):
+    """One stage of one duty of one period; `period` of a commission is its id."""
+
+    duty: str
+    period: str
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one unit is reminded of on one day: `key` names the stages, `about` what the words are made from."""
+
+    unit_id: int
+    key: str
+    covers: tuple[Covered, ...]
+    about: Mapping[str, str]
+
+
+def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[Covered, ...]:
+    """The stages of the reminder that the unit was not reminded of yet."""
+    query = sa.select(reminded.c.duty, reminded.c.period, reminded.c.stage)
+    known = {Covered(*row) for row in conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))}
+    return tuple(one for one in reminder.covers if one not in known)
+
+
+def remind(
+    conn: sa.Connection, reminder: Reminder, addresses: Sequence[str], now: datetime, limits: Limits
+) -> tuple[Queued | NotQueued, ...]:
+    """Queue one notice an address if any stage is new; empty when none is.
+
+    The stages count as reminded once at least one address could be queued.
+    """
+    fresh = new_stages(conn, reminder)
+    if not fresh:
+        return ()
+    notices = [Notice("reminder", address, reminder.key, reminder.about) for address in addresses]
+    results = tuple(queue(conn, notice, unprompted(notice.to), now, limits) for notice in notices)
+    if any(isinstance(result, Queued) for result in results):
+        rows = [one._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now} for one in fresh]
+        insert_new(conn, reminded, rows)
+    return results

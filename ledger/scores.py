@@ -1,0 +1,114 @@
+"""What was scored, from which facts, and what of it is published?
+
+A score is stored as a revision of its period. Once its circular is approved it is published and never changed, only
+followed by a revision with a reason (promise 10).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ledger import adoptions, commissions, forwardings, instructions, roster
+from ledger.entries import Facts, HistoryTotal, Publication
+from ledger.periods import Period, Span
+from ledger.submissions import listing
+from ledger.submissions.listing import Asked
+from ledger.tables.events import history, scores
+from ledger.tables.submissions import submissions
+from ledger.upsert import upsert
+
+
+class Revision(NamedTuple):
+    """One stored score; `sheet` is the score sheet as plain data, `facts_digest` tells what it was made from."""
+
+    id: int
+    period: str
+    revision: int
+    edition: str
+    sheet: Mapping[str, Any]
+    facts_digest: str
+    because: str
+    made_by: str
+    made_at: datetime
+    published_at: datetime | None = None
+
+
+def facts_of(conn: sa.Connection, period: Period) -> Facts:
+    """Everything the scores from the year's beginning to the period's end rest on."""
+    year = Period(date(period.first.year, 1, 1), period.past, period.code, Span.NAMED)
+    asked = commissions.touching(conn, year)
+    happened = set().union(*(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings)))
+    inside = listing.listed(conn, Asked(period=year))
+    known = {submission.serial for submission in inside}
+    answers = _answering(conn, [commission.id for commission in asked])
+    serials = known | happened | answers
+    return Facts(
+        units=roster.all_units(conn),
+        submissions=(*inside, *listing.several(conn, serials - known)),
+        adoptions=adoptions.of(conn, serials),
+        instructions=instructions.of(conn, serials),
+        forwardings=forwardings.of(conn, serials),
+        commissions=asked,
+        history=earlier_totals(conn),
+        published=publications(conn),
+    )
+
+
+def store(conn: sa.Connection, revision: Revision) -> Revision:
+    """Writes the next revision of a period; its id and number are ours, whatever the value says."""
+    last = conn.scalar(sa.select(sa.func.max(scores.c.revision)).where(scores.c.period == revision.period)) or 0
+    numbered = revision._replace(revision=last + 1)
+    row = numbered._asdict()
+    del row["id"]
+    number: int = conn.execute(scores.insert().values(row).returning(scores.c.id)).scalar_one()
+    return numbered._replace(id=number)
+
+
+def revisions(conn: sa.Connection, period: str) -> tuple[Revision, ...]:
+    """Every revision of a period, oldest first."""
+    query = sa.select(scores).where(scores.c.period == period).order_by(scores.c.revision)
+    return tuple(Revision(**row._mapping) for row in conn.execute(query))
+
+
+def revision_with(conn: sa.Connection, number: int) -> Revision | None:
+    """The revision with this id."""
+    row = conn.execute(sa.select(scores).where(scores.c.id == number)).one_or_none()
+    return None if row is None else Revision(**row._mapping)
+
+
+def publish(conn: sa.Connection, number: int, at: datetime) -> None:
+    """Freezes a revision: its circular has been approved."""
+    conn.execute(scores.update().where(scores.c.id == number, scores.c.published_at.is_(None)).values(published_at=at))
+
+
+def publications(conn: sa.Connection) -> tuple[Publication, ...]:
+    """The published periods and since when each is."""
+    first = sa.func.min(scores.c.published_at, type_=scores.c.published_at.type)
+    query = sa.select(scores.c.period, first.label("at")).where(scores.c.published_at.is_not(None))
+    return tuple(Publication(row.period, row.at) for row in conn.execute(query.group_by(scores.c.period)))
+
+
+def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> None:
+    """Enters totals of quarters before this installation, by period and unit."""
+    rows = [
+        total._asdict() | {"total": str(total.total), "share": None if total.share is None else str(total.share)}
+        for total in totals
+    ]
+    upsert(conn, history, ("period", "unit_id"), rows)
+
+
+def earlier_totals(conn: sa.Connection) -> tuple[HistoryTotal, ...]:
+    """The totals entered by `history import`."""
+    query = sa.select(history).order_by(history.c.period, history.c.unit_id)
+    return tuple(
+        HistoryTotal(r.period, r.unit_id, Decimal(r.total), None if r.share is None else Decimal(r.share), r.note)
+        for r in conn.execute(query)
+    )
+
+
+def _answering(conn: sa.Connection, ids: Sequence[str]) -> set[str]:
+    query = sa.select(submissions.c.serial).where(submissions.c.commission.in_(ids))
+    return set(conn.scalars(query)) if ids else set()

@@ -1,0 +1,50 @@
+"""Which submissions speak of something?
+
+An index of overlapping two-character grams over titles: SQLite's own full-text search finds no Chinese word, and
+one index serves both databases alike (DESIGN §5).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from ledger.tables.submissions import grams
+from ledger.upsert import insert_new
+
+
+def grams_of(text: str) -> frozenset[str]:
+    """The overlapping pairs of characters of a text, width and case folded, blanks and punctuation left out."""
+    folded = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    if len(folded) == 1:
+        return frozenset({folded})
+    return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
+
+
+def index(conn: sa.Connection, titled: Sequence[tuple[str, str]]) -> None:
+    """Adds (serial, title) pairs to the index."""
+    insert_new(
+        conn,
+        grams,
+        [{"gram": gram, "serial": serial} for serial, title in titled for gram in sorted(grams_of(title))],
+    )
+
+
+def forget(conn: sa.Connection, serial: str) -> None:
+    """Takes a submission out of the index."""
+    conn.execute(grams.delete().where(grams.c.serial == serial))
+
+
+def serials_with(conn: sa.Connection, text: str) -> tuple[str, ...]:
+    """The serials whose title holds every gram of `text`; a caller checks the exact order of characters itself."""
+    wanted = grams_of(text)
+    query = (
+        sa.select(grams.c.serial)
+        .where(grams.c.gram.in_(wanted))
+        .group_by(grams.c.serial)
+        .having(sa.func.count() == len(wanted))
+        .order_by(grams.c.serial)
+    )
+    return tuple(conn.scalars(query)) if wanted else ()

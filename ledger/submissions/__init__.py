@@ -1,0 +1,7 @@
+"""What has been reported?
+
+recording   new submissions with their words, co-units and proposals
+listing     which submissions there are: of a period, of a unit, in a state, with a title
+changing    what a person or a reply altered, with the journal
+sealing     how a submission is forgotten (promise 13)
+"""

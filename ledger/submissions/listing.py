@@ -1,0 +1,144 @@
+"""Which submissions are there?
+
+Each function is one question; answers come in the order of arrival, without their words (`words_of`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.entries import Proposal, Submission, SubmissionState, Words
+from ledger.periods import Period
+from ledger.submissions.recording import attachment_of, author_of
+from ledger.tables.submissions import co_units, proposals, submissions, words
+
+_CHUNK = 500
+
+
+class Asked(NamedTuple):
+    """What `listed` narrows by; None means all."""
+
+    period: Period | None = None
+    unit_id: int | None = None
+    state: SubmissionState | None = None
+
+
+class OpenProposal(NamedTuple):
+    """A proposal that nobody has settled yet."""
+
+    id: int
+    serial: str
+    proposal: Proposal
+
+
+def listed(conn: sa.Connection, asked: Asked = Asked()) -> tuple[Submission, ...]:  # noqa: B008 - frozen
+    """The submissions of a period (by the day they count on), of a unit (lead or co-unit), in a state."""
+    where: list[sa.ColumnElement[bool]] = [sa.true()]
+    if asked.period is not None:
+        where.append(_within(asked.period))
+    if asked.state is not None:
+        where.append(submissions.c.state == asked.state.value)
+    if asked.unit_id is not None:
+        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id == asked.unit_id)
+        where.append((submissions.c.unit_id == asked.unit_id) | submissions.c.serial.in_(joint))
+    return _read(conn, sa.and_(*where))
+
+
+def one(conn: sa.Connection, serial: str) -> Submission | None:
+    """The submission with this serial."""
+    return next(iter(_read(conn, submissions.c.serial == serial)), None)
+
+
+def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
+    """The submissions with these serials; unknown ones are left out."""
+    wanted = sorted(set(serials))
+    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    return tuple(found for chunk in chunks for found in _read(conn, submissions.c.serial.in_(chunk)))
+
+
+def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
+    """The unit's submissions with exactly this title, superseded and returned ones left out."""
+    alive = submissions.c.state.in_([SubmissionState.RECORDED.value, SubmissionState.HELD.value])
+    return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & alive)
+
+
+def words_of(conn: sa.Connection, serial: str) -> Words:
+    """What the submission says; empty when it has been purged."""
+    row = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()
+    return Words("", "") if row is None else Words(row.text, row.manuscript)
+
+
+def alike(conn: sa.Connection, fingerprints: Iterable[str], since: datetime) -> tuple[Submission, ...]:
+    """Living submissions that arrived at or after `since` with one of the fingerprints (F7)."""
+    wanted = sorted(set(fingerprints))
+    dead = submissions.c.state.in_([SubmissionState.RETURNED.value, SubmissionState.SUPERSEDED.value])
+    recent = (submissions.c.arrived_at >= since) & ~dead
+    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    return tuple(s for chunk in chunks for s in _read(conn, submissions.c.fingerprint.in_(chunk) & recent))
+
+
+def arrived_since(conn: sa.Connection, since: datetime) -> tuple[Submission, ...]:
+    """Every submission that arrived at or after `since`."""
+    return _read(conn, submissions.c.arrived_at >= since)
+
+
+def proposals_of(conn: sa.Connection, serial: str) -> tuple[OpenProposal, ...]:
+    """The open proposals about one submission."""
+    return _proposals(conn, proposals.c.serial == serial)
+
+
+def open_proposals(conn: sa.Connection, period: Period) -> tuple[OpenProposal, ...]:
+    """The open proposals about submissions that count in the period."""
+    inside = sa.select(submissions.c.serial).where(_within(period))
+    return _proposals(conn, proposals.c.serial.in_(inside))
+
+
+def _within(period: Period) -> sa.ColumnElement[bool]:
+    return sa.and_(submissions.c.day >= period.first, submissions.c.day < period.past)
+
+
+def _proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
+    query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
+    return tuple(
+        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other)) for row in conn.execute(query)
+    )
+
+
+def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
+    query = sa.select(submissions).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
+    rows = conn.execute(query).all()
+    joint = _co_units_of(conn, where) if rows else {}
+    return tuple(_submission(row, tuple(joint.get(row.serial, ()))) for row in rows)
+
+
+def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[int]]:
+    asked = sa.select(submissions.c.serial).where(where)
+    query = sa.select(co_units).where(co_units.c.serial.in_(asked)).order_by(co_units.c.position)
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row in conn.execute(query):
+        found[row.serial].append(row.unit_id)
+    return found
+
+
+def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
+    stored = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    del stored["day"]
+    stored["state"] = SubmissionState(row.state)
+    stored["authors"] = tuple(author_of(author) for author in row.authors)
+    stored["flags"] = tuple(row.flags)
+    stored["attachments"] = tuple(attachment_of(attachment) for attachment in row.attachments)
+    stored["evidence"] = tuple(row.evidence)
+    return Submission(**stored, co_unit_ids=joint)
+
+
+def counted_by_state(conn: sa.Connection, first: date) -> dict[str, int]:
+    """State → how many submissions count on a day from `first` on."""
+    query = (
+        sa.select(submissions.c.state, sa.func.count()).where(submissions.c.day >= first).group_by(submissions.c.state)
+    )
+    return {row[0]: row[1] for row in conn.execute(query)}

@@ -1,0 +1,116 @@
+"""How does a submission enter the record?
+
+In one go with its words, co-units, proposals and search index; serials come from `numbers`. Every statement is an
+executemany, because a batch of a hundred letters is one short transaction (PERF).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ledger import search
+from ledger.entries import Attachment, Author, Proposal, Submission, Words
+from ledger.periods import local_day
+from ledger.tables.submissions import co_units, proposals, submissions, words
+
+
+class NewSubmission(NamedTuple):
+    """A submission with all that is stored beside it."""
+
+    submission: Submission
+    words: Words
+    proposals: tuple[Proposal, ...] = ()
+
+
+def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> None:
+    """Writes the submissions."""
+    if not items:
+        return
+    conn.execute(submissions.insert(), [row_of(item.submission) for item in items])
+    conn.execute(words.insert(), [{"serial": i.submission.serial, **i.words._asdict()} for i in items])
+    joint = [row for item in items for row in _co_unit_rows(item.submission)]
+    if joint:
+        conn.execute(co_units.insert(), joint)
+    propose(conn, [(item.submission.serial, proposal) for item in items for proposal in item.proposals], now)
+    search.index(conn, [(item.submission.serial, item.submission.title) for item in items])
+
+
+def propose(conn: sa.Connection, found: Sequence[tuple[str, Proposal]], now: datetime) -> None:
+    """Notes (serial, proposal) pairs for the office; they change nothing by themselves (DESIGN §3)."""
+    if found:
+        rows = [{"serial": serial, "made_at": now, **proposal._asdict()} for serial, proposal in found]
+        conn.execute(proposals.insert(), rows)
+
+
+def set_co_units(conn: sa.Connection, submission: Submission) -> None:
+    """Replaces the co-units of a joint item."""
+    conn.execute(co_units.delete().where(co_units.c.serial == submission.serial))
+    rows = _co_unit_rows(submission)
+    if rows:
+        conn.execute(co_units.insert(), rows)
+
+
+def day_of(submission: Submission) -> date:
+    """The day that decides the month: the office's, else the arrival's in the office's zone (A10)."""
+    return submission.counts_on or local_day(submission.arrived_at)
+
+
+def row_of(submission: Submission) -> dict[str, Any]:
+    """A submission as a row."""
+    return {
+        "serial": submission.serial,
+        "token": submission.token,
+        "letter": submission.letter,
+        "unit_id": submission.unit_id,
+        "title": submission.title,
+        "category": submission.category,
+        "category_because": submission.category_because,
+        "authors": [list(author) for author in submission.authors],
+        "signer": submission.signer,
+        "arrived_at": submission.arrived_at,
+        "counts_on": submission.counts_on,
+        "day": day_of(submission),
+        "characters": submission.characters,
+        "state": submission.state.value,
+        "flags": list(submission.flags),
+        "own_business": submission.own_business,
+        "quality": submission.quality,
+        "lateness_waived": submission.lateness_waived,
+        "commission": submission.commission,
+        "follows": submission.follows,
+        "superseded_by": submission.superseded_by,
+        "fingerprint": submission.fingerprint,
+        "attachments": [_attachment_row(attachment) for attachment in submission.attachments],
+        "evidence": list(submission.evidence),
+    }
+
+
+def attachment_of(row: dict[str, Any]) -> Attachment:
+    """An attachment as it was stored; its text is part of the manuscript."""
+    return Attachment(row["name"], row["type"], row["bytes"], row["sha256"], unread=row["unread"])
+
+
+def author_of(row: Sequence[str]) -> Author:
+    """An author as stored."""
+    return Author(*row)
+
+
+def _attachment_row(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "type": attachment.type,
+        "bytes": attachment.size,
+        "sha256": attachment.sha256,
+        "unread": attachment.unread,
+    }
+
+
+def _co_unit_rows(submission: Submission) -> list[dict[str, Any]]:
+    return [
+        {"serial": submission.serial, "unit_id": unit_id, "position": position}
+        for position, unit_id in enumerate(submission.co_unit_ids)
+    ]

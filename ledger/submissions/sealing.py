@@ -1,0 +1,90 @@
+"""How is a submission forgotten that should never have come by mail?
+
+Sealing by hand (promise 13): original, words, titles, index and messages not yet sent are purged; what was sent
+already is listed, because nobody can call it back. Backups are beyond our reach and the caller says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger import journal, originals, search, sightings
+from ledger.entries import Answerable, Sighting, SightingState, Submission, SubmissionState
+from ledger.journal import Entry
+from ledger.notice import OutboxState
+from ledger.submissions.changing import subject_of
+from ledger.submissions.recording import row_of
+from ledger.tables.outgoing import outbox
+from ledger.tables.submissions import proposals, submissions, words
+
+_UNSENT = (OutboxState.QUEUED.value, OutboxState.SHOWN.value, OutboxState.REFUSED.value)
+
+
+class Purged(NamedTuple):
+    """What the purge could not reach: ids of messages that have left, or may have left, the house."""
+
+    beyond_reach: tuple[int, ...]
+
+
+def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -> Purged:
+    """Purges a submission and its letters; the serial stays, as returned, so that no number is missing."""
+    for sighting in sightings.of_submission(conn, submission.serial):
+        seal_sighting(conn, sighting, mark)
+    bare = Submission(
+        serial=submission.serial,
+        arrived_at=submission.arrived_at,
+        title="",
+        state=SubmissionState.RETURNED,
+        unit_id=submission.unit_id,
+        token=submission.token,
+        letter=submission.letter,
+        flags=("sealed",),
+    )
+    conn.execute(submissions.update().where(submissions.c.serial == bare.serial).values(row_of(bare)))
+    conn.execute(words.delete().where(words.c.serial == bare.serial))
+    conn.execute(proposals.delete().where(proposals.c.serial == bare.serial))
+    search.forget(conn, bare.serial)
+    beyond = _purge_messages(conn, bare.serial, entry.at)
+    journal.write(conn, entry._replace(subject=subject_of(bare.serial)))
+    return Purged(beyond)
+
+
+def seal_sighting(conn: sa.Connection, sighting: Sighting, mark: str) -> None:
+    """Leaves of a letter only where it lay, when it came, from whom, and the mark's class."""
+    if sighting.sha256 is not None:
+        originals.purge(conn, sighting.sha256)
+    bare = replace(
+        sighting,
+        state=SightingState.SEALED,
+        role=None,
+        reason="",
+        from_name="",
+        subject="",
+        attachments=(),
+        sha256=None,
+        message_id=None,
+        serial=None,
+        size=0,
+        mark=mark,
+        answerable=Answerable(may=False, to="", because="sealed"),
+    )
+    sightings.change(conn, bare)
+
+
+def _purge_messages(conn: sa.Connection, serial: str, now: datetime) -> tuple[int, ...]:
+    mine = outbox.c.serial == serial
+    conn.execute(
+        outbox.update()
+        .where(mine, outbox.c.state.in_(_UNSENT))
+        .values(state=OutboxState.DROPPED.value, settled_at=now, outcome="sealed"),
+    )
+    beyond = conn.scalars(
+        sa.select(outbox.c.id).where(mine, outbox.c.state != OutboxState.DROPPED.value).order_by(outbox.c.id),
+    )
+    numbers = tuple(beyond)
+    conn.execute(outbox.update().where(mine).values(bytes=None, facts=None, subject=None))
+    return numbers
