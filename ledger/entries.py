@@ -254,6 +254,7 @@ class Submission:
     `unit_id` is None while the unit is unknown (held). `co_unit_ids` are the other units of a joint item, the
     lead excluded. `counts_on` overrides the day that `arrived_at` gives (A10). `own_business` is None while the
     office has not ticked it and for units to which the tick does not apply (D6). `quality` False: 不合格 (B3).
+    `held_because` and `candidates` (unit ids, likeliest first) say what the office is asked while it is held.
     """
 
     serial: str
@@ -280,6 +281,8 @@ class Submission:
     fingerprint: str = ""
     attachments: tuple[Attachment, ...] = ()
     evidence: tuple[str, ...] = ()
+    held_because: str = ""
+    candidates: tuple[int, ...] = ()
 
     @property
     def unit_ids(self) -> tuple[int, ...]:

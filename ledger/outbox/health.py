@@ -1,7 +1,7 @@
 """Can mail to this address arrive at all?
 
-An address that is told not to exist, for several different messages, is written to no more until a person says so; a
-full mailbox or a delay changes nothing (R26). Which message was returned is `returning`'s affair.
+An address that is told not to exist, for several different messages, is written to no more until a person
+says so; a full mailbox or a delay changes nothing (R26). Which message was returned is `returning`'s affair.
 """
 
 from datetime import datetime

@@ -1,7 +1,7 @@
 """What stands in the outbox, and what did we send under which name?
 
-Frozen values for the console, the commands and `ingest.thread`. Nothing is changed here; the bytes of a message are
-handed out only to who asks for them by id.
+Frozen values for the console, the commands and `ingest.thread`. Nothing is changed here; the bytes of a
+message are handed out only to who asks for them by id.
 """
 
 from collections.abc import Iterable, Mapping
@@ -80,14 +80,17 @@ def message(conn: sa.Connection, number: int) -> Entry | None:
 
 
 def bytes_of(conn: sa.Connection, number: int) -> bytes | None:
-    """The message as it was, or would be, handed to the server; None while it is not composed, or was purged."""
+    """The message as it was, or would be, handed to the server.
+
+    None while it is not composed, or was purged.
+    """
     return conn.scalar(sa.select(outbox.c.bytes).where(outbox.c.id == number))
 
 
 def counted(conn: sa.Connection) -> dict[str, int]:
     """How many messages are in each state; states without any are left out."""
     query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
-    return {state: count for state, count in conn.execute(query)}
+    return {row[0]: row[1] for row in conn.execute(query)}
 
 
 def sent_by(

@@ -1,7 +1,7 @@
 """What can become of handing a message to a server?
 
-The words `notify.smtp` speaks and `sending.record` understands; temporary and permanent are different types, so that
-nobody reads a reply's text to decide whether to try again.
+The words `notify.smtp` speaks and `sending.record` understands; temporary and permanent are different types,
+so that nobody reads a reply's text to decide whether to try again.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,10 @@ class Refused(NamedTuple):
 
 
 class TryLater(NamedTuple):
-    """4yz at any command or to the final dot, or no connection at all: nothing was taken, later it may be (R19)."""
+    """4yz at any command or to the final dot, or no connection at all.
+
+    Nothing was taken, later it may be (R19).
+    """
 
     reply: str
 
@@ -32,13 +35,19 @@ class Unknown(NamedTuple):
 
 
 class Barred(NamedTuple):
-    """The server lets us send nothing until a setting is changed: login refused, certificate wrong, no TLS (R23)."""
+    """The server lets us send nothing until a setting is changed.
+
+    Login refused, certificate wrong, no TLS (R23).
+    """
 
     because: str
 
 
 class Unmade(NamedTuple):
-    """The message could not be composed, so nothing was handed to anybody; a template or a fact is at fault."""
+    """The message could not be composed, so nothing was handed to anybody.
+
+    A template or a fact is at fault.
+    """
 
     because: str
 

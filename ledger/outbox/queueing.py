@@ -1,8 +1,9 @@
 """May this be told to this address, and within which limits?
 
-`queue` is the one way into the outbox (promise 7, P30): it is given the verdict of `ingest.robots` as a value, refuses
-without one, and itself checks the service's own addresses, the address's health and the limits of CLI.md's defaults,
-counted in the database and so proof against restarts (P29). What is queued is sent by `sending`, or only shown.
+`queue` is the one way into the outbox (promise 7, P30): it is given the verdict of `ingest.robots` as a
+value, refuses without one, and itself checks the service's own addresses, the address's health and the limits
+of CLI.md's defaults, counted in the database and so proof against restarts (P29). What is queued is sent by
+`sending`, or only shown.
 """
 
 import re
@@ -57,8 +58,8 @@ class VerdictMissingError(Exception):
 class Limits:
     """What the office allows: its own addresses (never written to, R09) and how many answers a day.
 
-    `receipts` counts receipts for recorded items to one address, `answers` what else answers its letters, `per_thread`
-    the answers about one submission; a day is a day of the office's zone.
+    `receipts` counts receipts for recorded items to one address, `answers` what else answers its letters,
+    `per_thread` the answers about one submission; a day is a day of the office's zone.
     """
 
     own_addresses: frozenset[str]
@@ -91,8 +92,8 @@ def queue(
 ) -> Queued | NotQueued:
     """Queue `notice`, or say why not; the same (kind, to, key) again is the same row.
 
-    Of `notice.about`, `serial` names the submission and `answers` the id of the sighting it answers; both may be
-    missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
+    Of `notice.about`, `serial` names the submission and `answers` the id of the sighting it answers; both may
+    be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
     """
     if notice.kind not in NOTICES:
         raise UnknownKindError(notice.kind)

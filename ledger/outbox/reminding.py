@@ -1,7 +1,8 @@
 """Was this stage of this duty reminded of before?
 
-Each (unit, duty, period, stage) a reminder covers is a unique row, written together with the messages, so that four
-schedulers, a restart or a changed wording remind once (P35, P36). Which stages are due is `notify.reminders`' affair.
+Each (unit, duty, period, stage) a reminder covers is a unique row, written together with the messages, so
+that four schedulers, a restart or a changed wording remind once (P35, P36). Which stages are due is
+`notify.reminders`' affair.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,10 @@ class Covered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What one unit is reminded of on one day: `key` names the stages, `about` what the words are made from."""
+    """What one unit is reminded of on one day.
+
+    `key` names the stages, `about` what the words are made from.
+    """
 
     unit_id: int
     key: str

@@ -1,7 +1,8 @@
 """What does a bounce change?
 
-Only the message it names by a Message-ID, envelope id or token of ours, and the health of the address that message went
-to (R25, R26, R28): a forged report can neither create nor score anything. Nothing is ever mailed because of one (P28).
+Only the message it names by a Message-ID, envelope id or token of ours, and the health of the address that
+message went to (R25, R26, R28): a forged report can neither create nor score anything. Nothing is ever mailed
+because of one (P28).
 """
 
 from datetime import datetime
@@ -18,7 +19,10 @@ _MAY_MOVE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
 
 
 def returned(conn: sa.Connection, report: Returned, now: datetime) -> tuple[int, ...]:
-    """Apply a delivery report; the ids of the messages whose state it changed, none when it names none of ours."""
+    """Apply a delivery report; the ids of the messages whose state it changed.
+
+    None when it names none of ours.
+    """
     names = report.message_ids + ((report.envelope_id,) if report.envelope_id else ())
     found = sent_by(conn, names, report.tokens)
     return tuple(sent.id for sent in found if _apply(conn, sent, _concerning(report, sent, found), now))
@@ -27,7 +31,8 @@ def returned(conn: sa.Connection, report: Returned, now: datetime) -> tuple[int,
 def _concerning(report: Returned, sent: SentMessage, found: tuple[SentMessage, ...]) -> tuple[Recipient, ...]:
     """The report's recipients that this message went to.
 
-    A forwarded address appears under its new name: then all recipients are meant, if one message alone is named.
+    A forwarded address appears under its new name: then all recipients are meant, if one message alone is
+    named.
     """
     own = tuple(one for one in report.recipients if one.address.strip("<> ").lower() == sent.to)
     return own or (report.recipients if len(found) == 1 else ())

@@ -1,8 +1,8 @@
 """Which message is sent next, by whom, and what became of it?
 
-A row is claimed with a conditional UPDATE, its bytes are committed before MAIL FROM, and what the server said is recorded
-after. A row left in `sending` becomes `unknown` and is never sent again by the machine (promise 8, P33). Whether mail may
-go out at all is asked in the very transaction that begins the sending (promise 11).
+A row is claimed with a conditional UPDATE, its bytes are committed before MAIL FROM, and what the server said
+is recorded after. A row left in `sending` becomes `unknown` and is never sent again by the machine (promise
+8, P33). Whether mail may go out at all is asked in the very transaction that begins the sending (promise 11).
 """
 
 import re
@@ -36,7 +36,10 @@ _MENDED_IN = timedelta(minutes=10)
 
 
 class Parcel(NamedTuple):
-    """A composed message as it is stored: `message_id` without brackets, `facts` what the words were made from."""
+    """A composed message as it is stored.
+
+    `message_id` without brackets, `facts` what the words were made from.
+    """
 
     content: bytes
     message_id: str

@@ -1,7 +1,8 @@
 """What may a person decide about a message, and what is taken back?
 
-*Unknown* leaves only by a person, a bounce or the late worker's own report; nothing here sends, a resend goes back to the
-queue with its bytes and Message-ID unchanged (R12). Purging after a letter was sealed by hand is promise 13's part here.
+*Unknown* leaves only by a person, a bounce or the late worker's own report; nothing here sends, a resend goes
+back to the queue with its bytes and Message-ID unchanged (R12). Purging after a letter was sealed by hand is
+promise 13's part here.
 """
 
 from datetime import datetime
@@ -61,7 +62,10 @@ class Decision(NamedTuple):
 
 
 def settle(conn: sa.Connection, number: int, how: How, decision: Decision) -> Settled | NotSettled:
-    """Move one message by hand, journalled; refused where its state, or the answering switch, does not allow it."""
+    """Move one message by hand, journalled.
+
+    Refused where its state, or the answering switch, does not allow it.
+    """
     entry = message(conn, number)
     if entry is None:
         return NotSettled(f"outbox {number}: there is no such message; see `outbox list`")

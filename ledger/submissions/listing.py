@@ -133,6 +133,7 @@ def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
     stored["flags"] = tuple(row.flags)
     stored["attachments"] = tuple(attachment_of(attachment) for attachment in row.attachments)
     stored["evidence"] = tuple(row.evidence)
+    stored["candidates"] = tuple(row.candidates)
     return Submission(**stored, co_unit_ids=joint)
 
 

@@ -86,6 +86,8 @@ def row_of(submission: Submission) -> dict[str, Any]:
         "fingerprint": submission.fingerprint,
         "attachments": [_attachment_row(attachment) for attachment in submission.attachments],
         "evidence": list(submission.evidence),
+        "held_because": submission.held_because,
+        "candidates": list(submission.candidates),
     }
 
 

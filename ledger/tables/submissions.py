@@ -54,6 +54,8 @@ submissions = sa.Table(
     sa.Column("fingerprint", sa.Text, nullable=False, default="", index=True),
     array("attachments"),
     array("evidence"),
+    text("held_because"),
+    array("candidates"),
 )
 
 words = sa.Table(
