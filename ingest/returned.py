@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.robots import RobotKind, verdict
+from ingest.thread import tokens_in
 from ledger.entries import Letter, Recipient, Returned
 
 _NAMES_KEPT = 50
@@ -17,7 +18,6 @@ _WINDOW = 6
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)")
 _MESSAGE_ID = re.compile(r"<([^<>\s@]{1,250}@[^<>\s@]{1,250})>")
-_TOKEN = re.compile(r"\[(\d{4}-\d{4,8}-[0-9a-z]{8,32})\]", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
@@ -55,7 +55,7 @@ def read_returned(letter: Letter) -> Returned | None:
     """What `letter` reports of a message of ours, or None when it is no delivery report (R24, R25).
 
     Read receipts and complaints report no delivery and give None (R27). Message-IDs come without brackets,
-    tokens without theirs and in lower case. Any of the fields may be empty: a bounce that names nothing is
+    tokens likewise and in lower case. Any of the fields may be empty: a bounce that names nothing is
     still a bounce.
     """
     robot = verdict(letter)
@@ -72,7 +72,7 @@ def read_returned(letter: Letter) -> Returned | None:
         recipients=tuple(_recipients(letter.report)) or tuple(_recipients_in_words(letter)),
         message_ids=_unique(found for value in named for found in _MESSAGE_ID.findall(value)),
         envelope_id=next((value for name, value in fields if name == "original-envelope-id" and value), None),
-        tokens=_unique(token.lower() for token in _TOKEN.findall(f"{returned}\n{letter.subject}")),
+        tokens=_unique(tokens_in(f"{returned}\n{letter.subject}")),
     )
 
 

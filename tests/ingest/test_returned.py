@@ -80,7 +80,7 @@ def test_an_action_left_out_follows_from_the_class_of_the_status() -> None:
 
 
 @pytest.mark.parametrize(
-    "words, expected",
+    ("words", "expected"),
     [
         (
             "<wang@yc.example.cn>: host mx.example.cn said: 550 5.1.1 User unknown (in reply to RCPT)",

@@ -139,7 +139,7 @@ def test_r09_our_own_mail_is_never_answered(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mail, kind",
+    ("mail", "kind"),
     [
         (letter(kind='multipart/report; report-type="delivery-status"'), RobotKind.BOUNCE),
         (
