@@ -376,6 +376,13 @@ class Publication(NamedTuple):
     at: datetime
 
 
+class SentBack(NamedTuple):
+    """When a submission was returned: after its month's end, the month is named but not fined (A8)."""
+
+    serial: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a score rests on, as one value.
@@ -393,3 +400,4 @@ class Facts:
     commissions: tuple[Commission, ...] = ()
     history: tuple[HistoryTotal, ...] = ()
     published: tuple[Publication, ...] = field(default=())
+    sent_back: tuple[SentBack, ...] = ()
