@@ -1,0 +1,42 @@
+"""Is a stage of a duty reminded of once, whoever asks and how often?"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from ledger.outbox.listing import listed
+from ledger.outbox.queueing import NotQueued, Queued
+from ledger.outbox.reminding import Covered, Reminder, new_stages, remind
+from ledger.tables.roster import units
+from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
+
+REMINDER = Reminder(
+    1, "2026-03/monthly/8", (Covered("monthly", "2026-03", 8),), {"unit": "1", "day": "2026-03-19"}
+)
+
+
+@pytest.fixture(autouse=True)
+def unit(conn: sa.Connection) -> None:
+    conn.execute(units.insert().values(id=1, name="银川市交通运输局", since=date(2020, 1, 1)))
+
+
+def test_p35_the_same_stage_is_reminded_of_once_however_many_schedulers_ask(conn: sa.Connection) -> None:
+    results = [remind(conn, REMINDER, [UNIT, "second@example.cn"], NOW, LIMITS) for _ in range(4)]
+    assert [len(result) for result in results] == [2, 0, 0, 0]
+    assert len(listed(conn)) == 2
+
+
+def test_a_new_stage_of_another_duty_sends_one_notice_that_covers_both(conn: sa.Connection) -> None:
+    remind(conn, REMINDER, [UNIT], NOW, LIMITS)
+    research = Covered("research", "2026H1", 20)
+    both = replace(REMINDER, key="2026-03/monthly/8|2026H1/research/20", covers=(*REMINDER.covers, research))
+    assert new_stages(conn, both) == (research,)
+    assert [type(result) for result in remind(conn, both, [UNIT], NOW, LIMITS)] == [Queued]
+
+
+def test_a_unit_without_a_working_address_stays_to_be_reminded(conn: sa.Connection) -> None:
+    assert remind(conn, REMINDER, [], NOW, LIMITS) == ()
+    assert [type(result) for result in remind(conn, REMINDER, ["broken"], NOW, LIMITS)] == [NotQueued]
+    assert new_stages(conn, REMINDER) == REMINDER.covers

@@ -1,0 +1,200 @@
+"""Is every message sent by one worker, once, with the bytes it was given first?"""
+
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from ledger import switches
+from ledger.database import Database
+from ledger.notice import Answering, Notice, OutboxState
+from ledger.outbox.listing import bytes_of, message, sent_by
+from ledger.outbox.outcomes import Barred, Moot, Outcome, Refused, Sent, TryLater, Unknown, Unmade
+from ledger.outbox.queueing import Queued, queue, unprompted
+from ledger.outbox.sending import (
+    GIVE_UP,
+    LEASE,
+    Begun,
+    Parcel,
+    begin_sending,
+    claim,
+    due,
+    expire,
+    handed_over,
+    next_try,
+    record,
+)
+from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT, Say
+
+PARCEL = Parcel(b"Subject: x\r\n\r\n", "abc@example.gov.cn", "2026-0001-k7f3q9xw", "x", "receipt 1", {"n": 1})
+
+
+def _queued(say: Say, key: str = "2026-0001") -> int:
+    result = say("receipt", key, key)
+    assert isinstance(result, Queued)
+    return result.id
+
+
+def _state(conn: sa.Connection, number: int) -> OutboxState:
+    entry = message(conn, number)
+    assert entry is not None
+    return entry.state
+
+
+def _begun(conn: sa.Connection, number: int, now: datetime = NOW) -> None:
+    assert claim(conn, number, "w1", now) is not None
+    assert begin_sending(conn, number, "w1", PARCEL, now) is Begun.SENDING
+
+
+def test_a_message_has_one_claimant_until_its_lease_ends(conn: sa.Connection, say: Say) -> None:
+    number = _queued(say)
+    assert due(conn, NOW, 10) == (number,)
+    assert claim(conn, number, "w1", NOW) is not None
+    assert claim(conn, number, "w2", NOW) is None
+    assert due(conn, NOW, 10) == ()
+    later = NOW + LEASE
+    assert claim(conn, number, "w2", later) is not None
+    assert begin_sending(conn, number, "w1", PARCEL, later) is Begun.LOST
+
+
+class _Undone(Exception):  # noqa: N818 - not an error of ours
+    pass
+
+
+def _queue_and_fail(database: Database) -> None:
+    with database.writing() as conn:
+        queue(conn, Notice("reminder", UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
+        raise _Undone
+
+
+def test_p32_a_notice_of_a_transaction_that_was_rolled_back_is_never_due(database: Database) -> None:
+    with pytest.raises(_Undone):
+        _queue_and_fail(database)
+    with database.reading() as conn:
+        assert due(conn, NOW, 10) == ()
+
+
+@pytest.mark.parametrize(
+    ("answering", "kind", "expected"),
+    [
+        (Answering.OFF, "receipt", Begun.SHOWN),
+        (Answering.OFF, "office-digest", Begun.SHOWN),
+        (Answering.OFFICE, "receipt", Begun.SHOWN),
+        (Answering.OFFICE, "reminder", Begun.SHOWN),
+        (Answering.OFFICE, "office-digest", Begun.SENDING),
+        (Answering.ON, "receipt", Begun.SENDING),
+    ],
+)
+def test_a_quiet_start_shows_what_would_be_sent_and_to_the_end(
+    conn: sa.Connection, say: Say, answering: Answering, kind: str, expected: Begun
+) -> None:
+    switches.turn(conn, switches.Turn(switches.ANSWERING, answering, NOW, "王科长"))
+    result = (
+        queue(conn, Notice(kind, UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
+        if kind != "receipt"
+        else say(kind, "1")
+    )
+    assert isinstance(result, Queued)
+    claim(conn, result.id, "w1", NOW)
+    assert begin_sending(conn, result.id, "w1", PARCEL, NOW) is expected
+    if expected is Begun.SHOWN:
+        assert bytes_of(conn, result.id) == PARCEL.content
+        assert sent_by(conn, [PARCEL.message_id], []) == ()
+        switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+        assert due(conn, NOW + GIVE_UP, 10) == ()
+
+
+def test_a_pause_stops_claims_and_changes_no_row(conn: sa.Connection, answering: None, say: Say) -> None:
+    number, begun = _queued(say), _queued(say, "2026-0002")
+    claim(conn, begun, "w1", NOW)
+    switches.turn(conn, switches.Turn(switches.PAUSED, "yes", NOW, "王科长"))
+    assert due(conn, NOW, 10) == ()
+    assert claim(conn, number, "w1", NOW) is None
+    assert begin_sending(conn, begun, "w1", PARCEL, NOW) is Begun.PAUSED
+    switches.turn(conn, switches.Turn(switches.PAUSED, "", NOW, "王科长"))
+    assert due(conn, NOW, 10) == (number, begun)
+
+
+def test_r12_a_retry_keeps_the_bytes_and_the_message_id(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
+    number = _queued(say)
+    _begun(conn, number)
+    record(conn, number, "w1", TryLater("450 4.2.0 greylisted"), NOW)
+    later = NOW + timedelta(minutes=1)
+    assert due(conn, later, 1) == (number,)
+    claimed = claim(conn, number, "w2", later)
+    assert claimed is not None
+    assert claimed.message_id == PARCEL.message_id
+    assert begin_sending(conn, number, "w2", None, later) is Begun.SENDING
+    assert bytes_of(conn, number) == PARCEL.content
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Sent("250 ok"), OutboxState.SENT),
+        (Refused("550 5.7.1 no"), OutboxState.REFUSED),
+        (TryLater("450 wait"), OutboxState.QUEUED),
+        (Unknown("silence"), OutboxState.UNKNOWN),
+        (Barred("535 login"), OutboxState.QUEUED),
+        (Unmade("template"), OutboxState.QUEUED),
+        (Moot("gone"), OutboxState.DROPPED),
+    ],
+)
+def test_r19_every_outcome_has_its_state(
+    conn: sa.Connection, answering: None, say: Say, outcome: Outcome, state: OutboxState
+) -> None:
+    number = _queued(say)
+    _begun(conn, number)
+    assert record(conn, number, "w1", outcome, NOW)
+    assert _state(conn, number) is state
+
+
+def test_r20_retries_come_after_1_5_30_minutes_2_and_6_hours_and_end_after_three_days() -> None:
+    minutes = [pause.total_seconds() / 60 for n in range(1, 7) if (pause := next_try(n)) is not None]
+    assert minutes == [1, 5, 30, 120, 360, 360]
+    attempt, waited = 1, timedelta()
+    while (pause := next_try(attempt)) is not None:
+        attempt, waited = attempt + 1, waited + pause
+    assert GIVE_UP <= waited < GIVE_UP + timedelta(hours=6)
+
+
+def test_r20_after_three_days_of_temporary_refusals_a_message_is_refused(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
+    number, now = _queued(say), NOW
+    for _ in range(100):
+        if _state(conn, number) is OutboxState.REFUSED:
+            break
+        _begun(conn, number, now)
+        record(conn, number, "w1", TryLater("451 later"), now)
+        entry = message(conn, number)
+        assert entry is not None
+        now = max(entry.due_at, now)
+    assert _state(conn, number) is OutboxState.REFUSED
+    assert timedelta(days=2) < now - NOW <= timedelta(days=3, hours=6)
+
+
+def test_p33_a_worker_that_vanished_leaves_an_unknown_that_nobody_sends_again(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
+    number = _queued(say)
+    _begun(conn, number)
+    assert expire(conn, NOW + LEASE - timedelta(seconds=1)) == 0
+    assert expire(conn, NOW + LEASE) == 1
+    assert _state(conn, number) is OutboxState.UNKNOWN
+    assert due(conn, NOW + timedelta(days=30), 10) == ()
+    assert not record(conn, number, "w2", Sent("250"), NOW), "a stranger's report is not believed"
+    assert record(conn, number, "w1", Sent("250 ok"), NOW + LEASE), "the late worker's own is"
+    assert _state(conn, number) is OutboxState.SENT
+
+
+def test_pacing_counts_what_a_server_was_given(conn: sa.Connection, answering: None, say: Say) -> None:
+    outcomes: list[Outcome] = [Sent("250"), Refused("550 no"), Unknown("?"), TryLater("450")]
+    for n, outcome in enumerate(outcomes):
+        number = _queued(say, f"2026-{n:04}")
+        _begun(conn, number)
+        record(conn, number, "w1", outcome, NOW)
+    assert handed_over(conn, NOW) == 3
+    assert handed_over(conn, NOW + timedelta(minutes=1)) == 0
