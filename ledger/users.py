@@ -1,0 +1,133 @@
+"""Who may sign in to the console, and as what?
+
+Names, roles and password hashes of the office's people. Hashes are made and compared in `office.passwords`;
+what a role may do is the console's affair.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger import journal
+from ledger.tables.office import journal as journal_table
+from ledger.tables.office import users
+
+SIGNED_IN = "signed in"
+SIGN_IN_REFUSED = "sign-in refused"
+
+
+class UserRole(StrEnum):
+    """What a person of the office may do: see, see and decide, or everything."""
+
+    VIEWER = "viewer"
+    CLERK = "clerk"
+    ADMIN = "admin"
+
+
+class User(NamedTuple):
+    """One person of the office; with `disabled_at` set the name no longer opens the console."""
+
+    id: int
+    name: str
+    role: UserRole
+    password_hash: str
+    made_at: datetime
+    disabled_at: datetime | None = None
+
+
+class NameTaken(NamedTuple):
+    """A user of this name is there already; nothing was changed."""
+
+    name: str
+
+
+class Change(NamedTuple):
+    """By whom users are changed, and when."""
+
+    by: str
+    at: datetime
+
+
+def everyone(conn: sa.Connection) -> tuple[User, ...]:
+    """Every user, disabled ones included, by name."""
+    return _read(conn, sa.true())
+
+
+def named(conn: sa.Connection, name: str) -> User | None:
+    """The user of this name."""
+    return next(iter(_read(conn, users.c.name == name)), None)
+
+
+def with_id(conn: sa.Connection, number: int) -> User | None:
+    """The user with this id."""
+    return next(iter(_read(conn, users.c.id == number)), None)
+
+
+def add(
+    conn: sa.Connection, name: str, role: UserRole, password_hash: str, change: Change
+) -> User | NameTaken:
+    """Adds a user, journalled."""
+    if named(conn, name) is not None:
+        return NameTaken(name)
+    row = {"name": name, "role": role.value, "password_hash": password_hash, "made_at": change.at}
+    number: int = conn.execute(users.insert().values(row).returning(users.c.id)).scalar_one()
+    _journal(conn, name, f"added as {role}", change)
+    return User(number, name, role, password_hash, change.at)
+
+
+def set_password(conn: sa.Connection, user: User, password_hash: str, change: Change) -> None:
+    """Gives a user a new password, journalled; open sessions end, since they are bound to the old hash."""
+    conn.execute(users.update().where(users.c.id == user.id).values(password_hash=password_hash))
+    _journal(conn, user.name, "password changed", change)
+
+
+def disable(conn: sa.Connection, user: User, change: Change) -> None:
+    """Shuts a user out from the next request on, journalled; the name stays for the journal's sake."""
+    conn.execute(users.update().where(users.c.id == user.id).values(disabled_at=change.at))
+    _journal(conn, user.name, "disabled", change)
+
+
+def enable(conn: sa.Connection, user: User, change: Change) -> None:
+    """Lets a disabled user in again, journalled."""
+    conn.execute(users.update().where(users.c.id == user.id).values(disabled_at=None))
+    _journal(conn, user.name, "enabled", change)
+
+
+def note_sign_in(conn: sa.Connection, user: User, did: str, now: datetime) -> None:
+    """Journals SIGNED_IN or SIGN_IN_REFUSED."""
+    journal.write(conn, journal.Entry(now, user.name, did, _sign_in_subject(user)))
+
+
+def refusals_since(conn: sa.Connection, user: User, since: datetime) -> int:
+    """How often the password was wrong at or after `since`, counted from the last success on."""
+    mine = journal_table.c.subject == _sign_in_subject(user)
+    last_success = (
+        sa.select(sa.func.coalesce(sa.func.max(journal_table.c.id), 0))
+        .where(mine, journal_table.c.did == SIGNED_IN)
+        .scalar_subquery()
+    )
+    query = sa.select(sa.func.count()).where(
+        mine,
+        journal_table.c.did == SIGN_IN_REFUSED,
+        journal_table.c.at >= since,
+        journal_table.c.id > last_success,
+    )
+    return conn.scalar(query) or 0
+
+
+def _sign_in_subject(user: User) -> str:
+    return f"sign-in:{user.name}"
+
+
+def _journal(conn: sa.Connection, name: str, did: str, change: Change) -> None:
+    journal.write(conn, journal.Entry(change.at, change.by, did, f"user:{name}"))
+
+
+def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[User, ...]:
+    query = sa.select(users).where(where).order_by(users.c.name)
+    return tuple(
+        User(row.id, row.name, UserRole(row.role), row.password_hash, row.made_at, row.disabled_at)
+        for row in conn.execute(query)
+    )
