@@ -1,0 +1,52 @@
+# yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock services clean
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Touched when the environment matches the lock; older than the lock means: install again.
+READY := $(VENV)/.ready
+ARGS ?=
+
+help: ## what can be done here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo '  ARGS="…" is handed on, as in: make demo ARGS="--once"'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'make: $(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tests/services.sh venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## the whole service on this machine, with a mailbox of its own
+	$(BIN)/yishiyibao demo $(ARGS)
+
+test: services $(READY) check ## everything that must hold: checks, then tests against real servers
+	$(BIN)/pytest $(ARGS)
+
+check: $(READY) ## style, types, directions of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## how fast, on this machine
+	$(BIN)/python -m tests.bench $(ARGS)
+
+services: ## installs the servers the tests run against, where they are missing
+	@tests/services.sh
+
+lock: ## works out requirements.lock again (ARGS=--upgrade for newer versions)
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv; }
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate $(ARGS) -o requirements.lock
+	@! grep -n '://' requirements.lock || { echo 'make lock: requirements.lock names a host (above)' >&2; exit 1; }
+
+clean: ## takes away everything that can be made again
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
