@@ -1,0 +1,93 @@
+"""What is handed to intake, and what does intake need to do its work?
+
+An `Arrival` is one mail at its place; a `Desk` is everything else, put together once by `office.wiring`.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ingest.reader import Sealed, Unreadable
+from ledger.database import Database
+from ledger.entries import Letter, Place
+from ledger.leases import Lease
+from ledger.outbox.queueing import Limits
+from ledger.rulebook import Intake
+
+Read = Letter | Sealed | Unreadable
+"""What reading a mail comes to."""
+
+
+class Arrival(NamedTuple):
+    """One mail at its place.
+
+    `raw` is None when the body was not fetched: `gone` (expunged before it was read) or past the size bound, and
+    then `head` holds its header block. `answer` False: nothing is mailed because of it, whatever it is.
+    """
+
+    place: Place
+    arrived_at: datetime
+    size: int
+    raw: bytes | None
+    answer: bool = True
+    gone: bool = False
+    head: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What intake works with; nothing of it changes while a batch is taken in.
+
+    `read` turns (bytes, arrival) pairs into letters, in order. `random` gives unpredictable bytes for tokens.
+    `sealing_key` keys the hash that is left of a sealed letter. `office_address` is told of sealed letters, and of
+    each item when `tell_each`.
+    """
+
+    database: Database
+    read: Callable[[Sequence[tuple[bytes, datetime]]], Sequence[Read]]
+    rule: Callable[[datetime], Intake]
+    limits: Limits
+    random: Callable[[int], bytes]
+    sealing_key: bytes
+    own_addresses: frozenset[str] = frozenset()
+    office_address: str = ""
+    tell_each: bool = False
+    authserv_ids: frozenset[str] = frozenset()
+    copies_within: timedelta = timedelta(days=90)
+    backlog_after: timedelta = timedelta(days=3)
+
+    def keyed_hash(self, raw: bytes) -> str:
+        """What is kept of a sealed letter: enough to know it again, nothing to guess it by (promise 13)."""
+        return hashlib.blake2b(raw, key=self.sealing_key, digest_size=32).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many mails ended in which state; `held` is counted within `recorded` (CLI.md, `poll`)."""
+
+    recorded: int = 0
+    set_aside: int = 0
+    sealed: int = 0
+    oversize: int = 0
+    quarantined: int = 0
+    gone: int = 0
+    held: int = 0
+    skipped: int = field(default=0)
+
+    @property
+    def seen(self) -> int:
+        """Every mail that got a state."""
+        return self.recorded + self.set_aside + self.sealed + self.oversize + self.quarantined + self.gone
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """The two together."""
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+
+class Fence(NamedTuple):
+    """The reader's lease, and until when each transaction keeps it."""
+
+    lease: Lease
+    until: datetime

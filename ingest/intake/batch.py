@@ -1,0 +1,102 @@
+"""How is a batch of arrivals taken in?
+
+Read and judged with no transaction open; then one short transaction. Only if the data are refused is it redone
+letter by letter, and the letter that fails is quarantined. A fault of network, database or disk leaves no state
+and is tried again (promise 6).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from ingest.intake import knowing, writing
+from ingest.intake.arrival import Arrival, Desk, Fence, Read, Tally
+from ingest.intake.judging import Judging, content_of
+from ingest.intake.outcome import Outcome
+from ingest.intake.writing import Batch
+from ledger import originals, sightings
+from ledger.entries import Letter, Sighting, SightingState
+from ledger.originals import Original
+
+_KEPT = frozenset(
+    {SightingState.RECORDED, SightingState.SET_ASIDE, SightingState.QUARANTINED},
+)
+
+
+def take_in(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None = None) -> Tally:
+    """Takes a batch in and says what became of it.
+
+    Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing could be written; either way
+    the batch has left no trace and may be handed in again.
+    """
+    try:
+        outcomes = _write(desk, _judge(desk, arrivals, now), now, fence)
+    except (IntegrityError, DataError):
+        outcomes = _one_by_one(desk, arrivals, now, fence)
+    return _tally(outcomes, skipped=len(arrivals) - len(outcomes))
+
+
+def _judge(desk: Desk, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+    contents = {content_of(arrival): arrival for arrival in arrivals if not arrival.gone}
+    with desk.database.reading() as conn:
+        seen = sightings.with_content(conn, contents)
+    read = _read(desk, contents, seen)
+    letters = [found for found in read.values() if isinstance(found, Letter)]
+    with desk.database.reading() as conn:
+        known = knowing.gather(conn, desk, letters, now)
+    return Judging(desk, known, seen, now).outcomes(arrivals, read)
+
+
+def _read(desk: Desk, contents: Mapping[str, Arrival], seen: Mapping[str, Sighting]) -> dict[str, Read]:
+    """Content → what reading it comes to, of contents not in the record yet."""
+    unread = [content for content in contents if content not in seen]
+    pairs = [(contents[c].head if (raw := contents[c].raw) is None else raw, contents[c].arrived_at) for c in unread]
+    return dict(zip(unread, desk.read(pairs), strict=True))
+
+
+def _one_by_one(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None) -> list[Outcome]:
+    """Each letter in a transaction of its own; the one that the database refuses is quarantined."""
+    written: list[Outcome] = []
+    for arrival in arrivals:
+        outcomes = _judge(desk, [arrival], now)
+        try:
+            written += _write(desk, outcomes, now, fence)
+        except (IntegrityError, DataError) as refusal:
+            written += _write(desk, [_refused(arrival, refusal)], now, fence)
+    return written
+
+
+def _write(desk: Desk, outcomes: list[Outcome], now: datetime, fence: Fence | None) -> list[Outcome]:
+    batch = Batch(outcomes, [_pack(outcome) for outcome in outcomes if _is_kept(outcome)], fence)
+    with desk.database.writing() as conn:
+        writing.write(conn, desk, batch, now)
+    return outcomes
+
+
+def _refused(arrival: Arrival, refusal: Exception) -> Outcome:
+    reason = f"数据库拒绝写入（{type(refusal).__name__}）"
+    return Outcome(arrival, SightingState.QUARANTINED, reason=reason, sha256=content_of(arrival))
+
+
+def _is_kept(outcome: Outcome) -> bool:
+    return outcome.state in _KEPT and outcome.arrival.raw is not None and outcome.repeats is None
+
+
+def _pack(outcome: Outcome) -> Original:
+    return originals.pack(outcome.arrival.raw or b"")
+
+
+def _tally(outcomes: Sequence[Outcome], skipped: int) -> Tally:
+    states = Counter(outcome.state for outcome in outcomes)
+    return Tally(
+        recorded=states[SightingState.RECORDED],
+        set_aside=states[SightingState.SET_ASIDE],
+        sealed=states[SightingState.SEALED],
+        oversize=states[SightingState.OVERSIZE],
+        quarantined=states[SightingState.QUARANTINED],
+        gone=states[SightingState.GONE],
+        held=sum(outcome.held for outcome in outcomes),
+        skipped=skipped,
+    )

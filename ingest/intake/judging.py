@@ -1,0 +1,105 @@
+"""What is each letter of a batch, one after the other?
+
+No transaction is open. What is known grows with each new item, so that the second of two identical letters in one
+batch is seen as a copy; the same bytes twice are one letter, wherever they lie (P08).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import assert_never
+
+from ingest import robots, trust
+from ingest.intake.arrival import Arrival, Desk, Read
+from ingest.intake.outcome import Judged, Outcome, outcome_of
+from ingest.reader import Sealed, Unreadable
+from ingest.returned import read_returned
+from ingest.triage.judge import judge
+from ingest.triage.known import Automatic, Known
+from ingest.triage.verdict import NewItem
+from ledger.entries import Letter, LetterRole, Sighting, SightingState
+
+FILE_ACCOUNT = "file"
+_SAME_BYTES = "与此前收到的来件逐字节相同"
+
+
+@dataclass(slots=True)
+class Judging:
+    """One batch being judged: `known` and `done` grow; `seen` are letters of the record with the same bytes."""
+
+    desk: Desk
+    known: Known
+    seen: Mapping[str, Sighting]
+    now: datetime
+    done: dict[str, Outcome] = field(default_factory=dict)
+
+    def outcomes(self, arrivals: Sequence[Arrival], read: Mapping[str, Read]) -> list[Outcome]:
+        """What becomes of each arrival; a file taken before makes no outcome at all (DESIGN §3)."""
+        found = (self._one(arrival, read) for arrival in arrivals)
+        return [outcome for outcome in found if outcome is not None]
+
+    def _one(self, arrival: Arrival, read: Mapping[str, Read]) -> Outcome | None:
+        if arrival.gone:
+            return Outcome(arrival, SightingState.GONE, reason="读取前已从邮箱中移除")
+        content = content_of(arrival)
+        if arrival.raw is not None:
+            again = self._again(arrival, content)
+            if again is not None:
+                return None if arrival.place.account == FILE_ACCOUNT else again
+        outcome = self._read(arrival, read[content], content)
+        if arrival.raw is not None:
+            self.done[content] = outcome
+        return outcome
+
+    def _again(self, arrival: Arrival, content: str) -> Outcome | None:
+        """The fate of bytes that were there before, in the record or in this batch."""
+        if content in self.seen:
+            first = self.seen[content]
+            return Outcome(arrival, first.state, reason=_SAME_BYTES, repeats=first, sha256=content)
+        earlier = self.done.get(content)
+        if earlier is None:
+            return None
+        role = LetterRole.COPY if earlier.state is SightingState.RECORDED else None
+        again = replace(earlier, arrival=arrival, role=role, reason=_SAME_BYTES, tell=())
+        return replace(again, item=None, completion=None, returned=None)
+
+    def _read(self, arrival: Arrival, found: Read, content: str) -> Outcome:
+        match found:
+            case Sealed():
+                return Outcome(
+                    arrival, SightingState.SEALED, mark=found.mark.cls, sender=found.from_address
+                )
+            case Unreadable():
+                return Outcome(arrival, SightingState.QUARANTINED, reason=found.reason, sha256=content)
+            case Letter():
+                return self._oversize(arrival, found) if arrival.raw is None else self._judged(arrival, found)
+            case _ as never:
+                assert_never(never)
+
+    def _judged(self, arrival: Arrival, letter: Letter) -> Outcome:
+        may = robots.answerable(letter, self.desk.own_addresses)
+        verdict = judge(letter, self.known, Automatic(robots.verdict(letter), read_returned(letter), may))
+        provisional = f"#{len(self.done)}"
+        if isinstance(verdict, NewItem):
+            self.known = self.known.with_item(provisional, verdict, letter.arrived_at)
+        trusted = trust.trust(letter, self.desk.authserv_ids).verdict.value
+        judged = Judged(arrival, letter, verdict, may, trusted, self.known.units_of(letter))
+        return outcome_of(judged, provisional, self.desk, self.now)
+
+    def _oversize(self, arrival: Arrival, letter: Letter) -> Outcome:
+        """Decided by its size, from its head alone (P16)."""
+        return Outcome(
+            arrival,
+            SightingState.OVERSIZE,
+            letter=letter,
+            reason=f"{arrival.size} 字节，超过上限",
+            sender=letter.from_address,
+            answerable=robots.answerable(letter, self.desk.own_addresses),
+            tell=("oversize",),
+        )
+
+
+def content_of(arrival: Arrival) -> str:
+    """The SHA-256 of what was fetched."""
+    return sha256(arrival.head if arrival.raw is None else arrival.raw).hexdigest()

@@ -1,0 +1,69 @@
+"""What must be known before a batch of letters can be judged?
+
+The roster, the messages of ours they may answer, and the items they may repeat: a few queries for the whole batch.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ingest import thread
+from ingest.intake.arrival import Desk
+from ingest.likeness import Recent
+from ingest.naming import Gazetteer
+from ingest.thread import Sent
+from ingest.triage.known import CopyKey, Known
+from ledger import roster
+from ledger.entries import Letter, Submission, SubmissionState
+from ledger.outbox import listing as outbox
+from ledger.submissions import listing
+
+_ALIVE = frozenset({SubmissionState.RECORDED, SubmissionState.HELD})
+
+
+def gather(conn: sa.Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Known:
+    """Everything `triage.judge` may rest on besides the letters themselves."""
+    earliest = min((letter.arrived_at for letter in letters), default=now)
+    recent = [
+        item
+        for item in listing.arrived_since(conn, earliest - desk.copies_within)
+        if item.state in _ALIVE
+    ]
+    return Known(
+        gazetteer=Gazetteer(roster.all_units(conn)),
+        intake=desk.rule(now),
+        own_addresses=desk.own_addresses,
+        sent=_sent(conn, letters),
+        copies={_key(item): item.serial for item in recent if item.fingerprint},
+        recent=tuple(_recent(item) for item in reversed(recent)),
+    )
+
+
+def _key(item: Submission) -> CopyKey:
+    return item.unit_id, item.fingerprint
+
+
+def _recent(item: Submission) -> Recent:
+    return Recent(item.serial, item.unit_ids, item.title, item.category, item.arrived_at)
+
+
+def _sent(conn: sa.Connection, letters: Sequence[Letter]) -> dict[str, Sent]:
+    """What we sent, by each name under which one of the letters may answer it (P31)."""
+    names = {name for letter in letters for name in thread.references_of(letter)}
+    found = outbox.sent_by(conn, names, names) if names else ()
+    items = {item.serial: item for item in listing.several(conn, [m.serial for m in found if m.serial])}
+    sent: dict[str, Sent] = {}
+    for message in found:
+        value = _about(message, items.get(message.serial or ""))
+        sent[message.message_id] = value
+        if message.token:
+            sent[message.token] = value
+    return sent
+
+
+def _about(message: outbox.SentMessage, item: Submission | None) -> Sent:
+    if item is None:
+        return Sent(message.serial, message.to, message.kind)
+    files = frozenset(attachment.sha256 for attachment in item.attachments)
+    return Sent(item.serial, message.to, message.kind, item.unit_ids, files, item.title)

@@ -1,0 +1,188 @@
+"""How is a judged batch written?
+
+In one short transaction: fence, originals, submissions, sightings, notices (promises 6, 7). Everything slow was
+done before; numbers are drawn here, so that a rollback leaves no gap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ingest import thread
+from ingest.intake.arrival import Desk, Fence
+from ingest.intake.completing import complete
+from ingest.intake.outcome import Outcome, backlog_key
+from ingest.triage.verdict import NewItem
+from ledger import leases, numbers, originals, sightings
+from ledger.entries import Letter, LetterRole, Sighting, SightingState, Submission, Words
+from ledger.journal import MACHINE, Entry
+from ledger.notice import Notice
+from ledger.originals import Original
+from ledger.outbox.queueing import queue, unprompted
+from ledger.outbox.returning import returned
+from ledger.periods import local_day
+from ledger.submissions import changing, listing, recording
+
+_TOKEN_BYTES = 5
+
+
+class UnwrittenItemError(Exception):
+    """An outcome was a new item but lacked the letter it was read from."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"sighting {number}: a new item without its letter; this is a fault of the program")
+
+
+class Batch(NamedTuple):
+    """What is to be written together: outcomes, the packed originals, and the reader's fence if there is one."""
+
+    outcomes: Sequence[Outcome]
+    originals: Sequence[Original]
+    fence: Fence | None = None
+
+
+def write(conn: sa.Connection, desk: Desk, batch: Batch, now: datetime) -> None:
+    """Writes the batch; raises LeaseLostError when the reader was taken over, IntegrityError when data refuse."""
+    if batch.fence is not None:
+        leases.hold(conn, batch.fence.lease, batch.fence.until)
+    serials = _draw_serials(conn, batch.outcomes)
+    first = numbers.take(conn, numbers.SIGHTING, len(batch.outcomes)) if batch.outcomes else 0
+    numbered = [
+        (first + index, replace(outcome, serial=serials.get(outcome.serial or "", outcome.serial)))
+        for index, outcome in enumerate(batch.outcomes)
+    ]
+    originals.keep(conn, batch.originals)
+    new = [_new_submission(desk, number, found, serials) for number, found in numbered if found.item is not None]
+    recording.add(conn, new, now)
+    sightings.add(conn, [_sighting(desk, number, found) for number, found in numbered], now)
+    for number, found in numbered:
+        _apply(conn, found, now)
+        for notice, prompted in _notices(desk, number, found, now):
+            verdict = found.answerable if prompted else unprompted(notice.to)
+            queue(conn, notice, verdict, now, desk.limits)
+
+
+def _draw_serials(conn: sa.Connection, outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Provisional name → serial, by the year of arrival."""
+    by_year: dict[int, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.item is not None and outcome.serial is not None:
+            by_year.setdefault(local_day(outcome.arrival.arrived_at).year, []).append(outcome.serial)
+    drawn: dict[str, str] = {}
+    for year, names in sorted(by_year.items()):
+        drawn.update(zip(names, numbers.serials(conn, year, len(names)), strict=True))
+    return drawn
+
+
+def _new_submission(
+    desk: Desk, number: int, outcome: Outcome, serials: dict[str, str]
+) -> recording.NewSubmission:
+    item, letter, serial = outcome.item, outcome.letter, outcome.serial
+    if item is None or letter is None or serial is None:
+        raise UnwrittenItemError(number)
+    submission = replace(
+        _submission(item, letter, serial),
+        letter=number,
+        token=thread.new_token(serial, desk.random(_TOKEN_BYTES)),
+        follows=None if item.follows is None else serials.get(item.follows, item.follows),
+    )
+    proposals = tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals)
+    return recording.NewSubmission(submission, Words(letter.text, letter.manuscript), proposals)
+
+
+def _submission(item: NewItem, letter: Letter, serial: str) -> Submission:
+    return Submission(
+        serial=serial,
+        arrived_at=letter.arrived_at,
+        title=item.title,
+        state=item.state,
+        unit_id=item.unit_id,
+        co_unit_ids=item.co_unit_ids,
+        category=item.category,
+        category_because=item.category_because,
+        authors=item.authors,
+        signer=item.signer,
+        characters=item.characters,
+        flags=tuple(flag.value for flag in item.flags),
+        fingerprint=item.fingerprint,
+        attachments=letter.attachments,
+        evidence=item.evidence,
+        held_because="" if item.held_because is None else item.held_because.value,
+        candidates=tuple(candidate.unit_id for candidate in item.candidates),
+    )
+
+
+def _sighting(desk: Desk, number: int, outcome: Outcome) -> Sighting:
+    arrival = outcome.arrival
+    if outcome.repeats is not None:
+        recorded = outcome.repeats.state is SightingState.RECORDED
+        return replace(
+            outcome.repeats,
+            id=number,
+            place=arrival.place,
+            arrived_at=arrival.arrived_at,
+            role=LetterRole.COPY if recorded else None,
+            reason=outcome.reason,
+        )
+    base = Sighting(number, arrival.place, outcome.state, arrival.arrived_at, outcome.sender)
+    if outcome.state is SightingState.SEALED:
+        return replace(base, mark=outcome.mark, keyed_hash=desk.keyed_hash(arrival.raw or arrival.head))
+    found = replace(
+        base,
+        role=outcome.role,
+        reason=outcome.reason,
+        sha256=outcome.sha256,
+        serial=outcome.serial,
+        size=arrival.size,
+        answerable=outcome.answerable,
+        trust=outcome.trust,
+    )
+    return found if outcome.letter is None else _with_head(found, outcome.letter)
+
+
+def _with_head(found: Sighting, letter: Letter) -> Sighting:
+    return replace(
+        found,
+        from_name=letter.from_name,
+        subject=letter.subject,
+        attachments=tuple(attachment.name for attachment in letter.attachments),
+        message_id=letter.message_id,
+    )
+
+
+def _apply(conn: sa.Connection, outcome: Outcome, now: datetime) -> None:
+    """What the letter changes besides being recorded."""
+    if outcome.returned is not None:
+        returned(conn, outcome.returned, now)
+    if outcome.completion is not None and outcome.serial is not None:
+        before = listing.one(conn, outcome.serial)
+        if before is not None:
+            entry = Entry(now, MACHINE, "completed", "", outcome.completion.because)
+            changing.change(conn, before, complete(before, outcome.completion), entry)
+
+
+def _notices(desk: Desk, number: int, outcome: Outcome, now: datetime) -> list[tuple[Notice, bool]]:
+    """The notices due, and whether each answers the letter (else it is told to the office)."""
+    about = {"answers": str(number)} | ({"serial": outcome.serial} if outcome.serial else {})
+    due: list[tuple[Notice, bool]] = []
+    if outcome.arrival.answer:
+        due += [(_answer(kind, outcome, about, now), kind != "backlog") for kind in outcome.tell]
+    if outcome.state is SightingState.SEALED and desk.office_address:
+        due.append((Notice("sealed-alert", desk.office_address, f"sealed/{number}", {"answers": str(number)}), False))
+    if outcome.item is not None and desk.tell_each and desk.office_address and outcome.serial:
+        due.append((Notice("office-item", desk.office_address, outcome.serial, about), False))
+    return due
+
+
+def _answer(kind: str, outcome: Outcome, about: dict[str, str], now: datetime) -> Notice:
+    to = outcome.answerable.to
+    if kind == "backlog" and outcome.item is not None:
+        day = local_day(now).isoformat()
+        unit = outcome.item.unit_id
+        return Notice(kind, to, backlog_key(unit, now), {"unit_id": str(unit), "on": day})
+    key = outcome.serial if kind in {"receipt", "receipt-held"} else about["answers"]
+    return Notice(kind, to, key or about["answers"], about)
+

@@ -1,0 +1,174 @@
+"""How is a decision carried out?
+
+Within the caller's transaction: the submission, its open proposals, what the decision teaches the roster (F3), and
+the second receipt of a held item. A caller that imports many decisions gives them one transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ledger import commissions, journal, numbers, roster, sightings
+from ledger.entries import Proposal, Sighting, Submission, SubmissionState
+from ledger.journal import Entry
+from ledger.notice import Notice
+from ledger.outbox.queueing import Limits, queue
+from ledger.outbox.settling import drop_of
+from ledger.periods import local_day
+from ledger.submissions import changing, listing, recording, sealing
+from office.deciding.decision import Action, Decision, DecisionError, Resolved, decided
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who decides, when, and with what: the outbox' limits, the rule's categories, and a maker of tokens."""
+
+    who: str
+    now: datetime
+    limits: Limits
+    categories: tuple[str, ...]
+    new_token: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a decision came to: the submission afterwards, parts it was split into, messages nobody can call back."""
+
+    submission: Submission
+    parts: tuple[str, ...] = ()
+    beyond_reach: tuple[int, ...] = ()
+
+
+def decide(conn: sa.Connection, serial: str, decision: Decision, chair: Chair) -> Done:
+    """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
+    before = listing.one(conn, serial)
+    if before is None:
+        raise DecisionError(serial, "no submission has this serial; `submissions list` shows those there are")
+    _check(conn, before, decision, chair)
+    entry = Entry(chair.now, chair.who, f"decide: {decision.action.value}", "", decision.because)
+    if decision.action is Action.SEAL:
+        purged = sealing.seal(conn, before, "手工定密", entry)
+        return Done(before, beyond_reach=purged.beyond_reach)
+    after = decided(before, decision, _resolve(conn, serial, decision))
+    changing.change(conn, before, after, entry)
+    if decision.action is Action.SPLIT:
+        return _split(conn, after, decision, chair)
+    _settle_proposals(conn, after, decision, chair)
+    if decision.action is Action.ACCEPT or before.state is SubmissionState.HELD:
+        _learn(conn, before, after, chair)
+    if decision.action is Action.RETURN:
+        drop_of(conn, serial, chair.now)
+    _tell(conn, before, after, chair)
+    return Done(after)
+
+
+def _check(conn: sa.Connection, before: Submission, decision: Decision, chair: Chair) -> None:
+    serial = before.serial
+    if not decision.because.strip():
+        raise DecisionError(serial, "a decision needs its reason: --because TEXT")
+    if before.state is SubmissionState.SUPERSEDED:
+        raise DecisionError(serial, f"it is superseded by {before.superseded_by}; decide that one")
+    if decision.category and decision.category not in chair.categories:
+        known = "、".join(chair.categories)
+        raise DecisionError(serial, f"category {decision.category} is not in the rule; it knows {known}")
+    if decision.other and listing.one(conn, decision.other) is None:
+        raise DecisionError(serial, f"no submission has the serial {decision.other}")
+    if decision.commission and commissions.one(conn, decision.commission) is None:
+        raise DecisionError(serial, f"no commission has the id {decision.commission}; see `commissions list`")
+    if decision.action is Action.SPLIT and (decision.parts or 0) < 2:  # noqa: PLR2004 - two is what a split is
+        raise DecisionError(serial, "a split makes two submissions or more: --split N")
+
+
+def _resolve(conn: sa.Connection, serial: str, decision: Decision) -> Resolved:
+    def number(name: str) -> int:
+        unit = roster.unit_named(conn, name)
+        if unit is None:
+            raise DecisionError(serial, f"no unit, or more than one, is called {name}; see `units list`")
+        return unit.id
+
+    return Resolved(
+        unit_id=None if decision.unit is None else number(decision.unit),
+        co_unit_ids=None if decision.co_units is None else tuple(number(name) for name in decision.co_units),
+        lead_id=None if decision.lead is None else number(decision.lead),
+    )
+
+
+def _split(conn: sa.Connection, whole: Submission, decision: Decision, chair: Chair) -> Done:
+    """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
+    count = decision.parts or 0
+    serials = numbers.serials(conn, local_day(whole.arrived_at).year, count)
+    words = listing.words_of(conn, whole.serial)
+    flags = tuple(flag for flag in whole.flags if flag != "two-items")
+    parts = [
+        recording.NewSubmission(
+            replace(
+                whole,
+                serial=serial,
+                token=chair.new_token(serial),
+                title=f"{whole.title}（{index}）",
+                fingerprint="",
+                flags=flags,
+            ),
+            words,
+        )
+        for index, serial in enumerate(serials, start=1)
+    ]
+    recording.add(conn, parts, chair.now)
+    after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
+    entry = Entry(chair.now, chair.who, f"split into {', '.join(serials)}", "", decision.because)
+    changing.change(conn, whole, after, entry)
+    _settle_all(conn, whole.serial, "accepted", chair)
+    return Done(after, parts=serials)
+
+
+def _settle_proposals(conn: sa.Connection, after: Submission, decision: Decision, chair: Chair) -> None:
+    """Superseding or merging answers the proposals between the two; any other decision answers none."""
+    if decision.other is None:
+        return
+    for mine, theirs in ((after.serial, decision.other), (decision.other, after.serial)):
+        for found in listing.proposals_of(conn, mine):
+            if found.proposal.other == theirs:
+                changing.settle_proposal(conn, found.id, "accepted", chair.now)
+
+
+def _settle_all(conn: sa.Connection, serial: str, settled: str, chair: Chair) -> None:
+    for found in listing.proposals_of(conn, serial):
+        changing.settle_proposal(conn, found.id, settled, chair.now)
+
+
+def _learn(conn: sa.Connection, before: Submission, after: Submission, chair: Chair) -> None:
+    """An address confirmed once speaks for the unit from now on (F3); never one that writes for several units."""
+    letter = _letter_of(conn, after)
+    if letter is None or after.unit_id is None or after.state is not SubmissionState.RECORDED:
+        return
+    address = letter.from_address
+    spoken_for = any(unit.owns_address(address) for unit in roster.all_units(conn))
+    if address and not spoken_for and ("address-unregistered" in before.flags or before.unit_id is None):
+        because = f"{chair.who} 核定 {after.serial}"
+        roster.learn_address(conn, after.unit_id, address, because)
+        journal.write(conn, Entry(chair.now, chair.who, "learnt an address", f"unit:{after.unit_id}", because))
+
+
+def _tell(conn: sa.Connection, before: Submission, after: Submission, chair: Chair) -> None:
+    """The second receipt of an item that had been held, or the news that one was returned."""
+    letter = _letter_of(conn, after)
+    was_waiting = before.state is SubmissionState.HELD and after.state is SubmissionState.RECORDED
+    was_returned = after.state is SubmissionState.RETURNED and before.state is not SubmissionState.RETURNED
+    if letter is None or not (was_waiting or was_returned) or letter.place.account == "file":
+        return
+    about = {"serial": after.serial, "answers": str(letter.id)}
+    key = f"{after.serial}/{after.state.value}"
+    queue(conn, Notice("decided", letter.answerable.to, key, about), letter.answerable, chair.now, chair.limits)
+
+
+def _letter_of(conn: sa.Connection, submission: Submission) -> Sighting | None:
+    return None if submission.letter is None else sightings.one(conn, submission.letter)
+
+
+def dismiss(conn: sa.Connection, serial: str, proposal: Proposal, chair: Chair) -> None:
+    """Closes an open proposal without acting on it."""
+    for found in listing.proposals_of(conn, serial):
+        if found.proposal == proposal:
+            changing.settle_proposal(conn, found.id, "dismissed", chair.now)
