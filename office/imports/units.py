@@ -1,0 +1,134 @@
+"""How is the roster of units written in a file?
+
+Columns as in the sample; `;` separates several. Names are checked here against each other, so that no two
+units have one name and no parent is unknown; keeping the roster is left to `ledger.roster`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+
+from ledger.entries import Person, Role, Unit
+from office.imports.rows import BadRowsError, Fault, Row, parsed
+from office.imports.tables import Columns, read_table
+
+PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
+HEADING = (
+    "name",
+    "short_names",
+    "group",
+    "kind",
+    "parent",
+    "own_business_only",
+    "addresses",
+    "principal",
+    "principal_address",
+    "principal_phone",
+    "officer",
+    "officer_address",
+    "officer_phone",
+    "since",
+    "until",
+)
+COLUMNS = Columns(needed=("name", "group", "since"), allowed=tuple(set(HEADING) - {"name", "group", "since"}))
+
+
+def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
+    """The units of a file, in its order, with id 0; `known` are names on the roster (a parent may be one).
+
+    Raises TableError or BadRowsError.
+    """
+    rows = read_table(path, COLUMNS)
+    units = parsed(path, rows, _unit)
+    faults = [*_doubled(rows), *_shadowing(rows, units), *_orphans(rows, units, known)]
+    if faults:
+        raise BadRowsError(path, faults)
+    return units
+
+
+def unit_row(unit: Unit) -> list[str]:
+    """One unit as a row under HEADING; `read_units` reads it back."""
+    return [
+        unit.name,
+        ";".join(unit.short_names),
+        unit.group,
+        unit.kind,
+        unit.parent or "",
+        "yes" if unit.own_business_only else "",
+        ";".join(unit.addresses),
+        *_person_cells(unit, Role.PRINCIPAL),
+        *_person_cells(unit, Role.OFFICER),
+        unit.since.isoformat(),
+        unit.until.isoformat() if unit.until else "",
+    ]
+
+
+def _unit(row: Row) -> Unit:
+    since, until = row.day("since"), row.day_or_none("until")
+    if until is not None and until <= since:
+        row.refuse("until", "is not after since")
+    return Unit(
+        id=0,
+        name=row.needed("name"),
+        group=row.needed("group"),
+        since=since,
+        short_names=row.several("short_names"),
+        kind=row.text("kind"),
+        parent=row.text("parent") or None,
+        own_business_only=bool(row.yes_no("own_business_only")),
+        addresses=_addresses(row, "addresses"),
+        people=(*_people(row, Role.PRINCIPAL), *_people(row, Role.OFFICER)),
+        until=until,
+    )
+
+
+def _people(row: Row, role: Role) -> list[Person]:
+    """One person for each name, address and phone at the same place of their cells."""
+    column = PERSON_COLUMNS[role]
+    addresses, phones = _addresses(row, f"{column}_address"), row.several(f"{column}_phone")
+    cells = zip_longest(row.several(column), addresses, phones, fillvalue="")
+    return [Person(role, *values) for values in cells]
+
+
+def _addresses(row: Row, column: str) -> tuple[str, ...]:
+    for address in row.several(column):
+        local, at, domain = address.rpartition("@")
+        if not (local and at and "." in domain) or any(c.isspace() for c in address):
+            row.refuse(column, f"{address!r} is no mail address")
+    return tuple(address.casefold() for address in row.several(column))
+
+
+def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
+    people = [person for person in unit.people if person.role is role]
+    return (
+        ";".join(person.name for person in people),
+        ";".join(person.address for person in people),
+        ";".join(person.phone for person in people),
+    )
+
+
+def _doubled(rows: list[Row]) -> Iterable[Fault]:
+    counted = Counter(row.text("name") for row in rows)
+    first = {row.text("name"): row.number for row in reversed(rows)}
+    for row in rows:
+        name = row.text("name")
+        if counted[name] > 1 and row.number != first[name]:
+            yield Fault(row.number, f"name: {name} stands in row {first[name]} already; a unit has one row")
+
+
+def _shadowing(rows: list[Row], units: list[Unit]) -> Iterable[Fault]:
+    names = {unit.name for unit in units}
+    for row, unit in zip(rows, units, strict=True):
+        for short in unit.short_names:
+            if short in names and short != unit.name:
+                yield Fault(row.number, f"short_names: {short} is the official name of another unit")
+
+
+def _orphans(rows: list[Row], units: list[Unit], known: Iterable[str]) -> Iterable[Fault]:
+    names = {unit.name for unit in units} | set(known)
+    for row, unit in zip(rows, units, strict=True):
+        if unit.parent is not None and unit.parent not in names:
+            yield Fault(row.number, f"parent: {unit.parent} is no unit of this file or of the roster")
