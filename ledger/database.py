@@ -18,6 +18,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+Connection = sa.Connection
+"""What a transaction hands out, under a name that rooms above may write without speaking SQLAlchemy."""
+
 BUSY_TIMEOUT_MS = 15_000
 _WRITES = "yishiyibao_writes"
 

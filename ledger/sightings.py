@@ -33,6 +33,11 @@ def one(conn: sa.Connection, number: int) -> Sighting | None:
     return next(iter(_read(conn, sightings.c.id == number)), None)
 
 
+def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[Sighting, ...]:
+    """The sightings with these ids; unknown ones are left out."""
+    return tuple(_in_chunks(conn, sightings.c.id, numbers))
+
+
 def listed(conn: sa.Connection, state: SightingState | None = None) -> tuple[Sighting, ...]:
     """All sightings, or those in one state, in the order they were seen."""
     return _read(conn, sa.true() if state is None else sightings.c.state == state)
@@ -72,7 +77,7 @@ def _beside(place: Place) -> sa.ColumnElement[bool]:
     )
 
 
-def _in_chunks(conn: sa.Connection, column: sa.Column[Any], wanted: Iterable[str]) -> list[Sighting]:
+def _in_chunks(conn: sa.Connection, column: sa.Column[Any], wanted: Iterable[Any]) -> list[Sighting]:
     values = sorted(set(wanted))
     chunks = (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))
     return [found for chunk in chunks for found in _read(conn, column.in_(chunk))]

@@ -7,8 +7,8 @@ import pytest
 
 from ledger import journal, users
 from ledger.database import Database, open_database
+from ledger.tables.complete import metadata
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, NameTaken, User, UserRole
-from office.upgrade import upgrade
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BY = Change("cli", NOW)
@@ -17,7 +17,8 @@ BY = Change("cli", NOW)
 @pytest.fixture
 def database(engine_url: str) -> Iterator[Database]:
     opened = open_database(engine_url)
-    upgrade(opened)
+    with opened.writing() as conn:
+        metadata.create_all(conn)
     yield opened
     opened.close()
 
