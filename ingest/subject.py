@@ -1,0 +1,211 @@
+"""What do the parts of a subject say?
+
+The convention is 单位名称+标题 (Art. 16); units write it with every dash, colon, bracket and blank there is,
+or with none. `parse_subject` takes off what surrounds it; which unit stands in what is left is `naming`'s
+question, and with its answer `title_of` tells the title. A subject is never just split at `+`: a title may
+hold one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.thread import without_tokens
+
+BOUND = 1_000
+"""Characters of a subject that are read; no real one is longer than a line or two."""
+
+SEPARATORS = "+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>》】]］)）」』”"
+OPENERS = "《【[［(（「『“"
+_SEP = f"[{re.escape(SEPARATORS)}\\s]"
+_STRONG = f"[{re.escape('+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
+
+
+class Mark(StrEnum):
+    """What a subject says of an item's relation to an earlier one (F7)."""
+
+    CORRECTION = "correction"
+    FOLLOW_UP = "follow-up"
+    RESENT = "resent"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject taken apart; `body` is what remains: unit and title.
+
+    `prefixes` are the reply and forward prefixes as written, outermost first. `tags` are bracketed labels at
+    the head that name a kind of information (调研, 动态信息 …). `dates` are dates that stood apart from the
+    title.
+    """
+
+    text: str
+    body: str
+    prefixes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    marks: frozenset[Mark] = frozenset()
+    dates: tuple[str, ...] = ()
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether the subject itself says that the letter answers another."""
+        return any(_REPLY.match(prefix) for prefix in self.prefixes)
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether the letter passes another on; often a real report (MAIL.md §3)."""
+        return any(not _REPLY.match(p) and not _OUR_RECEIPT.match(p) for p in self.prefixes)
+
+
+_REPLY = re.compile(r"(?:re|aw|回复|回覆|回復|答复|答覆|答復)(?![a-z])", re.IGNORECASE)
+_OUR_RECEIPT = re.compile(r"自动回执")
+_PREFIX = re.compile(
+    r"\s*((?:re|aw|fwd?|回复|回覆|回復|答复|答覆|答復|转发|轉發|转寄|自动回执)\s*(?:[\[(（]\s*\d+\s*[\])）]|\^\d+)?\s*[:：])",
+    re.IGNORECASE,
+)
+_MARK_WORDS = {
+    Mark.CORRECTION: r"更正稿?|更正版|勘误|修改稿|修改版|修改后|修订稿|修订版|订正稿?|以此(?:件|稿)?为准",
+    Mark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况",
+    Mark.RESENT: r"重发|重新报送|再次报送|补发",
+}
+_COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
+_BRACKETED = {m: re.compile(rf"[【\[［(（]\s*(?:{w}){_COUNT}\s*[】\]］)）]") for m, w in _MARK_WORDS.items()}
+_BETWEEN = {
+    m: re.compile(rf"(?:^|(?<={_SEP}))(?:{w}){_COUNT}(?:(?={_STRONG})|$)") for m, w in _MARK_WORDS.items()
+}
+_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
+_TAG = re.compile(
+    r"\s*[【\[［(（]\s*((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?)"
+    r"\s*[】\]］)）]"
+)
+_LEAD = re.compile(
+    r"\s*(?:(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
+    r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
+)
+_NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}\.(?!\d))\s*")
+_DATE = (
+    r"(?:20)?\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?"
+    r"|20\d{2}[01]\d[0-3]\d|\d{1,2}\s*[月.]\s*\d{1,2}\s*日?"
+)
+_DATE_LAST = re.compile(
+    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|[-_—+＋\s](20\d{{2}}[01]\d[0-3]\d))\s*$"
+)
+_DATE_FIRST = re.compile(rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEP}*")
+_SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_AFTER_UNIT = re.compile(
+    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{1,7}}[科股室队站所处]|[\u4e00-\u9fff]{{1,5}}中心)?"
+    rf"\s*(?:联合|共同|联合报送|等单位|[(（](?:主报|首报|牵头|联合)[)）]|牵头)?"
+    rf"\s*(?:报送|上报|呈报|投稿|来稿|(?:政务|动态|工作)?信息|稿件|供稿|报送的?信息)?)(?={_STRONG})"
+)
+_WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
+
+
+def parse_subject(text: str) -> Subject:
+    """The parts of a subject; never fails, and `body` is empty only when nothing is left of it."""
+    whole = " ".join(_CONTROL.sub(" ", text[:BOUND]).split())
+    prefixes, rest = _take_prefixes(without_tokens(whole).strip())
+    marks: set[Mark] = set()
+    rest = _SUFFIX.sub("", rest)
+    dates, rest = _take_dates(rest)
+    rest = _take_marks(rest, marks)
+    late, rest = _take_dates(rest)
+    tags, rest = _take_tags(rest)
+    return Subject(
+        text=whole,
+        body=_trim(rest),
+        prefixes=tuple(prefixes),
+        tags=tuple(tags),
+        marks=frozenset(marks),
+        dates=(*dates, *late),
+    )
+
+
+def remainder(body: str, spans: Sequence[tuple[int, int]]) -> str:
+    """What is left of `body` without the half-open `spans` of unit names and their joints; may be empty."""
+    inside = sorted((max(0, a), min(len(body), b)) for a, b in spans if a < b and a < len(body))
+    if not inside:
+        return _unwrap(_trim(body))
+    before, after = body[: inside[0][0]], body[max(end for _, end in inside) :]
+    tail = _AFTER_UNIT.match(after)
+    after = _strip_joint(after[tail.end() :] if tail else after)
+    before = before.rstrip(
+        SEPARATORS.replace("】", "").replace("》", "").replace(")", "").replace("）", "") + OPENERS + " "
+    )
+    if not after:
+        return _unwrap(_trim(before))
+    return _unwrap(_trim(f"{before}{after}" if before.strip(SEPARATORS + OPENERS + " ") else after))
+
+
+def title_of(subject: Subject, spans: Sequence[tuple[int, int]]) -> str:
+    """The title: what remains of the subject's body without the unit names at `spans`.
+
+    Falls back to the body, then the whole subject: empty only when the subject is.
+    """
+    return remainder(subject.body, spans) or subject.body or subject.text
+
+
+def _take_prefixes(text: str) -> tuple[list[str], str]:
+    prefixes = []
+    while found := _PREFIX.match(text):
+        prefixes.append(found.group(1))
+        text = text[found.end() :]
+    return prefixes, text
+
+
+def _take_dates(text: str) -> tuple[list[str], str]:
+    dates = []
+    for pattern in (_DATE_LAST, _DATE_FIRST):
+        found = pattern.search(text) if pattern is _DATE_LAST else pattern.match(text)
+        if found and found.end() - found.start() < len(text):
+            dates.append(found.group(1) or found.group(2))
+            text = text[: found.start()] + text[found.end() :]
+    return dates, text
+
+
+def _take_marks(text: str, marks: set[Mark]) -> str:
+    for mark in Mark:
+        for pattern in (_BRACKETED[mark], _BETWEEN[mark]):
+            text, count = pattern.subn("", text)
+            if count:
+                marks.add(mark)
+    text, count = _AT_END.subn("", text)
+    if count:
+        marks.add(Mark.CORRECTION)
+    return text
+
+
+def _take_tags(text: str) -> tuple[list[str], str]:
+    """Labels, numbering and lead words (政务信息报送: …) before the unit."""
+    tags = []
+    for _ in range(8):
+        if (found := _TAG.match(text)) and found.group(1):
+            tags.append(found.group(1))
+        else:
+            found = _NUMBERING.match(text) or _LEAD.match(text)
+        if found is None or found.end() == len(text):
+            break
+        text = text[found.end() :]
+    return tags, text
+
+
+def _strip_joint(text: str) -> str:
+    """`text` without the separators that join it to what stood before it."""
+    return text.lstrip(SEPARATORS + " ")
+
+
+def _trim(text: str) -> str:
+    """`text` without blanks and dangling separators at its ends; closing brackets that were opened stay."""
+    text = text.strip(" +＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、·•~～")
+    while text and text[0] in "》】]］)）」』":
+        text = text[1:].lstrip()
+    while text and text[-1] in OPENERS:
+        text = text[:-1].rstrip()
+    return text
+
+
+def _unwrap(text: str) -> str:
+    """《标题》 → 标题, when the brackets hold all of it."""
+    found = _WRAPPED.fullmatch(text)
+    return found.group(1).strip() if found and found.group(1).strip() else text

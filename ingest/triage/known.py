@@ -1,0 +1,86 @@
+"""What is known when a letter is judged?
+
+Intake gathers it for a batch with a few queries; it grows while the batch is judged, so that the second of
+two identical letters in one batch is seen as a copy. Where the values come from is left to intake.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest.gazetteer import Gazetteer
+from ingest.likeness import Recent
+from ingest.robots import Robot
+from ingest.thread import Sent
+from ingest.triage.verdict import NewItem
+from ledger.entries import Answerable, Letter, Returned, Unit
+from ledger.periods import local_day
+from ledger.rulebook import Intake
+
+
+class Automatic(NamedTuple):
+    """What `robots` and `returned` said of the letter; both None for a letter that a person wrote."""
+
+    robot: Robot | None
+    returned: Returned | None
+    answerable: Answerable
+
+
+CopyKey = tuple[int | None, str]
+"""(unit, fingerprint): two items with one key say the same (F7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything a verdict may rest on besides the letter.
+
+    `own_addresses` are lower-case. `sent` maps each Message-ID (without <>) and each token of the messages we
+    sent to what they were about; `thread.references_of` says which of them a letter may name. `copies` maps
+    the keys of the items of the last days (F7; how many is a setting) to their serials: intake may load all,
+    or only those with the fingerprint that `reading.read` foretells. `recent` are the items likeness is
+    sought among, newest first.
+    """
+
+    gazetteer: Gazetteer
+    intake: Intake
+    own_addresses: frozenset[str] = frozenset()
+    sent: Mapping[str, Sent] = field(default_factory=dict)
+    copies: Mapping[CopyKey, str] = field(default_factory=dict)
+    recent: tuple[Recent, ...] = ()
+
+    def units_of(self, letter: Letter) -> tuple[Unit, ...]:
+        """The units whose roster holds the sender's address on the day of arrival."""
+        day = local_day(letter.arrived_at)
+        address = letter.from_address
+        return tuple(
+            u for u in self.gazetteer.units if u.assessed_on(day) and address and u.owns_address(address)
+        )
+
+    def unit(self, unit_id: int) -> Unit:
+        """The unit with that id; KeyError if the roster has none."""
+        return self.gazetteer.unit(unit_id)
+
+    def kin(self, one: int, other: int) -> bool:
+        """Whether one of two units is the other's parent."""
+        first, second = self.unit(one), self.unit(other)
+        return first.parent == second.name or second.parent == first.name
+
+    def with_item(self, serial: str, item: NewItem, arrived_at: datetime) -> "Known":
+        """What is known here, and `item` as well, so that later letters of the batch see it.
+
+        `serial` may be a provisional name that intake replaces once the serial is drawn: a verdict that names
+        it (`Copy.serial`, `Proposal.other`, `NewItem.follows`) then means the item of this batch.
+        """
+        seen = Recent(
+            serial=serial,
+            unit_ids=(() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids,
+            title=item.title,
+            category=item.category,
+            arrived_at=arrived_at,
+        )
+        return replace(
+            self,
+            copies={(item.unit_id, item.fingerprint): serial, **self.copies},
+            recent=(seen, *self.recent),
+        )
