@@ -1,7 +1,8 @@
 """How far has each mailbox folder been read?
 
-One row per (account = user@host, folder): the generation of UIDs, the last one taken, and by what that one can be
-known again, since UIDVALIDITY alone cannot be believed (promise 5). The starting point becomes a UID at the first poll.
+One row per (account = user@host, folder): the generation of UIDs, the last one taken, and by what that one
+can be known again, since UIDVALIDITY alone cannot be believed (promise 5). The starting point becomes a UID
+at the first poll.
 """
 
 from __future__ import annotations
@@ -38,13 +39,13 @@ def mark_of(conn: sa.Connection, account: str, folder: str) -> Mark:
     row = conn.execute(
         sa.select(accounts).where(accounts.c.account == account, accounts.c.folder == folder),
     ).one_or_none()
-    return Mark(account, folder) if row is None else Mark(**row._mapping)
+    return Mark(account, folder) if row is None else Mark(**row._asdict())
 
 
 def marks(conn: sa.Connection) -> tuple[Mark, ...]:
     """Every folder ever read."""
     query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
-    return tuple(Mark(**row._mapping) for row in conn.execute(query))
+    return tuple(Mark(**row._asdict()) for row in conn.execute(query))
 
 
 def set_mark(conn: sa.Connection, mark: Mark) -> None:

@@ -66,7 +66,9 @@ def everything(conn: sa.Connection) -> tuple[Circular, ...]:
 def edit(conn: sa.Connection, circular: Circular, covering: str) -> None:
     """Changes the covering words of a draft; an approved one stays as it was approved."""
     still_draft = circulars.c.state == CircularState.DRAFT.value
-    conn.execute(circulars.update().where(circulars.c.id == circular.id, still_draft).values(covering=covering))
+    conn.execute(
+        circulars.update().where(circulars.c.id == circular.id, still_draft).values(covering=covering)
+    )
 
 
 def approve(conn: sa.Connection, circular: Circular, who: str, now: datetime) -> None:
@@ -91,10 +93,12 @@ def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
 
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> Circular | None:
-    row = conn.execute(sa.select(circulars).where(where).order_by(circulars.c.id.desc()).limit(1)).one_or_none()
+    row = conn.execute(
+        sa.select(circulars).where(where).order_by(circulars.c.id.desc()).limit(1)
+    ).one_or_none()
     return None if row is None else _circular(row)
 
 
 def _circular(row: sa.Row[Any]) -> Circular:
-    stored = dict(row._mapping)  # SQLAlchemy's public name for it
+    stored = row._asdict()
     return Circular(**stored | {"state": CircularState(row.state)})

@@ -1,7 +1,7 @@
 """What has the office asked for, of whom, and by when?
 
-约稿: each named unit owes one item of its own by the due day (B6). Which submission answers one is a field of the
-submission.
+约稿: each named unit owes one item of its own by the due day (B6). Which submission answers one is a field of
+the submission.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ def everything(conn: sa.Connection) -> tuple[Commission, ...]:
 
 
 def touching(conn: sa.Connection, period: Period) -> tuple[Commission, ...]:
-    """Commissions issued before the period's end and due in it or earlier: B7 lets an old one be done late."""
+    """Commissions issued before the period's end and due in it or earlier.
+
+    B7 lets an old one be done late.
+    """
     return _read(conn, (commissions.c.issued_on < period.past) & (commissions.c.due < period.past))
 
 

@@ -1,9 +1,10 @@
 """How is the database opened, read and written?
 
 `reading()` and `writing()` are the only transactions there are. SQLite is the default: WAL, synchronous=FULL,
-foreign keys on, and BEGIN IMMEDIATE for writers, because a transaction that reads first and writes later fails at
-once with SQLITE_BUSY_SNAPSHOT, busy timeout or not (P17). The sqlite3 driver would begin transactions on its own
-terms, so its own handling is switched off and ours emits BEGIN. PostgreSQL needs none of that; its schema is a setting.
+foreign keys on, and BEGIN IMMEDIATE for writers, because a transaction that reads first and writes later
+fails at once with SQLITE_BUSY_SNAPSHOT, busy timeout or not (P17). The sqlite3 driver would begin
+transactions on its own terms, so its own handling is switched off and ours emits BEGIN. PostgreSQL needs none
+of that; its schema is a setting.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ _WRITES = "yishiyibao_writes"
 
 
 class DatabaseAwayError(Exception):
-    """The database cannot be reached or is out of order; nothing was written, and it is worth trying again."""
+    """The database cannot be reached or is out of order.
+
+    Nothing was written, and it is worth trying again.
+    """
 
     def __init__(self, cause: Exception) -> None:
         reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
@@ -38,7 +42,9 @@ class UnusableUrlError(Exception):
 
     def __init__(self, url: str) -> None:
         kind = url.partition("://")[0]
-        super().__init__(f"database.url: {kind!r} is no database we speak; write sqlite:///FILE or postgresql://…")
+        super().__init__(
+            f"database.url: {kind!r} is no database we speak; write sqlite:///FILE or postgresql://…"
+        )
 
 
 class Database:
@@ -57,7 +63,7 @@ class Database:
         """A consistent view; whatever it changes is rolled back."""
         with self._translating(), self._engine.connect() as conn:
             if self.dialect == "postgresql":
-                conn = conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             try:
                 yield conn
             finally:
@@ -77,7 +83,10 @@ class Database:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        """A refusal of the data stays what it is; every other fault of the database is `DatabaseAwayError`."""
+        """A refusal of the data stays what it is.
+
+        Every other fault of the database is `DatabaseAwayError`.
+        """
         try:
             yield
         except (IntegrityError, DataError):

@@ -101,8 +101,8 @@ class Letter:
     `text` is the sender's own words, `quoted` what follows the mark of a quotation, `attached_mail` the text
     of message/rfc822 parts; an author is never sought in the last two (P22). `return_path` is None when the
     header is missing and "" for the null path. `headers` are (lower-case name, decoded value) pairs in the
-    letter's order. `report` is the raw text of delivery-status, disposition and feedback parts plus the returned
-    headers, empty for ordinary mail. `sure` is False when some shown text is only a guess (P19).
+    letter's order. `report` is the raw text of delivery-status, disposition and feedback parts plus the
+    returned headers, empty for ordinary mail. `sure` is False when some shown text is only a guess (P19).
     """
 
     sha256: str
@@ -185,6 +185,9 @@ class Answerable(NamedTuple):
     because: str
 
 
+UNANSWERABLE = Answerable(may=False, to="", because="")
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One UID on the server and what became of it (DESIGN §3, `letters list`)."""
@@ -205,7 +208,7 @@ class Sighting:
     mark: str | None = None
     keyed_hash: str | None = None
     size: int = 0
-    answerable: Answerable = Answerable(may=False, to="", because="")
+    answerable: Answerable = UNANSWERABLE
     trust: str = "unverified"
 
 
@@ -252,9 +255,10 @@ class Submission:
     """One reported item. Its words live apart (`submissions.words_of`): lists and sums never load them.
 
     `unit_id` is None while the unit is unknown (held). `co_unit_ids` are the other units of a joint item, the
-    lead excluded. `counts_on` overrides the day that `arrived_at` gives (A10). `own_business` is None while the
-    office has not ticked it and for units to which the tick does not apply (D6). `quality` False: 不合格 (B3).
-    `held_because` and `candidates` (unit ids, likeliest first) say what the office is asked while it is held.
+    lead excluded. `counts_on` overrides the day that `arrived_at` gives (A10). `own_business` is None while
+    the office has not ticked it and for units to which the tick does not apply (D6). `quality` False: 不合格
+    (B3). `held_because` and `candidates` (unit ids, likeliest first) say what the office is asked while it is
+    held.
     """
 
     serial: str
@@ -300,7 +304,8 @@ class Words(NamedTuple):
 class Proposal(NamedTuple):
     """Something the machine noticed and a person decides; it never changes a state by itself (DESIGN §3).
 
-    `kind` is one of resend, correction, follow-up, joint, second-item; `other` the serial it points to, if any.
+    `kind` is one of resend, correction, follow-up, joint, second-item; `other` the serial it points to, if
+    any.
     """
 
     kind: str
@@ -387,9 +392,10 @@ class SentBack(NamedTuple):
 class Facts:
     """Everything a score rests on, as one value.
 
-    `submissions` holds every submission, of any state, that counts on a day of the periods in question, and every
-    one that an adoption, instruction or commission below names; the events hold *all* events of those items, so
-    that what an earlier quarter already credited can be seen (C11). The order of the tuples means nothing.
+    `submissions` holds every submission, of any state, that counts on a day of the periods in question, and
+    every one that an adoption, instruction or commission below names; the events hold *all* events of those
+    items, so that what an earlier quarter already credited can be seen (C11). The order of the tuples means
+    nothing.
     """
 
     units: tuple[Unit, ...] = ()

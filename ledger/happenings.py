@@ -25,7 +25,10 @@ class Happenings(Generic[T]):
     value: Callable[[sa.Row[Any]], T]
 
     def add(self, conn: sa.Connection, new: Sequence[T]) -> int:
-        """Enters events (their ids are ours); those entered before are left alone. Returns how many were new."""
+        """Enters events (their ids are ours).
+
+        Those entered before are left alone. Returns how many were new.
+        """
         count = 0
         for event in new:
             row = event._asdict()
@@ -45,7 +48,10 @@ class Happenings(Generic[T]):
         return tuple(self.value(row) for row in sorted(found, key=lambda row: (row.happened_on, row.id)))
 
     def serials_for(self, conn: sa.Connection, period: Period) -> frozenset[str]:
-        """Submissions with an event that may land in the period: on one of its days, or earlier but entered since (C10)."""
+        """Submissions with an event that may land in the period.
+
+        On one of its days, or earlier but entered since (C10).
+        """
         columns = self.table.c
         inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
         belated = (columns.happened_on < period.first) & (columns.entered_at >= day_start(period.first))

@@ -31,7 +31,9 @@ class Entry(NamedTuple):
 def write(conn: sa.Connection, *entries: Entry) -> None:
     """Adds the entries."""
     if entries:
-        conn.execute(journal.insert(), [entry._asdict() | {"details": dict(entry.details)} for entry in entries])
+        conn.execute(
+            journal.insert(), [entry._asdict() | {"details": dict(entry.details)} for entry in entries]
+        )
 
 
 def about(conn: sa.Connection, subject: str) -> tuple[Entry, ...]:

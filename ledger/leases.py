@@ -1,7 +1,8 @@
 """Who may do this work right now?
 
-A lease is a row with an owner, an end and a fence that grows with each new holder. Whoever lost it finds out with
-the first statement of the next transaction (promise 9, P12): losing a race never extends another's lease.
+A lease is a row with an owner, an end and a fence that grows with each new holder. Whoever lost it finds out
+with the first statement of the next transaction (promise 9, P12): losing a race never extends another's
+lease.
 """
 
 from __future__ import annotations
@@ -27,11 +28,16 @@ class LeaseLostError(Exception):
     """Another worker took over in the meantime; what this one did must not be written."""
 
     def __init__(self, lease: Lease) -> None:
-        super().__init__(f"lease {lease.name!r}: another worker took over from {lease.owner}; nothing was written")
+        super().__init__(
+            f"lease {lease.name!r}: another worker took over from {lease.owner}; nothing was written"
+        )
 
 
 def take(conn: sa.Connection, wanted: tuple[str, str], now: datetime, until: datetime) -> Lease | None:
-    """Takes the lease (name, owner) if it is free, has ended, or is the owner's own; None when another holds it."""
+    """Takes the lease (name, owner) if it is free, has ended, or is the owner's own.
+
+    None when another holds it.
+    """
     name, owner = wanted
     row = {"name": name, "owner": owner, "fence": 1, "until": until}
     statement = insert_for(conn, leases).values(row)

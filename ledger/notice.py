@@ -1,7 +1,7 @@
 """What may be told to whom, and as what kind of mail?
 
-`NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about, never the words. The facts
-are gathered when the message is composed (`office.wiring`), the words are `notify/templates/<kind>/`.
+`NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about, never the words. The
+facts are gathered when the message is composed (`office.wiring`), the words are `notify/templates/<kind>/`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ class Limit(StrEnum):
 
 
 class Kind(NamedTuple):
-    """One kind of notice: RFC 3834 §5's Auto-Submitted value (None: a person wrote it), audience and limit."""
+    """One kind of notice: RFC 3834 §5's Auto-Submitted value (None.
+
+    A person wrote it), audience and limit.
+    """
 
     auto_submitted: str | None
     audience: Audience

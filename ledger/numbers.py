@@ -1,7 +1,7 @@
 """Which number comes next?
 
-Serials, sighting ids and the running UIDs of `take` are counted in one row each, inside the transaction that uses
-them, so that a number is never given twice and a rollback leaves no gap.
+Serials, sighting ids and the running UIDs of `take` are counted in one row each, inside the transaction that
+uses them, so that a number is never given twice and a rollback leaves no gap.
 """
 
 from __future__ import annotations

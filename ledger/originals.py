@@ -1,6 +1,7 @@
 """Where are the bytes of each mail kept?
 
-One row per content, compressed; named by SHA-256, never by a header (P08). One database file is the whole record.
+One row per content, compressed; named by SHA-256, never by a header (P08). One database file is the whole
+record.
 """
 
 from __future__ import annotations

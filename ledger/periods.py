@@ -129,9 +129,12 @@ def working_days_left(today: date, last: date, works: Callable[[date], bool]) ->
 
 
 def working_days_before(last: date, count: int, works: Callable[[date], bool]) -> date:
-    """The latest day from which `count` working days are left until `last`; a working day itself, unless count is 0.
+    """The latest day from which `count` working days are left until `last`.
 
-    With count 0 it is the last working day not after `last`, so that a stage falling on a holiday comes early.
+    A working day itself, unless count is 0.
+
+    With count 0 it is the last working day not after `last`, so that a stage falling on a holiday comes
+    early.
     """
     day = last
     while not works(day):

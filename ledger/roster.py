@@ -62,7 +62,8 @@ def unit_named(conn: sa.Connection, name: str) -> Unit | None:
 def save(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
     """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
 
-    Addresses learnt from letters and exemptions stay. A unit the list does not mention is left as it is and named.
+    Addresses learnt from letters and exemptions stay. A unit the list does not mention is left as it is and
+    named.
     """
     before = {unit.name: unit for unit in all_units(conn)}
     added, changed, unchanged = [], [], []

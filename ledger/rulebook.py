@@ -201,6 +201,7 @@ class Silence(NamedTuple):
 
     article: str
     named: str
+    per: Span
     joint_counts: bool
     instruction_counts: bool
 
@@ -219,6 +220,7 @@ class Conversion(NamedTuple):
     """How a quarter's totals become shares: total × full ÷ the group's first (Art. 12(1)), and the year's mean (12(2))."""
 
     article: str
+    per: Span
     full: Fraction
     decimals: int
     of: ShareOf

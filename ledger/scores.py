@@ -1,7 +1,7 @@
 """What was scored, from which facts, and what of it is published?
 
-A score is stored as a revision of its period. Once its circular is approved it is published and never changed, only
-followed by a revision with a reason (promise 10).
+A score is stored as a revision of its period. Once its circular is approved it is published and never
+changed, only followed by a revision with a reason (promise 10).
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,10 @@ from ledger.upsert import upsert
 
 
 class Revision(NamedTuple):
-    """One stored score; `sheet` is the score sheet as plain data, `facts_digest` tells what it was made from."""
+    """One stored score; `sheet` is the score sheet as plain data.
+
+    `facts_digest` tells what it was made from.
+    """
 
     id: int
     period: str
@@ -40,7 +43,9 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
     """Everything the scores from the year's beginning to the period's end rest on."""
     year = Period(date(period.first.year, 1, 1), period.past, period.code, Span.NAMED)
     asked = commissions.touching(conn, year)
-    happened = set().union(*(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings)))
+    happened = set().union(
+        *(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings))
+    )
     inside = listing.listed(conn, Asked(period=year))
     known = {submission.serial for submission in inside}
     answers = _answering(conn, [commission.id for commission in asked])
@@ -59,7 +64,9 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
 
 def store(conn: sa.Connection, revision: Revision) -> Revision:
     """Writes the next revision of a period; its id and number are ours, whatever the value says."""
-    last = conn.scalar(sa.select(sa.func.max(scores.c.revision)).where(scores.c.period == revision.period)) or 0
+    last = (
+        conn.scalar(sa.select(sa.func.max(scores.c.revision)).where(scores.c.period == revision.period)) or 0
+    )
     numbered = revision._replace(revision=last + 1)
     row = numbered._asdict()
     del row["id"]
@@ -70,18 +77,20 @@ def store(conn: sa.Connection, revision: Revision) -> Revision:
 def revisions(conn: sa.Connection, period: str) -> tuple[Revision, ...]:
     """Every revision of a period, oldest first."""
     query = sa.select(scores).where(scores.c.period == period).order_by(scores.c.revision)
-    return tuple(Revision(**row._mapping) for row in conn.execute(query))
+    return tuple(Revision(**row._asdict()) for row in conn.execute(query))
 
 
 def revision_with(conn: sa.Connection, number: int) -> Revision | None:
     """The revision with this id."""
     row = conn.execute(sa.select(scores).where(scores.c.id == number)).one_or_none()
-    return None if row is None else Revision(**row._mapping)
+    return None if row is None else Revision(**row._asdict())
 
 
 def publish(conn: sa.Connection, number: int, at: datetime) -> None:
     """Freezes a revision: its circular has been approved."""
-    conn.execute(scores.update().where(scores.c.id == number, scores.c.published_at.is_(None)).values(published_at=at))
+    conn.execute(
+        scores.update().where(scores.c.id == number, scores.c.published_at.is_(None)).values(published_at=at)
+    )
 
 
 def publications(conn: sa.Connection) -> tuple[Publication, ...]:
@@ -94,7 +103,8 @@ def publications(conn: sa.Connection) -> tuple[Publication, ...]:
 def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> None:
     """Enters totals of quarters before this installation, by period and unit."""
     rows = [
-        total._asdict() | {"total": str(total.total), "share": None if total.share is None else str(total.share)}
+        total._asdict()
+        | {"total": str(total.total), "share": None if total.share is None else str(total.share)}
         for total in totals
     ]
     upsert(conn, history, ("period", "unit_id"), rows)
@@ -104,7 +114,9 @@ def earlier_totals(conn: sa.Connection) -> tuple[HistoryTotal, ...]:
     """The totals entered by `history import`."""
     query = sa.select(history).order_by(history.c.period, history.c.unit_id)
     return tuple(
-        HistoryTotal(r.period, r.unit_id, Decimal(r.total), None if r.share is None else Decimal(r.share), r.note)
+        HistoryTotal(
+            r.period, r.unit_id, Decimal(r.total), None if r.share is None else Decimal(r.share), r.note
+        )
         for r in conn.execute(query)
     )
 

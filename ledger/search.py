@@ -1,7 +1,7 @@
 """Which submissions speak of something?
 
-An index of overlapping two-character grams over titles: SQLite's own full-text search finds no Chinese word, and
-one index serves both databases alike (DESIGN §5).
+An index of overlapping two-character grams over titles: SQLite's own full-text search finds no Chinese word,
+and one index serves both databases alike (DESIGN §5).
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from ledger.upsert import insert_new
 
 
 def grams_of(text: str) -> frozenset[str]:
-    """The overlapping pairs of characters of a text, width and case folded, blanks and punctuation left out."""
+    """The overlapping pairs of characters of a text, width and case folded.
+
+    Blanks and punctuation left out.
+    """
     folded = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
     if len(folded) == 1:
         return frozenset({folded})
@@ -38,7 +41,10 @@ def forget(conn: sa.Connection, serial: str) -> None:
 
 
 def serials_with(conn: sa.Connection, text: str) -> tuple[str, ...]:
-    """The serials whose title holds every gram of `text`; a caller checks the exact order of characters itself."""
+    """The serials whose title holds every gram of `text`.
+
+    A caller checks the exact order of characters itself.
+    """
     wanted = grams_of(text)
     query = (
         sa.select(grams.c.serial)

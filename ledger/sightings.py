@@ -18,7 +18,10 @@ _CHUNK = 500
 
 
 def add(conn: sa.Connection, seen: Sequence[Sighting], now: datetime) -> None:
-    """Writes the sightings; their ids come from `numbers.take`. Raises IntegrityError for a place seen before."""
+    """Writes the sightings; their ids come from `numbers.take`. IntegrityError for a place seen before."""
+
+    Rites the sightings; their ids come from `numbers.take`. Raises IntegrityError for a place seen before.
+    """
     if seen:
         conn.execute(sightings.insert(), [_row(sighting) | {"seen_at": now} for sighting in seen])
 
@@ -44,7 +47,10 @@ def listed(conn: sa.Connection, state: SightingState | None = None) -> tuple[Sig
 
 
 def states_in(conn: sa.Connection, place: Place) -> dict[int, SightingState]:
-    """UID → state of everything seen under the account, folder and UIDVALIDITY of `place` (its UID is ignored)."""
+    """UID → state of everything seen under the account.
+
+    Folder and UIDVALIDITY of `place` (its UID is ignored).
+    """
     query = sa.select(sightings.c.uid, sightings.c.state).where(_beside(place))
     return {row.uid: SightingState(row.state) for row in conn.execute(query)}
 
@@ -61,7 +67,9 @@ def with_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, Sighti
 
 def with_keyed_hash(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, Sighting]:
     """Keyed hash → the first sealed sighting with it."""
-    return {s.keyed_hash: s for s in reversed(_in_chunks(conn, sightings.c.keyed_hash, hashes)) if s.keyed_hash}
+    return {
+        s.keyed_hash: s for s in reversed(_in_chunks(conn, sightings.c.keyed_hash, hashes)) if s.keyed_hash
+    }
 
 
 def of_submission(conn: sa.Connection, serial: str) -> tuple[Sighting, ...]:

@@ -23,8 +23,8 @@ Read = Letter | Sealed | Unreadable
 class Arrival(NamedTuple):
     """One mail at its place.
 
-    `raw` is None when the body was not fetched: `gone` (expunged before it was read) or past the size bound, and
-    then `head` holds its header block. `answer` False: nothing is mailed because of it, whatever it is.
+    `raw` is None when the body was not fetched: `gone` (expunged before it was read) or past the size bound,
+    and then `head` holds its header block. `answer` False: nothing is mailed because of it, whatever it is.
     """
 
     place: Place
@@ -41,8 +41,8 @@ class Desk:
     """What intake works with; nothing of it changes while a batch is taken in.
 
     `read` turns (bytes, arrival) pairs into letters, in order. `random` gives unpredictable bytes for tokens.
-    `sealing_key` keys the hash that is left of a sealed letter. `office_address` is told of sealed letters, and of
-    each item when `tell_each`.
+    `sealing_key` keys the hash that is left of a sealed letter. `office_address` is told of sealed letters,
+    and of each item when `tell_each`.
     """
 
     database: Database

@@ -1,8 +1,8 @@
 """How is a batch of arrivals taken in?
 
-Read and judged with no transaction open; then one short transaction. Only if the data are refused is it redone
-letter by letter, and the letter that fails is quarantined. A fault of network, database or disk leaves no state
-and is tried again (promise 6).
+Read and judged with no transaction open; then one short transaction. Only if the data are refused is it
+redone letter by letter, and the letter that fails is quarantined. A fault of network, database or disk leaves
+no state and is tried again (promise 6).
 """
 
 from collections import Counter
@@ -28,8 +28,8 @@ _KEPT = frozenset(
 def take_in(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None = None) -> Tally:
     """Takes a batch in and says what became of it.
 
-    Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing could be written; either way
-    the batch has left no trace and may be handed in again.
+    Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing could be written;
+    either way the batch has left no trace and may be handed in again.
     """
     try:
         outcomes = _write(desk, _judge(desk, arrivals, now), now, fence)
@@ -52,7 +52,10 @@ def _judge(desk: Desk, arrivals: Sequence[Arrival], now: datetime) -> list[Outco
 def _read(desk: Desk, contents: Mapping[str, Arrival], seen: Mapping[str, Sighting]) -> dict[str, Read]:
     """Content → what reading it comes to, of contents not in the record yet."""
     unread = [content for content in contents if content not in seen]
-    pairs = [(contents[c].head if (raw := contents[c].raw) is None else raw, contents[c].arrived_at) for c in unread]
+    pairs = [
+        (contents[c].head if (raw := contents[c].raw) is None else raw, contents[c].arrived_at)
+        for c in unread
+    ]
     return dict(zip(unread, desk.read(pairs), strict=True))
 
 

@@ -1,7 +1,7 @@
 """What is each letter of a batch, one after the other?
 
-No transaction is open. What is known grows with each new item, so that the second of two identical letters in one
-batch is seen as a copy; the same bytes twice are one letter, wherever they lie (P08).
+No transaction is open. What is known grows with each new item, so that the second of two identical letters in
+one batch is seen as a copy; the same bytes twice are one letter, wherever they lie (P08).
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,10 @@ _SAME_BYTES = "与此前收到的来件逐字节相同"
 
 @dataclass(slots=True)
 class Judging:
-    """One batch being judged: `known` and `done` grow; `seen` are letters of the record with the same bytes."""
+    """One batch being judged: `known` and `done` grow.
+
+    `seen` are letters of the record with the same bytes.
+    """
 
     desk: Desk
     known: Known
@@ -67,9 +70,7 @@ class Judging:
     def _read(self, arrival: Arrival, found: Read, content: str) -> Outcome:
         match found:
             case Sealed():
-                return Outcome(
-                    arrival, SightingState.SEALED, mark=found.mark.cls, sender=found.from_address
-                )
+                return Outcome(arrival, SightingState.SEALED, mark=found.mark.cls, sender=found.from_address)
             case Unreadable():
                 return Outcome(arrival, SightingState.QUARANTINED, reason=found.reason, sha256=content)
             case Letter():

@@ -1,6 +1,7 @@
 """What must be known before a batch of letters can be judged?
 
-The roster, the messages of ours they may answer, and the items they may repeat: a few queries for the whole batch.
+The roster, the messages of ours they may answer, and the items they may repeat: a few queries for the whole
+batch.
 """
 
 from collections.abc import Sequence
@@ -26,9 +27,7 @@ def gather(conn: sa.Connection, desk: Desk, letters: Sequence[Letter], now: date
     """Everything `triage.judge` may rest on besides the letters themselves."""
     earliest = min((letter.arrived_at for letter in letters), default=now)
     recent = [
-        item
-        for item in listing.arrived_since(conn, earliest - desk.copies_within)
-        if item.state in _ALIVE
+        item for item in listing.arrived_since(conn, earliest - desk.copies_within) if item.state in _ALIVE
     ]
     return Known(
         gazetteer=Gazetteer(roster.all_units(conn)),

@@ -1,7 +1,7 @@
 """What does a verdict come to?
 
-Pure: a letter and its verdict become a sighting, perhaps a submission, and the notices that tell of it (DESIGN §3,
-"Answered"). Serials and ids are drawn later; until then an item has a provisional name.
+Pure: a letter and its verdict become a sighting, perhaps a submission, and the notices that tell of it
+(DESIGN §3, "Answered"). Serials and ids are drawn later; until then an item has a provisional name.
 """
 
 from dataclasses import dataclass, replace
@@ -30,9 +30,9 @@ NOBODY = Answerable(may=False, to="", because="来件未能读出")
 class Outcome:
     """What is to be written for one arrival.
 
-    `serial` is a real one, or the provisional name of an item of this batch. `tell` lists the kinds of notices to
-    the sender that are due; whether each may go is the outbox' decision. `mark` is the class of a sealed letter.
-    `repeats` is the sighting of the same bytes elsewhere, whose fate this one shares.
+    `serial` is a real one, or the provisional name of an item of this batch. `tell` lists the kinds of
+    notices to the sender that are due; whether each may go is the outbox' decision. `mark` is the class of a
+    sealed letter. `repeats` is the sighting of the same bytes elsewhere, whose fate this one shares.
     """
 
     arrival: Arrival
@@ -59,7 +59,10 @@ class Outcome:
 
 
 class Judged(NamedTuple):
-    """A letter with everything that was found out about it; `units` are those whose roster holds its sender."""
+    """A letter with everything that was found out about it.
+
+    `units` are those whose roster holds its sender.
+    """
 
     arrival: Arrival
     letter: Letter
@@ -88,7 +91,12 @@ def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> O
                 tell=("completed",),
             )
         case Aside(reason=reason, because=because, hint=hint):
-            return replace(found, state=SightingState.SET_ASIDE, reason=f"{reason.value}：{because}", tell=("hint",) * hint)
+            return replace(
+                found,
+                state=SightingState.SET_ASIDE,
+                reason=f"{reason.value}：{because}",
+                tell=("hint",) * hint,
+            )
         case Bounced(returned=returned, because=because):
             reason = f"{SetAside.BOUNCE.value}：{because}"
             return replace(found, state=SightingState.SET_ASIDE, reason=reason, returned=returned)
@@ -97,7 +105,10 @@ def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> O
 
 
 def _told_of_item(judged: Judged, item: NewItem, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Which notice the sender of a new item gets: held ones only to roster addresses; old ones in one list."""
+    """Which notice the sender of a new item gets: held ones only to roster addresses.
+
+    Old ones in one list.
+    """
     if item.state is SubmissionState.HELD:
         return ("receipt-held",) if judged.units else ()
     if now - judged.arrival.arrived_at > desk.backlog_after:
@@ -120,4 +131,3 @@ def _base(judged: Judged) -> Outcome:
         answerable=judged.answerable,
         trust=judged.trust,
     )
-

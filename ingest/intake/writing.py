@@ -1,7 +1,7 @@
 """How is a judged batch written?
 
-In one short transaction: fence, originals, submissions, sightings, notices (promises 6, 7). Everything slow was
-done before; numbers are drawn here, so that a rollback leaves no gap.
+In one short transaction: fence, originals, submissions, sightings, notices (promises 6, 7). Everything slow
+was done before; numbers are drawn here, so that a rollback leaves no gap.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,10 @@ class UnwrittenItemError(Exception):
 
 
 class Batch(NamedTuple):
-    """What is to be written together: outcomes, the packed originals, and the reader's fence if there is one."""
+    """What is to be written together: outcomes, the packed originals.
+
+    And the reader's fence if there is one.
+    """
 
     outcomes: Sequence[Outcome]
     originals: Sequence[Original]
@@ -45,7 +48,10 @@ class Batch(NamedTuple):
 
 
 def write(conn: sa.Connection, desk: Desk, batch: Batch, now: datetime) -> None:
-    """Writes the batch; raises LeaseLostError when the reader was taken over, IntegrityError when data refuse."""
+    """Writes the batch; raises LeaseLostError when the reader was taken over.
+
+    IntegrityError when data refuse.
+    """
     if batch.fence is not None:
         leases.hold(conn, batch.fence.lease, batch.fence.until)
     serials = _draw_serials(conn, batch.outcomes)
@@ -55,7 +61,9 @@ def write(conn: sa.Connection, desk: Desk, batch: Batch, now: datetime) -> None:
         for index, outcome in enumerate(batch.outcomes)
     ]
     originals.keep(conn, batch.originals)
-    new = [_new_submission(desk, number, found, serials) for number, found in numbered if found.item is not None]
+    new = [
+        _new_submission(desk, number, found, serials) for number, found in numbered if found.item is not None
+    ]
     recording.add(conn, new, now)
     sightings.add(conn, [_sighting(desk, number, found) for number, found in numbered], now)
     for number, found in numbered:
@@ -171,7 +179,9 @@ def _notices(desk: Desk, number: int, outcome: Outcome, now: datetime) -> list[t
     if outcome.arrival.answer:
         due += [(_answer(kind, outcome, about, now), kind != "backlog") for kind in outcome.tell]
     if outcome.state is SightingState.SEALED and desk.office_address:
-        due.append((Notice("sealed-alert", desk.office_address, f"sealed/{number}", {"answers": str(number)}), False))
+        due.append(
+            (Notice("sealed-alert", desk.office_address, f"sealed/{number}", {"answers": str(number)}), False)
+        )
     if outcome.item is not None and desk.tell_each and desk.office_address and outcome.serial:
         due.append((Notice("office-item", desk.office_address, outcome.serial, about), False))
     return due
@@ -185,4 +195,3 @@ def _answer(kind: str, outcome: Outcome, about: dict[str, str], now: datetime) -
         return Notice(kind, to, backlog_key(unit, now), {"unit_id": str(unit), "on": day})
     key = outcome.serial if kind in {"receipt", "receipt-held"} else about["answers"]
     return Notice(kind, to, key or about["answers"], about)
-

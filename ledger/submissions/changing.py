@@ -22,7 +22,10 @@ _UNTOLD = frozenset({"authors", "signer"})
 
 
 def change(conn: sa.Connection, before: Submission, after: Submission, entry: Entry) -> None:
-    """Writes `after` over `before` (same serial) and journals what differs; nothing differs: nothing is written."""
+    """Writes `after` over `before` (same serial) and journals what differs.
+
+    Nothing differs: nothing is written.
+    """
     differing = changed_fields(before, after)
     if not differing:
         return

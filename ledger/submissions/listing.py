@@ -105,7 +105,8 @@ def _within(period: Period) -> sa.ColumnElement[bool]:
 def _proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
     query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
     return tuple(
-        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other)) for row in conn.execute(query)
+        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other))
+        for row in conn.execute(query)
     )
 
 
@@ -126,7 +127,7 @@ def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str
 
 
 def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
-    stored = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    stored = row._asdict()
     del stored["day"]
     stored["state"] = SubmissionState(row.state)
     stored["authors"] = tuple(author_of(author) for author in row.authors)
@@ -140,6 +141,8 @@ def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
 def counted_by_state(conn: sa.Connection, first: date) -> dict[str, int]:
     """State → how many submissions count on a day from `first` on."""
     query = (
-        sa.select(submissions.c.state, sa.func.count()).where(submissions.c.day >= first).group_by(submissions.c.state)
+        sa.select(submissions.c.state, sa.func.count())
+        .where(submissions.c.day >= first)
+        .group_by(submissions.c.state)
     )
     return {row[0]: row[1] for row in conn.execute(query)}

@@ -1,7 +1,7 @@
 """How does a submission enter the record?
 
-In one go with its words, co-units, proposals and search index; serials come from `numbers`. Every statement is an
-executemany, because a batch of a hundred letters is one short transaction (PERF).
+In one go with its words, co-units, proposals and search index; serials come from `numbers`. Every statement
+is an executemany, because a batch of a hundred letters is one short transaction (PERF).
 """
 
 from __future__ import annotations

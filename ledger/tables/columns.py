@@ -4,7 +4,6 @@ The one metadata with its naming convention, the type of a moment, and the colum
 Instants go in aware and come out aware in UTC; a naive one is refused at the door.
 """
 
-
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -86,4 +85,6 @@ def array(name: str) -> sa.Column[Any]:
 
 def flag(name: str, *, default: bool) -> sa.Column[bool]:
     """A truth value that is always known."""
-    return sa.Column(name, sa.Boolean, nullable=False, default=default, server_default=sa.true() if default else sa.false())
+    return sa.Column(
+        name, sa.Boolean, nullable=False, default=default, server_default=sa.true() if default else sa.false()
+    )

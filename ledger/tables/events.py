@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from ledger.tables.columns import Id, Instant, Json, metadata, moment, text
 
+
 def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.Table:
     return sa.Table(
         name,
@@ -25,7 +26,9 @@ def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.T
     )
 
 
-adoptions = _event("adoptions", text("publication"), text("form"), text("issue"), unique=("publication", "form"))
+adoptions = _event(
+    "adoptions", text("publication"), text("form"), text("issue"), unique=("publication", "form")
+)
 instructions = _event("instructions", text("leader"), text("level"), unique=("leader",))
 forwardings = _event("forwardings", text("target"), unique=("target",))
 

@@ -1,7 +1,7 @@
 """How is a decision carried out?
 
-Within the caller's transaction: the submission, its open proposals, what the decision teaches the roster (F3), and
-the second receipt of a held item. A caller that imports many decisions gives them one transaction.
+Within the caller's transaction: the submission, its open proposals, what the decision teaches the roster
+(F3), and the second receipt of a held item. A caller that imports many decisions gives them one transaction.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,10 @@ class Chair:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a decision came to: the submission afterwards, parts it was split into, messages nobody can call back."""
+    """What a decision came to: the submission afterwards, parts it was split into.
+
+    Messages nobody can call back.
+    """
 
     submission: Submission
     parts: tuple[str, ...] = ()
@@ -139,7 +142,10 @@ def _settle_all(conn: sa.Connection, serial: str, settled: str, chair: Chair) ->
 
 
 def _learn(conn: sa.Connection, before: Submission, after: Submission, chair: Chair) -> None:
-    """An address confirmed once speaks for the unit from now on (F3); never one that writes for several units."""
+    """An address confirmed once speaks for the unit from now on (F3).
+
+    Never one that writes for several units.
+    """
     letter = _letter_of(conn, after)
     if letter is None or after.unit_id is None or after.state is not SubmissionState.RECORDED:
         return
@@ -148,7 +154,9 @@ def _learn(conn: sa.Connection, before: Submission, after: Submission, chair: Ch
     if address and not spoken_for and ("address-unregistered" in before.flags or before.unit_id is None):
         because = f"{chair.who} 核定 {after.serial}"
         roster.learn_address(conn, after.unit_id, address, because)
-        journal.write(conn, Entry(chair.now, chair.who, "learnt an address", f"unit:{after.unit_id}", because))
+        journal.write(
+            conn, Entry(chair.now, chair.who, "learnt an address", f"unit:{after.unit_id}", because)
+        )
 
 
 def _tell(conn: sa.Connection, before: Submission, after: Submission, chair: Chair) -> None:
@@ -160,7 +168,9 @@ def _tell(conn: sa.Connection, before: Submission, after: Submission, chair: Cha
         return
     about = {"serial": after.serial, "answers": str(letter.id)}
     key = f"{after.serial}/{after.state.value}"
-    queue(conn, Notice("decided", letter.answerable.to, key, about), letter.answerable, chair.now, chair.limits)
+    queue(
+        conn, Notice("decided", letter.answerable.to, key, about), letter.answerable, chair.now, chair.limits
+    )
 
 
 def _letter_of(conn: sa.Connection, submission: Submission) -> Sighting | None:

@@ -1,7 +1,7 @@
 """What may be decided about a submission, and what is it then?
 
-Pure: a decision, its names resolved, turns one value into another. `submissions decide`, `decisions import` and the
-console all come here; the reason is never left out (D7).
+Pure: a decision, its names resolved, turns one value into another. `submissions decide`, `decisions import`
+and the console all come here; the reason is never left out (D7).
 """
 
 from dataclasses import dataclass, replace
@@ -28,8 +28,8 @@ class Action(StrEnum):
 class Decision:
     """One decision by one person; None leaves a field as it is.
 
-    Units are names, official or short. `other` is the serial that supersedes or takes in this one; `parts` how many
-    submissions a split makes.
+    Units are names, official or short. `other` is the serial that supersedes or takes in this one; `parts`
+    how many submissions a split makes.
     """
 
     because: str
@@ -88,7 +88,9 @@ def _with_units(before: Submission, resolved: Resolved) -> Submission:
     others = before.co_unit_ids if resolved.co_unit_ids is None else resolved.co_unit_ids
     if resolved.lead_id is not None and resolved.lead_id != lead:
         if resolved.lead_id not in others:
-            raise DecisionError(before.serial, "--lead names a unit that is not among its units; add --co-units")
+            raise DecisionError(
+                before.serial, "--lead names a unit that is not among its units; add --co-units"
+            )
         others = tuple(unit for unit in (lead, *others) if unit is not None and unit != resolved.lead_id)
         lead = resolved.lead_id
     return replace(before, unit_id=lead, co_unit_ids=tuple(unit for unit in others if unit != lead))
@@ -103,11 +105,13 @@ def _authors(before: Submission, decision: Decision) -> tuple[Author, ...]:
     return (mended, *before.authors[1:])
 
 
-_SETTLED_BY_ACCEPTING = frozenset({"address-unregistered", "unit-inferred", "on-behalf", "low-confidence-text"})
+_SETTLED_BY_ACCEPTING = frozenset(
+    {"address-unregistered", "unit-inferred", "on-behalf", "low-confidence-text"}
+)
 
 
 def _flags_left(before: Submission, after: Submission, decision: Decision) -> tuple[str, ...]:
-    settled = set()
+    settled: set[str] = set()
     if decision.action is Action.ACCEPT:
         settled |= _SETTLED_BY_ACCEPTING
     if any(author.name for author in after.authors):
@@ -140,5 +144,7 @@ def _accepted(after: Submission) -> Submission:
     if after.unit_id is None:
         raise DecisionError(after.serial, "its unit is not known yet; accept it with --unit NAME")
     if after.held_because == "own-business" and after.own_business is None:
-        raise DecisionError(after.serial, "say whether it is the unit's own business: --own-business yes|no (D6)")
+        raise DecisionError(
+            after.serial, "say whether it is the unit's own business: --own-business yes|no (D6)"
+        )
     return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
