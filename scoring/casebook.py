@@ -1,0 +1,133 @@
+"""Which items count for which unit, on which day?
+
+Turns the facts of a period into a `Case`: every item of every unit with its verdict. What is owed for them is
+`scoring.quota`'s affair, what they earn `scoring.kinds`'.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import NamedTuple
+
+from ledger.entries import Facts, Submission, SubmissionState, Unit
+from ledger.periods import Period, Span, local_day
+from ledger.rulebook import Edition
+
+
+class Verdict(Enum):
+    """Whether an item counts for a unit (A8, D6)."""
+
+    COUNTS = auto()
+    WAITS = auto()
+    """Undecided: counts for nothing yet, and keeps its unit from the fine."""
+    OUT = auto()
+
+
+class Item(NamedTuple):
+    """One submission as one unit's: `lead` tells the 主报 or 首报 unit; `because` why it does not count (Chinese)."""
+
+    submission: Submission
+    unit_id: int
+    lead: bool
+    day: date
+    verdict: Verdict
+    because: str = ""
+
+    @property
+    def serial(self) -> str:
+        """The submission's serial."""
+        return self.submission.serial
+
+    @property
+    def counts(self) -> bool:
+        """Whether the item is accepted in the rule's sense (A8)."""
+        return self.verdict is Verdict.COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A period to be scored: the rule, the facts, and every unit's items of any time in the order of their days."""
+
+    edition: Edition
+    period: Period
+    facts: Facts
+    items: Mapping[int, tuple[Item, ...]]
+    today: date | None = None
+    """The day from which the period is seen; None: from after its end."""
+
+    def over(self, last: date) -> bool:
+        """Whether the day `last` has passed: what has not ended is neither fined nor named."""
+        return self.today is None or last < self.today
+
+    def of(self, unit: Unit) -> tuple[Item, ...]:
+        """The unit's items."""
+        return self.items.get(unit.id, ())
+
+
+def open_case(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> Case:
+    """The case of a period."""
+    return Case(edition, period, facts, items_by_unit(facts), today)
+
+
+def day_of(submission: Submission) -> date:
+    """The day on which a submission counts: the office's word, else the arrival (A10)."""
+    return submission.counts_on or local_day(submission.arrived_at)
+
+
+def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
+    """Every unit's items, joint ones with each unit, in the order of days and serials."""
+    units = {unit.id: unit for unit in facts.units}
+    found: defaultdict[int, list[Item]] = defaultdict(list)
+    for submission in sorted(facts.submissions, key=lambda each: (day_of(each), each.serial)):
+        for unit_id in dict.fromkeys(submission.unit_ids):
+            verdict, because = _verdict(submission, units.get(unit_id))
+            lead = unit_id == submission.unit_id
+            found[unit_id].append(Item(submission, unit_id, lead, day_of(submission), verdict, because))
+    return {unit_id: tuple(items) for unit_id, items in found.items()}
+
+
+def on_roster(unit: Unit, period: Period) -> bool:
+    """Whether the unit is on the roster on some day of the period."""
+    return unit.since < period.past and (unit.until is None or period.first < unit.until)
+
+
+def assessed_in(unit: Unit, period: Period) -> bool:
+    """Whether the unit is on the roster, and not excused, for at least a part of the period."""
+    return on_roster(unit, period) and not excused(unit, period)
+
+
+def excused(unit: Unit, period: Period) -> bool:
+    """Whether the unit owes nothing in the period (A13).
+
+    A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything longer when
+    all its months are.
+    """
+    if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
+        return all(excused(unit, month) for month in period.split(Span.MONTH))
+    if period.first < unit.since or (unit.until is not None and unit.until < period.past):
+        return True
+    return any(
+        exemption.since < period.past and (exemption.until is None or period.first < exemption.until)
+        for exemption in unit.exemptions
+    )
+
+
+def _verdict(submission: Submission, unit: Unit | None) -> tuple[Verdict, str]:
+    match submission.state:
+        case SubmissionState.RETURNED:
+            return Verdict.OUT, "已退回,不计"
+        case SubmissionState.SUPERSEDED:
+            by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
+            return Verdict.OUT, f"{by},不重复计"
+        case SubmissionState.HELD | SubmissionState.RECORDED:
+            pass
+    if unit is not None and unit.own_business_only:  # Art. 11(1), D6
+        if submission.own_business is False:
+            return Verdict.OUT, "核定与本单位业务无关,不计"
+        if submission.own_business is None:
+            return Verdict.WAITS, "待厅办公室确认是否与本单位业务有关,暂不计"
+    if submission.state is SubmissionState.HELD:
+        return Verdict.WAITS, "待厅办公室核定,暂不计"
+    return Verdict.COUNTS, ""

@@ -1,0 +1,257 @@
+"""What does each table of a policy file say?
+
+One function per table, in the order of the Ningxia articles: a `Datum` in, a shape of `ledger.rulebook` out. The
+document as a whole is `scoring.edition`'s affair, the readings `scoring.readings`'.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ledger.periods import Span, UnknownPeriodError, parse_period
+from ledger.rulebook import (
+    Basis,
+    CommissionRule,
+    Conversion,
+    Form,
+    InstructionRule,
+    Intake,
+    Joint,
+    LandsBy,
+    OncePer,
+    Outcome,
+    Outlet,
+    Owed,
+    Per,
+    Quota,
+    ShareOf,
+    Silence,
+    Stacking,
+    StackPer,
+)
+from scoring.datum import Datum
+
+ANY = "any"
+"""The word for "whatever category" and, of stacking, "all of them"."""
+
+
+class Citations:
+    """Collects what the data cite, so that coverage can be told."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def note(self, datum: Datum) -> Datum:
+        self.found.add(datum.cite())
+        return datum
+
+
+# --- articles 7, 8, 10, 16: what is asked of a letter -----------------------------------------------
+
+
+def intake(top: Datum, cited: Citations) -> Intake:
+    names: list[str] = []
+    for row in top.each("category"):
+        cited.note(row)
+        names.append(row.text("name"))
+        row.done()
+    categories = tuple(names)
+    lengths: dict[str, int] = {}
+    for row in top.each("length"):
+        cited.note(row)
+        lengths[row.one_of("category", categories)] = row.count("longest")
+        row.done()
+    seal, contact = cited.note(top.under("seal")), cited.note(top.under("contact"))
+    intake = Intake(categories, lengths, seal.texts("marks"), contact.texts("required"))
+    if stray := [each for each in intake.required if each not in ("author", "phone")]:
+        raise contact.fault(f"{stray[0]!r} is not known; allowed: author, phone", "required")
+    seal.done()
+    contact.done()
+    return intake
+
+
+def groups(top: Datum, cited: Citations) -> tuple[str, ...]:
+    groups = cited.note(top.under("groups"))
+    names = groups.texts("names")
+    groups.done()
+    return names
+
+
+def first_period(force: Datum) -> str | None:
+    if not force.has("first_period"):
+        return None
+    code = force.text("first_period")
+    try:
+        period = parse_period(code)
+    except UnknownPeriodError as error:
+        raise force.fault(str(error), "first_period") from None
+    if period.span is not Span.QUARTER:
+        raise force.fault("must be a quarter, such as 2021Q1", "first_period")
+    return code
+
+
+# --- article 11(1): duties --------------------------------------------------------------------------
+
+
+def quotas(table: Datum, groups: tuple[str, ...], categories: tuple[str, ...], cited: Citations) -> Iterable[Quota]:
+    for code in table.entries():
+        row = cited.note(table.under(code))
+        quota = Quota(
+            code=code,
+            title=row.text("title"),
+            article=row.cite(),
+            owed=_owed(row.under("owed"), groups),
+            categories=row.some_of("categories", categories),
+            basis=row.choice("basis", Basis),
+            commissioned=row.flag("commissioned"),
+            on_met=_outcome(row, "on_met"),
+            on_zero=_outcome(row, "on_zero", categories),
+            on_short=_outcome(row, "on_short"),
+        )
+        row.done()
+        yield quota
+
+
+def _owed(table: Datum, groups: tuple[str, ...]) -> dict[str, Owed]:
+    owed: dict[str, Owed] = {}
+    for group in table.entries():
+        if group not in groups:
+            raise table.fault(f"is not a group of this file; declared: {', '.join(groups)}", group)
+        row = table.under(group)
+        owed[group] = Owed(row.count("count"), row.choice("per", Span))
+        if owed[group].per is Span.NAMED:
+            raise row.fault("must be a calendar length: week, month, quarter, half or year", "per")
+        row.done()
+    return owed
+
+
+def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
+    if not row.has(key):
+        return None
+    table = row.under(key)
+    outcome = Outcome(
+        article=table.cite(),
+        points=table.points("points"),
+        per=table.choice("per", Per) if table.has("per") else Per.PERIOD,
+        named=table.text("named") if table.has("named") else None,
+        counts=_counts(table, categories) if categories else None,
+    )
+    table.done()
+    return outcome
+
+
+def _counts(table: Datum, categories: tuple[str, ...]) -> frozenset[str] | None:
+    is_any = isinstance(table.either("counts"), str)
+    if is_any:
+        table.one_of("counts", (ANY,))
+        return None
+    return table.some_of("counts", categories)
+
+
+def _must(row: Datum, key: str) -> Outcome:
+    outcome = _outcome(row, key)
+    if outcome is None:
+        raise row.fault("is missing; write { points = 0 } if nothing follows", key)
+    return outcome
+
+
+def commission(row: Datum) -> CommissionRule:
+    rule = CommissionRule(
+        row.cite(), row.text("title"), _must(row, "on_met"), _must(row, "on_late"), _must(row, "on_missed"),
+    )
+    row.done()
+    return rule
+
+
+def silence(row: Datum) -> Silence:
+    rule = Silence(row.cite(), row.text("named"), row.choice("per", Span), row.flag("joint_counts"), row.flag("instruction_counts"))
+    row.done()
+    return rule
+
+
+# --- article 11(2): events --------------------------------------------------------------------------
+
+
+def forms(table: Datum) -> tuple[Form, ...]:
+    counts = table.under("count_as")
+    forms = tuple(Form(name, table.cite(), counts.points(name)) for name in counts.entries())
+    table.done()
+    return forms
+
+
+def outlets(table: Datum, forms: tuple[Form, ...], cited: Citations) -> tuple[Outlet, ...]:
+    names = tuple(form.name for form in forms)
+    outlets: list[Outlet] = []
+    for row in table.each("table"):
+        cited.note(row)
+        outlet = Outlet(
+            name=row.text("name"),
+            article=row.cite(),
+            office=row.text("of") if row.has("of") else "",
+            aliases=row.texts("aliases") if row.has("aliases") else (),
+            level=row.text("level"),
+            points=row.points("points"),
+            forms=_worths(row.under("forms"), names) if row.has("forms") else {},
+        )
+        row.done()
+        taken = next((each.name for each in outlets for name in (outlet.name, *outlet.aliases) if each.answers_to(name)), "")
+        if taken:
+            raise row.fault(f"has a name that already means {taken}; one name, one publication", "name")
+        outlets.append(outlet)
+    table.done()
+    return tuple(outlets)
+
+
+def _worths(table: Datum, forms: tuple[str, ...]) -> Mapping[str, Fraction]:
+    worths: dict[str, Fraction] = {}
+    for form in table.entries():
+        if form not in forms:
+            raise table.fault(f"is not a form of this file; declared: {', '.join(forms)}", form)
+        worths[form] = table.points(form)
+    return worths
+
+
+def instruction(row: Datum) -> InstructionRule:
+    levels = row.under("levels")
+    rule = InstructionRule(
+        article=row.cite(),
+        levels={level: levels.points(level) for level in levels.entries()},
+        unlisted=row.points("unlisted"),
+        once_per=row.choice("once_per", OncePer),
+        needs_adoption=row.flag("needs_adoption"),
+    )
+    row.done()
+    return rule
+
+
+def stacking(row: Datum) -> Stacking:
+    keep = None if row.either("keep") == ANY else row.count("keep")
+    rule = Stacking(row.cite(), keep, row.choice("per", StackPer), row.flag("instructions_add"))
+    row.done()
+    return rule
+
+
+def joint(row: Datum) -> Joint:
+    rule = Joint(row.cite(), row.points("others"), row.flag("duty_of_all"))
+    row.done()
+    return rule
+
+
+# --- article 12: periods and conversion -------------------------------------------------------------
+
+
+def landing(row: Datum) -> LandsBy:
+    by = row.choice("by", LandsBy)
+    row.done()
+    return by
+
+
+def conversion(row: Datum) -> Conversion:
+    rule = Conversion(
+        row.cite(), row.choice("per", Span), row.points("full"), row.count("decimals"), row.choice("of", ShareOf), row.text("year_article"),
+    )
+    row.done()
+    return rule
+
+
+def uncomputed(table: Datum) -> dict[str, str]:
+    return {article: because for because in table.entries() for article in table.texts(because)}

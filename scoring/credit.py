@@ -1,0 +1,177 @@
+"""What do adoptions and instructions earn an item, now and in all?
+
+One item's events, the selection among them that counts (highest only, one per leader), and hence what a period adds to
+what earlier periods already credited (C11). Which unit gets which part is `scoring.kinds`' affair.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.entries import Adoption, Facts, Instruction, Submission
+from ledger.periods import Period
+from ledger.rulebook import Edition, LandsBy, OncePer, StackPer
+from scoring.casebook import day_of
+from scoring.landing import lands_on, published_quarters
+
+
+class EventKind(StrEnum):
+    """What happened to an item; the value begins the event's name as evidence."""
+
+    ADOPTION = "adoption"
+    INSTRUCTION = "instruction"
+
+
+class Event(NamedTuple):
+    """One adoption or instruction with what it is worth by itself, and the day it counts for."""
+
+    kind: EventKind
+    id: int
+    serial: str
+    on: date
+    lands_on: date
+    points: Fraction
+    article: str
+    level: str
+    leader: str
+    said: str
+    """What happened, in Chinese."""
+    flaw: str = ""
+    """Why it is worth nothing by itself (Chinese)."""
+
+    @property
+    def evidence(self) -> str:
+        """The event's name as evidence of a line."""
+        return f"{self.kind}:{self.id}"
+
+
+class Credit(NamedTuple):
+    """What a period does to one item: events newly counted, earlier ones displaced, and those that add nothing."""
+
+    gained: tuple[Event, ...]
+    lost: tuple[Event, ...]
+    idle: tuple[Event, ...]
+
+
+def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, ...]]:
+    """Every item's events; those of a superseded item are its successor's."""
+    submissions = {submission.serial: submission for submission in facts.submissions}
+    frozen = published_quarters(facts)
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    happenings: list[Adoption | Instruction] = [*facts.adoptions, *facts.instructions]
+    for happened in happenings:
+        submission = _successor(happened.serial, submissions)
+        if submission is None:
+            continue
+        day = day_of(submission) if edition.lands_by is LandsBy.ITEM else happened.on
+        event = _event(edition, happened, lands_on(day, happened.entered_at, frozen))
+        found[submission.serial].append(event)
+    return {serial: tuple(sorted(events, key=_age)) for serial, events in found.items()}
+
+
+def credit(edition: Edition, events: Iterable[Event], period: Period) -> Credit:
+    """What the period adds: the selection at its end against the selection at its beginning (C11)."""
+    landed = [event for event in events if event.lands_on < period.past]
+    before = _selection(edition, [event for event in landed if event.lands_on < period.first])
+    now = _selection(edition, landed)
+    return Credit(
+        gained=tuple(event for event in landed if event in now and event not in before),
+        lost=tuple(event for event in landed if event in before and event not in now),
+        idle=tuple(event for event in landed if event.lands_on >= period.first and event not in now),
+    )
+
+
+def _successor(serial: str, submissions: Mapping[str, Submission]) -> Submission | None:
+    seen: set[str] = set()
+    submission = submissions.get(serial)
+    while submission and submission.superseded_by in submissions and submission.serial not in seen:
+        seen.add(submission.serial)
+        submission = submissions[str(submission.superseded_by)]
+    return submission
+
+
+def _event(edition: Edition, happened: Adoption | Instruction, counts_on: date) -> Event:
+    match happened:
+        case Adoption():
+            return _adopted(edition, happened, counts_on)
+        case Instruction():
+            return _instructed(edition, happened, counts_on)
+
+
+def _adopted(edition: Edition, adoption: Adoption, counts_on: date) -> Event:
+    outlet = edition.publication(adoption.publication)
+    issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
+    said = f"被《{adoption.publication.strip('《》')}》{issue}采用({adoption.form})"
+    return Event(
+        kind=EventKind.ADOPTION,
+        id=adoption.id,
+        serial=adoption.serial,
+        on=adoption.on,
+        lands_on=counts_on,
+        points=Fraction(0) if outlet is None else outlet.worth(adoption.form),
+        article=edition.stacking.article if outlet is None else outlet.article,
+        level="" if outlet is None else outlet.level,
+        leader="",
+        said=said,
+        flaw="该刊物未列入计分表,待厅办公室核定" if outlet is None else "",  # C7
+    )
+
+
+def _instructed(edition: Edition, instruction: Instruction, counts_on: date) -> Event:
+    rule = edition.instruction
+    points = rule.levels.get(instruction.level, rule.unlisted)
+    return Event(
+        kind=EventKind.INSTRUCTION,
+        id=instruction.id,
+        serial=instruction.serial,
+        on=instruction.on,
+        lands_on=counts_on,
+        points=points,
+        article=rule.article,
+        level=instruction.level,
+        leader=instruction.leader,
+        said=f"获{instruction.level}{instruction.leader}批示",
+        flaw="" if points else "该级领导批示未列入计分表,只登记",  # C5
+    )
+
+
+def _selection(edition: Edition, events: list[Event]) -> frozenset[Event]:
+    """The events that count when `events` are all there are."""
+    worthy = [event for event in events if event.points]
+    adoptions = [event for event in worthy if event.kind is EventKind.ADOPTION]
+    instructions = [event for event in worthy if event.kind is EventKind.INSTRUCTION]
+    if edition.instruction.needs_adoption and not adoptions:  # C6
+        instructions = []
+    told = _distinct(edition.instruction.once_per, instructions)
+    if edition.stacking.instructions_add:  # C3
+        return frozenset(told).union(*_highest(edition, adoptions))
+    return frozenset().union(*_highest(edition, [*adoptions, *told]))
+
+
+def _distinct(once_per: OncePer, instructions: list[Event]) -> list[Event]:
+    """One instruction per leader, per item, or all (C4); of several the highest, then the earliest."""
+    kept: dict[Hashable, Event] = {}
+    for event in sorted(instructions, key=_rank):
+        key = {OncePer.LEADER: event.leader, OncePer.ITEM: "", OncePer.EACH: event.id}[once_per]
+        kept.setdefault(key, event)
+    return list(kept.values())
+
+
+def _highest(edition: Edition, events: list[Event]) -> list[list[Event]]:
+    """The highest `keep` of the item, or of each level (Art. 11(2)6)."""
+    pools: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in sorted(events, key=_rank):
+        pools["" if edition.stacking.per is StackPer.ITEM else event.level].append(event)
+    return [pool[: edition.stacking.keep] for pool in pools.values()]
+
+
+def _age(event: Event) -> tuple[date, date, str, int]:
+    return event.lands_on, event.on, event.kind, event.id
+
+
+def _rank(event: Event) -> tuple[Fraction, tuple[date, date, str, int]]:
+    """Highest first; among equals the earliest, so that a repetition never displaces what was credited."""
+    return -event.points, _age(event)

@@ -1,0 +1,186 @@
+"""What does each unit owe on a day, what of it is done, and how will it end?
+
+`standings` is the one function for receipts, reminders, the console and scores. It counts; points are
+`scoring.kinds`' affair, and when to remind is `notify.reminders`'.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.entries import Commission, Facts, Unit
+from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
+from ledger.rulebook import Edition, Quota
+from ledger.standing import Duty, Forecast, Standing
+from scoring.casebook import Case, Item, Verdict, assessed_in, excused, on_roster, open_case
+
+
+class Tally(NamedTuple):
+    """One quota of one unit in one of its periods: the items that do it, and those that keep off the fine."""
+
+    quota: Quota
+    period: Period
+    need: int
+    done: tuple[Item, ...]
+    others: tuple[Item, ...]
+    """Accepted items of the period that do not fill the quota."""
+    waiting: tuple[Item, ...]
+    sent_back: tuple[Item, ...]
+    """Returned only after the period had ended (A8)."""
+    excused: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether enough is done."""
+        return len(self.done) >= self.need
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was accepted that keeps a unit from 零报送 (A3)."""
+        if self.done:
+            return False
+        zero = self.quota.on_zero
+        spare = None if zero is None else zero.counts
+        return not any(spare is None or item.submission.category in spare for item in self.others)
+
+
+class Answer(NamedTuple):
+    """How one unit answered a commission: with which item, and whether in time or excused (B1-B3, B7)."""
+
+    commission: Commission
+    unit: Unit
+    item: Item | None
+    in_time: bool
+    waiting: bool
+    excused: bool
+
+
+def standings(edition: Edition, facts: Facts, period: Period, today: date) -> tuple[Standing, ...]:
+    """Where each unit on the roster stands with the duties that touch the period, seen on `today`."""
+    case = open_case(edition, period, facts, today)
+    units = [unit for unit in facts.units if on_roster(unit, period)]
+    return tuple(_standing(case, unit, today) for unit in sorted(units, key=lambda unit: unit.id))
+
+
+def tallies(case: Case, unit: Unit) -> Iterator[Tally]:
+    """Every quota of the unit's group, in every one of its periods that touches the case's."""
+    for quota in case.edition.quotas:
+        owed = quota.owed.get(unit.group)
+        if owed is None:
+            continue
+        period = period_of(case.period.first, owed.per)
+        while period.first < case.period.past:
+            yield _tally(case, unit, quota, period)
+            period = period.next()
+
+
+def answers(case: Case, unit: Unit) -> Iterator[Answer]:
+    """The unit's answer to every commission it is named in, in the order of deadlines."""
+    for commission in sorted(case.facts.commissions, key=lambda each: (each.due, each.id)):
+        if unit.id not in commission.unit_ids:
+            continue
+        sent = [item for item in case.of(unit) if item.submission.commission == commission.id]
+        good = [item for item in sent if item.counts and item.submission.quality]
+        prompt = [item for item in good if item.day <= commission.due or item.submission.lateness_waived]
+        yield Answer(
+            commission=commission,
+            unit=unit,
+            item=next(iter(prompt or good), None),
+            in_time=bool(prompt),
+            waiting=any(item.verdict is Verdict.WAITS for item in sent),
+            excused=unit.exempt_on(commission.due) or not unit.assessed_on(commission.due),
+        )
+
+
+def _tally(case: Case, unit: Unit, quota: Quota, period: Period) -> Tally:
+    within = [item for item in case.of(unit) if item.day in period and (item.lead or case.edition.joint.duty_of_all)]
+    accepted = [item for item in within if item.counts]
+    return Tally(
+        quota=quota,
+        period=period,
+        need=quota.owed[unit.group].count,
+        done=tuple(item for item in accepted if does(quota, item)),
+        others=tuple(item for item in accepted if not does(quota, item)),
+        waiting=tuple(item for item in within if item.verdict is Verdict.WAITS),
+        sent_back=tuple(item for item in within if _sent_back_after(case.facts, item, period)),
+        excused=excused(unit, period),
+    )
+
+
+def does(quota: Quota, item: Item) -> bool:
+    """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
+    return item.submission.category in quota.categories and (quota.commissioned or not item.submission.commission)
+
+
+def _sent_back_after(facts: Facts, item: Item, period: Period) -> bool:
+    returned: datetime | None = next((each.at for each in facts.sent_back if each.serial == item.serial), None)
+    return returned is not None and local_day(returned) >= period.past
+
+
+def _standing(case: Case, unit: Unit, today: date) -> Standing:
+    counted = list(tallies(case, unit))
+    duties = [_duty(tally, today) for tally in counted if not tally.excused]
+    duties += [_commission_duty(case, answer, today) for answer in answers(case, unit) if _is_current(case, answer)]
+    silent = [
+        month.period.code
+        for month in counted
+        if month.quota.on_zero and month.silent and not month.waiting and not month.excused
+        if case.over(month.period.last)
+    ]
+    exempt = not assessed_in(unit, case.period)
+    return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(silent), exempt)
+
+
+def _duty(tally: Tally, today: date) -> Duty:
+    period, done = tally.period, len(tally.done)
+    return Duty(
+        code=tally.quota.code,
+        title=tally.quota.title,
+        period=period.code,
+        need=tally.need,
+        done=done,
+        forecast=forecast(tally.need, done, period, today),
+        since=period.first,
+        due=period.last,
+    )
+
+
+def _is_current(case: Case, answer: Answer) -> bool:
+    """Asked before the period's end, and due in it or later; or lately overdue and still missing."""
+    commission, period = answer.commission, case.period
+    if answer.excused or commission.issued_on >= period.past:
+        return False
+    return commission.due >= period.first or (answer.item is None and commission.due >= period.previous().first)
+
+
+def _commission_duty(case: Case, answer: Answer, today: date) -> Duty:
+    commission, done = answer.commission, int(answer.item is not None)
+    term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
+    return Duty(
+        code="commission",
+        title=commission.title,
+        period=commission.id,
+        need=1,
+        done=done,
+        forecast=forecast(1, done, term, today),
+        since=commission.issued_on,
+        due=commission.due,
+        late=bool(done) and not answer.in_time,
+    )
+
+
+def forecast(need: int, done: int, period: Period, today: date) -> Forecast:
+    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest whole item."""
+    if done >= need:
+        return Forecast.DONE
+    if today >= period.past:
+        return Forecast.MISSED
+    length, gone = (period.past - period.first).days, (today - period.first).days
+    expected = Fraction(need * max(gone, 0), length)
+    return Forecast.SHORT if done < round_half_up(expected) else Forecast.ON_COURSE
+
+
+def round_half_up(number: Fraction) -> int:
+    """The nearest whole number; a half goes up."""
+    return (2 * number + 1) // 2

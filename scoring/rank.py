@@ -1,0 +1,55 @@
+"""Who comes first, and what is each total worth as a share?
+
+The conversion of Art. 12: total × full ÷ the group's first, the year as the mean of its quarters. Arithmetic only; which
+lines make a total is `scoring.score`'s affair.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from ledger.rulebook import Conversion
+from ledger.scoresheet import ScoreSheet
+
+NO_POSITIVE = "本组无正分"
+"""The note of a group whose first has no points above zero (E2)."""
+
+
+def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fraction]:
+    """Each unit's share of one group: 0 to `full`, rounded half up once (E2, E3, E4, E5)."""
+    top = max(totals.values(), default=Fraction(0))
+    if top <= 0:
+        return dict.fromkeys(totals, Fraction(0))
+    return {
+        unit_id: rounded(max(total, Fraction(0)) * rule.full / top, rule.decimals)
+        for unit_id, total in totals.items()
+    }
+
+
+def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
+    """Each unit's place, the highest total first; equal totals share a place: 1, 1, 3."""
+    descending = sorted(totals.values(), reverse=True)
+    places = {total: place for place, total in reversed(list(enumerate(descending, 1)))}
+    return {unit_id: places[total] for unit_id, total in totals.items()}
+
+
+def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None:
+    """The mean of the published quarter shares, of the quarters in which the unit was assessed (E6)."""
+    if not quarters:
+        return None
+    return rounded(sum(quarters, Fraction(0)) / len(quarters), rule.decimals)
+
+
+def overall(sheet: ScoreSheet) -> dict[int, int]:
+    """Each unit's place among all groups together, by raw points (E7)."""
+    return ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
+
+
+def rounded(number: Fraction, decimals: int) -> Fraction:
+    """`number`, 0 or more, to so many decimals; a half goes up."""
+    scale = 10**decimals
+    return Fraction((2 * number * scale + 1) // 2, scale)
+
+
+def ordered(totals: Mapping[int, Fraction]) -> Iterable[int]:
+    """Unit ids, the highest total first; equal ones in the order of the roster."""
+    return sorted(totals, key=lambda unit_id: (-totals[unit_id], unit_id))

@@ -1,0 +1,131 @@
+"""What did every unit earn in this period, under this rule?
+
+`score` for one edition, `assess` for a rulebook in which the year's quarters may fall under several. Lines come from
+`scoring.kinds`; `scoring.layout` sets them out; the year is `scoring.year`'s affair, storing `scoring.close`'s.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from ledger.entries import Facts
+from ledger.periods import Period, Span, period_of
+from ledger.rulebook import Edition, NoEditionError, Rulebook
+from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
+from scoring.casebook import assessed_in, on_roster, open_case
+from scoring.credit import events_by_serial
+from scoring.kinds import KINDS, Bench, Found
+from scoring.layout import converted, grouped, laid_out
+from scoring.year import year_of
+
+NOTHING = Fraction(0)
+
+
+def score(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> ScoreSheet:
+    """The score sheet of a month, quarter, half or year under `edition`, whatever its date.
+
+    `facts` are those from the year's beginning on. Seen on `today`, what has not ended is neither fined nor
+    named; None: the period is over.
+    """
+    return _Scorer(lambda _: edition, facts, today).sheet(period)
+
+
+def assess(rulebook: Rulebook, period: Period, facts: Facts, today: date | None = None) -> ScoreSheet:
+    """As `score`, each quarter under the edition of its first day (E8).
+
+    NoEditionError when none covers the period itself; an earlier quarter that none covers counts as nothing.
+    """
+    return _Scorer(rulebook.for_period, facts, today).sheet(period)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Scores periods of one body of facts; `edition_of` says under which edition each is scored."""
+
+    edition_of: Callable[[Period], Edition]
+    facts: Facts
+    today: date | None
+
+    def sheet(self, period: Period) -> ScoreSheet:
+        edition = self.edition_of(period)
+        if period.span is Span.YEAR:
+            return year_of(edition, period, self._quarters(period), self.facts)
+        earlier = self._earlier(period)
+        units = [
+            replace(unit, year_to_date=earlier.get(unit.unit_id, NOTHING) + unit.total)
+            for unit in self._units(edition, period)
+        ]
+        groups = grouped(edition, self.facts.units, units)
+        if period.span is edition.conversion.per:
+            assessed = frozenset(unit.id for unit in self.facts.units if assessed_in(unit, period))
+            groups = [converted(edition, group, assessed) for group in groups]
+        return laid_out(edition, period, groups)
+
+    def _units(self, edition: Edition, period: Period) -> list[UnitScore]:
+        """Every unit's lines and named lists; units that were not there and earned nothing are left out."""
+        case = open_case(edition, period, self.facts, self.today)
+        events = events_by_serial(edition, self.facts)
+        scored: list[UnitScore] = []
+        for unit in self.facts.units:
+            bench = Bench(case, unit, events)
+            lines, named = _parted(each for kind in KINDS.values() for each in kind(bench))
+            if on_roster(unit, period) or any(line.points for line in lines):
+                scored.append(UnitScore(unit.id, unit.name, lines, named))
+        return scored
+
+    def _quarters(self, year: Period) -> list[ScoreSheet]:
+        """The sheets of the year's quarters that have begun and that an edition covers."""
+        sheets: list[ScoreSheet] = []
+        for quarter in year.split(Span.QUARTER):
+            if self.today is not None and self.today < quarter.first:
+                continue
+            try:
+                sheets.append(self.sheet(quarter))
+            except NoEditionError:
+                continue
+        return sheets
+
+    def _earlier(self, period: Period) -> dict[int, Fraction]:
+        """Each unit's points from the year's beginning to the period's."""
+        totals: dict[int, Fraction] = {}
+        for before in _before(period):
+            for unit_id, points in self._totals(before).items():
+                totals[unit_id] = totals.get(unit_id, NOTHING) + points
+        return totals
+
+    def _totals(self, period: Period) -> dict[int, Fraction]:
+        """The points of a period; those of `history` where this installation had not begun."""
+        known = {each.unit_id: Fraction(each.total) for each in self.facts.history if each.period == period.code}
+        try:
+            edition = self.edition_of(period)
+        except NoEditionError:
+            return known
+        return {unit.unit_id: unit.total for unit in self._units(edition, period)} | known
+
+
+def _before(period: Period) -> list[Period]:
+    """The quarters of the year before the period's, and of a shorter period its quarter's months before it."""
+    year = period_of(period.first, Span.YEAR)
+    quarters = [quarter for quarter in year.split(Span.QUARTER) if quarter.past <= period.first]
+    if period.span is not Span.MONTH:
+        return quarters
+    months = period_of(period.first, Span.QUARTER).split(Span.MONTH)
+    return [*quarters, *(month for month in months if month.past <= period.first)]
+
+
+def _parted(found: Iterable[Found]) -> tuple[tuple[Line, ...], tuple[Named, ...]]:
+    """Lines in the order of days, and the named lists."""
+    lines: list[Line] = []
+    named: list[Named] = []
+    for each in found:
+        match each:
+            case Line():
+                lines.append(each)
+            case Named():
+                named.append(each)
+    return tuple(sorted(lines, key=_place)), tuple(named)
+
+
+def _place(line: Line) -> tuple[date, str, str, tuple[str, ...], Fraction]:
+    return line.on, line.article, line.serial or "", line.evidence, -line.points

@@ -1,0 +1,57 @@
+"""Which editions of an office's rule lie on the shelf?
+
+Reads policy files with the rule's text beside them (`<date>.toml`, `<date>.md`) from a folder, or those that come
+with this package. What they say is `scoring.edition`'s affair.
+"""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ledger.rulebook import Edition, Rulebook
+from scoring.datum import PolicyError
+from scoring.edition import parse_edition
+
+NINGXIA = "ningxia-transport"
+"""The office whose rule this package carries."""
+
+
+def bundled(office: str = NINGXIA) -> Rulebook:
+    """The editions that come with this package; PolicyError when there is no such office."""
+    return _rulebook(files("scoring") / "policy" / office)
+
+
+def on_shelf(folder: Path) -> Rulebook:
+    """The editions in a folder of the office's own; PolicyError names the file at fault."""
+    return _rulebook(folder)
+
+
+def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
+    """The edition of one policy file, with readings taken the other way where asked; PolicyError."""
+    return _edition(file, file.with_suffix(".md"), otherwise)
+
+
+def bundled_edition(edition_id: str, otherwise: Iterable[str] = ()) -> Edition:
+    """The edition `office/date` that comes with this package, with readings taken the other way where asked."""
+    office, _, day = edition_id.partition("/")
+    folder = files("scoring") / "policy" / office
+    return _edition(folder / f"{day}.toml", folder / f"{day}.md", otherwise)
+
+
+def _rulebook(folder: Traversable) -> Rulebook:
+    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml")) if folder.is_dir() else []
+    if not names:
+        raise PolicyError(str(folder), "folder", "holds no policy file; put <date>.toml and <date>.md there")
+    return Rulebook(tuple(_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names))
+
+
+def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) -> Edition:
+    try:
+        text = policy.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PolicyError(str(policy), "file", f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise PolicyError(str(policy), "file", f"is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    words = law.read_text(encoding="utf-8") if law.is_file() else None
+    return parse_edition(text, policy.name, words, otherwise)
