@@ -19,9 +19,6 @@ _CHUNK = 500
 
 def add(conn: sa.Connection, seen: Sequence[Sighting], now: datetime) -> None:
     """Writes the sightings; their ids come from `numbers.take`. IntegrityError for a place seen before."""
-
-    Rites the sightings; their ids come from `numbers.take`. Raises IntegrityError for a place seen before.
-    """
     if seen:
         conn.execute(sightings.insert(), [_row(sighting) | {"seen_at": now} for sighting in seen])
 
