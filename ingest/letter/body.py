@@ -1,0 +1,194 @@
+"""Which parts of a letter are its words, which its files, and which neither?
+
+Plain text is preferred where the same words also come as HTML; attached mails and the parts of a delivery
+report are kept apart; pictures inside the text and signatures are nothing at all. The files' text is read
+elsewhere.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.attachment.markup import html_text
+from ingest.charset.parameters import decode_parameter
+from ingest.charset.text import Decoded, codec_of, decode_bytes
+from ingest.charset.words import decode_header
+from ingest.letter.bounds import LONGEST_HTML, LONGEST_TEXT
+from ingest.letter.filename import safe_name
+from ingest.letter.quotation import split_quotation
+from ingest.letter.tree import Part, label_of
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_META_WITHIN = 4_096
+_REPORTS = frozenset(
+    {
+        "message/delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "text/rfc822-headers",
+    }
+)
+_MESSAGES = frozenset({"message/rfc822", "message/global", "message/global-headers"})
+_NOTHING = re.compile(r"application/(?:x-)?(?:pkcs7-signature|pgp-signature)|text/calendar|text/x-amp-html")
+_EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/zip": ".zip",
+    "application/ms-tnef": ".dat",
+    "message/rfc822": ".eml",
+    "text/plain": ".txt",
+    "text/html": ".html",
+}
+
+
+class File(NamedTuple):
+    """One file of the letter: its harmless name, its declared type, its bytes, and how its name was read."""
+
+    name: str
+    type: str
+    content: bytes
+    naming: Decoded
+
+
+class Words(NamedTuple):
+    """A text of the body: the sender's own words, what is quoted, and how they were read."""
+
+    own: str
+    quoted: str
+    read: Decoded
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was found in the parts so far; grows while they are walked."""
+
+    plain: list[Words] = field(default_factory=list)
+    html: list[Words] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    attached_mail: list[str] = field(default_factory=list)
+    attached_files: list[File] = field(default_factory=list)
+    report: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> list[Words]:
+        """The texts that count, in their order."""
+        return self.plain + self.html
+
+
+def gather(root: Part) -> Gathered:
+    """Sort the parts of a letter into words, files, attached mail and report."""
+    gathered = Gathered()
+    _sort(root, gathered, root)
+    return gathered
+
+
+def _sort(part: Part, into: Gathered, within: Part) -> None:
+    """Put `part`, found within the part `within`, where it belongs."""
+    if part.kind in _REPORTS or (part.kind in _MESSAGES and within.kind == "multipart/report"):
+        into.report.append(_report(part))
+    elif part.kind in _MESSAGES:
+        _attach_mail(part, into)
+    elif part.kind == "multipart/alternative":
+        _choose(part, into)
+    elif part.parts:
+        for child in part.parts:
+            _sort(child, into, part)
+    elif _is_words(part):
+        _add_words(part, into)
+    elif not _is_nothing(part, within):
+        into.files.append(_file(part, len(into.files) + 1))
+
+
+def _choose(part: Part, into: Gathered) -> None:
+    """Of several forms of the same words take the plain one (RFC 2046 §5.1.4)."""
+    forms = Gathered()
+    for child in part.parts:
+        _sort(child, forms, part)
+    has_plain = any(words.own or words.quoted for words in forms.plain)
+    into.plain.extend(forms.plain if has_plain else forms.html)
+    into.files.extend(forms.files)
+    into.attached_mail.extend(forms.attached_mail)
+    into.attached_files.extend(forms.attached_files)
+    into.report.extend(forms.report)
+
+
+def _is_words(part: Part) -> bool:
+    if part.kind.startswith("multipart/"):
+        return True  # a multipart without parts: what it holds is text
+    is_text = part.kind in {"text/plain", "text/html", "text/enriched", "text/markdown"}
+    return is_text and part.disposition != "attachment" and _declared_name(part) is None
+
+
+def _is_nothing(part: Part, within: Part) -> bool:
+    if _NOTHING.fullmatch(part.kind) and part.disposition != "attachment":
+        return True
+    if not part.kind.startswith("image/"):
+        return not part.content
+    return (
+        part.disposition == "inline" or bool(part.first("content-id")) or within.kind == "multipart/related"
+    )
+
+
+def _add_words(part: Part, into: Gathered) -> None:
+    if part.kind == "text/html":
+        read = _decoded_html(part)
+        shown = html_text(read.text[:LONGEST_HTML])
+        split = split_quotation(shown.text[:LONGEST_TEXT])
+        quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
+        into.html.append(Words(split.own, quoted, read))
+        return
+    read = decode_bytes(part.content, label_of(part))
+    own, quoted = split_quotation(read.text[:LONGEST_TEXT])
+    into.plain.append(Words(own, quoted, read))
+
+
+def _decoded_html(part: Part) -> Decoded:
+    """HTML names its own charset; it is asked only where the part's label is no help."""
+    label = label_of(part)
+    if codec_of(label) is None and (found := _META_CHARSET.search(part.content[:_META_WITHIN])):
+        label = found[1].decode("ascii")
+    return decode_bytes(part.content, label)
+
+
+def _declared_name(part: Part) -> Decoded | None:
+    """The file name by the strongest of the four ways to give it (R32)."""
+    disposition, kind = part.first("content-disposition"), part.first("content-type")
+    ways = ((disposition, "filename"), (kind, "name"), (kind, "filename"), (disposition, "name"))
+    found = (decode_parameter(raw, name) for raw, name in ways)
+    return next((name for name in found if name is not None and name.text), None)
+
+
+def _file(part: Part, number: int) -> File:
+    naming = _declared_name(part) or Decoded("")
+    otherwise = f"附件{number}{_EXTENSIONS.get(part.kind, '')}"
+    return File(safe_name(naming.text, otherwise), part.kind, part.content, naming)
+
+
+def _attach_mail(part: Part, into: Gathered) -> None:
+    """An attached mail: its head and all its words as one text, its files kept apart (P22)."""
+    into.files.append(_file(part._replace(content=part.content or b"\n"), len(into.files) + 1))
+    for message in part.parts:
+        inner = gather(message)
+        head = [f"{name}：{_shown(message, key)}" for key, name in (("from", "发件人"), ("subject", "主题"))]
+        words = [text for found in inner.words for text in (found.own, found.quoted) if text]
+        into.attached_mail.append("\n".join([*head, *words, *inner.attached_mail])[:LONGEST_TEXT])
+        into.attached_files.extend(
+            [*(f for f in inner.files if f.type not in _MESSAGES), *inner.attached_files]
+        )
+    if not part.parts and part.content.strip():
+        into.attached_mail.append(decode_bytes(part.content).text[:LONGEST_TEXT])
+
+
+def _shown(message: Part, name: str) -> str:
+    return decode_header(message.first(name)).text
+
+
+def _report(part: Part) -> str:
+    """The fields of a report part, or the head of the returned message, as text (RFC 3464, 6522)."""
+    if part.content.strip():
+        return decode_bytes(part.content, label_of(part)).text[:LONGEST_TEXT]
+    blocks = (
+        "\n".join(f"{field.name}: {decode_header(field.value).text}" for field in group.fields)
+        for group in part.parts
+    )
+    return "\n\n".join(blocks)[:LONGEST_TEXT]

@@ -1,0 +1,175 @@
+"""What does the mail with these bytes say?
+
+`open_letter` reads head and words and hands the files out unread, so that the seal can be asked in between
+(promise 13); `read_letter` reads the files as well. Nothing is judged: what the letter is, `triage` says.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from ingest.attachment.read import read_attachment
+from ingest.charset.text import Decoded
+from ingest.charset.words import decode_header
+from ingest.letter.addresses import Mailbox, mailboxes
+from ingest.letter.body import File, Gathered, gather
+from ingest.letter.bounds import LONGEST_TEXT, LONGEST_VALUE
+from ingest.letter.dates import moment, received_at
+from ingest.letter.head import Head, split_head
+from ingest.letter.tree import Tree, read_tree
+from ledger.entries import Attachment, Letter, Repair
+
+_SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
+_SIGNATURES = re.compile(r"(?:x-\w+-)?dkim-signature|arc-(?:seal|message-signature)|domainkey-signature")
+_MESSAGE_ID = re.compile(r"<([^<>\s]{1,500})>")
+_MOST_REFERENCES = 100
+_AS_MAIL = "随信转来的邮件，另作附信保存，不作为稿件"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A letter whose files are not read yet: `files` are the bytes of its attachments, in their order.
+
+    `attached_files` are the files of attached mails; their text belongs to the letter's attached mail.
+    """
+
+    letter: Letter
+    files: tuple[File, ...]
+    attached_files: tuple[File, ...]
+
+
+def arrival_of(raw: bytes) -> datetime | None:
+    """When a letter taken from a file arrived: the topmost Received, else Date, else None.
+
+    Raises UnreadableLetter for a head past its bound.
+    """
+    head = split_head(raw)
+    received = next((found for value in head.all("received") if (found := received_at(value))), None)
+    return received or moment(head.first("date"))
+
+
+def read_letter(raw: bytes, arrived_at: datetime) -> Letter:
+    """The letter in the bytes `raw`, its files read; raises UnreadableLetter and nothing else."""
+    return read_files(open_letter(raw, arrived_at))
+
+
+def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
+    """The head and words of the letter `raw`, its files unread; raises UnreadableLetter and nothing else.
+
+    Message-IDs, those of replies and references too, are given without their angle brackets.
+    """
+    head = split_head(raw)
+    tree = read_tree(head)
+    gathered = gather(tree.root)
+    sender = _sender(head)
+    subject = decode_header(head.first("subject") or b"")
+    letter = Letter(
+        sha256=sha256(raw).hexdigest(),
+        size=len(raw),
+        arrived_at=arrived_at,
+        from_address=sender.address,
+        from_name=sender.name.text,
+        subject=subject.text,
+        text="\n\n".join(words.own for words in gathered.words if words.own)[:LONGEST_TEXT],
+        quoted="\n\n".join(words.quoted for words in gathered.words if words.quoted)[:LONGEST_TEXT],
+        attached_mail="\n\n".join(gathered.attached_mail)[:LONGEST_TEXT],
+        attachments=tuple(_unread(file) for file in gathered.files),
+        content_type=tree.root.kind,
+        report="\n\n".join(gathered.report)[:LONGEST_TEXT],
+    )
+    letter = _with_head(letter, head)
+    letter = _with_findings(letter, list(_findings(subject, sender, gathered)), [*_head_repairs(head, tree)])
+    return Opened(letter, tuple(gathered.files), tuple(gathered.attached_files))
+
+
+def read_files(opened: Opened) -> Letter:
+    """The letter with the text of its files, or why each was not read; never raises."""
+    letter = opened.letter
+    attachments = tuple(map(_read, letter.attachments, opened.files))
+    nested = [found.text for file in opened.attached_files if (found := read_attachment(file.content)).text]
+    return replace(
+        letter,
+        attachments=attachments,
+        attached_mail="\n\n".join([letter.attached_mail, *nested])[:LONGEST_TEXT]
+        if nested
+        else letter.attached_mail,
+        sure=letter.sure and all(attachment.sure for attachment in attachments),
+    )
+
+
+def _unread(file: File) -> Attachment:
+    digest = sha256(file.content).hexdigest()
+    return Attachment(file.name, file.type, len(file.content), digest, sure=file.naming.sure)
+
+
+def _read(attachment: Attachment, file: File) -> Attachment:
+    if file.type.startswith("message/"):
+        return replace(attachment, unread=_AS_MAIL)
+    found = read_attachment(file.content)
+    return replace(attachment, text=found.text, unread=found.unread, sure=attachment.sure and found.sure)
+
+
+def _sender(head: Head) -> Mailbox:
+    """From, else Sender, else Return-Path: the first that names an address."""
+    nameless = Mailbox(Decoded(""), "")
+    for name in ("from", "sender", "return-path"):
+        found = mailboxes(head.first(name) or b"")
+        nameless = found[0] if found and not nameless.name.text else nameless
+        if addressed := next((mailbox for mailbox in found if mailbox.address), None):
+            return addressed
+    return nameless
+
+
+def _with_head(letter: Letter, head: Head) -> Letter:
+    path = head.first("return-path")
+    ids = _ids(head.first("message-id"))
+    return replace(
+        letter,
+        message_id=ids[0] if ids else None,
+        in_reply_to=_ids(head.first("in-reply-to")),
+        references=_ids(head.first("references"))[-_MOST_REFERENCES:],
+        return_path=None if path is None else next((found.address for found in mailboxes(path)), ""),
+        to=tuple(found.address for value in head.all("to") for found in mailboxes(value) if found.address),
+        sent_at=moment(head.first("date")),
+        headers=tuple(
+            (field.name, decode_header(field.value).text[:LONGEST_VALUE])
+            for field in head.fields
+            if not _SIGNATURES.fullmatch(field.name)
+        ),
+    )
+
+
+def _ids(raw: bytes | None) -> tuple[str, ...]:
+    text = decode_header(raw or b"").text
+    return tuple(_MESSAGE_ID.findall(text)) or tuple(
+        word.strip("<>")[:500] for word in text.split() if "@" in word
+    )
+
+
+def _findings(subject: Decoded, sender: Mailbox, gathered: Gathered) -> Iterator[tuple[str, Decoded]]:
+    """Every reading of a shown text, with the name of its place."""
+    yield "subject", subject
+    yield "from", sender.name
+    for words in gathered.words:
+        yield "text", words.read
+    for number, file in enumerate(gathered.files, 1):
+        yield f"attachment {number}", file.naming
+
+
+def _with_findings(letter: Letter, findings: Sequence[tuple[str, Decoded]], repairs: list[Repair]) -> Letter:
+    repairs.extend(Repair(where, what) for where, found in findings for what in found.repairs)
+    sure = all(found.sure for _, found in findings)
+    return replace(letter, repairs=tuple(dict.fromkeys(repairs)), sure=sure)
+
+
+def _head_repairs(head: Head, tree: Tree) -> Iterator[Repair]:
+    for what in head.repairs:
+        yield Repair("head", what)
+    for name in _SINGLE:
+        count = len(head.all(name))
+        if count > 1:  # RFC 5322 §3.6, R34: the first counts
+            yield Repair(name, f"{name}出现{count}次，以第一个为准")
+    for defect in tree.defects:
+        yield Repair("structure", defect)
