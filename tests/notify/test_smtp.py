@@ -1,0 +1,227 @@
+"""Does each answer of a real server become the right outcome, and is nothing ever sent in the clear?"""
+
+import socketserver
+import threading
+from dataclasses import replace
+from typing import ClassVar
+
+import pytest
+
+from ledger.outbox.outcomes import Barred, Refused, Sent, TryLater, Unknown
+from notify.smtp import Envelope, Server, Session, Timeouts
+from tests.fixtures.smtp import SmtpServer
+
+CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
+TO = Envelope("office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn")
+QUICK = Timeouts(command=0.6, data=0.6, block=0.6, dot=0.6)
+
+
+@pytest.fixture
+def server(smtp_server: SmtpServer) -> Server:
+    return Server(
+        smtp_server.host,
+        smtp_server.tls_port,
+        smtp_server.user,
+        smtp_server.password,
+        ca_file=smtp_server.ca_file,
+        timeouts=Timeouts(5, 5, 5, 5),
+    )
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_message_arrives_byte_for_byte_and_encrypted(
+    smtp_server: SmtpServer, server: Server, security: str
+) -> None:
+    if security == "starttls":
+        server = replace(server, security="starttls", port=smtp_server.starttls_port)
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    (received,) = smtp_server.messages
+    assert (received.content, received.tls, received.user) == (CONTENT, True, smtp_server.user)
+    assert (received.sender, received.recipients) == (TO.sender, (TO.to,))
+
+
+def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServer, server: Server) -> None:
+    with Session(server) as session:
+        assert [type(session.send(TO, CONTENT)) for _ in range(5)] == [Sent] * 5
+    assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("AUTH")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("CONNECT", "421 4.3.2 too busy", TryLater),
+        ("CONNECT", "554 5.7.1 go away", Barred),
+        ("MAIL", "450 4.7.1 wait", TryLater),
+        ("MAIL", "553 5.7.1 sender is not the login", Barred),
+        ("MAIL", "552 5.3.4 too big", Refused),
+        ("RCPT", "450 4.2.0 greylisted", TryLater),
+        ("RCPT", "550 5.1.1 no such user", Refused),
+        ("RCPT", "421 4.7.0 too many", TryLater),
+        ("DATA", "451 4.3.0 wait", TryLater),
+        ("DATA", "554 5.7.1 no", Refused),
+        ("DOT", "451 4.3.0 wait", TryLater),
+        ("DOT", "550 5.7.1 spam", Refused),
+        ("AUTH", "535 5.7.8 wrong", Barred),
+        ("AUTH", "454 4.7.0 later", TryLater),
+    ],
+)
+def test_r19_the_first_digit_decides_and_at_which_step_it_was_said(
+    smtp_server: SmtpServer, server: Server, case: tuple[str, str, type]
+) -> None:
+    step, text, expected = case
+    smtp_server.reply(step, text, times=5)
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), expected)
+
+
+def test_after_a_refusal_the_next_message_goes_through_the_same_connection(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.reply("RCPT", "550 5.1.1 no such user")
+    with Session(server) as session:
+        answers = [session.send(TO, CONTENT), session.send(TO, CONTENT)]
+    assert answers[0] == Refused("550 5.1.1 no such user")
+    assert isinstance(answers[1], Sent)
+    assert smtp_server.dialogue.count("CONNECT") == 1
+
+
+@pytest.mark.parametrize("step", ["CONNECT", "AUTH", "MAIL", "RCPT", "DATA"])
+def test_a_connection_lost_before_the_dot_took_nothing(
+    smtp_server: SmtpServer, server: Server, step: str
+) -> None:
+    smtp_server.drop(step)
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), TryLater)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert len(smtp_server.messages) == 1
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_r21_a_server_that_falls_silent_is_left_within_its_time(
+    smtp_server: SmtpServer, server: Server, step: str
+) -> None:
+    smtp_server.hang(step)
+    with Session(replace(server, timeouts=QUICK)) as session:
+        assert isinstance(session.send(TO, CONTENT), TryLater)
+
+
+def test_r22_a_connection_dropped_after_the_dot_leaves_it_unknown(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.drop("DOT")
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Unknown)
+    assert len(smtp_server.messages) == 1
+
+
+def test_p33_silence_after_the_dot_is_unknown_and_the_next_message_goes_out(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.hang("DOT")
+    with Session(replace(server, timeouts=replace(QUICK, dot=0.4))) as session:
+        assert isinstance(session.send(TO, CONTENT), Unknown)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+
+
+def test_a_connection_the_server_closed_meanwhile_is_opened_again(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        smtp_server.drop("RSET")
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert smtp_server.dialogue.count("CONNECT") == 2
+
+
+def test_r23_a_server_without_starttls_is_not_spoken_to_in_the_clear(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.reply("EHLO", "250-mx.example.gov.cn\n250 AUTH LOGIN PLAIN", times=3)
+    stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
+    with Session(stripped) as session:
+        assert isinstance(session.send(TO, CONTENT), Barred)
+    assert "AUTH" not in smtp_server.dialogue
+
+
+def test_r23_a_refused_starttls_is_not_passed_over(smtp_server: SmtpServer, server: Server) -> None:
+    smtp_server.reply("STARTTLS", "454 4.7.0 TLS not available", times=3)
+    stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
+    with Session(stripped) as session:
+        assert isinstance(session.send(TO, CONTENT), TryLater)
+    assert "AUTH" not in smtp_server.dialogue
+
+
+def test_r23_a_certificate_of_another_host_is_refused(smtp_server: SmtpServer, server: Server) -> None:
+    with Session(replace(server, host="127.1")) as session:  # the same machine under a name not certified
+        answer = session.send(TO, CONTENT)
+    assert isinstance(answer, Barred)
+    assert "EHLO" not in smtp_server.dialogue
+
+
+def test_r23_a_certificate_nobody_vouches_for_is_refused(smtp_server: SmtpServer, server: Server) -> None:
+    with Session(replace(server, ca_file=None)) as session:
+        assert isinstance(session.send(TO, CONTENT), Barred)
+    assert "EHLO" not in smtp_server.dialogue
+
+
+def test_r23_clear_text_is_for_this_very_machine_only(server: Server) -> None:
+    with Session(replace(server, security="none", host="mail.example.gov.cn")) as session:
+        assert isinstance(session.send(TO, CONTENT), Barred)
+
+
+def test_a_wrong_password_bars_all_mail_and_says_what_to_look_at(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(replace(server, password="wrong")) as session:
+        answer = session.send(TO, CONTENT)
+        assert session.greet() == answer
+    assert isinstance(answer, Barred)
+    assert "smtp.user" in answer.because
+    assert "wrong" not in answer.because
+
+
+def test_a_server_that_is_not_there_is_tried_later(server: Server) -> None:
+    with Session(replace(server, port=1)) as session:
+        assert isinstance(session.greet(), TryLater)
+
+
+def test_greet_says_nothing_when_all_is_well_and_sends_nothing(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        assert session.greet() is None
+    assert smtp_server.messages == []
+
+
+class _Parrot(socketserver.StreamRequestHandler):
+    """A server that offers DSN, agrees to everything and keeps what it was told."""
+
+    heard: ClassVar[list[str]] = []
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 ready\r\n")
+        for line in self.rfile:
+            command = line.decode().strip()
+            self.heard.append(command)
+            said = {"EHLO": "250-mx\r\n250-SIZE 9999\r\n250 DSN", "DATA": "354 go on", "QUIT": "221 bye"}
+            verb = command[:4].upper()
+            if verb in {"EHLO", "MAIL", "RCPT", "DATA", "RSET", "QUIT"}:
+                self.wfile.write(f"{said.get(verb, '250 ok')}\r\n".encode())
+            if command == ".":
+                self.wfile.write(b"250 taken\r\n")
+
+
+def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_receipts() -> None:
+    _Parrot.heard.clear()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Parrot) as parrot:
+        threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
+        server = Server("127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(5, 5, 5, 5))
+        with Session(server) as session:
+            assert isinstance(session.send(TO, CONTENT), Sent)
+            assert isinstance(session.send(TO._replace(report=True), CONTENT), Sent)
+        parrot.shutdown()
+    mail = [line for line in _Parrot.heard if line.lower().startswith("mail")]
+    assert all("ENVID=abc@example.gov.cn" in line and f"size={len(CONTENT)}" in line.lower() for line in mail)
+    rcpt = [line.split("> ", 1)[1] for line in _Parrot.heard if line.lower().startswith("rcpt")]
+    assert rcpt == ["NOTIFY=NEVER", "NOTIFY=FAILURE ORCPT=rfc822;jtj@yinchuan.example.cn"]
