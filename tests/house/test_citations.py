@@ -18,6 +18,7 @@ FAILURES = range(1, 41)
 MAIL_RULES = range(1, 58)
 HEADING = re.compile(r"^#+\s*第([一二三四五六七八九十]+)条", re.MULTILINE)
 PARAGRAPH = re.compile(r"^\(([一二三四五六七八九十]+)\)", re.MULTILINE)
+ITEM = re.compile(r"^(\d+)\.", re.MULTILINE)
 ARTICLE = re.compile(r"\b[Aa]rts?\. ?(\d+)(?:\((\d+)\))?")
 RFC = re.compile(r"\bRFC (\d+)")
 FAILURE = re.compile(r"\bP(\d\d)\b|\btest_p(\d\d)_")
@@ -37,11 +38,15 @@ def _number(numeral: str) -> int:
 
 
 def _articles() -> dict[int, set[int]]:
-    """Return the numbered paragraphs of each article of the rule."""
+    """Return the numbered paragraphs of each article; one counts 1, 2 instead of (一), (二)."""
     text = RULE.read_text(encoding="utf-8")
     _preface, *parts = HEADING.split(text)
     bodies = zip(parts[::2], parts[1::2], strict=True)
-    return {_number(n): {_number(p) for p in PARAGRAPH.findall(body)} for n, body in bodies}
+    return {_number(n): _paragraphs(body) for n, body in bodies}
+
+
+def _paragraphs(body: str) -> set[int]:
+    return {_number(p) for p in PARAGRAPH.findall(body)} or {int(item) for item in ITEM.findall(body)}
 
 
 def _standards() -> set[int]:
