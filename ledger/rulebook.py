@@ -1,9 +1,9 @@
 """What can an office's rule say?
 
-The types of a policy, dated edition by dated edition, in seven primitives: categories and forms, quotas, scoring
-events (publications, instructions, commissions), stacking, joint shares, landing (which period an event belongs
-to), conversion. Every number is exact (`Fraction`). Reading a policy file is `scoring.edition`'s affair, applying it
-`scoring.score`'s.
+The types of a policy, dated edition by dated edition, in seven primitives: categories and forms, quotas,
+scoring events (publications, instructions, commissions), stacking, joint shares, landing (which period an
+event belongs to), conversion. Every number is exact (`Fraction`). Reading a policy file is
+`scoring.edition`'s affair, applying it `scoring.score`'s.
 """
 
 import unicodedata
@@ -27,7 +27,7 @@ class Article(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How a sentence that carries two readings is read; `text` says the one in use, `other` the one that is not."""
+    """How a sentence with two readings is read: `text` is the one in use, `other` the one that is not."""
 
     id: str
     article: str
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What the rule asks of a letter: categories (Art. 7), lengths (Art. 8), 密级 marks (Art. 10), contact (Art. 16)."""
+    """What is asked of a letter: categories (Art. 7), lengths (8), 密级 marks (10), contact (16)."""
 
     categories: tuple[str, ...]
     lengths: Mapping[str, int]
@@ -84,7 +84,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A duty that returns every period; `code` is stable (monthly, research), `title` is the office's word."""
+    """A duty that returns every period; `code` is stable (monthly, research), `title` the office's word."""
 
     code: str
     title: str
@@ -123,7 +123,7 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A publication or an office that adopts items; `forms` are the points of forms that differ from `points`."""
+    """A publication or office that adopts items; `forms` has the points of forms that differ."""
 
     name: str
     article: str
@@ -138,7 +138,7 @@ class Outlet:
         return self.forms.get(form, self.points)
 
     def answers_to(self, name: str) -> bool:
-        """Whether `name` means this outlet: its name, an alias, or its office followed by either; 《》 are optional."""
+        """Whether `name` means this outlet: name, alias, or the office before either; 《》 are optional."""
         own = {_folded(each) for each in (self.name, *self.aliases)}
         return _folded(name) in own | {_folded(self.office) + each for each in own}
 
@@ -182,7 +182,7 @@ class Stacking(NamedTuple):
 
 
 class Joint(NamedTuple):
-    """What the other units of a joint item get: a factor of the lead's points (D2, D4), and whose duty it does (D3)."""
+    """What the other units of a joint item get, a factor of the points (D2, D4); whose duty it does (D3)."""
 
     article: str
     others: Fraction
@@ -217,7 +217,7 @@ class ShareOf(StrEnum):
 
 
 class Conversion(NamedTuple):
-    """How a quarter's totals become shares: total × full ÷ the group's first (Art. 12(1)), and the year's mean (12(2))."""
+    """How totals become shares: total × full ÷ the group's first (Art. 12(1)); the year's mean (12(2))."""
 
     article: str
     per: Span
@@ -296,7 +296,7 @@ class Rulebook:
     editions: tuple[Edition, ...]
 
     def for_period(self, period: Period) -> Edition:
-        """The one edition a period is scored under: that of its last quarter's first day (E8); NoEditionError."""
+        """The edition a period is scored under: that of its last quarter's first day (E8); NoEditionError."""
         first = period_of(period.last, Span.QUARTER).first
         fitting = [edition for edition in self.editions if edition.applies_from <= first]
         if not fitting:
@@ -313,6 +313,10 @@ class Rulebook:
         return next((outlet for each in newest_first if (outlet := each.publication(name))), None)
 
 
+_QUOTES = frozenset("《》〈〉<>“”\"'")
+
+
 def _folded(name: str) -> str:
     """A name without its quotation marks and blanks, full-width folded."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name) if c not in "《》〈〉<>“”\"'" and not c.isspace())
+    folded = unicodedata.normalize("NFKC", name)
+    return "".join(c for c in folded if c not in _QUOTES and not c.isspace())

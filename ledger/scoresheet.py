@@ -1,7 +1,8 @@
 """What did every unit earn in a period, line by line?
 
-Every point is a line, every line cites an article and its evidence (promise 10); a total is the sum of its lines and
-stored nowhere else. `as_json` and `from_json` are the shape of `score PERIOD --json` and of the stored revision.
+Every point is a line, every line cites an article and its evidence (promise 10); a total is the sum of
+its lines and stored nowhere else. `as_json` and `from_json` are the shape of `score PERIOD --json` and of
+the stored revision.
 """
 
 from collections.abc import Mapping, Sequence

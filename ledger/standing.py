@@ -1,7 +1,7 @@
 """What does a unit owe, and what of it is done?
 
-One value for receipts, reminders, the console and scores. Counting is `scoring.quota`'s affair; when to remind is
-`notify.reminders`'.
+One value for receipts, reminders, the console and scores. Counting is `scoring.quota`'s affair; when to
+remind is `notify.reminders`'.
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ class Forecast(StrEnum):
 class Duty:
     """One thing a unit owes by the end of `due`: `done` of `need` items.
 
-    `code` is monthly, research or commission; `period` is the code of the period it is owed in, of a commission
-    its id; `late` tells a commission that was done after its deadline and is not excused.
+    `code` is monthly, research or commission; `period` is the code of the period it is owed in, of a
+    commission its id; `late` tells a commission that was done after its deadline and is not excused.
     """
 
     code: str
@@ -50,7 +50,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one unit stands: its duties, the months it was silent (零报送), and whether it is excused (A13)."""
+    """Where one unit stands: its duties, its silent months (零报送), and whether it is excused (A13)."""
 
     unit_id: int
     unit: str

@@ -1,7 +1,7 @@
 """Which items count for which unit, on which day?
 
-Turns the facts of a period into a `Case`: every item of every unit with its verdict. What is owed for them is
-`scoring.quota`'s affair, what they earn `scoring.kinds`'.
+Turns the facts of a period into a `Case`: every item of every unit with its verdict. What is owed for
+them is `scoring.quota`'s affair, what they earn `scoring.kinds`'.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ class Verdict(Enum):
 
 
 class Item(NamedTuple):
-    """One submission as one unit's: `lead` tells the 主报 or 首报 unit; `because` why it does not count (Chinese)."""
+    """One submission as one unit's: `lead` is the 主报 or 首报 unit; `because` why it does not count."""
 
     submission: Submission
     unit_id: int
@@ -48,7 +48,7 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A period to be scored: the rule, the facts, and every unit's items of any time in the order of their days."""
+    """A period to be scored: the rule, the facts, and every unit's items in the order of their days."""
 
     edition: Edition
     period: Period
@@ -101,8 +101,8 @@ def assessed_in(unit: Unit, period: Period) -> bool:
 def excused(unit: Unit, period: Period) -> bool:
     """Whether the unit owes nothing in the period (A13).
 
-    A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything longer when
-    all its months are.
+    A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything
+    longer when all its months are.
     """
     if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
         return all(excused(unit, month) for month in period.split(Span.MONTH))

@@ -1,7 +1,8 @@
 """Which places of a rule's text can be cited?
 
-Splits the Markdown beside a policy file into its articles: 第十一条 is "11", its (二) is "11(2)", item 6 under that is
-"11(2)6"; items right under an article are "12(1)", "12(2)". Whether a datum cites rightly is `scoring.edition`'s affair.
+Splits the Markdown beside a policy file into its articles: 第十一条 is "11", its (二) is "11(2)", item 6
+under that is "11(2)6"; items right under an article are "12(1)", "12(2)". Whether a datum cites rightly
+is `scoring.edition`'s affair.
 """
 
 import re
@@ -28,7 +29,7 @@ def number_of(chinese: str) -> int:
 
 
 def articles_of(markdown: str) -> tuple[Article, ...]:
-    """Every article, paragraph and item of the text, in its order; an article's words include what stands under it."""
+    """Every article, paragraph and item in the order of the text; an article's words include its items'."""
     return tuple(_articles(markdown.splitlines()))
 
 

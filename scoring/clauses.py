@@ -1,7 +1,7 @@
 """What does each table of a policy file say?
 
-One function per table, in the order of the Ningxia articles: a `Datum` in, a shape of `ledger.rulebook` out. The
-document as a whole is `scoring.edition`'s affair, the readings `scoring.readings`'.
+One function per table, in the order of the Ningxia articles: a `Datum` in, a shape of `ledger.rulebook`
+out. The document as a whole is `scoring.edition`'s affair, the readings `scoring.readings`'.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,6 +41,7 @@ class Citations:
         self.found: set[str] = set()
 
     def note(self, datum: Datum) -> Datum:
+        """The datum itself, its citation noted."""
         self.found.add(datum.cite())
         return datum
 
@@ -49,6 +50,7 @@ class Citations:
 
 
 def intake(top: Datum, cited: Citations) -> Intake:
+    """Categories (Art. 7), lengths (Art. 8), marks (Art. 10) and contact (Art. 16)."""
     names: list[str] = []
     for row in top.each("category"):
         cited.note(row)
@@ -63,13 +65,14 @@ def intake(top: Datum, cited: Citations) -> Intake:
     seal, contact = cited.note(top.under("seal")), cited.note(top.under("contact"))
     intake = Intake(categories, lengths, seal.texts("marks"), contact.texts("required"))
     if stray := [each for each in intake.required if each not in ("author", "phone")]:
-        raise contact.fault(f"{stray[0]!r} is not known; allowed: author, phone", "required")
+        contact.refuse(f"{stray[0]!r} is not known; allowed: author, phone", "required")
     seal.done()
     contact.done()
     return intake
 
 
 def groups(top: Datum, cited: Citations) -> tuple[str, ...]:
+    """The names of the groups (Art. 11(1))."""
     groups = cited.note(top.under("groups"))
     names = groups.texts("names")
     groups.done()
@@ -77,22 +80,26 @@ def groups(top: Datum, cited: Citations) -> tuple[str, ...]:
 
 
 def first_period(force: Datum) -> str | None:
+    """The earliest quarter scored under the edition, where it names one (E8)."""
     if not force.has("first_period"):
         return None
     code = force.text("first_period")
     try:
         period = parse_period(code)
     except UnknownPeriodError as error:
-        raise force.fault(str(error), "first_period") from None
+        force.refuse(str(error), "first_period")
     if period.span is not Span.QUARTER:
-        raise force.fault("must be a quarter, such as 2021Q1", "first_period")
+        force.refuse("must be a quarter, such as 2021Q1", "first_period")
     return code
 
 
 # --- article 11(1): duties --------------------------------------------------------------------------
 
 
-def quotas(table: Datum, groups: tuple[str, ...], categories: tuple[str, ...], cited: Citations) -> Iterable[Quota]:
+def quotas(
+    table: Datum, groups: tuple[str, ...], categories: tuple[str, ...], cited: Citations
+) -> Iterable[Quota]:
+    """The duties that return every period (Art. 11(1)), in the order of the file."""
     for code in table.entries():
         row = cited.note(table.under(code))
         quota = Quota(
@@ -115,11 +122,11 @@ def _owed(table: Datum, groups: tuple[str, ...]) -> dict[str, Owed]:
     owed: dict[str, Owed] = {}
     for group in table.entries():
         if group not in groups:
-            raise table.fault(f"is not a group of this file; declared: {', '.join(groups)}", group)
+            table.refuse(f"is not a group of this file; declared: {', '.join(groups)}", group)
         row = table.under(group)
         owed[group] = Owed(row.count("count"), row.choice("per", Span))
         if owed[group].per is Span.NAMED:
-            raise row.fault("must be a calendar length: week, month, quarter, half or year", "per")
+            row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
         row.done()
     return owed
 
@@ -150,20 +157,32 @@ def _counts(table: Datum, categories: tuple[str, ...]) -> frozenset[str] | None:
 def _must(row: Datum, key: str) -> Outcome:
     outcome = _outcome(row, key)
     if outcome is None:
-        raise row.fault("is missing; write { points = 0 } if nothing follows", key)
+        row.refuse("is missing; write { points = 0 } if nothing follows", key)
     return outcome
 
 
 def commission(row: Datum) -> CommissionRule:
+    """What a 约稿 earns, and what follows when it fails (Art. 11(1))."""
     rule = CommissionRule(
-        row.cite(), row.text("title"), _must(row, "on_met"), _must(row, "on_late"), _must(row, "on_missed"),
+        row.cite(),
+        row.text("title"),
+        _must(row, "on_met"),
+        _must(row, "on_late"),
+        _must(row, "on_missed"),
     )
     row.done()
     return rule
 
 
 def silence(row: Datum) -> Silence:
-    rule = Silence(row.cite(), row.text("named"), row.choice("per", Span), row.flag("joint_counts"), row.flag("instruction_counts"))
+    """The named list of those without an adoption (Art. 11(1))."""
+    rule = Silence(
+        row.cite(),
+        row.text("named"),
+        row.choice("per", Span),
+        row.flag("joint_counts"),
+        row.flag("instruction_counts"),
+    )
     row.done()
     return rule
 
@@ -172,6 +191,7 @@ def silence(row: Datum) -> Silence:
 
 
 def forms(table: Datum) -> tuple[Form, ...]:
+    """The forms of adoption, and how many items one of each counts as."""
     counts = table.under("count_as")
     forms = tuple(Form(name, table.cite(), counts.points(name)) for name in counts.entries())
     table.done()
@@ -179,6 +199,7 @@ def forms(table: Datum) -> tuple[Form, ...]:
 
 
 def outlets(table: Datum, forms: tuple[Form, ...], cited: Citations) -> tuple[Outlet, ...]:
+    """The publications and their points (Art. 11(2)1-4); no name may mean two of them."""
     names = tuple(form.name for form in forms)
     outlets: list[Outlet] = []
     for row in table.each("table"):
@@ -193,9 +214,17 @@ def outlets(table: Datum, forms: tuple[Form, ...], cited: Citations) -> tuple[Ou
             forms=_worths(row.under("forms"), names) if row.has("forms") else {},
         )
         row.done()
-        taken = next((each.name for each in outlets for name in (outlet.name, *outlet.aliases) if each.answers_to(name)), "")
+        taken = next(
+            (
+                each.name
+                for each in outlets
+                for name in (outlet.name, *outlet.aliases)
+                if each.answers_to(name)
+            ),
+            "",
+        )
         if taken:
-            raise row.fault(f"has a name that already means {taken}; one name, one publication", "name")
+            row.refuse(f"has a name that already means {taken}; one name, one publication", "name")
         outlets.append(outlet)
     table.done()
     return tuple(outlets)
@@ -205,12 +234,13 @@ def _worths(table: Datum, forms: tuple[str, ...]) -> Mapping[str, Fraction]:
     worths: dict[str, Fraction] = {}
     for form in table.entries():
         if form not in forms:
-            raise table.fault(f"is not a form of this file; declared: {', '.join(forms)}", form)
+            table.refuse(f"is not a form of this file; declared: {', '.join(forms)}", form)
         worths[form] = table.points(form)
     return worths
 
 
 def instruction(row: Datum) -> InstructionRule:
+    """The points of 批示 (Art. 11(2)5)."""
     levels = row.under("levels")
     rule = InstructionRule(
         article=row.cite(),
@@ -224,6 +254,7 @@ def instruction(row: Datum) -> InstructionRule:
 
 
 def stacking(row: Datum) -> Stacking:
+    """What counts when one item is adopted repeatedly (Art. 11(2)6)."""
     keep = None if row.either("keep") == ANY else row.count("keep")
     rule = Stacking(row.cite(), keep, row.choice("per", StackPer), row.flag("instructions_add"))
     row.done()
@@ -231,6 +262,7 @@ def stacking(row: Datum) -> Stacking:
 
 
 def joint(row: Datum) -> Joint:
+    """What the other units of a joint item get (Art. 11(2)6)."""
     rule = Joint(row.cite(), row.points("others"), row.flag("duty_of_all"))
     row.done()
     return rule
@@ -240,18 +272,26 @@ def joint(row: Datum) -> Joint:
 
 
 def landing(row: Datum) -> LandsBy:
+    """Which day assigns an event to a period (Art. 12)."""
     by = row.choice("by", LandsBy)
     row.done()
     return by
 
 
 def conversion(row: Datum) -> Conversion:
+    """How totals become shares (Art. 12)."""
     rule = Conversion(
-        row.cite(), row.choice("per", Span), row.points("full"), row.count("decimals"), row.choice("of", ShareOf), row.text("year_article"),
+        row.cite(),
+        row.choice("per", Span),
+        row.points("full"),
+        row.count("decimals"),
+        row.choice("of", ShareOf),
+        row.text("year_article"),
     )
     row.done()
     return rule
 
 
 def uncomputed(table: Datum) -> dict[str, str]:
+    """Article → why no rule computes it."""
     return {article: because for because in table.entries() for article in table.texts(because)}

@@ -1,7 +1,8 @@
 """What do adoptions and instructions earn an item, now and in all?
 
-One item's events, the selection among them that counts (highest only, one per leader), and hence what a period adds to
-what earlier periods already credited (C11). Which unit gets which part is `scoring.kinds`' affair.
+One item's events, the selection among them that counts (highest only, one per leader), and hence what a
+period adds to what earlier periods already credited (C11). Which unit gets which part is `scoring.kinds`'
+affair.
 """
 
 from collections import defaultdict
@@ -49,7 +50,7 @@ class Event(NamedTuple):
 
 
 class Credit(NamedTuple):
-    """What a period does to one item: events newly counted, earlier ones displaced, and those that add nothing."""
+    """What a period does to one item: events newly counted, earlier ones displaced, idle ones."""
 
     gained: tuple[Event, ...]
     lost: tuple[Event, ...]
@@ -104,7 +105,8 @@ def _event(edition: Edition, happened: Adoption | Instruction, counts_on: date) 
 def _adopted(edition: Edition, adoption: Adoption, counts_on: date) -> Event:
     outlet = edition.publication(adoption.publication)
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
-    said = f"被《{adoption.publication.strip('《》')}》{issue}采用({adoption.form})"
+    name = adoption.publication if outlet is None else outlet.name
+    said = f"采用:{name}{issue},{adoption.form}"
     return Event(
         kind=EventKind.ADOPTION,
         id=adoption.id,
@@ -133,7 +135,7 @@ def _instructed(edition: Edition, instruction: Instruction, counts_on: date) -> 
         article=rule.article,
         level=instruction.level,
         leader=instruction.leader,
-        said=f"获{instruction.level}{instruction.leader}批示",
+        said=f"批示:{instruction.level} {instruction.leader}".rstrip(),
         flaw="" if points else "该级领导批示未列入计分表,只登记",  # C5
     )
 

@@ -1,21 +1,23 @@
 """What does one table of a policy file hold, and is every key of it understood?
 
-A `Datum` hands out each key once, typed; `done` then refuses what nobody asked for. Which keys an edition has is
-`scoring.edition`'s affair. Every fault is one line that names the file, the key path and the way out.
+A `Datum` hands out each key once, typed; `done` then refuses what nobody asked for. Which keys an edition
+has is `scoring.edition`'s affair. Every fault is one line that names the file, the key path and the way
+out.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class PolicyError(ValueError):
-    """A policy file cannot be used; the message is one line: file, key path or line, what is wrong, what is allowed."""
+    """A policy file cannot be used; one line: file, key path or line, what is wrong, what is allowed."""
 
     def __init__(self, source: str, where: str, what: str) -> None:
         super().__init__(f"{source}: {where}: {what}")
@@ -28,15 +30,15 @@ class Datum:
         self.source = source
         self.path = path
         if not isinstance(table, Mapping):
-            raise self.fault("is not a table; write key = value pairs under it")
+            self.refuse("is not a table; write key = value pairs under it")
         self._table: Mapping[str, object] = table
         self._asked: set[str] = set()
         self._article = article
 
-    def fault(self, what: str, key: str | None = None) -> PolicyError:
-        """The error that something at `key` of this table is wrong."""
+    def refuse(self, what: str, key: str | None = None) -> NoReturn:
+        """PolicyError: something at `key` of this table is wrong."""
         where = ".".join(part for part in (self.path, key) if part)
-        return PolicyError(self.source, where or "top", what)
+        raise PolicyError(self.source, where or "top", what) from None
 
     def has(self, key: str) -> bool:
         """Whether the optional `key` is written."""
@@ -47,7 +49,7 @@ class Datum:
         """PolicyError when the table holds a key that nobody asked for."""
         unknown = [key for key in self._table if key not in self._asked]
         if unknown:
-            raise self.fault(f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0])
+            self.refuse(f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0])
 
     # --- typed values
 
@@ -55,47 +57,45 @@ class Datum:
         """A text that is not blank."""
         value = self._value(key)
         if not isinstance(value, str) or not value.strip():
-            raise self.fault("must be a text in quotes", key)
+            self.refuse("must be a text in quotes", key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts without repetition."""
         value = self._value(key)
         if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
-            raise self.fault('must be a list of texts, such as ["动态", "综合"]', key)
+            self.refuse('must be a list of texts, such as ["动态", "综合"]', key)
         if len(set(value)) != len(value):
-            raise self.fault("names something twice", key)
+            self.refuse("names something twice", key)
         return tuple(value)
 
     def points(self, key: str) -> Fraction:
         """An exact number: 2, 0.5 or "1/3"."""
         value = self._value(key)
         if isinstance(value, int | Decimal | str) and not isinstance(value, bool):
-            try:
+            with suppress(ValueError, ZeroDivisionError, OverflowError):
                 return Fraction(value)
-            except (ValueError, ZeroDivisionError, OverflowError):
-                pass
-        raise self.fault('must be a number: 2, 0.5 or "1/3"', key)
+        return self.refuse('must be a number: 2, 0.5 or "1/3"', key)
 
     def count(self, key: str) -> int:
         """A whole number, 1 or more."""
         value = self._value(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self.fault("must be a whole number, 1 or more", key)
+            self.refuse("must be a whole number, 1 or more", key)
         return value
 
     def flag(self, key: str) -> bool:
         """True or false."""
         value = self._value(key)
         if not isinstance(value, bool):
-            raise self.fault("must be true or false", key)
+            self.refuse("must be true or false", key)
         return value
 
     def day(self, key: str) -> date:
         """A date, unquoted."""
         value = self._value(key)
         if type(value) is not date:
-            raise self.fault("must be a date such as 2021-03-19, without quotes", key)
+            self.refuse("must be a date such as 2021-03-19, without quotes", key)
         return value
 
     def choice(self, key: str, kind: type[Choice]) -> Choice:
@@ -104,7 +104,7 @@ class Datum:
         try:
             return kind(str(value))
         except ValueError:
-            raise self.fault(f"{value!r} is not known; allowed: {', '.join(kind)}", key) from None
+            self.refuse(f"{value!r} is not known; allowed: {', '.join(kind)}", key)
 
     def either(self, key: str) -> object:
         """The value at `key` as it stands, for what may be of two types."""
@@ -114,7 +114,7 @@ class Datum:
         """One of the names that the file itself declares."""
         value = self.text(key)
         if value not in names:
-            raise self.fault(f"{value!r} is not declared in this file; declared: {', '.join(names)}", key)
+            self.refuse(f"{value!r} is not declared in this file; declared: {', '.join(names)}", key)
         return value
 
     def some_of(self, key: str, names: tuple[str, ...]) -> frozenset[str]:
@@ -122,7 +122,7 @@ class Datum:
         values = self.texts(key)
         stray = [value for value in values if value not in names]
         if stray:
-            raise self.fault(f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}", key)
+            self.refuse(f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}", key)
         return frozenset(values)
 
     # --- tables within
@@ -135,7 +135,7 @@ class Datum:
         """The tables of the list at `key`."""
         value = self._value(key)
         if not isinstance(value, list):
-            raise self.fault("must be a list of tables", key)
+            self.refuse("must be a list of tables", key)
         for number, table in enumerate(value, 1):
             yield Datum(self.source, f"{self._path(key)}[{number}]", table, self._article)
 
@@ -148,12 +148,12 @@ class Datum:
         if self.has("article"):
             self._article = self.text("article")
         if self._article is None:
-            raise self.fault('cites no article; write article = "11(2)6" or the like', "article")
+            self.refuse('cites no article; write article = "11(2)6" or the like', "article")
         return self._article
 
     def _value(self, key: str) -> object:
         if not self.has(key):
-            raise self.fault(f"is missing; required beside: {', '.join(self._table) or 'nothing yet'}", key)
+            self.refuse(f"is missing; required beside: {', '.join(self._table) or 'nothing yet'}", key)
         return self._table[key]
 
     def _path(self, key: str) -> str:

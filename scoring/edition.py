@@ -1,8 +1,8 @@
 """What does this policy file say?
 
-Text in, an `Edition` out, or a `PolicyError` of one line. Strict: an unknown key, a missing citation, a name that the
-file never declares, a reading that would change nothing are all refused. Where files lie is `scoring.shelf`'s affair;
-the shapes are `ledger.rulebook`'s.
+Text in, an `Edition` out, or a `PolicyError` of one line. Strict: an unknown key, a missing citation, a
+name that the file never declares, a reading that would change nothing are all refused. Where files lie is
+`scoring.shelf`'s affair; the shapes are `ledger.rulebook`'s.
 """
 
 import tomllib
@@ -12,7 +12,7 @@ from typing import Any
 
 from ledger.rulebook import Article, Edition, Reading
 from scoring import clauses
-from scoring.citation import articles_of
+from scoring.citation import articles_of, order_of
 from scoring.datum import Datum, PolicyError
 from scoring.readings import readings_of
 
@@ -25,8 +25,8 @@ def parse_edition(
 ) -> Edition:
     """Read a policy file; `source` names it in errors, `law` is the rule's own text as Markdown.
 
-    With `law`, every citation must resolve in it. `otherwise` lists the readings to be taken the other way, by id
-    (what-if). Raises PolicyError.
+    With `law`, every citation must resolve in it. `otherwise` lists the readings to be taken the other
+    way, by id (what-if). Raises PolicyError.
     """
     try:
         document: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
@@ -81,4 +81,5 @@ def _resolve(edition: Edition, source: str) -> None:
     cited = {*edition.citations, *edition.uncomputed, edition.conversion.year_article}
     cited |= {reading.article for reading in edition.readings}
     if stray := sorted(cited - known):
-        raise PolicyError(source, f"article {stray[0]}", "is not in the rule's text; known: " + ", ".join(sorted(known)))
+        places = ", ".join(sorted(known, key=order_of))
+        raise PolicyError(source, f"article {stray[0]}", f"is not in the rule's text; known: {places}")

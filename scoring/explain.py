@@ -1,7 +1,7 @@
 """Why does a unit, or an item, have these points, and why not more?
 
-Looks lines up in score sheets; the sheets already hold a line of 0 points for whatever did not count. Scoring is
-`scoring.score`'s affair.
+Looks lines up in score sheets; the sheets already hold a line of 0 points for whatever did not count.
+Scoring is `scoring.score`'s affair.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class UnitExplained(NamedTuple):
 
 
 def explain_unit(sheet: ScoreSheet, unit_id: int) -> UnitExplained | None:
-    """One unit's lines in the sheet, those that count apart from those that do not; None when it is not there."""
+    """One unit's lines, those that count apart from those that do not; None when it is not on the sheet."""
     score = sheet.of(unit_id)
     if score is None:
         return None

@@ -28,7 +28,7 @@ def grouped(edition: Edition, roster: Sequence[Unit], units: Sequence[UnitScore]
 
 
 def converted(edition: Edition, group: GroupScore, assessed: frozenset[int]) -> GroupScore:
-    """The group with shares and places; a unit excused all the time has neither, and is nobody's measure (A13)."""
+    """The group with shares and places; a unit excused throughout has neither, nor is it a measure (A13)."""
     totals = {unit.unit_id: _basis(edition, unit) for unit in group.units if unit.unit_id in assessed}
     share_of = shares(totals, edition.conversion)
     note = NO_POSITIVE if totals and max(totals.values()) <= 0 else ""
@@ -36,10 +36,11 @@ def converted(edition: Edition, group: GroupScore, assessed: frozenset[int]) -> 
 
 
 def placed(group: GroupScore, share_of: Mapping[int, Fraction], totals: Mapping[int, Fraction]) -> GroupScore:
-    """The group with these shares, ranked and ordered by `totals`; a unit without a total keeps to the end."""
+    """The group with these shares, ranked and ordered by `totals`; a unit without a total comes last."""
     place_of = ranks(totals)
     units = [
-        replace(unit, share=share_of.get(unit.unit_id), rank=place_of.get(unit.unit_id)) for unit in group.units
+        replace(unit, share=share_of.get(unit.unit_id), rank=place_of.get(unit.unit_id))
+        for unit in group.units
     ]
     last = len(units) + 1
     units.sort(key=lambda unit: (unit.rank or last, unit.unit_id))

@@ -94,7 +94,9 @@ def answers(case: Case, unit: Unit) -> Iterator[Answer]:
 
 
 def _tally(case: Case, unit: Unit, quota: Quota, period: Period) -> Tally:
-    within = [item for item in case.of(unit) if item.day in period and (item.lead or case.edition.joint.duty_of_all)]
+    within = [
+        item for item in case.of(unit) if item.day in period and (item.lead or case.edition.joint.duty_of_all)
+    ]
     accepted = [item for item in within if item.counts]
     return Tally(
         quota=quota,
@@ -110,18 +112,22 @@ def _tally(case: Case, unit: Unit, quota: Quota, period: Period) -> Tally:
 
 def does(quota: Quota, item: Item) -> bool:
     """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
-    return item.submission.category in quota.categories and (quota.commissioned or not item.submission.commission)
+    return item.submission.category in quota.categories and (
+        quota.commissioned or not item.submission.commission
+    )
 
 
 def _sent_back_after(facts: Facts, item: Item, period: Period) -> bool:
-    returned: datetime | None = next((each.at for each in facts.sent_back if each.serial == item.serial), None)
+    returned: datetime | None = next(
+        (each.at for each in facts.sent_back if each.serial == item.serial), None
+    )
     return returned is not None and local_day(returned) >= period.past
 
 
 def _standing(case: Case, unit: Unit, today: date) -> Standing:
     counted = list(tallies(case, unit))
     duties = [_duty(tally, today) for tally in counted if not tally.excused]
-    duties += [_commission_duty(case, answer, today) for answer in answers(case, unit) if _is_current(case, answer)]
+    duties += [_commission_duty(answer, today) for answer in answers(case, unit) if _is_current(case, answer)]
     silent = [
         month.period.code
         for month in counted
@@ -151,10 +157,12 @@ def _is_current(case: Case, answer: Answer) -> bool:
     commission, period = answer.commission, case.period
     if answer.excused or commission.issued_on >= period.past:
         return False
-    return commission.due >= period.first or (answer.item is None and commission.due >= period.previous().first)
+    return commission.due >= period.first or (
+        answer.item is None and commission.due >= period.previous().first
+    )
 
 
-def _commission_duty(case: Case, answer: Answer, today: date) -> Duty:
+def _commission_duty(answer: Answer, today: date) -> Duty:
     commission, done = answer.commission, int(answer.item is not None)
     term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
     return Duty(
@@ -171,7 +179,7 @@ def _commission_duty(case: Case, answer: Answer, today: date) -> Duty:
 
 
 def forecast(need: int, done: int, period: Period, today: date) -> Forecast:
-    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest whole item."""
+    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item."""
     if done >= need:
         return Forecast.DONE
     if today >= period.past:

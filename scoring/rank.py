@@ -1,7 +1,7 @@
 """Who comes first, and what is each total worth as a share?
 
-The conversion of Art. 12: total × full ÷ the group's first, the year as the mean of its quarters. Arithmetic only; which
-lines make a total is `scoring.score`'s affair.
+The conversion of Art. 12: total × full ÷ the group's first, the year as the mean of its quarters.
+Arithmetic only; which lines make a total is `scoring.score`'s affair.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,8 @@
 """Which readings does a policy file name, and what does taking one the other way change?
 
-A reading is data: the words of both readings, and the keys that the other one sets. Carrying one out changes the parsed
-document before anything else reads it, so that no reading is ever a branch in the code.
+A reading is data: the words of both readings, and the keys that the other one sets. Carrying one out
+changes the parsed document before anything else reads it, so that no reading is ever a branch in the
+code.
 """
 
 import copy
@@ -15,10 +16,15 @@ def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]
     """The readings of the file; those in `otherwise` are carried out in `document`."""
     original = copy.deepcopy(document)
     table = Datum(source, "reading", document.get("reading", {}))
-    readings = [_reading(table.under(key), key, original, document if key in otherwise else None) for key in table.entries()]
+    readings = [
+        _reading(table.under(key), key, original, document if key in otherwise else None)
+        for key in table.entries()
+    ]
     known = [reading.id for reading in readings]
     if stray := sorted(otherwise.difference(known)):
-        raise PolicyError(source, "reading", f"{stray[0]!r} is no reading of this file; declared: {', '.join(known)}")
+        raise PolicyError(
+            source, "reading", f"{stray[0]!r} is no reading of this file; declared: {', '.join(known)}"
+        )
     return tuple(readings)
 
 
@@ -28,14 +34,14 @@ def _reading(row: Datum, key: str, original: dict[str, Any], document: dict[str,
     for path in changes.entries():
         held, cited = _at(original, path)
         if held is None or held == changes.either(path):
-            raise changes.fault("changes nothing: name an existing key and another value for it", path)
+            changes.refuse("changes nothing: name an existing key and another value for it", path)
         article = article or cited
         if document is not None:
             _write(document, path, changes.either(path))
     article = row.text("article") if row.has("article") else article
     row.done()
     if article is None:
-        raise row.fault("cites no article, and nothing that it sets does", "set")
+        row.refuse("cites no article, and nothing that it sets does", "set")
     if document is not None:
         text, other = other, text
     return Reading(key, article, text, other)

@@ -1,7 +1,8 @@
 """What did every unit earn in this period, under this rule?
 
-`score` for one edition, `assess` for a rulebook in which the year's quarters may fall under several. Lines come from
-`scoring.kinds`; `scoring.layout` sets them out; the year is `scoring.year`'s affair, storing `scoring.close`'s.
+`score` for one edition, `assess` for a rulebook in which the year's quarters may fall under several.
+Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `scoring.year`'s affair,
+storing `scoring.close`'s.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,9 +14,10 @@ from ledger.entries import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
+from scoring.bench import Bench, Found
 from scoring.casebook import assessed_in, on_roster, open_case
 from scoring.credit import events_by_serial
-from scoring.kinds import KINDS, Bench, Found
+from scoring.kinds import KINDS
 from scoring.layout import converted, grouped, laid_out
 from scoring.year import year_of
 
@@ -96,7 +98,9 @@ class _Scorer:
 
     def _totals(self, period: Period) -> dict[int, Fraction]:
         """The points of a period; those of `history` where this installation had not begun."""
-        known = {each.unit_id: Fraction(each.total) for each in self.facts.history if each.period == period.code}
+        known = {
+            each.unit_id: Fraction(each.total) for each in self.facts.history if each.period == period.code
+        }
         try:
             edition = self.edition_of(period)
         except NoEditionError:
@@ -105,7 +109,7 @@ class _Scorer:
 
 
 def _before(period: Period) -> list[Period]:
-    """The quarters of the year before the period's, and of a shorter period its quarter's months before it."""
+    """The year's quarters before the period, and before a month the earlier months of its quarter."""
     year = period_of(period.first, Span.YEAR)
     quarters = [quarter for quarter in year.split(Span.QUARTER) if quarter.past <= period.first]
     if period.span is not Span.MONTH:

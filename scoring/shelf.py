@@ -1,7 +1,7 @@
 """Which editions of an office's rule lie on the shelf?
 
-Reads policy files with the rule's text beside them (`<date>.toml`, `<date>.md`) from a folder, or those that come
-with this package. What they say is `scoring.edition`'s affair.
+Reads policy files with the rule's text beside them (`<date>.toml`, `<date>.md`) from a folder, or those
+that come with this package. What they say is `scoring.edition`'s affair.
 """
 
 from collections.abc import Iterable
@@ -28,19 +28,23 @@ def on_shelf(folder: Path) -> Rulebook:
 
 
 def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
-    """The edition of one policy file, with readings taken the other way where asked; PolicyError."""
+    """The edition of one policy file; `otherwise` as of `parse_edition`; PolicyError."""
     return _edition(file, file.with_suffix(".md"), otherwise)
 
 
 def bundled_edition(edition_id: str, otherwise: Iterable[str] = ()) -> Edition:
-    """The edition `office/date` that comes with this package, with readings taken the other way where asked."""
+    """The edition `office/date` that comes with this package; `otherwise` as of `parse_edition`."""
     office, _, day = edition_id.partition("/")
     folder = files("scoring") / "policy" / office
     return _edition(folder / f"{day}.toml", folder / f"{day}.md", otherwise)
 
 
 def _rulebook(folder: Traversable) -> Rulebook:
-    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml")) if folder.is_dir() else []
+    names = (
+        sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
+        if folder.is_dir()
+        else []
+    )
     if not names:
         raise PolicyError(str(folder), "folder", "holds no policy file; put <date>.toml and <date>.md there")
     return Rulebook(tuple(_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names))
@@ -52,6 +56,8 @@ def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) ->
     except OSError as error:
         raise PolicyError(str(policy), "file", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise PolicyError(str(policy), "file", f"is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise PolicyError(
+            str(policy), "file", f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        ) from None
     words = law.read_text(encoding="utf-8") if law.is_file() else None
     return parse_edition(text, policy.name, words, otherwise)

@@ -1,7 +1,7 @@
 """What did every unit earn in the year, and what is the mean of its quarters?
 
-Adds up finished quarter sheets (Art. 12(2)); a quarter from before this installation comes from `history` as one line.
-Scoring a quarter is `scoring.score`'s affair.
+Adds up finished quarter sheets (Art. 12(2)); a quarter from before this installation comes from `history`
+as one line. Scoring a quarter is `scoring.score`'s affair.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,9 @@ from scoring.rank import year_mean
 
 def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], facts: Facts) -> ScoreSheet:
     """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7)."""
-    units = [_unit_year(edition, year, unit, (quarters, facts)) for unit in facts.units if on_roster(unit, year)]
+    units = [
+        _unit_year(edition, year, unit, (quarters, facts)) for unit in facts.units if on_roster(unit, year)
+    ]
     assessed = {unit.id for unit in facts.units if assessed_in(unit, year)}
     groups = []
     for group in grouped(edition, facts.units, units):
@@ -35,7 +37,11 @@ def _unit_year(
     record: tuple[Sequence[ScoreSheet], Facts],
 ) -> UnitScore:
     sheets, facts = record
-    carried = [total for total in facts.history if total.unit_id == unit.id and parse_period(total.period).first in year]
+    carried = [
+        total
+        for total in facts.history
+        if total.unit_id == unit.id and parse_period(total.period).first in year
+    ]
     told = {total.period for total in carried}
     own = [score for sheet in sheets if sheet.period not in told and (score := sheet.of(unit.id))]
     lines = (*_carried(edition, carried), *(line for score in own for line in score.lines))

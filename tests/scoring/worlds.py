@@ -58,22 +58,28 @@ class World:
         for name, group in groups.items():
             self.unit(name, group)
 
-    def unit(self, name: str, group: str = "第一组", **more: Any) -> Unit:
+    def unit(self, name: str, group: str = "第一组", **more: Any) -> Unit:  # noqa: ANN401 - fields of the value made
         self.units[name] = Unit(len(self.units) + 1, name, group, more.pop("since", SINCE), **more)
         return self.units[name]
 
-    def sent(self, unit: str, on: str | date, category: str = "动态", **more: Any) -> str:
+    def sent(self, unit: str, on: str | date, category: str = "动态", **more: Any) -> str:  # noqa: ANN401 - fields of the value made
         others = tuple(self.units[name].id for name in more.pop("others", ()))
         when = day(on)
         serial = f"{when.year}-{next(self._number):04d}"
         state = more.pop("state", SubmissionState.RECORDED)
         self.submissions[serial] = Submission(
-            serial, more.pop("arrived_at", at(when)), f"{unit}的报送件", state,
-            unit_id=self.units[unit].id, co_unit_ids=others, category=category, **more,
+            serial,
+            more.pop("arrived_at", at(when)),
+            f"{unit}的报送件",
+            state,
+            unit_id=self.units[unit].id,
+            co_unit_ids=others,
+            category=category,
+            **more,
         )
         return serial
 
-    def change(self, serial: str, **more: Any) -> None:
+    def change(self, serial: str, **more: Any) -> None:  # noqa: ANN401 - fields of the value made
         self.submissions[serial] = replace(self.submissions[serial], **more)
 
     def month(self, unit: str, *months: str, times: int = 2) -> None:
@@ -82,13 +88,17 @@ class World:
             for number in range(times):
                 self.sent(unit, date.fromisoformat(f"{code}-{5 + number:02d}"))
 
-    def adopted(self, serial: str, by: str, on: str | date, form: str = "单条", entered: str | date | None = None) -> int:
+    def adopted(
+        self, serial: str, by: str, on: str | date, form: str = "单条", entered: str | date | None = None
+    ) -> int:
         number = next(self._number)
         self.adoptions.append(Adoption(number, serial, by, form, day(on), at(day(entered or on), 16)))
         return number
 
     def instructed(self, serial: str, on: str | date, leader: str = "甲", level: str = "自治区领导") -> None:
-        self.instructions.append(Instruction(next(self._number), serial, leader, level, day(on), at(day(on), 17)))
+        self.instructions.append(
+            Instruction(next(self._number), serial, leader, level, day(on), at(day(on), 17))
+        )
 
     def asked(self, key: str, due: str | date, *units: str, issued: str | date | None = None) -> None:
         ids = tuple(self.units[name].id for name in units)
@@ -105,8 +115,14 @@ class World:
     @property
     def facts(self) -> Facts:
         return Facts(
-            tuple(self.units.values()), tuple(self.submissions.values()), tuple(self.adoptions),
-            tuple(self.instructions), (), tuple(self.commissions), tuple(self.history), tuple(self.published),
+            tuple(self.units.values()),
+            tuple(self.submissions.values()),
+            tuple(self.adoptions),
+            tuple(self.instructions),
+            (),
+            tuple(self.commissions),
+            tuple(self.history),
+            tuple(self.published),
             tuple(self.sent_back),
         )
 

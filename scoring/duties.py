@@ -1,0 +1,132 @@
+"""What do duties give a unit: base points, fines, places on named lists?
+
+Returning quotas and commissions (Art. 11(1)). What was done is counted by `scoring.quota`.
+"""
+
+from collections.abc import Iterator
+
+from ledger.rulebook import Outcome, Per
+from ledger.scoresheet import Line, Named
+from scoring.bench import NOTHING, Bench, Found, evidence, line_of, nothing, when
+from scoring.casebook import Case
+from scoring.quota import Answer, Tally, answers, does, tallies
+
+# --- duties (Art. 11(1)) --------------------------------------------------------------------------
+
+
+def duty_lines(bench: Bench) -> Iterator[Found]:
+    """Base points of the duties met in the period, and what follows from those that ended in it unmet."""
+    for tally in tallies(bench.case, bench.unit):
+        if tally.met:
+            yield from _met(bench, tally)
+        elif tally.period.last in bench.case.period and bench.case.over(tally.period.last):
+            yield from _unmet(bench, tally)
+        yield from _beside(bench, tally)
+
+
+def _met(bench: Bench, tally: Tally) -> Iterator[Found]:
+    outcome, period = tally.quota.on_met, bench.case.period
+    if outcome is None:
+        return
+    paid = tally.done if outcome.per is Per.ITEM else tally.done[tally.need - 1 : tally.need]
+    for item in paid:
+        if item.day in period:
+            counted = (item,) if outcome.per is Per.ITEM else tally.done[: tally.need]
+            because = f"{when(tally.period)}{tally.quota.title}{len(counted)}篇,应报{tally.need}篇,完成"
+            yield line_of(bench, outcome, because, item.day, counted)
+    for item in tally.done[tally.need :]:
+        if item.day in period and item not in paid:
+            because = f"{when(tally.period)}{tally.quota.title}已完成,超额报送不加分"
+            yield nothing(bench, tally.quota.article, because, item)
+
+
+def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
+    quota, span, last = tally.quota, when(tally.period), tally.period.last
+    outcome = quota.on_zero if quota.on_zero is not None and tally.silent else quota.on_short
+    done = len(tally.done)
+    short = f"{span}{quota.title}{done}篇,应报{tally.need}篇,未完成"
+    if tally.excused:
+        yield Line(bench.unit.id, NOTHING, quota.article, f"{span}在免考核期间,不计{quota.title}", last)
+    elif tally.waiting:
+        because = f"{short};另有{len(tally.waiting)}件待核,核定前不扣分、不点名"
+        yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.waiting))
+    elif outcome is None:
+        yield Line(
+            bench.unit.id, NOTHING, quota.article, f"{short},不计基础分", last, None, evidence(tally.done)
+        )
+    else:
+        because = f"{span}{outcome.named or short}"
+        if outcome.named:
+            yield Named(bench.unit.id, outcome.named, outcome.article, because)
+        if tally.silent and tally.sent_back:  # A8
+            because = f"{because};原有报送件于期后退回,只点名不扣分"
+            yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.sent_back))
+        else:
+            times = tally.need - done if outcome.per is Per.MISSING else 1
+            line = Line(bench.unit.id, outcome.points * times, outcome.article, because, last)
+            yield line._replace(evidence=evidence(tally.done))
+
+
+def _beside(bench: Bench, tally: Tally) -> Iterator[Found]:
+    """Accepted items that do no duty of the unit at all, said once: by the first quota."""
+    quotas = [quota for quota in bench.case.edition.quotas if bench.unit.group in quota.owed]
+    if tally.quota is not quotas[0]:
+        return
+    for item in tally.others:
+        if item.day in bench.case.period and not any(does(quota, item) for quota in quotas):
+            category = item.submission.category or "未分类"
+            what = "约稿按约稿计分" if item.submission.commission else f"{category}类"
+            yield nothing(bench, tally.quota.article, f"{what},不计入报送篇数", item)
+
+
+# --- commissions (Art. 11(1), B1-B7) --------------------------------------------------------------
+
+
+def commission_lines(bench: Bench) -> Iterator[Found]:
+    """Base points of commissions done in the period, named lists of those due in it."""
+    rule = bench.case.edition.commission
+    for answer in answers(bench.case, bench.unit):
+        title = f"{rule.title}“{answer.commission.title}”"
+        if answer.in_time and answer.item is not None:
+            if answer.item.day in bench.case.period:
+                waived = answer.item.day > answer.commission.due
+                how = "逾期完成,厅办公室准予计分" if waived else "按时完成"
+                yield _commission_line(bench, rule.on_met, f"{title}{how}", answer)
+        elif answer.commission.due in bench.case.period and bench.case.over(answer.commission.due):
+            yield from _failed(bench, answer, title)
+
+
+def _failed(bench: Bench, answer: Answer, title: str) -> Iterator[Found]:
+    rule = bench.case.edition.commission
+    if answer.excused:
+        yield _commission_line(
+            bench, rule.on_missed._replace(points=NOTHING), f"{title}在免考核期间,不计", answer
+        )
+    elif answer.waiting:
+        yield _commission_line(
+            bench, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核,暂不计", answer
+        )
+    else:
+        late = answer.item is not None and not _published_before(bench.case, answer)
+        outcome = rule.on_late if late else rule.on_missed
+        because = f"{title}{outcome.named or '未按时限完成'}"
+        if outcome.named:
+            yield Named(bench.unit.id, outcome.named, outcome.article, because)
+        yield _commission_line(bench, outcome, because, answer)
+
+
+def _published_before(case: Case, answer: Answer) -> bool:
+    """Whether the list was already published when the late answer came: then it is not renamed (B7)."""
+    item = answer.item
+    return item is not None and any(
+        publication.period == case.period.code and publication.at <= item.submission.arrived_at
+        for publication in case.facts.published
+    )
+
+
+def _commission_line(bench: Bench, outcome: Outcome, because: str, answer: Answer) -> Line:
+    item = answer.item
+    on = answer.commission.due if item is None else item.day
+    proof = (f"commission:{answer.commission.id}", *(() if item is None else evidence((item,))))
+    serial = None if item is None else item.serial
+    return Line(bench.unit.id, outcome.points, outcome.article, because, on, serial, proof)
