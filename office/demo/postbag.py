@@ -1,0 +1,329 @@
+"""Which letters arrive in the quarter of the story, and when?
+
+`ordinary` is what most units send most months; `special` has one or more of each kind that real mailboxes
+hold. Both are the same at every run. Letters that answer ours (a reply, a bounce) can only be made when ours
+are there: see `story`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ledger.entries import Unit
+from ledger.periods import OFFICE_ZONE
+from office.demo.bank import AUTHORS, DYNAMIC, GENERAL, RESEARCH, Topic, phone_of
+from office.demo.envelope import Sheet, docx, html_only, labelled_gb2312, plain, raw_gbk
+
+YEAR = 2026
+_OWN_BUSINESS = "自治区交通宣传事务中心"
+
+
+class Posted(NamedTuple):
+    """One letter of the story: its kind in the story's words, when it arrives, and its bytes."""
+
+    kind: str
+    at: datetime
+    raw: bytes
+
+
+def moment(month: int, day: int, hour: int = 9, minute: int = 30) -> datetime:
+    """A moment of the story's year in the office's zone."""
+    return datetime(YEAR, month, day, hour, minute, tzinfo=OFFICE_ZONE)
+
+
+def postbag(units: Sequence[Unit]) -> tuple[Posted, ...]:
+    """Every letter of the story in the order of arrival."""
+    return tuple(sorted((*ordinary(units), *special(units)), key=lambda posted: posted.at))
+
+
+def ordinary(units: Sequence[Unit]) -> Iterator[Posted]:
+    """What units send month by month: most meet their quota, some fall short, a few are silent."""
+    number = 1000
+    for index, unit in enumerate(units):
+        for month in (1, 2, 3):
+            for turn in range(_diligence(index, month, unit)):
+                number += 1
+                topic = _topic(index, month, turn)
+                at = moment(month, 4 + (index * 5 + turn * 9 + month) % 22, 8 + index % 9, (index * 7) % 60)
+                yield Posted("规范报送", at, plain(_sheet(unit, topic, number), at, number))
+        if index % 6 == 1:
+            number += 1
+            at = moment(3, 10 + index % 12, 15)
+            topic = RESEARCH[index % len(RESEARCH)]
+            yield Posted("调研报告（.docx）", at, _with_manuscript(unit, topic, at, number))
+
+
+def _diligence(index: int, month: int, unit: Unit) -> int:
+    """How many items a unit sends in a month."""
+    chance = (index * 7 + month * 5) % 13
+    if chance == 0:
+        return 0
+    if chance in {4, 9}:
+        return 1
+    return 2 if unit.group == "第一组" else 1
+
+
+def _topic(index: int, month: int, turn: int) -> Topic:
+    place = index * 3 + month * 4 + turn * 5
+    return GENERAL[place % len(GENERAL)] if place % 4 == 3 else DYNAMIC[place % len(DYNAMIC)]  # noqa: PLR2004
+
+
+def _author(number: int) -> str:
+    return AUTHORS[number % len(AUTHORS)]
+
+
+def _signed(number: int) -> str:
+    """The rule's own form of author and contact (Art. 16)."""
+    return f"撰稿人：{_author(number)}  联系电话：{phone_of(number)}"
+
+
+def _sheet(unit: Unit, topic: Topic, number: int) -> Sheet:
+    text = f"{topic.body.format(place=unit.name)}\n\n{_signed(number)}\n签发人：{_author(number + 3)}"
+    title = _title(unit, topic, number)
+    return Sheet(f"{unit.name}+{title}", text, unit.addresses[0], f"{unit.name}信息员")
+
+
+def _title(unit: Unit, topic: Topic, number: int) -> str:
+    """Titles differ as they do in life: by what came first in the month's work."""
+    ways = ("{}", "积极行动 {}", "多措并举 {}", "真抓实干 {}")
+    return ways[(number + unit.id) % len(ways)].format(topic.title)
+
+
+def _with_manuscript(unit: Unit, topic: Topic, at: datetime, number: int) -> bytes:
+    body = topic.body.format(place=unit.name)
+    manuscript = docx([topic.title, f"（{unit.name}）", *([body] * 3), _signed(number)])
+    sheet = Sheet(
+        f"{unit.name}+{topic.title}",
+        f"厅办公室：\n现将我单位调研报告报上，请审阅。\n{_signed(number)}",
+        unit.addresses[0],
+        unit.name,
+        ((f"{topic.title}.docx", manuscript),),
+    )
+    return plain(sheet, at, number)
+
+
+# --- one or more of each kind ---------------------------------------------------------------------
+
+
+class _Desk(NamedTuple):
+    """The roster by name, for letters written by hand."""
+
+    units: dict[str, Unit]
+
+    def sheet(self, unit: str, subject: str, text: str, number: int) -> Sheet:
+        sender = self.units[unit].addresses[0]
+        return Sheet(subject, f"{text}\n\n{_signed(number)}", sender, unit)
+
+
+def special(units: Sequence[Unit]) -> Iterator[Posted]:
+    """The kinds that make a mailbox real."""
+    desk = _Desk({unit.name: unit for unit in units})
+    yield from _separators(desk)
+    yield from _names(desk)
+    yield from _characters(desk)
+    yield from _repeats(desk)
+    yield from _waiting(desk)
+    yield from _not_reports(desk)
+
+
+_ROADS = DYNAMIC[1].body
+_SPRING = DYNAMIC[0].body
+
+
+def _separators(desk: _Desk) -> Iterator[Posted]:
+    subjects = (
+        ("石嘴山市交通运输局", "石嘴山市交通运输局＋加快推进沿黄公路提升改造", "全角加号"),
+        ("大武口区交通运输局", "大武口区交通运输局——冬季路域环境整治见成效", "破折号"),
+        ("惠农区交通运输局", "惠农区交通运输局：惠民公交一卡通覆盖全区", "冒号"),
+        ("平罗县交通运输局", "平罗县交通运输局_建成首个乡镇综合运输服务站", "下划线"),
+        ("吴忠市交通运输局", "【吴忠市交通运输局】智慧公交上线运行", "方括号"),
+        ("利通区交通运输局", "利通区交通运输局 开展桥梁隐患排查整治", "空格"),
+        ("青铜峡市交通运输局", "青铜峡市交通运输局全力做好黄河渡口安全管理", "无分隔符"),
+        ("盐池县交通运输局", "转发: 盐池县交通运输局+滩区农村公路改造提速", "转发前缀"),
+    )
+    for number, (unit, subject, kind) in enumerate(subjects, start=1):
+        at = moment(1, 8 + number, 10, number)
+        sheet = desk.sheet(unit, subject, _ROADS.format(place=unit), number)
+        yield Posted(f"主题：{kind}", at, plain(sheet, at, number))
+
+
+def _names(desk: _Desk) -> Iterator[Posted]:
+    written = (
+        ("永宁县交通运输局", "永宁交通局+春节前开展渡口渡船安全检查", "单位简称"),
+        ("贺兰县交通运输局", "银川市贺兰县交通运输局+农村公路路长制全覆盖", "上级+单位"),
+        ("彭阳县交通运输局", "彭阳县交通运翰局+完成冬春养护备料", "单位名错字"),
+        ("隆德县交通运输局", "隆德县交通运输局+联合彭阳县交通运输局整治省界超限运输", "标题中另有单位"),
+    )
+    for number, (unit, subject, kind) in enumerate(written, start=20):
+        at = moment(1, number - 8, 14, number)
+        yield Posted(
+            kind, at, plain(desk.sheet(unit, subject, _ROADS.format(place=unit), number), at, number)
+        )
+    at = moment(2, 5, 9, 5)
+    joint = "西吉县交通运输局、原州区交通运输局+联手打通跨县断头路"
+    text = "西吉县交通运输局与原州区交通运输局联合实施跨县断头路改造，沿线群众出行时间缩短四十分钟。" * 2
+    yield Posted("联合报送", at, plain(desk.sheet("西吉县交通运输局", joint, text, 25), at, 25))
+    at = moment(2, 6, 11)
+    behalf = desk.sheet(
+        "银川市交通运输局", "永宁县交通运输局+望远镇公交首末站投用", _SPRING.format(place="永宁县"), 26
+    )
+    yield Posted("上级代报", at, plain(behalf, at, 26))
+
+
+def _characters(desk: _Desk) -> Iterator[Posted]:
+    at = moment(1, 14, 8, 20)
+    subject = "中卫市交通运输局+镕铸交通铁军 堃实安全防线"
+    sheet = desk.sheet("中卫市交通运输局", subject, _SPRING.format(place="中卫市交通运输局"), 30)
+    yield Posted("GBK 标作 gb2312", at, labelled_gb2312(sheet, at, 30))
+    at = moment(1, 15, 8, 40)
+    sheet = desk.sheet(
+        "中宁县交通运输局", "中宁县交通运输局+枸杞专线运输保障有力", _ROADS.format(place="中宁县"), 31
+    )
+    yield Posted("无编码标注的原始字节", at, raw_gbk(sheet, at, 31))
+    at = moment(1, 16, 16)
+    sheet = desk.sheet(
+        "海原县交通运输局", "海原县交通运输局+移民村通客车实现全覆盖", _SPRING.format(place="海原县"), 32
+    )
+    yield Posted("仅 HTML 正文", at, html_only(sheet, at, 32))
+    at = moment(1, 19, 9, 15)
+    manuscript = docx(["沙坡头区农村物流体系建设的实践", _ROADS.format(place="沙坡头区"), _signed(33)])
+    sheet = Sheet(
+        "沙坡头区交通运输局+农村物流体系建设的实践",
+        "请查收附件。",
+        desk.units["沙坡头区交通运输局"].addresses[0],
+        "",
+        (("沙坡头区交通运输局信息.docx", manuscript),),
+    )
+    yield Posted("撰稿人写在 .docx 稿件里", at, plain(sheet, at, 33))
+
+
+def _repeats(desk: _Desk) -> Iterator[Posted]:
+    unit = "同心县交通运输局"
+    sheet = desk.sheet(unit, f"{unit}+旱天岭隧道保通纪实", _ROADS.format(place=unit), 40)
+    for turn, kind in enumerate(("规范报送", "重复发送")):
+        at = moment(1, 13 + turn, 10, 10)
+        yield Posted(kind, at, plain(sheet, at, 40 + turn))
+    at = moment(1, 15, 10, 10)
+    text = _ROADS.format(place=unit) + "全线共投入机械十二台班。"
+    again = desk.sheet(unit, f"更正：{unit}+旱天岭隧道保通纪实", text, 42)
+    yield Posted("更正稿", at, plain(again, at, 42))
+    unit = "宁夏路网监测与应急处置中心"
+    first = (
+        "突发事件：福银高速六盘山段因团雾临时管制，中心已启动应急响应，交警、路政到场处置，暂无人员伤亡。" * 2
+    )
+    at = moment(2, 3, 6, 50)
+    subject = f"{unit}+福银高速六盘山段团雾交通管制情况"
+    yield Posted("突发事件", at, plain(desk.sheet(unit, subject, first, 43), at, 43))
+    at = moment(2, 3, 11, 20)
+    later = "续报：团雾消散，六盘山段恢复双向通行，滞留车辆全部疏散完毕。" * 3
+    subject = f"续报：{unit}+福银高速六盘山段团雾交通管制情况"
+    yield Posted("续报", at, plain(desk.sheet(unit, subject, later, 44), at, 44))
+
+
+def _waiting(desk: _Desk) -> Iterator[Posted]:
+    """Letters about which somebody must be asked: the unit, or the office."""
+    unit = "泾源县交通运输局"
+    at = moment(1, 12, 17, 30)
+    bare = Sheet(
+        f"{unit}+景区道路旺季保畅方案落地", _SPRING.format(place=unit), desk.units[unit].addresses[0], unit
+    )
+    yield Posted("未注明撰稿人和电话", at, plain(bare, at, 50))
+    at = moment(2, 9, 8, 45)
+    stranger = Sheet(
+        "红寺堡区交通运输局+移民新村道路硬化收官",
+        f"{_ROADS.format(place='红寺堡区交通运输局')}\n\n{_signed(51)}",
+        "hsb.jiaotong@mail.example",
+        "红寺堡",
+    )
+    yield Posted("地址未登记", at, plain(stranger, at, 51))
+    at = moment(2, 10, 9, 10)
+    manuscript = docx(["公路养护站冬季安全生产情况", _ROADS.format(place="养护站"), _signed(52)])
+    unknown = Sheet("冬季安全生产情况", "请查收", "yanghu@mail.example", "养护", (("信息.docx", manuscript),))
+    yield Posted("单位不明（待核）", at, plain(unknown, at, 52))
+    at = moment(2, 11, 15, 5)
+    two = (
+        "一、灵武市交通运输局召开春运动员会\n" + _SPRING.format(place="灵武市交通运输局") + "\n\n"
+        "二、灵武市交通运输局开展节前安全检查\n" + _ROADS.format(place="灵武市交通运输局")
+    )
+    sheet = desk.sheet("灵武市交通运输局", "灵武市交通运输局+二月上旬两条信息", two, 53)
+    yield Posted("一信两事", at, plain(sheet, at, 53))
+    for number, subject in enumerate(("我区交通宣传作品获奖", "交通文化进校园活动启动"), start=54):
+        at = moment(2, number - 42, 10, 30)
+        sheet = desk.sheet(
+            _OWN_BUSINESS, f"{_OWN_BUSINESS}+{subject}", DYNAMIC[4].body.format(place=_OWN_BUSINESS), number
+        )
+        yield Posted("宣传中心（须确认是否本单位业务）", at, plain(sheet, at, number))
+    at = moment(3, 12, 16, 45)
+    answer = desk.sheet(
+        "厅综合规划处",
+        "厅综合规划处+关于十五五综合立体交通网的调研报告",
+        RESEARCH[0].body.format(place="厅综合规划处"),
+        56,
+    )
+    yield Posted("约稿应答", at, plain(answer, at, 56))
+
+
+def _not_reports(desk: _Desk) -> Iterator[Posted]:
+    sender = desk.units["金凤区交通运输局"].addresses[0]
+    letters = (
+        ("致谢", moment(1, 21, 9), Sheet("回复：谢谢", "收到，谢谢！", sender, "金凤区"), ()),
+        (
+            "咨询",
+            moment(1, 22, 9),
+            Sheet("请问本月信息截止时间", "您好，请问本月截止到哪天？谢谢。", sender, "金凤区"),
+            (),
+        ),
+        (
+            "自动回复（QQ）",
+            moment(1, 23, 9),
+            Sheet("自动回复:催报", "您好，我正在休假，无法及时回复您的邮件。", "auto@qq.example", "信息员"),
+            (("X-QQ-AUTO-REPLY", "true"),),
+        ),
+        (
+            "新闻简报（群发）",
+            moment(1, 26, 7),
+            Sheet(
+                "每周物流资讯 第四期",
+                "本期要目：行业动态、政策解读。退订请点击链接。",
+                "news@list.example",
+                "物流资讯",
+            ),
+            (("List-Id", "<news.list.example>"), ("Precedence", "bulk")),
+        ),
+        (
+            "垃圾推销",
+            moment(2, 2, 3),
+            Sheet("发票代开优惠", "量大从优，欢迎咨询。", "ad@spam.example", "财务"),
+            (),
+        ),
+        (
+            "涉密标志",
+            moment(2, 4, 9),
+            Sheet(
+                "兴庆区交通运输局+专项保障方案",
+                "机密★10年\n\n关于专项运输保障的方案……",
+                "x@units.example",
+                "",
+            ),
+            (),
+        ),
+        (
+            "涉密标志",
+            moment(3, 5, 9),
+            Sheet(
+                "【秘密】厅科技处+网络安全检查情况", "检查情况如下……", desk.units["厅科技处"].addresses[0], ""
+            ),
+            (),
+        ),
+    )
+    for number, (kind, at, sheet, extra) in enumerate(letters, start=60):
+        yield Posted(kind, at, plain(sheet, at, number, extra))
+    at = moment(2, 12, 10) + timedelta(minutes=1)
+    big = Sheet(
+        "固原市交通运输局+春运影像资料",
+        "影像资料见附件。",
+        desk.units["固原市交通运输局"].addresses[0],
+        "固原市交通运输局",
+        (("春运影像.docx", bytes(1024) * 2300),),
+    )
+    yield Posted("来件过大", at, plain(big, at, 70))
