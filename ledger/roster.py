@@ -82,6 +82,19 @@ def save(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
     return Saved(tuple(added), tuple(changed), tuple(unchanged), tuple(n for n in before if n not in named))
 
 
+def preview(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
+    """What `save` would change; nothing is."""
+    before = {unit.name: unit for unit in all_units(conn)}
+    named = [unit.name for unit in wanted]
+    same = {unit.name for unit in wanted if unit.name in before and _same(before[unit.name], unit)}
+    return Saved(
+        added=tuple(name for name in named if name not in before),
+        changed=tuple(name for name in named if name in before and name not in same),
+        unchanged=tuple(name for name in named if name in same),
+        unmentioned=tuple(name for name in before if name not in named),
+    )
+
+
 def learn_address(conn: sa.Connection, unit_id: int, address: str, because: str) -> None:
     """From now on `address` speaks for the unit (F3)."""
     insert_new(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 import chinese_calendar
 
@@ -25,17 +26,16 @@ class WorkingDays:
         """Whether `day` is a working day, 调休 respected."""
         if day in self.own:
             return self.own[day]
-        try:
+        if day.year in _years():
             return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            return day.weekday() < _SATURDAY
+        return day.weekday() < _SATURDAY
 
     def knows(self, year: int) -> bool:
         """Whether holidays of `year` are known, from the library or from the office's own table."""
-        if any(day.year == year for day in self.own):
-            return True
-        try:
-            chinese_calendar.is_workday(date(year, 1, 1))
-        except NotImplementedError:
-            return False
-        return True
+        return year in _years() or any(day.year == year for day in self.own)
+
+
+@cache
+def _years() -> frozenset[int]:
+    """The years the library knows; outside of them it would raise."""
+    return frozenset(day.year for day in chinese_calendar.constants.holidays)

@@ -5,12 +5,11 @@ Decisions about submissions have a file of their own kind in `decisions`.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from ledger.entries import Commission, HistoryTotal
 from ledger.periods import Span, UnknownPeriodError, parse_period
+from ledger.working_days import WorkingDay
 from office.imports.finding import Finder
 from office.imports.rows import BadRowsError, Fault, Row, parsed
 from office.imports.tables import Columns, read_table
@@ -18,14 +17,6 @@ from office.imports.tables import Columns, read_table
 COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
 HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
 WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
-
-
-class WorkingDay(NamedTuple):
-    """What the office says of one day."""
-
-    day: date
-    works: bool
-    note: str
 
 
 def read_commissions(path: Path, finder: Finder) -> list[Commission]:

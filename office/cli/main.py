@@ -1,0 +1,128 @@
+"""What does the program do with what stands on the command line?
+
+Global options, the commands, and every fault as one line on standard error: what, where, why, the way out.
+Exit codes: 0 done; 1 done, but something is wrong that the office must see; 2 cannot start, or refused.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+
+import click
+
+from ledger.database import DatabaseAwayError, UnusableUrlError
+from ledger.periods import UnknownPeriodError
+from ledger.rulebook import NoEditionError
+from office.cli import roster, setup, users
+from office.cli.session import RefusedError, Session
+from office.clock import BadMomentError, parse_moment
+from office.imports.rows import BadRowsError
+from office.imports.tables import TableError
+from office.settings.reading import SettingsError
+from office.upgrade import NewerDatabaseError
+
+PROGRAM = "yishiyibao"
+SEEN, REFUSED = 1, 2
+
+TOLD: tuple[type[Exception], ...] = (
+    RefusedError,
+    SettingsError,
+    DatabaseAwayError,
+    UnusableUrlError,
+    NewerDatabaseError,
+    TableError,
+    BadRowsError,
+    UnknownPeriodError,
+    NoEditionError,
+)
+"""Faults whose message says everything a person needs; any other is a bug of the program."""
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO-8601 moment."""
+
+    name = "ISO-8601"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment, or a usage error."""
+        try:
+            return value if isinstance(value, datetime) else parse_moment(str(value))
+        except BadMomentError as fault:
+            self.fail(str(fault), param, ctx)
+
+
+@click.group(name=PROGRAM, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", metavar="FILE", help="Else $YISHIYIBAO_CONFIG, else ./yishiyibao.toml.")
+@click.option("--now", type=Moment(), help="Reads another moment; writes only in a rehearsal.")
+@click.version_option(package_name=PROGRAM, prog_name=PROGRAM)
+@click.pass_context
+def program(ctx: click.Context, config: str | None, now: datetime | None) -> None:
+    """一事一报: reads the office's mailbox, answers, reminds, scores and drafts the circular."""
+    ctx.obj = Session(config, now)
+
+
+for module in (setup, roster, users):
+    for command in module.COMMANDS:
+        program.add_command(command)
+
+
+def main() -> None:
+    """The program, as installed; whatever it writes is its user's alone (promise 14)."""
+    os.umask(0o077)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One call of the program, to its exit code."""
+    _speak_utf8()
+    try:
+        code = program.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as wanted:
+        click.echo(wanted.format_message())
+        return REFUSED
+    except click.ClickException as fault:
+        _complain(_usage(fault))
+        return REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        _complain("stopped")
+        return REFUSED
+    except BrokenPipeError:
+        sys.stdout = None
+        return SEEN
+    except TOLD as fault:
+        _complain(str(fault))
+        return REFUSED
+    except Exception as fault:  # noqa: BLE001 - never a traceback before a person
+        _complain(_bug(fault))
+        return REFUSED
+    return code if isinstance(code, int) else 0
+
+
+def _usage(fault: click.ClickException) -> str:
+    if isinstance(fault, click.UsageError) and fault.ctx is not None:
+        return f"{fault.format_message().rstrip('.')}; see `{fault.ctx.command_path} --help`"
+    return fault.format_message()
+
+
+def _bug(fault: Exception) -> str:
+    """Names the place, not the values: those may be words of a mail (promise 14)."""
+    places = [p for p in traceback.extract_tb(fault.__traceback__) if "site-packages" not in p.filename]
+    place = f"{places[-1].filename}, line {places[-1].lineno}" if places else "the program"
+    return f"fault of the program: {type(fault).__name__} in {place}; nothing half-done was kept; report it"
+
+
+def _complain(text: str) -> None:
+    for line in text.splitlines():
+        click.echo(f"{PROGRAM}: {line}", err=True)
+
+
+def _speak_utf8() -> None:
+    """Chinese comes out whole wherever the program is started, also under LANG=C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

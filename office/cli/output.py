@@ -1,0 +1,101 @@
+"""How does a command show what it found?
+
+One JSON document on standard output with `--json`, Chinese unescaped; otherwise a table made for eyes. Mail
+text is shown as text: no markup, no control characters that a terminal would obey (P40).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ledger.periods import OFFICE_ZONE
+
+F = TypeVar("F", bound=Callable[..., object])
+_PLAIN_WIDTH = 220
+"""How wide a table is where no terminal says otherwise: wide enough that nothing is cut for a pipe."""
+
+
+def json_option(command: F) -> F:
+    """The option --json, as the parameter `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(
+        command
+    )
+
+
+def show_json(value: object) -> None:
+    """A JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table on standard output."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    count = 0
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+        count += 1
+    if count:
+        _console().print(table)
+    else:
+        click.echo("(none)")
+
+
+def say(text: str) -> None:
+    """One line on standard output."""
+    click.echo(visible(text))
+
+
+def told(moment: datetime | None) -> str | None:
+    """A moment as ISO-8601 with the office's offset."""
+    return None if moment is None else moment.astimezone(OFFICE_ZONE).isoformat(timespec="seconds")
+
+
+def visible(cell: object) -> str:
+    """A value as a person reads it, harmless to a terminal."""
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return cell.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+        case bool():
+            return "yes" if cell else "no"
+        case list() | tuple():
+            return ", ".join(visible(part) for part in cell)
+        case _:
+            return "".join(c if c in "\n\t" or c.isprintable() else " " for c in str(cell))
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for: moments and days as ISO-8601, exact numbers as decimal strings."""
+    match value:
+        case datetime():
+            return told(value)
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return str(Decimal(value.numerator) / Decimal(value.denominator))
+        case Decimal():
+            return format(value.normalize(), "f")
+        case frozenset() | set():
+            return sorted(value)
+        case _:
+            return str(value)

@@ -1,0 +1,148 @@
+"""How is the roster of units handed in, out and shown: units import, export, list; working-days import?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ledger import journal, roster, working_days
+from ledger.entries import Person, Role, Unit
+from ledger.journal import Entry
+from ledger.roster import Saved
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, person, with_session
+from office.imports.others import read_working_days
+from office.imports.tables import to_csv
+from office.imports.units import HEADING, read_units, unit_row
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group()
+def units() -> None:
+    """The roster of reporting units."""
+
+
+@units.command("import")
+@click.argument("file", type=FILE)
+@click.option("--check", is_flag=True, help="Only says what would change.")
+@with_session
+def import_units(session: Session, file: Path, check: bool) -> None:
+    """Takes a roster in, all or nothing; units it does not mention stay as they are."""
+    with session.database() as database:
+        with database.reading() as conn:
+            known = [unit.name for unit in roster.all_units(conn)]
+        wanted = read_units(file, known)
+        if check:
+            with database.reading() as conn:
+                _tell(roster.preview(conn, wanted))
+            return
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            saved = roster.save(conn, wanted)
+            journal.write(conn, Entry(now, person(), f"units import: {len(wanted)} rows", "roster"))
+    _tell(saved)
+
+
+@units.command("export")
+@click.argument("file", type=FILE)
+@with_session
+def export_units(session: Session, file: Path) -> None:
+    """Writes the roster as .csv, in the columns of `units import`."""
+    if file.suffix.lower() != ".csv":
+        message = f"{file}: units export writes .csv; name the file so"
+        raise RefusedError(message)
+    with session.database() as database, database.reading() as conn:
+        rows = [unit_row(unit) for unit in roster.all_units(conn)]
+    try:
+        file.write_bytes(to_csv(HEADING, rows))
+    except OSError as fault:
+        message = f"{file}: cannot be written: {fault.strerror}"
+        raise RefusedError(message) from None
+    say(f"{file}: {len(rows)} units")
+
+
+@units.command("list")
+@json_option
+@with_session
+def list_units(session: Session, as_json: bool) -> None:
+    """Shows the roster, and what it lacks (Art. 6: one 负责人, one or two 信息员)."""
+    with session.database() as database, database.reading() as conn:
+        everyone = roster.all_units(conn)
+    if as_json:
+        show_json([_shape(unit) for unit in everyone])
+        return
+    headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺")
+    show_table(headings, ([*_line(unit), "、".join(gaps(unit))] for unit in everyone))
+
+
+@click.group("working-days")
+def days() -> None:
+    """The office's own table of working days."""
+
+
+@days.command("import")
+@click.argument("file", type=FILE)
+@with_session
+def import_days(session: Session, file: Path) -> None:
+    """Takes in days for years the library of holidays does not know: columns day, works, note."""
+    wanted = read_working_days(file)
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            working_days.save(conn, wanted)
+            journal.write(
+                conn, Entry(now, person(), f"working-days import: {len(wanted)} days", "working-days")
+            )
+    say(f"{len(wanted)} days")
+
+
+COMMANDS = (units, days)
+
+
+def gaps(unit: Unit) -> list[str]:
+    """What the roster lacks of a unit, in the office's words (Art. 6)."""
+    officers = [each for each in unit.people if each.role is Role.OFFICER]
+    lacks = []
+    if not any(each.role is Role.PRINCIPAL for each in unit.people):
+        lacks.append("负责人")
+    if not officers:
+        lacks.append("信息员")
+    if len(officers) > 2:  # noqa: PLR2004 - Art. 6: 1-2名信息员
+        lacks.append("信息员多于2名")
+    if not unit.addresses and not any(each.address for each in unit.people):
+        lacks.append("邮箱地址")
+    return lacks
+
+
+def _tell(saved: Saved) -> None:
+    say(f"added {len(saved.added)}, changed {len(saved.changed)}, unchanged {len(saved.unchanged)}")
+    if saved.unmentioned:
+        say(f"not in the file and left as they are: {'、'.join(saved.unmentioned)}")
+
+
+def _line(unit: Unit) -> list[object]:
+    people = {role: [each.name or each.address for each in unit.people if each.role is role] for role in Role}
+    return [unit.name, unit.group, unit.parent, unit.addresses, people[Role.PRINCIPAL], people[Role.OFFICER]]
+
+
+def _shape(unit: Unit) -> dict[str, object]:
+    return {
+        "name": unit.name,
+        "short_names": unit.short_names,
+        "group": unit.group,
+        "kind": unit.kind,
+        "parent": unit.parent,
+        "own_business_only": unit.own_business_only,
+        "addresses": unit.addresses,
+        "people": [_person(each) for each in unit.people],
+        "since": unit.since,
+        "until": unit.until,
+        "exemptions": [each._asdict() for each in unit.exemptions],
+        "gaps": gaps(unit),
+    }
+
+
+def _person(each: Person) -> dict[str, str]:
+    return {"role": each.role.value, "name": each.name, "address": each.address, "phone": each.phone}

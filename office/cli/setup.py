@@ -1,0 +1,113 @@
+"""How is an installation begun and kept up: init, migrate?
+
+`init` asks nothing: it writes the settings file if there is none, makes or upgrades the database, and notes
+from when on mail counts. From then on nothing is mailed until the office switches answering on (promise
+11).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ledger import switches
+from ledger.database import Database
+from ledger.switches import Turn
+from office.cli.output import say
+from office.cli.session import RefusedError, Session, opened, person, with_session
+from office.imports.rows import BadCellError, parse_day
+from office.settings.reading import example, load
+from office.upgrade import upgrade
+
+NOW, ALL = "now", "all"
+
+
+class StartedError(RefusedError):
+    """The starting point was fixed before and is not moved silently."""
+
+    def __init__(self, start: str) -> None:
+        super().__init__(
+            f"init --from: this installation starts from {start} already; mend gaps with `reconcile --mend`"
+        )
+
+
+@click.command()
+@click.option("--from", "start", metavar="now|DATE|all", help="From when on mail counts; now by default.")
+@click.option("--office", metavar="NAME", default="", help="The office's name, for a new settings file.")
+@click.option("--rehearsal", is_flag=True, help="A database that may be moved through time with --now.")
+@with_session
+def init(session: Session, start: str | None, office: str, rehearsal: bool) -> None:
+    """Writes the settings file if absent, makes or upgrades the database, notes the starting point."""
+    wanted = _start(start or NOW)
+    _write_example(session.path, office)
+    settings = load(session.path)
+    with opened(settings) as database:
+        made = upgrade(database, settings.database.pg_schema)
+        say(f"database: {'made' if made else 'is up to date'}")
+        began = _begin(database, session, wanted, rehearsal=rehearsal)
+        if start is not None and began != wanted:
+            raise StartedError(began)
+    say(f"mail counts from: {began}")
+    say("nothing is mailed until `yishiyibao answering on`; next: the settings file, then `yishiyibao check`")
+
+
+@click.command()
+@with_session
+def migrate(session: Session) -> None:
+    """Brings the database to this program's version."""
+    settings = session.settings()
+    with opened(settings) as database:
+        changed = upgrade(database, settings.database.pg_schema)
+    say("database: brought to this program's version" if changed else "database: is up to date")
+
+
+COMMANDS = (init, migrate)
+
+
+def _start(text: str) -> str:
+    if text in {NOW, ALL}:
+        return text
+    try:
+        return parse_day(text, "init --from").isoformat()
+    except BadCellError as fault:
+        message = f"{fault}, now or all"
+        raise RefusedError(message) from None
+
+
+def _write_example(path: Path, office: str) -> None:
+    """A new settings file, readable by its owner alone since passwords may be written into it."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            path.chmod(0o600)
+            file.write(example(office))
+    except FileExistsError:
+        say(f"settings: {path} is kept as it is")
+    except OSError as fault:
+        message = f"{path}: cannot be written: {fault.strerror}"
+        raise RefusedError(message) from None
+    else:
+        say(f"settings: {path} written")
+
+
+def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool) -> str:
+    """Notes the starting point once; returns the one that holds, as it was asked for."""
+    with database.writing() as conn:
+        known = switches.value(conn, switches.START_FROM)
+        if known:
+            return known
+        now = session.now if rehearsal and session.now else _live_moment(session)
+        if rehearsal:
+            switches.turn(conn, Turn(switches.REHEARSAL, "yes", now, person()))
+        switches.turn(conn, Turn(switches.STARTED_AT, now.isoformat(), now, person()))
+        switches.turn(conn, Turn(switches.START_FROM, wanted, now, person()))
+    return wanted
+
+
+def _live_moment(session: Session) -> datetime:
+    """The clock's moment; a live installation does not begin at a made-up one."""
+    if session.now is not None:
+        message = "init --now: only a rehearsal begins at another moment; add --rehearsal"
+        raise RefusedError(message)
+    return session.moment()
