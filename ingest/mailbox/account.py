@@ -1,0 +1,66 @@
+"""Which mailbox is read, and how is it reached?
+
+Plain values, as the settings give them; nothing is connected here.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+
+MAX_PAIRS, MAX_KEY, MAX_VALUE = 30, 30, 1024
+
+
+class Security(StrEnum):
+    """How the connection is kept private; NONE is for loopback hosts only (RFC 8314 §3)."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One mailbox on one server.
+
+    `ca_file` is an authority to trust besides none other; None: the system's. `timeout` are the seconds any
+    one network call may take. `identity` is what RFC 2971's ID says of us; true values, nothing secret.
+    `folder` is what units mail into; `read_junk`: look into the junk folder as well.
+    """
+
+    host: str
+    user: str
+    secret: str = field(repr=False)
+    port: int = 993
+    security: Security = Security.TLS
+    ca_file: Path | None = None
+    timeout: float = 60.0
+    identity: tuple[tuple[str, str], ...] = (("name", "yishiyibao"),)
+    folder: str = "INBOX"
+    read_junk: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the record calls this account."""
+        return f"{self.user}@{self.host.lower()}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the server runs on this very machine."""
+        try:
+            return ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return self.host.lower() in ("localhost", "localhost.localdomain")
+
+    @property
+    def spoken_identity(self) -> dict[str, str]:
+        """`identity` within the bounds of RFC 2971 §3.3.
+
+        Printable, at most 30 pairs of bounded length (R52).
+        """
+        pairs = ((_spoken(key, MAX_KEY), _spoken(value, MAX_VALUE)) for key, value in self.identity)
+        return dict([(key, value) for key, value in pairs if key and value][:MAX_PAIRS])
+
+
+def _spoken(text: str, limit: int) -> str:
+    return "".join(c for c in text if c.isascii() and c.isprintable())[:limit].strip()

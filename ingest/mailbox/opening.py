@@ -1,0 +1,111 @@
+"""How does a session with a mail server begin?
+
+Connected, made private, logged in, introduced; the folder is opened elsewhere. Nothing is believed of what
+the server said before TLS, and no secret leaves without it (RFC 8314 §4, R53, R56).
+"""
+
+import ssl
+from contextlib import suppress
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+
+from ingest.mailbox.account import Account, Security
+from ingest.mailbox.faults import MisconfiguredError, judged, speaking
+from ingest.provider import Provider
+
+_CONNECT_WITHIN = 30.0
+
+
+def open_session(account: Account, provider: Provider) -> IMAPClient:
+    """A session that is logged in and has said who it is.
+
+    Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is then closed.
+    """
+    _check(account)
+    with speaking(account):
+        context = _context(account)
+        client = _connected(account, context)
+        try:
+            if account.security is Security.STARTTLS:
+                client.starttls(
+                    context
+                )  # CapabilityError where the offer was stripped: never on in clear (R23)
+            _log_in(client, account, provider)
+            _introduce(client, account, provider)
+        except BaseException:
+            with suppress(OSError):
+                client.shutdown()
+            raise
+    return client
+
+
+def _check(account: Account) -> None:
+    if account.security is Security.NONE and not account.on_loopback:
+        why = 'security = "none" would send the password in clear text'
+        raise MisconfiguredError(account, why, "use tls or starttls; none is for servers on this machine")
+    if not (_sayable(account.user) and _sayable(account.secret)):
+        why = "the user name or the password is empty or holds characters that LOGIN cannot carry"
+        raise MisconfiguredError(account, why, "use printable ASCII without line ends")
+
+
+def _sayable(text: str) -> bool:
+    return bool(text) and text.isascii() and text.isprintable()
+
+
+def _connected(account: Account, context: ssl.SSLContext) -> IMAPClient:
+    client = IMAPClient(
+        account.host,
+        account.port,
+        ssl=account.security is Security.TLS,
+        ssl_context=context,
+        timeout=SocketTimeout(min(_CONNECT_WITHIN, account.timeout), account.timeout),
+    )
+    client._imap.debug = 0  # noqa: SLF001 - its level 5 formats every literal twice and throws it away (PERF.md)
+    client.normalise_times = False  # else INTERNALDATE comes back naive and local
+    return client
+
+
+def _context(account: Account) -> ssl.SSLContext:
+    """Certificate and host name are checked.
+
+    Against the system's authorities or the one named in the settings.
+    """
+    try:
+        return ssl.create_default_context(cafile=account.ca_file)
+    except (OSError, ssl.SSLError) as fault:
+        why = f"mailbox.ca_file {account.ca_file} cannot be used ({type(fault).__name__})"
+        raise MisconfiguredError(account, why, "name a PEM file of certificates") from None
+
+
+def _log_in(client: IMAPClient, account: Account, provider: Provider) -> None:
+    if client.has_capability("LOGINDISABLED"):  # R56
+        raise MisconfiguredError(
+            account, "the server allows no password login", "ask its provider for IMAP access"
+        )
+    try:
+        client.login(_quoted(account.user), account.secret)
+    except LoginError as fault:
+        if isinstance(fault.__context__, IMAPClientAbortError):
+            raise fault.__context__ from None
+        raise judged(account, fault, provider.note) from None
+    client._cached_capabilities = None  # noqa: SLF001 - what was offered before the login is void (R53)
+
+
+def _quoted(user: str) -> str:
+    """The standard library quotes the password of LOGIN but not the user."""
+    escaped = user.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _introduce(client: IMAPClient, account: Account, provider: Provider) -> None:
+    """Says who we are where ID is offered; NetEase opens no folder before that (P23, R52)."""
+    identity = account.spoken_identity
+    if not (provider.send_id and identity and client.has_capability("ID")):
+        return
+    try:
+        client.id_(identity)
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError:
+        return  # a server that wants no introduction opens its folders all the same

@@ -1,0 +1,211 @@
+"""What lies in the mailbox?
+
+A session of questions that change nothing: EXAMINE, UID SEARCH, UID FETCH with BODY.PEEK, LIST (promise 3).
+Only UIDs and ranges of UIDs are ever asked for, never dates, flags or words, because servers answer those as
+they please (P04, P05, P24). What to ask is left to `poll`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timezone
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+
+from ingest.mailbox.account import Account
+from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, said_by, speaking
+from ingest.mailbox.opening import open_session
+from ingest.mailbox.waiting import await_news
+from ingest.provider import Provider, provider_for
+
+BATCH_BYTES = 8 * 1024 * 1024
+BATCH_COUNT = 100
+HEAD_BYTES = 65_536
+_LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)
+_LEAVE_WITHIN = 3.0
+
+
+class Folder(NamedTuple):
+    """An opened folder; UIDVALIDITY is 0 and UIDNEXT None where the server does not say (P25, R41)."""
+
+    name: str
+    uidvalidity: int
+    uidnext: int | None
+    exists: int
+
+
+class Header(NamedTuple):
+    """What is known of a letter before it is fetched.
+
+    `arrived_at` is None where the server's date is no date.
+    """
+
+    uid: int
+    size: int
+    arrived_at: datetime | None
+
+
+class Fetched(NamedTuple):
+    """A letter as it came off the server."""
+
+    uid: int
+    raw: bytes
+
+
+class Mailbox:
+    """A session with one account; use it as a context manager.
+
+    Every method may raise AccessRefusedError (only at the beginning), TryLaterError or MisconfiguredError.
+    """
+
+    def __init__(self, account: Account, provider: Provider | None = None) -> None:
+        self._account = account
+        self._provider = provider or provider_for(account.host)
+        self._client: IMAPClient | None = None
+        self._exists = 0
+
+    def __enter__(self) -> Self:
+        self._client = open_session(self._account, self._provider)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        client, self._client = self._client, None
+        if client is None:
+            return
+        try:
+            client.socket().settimeout(_LEAVE_WITHIN)
+            client.logout()
+        except (OSError, IMAPClientError):
+            with suppress(OSError, IMAPClientError):
+                client.shutdown()
+
+    def look(self, folder: str) -> Folder:
+        """Opens `folder` for reading only and says how it stands; `folder` is its readable name (R54)."""
+        with speaking(self._account):
+            try:
+                answer = self._session.select_folder(folder, readonly=True)
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError as fault:
+                raise self._not_opened(folder, fault) from fault
+        uidnext = answer.get(b"UIDNEXT")
+        self._exists = int(answer.get(b"EXISTS") or 0)
+        return Folder(
+            folder,
+            int(answer.get(b"UIDVALIDITY") or 0),
+            None if uidnext is None else int(uidnext),
+            self._exists,
+        )
+
+    def junk_folder(self) -> str | None:
+        """The name of the junk folder, by its mark (RFC 6154 §2) or the provider's names.
+
+        None when there is none.
+        """
+        with speaking(self._account):
+            listed = [(flags, str(name)) for flags, _, name in self._session.list_folders()]
+        names = {name for _, name in listed}
+        marked = [name for flags, name in listed if {flag.lower() for flag in flags} & {b"\\junk", b"\\spam"}]
+        return next(iter(marked), None) or next((name for name in self._provider.junk if name in names), None)
+
+    def uids_above(self, last: int) -> list[int]:
+        """The UIDs of the opened folder that are greater than `last`, ascending.
+
+        A range up to `*` always holds the last letter, and some servers ignore the range: whatever is not
+        above `last` is dropped here (RFC 3501 §6.4.8, P13, P24).
+        """
+        with speaking(self._account):
+            try:
+                answer = self._session.search(["UID", f"{last + 1}:*"])
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                answer = self._session.search(["ALL"])  # a server that knows no UID criterion
+        return sorted({int(uid) for uid in answer if int(uid) > last})
+
+    def sizes(self, uids: Sequence[int]) -> list[Header]:
+        """Size and arrival of each UID that is still there, ascending."""
+        rows = self._fetch(sorted(uids), ("RFC822.SIZE", "INTERNALDATE"))
+        return [
+            Header(uid, int(row.get(b"RFC822.SIZE") or 0), _aware(row.get(b"INTERNALDATE")))
+            for uid, row in rows
+        ]
+
+    def bodies(self, uids: Sequence[int]) -> list[Fetched]:
+        """The whole letters of `uids`, ascending.
+
+        One that has vanished is absent (R43). Bound `uids` by `in_batches`.
+        """
+        rows = self._fetch(sorted(uids), ("BODY.PEEK[]",))
+        return [Fetched(uid, row[b"BODY[]"]) for uid, row in rows if isinstance(row.get(b"BODY[]"), bytes)]
+
+    def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The header blocks of `uids`, each at most 64 KiB of it."""
+        rows = self._fetch(sorted(uids), (f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>",))
+        found = (
+            (uid, value) for uid, row in rows for key, value in row.items() if key.startswith(b"BODY[HEADER")
+        )
+        return {uid: value[:HEAD_BYTES] for uid, value in found if isinstance(value, bytes)}
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether the server offers IDLE and is known to mean it."""
+        with speaking(self._account):
+            return self._provider.idle and bool(self._session.has_capability("IDLE"))
+
+    def wait(self, seconds: float, stop: Callable[[], bool]) -> bool:
+        """Awaits news of the opened folder.
+
+        True when the server spoke of any, False after `seconds` or `stop`.
+
+        Only a hint (RFC 2177, P27, R51): the next poll finds the same without it. Asks for `can_wait` first.
+        """
+        with speaking(self._account):
+            return await_news(self._session, self._exists, seconds, stop)
+
+    @property
+    def _session(self) -> IMAPClient:
+        if self._client is None:
+            raise TryLaterError(self._account, "the session has ended")
+        return self._client
+
+    def _fetch(self, uids: Sequence[int], items: tuple[str, ...]) -> Iterator[tuple[int, dict[bytes, Any]]]:
+        for at in range(0, len(uids), _LISTED_AT_ONCE):
+            with speaking(self._account):
+                rows = self._session.fetch(uids[at : at + _LISTED_AT_ONCE], items)
+            yield from sorted(rows.items())
+
+    def _not_opened(self, folder: str, fault: IMAPClientError) -> MailboxError:
+        """A folder that is not there is a setting to mend; one that is there may open later."""
+        said = said_by(fault)
+        if "unsafe login" in said.lower():  # NetEase, when the introduction did not please it
+            return MisconfiguredError(
+                self._account, f"folder {folder} is refused ({said})", self._provider.note
+            )
+        if not self._session.folder_exists(folder):
+            return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folder")
+        return TryLaterError(self._account, f"folder {folder} did not open ({said})")
+
+
+def in_batches(headers: Sequence[Header]) -> Iterator[tuple[Header, ...]]:
+    """`headers` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
+    run: list[Header] = []
+    weight = 0
+    for header in headers:
+        if run and (len(run) == BATCH_COUNT or weight + header.size > BATCH_BYTES):
+            yield tuple(run)
+            run, weight = [], 0
+        run.append(header)
+        weight += header.size
+    if run:
+        yield tuple(run)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """INTERNALDATE with its own offset, as a zone of the standard library (R46)."""
+    offset = None if moment is None else moment.utcoffset()
+    return None if moment is None or offset is None else moment.replace(tzinfo=timezone(offset))
