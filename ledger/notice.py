@@ -91,3 +91,24 @@ class Answering(StrEnum):
     OFF = "off"
     OFFICE = "office"
     ON = "on"
+
+
+class Covered(NamedTuple):
+    """One stage of one duty of one period; `period` of a commission is its id, `stage` working days left."""
+
+    duty: str
+    period: str
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one unit is reminded of on one day.
+
+    `key` names the stages, `about` what the words are made from.
+    """
+
+    unit_id: int
+    key: str
+    covers: tuple[Covered, ...]
+    about: Mapping[str, str]

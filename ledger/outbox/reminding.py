@@ -5,38 +5,15 @@ that four schedulers, a restart or a changed wording remind once (P35, P36). Whi
 `notify.reminders`' affair.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.notice import Notice
+from ledger.notice import Covered, Notice, Reminder
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
 from ledger.tables.outgoing import reminded
 from ledger.upsert import insert_new
-
-
-class Covered(NamedTuple):
-    """One stage of one duty of one period; `period` of a commission is its id."""
-
-    duty: str
-    period: str
-    stage: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """What one unit is reminded of on one day.
-
-    `key` names the stages, `about` what the words are made from.
-    """
-
-    unit_id: int
-    key: str
-    covers: tuple[Covered, ...]
-    about: Mapping[str, str]
 
 
 def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[Covered, ...]:

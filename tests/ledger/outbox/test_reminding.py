@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from ledger.notice import Covered, Reminder
 from ledger.outbox.listing import listed
 from ledger.outbox.queueing import NotQueued, Queued
-from ledger.outbox.reminding import Covered, Reminder, new_stages, remind
+from ledger.outbox.reminding import new_stages, remind
 from ledger.tables.roster import units
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
 

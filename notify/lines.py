@@ -1,0 +1,41 @@
+"""What may stand in a line that others read?
+
+Mail text is only ever a value: before it comes near a header or a template, everything that ends a line,
+turns the direction of writing or is invisible is taken out (R16, P34). How a line is encoded is `mime`'s
+affair.
+"""
+
+import unicodedata
+
+_ELLIPSIS = "…"
+_GONE = frozenset({"Cc", "Cf", "Cs"})
+_BLANK = frozenset({"Zl", "Zp", "Zs"})
+
+
+def one_line(text: str, length: int = 500) -> str:
+    """`text` as one line of at most `length` characters, without control, bidi and zero-width characters."""
+    return shortened(" ".join(_shown(text, keep="").split()), length)
+
+
+def many_lines(text: str, length: int = 20_000) -> str:
+    """The same for a text that may have lines of its own."""
+    ended = text.replace("\r\n", "\n").replace("\r", "\n")
+    return shortened(_shown(ended, keep="\n"), length)
+
+
+def shortened(text: str, length: int) -> str:
+    """`text` if it has at most `length` characters, else its beginning with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + _ELLIPSIS
+
+
+def _shown(text: str, keep: str) -> str:
+    return "".join(_character(one, keep) for one in text)
+
+
+def _character(one: str, keep: str) -> str:
+    if one in keep:
+        return one
+    category = unicodedata.category(one)
+    if category in _BLANK or one in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85":
+        return " "
+    return "" if category in _GONE else one
