@@ -129,7 +129,9 @@ def test_a13_an_exempt_month_is_not_fined_and_an_exempt_quarter_not_ranked(world
     away = (Exemption(date(2026, 1, 1), date(2026, 4, 1), "机构改革"),)
     world.unit("乙", exemptions=away)
     score = world.of("乙", "2026Q1")
-    assert (score.total, score.share, score.rank) == (0, None, None)
+    assert score.total == 0
+    assert score.share is None
+    assert score.rank is None
     assert not score.named
     assert world.total("乙", "2026-04") == -5
 
@@ -391,7 +393,8 @@ def test_e2_a_group_without_a_positive_total_has_no_shares_and_says_so(world: Wo
 def test_e3_a_unit_below_zero_keeps_its_raw_total(met: World) -> None:
     met.unit("乙")
     score = met.of("乙", "2026Q1")
-    assert (score.total, score.share) == (-15, 0)
+    assert score.total == -15
+    assert score.share == 0
 
 
 def test_e4_a_tie_at_the_top_gives_all_of_them_the_full_share(met: World) -> None:

@@ -1,0 +1,204 @@
+"""Is a policy file read strictly, in the order of its articles, and refused with the way out?"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scoring import shelf
+from scoring.citation import articles_of, number_of, order_of
+from scoring.coverage import Cover, coverage
+from scoring.datum import PolicyError
+from scoring.edition import parse_edition
+from tests.scoring.worlds import NINGXIA_ID, ningxia
+
+FOLDER = Path(__file__).parents[2] / "scoring" / "policy" / "ningxia-transport"
+TEXT = (FOLDER / "2021-03-19.toml").read_text(encoding="utf-8")
+LAW = (FOLDER / "2021-03-19.md").read_text(encoding="utf-8")
+
+
+def refused(old: str, new: str) -> str:
+    """The one line with which the Ningxia file is refused after a change."""
+    assert old in TEXT
+    with pytest.raises(PolicyError) as caught:
+        parse_edition(TEXT.replace(old, new, 1), "2021-03-19.toml", LAW)
+    message = str(caught.value)
+    assert message.startswith("2021-03-19.toml: ")
+    assert "\n" not in message
+    return message
+
+
+def test_the_ningxia_edition_says_what_the_rule_says() -> None:
+    edition = ningxia()
+    assert edition.id == NINGXIA_ID
+    assert edition.intake.categories == ("动态", "综合", "调研", "突发", "其他")
+    assert edition.intake.lengths == {"动态": 500}
+    assert edition.intake.required == ("author", "phone")
+    worth = {outlet.name: [outlet.worth("单条"), outlet.worth("简讯")] for outlet in edition.outlets}
+    assert worth["《宁夏交通信息》"] == [2, 1]
+    assert worth["国务院办公厅"] == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("宁夏交通信息", "《宁夏交通信息》"),
+        ("《宁夏交通信息》", "《宁夏交通信息》"),
+        (" 自治区党委办公厅《综合信息》 ", "《综合信息》"),
+        ("中办", "中共中央办公厅"),
+        ("国办", "国务院办公厅"),
+        ("选报国务院办公厅", "选报国务院办公厅"),
+    ],
+)
+def test_a_publication_is_known_by_name_alias_and_office(name: str, means: str) -> None:
+    outlet = ningxia().publication(name)
+    assert outlet is not None
+    assert outlet.name == means
+
+
+def test_c7_a_publication_the_rule_does_not_name_is_unmapped() -> None:
+    assert ningxia().publication("《交通周刊》") is None
+
+
+def test_every_citation_resolves_in_the_rule_text() -> None:
+    places = {article.number for article in ningxia().articles}
+    assert ningxia().citations <= places
+    assert {"11(1)", "11(2)6", "12(1)", "12(2)", "7(2)1"} <= places
+
+
+def test_the_file_runs_in_the_order_of_the_articles() -> None:
+    cited = re.findall(r'^(?!year_).*?\barticle = "([^"]+)"', TEXT, re.MULTILINE)
+    assert cited == sorted(cited, key=order_of)
+    assert len(cited) > 20
+
+
+def test_the_file_is_short_enough_to_be_read_at_once() -> None:
+    assert len([line for line in TEXT.splitlines() if line.strip()]) <= 160
+
+
+def test_every_article_is_computed_or_said_not_to_be() -> None:
+    found = {each.article: each.cover for each in coverage(ningxia())}
+    assert list(found) == [str(number) for number in range(1, 18)]
+    assert Cover.MISSING not in found.values()
+    assert [article for article, cover in found.items() if cover is Cover.RULE] == [
+        "7",
+        "8",
+        "10",
+        "11",
+        "12",
+        "16",
+        "17",
+    ]
+
+
+def test_an_article_nobody_speaks_of_is_missing() -> None:
+    edition = parse_edition(TEXT.replace('["13", "14", "15"]', '["13", "15"]'), "x.toml", LAW)
+    assert [each.article for each in coverage(edition) if each.cover is Cover.MISSING] == ["14"]
+
+
+def test_an_unknown_key_is_refused_with_the_allowed_ones() -> None:
+    message = refused("on_met = { points = 5 }", "on_mett = { points = 5 }")
+    assert "quota.monthly.on_mett: unknown key; allowed: " in message
+    assert "on_met" in message
+
+
+def test_a_missing_key_is_named_with_its_path() -> None:
+    assert "joint.others: is missing" in refused('others = "1/2"\n', "")
+
+
+def test_a_datum_without_an_article_is_refused() -> None:
+    assert "contact.article: cites no article" in refused('article = "16"\n', "")
+
+
+def test_a_citation_that_resolves_nowhere_is_refused() -> None:
+    assert "article 11(2)9: is not in the rule's text" in refused('"11(2)6"', '"11(2)9"')
+
+
+def test_an_undeclared_category_form_or_group_is_refused_with_the_declared_ones() -> None:
+    assert "'简报' is not declared in this file; declared: 动态" in refused(
+        '["动态", "综合"]', '["简报", "综合"]'
+    )
+    assert "publications.table[1].forms.短讯: is not a form" in refused(
+        'forms = { "简讯"', 'forms = { "短讯"'
+    )
+    assert "quota.monthly.owed.第三组: is not a group" in refused('owed = { "第一组"', 'owed = { "第三组"')
+
+
+def test_two_publications_of_one_name_are_refused() -> None:
+    assert "already means 国务院办公厅" in refused(
+        'name = "国务院办公厅", aliases = ["国办"], level = "上级", points = 10 },',
+        'name = "国务院办公厅", aliases = ["国办"], level = "上级", points = 10 },\n'
+        '{ article = "11(2)4", name = "国办", level = "上级", points = 6 },',
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("points = -5", 'points = "five"', "quota.monthly.on_zero.points: must be a number"),
+        ('others = "1/2"', 'others = "1/0"', "joint.others: must be a number"),
+        ("keep = 1", "keep = 0", "stacking.keep: must be a whole number, 1 or more"),
+        ('per = "item"', 'per = "unit"', "stacking.per: 'unit' is not known; allowed: item, level"),
+        ('per = "month"', 'per = "fortnight"', "owed.第一组.per: 'fortnight' is not known; allowed: week"),
+        ('per = "month"', 'per = "named"', "must be a calendar length"),
+        ("from = 2021-03-19", 'from = "2021-03-19"', "force.from: must be a date"),
+        (
+            "from = 2021-03-19",
+            'from = 2021-03-19\nfirst_period = "2021"',
+            "force.first_period: must be a quarter",
+        ),
+        ("from = 2021-03-19", 'from = 2021-03-19\nfirst_period = "spring"', "is not a period; write"),
+        (
+            'required = ["author", "phone"]',
+            'required = ["fax"]',
+            "contact.required: 'fax' is not known; allowed",
+        ),
+        ('marks = ["绝密",', 'marks = ["机密",', "seal.marks: names something twice"),
+        ('set = { "joint.duty_of_all" = false }', 'set = { "joint.duty_of_all" = true }', "changes nothing"),
+        ('set = { "joint.duty_of_all" = false }', 'set = { "joint.dutyofall" = true }', "changes nothing"),
+        ("[contact]", "[[contact]]", "contact: is not a table"),
+        ("needs_adoption = false", 'needs_adoption = "no"', "must be true or false"),
+        ("longest = 500", "longest = 500.5", "length[1].longest: must be a whole number"),
+    ],
+)
+def test_a_bad_value_is_refused_with_its_key_path(old: str, new: str, said: str) -> None:
+    assert said in refused(old, new)
+
+
+def test_a_syntax_error_is_refused_with_its_line() -> None:
+    message = refused("commissioned = false", "commissioned = flase")
+    line = TEXT[: TEXT.index("commissioned = false")].count("\n") + 1
+    assert f"at line {line}, column" in message
+
+
+def test_an_unknown_reading_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(PolicyError, match=r"'Z9' is no reading of this file; declared: A3, A4"):
+        parse_edition(TEXT, "x.toml", LAW, ["Z9"])
+
+
+def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="holds no policy file"):
+        shelf.on_shelf(tmp_path)
+    (tmp_path / "2030-01-01.toml").write_bytes('id = "厅"'.encode("gbk"))
+    with pytest.raises(PolicyError, match="is not UTF-8"):
+        shelf.on_shelf(tmp_path)
+    with pytest.raises(PolicyError, match="cannot be read"):
+        shelf.edition_in(tmp_path / "2031-01-01.toml")
+
+
+def test_a_chinese_numeral_is_read() -> None:
+    assert [
+        number_of(text) for text in ("一", "十", "十一", "二十", "三十七", "一百零八".replace("零", "〇"))
+    ] == [
+        1,
+        10,
+        11,
+        20,
+        37,
+        108,
+    ]
+
+
+def test_items_right_under_an_article_are_cited_in_brackets() -> None:
+    law = "### 第三条\n\n总则:\n\n1.甲;\n\n2乙。\n\n### 第四条\n\n(二)丙:\n\n3.丁\n"
+    assert [article.number for article in articles_of(law)] == ["3", "3(1)", "3(2)", "4", "4(2)", "4(2)3"]
