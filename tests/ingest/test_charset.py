@@ -137,7 +137,7 @@ def test_words_without_padding_are_read_each() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw, text",
+    ("raw", "text"),
     [
         (b"=?gb2312?Q?=D2=F8=B4=A8 =B9=AB=C2=B7?=", "银川 公路"),
         (b"=?gb2312?B?0vi0qA==", "银川"),
