@@ -1,9 +1,9 @@
 """Does a text bear a 密级 mark, so that the letter must be sealed (Art. 10)?
 
-Knows the official forms: the star and term (机密★10年), brackets at the head of a text, a line of its own, the
-prefix of a subject or file name. Ordinary prose that merely uses the words (保密工作, 商业秘密, 秘密调查) bears no
-mark. Which words are marks is data of the policy; what happens to a sealed letter is the affair of `triage`
-and `reader`.
+Knows the official forms: the star and term (机密★10年), brackets at the head of a text, a line of its
+own, the prefix of a subject or file name. Ordinary prose that merely uses the words bears no mark
+(保密工作, 商业秘密, 秘密调查). Which words are marks is data of the policy; what happens to a sealed letter
+is the affair of `triage` and `reader`.
 """
 
 import re

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 import olefile
 
-_MAGIC = (0xA5EC, 0xA5DC)
+from ingest.charset.text import decode_bytes
+
+_MAGIC, _MAGIC_95 = 0xA5EC, 0xA5DC
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
-_FLAGS, _COUNTS, _CLX = 0x0A, 0x4C, 0x01A2
+_FLAGS, _TEXT_95, _COUNTS, _CLX = 0x0A, 0x18, 0x4C, 0x01A2
 _COMPRESSED = 0x40000000
 _LARGEST = 32 * 1024 * 1024
 _MOST_PIECES = 100_000
@@ -54,18 +56,21 @@ def doc_text(raw: bytes) -> str:
     with olefile.OleFileIO(BytesIO(raw)) as ole:
         document = _stream(ole, "WordDocument")
         magic, flags = struct.unpack_from("<H", document)[0], struct.unpack_from("<H", document, _FLAGS)[0]
-        if magic not in _MAGIC:
+        if magic not in (_MAGIC, _MAGIC_95):
             message = "no Word document"
             raise ValueError(message)
         if flags & _ENCRYPTED:
             raise EncryptedDocumentError
+        if magic == _MAGIC_95:  # Word 6 and 95: one run of 8-bit text
+            start, end = struct.unpack_from("<II", document, _TEXT_95)
+            return _shown(decode_bytes(document[start:end].replace(b"\x00", b"")).text)
         table = _stream(ole, "1Table" if flags & _TABLE_1 else "0Table")
     text = _characters(document, table)
     shown = (_shown(text[part.start : part.end]) for part in _parts(document))
     return "\n\n".join(piece for piece in shown if piece)
 
 
-def _stream(ole: olefile.OleFileIO, name: str) -> bytes:
+def _stream(ole: "olefile.OleFileIO[str]", name: str) -> bytes:
     with ole.openstream(name) as stream:
         content: bytes = stream.read(_LARGEST)
     return content

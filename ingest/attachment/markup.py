@@ -39,9 +39,10 @@ _QUOTING = re.compile(
 )
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _BETWEEN_HAN = re.compile(
-    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s*[\r\n]\s*(?=[\u3000-\u303f\u4e00-\u9fff])"
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s++(?=[\u3000-\u303f\u4e00-\u9fff])"
 )
 _BLANK_LINES = re.compile(r"\n{3,}")
+_TAG = re.compile(r"<(?:script|style)\b[^<]*|<[^<>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -86,7 +87,9 @@ class _Printer:
 
     def words(self, text: str | None) -> None:
         if text:
-            self._out.append(text if self._verbatim else _SPACE.sub(" ", _BETWEEN_HAN.sub("", text)))
+            self._out.append(
+                text if self._verbatim else _SPACE.sub(" ", _BETWEEN_HAN.sub(_without_break, text))
+            )
 
     def _close_cell(self, start: int) -> None:
         """A cell of one line stays in its row; one of many (a layout table) keeps its lines."""
@@ -119,7 +122,14 @@ def html_text(html: str) -> Shown:
             walk.skip_subtree()
         else:
             printer.start(element, tag)
-    return printer.shown()
+    shown = printer.shown()
+    # nested past the parser's patience: the words without their tags are better than none
+    return shown if shown.text or shown.quoted else Shown(_lines(_TAG.sub(" ", html)), "")
+
+
+def _without_break(blanks: re.Match[str]) -> str:
+    """Chinese has no blanks at the end of a line: one broken in the source is one line to the reader."""
+    return "" if "\n" in blanks[0] or "\r" in blanks[0] else blanks[0]
 
 
 def _quotes(element: etree._Element, tag: str) -> bool:

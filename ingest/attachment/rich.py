@@ -4,6 +4,8 @@ striprtf reads the groups and escapes; raw 8-bit text, which Chinese programs wr
 characters before it gets there.
 """
 
+from collections.abc import Callable
+
 from striprtf.striprtf import rtf_to_text
 
 from ingest.charset.text import decode_bytes
@@ -16,4 +18,5 @@ def rtf_text(raw: bytes) -> str:
     if len(raw) > _LARGEST:
         message = "RTF over 8 MiB"
         raise ValueError(message)
-    return rtf_to_text(decode_bytes(raw).text, encoding="gb18030", errors="replace").strip()
+    read: Callable[..., str] = rtf_to_text
+    return read(decode_bytes(raw).text, encoding="gb18030", errors="replace").strip()

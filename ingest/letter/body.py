@@ -88,7 +88,7 @@ def _sort(part: Part, into: Gathered, within: Part) -> None:
         into.report.append(_report(part))
     elif part.kind in _MESSAGES:
         _attach_mail(part, into)
-    elif part.kind == "multipart/alternative":
+    elif part.kind == "multipart/alternative" and part.parts:
         _choose(part, into)
     elif part.parts:
         for child in part.parts:
@@ -132,13 +132,13 @@ def _is_nothing(part: Part, within: Part) -> bool:
 def _add_words(part: Part, into: Gathered) -> None:
     if part.kind == "text/html":
         read = _decoded_html(part)
-        shown = html_text(read.text[:LONGEST_HTML])
+        shown = html_text(read.text)
         split = split_quotation(shown.text[:LONGEST_TEXT])
         quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
         into.html.append(Words(split.own, quoted, read))
         return
-    read = decode_bytes(part.content, label_of(part))
-    own, quoted = split_quotation(read.text[:LONGEST_TEXT])
+    read = _bounded(part, label_of(part), LONGEST_TEXT)
+    own, quoted = split_quotation(read.text)
     into.plain.append(Words(own, quoted, read))
 
 
@@ -147,7 +147,15 @@ def _decoded_html(part: Part) -> Decoded:
     label = label_of(part)
     if codec_of(label) is None and (found := _META_CHARSET.search(part.content[:_META_WITHIN])):
         label = found[1].decode("ascii")
-    return decode_bytes(part.content, label)
+    return _bounded(part, label, LONGEST_HTML)
+
+
+def _bounded(part: Part, label: str | None, most: int) -> Decoded:
+    """The text of a part, at most `most` characters of it; the original stays whole."""
+    read = decode_bytes(part.content[: 4 * most], label)
+    if len(part.content) <= 4 * most and len(read.text) <= most:
+        return read
+    return read._replace(text=read.text[:most], repairs=(*read.repairs, f"正文过长，只读取前{most}字"))
 
 
 def _declared_name(part: Part) -> Decoded | None:

@@ -7,7 +7,7 @@ A letter past one of these bounds is not read at all: it is quarantined with the
 LONGEST_HEAD = 64 * 1024
 MOST_PARTS = 500
 DEEPEST = 30
-LONGEST_PART_FIELD = 16 * 1024
+LONGEST_PART_FIELD = 8 * 1024
 LONGEST_VALUE = 2_000
 LONGEST_TEXT = 500_000
 LONGEST_HTML = 3_000_000

@@ -67,8 +67,8 @@ def _block(raw: bytes, start: int) -> Head:
         end = raw.find(b"\n", position) + 1 or len(raw)
         line = raw[position:end].rstrip(b"\r\n")
         if end - start > LONGEST_HEAD:
-            if not fields:
-                break
+            if not fields and _FIELD.match(line) is None:
+                break  # no head at all: everything is body
             reason = "信头超过64KB"
             raise UnreadableLetter(reason)
         if not line.strip():

@@ -62,8 +62,8 @@ def read_tree(head: Head) -> Tree:
     fields = tuple(field for field in head.fields if field.name in _MIME)
     _check(light.body, fields)
     message, defects = _parse(fields, light.body)
-    if not message.is_multipart() and (token := _orphaned_boundary(fields, light.body)) is not None:
-        fields = (Field("content-type", b'multipart/mixed; boundary="%s"' % token),)
+    if not message.is_multipart() and _declares_nothing(fields) and (found := _ORPHAN.search(light.body)):
+        fields = (Field("content-type", b'multipart/mixed; boundary="%s"' % found[1]),)
         message, more = _parse(fields, light.body)
         defects = tuple(dict.fromkeys((*defects, "MissingBoundary", *more)))
     budget = iter(range(MOST_PARTS))
@@ -124,13 +124,9 @@ def _parse(fields: tuple[Field, ...], body: bytes) -> tuple[Message, tuple[str, 
         return message_from_bytes(source), ("MailParserFault",)
 
 
-def _orphaned_boundary(fields: tuple[Field, ...], body: bytes) -> bytes | None:
-    """The delimiter the body really uses, where the head names none or another."""
-    declared = next((field.value for field in fields if field.name == "content-type"), b"")
-    if declared and not declared.lower().lstrip().startswith(b"multipart/"):
-        return None
-    found = _ORPHAN.search(body)
-    return found[1] if found else None
+def _declares_nothing(fields: tuple[Field, ...]) -> bool:
+    """Whether the head names no type, so that parts in the body can only be told by their delimiters."""
+    return all(field.name != "content-type" for field in fields)
 
 
 def _part(message: Message, light: _Lightened, budget: Iterator[int], depth: int) -> Part:
@@ -142,15 +138,31 @@ def _part(message: Message, light: _Lightened, budget: Iterator[int], depth: int
         raise UnreadableLetter(reason)
     fields = tuple(Field(name.lower(), _raw(value)) for name, value in message.raw_items())
     part = Part(_kind(message, fields), fields, b"")
-    payload: Any = message.get_payload()
     encoding = part.first("content-transfer-encoding").decode("latin-1")
+    payload = _payload(message)
     if isinstance(payload, list) and _is_encoded_message(part, payload, encoding):
-        content = undo_transfer(light.restore(_raw(payload[0].get_payload())), encoding)
+        content = undo_transfer(light.restore(_bytes(payload[0])), encoding)
         light = _Lightened(content)
-        payload = [_nested(light)]
+        _check(light.body, ())
+        payload = [_parsed(light.body)]
     if isinstance(payload, list):
         return part._replace(parts=tuple(_part(child, light, budget, depth + 1) for child in payload))
-    return part._replace(content=undo_transfer(light.restore(_raw(payload)), encoding))
+    if part.kind.startswith("multipart/") and (found := _ORPHAN.search(payload)) is not None:
+        field = b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n' % found[1]
+        return _part(_parsed(field + payload), light, budget, depth + 1)
+    return part._replace(content=undo_transfer(light.restore(payload), encoding))
+
+
+def _payload(message: Message) -> bytes | list[Message]:
+    """The parts within `message`, or its bytes with their transfer encoding still on."""
+    payload: Any = message.get_payload()
+    return payload if isinstance(payload, list) else _bytes(message)
+
+
+def _bytes(message: Message) -> bytes:
+    """The raw bytes of a leaf; asked without decoding, the library would replace all 8-bit text."""
+    del message["content-transfer-encoding"]
+    return cast("bytes", message.get_payload(decode=True)) or b""
 
 
 def _is_encoded_message(part: Part, payload: list[Message], encoding: str) -> bool:
@@ -159,10 +171,9 @@ def _is_encoded_message(part: Part, payload: list[Message], encoding: str) -> bo
     return encoded and part.kind in _NESTED_MESSAGES and len(payload) == 1 and not payload[0].items()
 
 
-def _nested(light: _Lightened) -> Message:
-    _check(light.body, ())
+def _parsed(source: bytes) -> Message:
     try:
-        return message_from_bytes(light.body)
+        return message_from_bytes(source)
     except RecursionError as fault:
         reason = "嵌套过深"
         raise UnreadableLetter(reason) from fault
