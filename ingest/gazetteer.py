@@ -33,7 +33,7 @@ GENERIC_LENGTH = 3
 """Names up to this length count only before a separator."""
 # Names that every office has one of: they say which unit only together with the sender.
 COMMON = frozenset(
-    (
+    {
         "办公室",
         "综合办公室",
         "党委办公室",
@@ -44,10 +44,10 @@ COMMON = frozenset(
         "党委",
         "机关党委",
         "党办",
-    )
-    + ("团委", "纪委", "综合科", "人事科", "财务科", "信息科", "信息中心")
+    }
+    | {"团委", "纪委", "综合科", "人事科", "财务科", "信息科", "信息中心"}
 )
-GENERIC = frozenset(("发展中心", "宣传中心", "服务中心", "清算中心", "交通学校", "公路中心"))
+GENERIC = frozenset({"发展中心", "宣传中心", "服务中心", "清算中心", "交通学校", "公路中心"})
 _PLACED = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<rest>[市县区旗州].*)")
 
 
@@ -118,7 +118,7 @@ def _sharpened(bearers: Mapping[str, Mapping[int, How]]) -> dict[str, dict[int, 
     """A full name outranks what others are called when their place is left out."""
     sharp = {}
     for name, ids in bearers.items():
-        full = {i: how for i, how in ids.items() if how is not How.SHARED}
+        full: dict[int, How] = {i: how for i, how in ids.items() if how != How.SHARED}
         sharp[name] = full or dict(ids)
     return sharp
 

@@ -136,7 +136,7 @@ class _Search:
             return self._longest(joiner.end())
         loose = _LOOSE_JOINER.match(text, end)
         hit = self._longest(loose.end() if loose else end)
-        # A title may begin with a unit's name: after + - : or a blank, a further name must end at a separator.
+        # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
         return hit if hit is not None and (self._breaks(hit.end) or _JOINER.match(text, hit.end)) else None
 
     def _tail(self) -> tuple[_Hit, ...]:

@@ -49,8 +49,8 @@ class TooLittleChanceError(ValueError):
 
     def __init__(self, given: int) -> None:
         super().__init__(
-            f"new_token: {given} random bytes given, at least {_LEAST_BYTES} are needed so that nobody guesses "
-            "a token; pass secrets.token_bytes(5)"
+            f"new_token: {given} random bytes given, at least {_LEAST_BYTES} are needed lest it be "
+            "guessed; pass secrets.token_bytes(5)"
         )
 
 

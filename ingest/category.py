@@ -1,0 +1,135 @@
+"""Which category does an item seem to belong to, and how long is it?
+
+What the letter itself says comes first, then telling words of its title and first lines; the reason is given
+with the proposal, because the office confirms or changes it (Art. 7). Categories are the rule's
+(`Intake.categories`): the words below propose one only if the rule has it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ledger.rulebook import Intake
+
+SUDDEN = "突发"
+"""The category of emergencies, whose later reports continue the first (Art. 7)."""
+_RESEARCH = "调研"
+_GENERAL = "综合"
+_USUAL = "动态"
+_FIRST_LINES = 5
+_LOOKED_AT = 400
+_TEXT_BOUND = 500_000
+
+
+class Proposed(NamedTuple):
+    """A category and why (Chinese)."""
+
+    category: str
+    because: str
+
+
+class _Words(NamedTuple):
+    """Words that speak for a category, and words that take the point out of them."""
+
+    category: str
+    telling: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+
+
+# In this order: a title with 调研报告 may well speak of an accident.
+_TITLE_WORDS = (
+    _Words(
+        _RESEARCH,
+        re.compile(
+            r"调研报告|调查报告|调研与思考|的调研|的调查与思考|课题报告|专题调研报告|的思考(?:与建议)?$"
+        ),
+    ),
+    _Words(
+        SUDDEN,
+        re.compile(
+            r"突发事件|突发|事故|险情|灾情|坍塌|塌方|塌陷|滑坡|泥石流|水毁|侧翻|追尾|坠落|伤亡|中断|溃|火情|火灾|被困|抢险|疫情快报"
+        ),
+        re.compile(
+            r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|零事故|无事故|遏制|做好|强化|提升|保障"
+        ),
+    ),
+    _Words(
+        _GENERAL,
+        re.compile(
+            r"典型经验|经验做法|做法与成效|做法和成效|主要做法|工作做法|贯彻落实|学习贯彻|传达学习|综述|工作总结|情况的?(?:报告|汇报)$"
+            r"|亮点工作|成效显著|工作纪实|经验交流|启示"
+        ),
+    ),
+)
+_OPENING_WORDS = (
+    _Words(
+        _RESEARCH,
+        re.compile(r"调研报告|开展了?(?:专题)?调研[,，].{0,40}(?:存在的?问题|对策|建议)|现将调研情况"),
+    ),
+    _Words(
+        SUDDEN,
+        re.compile(
+            r"突发事件(?:信息|快报|报告)|发生(?:一起)?.{0,12}(?:事故|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
+        ),
+    ),
+)
+_LABELLED = r"(?:信息)?(?:类别|类型|分类)\s*[::]\s*(?P<said>\S{2,8})"
+_EACH = (
+    r"\u2e80-\u303f\u3040-\u30ff\u3105-\u312f\u31a0-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    r"\U00020000-\U0003ffff‘’“”…—·"
+)
+_COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
+
+
+def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = ()) -> Proposed:
+    """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`).
+
+    With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
+    """
+    opening = unicodedata.normalize("NFKC", text[:_LOOKED_AT])
+    heading = unicodedata.normalize("NFKC", title)
+    for found in (
+        *_said(tags, opening, intake),
+        *_by_words(heading, _TITLE_WORDS, "标题"),
+        *_by_words(opening, _OPENING_WORDS, "正文"),
+    ):
+        if found.category in intake.categories:
+            return found
+    if _USUAL in intake.categories or not intake.categories:
+        return Proposed(_USUAL, "没有其他类别的标志，按动态类处理")
+    return Proposed(intake.categories[0], "没有其他类别的标志，按规则的第一类处理")
+
+
+def characters(text: str) -> int:
+    """How long `text` is, counted as a word processor counts words (Art. 8).
+
+    A Chinese character or Chinese punctuation mark is 1, a run of other signs between blanks is 1, blanks are
+    0.
+    """
+    return sum(1 for _ in _COUNTED.finditer(text[:_TEXT_BOUND]))
+
+
+def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Proposed]:
+    """A category that the letter names itself: 【调研】, 类别:动态, or a line 综合信息 at its head."""
+    for tag in tags:
+        for category in intake.categories:
+            if tag.startswith(category):
+                yield Proposed(category, f"主题注明“{tag}”")
+    if found := re.search(_LABELLED, opening):
+        for category in intake.categories:
+            if category in found["said"]:
+                yield Proposed(category, f"正文注明类别为“{category}”")
+    for line in opening.splitlines()[:_FIRST_LINES]:
+        for category in intake.categories:
+            if re.fullmatch(
+                rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?", line.strip()
+            ):
+                yield Proposed(category, f"正文开头注明“{line.strip()}”")
+
+
+def _by_words(text: str, table: Sequence[_Words], where: str) -> Iterator[Proposed]:
+    for words in table:
+        found = words.telling.search(text)
+        if found and not (words.unless and words.unless.search(text)):
+            yield Proposed(words.category, f"{where}中有“{found.group()[:10]}”")

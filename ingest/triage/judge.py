@@ -1,0 +1,148 @@
+"""What becomes of a letter?
+
+The table "which mail is what" (DESIGN §3), asked in its order: robot, bounce, own, reply, then sender and
+subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
+"""
+
+from dataclasses import dataclass
+
+from ingest import category, thread
+from ingest.byline import Byline, read_byline
+from ingest.likeness import Question, alike
+from ingest.robots import RobotKind
+from ingest.triage import reading as reads
+from ingest.triage.known import Automatic, Known
+from ingest.triage.placing import NotAReport, Placed, place
+from ingest.triage.reading import Reading
+from ingest.triage.reply import answer
+from ingest.triage.verdict import Aside, Bounced, Copy, Flag, Missing, NewItem, Verdict
+from ledger.entries import Letter, Proposal, SetAside, SubmissionState
+from ledger.rulebook import Intake
+
+_SPOILT = "\ufffd"
+
+
+def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
+    """What `letter` becomes; `automatic` is what robots and bounces made of it (never sealed mail)."""
+    answered = thread.find(letter, known.sent)
+    reading = reads.read(letter, known.gazetteer, answered.sent.attachments if answered else frozenset())
+    aside = _no_person(letter, reading, known, automatic)
+    if aside is not None:
+        return aside
+    if answered is not None:
+        outcome = answer(letter, reading, answered, known)
+        if outcome is not None:
+            return outcome
+    elif reading.subject.is_reply and reading.manuscript is None:
+        return Aside(SetAside.CORRESPONDENCE, "回复邮件，没有新稿件")
+    placed = place(letter, reading, known)
+    if isinstance(placed, NotAReport):
+        return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and automatic.answerable.may)
+    copied = known.copies.get((placed.unit_id, reading.fingerprint))
+    if copied is not None:  # F7
+        return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
+    return _item(letter, reading, placed, known, answered.sent.serial if answered else None)
+
+
+def _no_person(
+    letter: Letter, reading: Reading, known: Known, automatic: Automatic
+) -> Aside | Bounced | None:
+    """Robots, bounces, ourselves (P28, P31); a report may come by list or machine, if it says whose it is."""
+    robot = automatic.robot
+    if automatic.returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):
+        return Bounced(automatic.returned, robot.because if robot else "是退信")
+    if robot is not None and (robot.firm or not (reading.naming.named or known.units_of(letter))):
+        return Aside(SetAside.ROBOT, robot.because)
+    if letter.from_address.casefold() in known.own_addresses:
+        return Aside(SetAside.OWN, "来件出自本系统自己的地址")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A letter that is a report, and all that was found in it."""
+
+    letter: Letter
+    reading: Reading
+    placed: Placed
+    byline: Byline
+    intake: Intake
+
+    @property
+    def text(self) -> str:
+        """The text that the item consists of."""
+        return self.reading.manuscript.text if self.reading.manuscript else self.letter.text
+
+
+def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answers: str | None) -> NewItem:
+    byline = read_byline([letter.text, *(a.text for a in letter.attachments if a.text)])
+    report = _Report(letter, reading, placed, byline, known.intake)
+    kind = category.propose(reading.title, report.text, known.intake, reading.subject.tags)
+    length = category.characters(reads.measured(report.text, reading.title))
+    missing = _missing(report)
+    limit = known.intake.lengths.get(kind.category)
+    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
+    kindred = alike(Question(units, reading.title, reading.subject.marks, answers), known.recent)
+    return NewItem(
+        state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
+        unit_id=placed.unit_id,
+        title=reading.title,
+        category=kind.category,
+        category_because=kind.because,
+        fingerprint=reading.fingerprint,
+        co_unit_ids=placed.co_unit_ids,
+        authors=byline.authors,
+        signer=byline.signer,
+        characters=length,
+        flags=_flags(report, missing, too_long=limit is not None and length > limit),
+        evidence=_evidence(report),
+        follows=kindred.follows,
+        proposals=kindred.proposals + _second_item(reading),
+        held_because=placed.held_because,
+        candidates=placed.candidates,
+        ask=missing,
+    )
+
+
+def _missing(report: _Report) -> tuple[Missing, ...]:
+    """What the receipt asks for: subject off the convention, author, telephone (Art. 16, F1)."""
+    told = report.reading.on_convention and Flag.INCOMPLETE_SUBJECT not in report.placed.flags
+    required = report.intake.required
+    lacking = {
+        Missing.SUBJECT: not told,
+        Missing.AUTHOR: Missing.AUTHOR in required and not report.byline.authors,
+        Missing.PHONE: Missing.PHONE in required and not report.byline.has_phone,
+    }
+    return tuple(part for part, lacks in lacking.items() if lacks)
+
+
+_FLAG_OF = {
+    Missing.SUBJECT: Flag.INCOMPLETE_SUBJECT,
+    Missing.AUTHOR: Flag.INCOMPLETE_AUTHOR,
+    Missing.PHONE: Flag.INCOMPLETE_PHONE,
+}
+
+
+def _flags(report: _Report, missing: tuple[Missing, ...], *, too_long: bool) -> tuple[Flag, ...]:
+    """Everything remarkable, in the order of the table of flags."""
+    attachments = report.letter.attachments
+    unsure = not report.letter.sure or any(a.text and not a.sure for a in attachments)
+    raised = {
+        Flag.OVER_LENGTH: too_long,  # F6
+        Flag.LOW_CONFIDENCE_TEXT: unsure or _SPOILT in report.reading.title,  # P19
+        Flag.UNREAD_ATTACHMENT: any(a.text is None and a.unread for a in attachments),
+        Flag.TWO_ITEMS: bool(report.reading.several),
+        Flag.NO_SIGNER: not report.byline.signer,
+    }
+    told = {*report.placed.flags, *(_FLAG_OF[part] for part in missing)}
+    return tuple(flag for flag in Flag if flag in told or raised.get(flag))
+
+
+def _evidence(report: _Report) -> tuple[str, ...]:
+    brought = (report.reading.manuscript.because,) if report.reading.manuscript else ()
+    return (report.placed.because, *brought, *(f"撰稿人：{said}" for said in report.byline.evidence))
+
+
+def _second_item(reading: Reading) -> tuple[Proposal, ...]:
+    """Several items in one mail are one submission until a person splits it (F2)."""
+    return (Proposal("second-item", reading.several),) if reading.several else ()

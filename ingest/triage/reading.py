@@ -1,0 +1,103 @@
+"""What does a letter say of itself: unit, title, manuscript?
+
+Brings together what `subject`, `naming` and `manuscript` find. What follows from it is left to `placing` and
+`judge`.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ingest.gazetteer import Gazetteer
+from ingest.likeness import fingerprint, likeness
+from ingest.naming import Naming, find
+from ingest.subject import Subject, parse_subject, remainder, title_of
+from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
+from ledger.entries import Letter
+
+_SAME_LINE = 0.8
+_HEADING_LINES = 6
+_HEADING_LENGTH = range(4, 61)
+_VAGUE = re.compile(
+    r"[(（]?无主题[)）]?|no subject|.{0,9}(?:政务|动态|交通|工作)?信息(?:报送|上报|稿件?|材料)?(?:\d+[篇条则])?"
+    r"|稿件|投稿|来稿|报送|上报"
+    r"|附件|文件|材料|新建.*|未命名.*",
+    re.IGNORECASE,
+)
+_VAGUE_LENGTH = 16
+_NO_HEADING = re.compile(
+    r"[:：]$|您好|你好|第.{1,6}期|签发|审核|密级|[。；;，,]$|^\d[\d\s.年月日-]*$|信息$|^附件"
+)
+_SEVERAL = re.compile(
+    r"(?<!第)([2-9]|1\d|[二两三四五六七八九十])\s*(?:篇|(?:条|则)(?:政务|动态|上报)?(?:信息|简讯|稿))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A letter's subject taken apart, the units it names, its manuscript (None: it brings none), its title.
+
+    `on_convention` says whether the subject holds a title at all; `several` is the evidence, Chinese, that
+    the letter brings more than one item (F2), else "".
+    """
+
+    subject: Subject
+    naming: Naming
+    manuscript: Manuscript | None
+    title: str
+    on_convention: bool
+    fingerprint: str
+    several: str = ""
+
+
+def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = frozenset()) -> Reading:
+    """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
+    subject = parse_subject(letter.subject)
+    naming = find(subject.body, gazetteer)
+    manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
+    left = remainder(subject.body, naming.spans)
+    told = bool(left) and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
+    title = left if told else _heading(manuscript) or title_of(subject, naming.spans)
+    return Reading(
+        subject=subject,
+        naming=naming,
+        manuscript=manuscript,
+        title=title,
+        on_convention=told,
+        fingerprint=fingerprint(title, letter.text, (a.sha256 for a in letter.attachments)),
+        several=_several(subject, manuscript),
+    )
+
+
+def own_words(letter: Letter, subject: Subject) -> str:
+    """The words a letter brings: the sender's own; of one passed on, what it passes on as well."""
+    if not subject.is_forward:
+        return letter.text
+    return "\n".join(part for part in (letter.text, letter.quoted, letter.attached_mail) if part)
+
+
+def measured(text: str, title: str) -> str:
+    """The part of a manuscript whose length the rule limits (Art. 8): no heading, no labelled lines."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if lines and likeness(lines[0], title) >= _SAME_LINE:
+        lines = lines[1:]
+    return "\n".join(line for line in lines if not is_label_line(line))
+
+
+def _heading(manuscript: Manuscript | None) -> str:
+    """The first heading of the manuscript, else the name of its file."""
+    if manuscript is None:
+        return ""
+    for line in manuscript.text.splitlines()[:_HEADING_LINES]:
+        words = line.strip()
+        if len(words) in _HEADING_LENGTH and not _NO_HEADING.search(words):
+            return words
+    name = parse_subject(PurePosixPath(manuscript.documents[0]).name).body if manuscript.documents else ""
+    return "" if _VAGUE.fullmatch(name) else name
+
+
+def _several(subject: Subject, manuscript: Manuscript | None) -> str:
+    if manuscript is not None and len(manuscript.documents) > 1:
+        return f"一封邮件带有{len(manuscript.documents)}份内容不同的稿件"
+    found = _SEVERAL.search(subject.body)
+    return f"主题中有“{found.group()}”" if found else ""

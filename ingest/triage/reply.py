@@ -1,0 +1,65 @@
+"""What does a reply to a message of ours do?
+
+Whoever received the message, or is on the roster of its unit, may mend fields; anybody may send a new
+manuscript; all else is correspondence and is not answered. Which message a letter answers is left to
+`thread`.
+"""
+
+import re
+
+from ingest.byline import read_byline, read_contact
+from ingest.subject import parse_subject
+from ingest.thread import Answered, Sent
+from ingest.triage.known import Known
+from ingest.triage.reading import Reading
+from ingest.triage.verdict import Aside, Completion
+from ledger.entries import Letter, SetAside
+
+_NEW_TITLE = re.compile(
+    r"^[^\n:：。]{0,12}?(?:标题|题目)(?:应?(?:更正|修改|改|更改|调整)?(?:为|成|是)|[:：])[:：\s]*(?P<title>[^\n]{2,120})$",
+    re.MULTILINE,
+)
+_WORDS_BOUND = 20_000
+
+
+def answer(letter: Letter, reading: Reading, answered: Answered, known: Known) -> Completion | Aside | None:
+    """What a reply becomes; None: it brings a new manuscript, so it is a new letter.
+
+    `reading` was made with the item's own files as `known_files`.
+    """
+    if reading.manuscript is not None:
+        return None
+    if not may_mend(letter, answered.sent, known):
+        return Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，但发件地址与原收件地址、单位登记地址都不符")
+    completion = mend(letter, answered)
+    return completion or Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，没有补正内容，也没有新稿件")
+
+
+def may_mend(letter: Letter, sent: Sent, known: Known) -> bool:
+    """Whether the sender is the address the message went to, or on the roster of the unit it concerns."""
+    if letter.from_address and letter.from_address.casefold() == sent.to.casefold():
+        return True
+    return bool({unit.id for unit in known.units_of(letter)} & set(sent.unit_ids))
+
+
+def mend(letter: Letter, answered: Answered) -> Completion | None:
+    """The fields that the reply's own words mend (F1), or None."""
+    words = letter.text[:_WORDS_BOUND]
+    authors, signer, title = read_contact(words), read_byline([words]).signer, _title(words)
+    if answered.sent.serial is None or not (authors or signer or title):
+        return None
+    return Completion(
+        serial=answered.sent.serial,
+        because=answered.because,
+        title=title,
+        authors=authors or None,
+        signer=signer or None,
+    )
+
+
+def _title(words: str) -> str | None:
+    found = _NEW_TITLE.search(words)
+    if found is None:
+        return None
+    title = parse_subject(found["title"].strip(' 。.；;“”"')).body
+    return re.sub(r"^《(.+)》$", r"\1", title) or None
