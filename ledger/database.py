@@ -37,6 +37,16 @@ class DatabaseAwayError(Exception):
         super().__init__(f"database: {reason}; nothing was written - mend it and run the command again")
 
 
+class DataRefusedError(Exception):
+    """The database is well but refuses these very data.
+
+    A key that is there already, a value out of bounds.
+    """
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"database: it refuses the data ({type(cause).__name__}); nothing was written")
+
+
 class UnusableUrlError(Exception):
     """The setting database.url names no database this program can open."""
 
@@ -89,8 +99,8 @@ class Database:
         """
         try:
             yield
-        except (IntegrityError, DataError):
-            raise
+        except (IntegrityError, DataError) as refusal:
+            raise DataRefusedError(refusal) from refusal
         except (DBAPIError, PoolTimeoutError) as fault:
             raise DatabaseAwayError(fault) from fault
 

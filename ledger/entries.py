@@ -190,7 +190,11 @@ UNANSWERABLE = Answerable(may=False, to="", because="")
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One UID on the server and what became of it (DESIGN §3, `letters list`)."""
+    """One UID on the server and what became of it (DESIGN §3, `letters list`).
+
+    `reason` is the code of a set-aside, `because` the same in the office's words. `ancestors` are the
+    Message-IDs of the thread it stands in, for the References of an answer (R11).
+    """
 
     id: int
     place: Place
@@ -201,9 +205,11 @@ class Sighting:
     subject: str = ""
     role: LetterRole | None = None
     reason: str = ""
+    because: str = ""
     attachments: tuple[str, ...] = ()
     sha256: str | None = None
     message_id: str | None = None
+    ancestors: tuple[str, ...] = ()
     serial: str | None = None
     mark: str | None = None
     keyed_hash: str | None = None

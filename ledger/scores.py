@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import adoptions, commissions, forwardings, instructions, roster
-from ledger.entries import Facts, HistoryTotal, Publication
+from ledger import adoptions, commissions, forwardings, instructions, journal, roster
+from ledger.entries import Facts, HistoryTotal, Publication, SentBack, Submission, SubmissionState
 from ledger.periods import Period, Span
 from ledger.submissions import listing
+from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
@@ -59,6 +60,7 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
         commissions=asked,
         history=earlier_totals(conn),
         published=publications(conn),
+        sent_back=_sent_back(conn, inside),
     )
 
 
@@ -119,6 +121,19 @@ def earlier_totals(conn: sa.Connection) -> tuple[HistoryTotal, ...]:
         )
         for r in conn.execute(query)
     )
+
+
+def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBack, ...]:
+    """When each returned submission was last returned, by the journal (A8)."""
+    found = []
+    for submission in known:
+        if submission.state is SubmissionState.RETURNED:
+            entries = journal.about(conn, subject_of(submission.serial))
+            times = [
+                entry.at for entry in entries if entry.details.get("state") == SubmissionState.RETURNED.value
+            ]
+            found += [SentBack(submission.serial, max(times))] if times else []
+    return tuple(found)
 
 
 def _answering(conn: sa.Connection, ids: Sequence[str]) -> set[str]:

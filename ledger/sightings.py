@@ -18,7 +18,7 @@ _CHUNK = 500
 
 
 def add(conn: sa.Connection, seen: Sequence[Sighting], now: datetime) -> None:
-    """Writes the sightings; their ids come from `numbers.take`. IntegrityError for a place seen before."""
+    """Writes the sightings; their ids come from `numbers.take`. A place seen before is refused."""
     if seen:
         conn.execute(sightings.insert(), [_row(sighting) | {"seen_at": now} for sighting in seen])
 
@@ -55,6 +55,39 @@ def states_in(conn: sa.Connection, place: Place) -> dict[int, SightingState]:
 def seen_at(conn: sa.Connection, place: Place) -> Sighting | None:
     """The sighting of exactly this place."""
     return next(iter(_read(conn, _beside(place) & (sightings.c.uid == place.uid))), None)
+
+
+def latest_in(conn: sa.Connection, place: Place, count: int) -> tuple[Sighting, ...]:
+    """The `count` sightings with the highest UIDs beside `place` (its UID is ignored).
+
+    But none that was gone.
+    """
+    there = _beside(place) & (sightings.c.state != SightingState.GONE.value)
+    query = sa.select(sightings).where(there).order_by(sightings.c.uid.desc()).limit(count)
+    return tuple(_sighting(row) for row in conn.execute(query))
+
+
+def numberings(conn: sa.Connection, account: str, folder: str) -> frozenset[int]:
+    """Every UIDVALIDITY under which something was seen in this folder."""
+    query = sa.select(sightings.c.uidvalidity).where(
+        sightings.c.account == account,
+        sightings.c.folder == folder,
+    )
+    return frozenset(conn.scalars(query.distinct()))
+
+
+def forget_gone(conn: sa.Connection, place: Place) -> None:
+    """Removes the sighting of a letter that was called gone and is there after all.
+
+    No other state is touched.
+    """
+    conn.execute(
+        sightings.delete().where(
+            _beside(place),
+            sightings.c.uid == place.uid,
+            sightings.c.state == SightingState.GONE.value,
+        ),
+    )
 
 
 def with_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, Sighting]:
@@ -100,10 +133,12 @@ def _row(sighting: Sighting) -> dict[str, Any]:
         "state": sighting.state.value,
         "role": sighting.role and sighting.role.value,
         "reason": sighting.reason,
+        "because": sighting.because,
         "arrived_at": sighting.arrived_at,
         "size": sighting.size,
         "sha256": sighting.sha256,
         "message_id": sighting.message_id,
+        "ancestors": list(sighting.ancestors),
         "from_address": sighting.from_address,
         "from_name": sighting.from_name,
         "subject": sighting.subject,
@@ -129,9 +164,11 @@ def _sighting(row: sa.Row[Any]) -> Sighting:
         subject=row.subject,
         role=row.role and LetterRole(row.role),
         reason=row.reason,
+        because=row.because,
         attachments=tuple(row.attachments),
         sha256=row.sha256,
         message_id=row.message_id,
+        ancestors=tuple(row.ancestors),
         serial=row.serial,
         mark=row.mark,
         keyed_hash=row.keyed_hash,

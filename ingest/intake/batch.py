@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy.exc import DataError, IntegrityError
-
 from ingest.intake import knowing, writing
 from ingest.intake.arrival import Arrival, Desk, Fence, Read, Tally
 from ingest.intake.judging import Judging, content_of
 from ingest.intake.outcome import Outcome
 from ingest.intake.writing import Batch
 from ledger import originals, sightings
+from ledger.database import DataRefusedError
 from ledger.entries import Letter, Sighting, SightingState
 from ledger.originals import Original
 
@@ -33,7 +32,7 @@ def take_in(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence
     """
     try:
         outcomes = _write(desk, _judge(desk, arrivals, now), now, fence)
-    except (IntegrityError, DataError):
+    except DataRefusedError:
         outcomes = _one_by_one(desk, arrivals, now, fence)
     return _tally(outcomes, skipped=len(arrivals) - len(outcomes))
 
@@ -66,8 +65,8 @@ def _one_by_one(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: F
         outcomes = _judge(desk, [arrival], now)
         try:
             written += _write(desk, outcomes, now, fence)
-        except (IntegrityError, DataError) as refusal:
-            written += _write(desk, [_refused(arrival, refusal)], now, fence)
+        except DataRefusedError:
+            written += _write(desk, [_refused(arrival)], now, fence)
     return written
 
 
@@ -78,9 +77,8 @@ def _write(desk: Desk, outcomes: list[Outcome], now: datetime, fence: Fence | No
     return outcomes
 
 
-def _refused(arrival: Arrival, refusal: Exception) -> Outcome:
-    reason = f"数据库拒绝写入（{type(refusal).__name__}）"
-    return Outcome(arrival, SightingState.QUARANTINED, reason=reason, sha256=content_of(arrival))
+def _refused(arrival: Arrival) -> Outcome:
+    return Outcome(arrival, SightingState.QUARANTINED, because="数据库拒绝写入", sha256=content_of(arrival))
 
 
 def _is_kept(outcome: Outcome) -> bool:

@@ -5,7 +5,7 @@ one batch is seen as a copy; the same bytes twice are one letter, wherever they 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import assert_never
@@ -24,18 +24,15 @@ FILE_ACCOUNT = "file"
 _SAME_BYTES = "与此前收到的来件逐字节相同"
 
 
-@dataclass(slots=True)
 class Judging:
-    """One batch being judged: `known` and `done` grow.
+    """One batch being judged, letter by letter; `seen` are letters of the record with the same bytes."""
 
-    `seen` are letters of the record with the same bytes.
-    """
-
-    desk: Desk
-    known: Known
-    seen: Mapping[str, Sighting]
-    now: datetime
-    done: dict[str, Outcome] = field(default_factory=dict)
+    def __init__(self, desk: Desk, known: Known, seen: Mapping[str, Sighting], now: datetime) -> None:
+        self._desk = desk
+        self._known = known
+        self._seen = seen
+        self._now = now
+        self._done: dict[str, Outcome] = {}
 
     def outcomes(self, arrivals: Sequence[Arrival], read: Mapping[str, Read]) -> list[Outcome]:
         """What becomes of each arrival; a file taken before makes no outcome at all (DESIGN §3)."""
@@ -44,7 +41,7 @@ class Judging:
 
     def _one(self, arrival: Arrival, read: Mapping[str, Read]) -> Outcome | None:
         if arrival.gone:
-            return Outcome(arrival, SightingState.GONE, reason="读取前已从邮箱中移除")
+            return Outcome(arrival, SightingState.GONE, because="读取前已从邮箱中移除")
         content = content_of(arrival)
         if arrival.raw is not None:
             again = self._again(arrival, content)
@@ -52,19 +49,19 @@ class Judging:
                 return None if arrival.place.account == FILE_ACCOUNT else again
         outcome = self._read(arrival, read[content], content)
         if arrival.raw is not None:
-            self.done[content] = outcome
+            self._done[content] = outcome
         return outcome
 
     def _again(self, arrival: Arrival, content: str) -> Outcome | None:
         """The fate of bytes that were there before, in the record or in this batch."""
-        if content in self.seen:
-            first = self.seen[content]
-            return Outcome(arrival, first.state, reason=_SAME_BYTES, repeats=first, sha256=content)
-        earlier = self.done.get(content)
+        if content in self._seen:
+            first = self._seen[content]
+            return Outcome(arrival, first.state, because=_SAME_BYTES, repeats=first, sha256=content)
+        earlier = self._done.get(content)
         if earlier is None:
             return None
         role = LetterRole.COPY if earlier.state is SightingState.RECORDED else None
-        again = replace(earlier, arrival=arrival, role=role, reason=_SAME_BYTES, tell=())
+        again = replace(earlier, arrival=arrival, role=role, because=_SAME_BYTES, tell=())
         return replace(again, item=None, completion=None, returned=None)
 
     def _read(self, arrival: Arrival, found: Read, content: str) -> Outcome:
@@ -72,21 +69,21 @@ class Judging:
             case Sealed():
                 return Outcome(arrival, SightingState.SEALED, mark=found.mark.cls, sender=found.from_address)
             case Unreadable():
-                return Outcome(arrival, SightingState.QUARANTINED, reason=found.reason, sha256=content)
+                return Outcome(arrival, SightingState.QUARANTINED, because=found.reason, sha256=content)
             case Letter():
                 return self._oversize(arrival, found) if arrival.raw is None else self._judged(arrival, found)
             case _ as never:
                 assert_never(never)
 
     def _judged(self, arrival: Arrival, letter: Letter) -> Outcome:
-        may = robots.answerable(letter, self.desk.own_addresses)
-        verdict = judge(letter, self.known, Automatic(robots.verdict(letter), read_returned(letter), may))
-        provisional = f"#{len(self.done)}"
+        may = robots.answerable(letter, self._desk.own_addresses)
+        verdict = judge(letter, self._known, Automatic(robots.verdict(letter), read_returned(letter), may))
+        provisional = f"#{len(self._done)}"
         if isinstance(verdict, NewItem):
-            self.known = self.known.with_item(provisional, verdict, letter.arrived_at)
-        trusted = trust.trust(letter, self.desk.authserv_ids).verdict.value
-        judged = Judged(arrival, letter, verdict, may, trusted, self.known.units_of(letter))
-        return outcome_of(judged, provisional, self.desk, self.now)
+            self._known = self._known.with_item(provisional, verdict, letter.arrived_at)
+        trusted = trust.trust(letter, self._desk.authserv_ids).verdict.value
+        judged = Judged(arrival, letter, verdict, may, trusted, self._known.units_of(letter))
+        return outcome_of(judged, provisional, self._desk, self._now)
 
     def _oversize(self, arrival: Arrival, letter: Letter) -> Outcome:
         """Decided by its size, from its head alone (P16)."""
@@ -94,9 +91,9 @@ class Judging:
             arrival,
             SightingState.OVERSIZE,
             letter=letter,
-            reason=f"{arrival.size} 字节，超过上限",
+            because=f"{arrival.size} 字节，超过上限",
             sender=letter.from_address,
-            answerable=robots.answerable(letter, self.desk.own_addresses),
+            answerable=robots.answerable(letter, self._desk.own_addresses),
             tell=("oversize",),
         )
 

@@ -7,15 +7,14 @@ batch.
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from ingest import thread
+from ingest.gazetteer import gazetteer_of
 from ingest.intake.arrival import Desk
 from ingest.likeness import Recent
-from ingest.naming import Gazetteer
 from ingest.thread import Sent
 from ingest.triage.known import CopyKey, Known
 from ledger import roster
+from ledger.database import Connection
 from ledger.entries import Letter, Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
@@ -23,14 +22,14 @@ from ledger.submissions import listing
 _ALIVE = frozenset({SubmissionState.RECORDED, SubmissionState.HELD})
 
 
-def gather(conn: sa.Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Known:
+def gather(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Known:
     """Everything `triage.judge` may rest on besides the letters themselves."""
     earliest = min((letter.arrived_at for letter in letters), default=now)
     recent = [
         item for item in listing.arrived_since(conn, earliest - desk.copies_within) if item.state in _ALIVE
     ]
     return Known(
-        gazetteer=Gazetteer(roster.all_units(conn)),
+        gazetteer=gazetteer_of(roster.all_units(conn)),
         intake=desk.rule(now),
         own_addresses=desk.own_addresses,
         sent=_sent(conn, letters),
@@ -47,7 +46,7 @@ def _recent(item: Submission) -> Recent:
     return Recent(item.serial, item.unit_ids, item.title, item.category, item.arrived_at)
 
 
-def _sent(conn: sa.Connection, letters: Sequence[Letter]) -> dict[str, Sent]:
+def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, Sent]:
     """What we sent, by each name under which one of the letters may answer it (P31)."""
     names = {name for letter in letters for name in thread.references_of(letter)}
     found = outbox.sent_by(conn, names, names) if names else ()

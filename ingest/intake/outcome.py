@@ -40,6 +40,7 @@ class Outcome:
     letter: Letter | None = None
     role: LetterRole | None = None
     reason: str = ""
+    because: str = ""
     serial: str | None = None
     item: NewItem | None = None
     completion: Completion | None = None
@@ -80,34 +81,35 @@ def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> O
             tell = _told_of_item(judged, item, desk, now)
             return replace(found, role=LetterRole.NEW, serial=provisional, item=item, tell=tell)
         case Copy(serial=serial, because=because):
-            return replace(found, role=LetterRole.COPY, serial=serial, reason=because)
+            return replace(found, role=LetterRole.COPY, serial=serial, because=because)
         case Completion(serial=serial, because=because) as mended:
             return replace(
                 found,
                 role=LetterRole.COMPLETION,
                 serial=serial,
-                reason=because,
+                because=because,
                 completion=mended,
                 tell=("completed",),
             )
-        case Aside(reason=reason, because=because, hint=hint):
+        case Aside(reason=why, because=because, hint=hint):
             return replace(
                 found,
                 state=SightingState.SET_ASIDE,
-                reason=f"{reason.value}：{because}",
+                reason=why.value,
+                because=because,
                 tell=("hint",) * hint,
             )
         case Bounced(returned=returned, because=because):
-            reason = f"{SetAside.BOUNCE.value}：{because}"
-            return replace(found, state=SightingState.SET_ASIDE, reason=reason, returned=returned)
+            aside = replace(found, state=SightingState.SET_ASIDE, reason=SetAside.BOUNCE.value)
+            return replace(aside, because=because, returned=returned)
         case _ as never:
             assert_never(never)
 
 
 def _told_of_item(judged: Judged, item: NewItem, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Which notice the sender of a new item gets: held ones only to roster addresses.
+    """Which notice the sender of a new item gets.
 
-    Old ones in one list.
+    A held one only at a roster address, old ones in one list.
     """
     if item.state is SubmissionState.HELD:
         return ("receipt-held",) if judged.units else ()

@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from ingest import thread
 from ingest.intake.arrival import Desk, Fence
 from ingest.intake.completing import complete
 from ingest.intake.outcome import Outcome, backlog_key
 from ingest.triage.verdict import NewItem
 from ledger import leases, numbers, originals, sightings
+from ledger.database import Connection
 from ledger.entries import Letter, LetterRole, Sighting, SightingState, Submission, Words
 from ledger.journal import MACHINE, Entry
 from ledger.notice import Notice
@@ -47,10 +46,10 @@ class Batch(NamedTuple):
     fence: Fence | None = None
 
 
-def write(conn: sa.Connection, desk: Desk, batch: Batch, now: datetime) -> None:
+def write(conn: Connection, desk: Desk, batch: Batch, now: datetime) -> None:
     """Writes the batch; raises LeaseLostError when the reader was taken over.
 
-    IntegrityError when data refuse.
+    DataRefusedError.
     """
     if batch.fence is not None:
         leases.hold(conn, batch.fence.lease, batch.fence.until)
@@ -73,7 +72,7 @@ def write(conn: sa.Connection, desk: Desk, batch: Batch, now: datetime) -> None:
             queue(conn, notice, verdict, now, desk.limits)
 
 
-def _draw_serials(conn: sa.Connection, outcomes: Sequence[Outcome]) -> dict[str, str]:
+def _draw_serials(conn: Connection, outcomes: Sequence[Outcome]) -> dict[str, str]:
     """Provisional name → serial, by the year of arrival."""
     by_year: dict[int, list[str]] = {}
     for outcome in outcomes:
@@ -133,7 +132,7 @@ def _sighting(desk: Desk, number: int, outcome: Outcome) -> Sighting:
             place=arrival.place,
             arrived_at=arrival.arrived_at,
             role=LetterRole.COPY if recorded else None,
-            reason=outcome.reason,
+            because=outcome.because,
         )
     base = Sighting(number, arrival.place, outcome.state, arrival.arrived_at, outcome.sender)
     if outcome.state is SightingState.SEALED:
@@ -142,6 +141,7 @@ def _sighting(desk: Desk, number: int, outcome: Outcome) -> Sighting:
         base,
         role=outcome.role,
         reason=outcome.reason,
+        because=outcome.because,
         sha256=outcome.sha256,
         serial=outcome.serial,
         size=arrival.size,
@@ -158,10 +158,11 @@ def _with_head(found: Sighting, letter: Letter) -> Sighting:
         subject=letter.subject,
         attachments=tuple(attachment.name for attachment in letter.attachments),
         message_id=letter.message_id,
+        ancestors=letter.references or letter.in_reply_to[:1],
     )
 
 
-def _apply(conn: sa.Connection, outcome: Outcome, now: datetime) -> None:
+def _apply(conn: Connection, outcome: Outcome, now: datetime) -> None:
     """What the letter changes besides being recorded."""
     if outcome.returned is not None:
         returned(conn, outcome.returned, now)

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from ledger import commissions, journal, numbers, roster, sightings
+from ledger.database import Connection
 from ledger.entries import Proposal, Sighting, Submission, SubmissionState
 from ledger.journal import Entry
 from ledger.notice import Notice
@@ -44,7 +43,7 @@ class Done:
     beyond_reach: tuple[int, ...] = ()
 
 
-def decide(conn: sa.Connection, serial: str, decision: Decision, chair: Chair) -> Done:
+def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> Done:
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
     before = listing.one(conn, serial)
     if before is None:
@@ -67,7 +66,7 @@ def decide(conn: sa.Connection, serial: str, decision: Decision, chair: Chair) -
     return Done(after)
 
 
-def _check(conn: sa.Connection, before: Submission, decision: Decision, chair: Chair) -> None:
+def _check(conn: Connection, before: Submission, decision: Decision, chair: Chair) -> None:
     serial = before.serial
     if not decision.because.strip():
         raise DecisionError(serial, "a decision needs its reason: --because TEXT")
@@ -84,7 +83,7 @@ def _check(conn: sa.Connection, before: Submission, decision: Decision, chair: C
         raise DecisionError(serial, "a split makes two submissions or more: --split N")
 
 
-def _resolve(conn: sa.Connection, serial: str, decision: Decision) -> Resolved:
+def _resolve(conn: Connection, serial: str, decision: Decision) -> Resolved:
     def number(name: str) -> int:
         unit = roster.unit_named(conn, name)
         if unit is None:
@@ -98,7 +97,7 @@ def _resolve(conn: sa.Connection, serial: str, decision: Decision) -> Resolved:
     )
 
 
-def _split(conn: sa.Connection, whole: Submission, decision: Decision, chair: Chair) -> Done:
+def _split(conn: Connection, whole: Submission, decision: Decision, chair: Chair) -> Done:
     """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
     count = decision.parts or 0
     serials = numbers.serials(conn, local_day(whole.arrived_at).year, count)
@@ -126,7 +125,7 @@ def _split(conn: sa.Connection, whole: Submission, decision: Decision, chair: Ch
     return Done(after, parts=serials)
 
 
-def _settle_proposals(conn: sa.Connection, after: Submission, decision: Decision, chair: Chair) -> None:
+def _settle_proposals(conn: Connection, after: Submission, decision: Decision, chair: Chair) -> None:
     """Superseding or merging answers the proposals between the two; any other decision answers none."""
     if decision.other is None:
         return
@@ -136,12 +135,12 @@ def _settle_proposals(conn: sa.Connection, after: Submission, decision: Decision
                 changing.settle_proposal(conn, found.id, "accepted", chair.now)
 
 
-def _settle_all(conn: sa.Connection, serial: str, settled: str, chair: Chair) -> None:
+def _settle_all(conn: Connection, serial: str, settled: str, chair: Chair) -> None:
     for found in listing.proposals_of(conn, serial):
         changing.settle_proposal(conn, found.id, settled, chair.now)
 
 
-def _learn(conn: sa.Connection, before: Submission, after: Submission, chair: Chair) -> None:
+def _learn(conn: Connection, before: Submission, after: Submission, chair: Chair) -> None:
     """An address confirmed once speaks for the unit from now on (F3).
 
     Never one that writes for several units.
@@ -159,7 +158,7 @@ def _learn(conn: sa.Connection, before: Submission, after: Submission, chair: Ch
         )
 
 
-def _tell(conn: sa.Connection, before: Submission, after: Submission, chair: Chair) -> None:
+def _tell(conn: Connection, before: Submission, after: Submission, chair: Chair) -> None:
     """The second receipt of an item that had been held, or the news that one was returned."""
     letter = _letter_of(conn, after)
     was_waiting = before.state is SubmissionState.HELD and after.state is SubmissionState.RECORDED
@@ -173,11 +172,11 @@ def _tell(conn: sa.Connection, before: Submission, after: Submission, chair: Cha
     )
 
 
-def _letter_of(conn: sa.Connection, submission: Submission) -> Sighting | None:
+def _letter_of(conn: Connection, submission: Submission) -> Sighting | None:
     return None if submission.letter is None else sightings.one(conn, submission.letter)
 
 
-def dismiss(conn: sa.Connection, serial: str, proposal: Proposal, chair: Chair) -> None:
+def dismiss(conn: Connection, serial: str, proposal: Proposal, chair: Chair) -> None:
     """Closes an open proposal without acting on it."""
     for found in listing.proposals_of(conn, serial):
         if found.proposal == proposal:

@@ -1,0 +1,75 @@
+"""How does an item enter that did not come by mail?
+
+Art. 16 sends only routine items by mail; what came by telephone or OA is added by hand and counts alike. It has no
+letter, so nobody is answered; who added it and why is in the journal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ledger import journal, numbers
+from ledger.entries import Attachment, Author, Submission, SubmissionState, Words
+from ledger.journal import Entry
+from ledger.periods import local_day
+from ledger.submissions import recording
+from ledger.submissions.changing import subject_of
+from ledger.submissions.recording import NewSubmission
+from office.deciding.deciding import Chair
+from office.deciding.decision import DecisionError
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """An item as a person enters it; `manuscript` is the file it came as, if any."""
+
+    unit_id: int
+    title: str
+    category: str
+    arrived_at: datetime
+    because: str
+    text: str = ""
+    author: str = ""
+    phone: str = ""
+    manuscript: Attachment | None = None
+
+
+def add(conn: sa.Connection, item: ByHand, chair: Chair) -> str:
+    """Records the item and returns its serial; DecisionError when title, category, day or reason will not do."""
+    _check(item, chair)
+    serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
+    file = item.manuscript
+    words = Words(item.text, (file.text or "") if file else "")
+    submission = Submission(
+        serial=serial,
+        arrived_at=item.arrived_at,
+        title=item.title,
+        state=SubmissionState.RECORDED,
+        unit_id=item.unit_id,
+        category=item.category,
+        category_because="本办录入",
+        authors=(Author(item.author, item.phone),) if item.author or item.phone else (),
+        characters=len("".join((words.text or words.manuscript).split())),
+        token=chair.new_token(serial),
+        attachments=(file,) if file else (),
+        evidence=(f"本办录入：{item.because}",),
+    )
+    recording.add(conn, [NewSubmission(submission, words)], chair.now)
+    journal.write(conn, Entry(chair.now, chair.who, "added by hand", subject_of(serial), item.because))
+    return serial
+
+
+def _check(item: ByHand, chair: Chair) -> None:
+    what = "submissions add"
+    if not item.title.strip():
+        raise DecisionError(what, "an item needs its title: --title TEXT")
+    if not item.because.strip():
+        raise DecisionError(what, "an item added by hand needs the reason: --because TEXT")
+    if item.category not in chair.categories:
+        known = "、".join(chair.categories)
+        raise DecisionError(what, f"category {item.category} is not in the rule; it knows {known}")
+    if item.arrived_at > chair.now:
+        raise DecisionError(what, f"--arrived-at {item.arrived_at.isoformat()} is still to come")
