@@ -5,10 +5,11 @@ Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `sc
 storing `scoring.close`'s.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from ledger.entries import Facts
 from ledger.periods import Period, Span, period_of
@@ -22,6 +23,7 @@ from scoring.layout import converted, grouped, laid_out
 from scoring.year import year_of
 
 NOTHING = Fraction(0)
+NO_SHEETS: Mapping[str, ScoreSheet] = MappingProxyType({})
 
 
 def score(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> ScoreSheet:
@@ -30,15 +32,23 @@ def score(edition: Edition, period: Period, facts: Facts, today: date | None = N
     `facts` are those from the year's beginning on. Seen on `today`, what has not ended is neither fined nor
     named; None: the period is over.
     """
-    return _Scorer(lambda _: edition, facts, today).sheet(period)
+    return _Scorer(lambda _: edition, facts, today, NO_SHEETS).sheet(period)
 
 
-def assess(rulebook: Rulebook, period: Period, facts: Facts, today: date | None = None) -> ScoreSheet:
+def assess(
+    rulebook: Rulebook,
+    period: Period,
+    facts: Facts,
+    today: date | None = None,
+    published: Mapping[str, ScoreSheet] = NO_SHEETS,
+) -> ScoreSheet:
     """As `score`, each quarter under the edition of its first day (E8).
 
-    NoEditionError when none covers the period itself; an earlier quarter that none covers counts as nothing.
+    Earlier quarters and a year's quarters are taken from `published` where they are there: a printed number
+    stays (E6). NoEditionError when no edition covers the period itself; an earlier quarter that none covers
+    counts as nothing.
     """
-    return _Scorer(rulebook.for_period, facts, today).sheet(period)
+    return _Scorer(rulebook.for_period, facts, today, published).sheet(period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class _Scorer:
     edition_of: Callable[[Period], Edition]
     facts: Facts
     today: date | None
+    published: Mapping[str, ScoreSheet]
 
     def sheet(self, period: Period) -> ScoreSheet:
         edition = self.edition_of(period)
@@ -83,7 +94,7 @@ class _Scorer:
             if self.today is not None and self.today < quarter.first:
                 continue
             try:
-                sheets.append(self.sheet(quarter))
+                sheets.append(self.published.get(quarter.code) or self.sheet(quarter))
             except NoEditionError:
                 continue
         return sheets
@@ -101,6 +112,8 @@ class _Scorer:
         known = {
             each.unit_id: Fraction(each.total) for each in self.facts.history if each.period == period.code
         }
+        if period.code in self.published:
+            return {unit.unit_id: unit.total for unit in self.published[period.code].units} | known
         try:
             edition = self.edition_of(period)
         except NoEditionError:

@@ -27,6 +27,8 @@ from scoring.score import score
 from scoring.shelf import bundled, bundled_edition
 
 SINCE = date(2021, 3, 19)
+Q1 = ("2026-01", "2026-02", "2026-03")
+Q2 = ("2026-04", "2026-05", "2026-06")
 NINGXIA_ID = "ningxia-transport/2021-03-19"
 
 

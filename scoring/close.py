@@ -1,0 +1,133 @@
+"""How is a period closed?
+
+Facts out of the ledger, a sheet from `scoring.score`, a stored revision back. Refusals are values;
+approving and sending is the circular's affair.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from ledger import scores
+from ledger.database import Connection
+from ledger.entries import Facts, SubmissionState
+from ledger.periods import Period, Span, local_day, parse_period, period_of
+from ledger.rulebook import Edition, Rulebook
+from ledger.scores import Revision
+from ledger.scoresheet import ScoreSheet, as_json, from_json
+from ledger.submissions import listing
+from ledger.submissions.listing import Asked, OpenProposal
+from scoring.score import assess, score
+
+
+class Order(NamedTuple):
+    """Who closes, when, for what reason, and whether despite what speaks against it."""
+
+    who: str
+    now: datetime
+    because: str = ""
+    force: bool = False
+
+
+class Closed(NamedTuple):
+    """The revision that stands now, and the open proposals (F7); `fresh`: it was stored just now."""
+
+    revision: Revision
+    sheet: ScoreSheet
+    proposals: tuple[OpenProposal, ...]
+    fresh: bool
+
+
+class Obstacle(StrEnum):
+    """What may speak against closing."""
+
+    RUNNING = "still-running"
+    HELD = "held"
+    PUBLISHED = "published"
+
+
+class NotClosed(NamedTuple):
+    """Why the period was not closed; `serials` are the held submissions."""
+
+    obstacle: Obstacle
+    period: str
+    serials: tuple[str, ...] = ()
+
+
+def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
+    """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
+    facts = scores.facts_of(conn, period)
+    return assess(rulebook, period, facts, local_day(now), published_sheets(conn, facts, period))
+
+
+def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -> ScoreSheet:
+    """The period's sheet as of `now`, were it scored under `edition`; stores nothing."""
+    return score(edition, period, scores.facts_of(conn, period), local_day(now))
+
+
+def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:
+    """Stores the next revision of the period; the same facts again store nothing.
+
+    Refused while the period runs or submissions of it are held, unless forced with a reason; and, once it
+    is published, without a reason (promise 10).
+    """
+    obstacle = _obstacle(conn, period, order)
+    if obstacle is not None:
+        return obstacle
+    facts = scores.facts_of(conn, period)
+    sheet = assess(rulebook, period, facts, local_day(order.now), published_sheets(conn, facts, period))
+    last = next(reversed(scores.revisions(conn, period.code)), None)
+    proposals = listing.open_proposals(conn, period)
+    if last is not None and last.sheet == as_json(sheet):
+        return Closed(last, sheet, proposals, fresh=False)
+    revision = Revision(
+        id=0,
+        period=period.code,
+        revision=0,
+        edition=sheet.edition,
+        sheet=as_json(sheet),
+        facts_digest=digest_of(facts),
+        because=order.because,
+        made_by=order.who,
+        made_at=order.now,
+    )
+    return Closed(scores.store(conn, revision), sheet, proposals, fresh=True)
+
+
+def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str, ScoreSheet]:
+    """The published sheets of the year's other quarters, as they were printed."""
+    year = period_of(period.first, Span.YEAR)
+    found: dict[str, ScoreSheet] = {}
+    for publication in facts.published:
+        if publication.period != period.code and parse_period(publication.period).first in year:
+            printed = [each for each in scores.revisions(conn, publication.period) if each.published_at]
+            found[publication.period] = from_json(printed[-1].sheet)
+    return found
+
+
+def digest_of(facts: Facts) -> str:
+    """A SHA-256 over the facts that does not depend on their order."""
+    plain: Mapping[str, list[object]] = asdict(facts)
+    ordered = {
+        kind: sorted(json.dumps(each, default=str, sort_keys=True) for each in rows)
+        for kind, rows in plain.items()
+    }
+    return hashlib.sha256(json.dumps(ordered, sort_keys=True).encode()).hexdigest()
+
+
+def _obstacle(conn: Connection, period: Period, order: Order) -> NotClosed | None:
+    if order.force and order.because:
+        return None
+    held = listing.listed(conn, Asked(period=period, state=SubmissionState.HELD))
+    if local_day(order.now) <= period.last:
+        return NotClosed(Obstacle.RUNNING, period.code)
+    if held:
+        return NotClosed(Obstacle.HELD, period.code, tuple(each.serial for each in held))
+    published = any(each.published_at for each in scores.revisions(conn, period.code))
+    if published and not order.because:
+        return NotClosed(Obstacle.PUBLISHED, period.code)
+    return None
