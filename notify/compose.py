@@ -1,0 +1,184 @@
+"""Which words does a notice get, from which template?
+
+Three templates for each kind - subject.txt, body.txt, body.html - in a sandbox where an undefined name is an
+error and html is escaped; mail text is only ever a value (P40). An office's own folder overrides any of them.
+How the words become a mail is `mime`'s affair, where the facts come from `office.wiring`'s.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ledger.notice import NOTICES, Limit
+from ledger.outbox.sending import Parcel
+from notify import chinese
+from notify.facts import FACTS, CircularFacts, Facts, as_json
+from notify.lines import many_lines, one_line, shortened
+from notify.mime import Envelope, Sender, Words, assemble
+
+TEMPLATES = Path(__file__).parent / "templates"
+PARTS = ("subject.txt", "body.txt", "body.html")
+ANSWER_BYTES = 8 * 1024
+"""An answer stays small whatever it answers (RFC 3834 §2, R06)."""
+_OUTPUT = 600_000
+_PRODUCT = 10_000
+_AUTO_REPLIED = "auto-replied"
+
+
+class ComposingError(Exception):
+    """A message could not be written: a template, or a fact, is at fault."""
+
+    def __init__(self, where: str, cause: object) -> None:
+        super().__init__(
+            f"notice template {where}: {cause}; mend the template (or remove your own copy of it), "
+            "then see `yishiyibao templates check`"
+        )
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which by itself would let 'a' * 100000000 be built (P40)."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - jinja's own types
+        """Multiplication of numbers only."""
+        numbers = all(isinstance(value, int | float) and abs(value) <= _PRODUCT for value in (left, right))
+        if operator == "**" or not numbers:
+            fault = f"{operator} is for small numbers only"
+            raise SecurityError(fault)
+        return super().call_binop(context, operator, left, right)
+
+
+class Composer:
+    """Writes messages of every kind; `folders` hold an office's own templates.
+
+    The first that has one wins.
+    """
+
+    def __init__(self, sender: Sender, folders: Sequence[Path] = ()) -> None:
+        self._sender = sender
+        loaders = [FileSystemLoader(folder) for folder in (*folders, TEMPLATES)]
+        self._jinja = _Sandbox(
+            loader=ChoiceLoader(loaders),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._jinja.filters.update(
+            day=chinese.day,
+            full_day=chinese.full_day,
+            moment=chinese.moment,
+            period=chinese.period_name,
+            short=shortened,
+        )
+        self._jinja.globals.update(
+            office=one_line(sender.office),
+            robot=sender.robot or sender.address,
+            contact=one_line(sender.contact),
+        )
+
+    def words(self, kind: str, facts: Facts) -> Words:
+        """The rendered subject, text and html; ComposingError names the template that failed."""
+        if not isinstance(facts, FACTS[kind]):
+            raise ComposingError(kind, f"takes {FACTS[kind].__name__}, not {type(facts).__name__}")
+        known = {each.name: _clean(getattr(facts, each.name)) for each in fields(facts)}
+        if isinstance(facts, CircularFacts):
+            known["covering"] = many_lines(facts.covering)
+        subject, text, html = (self._render(f"{kind}/{part}", known) for part in PARTS)
+        return Words(one_line(subject), _tidy(text), html.strip() + "\n")
+
+    def compose(self, kind: str, facts: Facts, envelope: Envelope, now: datetime) -> Parcel:
+        """The message, ready to be stored and sent; ComposingError when it cannot be written."""
+        words = self.words(kind, facts)
+        message = assemble(kind, words, envelope, self._sender, now)
+        content = message.as_bytes()
+        if self._is_answer(kind) and len(content) > ANSWER_BYTES:
+            # the words say everything; the finer dress is what can be left out
+            bare = assemble(kind, words._replace(html=""), envelope, self._sender, now)
+            message, content = bare, bare.as_bytes()
+            if len(content) > ANSWER_BYTES:
+                raise ComposingError(kind, f"an answer of {len(content)} bytes, {ANSWER_BYTES} are allowed")
+        message_id = str(message["Message-ID"]).strip("<>")
+        template = f"{kind}@{self.version(kind)}"
+        subject = str(message["Subject"])
+        return Parcel(content, message_id, envelope.token, subject, template, as_json(facts))
+
+    def version(self, kind: str) -> str:
+        """A short digest of the templates of a kind.
+
+        So that a stored message tells which words it was made with.
+        """
+        digest = hashlib.blake2b(digest_size=4)
+        for name in self._sources(kind):
+            digest.update(name.encode())
+            digest.update(self._source(name).encode())
+        return digest.hexdigest()
+
+    def missing(self) -> tuple[str, ...]:
+        """Templates that should be there and are not, for every kind of NOTICES."""
+        there = set(self._jinja.list_templates())
+        return tuple(f"{kind}/{part}" for kind in NOTICES for part in PARTS if f"{kind}/{part}" not in there)
+
+    @staticmethod
+    def _is_answer(kind: str) -> bool:
+        entry = NOTICES[kind]
+        return entry.auto_submitted == _AUTO_REPLIED and entry.limit is not Limit.NONE
+
+    def _sources(self, kind: str) -> Iterator[str]:
+        shared = (name for name in sorted(self._jinja.list_templates()) if name.startswith("_base/"))
+        yield from shared
+        yield from (f"{kind}/{part}" for part in PARTS)
+
+    def _source(self, name: str) -> str:
+        assert self._jinja.loader is not None  # noqa: S101 - set by the constructor
+        return self._jinja.loader.get_source(self._jinja, name)[0]
+
+    def _render(self, name: str, known: Mapping[str, Any]) -> str:
+        """The template's output, cut off as an error where it grows beyond every message."""
+        pieces: list[str] = []
+        length = 0
+        try:
+            for piece in self._jinja.get_template(name).generate(known):
+                pieces.append(piece)
+                length += len(piece)
+                if length > _OUTPUT:
+                    raise ComposingError(name, f"more than {_OUTPUT} characters of output")
+        except TemplateError as fault:
+            raise ComposingError(name, f"{type(fault).__name__}: {fault}") from fault
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
+            raise ComposingError(name, f"{type(fault).__name__}: {fault}") from fault
+        return "".join(pieces)
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line at a time, none at the ends, no blanks at the end of a line."""
+    lines = [line.rstrip() for line in text.strip().split("\n")]
+    kept = [line for at, line in enumerate(lines) if line or lines[at - 1]]
+    return "\n".join(kept) + "\n"
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever a fact may be
+    """Facts as they may be shown: every text one line, without control.
+
+    Bidi and invisible characters (P34).
+    """
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, tuple):
+        cleaned = [_clean(each) for each in value]
+        return type(value)(*cleaned) if hasattr(value, "_fields") else tuple(cleaned)
+    if isinstance(value, Mapping):
+        return {key: _clean(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _clean(getattr(value, each.name)) for each in fields(value)})
+    return value if isinstance(value, int | float | date | None) else str(value)

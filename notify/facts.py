@@ -1,0 +1,279 @@
+"""What must be known before a message of each kind can be written?
+
+The contract between templates and whoever gathers: one frozen value for each kind of NOTICES, in FACTS. Its
+fields are the names a template may use; the office's own names (`office`, `robot`, `contact`) come with the
+composer. Everything is said in the office's words already where it is a text; what is a code (flags, states)
+is turned into words by the templates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ledger.entries import Author
+from ledger.standing import Duty, Standing
+from notify.circular import Circular, Row
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+class FileFact(NamedTuple):
+    """An attachment; `unread` says in Chinese why its text could not be read, and is empty when it was."""
+
+    name: str
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A submission as it was understood; empty where the letter does not say.
+
+    `token` stands in the subject, so that a reply is found again. `flags` are the stable codes of CLI.md.
+    `length_limit` is the number of characters its category should not pass (Art. 8), None where there is
+    none. `commission` is the title of the 约稿 it answers.
+    """
+
+    serial: str
+    token: str
+    unit: str
+    title: str
+    category: str
+    arrived_at: datetime
+    authors: tuple[Author, ...] = ()
+    characters: int = 0
+    co_units: tuple[str, ...] = ()
+    files: tuple[FileFact, ...] = ()
+    commission: str = ""
+    flags: tuple[str, ...] = ()
+    length_limit: int | None = None
+
+
+class ItemLine(NamedTuple):
+    """One submission in a list."""
+
+    serial: str
+    title: str
+    unit: str
+    category: str
+    arrived_at: datetime
+    note: str = ""
+
+
+class DutyDue(NamedTuple):
+    """A duty somebody is reminded of, and how many working days are left (negative: gone by)."""
+
+    duty: Duty
+    days_left: int
+
+
+class Trouble(NamedTuple):
+    """Something wrong with the service, and what the office can do about it."""
+
+    what: str
+    way_out: str
+
+
+# --- one for each kind ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """receipt: `subject` is the sender's own.
+
+    `standing` None for an address that is not on the roster (F3).
+    """
+
+    subject: str
+    item: Understood
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFacts:
+    """receipt-held: `because` says what the office will look at; `candidates` are units it may be from."""
+
+    subject: str
+    item: Understood
+    because: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedFacts:
+    """decided: `state` is recorded, returned or superseded; `because` the office's reason."""
+
+    subject: str
+    item: Understood
+    state: str
+    because: str
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedFacts:
+    """completed: `mended` names what the reply brought, such as 撰稿人."""
+
+    subject: str
+    item: Understood
+    mended: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """receipts-digest: the items of a day that got no receipt of their own."""
+
+    day: date
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogFacts:
+    """backlog: items found late, when the service first saw an old mailbox or had long been away."""
+
+    unit: str
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OversizeFacts:
+    """oversize: a letter that was not fetched; sizes in MiB."""
+
+    subject: str
+    arrived_at: datetime
+    size: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class HintFacts:
+    """hint: a letter of a roster address that brought no manuscript."""
+
+    subject: str
+    unit: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """reminder: every duty due that day, still open when the message is written."""
+
+    unit: str
+    day: date
+    duties: tuple[DutyDue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CircularFacts:
+    """circular: `covering` are the office's own words; `own` is the reader's row, if it has one."""
+
+    unit: str
+    covering: str
+    circular: Circular
+    own: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeItemFacts:
+    """office-item: a submission as registered, told at once; `state` is recorded or held."""
+
+    item: Understood
+    state: str
+    from_address: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDigestFacts:
+    """office-digest: a day's counts by sighting state, what waits for the office, and how mail went out.
+
+    `counts` holds recorded, set-aside, sealed, oversize, quarantined, gone; `mail` sent, refused, unknown,
+    queued.
+    """
+
+    day: date
+    counts: Mapping[str, int]
+    held: tuple[ItemLine, ...] = ()
+    proposals: int = 0
+    mail: Mapping[str, int] | None = None
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAlertFacts:
+    """sealed-alert: where a stopped letter lies, without a word of it (promise 13)."""
+
+    account: str
+    folder: str
+    uid: int
+    arrived_at: datetime
+    from_address: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFacts:
+    """health: what is wrong with the service."""
+
+    at: datetime
+    troubles: tuple[Trouble, ...]
+
+
+Facts = (
+    ReceiptFacts
+    | HeldFacts
+    | DecidedFacts
+    | CompletedFacts
+    | DigestFacts
+    | BacklogFacts
+    | OversizeFacts
+    | HintFacts
+    | ReminderFacts
+    | CircularFacts
+    | OfficeItemFacts
+    | OfficeDigestFacts
+    | SealedAlertFacts
+    | HealthFacts
+)
+
+FACTS: Mapping[str, type] = {
+    "receipt": ReceiptFacts,
+    "receipt-held": HeldFacts,
+    "decided": DecidedFacts,
+    "completed": CompletedFacts,
+    "receipts-digest": DigestFacts,
+    "backlog": BacklogFacts,
+    "oversize": OversizeFacts,
+    "hint": HintFacts,
+    "reminder": ReminderFacts,
+    "circular": CircularFacts,
+    "office-item": OfficeItemFacts,
+    "office-digest": OfficeDigestFacts,
+    "sealed-alert": SealedAlertFacts,
+    "health": HealthFacts,
+}
+
+
+def as_json(facts: Facts) -> dict[str, Any]:
+    """The facts as plain data, for the outbox row that keeps what a message was made from."""
+    plain = _plain(asdict(facts))
+    assert isinstance(plain, dict)  # noqa: S101 - asdict gives a dictionary
+    return plain
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Fraction) else value

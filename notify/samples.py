@@ -1,0 +1,139 @@
+"""What would each kind of notice look like?
+
+Invented facts for `templates check`, `templates preview` and the tests, one value for each kind; no name or
+number in them is real.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from ledger.entries import Author
+from ledger.scoresheet import ReadingUsed
+from ledger.standing import Duty, Forecast, Standing
+from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Row
+from notify.facts import (
+    BacklogFacts,
+    CircularFacts,
+    CompletedFacts,
+    DecidedFacts,
+    DigestFacts,
+    DutyDue,
+    Facts,
+    FileFact,
+    HealthFacts,
+    HeldFacts,
+    HintFacts,
+    ItemLine,
+    OfficeDigestFacts,
+    OfficeItemFacts,
+    OversizeFacts,
+    ReceiptFacts,
+    ReminderFacts,
+    SealedAlertFacts,
+    Trouble,
+    Understood,
+)
+from notify.mime import Sender
+
+SENDER = Sender(
+    office="示例厅办公室",
+    name="示例厅政务信息",
+    address="xinxi@example.gov.cn",
+    robot="xinxi@example.gov.cn",
+    contact="联系电话：0951-0000000",
+)
+
+_UNIT = "银川市交通运输局"
+_SUBJECT = "银川市交通运输局+银川市三项措施保障春运出行"
+_TITLE = "银川市三项措施保障春运出行"
+_AT = datetime(2026, 3, 10, 2, 5, tzinfo=UTC)
+
+_MONTHLY = Duty(
+    "monthly", "月度报送", "2026-03", 2, 1, Forecast.ON_COURSE, date(2026, 3, 1), date(2026, 3, 31)
+)
+_RESEARCH = Duty("research", "调研报送", "2026H1", 1, 0, Forecast.SHORT, date(2026, 1, 1), date(2026, 6, 30))
+_COMMISSION = Duty(
+    "commission", "冬季公路保畅做法", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 2), date(2026, 3, 20)
+)
+_STANDING = Standing(1, _UNIT, "第一组", (_MONTHLY, _RESEARCH))
+
+ITEM = Understood(
+    serial="2026-0123",
+    token="2026-0123-k7f3q9xw",  # noqa: S106 - stands in every subject
+    unit=_UNIT,
+    title=_TITLE,
+    category="动态",
+    arrived_at=_AT,
+    authors=(Author("张三", ""),),
+    characters=612,
+    files=(FileFact("银川市三项措施保障春运出行.docx"),),
+    flags=("incomplete-phone", "over-length"),
+    length_limit=500,
+)
+
+_LINES = (
+    ItemLine("2026-0123", _TITLE, _UNIT, "动态", _AT),
+    ItemLine("2026-0124", "关于农村公路养护的调研", "", "调研", _AT, "单位不明"),
+)
+
+_CIRCULAR = Circular(
+    period="2026Q1",
+    edition="2021-03-19",
+    groups=(
+        GroupTable(
+            "第一组",
+            (
+                Row(1, _UNIT, 7, 2, 1, "30", "30", "5.00", 1),
+                Row(2, "石嘴山市交通运输局", 6, 1, 0, "17.5", "17.5", "2.92", 2),
+                Row(3, "吴忠市交通运输局", 0, 0, 0, "-15", "-15", "0.00", 3),
+            ),
+        ),
+        GroupTable("第二组", (Row(4, "宁夏交通学校", 0, 0, 0, "-5", "-5", "0.00", 1),), "本组无正分"),
+    ),
+    named=(
+        NamedList("零报送", (("吴忠市交通运输局", "1月、2月、3月"), ("宁夏交通学校", "3月"))),
+        NamedList("零采用", (("吴忠市交通运输局", ""), ("宁夏交通学校", ""))),
+    ),
+    annex=(
+        AnnexItem(_UNIT, _TITLE, "《宁夏交通信息》第3期（单条）", date(2026, 3, 12), "2"),
+        AnnexItem(_UNIT, _TITLE, "某领导批示", date(2026, 3, 20), "10"),
+    ),
+    readings=(ReadingUsed("A3", "任何类别的报送均可免于零报送"),),
+)
+
+SAMPLES: Mapping[str, Facts] = MappingProxyType(
+    {
+        "receipt": ReceiptFacts(_SUBJECT, ITEM, _STANDING),
+        "receipt-held": HeldFacts(
+            "交通局+春运保障", ITEM, "主题中的单位有多个可能", ("银川市交通运输局", "灵武市交通运输局")
+        ),
+        "decided": DecidedFacts(_SUBJECT, ITEM, "recorded", "单位已核实", _STANDING),
+        "completed": CompletedFacts(_SUBJECT, ITEM, ("撰稿人", "联系电话")),
+        "receipts-digest": DigestFacts(date(2026, 3, 10), _LINES),
+        "backlog": BacklogFacts(_UNIT, _LINES),
+        "oversize": OversizeFacts(_SUBJECT, _AT, 41, 25),
+        "hint": HintFacts("请查收", _UNIT, _AT),
+        "reminder": ReminderFacts(
+            _UNIT,
+            date(2026, 3, 19),
+            (DutyDue(_MONTHLY, 8), DutyDue(_RESEARCH, 68), DutyDue(_COMMISSION, -1)),
+        ),
+        "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0]),
+        "office-item": OfficeItemFacts(ITEM, "held", "jtj@yinchuan.example.cn", "单位不明"),
+        "office-digest": OfficeDigestFacts(
+            date(2026, 3, 10),
+            {"recorded": 12, "set-aside": 5, "sealed": 1, "oversize": 0, "quarantined": 0, "gone": 0},
+            _LINES[1:],
+            proposals=2,
+            mail={"sent": 12, "refused": 1, "unknown": 0, "queued": 3},
+            addresses=("laodizhi@example.cn",),
+        ),
+        "sealed-alert": SealedAlertFacts(
+            "xinxi@imap.example.gov.cn", "INBOX", 1391, _AT, "jtj@yinchuan.example.cn", "秘密"
+        ),
+        "health": HealthFacts(
+            _AT, (Trouble("收件箱已两小时无法连接", "请核对网络和授权码，然后运行 yishiyibao check"),)
+        ),
+    }
+)
