@@ -70,8 +70,10 @@ class _Printer:
         if _quotes(element, tag):
             self._depth += 1
         self._verbatim += tag == "pre"
-        if tag == "br" or tag in _BLOCKS:
+        if tag == "br":
             self._out.append("\n")
+        elif tag in _BLOCKS:
+            self._fresh_line()
         if tag in _CELLS:
             self._cells.append(len(self._out))
         self.words(element.text)
@@ -80,16 +82,23 @@ class _Printer:
         if tag in _CELLS and self._cells:
             self._close_cell(self._cells.pop())
         elif tag in _BLOCKS:
-            self._out.append("\n")
+            self._fresh_line()
         self._verbatim -= tag == "pre"
         if _quotes(element, tag):
             self._depth -= 1
 
     def words(self, text: str | None) -> None:
-        if text:
+        if text and not (text.isspace() and self._at_line_start()):
             self._out.append(
                 text if self._verbatim else _SPACE.sub(" ", _BETWEEN_HAN.sub(_without_break, text))
             )
+
+    def _at_line_start(self) -> bool:
+        return not self._out or self._out[-1].endswith("\n")
+
+    def _fresh_line(self) -> None:
+        if not self._at_line_start():
+            self._out.append("\n")
 
     def _close_cell(self, start: int) -> None:
         """A cell of one line stays in its row; one of many (a layout table) keeps its lines."""

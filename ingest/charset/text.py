@@ -33,6 +33,7 @@ _SAMPLE = 4_000  # characters looked at when two readings are compared
 _SHORT = 12  # bytes: below this a GB text may by chance be valid UTF-8
 _MOST_EURO_SIGNS = 64
 _LONGEST_LABEL = 40
+_LIKELY, _PLAIN, _CERTAIN = 0.3, 0.5, 0.8  # shares of common characters; chance alone gives 0.17
 _FIRST_BYTE, _LAST_BYTE = (0xB0, 0xD7), 0xA1  # level 1 of GB 2312: the 3,755 common characters
 _PUNCTUATION = (0xA1, 0xA3)
 
@@ -134,7 +135,7 @@ def _is_rather_utf8(raw: bytes, as_gb: str) -> bool:
 def _mislabelled(raw: bytes, label: str, codec: str) -> Decoded:
     """A trusted label that does not fit: read what fits, and say so."""
     cut = _without_tail(raw, codec)
-    if cut is not None and common_share(cut) > 0.5:  # noqa: PLR2004
+    if cut is not None and common_share(cut) > _PLAIN:
         return _checked(cut, "结尾半个字符已略去")
     found = _unlabelled(raw, None)
     return found._replace(repairs=(f"字符集标为{clean(label)}，与内容不符", *found.repairs))
@@ -152,7 +153,7 @@ def _unlabelled(raw: bytes, label: str | None) -> Decoded:
     text = _gb(raw)
     if text is not None:
         found = _checked(text, "未标明字符集，按GB18030读出")
-        return found._replace(sure=found.sure and common_share(text) >= 0.5)  # noqa: PLR2004
+        return found._replace(sure=found.sure and common_share(text) >= _LIKELY)
     return _damaged(raw)
 
 
@@ -170,7 +171,7 @@ def _without_tail(raw: bytes, codec: str) -> str | None:
 def _damaged(raw: bytes) -> Decoded:
     """Bytes that fit nothing: the reading with the fewest lost characters."""
     cut = _without_tail(raw, _GB)
-    if cut is not None and common_share(cut) > 0.5:  # noqa: PLR2004
+    if cut is not None and common_share(cut) > _PLAIN:
         return _checked(cut, "结尾半个字符已略去")
     if not _HIGH_PAIR.search(raw):
         return Decoded(clean(raw.decode("cp1252", "replace")), sure=False, repairs=("按西文读出",))
@@ -197,4 +198,4 @@ def _restored(text: str) -> str | None:
         return None
     raw = text.encode("latin-1")
     again = _strictly(raw, "utf-8") or _strictly(raw, _GB)
-    return again if again is not None and common_share(again) > 0.8 else None  # noqa: PLR2004
+    return again if again is not None and common_share(again) > _CERTAIN else None
