@@ -31,6 +31,8 @@ class Mailbox(NamedTuple):
 
 def mailboxes(raw: bytes) -> tuple[Mailbox, ...]:
     """The mailboxes of the raw header value `raw`, at most 500; never raises."""
+    if raw.count(b'"') % 2 and b"\\" not in raw:
+        raw = raw.replace(b'"', b"")  # a quote never closed would swallow the address
     found: list[Mailbox] = []
     tokens: list[bytes] = []
     for match in _tokens_of(raw).finditer(raw):
