@@ -66,11 +66,6 @@ class Case:
         return self.items.get(unit.id, ())
 
 
-def open_case(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> Case:
-    """The case of a period."""
-    return Case(edition, period, facts, items_by_unit(facts), today)
-
-
 def day_of(submission: Submission) -> date:
     """The day on which a submission counts: the office's word, else the arrival (A10)."""
     return submission.counts_on or local_day(submission.arrived_at)

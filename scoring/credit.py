@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ledger.entries import Adoption, Facts, Instruction, Submission
 from ledger.periods import Period
-from ledger.rulebook import Edition, LandsBy, OncePer, StackPer
+from ledger.rulebook import Edition, LandsBy, OncePer, Outlet, StackPer
 from scoring.casebook import day_of
 from scoring.landing import lands_on, published_quarters
 
@@ -61,6 +61,7 @@ def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, .
     """Every item's events; those of a superseded item are its successor's."""
     submissions = {submission.serial: submission for submission in facts.submissions}
     frozen = published_quarters(facts)
+    outlets = {name: edition.publication(name) for name in {each.publication for each in facts.adoptions}}
     found: defaultdict[str, list[Event]] = defaultdict(list)
     happenings: list[Adoption | Instruction] = [*facts.adoptions, *facts.instructions]
     for happened in happenings:
@@ -68,7 +69,11 @@ def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, .
         if submission is None:
             continue
         day = day_of(submission) if edition.lands_by is LandsBy.ITEM else happened.on
-        event = _event(edition, happened, lands_on(day, happened.entered_at, frozen))
+        counts_on = lands_on(day, happened.entered_at, frozen)
+        if isinstance(happened, Adoption):
+            event = _adopted(edition, happened, counts_on, outlets[happened.publication])
+        else:
+            event = _instructed(edition, happened, counts_on)
         found[submission.serial].append(event)
     return {serial: tuple(sorted(events, key=_age)) for serial, events in found.items()}
 
@@ -94,16 +99,7 @@ def _successor(serial: str, submissions: Mapping[str, Submission]) -> Submission
     return submission
 
 
-def _event(edition: Edition, happened: Adoption | Instruction, counts_on: date) -> Event:
-    match happened:
-        case Adoption():
-            return _adopted(edition, happened, counts_on)
-        case Instruction():
-            return _instructed(edition, happened, counts_on)
-
-
-def _adopted(edition: Edition, adoption: Adoption, counts_on: date) -> Event:
-    outlet = edition.publication(adoption.publication)
+def _adopted(edition: Edition, adoption: Adoption, counts_on: date, outlet: Outlet | None) -> Event:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     name = adoption.publication if outlet is None else outlet.name
     said = f"采用:{name}{issue},{adoption.form}"

@@ -18,7 +18,9 @@ from scoring.credit import Credit, Event, EventKind, credit
 def credit_lines(bench: Bench) -> Iterator[Found]:
     """What adoptions and 批示 add in the period, what a higher one displaces, and the other units' half."""
     for item in bench.case.of(bench.unit):
-        events = bench.events.get(item.serial, ())
+        events = bench.events.get(item.serial)
+        if events is None:
+            continue
         change = credit(bench.case.edition, events, bench.case.period)
         if not item.counts:
             landed = [event for event in events if event.lands_on in bench.case.period]

@@ -13,7 +13,7 @@ from ledger.entries import Commission, Facts, Unit
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Edition, Quota
 from ledger.standing import Duty, Forecast, Standing
-from scoring.casebook import Case, Item, Verdict, assessed_in, excused, on_roster, open_case
+from scoring.casebook import Case, Item, Verdict, assessed_in, excused, items_by_unit, on_roster
 
 
 class Tally(NamedTuple):
@@ -58,7 +58,7 @@ class Answer(NamedTuple):
 
 def standings(edition: Edition, facts: Facts, period: Period, today: date) -> tuple[Standing, ...]:
     """Where each unit on the roster stands with the duties that touch the period, seen on `today`."""
-    case = open_case(edition, period, facts, today)
+    case = Case(edition, period, facts, items_by_unit(facts), today)
     units = [unit for unit in facts.units if on_roster(unit, period)]
     return tuple(_standing(case, unit, today) for unit in sorted(units, key=lambda unit: unit.id))
 

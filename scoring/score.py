@@ -16,7 +16,7 @@ from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
 from scoring.bench import Bench, Found
-from scoring.casebook import assessed_in, on_roster, open_case
+from scoring.casebook import Case, Item, assessed_in, items_by_unit, on_roster
 from scoring.credit import events_by_serial
 from scoring.kinds import KINDS
 from scoring.layout import converted, grouped, laid_out
@@ -32,7 +32,7 @@ def score(edition: Edition, period: Period, facts: Facts, today: date | None = N
     `facts` are those from the year's beginning on. Seen on `today`, what has not ended is neither fined nor
     named; None: the period is over.
     """
-    return _Scorer(lambda _: edition, facts, today, NO_SHEETS).sheet(period)
+    return _Scorer(lambda _: edition, facts, items_by_unit(facts), today, NO_SHEETS).sheet(period)
 
 
 def assess(
@@ -48,7 +48,7 @@ def assess(
     stays (E6). NoEditionError when no edition covers the period itself; an earlier quarter that none covers
     counts as nothing.
     """
-    return _Scorer(rulebook.for_period, facts, today, published).sheet(period)
+    return _Scorer(rulebook.for_period, facts, items_by_unit(facts), today, published).sheet(period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class _Scorer:
 
     edition_of: Callable[[Period], Edition]
     facts: Facts
+    items: Mapping[int, tuple[Item, ...]]
     today: date | None
     published: Mapping[str, ScoreSheet]
 
@@ -77,7 +78,7 @@ class _Scorer:
 
     def _units(self, edition: Edition, period: Period) -> list[UnitScore]:
         """Every unit's lines and named lists; units that were not there and earned nothing are left out."""
-        case = open_case(edition, period, self.facts, self.today)
+        case = Case(edition, period, self.facts, self.items, self.today)
         events = events_by_serial(edition, self.facts)
         scored: list[UnitScore] = []
         for unit in self.facts.units:
