@@ -31,6 +31,9 @@ _CREDIT = re.compile(
 )
 _SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
 _SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \t]{1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_SPACED_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
+)
 _NOT_A_PHONE = re.compile(r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*[\d\s()-]{5,20}", re.IGNORECASE)
 
 
@@ -103,7 +106,12 @@ def _of_text(text: str) -> Byline:
 
 def _lines(text: str) -> list[str]:
     ends = (part for line in text.splitlines() for part in _ends(line.strip()))
-    return [_SPREAD.sub(r"\1\2", half_width(line)) for line in ends if line]
+    return [_SPREAD.sub(r"\1\2", _SPACED_LABEL.sub(_close_up, half_width(line))) for line in ends if line]
+
+
+def _close_up(found: re.Match[str]) -> str:
+    """撰 稿 人: → 撰稿人:."""
+    return "".join(found.group().split())
 
 
 def _ends(line: str) -> tuple[str, ...]:
@@ -201,7 +209,7 @@ def _by_dateline(lines: Sequence[str]) -> Byline:
 
 
 def _by_ending(lines: Sequence[str]) -> Byline:
-    """(李某某 史某某) or (某局 李四 139…) at the end, or a line of both."""
+    """(李某某 史某某) or (某局 李四 139…) at the end; or both on a line of their own."""
     for line in reversed(lines[-_TAIL_LINES:]):
         if (found := _ENDING.search(line)) and (authors := _signed(found[1])):
             return Byline(authors, evidence=("文末括号内署名",))
@@ -252,7 +260,7 @@ def _paired(names: Sequence[str], phones: Sequence[str], emails: Sequence[str]) 
 
 
 def _joined(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
-    """`known` authors, with what `found` adds to those of one name, or to a single author without a number."""
+    """`known` authors, with what `found` adds to those of one name or says of nobody in particular."""
     if not any(author.name for author in known):
         lone = next((a for a in known if a.phone), None)
         return tuple(a._replace(phone=a.phone or lone.phone) if lone else a for a in found) or known

@@ -76,7 +76,7 @@ _OPENING_WORDS = (
 )
 _LABELLED = r"(?:信息)?(?:类别|类型|分类)\s*[::]\s*(?P<said>\S{2,8})"
 _EACH = (
-    r"\u2e80-\u303f\u3040-\u30ff\u3105-\u312f\u31a0-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    r"\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3105-\u312f\u31a0-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
     r"\U00020000-\U0003ffff‘’“”…—·"
 )
 _COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")

@@ -1,0 +1,85 @@
+"""Are resends, corrections, continuations and sisters noticed, and nothing else?"""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.likeness import Question, Recent, alike, fingerprint, likeness
+from ingest.subject import Mark
+from tests.ingest.roster import ARRIVED
+
+FIRST = Recent("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
+SLIDE = Recent("2026-0002", (1,), "国道109线山体塌方", "突发", ARRIVED + timedelta(hours=1))
+RECENT = (SLIDE, FIRST)
+
+
+def test_f7_blanks_width_and_the_order_of_attachments_do_not_matter() -> None:
+    one = fingerprint("除雪 保畅", "正文，第１段\n", ["b", "a"])
+    assert one == fingerprint("除雪保畅", "正文,第1段", ["a", "b"])
+    assert len(one) == 40
+
+
+@pytest.mark.parametrize(
+    "other",
+    [("除雪", "正文二", ["a"]), ("扫雪", "正文", ["a"]), ("除雪", "正文", ["b"]), ("除雪", "正文", [])],
+)
+def test_f7_title_text_and_attachments_all_count(other: tuple[str, str, list[str]]) -> None:
+    assert fingerprint("除雪", "正文", ["a"]) != fingerprint(*other)
+
+
+def test_title_and_text_are_not_run_together() -> None:
+    assert fingerprint("甲乙", "丙", []) != fingerprint("甲", "乙丙", [])
+
+
+def test_an_almost_equal_title_of_the_unit_is_proposed_as_a_resend() -> None:
+    found = alike(Question((1,), "盐池县:除雪保畅显担当!"), RECENT)
+    assert [(p.kind, p.other) for p in found.proposals] == [("resend", "2026-0001")]
+
+
+def test_d1_an_almost_equal_title_of_another_unit_is_proposed_as_joint() -> None:
+    found = alike(Question((2,), "盐池县除雪保畅显担当"), RECENT)
+    assert [(p.kind, p.other) for p in found.proposals] == [("joint", "2026-0001")]
+
+
+def test_reports_that_differ_in_a_number_are_no_resends() -> None:
+    january = Recent("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
+    assert alike(Question((1,), "2026年2月安全生产形势分析"), (january,)).proposals == ()
+
+
+def test_a_marked_correction_finds_the_item_it_corrects() -> None:
+    found = alike(Question((1,), "盐池县除雪保畅", frozenset({Mark.CORRECTION})), RECENT)
+    assert [(p.kind, p.other) for p in found.proposals] == [("correction", "2026-0001")]
+
+
+def test_a_new_manuscript_in_answer_to_a_receipt_is_proposed_as_a_correction() -> None:
+    found = alike(Question((1,), "完全不同的题", answers="2026-0001"), RECENT)
+    assert [(p.kind, p.other) for p in found.proposals] == [("correction", "2026-0001")]
+
+
+def test_a_continuation_follows_the_report_of_like_title() -> None:
+    found = alike(Question((1,), "国道109线山体塌方抢通", frozenset({Mark.FOLLOW_UP})), RECENT)
+    assert (found.follows, found.proposals) == ("2026-0002", ())
+
+
+def test_a_continuation_of_other_title_is_proposed_for_the_last_emergency() -> None:
+    found = alike(Question((1,), "道路全部抢通", frozenset({Mark.FOLLOW_UP})), RECENT)
+    assert found.follows is None
+    assert [(p.kind, p.other) for p in found.proposals] == [("follow-up", "2026-0002")]
+
+
+def test_different_items_are_left_alone() -> None:
+    found = alike(Question((1,), "春运首日平稳有序"), RECENT)
+    assert (found.follows, found.proposals) == (None, ())
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_symmetric_and_between_nothing_and_all(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one)
+    assert 0 <= likeness(one, other) <= 1
+
+
+@given(st.text())
+def test_any_text_has_a_fingerprint(text: str) -> None:
+    assert len(fingerprint(text, text, [text])) == 40

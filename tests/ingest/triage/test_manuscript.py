@@ -1,0 +1,62 @@
+"""What counts as a manuscript or a report's text?"""
+
+import pytest
+
+from ingest.triage.manuscript import han, manuscript_in, report_words
+from ledger.entries import Attachment
+from tests.ingest.roster import STORY, document, letter
+
+
+def brings(text: str, *attachments: Attachment) -> bool:
+    return manuscript_in(letter("主题", "", text, *attachments), text) is not None
+
+
+def test_a_document_with_text_is_a_manuscript() -> None:
+    found = manuscript_in(letter("主题", "", "请查收", document()), "请查收")
+    assert found is not None
+    assert (found.text, found.documents) == (STORY, ("稿件.docx",))
+
+
+def test_a_document_that_could_not_be_read_may_be_one() -> None:
+    assert brings("请查收", document(text=None))
+
+
+def test_a_nearly_empty_document_is_none() -> None:
+    assert not brings("请查收", document(text="参会回执"))
+
+
+def test_own_words_of_a_report_are_a_manuscript() -> None:
+    assert brings(STORY)
+
+
+@pytest.mark.parametrize("name", ["照片.jpg", "统计表.xlsx", "附件1.docx", "稿件审批表.docx", "录像.mp4"])
+def test_pictures_tables_and_forms_are_no_manuscript(name: str) -> None:
+    assert not brings("请查收", document(name, None))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "收到,谢谢!",
+        "您好,现将我局3月份政务信息报送给您,请查收。如有问题请联系我。祝您工作顺利,身体健康!" * 3,
+        "请问本月信息什么时候截止?调研类信息能否下月再报?联合报送的信息怎么计分?" * 3,
+        "撰稿人:张三\n联系电话:0951-1234567\n审核人:李四\n签发人:王五\n" * 6,
+    ],
+)
+def test_cover_notes_thanks_and_questions_are_no_report(text: str) -> None:
+    assert not brings(text)
+
+
+def test_a_cover_note_before_a_report_does_not_hide_it() -> None:
+    assert brings(f"您好,请查收。\n{STORY}\n谢谢!")
+
+
+def test_a_file_that_is_known_already_is_nothing_new() -> None:
+    given = letter("主题", "", "请查收", document(sha256="a" * 64))
+    assert manuscript_in(given, "请查收", frozenset({"a" * 64})) is None
+
+
+def test_courtesies_and_labelled_lines_are_not_a_reports_words() -> None:
+    assert report_words("您好。\n道路恢复通行。\n撰稿人:张三").strip() == "道路恢复通行。"
+    assert han("道路G109恢复") == 4

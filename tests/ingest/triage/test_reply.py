@@ -1,0 +1,122 @@
+"""What does a reply to a message of ours do?"""
+
+from dataclasses import replace
+
+from ingest.thread import Sent
+from ingest.triage.judge import judge
+from ingest.triage.known import Automatic, Known
+from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
+from ledger.entries import Author, Letter
+from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, gazetteer, letter
+
+OURS = "回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]"
+SENT = Sent(
+    "2026-0123",
+    "someone@mail.example",
+    "receipt",
+    unit_ids=(YINCHUAN.id,),
+    attachments=frozenset({"a" * 64}),
+    title="除雪",
+)
+KNOWN = Known(gazetteer(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT})
+
+
+def judged(given: Letter) -> Verdict:
+    return judge(given, KNOWN, Automatic(None, None, MAY))
+
+
+def test_the_address_it_went_to_completes_author_and_phone() -> None:
+    outcome = judged(letter(OURS, "someone@mail.example", "撰稿人:张三 联系电话:0951-1234567"))
+    assert isinstance(outcome, Completion)
+    assert (outcome.serial, outcome.authors) == ("2026-0123", (Author("张三", "0951-1234567"),))
+    assert (outcome.title, outcome.signer) == (None, None)
+
+
+def test_the_units_roster_completes_as_well() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "张三 13900000000"))
+    assert isinstance(outcome, Completion)
+    assert outcome.authors == (Author("张三", "13900000000"),)
+
+
+def test_a_number_alone_completes_the_number() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "13900000000"))
+    assert isinstance(outcome, Completion)
+    assert outcome.authors == (Author("", "13900000000"),)
+
+
+def test_a_title_is_mended() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "您好,\n标题应改为:《除雪保畅显担当》。\n谢谢"))
+    assert isinstance(outcome, Completion)
+    assert (outcome.title, outcome.authors) == ("除雪保畅显担当", None)
+
+
+def test_a_reply_is_known_by_in_reply_to_without_the_token() -> None:
+    given = replace(
+        letter("回复:除雪", "mali@units.example", "签发人:王强"), in_reply_to=("<receipt-1@office.example>",)
+    )
+    outcome = judged(given)
+    assert isinstance(outcome, Completion)
+    assert outcome.signer == "王强"
+
+
+def test_p31_the_token_alone_still_matches() -> None:
+    given = replace(
+        letter(OURS, "mali@units.example", "撰稿人:张三"), in_reply_to=("rewritten@provider.example",)
+    )
+    assert isinstance(judged(given), Completion)
+
+
+def test_a_serial_alone_never_matches() -> None:
+    outcome = judged(letter("回复:2026-0123", "mali@units.example", "撰稿人:张三"))
+    assert isinstance(outcome, Aside)
+
+
+def test_a_new_manuscript_is_a_new_letter_and_a_correction_is_proposed() -> None:
+    first = judged(letter("银川市交通局+除雪", "mali@units.example"))
+    assert isinstance(first, NewItem)
+    given = letter(OURS, "mali@units.example", "重新报送,请查收", document(sha256="c" * 64))
+    known = KNOWN.with_item("2026-0123", first, given.arrived_at)
+    outcome = judge(given, known, Automatic(None, None, MAY))
+    assert isinstance(outcome, NewItem)
+    assert (outcome.unit_id, outcome.title) == (YINCHUAN.id, "除雪")
+    assert [(p.kind, p.other) for p in outcome.proposals] == [("correction", "2026-0123")]
+
+
+def test_the_items_own_file_sent_back_is_no_new_manuscript() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "撰稿人:张三 13900000000", document(sha256="a" * 64)))
+    assert isinstance(outcome, Completion)
+
+
+def test_thanks_are_set_aside_and_not_answered() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "收到,谢谢!"))
+    assert isinstance(outcome, Aside)
+    assert not outcome.hint
+
+
+def test_anyone_else_changes_nothing() -> None:
+    outcome = judged(letter(OURS, "yanchi@units.example", "撰稿人:张三 13900000000"))
+    assert isinstance(outcome, Aside)
+    assert isinstance(judged(letter(OURS, "", "标题改为:新标题")), Aside)
+
+
+def test_anyone_else_may_send_a_new_manuscript() -> None:
+    outcome = judged(letter("回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]", "", STORY))
+    assert isinstance(outcome, NewItem)
+    assert outcome.unit_id == YINCHUAN.id
+
+
+def test_p22_a_quoted_byline_mends_nothing() -> None:
+    given = replace(letter(OURS, "mali@units.example", "好的"), quoted="撰稿人:张三 13900000000")
+    assert isinstance(judged(given), Aside)
+
+
+def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
+    known = replace(
+        KNOWN, sent={"reminder-1@office.example": Sent(None, "yinchuan@units.example", "reminder")}
+    )
+    thanks = replace(
+        letter("回复:催报", "yinchuan@units.example", "收到"), in_reply_to=("reminder-1@office.example",)
+    )
+    assert isinstance(judge(thanks, known, Automatic(None, None, MAY)), Aside)
+    report = replace(thanks, subject="银川市交通局+除雪", text=STORY)
+    assert isinstance(judge(report, known, Automatic(None, None, MAY)), NewItem)

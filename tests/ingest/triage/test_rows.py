@@ -1,0 +1,357 @@
+"""Does every row of the table "which mail is what" hold (DESIGN §3)?"""
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.robots import Robot, RobotKind, verdict
+from ingest.triage.judge import judge
+from ingest.triage.known import Automatic, Known
+from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
+from ledger.entries import Answerable, Author, Letter, Returned, SetAside, SubmissionState
+from tests.ingest.roster import (
+    FINANCE,
+    HIGHWAYS,
+    INTAKE,
+    LAW,
+    MAY,
+    OFFICE,
+    PUBLICITY,
+    STORY,
+    XINGQING,
+    YANCHI,
+    YINCHUAN,
+    ZHONGNING,
+    document,
+    gazetteer,
+    letter,
+)
+
+KNOWN = Known(gazetteer(), INTAKE, own_addresses=frozenset({"info@office.example"}))
+CURRENT = "yinchuan@units.example"
+
+
+def judged(given: Letter, known: Known = KNOWN) -> Verdict:
+    return judge(given, known, Automatic(verdict(given), None, MAY))
+
+
+def item(given: Letter, known: Known = KNOWN) -> NewItem:
+    outcome = judged(given, known)
+    assert isinstance(outcome, NewItem), outcome
+    return outcome
+
+
+# --- sender on the roster ---------------------------------------------------------------------------
+
+
+def test_a_roster_sender_naming_its_own_unit_is_recorded() -> None:
+    found = item(
+        letter("银川市交通运输局+除雪保畅", CURRENT, f"{STORY}\n撰稿人:张三 0951-1234567\n签发人:李四")
+    )
+    assert (found.state, found.unit_id, found.title) == (SubmissionState.RECORDED, YINCHUAN.id, "除雪保畅")
+    assert found.authors == (Author("张三", "0951-1234567"),)
+    assert (found.signer, found.flags, found.ask) == ("李四", (), ())
+
+
+def test_an_officers_own_address_speaks_for_the_unit() -> None:
+    found = item(letter("银川市局:除雪保畅", "mali@units.example"))
+    assert (found.unit_id, found.state) == (YINCHUAN.id, SubmissionState.RECORDED)
+    assert Flag.ON_BEHALF not in found.flags
+
+
+def test_a_parent_reporting_for_its_child_is_recorded_to_the_named_unit() -> None:
+    found = item(letter("兴庆区交通局+除雪保畅", CURRENT))
+    assert (found.unit_id, found.state) == (XINGQING.id, SubmissionState.RECORDED)
+    assert Flag.ON_BEHALF in found.flags
+
+
+def test_a_child_reporting_for_its_parent_is_recorded_to_the_named_unit() -> None:
+    found = item(letter("银川市交通局+除雪保畅", "xingqing@units.example"))
+    assert (found.unit_id, found.state) == (YINCHUAN.id, SubmissionState.RECORDED)
+    assert Flag.ON_BEHALF in found.flags
+
+
+def test_a_roster_sender_naming_a_stranger_unit_is_held_for_the_named_unit() -> None:
+    found = item(letter("盐池县交通局+除雪保畅", CURRENT))
+    assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.NOT_KIN)
+    assert found.unit_id == YANCHI.id
+    assert [c.unit_id for c in found.candidates] == [YANCHI.id, YINCHUAN.id]
+
+
+def test_a_roster_sender_naming_no_unit_with_a_manuscript_is_recorded_and_flagged_incomplete() -> None:
+    found = item(letter("除雪保畅见成效", CURRENT, "请查收", document()))
+    assert (found.state, found.unit_id, found.title) == (
+        SubmissionState.RECORDED,
+        YINCHUAN.id,
+        "除雪保畅见成效",
+    )
+    assert Flag.INCOMPLETE_SUBJECT in found.flags
+    assert Missing.SUBJECT in found.ask
+
+
+def test_a_roster_sender_naming_no_unit_with_a_reports_text_is_recorded() -> None:
+    assert item(letter("除雪保畅见成效", CURRENT)).unit_id == YINCHUAN.id
+
+
+def test_a_roster_sender_naming_no_unit_without_a_manuscript_is_set_aside_with_one_hint() -> None:
+    outcome = judged(letter("请教一个问题", CURRENT, "请问本月的信息什么时候截止?"))
+    assert isinstance(outcome, Aside)
+    assert (outcome.reason, outcome.hint) == (SetAside.CORRESPONDENCE, True)
+
+
+def test_no_hint_is_given_where_no_answer_is_allowed() -> None:
+    given = letter("请教一个问题", CURRENT, "请问本月的信息什么时候截止?")
+    outcome = judge(given, KNOWN, Automatic(None, None, Answerable(may=False, to="", because="退信地址为空")))
+    assert isinstance(outcome, Aside)
+    assert not outcome.hint
+
+
+def test_a_unit_that_left_the_roster_is_no_sender_and_is_not_named() -> None:
+    found = item(letter("宁夏交通学校+开学", "xuexiao@units.example"))
+    assert (found.state, found.unit_id) == (SubmissionState.HELD, None)
+
+
+def test_an_address_shared_by_two_units_speaks_for_the_one_named() -> None:
+    assert item(letter("法规处+普法进工地", "shared@units.example")).unit_id == LAW.id
+
+
+def test_an_address_shared_by_two_units_naming_none_is_held_with_both() -> None:
+    found = item(letter("普法进工地见成效", "shared@units.example"))
+    assert found.held_because is HeldBecause.UNIT_UNCLEAR
+    assert [c.unit_id for c in found.candidates] == [LAW.id, FINANCE.id]
+
+
+# --- sender not on the roster -----------------------------------------------------------------------
+
+
+def test_a_stranger_naming_one_unit_clearly_is_recorded_as_unregistered() -> None:
+    found = item(letter("盐池县交通运输局——除雪保畅"))
+    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YANCHI.id)
+    assert Flag.ADDRESS_UNREGISTERED in found.flags
+
+
+def test_a_stranger_naming_none_with_a_manuscript_is_held_with_the_units_it_mentions() -> None:
+    found = item(letter("除雪保畅", "", "请查收", document("盐池县交通局除雪保畅.docx")))
+    assert (found.state, found.held_because, found.unit_id) == (
+        SubmissionState.HELD,
+        HeldBecause.UNIT_UNKNOWN,
+        None,
+    )
+    assert [c.unit_id for c in found.candidates] == [YANCHI.id]
+
+
+def test_a_stranger_naming_none_without_a_manuscript_is_set_aside_and_never_answered() -> None:
+    outcome = judged(letter("发票已开具", "", "您好,发票见附件,请查收"))
+    assert isinstance(outcome, Aside)
+    assert (outcome.reason, outcome.hint) == (SetAside.CORRESPONDENCE, False)
+
+
+def test_a_title_that_mentions_a_unit_does_not_name_it() -> None:
+    found = item(letter("关于学习盐池县交通运输局除雪经验的报告", CURRENT))
+    assert found.unit_id == YINCHUAN.id
+
+
+# --- several units (D1) -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "银川市交通局、公路管理中心+联合除雪",
+        "银川市交通局和公路管理中心联合除雪",
+        "银川市交通局联合公路管理中心开展除雪",
+        "银川市交通局/公路管理中心:联合除雪",
+        "银川市交通局+公路管理中心+联合除雪",
+    ],
+)
+def test_several_units_are_recorded_to_the_first_and_the_others_are_co_units(subject: str) -> None:
+    found = item(letter(subject, CURRENT))
+    assert (found.state, found.unit_id, found.co_unit_ids) == (
+        SubmissionState.RECORDED,
+        YINCHUAN.id,
+        (HIGHWAYS.id,),
+    )
+    assert found.proposals == ()
+
+
+def test_the_unit_called_the_lead_leads() -> None:
+    found = item(letter("银川市交通局、公路管理中心(主报)+联合除雪", CURRENT))
+    assert (found.unit_id, found.co_unit_ids) == (HIGHWAYS.id, (YINCHUAN.id,))
+    assert found.title == "联合除雪"
+
+
+def test_a_joint_item_from_a_stranger_is_recorded_as_unregistered() -> None:
+    found = item(letter("银川市交通局、公路管理中心+联合除雪"))
+    assert found.state is SubmissionState.RECORDED
+    assert Flag.ADDRESS_UNREGISTERED in found.flags
+
+
+def test_a_joint_item_from_a_parent_of_one_is_recorded() -> None:
+    found = item(letter("兴庆区交通局、公路管理中心+联合除雪", CURRENT))
+    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, XINGQING.id)
+    assert Flag.ON_BEHALF in found.flags
+
+
+def test_a_joint_item_from_a_unit_that_has_no_part_in_it_is_held() -> None:
+    found = item(letter("盐池县交通局、中宁县交通局+联合除雪", CURRENT))
+    assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.NOT_KIN)
+    assert (found.unit_id, found.co_unit_ids) == (YANCHI.id, (ZHONGNING.id,))
+
+
+# --- unclear names ----------------------------------------------------------------------------------
+
+
+def test_a_shared_short_name_with_the_senders_own_among_its_units_is_inferred() -> None:
+    found = item(letter("县交通运输局:除雪保畅", "yanchi@units.example"))
+    assert (found.state, found.unit_id, found.title) == (SubmissionState.RECORDED, YANCHI.id, "除雪保畅")
+    assert Flag.UNIT_INFERRED in found.flags
+
+
+def test_a_shared_short_name_from_anybody_else_is_held_with_ranked_candidates() -> None:
+    found = item(letter("中心:除雪保畅", CURRENT))
+    assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.UNIT_UNCLEAR)
+    assert {c.unit_id for c in found.candidates} == {HIGHWAYS.id, PUBLICITY.id, YINCHUAN.id}
+    assert list(found.candidates) == sorted(found.candidates, key=lambda c: -c.confidence)
+
+
+def test_a_name_misspelt_too_much_is_held_unless_the_sender_is_that_unit() -> None:
+    assert item(letter("监池县交通运输局+除雪")).held_because is HeldBecause.UNIT_UNCLEAR
+    assert item(letter("监池县交通运输局+除雪", "yanchi@units.example")).unit_id == YANCHI.id
+
+
+def test_every_unit_has_an_office_of_its_own() -> None:
+    assert item(letter("办公室+除雪保畅", CURRENT)).unit_id == YINCHUAN.id
+    assert item(letter("办公室+除雪保畅", "bgs@units.example")).unit_id == OFFICE.id
+    assert item(letter("办公室+除雪保畅")).state is SubmissionState.HELD
+
+
+# --- asked before the rows --------------------------------------------------------------------------
+
+
+def test_an_automatic_reply_is_set_aside_though_it_quotes_a_good_subject() -> None:
+    outcome = judged(letter("自动回复:银川市交通运输局+除雪", CURRENT))
+    assert isinstance(outcome, Aside)
+    assert outcome.reason is SetAside.ROBOT
+
+
+def test_p28_a_bounce_is_never_a_submission() -> None:
+    returned = Returned(recipients=())
+    given = letter("银川市交通运输局+除雪", CURRENT)
+    assert judge(given, KNOWN, Automatic(None, returned, MAY)) == Bounced(returned, "是退信")
+    robot = Robot(RobotKind.BOUNCE, "主题为退信用语")
+    assert judge(given, KNOWN, Automatic(robot, None, MAY)) == Bounced(None, "主题为退信用语")
+
+
+def test_r03_a_report_that_comes_by_a_list_is_recorded_and_a_newsletter_is_not() -> None:
+    by_list = Automatic(Robot(RobotKind.LIST, "来自邮件列表"), None, MAY)
+    assert isinstance(judge(letter("银川市交通运输局+除雪", CURRENT), KNOWN, by_list), NewItem)
+    assert isinstance(judge(letter("本周要闻"), KNOWN, by_list), Aside)
+
+
+def test_p31_our_own_mail_is_never_a_submission() -> None:
+    outcome = judged(letter("银川市交通运输局+除雪", "info@office.example"))
+    assert isinstance(outcome, Aside)
+    assert outcome.reason is SetAside.OWN
+
+
+def test_a_reply_to_somebody_elses_mail_is_set_aside_unless_it_brings_a_manuscript() -> None:
+    assert isinstance(judged(letter("回复:关于会议的通知", CURRENT, "收到,谢谢")), Aside)
+    assert isinstance(judged(letter("回复:银川市交通局+旧标题", CURRENT, "收到,谢谢")), Aside)
+    assert isinstance(judged(letter("回复:银川市交通局+除雪", CURRENT, "请查收", document())), NewItem)
+
+
+def test_a_forwarded_report_is_a_report() -> None:
+    found = item(letter("转发:盐池县交通局+除雪保畅", "yanchi@units.example", "", document()))
+    assert (found.unit_id, found.title) == (YANCHI.id, "除雪保畅")
+
+
+def test_p22_the_contact_in_forwarded_mail_is_nobodys_author() -> None:
+    given = letter("转发:盐池县交通局+除雪保畅", "yanchi@units.example", "")
+    found = item(replace(given, quoted=f"{STORY}\n撰稿人:王强 13900000000"))
+    assert found.authors == ()
+    assert Flag.INCOMPLETE_AUTHOR in found.flags
+
+
+# --- readings of the rule ---------------------------------------------------------------------------
+
+
+def test_d6_an_item_of_a_unit_that_counts_own_business_only_is_held_for_the_tick() -> None:
+    found = item(letter("交通宣传事务中心+短视频上线", "xuanchuan@units.example"))
+    assert (found.state, found.unit_id, found.held_because) == (
+        SubmissionState.HELD,
+        PUBLICITY.id,
+        HeldBecause.OWN_BUSINESS,
+    )
+
+
+def test_f1_what_is_missing_is_flagged_and_asked_for() -> None:
+    found = item(letter("银川市交通运输局+除雪保畅", CURRENT))
+    assert found.ask == (Missing.AUTHOR, Missing.PHONE)
+    assert {Flag.INCOMPLETE_AUTHOR, Flag.INCOMPLETE_PHONE, Flag.NO_SIGNER} <= set(found.flags)
+
+
+def test_f1_a_subject_without_a_title_takes_the_manuscripts_heading() -> None:
+    found = item(letter("银川市交通运输局", CURRENT, "", document(text=f"除雪保畅显担当\n{STORY}")))
+    assert found.title == "除雪保畅显担当"
+    assert Missing.SUBJECT in found.ask
+
+
+def test_f2_two_manuscripts_in_one_letter_are_one_item_with_a_proposal_to_split() -> None:
+    other = "3月9日，全市召开安全生产工作会议，安排部署节后复工复产、隐患排查治理、应急值守等重点任务。" * 3
+    second = document("安全生产.docx", other, sha256="b" * 64)
+    found = item(letter("银川市交通局+两篇信息", CURRENT, "", document(), second))
+    assert Flag.TWO_ITEMS in found.flags
+    assert [p.kind for p in found.proposals] == ["second-item"]
+
+
+def test_f2_one_text_in_two_formats_is_one_item() -> None:
+    found = item(letter("银川市交通局+除雪", CURRENT, "", document(), document("稿件.pdf", sha256="b" * 64)))
+    assert Flag.TWO_ITEMS not in found.flags
+
+
+def test_f6_a_long_report_is_warned_of_and_recorded() -> None:
+    found = item(letter("银川市交通局+除雪", CURRENT, STORY * 6))
+    assert found.characters > 500
+    assert (found.state, Flag.OVER_LENGTH in found.flags) == (SubmissionState.RECORDED, True)
+
+
+def test_f7_an_identical_resend_is_a_copy_even_within_one_batch() -> None:
+    given = letter("银川市交通局+除雪", CURRENT)
+    first = item(given)
+    known = KNOWN.with_item("batch:1", first, given.arrived_at)
+    again = letter("银川市交通运输局：除雪", CURRENT)
+    assert judged(again, known) == Copy("batch:1", "同一单位已报送过标题、正文和附件都相同的信息")
+
+
+def test_f7_the_same_words_from_another_unit_are_no_copy() -> None:
+    given = letter("银川市交通局+除雪", CURRENT)
+    known = KNOWN.with_item("2026-0001", item(given), given.arrived_at)
+    assert item(letter("盐池县交通局+除雪", "yanchi@units.example"), known).unit_id == YANCHI.id
+
+
+def test_f7_a_correction_is_a_proposal_and_both_count() -> None:
+    given = letter("银川市交通局+除雪保畅显担当", CURRENT)
+    known = KNOWN.with_item("2026-0001", item(given), given.arrived_at)
+    found = item(letter("【更正】银川市交通局+除雪保畅显担当", CURRENT, STORY + "改"), known)
+    assert found.state is SubmissionState.RECORDED
+    assert [(p.kind, p.other) for p in found.proposals] == [("correction", "2026-0001")]
+
+
+def test_f7_a_later_report_follows_the_first() -> None:
+    given = letter("银川市交通局+国道109线塌方抢险", CURRENT)
+    known = KNOWN.with_item("2026-0001", item(given), given.arrived_at)
+    assert (
+        item(letter("银川市交通局+续报:国道109线塌方抢险", CURRENT, STORY + "续"), known).follows
+        == "2026-0001"
+    )
+
+
+def test_p19_a_guessed_text_is_flagged() -> None:
+    given = replace(letter("银川市交通局+除雪", CURRENT), sure=False)
+    assert Flag.LOW_CONFIDENCE_TEXT in item(given).flags
+
+
+def test_p21_an_unread_document_makes_a_recorded_item_flagged_as_unread() -> None:
+    found = item(letter("除雪保畅见成效", CURRENT, "", document("winmail.dat", None)))
+    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
+    assert Flag.UNREAD_ATTACHMENT in found.flags
