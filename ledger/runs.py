@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.tables.service import runs
-from ledger.upsert import insert_for
+from ledger.upsert import insert_for, upsert
 
 
 class RunState(StrEnum):
@@ -40,7 +40,7 @@ class Run(NamedTuple):
 
 
 def claim(conn: sa.Connection, wanted: tuple[str, str, str], now: datetime, until: datetime) -> bool:
-    """Claims the run (job, period, owner): True if it was new, had failed, or its lease has ended."""
+    """Claims the run (job, period, owner): True if it is new, or unfinished and its time has come again."""
     job, period, owner = wanted
     statement = insert_for(conn, runs).values(
         job=job,
@@ -51,9 +51,7 @@ def claim(conn: sa.Connection, wanted: tuple[str, str, str], now: datetime, unti
         attempts=1,
         started_at=now,
     )
-    free = (runs.c.state == RunState.FAILED.value) | (
-        (runs.c.state == RunState.RUNNING.value) & (runs.c.lease_until <= now)
-    )
+    free = (runs.c.state != RunState.FINISHED.value) & (runs.c.lease_until <= now)
     statement = statement.on_conflict_do_update(
         index_elements=["job", "period"],
         set_={
@@ -81,23 +79,26 @@ def settle(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now:
     conn.execute(_own(job, period, owner).values(**values))
 
 
-def give_back(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str) -> None:
-    """The run has failed, or was stopped half-way, and may be claimed again at once."""
+def give_back(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, again_at: datetime) -> None:
+    """The run has failed, or was stopped half-way, and may be claimed again from `again_at` on."""
     job, period, owner = wanted
-    values = {"state": RunState.FAILED.value, "outcome": outcome, "lease_until": None}
+    values = {"state": RunState.FAILED.value, "outcome": outcome, "lease_until": again_at}
     conn.execute(_own(job, period, owner).values(**values))
 
 
-def last_finished(conn: sa.Connection, job: str) -> Run | None:
-    """The run of the job that finished last."""
-    query = (
-        sa.select(runs)
-        .where(runs.c.job == job, runs.c.state == RunState.FINISHED.value)
-        .order_by(runs.c.finished_at.desc())
-        .limit(1)
-    )
-    row = conn.execute(query).one_or_none()
-    return None if row is None else _run(row)
+def note(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
+    """Notes that work which is never claimed has just succeeded (P38)."""
+    job, period, owner = wanted
+    row = {
+        "job": job,
+        "period": period,
+        "owner": owner,
+        "state": RunState.FINISHED.value,
+        "started_at": now,
+        "finished_at": now,
+        "outcome": outcome,
+    }
+    upsert(conn, runs, ("job", "period"), [row])
 
 
 def one(conn: sa.Connection, job: str, period: str) -> Run | None:
@@ -105,15 +106,6 @@ def one(conn: sa.Connection, job: str, period: str) -> Run | None:
     query = sa.select(runs).where(runs.c.job == job, runs.c.period == period)
     row = conn.execute(query).one_or_none()
     return None if row is None else _run(row)
-
-
-def forget_before(conn: sa.Connection, jobs: frozenset[str], moment: datetime) -> None:
-    """Takes away finished runs of frequent jobs from before `moment`, which nobody will ask for again."""
-    conn.execute(
-        runs.delete().where(
-            runs.c.job.in_(jobs), runs.c.state == RunState.FINISHED.value, runs.c.finished_at < moment
-        ),
-    )
 
 
 def _own(job: str, period: str, owner: str) -> sa.Update:

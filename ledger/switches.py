@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ledger import journal
 from ledger.notice import Answering
 from ledger.tables.office import switches
-from ledger.upsert import upsert
+from ledger.upsert import insert_new, upsert
 
 ANSWERING = "answering"
 PAUSED = "paused"
@@ -30,6 +30,12 @@ class Turn(NamedTuple):
     value: str
     at: datetime
     by: str
+
+
+def secret(conn: sa.Connection, name: str, fresh: str, at: datetime) -> str:
+    """A secret of this installation, made once from `fresh`; never journalled."""
+    insert_new(conn, switches, [{"name": name, "value": fresh, "set_at": at, "set_by": journal.MACHINE}])
+    return value(conn, name)
 
 
 def value(conn: sa.Connection, name: str, default: str = "") -> str:

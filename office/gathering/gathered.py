@@ -1,0 +1,44 @@
+"""How does a notice become facts and an envelope?
+
+The facts by the table of gatherers; the envelope from the letter it answers (its thread), the submission it
+is about (the token by which a reply finds it again) and the files that go with it.
+"""
+
+from ledger.outbox.outcomes import Moot
+from notify.dispatch import Gathered
+from notify.facts import CircularFacts, Facts
+from notify.mime import Envelope, File
+from notify.workbook import TYPE, workbook
+from office.gathering.gatherers import GATHERERS
+from office.gathering.parts import Gathering
+
+_WITH_TOKEN = frozenset({"receipt", "receipt-held", "decided", "completed"})
+"""Kinds whose answer mends the record they are about."""
+_THREADED = frozenset({*_WITH_TOKEN, "oversize", "hint"})
+
+
+def gathered(found: Gathering) -> Gathered | Moot:
+    """What the message is to be written from, or why there is nothing left to tell."""
+    facts = GATHERERS[found.entry.kind](found)
+    if facts is None:
+        return Moot("已无需告知")
+    return Gathered(facts, _envelope(found, facts))
+
+
+def _envelope(found: Gathering, facts: Facts) -> Envelope:
+    entry = found.entry
+    item = found.item if entry.kind in _WITH_TOKEN else None
+    letter = found.letter if entry.kind in _THREADED else None
+    return Envelope(
+        to=entry.to,
+        in_reply_to=None if letter is None else letter.message_id,
+        references=() if letter is None else letter.ancestors,
+        token=None if item is None else item.token,
+        files=_files(facts),
+    )
+
+
+def _files(facts: Facts) -> tuple[File, ...]:
+    if not isinstance(facts, CircularFacts):
+        return ()
+    return (File(f"政务信息通报{facts.circular.period}.xlsx", TYPE, workbook(facts.circular)),)

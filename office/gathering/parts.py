@@ -1,0 +1,99 @@
+"""What do several kinds of message need to know?
+
+An item as it was understood, a unit's standing, lines of lists. The office's names for codes are the
+templates'.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger import commissions, roster, scores, sightings
+from ledger.database import Connection
+from ledger.entries import Sighting, Submission, Unit
+from ledger.outbox.listing import Entry
+from ledger.periods import Period, Span, local_day, period_of
+from ledger.rulebook import Rulebook
+from ledger.standing import Standing
+from ledger.submissions import listing
+from notify.facts import FileFact, ItemLine, Understood
+from scoring.quota import standings
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One notice about to become a message: the record it is gathered from, the moment, and the rule."""
+
+    conn: Connection
+    entry: Entry
+    now: datetime
+    rulebook: Rulebook
+    works: Callable[..., bool]
+    letter_limit: int
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What the notice is about."""
+        return self.entry.about
+
+    @property
+    def item(self) -> Submission | None:
+        """The submission it names."""
+        return None if self.entry.serial is None else listing.one(self.conn, self.entry.serial)
+
+    @property
+    def letter(self) -> Sighting | None:
+        """The letter it answers."""
+        return None if self.entry.answers is None else sightings.one(self.conn, self.entry.answers)
+
+
+def units_by_id(conn: Connection) -> dict[int, Unit]:
+    """Every unit by its id."""
+    return {unit.id: unit for unit in roster.all_units(conn)}
+
+
+def understood(gathering: Gathering, item: Submission) -> Understood:
+    """The submission as a receipt tells it."""
+    names = {number: unit.name for number, unit in units_by_id(gathering.conn).items()}
+    asked = None if item.commission is None else commissions.one(gathering.conn, item.commission)
+    rule = gathering.rulebook.for_period(period_of(local_day(item.arrived_at), Span.MONTH)).intake
+    return Understood(
+        serial=item.serial,
+        token=item.token,
+        unit="" if item.unit_id is None else names.get(item.unit_id, ""),
+        title=item.title,
+        category=item.category,
+        arrived_at=item.arrived_at,
+        authors=item.authors,
+        characters=item.characters,
+        co_units=tuple(names[number] for number in item.co_unit_ids),
+        files=tuple(FileFact(attachment.name, attachment.unread or "") for attachment in item.attachments),
+        commission="" if asked is None else asked.title,
+        flags=item.flags,
+        length_limit=rule.lengths.get(item.category),
+    )
+
+
+def line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLine:
+    """The submission in a list."""
+    unit = "" if item.unit_id is None else units[item.unit_id].name
+    return ItemLine(item.serial, item.title, unit, item.category, item.arrived_at, note)
+
+
+def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing | None:
+    """Where a unit stands in the month, seen today; None when it is not on the roster then."""
+    facts = scores.facts_of(gathering.conn, month)
+    today = local_day(gathering.now)
+    found = standings(gathering.rulebook.for_period(month), facts, month, today)
+    return next((standing for standing in found if standing.unit_id == unit_id), None)
+
+
+def standing_for_reader(gathering: Gathering, item: Submission) -> Standing | None:
+    """The standing of the item's unit, only for an address on that unit's own roster (F3)."""
+    if item.unit_id is None:
+        return None
+    unit = units_by_id(gathering.conn)[item.unit_id]
+    if not unit.owns_address(gathering.entry.to):
+        return None
+    month = period_of(item.counts_on or local_day(item.arrived_at), Span.MONTH)
+    return standing_of(gathering, unit.id, month)

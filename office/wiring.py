@@ -1,0 +1,209 @@
+"""How are the parts of the service put together?
+
+Once, at the door, from settings, database and clock: nothing is assembled anywhere else and nothing happens
+at import. What the assembled service does is said in `reminding`, `circulating`, `duties` and the commands.
+"""
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ingest import thread
+from ingest.intake.arrival import Desk
+from ingest.mailbox.account import Account, Security
+from ingest.poll.postman import Postman
+from ingest.reader import Reader
+from ledger import switches, working_days
+from ledger.database import Database
+from ledger.outbox.listing import Entry
+from ledger.outbox.outcomes import Moot
+from ledger.outbox.queueing import Limits
+from ledger.periods import Span, local_day, period_of
+from ledger.rulebook import Intake, Rulebook
+from notify.compose import Composer
+from notify.dispatch import Courier, Gathered, Mailroom, Pace
+from notify.mime import Sender
+from notify.reminders import Stages
+from notify.smtp import Server, Session, Timeouts
+from office.clock import Clock
+from office.deciding.deciding import Chair
+from office.gathering.gathered import gathered
+from office.gathering.parts import Gathering
+from office.holidays import WorkingDays
+from office.policies import load_rulebook
+from office.settings.reading import Settings
+
+_MIB = 2**20
+_TOKEN_BYTES = 5
+IDENTITY = (("name", "yishiyibao"),)
+"""What IMAP servers are told of us unless the office says otherwise (RFC 2971)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The assembled service: parts that last.
+
+    And makers of those that are made anew for each piece of work.
+    """
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    rulebook: Rulebook
+    works: Callable[[date], bool]
+    reader: Reader
+    composer: Composer
+    sealing_key: bytes
+    owner: str
+
+    @property
+    def account(self) -> Account:
+        """The mailbox that is read."""
+        told = self.settings.mailbox
+        return Account(
+            host=told.host,
+            user=told.user,
+            secret=told.password,
+            port=told.port,
+            security=Security(told.security),
+            ca_file=told.ca_file,
+            timeout=told.timeout_seconds,
+            identity=tuple(told.client_id.items()) or IDENTITY,
+            folders=told.folders,
+            junk=told.junk,
+            idle=told.idle,
+        )
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Addresses that are this service: never written to, never believed as senders (R09)."""
+        told = self.settings
+        own = (told.mailbox.user, told.smtp.sender, told.smtp.reply_to)
+        return frozenset(address.casefold() for address in own if "@" in address)
+
+    @property
+    def sender_address(self) -> str:
+        """What stands in From and MAIL FROM."""
+        return self.settings.smtp.sender or self.settings.mailbox.user
+
+    @property
+    def limits(self) -> Limits:
+        """What may be answered in a day."""
+        told = self.settings.intake
+        return Limits(
+            self.own_addresses, told.receipts_per_day, told.answers_per_day, told.answers_per_thread
+        )
+
+    @property
+    def stages(self) -> Stages:
+        """When units are reminded."""
+        told = self.settings.reminders
+        return Stages(told.month, told.half_year, told.commission)
+
+    def rule_at(self, moment: datetime) -> Intake:
+        """What the edition in force asks of letters."""
+        return self.rulebook.for_period(period_of(local_day(moment), Span.MONTH)).intake
+
+    def desk(self) -> Desk:
+        """What intake works with."""
+        told = self.settings
+        return Desk(
+            database=self.database,
+            read=self.reader.read,
+            rule=self.rule_at,
+            limits=self.limits,
+            random=secrets.token_bytes,
+            sealing_key=self.sealing_key,
+            own_addresses=self.own_addresses,
+            office_address=told.office.address,
+            authserv_ids=frozenset(told.mailbox.authserv_ids),
+            copies_within=timedelta(days=told.intake.copy_days),
+            backlog_after=timedelta(days=told.intake.late_days),
+        )
+
+    def postman(self, stop: Callable[[], bool] = lambda: False) -> Postman:
+        """Who reads the mailbox; `stop` is asked before each batch."""
+        bound = self.settings.intake.letter_mib * _MIB
+        return Postman(self.desk(), self.account, self.owner, self.clock, letter_bytes=bound, stop=stop)
+
+    def mailroom(self) -> Mailroom:
+        """What sending works with."""
+        told = self.settings.smtp
+        return Mailroom(
+            database=self.database,
+            composer=self.composer,
+            gather=self._gather,
+            courier=self._courier,
+            sender=self.sender_address,
+            pace=Pace(told.per_minute, told.per_day),
+            owner=self.owner,
+            clock=self.clock,
+        )
+
+    def chair(self, who: str, now: datetime) -> Chair:
+        """A person of the office about to decide."""
+        categories = self.rule_at(now).categories
+        return Chair(who, now, self.limits, categories, _new_token)
+
+    def _courier(self) -> AbstractContextManager[Courier]:
+        told = self.settings.smtp
+        patience = Timeouts(told.timeout_seconds, told.timeout_seconds, told.timeout_seconds)
+        server = Server(told.host, told.port, told.user, told.password, told.security, told.ca_file, patience)
+        return Session(server)
+
+    def _gather(self, entry: Entry) -> Gathered | Moot:
+        with self.database.reading() as conn:
+            limit = self.settings.intake.letter_mib
+            return gathered(Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit))
+
+
+@contextmanager
+def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[Service]:
+    """The service, ready for work; its reading children are stopped at the end.
+
+    Raises NoPolicyError or PolicyError when the rule cannot be read.
+    """
+    rulebook = load_rulebook(settings.policy.office, settings.policy.folder)
+    marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
+    with database.reading() as conn:
+        own_days = working_days.everything(conn)
+    with Reader(settings.intake.readers, marks) as reader:
+        yield Service(
+            settings=settings,
+            database=database,
+            clock=clock,
+            rulebook=rulebook,
+            works=WorkingDays(own_days).works,
+            reader=reader,
+            composer=_composer(settings),
+            sealing_key=_sealing_key(database, clock()),
+            owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
+        )
+
+
+def _composer(settings: Settings) -> Composer:
+    told = settings.smtp
+    office = settings.office.name
+    address = told.sender or settings.mailbox.user
+    sender = Sender(
+        office=office,
+        name=told.sender_name or office,
+        address=address,
+        robot=told.reply_to or settings.mailbox.user,
+    )
+    folder = settings.templates.folder
+    return Composer(sender, () if folder is None else (folder,))
+
+
+def _sealing_key(database: Database, now: datetime) -> bytes:
+    """The key of what is left of sealed letters, made at the first start."""
+    with database.writing() as conn:
+        return bytes.fromhex(switches.secret(conn, "sealing-key", secrets.token_hex(32), now))
+
+
+def _new_token(serial: str) -> str:
+    return thread.new_token(serial, secrets.token_bytes(_TOKEN_BYTES))
