@@ -175,6 +175,8 @@ sa.Table(
     sa.Column("fingerprint", sa.Text, nullable=False, index=True),
     sa.Column("attachments", JSON, nullable=False, server_default="[]"),
     sa.Column("evidence", JSON, nullable=False, server_default="[]"),
+    text("held_because"),
+    sa.Column("candidates", JSON, nullable=False, server_default="[]"),
 )
 
 sa.Table(

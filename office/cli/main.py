@@ -18,13 +18,15 @@ import click
 from ledger.database import DatabaseAwayError, UnusableUrlError
 from ledger.periods import UnknownPeriodError
 from ledger.rulebook import NoEditionError
-from office.cli import roster, setup, users
+from office.cli import events, letters, outgoing, points, policy, roster, setup, users
 from office.cli.session import RefusedError, Session
 from office.clock import BadMomentError, parse_moment
 from office.imports.rows import BadRowsError
 from office.imports.tables import TableError
+from office.policies import NoPolicyError
 from office.settings.reading import SettingsError
 from office.upgrade import NewerDatabaseError
+from scoring.datum import PolicyError
 
 PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
@@ -39,6 +41,8 @@ TOLD: tuple[type[Exception], ...] = (
     BadRowsError,
     UnknownPeriodError,
     NoEditionError,
+    NoPolicyError,
+    PolicyError,
 )
 """Faults whose message says everything a person needs; any other is a bug of the program."""
 
@@ -66,7 +70,7 @@ def program(ctx: click.Context, config: str | None, now: datetime | None) -> Non
     ctx.obj = Session(config, now)
 
 
-for module in (setup, roster, users):
+for module in (setup, roster, letters, events, points, policy, outgoing, users):
     for command in module.COMMANDS:
         program.add_command(command)
 

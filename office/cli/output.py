@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -21,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ledger.periods import OFFICE_ZONE
+from office.cli.session import RefusedError
 
 F = TypeVar("F", bound=Callable[..., object])
 _PLAIN_WIDTH = 220
@@ -57,6 +59,15 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 def say(text: str) -> None:
     """One line on standard output."""
     click.echo(visible(text))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A file at the place the person named; RefusedError when it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        message = f"{path}: cannot be written: {fault.strerror}"
+        raise RefusedError(message) from None
 
 
 def told(moment: datetime | None) -> str | None:

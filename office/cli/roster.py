@@ -10,7 +10,7 @@ from ledger import journal, roster, working_days
 from ledger.entries import Person, Role, Unit
 from ledger.journal import Entry
 from ledger.roster import Saved
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.imports.others import read_working_days
 from office.imports.tables import to_csv
@@ -55,11 +55,7 @@ def export_units(session: Session, file: Path) -> None:
         raise RefusedError(message)
     with session.database() as database, database.reading() as conn:
         rows = [unit_row(unit) for unit in roster.all_units(conn)]
-    try:
-        file.write_bytes(to_csv(HEADING, rows))
-    except OSError as fault:
-        message = f"{file}: cannot be written: {fault.strerror}"
-        raise RefusedError(message) from None
+    write_file(file, to_csv(HEADING, rows))
     say(f"{file}: {len(rows)} units")
 
 

@@ -19,7 +19,9 @@ import click
 
 from ledger import switches
 from ledger.database import Database, open_database
+from ledger.rulebook import Rulebook
 from office.clock import wall_clock
+from office.policies import load_rulebook
 from office.settings.reading import Settings, load, locate
 from office.upgrade import Version, version_of
 
@@ -79,6 +81,10 @@ class Session:
             if not switches.rehearsing(conn):
                 raise TimeTravelError
         return self.now
+
+    def rulebook(self, settings: Settings) -> Rulebook:
+        """Every edition of the office's rule; raises NoPolicyError or PolicyError."""
+        return load_rulebook(settings.policy.office, settings.policy.folder)
 
     @contextmanager
     def database(self) -> Iterator[Database]:

@@ -1,0 +1,71 @@
+"""What became of each mail: letters list, show?
+
+Taking a set-aside letter as a report and reading a quarantined one again are `mail`'s affair.
+"""
+
+from __future__ import annotations
+
+import click
+
+from ledger import originals, sightings
+from ledger.entries import SightingState
+from office.cli import shape
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, with_session
+
+
+class NoSuchLetterError(RefusedError):
+    """No mail has this id."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"letters: no letter has the id {number}; see `yishiyibao letters list`")
+
+
+@click.group()
+def letters() -> None:
+    """Every mail seen, whatever became of it."""
+
+
+@letters.command("list")
+@click.option("--state", type=click.Choice([state.value for state in SightingState]))
+@json_option
+@with_session
+def list_letters(session: Session, state: str | None, as_json: bool) -> None:
+    """Lists mails in the order they were seen."""
+    with session.database() as database, database.reading() as conn:
+        seen = sightings.listed(conn, None if state is None else SightingState(state))
+    if as_json:
+        show_json([shape.letter(each) for each in seen])
+        return
+    headings = ("id", "到达", "状态", "发件人", "主题", "编号", "原因")
+    rows = (
+        (s.id, s.arrived_at, s.state, s.from_address, s.subject, s.serial, s.reason or s.mark) for s in seen
+    )
+    show_table(headings, rows)
+
+
+@letters.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--original", is_flag=True, help="The mail itself, byte for byte, on standard output.")
+@json_option
+@with_session
+def show(session: Session, number: int, original: bool, as_json: bool) -> None:
+    """Shows one mail and what was found out about it."""
+    with session.database() as database, database.reading() as conn:
+        seen = sightings.one(conn, number)
+        if seen is None:
+            raise NoSuchLetterError(number)
+        raw = originals.raw_of(conn, seen.sha256) if original and seen.sha256 else None
+    if original:
+        if raw is None:
+            message = f"letters: of letter {number} no original is kept ({seen.state.value})"
+            raise RefusedError(message)
+        click.echo(raw, nl=False)
+    elif as_json:
+        show_json(shape.letter_in_full(seen))
+    else:
+        for key, value in shape.letter_in_full(seen).items():
+            say(f"{key}: {value if value is not None else ''}")
+
+
+COMMANDS = (letters,)

@@ -1,0 +1,132 @@
+"""What was, is and would be mailed, and who turns the tap: answering, pause, resume, outbox?"""
+
+from __future__ import annotations
+
+import click
+
+from ledger import switches
+from ledger.notice import Answering, OutboxState
+from ledger.outbox import listing, settling
+from ledger.outbox.settling import How, NotSettled, Settled
+from ledger.switches import Turn
+from office.cli import shape
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, person, with_session
+
+MEANING = {
+    Answering.OFF: "nobody is mailed; messages are kept to be looked at",
+    Answering.OFFICE: "only the office is mailed",
+    Answering.ON: "units and the office are mailed",
+}
+
+
+class NoSuchMessageError(RefusedError):
+    """No message has this id."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"outbox: no message has the id {number}; see `yishiyibao outbox list`")
+
+
+@click.command()
+@click.argument("who", type=click.Choice([each.value for each in Answering]))
+@with_session
+def answering(session: Session, who: str) -> None:
+    """Who is mailed from now on: nobody, only the office, or everybody; in force before the next send."""
+    _turn(session, switches.ANSWERING, who)
+    say(f"answering {who}: {MEANING[Answering(who)]}")
+
+
+@click.command()
+@with_session
+def pause(session: Session) -> None:
+    """Stops all outgoing mail at once; what waits stays queued."""
+    _turn(session, switches.PAUSED, "yes")
+    say("paused: nothing is sent until `yishiyibao resume`")
+
+
+@click.command()
+@with_session
+def resume(session: Session) -> None:
+    """Lets outgoing mail flow again."""
+    _turn(session, switches.PAUSED, "no")
+    say("resumed")
+
+
+@click.group()
+def outbox() -> None:
+    """What was, is and would be mailed."""
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice([state.value for state in OutboxState]))
+@click.option("--count", type=click.IntRange(1), default=1000, show_default=True)
+@json_option
+@with_session
+def list_messages(session: Session, state: str | None, count: int, as_json: bool) -> None:
+    """Lists messages, the newest first."""
+    with session.database() as database, database.reading() as conn:
+        found = listing.listed(conn, None if state is None else OutboxState(state), count)
+    if as_json:
+        show_json([shape.message(each) for each in found])
+        return
+    rows = ((m.id, m.queued_at, m.kind, m.to, m.state, m.subject, m.serial, m.outcome) for m in found)
+    show_table(("id", "入列", "种类", "收件人", "状态", "主题", "编号", "结果"), rows)
+
+
+@outbox.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--original", is_flag=True, help="The message itself, byte for byte, on standard output.")
+@json_option
+@with_session
+def show(session: Session, number: int, original: bool, as_json: bool) -> None:
+    """Shows one message, and with --original as it goes, or would go, to the server."""
+    with session.database() as database, database.reading() as conn:
+        entry = listing.message(conn, number)
+        raw = listing.bytes_of(conn, number)
+    if entry is None:
+        raise NoSuchMessageError(number)
+    if original:
+        if raw is None:
+            message = f"outbox: message {number} is not composed yet, or was purged ({entry.state.value})"
+            raise RefusedError(message)
+        click.echo(raw, nl=False)
+        return
+    shown = shape.message(entry) | {"about": dict(entry.about), "facts": entry.facts}
+    if as_json:
+        show_json(shown)
+        return
+    for key, value in shown.items():
+        say(f"{key}: {'' if value is None else value}")
+
+
+@outbox.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--sent", "how", flag_value=How.SENT.value, help="It did arrive.")
+@click.option("--resend", "how", flag_value=How.RESEND.value, help="Send it again, the same bytes.")
+@click.option("--drop", "how", flag_value=How.DROP.value, help="Never send it.")
+@click.option("--because", metavar="TEXT", default="")
+@with_session
+def settle(session: Session, number: int, how: str | None, because: str) -> None:
+    """Decides about a message that the machine may not decide about (promise 8)."""
+    if how is None:
+        message = "outbox settle: say --sent, --resend or --drop"
+        raise RefusedError(message)
+    with session.database() as database:
+        decision = settling.Decision(person(), session.moment_to_write(database), because)
+        with database.writing() as conn:
+            done = settling.settle(conn, number, How(how), decision)
+    match done:
+        case Settled(entry):
+            say(f"outbox {entry.id}: {entry.state.value}")
+        case NotSettled(reason):
+            raise RefusedError(reason)
+
+
+COMMANDS = (answering, pause, resume, outbox)
+
+
+def _turn(session: Session, switch: str, value: str) -> None:
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            switches.turn(conn, Turn(switch, value, now, person()))

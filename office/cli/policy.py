@@ -1,0 +1,79 @@
+"""Does a policy file say what it must: policy check, coverage, activate?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ledger.periods import Span, local_day, period_of
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, with_session
+from scoring.coverage import Cover
+from scoring.coverage import coverage as articles
+from scoring.shelf import edition_in
+
+
+@click.group()
+def policy() -> None:
+    """The office's 考核办法 as data."""
+
+
+@policy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def check(file: Path) -> None:
+    """Reads a policy file, with the rule's text beside it, and says whether it can be used."""
+    edition = edition_in(file)
+    say(f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}")
+    if not edition.articles:
+        say(f"{file}: {file.with_suffix('.md').name} is not beside it; citations were not resolved")
+
+
+@policy.command()
+@json_option
+@click.pass_context
+@with_session
+def coverage(session: Session, ctx: click.Context, as_json: bool) -> None:
+    """Shows for each article of the rule: computed, not computed and why, or MISSING (exit code 1)."""
+    rulebook = session.rulebook(session.settings())
+    edition = rulebook.for_period(period_of(local_day(session.moment()), Span.QUARTER))
+    rows = articles(edition)
+    if as_json:
+        show_json([{**row._asdict(), "cover": shown(row.cover)} for row in rows])
+    else:
+        headings = ("条款", "状态", "依据或说明")
+        show_table(headings, ((r.article, shown(r.cover), "、".join(r.citations) or r.because) for r in rows))
+    if any(row.cover is Cover.MISSING for row in rows):
+        ctx.exit(1)
+
+
+@policy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_session
+def activate(session: Session, file: Path) -> None:
+    """Puts a policy file, and the rule's text beside it, where the settings look for editions."""
+    edition = edition_in(file)
+    settings = session.settings().policy
+    if settings.folder is None:
+        message = (
+            "policy activate: set policy.folder in the settings; the editions of the program are not changed"
+        )
+        raise RefusedError(message)
+    place = settings.folder / settings.office
+    target = place / f"{edition.in_force_on.isoformat()}.toml"
+    if target.exists() and target.read_bytes() != file.read_bytes():
+        message = f"{target}: another edition of this date is in force; take it away first"
+        raise RefusedError(message)
+    place.mkdir(parents=True, exist_ok=True)
+    for source in (file, file.with_suffix(".md")):
+        if source.exists():
+            target.with_suffix(source.suffix).write_bytes(source.read_bytes())
+    say(f"{target}: in force from {edition.in_force_on}, scored from {edition.applies_from}")
+
+
+COMMANDS = (policy,)
+
+
+def shown(cover: Cover) -> str:
+    """The state of an article; what is missing shall be seen."""
+    return "MISSING" if cover is Cover.MISSING else cover.value

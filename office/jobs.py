@@ -1,0 +1,241 @@
+"""Which work does the service do by itself, and when is it due?
+
+JOBS is the table: name, cadence, what is done. Work of a day or a quarter is claimed as (job, period)
+before it begins, tried again until it is finished, and after a pause made up for the latest period only
+(promise 9, P35, P36). Frequent work guards itself - mailboxes by a lease, messages by a claim each - and is
+only noted. Ringing the bell is left to `schedule`, the work itself to whoever fills `Duties`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+import structlog
+
+from ledger import runs, switches
+from ledger.database import Database
+from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
+from office.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+CLAIM = timedelta(minutes=30)
+"""How long a claim holds before another worker may take the run over."""
+AGAIN = timedelta(minutes=10)
+"""How long a failed run rests before it is tried again."""
+LATEST = "latest"
+"""The period under which frequent work is noted."""
+
+Works = Callable[[date], bool]
+Stop = threading.Event
+
+
+class Turn(NamedTuple):
+    """One piece of work: the business moment, the period it is for, and the sign to stop half-way."""
+
+    now: datetime
+    period: str
+    stop: Stop
+
+
+Work = Callable[[Turn], str]
+"""Does the work and says in a few words what came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the jobs do, filled by `office.wiring`."""
+
+    poll: Work
+    dispatch: Work
+    remind: Work
+    digest: Work
+    close: Work
+
+
+class Due(NamedTuple):
+    """A period whose work is due, and since when."""
+
+    period: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Again and again; nothing is made up for."""
+
+    interval: timedelta
+
+    def latest(self, now: datetime, works: Works) -> Due:  # noqa: ARG002 - the cadences are asked alike
+        """Always due."""
+        return Due(LATEST, now)
+
+    @property
+    def ring_every(self) -> timedelta:
+        """How often it is worth asking."""
+        return self.interval
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """Once on each working day, from a time of day on."""
+
+    at: time
+
+    def latest(self, now: datetime, works: Works) -> Due:
+        """The latest working day whose hour has come."""
+        day = local_day(now)
+        if now < _at(day, self.at):
+            day -= ONE_DAY
+        while not works(day):
+            day -= ONE_DAY
+        return Due(day.isoformat(), _at(day, self.at))
+
+    @property
+    def ring_every(self) -> timedelta:
+        """Often enough that the hour is met and a failed run tried again."""
+        return timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterEach:
+    """Once for each period that has ended, from a time of the first working day after it."""
+
+    span: Span
+    at: time
+
+    def latest(self, now: datetime, works: Works) -> Due:
+        """The latest period that has ended, if its hour has come, else the one before."""
+        period = period_of(local_day(now), self.span).previous()
+        if now < self._since(period, works):
+            period = period.previous()
+        return Due(period.code, self._since(period, works))
+
+    @property
+    def ring_every(self) -> timedelta:
+        """As for daily work."""
+        return timedelta(minutes=1)
+
+    def _since(self, period: Period, works: Works) -> datetime:
+        day = period.past
+        while not works(day):
+            day += ONE_DAY
+        return _at(day, self.at)
+
+
+class Job(NamedTuple):
+    """One row of the table; `claimed` work takes effect once for each period, however many the workers."""
+
+    name: str
+    cadence: Every | Daily | AfterEach
+    work: Work
+    claimed: bool = True
+
+
+class Times(NamedTuple):
+    """When the office wants things done."""
+
+    poll_every: timedelta
+    remind_at: time
+    digest_at: time
+
+
+def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
+    """JOBS: everything the service does by itself."""
+    return (
+        Job("poll", Every(times.poll_every), duties.poll, claimed=False),
+        Job("dispatch", Every(timedelta(seconds=20)), duties.dispatch, claimed=False),
+        Job("remind", Daily(times.remind_at), duties.remind),
+        Job("digest", Daily(times.digest_at), duties.digest),
+        Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """With what a job is rung: the record, the clock, the calendar, and the name of this worker."""
+
+    database: Database
+    clock: Clock
+    works: Works
+    owner: str
+
+
+def ring(job: Job, bell: Bell, stop: Stop) -> str | None:
+    """Does the job if it is due and nobody has done it; what came of it, or None when nothing was to do.
+
+    Never raises: a failed run is noted, logged by the kind of its fault, and tried again later.
+    """
+    now = bell.clock()
+    due = job.cadence.latest(now, bell.works)
+    try:
+        if stop.is_set() or not _begins(job, due, bell, now):
+            return None
+        outcome = job.work(Turn(now, due.period, stop))
+        _finish(job, due, bell, outcome)
+    except Exception as fault:  # noqa: BLE001 - one job's fault must not end the worker (P38)
+        # Only the kind of the fault: its words may be words of a mail (promise 14).
+        log.error("job failed", job=job.name, period=due.period, fault=type(fault).__name__)  # noqa: TRY400
+        _give_back(job, due, bell, fault)
+        return None
+    log.info("job done", job=job.name, period=due.period, outcome=outcome)
+    return outcome
+
+
+def late(jobs: Sequence[Job], bell: Bell) -> list[str]:
+    """The frequent jobs that have not succeeded for more than two of their intervals (P38)."""
+    now = bell.clock()
+    with bell.database.reading() as conn:
+        last = {job.name: runs.one(conn, job.name, LATEST) for job in jobs}
+    found = []
+    for job in jobs:
+        run, cadence = last[job.name], job.cadence
+        if isinstance(cadence, Every) and run is not None and run.finished_at is not None:
+            patience = 2 * cadence.interval + timedelta(minutes=1)
+            found += [job.name] * (now - run.finished_at > patience)
+    return found
+
+
+def _begins(job: Job, due: Due, bell: Bell, now: datetime) -> bool:
+    if not job.claimed:
+        return True
+    with bell.database.reading() as conn:
+        started_at = switches.moment(conn, switches.STARTED_AT)
+        run = runs.one(conn, job.name, due.period)
+    if started_at is None or due.since < started_at:
+        return False  # what was due before the installation began is nobody's duty
+    if run is not None and run.state is runs.RunState.FINISHED:
+        return False
+    with bell.database.writing() as conn:
+        return runs.claim(conn, _wanted(job, due, bell), now, now + CLAIM)
+
+
+def _finish(job: Job, due: Due, bell: Bell, outcome: str) -> None:
+    now = bell.clock()
+    with bell.database.writing() as conn:
+        if job.claimed:
+            runs.settle(conn, _wanted(job, due, bell), outcome, now)
+        else:
+            runs.note(conn, _wanted(job, due, bell), outcome, now)
+
+
+def _give_back(job: Job, due: Due, bell: Bell, fault: Exception) -> None:
+    """Notes the failure; if even that fails the claim simply ends with its lease."""
+    try:
+        if job.claimed:
+            with bell.database.writing() as conn:
+                runs.give_back(conn, _wanted(job, due, bell), type(fault).__name__, bell.clock() + AGAIN)
+    except Exception as again:  # noqa: BLE001 - as above
+        log.error("job failure not noted", job=job.name, fault=type(again).__name__)  # noqa: TRY400 - as above
+
+
+def _wanted(job: Job, due: Due, bell: Bell) -> tuple[str, str, str]:
+    return job.name, due.period, bell.owner
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, OFFICE_ZONE)
