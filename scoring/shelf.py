@@ -32,13 +32,6 @@ def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
     return _edition(file, file.with_suffix(".md"), otherwise)
 
 
-def bundled_edition(edition_id: str, otherwise: Iterable[str] = ()) -> Edition:
-    """The edition `office/date` that comes with this package; `otherwise` as of `parse_edition`."""
-    office, _, day = edition_id.partition("/")
-    folder = files("scoring") / "policy" / office
-    return _edition(folder / f"{day}.toml", folder / f"{day}.md", otherwise)
-
-
 def _rulebook(folder: Traversable) -> Rulebook:
     names = (
         sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
@@ -60,4 +53,4 @@ def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) ->
             str(policy), "file", f"is not UTF-8 at byte {error.start}; save it as UTF-8"
         ) from None
     words = law.read_text(encoding="utf-8") if law.is_file() else None
-    return parse_edition(text, policy.name, words, otherwise)
+    return parse_edition(text, str(policy), words, otherwise)

@@ -176,6 +176,11 @@ def test_an_unknown_reading_is_refused_with_the_known_ones() -> None:
         parse_edition(TEXT, "x.toml", LAW, ["Z9"])
 
 
+def test_the_editions_of_the_package_and_of_a_folder_are_the_same() -> None:
+    assert shelf.bundled() == shelf.on_shelf(FOLDER)
+    assert shelf.bundled().named(NINGXIA_ID) == ningxia()
+
+
 def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="holds no policy file"):
         shelf.on_shelf(tmp_path)

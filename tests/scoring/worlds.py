@@ -24,16 +24,17 @@ from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import ScoreSheet, UnitScore
 from scoring.score import score
-from scoring.shelf import bundled, bundled_edition
+from scoring.shelf import edition_in
 
 SINCE = date(2021, 3, 19)
 Q1 = ("2026-01", "2026-02", "2026-03")
 Q2 = ("2026-04", "2026-05", "2026-06")
 NINGXIA_ID = "ningxia-transport/2021-03-19"
+POLICY = Path(__file__).parents[2] / "scoring" / "policy" / f"{NINGXIA_ID}.toml"
 
 
 def ningxia(*otherwise: str) -> Edition:
-    return bundled_edition(NINGXIA_ID, otherwise) if otherwise else bundled().editions[0]
+    return edition_in(POLICY, otherwise)
 
 
 def at(day: date, hour: int = 10) -> datetime:
