@@ -1,0 +1,65 @@
+"""What are the pages handed?
+
+One frozen `Console` of values and functions that `office.wiring` fills; a page takes it as its first argument
+and knows nothing else. Each page module ends in a table of `Route`s, which also say who may open them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from flask.typing import ResponseReturnValue
+
+from ledger.circulars import Circular
+from ledger.database import Connection, Database
+from ledger.periods import Period
+from ledger.scoresheet import ScoreSheet
+from ledger.standing import Standing
+from ledger.users import UserRole
+from office.clock import Clock
+from office.deciding.deciding import Chair
+
+
+class Unscored(NamedTuple):
+    """No sheet or standing can be made for a period, and why (Chinese)."""
+
+    because: str
+
+
+Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored]
+Score = Callable[[Connection, Period], ScoreSheet | Unscored]
+Seat = Callable[[str, datetime], Chair]
+Preview = Callable[[Connection, Circular], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Everything the pages need.
+
+    `standings` sees a period from a day, `score` computes one as it stands now, `chair` seats a person who
+    decides at a moment. `preview` gives a circular as plain text, as the units would read it. `behind_proxy`:
+    TLS ends before us, so that cookies are marked Secure and forwarded headers believed.
+    """
+
+    database: Database
+    clock: Clock
+    secret_key: bytes = field(repr=False)
+    office: str
+    categories: tuple[str, ...]
+    standings: Standings
+    score: Score
+    chair: Seat
+    preview: Preview
+    behind_proxy: bool = False
+
+
+class Route(NamedTuple):
+    """One page: its address, its name, what answers (the console comes first), and who may open it."""
+
+    rule: str
+    name: str
+    view: Callable[..., ResponseReturnValue]
+    least: UserRole | None = UserRole.VIEWER
+    """The least role; None: anybody, signed in or not."""
+    method: str = "GET"

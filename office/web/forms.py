@@ -1,0 +1,126 @@
+"""What may be sent in, and what is wrong with it?
+
+Forms with their checks and the Chinese sentences that say what to mend; each carries the token against forged
+requests. What is done with it is the page's affair.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, EqualTo, Length, NumberRange, Optional
+
+from ledger.outbox.settling import How
+from office.deciding.decision import Action
+
+ACTIONS = (
+    (Action.ACCEPT, "认可，予以登记"),
+    (Action.KEEP, "只改内容，不改状态"),
+    (Action.RETURN, "退回，不予计数"),
+    (Action.SUPERSEDE, "被另一件替代（本件为旧稿）"),
+    (Action.MERGE, "并入另一件（本件重复）"),
+    (Action.SPLIT, "拆成几件"),
+    (Action.SEAL, "涉密，封存并清除内容"),
+)
+WAYS = ((How.SENT, "已查明发出"), (How.RESEND, "重新发送"), (How.DROP, "不再发送"))
+_UNCHANGED = SelectChoice("", "不变")
+_TICK = (_UNCHANGED, SelectChoice("yes", "是"), SelectChoice("no", "否"))
+_LEAST = 10
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """登录."""
+
+    name = StringField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
+    password = PasswordField("密码", [DataRequired("请填写密码"), Length(max=200)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
+    """修改密码."""
+
+    old = PasswordField("原密码", [DataRequired("请填写原密码"), Length(max=200)])
+    new = PasswordField(
+        "新密码", [DataRequired("请填写新密码"), Length(_LEAST, 200, f"新密码至少 {_LEAST} 位")]
+    )
+    again = PasswordField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")])
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # as above
+    """核定一件报送件: what is left empty stays as it is."""
+
+    action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
+    other = StringField("另一件的编号", [Optional(), Length(max=20)])
+    parts = IntegerField("拆成几件", [Optional(), NumberRange(2, 20, "至少拆成 2 件")])
+    unit = SelectField("单位")
+    co_units = SelectMultipleField("联合单位")
+    category = SelectField("类别")
+    author = StringField("撰稿人", [Optional(), Length(max=40)])
+    phone = StringField("联系电话", [Optional(), Length(max=40)])
+    commission = SelectField("对应约稿")
+    own_business = SelectField("与本单位业务有关", choices=_TICK)
+    counts_on = DateField("计入日期", [Optional()])
+    quality = SelectField("质量合格", choices=_TICK)
+    waive_lateness = BooleanField("免计逾期")
+    because = TextAreaField("理由", [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)])
+    sure = BooleanField("我确认：原件、正文、标题和未发出的邮件都将清除，不能恢复")
+
+    def offer(
+        self, units: Sequence[str], categories: Sequence[str], commissions: Sequence[tuple[str, str]]
+    ) -> None:
+        """Fills the lists to choose from."""
+        named = [SelectChoice(name) for name in units]
+        self.unit.choices = [_UNCHANGED, *named]
+        self.co_units.choices = named
+        self.category.choices = [_UNCHANGED, *(SelectChoice(name) for name in categories)]
+        self.commission.choices = [_UNCHANGED, *(SelectChoice(*each) for each in commissions)]
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Each field for itself, then what the chosen action needs beside it."""
+        sound: bool = super().validate(extra_validators)
+        lacking = self._lacking()
+        for field, fault in lacking:
+            field.errors = [*field.errors, fault]
+        return sound and not lacking
+
+    def _lacking(self) -> list[tuple[Field, str]]:
+        match self.action.data:
+            case Action.SUPERSEDE | Action.MERGE if not (self.other.data or "").strip():
+                return [(self.other, "请填写另一件的编号，如 2026-0012")]
+            case Action.SPLIT if self.parts.data is None and not self.parts.errors:
+                return [(self.parts, "请填写拆成几件")]
+            case Action.SEAL if not self.sure.data:  # it cannot be taken back (promise 13)
+                return [(self.sure, "封存不能撤回，请先勾选确认")]
+            case _:
+                return []
+
+
+class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
+    """不采纳一条提议."""
+
+    because = StringField("理由", [Optional(), Length(max=200)])
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc]  # as above
+    """处置一封发件."""
+
+    how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in WAYS])
+    because = StringField("理由", [DataRequired("请写明理由"), Length(max=200)])
+
+
+class CircularForm(FlaskForm):  # type: ignore[misc]  # as above
+    """改通报的正文；审定通报 sends the same form with `approve`."""
+
+    covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])

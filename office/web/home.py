@@ -1,0 +1,153 @@
+"""What waits for the office, how does the month stand, and does the service run?
+
+The first page after signing in. It says what to do next in one sentence; everything on it leads to the page
+where it is done.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger import accounts, browsing, switches
+from ledger.browsing import Sought, Window
+from ledger.database import Connection
+from ledger.entries import SightingState, SubmissionState
+from ledger.notice import OutboxState
+from ledger.outbox import listing as outbox
+from ledger.periods import Span, local_day, period_of
+from ledger.standing import Standing
+from ledger.submissions.listing import Asked
+from office.web import labels
+from office.web.console import Console, Route, Unscored
+from office.web.submissions import unit_names
+
+_LATEST = Window(0, 8)
+_NONE = Window(0, 0)
+
+
+class Task(NamedTuple):
+    """One pile of things that wait for a person: how many, what to do about it, and where."""
+
+    waiting: int
+    name: str
+    advice: str
+    link: str
+
+
+class Service(NamedTuple):
+    """How the service stands: in what mode it answers, and whether reading the mailbox works."""
+
+    mode: str
+    says: str
+    paused: bool
+    polled_at: datetime | None
+    refused: str
+
+
+class Short(NamedTuple):
+    """A unit that still owes items this month."""
+
+    unit: str
+    left: int
+    missed: bool
+
+
+def home(console: Console) -> ResponseReturnValue:
+    """The page."""
+    now = console.clock()
+    today = local_day(now)
+    month = period_of(today, Span.MONTH)
+    with console.database.reading() as conn:
+        found = console.standings(conn, month, today)
+        return render_template(
+            "home.html",
+            tasks=tasks(conn),
+            service=_service(conn),
+            month=month,
+            short=() if isinstance(found, Unscored) else short_of(found, month.code),
+            total_units=0 if isinstance(found, Unscored) else len(found),
+            unscored=found if isinstance(found, Unscored) else None,
+            latest=browsing.submissions_page(conn, Sought(), _LATEST).rows,
+            names=unit_names(conn),
+        )
+
+
+def tasks(conn: Connection) -> tuple[Task, ...]:
+    """What waits, the most urgent first; empty piles are left out."""
+    letters = browsing.letters_counted(conn)
+    messages = outbox.counted(conn)
+    held = Sought(Asked(state=SubmissionState.HELD))
+    piles = (
+        Task(
+            browsing.submissions_page(conn, held, _NONE).total,
+            "待核报送件",
+            "机器拿不准，核定后才计数。",
+            url_for("submissions", state=SubmissionState.HELD.value),
+        ),
+        Task(
+            browsing.submissions_page(conn, Sought(proposed=True), _NONE).total,
+            "有提议的报送件",
+            "疑似重复、更正或联合报送，由您定。",
+            url_for("submissions", proposed="yes"),
+        ),
+        Task(
+            messages.get(OutboxState.UNKNOWN, 0) + messages.get(OutboxState.REFUSED, 0),
+            "发件异常",
+            "结果不明或被拒收，系统不会自行重发。",
+            url_for("outbox", state=_worst(messages)),
+        ),
+        Task(
+            letters.get(SightingState.QUARANTINED, 0),
+            "隔离来件",
+            "读不出来，原件已留存，请下载查看。",
+            url_for("letters", state=SightingState.QUARANTINED.value),
+        ),
+        Task(
+            letters.get(SightingState.SEALED, 0),
+            "涉密封存",
+            "带密级标志，内容未留存，请按保密规定与来件单位联系。",
+            url_for("letters", state=SightingState.SEALED.value),
+        ),
+    )
+    return tuple(pile for pile in piles if pile.waiting)
+
+
+def short_of(found: Sequence[Standing], month: str) -> tuple[Short, ...]:
+    """The units that owe items of the month itself, those that owe most first; excused ones are left out."""
+    owing = [
+        Short(standing.unit, duty.left, not duty.owing)
+        for standing in found
+        if not standing.exempt
+        for duty in standing.duties
+        if duty.period == month and duty.left
+    ]
+    return tuple(sorted(owing, key=lambda short: -short.left))
+
+
+def _service(conn: Connection) -> Service:
+    mode, says = labels.ANSWERING[switches.answering(conn)]
+    marks = accounts.marks(conn)
+    polled = [mark.last_good_poll_at for mark in marks if mark.last_good_poll_at is not None]
+    refused = next((mark.refused_because for mark in marks if mark.refusals), "")
+    return Service(mode, says, switches.paused(conn), max(polled, default=None), refused)
+
+
+def _worst(messages: dict[str, int]) -> str:
+    return (OutboxState.UNKNOWN if messages.get(OutboxState.UNKNOWN) else OutboxState.REFUSED).value
+
+
+def health(console: Console) -> ResponseReturnValue:
+    """Whether the console and its database answer; for machines, says nothing else."""
+    with console.database.reading() as conn:
+        switches.paused(conn)
+    return "ok\n", 200, {"Content-Type": "text/plain"}
+
+
+ROUTES = (
+    Route("/", "home", home),
+    Route("/health", "health", health, None),
+)
+"""The addresses of this group."""

@@ -1,0 +1,182 @@
+"""Which word does the office read for a code?
+
+One table per list of codes. A code no table knows is shown as it is, so that nothing is ever hidden by a
+missing word; a test holds the tables to the lists in `ledger.entries` and beside.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ledger.circulars import CircularState
+from ledger.entries import LetterRole, SetAside, SightingState, SubmissionState
+from ledger.notice import NOTICES, Answering, OutboxState
+from ledger.periods import OFFICE_ZONE, Period, Span
+from ledger.standing import Forecast
+
+STATES: Mapping[str, str] = {
+    SubmissionState.RECORDED: "已登记",
+    SubmissionState.HELD: "待核",
+    SubmissionState.RETURNED: "已退回",
+    SubmissionState.SUPERSEDED: "已被替代",
+    SightingState.SET_ASIDE: "非报送件",
+    SightingState.SEALED: "涉密封存",
+    SightingState.OVERSIZE: "过大未收",
+    SightingState.QUARANTINED: "隔离",
+    SightingState.GONE: "已不在邮箱",
+    OutboxState.QUEUED: "待发",
+    OutboxState.SENDING: "发送中",
+    OutboxState.SENT: "已发出",
+    OutboxState.REFUSED: "被拒收",
+    OutboxState.UNKNOWN: "结果不明",
+    OutboxState.SHOWN: "仅供查看",
+    OutboxState.DROPPED: "不再发送",
+    CircularState.DRAFT: "草稿",
+    CircularState.APPROVED: "已审定",
+}
+
+ROLES: Mapping[str, str] = {
+    LetterRole.NEW: "新报送件",
+    LetterRole.COPY: "重复来件",
+    LetterRole.COMPLETION: "补正",
+    LetterRole.CORRECTION: "更正",
+    "viewer": "只读",
+    "clerk": "经办",
+    "admin": "管理员",
+}
+
+REASONS: Mapping[str, str] = {
+    SetAside.ROBOT: "自动邮件",
+    SetAside.BOUNCE: "退信",
+    SetAside.CORRESPONDENCE: "往来邮件",
+    SetAside.OWN: "本系统所发",
+    SetAside.BEFORE_START: "启用前来件",
+    "own-business": "待核实是否与本单位业务有关",
+    "not-kin": "发件单位与主题所写单位无隶属关系",
+    "unit-unclear": "单位名称不清，有几个可能",
+    "unit-unknown": "看不出报送单位",
+}
+
+FLAGS: Mapping[str, str] = {
+    "incomplete-author": "缺撰稿人",
+    "incomplete-phone": "缺联系电话",
+    "incomplete-subject": "主题未按格式",
+    "address-unregistered": "地址未登记",
+    "on-behalf": "代报",
+    "unit-inferred": "单位系推定",
+    "over-length": "超过规定字数",
+    "low-confidence-text": "文字可能有误",
+    "unread-attachment": "附件未能读取",
+    "two-items": "疑有两件",
+    "no-signer": "未见签发人",
+    "sealed": "涉密封存",
+}
+
+PROPOSALS: Mapping[str, str] = {
+    "resend": "疑似重复报送",
+    "correction": "疑似更正稿",
+    "follow-up": "疑似续报",
+    "joint": "疑似联合报送",
+    "second-item": "疑有第二件",
+}
+
+FORECASTS: Mapping[str, str] = {
+    Forecast.DONE: "已完成",
+    Forecast.ON_COURSE: "进度正常",
+    Forecast.SHORT: "尚欠",
+    Forecast.MISSED: "未完成",
+}
+
+FIELDS: Mapping[str, str] = {
+    "unit_id": "单位",
+    "co_unit_ids": "联合单位",
+    "title": "标题",
+    "held_because": "待核缘由",
+    "candidates": "可能的单位",
+    "category": "类别",
+    "authors": "撰稿人",
+    "signer": "签发人",
+    "state": "状态",
+    "flags": "标记",
+    "counts_on": "计入日期",
+    "own_business": "与本单位业务有关",
+    "quality": "质量合格",
+    "lateness_waived": "免计逾期",
+    "commission": "约稿",
+    "follows": "续报于",
+    "superseded_by": "被替代于",
+}
+
+ANSWERING: Mapping[str, tuple[str, str]] = {
+    Answering.OFF: ("静默", "只登记，不发信。拟好的邮件都在发件箱里，可先看一看写得是否妥当。"),
+    Answering.OFFICE: ("仅本办", "只给本办发提醒，还不答复报送单位。"),
+    Answering.ON: ("已启用", "正在向报送单位发回执和催报。"),
+}
+
+TRUST: Mapping[str, str] = {
+    "verified": "发件地址经邮件系统验证",
+    "failed": "发件地址未通过验证，请留意是否冒名",
+    "unverified": "发件地址未经验证",
+}
+
+_KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, PROPOSALS, FORECASTS, FIELDS, TRUST)
+
+
+def word(code: object) -> str:
+    """The office's word for a code; the code itself where there is none."""
+    text = str(code)
+    return next((table[text] for table in _KNOWN if text in table), text)
+
+
+def notice(kind: str) -> str:
+    """The office's word for a kind of notice."""
+    return NOTICES[kind].caption if kind in NOTICES else kind
+
+
+def day(value: date) -> str:
+    """3月2日."""
+    return f"{value.month}月{value.day}日"
+
+
+def moment(value: datetime) -> str:
+    """2026-03-02 09:15, in the office's zone."""
+    return f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+
+
+def short_moment(value: datetime) -> str:
+    """03-02 09:15, in the office's zone."""
+    return f"{value.astimezone(OFFICE_ZONE):%m-%d %H:%M}"
+
+
+def period(value: Period) -> str:
+    """2026年3月, 2026年第一季度, 2026年上半年, 2026年."""
+    year = f"{value.first.year}年"
+    match value.span:
+        case Span.MONTH:
+            return f"{year}{value.first.month}月"
+        case Span.QUARTER:
+            return f"{year}第{'一二三四'[(value.first.month - 1) // 3]}季度"
+        case Span.HALF:
+            return f"{year}{'上下'[value.first.month // 7]}半年"
+        case Span.YEAR:
+            return year
+        case Span.WEEK | Span.NAMED:
+            return value.code
+
+
+def size(count: int) -> str:
+    """How large a file is: 312 字节, 48 KB, 2.4 MB."""
+    if count < 1 << 10:
+        return f"{count} 字节"
+    return f"{count / (1 << 10):.0f} KB" if count < 1 << 20 else f"{count / (1 << 20):.1f} MB"
+
+
+FILTERS = {
+    "word": word,
+    "notice": notice,
+    "day": day,
+    "moment": moment,
+    "short_moment": short_moment,
+    "period": period,
+    "size": size,
+}
+"""The filters that templates may use."""

@@ -1,0 +1,71 @@
+"""Which mails were seen, and what became of each?
+
+Every mail of the mailbox, reports or not, with the reason; the original to take away. A letter's bytes leave
+only as a download that no browser opens by itself (P40).
+"""
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ledger import browsing, originals, sightings
+from ledger.database import Connection
+from ledger.entries import Sighting, SightingState
+from ledger.outbox import listing as outbox
+from ledger.users import UserRole
+from office.web.console import Console, Route
+from office.web.leafing import leafing, window_of
+
+
+def listed(console: Console) -> ResponseReturnValue:
+    """Every mail seen, narrowed by state and words."""
+    asked, text = request.args.get("state", ""), request.args.get("q", "").strip()
+    state = next((state for state in SightingState if state == asked), None)
+    with console.database.reading() as conn:
+        leaf = browsing.letters_page(conn, state, text, window_of(request.args))
+        return render_template(
+            "letters.html",
+            rows=leaf.rows,
+            leaf=leafing("letters", request.args, leaf.total),
+            counted=browsing.letters_counted(conn),
+            states=tuple(SightingState),
+            state_asked=state,
+            text=text,
+        )
+
+
+def detail(console: Console, number: int) -> ResponseReturnValue:
+    """One mail: where it lies, what became of it and why."""
+    with console.database.reading() as conn:
+        letter = _found(conn, number)
+        answers = [entry for entry in outbox.about(conn, letter.serial or "") if entry.answers == letter.id]
+        return render_template("letter.html", letter=letter, answers=answers)
+
+
+def original(console: Console, number: int) -> ResponseReturnValue:
+    """The bytes as they came, to be saved and opened in a mail program."""
+    with console.database.reading() as conn:
+        letter = _found(conn, number)
+        raw = None if letter.sha256 is None else originals.raw_of(conn, letter.sha256)
+    if raw is None:
+        abort(404)
+    headers = {
+        "Content-Disposition": f'attachment; filename="letter-{number}.eml"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Download-Options": "noopen",
+    }
+    return Response(raw, mimetype="application/octet-stream", headers=headers)
+
+
+def _found(conn: Connection, number: int) -> Sighting:
+    letter = sightings.one(conn, number)
+    if letter is None:
+        abort(404)
+    return letter
+
+
+ROUTES = (
+    Route("/letters", "letters", listed),
+    Route("/letters/<int:number>", "letter", detail),
+    Route("/letters/<int:number>/original", "original", original, UserRole.CLERK),
+)
+"""The addresses of this group."""

@@ -1,0 +1,78 @@
+"""A console over the sample record, a client that is nobody yet, and clients of each role."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from ledger.database import Database, open_database
+from ledger.tables.complete import metadata
+from office.web.app import create_app
+from office.web.console import Console
+from tests.fixtures.console import PASSWORD, console_over, fill
+
+SignIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample record, written once."""
+    path = tmp_path_factory.mktemp("console") / "sample.sqlite"
+    database = open_database(f"sqlite:///{path}")
+    with database.writing() as conn:
+        metadata.create_all(conn)
+    fill(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database(record: Path, tmp_path: Path) -> Iterator[Database]:
+    """A copy of it that is the test's own."""
+    copy = shutil.copy(record, tmp_path / "office.sqlite")
+    opened = open_database(f"sqlite:///{copy}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def console(database: Database) -> Console:
+    return console_over(database)
+
+
+@pytest.fixture
+def stranger(console: Console) -> FlaskClient:
+    """A client that has not signed in; forged-request checks are on."""
+    return create_app(console).test_client()
+
+
+@pytest.fixture
+def sign_in(console: Console) -> SignIn:
+    """Signs in by name; the form tokens are left out of these clients and tested on their own."""
+    app = create_app(console)
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def signed_in(name: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/sign-in", data={"name": name, "password": PASSWORD})
+        assert answer.status_code == 302
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def clerk(sign_in: SignIn) -> FlaskClient:
+    return sign_in("赵敏")
+
+
+@pytest.fixture
+def viewer(sign_in: SignIn) -> FlaskClient:
+    return sign_in("访客")
+
+
+@pytest.fixture
+def admin(sign_in: SignIn) -> FlaskClient:
+    return sign_in("王主任")

@@ -1,0 +1,147 @@
+"""Does what a clerk decides become the record, and nothing else?"""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from ledger import journal
+from ledger.database import Database
+from ledger.entries import Submission, SubmissionState
+from ledger.outbox import listing as outbox
+from ledger.submissions import listing
+
+UNCLEAR, OWN_BUSINESS = "2026-0013", "2026-0014"
+
+
+def stored(database: Database, serial: str) -> Submission:
+    with database.reading() as conn:
+        found = listing.one(conn, serial)
+    assert found is not None
+    return found
+
+
+def sent(client: FlaskClient, serial: str, **fields: Any) -> str:  # noqa: ANN401 - whatever a form sends
+    """What the page says after a browser has sent the form; lists nobody touched are sent empty."""
+    untouched = dict.fromkeys(("unit", "category", "commission", "own_business", "quality"), "")
+    return client.post(f"/submissions/{serial}/decide", data=untouched | fields, follow_redirects=True).text
+
+
+def test_accepting_a_held_item_records_it_for_the_chosen_unit(clerk: FlaskClient, database: Database) -> None:
+    fields = {"action": "accept", "unit": "平罗县交通运输局", "phone": "0952-6012345", "because": "电话核实"}
+    assert "已办理" in sent(clerk, UNCLEAR, **fields)
+    after = stored(database, UNCLEAR)
+    assert (after.state, after.unit_id) == (SubmissionState.RECORDED, 7)
+    assert after.authors[0].phone == "0952-6012345"
+    with database.reading() as conn:
+        entry = journal.about(conn, f"submission:{UNCLEAR}")[-1]
+    assert (entry.who, entry.because) == ("赵敏", "电话核实")
+    assert "6012345" not in repr(entry)
+
+
+def test_the_likeliest_unit_is_chosen_beforehand(clerk: FlaskClient) -> None:
+    text = clerk.get(f"/submissions/{UNCLEAR}/decide").text
+    assert '<option selected value="平罗县交通运输局">' in text
+
+
+def test_without_a_reason_nothing_is_decided(clerk: FlaskClient, database: Database) -> None:
+    assert "请写明理由" in sent(clerk, UNCLEAR, action="accept", unit="平罗县交通运输局", because=" ")
+    assert stored(database, UNCLEAR).state is SubmissionState.HELD
+
+
+@pytest.mark.parametrize(
+    ("serial", "fields", "said"),
+    [
+        (UNCLEAR, {"action": "accept"}, "请先选单位再认可"),
+        (OWN_BUSINESS, {"action": "accept"}, "请先选“与本单位业务有关”"),
+        (UNCLEAR, {"action": "merge-into"}, "请选一种处理"),
+        (UNCLEAR, {"action": "merge"}, "请填写另一件的编号"),
+        (UNCLEAR, {"action": "merge", "other": UNCLEAR}, "另一件不能是它自己"),
+        (UNCLEAR, {"action": "merge", "other": "2026-9999"}, "没有编号为 2026-9999 的报送件"),
+        (UNCLEAR, {"action": "split"}, "请填写拆成几件"),
+        (UNCLEAR, {"action": "split", "parts": "1"}, "至少拆成 2 件"),
+        (UNCLEAR, {"action": "seal"}, "请先勾选确认"),
+        (UNCLEAR, {"action": "keep", "unit": "不存在的单位"}, "decide"),
+    ],
+)
+def test_a_decision_that_cannot_be_says_what_to_mend_and_changes_nothing(
+    clerk: FlaskClient, database: Database, serial: str, fields: dict[str, str], said: str
+) -> None:
+    assert said in sent(clerk, serial, because="试一试", **fields)
+    assert stored(database, serial).state is SubmissionState.HELD
+
+
+def test_own_business_is_ticked_and_the_item_recorded(clerk: FlaskClient, database: Database) -> None:
+    sent(clerk, OWN_BUSINESS, action="accept", own_business="no", because="系全区会议")
+    after = stored(database, OWN_BUSINESS)
+    assert (after.state, after.own_business) == (SubmissionState.RECORDED, False)
+
+
+def test_a_field_left_as_it_was_is_no_part_of_the_decision(clerk: FlaskClient, database: Database) -> None:
+    before = stored(database, "2026-0001")
+    fields = {"action": "keep", "unit": "银川市交通运输局", "category": "综合", "author": "李娜"}
+    sent(clerk, "2026-0001", because="改类别", **fields)
+    after = stored(database, "2026-0001")
+    assert after.category == "综合"
+    assert (after.unit_id, after.authors) == (before.unit_id, before.authors)
+
+
+def test_accepting_a_resend_supersedes_the_older_and_closes_the_proposal(
+    clerk: FlaskClient, database: Database
+) -> None:
+    page = clerk.get("/submissions/2026-0012").text
+    link = "/submissions/2026-0002/decide?action=supersede&amp;other=2026-0012"
+    assert link in page
+    form = clerk.get(link.replace("&amp;", "&")).text
+    assert 'value="2026-0012"' in form
+    sent(clerk, "2026-0002", action="supersede", other="2026-0012", because="后一件为准")
+    assert stored(database, "2026-0002").superseded_by == "2026-0012"
+    assert "采纳，去处理" not in clerk.get("/submissions/2026-0012").text
+    assert "请到那一件上办理" in sent(clerk, "2026-0002", action="accept", because="再试")
+
+
+def test_a_dismissed_proposal_changes_no_state(clerk: FlaskClient, database: Database) -> None:
+    with database.reading() as conn:
+        number = listing.proposals_of(conn, "2026-0012")[0].id
+    clerk.post(f"/submissions/2026-0012/proposals/{number}/dismiss")
+    with database.reading() as conn:
+        assert listing.proposals_of(conn, "2026-0012") == ()
+    assert stored(database, "2026-0002").state is SubmissionState.RECORDED
+
+
+def test_sealing_by_hand_clears_the_words_and_names_what_cannot_be_called_back(
+    clerk: FlaskClient, database: Database
+) -> None:
+    text = sent(clerk, "2026-0002", action="seal", sure="y", because="误用邮箱报送")
+    assert "已经发出，无法收回" in text
+    after = stored(database, "2026-0002")
+    assert (after.title, after.flags) == ("", ("sealed",))
+    with database.reading() as conn:
+        assert listing.words_of(conn, "2026-0002").manuscript == ""
+
+
+def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database: Database) -> None:
+    assert "请选一种处置" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
+    assert (
+        "已处置"
+        in clerk.post(
+            "/outbox/3", data={"how": "sent", "because": "单位说收到了"}, follow_redirects=True
+        ).text
+    )
+    with database.reading() as conn:
+        entry = outbox.message(conn, 3)
+    assert entry is not None
+    assert entry.state == "sent"
+    assert (
+        "未能处置"
+        in clerk.post("/outbox/3", data={"how": "drop", "because": "晚了"}, follow_redirects=True).text
+    )
+
+
+def test_the_covering_words_of_a_draft_may_be_changed_until_it_is_approved(
+    clerk: FlaskClient, admin: FlaskClient
+) -> None:
+    assert "新的正文" in clerk.post("/circulars/1", data={"covering": "新的正文"}, follow_redirects=True).text
+    admin.post("/circulars/1/approve", data={"read": "yes"})
+    late = clerk.post("/circulars/1", data={"covering": "迟了的正文"}, follow_redirects=True).text
+    assert "迟了的正文" not in late

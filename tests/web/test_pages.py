@@ -1,0 +1,131 @@
+"""Does every page open, say what it should, and keep what it must?"""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.fixtures.console import HOSTILE
+
+PAGES = (
+    "/",
+    "/submissions",
+    "/submissions?period=2026-03&unit=2&state=recorded&q=公路&page=1",
+    "/submissions?period=nonsense&unit=x&state=y&page=-3",
+    "/submissions/2026-0001",
+    "/submissions/2026-0012",
+    "/submissions/2026-0013",
+    "/submissions/2026-0015",
+    "/submissions/2026-0013/decide",
+    "/letters",
+    "/letters?state=set-aside&q=退信",
+    "/letters/1",
+    "/letters/19",
+    "/letters/20",
+    "/standings",
+    "/standings/2026-02",
+    "/points",
+    "/points/2025Q4",
+    "/points/2025Q4?revision=now",
+    "/points/2026-03",
+    "/points/2020",
+    "/points/2026Q1/1",
+    "/circulars",
+    "/circulars/1",
+    "/outbox",
+    "/outbox?state=unknown",
+    "/outbox/3",
+    "/password",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_opens(admin: FlaskClient, address: str) -> None:
+    answer = admin.get(address)
+    assert answer.status_code == 200
+    assert "一事一报" in answer.text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_p40_hostile_mail_is_shown_as_letters_on_every_page(admin: FlaskClient, address: str) -> None:
+    text = admin.get(address).text
+    assert "<script>" not in text
+    assert "49" not in text.partition("<main>")[2] or "{{7*7}}" in text or HOSTILE not in text
+
+
+def test_p40_a_hostile_item_shows_its_very_characters(clerk: FlaskClient) -> None:
+    text = clerk.get("/submissions/2026-0015").text
+    assert "&lt;script&gt;document.title=&#39;taken&#39;&lt;/script&gt;{{7*7}}" in text
+    assert "@SUM" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/submissions/2026-9999",
+        "/letters/999",
+        "/outbox/999",
+        "/circulars/9",
+        "/points/2026Q1/999",
+        "/points/nonsense",
+        "/standings/2026Q1",
+        "/nowhere",
+    ],
+)
+def test_what_is_not_there_is_said_in_a_sentence(clerk: FlaskClient, address: str) -> None:
+    answer = clerk.get(address)
+    assert answer.status_code == 404
+    assert "这条记录已不存在" in answer.text
+
+
+def test_home_says_what_to_do_first_and_in_what_mode_the_service_answers(clerk: FlaskClient) -> None:
+    text = clerk.get("/").text
+    assert text.index("待核报送件") < text.index("先办这一项") < text.index("发件异常")
+    assert "只给本办发提醒" in text
+    assert "2026-03-26 09:37" in text
+
+
+def test_the_list_narrows_by_words_state_and_open_proposals(clerk: FlaskClient) -> None:
+    found = clerk.get("/submissions?q=智慧公路").text
+    assert "石嘴山市首条智慧公路试验段通车" in found
+    assert "不见面" not in found
+    assert "2026-0012" in clerk.get("/submissions?proposed=yes").text
+    assert "共 2 条" in clerk.get("/submissions?state=held").text
+
+
+def test_telephone_numbers_stand_on_the_detail_page_only(clerk: FlaskClient) -> None:
+    assert "0951-6000001" in clerk.get("/submissions/2026-0001").text
+    for address in ("/", "/submissions", "/letters", "/letters/1", "/standings", "/points/2026Q1/1"):
+        assert "0951-60" not in clerk.get(address).text
+
+
+def test_an_original_leaves_only_as_a_download_no_browser_opens(
+    clerk: FlaskClient, viewer: FlaskClient
+) -> None:
+    answer = clerk.get("/letters/1/original")
+    assert answer.data.startswith(b"From: unit01@units.example")
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter-1.eml"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert viewer.get("/letters/1/original").status_code == 403
+
+
+def test_a_sealed_letter_shows_no_content_and_offers_no_original(clerk: FlaskClient) -> None:
+    text = clerk.get("/letters/19").text
+    assert "内容未留存" in text
+    assert "下载原件" not in text
+    assert clerk.get("/letters/19/original").status_code == 404
+
+
+def test_points_lead_to_lines_with_article_and_evidence(clerk: FlaskClient) -> None:
+    text = clerk.get("/points/2026Q1/1").text
+    assert "第 11(2)1 条" in text
+    assert 'href="/submissions/2026-0001"' in text
+
+
+def test_a_stored_revision_is_shown_before_a_computed_one(clerk: FlaskClient) -> None:
+    assert "存档" in clerk.get("/points/2025Q4").text
+    assert "现算，还没有存档" in clerk.get("/points/2025Q4?revision=now").text
+
+
+def test_a_period_without_a_rule_says_so(clerk: FlaskClient) -> None:
+    assert "当时还没有考核办法" in clerk.get("/points/2020").text

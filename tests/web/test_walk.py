@@ -1,0 +1,87 @@
+"""Does a clerk get through a morning with a real browser and a real server?"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ledger.database import Database
+from ledger.entries import SubmissionState
+from ledger.submissions import listing
+from office.web.console import Console
+from office.web.serving import serving
+from tests.fixtures.console import PASSWORD
+
+
+@pytest.fixture
+def address(console: Console) -> Iterator[str]:
+    with serving(console, "127.0.0.1", 0) as address:
+        yield address
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser objects to: scripts that fail, and whatever the content policy forbids."""
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda fault: heard.append(str(fault)))
+    return heard
+
+
+def test_a_clerk_signs_in_sifts_the_list_and_decides_what_waits(
+    page: Page, address: str, database: Database, complaints: list[str]
+) -> None:
+    page.goto(address)
+    page.get_by_label("用户名").fill("赵敏")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="等您办理")).to_be_visible()
+
+    page.get_by_role("link", name="报送件", exact=True).click()
+    page.get_by_label("状态").select_option("held")
+    expect(page.get_by_text("共 2 条")).to_be_visible()
+    assert "state=held" in page.url
+
+    page.get_by_role("link", name="交通局扎实开展汛前道路隐患排查").click()
+    page.get_by_role("link", name="核定").click()
+    page.get_by_label("联系电话").fill("0952-6012345")
+    page.get_by_label("理由").fill("电话核实，系平罗县交通运输局所报")
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_text("已办理，并记入办理记录。")).to_be_visible()
+    with database.reading() as conn:
+        decided = listing.one(conn, "2026-0013")
+    assert decided is not None
+    assert decided.state is SubmissionState.RECORDED
+    assert complaints == []
+
+
+def test_p40_a_hostile_item_runs_nothing_in_the_browser(
+    page: Page, address: str, complaints: list[str]
+) -> None:
+    page.goto(f"{address}sign-in?next=/submissions/2026-0015")
+    page.get_by_label("用户名").fill("访客")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("heading", name="=1+1<script>")).to_be_visible()
+    assert page.title() == "2026-0015 · 一事一报"
+    assert complaints == []
+
+
+def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    page.get_by_label("用户名").fill("王主任")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    addresses = [
+        "",
+        "submissions",
+        "submissions/2026-0012",
+        "submissions/2026-0013/decide",
+        "letters",
+        "letters/1",
+    ]
+    addresses += ["standings", "points", "points/2026Q1/1", "circulars/1", "outbox", "outbox/3"]
+    for path in addresses:
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
