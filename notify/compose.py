@@ -20,7 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ledger.notice import NOTICES, Limit
 from ledger.outbox.sending import Parcel
 from notify import chinese
-from notify.facts import FACTS, CircularFacts, Facts, as_json
+from notify.facts import FACTS, CircularFacts, Facts
+from notify.keeping import as_json
 from notify.lines import many_lines, one_line, shortened
 from notify.mime import Envelope, Sender, Words, assemble
 
@@ -28,6 +29,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("subject.txt", "body.txt", "body.html")
 ANSWER_BYTES = 8 * 1024
 """An answer stays small whatever it answers (RFC 3834 §2, R06)."""
+_LAST_RESORT = 900
+"""Characters of text that fit into ANSWER_BYTES whatever the headers hold."""
 _OUTPUT = 600_000
 _PRODUCT = 10_000
 _AUTO_REPLIED = "auto-replied"
@@ -103,11 +106,13 @@ class Composer:
         message = assemble(kind, words, envelope, self._sender, now)
         content = message.as_bytes()
         if self._is_answer(kind) and len(content) > ANSWER_BYTES:
-            # the words say everything; the finer dress is what can be left out
-            bare = assemble(kind, words._replace(html=""), envelope, self._sender, now)
-            message, content = bare, bare.as_bytes()
-            if len(content) > ANSWER_BYTES:
-                raise ComposingError(kind, f"an answer of {len(content)} bytes, {ANSWER_BYTES} are allowed")
+            # the text says everything; the finer dress is what can be left out
+            message = assemble(kind, words._replace(html=""), envelope, self._sender, now)
+            content = message.as_bytes()
+        if self._is_answer(kind) and len(content) > ANSWER_BYTES:
+            cut = words._replace(html="", text=shortened(words.text, _LAST_RESORT))
+            message = assemble(kind, cut, envelope, self._sender, now)
+            content = message.as_bytes()
         message_id = str(message["Message-ID"]).strip("<>")
         template = f"{kind}@{self.version(kind)}"
         subject = str(message["Subject"])

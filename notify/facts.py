@@ -7,11 +7,9 @@ is turned into words by the templates.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ledger.entries import Author
 from ledger.standing import Duty, Standing
@@ -254,26 +252,3 @@ FACTS: Mapping[str, type] = {
     "sealed-alert": SealedAlertFacts,
     "health": HealthFacts,
 }
-
-
-def as_json(facts: Facts) -> dict[str, Any]:
-    """The facts as plain data, for the outbox row that keeps what a message was made from."""
-    plain = _plain(asdict(facts))
-    assert isinstance(plain, dict)  # noqa: S101 - asdict gives a dictionary
-    return plain
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return _plain(value._asdict())
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, Fraction) else value

@@ -17,7 +17,7 @@ from ledger.periods import OFFICE_ZONE
 from notify.lines import one_line
 
 SUBJECT_LENGTH = 200
-_REFERENCES = 20
+_REFERENCES = 10
 _ID_LENGTH = 250
 _TO_MANY = frozenset({"circular"})
 
