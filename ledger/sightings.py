@@ -58,10 +58,7 @@ def seen_at(conn: sa.Connection, place: Place) -> Sighting | None:
 
 
 def latest_in(conn: sa.Connection, place: Place, count: int) -> tuple[Sighting, ...]:
-    """The `count` sightings with the highest UIDs beside `place` (its UID is ignored).
-
-    But none that was gone.
-    """
+    """The `count` sightings with the highest UIDs beside `place` (its UID is ignored), without gone ones."""
     there = _beside(place) & (sightings.c.state != SightingState.GONE.value)
     query = sa.select(sightings).where(there).order_by(sightings.c.uid.desc()).limit(count)
     return tuple(_sighting(row) for row in conn.execute(query))
@@ -77,10 +74,7 @@ def numberings(conn: sa.Connection, account: str, folder: str) -> frozenset[int]
 
 
 def forget_gone(conn: sa.Connection, place: Place) -> None:
-    """Removes the sighting of a letter that was called gone and is there after all.
-
-    No other state is touched.
-    """
+    """Removes the sighting of a letter that was called gone and is there after all; other states stay."""
     conn.execute(
         sightings.delete().where(
             _beside(place),

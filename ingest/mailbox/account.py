@@ -8,6 +8,7 @@ from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 
+AUTO = "auto"
 MAX_PAIRS, MAX_KEY, MAX_VALUE = 30, 30, 1024
 
 
@@ -23,9 +24,10 @@ class Security(StrEnum):
 class Account:
     """One mailbox on one server.
 
-    `ca_file` is an authority to trust besides none other; None: the system's. `timeout` are the seconds any
-    one network call may take. `identity` is what RFC 2971's ID says of us; true values, nothing secret.
-    `folder` is what units mail into; `read_junk`: look into the junk folder as well.
+    `ca_file` is an authority to trust instead of the system's. `timeout` are the seconds any one network call
+    may take. `identity` is what RFC 2971's ID says of us; true values, nothing secret. `folders` are what
+    units mail into; `junk` is the junk folder's name, "auto" to look for it, "" to leave it out. `idle`:
+    await news there.
     """
 
     host: str
@@ -36,8 +38,9 @@ class Account:
     ca_file: Path | None = None
     timeout: float = 60.0
     identity: tuple[tuple[str, str], ...] = (("name", "yishiyibao"),)
-    folder: str = "INBOX"
-    read_junk: bool = True
+    folders: tuple[str, ...] = ("INBOX",)
+    junk: str = AUTO
+    idle: bool = True
 
     @property
     def name(self) -> str:

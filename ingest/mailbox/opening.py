@@ -67,10 +67,7 @@ def _connected(account: Account, context: ssl.SSLContext) -> IMAPClient:
 
 
 def _context(account: Account) -> ssl.SSLContext:
-    """Certificate and host name are checked.
-
-    Against the system's authorities or the one named in the settings.
-    """
+    """Checks certificate and host name, against the system's authorities or the one in the settings."""
     try:
         return ssl.create_default_context(cafile=account.ca_file)
     except (OSError, ssl.SSLError) as fault:

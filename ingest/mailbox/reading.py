@@ -66,8 +66,13 @@ class Mailbox:
         self._client: IMAPClient | None = None
         self._exists = 0
 
+    def open(self) -> None:
+        """Begins the session, unless it has begun; entering the context does it by itself."""
+        if self._client is None:
+            self._client = open_session(self._account, self._provider)
+
     def __enter__(self) -> Self:
-        self._client = open_session(self._account, self._provider)
+        self.open()
         return self
 
     def __exit__(
@@ -155,7 +160,8 @@ class Mailbox:
     def can_wait(self) -> bool:
         """Whether the server offers IDLE and is known to mean it."""
         with speaking(self._account):
-            return self._provider.idle and bool(self._session.has_capability("IDLE"))
+            allowed = self._account.idle and self._provider.idle
+            return allowed and bool(self._session.has_capability("IDLE"))
 
     def wait(self, seconds: float, stop: Callable[[], bool]) -> bool:
         """Awaits news of the opened folder.
@@ -187,7 +193,7 @@ class Mailbox:
                 self._account, f"folder {folder} is refused ({said})", self._provider.note
             )
         if not self._session.folder_exists(folder):
-            return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folder")
+            return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folders")
         return TryLaterError(self._account, f"folder {folder} did not open ({said})")
 
 

@@ -1,0 +1,7 @@
+"""Which letters of the mailbox are taken in, and is every one of them accounted for?
+
+`postman` holds what a poll works with and what it says, `numbering` (pure) decides whether UIDs still mean
+what they meant, `round` takes one folder's new letters, `polling` is one poll, `reconciling` compares the
+server with the record. Speaking with the server is left to `ingest.mailbox`, judging letters to
+`ingest.intake`.
+"""

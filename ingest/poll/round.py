@@ -1,0 +1,123 @@
+"""Where does reading stand in one folder?
+
+Asked at each beginning, under the folder's lease: is the numbering still the old one, from which UID on are
+letters new. Written down before the first letter is taken and again after each batch. Taking them is left to
+`taking`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest.mailbox.reading import Folder as Opened
+from ingest.mailbox.reading import Header, Mailbox
+from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting_moment, starting_uid
+from ingest.poll.postman import Folder, Postman
+from ledger import accounts, journal, leases, roster, sightings, switches
+from ledger.accounts import Mark
+from ledger.entries import Place, Unit
+from ledger.journal import MACHINE, Entry
+from ledger.leases import Lease
+
+
+class Start(NamedTuple):
+    """When this installation began, and from when on letters count (None: all)."""
+
+    began_at: datetime | None
+    counts_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One folder in hand: session, lease, where reading stands, and what holds for the whole round."""
+
+    postman: Postman
+    box: Mailbox
+    folder: Folder
+    lease: Lease
+    mark: Mark
+    start: Start
+    now: datetime
+    known_senders: frozenset[str] = frozenset()
+
+    def place(self, uid: int = 0) -> Place:
+        """Where the letter with this UID lies."""
+        return Place(self.mark.account, self.mark.folder, self.mark.uidvalidity or 0, uid)
+
+    @property
+    def floor(self) -> int:
+        """The highest UID that needs no reading any more."""
+        return max(self.mark.last_uid, (self.mark.start_uid or 1) - 1)
+
+    def marked(self, mark: Mark) -> "Round":
+        """The round with reading standing at `mark`, noted once the letters below it are committed (P02)."""
+        fence = self.postman.fence(self.lease)
+        with self.postman.desk.database.writing() as conn:
+            leases.hold(conn, fence.lease, fence.until)
+            accounts.set_mark(conn, mark)
+        return replace(self, mark=mark)
+
+
+class Begun(NamedTuple):
+    """A round ready to run; `started` is the first UID of a new folder, `renumbered` why numbers changed."""
+
+    round: Round
+    opened: Opened
+    started: int | None = None
+    renumbered: str | None = None
+
+
+def begin(postman: Postman, box: Mailbox, folder: Folder, lease: Lease) -> Begun:
+    """Opens the folder and settles its numbering and starting point, written down before the first letter."""
+    now = postman.clock()
+    opened = box.look(folder.name)
+    with postman.desk.database.reading() as conn:
+        mark = accounts.mark_of(conn, postman.account.name, folder.name)
+        start = _start(switches.moment(conn, switches.STARTED_AT), switches.value(conn, switches.START_FROM))
+        place = Place(mark.account, mark.folder, mark.uidvalidity or 0, 0)
+        witnesses = sightings.latest_in(conn, place, WITNESSES)
+        used = sightings.numberings(conn, mark.account, mark.folder)
+        known = _addresses(roster.all_units(conn)) if folder.junk else frozenset()
+    there = {header.uid: header for header in box.sizes([seen.place.uid for seen in witnesses])}
+    why = renumbered(mark, opened, witnesses, there)
+    this = Round(postman, box, folder, lease, mark, start, now, known)
+    if mark.uidvalidity is not None and why is None:
+        return Begun(this, opened)
+    first = starting_uid(_all_headers(box, start), opened, start.counts_from)
+    fresh = replace(
+        mark,
+        uidvalidity=new_numbering(opened.uidvalidity, used),
+        last_uid=0,
+        last_arrived_at=None,
+        last_size=None,
+        start_uid=first,
+        renumbered_at=None if why is None else now,
+    )
+    this = replace(this, mark=fresh)
+    _note(this, why)
+    return Begun(this, opened, first if why is None else None, why)
+
+
+def _start(began_at: datetime | None, wanted: str) -> Start:
+    return Start(began_at, starting_moment(wanted, began_at))
+
+
+def _all_headers(box: Mailbox, start: Start) -> list[Header]:
+    return [] if start.counts_from is None else box.sizes(box.uids_above(0))
+
+
+def _addresses(units: Sequence[Unit]) -> frozenset[str]:
+    stated = [address for unit in units for address in unit.addresses]
+    stated += [person.address for unit in units for person in unit.people]
+    return frozenset(address.casefold() for address in stated if address)
+
+
+def _note(this: Round, why: str | None) -> None:
+    fence = this.postman.fence(this.lease)
+    with this.postman.desk.database.writing() as conn:
+        leases.hold(conn, fence.lease, fence.until)
+        accounts.set_mark(conn, this.mark)
+        if why is not None:
+            subject = f"mailbox:{this.mark.account}/{this.mark.folder}"
+            journal.write(conn, Entry(this.now, MACHINE, "renumbered", subject, why))

@@ -1,0 +1,182 @@
+"""How are the new letters of one folder taken?
+
+In bounded batches, oldest first, each handed to intake and only then marked as read. No transaction is open
+while the server is asked or letters are read (promise 6); a kill at any point loses nothing and doubles
+nothing (P02), because a UID whose state is known is passed over. What a letter becomes is left to
+`ingest.intake`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ingest.intake.arrival import Arrival, Tally
+from ingest.intake.batch import take_in
+from ingest.letter.bounds import UnreadableLetter
+from ingest.letter.read import read_letter
+from ingest.mailbox.reading import HEAD_BYTES, Header, in_batches
+from ingest.poll.numbering import may_answer, recovering
+from ingest.poll.round import Round
+from ledger import leases, numbers, sightings
+from ledger.accounts import Mark
+from ledger.entries import SetAside, Sighting, SightingState
+
+_AT_ONCE = 500
+
+
+def run(this: Round) -> Tally:
+    """Takes every letter above the mark; a stop between batches leaves the rest for the next poll."""
+    tally = Tally()
+    listed = this.box.uids_above(this.floor)
+    for uids in in_runs(_unseen(this, listed)):
+        for batch in in_batches(headers_of(this, uids)):
+            if this.postman.stop():
+                return tally
+            tally += take(this, batch)
+            this = this.marked(_moved_on(this.mark, batch[-1]))
+    last = max([this.mark.last_uid, *listed])
+    this.marked(replace(this.mark, last_uid=last, last_good_poll_at=this.now))
+    return tally
+
+
+def take(this: Round, batch: Sequence[Header]) -> Tally:
+    """Fetches one batch and has it taken in.
+
+    What needs no reading is set aside by its head or arrival alone.
+    """
+    wanted = [header for header in batch if not _before_start(this, header)]
+    strangers = _strangers(this, wanted)
+    early = [
+        _aside(this, header, "", SetAside.BEFORE_START) for header in batch if _before_start(this, header)
+    ]
+    others = [
+        _aside(this, header, strangers[header.uid], SetAside.CORRESPONDENCE)
+        for header in wanted
+        if header.uid in strangers
+    ]
+    _set_aside(this, [*early, *others])
+    arrivals = tuple(_arrivals(this, [header for header in wanted if header.uid not in strangers]))
+    tally = Tally(set_aside=len(early) + len(others))
+    if not arrivals:
+        return tally
+    return tally + take_in(this.postman.desk, arrivals, this.now, this.postman.fence(this.lease))
+
+
+def headers_of(this: Round, uids: Sequence[int]) -> list[Header]:
+    """What the server says of `uids`; a letter that vanished since it was listed has the size -1."""
+    found = {header.uid: header for header in this.box.sizes(uids)}
+    return [found.get(uid, Header(uid, -1, None)) for uid in uids]
+
+
+def _moved_on(mark: Mark, last: Header) -> Mark:
+    """`mark` with reading standing at the letter `last`."""
+    moved = replace(mark, last_uid=last.uid)
+    return moved if last.size < 0 else replace(moved, last_arrived_at=last.arrived_at, last_size=last.size)
+
+
+def _unseen(this: Round, listed: list[int]) -> list[int]:
+    """Those of `listed` without a state; a poll that was cut short may have left some with one."""
+    if not listed:
+        return []
+    with this.postman.desk.database.reading() as conn:
+        known = sightings.states_in(conn, this.place())
+    return [uid for uid in listed if uid not in known]
+
+
+def in_runs(uids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """`uids` cut into runs of as many as are asked about at once."""
+    return (uids[at : at + _AT_ONCE] for at in range(0, len(uids), _AT_ONCE))
+
+
+def _arrivals(this: Round, batch: Sequence[Header]) -> Iterator[Arrival]:
+    """The letters of `batch` as far as they may be fetched: bodies up to the limit, heads beyond it (P16)."""
+    limit = this.postman.letter_bytes
+    bodies = _bodies(this, [header.uid for header in batch if 0 <= header.size <= limit])
+    heads = this.box.heads([header.uid for header in batch if header.size > limit])
+    for header in batch:
+        uid = header.uid
+        arrived_at = header.arrived_at or this.now
+        blank = Arrival(this.place(uid), arrived_at, max(header.size, 0), None)
+        blank = blank._replace(answer=may_answer(this.mark, this.start.began_at, arrived_at))
+        if uid in bodies and len(bodies[uid]) <= limit:
+            yield blank._replace(raw=bodies[uid])
+        elif uid in bodies:  # the server understated its size
+            yield blank._replace(head=bodies[uid][:HEAD_BYTES], size=len(bodies[uid]))
+        elif uid in heads:
+            yield blank._replace(head=heads[uid])
+        else:
+            yield blank._replace(gone=True, answer=False)
+
+
+def _bodies(this: Round, uids: Sequence[int]) -> dict[int, bytes]:
+    """The bodies by UID. One that did not come is asked for again.
+
+    Only what is no longer listed is gone (P25, R43).
+    """
+    bodies = {fetched.uid: fetched.raw for fetched in this.box.bodies(uids)}
+    for uid in [uid for uid in uids if uid not in bodies]:
+        again = this.box.bodies([uid])
+        if again:
+            bodies[uid] = again[0].raw
+        elif this.box.sizes([uid]):
+            bodies[uid] = (
+                b""  # there, yet the server gives no content: a person must look, so it is quarantined
+            )
+    return bodies
+
+
+# --- what is set aside unread -------------------------------------------------------------------------
+
+
+def _before_start(this: Round, header: Header) -> bool:
+    """After a renumbering letters from before the starting point may carry any UID.
+
+    They stay what they were.
+    """
+    start = this.start.counts_from
+    if start is None or header.arrived_at is None or not recovering(this.mark):
+        return False
+    return header.arrived_at < start
+
+
+def _strangers(this: Round, batch: Sequence[Header]) -> dict[int, str]:
+    """UID → sender of the letters in the junk folder that no roster address sent."""
+    if not this.folder.junk:
+        return {}
+    heads = this.box.heads([header.uid for header in batch])
+    senders = {uid: _sender(head, this.now) for uid, head in heads.items()}
+    return {uid: sender for uid, sender in senders.items() if sender not in this.known_senders}
+
+
+def _sender(head: bytes, now: datetime) -> str:
+    try:
+        return read_letter(head, now).from_address
+    except UnreadableLetter:
+        return ""
+
+
+def _aside(this: Round, header: Header, sender: str, reason: SetAside) -> Sighting:
+    why = {
+        SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
+        SetAside.CORRESPONDENCE: "垃圾邮件夹中的来件，发件地址不在名册上",
+    }[reason]
+    return Sighting(
+        0,
+        this.place(header.uid),
+        SightingState.SET_ASIDE,
+        header.arrived_at or this.now,
+        sender,
+        reason=reason.value,
+        because=why,
+        size=max(header.size, 0),
+    )
+
+
+def _set_aside(this: Round, found: Sequence[Sighting]) -> None:
+    if not found:
+        return
+    fence = this.postman.fence(this.lease)
+    with this.postman.desk.database.writing() as conn:
+        leases.hold(conn, fence.lease, fence.until)
+        first = numbers.take(conn, numbers.SIGHTING, len(found))
+        sightings.add(conn, [replace(s, id=first + at) for at, s in enumerate(found)], this.now)
