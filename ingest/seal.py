@@ -29,8 +29,9 @@ class Mark(NamedTuple):
 
 
 class _Forms(NamedTuple):
-    """The patterns of one set of marks; group 1 is always the mark."""
+    """The letters of each mark in all their spellings, and the patterns of one set of marks."""
 
+    letters: tuple[tuple[str, ...], ...]
     anywhere: re.Pattern[str]
     line: re.Pattern[str]
     head: re.Pattern[str]
@@ -49,6 +50,8 @@ def mark_in(texts: Iterable[str], marks: Sequence[str]) -> Mark | None:
 
 
 def _mark(text: str, forms: _Forms) -> Mark | None:
+    if not any(all(any(c in text for c in spellings) for spellings in mark) for mark in forms.letters):
+        return None  # most texts: no need to normalize and search them
     plain = normalize("NFKC", text).translate(_TRADITIONAL)
     if (found := forms.anywhere.search(plain)) is not None:
         return _named(found, "star")
@@ -80,6 +83,7 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
         for left, right in (r"【】", (r"\[", r"\]"), r"〔〕", (r"\(", r"\)"), "「」", "《》", "〖〗")
     )
     return _Forms(
+        letters=tuple(tuple(_spellings(letter) for letter in mark if not letter.isspace()) for mark in marks),
         anywhere=re.compile(
             rf"{mark}[ \t]{{0,6}}(?:{_STAR}|\*[ \t]{{0,4}}{_TERM})|密级[ \t]{{0,6}}[::][ \t]{{0,6}}{mark}"
         ),
@@ -90,3 +94,8 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
         head=re.compile(rf"^(?:{brackets})|(?:{brackets})$|(?:{brackets})\.[A-Za-z0-9]{{1,5}}$"),
         first=re.compile(rf"{closed}\s{{0,4}}(?:[::_\-—–+·|]|{_TERM})"),
     )
+
+
+def _spellings(letter: str) -> str:
+    """A letter of a mark and its traditional form, as they may stand in a text not yet normalized."""
+    return letter + "".join(chr(old) for old, new in _TRADITIONAL.items() if chr(new) == letter)

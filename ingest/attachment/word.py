@@ -22,6 +22,7 @@ _LEFT_OUT = frozenset(
     ("moveFrom", "Fallback", "del", "instrText", "delText", "binData", "styles", "docPr", "fonts")
 )
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TAGS = tuple(f"{{*}}{name}" for name in (*_LEFT_OUT, *_SIGNS, "t", "p", "tc", "tr", "txbxContent"))
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -39,7 +40,7 @@ def xml_text(raw: bytes) -> str:
         raw, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     )
     out: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
+    walk = etree.iterwalk(root, events=("start", "end"), tag=_TAGS)
     for event, element in walk:
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if event == "end":

@@ -27,6 +27,7 @@ _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,2
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,200})", re.MULTILINE)
 _ORPHAN = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.MULTILINE | re.IGNORECASE)
 _BASE64_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){8,}", re.MULTILINE)
+_STAND_IN = re.compile(rb"(CUT/[0-9a-f]{32})([0-9]{8})\n")
 _PART_FIELD = re.compile(rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
 _NESTED_MESSAGES = ("message/rfc822", "message/global")
 
@@ -79,7 +80,6 @@ class _Lightened:
     def __init__(self, body: bytes) -> None:
         self._runs: list[bytes] = []
         self._stem = b"CUT/" + sha256(body).hexdigest()[:32].encode()
-        self._pattern = re.compile(self._stem + rb"([0-9]{8})\n")
         self.body = _BASE64_RUN.sub(self._cut, body)
 
     def _cut(self, found: re.Match[bytes]) -> bytes:
@@ -92,7 +92,10 @@ class _Lightened:
             return payload
         # the line end before a delimiter belongs to the delimiter: a run may have lost it
         whole = payload if payload.endswith(b"\n") else payload + b"\n"
-        return self._pattern.sub(lambda found: self._runs[int(found[1])], whole)
+        return _STAND_IN.sub(self._put_back, whole)
+
+    def _put_back(self, found: re.Match[bytes]) -> bytes:
+        return self._runs[int(found[2])] if found[1] == self._stem else found[0]
 
 
 def _check(body: bytes, fields: tuple[Field, ...]) -> None:

@@ -75,7 +75,8 @@ def test_wordml_in_one_file_is_read_as_word() -> None:
 
 def test_a_binary_word_file_is_read_piece_by_piece() -> None:
     assert read_attachment((FILES / "report.doc").read_bytes()).text == (
-        f"机关简报\n\n{TEXT}\n陶堃、朱镕：见附件\n单位\t篇数\n银川局\t3\nTotal 120 km cleared\n\n文本框：签发人 王五"
+        f"机关简报\n\n{TEXT}\n陶堃、朱镕：见附件\n单位\t篇数\n银川局\t3\n"
+        "Total 120 km cleared\n\n文本框：签发人 王五"
     )
 
 
