@@ -1,0 +1,92 @@
+"""Is each unit reminded of what it owes, at the latest stage, and of nothing that is past?"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.notice import Covered
+from ledger.standing import Duty, Forecast, Standing
+from notify.reminders import Stages, due, stage_day, stage_of
+
+STAGES = Stages(month=(8, 3, 0), longer=(20, 8, 3, 0), commission=(5, 1, 0, -1))
+HOLIDAYS = {date(2026, 4, day) for day in (4, 5, 6)}
+
+MONTHLY = Duty("monthly", "月度报送", "2026-03", 2, 1, Forecast.SHORT, date(2026, 3, 1), date(2026, 3, 31))
+RESEARCH = Duty("research", "调研报送", "2026H1", 1, 0, Forecast.SHORT, date(2026, 1, 1), date(2026, 6, 30))
+ASKED = Duty("commission", "冬季保畅", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 20), date(2026, 4, 3))
+UNIT = Standing(7, "银川市交通运输局", "第一组", (MONTHLY,))
+
+
+def works(day: date) -> bool:
+    return day.weekday() < 5 and day not in HOLIDAYS
+
+
+def _covered(today: date, *duties: Duty) -> tuple[Covered, ...]:
+    reminders = due([replace(UNIT, duties=duties)], STAGES, works, today)
+    return reminders[0].covers if reminders else ()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (date(2026, 3, 18), None),
+        (date(2026, 3, 19), 8),
+        (date(2026, 3, 25), 8),
+        (date(2026, 3, 26), 3),
+        (date(2026, 3, 30), 3),
+        (date(2026, 3, 31), 0),
+        (date(2026, 4, 1), None),
+    ],
+)
+def test_p36_only_the_latest_stage_that_has_come_is_due_and_none_after_the_last(
+    case: tuple[date, int | None],
+) -> None:
+    today, stage = case
+    assert stage_of(MONTHLY, STAGES.month, works, today) == stage
+
+
+def test_a_commission_is_reminded_of_once_more_on_the_working_day_after_its_deadline() -> None:
+    assert stage_day(ASKED.due, -1, works) == date(2026, 4, 7), "after the three days of 清明"
+    assert stage_of(ASKED, STAGES.commission, works, date(2026, 4, 3)) == 0
+    assert stage_of(ASKED, STAGES.commission, works, date(2026, 4, 7)) == -1
+    assert stage_of(ASKED, STAGES.commission, works, date(2026, 4, 8)) is None
+
+
+def test_a_stage_that_falls_on_a_holiday_comes_early() -> None:
+    sunday_end = replace(MONTHLY, period="2026-05", since=date(2026, 5, 1), due=date(2026, 5, 31))
+    assert stage_of(sunday_end, STAGES.month, works, date(2026, 5, 29)) == 0
+    assert stage_of(sunday_end, STAGES.month, works, date(2026, 5, 30)) is None
+
+
+def test_one_reminder_for_each_unit_lists_every_duty_that_is_due() -> None:
+    half_end = replace(RESEARCH, period="2026H1", due=date(2026, 3, 31), since=date(2025, 10, 1))
+    (reminder,) = due([replace(UNIT, duties=(MONTHLY, half_end))], STAGES, works, date(2026, 3, 19))
+    assert reminder.covers == (Covered("monthly", "2026-03", 8), Covered("research", "2026H1", 8))
+    assert reminder.key == "2026-03/monthly/8|2026H1/research/8"
+    assert reminder.about["unit_id"] == "7"
+
+
+def test_what_is_done_and_who_is_excused_is_not_reminded_of() -> None:
+    today = date(2026, 3, 31)
+    assert _covered(today, replace(MONTHLY, done=2)) == ()
+    assert due([replace(UNIT, exempt=True)], STAGES, works, today) == ()
+
+
+def test_a_long_duty_has_its_own_stages() -> None:
+    assert _covered(date(2026, 6, 2), RESEARCH) == (Covered("research", "2026H1", 20),)
+    assert _covered(date(2026, 6, 1), RESEARCH) == ()
+
+
+@given(st.dates(date(2026, 3, 1), date(2026, 4, 30)), st.integers(0, 20))
+def test_p36_after_any_stop_at_most_one_stage_is_made_up(start: date, stopped: int) -> None:
+    reminded: set[int] = set()
+    for offset in range(40):
+        today = start + timedelta(days=offset)
+        if offset == 0 or offset > stopped:
+            stage = stage_of(MONTHLY, STAGES.month, works, today)
+            assert stage is None or today <= MONTHLY.due
+            reminded |= set() if stage is None else {stage}
+    assert reminded <= {8, 3, 0}
