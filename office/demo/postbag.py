@@ -6,12 +6,12 @@ are there: see `story`.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from ledger.entries import Unit
 from ledger.periods import OFFICE_ZONE
-from office.demo.bank import AUTHORS, DYNAMIC, GENERAL, RESEARCH, Topic, phone_of
+from office.demo.bank import AUTHORS, DYNAMIC, GENERAL, MATTERS, RESEARCH, Topic, phone_of, title_of
 from office.demo.envelope import Sheet, docx, html_only, labelled_gb2312, plain, raw_gbk
 
 YEAR = 2026
@@ -79,25 +79,19 @@ def _signed(number: int) -> str:
 
 def _sheet(unit: Unit, topic: Topic, number: int) -> Sheet:
     text = f"{topic.body.format(place=unit.name)}\n\n{_signed(number)}\n签发人：{_author(number + 3)}"
-    title = _title(unit, topic, number)
-    return Sheet(f"{unit.name}+{title}", text, unit.addresses[0], f"{unit.name}信息员")
-
-
-def _title(unit: Unit, topic: Topic, number: int) -> str:
-    """Titles differ as they do in life: by what came first in the month's work."""
-    ways = ("{}", "积极行动 {}", "多措并举 {}", "真抓实干 {}")
-    return ways[(number + unit.id) % len(ways)].format(topic.title)
+    return Sheet(f"{unit.name}+{title_of(number)}", text, unit.addresses[0], f"{unit.name}信息员")
 
 
 def _with_manuscript(unit: Unit, topic: Topic, at: datetime, number: int) -> bytes:
     body = topic.body.format(place=unit.name)
-    manuscript = docx([topic.title, f"（{unit.name}）", *([body] * 3), _signed(number)])
+    title = f"关于{MATTERS[unit.id % len(MATTERS)]}情况的调研报告"
+    manuscript = docx([title, f"（{unit.name}）", *([body] * 3), _signed(number)])
     sheet = Sheet(
-        f"{unit.name}+{topic.title}",
+        f"{unit.name}+{title}",
         f"厅办公室：\n现将我单位调研报告报上，请审阅。\n{_signed(number)}",
         unit.addresses[0],
         unit.name,
-        ((f"{topic.title}.docx", manuscript),),
+        ((f"{title}.docx", manuscript),),
     )
     return plain(sheet, at, number)
 
@@ -263,67 +257,51 @@ def _waiting(desk: _Desk) -> Iterator[Posted]:
     yield Posted("约稿应答", at, plain(answer, at, 56))
 
 
+class _Other(NamedTuple):
+    """A letter that is no report: its kind, when, what it says, and the headers that betray it."""
+
+    kind: str
+    at: datetime
+    sheet: Sheet
+    extra: tuple[tuple[str, str], ...] = ()
+
+
 def _not_reports(desk: _Desk) -> Iterator[Posted]:
+    for number, (kind, at, sheet, extra) in enumerate((*_small_talk(desk), *_marked(desk)), start=60):
+        yield Posted(kind, at, plain(sheet, at, number, extra))
+    at = moment(2, 12, 10, 1)
+    sender = desk.units["固原市交通运输局"].addresses[0]
+    film = (("春运影像.docx", bytes(1024) * 2300),)
+    big = Sheet("固原市交通运输局+春运影像资料", "影像资料见附件。", sender, "固原市交通运输局", film)
+    yield Posted("来件过大", at, plain(big, at, 70))
+
+
+def _small_talk(desk: _Desk) -> tuple[_Other, ...]:
     sender = desk.units["金凤区交通运输局"].addresses[0]
-    letters = (
-        ("致谢", moment(1, 21, 9), Sheet("回复：谢谢", "收到，谢谢！", sender, "金凤区"), ()),
-        (
-            "咨询",
-            moment(1, 22, 9),
-            Sheet("请问本月信息截止时间", "您好，请问本月截止到哪天？谢谢。", sender, "金凤区"),
-            (),
-        ),
-        (
+    news = (("List-Id", "<news.list.example>"), ("Precedence", "bulk"))
+    away = "您好，我正在休假，无法及时回复您的邮件。"
+    asked = "您好，请问本月截止到哪天？谢谢。"
+    topics = "本期要目：行业动态、政策解读。退订请点击链接。"
+    return (
+        _Other("致谢", moment(1, 21), Sheet("回复：谢谢", "收到，谢谢！", sender, "金凤区")),
+        _Other("咨询", moment(1, 22), Sheet("请问本月信息截止时间", asked, sender, "金凤区")),
+        _Other(
             "自动回复（QQ）",
-            moment(1, 23, 9),
-            Sheet("自动回复:催报", "您好，我正在休假，无法及时回复您的邮件。", "auto@qq.example", "信息员"),
+            moment(1, 23),
+            Sheet("自动回复:催报", away, "auto@qq.example", "信息员"),
             (("X-QQ-AUTO-REPLY", "true"),),
         ),
-        (
-            "新闻简报（群发）",
-            moment(1, 26, 7),
-            Sheet(
-                "每周物流资讯 第四期",
-                "本期要目：行业动态、政策解读。退订请点击链接。",
-                "news@list.example",
-                "物流资讯",
-            ),
-            (("List-Id", "<news.list.example>"), ("Precedence", "bulk")),
-        ),
-        (
-            "垃圾推销",
-            moment(2, 2, 3),
-            Sheet("发票代开优惠", "量大从优，欢迎咨询。", "ad@spam.example", "财务"),
-            (),
-        ),
-        (
-            "涉密标志",
-            moment(2, 4, 9),
-            Sheet(
-                "兴庆区交通运输局+专项保障方案",
-                "机密★10年\n\n关于专项运输保障的方案……",
-                "x@units.example",
-                "",
-            ),
-            (),
-        ),
-        (
-            "涉密标志",
-            moment(3, 5, 9),
-            Sheet(
-                "【秘密】厅科技处+网络安全检查情况", "检查情况如下……", desk.units["厅科技处"].addresses[0], ""
-            ),
-            (),
-        ),
+        _Other("新闻简报（群发）", moment(1, 26), Sheet("每周物流资讯", topics, "news@list.example"), news),
+        _Other("垃圾推销", moment(2, 2), Sheet("发票代开优惠", "量大从优，欢迎咨询。", "ad@spam.example")),
     )
-    for number, (kind, at, sheet, extra) in enumerate(letters, start=60):
-        yield Posted(kind, at, plain(sheet, at, number, extra))
-    at = moment(2, 12, 10) + timedelta(minutes=1)
-    big = Sheet(
-        "固原市交通运输局+春运影像资料",
-        "影像资料见附件。",
-        desk.units["固原市交通运输局"].addresses[0],
-        "固原市交通运输局",
-        (("春运影像.docx", bytes(1024) * 2300),),
+
+
+def _marked(desk: _Desk) -> tuple[_Other, ...]:
+    """Letters with a 密级 mark, which must not come by mail at all (Art. 10)."""
+    sender = desk.units["厅科技处"].addresses[0]
+    planned = "机密★10年\n\n关于专项运输保障的方案……"
+    found = "检查情况如下……"
+    return (
+        _Other("涉密标志", moment(2, 4), Sheet("兴庆区交通运输局+专项保障方案", planned, "x@units.example")),
+        _Other("涉密标志", moment(3, 5), Sheet("【秘密】厅科技处+网络安全检查情况", found, sender)),
     )
-    yield Posted("来件过大", at, plain(big, at, 70))

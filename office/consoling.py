@@ -1,0 +1,69 @@
+"""What is the console handed?
+
+The functions behind its pages, made from the assembled service; `web` itself knows no room below the ledger.
+"""
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+from ledger import roster
+from ledger.circulars import Circular
+from ledger.database import Connection
+from ledger.periods import Period, Span, local_day, period_of
+from ledger.rulebook import NoEditionError
+from ledger.scores import facts_of
+from ledger.scoresheet import ScoreSheet
+from ledger.standing import Standing
+from notify.facts import CircularFacts
+from office.circulating import contents
+from office.web.console import Console, Unscored
+from office.wiring import Service
+from scoring.close import scored
+from scoring.quota import standings
+
+_NO_EDITION = "这一时期没有适用的考核办法"
+
+
+def console_of(service: Service) -> Console:
+    """The console of the assembled service."""
+
+    def standing(conn: Connection, period: Period, today: date) -> tuple[Standing, ...] | Unscored:
+        try:
+            edition = service.rulebook.for_period(period)
+        except NoEditionError:
+            return Unscored(_NO_EDITION)
+        return standings(edition, facts_of(conn, period), period, today)
+
+    def score(conn: Connection, period: Period) -> ScoreSheet | Unscored:
+        try:
+            return scored(conn, service.rulebook, period, service.clock())
+        except NoEditionError:
+            return Unscored(_NO_EDITION)
+
+    def preview(conn: Connection, circular: Circular) -> str:
+        shown = contents(conn, circular)
+        reader = next(iter(roster.all_units(conn)), None)
+        row = None if reader is None else shown.row_of(reader.id)
+        facts = CircularFacts("" if reader is None else reader.name, circular.covering, shown, row)
+        return service.composer.words("circular", facts).text
+
+    told = service.settings
+    month = period_of(local_day(service.clock()), Span.MONTH)
+    return Console(
+        database=service.database,
+        clock=service.clock,
+        secret_key=_secret_key(told.web.secret_file),
+        office=told.office.name,
+        categories=service.rulebook.for_period(month).intake.categories,
+        standings=standing,
+        score=score,
+        chair=service.chair,
+        preview=preview,
+        behind_proxy=told.web.behind_proxy,
+    )
+
+
+def _secret_key(file: Path | None) -> bytes:
+    """What signs the cookies; without a file a new one each start, and people sign in again."""
+    return secrets.token_bytes(32) if file is None else file.read_bytes().strip()
