@@ -6,7 +6,8 @@ elsewhere.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from ingest.attachment.markup import html_text
@@ -56,60 +57,50 @@ class Words(NamedTuple):
     own: str
     quoted: str
     read: Decoded
+    is_html: bool
 
 
-@dataclass(slots=True)
-class Gathered:
-    """What was found in the parts so far; grows while they are walked."""
+class Gathered(NamedTuple):
+    """What was found in the parts, each in the order of the letter."""
 
-    plain: list[Words] = field(default_factory=list)
-    html: list[Words] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
-    attached_mail: list[str] = field(default_factory=list)
-    attached_files: list[File] = field(default_factory=list)
-    report: list[str] = field(default_factory=list)
-
-    @property
-    def words(self) -> list[Words]:
-        """The texts that count, in their order."""
-        return self.plain + self.html
+    words: tuple[Words, ...] = ()
+    files: tuple[File, ...] = ()
+    attached_mail: tuple[str, ...] = ()
+    attached_files: tuple[File, ...] = ()
+    report: tuple[str, ...] = ()
 
 
 def gather(root: Part) -> Gathered:
     """Sort the parts of a letter into words, files, attached mail and report."""
-    gathered = Gathered()
-    _sort(root, gathered, root)
-    return gathered
+    found = _sort(root, root)
+    files = (
+        file._replace(name=file.name or f"附件{n}{_extension(file)}") for n, file in enumerate(found.files, 1)
+    )
+    return found._replace(files=tuple(files))
 
 
-def _sort(part: Part, into: Gathered, within: Part) -> None:
-    """Put `part`, found within the part `within`, where it belongs."""
+def _sort(part: Part, within: Part) -> Gathered:
+    """What `part`, found within the part `within`, brings to the letter."""
     if part.kind in _REPORTS or (part.kind in _MESSAGES and within.kind == "multipart/report"):
-        into.report.append(_report(part))
-    elif part.kind in _MESSAGES:
-        _attach_mail(part, into)
-    elif part.kind == "multipart/alternative" and part.parts:
-        _choose(part, into)
-    elif part.parts:
-        for child in part.parts:
-            _sort(child, into, part)
-    elif _is_words(part):
-        _add_words(part, into)
-    elif not _is_nothing(part, within):
-        into.files.append(_file(part, len(into.files) + 1))
+        return Gathered(report=(_report(part),))
+    if part.kind in _MESSAGES:
+        return _attached(part)
+    if part.parts:
+        found = _together(_sort(child, part) for child in part.parts)
+        return _chosen(found) if part.kind == "multipart/alternative" else found
+    if _is_words(part):
+        return Gathered(words=(_words(part),))
+    return Gathered() if _is_nothing(part, within) else Gathered(files=(_file(part),))
 
 
-def _choose(part: Part, into: Gathered) -> None:
-    """Of several forms of the same words take the plain one (RFC 2046 §5.1.4)."""
-    forms = Gathered()
-    for child in part.parts:
-        _sort(child, forms, part)
-    has_plain = any(words.own or words.quoted for words in forms.plain)
-    into.plain.extend(forms.plain if has_plain else forms.html)
-    into.files.extend(forms.files)
-    into.attached_mail.extend(forms.attached_mail)
-    into.attached_files.extend(forms.attached_files)
-    into.report.extend(forms.report)
+def _together(found: Iterable[Gathered]) -> Gathered:
+    return Gathered(*(tuple(chain.from_iterable(column)) for column in zip(*found, strict=True)))
+
+
+def _chosen(forms: Gathered) -> Gathered:
+    """Of several forms of the same words take the plain ones (RFC 2046 §5.1.4), unless they are empty."""
+    plain = tuple(words for words in forms.words if not words.is_html)
+    return forms._replace(words=plain) if any(words.own or words.quoted for words in plain) else forms
 
 
 def _is_words(part: Part) -> bool:
@@ -129,17 +120,16 @@ def _is_nothing(part: Part, within: Part) -> bool:
     )
 
 
-def _add_words(part: Part, into: Gathered) -> None:
-    if part.kind == "text/html":
-        read = _decoded_html(part)
-        shown = html_text(read.text)
-        split = split_quotation(shown.text[:LONGEST_TEXT])
-        quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
-        into.html.append(Words(split.own, quoted, read))
-        return
-    read = _bounded(part, label_of(part), LONGEST_TEXT)
-    own, quoted = split_quotation(read.text)
-    into.plain.append(Words(own, quoted, read))
+def _words(part: Part) -> Words:
+    if part.kind != "text/html":
+        read = _bounded(part, label_of(part), LONGEST_TEXT)
+        own, quoted = split_quotation(read.text)
+        return Words(own, quoted, read, is_html=False)
+    read = _decoded_html(part)
+    shown = html_text(read.text)
+    split = split_quotation(shown.text[:LONGEST_TEXT])
+    quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
+    return Words(split.own, quoted, read, is_html=True)
 
 
 def _decoded_html(part: Part) -> Decoded:
@@ -166,25 +156,28 @@ def _declared_name(part: Part) -> Decoded | None:
     return next((name for name in found if name is not None and name.text), None)
 
 
-def _file(part: Part, number: int) -> File:
+def _file(part: Part) -> File:
     naming = _declared_name(part) or Decoded("")
-    otherwise = f"附件{number}{_EXTENSIONS.get(part.kind, '')}"
-    return File(safe_name(naming.text, otherwise), part.kind, part.content, naming)
+    return File(safe_name(naming.text, ""), part.kind, part.content, naming)
 
 
-def _attach_mail(part: Part, into: Gathered) -> None:
+def _extension(file: File) -> str:
+    return _EXTENSIONS.get(file.type, "")
+
+
+def _attached(part: Part) -> Gathered:
     """An attached mail: its head and all its words as one text, its files kept apart (P22)."""
-    into.files.append(_file(part._replace(content=part.content or b"\n"), len(into.files) + 1))
+    texts: list[str] = []
+    files: list[File] = []
     for message in part.parts:
         inner = gather(message)
         head = [f"{name}：{_shown(message, key)}" for key, name in (("from", "发件人"), ("subject", "主题"))]
         words = [text for found in inner.words for text in (found.own, found.quoted) if text]
-        into.attached_mail.append("\n".join([*head, *words, *inner.attached_mail])[:LONGEST_TEXT])
-        into.attached_files.extend(
-            [*(f for f in inner.files if f.type not in _MESSAGES), *inner.attached_files]
-        )
+        texts.append("\n".join([*head, *words, *inner.attached_mail])[:LONGEST_TEXT])
+        files.extend([*(f for f in inner.files if f.type not in _MESSAGES), *inner.attached_files])
     if not part.parts and part.content.strip():
-        into.attached_mail.append(decode_bytes(part.content).text[:LONGEST_TEXT])
+        texts.append(decode_bytes(part.content).text[:LONGEST_TEXT])
+    return Gathered(files=(_file(part),), attached_mail=tuple(texts), attached_files=tuple(files))
 
 
 def _shown(message: Part, name: str) -> str:

@@ -81,7 +81,7 @@ def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
     )
     letter = _with_head(letter, head)
     letter = _with_findings(letter, list(_findings(subject, sender, gathered)), [*_head_repairs(head, tree)])
-    return Opened(letter, tuple(gathered.files), tuple(gathered.attached_files))
+    return Opened(letter, gathered.files, gathered.attached_files)
 
 
 def read_files(opened: Opened) -> Letter:

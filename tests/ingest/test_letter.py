@@ -9,11 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.addresses import mailboxes
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.dates import moment
-from ingest.letter.filename import safe_name
-from ingest.letter.quotation import split_quotation
 from ingest.letter.read import arrival_of, open_letter, read_letter
 from ledger.entries import Letter, Repair
 
@@ -35,33 +32,6 @@ HTML = "Content-Type: text/html; charset=utf-8\n\n"
 
 
 # --- the head -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "name", "address"),
-    [
-        ("张三 <Zhang@Example.cn>", "张三", "zhang@example.cn"),
-        ('"张三, 银川" <a@example.cn>', "张三, 银川", "a@example.cn"),
-        ("a@example.cn (张三)", "张三", "a@example.cn"),
-        ("a@example.cn", "", "a@example.cn"),
-        ("=?utf-8?B?5byg5LiJ?=<a@example.cn>", "张三", "a@example.cn"),
-        ("张三 a@example.cn", "张三", "a@example.cn"),
-        ('"a\\"b" <a@example.cn>', 'a"b', "a@example.cn"),
-        ("<a@example.cn>, b@example.cn", "", "a@example.cn"),
-        ("< mailto:a@example.cn >", "", "a@example.cn"),
-        ("MAILER-DAEMON <>", "MAILER-DAEMON", ""),
-        ("undisclosed-recipients:;", "undisclosed-recipients:", ""),
-        ('"张三 <a@example.cn>', "张三", "a@example.cn"),
-    ],
-)
-def test_a_sender_is_read_in_every_form_seen(value: str, name: str, address: str) -> None:
-    found = mailboxes(value.encode())[0]
-    assert (found.name.text, found.address) == (name, address)
-
-
-def test_a_raw_gbk_name_whose_second_byte_is_a_backslash_keeps_its_address() -> None:
-    found = mailboxes('"許功蓋誠" <a@example.cn>'.encode("gbk"))
-    assert [(mailbox.name.text, mailbox.address) for mailbox in found] == [("許功蓋誠", "a@example.cn")]
 
 
 def test_the_sender_is_taken_from_sender_or_return_path_where_from_names_nobody() -> None:
@@ -179,53 +149,6 @@ def test_what_a_client_marks_as_quotation_in_html_is_quoted() -> None:
     assert (found.text, found.quoted) == ("收到", "原文 联系人：李四")
 
 
-@pytest.mark.parametrize(
-    "separator",
-    [
-        "-----原始邮件-----",
-        "------------------ 原始邮件 ------------------",
-        "------------------&nbsp;原始邮件&nbsp;------------------".replace("&nbsp;", " "),
-        "---- 回复的原邮件 ----",
-        "-------- 转发邮件信息 --------",
-        "-----邮件原件-----",
-        "----- Original Message -----",
-        "---------- Forwarded message ---------",
-        "发件人：李四 <li@example.cn>\n发送时间：2026年3月1日 9:00\n收件人：张三\n主题：通知",
-        "From: Li <li@example.cn>\nSent: Monday\nTo: Zhang\nSubject: x",
-        "On Mon, Mar 2, 2026 at 9:30 AM Li <li@example.cn> wrote:",
-        "在 2026-03-02 09:30:00，“李四”<li@example.cn> 写道：",
-        "李四 <li@example.cn> 于2026年3月2日周一 写道：",
-    ],
-)
-def test_p22_the_quoted_mail_is_kept_apart_and_nothing_is_lost(separator: str) -> None:
-    text = f"收到，谢谢。\n张三\n\n{separator}\n各单位：联系人李四 13900000000"
-    own, quoted = split_quotation(text)
-    assert own == "收到，谢谢。\n张三"
-    assert quoted == f"{separator}\n各单位：联系人李四 13900000000"
-
-
-def test_p22_lines_marked_with_an_angle_are_quoted_and_answers_between_them_are_not() -> None:
-    own, quoted = split_quotation(
-        "在 2026年3月2日，李四 写道：\n> 请报作者\n作者：张三\n> 请报电话\n13900000000"
-    )
-    assert own == "作者：张三\n13900000000"
-    assert quoted == "在 2026年3月2日，李四 写道：\n> 请报作者\n> 请报电话"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "他在日记中写道：",
-        "发件人：银川局\n撰稿人：张三",
-        "——————————\n一、情况",
-        "来自一线的报道\n- 原始邮件很重要",
-        "From: 银川",
-    ],
-)
-def test_ordinary_text_is_not_taken_for_a_quotation(text: str) -> None:
-    assert split_quotation(text) == (text, "")
-
-
 def test_p22_the_words_of_an_attached_mail_are_not_the_senders() -> None:
     inner = f"Content-Type: message/rfc822\n\nFrom: li@example.cn\nSubject: 原信\n{PLAIN}撰稿人：李四"
     found = letter(parts(PLAIN + "请查收附信", inner))
@@ -308,23 +231,6 @@ def test_pictures_inside_the_text_and_signatures_are_no_manuscripts() -> None:
 def test_a_named_text_is_a_file_and_not_the_body() -> None:
     found = letter(parts(PLAIN + "正文", 'Content-Type: text/plain; charset=utf-8; name="a.txt"\n\n稿件'))
     assert (found.text, found.manuscript) == ("正文", "稿件")
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\报告\\春运.docx", "春运.docx"),
-        ("CON", "_CON"),
-        ("nul.txt", "_nul.txt"),
-        ("a?b*.doc", "a_b_.doc"),
-        ("  .  ", "附件1"),
-        ("报" * 500 + ".docx", "报" * 115 + ".docx"),
-        ("x" * 500, "x" * 120),
-    ],
-)
-def test_r35_a_file_name_is_made_harmless(name: str, safe: str) -> None:
-    assert safe_name(name, "附件1") == safe
 
 
 # --- bounds ---------------------------------------------------------------------------------------
@@ -411,9 +317,3 @@ def test_p15_any_structure_is_a_letter_or_refused(raw: bytes) -> None:
     texts += [text for a in found.attachments for text in (a.name, a.text or "")]
     assert not any(UNCLEAN.search(text) for text in texts)
     assert found.content_type
-
-
-@given(st.text())
-def test_splitting_a_text_loses_no_word(text: str) -> None:
-    own, quoted = split_quotation(text)
-    assert sorted((own + quoted).split()) == sorted(text.split())
