@@ -6,6 +6,7 @@ How the words become a mail is `mime`'s affair, where the facts come from `offic
 """
 
 import hashlib
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
@@ -23,7 +24,7 @@ from notify import chinese
 from notify.facts import FACTS, CircularFacts, Facts
 from notify.keeping import as_json
 from notify.lines import many_lines, one_line, shortened
-from notify.mime import Envelope, Sender, Words, assemble
+from notify.mime import Envelope, Sender, Stamp, Words, assemble
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -103,20 +104,20 @@ class Composer:
     def compose(self, kind: str, facts: Facts, envelope: Envelope, now: datetime) -> Parcel:
         """The message, ready to be stored and sent; ComposingError when it cannot be written."""
         words = self.words(kind, facts)
-        message = assemble(kind, words, envelope, self._sender, now)
+        stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
+        message = assemble(kind, words, envelope, self._sender, stamp)
         content = message.as_bytes()
         if self._is_answer(kind) and len(content) > ANSWER_BYTES:
             # the text says everything; the finer dress is what can be left out
-            message = assemble(kind, words._replace(html=""), envelope, self._sender, now)
+            message = assemble(kind, words._replace(html=""), envelope, self._sender, stamp)
             content = message.as_bytes()
         if self._is_answer(kind) and len(content) > ANSWER_BYTES:
             cut = words._replace(html="", text=shortened(words.text, _LAST_RESORT))
-            message = assemble(kind, cut, envelope, self._sender, now)
+            message = assemble(kind, cut, envelope, self._sender, stamp)
             content = message.as_bytes()
-        message_id = str(message["Message-ID"]).strip("<>")
         template = f"{kind}@{self.version(kind)}"
         subject = str(message["Subject"])
-        return Parcel(content, message_id, envelope.token, subject, template, as_json(facts))
+        return Parcel(content, stamp.message_id, envelope.token, subject, template, as_json(facts))
 
     def version(self, kind: str) -> str:
         """A short digest of the templates of a kind.

@@ -5,7 +5,6 @@ Text parts are base64: Chinese is shorter so, and no relay need touch a line of 
 """
 
 import email.policy
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -64,6 +63,13 @@ class Envelope:
     files: tuple[File, ...] = field(default=())
 
 
+class Stamp(NamedTuple):
+    """What makes one message this one: its Message-ID, without brackets, and when it was written (R12, R13)."""
+
+    message_id: str
+    at: datetime
+
+
 class Words(NamedTuple):
     """The three renderings of one message; an empty html leaves the text alone."""
 
@@ -89,19 +95,14 @@ def _registry() -> HeaderRegistry:
 POLICY = email.policy.SMTP.clone(header_factory=_registry())
 
 
-def new_message_id(kind: str, sender: Sender) -> str:
-    """A Message-ID nobody used or will guess, without its brackets (R12)."""
-    return f"{secrets.token_hex(10)}.{kind}@{sender.domain}"
-
-
-def assemble(kind: str, words: Words, envelope: Envelope, sender: Sender, now: datetime) -> EmailMessage:
+def assemble(kind: str, words: Words, envelope: Envelope, sender: Sender, stamp: Stamp) -> EmailMessage:
     """The message as it will stand on the wire; `as_bytes()` gives it with CRLF."""
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(sender.name or sender.office, sender.address)
     message["To"] = _address("", envelope.to)
     message["Subject"] = one_line(words.subject, SUBJECT_LENGTH)
-    message["Date"] = now.astimezone(OFFICE_ZONE)
-    message["Message-ID"] = f"<{new_message_id(kind, sender)}>"
+    message["Date"] = stamp.at.astimezone(OFFICE_ZONE)
+    message["Message-ID"] = f"<{stamp.message_id}>"
     _thread(message, envelope)
     _courtesies(message, kind, sender)
     message.set_content(words.text, subtype="plain", charset="utf-8", cte="base64")
