@@ -15,14 +15,18 @@ from datetime import datetime
 
 import click
 
+from ingest.mailbox.faults import MailboxError
 from ledger.database import DatabaseAwayError, UnusableUrlError
+from ledger.leases import LeaseLostError
 from ledger.periods import UnknownPeriodError
 from ledger.rulebook import NoEditionError
-from office.cli import events, letters, outgoing, points, policy, roster, setup, users
+from office.cli import events, items, letters, mail, outgoing, points, policy, roster, setup, users
+from office.cli.options import MOMENT
 from office.cli.session import RefusedError, Session
-from office.clock import BadMomentError, parse_moment
+from office.deciding.decision import DecisionError
 from office.imports.rows import BadRowsError
 from office.imports.tables import TableError
+from office.mailfiles import NoSuchPathError
 from office.policies import NoPolicyError
 from office.settings.reading import SettingsError
 from office.upgrade import NewerDatabaseError
@@ -43,26 +47,17 @@ TOLD: tuple[type[Exception], ...] = (
     NoEditionError,
     NoPolicyError,
     PolicyError,
+    DecisionError,
+    MailboxError,
+    NoSuchPathError,
+    LeaseLostError,
 )
 """Faults whose message says everything a person needs; any other is a bug of the program."""
 
 
-class Moment(click.ParamType[datetime]):
-    """An ISO-8601 moment."""
-
-    name = "ISO-8601"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The moment, or a usage error."""
-        try:
-            return value if isinstance(value, datetime) else parse_moment(str(value))
-        except BadMomentError as fault:
-            self.fail(str(fault), param, ctx)
-
-
 @click.group(name=PROGRAM, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", metavar="FILE", help="Else $YISHIYIBAO_CONFIG, else ./yishiyibao.toml.")
-@click.option("--now", type=Moment(), help="Reads another moment; writes only in a rehearsal.")
+@click.option("--now", type=MOMENT, help="Reads another moment; writes only in a rehearsal.")
 @click.version_option(package_name=PROGRAM, prog_name=PROGRAM)
 @click.pass_context
 def program(ctx: click.Context, config: str | None, now: datetime | None) -> None:
@@ -70,7 +65,7 @@ def program(ctx: click.Context, config: str | None, now: datetime | None) -> Non
     ctx.obj = Session(config, now)
 
 
-for module in (setup, roster, letters, events, points, policy, outgoing, users):
+for module in (setup, roster, mail, letters, items, events, points, policy, outgoing, users):
     for command in module.COMMANDS:
         program.add_command(command)
 

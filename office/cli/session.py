@@ -20,10 +20,11 @@ import click
 from ledger import switches
 from ledger.database import Database, open_database
 from ledger.rulebook import Rulebook
-from office.clock import wall_clock
+from office.clock import stopped_at, wall_clock
 from office.policies import load_rulebook
 from office.settings.reading import Settings, load, locate
 from office.upgrade import Version, version_of
+from office.wiring import Service, assembled
 
 T = TypeVar("T")
 
@@ -85,6 +86,17 @@ class Session:
     def rulebook(self, settings: Settings) -> Rulebook:
         """Every edition of the office's rule; raises NoPolicyError or PolicyError."""
         return load_rulebook(settings.policy.office, settings.policy.folder)
+
+    @contextmanager
+    def service(self, *, writes: bool = True) -> Iterator[Service]:
+        """The assembled service at this session's moment; TimeTravelError where it writes and may not."""
+        settings = self.settings()
+        with self.database() as database:
+            if writes:
+                self.moment_to_write(database)
+            clock = wall_clock if self.now is None else stopped_at(self.now)
+            with assembled(settings, database, clock) as service:
+                yield service
 
     @contextmanager
     def database(self) -> Iterator[Database]:

@@ -1,7 +1,7 @@
 """How does an item enter that did not come by mail?
 
-Art. 16 sends only routine items by mail; what came by telephone or OA is added by hand and counts alike. It has no
-letter, so nobody is answered; who added it and why is in the journal.
+Art. 16 sends only routine items by mail; what came by telephone or OA is added by hand and counts alike. It
+has no letter, so nobody is answered; who added it and why is in the journal.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class ByHand:
 
 
 def add(conn: sa.Connection, item: ByHand, chair: Chair) -> str:
-    """Records the item and returns its serial; DecisionError when title, category, day or reason will not do."""
+    """Records the item and returns its serial; DecisionError when title, category, day or reason fail."""
     _check(item, chair)
     serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
     file = item.manuscript

@@ -1,0 +1,232 @@
+"""How are reported items listed, shown, added and decided: submissions …, decisions import?"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ingest.attachment.read import read_attachment
+from ledger import journal, roster
+from ledger.database import Connection
+from ledger.entries import Attachment, SubmissionState
+from ledger.periods import parse_period
+from ledger.submissions import listing
+from ledger.submissions.changing import subject_of
+from ledger.submissions.listing import Asked
+from office.cli import shape
+from office.cli.options import DAY, MOMENT, YES_NO, decision_of
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, person, with_session
+from office.deciding.adding import ByHand
+from office.deciding.adding import add as add_by_hand
+from office.deciding.deciding import Chair, Done
+from office.deciding.deciding import decide as carry_out
+from office.deciding.decision import DecisionError
+from office.imports.decisions import read_decisions
+from office.imports.finding import Finder
+from office.imports.rows import BadCellError, BadRowsError, Fault
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class NoSuchItemError(RefusedError):
+    """No submission has this serial."""
+
+    def __init__(self, serial: str) -> None:
+        super().__init__(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
+
+
+@click.group()
+def submissions() -> None:
+    """What was reported."""
+
+
+@submissions.command("list")
+@click.option("--period", metavar="P", help="Counting in 2026-03, 2026Q1, 2026 …")
+@click.option("--unit", metavar="U", help="Of this unit, as lead or beside others.")
+@click.option("--state", type=click.Choice([state.value for state in SubmissionState]))
+@json_option
+@with_session
+def list_items(
+    session: Session, period: str | None, unit: str | None, state: str | None, as_json: bool
+) -> None:
+    """Lists items in the order of arrival."""
+    span = None if period is None else parse_period(period)
+    with session.database() as database, database.reading() as conn:
+        unit_id = None if unit is None else unit_called(conn, unit)
+        asked = Asked(span, unit_id, None if state is None else SubmissionState(state))
+        found = listing.listed(conn, asked)
+        names = names_of(conn)
+    if as_json:
+        show_json([shape.submission(item, names) for item in found])
+        return
+    rows = (
+        (i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state, i.flags)
+        for i in found
+    )
+    show_table(("编号", "到达", "单位", "类别", "标题", "状态", "标记"), rows)
+
+
+@submissions.command()
+@click.argument("serial")
+@json_option
+@with_session
+def show(session: Session, serial: str, as_json: bool) -> None:
+    """Shows one item with its words, the evidence, open proposals and what was done to it."""
+    with session.database() as database, database.reading() as conn:
+        item = listing.one(conn, serial)
+        if item is None:
+            raise NoSuchItemError(serial)
+        shown = shape.submission_in_full(item, names_of(conn), listing.words_of(conn, serial)) | {
+            "proposals": shape.proposals(listing.proposals_of(conn, serial)),
+            "history": shape.history(journal.about(conn, subject_of(serial))),
+        }
+    if as_json:
+        show_json(shown)
+        return
+    for key, value in shown.items():
+        say(f"{key}: {'' if value is None else value}")
+
+
+@submissions.command()
+@click.option("--unit", required=True, metavar="U")
+@click.option("--title", required=True, metavar="T")
+@click.option("--category", required=True, metavar="C")
+@click.option("--arrived-at", required=True, type=MOMENT)
+@click.option("--file", type=FILE, help="The manuscript.")
+@click.option("--text", default="", help="What it says, where there is no file.")
+@click.option("--author", default="", metavar="A")
+@click.option("--phone", default="", metavar="P")
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def add(  # noqa: PLR0917 - click hands its options over by name
+    session: Session,
+    unit: str,
+    title: str,
+    category: str,
+    arrived_at: datetime,
+    file: Path | None,
+    text: str,
+    author: str,
+    phone: str,
+    because: str,
+) -> None:
+    """Records an item that did not come by mail (Art. 16); prints its serial."""
+    with session.service() as service:
+        manuscript = None if file is None else _manuscript(file)
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            unit_id = unit_called(conn, unit)
+            item = ByHand(unit_id, title, category, arrived_at, because, text, author, phone, manuscript)
+            serial = add_by_hand(conn, item, chair)
+    say(serial)
+
+
+@submissions.command()
+@click.argument("serial")
+@click.option("--unit", metavar="U")
+@click.option("--co-units", metavar="U;U", help="All other units of a joint item.")
+@click.option("--lead", metavar="U", help="Which of its units is the 主报 one (D1).")
+@click.option("--category", metavar="C")
+@click.option("--author", metavar="A")
+@click.option("--phone", metavar="P")
+@click.option("--commission", metavar="ID")
+@click.option("--own-business", type=YES_NO)
+@click.option("--counts-on", type=DAY)
+@click.option("--quality", type=YES_NO)
+@click.option("--waive-lateness", is_flag=True)
+@click.option("--accept", is_flag=True)
+@click.option("--return", "return", is_flag=True)
+@click.option("--seal", is_flag=True, help="It is 涉密: purge it.")
+@click.option("--supersede-by", metavar="SERIAL")
+@click.option("--merge-into", metavar="SERIAL")
+@click.option("--split", type=click.IntRange(2), metavar="N")
+@click.option("--because", required=True, metavar="TEXT")
+@json_option
+@with_session
+def decide(session: Session, serial: str, as_json: bool, **options: object) -> None:
+    """Decides what the machine could not, or overrules it; what is not named stays as it is."""
+    decision = decision_of(options)
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            done = carry_out(conn, serial, decision, chair)
+            names = names_of(conn)
+    _tell(done)
+    if as_json:
+        show_json(shape.submission(done.submission, names))
+    else:
+        say(f"{serial}: {done.submission.state.value}")
+
+
+@click.group()
+def decisions() -> None:
+    """Many decisions at once."""
+
+
+@decisions.command("import")
+@click.argument("file", type=FILE)
+@with_session
+def import_decisions(session: Session, file: Path) -> None:
+    """Columns: serial (or unit, title), because, and any option of `submissions decide`; all or nothing."""
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            done = decide_all(conn, file, chair)
+    for each in done:
+        _tell(each)
+    say(f"{file}: {len(done)} decisions")
+
+
+COMMANDS = (submissions, decisions)
+
+
+def names_of(conn: Connection) -> shape.Names:
+    """Id → official name of every unit."""
+    return {unit.id: unit.name for unit in roster.all_units(conn)}
+
+
+def unit_called(conn: Connection, name: str) -> int:
+    """The id of the unit of this official or short name; RefusedError."""
+    try:
+        return Finder(roster.all_units(conn)).unit(name, "--unit").id
+    except BadCellError as fault:
+        raise RefusedError(str(fault)) from None
+
+
+def decide_all(conn: Connection, file: Path, chair: Chair) -> list[Done]:
+    """Every decision of a file within the caller's transaction; BadRowsError lists those that cannot be."""
+    finder = Finder(roster.all_units(conn), listing.listed(conn))
+    done: list[Done] = []
+    faults: list[Fault] = []
+    for ruling in read_decisions(file, finder):
+        try:
+            done.append(carry_out(conn, ruling.serial, ruling.decision, chair))
+        except DecisionError as fault:
+            faults.append(Fault(ruling.row, str(fault)))
+    if faults:
+        raise BadRowsError(file, faults)
+    return done
+
+
+def _tell(done: Done) -> None:
+    if done.parts:
+        say(f"parts: {', '.join(done.parts)}")
+    if done.beyond_reach:
+        numbers = ", ".join(str(number) for number in done.beyond_reach)
+        say(f"sent messages and backups cannot be called back; messages: {numbers}")
+
+
+def _manuscript(file: Path) -> Attachment:
+    try:
+        raw = file.read_bytes()
+    except OSError as fault:
+        message = f"{file}: cannot be read: {fault.strerror}"
+        raise RefusedError(message) from None
+    read = read_attachment(raw)
+    digest = hashlib.sha256(raw).hexdigest()
+    kind = "application/octet-stream"
+    return Attachment(file.name, kind, len(raw), digest, read.text, read.unread, read.sure)
