@@ -8,7 +8,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,6 +21,7 @@ from ingest.attachment.markup import html_text
 from ingest.attachment.ofd import ofd_text
 from ingest.attachment.page import LockedPageError, pdf_text
 from ingest.attachment.rich import rtf_text
+from ingest.attachment.winmail import Wrapped, unwrapped
 from ingest.attachment.word import docx_text, xml_text
 from ingest.charset.text import clean, decode_bytes
 
@@ -32,11 +34,11 @@ _BROKEN = "文件损坏，无法打开"
 _BURSTING = "压缩包或文件展开后过大，请分开发送"
 _EMPTY = "文件中没有文字"
 _SCAN = "扫描件，没有可读取的文字"
+_WINMAIL = "附件为winmail.dat，请以普通格式重发"
 _UNREAD = {
     Kind.XLSX: "Excel表格，未读取其中文字",
     Kind.PPTX: "PPT演示文稿，未读取其中文字",
     Kind.ODF: "ODF文档，请转存为.docx后重发",
-    Kind.TNEF: "附件为winmail.dat，请以普通格式重发",
     Kind.ARCHIVE: "此种压缩格式未读取，请改用.zip或直接发送文件",
     Kind.IMAGE: "图片，未识别其中文字",
     Kind.MEDIA: "音频或视频，未读取",
@@ -67,7 +69,9 @@ def _read(raw: bytes, depth: int) -> Reading:
         return Reading(None, "文件为空")
     try:
         kind = kind_of(raw)
-        return _zip(raw, depth) if kind is Kind.ZIP else _checked(kind, raw)
+        if kind is Kind.ZIP:
+            return _zip(raw, depth)
+        return _winmail(raw, depth) if kind is Kind.TNEF else _checked(kind, raw)
     except (EncryptedDocumentError, LockedPageError):
         return Reading(None, _ENCRYPTED)
     except BurstingArchiveError:
@@ -89,23 +93,40 @@ def _checked(kind: Kind, raw: bytes) -> Reading:
 
 
 def _zip(raw: bytes, depth: int) -> Reading:
-    """The texts of the files in a zip, each under its name; what stays unread is named."""
     if depth >= _DEEPEST_ARCHIVE:
         return Reading(None, "压缩包层层嵌套，未读取")
-    texts: list[str] = []
-    unread: list[str] = []
-    sure = True
     with Archive(raw) as archive:
         if archive.is_encrypted:
             return Reading(None, _ENCRYPTED)
-        for name in archive.names[:_MOST_FILES]:
-            shown = clean(name)[-120:]
-            found = _read(archive.read(name), depth + 1)
-            if found.text is None:
-                unread.append(f"{shown}：{found.unread}")
-            else:
-                texts.append(f"【{shown}】\n{found.text}")
-                sure = sure and found.sure
+        return _package(((name, archive.read(name)) for name in archive.names), depth)
+
+
+def _winmail(raw: bytes, depth: int) -> Reading:
+    """The body and files of a winmail.dat, or the request to send them plainly (P21)."""
+    try:
+        wrapped = unwrapped(raw) if depth < _DEEPEST_ARCHIVE else Wrapped("", ())
+    except _FAULTS:
+        return Reading(None, _WINMAIL)
+    found = _package(iter(wrapped.files), depth)
+    text = "\n\n".join(filter(None, (wrapped.body, found.text)))
+    if not text and not wrapped.files:
+        return Reading(None, _WINMAIL)
+    return Reading(text or None, found.unread if wrapped.files else None, found.sure)
+
+
+def _package(files: Iterator[tuple[str, bytes]], depth: int) -> Reading:
+    """The texts of the files within a file, each under its name; what stays unread is named."""
+    texts: list[str] = []
+    unread: list[str] = []
+    sure = True
+    for name, content in islice(files, _MOST_FILES):
+        shown = clean(name)[-120:]
+        found = _read(content, depth + 1)
+        if found.text is None:
+            unread.append(f"{shown}：{found.unread}")
+        else:
+            texts.append(f"【{shown}】\n{found.text}")
+            sure = sure and found.sure
     text = "\n\n".join(texts)[:LONGEST_TEXT]
     return Reading(text or None, "；".join(unread)[:500] or (None if text else _EMPTY), sure)
 

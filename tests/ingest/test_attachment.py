@@ -1,5 +1,6 @@
 """Is every kind of manuscript read by its content, and every other named with its reason?"""
 
+import struct
 import time
 import zipfile
 from io import BytesIO
@@ -13,6 +14,7 @@ from ingest.attachment.archive import Archive, BurstingArchiveError
 from ingest.attachment.kind import Kind, kind_of
 from ingest.attachment.markup import html_text
 from ingest.attachment.read import Reading, read_attachment
+from ingest.attachment.winmail import inflated
 
 FILES = Path(__file__).parents[1] / "letters" / "files"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -38,6 +40,15 @@ def docx(body: str, **others: str) -> bytes:
 
 def p(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def tnef(*attributes: tuple[int, int, int, bytes]) -> bytes:
+    """A winmail.dat of attributes, each as (level, name, type, data)."""
+    start = struct.pack("<IH", 0x223E9F78, 1)
+    return start + b"".join(
+        struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+        for level, name, kind, data in attributes
+    )
 
 
 # --- what is read ---------------------------------------------------------------------------------
@@ -126,6 +137,25 @@ def test_a_zip_with_gbk_names_is_read_file_by_file() -> None:
     assert found.unread == "表.xlsx：Excel表格，未读取其中文字"
 
 
+def test_p21_a_winmail_dat_yields_its_body_and_its_files() -> None:
+    raw = tnef(
+        (1, 0x9007, 6, struct.pack("<II", 936, 0)),
+        (1, 0x800C, 2, "银川局报送".encode("gbk") + b"\x00"),
+        (2, 0x9002, 6, bytes(14)),
+        (2, 0x8010, 1, b"a.txt\x00"),
+        (2, 0x800F, 6, TEXT.encode("gbk")),
+    )
+    assert read_attachment(raw) == Reading(f"银川局报送\n\n【a.txt】\n{TEXT}")
+
+
+def test_p21_compressed_rtf_is_inflated() -> None:
+    # the example of [MS-OXRTFCP] 3.1
+    raw = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    )
+    assert inflated(raw) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+
+
 def test_the_name_of_a_kind_is_never_needed() -> None:
     assert kind_of(docx(p("x"))) is Kind.DOCX
     assert kind_of((FILES / "report.doc").read_bytes()) is Kind.OLE
@@ -144,6 +174,7 @@ def test_the_name_of_a_kind_is_never_needed() -> None:
         ((FILES / "locked.pdf").read_bytes(), "加密"),
         ((FILES / "encrypted.docx").read_bytes(), "加密"),
         (b"\x78\x9f\x3e\x22" + bytes(40), "winmail.dat，请以普通格式重发"),
+        (tnef(), "winmail.dat，请以普通格式重发"),
         (b"Rar!\x1a\x07\x00" + bytes(40), ".zip"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "图片"),
         (zipped({"xl/workbook.xml": "<w/>"}), "Excel"),
@@ -230,7 +261,7 @@ def test_p14_hostile_html_is_shown_in_bounded_time(html: str) -> None:
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"<html>", b"<?xml ", b"\xff\xfe"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"<html>", b"<?xml ", b"\x78\x9f\x3e\x22"]),
 )
 def test_p15_any_bytes_are_read_or_named(raw: bytes, magic: bytes) -> None:
     found = read_attachment(magic + raw)
