@@ -5,8 +5,8 @@ are derived here. Where in a text a name counts is left to `naming`.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,6 +22,7 @@ class How(StrEnum):
     SHORT = "short"
     PARENT = "parent-and-short"
     PLACELESS = "placeless"
+    INFORMAL = "informal"
     COMMON = "common"
     SHARED = "shared"
     MISSPELT = "misspelt"
@@ -65,14 +66,16 @@ class Gazetteer:
     units: tuple[Unit, ...]
     names: Mapping[str, Name] = field(repr=False)
     places: Mapping[str, tuple[int, ...]] = field(repr=False)
+    lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
+    """First character → the lengths of the names that begin with it, longest first."""
     longest: int
+    superiors: tuple[str, ...]
+    """What may stand before a name as its superior's: 自治区, 宁夏, 厅; longest first."""
+    by_id: Mapping[int, Unit] = field(repr=False)
 
     def unit(self, unit_id: int) -> Unit:
         """The unit with that id; KeyError if the roster has none."""
-        for unit in self.units:
-            if unit.id == unit_id:
-                return unit
-        raise KeyError(unit_id)
+        return self.by_id[unit_id]
 
 
 def gazetteer_of(units: Sequence[Unit]) -> Gazetteer:
@@ -87,8 +90,34 @@ def gazetteer_of(units: Sequence[Unit]) -> Gazetteer:
         if place:
             places[place["place"]].add(unit.id)
     names = {name: Name(tuple(ids), _kind(name, ids)) for name, ids in _sharpened(bearers).items()}
-    longest = max(map(len, names), default=0)
-    return Gazetteer(tuple(units), names, {p: tuple(sorted(ids)) for p, ids in places.items()}, longest)
+    return Gazetteer(
+        units=tuple(units),
+        names=names,
+        places={place: tuple(sorted(ids)) for place, ids in places.items()},
+        lengths=_lengths(names),
+        longest=max(map(len, names), default=0),
+        superiors=_superiors(units),
+        by_id={unit.id: unit for unit in units},
+    )
+
+
+def _superiors(units: Sequence[Unit]) -> tuple[str, ...]:
+    """What the roster itself leaves out of several units' names, and the full name of a 厅."""
+    found: Counter[str] = Counter()
+    for unit in units:
+        names = [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
+        found.update(
+            {one[: -len(other)] for one in names for other in names if one != other and one.endswith(other)}
+        )
+    usual = {head for head, count in found.items() if count > 1 or (head.endswith("厅") and len(head) > 1)}
+    return tuple(sorted(usual, key=len, reverse=True))
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        found[name[0]].add(len(name))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def _names_of(unit: Unit, parent: Unit | None) -> Iterator[tuple[str, How]]:
@@ -107,6 +136,9 @@ def _names_of(unit: Unit, parent: Unit | None) -> Iterator[tuple[str, How]]:
         for head in dict.fromkeys(over):
             for name in own:
                 yield head + name, How.PARENT
+    if (found := _PLACED.match(own[0])) and own[0].endswith("局"):
+        yield f"{found['place']}{found['rest'][0]}局", How.INFORMAL
+        yield f"{found['place']}局", How.INFORMAL
     for name in own:
         if (found := _PLACED.match(name)) and len(found["rest"]) > 1:
             yield found["rest"], How.SHARED

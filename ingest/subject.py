@@ -16,7 +16,8 @@ from ingest.thread import without_tokens
 BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
 
-SEPARATORS = "+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>》】]］)）」』”"
+CLOSERS = "》】]］)）」』”"
+SEPARATORS = "+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>→⇒。…" + CLOSERS
 OPENERS = "《【[［(（「『“"
 _SEP = f"[{re.escape(SEPARATORS)}\\s]"
 _STRONG = f"[{re.escape('+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
@@ -43,6 +44,7 @@ class Subject:
     body: str
     prefixes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    byline: str = ""
     marks: frozenset[Mark] = frozenset()
     dates: tuple[str, ...] = ()
 
@@ -64,9 +66,12 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _MARK_WORDS = {
-    Mark.CORRECTION: r"更正稿?|更正版|勘误|修改稿|修改版|修改后|修订稿|修订版|订正稿?|以此(?:件|稿)?为准",
+    Mark.CORRECTION: (
+        r"更正稿?|更正版|勘误|修改稿?|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
+        r"|第?[二三四五六2-9]稿|以此(?:件|稿)?为准"
+    ),
     Mark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况",
-    Mark.RESENT: r"重发|重新报送|再次报送|补发",
+    Mark.RESENT: r"重发|重报|重新报送|再次报送|补发",
 }
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 _BRACKETED = {m: re.compile(rf"[【\[［(（]\s*(?:{w}){_COUNT}\s*[】\]］)）]") for m, w in _MARK_WORDS.items()}
@@ -78,6 +83,20 @@ _TAG = re.compile(
     r"\s*[【\[［(（]\s*((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?)"
     r"\s*[】\]］)）]"
 )
+_KINDS = r"(?:动态|综合|调研|突发|约稿)"
+_TAG_WITHIN = re.compile(
+    rf"[【\[［(（]\s*({_KINDS}(?:类|信息|类信息|事件|报告|类报告)?)\s*[】\]］)）]"
+    rf"|(?<=[+＋\-—:：])\s*({_KINDS}(?:类|信息|类信息|类政务信息))\s*[+＋\-—:：]+"
+)
+# What mail gateways put before a subject.
+_GATEWAY = re.compile(
+    r"^\s*[【\[［(（](?:spam|external|外部邮件|外来邮件|外部|疑似垃圾邮件|垃圾邮件)[】\]］)）]\s*",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"\s*[(（【\[](?:撰稿|供稿|作者|信息员|联系人|报送人)[^()（）【】\[\]]{1,60}[)）】\]]\s*$"
+    r"|[\s+＋\-—(（]+[\u4e00-\u9fff]{2,4}[\s:：,，]{0,3}1[3-9]\d{9}[)）]?\s*$"
+)
 _LEAD = re.compile(
     r"\s*(?:(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
     r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
@@ -88,14 +107,14 @@ _DATE = (
     r"|20\d{2}[01]\d[0-3]\d|\d{1,2}\s*[月.]\s*\d{1,2}\s*日?"
 )
 _DATE_LAST = re.compile(
-    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|[-_—+＋\s](20\d{{2}}[01]\d[0-3]\d))\s*$"
+    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|[-_—+＋\s](20\d{{2}}(?:[01]\d[0-3]\d|[年.\-/]\d{{1,2}}[月.\-/]\d{{1,2}}日?)))\s*$"
 )
 _DATE_FIRST = re.compile(rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEP}*")
 _SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _AFTER_UNIT = re.compile(
-    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{1,7}}[科股室队站所处]|[\u4e00-\u9fff]{{1,5}}中心)?"
+    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{0,7}}[局科股室队站所处]|[\u4e00-\u9fff]{{1,5}}中心)?"
     rf"\s*(?:联合|共同|联合报送|等单位|[(（](?:主报|首报|牵头|联合)[)）]|牵头)?"
     rf"\s*(?:报送|上报|呈报|投稿|来稿|(?:政务|动态|工作)?信息|稿件|供稿|报送的?信息)?)(?={_STRONG})"
 )
@@ -109,6 +128,7 @@ def parse_subject(text: str) -> Subject:
     marks: set[Mark] = set()
     rest = _SUFFIX.sub("", rest)
     dates, rest = _take_dates(rest)
+    byline, rest = _take_byline(rest)
     rest = _take_marks(rest, marks)
     late, rest = _take_dates(rest)
     tags, rest = _take_tags(rest)
@@ -117,6 +137,7 @@ def parse_subject(text: str) -> Subject:
         body=_trim(rest),
         prefixes=tuple(prefixes),
         tags=tuple(tags),
+        byline=byline,
         marks=frozenset(marks),
         dates=(*dates, *late),
     )
@@ -130,9 +151,7 @@ def remainder(body: str, spans: Sequence[tuple[int, int]]) -> str:
     before, after = body[: inside[0][0]], body[max(end for _, end in inside) :]
     tail = _AFTER_UNIT.match(after)
     after = _strip_joint(after[tail.end() :] if tail else after)
-    before = before.rstrip(
-        SEPARATORS.replace("】", "").replace("》", "").replace(")", "").replace("）", "") + OPENERS + " "
-    )
+    before = before.rstrip(SEPARATORS.translate({ord(sign): None for sign in CLOSERS}) + OPENERS + " ")
     if not after:
         return _unwrap(_trim(before))
     return _unwrap(_trim(f"{before}{after}" if before.strip(SEPARATORS + OPENERS + " ") else after))
@@ -176,9 +195,17 @@ def _take_marks(text: str, marks: set[Mark]) -> str:
     return text
 
 
+def _take_byline(text: str) -> tuple[str, str]:
+    """(撰稿人:张三) or 张三13900000000 at the end belongs to no title."""
+    found = _BYLINE.search(text)
+    return (found.group(), text[: found.start()]) if found and found.start() else ("", text)
+
+
 def _take_tags(text: str) -> tuple[list[str], str]:
-    """Labels, numbering and lead words (政务信息报送: …) before the unit."""
-    tags = []
+    """Labels, numbering and lead words (政务信息报送: …) before the unit; plain labels anywhere."""
+    tags = [found.group(1) or found.group(2) for found in _TAG_WITHIN.finditer(text)]
+    text = _TAG_WITHIN.sub("", text) if _TAG_WITHIN.sub("", text).strip(SEPARATORS + " ") else text
+    text = _GATEWAY.sub("", text) or text
     for _ in range(8):
         if (found := _TAG.match(text)) and found.group(1):
             tags.append(found.group(1))
@@ -198,7 +225,7 @@ def _strip_joint(text: str) -> str:
 def _trim(text: str) -> str:
     """`text` without blanks and dangling separators at its ends; closing brackets that were opened stay."""
     text = text.strip(" +＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、·•~～")
-    while text and text[0] in "》】]］)）」』":
+    while text and text[0] in CLOSERS:
         text = text[1:].lstrip()
     while text and text[-1] in OPENERS:
         text = text[:-1].rstrip()

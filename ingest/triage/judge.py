@@ -75,7 +75,8 @@ class _Report:
 
 
 def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answers: str | None) -> NewItem:
-    byline = read_byline([letter.text, *(a.text for a in letter.attachments if a.text)])
+    texts = [letter.text, *(a.text for a in letter.attachments if a.text), reading.subject.byline]
+    byline = read_byline(texts)
     report = _Report(letter, reading, placed, byline, known.intake)
     kind = category.propose(reading.title, report.text, known.intake, reading.subject.tags)
     length = category.characters(reads.measured(report.text, reading.title))

@@ -6,7 +6,6 @@ Brings together what `subject`, `naming` and `manuscript` find. What follows fro
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from ingest.gazetteer import Gazetteer
 from ingest.likeness import fingerprint, likeness
@@ -79,7 +78,7 @@ def own_words(letter: Letter, subject: Subject) -> str:
 def measured(text: str, title: str) -> str:
     """The part of a manuscript whose length the rule limits (Art. 8): no heading, no labelled lines."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if lines and likeness(lines[0], title) >= _SAME_LINE:
+    if lines and len(lines[0]) in _HEADING_LENGTH and likeness(lines[0], title) >= _SAME_LINE:
         lines = lines[1:]
     return "\n".join(line for line in lines if not is_label_line(line))
 
@@ -92,7 +91,7 @@ def _heading(manuscript: Manuscript | None) -> str:
         words = line.strip()
         if len(words) in _HEADING_LENGTH and not _NO_HEADING.search(words):
             return words
-    name = parse_subject(PurePosixPath(manuscript.documents[0]).name).body if manuscript.documents else ""
+    name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
     return "" if _VAGUE.fullmatch(name) else name
 
 

@@ -9,6 +9,7 @@ from ingest.gazetteer import How, gazetteer_of
 from ingest.naming import Naming, find
 from ledger.entries import Unit
 from tests.ingest.roster import (
+    FINANCE,
     HIGHWAYS,
     LAW,
     OFFICE,
@@ -42,7 +43,7 @@ def named(text: str) -> list[int]:
         ("盐池县交通输运局+甲", YANCHI, How.MISSPELT),
         ("宁夏公路管里中心+甲", HIGHWAYS, How.MISSPELT),
         ("法规处 甲", LAW, How.SHORT),
-        ("自治区交通运输厅政策法规处+甲", LAW, How.OFFICIAL),
+        ("自治区交通运输厅政策法规处+甲", LAW, How.SHORT),
         ("甲——盐池县交通局", YANCHI, How.SHORT),
         ("甲(盐池县交通局)", YANCHI, How.SHORT),
         ("区交通宣传事务中心+甲", PUBLICITY, How.PLACELESS),
@@ -51,6 +52,35 @@ def named(text: str) -> list[int]:
 def test_a_unit_is_found_by_every_way_of_naming_it(text: str, unit: Unit, how: How) -> None:
     found = find(text, NAMES).named
     assert [(n.unit_id, n.how) for n in found] == [(unit.id, how)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("宁夏银川市交通运输局+甲", YINCHUAN),
+        ("厅法规处+甲", LAW),
+        ("厅财审处+甲", FINANCE),
+        ("交通运输厅法规处+甲", LAW),
+        ("宁夏交通运输厅法规处+甲", LAW),
+        ("自治区公安厅法规处+甲", None),
+        ("自治区公路管理中心+甲", None),
+        ("3月5日盐池县交通局+甲", YANCHI),
+        ("公路中心石嘴山分中心+甲", HIGHWAYS),
+    ],
+)
+def test_a_superiors_name_a_date_or_a_branch_beside_a_name_is_understood(
+    text: str, unit: Unit | None
+) -> None:
+    assert named(text) == ([] if unit is None else [unit.id])
+
+
+def test_an_informal_name_is_a_candidate_only() -> None:
+    found = find("盐池县局+甲", NAMES)
+    assert (found.named, [(n.unit_id, n.how) for n in found.unclear]) == ((), [(YANCHI.id, How.INFORMAL)])
+
+
+def test_parent_and_child_parted_by_a_blank_are_two_units() -> None:
+    assert named("银川市交通运输局 兴庆区交通运输局 联合整治") == [YINCHUAN.id, XINGQING.id]
 
 
 def test_the_longest_name_wins() -> None:

@@ -290,6 +290,11 @@ def test_f1_what_is_missing_is_flagged_and_asked_for() -> None:
     assert {Flag.INCOMPLETE_AUTHOR, Flag.INCOMPLETE_PHONE, Flag.NO_SIGNER} <= set(found.flags)
 
 
+def test_f1_an_author_named_in_the_subject_is_read() -> None:
+    found = item(letter("银川市交通局+除雪保畅(撰稿人:张三 13900000000)", CURRENT))
+    assert (found.title, found.authors, found.ask) == ("除雪保畅", (Author("张三", "13900000000"),), ())
+
+
 def test_f1_a_subject_without_a_title_takes_the_manuscripts_heading() -> None:
     found = item(letter("银川市交通运输局", CURRENT, "", document(text=f"除雪保畅显担当\n{STORY}")))
     assert found.title == "除雪保畅显担当"
