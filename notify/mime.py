@@ -4,15 +4,15 @@ RFC 5322, 2045-2047 and 3834 as far as they bind what we send; which words, and 
 Text parts are base64: Chinese is shorter so, and no relay need touch a line of it.
 """
 
-import email.policy
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import NamedTuple
 
 from ledger.notice import NOTICES, Audience
 from ledger.periods import OFFICE_ZONE
+from notify.headers import POLICY
 from notify.lines import one_line
 
 SUBJECT_LENGTH = 200
@@ -64,7 +64,7 @@ class Envelope:
 
 
 class Stamp(NamedTuple):
-    """What makes one message this one: its Message-ID, without brackets, and when it was written (R12, R13)."""
+    """What makes a message this one: its Message-ID, without brackets, and when it was written (R12, R13)."""
 
     message_id: str
     at: datetime
@@ -76,23 +76,6 @@ class Words(NamedTuple):
     subject: str
     text: str
     html: str
-
-
-class _Identifiers(UnstructuredHeader, BaseHeader):
-    """A list of message identifiers, one a line: the library would wrap a long one in an encoded word."""
-
-    def fold(self, *, policy: email.policy.Policy) -> str:
-        return f"{self.name}: " + (policy.linesep + " ").join(str(self).split()) + policy.linesep
-
-
-def _registry() -> HeaderRegistry:
-    registry = HeaderRegistry()
-    for name in ("In-Reply-To", "References", "Message-ID"):
-        registry.map_to_type(name, _Identifiers)
-    return registry
-
-
-POLICY = email.policy.SMTP.clone(header_factory=_registry())
 
 
 def assemble(kind: str, words: Words, envelope: Envelope, sender: Sender, stamp: Stamp) -> EmailMessage:
