@@ -42,14 +42,14 @@ def encoded(text: str) -> list[str]:
     return [f"=?utf-8?b?{base64.b64encode(word).decode('ascii')}?=" for word in (*words, held)]
 
 
-class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc] - the registry mixes them so
+class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]  # the registry mixes them so
     """A line for people."""
 
     def fold(self, *, policy: email.policy.Policy) -> str:
         return _folded(self, encoded(str(self)), policy)
 
 
-class _Mailboxes(UniqueAddressHeader, BaseHeader):  # type: ignore[misc] - as above
+class _Mailboxes(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # as above
     """Addresses, each with or without a name."""
 
     def fold(self, *, policy: email.policy.Policy) -> str:
