@@ -4,6 +4,7 @@ Pages of submissions and of letters, newest first, with how many there are in al
 and then read by the module that owns the rows.
 """
 
+from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
@@ -66,9 +67,11 @@ def letters_page(
     return Leaf(tuple(found[number] for number in numbers), total)
 
 
-def letters_counted(conn: sa.Connection) -> dict[SightingState, int]:
-    """How many mails ended in each state; states without any are left out."""
+def letters_counted(conn: sa.Connection, since: datetime | None = None) -> dict[SightingState, int]:
+    """How many mails ended in each state, of those that arrived at or after `since` if it is given."""
     query = sa.select(letters.c.state, sa.func.count()).group_by(letters.c.state)
+    if since is not None:
+        query = query.where(letters.c.arrived_at >= since)
     return {SightingState(row[0]): row[1] for row in conn.execute(query)}
 
 

@@ -1,7 +1,7 @@
 """What does the console look like?
 
-`python -m tests.screens [FOLDER]` fills a database of its own with the invented record of `tests.fixtures.console`,
-opens it in Chromium and writes one picture a page (docs/screens by default).
+`python -m tests.screens [FOLDER]` fills a database of its own with the invented record of
+`tests.fixtures.console`, opens it in Chromium and writes one picture a page (docs/screens by default).
 """
 
 import sys

@@ -5,7 +5,7 @@ where it is done.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import render_template, url_for
@@ -26,6 +26,7 @@ from office.web.submissions import unit_names
 
 _LATEST = Window(0, 8)
 _NONE = Window(0, 0)
+_NEWS = timedelta(days=7)
 
 
 class Task(NamedTuple):
@@ -64,7 +65,7 @@ def home(console: Console) -> ResponseReturnValue:
         found = console.standings(conn, month, today)
         return render_template(
             "home.html",
-            tasks=tasks(conn),
+            tasks=tasks(conn, now),
             service=_service(conn),
             month=month,
             short=() if isinstance(found, Unscored) else short_of(found, month.code),
@@ -75,8 +76,11 @@ def home(console: Console) -> ResponseReturnValue:
         )
 
 
-def tasks(conn: Connection) -> tuple[Task, ...]:
-    """What waits, the most urgent first; empty piles are left out."""
+def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
+    """What waits, the most urgent first; empty piles are left out.
+
+    Of sealed letters nothing is left to be done here: they are news for some days, then only in the list.
+    """
     letters = browsing.letters_counted(conn)
     messages = outbox.counted(conn)
     held = Sought(Asked(state=SubmissionState.HELD))
@@ -106,8 +110,8 @@ def tasks(conn: Connection) -> tuple[Task, ...]:
             url_for("letters", state=SightingState.QUARANTINED.value),
         ),
         Task(
-            letters.get(SightingState.SEALED, 0),
-            "涉密封存",
+            browsing.letters_counted(conn, now - _NEWS).get(SightingState.SEALED, 0),
+            "近七天涉密封存",
             "带密级标志，内容未留存，请按保密规定与来件单位联系。",
             url_for("letters", state=SightingState.SEALED.value),
         ),

@@ -60,13 +60,17 @@ def _group(name: str, found: Sequence[Standing], month: Period) -> Group:
     rows = [_row(standing, month) for standing in found]
     owed = [row for row in rows if row.monthly and not row.standing.exempt]
     done = sum(all(duty.forecast is Forecast.DONE for duty in row.monthly) for row in owed)
-    return Group(name, tuple(sorted(rows, key=lambda row: not row.owes)), done, len(owed))
+    return Group(name, tuple(sorted(rows, key=_left, reverse=True)), done, len(owed))
 
 
 def _row(standing: Standing, month: Period) -> Row:
     monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
     others = tuple(duty for duty in standing.duties if duty.period != month.code)
     return Row(standing, monthly, others, not standing.exempt and any(duty.left for duty in monthly))
+
+
+def _left(row: Row) -> int:
+    return sum(duty.left for duty in row.monthly) if row.owes else 0
 
 
 def _page(console: Console, month: Period) -> str:

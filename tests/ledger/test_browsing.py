@@ -79,3 +79,4 @@ def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn
 
 def test_letters_are_counted_by_what_became_of_them(conn: Connection) -> None:
     assert browsing.letters_counted(conn) == {SightingState.RECORDED: 4, SightingState.QUARANTINED: 1}
+    assert browsing.letters_counted(conn, NOW + timedelta(seconds=1)) == {}

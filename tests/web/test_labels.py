@@ -1,0 +1,60 @@
+"""Is there a Chinese word for every code the record can hold?"""
+
+import itertools
+from collections.abc import Iterable
+from enum import StrEnum
+
+import pytest
+
+from ingest.triage.verdict import Flag, HeldBecause
+from ingest.trust import Verdict
+from ledger.circulars import CircularState
+from ledger.entries import LetterRole, SetAside, SightingState, SubmissionState
+from ledger.notice import NOTICES, Answering, OutboxState
+from ledger.periods import parse_period
+from ledger.standing import Forecast
+from ledger.users import UserRole
+from office.deciding.decision import Action
+from office.web import labels
+from office.web.forms import ACTIONS
+
+CODES: tuple[Iterable[StrEnum], ...] = (
+    *(SubmissionState, SightingState, OutboxState, CircularState, LetterRole, SetAside),
+    *(Forecast, UserRole, Flag, HeldBecause, Verdict),
+)
+
+
+def test_every_code_has_a_word() -> None:
+    nameless = [code for code in itertools.chain(*CODES) if labels.word(code) == code.value]
+    assert nameless == []
+
+
+def test_every_answering_state_is_explained_and_every_action_offered() -> None:
+    assert set(labels.ANSWERING) == set(Answering)
+    assert {action for action, _ in ACTIONS} == set(Action)
+
+
+def test_a_code_without_a_word_is_shown_as_it_is() -> None:
+    assert labels.word("brand-new-code") == "brand-new-code"
+    assert labels.notice("brand-new-kind") == "brand-new-kind"
+    assert labels.notice("receipt") == NOTICES["receipt"].caption
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("2026-03", "2026年3月"),
+        ("2026Q4", "2026年第四季度"),
+        ("2026H1", "2026年上半年"),
+        ("2026H2", "2026年下半年"),
+        ("2026", "2026年"),
+        ("2026-W07", "2026-W07"),
+    ],
+)
+def test_periods_are_said_as_the_office_says_them(code: str, said: str) -> None:
+    assert labels.period(parse_period(code)) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 字节"), (49_152, "48 KB"), (2_516_582, "2.4 MB")])
+def test_sizes_are_said_in_the_unit_that_fits(count: int, said: str) -> None:
+    assert labels.size(count) == said
