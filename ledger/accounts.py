@@ -33,6 +33,11 @@ class Mark:
     refused_because: str = ""
     refused_secret: str = ""
 
+    @property
+    def floor(self) -> int:
+        """The highest UID that needs no reading any more: read, or from before the starting point."""
+        return max(self.last_uid, (self.start_uid or 1) - 1)
+
 
 def mark_of(conn: sa.Connection, account: str, folder: str) -> Mark:
     """Where reading stands; a folder never read has the mark of its beginning."""

@@ -9,49 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, said_by, speaking
+from ingest.mailbox.listing import Fetched, Folder, Header
 from ingest.mailbox.opening import open_session
 from ingest.mailbox.waiting import await_news
 from ingest.provider import Provider, provider_for
 
-BATCH_BYTES = 8 * 1024 * 1024
-BATCH_COUNT = 100
 HEAD_BYTES = 65_536
 _LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)
 _LEAVE_WITHIN = 3.0
-
-
-class Folder(NamedTuple):
-    """An opened folder; UIDVALIDITY is 0 and UIDNEXT None where the server does not say (P25, R41)."""
-
-    name: str
-    uidvalidity: int
-    uidnext: int | None
-    exists: int
-
-
-class Header(NamedTuple):
-    """What is known of a letter before it is fetched.
-
-    `arrived_at` is None where the server's date is no date.
-    """
-
-    uid: int
-    size: int
-    arrived_at: datetime | None
-
-
-class Fetched(NamedTuple):
-    """A letter as it came off the server."""
-
-    uid: int
-    raw: bytes
 
 
 class Mailbox:
@@ -195,20 +167,6 @@ class Mailbox:
         if not self._session.folder_exists(folder):
             return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folders")
         return TryLaterError(self._account, f"folder {folder} did not open ({said})")
-
-
-def in_batches(headers: Sequence[Header]) -> Iterator[tuple[Header, ...]]:
-    """`headers` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
-    run: list[Header] = []
-    weight = 0
-    for header in headers:
-        if run and (len(run) == BATCH_COUNT or weight + header.size > BATCH_BYTES):
-            yield tuple(run)
-            run, weight = [], 0
-        run.append(header)
-        weight += header.size
-    if run:
-        yield tuple(run)
 
 
 def _aware(moment: datetime | None) -> datetime | None:

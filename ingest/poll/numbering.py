@@ -8,7 +8,7 @@ to `round`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from ingest.mailbox.reading import Folder, Header
+from ingest.mailbox.listing import Folder, Header
 from ledger.accounts import Mark
 from ledger.entries import Sighting
 from ledger.periods import OFFICE_ZONE

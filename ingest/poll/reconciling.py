@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ingest.intake.arrival import Tally
-from ingest.mailbox.reading import in_batches
+from ingest.mailbox.listing import in_batches
 from ingest.poll.polling import folders_of, held, logged_in
 from ingest.poll.postman import Postman
 from ingest.poll.round import Begun, begin
@@ -91,7 +91,7 @@ def _compared(begun: Begun, so_far: Reconciled, *, mend: bool) -> Reconciled:
     mended = _mend(begun, amiss) if mend else Tally()
     return Reconciled(
         listed=so_far.listed + len(listed),
-        waiting=so_far.waiting + sum(uid > this.floor and uid not in states for uid in listed),
+        waiting=so_far.waiting + sum(uid > this.mark.floor and uid not in states for uid in listed),
         before_start=so_far.before_start + sum(uid < (this.mark.start_uid or 1) for uid in listed),
         differences=(*so_far.differences, *amiss, *unlisted),
         mended=so_far.mended + mended,

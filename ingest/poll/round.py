@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.mailbox.reading import Folder as Opened
-from ingest.mailbox.reading import Header, Mailbox
+from ingest.mailbox.listing import Folder as Opened
+from ingest.mailbox.listing import Header
+from ingest.mailbox.reading import Mailbox
 from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting_moment, starting_uid
 from ingest.poll.postman import Folder, Postman
 from ledger import accounts, journal, leases, roster, sightings, switches
@@ -44,11 +45,6 @@ class Round:
     def place(self, uid: int = 0) -> Place:
         """Where the letter with this UID lies."""
         return Place(self.mark.account, self.mark.folder, self.mark.uidvalidity or 0, uid)
-
-    @property
-    def floor(self) -> int:
-        """The highest UID that needs no reading any more."""
-        return max(self.mark.last_uid, (self.mark.start_uid or 1) - 1)
 
     def marked(self, mark: Mark) -> "Round":
         """The round with reading standing at `mark`, noted once the letters below it are committed (P02)."""

@@ -14,7 +14,8 @@ from ingest.intake.arrival import Arrival, Tally
 from ingest.intake.batch import take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
-from ingest.mailbox.reading import HEAD_BYTES, Header, in_batches
+from ingest.mailbox.listing import Header, in_batches
+from ingest.mailbox.reading import HEAD_BYTES
 from ingest.poll.numbering import may_answer, recovering
 from ingest.poll.round import Round
 from ledger import leases, numbers, sightings
@@ -27,7 +28,7 @@ _AT_ONCE = 500
 def run(this: Round) -> Tally:
     """Takes every letter above the mark; a stop between batches leaves the rest for the next poll."""
     tally = Tally()
-    listed = this.box.uids_above(this.floor)
+    listed = this.box.uids_above(this.mark.floor)
     for uids in in_runs(_unseen(this, listed)):
         for batch in in_batches(headers_of(this, uids)):
             if this.postman.stop():

@@ -14,7 +14,7 @@ from tests.house.source import Module, dotted, imported, modules
 
 # Adapters and shells of the three business packages. Whatever is not named is pure, tomorrow's modules too.
 SPEAKS_TO_THE_WORLD = {
-    "ingest": "attachment intake letter mailbox provider providers reader",
+    "ingest": "attachment intake letter mailbox poll provider providers reader",
     "scoring": "close shelf",
     "notify": "compose dispatch document smtp workbook",
 }

@@ -12,6 +12,7 @@ import pytest
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError, TryLaterError
 from ingest.poll.polling import poll
 from ingest.poll.postman import GivenUpError
+from ingest.poll.watching import watch
 from ledger import leases
 from ledger.leases import LeaseLostError
 from tests.fixtures.imap import Account as Login
@@ -373,6 +374,29 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_half_done(small: Offi
     with scripted(script) as port, pytest.raises(MisconfiguredError, match="folders"):
         small.poll(odd(port, folders=("报送",)))
     assert small.states == {}
+
+
+# --- news ---------------------------------------------------------------------------------------------------
+
+
+def test_p27_a_letter_that_waits_is_noticed_at_once_and_one_that_comes_soon(
+    small: Office, dovecot: Dovecot, mail_account: Login
+) -> None:
+    postman = small.postman(real(dovecot, mail_account))
+    poll(postman)
+    assert not watch(postman, 0.1, lambda: False)
+    dovecot.deliver(mail_account.name, report(1), internal_date=NOW)
+    assert watch(postman, 20, lambda: False)
+    assert poll(postman).tally.recorded == 1
+    with ThreadPoolExecutor() as pool:
+        watching = pool.submit(watch, postman, 20, lambda: False)
+        dovecot.deliver(mail_account.name, report(2), internal_date=NOW)
+        assert watching.result(25)
+
+
+def test_p27_where_idle_is_not_offered_the_caller_sleeps_by_itself(small: Office) -> None:
+    with scripted(Script({1: held(1)})) as port:
+        assert not watch(small.postman(odd(port)), 60, lambda: False)
 
 
 # --- the junk folder ----------------------------------------------------------------------------------------
