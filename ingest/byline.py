@@ -11,26 +11,16 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.labels import LABEL, ROLE_OF, Role
-from ingest.people import emails_in, half_width, is_given_name, is_name, phones_in
+from ingest.people import emails_in, half_width, is_name, names_in, phones_in, words_of
+from ingest.signature import signed_by
 from ledger.entries import Author
 
 _HEAD_LINES = 8
 _TAIL_LINES = 14
-_SIGNATURE = 40
 _LINE_BOUND = 400
 _TEXT_BOUND = 200_000
-
-
-_REPORTER = re.compile(r"(?P<role>本报记者|特约记者|特约通讯员|实习记者|记者|通讯员|供稿)[:\s]*")
-_DATELINE = re.compile(
-    r"^\s*[○●◎]?\s*(?:本报讯|本网讯|本站讯|讯)?\s*(?P<open>\()?(?P<who>(?:本报|特约|实习)?(?:记者|通讯员)\s*[^()]{2,60})"
-)
-_ENDING = re.compile(r"\(([^()]{2,60})\)[。.]?\s*$")
-_CREDIT = re.compile(
-    r"^\s*(?P<names>[\u4e00-\u9fff·\s、,]{2,30}?)\s*(?:文[/、]图|图[/、]文|文图|图文|/文|文)\s*$"
-)
-_SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
-_SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \t]{1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_ONE = r"[\u4e00-\u9fff]"
+_SPREAD = re.compile(rf"(?<!{_ONE})({_ONE})[ \t]{{1,4}}({_ONE})(?:[ \t]{{1,4}}({_ONE}))?(?!{_ONE})")
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
@@ -89,7 +79,7 @@ def read_contact(text: str) -> tuple[Author, ...]:
     for line in _lines(text)[:_HEAD_LINES]:
         phones = phones_in(line, local=True)
         if phones and len(line) < _HEAD_LINES * 10:
-            names = _names(line[: phones[0].span[0]], strict=True)
+            names = names_in(line[: phones[0].span[0]], strict=True)
             return _paired(names[:1] or ("",), [phone.number for phone in phones], emails_in(line))
     return ()
 
@@ -98,15 +88,16 @@ def _of_text(text: str) -> Byline:
     lines = _lines(text)
     shown = lines if len(lines) <= _HEAD_LINES + _TAIL_LINES else lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
     fields = tuple(_fields(shown))
-    for reading in (_labelled(fields), _by_dateline(shown), _by_ending(shown), _by_credit(shown)):
-        if any(author.name for author in reading.authors):
-            return replace(reading, signer=_signer(fields))
-    return replace(_labelled(fields), signer=_signer(fields))
+    byline = _labelled(fields)
+    signed = None if any(author.name for author in byline.authors) else signed_by(shown)
+    if signed is not None:
+        byline = Byline(_paired(signed.names, signed.phones, ()), evidence=(signed.because,))
+    return replace(byline, signer=_signer(fields))
 
 
 def _lines(text: str) -> list[str]:
     ends = (part for line in text.splitlines() for part in _ends(line.strip()))
-    return [_SPREAD.sub(r"\1\2", _SPACED_LABEL.sub(_close_up, half_width(line))) for line in ends if line]
+    return [_SPREAD.sub(r"\1\2\3", _SPACED_LABEL.sub(_close_up, half_width(line))) for line in ends if line]
 
 
 def _close_up(found: re.Match[str]) -> str:
@@ -136,12 +127,14 @@ def _fields(lines: Sequence[str]) -> Iterator[_Field]:
 
 def _speaks(line: str, found: re.Match[str]) -> bool:
     """Whether a label without a colon is one: a name or number must follow it at once."""
+    if found.end() == len(line):
+        return found.start() == 0  # a cell of a table, its value in the next one
     value = line[found.end() : found.end() + 20]
-    first = _SPLIT.split(value.strip())[0] if value.strip() else ""
+    words = words_of(value)
     role = ROLE_OF[found["word"].lower()]
     if role is Role.PHONE:
         return bool(re.match(r"[\d(+]", value))
-    return role is not Role.OTHER and is_name(first)
+    return role is not Role.OTHER and len(found["word"]) > 1 and bool(words) and is_name(words[0])
 
 
 def _field(label: str, value: str) -> _Field:
@@ -149,21 +142,7 @@ def _field(label: str, value: str) -> _Field:
     value = _NOT_A_PHONE.sub(" ", value)
     asked = role in (Role.AUTHOR, Role.CONTACT, Role.PHONE)
     phones = tuple(phone.number for phone in phones_in(value, local=asked)) if asked else ()
-    return _Field(role, label, _names(value, strict=role is not Role.AUTHOR), phones, emails_in(value))
-
-
-def _names(value: str, *, strict: bool) -> tuple[str, ...]:
-    """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over."""
-    names: list[str] = []
-    words = [re.sub(r"[\d.@:：。;;\-]+.*$", "", word).strip() for word in _SPLIT.split(value)]
-    words = [word for word in words if word]
-    for place, word in enumerate(words):
-        alone = not strict and len(words) == 1 and is_given_name(word)
-        if is_name(word) or alone:
-            names.append(word)
-        elif names or place > 1:
-            break
-    return tuple(dict.fromkeys(names))
+    return _Field(role, label, names_in(value, strict=role is not Role.AUTHOR), phones, emails_in(value))
 
 
 def _labelled(fields: Sequence[_Field]) -> Byline:
@@ -191,59 +170,6 @@ def _signer(fields: Sequence[_Field]) -> str:
             if field.role is role and field.names and (labels is None or field.label in labels):
                 return field.names[0]
     return ""
-
-
-# --- forms without a label --------------------------------------------------------------------------
-
-
-def _by_dateline(lines: Sequence[str]) -> Byline:
-    """本报讯(记者 X 通讯员 Y), ○本报讯 通讯员 X."""
-    for line in lines:
-        if found := _DATELINE.match(line):
-            names: list[str] = []
-            for part in _REPORTER.split(found["who"])[2::2]:
-                names += _names(part, strict=True)
-            if names:
-                return Byline(_paired(tuple(dict.fromkeys(names)), [], ()), evidence=("文首电头写明",))
-    return Byline()
-
-
-def _by_ending(lines: Sequence[str]) -> Byline:
-    """(李某某 史某某) or (某局 李四 139…) at the end; or both on a line of their own."""
-    for line in reversed(lines[-_TAIL_LINES:]):
-        if (found := _ENDING.search(line)) and (authors := _signed(found[1])):
-            return Byline(authors, evidence=("文末括号内署名",))
-        if len(line) <= _SIGNATURE and phones_in(line, local=True) and (authors := _signed(line)):
-            return Byline(authors, evidence=("文末落款写明",))
-    return Byline()
-
-
-def _signed(words_given: str) -> tuple[Author, ...]:
-    """The people of a signature; every word of it must be a name, a unit or a number."""
-    if _REVIEW.search(words_given):
-        return ()
-    numbers = [phone.number for phone in phones_in(words_given, local=True)]
-    bare = _DIGITS.sub(" ", _CREDIT_WORDS.sub(" ", words_given))
-    words = [word for word in re.split(r"[\s、,;/:()]+", bare) if word]
-    names = tuple(dict.fromkeys(word for word in words if is_name(word)))
-    sure = bool(names) and all(is_name(word) or _UNIT.search(word) for word in words)
-    return _paired(names, numbers, ()) if sure else ()
-
-
-_UNIT = re.compile(r"[\u4e00-\u9fff](?:局|处|科|室|队|站|所|中心|办|厅|委|段|公司)$")
-_DIGITS = re.compile(r"[\d+-]{3,}(?:转\d+)?")
-_CREDIT_WORDS = re.compile(r"供稿|撰稿|文/图|图/文|通讯员|记者|手机|电话|联系")
-_REVIEW = re.compile(r"审|编辑|责编|校对|监制|摄影")
-
-
-def _by_credit(lines: Sequence[str]) -> Byline:
-    """张三 李四 文/图 on a line of its own."""
-    for line in (*lines[:3], *lines[-3:]):
-        if found := _CREDIT.match(line):
-            words = [word for word in _SPLIT.split(found["names"]) if word]
-            if words and all(map(is_name, words)):
-                return Byline(_paired(tuple(dict.fromkeys(words)), [], ()), evidence=("署名行写明",))
-    return Byline()
 
 
 # --- who is reached where ---------------------------------------------------------------------------

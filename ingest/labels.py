@@ -23,8 +23,8 @@ class Role(StrEnum):
 _LABELS: Mapping[Role, str] = {
     Role.AUTHOR: """
         撰稿人员 撰稿人 撰稿 撰写人 撰写 供稿通讯员 供稿人员 供稿人 供稿 投稿人 作者姓名 作者
-        信息员 信息报送员 执笔人 执笔 拟稿人 拟稿 起草人 起草 撰文 文字 报送人 编写人 编写 采写
-        填报人
+        信息员 信息报送员 信息报送人 政务信息员 信息撰稿人 本文作者 经办人 文 图文 执笔人 执笔
+        拟稿人 拟稿 起草人 起草 撰文 文字 报送人 编写人 编写 采写 填报人
     """,
     Role.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式
@@ -52,7 +52,7 @@ ROLE_OF: Mapping[str, Role] = {label: role for role, labels in _LABELS.items() f
 _WORDS = "|".join(sorted(map(re.escape, ROLE_OF), key=len, reverse=True))
 LABEL = re.compile(
     rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?\s*"
-    r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u4e00-\u9fff\d])))\s*",
+    r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u4e00-\u9fff\d])|$))\s*",
     re.IGNORECASE,
 )
 """A label: `word`, and `mark` unless nothing but a blank stands between it and its value."""

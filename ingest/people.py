@@ -57,6 +57,7 @@ _TAIL = r"(?:\s*(?:转|-|ext\.?)\s*(?P<extension>\d{1,6}))?"
 _FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
+_SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
 _LETTER_O = re.compile(r"(?<=[\d-])[oO](?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
@@ -89,6 +90,26 @@ def is_given_name(word: str) -> bool:
     """Whether `word`, standing where a name is asked for, may be one though its family name is rare."""
     plausible = bool(_HAN.fullmatch(word)) and len(word) in (2, 3, 4)
     return is_name(word) or (plausible and word not in _NO_NAMES and not _NOT_AT_END.search(word))
+
+
+def words_of(text: str) -> list[str]:
+    """The words between blanks, commas, strokes and 和 in `text`."""
+    return [word for word in _SPLIT.split(text) if word]
+
+
+def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
+    """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over."""
+    names: list[str] = []
+    apart = re.sub(r"[\d-]{5,}", " ", value)
+    words = [re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip() for word in words_of(apart)]
+    words = [word for word in words if word]
+    for place, word in enumerate(words):
+        alone = not strict and len(words) == 1 and is_given_name(word)
+        if is_name(word) or alone:
+            names.append(word)
+        elif names or place > 1:
+            break
+    return tuple(dict.fromkeys(names))
 
 
 def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:

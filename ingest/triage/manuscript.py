@@ -89,7 +89,8 @@ def report_words(text: str) -> str:
 
 def is_label_line(line: str) -> bool:
     """Whether a line is a labelled field such as 撰稿人:张三 电话:…, not running text."""
-    return len(line) <= _LABEL_LINE and bool(LABEL.match(half_width(line).strip()))
+    found = LABEL.match(half_width(line).strip()) if len(line) <= _LABEL_LINE else None
+    return found is not None and (bool(found["mark"]) or found.end() == found.endpos)
 
 
 def han(text: str) -> int:
