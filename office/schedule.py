@@ -20,6 +20,8 @@ from ledger.periods import OFFICE_ZONE
 from office.clock import wall_clock
 from office.jobs import Bell, Job, Stop, ring
 
+THREADS = "job"
+"""How the threads in which jobs run are called."""
 _APART = timedelta(milliseconds=200)
 
 
@@ -31,7 +33,7 @@ def ringing(jobs: Sequence[Job], bell: Bell, stop: Stop) -> Iterator[None]:
     """
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # `ring` logs what matters, without arguments
     scheduler = BackgroundScheduler(
-        executors={"default": ThreadPoolExecutor(max_workers=len(jobs))},
+        executors={"default": ThreadPoolExecutor(len(jobs), {"thread_name_prefix": THREADS})},
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         timezone=OFFICE_ZONE,
     )

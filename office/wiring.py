@@ -54,11 +54,16 @@ class Service:
     database: Database
     clock: Clock
     rulebook: Rulebook
-    works: Callable[[date], bool]
+    calendar: WorkingDays
     reader: Reader
     composer: Composer
     sealing_key: bytes
     owner: str
+
+    @property
+    def works(self) -> Callable[[date], bool]:
+        """Whether the office works on a day."""
+        return self.calendar.works
 
     @property
     def account(self) -> Account:
@@ -136,7 +141,7 @@ class Service:
         return Mailroom(
             database=self.database,
             composer=self.composer,
-            gather=self._gather,
+            gather=self.gather,
             courier=self._courier,
             sender=self.sender_address,
             pace=Pace(told.per_minute, told.per_day),
@@ -149,13 +154,18 @@ class Service:
         categories = self.rule_at(now).categories
         return Chair(who, now, self.limits, categories, _new_token)
 
-    def _courier(self) -> AbstractContextManager[Courier]:
+    @property
+    def server(self) -> Server:
+        """The server that sends."""
         told = self.settings.smtp
         patience = Timeouts(told.timeout_seconds, told.timeout_seconds, told.timeout_seconds)
-        server = Server(told.host, told.port, told.user, told.password, told.security, told.ca_file, patience)
-        return Session(server)
+        return Server(told.host, told.port, told.user, told.password, told.security, told.ca_file, patience)
 
-    def _gather(self, entry: Entry) -> Gathered | Moot:
+    def _courier(self) -> AbstractContextManager[Courier]:
+        return Session(self.server)
+
+    def gather(self, entry: Entry) -> Gathered | Moot:
+        """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             limit = self.settings.intake.letter_mib
             return gathered(Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit))
@@ -177,15 +187,16 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             database=database,
             clock=clock,
             rulebook=rulebook,
-            works=WorkingDays(own_days).works,
+            calendar=WorkingDays(own_days),
             reader=reader,
-            composer=_composer(settings),
+            composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
         )
 
 
-def _composer(settings: Settings) -> Composer:
+def composer_of(settings: Settings) -> Composer:
+    """Who writes the messages, with the office's own templates first."""
     told = settings.smtp
     office = settings.office.name
     address = told.sender or settings.mailbox.user
@@ -193,7 +204,7 @@ def _composer(settings: Settings) -> Composer:
         office=office,
         name=told.sender_name or office,
         address=address,
-        robot=told.reply_to or settings.mailbox.user,
+        robot=told.reply_to or address,
     )
     folder = settings.templates.folder
     return Composer(sender, () if folder is None else (folder,))

@@ -20,7 +20,24 @@ from ledger.database import DatabaseAwayError, UnusableUrlError
 from ledger.leases import LeaseLostError
 from ledger.periods import UnknownPeriodError
 from ledger.rulebook import NoEditionError
-from office.cli import events, items, letters, mail, outgoing, points, policy, roster, setup, users
+from notify.compose import ComposingError
+from office.circulating import CircularError
+from office.cli import (
+    checking,
+    circulars,
+    events,
+    items,
+    letters,
+    mail,
+    outgoing,
+    points,
+    policy,
+    roster,
+    sending,
+    service,
+    setup,
+    users,
+)
 from office.cli.options import MOMENT
 from office.cli.session import RefusedError, Session
 from office.deciding.decision import DecisionError
@@ -35,6 +52,24 @@ from scoring.datum import PolicyError
 PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
+GROUPS = (
+    setup,
+    checking,
+    service,
+    roster,
+    mail,
+    letters,
+    items,
+    events,
+    points,
+    circulars,
+    sending,
+    outgoing,
+    policy,
+    users,
+)
+"""Every group of commands; each module lists its own."""
+
 TOLD: tuple[type[Exception], ...] = (
     RefusedError,
     SettingsError,
@@ -48,6 +83,8 @@ TOLD: tuple[type[Exception], ...] = (
     NoPolicyError,
     PolicyError,
     DecisionError,
+    CircularError,
+    ComposingError,
     MailboxError,
     NoSuchPathError,
     LeaseLostError,
@@ -65,7 +102,7 @@ def program(ctx: click.Context, config: str | None, now: datetime | None) -> Non
     ctx.obj = Session(config, now)
 
 
-for module in (setup, roster, mail, letters, items, events, points, policy, outgoing, users):
+for module in GROUPS:
     for command in module.COMMANDS:
         program.add_command(command)
 

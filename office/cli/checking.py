@@ -1,0 +1,145 @@
+"""Is everything ready: check?
+
+A line for each thing, ok or how to mend it. Mailbox and mail server are only greeted: nothing is written
+there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import click
+
+from ingest.mailbox.faults import MailboxError
+from ingest.mailbox.reading import Mailbox
+from ledger import roster, switches
+from ledger.notice import Answering
+from ledger.periods import Span, local_day, period_of
+from ledger.rulebook import NoEditionError
+from notify.smtp import Session as SmtpSession
+from office.cli.output import json_option, say, show_json
+from office.cli.sending import template_faults
+from office.cli.session import Session, with_session
+from office.wiring import Service
+
+
+class Finding(NamedTuple):
+    """One thing looked at: whether it is in order, and what was found or how to mend it."""
+
+    check: str
+    ok: bool
+    what: str
+
+
+@click.command()
+@json_option
+@click.pass_context
+@with_session
+def check(session: Session, ctx: click.Context, as_json: bool) -> None:
+    """Looks at settings, database, policy, roster, mailbox, mail server, templates and calendar."""
+    with session.service(writes=False) as service:
+        findings = [finding for look in LOOKS for finding in look(service)]
+    findings.insert(0, Finding("settings", ok=True, what=str(session.path)))
+    if as_json:
+        show_json([finding._asdict() for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'ok' if finding.ok else '!!'}  {finding.check}: {finding.what}")
+    if not all(finding.ok for finding in findings):
+        ctx.exit(1)
+
+
+COMMANDS = (check,)
+
+
+def _database(service: Service) -> Iterator[Finding]:
+    with service.database.reading() as conn:
+        start = switches.value(conn, switches.START_FROM)
+        rehearsal = switches.rehearsing(conn)
+    kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
+    yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}")
+
+
+def _policy(service: Service) -> Iterator[Finding]:
+    today = local_day(service.clock())
+    try:
+        edition = service.rulebook.for_period(period_of(today, Span.QUARTER))
+    except NoEditionError as fault:
+        yield Finding("policy", ok=False, what=str(fault))
+        return
+    yield Finding("policy", ok=True, what=edition.id)
+    with service.database.reading() as conn:
+        units = roster.all_units(conn)
+    strangers = [unit.name for unit in units if unit.group not in edition.groups]
+    if not units:
+        yield Finding("roster", ok=False, what="no units yet; `yishiyibao units import FILE`")
+    elif strangers:
+        what = f"groups the policy does not know: {'、'.join(strangers)}; mend them in the roster's file"
+        yield Finding("roster", ok=False, what=what)
+    else:
+        yield Finding("roster", ok=True, what=f"{len(units)} units")
+
+
+def _mailbox(service: Service) -> Iterator[Finding]:
+    if not service.settings.mailbox.host:
+        yield Finding("mailbox", ok=False, what=f"mailbox.host is empty in {service.settings.source}")
+        return
+    try:
+        with Mailbox(service.account) as box:
+            looked = [box.look(folder) for folder in service.account.folders]
+    except MailboxError as fault:
+        yield Finding("mailbox", ok=False, what=str(fault))
+        return
+    folders = ", ".join(f"{folder.name} holds {folder.exists} letters" for folder in looked)
+    yield Finding("mailbox", ok=True, what=f"{service.account.name}: {folders}")
+
+
+def _server(service: Service) -> Iterator[Finding]:
+    if not service.settings.smtp.host:
+        yield Finding("smtp", ok=False, what=f"smtp.host is empty in {service.settings.source}")
+        return
+    with SmtpSession(service.server) as session:
+        refusal = session.greet()
+    told = service.settings.smtp
+    said = (
+        f"{told.user}@{told.host}:{told.port}"
+        if refusal is None
+        else f"{told.host}:{told.port}: {refusal[0]}"
+    )
+    yield Finding("smtp", ok=refusal is None, what=said)
+
+
+def _office(service: Service) -> Iterator[Finding]:
+    address = service.settings.office.address
+    what = address or f"office.address is empty in {service.settings.source}; the office is told nothing"
+    yield Finding("office", ok=bool(address), what=what)
+
+
+def _templates(service: Service) -> Iterator[Finding]:
+    faults = template_faults(service.composer)
+    yield Finding("templates", ok=not faults, what="; ".join(faults) or "every kind renders")
+
+
+def _calendar(service: Service) -> Iterator[Finding]:
+    today = local_day(service.clock())
+    known = service.calendar.knows(today.year)
+    state = "known" if known else "unknown; bring them with `yishiyibao working-days import FILE`"
+    what = f"holidays of {today.year} are {state}"
+    yield Finding("calendar", ok=known, what=what)
+
+
+def _answering(service: Service) -> Iterator[Finding]:
+    with service.database.reading() as conn:
+        answering, paused = switches.answering(conn), switches.paused(conn)
+    words = {
+        Answering.OFF: "off: nobody is mailed; when all is well, `yishiyibao answering on`",
+        Answering.OFFICE: "office: only the office is mailed",
+        Answering.ON: "on: units and the office are mailed",
+    }
+    yield Finding("answering", ok=True, what=words[answering] + ("; paused" if paused else ""))
+
+
+Look = Callable[[Service], Iterator[Finding]]
+
+LOOKS: tuple[Look, ...] = (_database, _policy, _mailbox, _server, _office, _templates, _calendar, _answering)

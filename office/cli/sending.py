@@ -1,0 +1,136 @@
+"""How does mail go out by hand: remind, dispatch, templates check and preview?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from ledger.notice import NOTICES
+from ledger.outbox import listing
+from ledger.outbox.outcomes import Moot
+from notify.compose import Composer, ComposingError
+from notify.dispatch import dispatch as send_due
+from notify.facts import Facts
+from notify.samples import SAMPLES
+from office import reminding
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, with_session
+from office.reminding import Reminded
+from office.wiring import Service, composer_of
+
+
+class NoServerError(RefusedError):
+    """No mail server is set up."""
+
+    def __init__(self, source: object) -> None:
+        super().__init__(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only lists who would be reminded of what.")
+@json_option
+@with_session
+def remind(session: Session, dry_run: bool, as_json: bool) -> None:
+    """Queues the reminders that are due; each stage of each duty once."""
+    with session.service(writes=not dry_run) as service:
+        work = reminding.preview if dry_run else reminding.remind
+        found = work(service, service.clock())
+    if as_json:
+        show_json([_shape(each) for each in found])
+        return
+    rows = (
+        (
+            each.unit,
+            each.addresses,
+            [f"{duty} {period} ({stage})" for duty, period, stage in each.covers],
+            each.queued,
+        )
+        for each in found
+    )
+    show_table(("单位", "收件人", "任务(提前工作日)", "入列"), rows)
+
+
+@click.command()
+@json_option
+@with_session
+def dispatch(session: Session, as_json: bool) -> None:
+    """Sends what is due now, within the pace."""
+    with session.service() as service:
+        if not service.settings.smtp.host:
+            raise NoServerError(service.settings.source)
+        tally = send_due(service.mailroom())
+    if as_json:
+        show_json(tally.as_json())
+    else:
+        say(" · ".join(f"{name} {count}" for name, count in tally.as_json().items()))
+    if tally.barred:
+        raise RefusedError(tally.barred)
+
+
+@click.group()
+def templates() -> None:
+    """The words of each kind of message."""
+
+
+@templates.command("check")
+@click.pass_context
+@with_session
+def check_templates(session: Session, ctx: click.Context) -> None:
+    """Renders every kind of notice with sample facts; exit code 1 names what failed."""
+    faults = template_faults(composer_of(session.settings()))
+    for fault in faults:
+        say(fault)
+    if faults:
+        ctx.exit(1)
+    say(f"{len(NOTICES)} kinds of notice: ok")
+
+
+@templates.command()
+@click.argument("kind", type=click.Choice(list(NOTICES)))
+@click.argument("serial", required=False)
+@click.option("--html", is_flag=True, help="The html instead of the text.")
+@with_session
+def preview(session: Session, kind: str, serial: str | None, html: bool) -> None:
+    """Shows a kind of notice with sample facts, or the one that SERIAL got or would get."""
+    if serial is None:
+        words = composer_of(session.settings()).words(kind, SAMPLES[kind])
+    else:
+        with session.service(writes=False) as service:
+            words = service.composer.words(kind, _facts_for(service, kind, serial))
+    say(words.subject)
+    say("")
+    say(words.html if html else words.text)
+
+
+COMMANDS = (remind, dispatch, templates)
+
+
+def template_faults(composer: Composer) -> Sequence[str]:
+    """What is wrong with the templates: missing ones, and those that cannot be rendered."""
+    faults = [f"template {name} is missing" for name in composer.missing()]
+    for kind in NOTICES:
+        try:
+            composer.words(kind, SAMPLES[kind])
+        except ComposingError as fault:
+            faults.append(str(fault))
+    return faults
+
+
+def _facts_for(service: Service, kind: str, serial: str) -> Facts:
+    """What the newest notice of this kind about a submission is written from, as of now."""
+    with service.database.reading() as conn:
+        entries = [entry for entry in listing.about(conn, serial) if entry.kind == kind]
+    if not entries:
+        message = f"templates preview: no {kind} was queued about {serial}; see `yishiyibao outbox list`"
+        raise RefusedError(message)
+    found = service.gather(entries[-1])
+    if isinstance(found, Moot):
+        message = f"templates preview: {kind} about {serial} has nothing left to tell: {found.because}"
+        raise RefusedError(message)
+    return found.facts
+
+
+def _shape(each: Reminded) -> dict[str, object]:
+    covers = [{"code": duty, "period": period, "stage": stage} for duty, period, stage in each.covers]
+    return {"unit": each.unit, "to": list(each.addresses), "covers": covers, "queued": each.queued}

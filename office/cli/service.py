@@ -1,0 +1,102 @@
+"""How is the service run?
+
+`run` is worker and console in one process unless told otherwise. On SIGTERM every job is told to stop;
+whatever has not stopped in time is left to its lease, which is as good as a power cut and as harmless
+(promises 6, 8, 9).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+
+import click
+
+from office.cli.output import say
+from office.cli.session import RefusedError, Session, with_session
+from office.consoling import console_of
+from office.duties import duties_of
+from office.jobs import Bell, Job, Stop, Times, jobs_of
+from office.logs import set_up_logs
+from office.schedule import THREADS, ringing
+from office.web.serving import serving
+from office.wiring import Service
+
+WORKER, CONSOLE = "worker", "console"
+_PATIENCE = 3.5
+"""Seconds that work under way is given to stop by itself, of the five that SIGTERM promises."""
+
+
+@click.command()
+@click.option("--only", type=click.Choice([WORKER, CONSOLE]), help="Only the jobs, or only the pages.")
+@with_session
+def run(session: Session, only: str | None) -> None:
+    """Reads, answers, reminds and serves the console until it is told to stop."""
+    if session.now is not None:
+        message = "run --now: the service lives in the present; rehearse with `demo`"
+        raise RefusedError(message)
+    stop = threading.Event()
+    with stopping(stop), session.service() as service:
+        set_up_logs(service.settings.log)
+        with ExitStack() as running:
+            if only != WORKER:
+                say(f"console: {_serve(service, running)}")
+            if only != CONSOLE:
+                running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
+                say("worker: running")
+            stop.wait()
+        leave_in_time()
+
+
+COMMANDS = (run,)
+
+
+def jobs_for(service: Service) -> tuple[Job, ...]:
+    """The table of jobs at the office's hours."""
+    told = service.settings
+    every = timedelta(minutes=told.mailbox.poll_minutes)
+    times = Times(every, told.reminders.at, told.reminders.digest_at)
+    return jobs_of(duties_of(service), times)
+
+
+def bell_of(service: Service) -> Bell:
+    """With what the jobs of this process are rung."""
+    return Bell(service.database, service.clock, service.works, service.owner)
+
+
+@contextmanager
+def stopping(stop: Stop) -> Iterator[None]:
+    """SIGTERM and SIGINT set `stop`; how they were handled before is restored."""
+    kept = {sign: signal.signal(sign, lambda *_: stop.set()) for sign in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for sign, handler in kept.items():
+            signal.signal(sign, handler)
+
+
+def leave_in_time() -> None:
+    """Waits for jobs under way, but no longer than `_PATIENCE`; then the process ends at once."""
+    ends_at = time.monotonic() + _PATIENCE
+    while any(_is_job(thread) for thread in threading.enumerate()):
+        if time.monotonic() > ends_at:
+            os._exit(0)
+        time.sleep(0.05)
+
+
+def _is_job(thread: threading.Thread) -> bool:
+    return thread.name.startswith(THREADS) and thread.is_alive()
+
+
+def _serve(service: Service, running: ExitStack) -> str:
+    told = service.settings.web
+    try:
+        return running.enter_context(serving(console_of(service), told.host, told.port))
+    except OSError as fault:
+        message = f"web.port: {told.host}:{told.port} cannot be opened: {fault.strerror}; set another"
+        raise RefusedError(message) from None
