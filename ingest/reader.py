@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import resource
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ _WALL_SECONDS_PER_MEBIBYTE = 10
 
 _LATE = "读取超时"
 _BIG = "读取所需内存超过上限"
+_FAULT = "读取时程序出错"
 _DEAD = "读取时程序异常退出或超时"
 
 
@@ -55,7 +57,15 @@ class Unreadable:
     size: int
 
 
+class ReadingStoppedError(Exception):
+    """Reading was stopped, or not even a harmless letter can be read; temporary: nothing is decided."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(f"reading stopped: {because}; the letters are as they were, read them again later")
+
+
 Outcome = Letter | Sealed | Unreadable
+Posted = tuple[bytes, datetime]  # a letter's bytes, and when it arrived
 
 
 class Reader:
@@ -65,6 +75,7 @@ class Reader:
         self._children = children
         self._marks = tuple(marks)
         self._pool: ProcessPool | None = None
+        self._futures: list[ProcessFuture[Outcome]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -73,23 +84,51 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """Stop the children; a later batch would start new ones."""
+        """Stop the children and whoever waits for them; a later batch would start new ones."""
         pool, self._pool = self._pool, None
+        futures, self._futures = self._futures, []
+        for future in futures:
+            future.cancel()  # type: ignore[no-untyped-call]  # pebble annotates all but these two
         if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates all but this
+            pool.stop()  # type: ignore[no-untyped-call]  # as above
             pool.join()
 
-    def read(self, batch: Sequence[tuple[bytes, datetime]]) -> list[Outcome]:
-        """What each letter of `batch`, its bytes and when it arrived, says; in the same order."""
+    def read(self, batch: Sequence[Posted]) -> list[Outcome]:
+        """What each letter of `batch`, its bytes and when it arrived, says; in the same order.
+
+        Raises ReadingStoppedError if `close` is called meanwhile, from a signal or another thread, or if the
+        children do not live at all.
+        """
+        try:
+            return self._together(batch)
+        except BrokenExecutor:  # a child died before it had said which letter it was at
+            self.close()
+            return [self._alone(letter) for letter in batch]
+
+    def _together(self, batch: Sequence[Posted]) -> list[Outcome]:
         pool = self._started()
-        futures = [
-            pool.schedule(read_bounded, args=(raw, arrived_at, self._marks), timeout=_wall_seconds(raw))
-            for raw, arrived_at in batch
-        ]
-        return [
-            _outcome(future, raw, arrived_at)
-            for future, (raw, arrived_at) in zip(futures, batch, strict=True)
-        ]
+        try:
+            self._futures = [
+                pool.schedule(read_bounded, args=(*letter, self._marks), timeout=_wall_seconds(letter[0]))
+                for letter in batch
+            ]
+            return [_outcome(future, *letter) for future, letter in zip(self._futures, batch, strict=True)]
+        except CancelledError as fault:
+            because = "the reader was closed"
+            raise ReadingStoppedError(because) from fault
+
+    def _alone(self, letter: Posted) -> Outcome:
+        """One letter of a batch that broke the pool; it is at fault only if a harmless one can be read."""
+        try:
+            return self._together([letter])[0]
+        except BrokenExecutor:
+            self.close()
+        try:
+            self._together([(b"\n", letter[1])])
+        except BrokenExecutor as fault:
+            because = "the reading children die at once, look at the memory of this machine"
+            raise ReadingStoppedError(because) from fault
+        return _unreadable(_DEAD, *letter)
 
     def _started(self) -> ProcessPool:
         if self._pool is None:
@@ -126,12 +165,12 @@ def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bo
             return _sealed(opened.letter, mark)
         if bounded:
             _allow(LETTER_SECONDS + FILE_SECONDS * (len(opened.files) + len(opened.attached_files)))
-        letter = read_files(opened)
+        letter, manuscripts = read_files(opened)
     except UnreadableLetter as fault:
         return _unreadable(fault.reason, raw, arrived_at)
     except MemoryError:
         return _unreadable(_BIG, raw, arrived_at)
-    if (mark := mark_in(_manuscripts(letter), marks)) is not None:
+    if (mark := mark_in(manuscripts, marks)) is not None:
         return _sealed(letter, mark)
     return letter
 
@@ -140,11 +179,6 @@ def _words(opened: Opened) -> Iterator[str]:
     letter = opened.letter
     yield from (letter.subject, letter.text, letter.quoted, letter.attached_mail)
     yield from (file.name for file in (*opened.files, *opened.attached_files))
-
-
-def _manuscripts(letter: Letter) -> Iterator[str]:
-    yield from (attachment.text for attachment in letter.attachments if attachment.text)
-    yield letter.attached_mail
 
 
 def _sealed(letter: Letter, mark: Mark) -> Sealed:
@@ -166,12 +200,16 @@ def _wall_seconds(raw: bytes) -> float:
     return _WALL_SECONDS + _WALL_SECONDS_PER_MEBIBYTE * len(raw) / 2**20
 
 
-def _outcome(future: "ProcessFuture[Outcome]", raw: bytes, arrived_at: datetime) -> Outcome:
+def _outcome(future: ProcessFuture[Outcome], raw: bytes, arrived_at: datetime) -> Outcome:
     try:
         return future.result()
+    except (CancelledError, BrokenExecutor):
+        raise
     except LateError:
         return _unreadable(_LATE, raw, arrived_at)
     except ProcessExpired:
         return _unreadable(_DEAD, raw, arrived_at)
     except MemoryError:
         return _unreadable(_BIG, raw, arrived_at)
+    except Exception as fault:  # noqa: BLE001 - P14: whatever a letter makes a reader raise costs that letter only
+        return _unreadable(f"{_FAULT}（{type(fault).__name__}）", raw, arrived_at)

@@ -52,11 +52,16 @@ _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGN
 
 
 class Reading(NamedTuple):
-    """The text of a file, or None and why it was not read (Chinese); `sure` is False for a guess."""
+    """The text of a file, or None and why it was not read (Chinese); `sure` is False for a guess.
+
+    `inner` are the names and texts of the files within it, each by itself: every one has a head on which a
+    mark may stand.
+    """
 
     text: str | None
     unread: str | None = None
     sure: bool = True
+    inner: tuple[str, ...] = ()
 
 
 def read_attachment(raw: bytes) -> Reading:
@@ -111,24 +116,26 @@ def _winmail(raw: bytes, depth: int) -> Reading:
     text = "\n\n".join(filter(None, (wrapped.body, found.text)))
     if not text and not wrapped.files:
         return Reading(None, _WINMAIL)
-    return Reading(text or None, found.unread if wrapped.files else None, found.sure)
+    return Reading(text or None, found.unread if wrapped.files else None, found.sure, found.inner)
 
 
 def _package(files: Iterator[tuple[str, bytes]], depth: int) -> Reading:
     """The texts of the files within a file, each under its name; what stays unread is named."""
     texts: list[str] = []
     unread: list[str] = []
+    inner: list[str] = []
     sure = True
     for name, content in islice(files, _MOST_FILES):
         shown = clean(name)[-120:]
         found = _read(content, depth + 1)
+        inner.extend((shown, found.text or "", *found.inner))
         if found.text is None:
             unread.append(f"{shown}：{found.unread}")
         else:
             texts.append(f"【{shown}】\n{found.text}")
             sure = sure and found.sure
     text = "\n\n".join(texts)[:LONGEST_TEXT]
-    return Reading(text or None, "；".join(unread)[:500] or (None if text else _EMPTY), sure)
+    return Reading(text or None, "；".join(unread)[:500] or (None if text else _EMPTY), sure, tuple(inner))
 
 
 def _ole(raw: bytes) -> Reading:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
-from ingest.attachment.read import read_attachment
+from ingest.attachment.read import Reading, read_attachment
 from ingest.charset.text import Decoded
 from ingest.charset.words import decode_header
 from ingest.letter.addresses import Mailbox, mailboxes
@@ -40,6 +41,13 @@ class Opened:
     attached_files: tuple[File, ...]
 
 
+class Finished(NamedTuple):
+    """A letter that is read, and the text of every file in it by itself, those within others too."""
+
+    letter: Letter
+    manuscripts: tuple[str, ...]
+
+
 def arrival_of(raw: bytes) -> datetime | None:
     """When a letter taken from a file arrived: the topmost Received, else Date, else None.
 
@@ -52,7 +60,7 @@ def arrival_of(raw: bytes) -> datetime | None:
 
 def read_letter(raw: bytes, arrived_at: datetime) -> Letter:
     """The letter in the bytes `raw`, its files read; raises UnreadableLetter and nothing else."""
-    return read_files(open_letter(raw, arrived_at))
+    return read_files(open_letter(raw, arrived_at)).letter
 
 
 def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
@@ -84,19 +92,21 @@ def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
     return Opened(letter, gathered.files, gathered.attached_files)
 
 
-def read_files(opened: Opened) -> Letter:
+def read_files(opened: Opened) -> Finished:
     """The letter with the text of its files, or why each was not read; never raises."""
     letter = opened.letter
-    attachments = tuple(map(_read, letter.attachments, opened.files))
-    nested = [found.text for file in opened.attached_files if (found := read_attachment(file.content)).text]
-    return replace(
+    readings = [_read(file) for file in opened.files]
+    attachments = tuple(map(_with_text, letter.attachments, readings))
+    nested = [read_attachment(file.content) for file in opened.attached_files]
+    texts = [letter.attached_mail, *(found.text for found in nested if found.text)]
+    letter = replace(
         letter,
         attachments=attachments,
-        attached_mail="\n\n".join([letter.attached_mail, *nested])[:LONGEST_TEXT]
-        if nested
-        else letter.attached_mail,
+        attached_mail="\n\n".join(filter(None, texts))[:LONGEST_TEXT],
         sure=letter.sure and all(attachment.sure for attachment in attachments),
     )
+    found = (*readings, *nested)
+    return Finished(letter, tuple(text for one in found for text in (one.text, *one.inner) if text))
 
 
 def _unread(file: File) -> Attachment:
@@ -104,10 +114,11 @@ def _unread(file: File) -> Attachment:
     return Attachment(file.name, file.type, len(file.content), digest, sure=file.naming.sure)
 
 
-def _read(attachment: Attachment, file: File) -> Attachment:
-    if file.type.startswith("message/"):
-        return replace(attachment, unread=_AS_MAIL)
-    found = read_attachment(file.content)
+def _read(file: File) -> Reading:
+    return Reading(None, _AS_MAIL) if file.type.startswith("message/") else read_attachment(file.content)
+
+
+def _with_text(attachment: Attachment, found: Reading) -> Attachment:
     return replace(attachment, text=found.text, unread=found.unread, sure=attachment.sure and found.sure)
 
 

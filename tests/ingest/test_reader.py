@@ -1,13 +1,16 @@
 """Does every letter of a batch come to an end, whatever the others do to their reading children?"""
 
 import pickle
+import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 
-from ingest.reader import Reader, Sealed, Unreadable, read_one
+from ingest.reader import Reader, ReadingStoppedError, Sealed, Unreadable, read_bounded, read_one
 from ledger.entries import Letter
 
 MARKS = ("绝密", "机密", "秘密")
@@ -27,6 +30,14 @@ def attached(content: bytes, name: str = "a.txt") -> bytes:
         b'--b\r\nContent-Type: application/octet-stream; name="%s"\r\n\r\n%s\r\n--b--\r\n'
         % (name.encode(), content)
     )
+
+
+def zipped(members: dict[str, str]) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return buffer.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +111,41 @@ def test_p14_a_child_that_computes_for_ever_is_killed(
     assert isinstance(stuck[0], Unreadable)
 
 
+def test_p14_a_reader_that_raises_costs_only_its_letter(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.reader.read_bounded", raising)
+    broken = reader.read([(b"x", NOW)])
+    assert isinstance(broken[0], Unreadable)
+    assert broken[0].reason == "读取时程序出错（KeyError）"
+
+
+def test_p14_a_letter_that_breaks_the_whole_pool_is_told_from_its_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ingest.reader.read_bounded", fatal_for_bombs)
+    with Reader(children=1, marks=()) as reader:
+        for _ in range(5):
+            outcomes = reader.read([(eml("一"), NOW), (b"bomb", NOW), (eml("二"), NOW)])
+            assert [type(outcome) for outcome in outcomes] == [Letter, Unreadable, Letter]
+
+
+def test_children_that_never_live_decide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.reader.bound_child", fatal)
+    with Reader(children=1, marks=()) as reader, pytest.raises(ReadingStoppedError, match="die at once"):
+        reader.read([(eml("一"), NOW)])
+
+
+def test_closing_a_reader_ends_the_batch_it_is_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.reader.read_bounded", slow)
+    with Reader(children=1, marks=()) as reader:
+        threading.Timer(1, reader.close).start()
+        started = time.monotonic()
+        with pytest.raises(ReadingStoppedError, match="closed"):
+            reader.read([(b"x", NOW)] * 3)
+        assert time.monotonic() - started < 5
+
+
 def test_a_reader_that_was_closed_starts_anew_with_the_next_batch() -> None:
     with Reader(children=1, marks=()) as reader:
         reader.read([(eml("一"), NOW)])
@@ -119,6 +165,8 @@ def test_the_same_letter_reads_the_same_with_and_without_a_child(reader: Reader)
         eml("春运信息", "机密★10年\n不能外传的内容"),
         attached("机密★10年\n不能外传的内容".encode()),
         attached("不能外传的内容".encode(), "【绝密】不能外传的内容.txt"),
+        attached(zipped({"说明.txt": "一\n" * 100, "（秘密）不能外传的内容.txt": "春运"})),
+        attached(zipped({"说明.txt": "一\n" * 100, "稿件.txt": "机密\n不能外传的内容"})),
     ],
 )
 def test_a_sealed_letter_leaves_the_child_without_its_content(reader: Reader, raw: bytes) -> None:
@@ -144,6 +192,18 @@ def fatal(*_: object) -> None:
     import os  # noqa: PLC0415 - run in a child
 
     os._exit(139)
+
+
+def raising(*_: object) -> None:
+    """What an oversight in our own reading looks like."""
+    raise KeyError
+
+
+def fatal_for_bombs(raw: bytes, arrived_at: datetime, marks: tuple[str, ...]) -> object:
+    """What a crash by one letter of several looks like."""
+    if raw == b"bomb":
+        fatal()
+    return read_bounded(raw, arrived_at, marks)
 
 
 def slow(*_: object) -> None:
