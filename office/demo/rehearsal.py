@@ -1,0 +1,167 @@
+"""How is the service moved through time?
+
+A rehearsal is the real service on a rehearsal database: settings, database, roster and switches as an office
+would set them, the embedded servers in place of the provider's, and a clock that is set by hand.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from importlib import resources
+from pathlib import Path
+
+from ingest.intake.arrival import Tally
+from ingest.poll.polling import poll
+from ledger import roster, switches, users
+from ledger.database import open_database
+from ledger.entries import Unit
+from ledger.notice import Answering
+from ledger.switches import Turn
+from ledger.users import Change, UserRole
+from notify.dispatch import dispatch
+from office.demo.envelope import OFFICE
+from office.demo.mailroom import HOST, PASSWORD, USER, Delivered, Mailroom
+from office.imports.units import read_units
+from office.passwords import hash_password
+from office.reminding import Reminded, remind
+from office.settings import reading
+from office.settings.reading import FILE_NAME, Settings
+from office.upgrade import upgrade
+from office.wiring import Service, assembled
+
+OFFICE_NAME = "自治区交通运输厅办公室"
+STAFF = "bangongshi@office.example"
+"""Where people of the office read mail; never the polled mailbox."""
+CLERK, CLERK_PASSWORD = "demo", "yishiyibao"
+_DATABASE = "demo.sqlite"
+_LETTER_MIB = 2
+
+
+class RehearsalClock:
+    """A clock that says what it was told last."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        """The moment it was told."""
+        return self.moment
+
+
+class NotOurFolderError(Exception):
+    """The demo's folder holds something that the demo did not make."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}: holds files that are not the demo's; name an empty folder with --folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The service, its clock, and the servers around it."""
+
+    service: Service
+    clock: RehearsalClock
+    room: Mailroom
+    units: tuple[Unit, ...]
+
+    def tick(self, now: datetime, letters: Sequence[tuple[bytes, datetime]]) -> Tally:
+        """One moment: letters arrive, the mailbox is read, units are reminded, mail goes out."""
+        self.clock.moment = now
+        self.room.deliver(letters)
+        tally = poll(self.service.postman()).tally
+        self.remind()
+        dispatch(self.service.mailroom())
+        return tally
+
+    def remind(self) -> tuple[Reminded, ...]:
+        """Reminders that are due now."""
+        return remind(self.service, self.clock.moment)
+
+    def message_to(self, address: str, kind: str) -> tuple[Delivered, EmailMessage] | None:
+        """The newest message of a kind of subject that was handed over for an address."""
+        for delivered in reversed(self.room.delivered):
+            message = message_from_bytes(delivered.raw, policy=policy.default)
+            if delivered.to == address and kind in str(message["Subject"]):
+                return delivered, message
+        return None
+
+
+@contextmanager
+def rehearsal(folder: Path, start: datetime) -> Iterator[Rehearsal]:
+    """A service of its own in `folder`, begun at `start`; raises NotOurFolderError."""
+    path = _prepared(folder)
+    clock = RehearsalClock(start)
+    with Mailroom() as room:
+        settings = _settings(path, room)
+        database = open_database(settings.database.url)
+        try:
+            upgrade(database)
+            with assembled(settings, database, clock) as service:
+                yield Rehearsal(service, clock, room, _furnished(service, start))
+        finally:
+            database.close()
+
+
+def _prepared(folder: Path) -> Path:
+    """The settings file's place in an emptied folder; only files of an earlier demo are removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = {FILE_NAME, *(f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm"))}
+    if any(path.name not in ours for path in folder.iterdir()):
+        raise NotOurFolderError(folder)
+    for path in folder.iterdir():
+        path.unlink()
+    return folder / FILE_NAME
+
+
+def _settings(path: Path, room: Mailroom) -> Settings:
+    """Settings as an office would write them, for the servers inside this program."""
+    path.write_text(
+        f"""# Written by `yishiyibao demo`; the mail servers it names end with the demo.
+[office]
+name = "{OFFICE_NAME}"
+address = "{STAFF}"
+
+[database]
+url = "sqlite:///{_DATABASE}"
+
+[mailbox]
+host = "{HOST}"
+port = {room.imap_port}
+security = "none"
+user = "{USER}"
+password = "{PASSWORD}"
+
+[smtp]
+host = "{HOST}"
+port = {room.smtp_port}
+security = "none"
+sender = "{OFFICE}"
+per_minute = 100000
+per_day = 1000000
+
+[intake]
+letter_mib = {_LETTER_MIB}
+""",
+        encoding="utf-8",
+    )
+    return reading.load(path)
+
+
+def _furnished(service: Service, start: datetime) -> tuple[Unit, ...]:
+    """The office as `init`, `units import`, `users add` and `answering on` leave it."""
+    with resources.as_file(resources.files("office.samples") / "units.csv") as file:
+        listed = read_units(file)
+    with service.database.writing() as conn:
+        for name, value in (
+            (switches.REHEARSAL, "yes"),
+            (switches.STARTED_AT, start.isoformat()),
+            (switches.START_FROM, "all"),
+            (switches.ANSWERING, Answering.ON.value),
+        ):
+            switches.turn(conn, Turn(name, value, start, "demo"))
+        roster.save(conn, listed)
+        users.add(conn, CLERK, UserRole.ADMIN, hash_password(CLERK_PASSWORD), Change("demo", start))
+        return roster.all_units(conn)
