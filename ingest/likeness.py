@@ -8,10 +8,10 @@ decides, and until then both items count. Within what days likeness is sought is
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.subject import Mark
@@ -67,13 +67,8 @@ def fingerprint(title: str, text: str, attachment_hashes: Iterable[str]) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 1: shared pairs of neighbouring characters (Dice)."""
-    first, second = _bare(one), _bare(other)
-    if first == second:
-        return 1.0 if first else 0.0
-    ours, theirs = _pairs(first), _pairs(second)
-    total = ours.total() + theirs.total()
-    return 2 * (ours & theirs).total() / total if total else 0.0
+    """How alike two texts are, 0 to 1: the share of their pairs of neighbouring characters (Dice)."""
+    return _dice(_pairs(one), _pairs(other))
 
 
 def alike(question: Question, recent: Sequence[Recent]) -> Alike:
@@ -112,7 +107,7 @@ def _corrected(question: Question, same_unit: Sequence[Recent]) -> tuple[Proposa
 
 
 def _resent(question: Question, same_unit: Sequence[Recent]) -> tuple[Proposal, ...]:
-    best = _best(question, [r for r in same_unit if _same_numbers(r.title, question.title)], _ALIKE)
+    best = _twin(question, same_unit)
     if best is None or not question.unit_ids:
         return ()
     return (Proposal("resend", f"标题与本单位已报送的“{best.title}”几乎相同", best.serial),)
@@ -120,21 +115,29 @@ def _resent(question: Question, same_unit: Sequence[Recent]) -> tuple[Proposal, 
 
 def _joint(question: Question, recent: Sequence[Recent]) -> tuple[Proposal, ...]:
     """Separate mails of several units on one matter: the earliest arrival leads (D1)."""
-    others = [r for r in recent if r.unit_ids and not set(question.unit_ids) & set(r.unit_ids)]
-    best = _best(question, [r for r in others if _same_numbers(r.title, question.title)], _ALIKE)
+    others = (r for r in recent if r.unit_ids and not set(question.unit_ids) & set(r.unit_ids))
+    best = _twin(question, others)
     if best is None or not question.unit_ids:
         return ()
     return (Proposal("joint", f"标题与其他单位先报送的“{best.title}”几乎相同，可能是联合报送", best.serial),)
 
 
-def _best(question: Question, among: Sequence[Recent], least: float) -> Recent | None:
+def _best(question: Question, among: Iterable[Recent], least: float) -> Recent | None:
     """The most alike of at least `least`; of equals the earliest arrival."""
-    rated = [(likeness(question.title, r.title), r) for r in among]
-    good = [(rate, r) for rate, r in rated if rate >= least]
-    if not good:
-        return None
-    top = max(rate for rate, _ in good)
-    return min((r for rate, r in good if rate == top), key=lambda r: r.arrived_at)
+    good = _alike(question, among, least)
+    return min(good, key=lambda rated: (-rated[0], rated[1].arrived_at))[1] if good else None
+
+
+def _twin(question: Question, among: Iterable[Recent]) -> Recent | None:
+    """The item that says the same in almost the same words, the earliest arrival of several."""
+    good = [r for _, r in _alike(question, among, _ALIKE) if _same_numbers(r.title, question.title)]
+    return min(good, key=lambda r: r.arrived_at, default=None)
+
+
+def _alike(question: Question, among: Iterable[Recent], least: float) -> list[tuple[float, Recent]]:
+    ours = _pairs(question.title)
+    rated = ((_dice(ours, _title_pairs(r.title)), r) for r in among)
+    return [(rate, r) for rate, r in rated if rate >= least]
 
 
 def _same_numbers(one: str, other: str) -> bool:
@@ -146,13 +149,17 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _bare(text: str) -> str:
-    return _NOT_A_LETTER.sub("", _folded(text))
+def _dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    total = len(ours) + len(theirs)
+    return 2 * len(ours & theirs) / total if total else 0.0
 
 
-def _pairs(text: str) -> Counter[str]:
-    return (
-        Counter(text[i : i + 2] for i in range(len(text) - 1))
-        if len(text) > 1
-        else Counter((text,) * bool(text))
-    )
+@lru_cache(maxsize=4_096)
+def _title_pairs(title: str) -> frozenset[str]:
+    """The pairs of an earlier item's title, kept: every letter of a batch meets the same thousands."""
+    return _pairs(title)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    bare = _NOT_A_LETTER.sub("", _folded(text))
+    return frozenset({bare[i : i + 2] for i in range(len(bare) - 1)} or {bare} - {""})

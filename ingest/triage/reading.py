@@ -15,6 +15,7 @@ from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
 from ledger.entries import Letter
 
 _SAME_LINE = 0.8
+_OPENING = 40
 _HEADING_LINES = 6
 _HEADING_LENGTH = range(4, 61)
 _VAGUE = re.compile(
@@ -56,7 +57,7 @@ def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = fro
     manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
     left = remainder(subject.body, naming.spans)
     told = bool(left) and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
-    title = left if told else _heading(manuscript) or title_of(subject, naming.spans)
+    title = left if told else _heading(manuscript) or title_of(subject, naming.spans) or _opening(manuscript)
     return Reading(
         subject=subject,
         naming=naming,
@@ -93,6 +94,12 @@ def _heading(manuscript: Manuscript | None) -> str:
             return words
     name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
     return "" if _VAGUE.fullmatch(name) else name
+
+
+def _opening(manuscript: Manuscript | None) -> str:
+    """The first words of a manuscript that has no heading, for a letter without a subject."""
+    words = manuscript.text.strip()[:_OPENING] if manuscript else ""
+    return re.split(r"[。；！？;!?\n]", words)[0].strip() or words.strip() or "（无标题）"
 
 
 def _several(subject: Subject, manuscript: Manuscript | None) -> str:

@@ -301,6 +301,17 @@ def test_f1_a_subject_without_a_title_takes_the_manuscripts_heading() -> None:
     assert Missing.SUBJECT in found.ask
 
 
+def test_f1_a_letter_without_a_subject_takes_its_title_from_what_it_brings() -> None:
+    named = document("农村公路除雪保畅.docx")
+    assert item(letter("", CURRENT, "", document(text=f"除雪保畅显担当\n{STORY}"))).title == "除雪保畅显担当"
+    assert item(letter("", CURRENT, "", named)).title == "农村公路除雪保畅"
+    assert (
+        item(letter("", CURRENT, "", document("稿件.docx"))).title
+        == "3月8日，连续降雪造成境内多条农村公路积雪结冰"
+    )
+    assert item(letter("(无主题)", CURRENT, "", document(text=f"除雪保畅\n{STORY}"))).title == "除雪保畅"
+
+
 def test_f2_two_manuscripts_in_one_letter_are_one_item_with_a_proposal_to_split() -> None:
     other = "3月9日，全市召开安全生产工作会议，安排部署节后复工复产、隐患排查治理、应急值守等重点任务。" * 3
     second = document("安全生产.docx", other, sha256="b" * 64)
