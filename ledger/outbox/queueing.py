@@ -9,23 +9,23 @@ of CLI.md's defaults, counted in the database and so proof against restarts (P29
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries import Answerable
-from ledger.notice import NOTICES, Audience, Kind, Limit, Notice, OutboxState
+from ledger.notice import NOTICES, Audience, Limit, Notice, OutboxState
+from ledger.outbox.counting import Known, is_answer, known
 from ledger.periods import ONE_DAY, day_start, local_day
-from ledger.tables.outgoing import address_health, outbox
-from ledger.upsert import insert_for
+from ledger.tables.outgoing import outbox
 
 DIGEST = "receipts-digest"
 DIGEST_DELAY = timedelta(hours=8)
 """The digest of a day goes out the next morning, when no further letter of that day can come."""
 
 _NOT_AN_ANSWER = "not an answer"
-_UNBIDDEN = frozenset({DIGEST, "decided"})
-"""Kinds to a sender that a letter does not set off: a person or the day's end does."""
 _ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.\-]+|[!-?A-~]+@\[[0-9A-Fa-f.:]+\]")
 
 
@@ -92,8 +92,8 @@ def queue(
 ) -> Queued | NotQueued:
     """Queue `notice`, or say why not; the same (kind, to, key) again is the same row.
 
-    Of `notice.about`, `serial` names the submission and `answers` the id of the sighting it answers; both may
-    be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
+    Of `notice.about`, `serial` names the submission and `answers` the id of the sighting it answers; both
+    may be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
     """
     if notice.kind not in NOTICES:
         raise UnknownKindError(notice.kind)
@@ -101,107 +101,71 @@ def queue(
         return NotQueued(answerable.because)
     _check_verdict(notice, answerable)
     to = notice.to.strip().lower()
-    refusal = _address_refusal(conn, to, limits)
-    if refusal:
-        return NotQueued(refusal)
-    standing = _row_of(conn, notice.kind, to, notice.key)
-    if standing is not None:
-        return Queued(standing, notice.kind, fresh=False)
-    match _limit_reached(conn, notice, now, limits):
-        case str(because):
-            return NotQueued(because)
-        case Notice() as digest:
-            return _insert(conn, digest, now, due_at=day_start(local_day(now) + ONE_DAY) + DIGEST_DELAY)
-        case None:
+    if not _ADDRESS.fullmatch(to):
+        return NotQueued("收件地址缺失或无法辨认")
+    if to in limits.own_addresses:
+        return NotQueued("收件地址是本系统自己的地址")  # R09
+    found = known(conn, notice, to, now)
+    if found.disabled is not None:
+        return NotQueued(f"收件地址已停用：{found.disabled}")
+    if found.row is not None:
+        return Queued(found.row, notice.kind, fresh=False)
+    match _limit_reached(notice, found, limits):
+        case NotQueued() as refused:
+            return refused
+        case Limit.RECORDED:
+            day = local_day(now)
+            digest = Notice(DIGEST, to, day.isoformat(), {"day": day.isoformat()})
+            return _insert(conn, digest, now, due_at=day_start(day + ONE_DAY) + DIGEST_DELAY)
+        case _:
             return _insert(conn, notice, now, due_at=now)
 
 
 def _check_verdict(notice: Notice, answerable: Answerable) -> None:
     if NOTICES[notice.kind].audience is not Audience.SENDER:
         return
-    if answerable.because == _NOT_AN_ANSWER and notice.kind not in _UNBIDDEN:
+    if answerable.because == _NOT_AN_ANSWER and is_answer(notice.kind):
         raise VerdictMissingError(notice.kind)
     if notice.to.strip().lower() != answerable.to.strip().lower():
         raise MisaddressedError(notice.kind)
 
 
-def _address_refusal(conn: sa.Connection, to: str, limits: Limits) -> str:
-    if not _ADDRESS.fullmatch(to):
-        return "收件地址缺失或无法辨认"
-    if to in limits.own_addresses:
-        return "收件地址是本系统自己的地址"  # R09
-    query = sa.select(address_health.c.because).where(
-        address_health.c.address == to, address_health.c.disabled
-    )
-    because = conn.scalar(query)
-    return "" if because is None else f"收件地址已停用：{because}"
-
-
-def _limit_reached(conn: sa.Connection, notice: Notice, now: datetime, limits: Limits) -> str | Notice | None:
-    """A reason, the digest that takes the notice's place, or None: within the limits."""
-    kind, to = NOTICES[notice.kind], notice.to.strip().lower()
-    if _is_answer(notice.kind) and notice.about.get("serial"):
-        same_thread = outbox.c.serial == notice.about["serial"]
-        if _count(conn, now, _answers(), same_thread) >= limits.per_thread:
-            return "今日就同一件报送件的答复已达上限"
-    match kind.limit:
-        case Limit.OTHER if _count(conn, now, _kinds(kind), outbox.c.recipient == to) >= limits.answers:
-            return "今日对该地址的其他答复已达上限"
-        case Limit.RECORDED if _count(conn, now, _kinds(kind), outbox.c.recipient == to) >= limits.receipts:
-            day = local_day(now).isoformat()
-            return Notice(DIGEST, to, day, {"day": day})
+def _limit_reached(notice: Notice, found: Known, limits: Limits) -> NotQueued | Limit | None:
+    """A refusal; RECORDED when the digest takes the notice's place; None within the limits."""
+    if is_answer(notice.kind) and found.in_thread >= limits.per_thread:
+        return NotQueued("今日就同一件报送件的答复已达上限")
+    match NOTICES[notice.kind].limit:
+        case Limit.OTHER if found.others >= limits.answers:
+            return NotQueued("今日对该地址的其他答复已达上限")
+        case Limit.RECORDED if found.receipts >= limits.receipts:
+            return Limit.RECORDED
         case _:
             return None
 
 
-def _is_answer(kind: str) -> bool:
-    return NOTICES[kind].audience is Audience.SENDER and kind not in _UNBIDDEN
-
-
-def _answers() -> tuple[str, ...]:
-    return tuple(kind for kind in NOTICES if _is_answer(kind))
-
-
-def _kinds(like: Kind) -> tuple[str, ...]:
-    return tuple(name for name, kind in NOTICES.items() if kind.limit is like.limit)
-
-
-def _count(conn: sa.Connection, now: datetime, kinds: tuple[str, ...], which: sa.ColumnElement[bool]) -> int:
-    """How many notices of these kinds were queued on the office's day of `now`, dropped ones left out."""
-    first = day_start(local_day(now))
-    query = sa.select(sa.func.count()).where(
-        which,
-        outbox.c.kind.in_(kinds),
-        outbox.c.queued_at >= first,
-        outbox.c.queued_at < first + ONE_DAY,
-        outbox.c.state != OutboxState.DROPPED,
-    )
-    return conn.scalar(query) or 0
-
-
 def _insert(conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime) -> Queued:
-    to = notice.to.strip().lower()
     answers = notice.about.get("answers")
     row = {
         "kind": notice.kind,
-        "recipient": to,
+        "recipient": notice.to.strip().lower(),
         "key": notice.key,
         "about": dict(notice.about),
         "serial": notice.about.get("serial"),
         "answers": int(answers) if answers else None,
-        "state": OutboxState.QUEUED,
+        "state": OutboxState.QUEUED.value,
         "queued_at": now,
         "due_at": due_at,
     }
-    insert = insert_for(conn, outbox).values(row).on_conflict_do_nothing().returning(outbox.c.id)
-    made = conn.scalar(insert)
+    made = conn.scalar(_insertion(conn.dialect.name), row)
     if made is not None:
         return Queued(made, notice.kind)
-    standing = _row_of(conn, notice.kind, to, notice.key)
+    standing = known(conn, notice, notice.to.strip().lower(), now).row
     assert standing is not None  # noqa: S101 - the unique key was the only conflict there can be
     return Queued(standing, notice.kind, fresh=False)
 
 
-def _row_of(conn: sa.Connection, kind: str, to: str, key: str) -> int | None:
-    query = sa.select(outbox.c.id).where(outbox.c.kind == kind, outbox.c.recipient == to, outbox.c.key == key)
-    return conn.scalar(query)
+@cache
+def _insertion(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """INSERT … ON CONFLICT DO NOTHING, made once: a batch of letters asks for it a hundred times."""
+    insert = sqlite.insert(outbox) if dialect == "sqlite" else postgresql.insert(outbox)
+    return insert.on_conflict_do_nothing().returning(outbox.c.id)  # type: ignore[return-value]
