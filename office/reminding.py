@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ledger import scores
 from ledger.database import Connection
 from ledger.entries import Role, Unit
+from ledger.notice import Reminder
 from ledger.outbox import reminding
 from ledger.outbox.queueing import Queued
-from ledger.outbox.reminding import Reminder
 from ledger.periods import Span, local_day, period_of
 from notify import reminders
 from office.wiring import Service
