@@ -23,7 +23,7 @@ from ingest.provider import Provider, provider_for
 
 HEAD_BYTES = 65_536
 _LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)
-_LEAVE_WITHIN = 3.0
+_LEAVE_WITHIN = 1.0  # a service told to stop has five seconds for everything
 
 
 class Mailbox:

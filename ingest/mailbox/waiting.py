@@ -13,7 +13,7 @@ from imapclient import IMAPClient
 
 RENEW_AFTER = 9 * 60.0
 _GLANCE = 1.0
-_DONE_WITHIN = 5.0
+_DONE_WITHIN = 2.0
 _CLOSED, _BYE = "closed the line", "said BYE"
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 
 from ingest.intake.arrival import Tally
 from ingest.mailbox.account import AUTO, Account
@@ -33,10 +34,11 @@ def poll(postman: Postman) -> Polled:
     """
     began = time.monotonic()
     polled = Polled()
+    now = postman.clock()
     with logged_in(postman) as box:
         for folder in folders_of(postman, box):
             try:
-                polled = _one_folder(postman, box, folder, polled)
+                polled = _one_folder(postman, box, folder, now, polled)
             except MisconfiguredError:
                 if not folder.junk:
                     raise
@@ -90,11 +92,11 @@ def logged_in(postman: Postman) -> Iterator[Mailbox]:
         yield box
 
 
-def _one_folder(postman: Postman, box: Mailbox, folder: Folder, so_far: Polled) -> Polled:
+def _one_folder(postman: Postman, box: Mailbox, folder: Folder, now: datetime, so_far: Polled) -> Polled:
     with held(postman, folder) as lease:
         if lease is None:
             return replace(so_far, busy=(*so_far.busy, folder.name))
-        begun = begin(postman, box, folder, lease)
+        begun = begin(postman, box, folder, lease, now)
         if begun.started is not None:
             so_far = replace(so_far, started=(*so_far.started, (folder.name, begun.started)))
         if begun.renumbered is not None:

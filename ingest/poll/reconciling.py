@@ -64,13 +64,14 @@ def reconcile(postman: Postman, *, mend: bool = False) -> Reconciled:
     The differences are those found before mending. Raises what `poll` raises.
     """
     found = Reconciled()
+    now = postman.clock()
     with logged_in(postman) as box:
         for folder in folders_of(postman, box):
             with held(postman, folder) as lease:
                 if lease is None:
                     found = replace(found, busy=(*found.busy, folder.name))
                     continue
-                begun = begin(postman, box, folder, lease)
+                begun = begin(postman, box, folder, lease, now)
                 found = _compared(begun, found, mend=mend)
     return found
 

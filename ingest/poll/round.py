@@ -64,9 +64,8 @@ class Begun(NamedTuple):
     renumbered: str | None = None
 
 
-def begin(postman: Postman, box: Mailbox, folder: Folder, lease: Lease) -> Begun:
+def begin(postman: Postman, box: Mailbox, folder: Folder, lease: Lease, now: datetime) -> Begun:
     """Opens the folder and settles its numbering and starting point, written down before the first letter."""
-    now = postman.clock()
     opened = box.look(folder.name)
     with postman.desk.database.reading() as conn:
         mark = accounts.mark_of(conn, postman.account.name, folder.name)

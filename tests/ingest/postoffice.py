@@ -4,6 +4,8 @@ A desk on a real database, a clock that is set by hand, letters in number. Lette
 the pool of children has tests of its own.
 """
 
+import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -67,10 +69,13 @@ class Clock:
     now: datetime = NOW
     asked: int = 0
     fails_at: int | None = None
+    fatal: bool = False
 
     def __call__(self) -> datetime:
         self.asked += 1
         if self.asked == self.fails_at:
+            if self.fatal:
+                os.kill(os.getpid(), signal.SIGKILL)
             raise KeyboardInterrupt
         return self.now
 
@@ -164,6 +169,12 @@ def odd(port: int, **changes: object) -> Account:
 def real(server: Dovecot, login: Login) -> Account:
     """The mailbox on Dovecot."""
     return Account(server.host, login.name, login.password, server.port, ca_file=server.ca_file)
+
+
+def poll_and_die(url: str, account: Account, step: int) -> None:
+    """One poll in a process of its own, killed when the clock is asked for the `step`-th time."""
+    database = open_database(url)
+    Office(database, Clock(fails_at=step, fatal=True)).poll(account, owner="doomed")
 
 
 LATER = timedelta(hours=1)

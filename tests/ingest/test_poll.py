@@ -1,6 +1,8 @@
 """Which letters of the mailbox are taken in? One poll after another against real and odd servers."""
 
+import multiprocessing
 import random
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,7 +20,20 @@ from ledger.leases import LeaseLostError
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Held, Script, Session, scripted
-from tests.ingest.postoffice import LATER, NOW, STARTED, Office, fresh, held, odd, opened, real, report, stamp
+from tests.ingest.postoffice import (
+    LATER,
+    NOW,
+    STARTED,
+    Office,
+    fresh,
+    held,
+    odd,
+    opened,
+    poll_and_die,
+    real,
+    report,
+    stamp,
+)
 
 READS = {"CAPABILITY", "LOGIN", "ID", "EXAMINE", "UID SEARCH", "UID FETCH", "LIST", "LOGOUT"}
 
@@ -231,6 +246,25 @@ def test_p02_a_kill_at_any_step_loses_nothing_and_doubles_nothing(tmp_path: Path
         if finished:
             break
     assert step > 5
+
+
+@pytest.mark.parametrize("step", [4, 5, 7])
+def test_p02_a_process_killed_outright_is_made_up_for_once_its_lease_has_ended(
+    tmp_path: Path, dovecot: Dovecot, mail_account: Login, step: int
+) -> None:
+    account = real(dovecot, mail_account)
+    for number in range(3):
+        dovecot.deliver(mail_account.name, report(number), internal_date=NOW)
+    with fresh(tmp_path) as office:
+        url = f"sqlite:///{tmp_path / 'office.sqlite'}"
+        doomed = multiprocessing.get_context("spawn").Process(target=poll_and_die, args=(url, account, step))
+        doomed.start()
+        doomed.join(60)
+        assert doomed.exitcode == -signal.SIGKILL
+        assert office.poll(account).busy == ("INBOX",)
+        office.clock.now += LATER
+        assert office.poll(account).busy == ()
+        assert (office.submissions, office.count()) == (3, 3)
 
 
 def test_p02_a_kill_while_reading_leaves_no_state(small: Office) -> None:
