@@ -1,7 +1,7 @@
 """What does the console look like?
 
 `python -m tests.screens [FOLDER]` fills a database of its own with the invented record of
-`tests.fixtures.console`, opens it in Chromium and writes one picture a page (docs/screens by default).
+`tests.fixtures.sample`, opens it in Chromium and writes one picture a page (docs/screens by default).
 """
 
 import sys
@@ -15,7 +15,8 @@ from ledger.database import open_database
 from ledger.tables.complete import metadata
 from office.web.serving import serving
 from tests.fixtures.browser import FLAGS
-from tests.fixtures.console import PASSWORD, console_over, fill
+from tests.fixtures.sample.console import console_over
+from tests.fixtures.sample.record import PASSWORD, fill
 from tests.fixtures.servers import program
 
 

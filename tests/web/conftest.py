@@ -11,7 +11,8 @@ from ledger.database import Database, open_database
 from ledger.tables.complete import metadata
 from office.web.app import create_app
 from office.web.console import Console
-from tests.fixtures.console import PASSWORD, console_over, fill
+from tests.fixtures.sample.console import console_over
+from tests.fixtures.sample.record import PASSWORD, fill
 
 SignIn = Callable[[str], FlaskClient]
 

@@ -14,7 +14,8 @@ from office.clock import stopped_at
 from office.passwords import hash_password
 from office.web.app import GROUPS, create_app
 from office.web.console import Console
-from tests.fixtures.console import NOW, PASSWORD
+from tests.fixtures.sample.record import PASSWORD
+from tests.fixtures.sample.roster import NOW
 
 CHANGE = Change("cli", NOW)
 

@@ -10,7 +10,7 @@ from ledger.entries import SubmissionState
 from ledger.submissions import listing
 from office.web.console import Console
 from office.web.serving import serving
-from tests.fixtures.console import PASSWORD
+from tests.fixtures.sample.record import PASSWORD
 
 
 @pytest.fixture
