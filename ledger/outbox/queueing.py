@@ -22,6 +22,7 @@ from ledger.periods import ONE_DAY, day_start, local_day
 from ledger.tables.outgoing import outbox
 
 DIGEST = "receipts-digest"
+_DIGESTED = "receipt"
 DIGEST_DELAY = timedelta(hours=8)
 """The digest of a day goes out the next morning, when no further letter of that day can come."""
 
@@ -137,8 +138,8 @@ def _limit_reached(notice: Notice, found: Known, limits: Limits) -> NotQueued | 
     match NOTICES[notice.kind].limit:
         case Limit.OTHER if found.others >= limits.answers:
             return NotQueued("今日对该地址的其他答复已达上限")
-        case Limit.RECORDED if found.receipts >= limits.receipts:
-            return Limit.RECORDED
+        case Limit.RECORDED if is_answer(notice.kind) and found.receipts >= limits.receipts:
+            return Limit.RECORDED if notice.kind == _DIGESTED else NotQueued("今日对该地址的回执已达上限")
         case _:
             return None
 

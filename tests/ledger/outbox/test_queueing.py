@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.entries import Answerable
-from ledger.notice import NOTICES, Audience, Notice
+from ledger.notice import NOTICES, Notice
 from ledger.outbox import health
 from ledger.outbox.listing import counted, listed
 from ledger.outbox.queueing import (
@@ -22,25 +22,32 @@ from ledger.periods import day_start, local_day
 from tests.ledger.outbox.conftest import ASK, LIMITS, NOW, UNIT, Say
 
 
-@pytest.mark.parametrize("kind", [name for name, kind in NOTICES.items() if kind.audience is Audience.SENDER])
-def test_p30_no_kind_of_answer_gets_past_a_verdict_that_says_no(conn: sa.Connection, kind: str) -> None:
+def test_p30_no_kind_of_answer_gets_past_a_verdict_that_says_no(conn: sa.Connection) -> None:
     verdict = Answerable(may=False, to=UNIT, because="来件是自动邮件")
-    assert queue(conn, Notice(kind, UNIT, "1"), verdict, NOW, LIMITS) == NotQueued("来件是自动邮件")
+    for kind in NOTICES:
+        assert queue(conn, Notice(kind, UNIT, "1"), verdict, NOW, LIMITS) == NotQueued("来件是自动邮件")
     assert counted(conn) == {}
 
 
-@pytest.mark.parametrize("kind", NOTICES)
-def test_r09_our_own_address_is_never_written_to_in_any_spelling(conn: sa.Connection, kind: str) -> None:
-    own = "Office@Example.GOV.cn"
-    verdict = Answerable(may=True, to=own, because="")
-    assert isinstance(queue(conn, Notice(kind, own, "1"), verdict, NOW, LIMITS), NotQueued)
+def test_r09_our_own_address_is_never_written_to_in_any_spelling(conn: sa.Connection) -> None:
+    for kind in NOTICES:
+        for own in ("office@example.gov.cn", " Office@Example.GOV.cn "):
+            verdict = Answerable(may=True, to=own, because="")
+            assert isinstance(queue(conn, Notice(kind, own, "1"), verdict, NOW, LIMITS), NotQueued)
 
 
-@pytest.mark.parametrize(
-    "to", ["", "nobody", "a b@c.cn", "a@b.cn\r\nBcc: c@d.cn", "<a@b.cn>", "单位@例子.cn"]
-)
-def test_an_address_that_could_break_an_envelope_is_refused(conn: sa.Connection, to: str) -> None:
-    assert isinstance(queue(conn, Notice("reminder", to, "1"), unprompted(to), NOW, LIMITS), NotQueued)
+def test_an_address_that_could_break_an_envelope_is_refused(conn: sa.Connection) -> None:
+    for to in (
+        "",
+        "nobody",
+        "a b@c.cn",
+        "a@b.cn\r\nBcc: c@d.cn",
+        "<a@b.cn>",
+        "单位@例子.cn",
+        "a@b.cn,c@d.cn",
+    ):
+        refused = queue(conn, Notice("reminder", to, "1"), unprompted(to), NOW, LIMITS)
+        assert isinstance(refused, NotQueued), to
 
 
 def test_an_answer_without_the_letters_verdict_is_a_broken_promise(conn: sa.Connection) -> None:
@@ -98,9 +105,13 @@ def test_p29_two_robots_that_complete_each_other_stop_after_two_answers_in_one_t
 
 
 def test_what_the_office_decides_is_told_whatever_was_answered_before(say: Say) -> None:
-    for n in range(3):
-        say("completed", f"letter-{n}", "2026-0001")
-    assert isinstance(say("decided", "2026-0001", "2026-0001"), Queued)
+    for n in range(31):
+        say("receipt", f"2026-{n:04}", f"2026-{n:04}")
+    decided = [say("decided", f"2026-{n:04}", f"2026-{n:04}") for n in range(40)]
+    assert {result.kind for result in decided if isinstance(result, Queued) and result.fresh} == {"decided"}
+    assert isinstance(say("completed", "letter-1", "2026-0001"), NotQueued), (
+        "a receipts' digest tells no mending"
+    )
 
 
 def test_r26_an_address_is_given_up_after_three_messages_to_nobody(conn: sa.Connection, say: Say) -> None:
