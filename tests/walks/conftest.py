@@ -1,4 +1,4 @@
-"""Where does a walk begin? In a house of its own: migrated, its roster read, answering on, nothing received."""
+"""Where does a walk begin? In a house of its own: migrated, its roster read, answering on, no mail yet."""
 
 import itertools
 from collections.abc import Iterator

@@ -7,8 +7,8 @@ the clock is set by hand. What a letter looks like is left to `letters`.
 import email
 import email.policy
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TypeVar
@@ -116,6 +116,15 @@ class House:
         """Turns a switch, as the office would."""
         self.write(lambda conn: switches.turn(conn, Turn(name, value, self.hands.now, "walk")))
 
+    def assess_only(self, count: int) -> None:
+        """Only the first units of the roster are still assessed."""
+        gone = date(2021, 4, 1)
+
+        def shrink(conn: Connection) -> None:
+            roster.save(conn, [replace(unit, until=gone) for unit in roster.all_units(conn)[count:]])
+
+        self.write(shrink)
+
     def submissions(self) -> tuple[Submission, ...]:
         return self.read(listing.listed)
 
@@ -145,13 +154,13 @@ class House:
         return found
 
     def flags(self) -> dict[int, frozenset[bytes]]:
-        """UID → flags on the server, the server's own \\Recent left out."""
+        """UID → flags on the server, the server's own Recent left out."""
         seen = self.imap.look(self.login.name)
         return {uid: one.flags - {b"\\Recent"} for uid, one in seen.items()}
 
 
 def parsed(content: bytes) -> EmailMessage:
-    return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[arg-type, return-value]
+    return email.message_from_bytes(content, policy=email.policy.default)
 
 
 def text_of(message: EmailMessage) -> str:

@@ -67,7 +67,9 @@ def test_p09_a_second_poll_fetches_nothing_and_the_mailbox_is_only_ever_read(hou
 
     assert first.as_document() | {"seconds": 0} == {
         **dict.fromkeys(("sealed", "oversize", "quarantined", "gone", "held", "seconds"), 0),
-        **{"seen": 2, "recorded": 1, "set_aside": 1},
+        "seen": 2,
+        "recorded": 1,
+        "set_aside": 1,
     }
     assert second.tally.seen == 0
     assert house.flags() == before

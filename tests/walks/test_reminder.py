@@ -1,0 +1,118 @@
+"""Who is reminded in February 2026, when, and how often?
+
+The Spring Festival (15 to 23 February) was made up for on the Saturdays 14 and 28 February, so eight working
+days before the month's last day is the 11th, three before it the 25th, and the last day a Saturday at work.
+"""
+
+import threading
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from ledger import commissions
+from ledger.entries import Commission
+from office.duties import duties_of
+from office.jobs import Bell, Job, Times, jobs_of, ring
+from office.reminding import preview, remind
+from tests.walks.house import House, at, text_of
+from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
+
+UNITS = 51
+TIMES = Times(timedelta(minutes=5), at(2, 1, 9).time(), at(2, 1, 17).time())
+
+
+def remind_on(house: House, day: int) -> int:
+    """Reminds at nine of a day in February; how many messages were queued."""
+    before = len(house.outbox("reminder"))
+    remind(house.service, at(2, day))
+    return len(house.outbox("reminder")) - before
+
+
+def bell_rung(house: House, moment: datetime, owner: str = "one") -> str | None:
+    """The bell of the reminding job, rung by one worker."""
+    house.hands.now = moment
+    bell = Bell(house.database, house.hands, house.service.works, owner)
+    return ring(reminding_job(house), bell, threading.Event())
+
+
+def reminding_job(house: House) -> Job:
+    return next(job for job in jobs_of(duties_of(house.service), TIMES) if job.name == "remind")
+
+
+def test_every_unit_that_is_short_gets_one_message_at_each_stage_with_made_up_days_counted(
+    house: House,
+) -> None:
+    mailed = {day: remind_on(house, day) for day in (10, 11, 12, 14, 24, 25, 26, 27, 28)}
+
+    assert {day: count for day, count in mailed.items() if count} == {11: UNITS, 25: UNITS, 28: UNITS}
+
+
+def test_one_message_lists_every_duty_and_a_duty_that_is_done_is_left_out(house: House) -> None:
+    house.assess_only(3)
+    house.hands.now = at(2, 2)
+    for number in (1, 2):
+        house.deliver(report(number))
+    house.poll()
+    house.dispatch()
+    house.new_mail()
+    asked = tuple(house.unit(name).id for name in (YINCHUAN, "兴庆区交通运输局"))
+    brief = Commission("YG-01", "春运保畅做法", "厅办公室", asked, date(2026, 2, 2), date(2026, 2, 14))
+    house.write(lambda conn: commissions.save(conn, [brief]))
+
+    house.hands.now = at(2, 11)
+    remind(house.service, house.hands.now)
+    house.dispatch()
+
+    mail = {str(message["To"]): message for message in house.new_mail()}
+    assert len(mail) == len(house.outbox("reminder")) == 3
+    done, both = text_of(mail[YINCHUAN_OFFICER]), text_of(mail["unit02@units.example"])
+    assert "春运保畅做法：应报1条，已报0条，还差1条；还有3个工作日，2月14日截止" in done
+    assert "月度报送" not in done
+    assert "月度报送" in both
+    assert "春运保畅做法" in both
+    assert "还差2条；还有8个工作日，2月28日截止" in both
+    assert mail["unit02@units.example"]["Auto-Submitted"] == "auto-generated"
+
+
+def test_p35_asked_again_at_once_or_an_hour_later_nobody_is_reminded_twice(house: House) -> None:
+    assert remind_on(house, 11) == UNITS
+
+    assert remind_on(house, 11) == 0
+    assert preview(house.service, at(2, 12)) == ()
+    assert remind_on(house, 12) == 0
+
+
+def test_p36_after_a_stop_over_two_stages_only_the_latest_is_made_up_and_once(house: House) -> None:
+    assert bell_rung(house, at(2, 10)) == "units 0"
+
+    assert bell_rung(house, at(2, 26, 8)) == f"units {UNITS}"  # the eighth and the third day before passed
+    for moment in (at(2, 26, 8, 30), at(2, 26), at(2, 26, 10), at(2, 27)):
+        assert bell_rung(house, moment) in {None, "units 0"}
+
+    told = Counter(entry.to for entry in house.outbox("reminder"))
+    assert set(told.values()) == {1}
+
+
+def test_p36_a_service_that_slept_over_the_months_end_reminds_nobody_of_the_month_that_is_over(
+    house: House,
+) -> None:
+    house.assess_only(3)
+    assert bell_rung(house, at(3, 2, 10)) == "units 0"
+
+    assert house.outbox() == ()
+
+
+def test_p35_four_schedulers_on_one_record_remind_each_unit_once(house: House) -> None:
+    house.hands.now = at(2, 11)
+    start = threading.Barrier(4)
+
+    def worker(number: int) -> None:
+        start.wait()
+        bell_rung(house, at(2, 11), f"worker {number}")
+
+    crowd = [threading.Thread(target=worker, args=(number,)) for number in range(4)]
+    for thread in crowd:
+        thread.start()
+    for thread in crowd:
+        thread.join()
+
+    assert len(house.outbox("reminder")) == UNITS
