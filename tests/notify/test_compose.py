@@ -161,6 +161,13 @@ def test_r11b_the_subject_says_automatic_and_repeats_the_senders_with_the_token(
     assert parcel.token == "2026-0123-k7f3q9xw"
 
 
+def test_p29_every_answer_says_automatic_in_the_same_words_so_that_another_house_knows_it(
+    composer: Composer,
+) -> None:
+    answers = [kind for kind, entry in NOTICES.items() if entry.auto_submitted == "auto-replied"]
+    assert all(composer.words(kind, SAMPLES[kind]).subject.startswith("自动回执：") for kind in answers)
+
+
 @pytest.mark.parametrize("robot", ["robot@example.gov.cn", "xinxi@example.gov.cn", ""])
 def test_r11b_replies_go_to_the_robot_where_a_reply_mends_the_record(robot: str) -> None:
     composer = Composer(replace(SENDER, robot=robot))
