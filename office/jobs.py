@@ -182,7 +182,8 @@ def ring(job: Job, bell: Bell, stop: Stop) -> str | None:
         log.error("job failed", job=job.name, period=due.period, fault=type(fault).__name__)  # noqa: TRY400
         _give_back(job, due, bell, fault)
         return None
-    log.info("job done", job=job.name, period=due.period, outcome=outcome)
+    tell = log.info if job.claimed else log.debug
+    tell("job done", job=job.name, period=due.period, outcome=outcome)
     return outcome
 
 

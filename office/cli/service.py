@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
 
 import click
 
@@ -23,12 +23,13 @@ from office.consoling import console_of
 from office.duties import duties_of
 from office.jobs import Bell, Job, Stop, Times, jobs_of
 from office.logs import set_up_logs
-from office.schedule import THREADS, ringing
+from office.schedule import ringing
+from office.watching import watch
 from office.web.serving import serving
 from office.wiring import Service
 
 WORKER, CONSOLE = "worker", "console"
-_PATIENCE = 3.5
+_PATIENCE = 4.0
 """Seconds that work under way is given to stop by itself, of the five that SIGTERM promises."""
 
 
@@ -47,10 +48,11 @@ def run(session: Session, only: str | None) -> None:
             if only != WORKER:
                 say(f"console: {_serve(service, running)}")
             if only != CONSOLE:
-                running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
+                ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
+                _watch(service, partial(ring, "poll"), stop)
                 say("worker: running")
             stop.wait()
-        leave_in_time()
+            leave_in_time()
 
 
 COMMANDS = (run,)
@@ -81,16 +83,16 @@ def stopping(stop: Stop) -> Iterator[None]:
 
 
 def leave_in_time() -> None:
-    """Waits for jobs under way, but no longer than `_PATIENCE`; then the process ends at once."""
-    ends_at = time.monotonic() + _PATIENCE
-    while any(_is_job(thread) for thread in threading.enumerate()):
-        if time.monotonic() > ends_at:
-            os._exit(0)
-        time.sleep(0.05)
+    """From now on the process has `_PATIENCE` seconds to end by itself; then it ends at once."""
+    timer = threading.Timer(_PATIENCE, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
 
 
-def _is_job(thread: threading.Thread) -> bool:
-    return thread.name.startswith(THREADS) and thread.is_alive()
+def _watch(service: Service, ring: Callable[[], None], stop: Stop) -> None:
+    """Waits for the server's word of new mail, where a mailbox is set up and waiting is wanted."""
+    if service.account.host and service.account.idle:
+        threading.Thread(target=watch, args=(service.account, ring, stop), name="watch", daemon=True).start()
 
 
 def _serve(service: Service, running: ExitStack) -> str:
