@@ -2,6 +2,6 @@
 
 `postman` holds what a poll works with and what it says, `numbering` decides whether UIDs still mean what they
 meant, `round` where reading stands in a folder, `taking` fetches its new letters, `polling` is one poll,
-`watching` awaits news, `reconciling` compares the server with the record. Speaking with the server is left to
-`ingest.mailbox`, judging letters to `ingest.intake`.
+`reconciling` compares the server with the record. Speaking with the server is left to `ingest.mailbox`,
+judging letters to `ingest.intake`.
 """

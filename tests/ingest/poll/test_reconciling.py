@@ -1,21 +1,12 @@
 """Is every UID on the server accounted for?"""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from ingest.poll.reconciling import Amiss, reconcile
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Script, Session, scripted
-from tests.ingest.postoffice import NOW, Office, fresh, held, odd, opened, real, report
-
-
-@pytest.fixture
-def office(engine_url: str) -> Iterator[Office]:
-    with opened(engine_url) as office:
-        yield office
+from tests.ingest.postoffice import NOW, Office, fresh, held, odd, real, report
 
 
 def test_p07_a_lost_row_is_named_and_mended(office: Office, dovecot: Dovecot, mail_account: Login) -> None:
