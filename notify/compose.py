@@ -23,7 +23,7 @@ from ledger.outbox.sending import Parcel
 from notify import chinese
 from notify.facts import FACTS, CircularFacts, Facts
 from notify.keeping import as_json
-from notify.lines import many_lines, one_line, shortened
+from notify.lines import many_lines, one_line, shortened, without_ours
 from notify.mime import Envelope, Sender, Stamp, Words, assemble
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -84,6 +84,7 @@ class Composer:
             moment=chinese.moment,
             period=chinese.period_name,
             short=shortened,
+            bare=without_ours,
         )
         self._jinja.globals.update(
             office=one_line(sender.office),

@@ -5,9 +5,14 @@ turns the direction of writing or is invisible is taken out (R16, P34). How a li
 affair.
 """
 
+import re
 import unicodedata
 
 _ELLIPSIS = "…"
+_TOKEN = re.compile(r"\s*\[\d{4}-\d{4,}-[0-9a-z]{8,}\]", re.IGNORECASE)
+_REPLY = re.compile(
+    r"(?:\s*(?:re|回复|答复|自动回执)\s*[:：]\s*(?:（[待已][核定补正退回合并]{1,2}）)?)+", re.IGNORECASE
+)
 _GONE = frozenset({"Cc", "Cf", "Cs"})
 _BLANK = frozenset({"Zl", "Zp", "Zs"})
 
@@ -26,6 +31,16 @@ def many_lines(text: str, length: int = 20_000) -> str:
 def shortened(text: str, length: int) -> str:
     """`text` if it has at most `length` characters, else its beginning with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + _ELLIPSIS
+
+
+def without_ours(subject: str) -> str:
+    """A subject as the sender first wrote it, without reply marks and what an earlier receipt of ours added.
+
+    Otherwise a receipt for a reply would carry the token twice.
+    """
+    bare = _TOKEN.sub("", subject).strip()
+    marks = _REPLY.match(bare)
+    return bare if marks is None else bare[marks.end() :].strip()
 
 
 def _shown(text: str, keep: str) -> str:

@@ -161,6 +161,16 @@ def test_r11b_the_subject_says_automatic_and_repeats_the_senders_with_the_token(
     assert parcel.token == "2026-0123-k7f3q9xw"
 
 
+@pytest.mark.parametrize("kind", ["receipt", "receipt-held", "decided", "completed"])
+def test_r11b_a_receipt_for_a_reply_to_a_receipt_carries_one_token(composer: Composer, kind: str) -> None:
+    replied = "Re：回复: 自动回执：（待核）银川市交通运输局+春运保障 [2026-0123-k7f3q9xw]"
+    facts: Any = SAMPLES[kind]
+    subject = composer.words(kind, replace(facts, subject=replied)).subject
+    assert subject.count("[2026-0123-k7f3q9xw]") == 1
+    assert subject.count("自动回执") == 1
+    assert "银川市交通运输局+春运保障" in subject
+
+
 def test_p29_every_answer_says_automatic_in_the_same_words_so_that_another_house_knows_it(
     composer: Composer,
 ) -> None:
