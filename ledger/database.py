@@ -116,7 +116,9 @@ def open_database(url: str, schema: str | None = None) -> Database:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
             raise UnusableUrlError(url)
-        engine = sa.create_engine(parsed, json_serializer=_to_json, **_arguments(parsed, schema))
+        engine = sa.create_engine(
+            parsed, json_serializer=_to_json, hide_parameters=True, **_arguments(parsed, schema)
+        )
     except (ArgumentError, NoSuchModuleError):
         raise UnusableUrlError(url) from None
     if engine.dialect.name == "sqlite":

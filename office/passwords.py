@@ -7,6 +7,9 @@ affair, how often one may guess is the console's.
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+SHORTEST = 8
+"""How many characters a new password has at least."""
+
 
 def hash_password(text: str) -> str:
     """A salted hash in PHC's string form; the same text gives another one each time."""

@@ -25,6 +25,7 @@ from wtforms.validators import DataRequired, EqualTo, Length, NumberRange, Optio
 
 from ledger.outbox.settling import How
 from office.deciding.decision import Action
+from office.passwords import SHORTEST
 
 ACTIONS = (
     (Action.ACCEPT, "认可，予以登记"),
@@ -38,7 +39,6 @@ ACTIONS = (
 WAYS = ((How.SENT, "已查明发出"), (How.RESEND, "重新发送"), (How.DROP, "不再发送"))
 _UNCHANGED = SelectChoice("", "不变")
 _TICK = (_UNCHANGED, SelectChoice("yes", "是"), SelectChoice("no", "否"))
-_LEAST = 10
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -53,7 +53,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
 
     old = PasswordField("原密码", [DataRequired("请填写原密码"), Length(max=200)])
     new = PasswordField(
-        "新密码", [DataRequired("请填写新密码"), Length(_LEAST, 200, f"新密码至少 {_LEAST} 位")]
+        "新密码", [DataRequired("请填写新密码"), Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位")]
     )
     again = PasswordField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")])
 

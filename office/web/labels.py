@@ -118,7 +118,7 @@ TRUST: Mapping[str, str] = {
     "unverified": "发件地址未经验证",
 }
 
-_KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, PROPOSALS, FORECASTS, FIELDS, TRUST)
+_KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)
 
 
 def word(code: object) -> str:
@@ -130,6 +130,11 @@ def word(code: object) -> str:
 def notice(kind: str) -> str:
     """The office's word for a kind of notice."""
     return NOTICES[kind].caption if kind in NOTICES else kind
+
+
+def proposal(kind: str) -> str:
+    """The office's word for a kind of proposal; one of them is also the role of a letter."""
+    return PROPOSALS.get(kind, kind)
 
 
 def day(value: date) -> str:
@@ -173,6 +178,7 @@ def size(count: int) -> str:
 FILTERS = {
     "word": word,
     "notice": notice,
+    "proposal": proposal,
     "day": day,
     "moment": moment,
     "short_moment": short_moment,

@@ -118,5 +118,9 @@ def test_a_stored_revision_is_shown_before_a_computed_one(clerk: FlaskClient) ->
     assert "现算，还没有存档" in clerk.get("/points/2025Q4?revision=now").text
 
 
+def test_a_proposal_is_put_as_a_question_of_its_own(clerk: FlaskClient) -> None:
+    assert "疑似更正稿" in clerk.get("/submissions/2026-0012").text
+
+
 def test_a_period_without_a_rule_says_so(clerk: FlaskClient) -> None:
     assert "当时还没有考核办法" in clerk.get("/points/2020").text
