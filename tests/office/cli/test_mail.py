@@ -1,0 +1,202 @@
+"""Does mail come in by hand through the same path as by a poll?"""
+
+from __future__ import annotations
+
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.imap import Account, Dovecot
+from tests.office.cli.conftest import Call
+
+ROSTER = "name,group,addresses,since\n银川市交通运输局,第一组,yc@units.example,2021-03-19\n"
+WORDS = (
+    "今年春运期间，我局组织干部职工深入客运站场开展安全检查，累计出动执法人员一百二十人次，确保群众平安出行。"
+    * 4
+)
+
+
+def letter(title: str, *, sender: str = "yc@units.example", number: int = 1) -> bytes:
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = "box@office.example"
+    message["Subject"] = f"银川市交通运输局+{title}"
+    message["Date"] = "Tue, 10 Mar 2026 10:00:00 +0800"
+    message["Message-ID"] = f"<{number}@units.example>"
+    message.set_content(f"{WORDS}\n撰稿人：张三 联系电话：13900000001\n第{number}号")
+    return message.as_bytes()
+
+
+@pytest.fixture
+def office(rehearsal: Call, tmp_path: Path) -> Call:
+    """A rehearsal with one unit on its roster, seen from April."""
+    roster = tmp_path / "units.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+
+    def call(*arguments: str) -> object:
+        return rehearsal("--now", "2026-04-02T09:00", *arguments)
+
+    assert call("units", "import", str(roster)).code == 0  # type: ignore[attr-defined]
+    return call  # type: ignore[return-value]
+
+
+def test_files_folders_maildirs_and_mboxes_are_taken_in(office: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "mail" / "deeper"
+    folder.mkdir(parents=True)
+    (folder / "one.eml").write_bytes(letter("春运首日保障有力", number=1))
+    (folder / "notes.txt").write_bytes(b"no mail")
+    box = mailbox.mbox(tmp_path / "mail" / "two.mbox")
+    box.add(letter("公路养护全面启动", number=2))
+    box.add(letter("超限治理成效明显", number=3))
+    box.close()
+    maildir = mailbox.Maildir(tmp_path / "mail" / "Maildir")
+    maildir.add(letter("智慧交通建设提速", number=4))
+    said = office("take", str(tmp_path / "mail"), "--json")
+    assert said.code == 0
+    assert (said.json()["seen"], said.json()["recorded"]) == (4, 4)
+    titles = {item["title"] for item in office("submissions", "list", "--json").json()}
+    assert titles == {"春运首日保障有力", "公路养护全面启动", "超限治理成效明显", "智慧交通建设提速"}
+
+
+def test_the_same_bytes_taken_again_make_no_new_sighting(office: Call, tmp_path: Path) -> None:
+    file = tmp_path / "one.eml"
+    file.write_bytes(letter("春运首日保障有力"))
+    office("take", str(file))
+    again = office("take", str(file), "--json").json()
+    assert (again["seen"], again["skipped"]) == (0, 1)
+    (seen,) = office("letters", "list", "--json").json()
+    assert (seen["account"], seen["folder"], seen["uidvalidity"]) == ("file", str(file), 0)
+    assert seen["arrived_at"] == "2026-03-10T10:00:00+08:00"
+
+
+def test_nothing_is_answered_unless_it_is_asked_for(office: Call, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.eml", tmp_path / "two.eml"
+    one.write_bytes(letter("春运首日保障有力", number=1))
+    two.write_bytes(letter("公路养护全面启动", number=2))
+    office("take", str(one))
+    assert office("outbox", "list", "--json").json() == []
+    office("take", str(two), "--answer")
+    assert [message["to"] for message in office("outbox", "list", "--json").json()] == ["yc@units.example"]
+
+
+def test_a_path_that_names_nothing_is_refused(office: Call, tmp_path: Path) -> None:
+    said = office("take", str(tmp_path / "absent"))
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "there is no such file or folder" in said.err
+
+
+def test_a_sealed_letter_shows_nothing_but_where_it_lay(office: Call, tmp_path: Path) -> None:
+    file = tmp_path / "one.eml"
+    file.write_bytes(letter("某项部署（机密★1年）"))
+    assert office("take", str(file), "--json").json()["sealed"] == 1
+    (seen,) = office("letters", "list", "--json").json()
+    assert set(seen) == {
+        "id",
+        "account",
+        "folder",
+        "uidvalidity",
+        "uid",
+        "state",
+        "from",
+        "arrived_at",
+        "mark",
+    }
+    said = office("letters", "show", "1", "--original")
+    assert (said.code, "no original is kept" in said.err) == (2, True)
+
+
+def test_a_letter_is_shown_and_handed_out_byte_for_byte(office: Call, tmp_path: Path) -> None:
+    file = tmp_path / "one.eml"
+    file.write_bytes(letter("春运首日保障有力"))
+    office("take", str(file))
+    shown = office("letters", "show", "1", "--json").json()
+    assert (shown["subject"], shown["serial"]) == ("银川市交通运输局+春运首日保障有力", "2026-0001")
+    assert office("letters", "show", "1", "--original").out.encode() == file.read_bytes()
+    said = office("letters", "show", "7")
+    assert (said.code, "see `yishiyibao letters list`" in said.err) == (2, True)
+
+
+def test_a_mailbox_that_is_not_set_up_says_so(office: Call) -> None:
+    for command in ("poll", "reconcile"):
+        said = office(command)
+        assert (said.code, "mailbox.host is empty" in said.err) == (2, True)
+
+
+MAILBOX = """
+[mailbox]
+host = "{server.host}"
+port = {server.port}
+user = "{login.name}"
+password = "{password}"
+ca_file = "{ca_file}"
+junk = ""
+"""
+
+
+def set_up(settings: Path, server: Dovecot, login: Account, **told: str) -> None:
+    known = {"password": login.password, "ca_file": str(server.ca_file)} | told
+    with settings.open("a", encoding="utf-8") as file:
+        file.write(MAILBOX.format(server=server, login=login, **known))
+
+
+def test_a_poll_prints_its_counts_and_reconcile_finds_all(
+    call: Call, settings_file: Path, dovecot: Dovecot, mail_account: Account
+) -> None:
+    set_up(settings_file, dovecot, mail_account)
+    assert call("poll", "--json").json()["seen"] == 0
+    dovecot.deliver(mail_account.name, letter("春运首日保障有力"))
+    said = call("poll", "--json")
+    assert said.json()["seen"] == 1
+    assert set(said.json()) == {
+        *("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held", "seconds")
+    }
+    assert call("reconcile").code == 0
+
+
+def test_a_wrong_password_is_one_line_and_after_three_tries_no_more_is_made(
+    call: Call, settings_file: Path, dovecot: Dovecot, mail_account: Account
+) -> None:
+    set_up(settings_file, dovecot, mail_account, password="wrong")
+    for _ in range(3):
+        said = call("poll")
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert "wrong" not in said.err
+    said = call("poll")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "no more tries are made" in said.err
+    assert call("letters", "list", "--json").json() == []
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(
+    call: Call, settings_file: Path, dovecot: Dovecot, mail_account: Account
+) -> None:
+    set_up(settings_file, dovecot, mail_account, ca_file="")
+    said = call("poll")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "ca_file" in said.err
+
+
+def test_an_unreachable_host_is_one_line(
+    call: Call, settings_file: Path, dovecot: Dovecot, mail_account: Account
+) -> None:
+    set_up(settings_file, dovecot, mail_account)
+    text = settings_file.read_text(encoding="utf-8").replace(f"port = {dovecot.port}", "port = 1")
+    settings_file.write_text(text, encoding="utf-8")
+    said = call("poll")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+
+
+def test_check_tells_each_thing_and_exits_1_when_one_is_amiss(
+    call: Call, settings_file: Path, dovecot: Dovecot, mail_account: Account
+) -> None:
+    set_up(settings_file, dovecot, mail_account)
+    said = call("check", "--json")
+    found = {finding["check"]: finding for finding in said.json()}
+    assert said.code == 1
+    assert found["mailbox"]["ok"]
+    assert found["templates"]["ok"]
+    assert not found["smtp"]["ok"]
+    assert not found["roster"]["ok"]
+    assert "off" in found["answering"]["what"]
