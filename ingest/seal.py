@@ -1,9 +1,9 @@
 """Does a text bear a 密级 mark, so that the letter must be sealed (Art. 10)?
 
 Knows the official forms: the star and term (机密★10年), brackets at the head of a text, a line of its
-own, the prefix of a subject or file name. Ordinary prose that merely uses the words bears no mark
-(保密工作, 商业秘密, 秘密调查). Which words are marks is data of the policy; what happens to a sealed letter
-is the affair of `triage` and `reader`.
+own, the prefix of a subject or file name, also behind the name of the unit. Ordinary prose that merely uses
+the words bears no mark (保密工作, 商业秘密, 秘密调查). Which words are marks is data of the policy; what
+happens to a sealed letter is the affair of `triage` and `reader`.
 """
 
 import re
@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 _HEAD_LINES = 30  # filled lines in which a mark may stand by itself
 _LONGEST_LINE = 80  # a longer line is prose: its brackets are no mark
+_LONGEST_SUBJECT = 200
 _REPLY = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
 _TERM = r"(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期)"
 _URGENCY = r"(?:特急|加急|急件|特提|平急|平件)"
@@ -61,7 +62,7 @@ def _mark(text: str, forms: _Forms) -> Mark | None:
             return _named(found, "line")
         if len(line) <= _LONGEST_LINE and (found := forms.head.search(line)) is not None:
             return _named(found, "bracket")
-        if number == 0 and (found := forms.first.match(line)) is not None:
+        if number == 0 and (found := forms.first.search(line[:_LONGEST_SUBJECT])) is not None:
             return _named(found, "prefix")
     return None
 
@@ -78,10 +79,9 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
     mark = f"({'|'.join(spaced)})"
     closed = f"({'|'.join(map(re.escape, marks))})"
     inside = rf"\s{{0,4}}{mark}\s{{0,4}}(?:{_STAR}\s{{0,4}})?{_TERM}?\s{{0,4}}"
-    brackets = "|".join(
-        rf"{left}{inside}{right}"
-        for left, right in (r"【】", (r"\[", r"\]"), r"〔〕", (r"\(", r"\)"), "「」", "《》", "〖〗")
-    )
+    square = "|".join(rf"{left}{inside}{right}" for left, right in (r"【】", (r"\[", r"\]"), r"〔〕"))
+    others = "|".join(rf"{left}{inside}{right}" for left, right in ((r"\(", r"\)"), "「」", "《》", "〖〗"))
+    brackets = f"{square}|{others}"
     return _Forms(
         letters=tuple(tuple(_spellings(letter) for letter in mark if not letter.isspace()) for mark in marks),
         anywhere=re.compile(
@@ -92,7 +92,8 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
             rf"(?:\s{{1,40}}(?:第\s*\d{{1,8}}\s*号|\d{{1,8}}))?|{_URGENCY}\s{{1,20}}{mark}"
         ),
         head=re.compile(rf"^(?:{brackets})|(?:{brackets})$|(?:{brackets})\.[A-Za-z0-9]{{1,5}}$"),
-        first=re.compile(rf"{closed}\s{{0,4}}(?:[::_\-—–+·|]|{_TERM})"),
+        # Behind the unit too: 某局+【机密】某事, 某局【机密】某事, 某局-机密：某事.
+        first=re.compile(rf"(?:^|[+_—–\-]\s{{0,4}}){closed}\s{{0,4}}(?:[::_\-—–+·|]|{_TERM})|(?:{square})"),
     )
 
 
