@@ -28,6 +28,11 @@ def change(conn: sa.Connection, sighting: Sighting) -> None:
     conn.execute(sightings.update().where(sightings.c.id == sighting.id).values(_row(sighting)))
 
 
+def forget(conn: sa.Connection, number: int) -> None:
+    """Takes one sighting away, for another of the same place to be written in the same transaction."""
+    conn.execute(sightings.delete().where(sightings.c.id == number))
+
+
 def one(conn: sa.Connection, number: int) -> Sighting | None:
     """The sighting with this id."""
     return next(iter(_read(conn, sightings.c.id == number)), None)

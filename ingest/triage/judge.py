@@ -15,7 +15,7 @@ from ingest.triage.known import Automatic, Known
 from ingest.triage.placing import NotAReport, Placed, place
 from ingest.triage.reading import Reading
 from ingest.triage.reply import answer
-from ingest.triage.verdict import Aside, Bounced, Copy, Flag, Missing, NewItem, Verdict
+from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
 from ledger.entries import Letter, Proposal, SetAside, SubmissionState
 from ledger.rulebook import Intake
 
@@ -42,6 +42,21 @@ def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     return _item(letter, reading, placed, known, answered.sent.serial if answered else None)
+
+
+def as_report(letter: Letter, known: Known) -> NewItem:
+    """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
+    reading = reads.read(letter, known.gazetteer)
+    placed = place(letter, reading, known)
+    if isinstance(placed, NotAReport):
+        senders = known.units_of(letter)
+        flags = (Flag.INCOMPLETE_SUBJECT, *(() if senders else (Flag.ADDRESS_UNREGISTERED,)))
+        if len(senders) == 1:
+            placed = Placed(senders[0].id, "由本办认定为报送件，单位按发件地址认定", flags=flags)
+        else:
+            because = "由本办认定为报送件，单位请核定"
+            placed = Placed(None, because, flags=flags, held_because=HeldBecause.UNIT_UNKNOWN)
+    return _item(letter, reading, placed, known, None)
 
 
 def _no_person(

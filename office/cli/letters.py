@@ -1,17 +1,16 @@
-"""What became of each mail: letters list, show?
-
-Taking a set-aside letter as a report and reading a quarantined one again are `mail`'s affair.
-"""
+"""What became of each mail, and may it be judged again: letters list, show, retry, take-as-report?"""
 
 from __future__ import annotations
 
 import click
 
+from ingest.intake import again
+from ingest.intake.again import Person
 from ledger import originals, sightings
 from ledger.entries import SightingState
 from office.cli import shape
 from office.cli.output import json_option, say, show_json, show_table
-from office.cli.session import RefusedError, Session, with_session
+from office.cli.session import RefusedError, Session, person, with_session
 
 
 class NoSuchLetterError(RefusedError):
@@ -66,6 +65,28 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     else:
         for key, value in shape.letter_in_full(seen).items():
             say(f"{key}: {value if value is not None else ''}")
+
+
+@letters.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--because", metavar="TEXT", default="")
+@with_session
+def retry(session: Session, number: int, because: str) -> None:
+    """Reads a quarantined letter again."""
+    with session.service() as service:
+        now = again.retry(service.desk(), number, Person(person(), service.clock(), because))
+    say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
+
+
+@letters.command("take-as-report")
+@click.argument("number", metavar="ID", type=int)
+@click.option("--because", metavar="TEXT", default="")
+@with_session
+def take_as_report(session: Session, number: int, because: str) -> None:
+    """Makes a set-aside letter a submission."""
+    with session.service() as service:
+        now = again.take_as_report(service.desk(), number, Person(person(), service.clock(), because))
+    say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 
 COMMANDS = (letters,)

@@ -15,6 +15,7 @@ from datetime import datetime
 
 import click
 
+from ingest.intake.again import NotAgainError
 from ingest.mailbox.faults import MailboxError
 from ledger.database import DatabaseAwayError, UnusableUrlError
 from ledger.leases import LeaseLostError
@@ -88,6 +89,7 @@ TOLD: tuple[type[Exception], ...] = (
     MailboxError,
     NoSuchPathError,
     LeaseLostError,
+    NotAgainError,
 )
 """Faults whose message says everything a person needs; any other is a bug of the program."""
 

@@ -118,6 +118,27 @@ def test_a_letter_is_shown_and_handed_out_byte_for_byte(office: Call, tmp_path: 
     assert (said.code, "see `yishiyibao letters list`" in said.err) == (2, True)
 
 
+def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(office: Call, tmp_path: Path) -> None:
+    chat = EmailMessage()
+    chat["From"] = "yc@units.example"
+    chat["Subject"] = "请查收"
+    chat["Date"] = "Tue, 10 Mar 2026 10:00:00 +0800"
+    chat.set_content("见上周电话。")
+    file = tmp_path / "chat.eml"
+    file.write_bytes(chat.as_bytes())
+    assert office("take", str(file), "--json").json()["set_aside"] == 1
+    said = office("letters", "take-as-report", "1", "--because", "电话核实")
+    assert (said.code, said.out) == (0, "letter 2: recorded 2026-0001\n")
+    (seen,) = office("letters", "list", "--json").json()
+    assert (seen["state"], seen["role"], seen["serial"]) == ("recorded", "new", "2026-0001")
+    (item,) = office("submissions", "list", "--json").json()
+    assert (item["unit"], item["letter"]) == ("银川市交通运输局", 2)
+    said = office("letters", "take-as-report", "2")
+    assert (said.code, "it is recorded, which this does not change" in said.err) == (2, True)
+    said = office("letters", "retry", "9")
+    assert (said.code, "there is no such letter" in said.err) == (2, True)
+
+
 def test_a_mailbox_that_is_not_set_up_says_so(office: Call) -> None:
     for command in ("poll", "reconcile"):
         said = office(command)

@@ -1,0 +1,96 @@
+"""How is a letter that is in the record already judged again?
+
+A quarantined letter may be read again after the cause was mended, and a set-aside one may be a report after
+all because a person says so. The new judgement takes the place of the old in one transaction; what was
+recorded is never judged again, since decisions and points rest on it.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest import robots, trust
+from ingest.intake import knowing, writing
+from ingest.intake.arrival import Arrival, Desk
+from ingest.intake.judging import FILE_ACCOUNT, Judging, content_of
+from ingest.intake.outcome import Judged, Outcome, outcome_of
+from ingest.intake.writing import Batch
+from ingest.triage.judge import as_report
+from ledger import journal, originals, sightings
+from ledger.entries import Letter, Sighting, SightingState
+from ledger.journal import Entry
+
+_RETRIED = frozenset({SightingState.QUARANTINED})
+_TAKEN = frozenset({SightingState.QUARANTINED, SightingState.SET_ASIDE})
+
+
+class Person(NamedTuple):
+    """Who wants the letter judged again, when, and why."""
+
+    who: str
+    now: datetime
+    because: str = ""
+
+
+class NotAgainError(Exception):
+    """The letter cannot be judged again; nothing was changed."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"letter {number}: {why}; see `yishiyibao letters show {number}`")
+
+
+def retry(desk: Desk, number: int, person: Person) -> Sighting:
+    """Reads a quarantined letter again and judges it as if it had just come; NotAgainError."""
+    arrival = _arrival(desk, number, _RETRIED)
+    read = desk.read([(arrival.raw or b"", arrival.arrived_at)])[0]
+    letters = [read] if isinstance(read, Letter) else []
+    with desk.database.reading() as conn:
+        known = knowing.gather(conn, desk, letters, person.now)
+    outcomes = Judging(desk, known, {}, person.now).outcomes([arrival], {content_of(arrival): read})
+    return _replaced(desk, number, outcomes[0], person)
+
+
+def take_as_report(desk: Desk, number: int, person: Person) -> Sighting:
+    """Makes a set-aside or quarantined letter a submission because a person says so; NotAgainError."""
+    arrival = _arrival(desk, number, _TAKEN)
+    letter = desk.read([(arrival.raw or b"", arrival.arrived_at)])[0]
+    if not isinstance(letter, Letter):
+        raise NotAgainError(number, "it cannot be read, or bears a 密级 mark")
+    with desk.database.reading() as conn:
+        known = knowing.gather(conn, desk, [letter], person.now)
+    may = robots.answerable(letter, desk.own_addresses)
+    trusted = trust.trust(letter, desk.authserv_ids).verdict.value
+    judged = Judged(arrival, letter, as_report(letter, known), may, trusted, known.units_of(letter))
+    return _replaced(desk, number, outcome_of(judged, "#0", desk, person.now), person)
+
+
+def _arrival(desk: Desk, number: int, allowed: frozenset[SightingState]) -> Arrival:
+    with desk.database.reading() as conn:
+        seen = sightings.one(conn, number)
+        if seen is None:
+            raise NotAgainError(number, "there is no such letter")
+        if seen.state not in allowed:
+            raise NotAgainError(number, f"it is {seen.state.value}, which this does not change")
+        raw = None if seen.sha256 is None else originals.raw_of(conn, seen.sha256)
+    if raw is None:
+        raise NotAgainError(number, "its original is not kept")
+    answer = seen.place.account != FILE_ACCOUNT
+    return Arrival(seen.place, seen.arrived_at, len(raw), raw, answer=answer)
+
+
+def _replaced(desk: Desk, number: int, outcome: Outcome, person: Person) -> Sighting:
+    """Writes the new judgement in place of the old, and says what the letter is now."""
+    sealed = outcome.state is SightingState.SEALED
+    kept = [] if sealed else [originals.pack(outcome.arrival.raw or b"")]
+    with desk.database.writing() as conn:
+        before = sightings.one(conn, number)
+        if before is None or before.place != outcome.arrival.place:
+            raise NotAgainError(number, "another person changed it just now")
+        sightings.forget(conn, number)
+        if sealed and before.sha256 is not None:
+            originals.purge(conn, before.sha256)  # promise 13
+        writing.write(conn, desk, Batch([outcome], kept), person.now)
+        now = sightings.seen_at(conn, outcome.arrival.place)
+        assert now is not None, "a row just written is there"  # noqa: S101
+        did = f"judged again: {before.state.value} to {now.state.value}"
+        journal.write(conn, Entry(person.now, person.who, did, f"letter:{now.id}", person.because))
+    return now
