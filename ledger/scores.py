@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import adoptions, commissions, forwardings, instructions, journal, roster
-from ledger.entries import Facts, HistoryTotal, Publication, SentBack, Submission, SubmissionState
+from ledger.entries import Facts, HistoryTotal, Publication, SentBack, Submission, SubmissionState, Unit
 from ledger.periods import Period, Span
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
@@ -42,15 +42,14 @@ class Revision(NamedTuple):
 
 def facts_of(conn: sa.Connection, period: Period) -> Facts:
     """Everything the scores from the year's beginning to the period's end rest on."""
-    year = Period(date(period.first.year, 1, 1), period.past, period.code, Span.NAMED)
+    year = _year_to_date(period)
     asked = commissions.touching(conn, year)
     happened = set().union(
         *(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings))
     )
     inside = listing.listed(conn, Asked(period=year))
     known = {submission.serial for submission in inside}
-    answers = _answering(conn, [commission.id for commission in asked])
-    serials = known | happened | answers
+    serials = known | happened | _answering(conn, [commission.id for commission in asked])
     return Facts(
         units=roster.all_units(conn),
         submissions=(*inside, *listing.several(conn, serials - known)),
@@ -60,6 +59,21 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
         commissions=asked,
         history=earlier_totals(conn),
         published=publications(conn),
+        sent_back=_sent_back(conn, inside),
+    )
+
+
+def duties_of(conn: sa.Connection, unit: Unit, period: Period) -> Facts:
+    """What one unit's standing rests on, without points: its own items of the year and its commissions."""
+    year = _year_to_date(period)
+    asked = commissions.touching(conn, year)
+    inside = listing.listed(conn, Asked(period=year, unit_id=unit.id))
+    known = {submission.serial for submission in inside}
+    answers = _answering(conn, [commission.id for commission in asked]) - known
+    return Facts(
+        units=(unit,),
+        submissions=(*inside, *listing.several(conn, answers)),
+        commissions=asked,
         sent_back=_sent_back(conn, inside),
     )
 
@@ -134,6 +148,10 @@ def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBa
             ]
             found += [SentBack(submission.serial, max(times))] if times else []
     return tuple(found)
+
+
+def _year_to_date(period: Period) -> Period:
+    return Period(date(period.first.year, 1, 1), period.past, period.code, Span.NAMED)
 
 
 def _answering(conn: sa.Connection, ids: Sequence[str]) -> set[str]:

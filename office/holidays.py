@@ -27,12 +27,17 @@ class WorkingDays:
         if day in self.own:
             return self.own[day]
         if day.year in _years():
-            return bool(chinese_calendar.is_workday(day))
+            return _worked(day)
         return day.weekday() < _SATURDAY
 
     def knows(self, year: int) -> bool:
         """Whether holidays of `year` are known, from the library or from the office's own table."""
         return year in _years() or any(day.year == year for day in self.own)
+
+
+@cache
+def _worked(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 @cache

@@ -17,7 +17,7 @@ from ingest.intake.arrival import Desk
 from ingest.mailbox.account import Account, Security
 from ingest.poll.postman import Postman
 from ingest.reader import Reader
-from ledger import switches, working_days
+from ledger import roster, switches, working_days
 from ledger.database import Database
 from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Moot
@@ -167,8 +167,9 @@ class Service:
     def gather(self, entry: Entry) -> Gathered | Moot:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
+            units = {unit.id: unit for unit in roster.all_units(conn)}
             limit = self.settings.intake.letter_mib
-            return gathered(Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit))
+            return gathered(Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit, units))
 
 
 @contextmanager

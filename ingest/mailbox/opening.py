@@ -53,7 +53,7 @@ def _sayable(text: str) -> bool:
     return bool(text) and text.isascii() and text.isprintable()
 
 
-def _connected(account: Account, context: ssl.SSLContext) -> IMAPClient:
+def _connected(account: Account, context: ssl.SSLContext | None) -> IMAPClient:
     client = IMAPClient(
         account.host,
         account.port,
@@ -66,8 +66,10 @@ def _connected(account: Account, context: ssl.SSLContext) -> IMAPClient:
     return client
 
 
-def _context(account: Account) -> ssl.SSLContext:
+def _context(account: Account) -> ssl.SSLContext | None:
     """Checks certificate and host name, against the system's authorities or the one in the settings."""
+    if account.security is Security.NONE:
+        return None
     try:
         return ssl.create_default_context(cafile=account.ca_file)
     except (OSError, ssl.SSLError) as fault:

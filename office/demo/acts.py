@@ -41,7 +41,7 @@ def reply_to_receipt(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] |
 def bounced_reminder(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] | None:
     """The newest reminder to one unit comes back: its address is not there any more."""
     for unit in stage.units:
-        found = stage.message_to(unit.addresses[0], "催报")
+        found = stage.message_to(unit.addresses[0], "报送提醒")
         if found is not None:
             return bounce_of(found[0].raw, unit.addresses[0], at, 901), at
     return None
@@ -75,7 +75,7 @@ def clear_the_desk(stage: Rehearsal) -> int:
 
 
 def enter_adoptions(stage: Rehearsal, until: date) -> int:
-    """Publications of the month: every fifth item in 《宁夏交通信息》, a few further up; two leaders write."""
+    """Publications of the month: every fifth item in 宁夏交通信息, a few further up; two leaders write."""
     now = stage.clock.moment
     with stage.service.database.writing() as conn:
         items = [

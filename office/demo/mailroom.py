@@ -5,6 +5,7 @@ with the program. They are real servers of their protocols: the service speaks t
 """
 
 import asyncio
+import imaplib
 import socket
 import threading
 from argparse import ArgumentParser
@@ -15,10 +16,10 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from imapclient import IMAPClient
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer, IMAPService
+from pysasl.hashing import BuiltinHash
 
 HOST = "127.0.0.1"
 USER = "xinxi"
@@ -60,6 +61,7 @@ class Mailroom:
         self._thread = threading.Thread(target=self._loop.run_forever, name="mailroom", daemon=True)
         self._stack = AsyncExitStack()
         self._inbox = _Inbox()
+        self._post: imaplib.IMAP4 | None = None
         self.imap_port = 0
         self.smtp_port = 0
 
@@ -74,6 +76,8 @@ class Mailroom:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stops both."""
+        if self._post is not None:
+            self._post.logout()
         self._do(self._stack.aclose())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -85,14 +89,15 @@ class Mailroom:
 
     def deliver(self, letters: Iterable[tuple[bytes, datetime]]) -> None:
         """Puts letters into the mailbox, each with the moment of its arrival."""
-        with IMAPClient(HOST, self.imap_port, ssl=False) as client:
-            client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            client.login(USER, PASSWORD)
-            for raw, at in letters:
-                client.append("INBOX", raw, (), at)
+        if self._post is None:
+            self._post = imaplib.IMAP4(HOST, self.imap_port)
+            self._post.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._post.login(USER, PASSWORD)
+        for raw, at in letters:
+            self._post.append("INBOX", "", imaplib.Time2Internaldate(at), raw)
 
     async def _start_imap(self) -> int:
-        backend, config = await DictBackend.init(_arguments())
+        backend, config = await DictBackend.init(_arguments(), hash_context=BuiltinHash(rounds=1))
         config.apply_context()
         await backend.start(self._stack)
         callback = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))

@@ -1,6 +1,6 @@
 """What happens in the quarter of the story?
 
-Every second working day and on each reminder day letters arrive, the mailbox is read, units are reminded and
+Every third day and on each reminder day letters arrive, the mailbox is read, units are reminded and
 mail goes out; on some days people act. At the quarter's end it is scored and the circular drafted, which then
 waits for a person (nothing goes out unapproved).
 """
@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from ledger import circulars, scores, sightings
 from ledger.database import Connection
 from ledger.outbox import listing as outbox
-from ledger.periods import OFFICE_ZONE, Span, local_day, parse_period, period_of, working_days_before
+from ledger.periods import OFFICE_ZONE, Span, local_day, parse_period, working_days_before
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify.workbook import workbook
 from office.circulating import contents
@@ -27,6 +27,12 @@ QUARTER = parse_period("2026Q1")
 START = moment(1, 1, 8)
 END = datetime(2026, 4, 1, 9, 30, tzinfo=OFFICE_ZONE)
 Say = Callable[[str], None]
+_MONTHS = QUARTER.split(Span.MONTH)
+_REPLY, _BOUNCE, _ASKED = date(2026, 1, 14), date(2026, 1, 21), date(2026, 3, 2)
+_DESK_DAYS = (date(2026, 2, 13), date(2026, 3, 28))
+_NOON, _INDENT = 12, " " * 14
+_EACH = 3
+"""Days between two evenings; a letter is never old when it is first seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,9 @@ class Ending:
 
 def play(stage: Rehearsal, say: Say) -> Ending:
     """Plays the quarter, saying what happens day by day."""
-    letters = [(posted.raw, posted.at) for posted in postbag(stage.units)]
-    kinds = Counter(posted.kind for posted in postbag(stage.units))
+    bag = postbag(stage.units)
+    letters = [(posted.raw, posted.at) for posted in bag]
+    kinds = {posted.kind for posted in bag}
     say(f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(letters)} 封来件，{len(kinds)} 种情形。")
     for now in _moments(stage.service.works):
         extra = [letter for act in _answers(stage, now) if (letter := act) is not None]
@@ -59,61 +66,41 @@ def play(stage: Rehearsal, say: Say) -> Ending:
 
 
 def _moments(works: Callable[[date], bool]) -> Iterator[datetime]:
-    """The moments at which the service is watched.
-
-    Half past five every second working day, nine on reminder days.
-    """
-    special = {
-        working_days_before(month.last, stage, works)
-        for month in QUARTER.split(Span.MONTH)
-        for stage in (8, 3, 0)
-    }
-    day, turn = QUARTER.first, 0
+    """When the service is watched: each third day in the evening, and on reminder days in the morning."""
+    special = {working_days_before(month.last, stage, works) for month in _MONTHS for stage in (8, 3, 0)}
+    day = QUARTER.first
     while day in QUARTER:
         if day in special:
             yield datetime.combine(day, time(9), OFFICE_ZONE)
-        if works(day):
-            turn += 1
-            if turn % 2 or day == QUARTER.last:
-                yield datetime.combine(day, time(17, 30), OFFICE_ZONE)
+        if (day - QUARTER.first).days % _EACH == _EACH - 1 or day == QUARTER.last:
+            yield datetime.combine(day, time(17, 30), OFFICE_ZONE)
         day += timedelta(days=1)
 
 
 def _answers(stage: Rehearsal, now: datetime) -> Iterator[tuple[bytes, datetime] | None]:
     """Letters that answer ours: a reply that completes a record, a bounce."""
-    if local_day(now) == _evening_after(date(2026, 1, 14), now):
+    if _is_evening_of(_REPLY, now):
         yield acts.reply_to_receipt(stage, now - timedelta(hours=1))
-    if local_day(now) == _evening_after(date(2026, 1, 21), now):
+    if _is_evening_of(_BOUNCE, now):
         yield acts.bounced_reminder(stage, now - timedelta(hours=1))
 
 
-def _evening_after(day: date, now: datetime) -> date | None:
-    """The day itself or the next, in the evening: one of the two is watched."""
-    watched = local_day(now) in {day, day + timedelta(days=1)} and now.hour > 12  # noqa: PLR2004 - noon
-    return local_day(now) if watched else None
+def _is_evening_of(day: date, now: datetime) -> bool:
+    """Whether this is the first evening watched on or after `day`."""
+    return now.hour > _NOON and 0 <= (local_day(now) - day).days < _EACH
 
 
 def _people(stage: Rehearsal, now: datetime, say: Say) -> None:
-    """What people of the office do on some days."""
-    day = local_day(now)
-    if now.hour < 12:  # noqa: PLR2004 - people act in the afternoon
-        return
-    if day in {date(2026, 2, 13), date(2026, 2, 14), date(2026, 3, 30), date(2026, 3, 31)}:
+    """What people of the office do on some evenings."""
+    if any(_is_evening_of(day, now) for day in _DESK_DAYS):
         decided = acts.clear_the_desk(stage)
-        if decided:
-            say(f"{'':16}本办核定 {decided} 件（待核、更正、约稿）")
-    if day in {date(2026, 3, 2), date(2026, 3, 3)} and not stage_has_commission(stage):
-        asked = acts.ask(stage, day)
-        say(f"{'':16}发出约稿《{asked.title}》，{len(asked.unit_ids)} 个单位，{asked.due:%m月%d日}截止")
-    if day in {month.last for month in QUARTER.split(Span.MONTH)} or day == date(2026, 1, 30):
-        entered = acts.enter_adoptions(stage, day)
-        say(f"{'':16}录入采用和批示 {entered} 条")
-
-
-def stage_has_commission(stage: Rehearsal) -> bool:
-    """Whether the story's commission is in the record."""
-    with stage.service.database.reading() as conn:
-        return bool(scores.facts_of(conn, period_of(local_day(stage.clock.moment), Span.MONTH)).commissions)
+        say(f"{_INDENT}本办核定 {decided} 件（待核、更正、约稿）")
+    if _is_evening_of(_ASKED, now):
+        asked = acts.ask(stage, local_day(now))
+        say(f"{_INDENT}发出约稿《{asked.title}》，{len(asked.unit_ids)} 个单位，{asked.due:%m月%d日}截止")
+    if any(_is_evening_of(month.last - timedelta(days=_EACH - 1), now) for month in _MONTHS):
+        entered = acts.enter_adoptions(stage, local_day(now))
+        say(f"{_INDENT}录入采用和批示 {entered} 条")
 
 
 def _closing(stage: Rehearsal, say: Say) -> Ending:
@@ -136,9 +123,9 @@ def _told(conn: Connection, say: Say) -> ScoreSheet:
             f"{unit.rank}. {unit.unit} {points_text(unit.total)} 分（效能 {share_text(unit.share)}）"
             for unit in group.units[:3]
         )
-        say(f"{'':16}{group.group}：{best}")
+        say(f"{_INDENT}{group.group}：{best}")
     drafted = circulars.latest(conn, QUARTER.code)
     if drafted is not None:
         size = len(workbook(contents(conn, drafted)))
-        say(f"{'':16}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出")
+        say(f"{_INDENT}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出")
     return sheet

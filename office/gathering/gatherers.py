@@ -24,7 +24,6 @@ from office.gathering.parts import (
     standing_for_reader,
     standing_of,
     understood,
-    units_by_id,
 )
 
 HELD_WORDS: Mapping[str, str] = {
@@ -53,8 +52,7 @@ def receipt_held(found: Gathering) -> say.Facts | None:
     item, letter = found.item, found.letter
     if item is None or letter is None or item.state is not SubmissionState.HELD:
         return None
-    units = units_by_id(found.conn)
-    candidates = tuple(units[number].name for number in item.candidates)
+    candidates = tuple(found.units[number].name for number in item.candidates)
     because = HELD_WORDS.get(item.held_because, "")
     return say.HeldFacts(letter.subject, understood(found, item), because, candidates)
 
@@ -84,10 +82,9 @@ def completed(found: Gathering) -> say.Facts | None:
 def receipts_digest(found: Gathering) -> say.Facts | None:
     """回执汇总: the day's items of one address that got no receipt of their own."""
     day = date.fromisoformat(found.about["day"])
-    units = units_by_id(found.conn)
     told = {e.serial for e in outbox.listed(found.conn) if e.kind == "receipt" and e.to == found.entry.to}
     items = [
-        line(item, units)
+        line(item, found.units)
         for item in listing.listed(found.conn, Asked(period=_day(day)))
         if item.serial not in told and _came_from(found, item.letter)
     ]
@@ -97,13 +94,12 @@ def receipts_digest(found: Gathering) -> say.Facts | None:
 def backlog(found: Gathering) -> say.Facts | None:
     """补录清单: what was found late, in one list a unit."""
     number, day = int(found.about["unit_id"]), date.fromisoformat(found.about["on"])
-    units = units_by_id(found.conn)
     items = [
-        line(item, units)
+        line(item, found.units)
         for item in listing.listed(found.conn, Asked(unit_id=number))
         if item.letter is not None and _was_late(found, item.letter, day)
     ]
-    return say.BacklogFacts(units[number].name, tuple(items)) if items else None
+    return say.BacklogFacts(found.units[number].name, tuple(items)) if items else None
 
 
 def oversize(found: Gathering) -> say.Facts | None:
@@ -120,7 +116,7 @@ def hint(found: Gathering) -> say.Facts | None:
     letter = found.letter
     if letter is None or letter.state is not SightingState.SET_ASIDE:
         return None
-    mine = [unit for unit in units_by_id(found.conn).values() if unit.owns_address(letter.from_address)]
+    mine = [unit for unit in found.units.values() if unit.owns_address(letter.from_address)]
     return say.HintFacts(letter.subject, mine[0].name, letter.arrived_at) if mine else None
 
 
@@ -148,9 +144,8 @@ def circular_facts(found: Gathering) -> say.Facts | None:
         return None
     sheet = from_json(revision.sheet)
     shown = circular(sheet, period, scores.facts_of(found.conn, period))
-    units = units_by_id(found.conn)
     unit_id = int(found.about["unit_id"])
-    return say.CircularFacts(units[unit_id].name, stored.covering, shown, shown.row_of(unit_id))
+    return say.CircularFacts(found.units[unit_id].name, stored.covering, shown, shown.row_of(unit_id))
 
 
 def office_item(found: Gathering) -> say.Facts | None:
@@ -165,7 +160,6 @@ def office_item(found: Gathering) -> say.Facts | None:
 def office_digest(found: Gathering) -> say.Facts | None:
     """每日汇总."""
     day = date.fromisoformat(found.about["on"])
-    units = units_by_id(found.conn)
     seen = [s for s in sightings.listed(found.conn) if local_day(s.arrived_at) == day]
     counts = {state.value: sum(s.state is state for s in seen) for state in SightingState}
     held = listing.listed(found.conn, Asked(state=SubmissionState.HELD))
@@ -173,7 +167,7 @@ def office_digest(found: Gathering) -> say.Facts | None:
     return say.OfficeDigestFacts(
         day=day,
         counts=counts,
-        held=tuple(line(item, units, HELD_WORDS.get(item.held_because, "")) for item in held),
+        held=tuple(line(item, found.units, HELD_WORDS.get(item.held_because, "")) for item in held),
         proposals=len(listing.open_proposals(found.conn, month)),
         mail=outbox.counted(found.conn),
         addresses=tuple(one.address for one in health.ailing(found.conn)),

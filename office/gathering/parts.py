@@ -6,9 +6,9 @@ templates'.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from ledger import commissions, roster, scores, sightings
+from ledger import commissions, scores, sightings
 from ledger.database import Connection
 from ledger.entries import Sighting, Submission, Unit
 from ledger.outbox.listing import Entry
@@ -22,14 +22,18 @@ from scoring.quota import standings
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """One notice about to become a message: the record it is gathered from, the moment, and the rule."""
+    """One notice about to become a message.
+
+    The record it is gathered from, the moment, the rule, the roster.
+    """
 
     conn: Connection
     entry: Entry
     now: datetime
     rulebook: Rulebook
-    works: Callable[..., bool]
+    works: Callable[[date], bool]
     letter_limit: int
+    units: Mapping[int, Unit]
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -47,26 +51,20 @@ class Gathering:
         return None if self.entry.answers is None else sightings.one(self.conn, self.entry.answers)
 
 
-def units_by_id(conn: Connection) -> dict[int, Unit]:
-    """Every unit by its id."""
-    return {unit.id: unit for unit in roster.all_units(conn)}
-
-
 def understood(gathering: Gathering, item: Submission) -> Understood:
     """The submission as a receipt tells it."""
-    names = {number: unit.name for number, unit in units_by_id(gathering.conn).items()}
     asked = None if item.commission is None else commissions.one(gathering.conn, item.commission)
     rule = gathering.rulebook.for_period(period_of(local_day(item.arrived_at), Span.MONTH)).intake
     return Understood(
         serial=item.serial,
         token=item.token,
-        unit="" if item.unit_id is None else names.get(item.unit_id, ""),
+        unit="" if item.unit_id is None else gathering.units[item.unit_id].name,
         title=item.title,
         category=item.category,
         arrived_at=item.arrived_at,
         authors=item.authors,
         characters=item.characters,
-        co_units=tuple(names[number] for number in item.co_unit_ids),
+        co_units=tuple(gathering.units[number].name for number in item.co_unit_ids),
         files=tuple(FileFact(attachment.name, attachment.unread or "") for attachment in item.attachments),
         commission="" if asked is None else asked.title,
         flags=item.flags,
@@ -82,17 +80,17 @@ def line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLin
 
 def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing | None:
     """Where a unit stands in the month, seen today; None when it is not on the roster then."""
-    facts = scores.facts_of(gathering.conn, month)
+    facts = scores.duties_of(gathering.conn, gathering.units[unit_id], month)
     today = local_day(gathering.now)
     found = standings(gathering.rulebook.for_period(month), facts, month, today)
-    return next((standing for standing in found if standing.unit_id == unit_id), None)
+    return next(iter(found), None)
 
 
 def standing_for_reader(gathering: Gathering, item: Submission) -> Standing | None:
     """The standing of the item's unit, only for an address on that unit's own roster (F3)."""
     if item.unit_id is None:
         return None
-    unit = units_by_id(gathering.conn)[item.unit_id]
+    unit = gathering.units[item.unit_id]
     if not unit.owns_address(gathering.entry.to):
         return None
     month = period_of(item.counts_on or local_day(item.arrived_at), Span.MONTH)
