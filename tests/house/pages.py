@@ -1,16 +1,20 @@
 """Which parts of the documents are made from the source, and what do they say?
 
-The rooms of docs/architecture.md and the commands of docs/operations.md. Run `python -m tests.house.pages`
-after one came, went or changed its words; `test_docs` holds the pages to the source.
+The rooms of docs/architecture.md and the commands of docs/operations.md, and in which file a test that is
+cited lives. Run `python -m tests.house.pages` after one came, went, moved or changed its words; `test_docs`
+holds the pages to the source.
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 import click
 
 from office.cli.main import program
-from tests.house.source import PACKAGES, ROOT, Module, modules
+from tests.house.source import PACKAGES, ROOT, Module, functions, modules
+
+TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
 
 
 def rooms() -> str:
@@ -51,7 +55,28 @@ def renewed(page: str) -> str:
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     before, _, rest = (ROOT / page).read_text(encoding="utf-8").partition(begin)
     after = rest.partition(end)[2]
-    return f"{before}{begin}\n\n{make()}\n\n{end}{after}"
+    return _brought_home(f"{before}{begin}\n\n{make()}\n\n{end}{after}")
+
+
+def homes_of_tests() -> dict[str, list[str]]:
+    """Return in which files a test of each name lives."""
+    homes: dict[str, list[str]] = {}
+    for module in modules("tests"):
+        for function in functions(module.tree):
+            homes.setdefault(function.name, []).append(str(module.path))
+    return homes
+
+
+def _brought_home(text: str) -> str:
+    """Mend the path of every test that moved; one whose name is gone or doubled is left for a person."""
+    homes = homes_of_tests()
+
+    def mended(found: re.Match[str]) -> str:
+        path, name = found.groups()
+        places = homes.get(name, [])
+        return f"{places[0] if len(places) == 1 else path}::{name}"
+
+    return TEST.sub(mended, text)
 
 
 def _rows(package: str) -> Iterator[str]:

@@ -1,0 +1,236 @@
+"""Do the documents still tell the truth?
+
+Every command, setting, file, test and column they name exists, and whatever must be told is told.
+"""
+
+import re
+import shlex
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+
+from ledger.circulars import CircularState
+from ledger.entries import SightingState, SubmissionState
+from ledger.notice import NOTICES, OutboxState
+from office.cli.main import program
+from office.imports import decisions, events, others, units
+from office.imports.tables import Columns
+from office.settings.reading import CONFIG_VARIABLE, PREFIX, Settings
+from office.web import labels
+from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, renewed
+from tests.house.source import PACKAGES, ROOT
+
+README = Path("README.md")
+PAGES = [README, *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))]
+TOLD_IN = [README, Path("docs/operations.md"), Path("docs/office.md")]
+TOP = (*PACKAGES, "tests", "docs")
+SPAN = re.compile(r"`([^`\n]+)`")
+INDENTED = re.compile(r"^    (.+)$", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CALL = re.compile(
+    r"^(?:time |ExecStart=\S+/|docker compose run --rm (?=worker))?(?:yishiyibao|worker) ([a-z].*)"
+)
+PLACE = re.compile(rf"\b(?:{'|'.join(TOP)})/[\w./-]*")
+SETTING = re.compile(rf"\b({'|'.join(Settings.model_fields)})\.([a-z_]+)\b(?!\.)")
+VARIABLE = re.compile(rf"\b{PREFIX}([A-Z]+)__([A-Z_]+)\b")
+MENU = re.compile(r'\("(\w+)", "(\w+)"\)')
+IMPORTED: dict[str, Columns] = {
+    "adoptions": events.ADOPTIONS,
+    "instructions": events.INSTRUCTIONS,
+    "forwardings": events.FORWARDINGS,
+    "commissions": others.COMMISSIONS,
+    "history": others.HISTORY,
+    "working-days": others.WORKING_DAYS,
+}
+
+
+@cache
+def _text(page: Path) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def _code(page: Path) -> Iterator[str]:
+    """Yield what the page shows as code, between marks or indented."""
+    yield from SPAN.findall(_text(page))
+    yield from INDENTED.findall(_text(page))
+
+
+# --- commands -------------------------------------------------------------------------------------------
+
+
+def _calls(page: Path) -> Iterator[list[str]]:
+    """Yield the words after `yishiyibao` wherever the page shows it called."""
+    for code in _code(page):
+        found = CALL.match(code.partition(" #")[0])
+        if found is not None:
+            yield shlex.split(re.split(r" [|>&] ", found[1])[0])
+
+
+def _mistake(words: list[str]) -> str:
+    """Say what is wrong with a call; nothing if it could be made."""
+    command: click.Command = program
+    while words and isinstance(command, click.Group):
+        name, *words = words
+        if name not in command.commands:
+            return f"no command {name}"
+        command = command.commands[name]
+    known = {name for option in command.params for name in option.opts} | {"--help"}
+    unknown = [word for word in words if word.startswith("--") and word not in known]
+    return f"{command.name} has no {', '.join(unknown)}" if unknown else ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_command_shown_can_be_called_as_it_stands(page: Path) -> None:
+    assert [(words, mistake) for words in _calls(page) if (mistake := _mistake(words))] == []
+
+
+@pytest.mark.parametrize("name", [name for name, _ in every_command()])
+def test_every_command_is_named_where_people_look(name: str) -> None:
+    assert any(re.search(rf"[` ]{name}\b", _text(page)) for page in TOLD_IN)
+
+
+def test_a_wrong_command_or_option_would_be_noticed() -> None:
+    assert _mistake(["units", "inport"]) == "no command inport"
+    assert _mistake(["units", "import", "FILE", "--chek"]) == "import has no --chek"
+    assert _mistake(["units", "import", "FILE", "--check"]) == ""
+
+
+def test_the_readme_names_the_two_commands_a_newcomer_needs() -> None:
+    assert {"make demo", "make test"} <= {line.partition(" #")[0].strip() for line in _code(README)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_make_target_named_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", _text(Path("Makefile")), re.MULTILINE))
+    named = {found[1] for code in _code(page) if (found := re.match(r"make ([a-z]+)", code))}
+    assert named <= targets
+
+
+# --- settings -------------------------------------------------------------------------------------------
+
+
+def _keys(section: str) -> set[str]:
+    annotation = Settings.model_fields[section].annotation
+    assert annotation is not None
+    fields = annotation.model_fields
+    return {field.alias or name for name, field in fields.items()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_setting_named_exists(page: Path) -> None:
+    shown = [code for code in _code(page) if "/" not in code and not code.startswith("yishiyibao")]
+    named = {found.groups() for code in shown for found in SETTING.finditer(code)}
+    files = {"md", "toml", "py"}
+    assert {f"{s}.{key}" for s, key in named if key not in _keys(s) | files} == set()
+    variables = VARIABLE.findall(_text(page))
+    assert {name for section, name in variables if name.lower() not in _keys(section.lower())} == set()
+
+
+def test_the_example_shows_every_section() -> None:
+    shown = re.findall(r"^\[(\w+)\]$", _text(Path("office/settings/example.toml")), re.MULTILINE)
+    assert shown == list(Settings.model_fields)
+    assert CONFIG_VARIABLE in _text(Path("docs/operations.md"))
+
+
+# --- files, links and tests -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_place_named_exists(page: Path) -> None:
+    places = (found.rstrip(".") for code in _code(page) for found in PLACE.findall(code))
+    assert {place for place in places if not (ROOT / place).exists()} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = set()
+    for target, heading in LINK.findall(_text(page)):
+        if "://" in target:
+            continue
+        there = ((ROOT / page).parent / target).resolve() if target else ROOT / page
+        if not there.exists() or (heading and heading not in _anchors(there)):
+            broken.add(f"{target}#{heading}")
+    assert broken == set()
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_test_named_exists(page: Path) -> None:
+    homes = homes_of_tests()
+    lost = {f"{path}::{name}" for path, name in TEST.findall(_text(page)) if path not in homes.get(name, ())}
+    assert lost == set(), "if it only moved, run: python -m tests.house.pages"
+
+
+def test_each_of_the_fourteen_promises_is_held_by_a_test() -> None:
+    promises = _text(Path("docs/architecture.md")).partition("## Promises")[2].partition("## Rooms")[0]
+    parts = re.split(r"^(\d+)\. ", promises, flags=re.MULTILINE)[1:]
+    numbered = zip(parts[::2], parts[1::2], strict=True)
+    held = {int(number): bool(TEST.search(words)) for number, words in numbered}
+    assert held == dict.fromkeys(range(1, 15), True)
+
+
+@pytest.mark.parametrize("page", GENERATED)
+def test_what_is_made_from_the_source_is_up_to_date(page: str) -> None:
+    assert _text(Path(page)) == renewed(page), "run: python -m tests.house.pages"
+
+
+def test_every_decision_is_in_the_index_under_its_own_title() -> None:
+    folder = Path("docs/decisions")
+    index = _text(folder / "README.md")
+    for path in sorted((ROOT / folder).glob("0*.md")):
+        title = HEADING.findall(path.read_text(encoding="utf-8"))[0]
+        assert f"| [{path.name[:4]}]({path.name}) | {title} |" in index
+
+
+# --- what the office is told ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_every_kind_of_notice_has_its_three_templates(kind: str) -> None:
+    folder = ROOT / "notify/templates" / kind
+    assert {path.name for path in folder.iterdir()} == {"subject.txt", "body.txt", "body.html"}
+
+
+@pytest.mark.parametrize("kind", IMPORTED)
+def test_the_manual_shows_the_columns_of_every_file(kind: str) -> None:
+    manual = _text(Path("docs/office.md"))
+    row = next(line for line in manual.splitlines() if f"`yishiyibao {kind} import`" in line)
+    columns = row.split("|")[2]
+    assert set(re.findall(r"\*\*(\w+)\*\*", columns)) == set(IMPORTED[kind].needed)
+    shown = set(re.findall(r"[a-z_]{2,}", columns))
+    assert shown == {*IMPORTED[kind].needed, *IMPORTED[kind].allowed}
+
+
+def test_the_manual_shows_every_column_of_many_decisions_and_the_sample_those_of_a_roster() -> None:
+    manual = _text(Path("docs/office.md"))
+    needed, allowed = decisions.COLUMNS
+    assert all(re.search(rf"\b{column}\b", manual) for column in (*needed, *allowed))
+    sample = (ROOT / "office/samples/units.csv").read_text(encoding="utf-8-sig")
+    assert sample.partition("\n")[0].strip().split(",") == list(units.HEADING)
+
+
+def test_the_manual_knows_every_page_of_the_console() -> None:
+    manual = _text(Path("docs/office.md"))
+    menu = MENU.findall(_text(Path("office/web/templates/base.html")))
+    assert menu
+    assert " · ".join(said for _, said in menu) in manual
+
+
+@pytest.mark.parametrize("state", [*SubmissionState, *SightingState, *OutboxState])
+def test_the_manual_uses_the_consoles_word_for_every_state(state: str) -> None:
+    passing = {OutboxState.SENDING, OutboxState.DROPPED}
+    if state not in passing:
+        assert labels.STATES[state] in _text(Path("docs/office.md"))
+
+
+def test_the_manual_tells_that_a_circular_is_approved_by_a_person() -> None:
+    assert CircularState.APPROVED in labels.STATES
+    assert "没有审定的，怎样都不会发出去" in _text(Path("docs/office.md"))
