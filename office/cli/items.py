@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ingest.attachment.read import read_attachment
+from ingest.seal import mark_in
 from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries import Attachment, SubmissionState
@@ -37,6 +38,15 @@ class NoSuchItemError(RefusedError):
 
     def __init__(self, serial: str) -> None:
         super().__init__(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
+
+
+class SealedItemError(RefusedError):
+    """An item to be added bears a 密级 mark (Art. 10, promise 13)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "submissions add: the item bears a 密级 mark and does not belong here; nothing was kept"
+        )
 
 
 @click.group()
@@ -117,6 +127,9 @@ def add(  # noqa: PLR0917 - click hands its options over by name
     """Records an item that did not come by mail (Art. 16); prints its serial."""
     with session.service() as service:
         manuscript = None if file is None else _manuscript(file)
+        words = (title, text, file.name if file else "", (manuscript.text or "") if manuscript else "")
+        if mark_in(words, service.rule_at(service.clock()).marks) is not None:
+            raise SealedItemError
         chair = service.chair(person(), service.clock())
         with service.database.writing() as conn:
             unit_id = unit_called(conn, unit)

@@ -26,6 +26,7 @@ from office.circulating import CircularError
 from office.cli import (
     checking,
     circulars,
+    demo,
     events,
     items,
     letters,
@@ -68,6 +69,7 @@ GROUPS = (
     outgoing,
     policy,
     users,
+    demo,
 )
 """Every group of commands; each module lists its own."""
 
@@ -94,7 +96,10 @@ TOLD: tuple[type[Exception], ...] = (
 """Faults whose message says everything a person needs; any other is a bug of the program."""
 
 
-@click.group(name=PROGRAM, context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = {command.name: command for group in GROUPS for command in group.COMMANDS}
+
+
+@click.group(name=PROGRAM, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", metavar="FILE", help="Else $YISHIYIBAO_CONFIG, else ./yishiyibao.toml.")
 @click.option("--now", type=MOMENT, help="Reads another moment; writes only in a rehearsal.")
 @click.version_option(package_name=PROGRAM, prog_name=PROGRAM)
@@ -102,11 +107,6 @@ TOLD: tuple[type[Exception], ...] = (
 def program(ctx: click.Context, config: str | None, now: datetime | None) -> None:
     """一事一报: reads the office's mailbox, answers, reminds, scores and drafts the circular."""
     ctx.obj = Session(config, now)
-
-
-for module in GROUPS:
-    for command in module.COMMANDS:
-        program.add_command(command)
 
 
 def main() -> None:

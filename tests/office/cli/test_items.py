@@ -59,6 +59,7 @@ def test_an_item_that_came_by_telephone_is_added_and_counts(office: Call) -> Non
         ("--arrived-at", "2026-05-01", "is still to come"),
         ("--arrived-at", "soon", "is no moment"),
         ("--because", "", "needs the reason"),
+        ("--title", "某部署（机密★1年）", "does not belong here"),
     ],
 )
 def test_an_item_that_cannot_be_added_leaves_nothing(
