@@ -1,0 +1,52 @@
+"""What does a newcomer see?
+
+`demo` plays a quarter on this machine with an embedded mailbox, says what happens, and then leaves the
+console open; `--once` ends there. What it left behind can be asked with every other command.
+"""
+
+import threading
+from pathlib import Path
+
+import click
+
+from office.cli.output import json_option, say, show_json
+from office.cli.service import leave_in_time, stopping
+from office.cli.session import RefusedError, Session, with_session
+
+FOLDER = Path("yishiyibao-demo")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Plays the story to its end, prints it, and exits.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="The console's.")
+@click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default=True)
+@json_option
+@with_session
+def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -> None:
+    """The whole service on this machine, with an embedded mailbox and sample units."""
+    if session.now is not None:
+        message = "demo --now: the story keeps its own time"
+        raise RefusedError(message)
+    try:
+        from office.demo.playing import open_house, played  # noqa: PLC0415 - an extra the service does without
+    except ModuleNotFoundError as missing:
+        message = (
+            f"demo: {missing.name} is not installed; install the extra with `pip install yishiyibao[demo]`"
+        )
+        raise RefusedError(message) from None
+    stop = threading.Event()
+    with stopping(stop):
+        if once:
+            ending = played(folder, say if not as_json else _silent)
+            if as_json:
+                show_json(ending)
+            return
+        open_house(folder, port, say, stop)
+        leave_in_time()
+
+
+def _silent(_: str) -> None:
+    """Says nothing: with --json the one document is all there is on standard output."""
+
+
+COMMANDS = (demo,)
