@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from ledger import journal, numbers
+from ledger.database import Connection
 from ledger.entries import Attachment, Author, Submission, SubmissionState, Words
 from ledger.journal import Entry
 from ledger.periods import local_day
@@ -37,7 +36,7 @@ class ByHand:
     manuscript: Attachment | None = None
 
 
-def add(conn: sa.Connection, item: ByHand, chair: Chair) -> str:
+def add(conn: Connection, item: ByHand, chair: Chair) -> str:
     """Records the item and returns its serial; DecisionError when title, category, day or reason fail."""
     _check(item, chair)
     serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
