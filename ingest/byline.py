@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ingest.labels import LABEL, ROLE_OF, Role
 from ingest.people import emails_in, half_width, is_name, names_in, phones_in, words_of
 from ingest.signature import signed_by
-from ledger.entries import Author
+from ledger.entries.submissions import Author
 
 _HEAD_LINES = 8
 _TAIL_LINES = 14

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ingest.folding import fold
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 
 
 class How(StrEnum):

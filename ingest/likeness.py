@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.subject import Mark
-from ledger.entries import Proposal
+from ledger.entries.submissions import Proposal
 
 _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""

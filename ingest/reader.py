@@ -22,7 +22,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import Opened, open_letter, read_files
 from ingest.seal import Mark, mark_in
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 LETTER_SECONDS = 2  # of processor time, without its files
 FILE_SECONDS = 10  # of processor time, each file

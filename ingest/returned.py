@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.robots import RobotKind, verdict
 from ingest.thread import tokens_in
-from ledger.entries import Letter, Recipient, Returned
+from ledger.entries.letters import Letter, Recipient, Returned
 
 _NAMES_KEPT = 50
 _LINES_READ = 400

@@ -7,7 +7,7 @@ from a sign is decided in `robots`.
 import re
 from re import Pattern
 
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 
 def _begins(*heads: str, mark: str = "") -> Pattern[str]:

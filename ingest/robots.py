@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ingest import robot_signs as signs
-from ledger.entries import Answerable, Letter
+from ledger.entries.letters import Answerable, Letter
 
 _HEAD = 200
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: people read tokens aloud
 _BITS_A_SIGN = 5

@@ -11,7 +11,7 @@ from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 _FIELD = "authentication-results"
 _COMMENT = re.compile(r"\([^()]*\)")

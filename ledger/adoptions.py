@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.entries import Adoption
+from ledger.entries.events import Adoption
 from ledger.happenings import Happenings
 from ledger.tables.events import adoptions
 

@@ -10,7 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from ledger import sightings
-from ledger.entries import Sighting, SightingState, Submission
+from ledger.entries.letters import Sighting, SightingState
+from ledger.entries.submissions import Submission
 from ledger.search import grams_of
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.entries import Commission
+from ledger.entries.events import Commission
 from ledger.periods import Period
 from ledger.tables.submissions import commission_units, commissions
 from ledger.upsert import insert_new, upsert

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.entries import Forwarding
+from ledger.entries.events import Forwarding
 from ledger.happenings import Happenings
 from ledger.tables.events import forwardings
 

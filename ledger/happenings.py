@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
-from ledger.entries import Adoption, Forwarding, Instruction
+from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.periods import Period, day_start
 from ledger.upsert import insert_for
 

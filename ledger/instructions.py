@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.entries import Instruction
+from ledger.entries.events import Instruction
 from ledger.happenings import Happenings
 from ledger.tables.events import instructions
 

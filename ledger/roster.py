@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from ledger.entries import Exemption, Person, Role, Unit
+from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.tables.roster import addresses, exemptions, persons, units
 from ledger.upsert import insert_new
 

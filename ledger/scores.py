@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import adoptions, commissions, forwardings, instructions, journal, roster
-from ledger.entries import Facts, HistoryTotal, Publication, SentBack, Submission, SubmissionState, Unit
+from ledger.entries.events import Facts, HistoryTotal, Publication, SentBack
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.entries import Answerable, LetterRole, Place, Sighting, SightingState
+from ledger.entries.letters import Answerable, LetterRole, Place, Sighting, SightingState
 from ledger.tables.letters import sightings
 
 _CHUNK = 500

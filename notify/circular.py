@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ledger.entries import Adoption, Facts, Instruction, Submission, SubmissionState
+from ledger.entries.events import Adoption, Facts, Instruction
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, local_day
 from ledger.scoresheet import Line, ReadingUsed, ScoreSheet, UnitScore, points_text, share_text
 

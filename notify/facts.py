@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger.entries import Author
+from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
 from notify.circular import Circular, Row
 

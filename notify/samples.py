@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from ledger.entries import Author
+from ledger.entries.submissions import Author
 from ledger.scoresheet import ReadingUsed
 from ledger.standing import Duty, Forecast, Standing
 from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Row

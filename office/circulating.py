@@ -9,7 +9,7 @@ from datetime import datetime
 from ledger import circulars, journal, roster, scores
 from ledger.circulars import Circular, CircularState
 from ledger.database import Connection
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from ledger.journal import Entry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted

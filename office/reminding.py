@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.entries import Role, Unit
+from ledger.entries.people import Role, Unit
 from ledger.notice import Reminder
 from ledger.outbox import reminding
 from ledger.outbox.queueing import Queued

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from ledger.periods import Period, Span
 from ledger.rulebook import Outcome
 from ledger.scoresheet import Line, Named

@@ -11,7 +11,9 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from ledger.entries import Facts, Submission, SubmissionState, Unit
+from ledger.entries.events import Facts
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, local_day
 from ledger.rulebook import Edition
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.entries import Facts, SubmissionState
+from ledger.entries.events import Facts
+from ledger.entries.submissions import SubmissionState
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import Edition, Rulebook
 from ledger.scores import Revision

@@ -12,7 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.entries import Adoption, Facts, Instruction, Submission
+from ledger.entries.events import Adoption, Facts, Instruction
+from ledger.entries.submissions import Submission
 from ledger.periods import Period
 from ledger.rulebook import Edition, LandsBy, OncePer, Outlet, StackPer
 from scoring.casebook import day_of

@@ -7,7 +7,7 @@ Scoring is `scoring.score`'s affair.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.entries import Facts
+from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
 from ledger.scoresheet import Line, Named, ScoreSheet

@@ -6,7 +6,7 @@ open (C10). A published circular is never rewritten.
 
 from datetime import date, datetime
 
-from ledger.entries import Facts
+from ledger.entries.events import Facts
 from ledger.periods import OFFICE_ZONE, Period, Span, day_start, local_day, parse_period, period_of
 
 

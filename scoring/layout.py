@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from ledger.periods import Period
 from ledger.rulebook import Edition, ShareOf
 from ledger.scoresheet import GroupScore, ReadingUsed, ScoreSheet, UnitScore

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.entries import Commission, Facts, Unit
+from ledger.entries.events import Commission, Facts
+from ledger.entries.people import Unit
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Edition, Quota
 from ledger.standing import Duty, Forecast, Standing

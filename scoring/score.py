@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from ledger.entries import Facts
+from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore

@@ -7,7 +7,8 @@ as one line. Scoring a quarter is `scoring.score`'s affair.
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ledger.entries import Facts, HistoryTotal, Unit
+from ledger.entries.events import Facts, HistoryTotal
+from ledger.entries.people import Unit
 from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import Line, ScoreSheet, UnitScore

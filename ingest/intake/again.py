@@ -16,7 +16,7 @@ from ingest.intake.outcome import Judged, Outcome, outcome_of
 from ingest.intake.writing import Batch
 from ingest.triage.judge import as_report
 from ledger import journal, originals, sightings
-from ledger.entries import Letter, Sighting, SightingState
+from ledger.entries.letters import Letter, Sighting, SightingState
 from ledger.journal import Entry
 
 _RETRIED = frozenset({SightingState.QUARANTINED})

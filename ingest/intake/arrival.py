@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ingest.reader import Sealed, Unreadable
 from ledger.database import Database
-from ledger.entries import Letter, Place
+from ledger.entries.letters import Letter, Place
 from ledger.leases import Lease
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import Intake

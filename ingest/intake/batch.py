@@ -16,7 +16,7 @@ from ingest.intake.outcome import Outcome
 from ingest.intake.writing import Batch
 from ledger import originals, sightings
 from ledger.database import DataRefusedError
-from ledger.entries import Letter, Sighting, SightingState
+from ledger.entries.letters import Letter, Sighting, SightingState
 from ledger.originals import Original
 
 _KEPT = frozenset(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from ingest.triage.verdict import Completion, Flag
-from ledger.entries import Author, Submission
+from ledger.entries.submissions import Author, Submission
 
 _NOBODY = Author("")
 

@@ -18,7 +18,7 @@ from ingest.returned import read_returned
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import NewItem
-from ledger.entries import Letter, LetterRole, Sighting, SightingState
+from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
 
 FILE_ACCOUNT = "file"
 _SAME_BYTES = "与此前收到的来件逐字节相同"

@@ -15,7 +15,8 @@ from ingest.thread import Sent
 from ingest.triage.known import CopyKey, Known
 from ledger import roster
 from ledger.database import Connection
-from ledger.entries import Letter, Submission, SubmissionState
+from ledger.entries.letters import Letter
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 

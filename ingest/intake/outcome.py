@@ -10,17 +10,9 @@ from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import Arrival, Desk
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
-from ledger.entries import (
-    Answerable,
-    Letter,
-    LetterRole,
-    Returned,
-    SetAside,
-    Sighting,
-    SightingState,
-    SubmissionState,
-    Unit,
-)
+from ledger.entries.letters import Answerable, Letter, LetterRole, Returned, SetAside, Sighting, SightingState
+from ledger.entries.people import Unit
+from ledger.entries.submissions import SubmissionState
 from ledger.periods import local_day
 
 NOBODY = Answerable(may=False, to="", because="来件未能读出")

@@ -16,7 +16,8 @@ from ingest.intake.outcome import Outcome, backlog_key
 from ingest.triage.verdict import NewItem
 from ledger import leases, numbers, originals, sightings
 from ledger.database import Connection
-from ledger.entries import Letter, LetterRole, Sighting, SightingState, Submission, Words
+from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
+from ledger.entries.submissions import Submission, Words
 from ledger.journal import MACHINE, Entry
 from ledger.notice import Notice
 from ledger.originals import Original

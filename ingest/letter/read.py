@@ -20,7 +20,7 @@ from ingest.letter.bounds import LONGEST_TEXT, LONGEST_VALUE
 from ingest.letter.dates import moment, received_at
 from ingest.letter.head import Head, split_head
 from ingest.letter.tree import Tree, read_tree
-from ledger.entries import Attachment, Letter, Repair
+from ledger.entries.letters import Attachment, Letter, Repair
 
 _SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
 _SIGNATURES = re.compile(r"(?:x-\w+-)?dkim-signature|arc-(?:seal|message-signature)|domainkey-signature")

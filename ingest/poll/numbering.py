@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from ingest.mailbox.listing import Folder, Header
 from ledger.accounts import Mark
-from ledger.entries import Sighting
+from ledger.entries.letters import Sighting
 from ledger.periods import OFFICE_ZONE
 
 WITNESSES = 20

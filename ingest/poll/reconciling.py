@@ -16,7 +16,7 @@ from ingest.poll.postman import Postman
 from ingest.poll.round import Begun, begin
 from ingest.poll.taking import headers_of, in_runs, take
 from ledger import leases, sightings
-from ledger.entries import Place, SightingState
+from ledger.entries.letters import Place, SightingState
 
 
 class Amiss(StrEnum):

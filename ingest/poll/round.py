@@ -17,7 +17,8 @@ from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting
 from ingest.poll.postman import Folder, Postman
 from ledger import accounts, journal, leases, roster, sightings, switches
 from ledger.accounts import Mark
-from ledger.entries import Place, Unit
+from ledger.entries.letters import Place
+from ledger.entries.people import Unit
 from ledger.journal import MACHINE, Entry
 from ledger.leases import Lease
 

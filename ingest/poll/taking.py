@@ -20,7 +20,7 @@ from ingest.poll.numbering import may_answer, recovering
 from ingest.poll.round import Round
 from ledger import leases, numbers, sightings
 from ledger.accounts import Mark
-from ledger.entries import SetAside, Sighting, SightingState
+from ledger.entries.letters import SetAside, Sighting, SightingState
 
 _AT_ONCE = 500
 

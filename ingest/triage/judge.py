@@ -16,7 +16,8 @@ from ingest.triage.placing import NotAReport, Placed, place
 from ingest.triage.reading import Reading
 from ingest.triage.reply import answer
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
-from ledger.entries import Letter, Proposal, SetAside, SubmissionState
+from ledger.entries.letters import Letter, SetAside
+from ledger.entries.submissions import Proposal, SubmissionState
 from ledger.rulebook import Intake
 
 _SPOILT = "\ufffd"

@@ -14,7 +14,8 @@ from ingest.likeness import Recent
 from ingest.robots import Robot
 from ingest.thread import Sent
 from ingest.triage.verdict import NewItem
-from ledger.entries import Answerable, Letter, Returned, Unit
+from ledger.entries.letters import Answerable, Letter, Returned
+from ledger.entries.people import Unit
 from ledger.periods import local_day
 from ledger.rulebook import Intake
 

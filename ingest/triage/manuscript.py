@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ingest.labels import LABEL
 from ingest.likeness import likeness
 from ingest.people import half_width
-from ledger.entries import Attachment, Letter
+from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60
 """Chinese characters from which the text of an attached document is a manuscript."""

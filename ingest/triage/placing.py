@@ -12,7 +12,7 @@ from ingest.naming import Named, find
 from ingest.triage.known import Known
 from ingest.triage.reading import Reading
 from ingest.triage.verdict import Candidate, Flag, HeldBecause
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 from ledger.periods import local_day
 
 

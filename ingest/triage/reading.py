@@ -12,7 +12,7 @@ from ingest.likeness import fingerprint, likeness
 from ingest.naming import Naming, find
 from ingest.subject import Subject, parse_subject, remainder, title_of
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
 _OPENING = 40

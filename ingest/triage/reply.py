@@ -13,7 +13,7 @@ from ingest.thread import Answered, Sent
 from ingest.triage.known import Known
 from ingest.triage.reading import Reading
 from ingest.triage.verdict import Aside, Completion
-from ledger.entries import Letter, SetAside
+from ledger.entries.letters import Letter, SetAside
 
 _NEW_TITLE = re.compile(
     r"^[^\n:：。]{0,12}?(?:标题|题目)(?:应?(?:更正|修改|改|更改|调整)?(?:为|成|是)|[:：])[:：\s]*(?P<title>[^\n]{2,120})$",

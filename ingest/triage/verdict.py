@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ledger.entries import Author, Proposal, Returned, SetAside, SubmissionState
+from ledger.entries.letters import Returned, SetAside
+from ledger.entries.submissions import Author, Proposal, SubmissionState
 
 
 class Flag(StrEnum):

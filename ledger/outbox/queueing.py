@@ -15,7 +15,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ledger.entries import Answerable
+from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Audience, Limit, Notice, OutboxState
 from ledger.outbox.counting import Known, is_answer, known
 from ledger.periods import ONE_DAY, day_start, local_day

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from ledger.entries import Recipient, Returned
+from ledger.entries.letters import Recipient, Returned
 from ledger.notice import OutboxState
 from ledger.outbox import health
 from ledger.outbox.listing import SentMessage, sent_by

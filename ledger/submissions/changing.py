@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ledger import journal, search
-from ledger.entries import Submission
+from ledger.entries.submissions import Submission
 from ledger.journal import Entry
 from ledger.submissions.recording import row_of, set_co_units
 from ledger.tables.submissions import proposals, submissions

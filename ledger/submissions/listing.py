@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries import Proposal, Submission, SubmissionState, Words
+from ledger.entries.submissions import Proposal, Submission, SubmissionState, Words
 from ledger.periods import Period
 from ledger.submissions.recording import attachment_of, author_of
 from ledger.tables.submissions import co_units, proposals, submissions, words

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import search
-from ledger.entries import Attachment, Author, Proposal, Submission, Words
+from ledger.entries.letters import Attachment
+from ledger.entries.submissions import Author, Proposal, Submission, Words
 from ledger.periods import local_day
 from ledger.tables.submissions import co_units, proposals, submissions, words
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal, originals, search, sightings
-from ledger.entries import Answerable, Sighting, SightingState, Submission, SubmissionState
+from ledger.entries.letters import Answerable, Sighting, SightingState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import Entry
 from ledger.notice import OutboxState
 from ledger.submissions.changing import subject_of

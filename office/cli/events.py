@@ -11,7 +11,7 @@ import click
 
 from ledger import adoptions, commissions, forwardings, instructions, journal, roster, scores
 from ledger.database import Connection
-from ledger.entries import Commission, HistoryTotal
+from ledger.entries.events import Commission, HistoryTotal
 from ledger.journal import Entry
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook

@@ -12,7 +12,8 @@ from ingest.attachment.read import read_attachment
 from ingest.seal import mark_in
 from ledger import journal, roster
 from ledger.database import Connection
-from ledger.entries import Attachment, SubmissionState
+from ledger.entries.letters import Attachment
+from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of

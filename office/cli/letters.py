@@ -7,7 +7,7 @@ import click
 from ingest.intake import again
 from ingest.intake.again import Person
 from ledger import originals, sightings
-from ledger.entries import SightingState
+from ledger.entries.letters import SightingState
 from office.cli import shape
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, person, with_session

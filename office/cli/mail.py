@@ -19,7 +19,7 @@ from ingest.poll.postman import Polled
 from ingest.poll.reconciling import Reconciled
 from ingest.poll.reconciling import reconcile as compare
 from ledger import numbers
-from ledger.entries import Place
+from ledger.entries.letters import Place
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from office.mailfiles import Found, in_batches, mails_in

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ledger import journal, roster, working_days
-from ledger.entries import Person, Role, Unit
+from ledger.entries.people import Person, Role, Unit
 from ledger.journal import Entry
 from ledger.roster import Saved
 from office.cli.output import json_option, say, show_json, show_table, write_file

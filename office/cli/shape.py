@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ledger.entries import Attachment, Author, Commission, Sighting, SightingState, Submission, Words
+from ledger.entries.events import Commission
+from ledger.entries.letters import Attachment, Sighting, SightingState
+from ledger.entries.submissions import Author, Submission, Words
 from ledger.journal import Entry as JournalEntry
 from ledger.outbox.listing import Entry as Message
 from ledger.submissions.listing import OpenProposal

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from ledger import journal, numbers
 from ledger.database import Connection
-from ledger.entries import Attachment, Author, Submission, SubmissionState, Words
+from ledger.entries.letters import Attachment
+from ledger.entries.submissions import Author, Submission, SubmissionState, Words
 from ledger.journal import Entry
 from ledger.periods import local_day
 from ledger.submissions import recording

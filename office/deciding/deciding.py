@@ -10,7 +10,8 @@ from datetime import datetime
 
 from ledger import commissions, journal, numbers, roster, sightings
 from ledger.database import Connection
-from ledger.entries import Proposal, Sighting, Submission, SubmissionState
+from ledger.entries.letters import Sighting
+from ledger.entries.submissions import Proposal, Submission, SubmissionState
 from ledger.journal import Entry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Limits, queue

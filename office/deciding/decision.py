@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from ledger.entries import Author, Submission, SubmissionState
+from ledger.entries.submissions import Author, Submission, SubmissionState
 
 
 class Action(StrEnum):

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 
 from ledger import adoptions, commissions, instructions
 from ledger.database import Connection
-from ledger.entries import Adoption, Commission, Instruction, Submission, SubmissionState
+from ledger.entries.events import Adoption, Commission, Instruction
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked

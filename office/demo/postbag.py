@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from ledger.periods import OFFICE_ZONE
 from office.demo.bank import AUTHORS, DYNAMIC, GENERAL, MATTERS, RESEARCH, Topic, phone_of, title_of
 from office.demo.envelope import Sheet, docx, html_only, labelled_gb2312, plain, raw_gbk

@@ -17,7 +17,7 @@ from ingest.intake.arrival import Tally
 from ingest.poll.polling import poll
 from ledger import roster, switches, users
 from ledger.database import open_database
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.switches import Turn
 from ledger.users import Change, UserRole

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from ledger import circulars, journal, scores, sightings
-from ledger.entries import SightingState, SubmissionState
+from ledger.entries.letters import SightingState
+from ledger.entries.submissions import SubmissionState
 from ledger.outbox import health
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, local_day, parse_period, period_of, working_days_left

@@ -10,7 +10,9 @@ from datetime import date, datetime
 
 from ledger import commissions, scores, sightings
 from ledger.database import Connection
-from ledger.entries import Sighting, Submission, Unit
+from ledger.entries.letters import Sighting
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission
 from ledger.outbox.listing import Entry
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.entries import Adoption, Forwarding, Instruction
+from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.rulebook import Rulebook
 from office.imports.finding import WHICH, Finder
 from office.imports.rows import Row, parsed

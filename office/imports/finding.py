@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger.entries import Submission, SubmissionState, Unit
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
 from office.imports.rows import BadCellError, Row
 
 WHICH = ("serial", "unit", "title")

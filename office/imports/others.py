@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger.entries import Commission, HistoryTotal
+from ledger.entries.events import Commission, HistoryTotal
 from ledger.periods import Span, UnknownPeriodError, parse_period
 from ledger.working_days import WorkingDay
 from office.imports.finding import Finder

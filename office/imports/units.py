@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 
-from ledger.entries import Person, Role, Unit
+from ledger.entries.people import Person, Role, Unit
 from office.imports.rows import BadRowsError, Fault, Row, parsed
 from office.imports.tables import Columns, read_table
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger import commissions, roster
 from ledger.database import Connection
-from ledger.entries import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.deciding.deciding import Chair, Done, decide, dismiss

@@ -14,7 +14,8 @@ from flask.typing import ResponseReturnValue
 from ledger import accounts, browsing, switches
 from ledger.browsing import Sought, Window
 from ledger.database import Connection
-from ledger.entries import SightingState, SubmissionState
+from ledger.entries.letters import SightingState
+from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ledger.circulars import CircularState
-from ledger.entries import LetterRole, SetAside, SightingState, SubmissionState
+from ledger.entries.letters import LetterRole, SetAside, SightingState
+from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span
 from ledger.standing import Forecast

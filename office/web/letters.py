@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger import browsing, originals, sightings
 from ledger.database import Connection
-from ledger.entries import Sighting, SightingState
+from ledger.entries.letters import Sighting, SightingState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
 from office.web.console import Console, Route

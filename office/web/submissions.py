@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from ledger import adoptions, browsing, forwardings, instructions, journal, roster, sightings
 from ledger.browsing import Sought
 from ledger.database import Connection
-from ledger.entries import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.submissions import listing

@@ -13,7 +13,8 @@ import click
 import pytest
 
 from ledger.circulars import CircularState
-from ledger.entries import SightingState, SubmissionState
+from ledger.entries.letters import SightingState
+from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, OutboxState
 from office.cli.main import program
 from office.imports import decisions, events, others, units

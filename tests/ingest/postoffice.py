@@ -21,7 +21,7 @@ from ingest.poll.postman import Polled, Postman
 from ingest.reader import read_one
 from ledger import roster, switches
 from ledger.database import Database, open_database
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import Intake
 from ledger.switches import Turn

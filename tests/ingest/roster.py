@@ -7,7 +7,8 @@ A small roster with every shape that matters: parent and child, shared short nam
 from datetime import UTC, date, datetime
 
 from ingest.gazetteer import Gazetteer, gazetteer_of
-from ledger.entries import Answerable, Attachment, Letter, Person, Role, Unit
+from ledger.entries.letters import Answerable, Attachment, Letter
+from ledger.entries.people import Person, Role, Unit
 from ledger.rulebook import Intake
 
 SINCE = date(2021, 3, 19)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.byline import read_byline, read_contact
 from ingest.people import half_width, is_name, phones_in
-from ledger.entries import Author
+from ledger.entries.submissions import Author
 
 
 def authors(*texts: str) -> list[tuple[str, str]]:

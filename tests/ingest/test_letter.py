@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.dates import moment
 from ingest.letter.read import arrival_of, open_letter, read_letter
-from ledger.entries import Letter, Repair
+from ledger.entries.letters import Letter, Repair
 
 NOW = datetime(2026, 1, 31, 16, 0, tzinfo=UTC)
 UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

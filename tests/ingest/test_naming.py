@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ingest.folding import fold
 from ingest.gazetteer import How, gazetteer_of
 from ingest.naming import Naming, find
-from ledger.entries import Unit
+from ledger.entries.people import Unit
 from tests.ingest.roster import (
     FINANCE,
     HIGHWAYS,

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from ingest.reader import Reader, ReadingStoppedError, Sealed, Unreadable, read_bounded, read_one
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 MARKS = ("绝密", "机密", "秘密")
 NOW = datetime(2026, 1, 31, 15, 59, 59, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.returned import read_returned
-from ledger.entries import Letter, Recipient
+from ledger.entries.letters import Letter, Recipient
 
 REPORT = """Reporting-MTA: dns; mx.example.cn
 Original-Envelope-Id: n-0042

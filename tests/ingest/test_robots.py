@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.robots import RobotKind, answerable, verdict
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 OWN = frozenset({"xinxi@jtt.example.cn"})
 NOBODY: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.trust import Verdict, trust
-from ledger.entries import Letter
+from ledger.entries.letters import Letter
 
 OURS = frozenset({"mx.jtt.example.cn"})
 BORDER = ("received", "from mail.yc.example.cn (unknown [203.0.113.9]) by mx.jtt.example.cn; Mon, 5 Jan 2026")

@@ -8,7 +8,8 @@ import pytest
 from ledger import browsing, sightings
 from ledger.browsing import Sought, Window
 from ledger.database import Connection, open_database
-from ledger.entries import Place, Proposal, Sighting, SightingState, Submission, SubmissionState, Words
+from ledger.entries.letters import Place, Sighting, SightingState
+from ledger.entries.submissions import Proposal, Submission, SubmissionState, Words
 from ledger.submissions import recording
 from ledger.submissions.listing import Asked
 from ledger.submissions.recording import NewSubmission

@@ -10,7 +10,8 @@ import docx
 import openpyxl
 import pytest
 
-from ledger.entries import Adoption, Facts, Instruction, Submission, SubmissionState
+from ledger.entries.events import Adoption, Facts, Instruction
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import GroupScore, Line, Named, ReadingUsed, ScoreSheet, UnitScore
 from notify.circular import AnnexItem, Circular, Row, circular

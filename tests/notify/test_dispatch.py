@@ -9,7 +9,7 @@ import pytest
 
 from ledger import switches
 from ledger.database import Database, DatabaseAwayError, open_database
-from ledger.entries import Answerable
+from ledger.entries.letters import Answerable
 from ledger.notice import Answering, Notice
 from ledger.outbox import listing
 from ledger.outbox.listing import Entry

@@ -8,7 +8,9 @@ import pytest
 
 from ledger import adoptions, journal, roster, scores
 from ledger.database import Connection, open_database
-from ledger.entries import Adoption, Submission, SubmissionState, Unit, Words
+from ledger.entries.events import Adoption
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState, Words
 from ledger.journal import Entry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook

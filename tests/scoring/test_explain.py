@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ledger.entries import SubmissionState
+from ledger.entries.submissions import SubmissionState
 from ledger.scoresheet import as_json, line_json
 from scoring.explain import explain_item, explain_unit, quarters_of
 from tests.scoring.worlds import World, ningxia

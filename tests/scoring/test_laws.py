@@ -8,7 +8,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.entries import Facts, SubmissionState
+from ledger.entries.events import Facts
+from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import as_json, from_json
 from scoring.rank import ranks, rounded, shares, year_mean

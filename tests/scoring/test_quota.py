@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger.entries import Exemption, SubmissionState
+from ledger.entries.people import Exemption
+from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.standing import Duty, Forecast, Standing
 from scoring.quota import standings

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from ledger.entries import Exemption, SentBack, SubmissionState
+from ledger.entries.events import SentBack
+from ledger.entries.people import Exemption
+from ledger.entries.submissions import SubmissionState
 from tests.scoring.worlds import Q1, Q2, World, at
 
 

@@ -5,7 +5,7 @@ One test a row of the readings; the row's id is in the name.
 
 from fractions import Fraction
 
-from ledger.entries import SubmissionState
+from ledger.entries.submissions import SubmissionState
 from tests.scoring.worlds import Q1, World
 
 

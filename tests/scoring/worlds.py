@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ledger.entries import (
+from ledger.entries.events import (
     Adoption,
     Commission,
     Facts,
@@ -16,10 +16,9 @@ from ledger.entries import (
     Instruction,
     Publication,
     SentBack,
-    Submission,
-    SubmissionState,
-    Unit,
 )
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import ScoreSheet, UnitScore

@@ -18,7 +18,9 @@ from ingest.poll.postman import Polled
 from ingest.poll.reconciling import Reconciled, reconcile
 from ledger import journal, roster, sightings, switches
 from ledger.database import Connection, Database
-from ledger.entries import Sighting, Submission, Unit
+from ledger.entries.letters import Sighting
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
 from ledger.outbox.listing import Entry
 from ledger.periods import OFFICE_ZONE

@@ -1,6 +1,6 @@
 """What happens when one of our own messages comes back?"""
 
-from ledger.entries import SightingState
+from ledger.entries.letters import SightingState
 from ledger.notice import OutboxState
 from ledger.outbox import health
 from tests.walks.house import House

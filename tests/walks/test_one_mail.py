@@ -1,6 +1,7 @@
 """What becomes of one mail, from the mailbox to the receipt in its sender's hands?"""
 
-from ledger.entries import LetterRole, SightingState, SubmissionState
+from ledger.entries.letters import LetterRole, SightingState
+from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from tests.walks.house import House, parsed, text_of
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail

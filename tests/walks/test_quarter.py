@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from ledger import adoptions, instructions
-from ledger.entries import Adoption, Instruction
+from ledger.entries.events import Adoption, Instruction
 from ledger.periods import Period, parse_period
 from ledger.scoresheet import ScoreSheet, UnitScore
 from office import circulating

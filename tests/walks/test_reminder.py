@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from ledger import commissions
-from ledger.entries import Commission
+from ledger.entries.events import Commission
 from office.duties import duties_of
 from office.jobs import Bell, Job, Times, jobs_of, ring
 from office.reminding import preview, remind

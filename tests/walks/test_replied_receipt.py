@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from ledger.entries import LetterRole, SightingState
+from ledger.entries.letters import LetterRole, SightingState
 from tests.walks.house import House, text_of
 from tests.walks.letters import STORY, YINCHUAN, YINCHUAN_OFFICER, Mail, reply
 

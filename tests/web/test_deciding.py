@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from ledger import journal
 from ledger.database import Database
-from ledger.entries import Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 

@@ -9,7 +9,8 @@ import pytest
 from ingest.triage.verdict import Flag, HeldBecause
 from ingest.trust import Verdict
 from ledger.circulars import CircularState
-from ledger.entries import LetterRole, SetAside, SightingState, SubmissionState
+from ledger.entries.letters import LetterRole, SetAside, SightingState
+from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import parse_period
 from ledger.standing import Forecast

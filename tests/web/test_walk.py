@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ledger.database import Database
-from ledger.entries import SubmissionState
+from ledger.entries.submissions import SubmissionState
 from ledger.submissions import listing
 from office.web.console import Console
 from office.web.serving import serving

@@ -10,7 +10,8 @@ from ingest.robots import answerable, verdict
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
-from ledger.entries import Attachment, Letter, SubmissionState
+from ledger.entries.letters import Attachment, Letter
+from ledger.entries.submissions import SubmissionState
 from tests.ingest.roster import (
     FINANCE,
     FORMER,

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.triage.manuscript import han, is_label_line, manuscript_in, report_words
-from ledger.entries import Attachment
+from ledger.entries.letters import Attachment
 from tests.ingest.roster import STORY, document, letter
 
 

@@ -6,7 +6,8 @@ from ingest.thread import Sent
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
-from ledger.entries import Author, Letter
+from ledger.entries.letters import Letter
+from ledger.entries.submissions import Author
 from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, gazetteer, letter
 
 OURS = "回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]"

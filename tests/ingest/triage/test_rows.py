@@ -8,7 +8,8 @@ from ingest.robots import Robot, RobotKind, verdict
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
-from ledger.entries import Answerable, Author, Letter, Returned, SetAside, SubmissionState
+from ledger.entries.letters import Answerable, Letter, Returned, SetAside
+from ledger.entries.submissions import Author, SubmissionState
 from tests.ingest.roster import (
     FINANCE,
     HIGHWAYS,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.database import Database, open_database
-from ledger.entries import Answerable
+from ledger.entries.letters import Answerable
 from ledger.notice import Answering, Notice
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue
 from ledger.tables.complete import metadata

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from ledger.entries import Answerable
+from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Notice
 from ledger.outbox import health
 from ledger.outbox.listing import counted, listed

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger import journal, switches
-from ledger.entries import Recipient, Returned
+from ledger.entries.letters import Recipient, Returned
 from ledger.notice import Answering, OutboxState
 from ledger.outbox import health
 from ledger.outbox.listing import bytes_of, counted, message

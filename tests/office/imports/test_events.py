@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.entries import Submission, SubmissionState, Unit
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.rulebook import Rulebook
 from office.imports.events import Known, read_adoptions, read_forwardings, read_instructions
 from office.imports.finding import Finder

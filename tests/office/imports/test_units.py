@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.entries import Person, Role
+from ledger.entries.people import Person, Role
 from office.imports.rows import BadRowsError
 from office.imports.tables import TableError, to_csv
 from office.imports.units import HEADING, read_units, unit_row

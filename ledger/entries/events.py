@@ -1,0 +1,107 @@
+"""What happened to submissions, and what does a score rest on?
+
+Adoptions, instructions, forwardings, commissions; `Facts` puts everything of a period together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission
+
+
+class Adoption(NamedTuple):
+    """A publication used the item (Art. 11(2)); `form` is the editor's: 单条, 简讯 or 综合."""
+
+    id: int
+    serial: str
+    publication: str
+    form: str
+    on: date
+    entered_at: datetime
+    issue: str = ""
+    note: str = ""
+
+
+class Instruction(NamedTuple):
+    """A leader wrote on the item (批示)."""
+
+    id: int
+    serial: str
+    leader: str
+    level: str
+    on: date
+    entered_at: datetime
+    note: str = ""
+
+
+class Forwarding(NamedTuple):
+    """The office sent the item upward (上报); earns nothing by itself."""
+
+    id: int
+    serial: str
+    target: str
+    on: date
+    entered_at: datetime
+    note: str = ""
+
+
+class Commission(NamedTuple):
+    """A requested item (约稿), each named unit owing one of its own by `due`, that day included (B6)."""
+
+    id: str
+    title: str
+    issuer: str
+    unit_ids: tuple[int, ...]
+    issued_on: date
+    due: date
+    brief: str = ""
+
+
+class HistoryTotal(NamedTuple):
+    """A quarter scored before this installation began; `share` None where it was not recorded."""
+
+    period: str
+    unit_id: int
+    total: Decimal
+    share: Decimal | None = None
+    note: str = ""
+
+
+class Publication(NamedTuple):
+    """A period whose circular was approved, and when: from then on its sheet is frozen (C10)."""
+
+    period: str
+    at: datetime
+
+
+class SentBack(NamedTuple):
+    """When a submission was returned: after its month's end, the month is named but not fined (A8)."""
+
+    serial: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a score rests on, as one value.
+
+    `submissions` holds every submission, of any state, that counts on a day of the periods in question, and
+    every one that an adoption, instruction or commission below names; the events hold *all* events of those
+    items, so that what an earlier quarter already credited can be seen (C11). The order of the tuples means
+    nothing.
+    """
+
+    units: tuple[Unit, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    forwardings: tuple[Forwarding, ...] = ()
+    commissions: tuple[Commission, ...] = ()
+    history: tuple[HistoryTotal, ...] = ()
+    published: tuple[Publication, ...] = field(default=())
+    sent_back: tuple[SentBack, ...] = ()

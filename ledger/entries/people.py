@@ -1,0 +1,66 @@
+"""Who reports, and who speaks for a unit?
+
+The dated roster of Art. 2 and 6 as frozen values; how it is kept is `ledger.roster`'s affair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """What a person does for the unit's reports (Art. 6)."""
+
+    PRINCIPAL = "principal"
+    OFFICER = "officer"
+
+
+class Person(NamedTuple):
+    """One person of a unit; empty strings where the roster leaves a field blank."""
+
+    role: Role
+    name: str
+    address: str
+    phone: str
+
+
+class Exemption(NamedTuple):
+    """Days [since, until) on which a unit owes nothing and is fined nothing (A13); until None: open."""
+
+    since: date
+    until: date | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One reporting unit of the dated roster: it is assessed on days [since, until)."""
+
+    id: int
+    name: str
+    group: str
+    since: date
+    short_names: tuple[str, ...] = ()
+    kind: str = ""
+    parent: str | None = None
+    own_business_only: bool = False
+    addresses: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    until: date | None = None
+    exemptions: tuple[Exemption, ...] = ()
+
+    def assessed_on(self, day: date) -> bool:
+        """Whether the unit is on the roster on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def exempt_on(self, day: date) -> bool:
+        """Whether the unit is excused on `day` (A13)."""
+        return any(e.since <= day and (e.until is None or day < e.until) for e in self.exemptions)
+
+    def owns_address(self, address: str) -> bool:
+        """Whether `address` is on this unit's roster, its people's included."""
+        wanted = address.casefold()
+        return wanted in self.addresses or any(person.address.casefold() == wanted for person in self.people)

@@ -1,0 +1,93 @@
+"""What is one reported item?
+
+Its authors, its state, its words apart, and what the machine noticed about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from ledger.entries.letters import Attachment
+
+
+class SubmissionState(StrEnum):
+    """Where a submission stands; only `recorded` counts (A8)."""
+
+    RECORDED = "recorded"
+    HELD = "held"
+    RETURNED = "returned"
+    SUPERSEDED = "superseded"
+
+
+class Author(NamedTuple):
+    """One 撰稿人 and how to reach them; empty strings where the letter does not say (Art. 16)."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One reported item. Its words live apart (`submissions.words_of`): lists and sums never load them.
+
+    `unit_id` is None while the unit is unknown (held). `co_unit_ids` are the other units of a joint item, the
+    lead excluded. `counts_on` overrides the day that `arrived_at` gives (A10). `own_business` is None while
+    the office has not ticked it and for units to which the tick does not apply (D6). `quality` False: 不合格
+    (B3). `held_because` and `candidates` (unit ids, likeliest first) say what the office is asked while it is
+    held.
+    """
+
+    serial: str
+    arrived_at: datetime
+    title: str
+    state: SubmissionState
+    unit_id: int | None = None
+    co_unit_ids: tuple[int, ...] = ()
+    category: str = ""
+    category_because: str = ""
+    authors: tuple[Author, ...] = ()
+    signer: str = ""
+    characters: int = 0
+    flags: tuple[str, ...] = ()
+    counts_on: date | None = None
+    own_business: bool | None = None
+    quality: bool = True
+    lateness_waived: bool = False
+    commission: str | None = None
+    follows: str | None = None
+    superseded_by: str | None = None
+    letter: int | None = None
+    token: str = ""
+    fingerprint: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    evidence: tuple[str, ...] = ()
+    held_because: str = ""
+    candidates: tuple[int, ...] = ()
+
+    @property
+    def unit_ids(self) -> tuple[int, ...]:
+        """The lead, then the co-units."""
+        return (() if self.unit_id is None else (self.unit_id,)) + self.co_unit_ids
+
+
+class Words(NamedTuple):
+    """What a submission says: the sender's own words, and the text of the attachments."""
+
+    text: str
+    manuscript: str
+
+
+class Proposal(NamedTuple):
+    """Something the machine noticed and a person decides; it never changes a state by itself (DESIGN §3).
+
+    `kind` is one of resend, correction, follow-up, joint, second-item; `other` the serial it points to, if
+    any.
+    """
+
+    kind: str
+    evidence: str
+    other: str | None = None
