@@ -69,7 +69,8 @@ class Outcome(NamedTuple):
     """Only of `on_zero`: the categories that keep a unit from it; None: any (A3)."""
 
 
-class Owed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Owed:
     """How many items a group owes in each period of one length."""
 
     count: int

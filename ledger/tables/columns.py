@@ -60,7 +60,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.strptime(value, _SQLITE_FORMAT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)
         return value.astimezone(UTC)  # type: ignore[no-any-return]
 
 
