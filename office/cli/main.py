@@ -45,9 +45,11 @@ from office.cli.session import RefusedError, Session
 from office.deciding.decision import DecisionError
 from office.imports.rows import BadRowsError
 from office.imports.tables import TableError
+from office.logs import set_up_logs
 from office.mailfiles import NoSuchPathError
 from office.policies import NoPolicyError
 from office.settings.reading import SettingsError
+from office.settings.sections import Log
 from office.upgrade import NewerDatabaseError
 from scoring.datum import PolicyError
 
@@ -118,6 +120,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """One call of the program, to its exit code."""
     _speak_utf8()
+    set_up_logs(Log(level="error"))  # standard output is the command's own; `run` turns events on
     try:
         code = program.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as wanted:

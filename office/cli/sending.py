@@ -27,6 +27,15 @@ class NoServerError(RefusedError):
         super().__init__(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
 
 
+class BarredError(RefusedError):
+    """The mail server lets us send nothing until a setting is changed."""
+
+    def __init__(self, because: str, source: object) -> None:
+        super().__init__(
+            f"smtp: {because}; check user, password and ca_file under [smtp] in {source}; all mail stays queued"
+        )
+
+
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only lists who would be reminded of what.")
 @json_option
@@ -60,12 +69,13 @@ def dispatch(session: Session, as_json: bool) -> None:
         if not service.settings.smtp.host:
             raise NoServerError(service.settings.source)
         tally = send_due(service.mailroom())
+        source = service.settings.source
     if as_json:
         show_json(tally.as_json())
     else:
         say(" · ".join(f"{name} {count}" for name, count in tally.as_json().items()))
     if tally.barred:
-        raise RefusedError(tally.barred)
+        raise BarredError(tally.barred, source)
 
 
 @click.group()
