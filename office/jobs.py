@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import structlog
 
+from ingest.mailbox.faults import MailboxError
 from ledger import runs, switches
-from ledger.database import Database
+from ledger.database import Database, DatabaseAwayError
 from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
 from office.clock import Clock
 
@@ -27,6 +28,7 @@ CLAIM = timedelta(minutes=30)
 """How long a claim holds before another worker may take the run over."""
 AGAIN = timedelta(minutes=10)
 """How long a failed run rests before it is tried again."""
+_OUR_WORDS = (MailboxError, DatabaseAwayError)
 LATEST = "latest"
 """The period under which frequent work is noted."""
 
@@ -178,8 +180,7 @@ def ring(job: Job, bell: Bell, stop: Stop) -> str | None:
         outcome = job.work(Turn(now, due.period, stop))
         _finish(job, due, bell, outcome)
     except Exception as fault:  # noqa: BLE001 - one job's fault must not end the worker (P38)
-        # Only the kind of the fault: its words may be words of a mail (promise 14).
-        log.error("job failed", job=job.name, period=due.period, fault=type(fault).__name__)  # noqa: TRY400
+        log.error("job failed", job=job.name, period=due.period, fault=_told(fault))  # noqa: TRY400
         _give_back(job, due, bell, fault)
         return None
     tell = log.info if job.claimed else log.debug
@@ -229,9 +230,14 @@ def _give_back(job: Job, due: Due, bell: Bell, fault: Exception) -> None:
     try:
         if job.claimed:
             with bell.database.writing() as conn:
-                runs.give_back(conn, _wanted(job, due, bell), type(fault).__name__, bell.clock() + AGAIN)
+                runs.give_back(conn, _wanted(job, due, bell), _told(fault), bell.clock() + AGAIN)
     except Exception as again:  # noqa: BLE001 - as above
         log.error("job failure not noted", job=job.name, fault=type(again).__name__)  # noqa: TRY400 - as above
+
+
+def _told(fault: Exception) -> str:
+    """The words of a fault where they are ours; else its kind, for they may be words of a mail."""
+    return str(fault) if isinstance(fault, _OUR_WORDS) else type(fault).__name__
 
 
 def _wanted(job: Job, due: Due, bell: Bell) -> tuple[str, str, str]:

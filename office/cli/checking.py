@@ -20,7 +20,9 @@ from ledger.rulebook import NoEditionError
 from notify.smtp import Session as SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
+from office.cli.service import bell_of, jobs_for
 from office.cli.session import Session, with_session
+from office.jobs import late
 from office.wiring import Service
 
 
@@ -140,6 +142,26 @@ def _answering(service: Service) -> Iterator[Finding]:
     yield Finding("answering", ok=True, what=words[answering] + ("; paused" if paused else ""))
 
 
+def _jobs(service: Service) -> Iterator[Finding]:
+    """Frequent work that was done here before and has stopped (P38); silent where no service ever ran."""
+    stopped = late(jobs_for(service), bell_of(service))
+    if stopped:
+        what = (
+            f"{', '.join(stopped)} not done for too long; is `yishiyibao run` running, and what does it log?"
+        )
+        yield Finding("service", ok=False, what=what)
+
+
 Look = Callable[[Service], Iterator[Finding]]
 
-LOOKS: tuple[Look, ...] = (_database, _policy, _mailbox, _server, _office, _templates, _calendar, _answering)
+LOOKS: tuple[Look, ...] = (
+    _database,
+    _policy,
+    _mailbox,
+    _server,
+    _office,
+    _templates,
+    _calendar,
+    _answering,
+    _jobs,
+)
