@@ -99,7 +99,7 @@ class Database:
         """
         try:
             yield
-        except (IntegrityError, DataError) as refusal:
+        except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
             raise DataRefusedError(refusal) from refusal
         except (DBAPIError, PoolTimeoutError) as fault:
             raise DatabaseAwayError(fault) from fault

@@ -66,7 +66,8 @@ def _one_by_one(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: F
         try:
             written += _write(desk, outcomes, now, fence)
         except DataRefusedError:
-            written += _write(desk, [_refused(arrival)], now, fence)
+            if not _is_known(desk, arrival):
+                written += _write(desk, [_refused(arrival)], now, fence)
     return written
 
 
@@ -75,6 +76,12 @@ def _write(desk: Desk, outcomes: list[Outcome], now: datetime, fence: Fence | No
     with desk.database.writing() as conn:
         writing.write(conn, desk, batch, now)
     return outcomes
+
+
+def _is_known(desk: Desk, arrival: Arrival) -> bool:
+    """Whether the place has its sighting already: another reader was quicker."""
+    with desk.database.reading() as conn:
+        return sightings.seen_at(conn, arrival.place) is not None
 
 
 def _refused(arrival: Arrival) -> Outcome:

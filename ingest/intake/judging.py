@@ -10,6 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import assert_never
 
+import structlog
+
 from ingest import robots, trust
 from ingest.intake.arrival import Arrival, Desk, Read
 from ingest.intake.outcome import Judged, Outcome, outcome_of
@@ -21,6 +23,7 @@ from ingest.triage.verdict import NewItem
 from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
 
 FILE_ACCOUNT = "file"
+_LOG = structlog.get_logger(__name__)
 _SAME_BYTES = "与此前收到的来件逐字节相同"
 
 
@@ -71,9 +74,26 @@ class Judging:
             case Unreadable():
                 return Outcome(arrival, SightingState.QUARANTINED, because=found.reason, sha256=content)
             case Letter():
-                return self._oversize(arrival, found) if arrival.raw is None else self._judged(arrival, found)
+                return (
+                    self._oversize(arrival, found) if arrival.raw is None else self._guarded(arrival, found)
+                )
             case _ as never:
                 assert_never(never)
+
+    def _guarded(self, arrival: Arrival, letter: Letter) -> Outcome:
+        """The verdict, or quarantine: a letter on which judging itself fails must not stop the next (P14)."""
+        try:
+            return self._judged(arrival, letter)
+        except Exception as fault:  # noqa: BLE001 - any fault of ours, whatever the letter did to cause it
+            _LOG.error("letter-not-judged", sha256=letter.sha256, fault=type(fault).__name__)
+            because = f"判定时程序出错（{type(fault).__name__}）"
+            return Outcome(
+                arrival,
+                SightingState.QUARANTINED,
+                because=because,
+                sender=letter.from_address,
+                sha256=letter.sha256,
+            )
 
     def _judged(self, arrival: Arrival, letter: Letter) -> Outcome:
         may = robots.answerable(letter, self._desk.own_addresses)

@@ -1,0 +1,253 @@
+"""Does a batch of arrivals enter the record whole, once, and without one letter costing another?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ingest.intake.arrival import Arrival, Desk, Fence, Read, Tally
+from ingest.intake.batch import take_in
+from ingest.reader import read_one
+from ledger import leases, numbers, originals, roster, sightings
+from ledger.database import Database, open_database
+from ledger.entries.letters import Letter, LetterRole, Place, SightingState
+from ledger.entries.people import Unit
+from ledger.entries.submissions import SubmissionState
+from ledger.leases import LeaseLostError
+from ledger.outbox import listing as outbox
+from ledger.outbox.queueing import Limits
+from ledger.rulebook import Intake
+from ledger.submissions import listing
+from office.upgrade import upgrade
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+UNIT = "银川市交通运输局"
+SENDER = "yinchuan@units.example"
+RULE = Intake(
+    ("动态", "综合", "调研", "突发", "其他"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone")
+)
+BODY = (
+    "连日来，全市组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，更换破损标志标牌，保障群众出行安全。"
+    * 2
+)
+
+
+def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
+    return [read_one(raw, at, RULE.marks) for raw, at in batch]
+
+
+@pytest.fixture
+def desk(engine_url: str) -> Iterator[Desk]:
+    database = open_database(engine_url)
+    upgrade(database)
+    with database.writing() as conn:
+        roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
+    yield Desk(
+        database=database,
+        read=read,
+        rule=lambda _: RULE,
+        limits=Limits(frozenset({"office@jtt.example"}), 30, 2, 2),
+        random=lambda count: bytes(range(count)),
+        sealing_key=b"k" * 32,
+        own_addresses=frozenset({"office@jtt.example"}),
+        office_address="staff@jtt.example",
+    )
+    database.close()
+
+
+def letter(title: str, body: str = BODY, head: str = "", sender: str = SENDER) -> bytes:
+    return (
+        f"From: <{sender}>\r\nTo: <office@jtt.example>\r\nSubject: {UNIT}+{title}\r\n{head}"
+        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{body}\r\n撰稿人：王小明 联系电话：13900000000\r\n"
+    ).encode()
+
+
+def arrival(raw: bytes, uid: int, account: str = "office@host") -> Arrival:
+    return Arrival(Place(account, "INBOX", 7, uid), NOW, len(raw), raw)
+
+
+def test_a_report_its_original_its_sighting_and_its_receipt_commit_together(desk: Desk) -> None:
+    raw = letter("冬季养护全面铺开")
+    assert take_in(desk, [arrival(raw, 1)], NOW) == Tally(recorded=1)
+    with desk.database.reading() as conn:
+        (item,) = listing.listed(conn)
+        (seen,) = sightings.listed(conn)
+        (notice,) = outbox.listed(conn)
+        kept = originals.raw_of(conn, seen.sha256 or "")
+        words = listing.words_of(conn, item.serial)
+    assert (item.serial, item.title, item.state) == (
+        "2026-0001",
+        "冬季养护全面铺开",
+        SubmissionState.RECORDED,
+    )
+    assert [(author.name, author.phone) for author in item.authors] == [("王小明", "13900000000")]
+    assert (seen.state, seen.role, seen.serial) == (SightingState.RECORDED, LetterRole.NEW, item.serial)
+    assert item.letter == seen.id
+    assert (notice.kind, notice.to, notice.serial) == ("receipt", SENDER, item.serial)
+    assert kept == raw
+    assert words.text.startswith("连日来")
+
+
+def test_p08_the_same_bytes_under_two_uids_are_one_submission(desk: Desk) -> None:
+    raw = letter("冬季养护全面铺开")
+    take_in(desk, [arrival(raw, 1), arrival(raw, 2)], NOW)
+    take_in(desk, [arrival(raw, 3)], NOW)
+    with desk.database.reading() as conn:
+        assert len(listing.listed(conn)) == 1
+        assert [seen.role for seen in sightings.listed(conn)] == [
+            LetterRole.NEW,
+            LetterRole.COPY,
+            LetterRole.COPY,
+        ]
+        assert len(outbox.listed(conn)) == 1
+
+
+def test_p08_two_letters_of_one_second_without_message_id_are_two_submissions(desk: Desk) -> None:
+    when = "Date: Mon, 02 Mar 2026 09:00:00 +0800\r\n"
+    first = letter("冬季养护全面铺开", head=when)
+    second = letter("冬季养护全面铺开", BODY + "全线共投入机械十二台班，出动人员三百余人次。", when)
+    assert take_in(desk, [arrival(first, 1), arrival(second, 2)], NOW) == Tally(recorded=2)
+    with desk.database.reading() as conn:
+        assert len(listing.listed(conn)) == 2
+
+
+def test_an_item_resent_in_the_same_words_is_a_copy_at_once(desk: Desk) -> None:
+    first = letter("冬季养护全面铺开", head="Message-ID: <1@x>\r\n")
+    again = letter("冬季养护全面铺开", head="Message-ID: <2@x>\r\n")
+    take_in(desk, [arrival(first, 1)], NOW)
+    take_in(desk, [arrival(again, 2)], NOW + timedelta(days=1))
+    with desk.database.reading() as conn:
+        (item,) = listing.listed(conn)
+        assert [(seen.role, seen.serial) for seen in sightings.listed(conn)] == [
+            (LetterRole.NEW, item.serial),
+            (LetterRole.COPY, item.serial),
+        ]
+
+
+def test_a_file_taken_again_makes_no_new_sighting(desk: Desk) -> None:
+    raw = letter("冬季养护全面铺开")
+    take_in(desk, [arrival(raw, 1, account="file")], NOW)
+    assert take_in(desk, [arrival(raw, 2, account="file")], NOW) == Tally(skipped=1)
+    with desk.database.reading() as conn:
+        assert len(sightings.listed(conn)) == 1
+
+
+def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_recorded(desk: Desk) -> None:
+    def read_badly(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
+        found = read(batch)
+        return [
+            replace(one, subject=f"{UNIT}+\udcd5坏标题")
+            if isinstance(one, Letter) and b"poison" in raw
+            else one
+            for one, (raw, _) in zip(found, batch, strict=True)
+        ]
+
+    bad = letter("poison", BODY)
+    batch = [arrival(letter("甲项目开工"), 1), arrival(bad, 2), arrival(letter("乙线路通车"), 3)]
+    tally = take_in(replace(desk, read=read_badly), batch, NOW)
+    assert (tally.recorded, tally.quarantined) == (2, 1)
+    with desk.database.reading() as conn:
+        states = [seen.state for seen in sightings.listed(conn)]
+        quarantined = sightings.listed(conn, SightingState.QUARANTINED)[0]
+        assert states.count(SightingState.QUARANTINED) == 1
+        assert originals.raw_of(conn, quarantined.sha256 or "") == bad
+
+
+def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(desk: Desk) -> None:
+    def read_nonsense(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
+        found = read(batch)
+        return [
+            replace(one, attachments=None) if isinstance(one, Letter) and b"poison" in raw else one  # type: ignore[arg-type]
+            for one, (raw, _) in zip(found, batch, strict=True)
+        ]
+
+    batch = [arrival(letter("poison"), 1), arrival(letter("乙线路通车"), 2)]
+    tally = take_in(replace(desk, read=read_nonsense), batch, NOW)
+    assert (tally.recorded, tally.quarantined) == (1, 1)
+
+
+def test_a_place_that_another_reader_took_first_is_passed_over(desk: Desk) -> None:
+    take_in(desk, [arrival(letter("甲项目开工"), 1)], NOW)
+    tally = take_in(desk, [arrival(letter("乙线路通车"), 1), arrival(letter("丙桥合龙"), 2)], NOW)
+    assert (tally.recorded, tally.skipped) == (1, 1)
+
+
+def test_p12_a_reader_whose_lease_was_taken_writes_nothing(desk: Desk) -> None:
+    with desk.database.writing() as conn:
+        mine = leases.take(conn, ("reader", "a"), NOW, NOW)
+        leases.take(conn, ("reader", "b"), NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
+    assert mine is not None
+    with pytest.raises(LeaseLostError):
+        take_in(desk, [arrival(letter("甲项目开工"), 1)], NOW, Fence(mine, NOW + timedelta(minutes=9)))
+    with desk.database.reading() as conn:
+        assert sightings.listed(conn) == ()
+    with desk.database.writing() as conn:
+        assert numbers.take(conn, numbers.SIGHTING) == 1
+
+
+def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(desk: Desk) -> None:
+    raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
+    assert take_in(desk, [arrival(raw, 1)], NOW).sealed == 1
+    with desk.database.reading() as conn:
+        (seen,) = sightings.listed(conn)
+        alert = [entry.kind for entry in outbox.listed(conn)]
+    assert (seen.state, seen.from_address, seen.mark) == (SightingState.SEALED, SENDER, "机密")
+    assert (seen.subject, seen.from_name, seen.sha256, seen.message_id) == ("", "", None, None)
+    assert seen.keyed_hash == desk.keyed_hash(raw)
+    assert alert == ["sealed-alert"]
+
+
+def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(sqlite_url: str) -> None:
+    database = open_database(sqlite_url)
+    upgrade(database)
+    with database.writing() as conn:
+        roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
+    raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
+    take_in(_desk(database), [arrival(raw, 1)], NOW)
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    written = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    database.close()
+    assert "专项运输保障".encode() not in written
+    assert "专项方案".encode() not in written
+
+
+def _desk(database: Database) -> Desk:
+    limits = Limits(frozenset(), 30, 2, 2)
+    return Desk(database, read, lambda _: RULE, limits, lambda count: bytes(range(count)), b"k" * 32)
+
+
+def test_an_oversize_letter_is_decided_by_its_head_and_answered_once(desk: Desk) -> None:
+    head = letter("影像资料").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    big = Arrival(Place("office@host", "INBOX", 7, 1), NOW, 40 * 2**20, None, head=head)
+    assert take_in(desk, [big], NOW).oversize == 1
+    with desk.database.reading() as conn:
+        assert [(entry.kind, entry.to) for entry in outbox.listed(conn)] == [("oversize", SENDER)]
+        assert listing.listed(conn) == ()
+
+
+def test_a_letter_gone_before_it_was_read_is_a_state_of_its_own(desk: Desk) -> None:
+    gone = Arrival(Place("office@host", "INBOX", 7, 1), NOW, 0, None, gone=True)
+    assert take_in(desk, [gone], NOW) == Tally(gone=1)
+
+
+def test_what_must_not_be_answered_is_recorded_without_a_receipt(desk: Desk) -> None:
+    quiet = arrival(letter("甲项目开工"), 1)._replace(answer=False)
+    take_in(desk, [quiet], NOW)
+    with desk.database.reading() as conn:
+        assert len(listing.listed(conn)) == 1
+        assert outbox.listed(conn) == ()
+
+
+def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(desk: Desk) -> None:
+    old = NOW - timedelta(days=40)
+    batch = [
+        arrival(letter(f"第{place}批工程开工" + "甲乙丙丁戊己"[place] * 3), place + 1)._replace(
+            arrived_at=old
+        )
+        for place in range(5)
+    ]
+    assert take_in(desk, batch, NOW).recorded == 5
+    with desk.database.reading() as conn:
+        assert [entry.kind for entry in outbox.listed(conn)] == ["backlog"]
