@@ -20,7 +20,7 @@ from ingest.poll.reconciling import Reconciled
 from ingest.poll.reconciling import reconcile as compare
 from ledger import numbers
 from ledger.entries.letters import Place
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_counts, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from office.mailfiles import Found, in_batches, mails_in
 from office.wiring import Service
@@ -47,7 +47,7 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
         _check_mailbox(service)
         polled = poll_mailbox(service.postman())
     _remark(polled)
-    _show_counts(polled.as_document(), as_json=as_json)
+    show_counts(polled.as_document(), as_json=as_json)
     if polled.tally.quarantined:
         ctx.exit(1)
 
@@ -70,7 +70,7 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
             if progress.isatty():
                 click.echo(f"\r{tally.seen} letters", err=True, nl=False)
     counts = {name: getattr(tally, name) for name in (*COUNTS, "skipped")}
-    _show_counts(counts, as_json=as_json)
+    show_counts(counts, as_json=as_json)
     if tally.quarantined:
         ctx.exit(1)
 
@@ -145,13 +145,6 @@ def _remark(polled: Polled) -> None:
         click.echo(
             f"{folder}: does not open; name the junk folder in mailbox.junk, or leave it out", err=True
         )
-
-
-def _show_counts(counts: dict[str, int | float], *, as_json: bool) -> None:
-    if as_json:
-        show_json(counts)
-    else:
-        say(" · ".join(f"{name} {count}" for name, count in counts.items()))
 
 
 def _shape(found: Reconciled) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -54,6 +54,14 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
         _console().print(table)
     else:
         click.echo("(none)")
+
+
+def show_counts(counts: Mapping[str, int | float], *, as_json: bool) -> None:
+    """What a piece of work came to: a line for eyes; a JSON document for --json and for pipes."""
+    if as_json or not sys.stdout.isatty():
+        show_json(counts)
+    else:
+        say(" · ".join(f"{name} {count}" for name, count in counts.items()))
 
 
 def say(text: str) -> None:

@@ -14,7 +14,7 @@ from notify.dispatch import dispatch as send_due
 from notify.facts import Facts
 from notify.samples import SAMPLES
 from office import reminding
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_counts, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from office.reminding import Reminded
 from office.wiring import Service, composer_of
@@ -70,10 +70,7 @@ def dispatch(session: Session, as_json: bool) -> None:
             raise NoServerError(service.settings.source)
         tally = send_due(service.mailroom())
         source = service.settings.source
-    if as_json:
-        show_json(tally.as_json())
-    else:
-        say(" · ".join(f"{name} {count}" for name, count in tally.as_json().items()))
+    show_counts(tally.as_json(), as_json=as_json)
     if tally.barred:
         raise BarredError(tally.barred, source)
 
