@@ -32,7 +32,7 @@ class BarredError(RefusedError):
 
     def __init__(self, because: str, source: object) -> None:
         super().__init__(
-            f"smtp: {because}; check [smtp] user, password, ca_file in {source}; all mail stays queued"
+            f"smtp: {because}; check the login and ca_file under [smtp] in {source}; all mail stays queued"
         )
 
 
