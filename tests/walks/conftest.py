@@ -1,8 +1,8 @@
 """Where does a walk begin? In a house of its own: migrated, its roster read, answering on, no mail yet."""
 
 import itertools
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -11,13 +11,14 @@ import pytest
 
 from ingest.reader import Reader
 from ledger import roster, switches
-from ledger.database import Connection, Database, open_database
+from ledger.database import Connection, open_database
 from ledger.switches import Turn
 from office.imports.units import read_units
 from office.policies import load_rulebook
 from office.settings.reading import load
 from office.upgrade import upgrade
 from office.wiring import assembled
+from tests.fixtures.databases import Cluster
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 from tests.walks.house import OFFICE, STARTED, Hands, House, at
@@ -61,6 +62,43 @@ def reader() -> Iterator[Reader]:
         yield pool
 
 
+@pytest.fixture(scope="session")
+def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as `begin` leaves it, copied for each walk."""
+    path = tmp_path_factory.mktemp("begun") / "office.sqlite"
+    begin(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def begun_name(cluster: Cluster) -> str:
+    """A PostgreSQL database as `begin` leaves it, copied for each walk."""
+    name = cluster.create()
+    begin(cluster.url(name))
+    return name
+
+
+@pytest.fixture
+def begun_sqlite(begun_file: Path, tmp_path: Path) -> str:
+    path = tmp_path / "office.sqlite"
+    shutil.copyfile(begun_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def begun_postgresql(cluster: Cluster, begun_name: str) -> Iterator[str]:
+    name = cluster.create(begun_name)
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def begun_url(request: pytest.FixtureRequest) -> str:
+    """Walk it on SQLite and on PostgreSQL."""
+    url: str = request.getfixturevalue(f"begun_{request.param}")
+    return url
+
+
 @pytest.fixture
 def login(dovecot: Dovecot) -> Account:
     """A mailbox of the walk's own, named by its address as providers do."""
@@ -69,11 +107,11 @@ def login(dovecot: Dovecot) -> Account:
 
 @pytest.fixture
 def settings_file(
-    tmp_path: Path, engine_url: str, dovecot: Dovecot, login: Account, smtp_server: SmtpServer
+    tmp_path: Path, begun_url: str, dovecot: Dovecot, login: Account, smtp_server: SmtpServer
 ) -> Path:
     """The settings of an installation whose servers are the walk's own."""
     path = tmp_path / "yishiyibao.toml"
-    told = SETTINGS.format(office=OFFICE, url=engine_url, imap=dovecot, login=login, smtp=smtp_server)
+    told = SETTINGS.format(office=OFFICE, url=begun_url, imap=dovecot, login=login, smtp=smtp_server)
     path.write_text(told, encoding="utf-8")
     return path
 
@@ -83,22 +121,20 @@ def house(
     settings_file: Path, dovecot: Dovecot, login: Account, smtp_server: SmtpServer, reader: Reader
 ) -> Iterator[House]:
     """An installation at work on the morning of 2 March 2026."""
-    hands = Hands(at(3, 2))
-    with prepared(settings_file) as database, assembled(load(settings_file), database, hands) as service:
+    hands, settings = Hands(at(3, 2)), load(settings_file)
+    database = open_database(settings.database.url)
+    with assembled(settings, database, hands) as service:
         yield House(replace(service, reader=reader), hands, settings_file, login, dovecot, smtp_server)
+    database.close()
 
 
-@contextmanager
-def prepared(settings_file: Path) -> Iterator[Database]:
-    """The database of the settings, migrated, with the sample roster, answering everybody."""
-    database = open_database(load(settings_file).database.url)
-    try:
-        upgrade(database)
-        with database.writing() as conn:
-            _begin(conn)
-        yield database
-    finally:
-        database.close()
+def begin(url: str) -> None:
+    """Migrates an empty database, reads the sample roster into it and lets it answer everybody."""
+    database = open_database(url)
+    upgrade(database)
+    with database.writing() as conn:
+        _begin(conn)
+    database.close()
 
 
 def _begin(conn: Connection) -> None:
