@@ -5,12 +5,15 @@ moment and its sign to stop, and said in a few words.
 """
 
 from datetime import date
+from typing import NamedTuple
 
+from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.polling import poll
+from ingest.poll.postman import GivenUpError
 from ledger.journal import MACHINE
 from ledger.notice import Notice
 from ledger.outbox.queueing import queue, unprompted
-from ledger.periods import parse_period
+from ledger.periods import local_day, parse_period
 from notify.dispatch import dispatch
 from office.circulating import draft
 from office.jobs import Duties, Turn
@@ -22,13 +25,32 @@ NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
 
 
+class Trouble(NamedTuple):
+    """Something only a person can mend: a code, what it is and the way out, in the office's words."""
+
+    code: str
+    what: str
+    way_out: str
+
+
+MAILBOX_TROUBLE = Trouble(
+    "mailbox",
+    "报送邮箱无法登录，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
+    "请核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
+)
+
+
 def duties_of(service: Service) -> Duties:
     """The service's jobs, each ready to be given a turn."""
 
     def poll_now(turn: Turn) -> str:
         if not service.settings.mailbox.host:
             return NO_MAILBOX
-        polled = poll(service.postman(turn.stop.is_set))
+        try:
+            polled = poll(service.postman(turn.stop.is_set))
+        except (AccessRefusedError, GivenUpError, MisconfiguredError):
+            alert(service, turn, MAILBOX_TROUBLE)
+            raise
         return f"seen {polled.tally.seen}, recorded {polled.tally.recorded}, held {polled.tally.held}"
 
     def dispatch_now(turn: Turn) -> str:
@@ -59,6 +81,17 @@ def digest(service: Service, turn: Turn) -> str:
     with service.database.writing() as conn:
         queue(conn, notice, unprompted(office), turn.now, service.limits)
     return "queued"
+
+
+def alert(service: Service, turn: Turn, trouble: Trouble) -> None:
+    """Tells the office, once a day for each trouble, what a person must mend (P26, P38)."""
+    office = service.settings.office.address
+    if not office:
+        return
+    key = f"{local_day(turn.now).isoformat()}/{trouble.code}"
+    notice = Notice("health", office, key, {"what": trouble.what, "way_out": trouble.way_out})
+    with service.database.writing() as conn:
+        queue(conn, notice, unprompted(office), turn.now, service.limits)
 
 
 def close_and_draft(service: Service, turn: Turn) -> str:
