@@ -22,6 +22,7 @@ from tests.fixtures.databases import Cluster
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 from tests.walks.house import OFFICE, STARTED, Hands, House, at
+from tests.walks.shell import Shell
 
 SETTINGS = """\
 [office]
@@ -126,6 +127,12 @@ def house(
     with assembled(settings, database, hands) as service:
         yield House(replace(service, reader=reader), hands, settings_file, login, dovecot, smtp_server)
     database.close()
+
+
+@pytest.fixture
+def shell(house: House, capfd: pytest.CaptureFixture[str]) -> Shell:
+    """The program as typed, in the house."""
+    return Shell(house, capfd)
 
 
 def begin(url: str) -> None:

@@ -1,0 +1,93 @@
+"""What happens to a letter the machine could not place, once a person has decided?"""
+
+import json
+
+from ledger.entries.letters import SetAside
+from ledger.entries.submissions import SubmissionState
+from office.clock import wall_clock
+from tests.walks.house import text_of
+from tests.walks.letters import YINCHUAN_OFFICER, Mail, report
+from tests.walks.shell import Shell
+
+OTHER = "石嘴山市交通运输局"
+
+
+def told(shell: Shell) -> list[tuple[str, str]]:
+    """Who was told what since this was asked last."""
+    shell.house.dispatch()
+    return [(str(message["To"]), text_of(message)) for message in shell.house.new_mail()]
+
+
+def test_a_held_letter_is_answered_with_its_question_and_again_when_it_is_decided(shell: Shell) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(report(1, OTHER, YINCHUAN_OFFICER))  # neither is the other's parent
+    shell.house.poll()
+
+    ((to, first),) = told(shell)
+    assert to == YINCHUAN_OFFICER
+    assert "正待核对" in first
+    assert shell.house.only().state is SubmissionState.HELD
+
+    because = "来电核实，系代报"
+    code, _, err = shell("submissions", "decide", "2026-0001", "--accept", "--because", because)
+    assert (code, err) == (0, "")
+    shell.house.hands.now = wall_clock()
+
+    ((to, second),) = told(shell)
+    assert to == YINCHUAN_OFFICER
+    assert "核定并登记" in second
+    assert because in second
+    assert shell.house.only().unit_id == shell.house.unit(OTHER).id
+    assert told(shell) == []
+
+
+def test_a_held_letter_that_is_returned_is_told_why_and_counts_for_nothing(shell: Shell) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(report(1, OTHER, YINCHUAN_OFFICER))
+    shell.house.poll()
+    told(shell)
+
+    because = "与已报送的信息重复"
+    assert shell("submissions", "decide", "2026-0001", "--return", "--because", because)[0] == 0
+    shell.house.hands.now = wall_clock()
+
+    ((_, words),) = told(shell)
+    assert "予以退回" in words
+    assert because in words
+    month = shell.house.hands.now.strftime("%Y-%m")
+    quota = json.loads(shell("quota", month, "--json")[1])
+    mine = next(each for each in quota if each["unit"] == OTHER)
+    assert next(duty["done"] for duty in mine["duties"] if duty["code"] == "monthly") == 0
+
+
+def test_a_letter_set_aside_becomes_a_report_by_one_command(shell: Shell) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(
+        Mail("有关情况", "今年养护工程进展顺利，特此函告。", "somebody@elsewhere.example").raw
+    )
+    shell.house.poll()
+    (letter,) = shell.house.letters()
+    assert letter.reason == SetAside.CORRESPONDENCE
+    assert told(shell) == []
+
+    because = "银川市局用个人邮箱报送"
+    code, _, err = shell("letters", "take-as-report", str(letter.id), "--because", because)
+
+    assert (code, err) == (0, "")
+    assert shell.house.only().state is SubmissionState.HELD
+    assert told(shell) == []  # a held letter of a stranger is not answered
+
+
+def test_sealing_by_hand_leaves_no_word_and_names_what_went_out(shell: Shell) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(report())
+    shell.house.poll()
+    told(shell)
+    title = shell.house.only().title
+
+    code, out, err = shell("submissions", "decide", "2026-0001", "--seal", "--because", "内容涉密")
+
+    assert (code, err) == (0, "")
+    assert "1" in out  # the receipt that was sent, by its number in the outbox
+    assert title not in repr((shell.house.submissions(), shell.house.letters(), shell.house.outbox()))
+    assert [shell.house.bytes_of(entry.id) for entry in shell.house.outbox()] == [None]
