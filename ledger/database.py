@@ -19,6 +19,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from ledger.faults import ToldError
+
 Connection = sa.Connection
 """What a transaction hands out, under a name that rooms above may write without speaking SQLAlchemy."""
 
@@ -26,7 +28,7 @@ BUSY_TIMEOUT_MS = 15_000
 _WRITES = "yishiyibao_writes"
 
 
-class DatabaseAwayError(Exception):
+class DatabaseAwayError(ToldError):
     """The database cannot be reached or is out of order.
 
     Nothing was written, and it is worth trying again.
@@ -47,7 +49,7 @@ class DataRefusedError(Exception):
         super().__init__(f"database: it refuses the data ({type(cause).__name__}); nothing was written")
 
 
-class UnusableUrlError(Exception):
+class UnusableUrlError(ToldError):
     """The setting database.url names no database this program can open."""
 
     def __init__(self, url: str) -> None:

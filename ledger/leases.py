@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.faults import ToldError
 from ledger.tables.service import leases
 from ledger.upsert import insert_for
 
@@ -24,7 +25,7 @@ class Lease(NamedTuple):
     fence: int
 
 
-class LeaseLostError(Exception):
+class LeaseLostError(ToldError):
     """Another worker took over in the meantime; what this one did must not be written."""
 
     def __init__(self, lease: Lease) -> None:

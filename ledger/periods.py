@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from ledger.faults import ToldError
+
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 """The zone in which months and deadlines are decided (A10, P20)."""
 
@@ -36,7 +38,7 @@ _CODE = re.compile(
 )
 
 
-class UnknownPeriodError(ValueError):
+class UnknownPeriodError(ToldError, ValueError):
     """A text is not the code of a period."""
 
     def __init__(self, text: str) -> None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from ledger.faults import ToldError
 from ledger.periods import Period, Span, parse_period, period_of
 
 # --- what the rule is -----------------------------------------------------------------------------
@@ -279,7 +280,7 @@ class Edition:
         return next((quota for quota in self.quotas if quota.code == code), None)
 
 
-class NoEditionError(LookupError):
+class NoEditionError(ToldError, LookupError):
     """No edition covers a period."""
 
     def __init__(self, period: Period, editions: tuple[Edition, ...]) -> None:

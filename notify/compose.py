@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ledger.faults import ToldError
 from ledger.notice import NOTICES, Limit
 from ledger.outbox.sending import Parcel
 from notify import chinese
@@ -37,7 +38,7 @@ _PRODUCT = 10_000
 _AUTO_REPLIED = "auto-replied"
 
 
-class ComposingError(Exception):
+class ComposingError(ToldError):
     """A message could not be written: a template, or a fact, is at fault."""
 
     def __init__(self, where: str, cause: object) -> None:

@@ -10,6 +10,7 @@ from ledger import circulars, journal, roster, scores
 from ledger.circulars import Circular, CircularState
 from ledger.database import Connection
 from ledger.entries.people import Unit
+from ledger.faults import ToldError
 from ledger.journal import Entry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted
@@ -22,7 +23,7 @@ from office.reminding import addresses_of
 from office.wiring import Service
 
 
-class CircularError(Exception):
+class CircularError(ToldError):
     """A circular is not there, or not so far that this can be done with it."""
 
     def __init__(self, period: str, what: str) -> None:

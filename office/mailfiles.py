@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ledger.faults import ToldError
+
 HEAD_BYTES = 65_536
 _BATCH_BYTES, _BATCH_COUNT = 8 * 2**20, 100
 _SEPARATOR = b"From "
@@ -18,7 +20,7 @@ _MAIL_SUFFIXES = frozenset({".eml", ".mbox", ".mbx"})
 _MAILDIR = ("cur", "new")
 
 
-class NoSuchPathError(Exception):
+class NoSuchPathError(ToldError):
     """A path names nothing that can be read."""
 
     def __init__(self, path: Path, why: str) -> None:

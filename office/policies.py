@@ -10,11 +10,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from ledger.faults import ToldError
 from ledger.rulebook import Rulebook
 from scoring.edition import parse_edition
 
 
-class NoPolicyError(Exception):
+class NoPolicyError(ToldError):
     """No edition was found where the settings say."""
 
     def __init__(self, where: object) -> None:

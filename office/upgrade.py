@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from ledger.database import Database
+from ledger.faults import ToldError
 
 
 class Version(StrEnum):
@@ -25,7 +26,7 @@ class Version(StrEnum):
     NEWER = "newer"
 
 
-class NewerDatabaseError(Exception):
+class NewerDatabaseError(ToldError):
     """The database was written by a later program than this one."""
 
     def __init__(self, revision: str) -> None:

@@ -13,10 +13,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NoReturn, TypeVar
 
+from ledger.faults import ToldError
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class PolicyError(ValueError):
+class PolicyError(ToldError, ValueError):
     """A policy file cannot be used; one line: file, key path or line, what is wrong, what is allowed."""
 
     def __init__(self, source: str, where: str, what: str) -> None:

@@ -17,6 +17,7 @@ from ingest.intake.writing import Batch
 from ingest.triage.judge import as_report
 from ledger import journal, originals, sightings
 from ledger.entries.letters import Letter, Sighting, SightingState
+from ledger.faults import ToldError
 from ledger.journal import Entry
 
 _RETRIED = frozenset({SightingState.QUARANTINED})
@@ -31,7 +32,7 @@ class Person(NamedTuple):
     because: str = ""
 
 
-class NotAgainError(Exception):
+class NotAgainError(ToldError):
     """The letter cannot be judged again; nothing was changed."""
 
     def __init__(self, number: int, why: str) -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
 
 from ingest.mailbox.account import Account
+from ledger.faults import ToldError
 
 _CODE = re.compile(r"\[([A-Z][A-Z-]*)")
 _LATER_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"})
@@ -25,7 +26,7 @@ _BUSY = re.compile(
 _SAID = 200
 
 
-class MailboxError(Exception):
+class MailboxError(ToldError):
     """Something is the matter with a mailbox; always one of the three below."""
 
 

@@ -10,98 +10,58 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from importlib import import_module
 
 import click
 
-from ingest.intake.again import NotAgainError
-from ingest.mailbox.faults import MailboxError
-from ledger.database import DatabaseAwayError, UnusableUrlError
-from ledger.leases import LeaseLostError
-from ledger.periods import UnknownPeriodError
-from ledger.rulebook import NoEditionError
-from notify.compose import ComposingError
-from office.circulating import CircularError
-from office.cli import (
-    checking,
-    circulars,
-    demo,
-    events,
-    items,
-    letters,
-    mail,
-    outgoing,
-    points,
-    policy,
-    roster,
-    sending,
-    service,
-    setup,
-    users,
-)
+from ledger.faults import ToldError
 from office.cli.options import MOMENT
-from office.cli.session import RefusedError, Session
-from office.deciding.decision import DecisionError
-from office.imports.rows import BadRowsError
-from office.imports.tables import TableError
+from office.cli.session import Session
 from office.logs import set_up_logs
-from office.mailfiles import NoSuchPathError
-from office.policies import NoPolicyError
-from office.settings.reading import SettingsError
 from office.settings.sections import Log
-from office.upgrade import NewerDatabaseError
-from scoring.datum import PolicyError
 
 PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
-GROUPS = (
-    setup,
-    checking,
-    service,
-    roster,
-    mail,
-    letters,
-    items,
-    events,
-    points,
-    circulars,
-    sending,
-    outgoing,
-    policy,
-    users,
-    demo,
-)
-"""Every group of commands; each module lists its own."""
-
-TOLD: tuple[type[Exception], ...] = (
-    RefusedError,
-    SettingsError,
-    DatabaseAwayError,
-    UnusableUrlError,
-    NewerDatabaseError,
-    TableError,
-    BadRowsError,
-    UnknownPeriodError,
-    NoEditionError,
-    NoPolicyError,
-    PolicyError,
-    DecisionError,
-    CircularError,
-    ComposingError,
-    MailboxError,
-    NoSuchPathError,
-    LeaseLostError,
-    NotAgainError,
-)
-"""Faults whose message says everything a person needs; any other is a bug of the program."""
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "setup": ("init", "migrate"),
+    "checking": ("check",),
+    "service": ("run",),
+    "roster": ("units", "working-days"),
+    "mail": ("poll", "take", "reconcile"),
+    "letters": ("letters",),
+    "items": ("submissions", "decisions"),
+    "events": ("adoptions", "forwardings", "instructions", "commissions", "history"),
+    "points": ("quota", "score", "explain"),
+    "circulars": ("close", "circular"),
+    "sending": ("remind", "dispatch", "templates"),
+    "outgoing": ("answering", "pause", "resume", "outbox"),
+    "policy": ("policy",),
+    "users": ("users",),
+    "demo": ("demo",),
+}
+"""Module of `office.cli` → the commands it holds; a module is imported when one of its commands is wanted."""
 
 
-COMMANDS = {command.name: command for group in GROUPS for command in group.COMMANDS}
+class Commands(click.Group):
+    """Finds a command in its room: starting one command must not cost the imports of all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Every command, room by room."""
+        return [name for names in ROOMS.values() for name in names]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """The command, or None when there is none of this name."""
+        room = next((room for room, names in ROOMS.items() if cmd_name in names), None)
+        if room is None:
+            return None
+        held: tuple[click.Command, ...] = import_module(f"office.cli.{room}").COMMANDS
+        return next(command for command in held if command.name == cmd_name)
 
 
-@click.group(name=PROGRAM, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(name=PROGRAM, cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", metavar="FILE", help="Else $YISHIYIBAO_CONFIG, else ./yishiyibao.toml.")
 @click.option("--now", type=MOMENT, help="Reads another moment; writes only in a rehearsal.")
 @click.version_option(package_name=PROGRAM, prog_name=PROGRAM)
@@ -135,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stdout = None
         return SEEN
-    except TOLD as fault:
+    except ToldError as fault:
         _complain(str(fault))
         return REFUSED
     except Exception as fault:  # noqa: BLE001 - never a traceback before a person

@@ -13,34 +13,35 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from ledger import switches
-from ledger.database import Database, open_database
-from ledger.rulebook import Rulebook
+from ledger.faults import ToldError
 from office.clock import stopped_at, wall_clock
-from office.policies import load_rulebook
-from office.settings.reading import Settings, load, locate
-from office.upgrade import Version, version_of
-from office.wiring import Service, assembled
 
+if TYPE_CHECKING:
+    from ledger.database import Database
+    from ledger.rulebook import Rulebook
+    from office.settings.reading import Settings
+    from office.wiring import Service
+
+# Rooms are imported where a command first needs them: help, and a child that reads letters, need none.
 T = TypeVar("T")
 
 
-class RefusedError(Exception):
+class RefusedError(ToldError):
     """A command cannot be done as asked; the message says what, where, why and the way out."""
 
 
 class NotPreparedError(RefusedError):
     """The database is not at this program's version."""
 
-    def __init__(self, version: Version, url: str) -> None:
+    def __init__(self, version: str, url: str) -> None:
         way = {
-            Version.EMPTY: "holds nothing yet; make it with `yishiyibao init`",
-            Version.OLDER: "is of an earlier version; bring it up with `yishiyibao migrate`",
-            Version.NEWER: "is newer than this program; install the newer program",
+            "empty": "holds nothing yet; make it with `yishiyibao init`",
+            "older": "is of an earlier version; bring it up with `yishiyibao migrate`",
+            "newer": "is newer than this program; install the newer program",
         }
         super().__init__(f"database {_without_password(url)} {way[version]}")
 
@@ -64,10 +65,14 @@ class Session:
     @property
     def path(self) -> Path:
         """Where the settings file is, or would be."""
+        from office.settings.reading import locate  # noqa: PLC0415 - see above
+
         return locate(self.option)
 
     def settings(self) -> Settings:
         """The settings; raises SettingsError."""
+        from office.settings.reading import load  # noqa: PLC0415 - see above
+
         return load(self.path)
 
     def moment(self) -> datetime:
@@ -78,6 +83,8 @@ class Session:
         """The business moment for a command that writes; TimeTravelError (promise 12)."""
         if self.now is None:
             return wall_clock()
+        from ledger import switches  # noqa: PLC0415 - see above
+
         with database.reading() as conn:
             if not switches.rehearsing(conn):
                 raise TimeTravelError
@@ -85,11 +92,15 @@ class Session:
 
     def rulebook(self, settings: Settings) -> Rulebook:
         """Every edition of the office's rule; raises NoPolicyError or PolicyError."""
+        from office.policies import load_rulebook  # noqa: PLC0415 - see above
+
         return load_rulebook(settings.policy.office, settings.policy.folder)
 
     @contextmanager
     def service(self, *, writes: bool = True) -> Iterator[Service]:
         """The assembled service at this session's moment; TimeTravelError where it writes and may not."""
+        from office.wiring import assembled  # noqa: PLC0415 - see above
+
         settings = self.settings()
         with self.database() as database:
             if writes:
@@ -101,6 +112,8 @@ class Session:
     @contextmanager
     def database(self) -> Iterator[Database]:
         """The database, which must be at this program's version; NotPreparedError otherwise."""
+        from office.upgrade import Version, version_of  # noqa: PLC0415 - see above
+
         settings = self.settings()
         with opened(settings) as database:
             version = version_of(database)
@@ -112,6 +125,8 @@ class Session:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database the settings name, whatever its version."""
+    from ledger.database import open_database  # noqa: PLC0415 - see above
+
     database = open_database(settings.database.url, settings.database.pg_schema or None)
     try:
         yield database

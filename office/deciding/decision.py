@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from ledger.entries.submissions import Author, Submission, SubmissionState
+from ledger.faults import ToldError
 
 
 class Action(StrEnum):
@@ -58,7 +59,7 @@ class Resolved:
     lead_id: int | None = None
 
 
-class DecisionError(Exception):
+class DecisionError(ToldError):
     """A decision cannot be carried out; nothing was changed."""
 
     def __init__(self, serial: str, what: str) -> None:

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeVar
 
+from ledger.faults import ToldError
 from ledger.periods import OFFICE_ZONE
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ class Fault(NamedTuple):
     what: str
 
 
-class BadRowsError(Exception):
+class BadRowsError(ToldError):
     """Some rows of a file cannot be taken, and so none was; one line a row."""
 
     def __init__(self, path: Path, faults: Iterable[Fault]) -> None:

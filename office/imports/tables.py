@@ -18,13 +18,14 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ledger.faults import ToldError
 from office.imports.rows import Row
 
 Cells = tuple[int, list[str]]
 """The number of a row as a person sees it in the file, and its cells."""
 
 
-class TableError(Exception):
+class TableError(ToldError):
     """A file cannot be read as the table it should be."""
 
     def __init__(self, path: Path, what: str) -> None:

@@ -18,6 +18,7 @@ from pydantic import PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from ledger.faults import ToldError
 from office.settings.sections import (
     Intake,
     Log,
@@ -37,7 +38,7 @@ PREFIX = "YISHIYIBAO_"
 CONFIG_VARIABLE = "YISHIYIBAO_CONFIG"
 
 
-class SettingsError(Exception):
+class SettingsError(ToldError):
     """The settings cannot be used."""
 
     def __init__(self, where: object, what: str) -> None:

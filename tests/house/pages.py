@@ -42,7 +42,9 @@ def every_command(
     group: click.Group = program, before: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, click.Command]]:
     """Yield ("units import", command) and its like, in order."""
-    for name, command in sorted(group.commands.items()):
+    for name in sorted(group.list_commands(click.Context(group))):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None, f"{name} is listed but not there"
         if isinstance(command, click.Group):
             yield from every_command(command, (*before, name))
         else:

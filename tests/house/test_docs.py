@@ -76,9 +76,10 @@ def _mistake(words: list[str]) -> str:
     command: click.Command = program
     while words and isinstance(command, click.Group):
         name, *words = words
-        if name not in command.commands:
+        found = command.get_command(click.Context(command), name)
+        if found is None:
             return f"no command {name}"
-        command = command.commands[name]
+        command = found
     known = {name for option in command.params for name in option.opts} | {"--help"}
     unknown = [word for word in words if word.startswith("--") and word not in known]
     return f"{command.name} has no {', '.join(unknown)}" if unknown else ""
