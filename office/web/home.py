@@ -5,20 +5,21 @@ where it is done.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, browsing, switches
+from ledger import accounts, browsing, circulars, switches
 from ledger.browsing import Sought, Window
+from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.outbox import listing as outbox
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import Asked
 from office.web import labels
@@ -69,6 +70,7 @@ def home(console: Console) -> ResponseReturnValue:
             tasks=tasks(conn, now),
             service=_service(conn),
             month=month,
+            due=last_day(month),
             short=() if isinstance(found, Unscored) else short_of(found, month.code),
             total_units=0 if isinstance(found, Unscored) else len(found),
             unscored=found if isinstance(found, Unscored) else None,
@@ -89,25 +91,32 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
         Task(
             browsing.submissions_page(conn, held, _NONE).total,
             "待核报送件",
-            "机器拿不准，核定后才计数。",
+            "系统拿不准的，请您核定；核定后才计数。",
             url_for("submissions", state=SubmissionState.HELD.value),
         ),
         Task(
             browsing.submissions_page(conn, Sought(proposed=True), _NONE).total,
-            "有提议的报送件",
-            "疑似重复、更正或联合报送，由您定。",
+            "待确认的报送件",
+            "疑似重复、更正或联合报送，是不是由您定。",
             url_for("submissions", proposed="yes"),
         ),
+        _drafts(conn),
         Task(
-            messages.get(OutboxState.UNKNOWN, 0) + messages.get(OutboxState.REFUSED, 0),
-            "发件异常",
-            "结果不明或被拒收，系统不会自行重发。",
-            url_for("outbox", state=_worst(messages)),
+            messages.get(OutboxState.UNKNOWN, 0),
+            "结果不明的发件",
+            "信交出去了，没等到对方确认。先问一下单位收到没有，再定是否重发。",
+            url_for("outbox", state=OutboxState.UNKNOWN.value),
+        ),
+        Task(
+            messages.get(OutboxState.REFUSED, 0),
+            "被拒收的发件",
+            "多半是邮箱地址有误或已停用，请与单位核对。",
+            url_for("outbox", state=OutboxState.REFUSED.value),
         ),
         Task(
             letters.get(SightingState.QUARANTINED, 0),
-            "隔离来件",
-            "读不出来，原件已留存，请下载查看。",
+            "未能读取的来件",
+            "原件已留存，请下载查看。",
             url_for("letters", state=SightingState.QUARANTINED.value),
         ),
         Task(
@@ -118,6 +127,11 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
         ),
     )
     return tuple(pile for pile in piles if pile.waiting)
+
+
+def last_day(period: Period) -> date:
+    """The day by whose end the period's duties are owed."""
+    return period.past - timedelta(days=1)
 
 
 def short_of(found: Sequence[Standing], month: str) -> tuple[Short, ...]:
@@ -140,8 +154,11 @@ def _service(conn: Connection) -> Service:
     return Service(mode, says, switches.paused(conn), max(polled, default=None), refused)
 
 
-def _worst(messages: dict[str, int]) -> str:
-    return (OutboxState.UNKNOWN if messages.get(OutboxState.UNKNOWN) else OutboxState.REFUSED).value
+def _drafts(conn: Connection) -> Task:
+    """The circulars that go out only after somebody approves them; a single one is opened at once."""
+    drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
+    link = url_for("circular", number=drafts[0].id) if len(drafts) == 1 else url_for("circulars")
+    return Task(len(drafts), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", link)
 
 
 def health(console: Console) -> ResponseReturnValue:

@@ -4,14 +4,16 @@ One table per list of codes. A code no table knows is shown as it is, so that no
 missing word; a test holds the tables to the lists in `ledger.entries` and beside.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, SetAside, SightingState
 from ledger.entries.submissions import SubmissionState
+from ledger.journal import MACHINE
 from ledger.notice import NOTICES, Answering, OutboxState
-from ledger.periods import OFFICE_ZONE, Period, Span
+from ledger.periods import OFFICE_ZONE, Period, Span, parse_period
 from ledger.standing import Forecast
 
 STATES: Mapping[str, str] = {
@@ -22,7 +24,7 @@ STATES: Mapping[str, str] = {
     SightingState.SET_ASIDE: "非报送件",
     SightingState.SEALED: "涉密封存",
     SightingState.OVERSIZE: "过大未收",
-    SightingState.QUARANTINED: "隔离",
+    SightingState.QUARANTINED: "未能读取",
     SightingState.GONE: "已不在邮箱",
     OutboxState.QUEUED: "待发",
     OutboxState.SENDING: "发送中",
@@ -119,6 +121,9 @@ TRUST: Mapping[str, str] = {
     "unverified": "发件地址未经验证",
 }
 
+_DIGITS = ("", *"一二三四五六七八九")
+_ARTICLE = re.compile(r"(\d{1,2})(?:\((\d{1,2})\))?(\d{1,2})?")
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)
 
 
@@ -136,6 +141,11 @@ def notice(kind: str) -> str:
 def proposal(kind: str) -> str:
     """The office's word for a kind of proposal; one of them is also the role of a letter."""
     return PROPOSALS.get(kind, kind)
+
+
+def who(name: str) -> str:
+    """Who did it: a person by name, the machine as 系统."""
+    return "系统" if name == MACHINE else name
 
 
 def day(value: date) -> str:
@@ -169,6 +179,40 @@ def period(value: Period) -> str:
             return value.code
 
 
+def month(code: str) -> str:
+    """2026-03 as 3月."""
+    return f"{parse_period(code).first.month}月"
+
+
+def article(code: str) -> str:
+    """An article as the rule writes it: 11(2)6 as 第十一条（二）第6项; any other citation stays as it is."""
+    found = _ARTICLE.fullmatch(code)
+    if found is None:
+        return code
+    number, section, item = found.groups()
+    within = f"（{_numeral(int(section))}）" if section else ""
+    return f"第{_numeral(int(number))}条{within}" + (f"第{item}项" if item else "")
+
+
+def edition(code: str) -> str:
+    """A dated edition by its date, 2021年3月19日版考核办法; without a date its own name."""
+    found = _DATED.search(code)
+    if found is None:
+        return code
+    year, month_of_year, day_of_month = (int(part) for part in found.groups())
+    return f"{year}年{month_of_year}月{day_of_month}日版考核办法"
+
+
+def issue(code: str) -> str:
+    """An issue of a publication: a bare number as 第3期."""
+    return f"第{code}期" if code.isdigit() else code
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
+
+
 def size(count: int) -> str:
     """How large a file is: 312 字节, 48 KB, 2.4 MB."""
     if count < 1 << 10:
@@ -185,5 +229,10 @@ FILTERS = {
     "short_moment": short_moment,
     "period": period,
     "size": size,
+    "who": who,
+    "month": month,
+    "article": article,
+    "edition": edition,
+    "issue": issue,
 }
 """The filters that templates may use."""

@@ -15,14 +15,17 @@ from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_pe
 from ledger.standing import Duty, Forecast, Standing
 from office.web.console import Console, Route, Unscored
 
+_BEHIND = frozenset({Forecast.SHORT, Forecast.MISSED})
+
 
 class Row(NamedTuple):
-    """One unit: the month's own duties, then those that merely touch it."""
+    """One unit: the month's own duties, then those that merely touch it; `behind`: the month asks for haste."""
 
     standing: Standing
     monthly: tuple[Duty, ...]
     others: tuple[Duty, ...]
     owes: bool
+    behind: bool
 
 
 class Group(NamedTuple):
@@ -66,7 +69,8 @@ def _group(name: str, found: Sequence[Standing], month: Period) -> Group:
 def _row(standing: Standing, month: Period) -> Row:
     monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
     others = tuple(duty for duty in standing.duties if duty.period != month.code)
-    return Row(standing, monthly, others, not standing.exempt and any(duty.left for duty in monthly))
+    owes = not standing.exempt and any(duty.left for duty in monthly)
+    return Row(standing, monthly, others, owes, owes and any(duty.forecast in _BEHIND for duty in monthly))
 
 
 def _left(row: Row) -> int:

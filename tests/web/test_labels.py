@@ -56,6 +56,27 @@ def test_periods_are_said_as_the_office_says_them(code: str, said: str) -> None:
     assert labels.period(parse_period(code)) == said
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("16", "第十六条"),
+        ("11(1)", "第十一条（一）"),
+        ("11(2)6", "第十一条（二）第6项"),
+        ("20", "第二十条"),
+        ("附则", "附则"),
+    ],
+)
+def test_an_article_is_cited_as_the_rule_writes_it(code: str, said: str) -> None:
+    assert labels.article(code) == said
+
+
+def test_an_edition_is_named_by_its_date_an_issue_by_its_number_the_machine_as_such() -> None:
+    assert labels.edition("some-office/2021-03-19") == "2021年3月19日版考核办法"
+    assert labels.edition("trial") == "trial"
+    assert (labels.issue("3"), labels.issue("增刊")) == ("第3期", "增刊")
+    assert (labels.who("yishiyibao"), labels.who("赵敏")) == ("系统", "赵敏")
+
+
 @pytest.mark.parametrize(("count", "said"), [(0, "0 字节"), (49_152, "48 KB"), (2_516_582, "2.4 MB")])
 def test_sizes_are_said_in_the_unit_that_fits(count: int, said: str) -> None:
     assert labels.size(count) == said

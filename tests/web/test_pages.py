@@ -69,9 +69,23 @@ def test_what_is_not_there_is_said_in_a_sentence(clerk: FlaskClient) -> None:
 
 def test_home_says_what_to_do_first_and_in_what_mode_the_service_answers(clerk: FlaskClient) -> None:
     text = clerk.get("/").text
-    assert text.index("待核报送件") < text.index("先办这一项") < text.index("发件异常")
+    assert text.index("待核报送件") < text.index("先办这一项") < text.index("结果不明的发件")
     assert "只给本办发提醒" in text
     assert "2026-03-26 09:37" in text
+
+
+def test_home_counts_each_pile_apart_and_leads_to_exactly_it(clerk: FlaskClient) -> None:
+    text = clerk.get("/").text
+    assert "/outbox?state=unknown" in text
+    assert "被拒收的发件" not in text  # none are
+
+
+def test_a_draft_circular_waits_on_the_first_page_until_it_is_approved(admin: FlaskClient) -> None:
+    text = admin.get("/").text
+    assert "待审定的通报" in text
+    assert 'href="/circulars/1"' in text
+    admin.post("/circulars/1/approve", data={"read": "yes"})
+    assert "待审定的通报" not in admin.get("/").text
 
 
 def test_the_list_narrows_by_words_state_and_open_proposals(clerk: FlaskClient) -> None:
@@ -109,7 +123,8 @@ def test_a_sealed_letter_shows_no_content_and_offers_no_original(clerk: FlaskCli
 
 def test_points_lead_to_lines_with_article_and_evidence(clerk: FlaskClient) -> None:
     text = clerk.get("/points/2026Q1/1").text
-    assert "第 11(2)1 条" in text
+    assert "第十一条（二）第1项" in text
+    assert "依据 2021年3月19日版考核办法" in text
     assert 'href="/submissions/2026-0001"' in text
 
 
