@@ -1,9 +1,12 @@
 """What becomes of a message when nobody can tell whether it arrived?"""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 
 from ledger.notice import OutboxState
 from ledger.outbox.settling import Decision, How, NotSettled, Settled, settle
+from notify.dispatch import dispatch
 from tests.walks.house import House
 from tests.walks.letters import report
 
@@ -81,3 +84,26 @@ def test_pause_stops_all_mail_at_once_and_resume_lets_it_go(house: House) -> Non
     house.turn("paused", "no")
     house.dispatch()
     assert len(house.new_mail()) == 1
+
+
+def test_two_senders_at_once_hand_over_every_message_once(house: House) -> None:
+    for number in range(1, 9):
+        house.deliver(report(number))
+    house.poll()
+    start = threading.Barrier(2)
+    sent: list[int] = []
+
+    def sender(owner: str) -> None:
+        room = replace(house.service.mailroom(), owner=owner)
+        start.wait()
+        sent.append(dispatch(room).sent)
+
+    pair = [threading.Thread(target=sender, args=(owner,)) for owner in ("one", "two")]
+    for thread in pair:
+        thread.start()
+    for thread in pair:
+        thread.join()
+
+    assert sum(sent) == 8
+    subjects = [message["Subject"] for message in house.new_mail()]
+    assert len(subjects) == len(set(subjects)) == 8
