@@ -16,7 +16,7 @@ from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import local_day, parse_period
 from notify.dispatch import dispatch
 from office.circulating import draft
-from office.jobs import Duties, Turn
+from office.jobs import Duties, NotYetError, Turn
 from office.reminding import remind
 from office.wiring import Service
 from scoring.close import Closed, Order, close
@@ -95,11 +95,11 @@ def alert(service: Service, turn: Turn, trouble: Trouble) -> None:
 
 
 def close_and_draft(service: Service, turn: Turn) -> str:
-    """Closes the quarter that ended and drafts its circular, unless something waits for the office."""
+    """Closes the quarter that ended and drafts its circular; NotYetError while something still waits."""
     period = parse_period(turn.period)
     with service.database.writing() as conn:
         closed = close(conn, service.rulebook, period, Order(MACHINE, turn.now))
         if not isinstance(closed, Closed):
-            return f"not closed: {closed.obstacle.value}"
+            raise NotYetError(closed.obstacle.value)
         drafted = draft(service, conn, period, turn.now)
     return f"revision {closed.revision.revision}, circular {drafted.id} drafted"

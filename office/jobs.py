@@ -19,6 +19,7 @@ import structlog
 from ingest.mailbox.faults import MailboxError
 from ledger import runs, switches
 from ledger.database import Database, DatabaseAwayError
+from ledger.faults import ToldError
 from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
 from office.clock import Clock
 
@@ -28,10 +29,18 @@ CLAIM = timedelta(minutes=30)
 """How long a claim holds before another worker may take the run over."""
 AGAIN = timedelta(minutes=10)
 """How long a failed run rests before it is tried again."""
-_OUR_WORDS = (MailboxError, DatabaseAwayError)
 LATEST = "latest"
 """The period under which frequent work is noted."""
 
+
+class NotYetError(ToldError):
+    """The work cannot be finished before something else is; it is asked again after a while."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(f"not yet: {because}")
+
+
+_OUR_WORDS = (MailboxError, DatabaseAwayError, NotYetError)
 Works = Callable[[date], bool]
 Stop = threading.Event
 
@@ -179,6 +188,10 @@ def ring(job: Job, bell: Bell, stop: Stop) -> str | None:
             return None
         outcome = job.work(Turn(now, due.period, stop))
         _finish(job, due, bell, outcome)
+    except NotYetError as wait:
+        log.info("job waits", job=job.name, period=due.period, because=str(wait))
+        _give_back(job, due, bell, wait)
+        return None
     except Exception as fault:  # noqa: BLE001 - one job's fault must not end the worker (P38)
         log.error("job failed", job=job.name, period=due.period, fault=_told(fault))  # noqa: TRY400
         _give_back(job, due, bell, fault)

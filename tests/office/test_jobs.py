@@ -27,6 +27,7 @@ from office.jobs import (
     Duties,
     Every,
     Job,
+    NotYetError,
     Times,
     Turn,
     jobs_of,
@@ -179,3 +180,20 @@ def test_the_table_names_every_duty_once() -> None:
     assert [job.name for job in jobs] == ["poll", "dispatch", "remind", "digest", "close"]
     assert all(job.claimed != isinstance(job.cadence, Every) for job in jobs)
     assert WORKS(date(2026, 1, 4))
+
+
+def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell: Bell) -> None:
+    answers = iter(["held", ""])
+
+    def work(_: Turn) -> str:
+        because = next(answers)
+        if because:
+            raise NotYetError(because)
+        return "closed"
+
+    job = Job("close", AfterEach(Span.QUARTER, time(9)), work)
+    assert ring(job, bell, Event()) is None
+    assert ring(job, bell, Event()) is None
+    later = replace(bell, clock=stopped_at(bell.clock() + AGAIN))
+    assert ring(job, later, Event()) == "closed"
+    assert ring(job, later, Event()) is None
