@@ -5,6 +5,7 @@ back to the queue with its bytes and Message-ID unchanged (R12). Purging after a
 promise 13's part here.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -47,10 +48,10 @@ class NotSettled(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """Ids of what will not be mailed, and what cannot be reached any more because it went out."""
+    """Ids of what will not be mailed, and of what nobody can reach any more because it went out."""
 
     dropped: tuple[int, ...]
-    beyond_reach: tuple[Entry, ...]
+    beyond_reach: tuple[int, ...]
 
 
 class Decision(NamedTuple):
@@ -90,28 +91,39 @@ def settle(conn: sa.Connection, number: int, how: How, decision: Decision) -> Se
     return Settled(settled)
 
 
-def drop_of(conn: sa.Connection, serial: str, now: datetime) -> TakenBack:
-    """Take back what is still to be mailed about a submission and purge its words from every stored message.
+def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> tuple[int, ...]:
+    """Drop what is still queued about a submission; ids of what will not be mailed."""
+    return _dropped(conn, serial, (OutboxState.QUEUED,), (now, because))
+
+
+def purge_of(conn: sa.Connection, serial: str, now: datetime) -> TakenBack:
+    """Drop what did not leave the house about a submission, and purge its words from every stored message.
 
     Messages about other things that quote the serial, such as digests, lose their stored words too.
     """
-    entries = about(conn, serial)
-    waiting = (OutboxState.QUEUED, OutboxState.UNKNOWN)
-    dropped = tuple(entry.id for entry in entries if entry.state is OutboxState.QUEUED)
-    changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "涉密处置，撤回"}
+    dropped = _dropped(conn, serial, _AT_HOME, (now, "涉密处置，撤回"))
+    quoting = (outbox.c.serial == serial) | sa.cast(outbox.c.facts, sa.Text).contains(f'"{serial}"')
+    reached = conn.scalars(
+        sa.select(outbox.c.id).where(quoting, outbox.c.state.in_(_LEFT)).order_by(outbox.c.id)
+    ).all()
+    conn.execute(outbox.update().where(quoting).values(bytes=None, facts=sa.null(), subject=None))
+    return TakenBack(dropped, tuple(reached))
+
+
+_AT_HOME = (OutboxState.QUEUED, OutboxState.SHOWN)
+_LEFT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.REFUSED)
+"""States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
+
+
+def _dropped(
+    conn: sa.Connection, serial: str, states: Collection[OutboxState], why: tuple[datetime, str]
+) -> tuple[int, ...]:
+    dropped = tuple(entry.id for entry in about(conn, serial) if entry.state in states)
+    changes = {"state": OutboxState.DROPPED, "settled_at": why[0], "outcome": why[1]}
     conn.execute(
         outbox.update().where(outbox.c.id.in_(dropped)).values(**changes, lease_owner=None, lease_until=None)
     )
-    quoting = (outbox.c.serial == serial) | sa.cast(outbox.c.facts, sa.Text).contains(f'"{serial}"')
-    went_out = [*waiting[1:], OutboxState.SENT, OutboxState.SENDING, OutboxState.REFUSED]
-    reached = tuple(
-        conn.scalars(
-            sa.select(outbox.c.id).where(quoting, outbox.c.state.in_(went_out)).order_by(outbox.c.id)
-        )
-    )
-    conn.execute(outbox.update().where(quoting).values(bytes=None, facts=sa.null(), subject=None))
-    beyond = tuple(entry for number in reached if (entry := message(conn, number)) is not None)
-    return TakenBack(dropped, beyond)
+    return dropped
 
 
 def _changes(how: How, decision: Decision) -> dict[str, Any]:

@@ -16,13 +16,10 @@ from ledger import journal, originals, search, sightings
 from ledger.entries.letters import Answerable, Sighting, SightingState
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import Entry
-from ledger.notice import OutboxState
+from ledger.outbox.settling import purge_of
 from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import row_of
-from ledger.tables.outgoing import outbox
 from ledger.tables.submissions import proposals, submissions, words
-
-_UNSENT = (OutboxState.QUEUED.value, OutboxState.SHOWN.value, OutboxState.REFUSED.value)
 
 
 class Purged(NamedTuple):
@@ -49,7 +46,7 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -
     conn.execute(words.delete().where(words.c.serial == bare.serial))
     conn.execute(proposals.delete().where(proposals.c.serial == bare.serial))
     search.forget(conn, bare.serial)
-    beyond = _purge_messages(conn, bare.serial, entry.at)
+    beyond = purge_of(conn, bare.serial, entry.at).beyond_reach
     journal.write(conn, entry._replace(subject=subject_of(bare.serial)))
     return Purged(beyond)
 
@@ -76,18 +73,3 @@ def seal_sighting(conn: sa.Connection, sighting: Sighting, mark: str) -> None:
         answerable=Answerable(may=False, to="", because="sealed"),
     )
     sightings.change(conn, bare)
-
-
-def _purge_messages(conn: sa.Connection, serial: str, now: datetime) -> tuple[int, ...]:
-    mine = outbox.c.serial == serial
-    conn.execute(
-        outbox.update()
-        .where(mine, outbox.c.state.in_(_UNSENT))
-        .values(state=OutboxState.DROPPED.value, settled_at=now, outcome="sealed"),
-    )
-    beyond = conn.scalars(
-        sa.select(outbox.c.id).where(mine, outbox.c.state != OutboxState.DROPPED.value).order_by(outbox.c.id),
-    )
-    numbers = tuple(beyond)
-    conn.execute(outbox.update().where(mine).values(bytes=None, facts=None, subject=None))
-    return numbers

@@ -15,7 +15,7 @@ from ledger.entries.submissions import Proposal, Submission, SubmissionState
 from ledger.journal import Entry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Limits, queue
-from ledger.outbox.settling import drop_of
+from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
 from office.deciding.decision import Action, Decision, DecisionError, Resolved, decided
@@ -62,7 +62,7 @@ def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> D
     if decision.action is Action.ACCEPT or before.state is SubmissionState.HELD:
         _learn(conn, before, after, chair)
     if decision.action is Action.RETURN:
-        drop_of(conn, serial, chair.now)
+        take_back(conn, serial, chair.now, "报送件已退回")
     _tell(conn, before, after, chair)
     return Done(after)
 

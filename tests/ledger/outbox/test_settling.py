@@ -12,7 +12,7 @@ from ledger.outbox.outcomes import Outcome, Refused, Sent, Unknown
 from ledger.outbox.queueing import Queued
 from ledger.outbox.returning import returned
 from ledger.outbox.sending import Parcel, begin_sending, claim, due, record
-from ledger.outbox.settling import Decision, How, NotSettled, Settled, drop_of, settle
+from ledger.outbox.settling import Decision, How, NotSettled, Settled, purge_of, settle, take_back
 from tests.ledger.outbox.conftest import NOW, UNIT, Say
 
 BY = Decision("王科长", NOW, "已电话确认")
@@ -82,14 +82,27 @@ def test_sealing_takes_back_what_waits_and_purges_every_word(
     waiting = say("completed", "letter-2", "2026-0001")
     other = _sent(conn, say, "2026-0002")
     assert isinstance(waiting, Queued)
-    back = drop_of(conn, "2026-0001", NOW)
+    back = purge_of(conn, "2026-0001", NOW)
     assert back.dropped == (waiting.id,)
-    assert [entry.id for entry in back.beyond_reach] == [gone]
+    assert back.beyond_reach == (gone,)
     assert counted(conn) == {"sent": 2, "dropped": 1}
     entry = message(conn, gone)
     assert entry is not None
     assert (entry.subject, entry.facts, bytes_of(conn, gone)) == (None, None, None)
     assert bytes_of(conn, other) == b"title"
+
+
+def test_a_returned_item_takes_back_what_waits_and_leaves_what_was_sent_as_it_was(
+    conn: sa.Connection, answering: None, say: Say
+) -> None:
+    gone = _sent(conn, say, "2026-0001")
+    waiting = say("completed", "letter-2", "2026-0001")
+    assert isinstance(waiting, Queued)
+    assert take_back(conn, "2026-0001", NOW, "报送件已退回") == (waiting.id,)
+    entry = message(conn, waiting.id)
+    assert entry is not None
+    assert (entry.state, entry.outcome) == ("dropped", "报送件已退回")
+    assert bytes_of(conn, gone) == b"title"
 
 
 @pytest.mark.parametrize(
