@@ -74,8 +74,8 @@ def duties_of(service: Service) -> Duties:
 def digest(service: Service, turn: Turn) -> str:
     """Tells the office once a working day what came and what waits for it."""
     office = service.settings.office.address
-    if not office:
-        return "no office address is set"
+    if not office or service.settings.office.confirm != "digest":
+        return "no digest is wanted"
     day = date.fromisoformat(turn.period)
     notice = Notice("office-digest", office, day.isoformat(), {"on": day.isoformat()})
     with service.database.writing() as conn:

@@ -125,6 +125,7 @@ class Service:
             sealing_key=self.sealing_key,
             own_addresses=self.own_addresses,
             office_address=told.office.address,
+            tell_each=told.office.confirm == "each",
             authserv_ids=frozenset(told.mailbox.authserv_ids),
             copies_within=timedelta(days=told.intake.copy_days),
             backlog_after=timedelta(days=told.intake.late_days),

@@ -31,6 +31,7 @@ class Office(Section):
 
     name: str = ""
     address: str = ""
+    confirm: Literal["each", "digest", "off"] = "digest"
 
 
 class Storage(Section):
