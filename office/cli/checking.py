@@ -110,6 +110,9 @@ def _server(service: Service) -> Iterator[Finding]:
         else f"{told.host}:{told.port}: {refusal[0]}"
     )
     yield Finding("smtp", ok=refusal is None, what=said)
+    if "@" not in service.sender_address:
+        what = f"smtp.sender is empty in {service.settings.source} and mailbox.user is no address; write one"
+        yield Finding("sender", ok=False, what=what)
 
 
 def _office(service: Service) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def test_an_address_of_the_roster_is_shown_where_its_unit_stands(house: House) -
 
     words = text_of(receipt)
     assert "【报送进度】" in words
-    assert "已报1条" in words
+    assert "已报1篇" in words
 
 
 def test_a_stranger_who_names_a_unit_is_recorded_and_flagged_and_told_nothing_of_the_unit(

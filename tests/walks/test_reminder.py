@@ -65,11 +65,11 @@ def test_one_message_lists_every_duty_and_a_duty_that_is_done_is_left_out(house:
     mail = {str(message["To"]): message for message in house.new_mail()}
     assert len(mail) == len(house.outbox("reminder")) == 3
     done, both = text_of(mail[YINCHUAN_OFFICER]), text_of(mail["unit02@units.example"])
-    assert "春运保畅做法：应报1条，已报0条，还差1条；还有3个工作日，2月14日截止" in done
+    assert "春运保畅做法：应报1篇，已报0篇，还差1篇；还有3个工作日，2月14日截止" in done
     assert "月度报送" not in done
     assert "月度报送" in both
     assert "春运保畅做法" in both
-    assert "还差2条；还有8个工作日，2月28日截止" in both
+    assert "还差2篇；还有8个工作日，2月28日截止" in both
     assert mail["unit02@units.example"]["Auto-Submitted"] == "auto-generated"
 
 
