@@ -101,13 +101,18 @@ class HeldFacts:
 
 @dataclass(frozen=True, slots=True)
 class DecidedFacts:
-    """decided: `state` is recorded, returned or superseded; `because` the office's reason."""
+    """decided: `state` is recorded, returned or superseded; `because` the office's reason.
+
+    `counted`: whether a recorded item counts for its unit's duties, which one that is no business of its own
+    does not.
+    """
 
     subject: str
     item: Understood
     state: str
     because: str
     standing: Standing | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ number in them is real.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
@@ -54,7 +55,7 @@ _MONTHLY = Duty(
 )
 _RESEARCH = Duty("research", "调研报送", "2026H1", 1, 0, Forecast.SHORT, date(2026, 1, 1), date(2026, 6, 30))
 _COMMISSION = Duty(
-    "commission", "冬季公路保畅做法", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 2), date(2026, 3, 20)
+    "commission", "冬季公路保畅做法", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 2), date(2026, 3, 18)
 )
 _STANDING = Standing(1, _UNIT, "第一组", (_MONTHLY, _RESEARCH))
 
@@ -72,10 +73,13 @@ ITEM = Understood(
     length_limit=500,
 )
 
+_HELD = replace(ITEM, unit="", title="春运保障", flags=("incomplete-phone",))
+_MENDED = replace(ITEM, authors=(Author("张三", "0951-0000001"),), flags=("over-length",))
 _LINES = (
     ItemLine("2026-0123", _TITLE, _UNIT, "动态", _AT),
-    ItemLine("2026-0124", "关于农村公路养护的调研", "", "调研", _AT, "单位不明"),
+    ItemLine("2026-0124", "银川市农村公路养护情况调研", _UNIT, "调研", _AT),
 )
+_WAITING = ItemLine("2026-0125", "关于网约车管理的调研", "", "调研", _AT, "看不出报送单位")
 
 _CIRCULAR = Circular(
     period="2026Q1",
@@ -106,10 +110,10 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
     {
         "receipt": ReceiptFacts(_SUBJECT, ITEM, _STANDING),
         "receipt-held": HeldFacts(
-            "交通局+春运保障", ITEM, "主题中的单位有多个可能", ("银川市交通运输局", "灵武市交通运输局")
+            "交通局+春运保障", _HELD, "主题中的单位有多个可能", ("银川市交通运输局", "灵武市交通运输局")
         ),
         "decided": DecidedFacts(_SUBJECT, ITEM, "recorded", "单位已核实", _STANDING),
-        "completed": CompletedFacts(_SUBJECT, ITEM, ("撰稿人", "联系电话")),
+        "completed": CompletedFacts(_SUBJECT, _MENDED, ("联系电话",)),
         "receipts-digest": DigestFacts(date(2026, 3, 10), _LINES),
         "backlog": BacklogFacts(_UNIT, _LINES),
         "oversize": OversizeFacts(_SUBJECT, _AT, 41, 25),
@@ -120,11 +124,11 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             (DutyDue(_MONTHLY, 8), DutyDue(_RESEARCH, 68), DutyDue(_COMMISSION, -1)),
         ),
         "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0]),
-        "office-item": OfficeItemFacts(ITEM, "held", "jtj@yinchuan.example.cn", "单位不明"),
+        "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),
         "office-digest": OfficeDigestFacts(
             date(2026, 3, 10),
             {"recorded": 12, "set-aside": 5, "sealed": 1, "oversize": 0, "quarantined": 0, "gone": 0},
-            _LINES[1:],
+            (_WAITING,),
             proposals=2,
             mail={"sent": 12, "refused": 1, "unknown": 0, "queued": 3},
             addresses=("laodizhi@example.cn",),

@@ -66,7 +66,10 @@ def decided(found: Gathering) -> say.Facts | None:
     entries = [e for e in journal.about(found.conn, subject_of(item.serial)) if e.did.startswith("decide")]
     because = entries[-1].because if entries else ""
     standing = standing_for_reader(found, item)
-    return say.DecidedFacts(letter.subject, understood(found, item), item.state.value, because, standing)
+    unit = None if item.unit_id is None else found.units[item.unit_id]
+    foreign = unit is not None and unit.own_business_only and item.own_business is False  # Art. 11(1)
+    told = understood(found, item)
+    return say.DecidedFacts(letter.subject, told, item.state.value, because, standing, not foreign)
 
 
 def completed(found: Gathering) -> say.Facts | None:
@@ -171,7 +174,7 @@ def office_digest(found: Gathering) -> say.Facts | None:
         held=tuple(line(item, found.units, HELD_WORDS.get(item.held_because, "")) for item in held),
         proposals=len(listing.open_proposals(found.conn, month)),
         mail=outbox.counted(found.conn),
-        addresses=tuple(one.address for one in health.ailing(found.conn)),
+        addresses=tuple(one.address for one in health.ailing(found.conn) if one.disabled),
     )
 
 

@@ -103,7 +103,7 @@ def _carry_out(console: Console, found: Submission, decision: Decision) -> Done 
                 return _Refused(because)
             return decide(conn, found.serial, decision, _chair(console))
     except DecisionError as refusal:
-        return _Refused(f"未能办理，什么也没有改动。系统说明：{refusal}")
+        return _Refused(f"未能办理，什么也没有改动：{refusal}")
 
 
 def _objection(conn: Connection, found: Submission, decision: Decision) -> str:

@@ -121,7 +121,7 @@ TRUST: Mapping[str, str] = {
     "unverified": "发件地址未经验证",
 }
 
-_DIGITS = ("", *"一二三四五六七八九")
+_DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
 _ARTICLE = re.compile(r"(\d{1,2})(?:\((\d{1,2})\))?(\d{1,2})?")
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)

@@ -19,7 +19,7 @@ _BEHIND = frozenset({Forecast.SHORT, Forecast.MISSED})
 
 
 class Row(NamedTuple):
-    """One unit: the month's own duties, then those that merely touch it; `behind`: the month asks for haste."""
+    """One unit: the month's own duties, those that merely touch it; `behind`: the month asks for haste."""
 
     standing: Standing
     monthly: tuple[Duty, ...]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ledger.notice import NOTICES
 from notify.compose import ANSWER_BYTES, Composer, ComposingError
-from notify.facts import FACTS, Facts, FileFact, HintFacts, ReceiptFacts, Understood
+from notify.facts import FACTS, DecidedFacts, Facts, FileFact, HintFacts, ReceiptFacts, Understood
 from notify.headers import encoded
 from notify.keeping import as_json
 from notify.mime import Envelope, File, Sender
@@ -159,6 +159,29 @@ def test_r11b_the_subject_says_automatic_and_repeats_the_senders_with_the_token(
     parcel = composer.compose("receipt", SAMPLES["receipt"], TO, NOW)
     assert parcel.subject == "自动回执：银川市交通运输局+银川市三项措施保障春运出行 [2026-0123-k7f3q9xw]"
     assert parcel.token == "2026-0123-k7f3q9xw"
+
+
+def test_a_decision_that_does_not_count_says_so_in_its_first_sentence(composer: Composer) -> None:
+    counted = SAMPLES["decided"]
+    assert isinstance(counted, DecidedFacts)
+    facts = replace(counted, counted=False, because="属转载作品，非本单位业务")
+    for part in composer.words("decided", facts)[1:]:
+        assert part.index("不计入报送篇数") < part.index("2026-0123") < part.index("属转载作品")
+    assert "不计入" not in composer.words("decided", counted).text
+
+
+def test_a_subject_not_as_agreed_is_answered_with_the_right_one_for_this_unit(composer: Composer) -> None:
+    item = replace(ITEM, flags=("incomplete-subject",))
+    text = composer.words("receipt", ReceiptFacts("请查收", item)).text
+    assert "邮件主题没有写成“银川市交通运输局+信息标题”" in text
+    assert "标题取自来件，如有不符，请直接回复本邮件，写明：“标题：信息标题”" in text
+
+
+def test_a_circular_names_units_with_reasons_and_readings_without_codes(composer: Composer) -> None:
+    for part in composer.words("circular", SAMPLES["circular"])[1:]:
+        assert "吴忠市交通运输局（1月、2月、3月）" in part
+        assert "任何类别的报送均可免于零报送" in part
+        assert "A3" not in part
 
 
 @pytest.mark.parametrize("kind", ["receipt", "receipt-held", "decided", "completed"])
