@@ -4,12 +4,14 @@ The functions behind its pages, made from the assembled service; `web` itself kn
 """
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from ingest.intake import again
 from ledger import roster
 from ledger.circulars import Circular
 from ledger.database import Connection
+from ledger.entries.letters import Sighting
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
@@ -17,12 +19,13 @@ from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from notify.facts import CircularFacts
 from office.circulating import contents
-from office.web.console import Console, Unscored
+from office.web.console import Console, NotTaken, Unscored
 from office.wiring import Service
 from scoring.close import scored
 from scoring.quota import standings
 
 _NO_EDITION = "这一时期没有适用的考核办法"
+_NOT_TAKEN = "未能登记，什么也没有改动：它的去向刚刚变了，或原件未留存、读不出来、带有密级标志。"
 
 
 def console_of(service: Service) -> Console:
@@ -48,6 +51,12 @@ def console_of(service: Service) -> Console:
         facts = CircularFacts("" if reader is None else reader.name, circular.covering, shown, row)
         return service.composer.words("circular", facts).text
 
+    def take_as_report(number: int, who: str, because: str, now: datetime) -> Sighting | NotTaken:
+        try:
+            return again.take_as_report(service.desk(), number, again.Person(who, now, because))
+        except again.NotAgainError:
+            return NotTaken(_NOT_TAKEN)
+
     told = service.settings
     month = period_of(local_day(service.clock()), Span.MONTH)
     return Console(
@@ -60,6 +69,7 @@ def console_of(service: Service) -> Console:
         score=score,
         chair=service.chair,
         preview=preview,
+        take_as_report=take_as_report,
         behind_proxy=told.web.behind_proxy,
     )
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.circulars import Circular
 from ledger.database import Connection, Database
+from ledger.entries.letters import Sighting
 from ledger.periods import Period
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
@@ -27,10 +28,17 @@ class Unscored(NamedTuple):
     because: str
 
 
+class NotTaken(NamedTuple):
+    """A letter could not be made a report, and why (Chinese)."""
+
+    because: str
+
+
 Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored]
 Score = Callable[[Connection, Period], ScoreSheet | Unscored]
 Seat = Callable[[str, datetime], Chair]
 Preview = Callable[[Connection, Circular], str]
+Take = Callable[[int, str, str, datetime], Sighting | NotTaken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Console:
     """Everything the pages need.
 
     `standings` sees a period from a day, `score` computes one as it stands now, `chair` seats a person who
-    decides at a moment. `preview` gives a circular as plain text, as the units would read it. `behind_proxy`:
+    decides at a moment. `take_as_report` makes a letter that was set aside a report: its number, who wants
+    it, why, when. `preview` gives a circular as plain text, as the units would read it. `behind_proxy`:
     TLS ends before us, so that cookies are marked Secure and forwarded headers believed.
     """
 
@@ -51,6 +60,7 @@ class Console:
     score: Score
     chair: Seat
     preview: Preview
+    take_as_report: Take
     behind_proxy: bool = False
 
 

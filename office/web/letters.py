@@ -1,10 +1,11 @@
 """Which mails were seen, and what became of each?
 
 Every mail of the mailbox, reports or not, with the reason; the original to take away. A letter's bytes leave
-only as a download that no browser opens by itself (P40).
+only as a download that no browser opens by itself (P40). A letter that was set aside becomes a report by one
+click.
 """
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger import browsing, originals, sightings
@@ -12,8 +13,12 @@ from ledger.database import Connection
 from ledger.entries.letters import Sighting, SightingState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
-from office.web.console import Console, Route
+from office.web.console import Console, NotTaken, Route
 from office.web.leafing import leafing, window_of
+from office.web.session import signed_in
+
+_TAKEN = frozenset({SightingState.SET_ASIDE, SightingState.QUARANTINED})
+_LONGEST = 200
 
 
 def listed(console: Console) -> ResponseReturnValue:
@@ -38,7 +43,21 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     with console.database.reading() as conn:
         letter = _found(conn, number)
         answers = [entry for entry in outbox.about(conn, letter.serial or "") if entry.answers == letter.id]
-        return render_template("letter.html", letter=letter, answers=answers)
+        may_take = letter.state in _TAKEN and letter.sha256 is not None
+        return render_template("letter.html", letter=letter, answers=answers, may_take=may_take)
+
+
+def taken(console: Console, number: int) -> ResponseReturnValue:
+    """Makes a letter that was set aside a report, because a person says so."""
+    because = request.form.get("because", "").strip()[:_LONGEST]
+    now = console.take_as_report(number, signed_in().name, because, console.clock())
+    if isinstance(now, NotTaken):
+        flash(now.because, "bad")
+        return redirect(url_for("letter", number=number))
+    if now.serial is None:
+        return redirect(url_for("letter", number=now.id))
+    flash("已作为报送件登记。请核对单位、标题和类别。", "good")
+    return redirect(url_for("submission", serial=now.serial))
 
 
 def original(console: Console, number: int) -> ResponseReturnValue:
@@ -66,6 +85,7 @@ def _found(conn: Connection, number: int) -> Sighting:
 ROUTES = (
     Route("/letters", "letters", listed),
     Route("/letters/<int:number>", "letter", detail),
+    Route("/letters/<int:number>/report", "taken", taken, UserRole.CLERK, "POST"),
     Route("/letters/<int:number>/original", "original", original, UserRole.CLERK),
 )
 """The addresses of this group."""

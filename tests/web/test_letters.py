@@ -1,0 +1,57 @@
+"""May a letter that was set aside become a report after all, by one click?"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask.testing import FlaskClient
+
+from ledger import sightings
+from ledger.entries.letters import Sighting, SightingState
+from office.web.app import create_app
+from office.web.console import Console
+from tests.fixtures.sample.record import PASSWORD
+
+
+def _unread(console: Console) -> int:
+    """The number of the letter that could not be read, whose original is kept."""
+    with console.database.reading() as conn:
+        seen = (sightings.one(conn, number) for number in range(1, 40))
+        return next(one.id for one in seen if one and one.state is SightingState.QUARANTINED)
+
+
+def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(console: Console) -> None:
+    asked: list[tuple[int, str, str]] = []
+
+    def take(number: int, who: str, because: str, _now: datetime) -> Sighting:
+        asked.append((number, who, because))
+        with console.database.reading() as conn:
+            recorded = sightings.one(conn, 1)
+        assert recorded is not None
+        return recorded
+
+    app = create_app(replace(console, take_as_report=take))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+    number = _unread(console)
+    assert "作为报送件登记" in client.get(f"/letters/{number}").text
+    answer = client.post(f"/letters/{number}/report", data={"because": "电话核实是报送件"})
+    assert answer.headers["Location"] == "/submissions/2026-0001"
+    assert asked == [(number, "赵敏", "电话核实是报送件")]
+
+
+def test_what_cannot_be_taken_is_said_and_changes_nothing(console: Console, clerk: FlaskClient) -> None:
+    number = _unread(console)
+    told = clerk.post(f"/letters/{number}/report", follow_redirects=True).text
+    assert "未能登记，什么也没有改动。" in told
+
+
+def test_a_reader_of_the_console_is_not_offered_it(console: Console, viewer: FlaskClient) -> None:
+    number = _unread(console)
+    assert "作为报送件登记" not in viewer.get(f"/letters/{number}").text
+    assert viewer.post(f"/letters/{number}/report").status_code == 403
+
+
+def test_a_recorded_or_sealed_letter_is_not_offered_it(clerk: FlaskClient) -> None:
+    for number in (1, 19):
+        assert "作为报送件登记" not in clerk.get(f"/letters/{number}").text
