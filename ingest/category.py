@@ -14,6 +14,8 @@ from ledger.rulebook import Intake
 
 SUDDEN = "突发"
 """The category of emergencies, whose later reports continue the first (Art. 7)."""
+FOLLOW_UP = "续报"
+"""The tag of a subject that is marked as a later report of an emergency."""
 _RESEARCH = "调研"
 _GENERAL = "综合"
 _USUAL = "动态"
@@ -37,8 +39,18 @@ class _Words(NamedTuple):
     unless: re.Pattern[str] | None = None
 
 
+# What says so at its very beginning is one, whatever else it speaks of (Art. 7(4)).
+_BEGINNING = _Words(
+    SUDDEN,
+    re.compile(
+        r"^\s*[\[【(]?(?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]?\s*[:+\-—]"
+        r"|^\s*[\[【(](?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]"
+        r"|^\s*[\[【(]?续报[一二三四五六七八九十\d]{0,3}[\]】)]?\s*:"
+    ),
+)
 # In this order: a title with 调研报告 may well speak of an accident.
 _TITLE_WORDS = (
+    _BEGINNING,
     _Words(
         _RESEARCH,
         re.compile(
@@ -63,6 +75,7 @@ _TITLE_WORDS = (
     ),
 )
 _OPENING_WORDS = (
+    _BEGINNING,
     _Words(
         _RESEARCH,
         re.compile(r"调研报告|开展了?(?:专题)?调研[,，].{0,40}(?:存在的?问题|对策|建议)|现将调研情况"),
@@ -83,7 +96,7 @@ _COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
 
 
 def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = ()) -> Proposed:
-    """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`).
+    """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`), and `FOLLOW_UP`.
 
     With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
     """
@@ -112,10 +125,7 @@ def characters(text: str) -> int:
 
 def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Proposed]:
     """A category that the letter names itself: 【调研】, 类别:动态, or a line 综合信息 at its head."""
-    for tag in tags:
-        for category in intake.categories:
-            if tag.startswith(category):
-                yield Proposed(category, f"主题注明“{tag}”")
+    yield from _tagged(tags, intake)
     if found := re.search(_LABELLED, opening):
         for category in intake.categories:
             if category in found["said"]:
@@ -126,6 +136,15 @@ def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Propose
                 rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?", line.strip()
             ):
                 yield Proposed(category, f"正文开头注明“{line.strip()}”")
+
+
+def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:
+    for tag in tags:
+        if tag == FOLLOW_UP:
+            yield Proposed(SUDDEN, f"主题注明“{tag}”")
+        for category in intake.categories:
+            if tag.startswith(category):
+                yield Proposed(category, f"主题注明“{tag}”")
 
 
 def _by_words(text: str, table: Sequence[_Words], where: str) -> Iterator[Proposed]:

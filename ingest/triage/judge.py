@@ -10,6 +10,7 @@ from ingest import category, thread
 from ingest.byline import Byline, read_byline
 from ingest.likeness import Question, alike
 from ingest.robots import RobotKind
+from ingest.subject import Mark, Subject
 from ingest.triage import reading as reads
 from ingest.triage.known import Automatic, Known
 from ingest.triage.placing import NotAReport, Placed, place
@@ -39,7 +40,7 @@ def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
     placed = place(letter, reading, known)
     if isinstance(placed, NotAReport):
         return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and automatic.answerable.may)
-    copied = known.copies.get((placed.unit_id, reading.fingerprint))
+    copied = known.memory.copied(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     return _item(letter, reading, placed, known, answered.sent.serial if answered else None)
@@ -94,12 +95,13 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
     texts = [letter.text, *(a.text for a in letter.attachments if a.text), reading.subject.byline]
     byline = read_byline(texts)
     report = _Report(letter, reading, placed, byline, known.intake)
-    kind = category.propose(reading.title, report.text, known.intake, reading.subject.tags)
+    kind = category.propose(reading.title, report.text, known.intake, _tags(reading.subject))
     length = category.characters(reads.measured(report.text, reading.title))
     missing = _missing(report)
     limit = known.intake.lengths.get(kind.category)
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
-    kindred = alike(Question(units, reading.title, reading.subject.marks, answers), known.recent)
+    question = Question(units, reading.title, reading.subject.marks, answers, letter.arrived_at)
+    kindred = alike(question, known.memory)
     return NewItem(
         state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
         unit_id=placed.unit_id,
@@ -119,6 +121,12 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
         candidates=placed.candidates,
         ask=missing,
     )
+
+
+def _tags(subject: Subject) -> tuple[str, ...]:
+    """What a subject says of the category: its labels, and whether it is a later report (Art. 7(4))."""
+    later = (category.FOLLOW_UP,) if Mark.FOLLOW_UP in subject.marks else ()
+    return (*subject.tags, *later)
 
 
 def _missing(report: _Report) -> tuple[Missing, ...]:

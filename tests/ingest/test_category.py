@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.category import characters, propose
+from ingest.category import FOLLOW_UP, characters, propose
 from tests.ingest.roster import INTAKE, STORY
 
 
@@ -17,6 +17,10 @@ from tests.ingest.roster import INTAKE, STORY
         ("关于农村客运的调研", "调研"),
         ("国道109线发生塌方交通中断", "突发"),
         ("一辆货车侧翻致道路中断", "突发"),
+        ("突发事件：六盘山段团雾管制", "突发"),
+        ("【紧急】六盘山段团雾管制", "突发"),
+        ("突发事件应急预案演练举行", "动态"),
+        ("紧急救援队伍成立", "动态"),
         ("举行突发事件应急演练", "动态"),
         ("强化措施遏制事故", "动态"),
         ("学习贯彻全会精神", "综合"),
@@ -30,8 +34,17 @@ def test_art_7_a_title_speaks_for_its_category(title: str, category: str) -> Non
 
 def test_what_the_letter_says_itself_comes_first() -> None:
     assert propose("春运首日", "", INTAKE, ["综合信息"]).category == "综合"
+    assert propose("六盘山段团雾管制情况", "", INTAKE, [FOLLOW_UP]).category == "突发"
     assert propose("国道塌方", "信息类别:其他\n正文", INTAKE).category == "其他"
     assert propose("春运首日", "【调研报告】\n正文", INTAKE).category == "调研"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["突发事件：六盘山段因团雾管制。", "  紧急报告:团雾管制。", "续报：团雾消散。", "【续报2】:团雾消散。"],
+)
+def test_art_7_4_a_text_that_begins_as_an_emergency_is_one(text: str) -> None:
+    assert propose("六盘山段团雾管制情况", text, INTAKE).category == "突发"
 
 
 def test_the_reason_is_given() -> None:
