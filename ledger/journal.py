@@ -41,6 +41,11 @@ def about(conn: sa.Connection, subject: str) -> tuple[Entry, ...]:
     return _entries(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
 
 
+def bare(conn: sa.Connection, subject: str) -> None:
+    """Leaves of one subject's entries who, when and what kind: values such as titles go (promise 13)."""
+    conn.execute(journal.update().where(journal.c.subject == subject).values(details={}, because=""))
+
+
 def latest(conn: sa.Connection, count: int) -> tuple[Entry, ...]:
     """The `count` newest entries, newest first."""
     return _entries(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))

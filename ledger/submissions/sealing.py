@@ -7,7 +7,6 @@ sent already is listed, because nobody can call it back. Backups are beyond our 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -44,7 +43,10 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -
     )
     conn.execute(submissions.update().where(submissions.c.serial == bare.serial).values(row_of(bare)))
     conn.execute(words.delete().where(words.c.serial == bare.serial))
-    conn.execute(proposals.delete().where(proposals.c.serial == bare.serial))
+    conn.execute(
+        proposals.delete().where((proposals.c.serial == bare.serial) | (proposals.c.other == bare.serial))
+    )
+    journal.bare(conn, subject_of(bare.serial))
     search.forget(conn, bare.serial)
     beyond = purge_of(conn, bare.serial, entry.at).beyond_reach
     journal.write(conn, entry._replace(subject=subject_of(bare.serial)))
