@@ -65,11 +65,11 @@ def add(conn: Connection, item: ByHand, chair: Chair) -> str:
 def _check(item: ByHand, chair: Chair) -> None:
     what = "submissions add"
     if not item.title.strip():
-        raise DecisionError(what, "an item needs its title: --title TEXT")
+        raise DecisionError(what, "请写明标题（--title TEXT）")
     if not item.because.strip():
-        raise DecisionError(what, "an item added by hand needs the reason: --because TEXT")
+        raise DecisionError(what, "请写明录入理由（--because TEXT）")
     if item.category not in chair.categories:
         known = "、".join(chair.categories)
-        raise DecisionError(what, f"category {item.category} is not in the rule; it knows {known}")
+        raise DecisionError(what, f"办法里没有“{item.category}”这一类，可选：{known}")
     if item.arrived_at > chair.now:
-        raise DecisionError(what, f"--arrived-at {item.arrived_at.isoformat()} is still to come")
+        raise DecisionError(what, f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")

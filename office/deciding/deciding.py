@@ -48,7 +48,7 @@ def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> D
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
     before = listing.one(conn, serial)
     if before is None:
-        raise DecisionError(serial, "no submission has this serial; `submissions list` shows those there are")
+        raise DecisionError(serial, "没有这个编号的报送件，可用 `submissions list` 查看")
     _check(conn, before, decision, chair)
     entry = Entry(chair.now, chair.who, f"decide: {decision.action.value}", "", decision.because)
     if decision.action is Action.SEAL:
@@ -70,25 +70,25 @@ def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> D
 def _check(conn: Connection, before: Submission, decision: Decision, chair: Chair) -> None:
     serial = before.serial
     if not decision.because.strip():
-        raise DecisionError(serial, "a decision needs its reason: --because TEXT")
+        raise DecisionError(serial, "请写明理由（--because TEXT）")
     if before.state is SubmissionState.SUPERSEDED:
-        raise DecisionError(serial, f"it is superseded by {before.superseded_by}; decide that one")
+        raise DecisionError(serial, f"已被 {before.superseded_by} 替代，请到那一件上办理")
     if decision.category and decision.category not in chair.categories:
         known = "、".join(chair.categories)
-        raise DecisionError(serial, f"category {decision.category} is not in the rule; it knows {known}")
+        raise DecisionError(serial, f"办法里没有“{decision.category}”这一类，可选：{known}")
     if decision.other and listing.one(conn, decision.other) is None:
-        raise DecisionError(serial, f"no submission has the serial {decision.other}")
+        raise DecisionError(serial, f"没有编号为 {decision.other} 的报送件")
     if decision.commission and commissions.one(conn, decision.commission) is None:
-        raise DecisionError(serial, f"no commission has the id {decision.commission}; see `commissions list`")
+        raise DecisionError(serial, f"没有编号为 {decision.commission} 的约稿，可用 `commissions list` 查看")
     if decision.action is Action.SPLIT and (decision.parts or 0) < 2:  # noqa: PLR2004 - two is what a split is
-        raise DecisionError(serial, "a split makes two submissions or more: --split N")
+        raise DecisionError(serial, "拆分至少拆成两件（--split N）")
 
 
 def _resolve(conn: Connection, serial: str, decision: Decision) -> Resolved:
     def number(name: str) -> int:
         unit = roster.unit_named(conn, name)
         if unit is None:
-            raise DecisionError(serial, f"no unit, or more than one, is called {name}; see `units list`")
+            raise DecisionError(serial, f"名册中没有，或不止一个单位叫“{name}”，可用 `units list` 查看")
         return unit.id
 
     return Resolved(

@@ -60,10 +60,10 @@ class Resolved:
 
 
 class DecisionError(ToldError):
-    """A decision cannot be carried out; nothing was changed."""
+    """A decision cannot be carried out; nothing was changed. Shell and console say it in the same Chinese."""
 
     def __init__(self, serial: str, what: str) -> None:
-        super().__init__(f"{serial}: {what}")
+        super().__init__(f"{serial}：{what}")
 
 
 def decided(before: Submission, decision: Decision, resolved: Resolved) -> Submission:
@@ -90,7 +90,7 @@ def _with_units(before: Submission, resolved: Resolved) -> Submission:
     if resolved.lead_id is not None and resolved.lead_id != lead:
         if resolved.lead_id not in others:
             raise DecisionError(
-                before.serial, "--lead names a unit that is not among its units; add --co-units"
+                before.serial, "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
             )
         others = tuple(unit for unit in (lead, *others) if unit is not None and unit != resolved.lead_id)
         lead = resolved.lead_id
@@ -133,7 +133,7 @@ def _stated(after: Submission, decision: Decision) -> Submission:
             return replace(after, state=SubmissionState.RETURNED)
         case Action.SUPERSEDE | Action.MERGE:
             if decision.other is None or decision.other == after.serial:
-                raise DecisionError(after.serial, "name the other submission by its serial")
+                raise DecisionError(after.serial, "请写明另一件的编号，且不能是它自己")
             return replace(after, state=SubmissionState.SUPERSEDED, superseded_by=decision.other)
         case Action.SPLIT | Action.SEAL:
             return after
@@ -143,9 +143,7 @@ def _stated(after: Submission, decision: Decision) -> Submission:
 
 def _accepted(after: Submission) -> Submission:
     if after.unit_id is None:
-        raise DecisionError(after.serial, "its unit is not known yet; accept it with --unit NAME")
+        raise DecisionError(after.serial, "还不知道是哪个单位报的，请先指定单位（--unit 单位名称）再认可")
     if after.held_because == "own-business" and after.own_business is None:
-        raise DecisionError(
-            after.serial, "say whether it is the unit's own business: --own-business yes|no (D6)"
-        )
+        raise DecisionError(after.serial, "请先说明是否与本单位业务有关（--own-business yes|no）")
     return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())

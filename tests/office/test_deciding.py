@@ -139,12 +139,18 @@ def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None
     with database.writing() as conn:
         named = replace(held(), authors=(Author("王小明", "13900000000"),))
         enter(conn, named)
+        other = Submission("2026-0002", NOW, "另一件", SubmissionState.RECORDED)
+        enter(conn, other, Proposal("alike", "与《断头路打通》相近", "2026-0001"))
+        decide(conn, "2026-0001", Decision("《断头路打通》核实", category="调研"), CHAIR)
         decide(conn, "2026-0001", Decision("含涉密内容", action=Action.SEAL), CHAIR)
     with database.reading() as conn:
         after = listing.one(conn, "2026-0001")
         seen = sightings.one(conn, 1)
         assert after is not None
         assert seen is not None
+        assert listing.proposals_of(conn, "2026-0002") == ()
+        entries = journal.about(conn, "submission:2026-0001")
+        assert [(e.because, dict(e.details)) for e in entries] == [("", {}), ("含涉密内容", {})]
         assert (after.title, after.authors, after.state) == ("", (), SubmissionState.RETURNED)
         assert listing.words_of(conn, "2026-0001") == Words("", "")
         assert seen.state is SightingState.SEALED
@@ -153,13 +159,13 @@ def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        (Decision("", action=Action.ACCEPT), "reason"),
-        (Decision("核实", action=Action.ACCEPT), "unit"),
+        (Decision("", action=Action.ACCEPT), "理由"),
+        (Decision("核实", action=Action.ACCEPT), "单位"),
         (Decision("核实", action=Action.ACCEPT, unit="不存在的局"), "不存在的局"),
         (Decision("核实", category="小说"), "小说"),
         (Decision("核实", action=Action.SUPERSEDE, other="2026-9999"), "2026-9999"),
-        (Decision("核实", action=Action.MERGE, other="2026-0001"), "serial"),
-        (Decision("核实", action=Action.SPLIT, parts=1), "two"),
+        (Decision("核实", action=Action.MERGE, other="2026-0001"), "编号"),
+        (Decision("核实", action=Action.SPLIT, parts=1), "两件"),
         (Decision("核实", commission="YG-9"), "YG-9"),
     ],
 )
@@ -173,7 +179,8 @@ def test_a_decision_that_makes_no_sense_is_refused_whole(
         enter(conn, held())
     with pytest.raises(DecisionError) as refused, opened.writing() as conn:
         decide(conn, "2026-0001", decision, CHAIR)
-    assert str(refused.value).startswith("2026-0001")
+    assert str(refused.value).startswith("2026-0001：")
+    assert said in str(refused.value)
     with opened.reading() as conn:
         after = listing.one(conn, "2026-0001")
         assert after is not None

@@ -54,11 +54,11 @@ def test_an_item_that_came_by_telephone_is_added_and_counts(office: Call) -> Non
 @pytest.mark.parametrize(
     ("option", "value", "what"),
     [
-        ("--category", "散文", "category 散文 is not in the rule"),
+        ("--category", "散文", "没有“散文”这一类"),
         ("--unit", "无此局", "无此局 is no unit of the roster"),
-        ("--arrived-at", "2026-05-01", "is still to come"),
+        ("--arrived-at", "2026-05-01", "还没有到"),
         ("--arrived-at", "soon", "is no moment"),
-        ("--because", "", "needs the reason"),
+        ("--because", "", "请写明录入理由"),
         ("--title", "某部署（机密★1年）", "does not belong here"),
     ],
 )
@@ -129,7 +129,7 @@ def test_decisions_that_contradict_each_other_or_name_nothing_are_refused(office
     said = office("submissions", "decide", serial, "--accept", "--return", "--because", "x")
     assert (said.code, "accept and return at once" in said.err) == (2, True)
     said = office("submissions", "decide", "2026-9999", "--accept", "--because", "x")
-    assert (said.code, "no submission has this serial" in said.err) == (2, True)
+    assert (said.code, "2026-9999：没有这个编号的报送件" in said.err) == (2, True)
     said = office("submissions", "decide", serial, "--own-business", "perhaps", "--because", "x")
     assert (said.code, "is neither yes nor no" in said.err) == (2, True)
 
@@ -156,7 +156,7 @@ def test_a_decision_the_record_refuses_undoes_the_whole_file(office: Call, tmp_p
     one, two = add(office, "甲事"), add(office, "乙事")
     file = write(tmp_path, "d.csv", f"serial,category,because\n{one},综合,核实\n{two},散文,核实\n")
     said = office("decisions", "import", file)
-    assert (said.code, f"row 3: {two}: category 散文 is not in the rule" in said.err) == (2, True)
+    assert (said.code, f"row 3: {two}：办法里没有“散文”这一类" in said.err) == (2, True)
     assert office("submissions", "show", one, "--json").json()["category"] == "动态"
 
 
