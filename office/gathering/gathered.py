@@ -5,10 +5,10 @@ is about (the token by which a reply finds it again) and the files that go with 
 """
 
 from ledger.outbox.outcomes import Moot
+from notify import document, workbook
 from notify.dispatch import Gathered
 from notify.facts import CircularFacts, Facts
 from notify.mime import Envelope, File
-from notify.workbook import TYPE, workbook
 from office.gathering.gatherers import GATHERERS
 from office.gathering.parts import Gathering
 
@@ -34,11 +34,17 @@ def _envelope(found: Gathering, facts: Facts) -> Envelope:
         in_reply_to=None if letter is None else letter.message_id,
         references=() if letter is None else letter.ancestors,
         token=None if item is None else item.token,
-        files=_files(facts),
+        files=_files(facts, found.office),
     )
 
 
-def _files(facts: Facts) -> tuple[File, ...]:
+def _files(facts: Facts, office: str) -> tuple[File, ...]:
+    """A circular goes with the paper that is filed and the workbook whose sums can be checked (Art. 4(5))."""
     if not isinstance(facts, CircularFacts):
         return ()
-    return (File(f"政务信息通报{facts.circular.period}.xlsx", TYPE, workbook(facts.circular)),)
+    name = f"政务信息通报{facts.circular.period}"
+    paper = document.document(facts.circular, facts.covering, office)
+    return (
+        File(f"{name}.docx", document.TYPE, paper),
+        File(f"{name}.xlsx", workbook.TYPE, workbook.workbook(facts.circular)),
+    )

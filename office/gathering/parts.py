@@ -26,7 +26,7 @@ from scoring.quota import standings
 class Gathering:
     """One notice about to become a message.
 
-    The record it is gathered from, the moment, the rule, the roster.
+    The record it is gathered from, the moment, the rule, the roster, and the office that signs.
     """
 
     conn: Connection
@@ -36,6 +36,7 @@ class Gathering:
     works: Callable[[date], bool]
     letter_limit: int
     units: Mapping[int, Unit]
+    office: str = ""
 
     @property
     def about(self) -> Mapping[str, str]:

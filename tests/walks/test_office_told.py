@@ -3,10 +3,12 @@
 import threading
 from dataclasses import replace
 
+from ledger.database import Connection
+from ledger.outbox import health
 from office.duties import duties_of
 from office.jobs import Turn
 from office.wiring import Service
-from tests.walks.house import OFFICE, House
+from tests.walks.house import OFFICE, House, text_of
 from tests.walks.letters import report
 
 
@@ -40,3 +42,18 @@ def test_the_digest_comes_once_a_day_and_only_when_wanted(house: House) -> None:
     next_day = Turn(house.hands.now, "2026-03-03", threading.Event())
     duties_of(told(house.service, "off")).digest(next_day)
     assert kinds(house) == []
+
+
+def test_only_addresses_that_are_written_to_no_more_are_told_as_such(house: House) -> None:
+    def returned_mail(conn: Connection) -> None:
+        for count, address in ((1, "once@units.example"), (health.FAILURES, "gone@units.example")):
+            for _ in range(count):
+                health.bounced(conn, address, "5.1.1", house.hands.now)
+
+    house.write(returned_mail)
+    turn = Turn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
+    duties_of(house.service).digest(turn)
+    house.dispatch()
+    (digest,) = house.new_mail()
+    assert "gone@units.example" in text_of(digest)
+    assert "once@units.example" not in text_of(digest)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -21,6 +22,7 @@ from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 
 Q1, Q2 = parse_period("2026Q1"), parse_period("2026Q2")
 UNITS = 8
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -110,7 +112,9 @@ def test_nothing_is_mailed_while_the_circular_is_not_approved(worked: House) -> 
     assert worked.outbox("circular") == ()
 
 
-def test_an_approved_circular_goes_once_to_every_unit_with_its_spreadsheet(published: House) -> None:
+def test_an_approved_circular_goes_once_to_every_unit_with_paper_and_spreadsheet(
+    published: House,
+) -> None:
     for expected in (UNITS, 0):
         queued = published.write(lambda conn: circulating.send(published.service, conn, Q1, at(4, 1)))
         assert queued == expected
@@ -122,6 +126,8 @@ def test_an_approved_circular_goes_once_to_every_unit_with_its_spreadsheet(publi
     mine = mail[YINCHUAN_OFFICER]
     assert mine["Auto-Submitted"] is None  # a person approved it
     assert "得分7" in text_of(mine)
+    paper = docx.Document(io.BytesIO(files_of(mine)[DOCX]))
+    assert YINCHUAN in {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     book = openpyxl.load_workbook(io.BytesIO(files_of(mine)[XLSX]))
     cells = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
     assert YINCHUAN in cells
