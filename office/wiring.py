@@ -169,15 +169,17 @@ class Service:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             units = {unit.id: unit for unit in roster.all_units(conn)}
-            limit = self.settings.intake.letter_mib
-            return gathered(Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit, units))
+            limit, office = self.settings.intake.letter_mib, self.settings.office.name
+            return gathered(
+                Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit, units, office)
+            )
 
 
 @contextmanager
 def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[Service]:
     """The service, ready for work; its reading children are stopped at the end.
 
-    Raises NoPolicyError or PolicyError when the rule cannot be read.
+    Raises PolicyError when the rule cannot be read.
     """
     rulebook = load_rulebook(settings.policy.office, settings.policy.folder)
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
@@ -207,6 +209,7 @@ def composer_of(settings: Settings) -> Composer:
         name=told.sender_name or office,
         address=address,
         robot=told.reply_to or address,
+        contact=settings.office.contact,
     )
     folder = settings.templates.folder
     return Composer(sender, () if folder is None else (folder,))

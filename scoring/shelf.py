@@ -39,7 +39,8 @@ def _rulebook(folder: Traversable) -> Rulebook:
         else []
     )
     if not names:
-        raise PolicyError(str(folder), "folder", "holds no policy file; put <date>.toml and <date>.md there")
+        way_out = "put <date>.toml and <date>.md there, or mend policy.office and policy.folder"
+        raise PolicyError(str(folder), "folder", f"holds no policy file; {way_out}")
     return Rulebook(tuple(_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names))
 
 

@@ -91,7 +91,7 @@ class Session:
         return self.now
 
     def rulebook(self, settings: Settings) -> Rulebook:
-        """Every edition of the office's rule; raises NoPolicyError or PolicyError."""
+        """Every edition of the office's rule; raises PolicyError."""
         from office.policies import load_rulebook  # noqa: PLC0415 - see above
 
         return load_rulebook(settings.policy.office, settings.policy.folder)

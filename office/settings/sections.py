@@ -27,10 +27,14 @@ class Section(BaseModel):
 
 
 class Office(Section):
-    """The office itself; `address` is where it is told things, never the polled mailbox."""
+    """The office itself.
+
+    `address` is where it is told things, never the polled mailbox; `contact` is whom units may call.
+    """
 
     name: str = ""
     address: str = ""
+    contact: str = ""
     confirm: Literal["each", "digest", "off"] = "digest"
 
 
