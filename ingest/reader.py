@@ -23,6 +23,7 @@ from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import Opened, open_letter, read_files
 from ingest.seal import Mark, mark_in
 from ledger.entries.letters import Letter
+from ledger.faults import ToldError
 
 LETTER_SECONDS = 2  # of processor time, without its files
 FILE_SECONDS = 10  # of processor time, each file
@@ -57,7 +58,7 @@ class Unreadable:
     size: int
 
 
-class ReadingStoppedError(Exception):
+class ReadingStoppedError(ToldError):
     """Reading was stopped, or not even a harmless letter can be read; temporary: nothing is decided."""
 
     def __init__(self, because: str) -> None:

@@ -13,6 +13,7 @@ import click
 from ingest.intake.arrival import Arrival, Desk, Tally
 from ingest.intake.batch import take_in
 from ingest.intake.judging import FILE_ACCOUNT
+from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
 from ingest.poll.polling import poll as poll_mailbox
 from ingest.poll.postman import Polled
@@ -124,8 +125,14 @@ class _Taking:
     def _arrival(self, found: Found, uid: int) -> Arrival:
         """Arrival: the topmost Received, else Date, else now (CLI.md)."""
         place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
-        arrived_at = arrival_of(found.raw or found.head) or self.now
+        arrived_at = self._moment(found.raw or found.head)
         return Arrival(place, arrived_at, found.size, found.raw, answer=self.answer, head=found.head)
+
+    def _moment(self, raw: bytes) -> datetime:
+        try:
+            return arrival_of(raw) or self.now
+        except UnreadableLetter:  # intake reads it once more and quarantines it
+            return self.now
 
 
 def _check_mailbox(service: Service) -> None:
