@@ -1,7 +1,8 @@
-"""What does the console look like?
+"""What do the console and the messages look like?
 
 `python -m tests.screens [FOLDER]` fills a database of its own with the invented record of
-`tests.fixtures.sample`, opens it in Chromium and writes one picture a page (docs/screens by default).
+`tests.fixtures.sample`, opens it in Chromium and writes one picture a page (docs/screens by default); the
+messages are those of the invented facts that `templates preview` shows, in its folder mail.
 """
 
 import sys
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ledger.database import open_database
 from ledger.tables.complete import metadata
+from notify.compose import Composer
+from notify.samples import SAMPLES, SENDER
 from office.web.serving import serving
 from tests.fixtures.browser import FLAGS
 from tests.fixtures.sample.console import console_over
@@ -58,6 +61,22 @@ EVERY = (
 """Every page, for looking at while working on them: `python -m tests.screens --every FOLDER`."""
 
 
+MAIL = (
+    Shot("receipt-phone", "receipt", 390, 844),
+    Shot("reminder-desktop", "reminder", 800, 560),
+    Shot("circular-desktop", "circular", 900, 900),
+)
+"""Messages as their readers see them; the path is the kind of notice."""
+
+
+def shoot_mail(browser: Browser, shot: Shot, folder: Path) -> None:
+    """Takes one picture of a message's html."""
+    page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, locale="zh-CN")
+    page.set_content(Composer(SENDER).words(shot.path, SAMPLES[shot.path]).html)
+    page.screenshot(path=folder / f"{shot.name}.png")
+    page.close()
+
+
 def shoot(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     """Takes one picture as the clerk sees it."""
     page = browser.new_page(
@@ -86,7 +105,7 @@ def main(arguments: list[str]) -> None:
     shots = EVERY if "--every" in arguments else SHOTS
     named = [argument for argument in arguments if not argument.startswith("--")]
     folder = Path(named[0] if named else "docs/screens")
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mail").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         database = open_database(f"sqlite:///{temporary}/sample.sqlite")
         with database.writing() as conn:
@@ -98,6 +117,8 @@ def main(arguments: list[str]) -> None:
         with serving(console_over(database), "127.0.0.1", 0) as address:
             for shot in shots:
                 shoot(browser, address, shot, folder)
+        for shot in MAIL:
+            shoot_mail(browser, shot, folder / "mail")
         browser.close()
         database.close()
 

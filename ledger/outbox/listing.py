@@ -73,6 +73,12 @@ def about(conn: sa.Connection, serial: str) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in conn.execute(query))
 
 
+def answering(conn: sa.Connection, letter: int) -> tuple[Entry, ...]:
+    """Everything that answers one letter, whether or not it became a submission, oldest first."""
+    query = sa.select(*_COLUMNS).where(outbox.c.answers == letter).order_by(outbox.c.id)
+    return tuple(_entry(row) for row in conn.execute(query))
+
+
 def message(conn: sa.Connection, number: int) -> Entry | None:
     """One message; None when there is none of that id."""
     row = conn.execute(sa.select(*_COLUMNS).where(outbox.c.id == number)).one_or_none()

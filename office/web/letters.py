@@ -42,7 +42,7 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     """One mail: where it lies, what became of it and why."""
     with console.database.reading() as conn:
         letter = _found(conn, number)
-        answers = [entry for entry in outbox.about(conn, letter.serial or "") if entry.answers == letter.id]
+        answers = outbox.answering(conn, letter.id)
         may_take = letter.state in _TAKEN and letter.sha256 is not None
         return render_template("letter.html", letter=letter, answers=answers, may_take=may_take)
 

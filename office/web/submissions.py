@@ -4,7 +4,7 @@ List and detail of 报送件. A list shows no telephone number; the detail shows
 rests, since a person who overrules the machine must see why it thought so. Overruling is `deciding`'s affair.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import abort, render_template, request, url_for
@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from ledger import adoptions, browsing, forwardings, instructions, journal, roster, sightings
 from ledger.browsing import Sought
 from ledger.database import Connection
+from ledger.entries.letters import Sighting
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
@@ -68,21 +69,28 @@ def detail(console: Console, serial: str) -> ResponseReturnValue:
 def facts_of(conn: Connection, found: Submission) -> dict[str, Any]:
     """What the detail page shows of a submission."""
     serial = found.serial
+    letters = sightings.of_submission(conn, serial)
     related = {proposal.proposal.other for proposal in listing.proposals_of(conn, serial)} - {None}
     return {
         "item": found,
         "accepting": accepting,
         "names": unit_names(conn),
         "words": listing.words_of(conn, serial),
-        "letters": sightings.of_submission(conn, serial),
+        "letters": letters,
         "proposals": listing.proposals_of(conn, serial),
         "others": {other.serial: other for other in listing.several(conn, (s for s in related if s))},
-        "history": journal.about(conn, subject_of(serial)),
+        "history": _history(conn, serial, letters),
         "messages": outbox.about(conn, serial),
         "adoptions": adoptions.of(conn, [serial]),
         "instructions": instructions.of(conn, [serial]),
         "forwardings": forwardings.of(conn, [serial]),
     }
+
+
+def _history(conn: Connection, serial: str, letters: Sequence[Sighting]) -> list[journal.Entry]:
+    """What was done to the submission, and to the letters it came by, oldest first."""
+    subjects = (subject_of(serial), *(f"letter:{letter.id}" for letter in letters))
+    return sorted((entry for s in subjects for entry in journal.about(conn, s)), key=lambda entry: entry.at)
 
 
 def accepting(found: OpenProposal) -> str | None:

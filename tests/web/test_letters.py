@@ -6,10 +6,12 @@ from datetime import datetime
 from flask.testing import FlaskClient
 
 from ledger import sightings
-from ledger.entries.letters import Sighting, SightingState
+from ledger.entries.letters import Answerable, Sighting, SightingState
+from ledger.notice import Notice
+from ledger.outbox.queueing import Queued, queue
 from office.web.app import create_app
 from office.web.console import Console
-from tests.fixtures.sample.record import PASSWORD
+from tests.fixtures.sample.record import LIMITS, PASSWORD
 
 
 def _unread(console: Console) -> int:
@@ -55,3 +57,18 @@ def test_a_reader_of_the_console_is_not_offered_it(console: Console, viewer: Fla
 def test_a_recorded_or_sealed_letter_is_not_offered_it(clerk: FlaskClient) -> None:
     for number in (1, 19):
         assert "作为报送件登记" not in clerk.get(f"/letters/{number}").text
+
+
+def test_a_letter_that_became_no_submission_shows_the_answer_it_got(
+    console: Console, clerk: FlaskClient
+) -> None:
+    number = _unread(console)
+    with console.database.writing() as conn:
+        to = "unit09@units.example"
+        notice = Notice("hint", to, f"letter/{number}", {"answers": str(number)})
+        assert isinstance(
+            queue(conn, notice, Answerable(may=True, to=to, because=""), console.clock(), LIMITS), Queued
+        )
+    text = clerk.get(f"/letters/{number}").text
+    assert "报送提示" in text
+    assert "没有答复" not in text
