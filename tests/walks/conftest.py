@@ -8,11 +8,13 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ingest.reader import Reader
 from ledger import roster, switches
 from ledger.database import Connection, open_database
 from ledger.switches import Turn
+from ledger.tables.complete import metadata
 from office.imports.units import read_units
 from office.policies import load_rulebook
 from office.settings.reading import load
@@ -72,8 +74,8 @@ def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def begun_name(cluster: Cluster) -> str:
-    """A PostgreSQL database as `begin` leaves it, copied for each walk."""
+def migrated_name(cluster: Cluster) -> str:
+    """The one PostgreSQL database of all walks: copying one takes the server longer than emptying it."""
     name = cluster.create()
     begin(cluster.url(name))
     return name
@@ -87,10 +89,18 @@ def begun_sqlite(begun_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def begun_postgresql(cluster: Cluster, begun_name: str) -> Iterator[str]:
-    name = cluster.create(begun_name)
-    yield cluster.url(name)
-    cluster.drop(name)
+def begun_postgresql(cluster: Cluster, migrated_name: str) -> str:
+    """The database without anything of the walk before, whose killed workers may still be connected."""
+    url = cluster.url(migrated_name)
+    database = open_database(url)
+    with database.writing() as conn:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        conn.execute(sa.text(f"{others} WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+        for table in reversed(metadata.sorted_tables):
+            conn.execute(table.delete())
+        _begin(conn)
+    database.close()
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
