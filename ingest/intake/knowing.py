@@ -6,45 +6,41 @@ batch.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from ingest import thread
-from ingest.gazetteer import gazetteer_of
+from ingest.gazetteer import Gazetteer, gazetteer_of
 from ingest.intake.arrival import Desk
-from ingest.likeness import Recent
+from ingest.memory import remembered
 from ingest.thread import Sent
-from ingest.triage.known import CopyKey, Known
+from ingest.triage.known import Known
 from ledger import roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
-
-_ALIVE = frozenset({SubmissionState.RECORDED, SubmissionState.HELD})
 
 
 def gather(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Known:
     """Everything `triage.judge` may rest on besides the letters themselves."""
-    earliest = min((letter.arrived_at for letter in letters), default=now)
-    recent = [
-        item for item in listing.arrived_since(conn, earliest - desk.copies_within) if item.state in _ALIVE
-    ]
+    within = desk.copies_within
+    arrivals = [letter.arrived_at for letter in letters] or [now]
+    recent = listing.recent(conn, min(arrivals) - within, max(arrivals) + within)
     return Known(
-        gazetteer=gazetteer_of(roster.all_units(conn)),
+        gazetteer=_gazetteer(roster.all_units(conn)),
         intake=desk.rule(now),
         own_addresses=desk.own_addresses,
         sent=_sent(conn, letters),
-        copies={_key(item): item.serial for item in recent if item.fingerprint},
-        recent=tuple(_recent(item) for item in reversed(recent)),
+        memory=remembered(recent, within),
     )
 
 
-def _key(item: Submission) -> CopyKey:
-    return item.unit_id, item.fingerprint
-
-
-def _recent(item: Submission) -> Recent:
-    return Recent(item.serial, item.unit_ids, item.title, item.category, item.arrived_at)
+@lru_cache(maxsize=1)
+def _gazetteer(units: tuple[Unit, ...]) -> Gazetteer:
+    """The names of the roster, arranged again only when the roster changed."""
+    return gazetteer_of(units)
 
 
 def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, Sent]:

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ingest.gazetteer import Gazetteer
-from ingest.likeness import Recent
+from ingest.memory import Memory
 from ingest.robots import Robot
 from ingest.thread import Sent
 from ingest.triage.verdict import NewItem
 from ledger.entries.letters import Answerable, Letter, Returned
 from ledger.entries.people import Unit
+from ledger.entries.submissions import Recent
 from ledger.periods import local_day
 from ledger.rulebook import Intake
 
@@ -28,27 +29,20 @@ class Automatic(NamedTuple):
     answerable: Answerable
 
 
-CopyKey = tuple[int | None, str]
-"""(unit, fingerprint): two items with one key say the same (F7)."""
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """Everything a verdict may rest on besides the letter.
 
     `own_addresses` are lower-case. `sent` maps each Message-ID (without <>) and each token of the messages we
-    sent to what they were about; `thread.references_of` says which of them a letter may name. `copies` maps
-    the keys of the items of the last days (F7; how many is a setting) to their serials: intake may load all,
-    or only those with the fingerprint that `reading.read` foretells. `recent` are the items likeness is
-    sought among, newest first.
+    sent to what they were about; `thread.references_of` says which of them a letter may name. `memory` holds
+    the items that a letter may repeat or resemble (F7).
     """
 
     gazetteer: Gazetteer
     intake: Intake
     own_addresses: frozenset[str] = frozenset()
     sent: Mapping[str, Sent] = field(default_factory=dict)
-    copies: Mapping[CopyKey, str] = field(default_factory=dict)
-    recent: tuple[Recent, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
         """The units whose roster holds the sender's address on the day of arrival."""
@@ -79,9 +73,6 @@ class Known:
             title=item.title,
             category=item.category,
             arrived_at=arrived_at,
+            fingerprint=item.fingerprint,
         )
-        return replace(
-            self,
-            copies={(item.unit_id, item.fingerprint): serial, **self.copies},
-            recent=(seen, *self.recent),
-        )
+        return replace(self, memory=self.memory.with_item(seen))

@@ -74,6 +74,22 @@ class Submission:
         return (() if self.unit_id is None else (self.unit_id,)) + self.co_unit_ids
 
 
+class Recent(NamedTuple):
+    """A living submission as far as others may repeat or resemble it (F7); in `unit_ids` the lead is first."""
+
+    serial: str
+    unit_ids: tuple[int, ...]
+    title: str
+    category: str
+    arrived_at: datetime
+    fingerprint: str = ""
+
+    @property
+    def lead(self) -> int | None:
+        """The unit it counts for; None while that is unknown."""
+        return self.unit_ids[0] if self.unit_ids else None
+
+
 class Words(NamedTuple):
     """What a submission says: the sender's own words, and the text of the attachments."""
 

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries.submissions import Proposal, Submission, SubmissionState, Words
+from ledger.entries.submissions import Proposal, Recent, Submission, SubmissionState, Words
 from ledger.periods import Period
 from ledger.submissions.recording import attachment_of, author_of
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
 _CHUNK = 500
+_ALIVE = submissions.c.state.in_([SubmissionState.RECORDED.value, SubmissionState.HELD.value])
 
 
 class Asked(NamedTuple):
@@ -63,8 +64,7 @@ def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ..
 
 def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
     """The unit's submissions with exactly this title, superseded and returned ones left out."""
-    alive = submissions.c.state.in_([SubmissionState.RECORDED.value, SubmissionState.HELD.value])
-    return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & alive)
+    return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & _ALIVE)
 
 
 def words_of(conn: sa.Connection, serial: str) -> Words:
@@ -73,18 +73,27 @@ def words_of(conn: sa.Connection, serial: str) -> Words:
     return Words("", "") if row is None else Words(row.text, row.manuscript)
 
 
-def alike(conn: sa.Connection, fingerprints: Iterable[str], since: datetime) -> tuple[Submission, ...]:
-    """Living submissions that arrived at or after `since` with one of the fingerprints (F7)."""
-    wanted = sorted(set(fingerprints))
-    dead = submissions.c.state.in_([SubmissionState.RETURNED.value, SubmissionState.SUPERSEDED.value])
-    recent = (submissions.c.arrived_at >= since) & ~dead
-    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
-    return tuple(s for chunk in chunks for s in _read(conn, submissions.c.fingerprint.in_(chunk) & recent))
-
-
-def arrived_since(conn: sa.Connection, since: datetime) -> tuple[Submission, ...]:
-    """Every submission that arrived at or after `since`."""
-    return _read(conn, submissions.c.arrived_at >= since)
+def recent(conn: sa.Connection, since: datetime, until: datetime) -> tuple[Recent, ...]:
+    """Living submissions that arrived in [since, until], the latest first, as far as likeness needs them."""
+    where = submissions.c.arrived_at.between(since, until) & _ALIVE
+    columns = submissions.c
+    query = (
+        sa.select(
+            columns.serial,
+            columns.unit_id,
+            columns.title,
+            columns.category,
+            columns.arrived_at,
+            columns.fingerprint,
+        )
+        .where(where)
+        .order_by(columns.arrived_at.desc(), columns.serial.desc())
+    )
+    joint = _co_units_of(conn, where)
+    return tuple(
+        Recent(serial, (() if unit is None else (unit,)) + tuple(joint.get(serial, ())), *rest)
+        for serial, unit, *rest in conn.execute(query)
+    )
 
 
 def proposals_of(conn: sa.Connection, serial: str) -> tuple[OpenProposal, ...]:

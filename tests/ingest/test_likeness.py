@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.likeness import Question, Recent, alike, fingerprint, likeness
+from ingest.likeness import Question, alike, fingerprint, likeness
+from ingest.memory import remembered
 from ingest.subject import Mark
+from ledger.entries.submissions import Recent
 from tests.ingest.roster import ARRIVED
 
 FIRST = Recent("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
 SLIDE = Recent("2026-0002", (1,), "国道109线山体塌方", "突发", ARRIVED + timedelta(hours=1))
-RECENT = (SLIDE, FIRST)
+WITHIN = timedelta(days=90)
+RECENT = remembered((SLIDE, FIRST), WITHIN)
 
 
 def test_f7_blanks_width_and_the_order_of_attachments_do_not_matter() -> None:
@@ -45,7 +48,7 @@ def test_d1_an_almost_equal_title_of_another_unit_is_proposed_as_joint() -> None
 
 def test_reports_that_differ_in_a_number_are_no_resends() -> None:
     january = Recent("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
-    assert alike(Question((1,), "2026年2月安全生产形势分析"), (january,)).proposals == ()
+    assert alike(Question((1,), "2026年2月安全生产形势分析"), remembered((january,), WITHIN)).proposals == ()
 
 
 def test_a_marked_correction_finds_the_item_it_corrects() -> None:
@@ -67,6 +70,13 @@ def test_a_continuation_of_other_title_is_proposed_for_the_last_emergency() -> N
     found = alike(Question((1,), "道路全部抢通", frozenset({Mark.FOLLOW_UP})), RECENT)
     assert found.follows is None
     assert [(p.kind, p.other) for p in found.proposals] == [("follow-up", "2026-0002")]
+
+
+def test_an_item_of_another_season_is_neither_repeated_nor_continued() -> None:
+    later = ARRIVED + WITHIN + timedelta(days=1)
+    assert alike(Question((1,), FIRST.title, arrived_at=later), RECENT).proposals == ()
+    follow_up = Question((1,), SLIDE.title, frozenset({Mark.FOLLOW_UP}), arrived_at=later)
+    assert alike(follow_up, RECENT) == (None, ())
 
 
 def test_different_items_are_left_alone() -> None:

@@ -26,6 +26,7 @@ from tests.ingest.roster import (
 )
 
 KNOWN = Known(gazetteer(), INTAKE)
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ADDRESSES = [address for unit in UNITS for address in unit.addresses] + ["", "stranger@elsewhere.example"]
 
 
@@ -56,16 +57,16 @@ def test_parent_and_child_are_kin_both_ways_and_others_are_not() -> None:
 
 def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
     item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
-    grown = KNOWN.with_item("#1", item, datetime(2026, 3, 1, tzinfo=UTC))
-    assert (KNOWN.copies, KNOWN.recent) == ({}, ())
-    assert grown.copies == {(1, "f" * 40): "#1"}
-    assert [r.serial for r in grown.recent] == ["#1"]
+    grown = KNOWN.with_item("#1", item, NOW)
+    assert (KNOWN.memory.copied(1, "f" * 40, NOW), list(KNOWN.memory.around(NOW))) == (None, [])
+    assert grown.memory.copied(1, "f" * 40, NOW) == "#1"
+    assert [r.serial for r in grown.memory.around(NOW)] == ["#1"]
 
 
 def test_the_first_of_equal_items_stays_the_original() -> None:
     item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
-    now = datetime(2026, 3, 1, tzinfo=UTC)
-    assert KNOWN.with_item("#1", item, now).with_item("#2", item, now).copies == {(1, "f" * 40): "#1"}
+    grown = KNOWN.with_item("#1", item, NOW).with_item("#2", item, NOW)
+    assert grown.memory.copied(1, "f" * 40, NOW) == "#1"
 
 
 PIECES = st.sampled_from(
