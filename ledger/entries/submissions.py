@@ -75,7 +75,7 @@ class Submission:
 
 
 class Recent(NamedTuple):
-    """A living submission as far as others may repeat or resemble it (F7); in `unit_ids` the lead is first."""
+    """A living submission as far as others may repeat or resemble it (F7); `unit_ids` begin with the lead."""
 
     serial: str
     unit_ids: tuple[int, ...]
