@@ -44,13 +44,20 @@ def ordinary(units: Sequence[Unit]) -> Iterator[Posted]:
             for turn in range(_diligence(index, month, unit)):
                 number += 1
                 topic = _topic(index, month, turn)
-                at = moment(month, 4 + (index * 5 + turn * 9 + month) % 22, 8 + index % 9, (index * 7) % 60)
+                day = _day(index, month, turn)
+                at = moment(month, day, 8 + index % 9, (index * 7) % 60)
                 yield Posted("规范报送", at, plain(_sheet(unit, topic, number), at, number))
         if index % 6 == 1:
             number += 1
             at = moment(3, 10 + index % 12, 15)
             topic = RESEARCH[index % len(RESEARCH)]
             yield Posted("调研报告（.docx）", at, _with_manuscript(unit, topic, at, number))
+
+
+def _day(index: int, month: int, turn: int) -> int:
+    """Most units report before the first reminder; every seventh waits for it."""
+    spread = index * 5 + turn * 9 + month
+    return 19 + spread % 8 if index % 7 == 0 else 4 + spread % 13
 
 
 def _diligence(index: int, month: int, unit: Unit) -> int:
