@@ -70,12 +70,13 @@ class Memory:
     def _candidates(self, ours: frozenset[str], least: float) -> list[int]:
         """Places in `items`, ascending, of the titles that may be so alike.
 
-        A title of n pairs that is shares m = least·n/(2-least) of ours or more, hence at least one of any
-        n-m+1; of the rarest, few titles share any, and fewer as many as they would have to.
+        Of our n pairs such a title shares m = least·n/(2-least) or more, hence at least one of any n-m+1.
+        Twice as many are looked up, the rarest: few titles share any of them, hardly one as many as it must.
         """
         shared = math.ceil(least * len(ours) / (2 - least) - _ROUNDING)
         met: Counter[int] = Counter()
-        rarest = sorted(ours, key=lambda pair: len(self.pairs_at.get(pair, ())))[: len(ours) - shared + 1]
+        rarest = sorted(ours, key=lambda pair: len(self.pairs_at.get(pair, ())))
+        rarest = rarest[: 2 * (len(ours) - shared + 1)]
         for pair in rarest:
             met.update(self.pairs_at.get(pair, ()))
         rest = len(ours) - len(rarest)
