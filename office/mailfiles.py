@@ -7,6 +7,7 @@ of their names. A mail's bytes are handed on as they are; of one past the size b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _BATCH_BYTES, _BATCH_COUNT = 8 * 2**20, 100
 _SEPARATOR = b"From "
 _MAIL_SUFFIXES = frozenset({".eml", ".mbox", ".mbx"})
 _MAILDIR = ("cur", "new")
+_FIRST_BYTES = 1000
+_FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From |[!-9;-~]{1,76}[ \t]*:)")
 
 
 class NoSuchPathError(ToldError):
@@ -41,6 +44,8 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[Found]:
     for given in paths:
         if not given.exists():
             raise NoSuchPathError(given, "there is no such file or folder")
+        if given.is_file() and given.suffix.lower() not in _MAIL_SUFFIXES and not _begins_as_mail(given):
+            raise NoSuchPathError(given, "is no mail, it does not begin with a header line such as `From: …`")
         for file in _files(given):
             try:
                 yield from _of_file(given, file, bound)
@@ -77,6 +82,15 @@ def _files(path: Path) -> Iterator[Path]:
         for child in sorted(path.iterdir()):
             if child.is_dir() or child.suffix.lower() in _MAIL_SUFFIXES:
                 yield from _files(child)
+
+
+def _begins_as_mail(file: Path) -> bool:
+    """Whether a file without a telling name begins as a mail or an mbox does (RFC 5322 §2.2)."""
+    try:
+        with file.open("rb") as stream:
+            return _FIRST_LINE.match(stream.read(_FIRST_BYTES)) is not None
+    except OSError as fault:
+        raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
 
 
 def _is_maildir(path: Path) -> bool:

@@ -36,7 +36,7 @@ class NotAgainError(ToldError):
     """The letter cannot be judged again; nothing was changed."""
 
     def __init__(self, number: int, why: str) -> None:
-        super().__init__(f"letter {number}: {why}; see `yishiyibao letters show {number}`")
+        super().__init__(f"letter {number}: {why}; see `yishiyibao letters list`")
 
 
 def retry(desk: Desk, number: int, person: Person) -> Sighting:

@@ -31,6 +31,7 @@ _NO_HEADING = re.compile(
 _SEVERAL = re.compile(
     r"(?<!第)([2-9]|1\d|[二两三四五六七八九十])\s*(?:篇|(?:条|则)(?:政务|动态|上报)?(?:信息|简讯|稿))"
 )
+_ITEM_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _heading(manuscript: Manuscript | None) -> str:
     if manuscript is None:
         return ""
     for line in manuscript.text.splitlines()[:_HEADING_LINES]:
-        words = line.strip()
+        words = _ITEM_NUMBER.sub("", line.strip())
         if len(words) in _HEADING_LENGTH and not _NO_HEADING.search(words):
             return words
     name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""

@@ -20,7 +20,7 @@ from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked
 from office.cli import shape
 from office.cli.options import DAY, MOMENT, YES_NO, decision_of
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 from office.deciding.adding import ByHand
 from office.deciding.adding import add as add_by_hand
@@ -98,8 +98,7 @@ def show(session: Session, serial: str, as_json: bool) -> None:
     if as_json:
         show_json(shown)
         return
-    for key, value in shown.items():
-        say(f"{key}: {'' if value is None else value}")
+    show_record(shown)
 
 
 @submissions.command()

@@ -9,7 +9,7 @@ from ingest.intake.again import Person
 from ledger import originals, sightings
 from ledger.entries.letters import SightingState
 from office.cli import shape
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 
 
@@ -63,8 +63,7 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     elif as_json:
         show_json(shape.letter_in_full(seen))
     else:
-        for key, value in shape.letter_in_full(seen).items():
-            say(f"{key}: {value if value is not None else ''}")
+        show_record(shape.letter_in_full(seen))
 
 
 @letters.command()

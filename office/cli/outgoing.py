@@ -10,7 +10,7 @@ from ledger.outbox import listing, settling
 from ledger.outbox.settling import How, NotSettled, Settled
 from ledger.switches import Turn
 from office.cli import shape
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 
 MEANING = {
@@ -95,8 +95,7 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     if as_json:
         show_json(shown)
         return
-    for key, value in shown.items():
-        say(f"{key}: {'' if value is None else value}")
+    show_record(shown)
 
 
 @outbox.command()

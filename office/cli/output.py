@@ -64,6 +64,26 @@ def show_counts(counts: Mapping[str, int | float], *, as_json: bool) -> None:
         say(" · ".join(f"{name} {count}" for name, count in counts.items()))
 
 
+def show_record(record: Mapping[str, object], margin: str = "") -> None:
+    """One record, a line for each of its fields; what a field holds several of stands below it."""
+    for key, value in record.items():
+        match value:
+            case Mapping() if value:
+                click.echo(f"{margin}{key}:")
+                show_record(value, f"{margin}  ")
+            case list() if value and isinstance(value[0], Mapping):
+                click.echo(f"{margin}{key}:")
+                for each in value:
+                    click.echo(f"{margin}  -")
+                    show_record(each, f"{margin}    ")
+            case Mapping() | []:
+                click.echo(f"{margin}{key}:")
+            case _:
+                lines = visible(value).splitlines() or [""]
+                below = "".join(f"\n{margin}  {line}" for line in lines) if len(lines) > 1 else f" {lines[0]}"
+                click.echo(f"{margin}{key}:{below}".rstrip())
+
+
 def say(text: str) -> None:
     """One line on standard output."""
     click.echo(visible(text))

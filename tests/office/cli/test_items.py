@@ -246,3 +246,14 @@ def test_a_malformed_policy_is_one_line_that_names_file_and_key(office: Call, tm
     said = office("policy", "check", file)
     assert (said.code, said.err.count("\n")) == (2, 1)
     assert "2026-01-01.toml" in said.err
+
+
+def test_a_record_is_shown_a_field_a_line_and_harmless_to_a_terminal(office: Call) -> None:
+    serial = add(office, "某事\x1b[31m")
+    office("submissions", "decide", serial, "--category", "综合", "--because", "核实")
+    shown = office("submissions", "show", serial).out
+    assert "category: 综合\n" in shown
+    assert "flags:\n" in shown
+    assert "    because: 核实\n" in shown
+    assert "[{" not in shown
+    assert "\x1b" not in shown

@@ -87,6 +87,16 @@ def test_a_path_that_names_nothing_is_refused(office: Call, tmp_path: Path) -> N
     assert "there is no such file or folder" in said.err
 
 
+def test_a_file_that_is_no_mail_is_refused_and_mail_without_a_telling_name_is_not(
+    office: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "名册.csv").write_bytes("名称,组别\n甲局,第一组\n".encode("gb18030"))
+    (tmp_path / "来件").write_bytes(letter("某事"))
+    said = office("take", str(tmp_path / "名册.csv"))
+    assert (said.code, "is no mail" in said.err, said.err.count("\n")) == (2, True, 1)
+    assert office("take", str(tmp_path / "来件"), "--json").json()["recorded"] == 1
+
+
 def test_a_sealed_letter_shows_nothing_but_where_it_lay(office: Call, tmp_path: Path) -> None:
     file = tmp_path / "one.eml"
     file.write_bytes(letter("某项部署（机密★1年）"))
