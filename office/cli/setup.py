@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from ledger import switches
+from ledger import accounts, switches
 from ledger.database import Database
+from ledger.periods import Span, local_day, period_of
 from ledger.switches import Turn
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, opened, person, with_session
@@ -50,6 +51,10 @@ def init(session: Session, start: str | None, office: str, rehearsal: bool) -> N
         if start is not None and began != wanted:
             raise StartedError(began)
     say(f"mail counts from: {began}")
+    first = period_of(local_day(session.moment()), Span.QUARTER).first
+    if began == NOW and local_day(session.moment()) != first:
+        say("what arrived earlier this quarter is not read, and its months will look silent; to count the")
+        say(f"whole quarter, run `yishiyibao init --from {first}` before the first poll")
     say("nothing is mailed until `yishiyibao answering on`; next: the settings file, then `yishiyibao check`")
 
 
@@ -92,15 +97,16 @@ def _write_example(path: Path, office: str) -> None:
 
 
 def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool) -> str:
-    """Notes the starting point once; returns the one that holds, as it was asked for."""
+    """Notes the starting point, which may be chosen anew until a mailbox was read; the one that holds."""
     with database.writing() as conn:
         known = switches.value(conn, switches.START_FROM)
-        if known:
+        if known and (wanted in {NOW, known} or accounts.marks(conn)):
             return known
         now = session.now if rehearsal and session.now else _live_moment(session)
         if rehearsal:
             switches.turn(conn, Turn(switches.REHEARSAL, "yes", now, person()))
-        switches.turn(conn, Turn(switches.STARTED_AT, now.isoformat(), now, person()))
+        if not known:
+            switches.turn(conn, Turn(switches.STARTED_AT, now.isoformat(), now, person()))
         switches.turn(conn, Turn(switches.START_FROM, wanted, now, person()))
     return wanted
 

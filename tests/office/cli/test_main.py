@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger import accounts
+from ledger.accounts import Mark
+from ledger.database import open_database
 from office.cli.main import run
 from tests.office.cli.conftest import Call
 
@@ -64,7 +67,18 @@ def test_init_asks_nothing_and_may_be_repeated(bare: Call) -> None:
     assert "answering on" in first.out
 
 
-def test_the_starting_point_is_not_moved_silently(call: Call) -> None:
+def test_the_starting_point_may_be_chosen_anew_until_a_mailbox_was_read(call: Call) -> None:
+    assert "init --from" in call("init").out
+    said = call("init", "--from", "2026-01-01")
+    assert (said.code, "mail counts from: 2026-01-01" in said.out) == (0, True)
+    assert "mail counts from: 2026-01-01" in call("init").out
+
+
+def test_the_starting_point_is_not_moved_once_a_mailbox_was_read(call: Call, engine_url: str) -> None:
+    database = open_database(engine_url)
+    with database.writing() as conn:
+        accounts.set_mark(conn, Mark("office@host", "INBOX", uidvalidity=7, last_uid=12))
+    database.close()
     said = call("init", "--from", "2026-01-01")
     assert said.code == 2
     assert "starts from now already" in said.err
