@@ -114,17 +114,17 @@ def excused(unit: Unit, period: Period) -> bool:
 def _verdict(submission: Submission, unit: Unit | None) -> tuple[Verdict, str]:
     match submission.state:
         case SubmissionState.RETURNED:
-            return Verdict.OUT, "已退回,不计"
+            return Verdict.OUT, "已退回，不计"
         case SubmissionState.SUPERSEDED:
             by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
-            return Verdict.OUT, f"{by},不重复计"
+            return Verdict.OUT, f"{by}，不重复计"
         case SubmissionState.HELD | SubmissionState.RECORDED:
             pass
     if unit is not None and unit.own_business_only:  # Art. 11(1), D6
         if submission.own_business is False:
-            return Verdict.OUT, "核定与本单位业务无关,不计"
+            return Verdict.OUT, "核定与本单位业务无关，不计"
         if submission.own_business is None:
-            return Verdict.WAITS, "待厅办公室确认是否与本单位业务有关,暂不计"
+            return Verdict.WAITS, "待厅办公室确认是否与本单位业务有关，暂不计"
     if submission.state is SubmissionState.HELD:
-        return Verdict.WAITS, "待厅办公室核定,暂不计"
+        return Verdict.WAITS, "待厅办公室核定，暂不计"
     return Verdict.COUNTS, ""

@@ -103,7 +103,7 @@ def _successor(serial: str, submissions: Mapping[str, Submission]) -> Submission
 def _adopted(edition: Edition, adoption: Adoption, counts_on: date, outlet: Outlet | None) -> Event:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     name = adoption.publication if outlet is None else outlet.name
-    said = f"采用:{name}{issue},{adoption.form}"
+    said = f"采用：{name}{issue}，{adoption.form}"
     return Event(
         kind=EventKind.ADOPTION,
         id=adoption.id,
@@ -115,7 +115,7 @@ def _adopted(edition: Edition, adoption: Adoption, counts_on: date, outlet: Outl
         level="" if outlet is None else outlet.level,
         leader="",
         said=said,
-        flaw="该刊物未列入计分表,待厅办公室核定" if outlet is None else "",  # C7
+        flaw="该刊物未列入计分表，待厅办公室核定" if outlet is None else "",  # C7
     )
 
 
@@ -132,8 +132,8 @@ def _instructed(edition: Edition, instruction: Instruction, counts_on: date) -> 
         article=rule.article,
         level=instruction.level,
         leader=instruction.leader,
-        said=f"批示:{instruction.level} {instruction.leader}".rstrip(),
-        flaw="" if points else "该级领导批示未列入计分表,只登记",  # C5
+        said=f"批示：{instruction.level} {instruction.leader}".rstrip(),
+        flaw="" if points else "该级领导批示未列入计分表，只登记",  # C5
     )
 
 

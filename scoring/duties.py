@@ -32,11 +32,11 @@ def _met(bench: Bench, tally: Tally) -> Iterator[Found]:
     for item in paid:
         if item.day in period:
             counted = (item,) if outcome.per is Per.ITEM else tally.done[: tally.need]
-            because = f"{when(tally.period)}{tally.quota.title}{len(counted)}篇,应报{tally.need}篇,完成"
+            because = f"{when(tally.period)}{tally.quota.title}{len(counted)}篇，应报{tally.need}篇，完成"
             yield line_of(bench, outcome, because, item.day, counted)
     for item in tally.done[tally.need :]:
         if item.day in period and item not in paid:
-            because = f"{when(tally.period)}{tally.quota.title}已完成,超额报送不加分"
+            because = f"{when(tally.period)}{tally.quota.title}已完成，超额报送不加分"
             yield nothing(bench, tally.quota.article, because, item)
 
 
@@ -44,22 +44,22 @@ def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
     quota, span, last = tally.quota, when(tally.period), tally.period.last
     outcome = quota.on_zero if quota.on_zero is not None and tally.silent else quota.on_short
     done = len(tally.done)
-    short = f"{span}{quota.title}{done}篇,应报{tally.need}篇,未完成"
+    short = f"{span}{quota.title}{done}篇，应报{tally.need}篇，未完成"
     if tally.excused:
-        yield Line(bench.unit.id, NOTHING, quota.article, f"{span}在免考核期间,不计{quota.title}", last)
+        yield Line(bench.unit.id, NOTHING, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
     elif tally.waiting:
-        because = f"{short};另有{len(tally.waiting)}件待核,核定前不扣分、不点名"
+        because = f"{short}；另有{len(tally.waiting)}件待核，核定前不扣分、不点名"
         yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.waiting))
     elif outcome is None:
         yield Line(
-            bench.unit.id, NOTHING, quota.article, f"{short},不计基础分", last, None, evidence(tally.done)
+            bench.unit.id, NOTHING, quota.article, f"{short}，不计基础分", last, None, evidence(tally.done)
         )
     else:
         because = f"{span}{outcome.named or short}"
         if outcome.named:
             yield Named(bench.unit.id, outcome.named, outcome.article, because)
         if tally.silent and tally.sent_back:  # A8
-            because = f"{because};原有报送件于期后退回,只点名不扣分"
+            because = f"{because}；原有报送件于期后退回，只点名不扣分"
             yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.sent_back))
         else:
             times = tally.need - done if outcome.per is Per.MISSING else 1
@@ -76,7 +76,7 @@ def _beside(bench: Bench, tally: Tally) -> Iterator[Found]:
         if item.day in bench.case.period and not any(does(quota, item) for quota in quotas):
             category = item.submission.category or "未分类"
             what = "约稿按约稿计分" if item.submission.commission else f"{category}类"
-            yield nothing(bench, tally.quota.article, f"{what},不计入报送篇数", item)
+            yield nothing(bench, tally.quota.article, f"{what}，不计入报送篇数", item)
 
 
 # --- commissions (Art. 11(1), B1-B7) --------------------------------------------------------------
@@ -90,7 +90,7 @@ def commission_lines(bench: Bench) -> Iterator[Found]:
         if answer.in_time and answer.item is not None:
             if answer.item.day in bench.case.period:
                 waived = answer.item.day > answer.commission.due
-                how = "逾期完成,厅办公室准予计分" if waived else "按时完成"
+                how = "逾期完成，厅办公室准予计分" if waived else "按时完成"
                 yield _commission_line(bench, rule.on_met, f"{title}{how}", answer)
         elif answer.commission.due in bench.case.period and bench.case.over(answer.commission.due):
             yield from _failed(bench, answer, title)
@@ -100,11 +100,11 @@ def _failed(bench: Bench, answer: Answer, title: str) -> Iterator[Found]:
     rule = bench.case.edition.commission
     if answer.excused:
         yield _commission_line(
-            bench, rule.on_missed._replace(points=NOTHING), f"{title}在免考核期间,不计", answer
+            bench, rule.on_missed._replace(points=NOTHING), f"{title}在免考核期间，不计", answer
         )
     elif answer.waiting:
         yield _commission_line(
-            bench, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核,暂不计", answer
+            bench, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核，暂不计", answer
         )
     else:
         late = answer.item is not None and not _published_before(bench.case, answer)

@@ -35,11 +35,11 @@ def credit_lines(bench: Bench) -> Iterator[Found]:
 
 def _credited(bench: Bench, item: Item, change: Credit) -> Iterator[Line]:
     for event in change.gained:
-        late = "" if event.on == event.lands_on else f"({event.on:%Y-%m-%d},计入本期)"
+        late = "" if event.on == event.lands_on else f"（{event.on:%Y-%m-%d}，计入本期）"
         yield _event_line(bench, item, event, event.points, f"{event.said}{late}")
     for event in change.lost:
         counted = points_text(event.points)
-        because = f"{event.said},此前已计{counted}分;只记最高分,本期计差额"
+        because = f"{event.said}，此前已计{counted}分；只记最高分，本期计差额"
         line = _event_line(bench, item, event, -event.points, because)
         yield line._replace(article=bench.case.edition.stacking.article)
 
@@ -48,7 +48,7 @@ def _halved(bench: Bench, item: Item, lines: Iterable[Line]) -> Iterator[Line]:
     joint = bench.case.edition.joint
     whole = sum((line.points for line in lines), NOTHING)
     if whole:
-        because = f"联合报送,非主报或首报单位按{points_text(joint.others)}倍计分"
+        because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
         on = max(line.on for line in lines)
         points = whole * (joint.others - 1)
         yield Line(bench.unit.id, points, joint.article, because, on, item.serial, evidence((item,)))
@@ -58,8 +58,8 @@ def _why_idle(bench: Bench, event: Event) -> str:
     if event.flaw:
         return event.flaw
     if event.kind is EventKind.INSTRUCTION and bench.case.edition.instruction.needs_adoption:
-        return "未被采用,批示暂不计分"
-    return "只记最高分,不重复计" if event.kind is EventKind.ADOPTION else "同一条信息的批示不重复计"
+        return "未被采用，批示暂不计分"
+    return "只记最高分，不重复计" if event.kind is EventKind.ADOPTION else "同一条信息的批示不重复计"
 
 
 def _event_line(bench: Bench, item: Item, event: Event, points: Fraction, because: str) -> Line:

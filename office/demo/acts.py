@@ -82,7 +82,7 @@ def enter_adoptions(stage: Rehearsal, until: date) -> int:
         items = [
             item
             for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED))
-            if local_day(item.arrived_at) < until
+            if until.replace(day=1) <= local_day(item.arrived_at) < until
         ]
         found = _adopted(items, until, now)
         entered = adoptions.add(conn, found)

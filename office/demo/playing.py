@@ -18,6 +18,7 @@ from office.jobs import Stop
 from office.logs import set_up_logs
 from office.settings.reading import FILE_NAME
 from office.settings.sections import Log
+from office.web.labels import word
 from office.web.serving import serving
 
 
@@ -48,7 +49,7 @@ def _told(ending: Ending, folder: Path, say: Say) -> None:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return "  ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    return "  ".join(f"{word(name)} {count}" for name, count in sorted(counts.items()))
 
 
 def _invite(stage: Rehearsal, address: str, say: Say) -> None:

@@ -107,8 +107,8 @@ def _closing(stage: Rehearsal, say: Say) -> Ending:
     """The first working morning after the quarter: scored, and the circular drafted."""
     stage.tick(END, [])
     acts.clear_the_desk(stage)
-    outcome = close_and_draft(stage.service, Turn(END, QUARTER.code, Stop()))
-    say(f"{END:%m月%d日 %H:%M}  一季度计分：{outcome}")
+    close_and_draft(stage.service, Turn(END, QUARTER.code, Stop()))
+    say(f"{END:%m月%d日 %H:%M}  一季度已计分、存档，通报已起草")
     with stage.service.database.reading() as conn:
         sheet = _told(conn, say)
         states = Counter(sighting.state.value for sighting in sightings.listed(conn))

@@ -33,9 +33,9 @@ def test_a_unit_hears_why_it_has_not_five(world: World) -> None:
     assert explained is not None
     assert explained.counted == ()
     reasons = "\n".join(line.because for line in explained.uncounted)
-    assert "1月月度报送1篇,应报2篇,未完成,不计基础分" in reasons
-    assert "突发类,不计入报送篇数" in reasons
-    assert "已退回,不计" in reasons
+    assert "1月月度报送1篇，应报2篇，未完成，不计基础分" in reasons
+    assert "突发类，不计入报送篇数" in reasons
+    assert "已退回，不计" in reasons
 
 
 def test_a_unit_that_is_not_there_has_no_explanation(world: World) -> None:
