@@ -97,9 +97,9 @@ def find(letter: Letter, sent: Mapping[str, Sent]) -> Answered | None:
 
 def _keys(letter: Letter) -> Iterator[tuple[str, str]]:
     for name in letter.in_reply_to:
-        yield name.strip().strip("<>"), "In-Reply-To 指向本系统发出的邮件"
+        yield name.strip().strip("<>"), "回复的是本系统发出的邮件"
     for name in reversed(letter.references):
-        yield name.strip().strip("<>"), "References 中有本系统发出的邮件"
+        yield name.strip().strip("<>"), "同一往来中有本系统发出的邮件"
     for token in tokens_in(letter.subject[:_SUBJECT_BOUND]):
         yield token, "主题带有回执编号"
 

@@ -143,7 +143,9 @@ def _said(line: Line, adoptions: Mapping[int, Adoption], instructions: Mapping[i
 def _adopted(adoption: Adoption) -> str:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     form = f"（{adoption.form}）" if adoption.form else ""
-    return f"《{adoption.publication.strip('《》')}》{issue}{form}"
+    name = adoption.publication.strip("《》")
+    title = name if name.endswith("办公厅") else f"《{name}》"  # an office adopts too, and is no journal
+    return f"{title}{issue}{form}"
 
 
 def _ids(line: Line, kind: str) -> tuple[int, ...]:
