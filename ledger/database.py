@@ -10,8 +10,10 @@ of that; its schema is a setting.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,6 +61,20 @@ class UnusableUrlError(ToldError):
         )
 
 
+class NotOneFileError(ToldError):
+    """A server keeps the record; it is not one file."""
+
+    def __init__(self) -> None:
+        super().__init__("database: only SQLite is copied so; for PostgreSQL use pg_dump and pg_restore")
+
+
+class NotCopiedError(ToldError):
+    """SQLite refused to copy a database."""
+
+    def __init__(self, fault: sqlite3.Error) -> None:
+        super().__init__(f"database: was not copied: {fault}; look at the disk and the file, then try again")
+
+
 class Database:
     """One database; hand it down, never keep a connection."""
 
@@ -88,6 +104,29 @@ class Database:
             marked = conn.execution_options(**{_WRITES: True})
             with marked.begin():
                 yield marked
+
+    def save_to(self, file: Path) -> None:
+        """A consistent copy of a SQLite database as one new file, while others go on reading and writing."""
+        with closing(sqlite3.connect(file)) as copy:
+            self._copied(lambda mine: mine.backup(copy))
+            copy.execute(
+                "PRAGMA journal_mode = DELETE"
+            )  # one file, which may lie on a disk that is only read
+
+    def fill_from(self, file: Path) -> None:
+        """Everything in this SQLite database becomes what `file` holds, in one transaction of its own."""
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            self._copied(copy.backup)
+
+    def _copied(self, copy: Callable[[sqlite3.Connection], None]) -> None:
+        with self._translating(), closing(self._engine.raw_connection()) as mine:
+            connection = mine.driver_connection
+            if not isinstance(connection, sqlite3.Connection):
+                raise NotOneFileError
+            try:
+                copy(connection)
+            except sqlite3.Error as fault:
+                raise NotCopiedError(fault) from None
 
     def close(self) -> None:
         """Lets go of every connection."""

@@ -40,6 +40,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "outgoing": ("answering", "pause", "resume", "outbox"),
     "policy": ("policy",),
     "users": ("users",),
+    "keeping": ("backup", "restore"),
     "demo": ("demo",),
 }
 """Module of `office.cli` → the commands it holds; a module is imported when one of its commands is wanted."""
