@@ -109,7 +109,8 @@ def _failed(bench: Bench, answer: Answer, title: str) -> Iterator[Found]:
     else:
         late = answer.item is not None and not _published_before(bench.case, answer)
         outcome = rule.on_late if late else rule.on_missed
-        because = f"{title}{outcome.named or '未按时限完成'}"
+        named = (outcome.named or "未按时限完成").removeprefix(rule.title)
+        because = f"{title}{named}"
         if outcome.named:
             yield Named(bench.unit.id, outcome.named, outcome.article, because)
         yield _commission_line(bench, outcome, because, answer)
