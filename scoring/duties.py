@@ -90,7 +90,7 @@ def commission_lines(bench: Bench) -> Iterator[Found]:
         if answer.in_time and answer.item is not None:
             if answer.item.day in bench.case.period:
                 waived = answer.item.day > answer.commission.due
-                how = "逾期完成，厅办公室准予计分" if waived else "按时完成"
+                how = "逾期完成，经本办准予计分" if waived else "按时完成"
                 yield _commission_line(bench, rule.on_met, f"{title}{how}", answer)
         elif answer.commission.due in bench.case.period and bench.case.over(answer.commission.due):
             yield from _failed(bench, answer, title)
