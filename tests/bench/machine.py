@@ -5,7 +5,7 @@ The system's own account in /proc; nothing is estimated.
 
 import os
 import platform
-from contextlib import suppress
+from collections import defaultdict
 from pathlib import Path
 
 
@@ -21,29 +21,27 @@ def described() -> str:
 
 
 def family(process: int) -> list[int]:
-    """The process and all that descend from it."""
-    found, waiting = [], [process]
-    while waiting:
-        one = waiting.pop(0)
-        found.append(one)
-        waiting += _children(one)
+    """The process and all that descend from it and live, the eldest first."""
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    for folder in Path("/proc").glob("[0-9]*"):
+        if parent := _told(int(folder.name), "PPid"):
+            children[parent].append(int(folder.name))
+    found = [process]
+    for one in found:  # grows as it goes
+        found += children[one]
     return found
-
-
-def _children(process: int) -> list[int]:
-    """Those whom any of its threads has started."""
-    listed = []
-    for thread in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):  # the thread is gone
-            listed += thread.read_text(encoding="ascii").split()
-    return [int(child) for child in listed]
 
 
 def peak_mib(process: int) -> float:
     """The most memory the process has held at once so far; 0 once it is gone."""
+    return _told(process, "VmHWM") / 1024
+
+
+def _told(process: int, name: str) -> int:
+    """A number the system tells of a process; 0 if it tells none."""
     try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return 0.0
-    peaks = (line for line in lines if line.startswith("VmHWM:"))
-    return int(next(peaks, "VmHWM: 0 kB").split()[1]) / 1024
+        return 0
+    told = (line for line in lines if line.startswith(f"{name}:"))
+    return int(next(told, "none 0").split()[1])

@@ -29,7 +29,7 @@ _COUNT = 600
 _BATCH = 100
 _HISTORY = 20_000
 _WATCHED = 400
-_GLANCE = 0.05
+_GLANCE = 0.1
 
 
 def measured(office: Path, folder: Path) -> Iterator[Row]:
