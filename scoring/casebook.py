@@ -124,7 +124,7 @@ def _verdict(submission: Submission, unit: Unit | None) -> tuple[Verdict, str]:
         if submission.own_business is False:
             return Verdict.OUT, "核定与本单位业务无关，不计"
         if submission.own_business is None:
-            return Verdict.WAITS, "待厅办公室确认是否与本单位业务有关，暂不计"
+            return Verdict.WAITS, "待本办确认是否与本单位业务有关，暂不计"
     if submission.state is SubmissionState.HELD:
-        return Verdict.WAITS, "待厅办公室核定，暂不计"
+        return Verdict.WAITS, "待本办核定，暂不计"
     return Verdict.COUNTS, ""

@@ -115,7 +115,7 @@ def _adopted(edition: Edition, adoption: Adoption, counts_on: date, outlet: Outl
         level="" if outlet is None else outlet.level,
         leader="",
         said=said,
-        flaw="该刊物未列入计分表，待厅办公室核定" if outlet is None else "",  # C7
+        flaw="该刊物未列入计分表，待本办核定" if outlet is None else "",  # C7
     )
 
 
