@@ -57,7 +57,7 @@ def test_an_adoption_of_a_held_item_waits_with_it(met: World) -> None:
     met.adopted(held, "综合信息", "2026-02-20")
     line = next(line for line in met.of("甲", "2026Q1").lines if "综合信息" in line.because)
     assert line.points == 0
-    assert "待厅办公室核定" in line.because
+    assert "待本办核定" in line.because
 
 
 def test_a_quarter_seen_before_its_end_neither_fines_nor_names_what_still_runs(world: World) -> None:
