@@ -85,7 +85,6 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
     Of sealed letters nothing is left to be done here: they are news for some days, then only in the list.
     """
     letters = browsing.letters_counted(conn)
-    messages = outbox.counted(conn)
     held = Sought(Asked(state=SubmissionState.HELD))
     piles = (
         Task(
@@ -101,18 +100,7 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
             url_for("submissions", proposed="yes"),
         ),
         _drafts(conn),
-        Task(
-            messages.get(OutboxState.UNKNOWN, 0),
-            "结果不明的发件",
-            "信交出去了，没等到对方确认。先问一下单位收到没有，再定是否重发。",
-            url_for("outbox", state=OutboxState.UNKNOWN.value),
-        ),
-        Task(
-            messages.get(OutboxState.REFUSED, 0),
-            "被拒收的发件",
-            "多半是邮箱地址有误或已停用，请与单位核对。",
-            url_for("outbox", state=OutboxState.REFUSED.value),
-        ),
+        *_unsent(conn),
         Task(
             letters.get(SightingState.QUARANTINED, 0),
             "未能读取的来件",
@@ -127,6 +115,25 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
         ),
     )
     return tuple(pile for pile in piles if pile.waiting)
+
+
+def _unsent(conn: Connection) -> tuple[Task, ...]:
+    """Messages of which a person must ask whether they arrived."""
+    messages = outbox.counted(conn)
+    return (
+        Task(
+            messages.get(OutboxState.UNKNOWN, 0),
+            "结果不明的发件",
+            "信交出去了，没等到对方确认。先问一下单位收到没有，再定是否重发。",
+            url_for("outbox", state=OutboxState.UNKNOWN.value),
+        ),
+        Task(
+            messages.get(OutboxState.REFUSED, 0),
+            "被拒收的发件",
+            "多半是邮箱地址有误或已停用，请与单位核对。",
+            url_for("outbox", state=OutboxState.REFUSED.value),
+        ),
+    )
 
 
 def last_day(period: Period) -> date:
