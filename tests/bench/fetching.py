@@ -60,9 +60,8 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
         for number, of in enumerate(("text letters", ".docx letters")):
             login = server.add_user(f"office{number}@jtt.example", "shou-quan-ma-0123")
             fill(server, login, posts(_COUNT, manuscripts=bool(number)))
-            yield Row(
-                "mailbox to record", _COUNT, of, _polled(server, login, office, folder / f"poll{number}")
-            )
+            seconds = _polled(server, login, office, folder / f"poll{number}")
+            yield Row("mailbox to record", _COUNT, of, seconds, "Dovecot, TLS, receipts queued")
             if shutil.which("mbsync"):
                 for fsync in ("yes", "no"):
                     seconds = _copied(server, login, folder / f"mbsync{number}{fsync}", fsync)
