@@ -146,7 +146,11 @@ def test_p21_a_winmail_dat_yields_its_body_and_its_files() -> None:
         (2, 0x800F, 6, TEXT.encode("gbk")),
     )
     found = read_attachment(raw)
-    assert (found.text, found.unread, found.inner) == (f"银川局报送\n\n【a.txt】\n{TEXT}", None, ("a.txt", TEXT))
+    assert (found.text, found.unread, found.inner) == (
+        f"银川局报送\n\n【a.txt】\n{TEXT}",
+        None,
+        ("a.txt", TEXT),
+    )
 
 
 def test_p21_compressed_rtf_is_inflated() -> None:
