@@ -49,7 +49,7 @@ def _told(ending: Ending, folder: Path, say: Say) -> None:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return "  ".join(f"{word(name)} {count}" for name, count in sorted(counts.items()))
+    return "  ".join(f"{word(name)}（{name}）{count}" for name, count in sorted(counts.items()))
 
 
 def _invite(stage: Rehearsal, address: str, say: Say) -> None:
