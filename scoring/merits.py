@@ -68,4 +68,4 @@ def _event_line(bench: Bench, item: Item, event: Event, points: Fraction, becaus
 
 
 def _idle(bench: Bench, item: Item, event: Event, why: str) -> Line:
-    return _event_line(bench, item, event, NOTHING, f"{event.said};{why}")
+    return _event_line(bench, item, event, NOTHING, f"{event.said}；{why}")
