@@ -70,10 +70,14 @@ Posted = tuple[bytes, datetime]  # a letter's bytes, and when it arrived
 
 
 class Reader:
-    """A small pool of reading children; a context manager. The children start with the first batch."""
+    """A small pool of reading children, each of at most `child_bytes`; a context manager.
 
-    def __init__(self, children: int, marks: Sequence[str]) -> None:
+    The children start with the first batch.
+    """
+
+    def __init__(self, children: int, marks: Sequence[str], child_bytes: int = CHILD_BYTES) -> None:
         self._children = children
+        self._child_bytes = child_bytes
         self._marks = tuple(marks)
         self._pool: ProcessPool | None = None
         self._futures: list[ProcessFuture[Outcome]] = []
@@ -135,7 +139,12 @@ class Reader:
         if self._pool is None:
             # spawned, never forked: a fork would inherit open connections and locks
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(max_workers=self._children, initializer=bound_child, context=context)
+            self._pool = ProcessPool(
+                max_workers=self._children,
+                initializer=bound_child,
+                initargs=(self._child_bytes,),
+                context=context,
+            )
         return self._pool
 
 
@@ -149,10 +158,10 @@ def read_bounded(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Outc
     return _read(raw, arrived_at, marks, bounded=True)
 
 
-def bound_child() -> None:
-    """Bound the memory of this process; done once, when a child starts."""
+def bound_child(most: int) -> None:
+    """Bound the memory of this process to `most` bytes; done once, when a child starts."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = CHILD_BYTES if hard == resource.RLIM_INFINITY else min(CHILD_BYTES, hard)
+    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     logging.disable(logging.CRITICAL)  # libraries log what senders write
 

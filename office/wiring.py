@@ -185,7 +185,8 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
     with database.reading() as conn:
         own_days = working_days.everything(conn)
-    with Reader(settings.intake.readers, marks) as reader:
+    told = settings.intake
+    with Reader(told.readers, marks, told.reader_mib * _MIB) as reader:
         yield Service(
             settings=settings,
             database=database,

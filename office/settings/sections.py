@@ -105,7 +105,6 @@ class Reminders(Section):
     month: Stages = (8, 3, 0)
     half_year: Stages = (20, 8, 3, 0)
     commission: Stages = (5, 1, 0, -1)
-    copy_to_principal: bool = False
 
 
 class Policy(Section):

@@ -211,6 +211,15 @@ def slow(*_: object) -> None:
     time.sleep(60)
 
 
+def hungry(raw: bytes, arrived_at: datetime, _: tuple[str, ...]) -> Unreadable:
+    """What a letter looks like that wants as many bytes as it says."""
+    try:
+        bytes(int(raw))
+    except MemoryError:
+        return Unreadable("not enough", arrived_at, "", 0)
+    return Unreadable("enough", arrived_at, "", 0)
+
+
 def greedy(*_: object) -> bytes:
     """What a bomb looks like."""
     return bytes(2**30)
@@ -223,3 +232,12 @@ def endless(*_: object) -> None:
     _allow(1)
     while True:
         pass
+
+
+def test_a_child_has_no_more_memory_than_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.reader.read_bounded", hungry)
+    with Reader(children=1, marks=(), child_bytes=256 * 2**20) as reader:
+        (small,) = reader.read([(b"%d" % 2**20, NOW)])
+        (large,) = reader.read([(b"%d" % (400 * 2**20), NOW)])
+    assert isinstance(small, Unreadable)
+    assert (small.reason, large.reason) == ("enough", "not enough")  # type: ignore[union-attr]
