@@ -29,7 +29,7 @@ from office.web.serving import serving
 from office.wiring import Service
 
 WORKER, CONSOLE = "worker", "console"
-_PATIENCE = 4.0
+_PATIENCE = 3.0
 """Seconds that work under way is given to stop by itself, of the five that SIGTERM promises."""
 
 

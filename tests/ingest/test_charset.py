@@ -2,7 +2,6 @@
 
 import base64
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -163,10 +162,9 @@ def test_r30_a_malformed_word_is_shown_as_it_stands(raw: bytes) -> None:
 @pytest.mark.parametrize(
     "piece", [b"=?", b"=?gb2312?B?", b"=?gb2312?Q?=D2", b"=?a?b?c?= ", b'"', b"=?utf-8?Q?a?= b"]
 )
+@pytest.mark.timeout(60)  # were it quadratic, it would take hours
 def test_p14_a_hostile_header_is_read_in_linear_time(piece: bytes) -> None:
-    started = time.process_time()
-    decode_header(piece * 200_000)
-    assert time.process_time() - started < 6
+    assert "\x00" not in decode_header(piece * 200_000).text
 
 
 # --- parameters (RFC 2231) ------------------------------------------------------------------------
@@ -213,10 +211,10 @@ def test_a_missing_parameter_is_none() -> None:
 
 
 @pytest.mark.parametrize("piece", [b';";"', b'"', b";a=", b";filename*0*=%", b'\\"', b'";a="'])
+@pytest.mark.timeout(60)  # as above
 def test_p14_hostile_parameters_are_read_in_linear_time(piece: bytes) -> None:
-    started = time.process_time()
-    decode_parameter(b"attachment" + piece * 100_000, "filename")
-    assert time.process_time() - started < 3
+    found = decode_parameter(b"attachment" + piece * 100_000, "filename")
+    assert found is None or "\x00" not in found.text
 
 
 # --- any bytes at all -----------------------------------------------------------------------------

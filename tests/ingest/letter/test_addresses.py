@@ -1,7 +1,5 @@
 """Is a mailbox read in every form that senders write it?"""
 
-import time
-
 import pytest
 
 from ingest.letter.addresses import mailboxes
@@ -35,7 +33,6 @@ def test_a_raw_gbk_name_whose_second_byte_is_a_backslash_keeps_its_address() -> 
 
 
 @pytest.mark.parametrize("piece", [b'"', b"(", b"<", b"a@b,", b"\\", b" ", b"=?"])
+@pytest.mark.timeout(60)  # were it quadratic, it would take many minutes
 def test_p14_a_hostile_address_is_read_in_linear_time(piece: bytes) -> None:
-    started = time.process_time()
-    mailboxes(piece * 64_000 + b" <a@b>")
-    assert time.process_time() - started < 2
+    assert len(mailboxes(piece * 64_000 + b" <a@b>")) <= 64_001
