@@ -104,13 +104,6 @@ def learn_address(conn: sa.Connection, unit_id: int, address: str, because: str)
     )
 
 
-def learn_short_name(conn: sa.Connection, unit_id: int, short_name: str) -> None:
-    """From now on the unit is also known by `short_name`."""
-    names = conn.scalar(sa.select(units.c.short_names).where(units.c.id == unit_id)) or []
-    if short_name not in names:
-        conn.execute(units.update().where(units.c.id == unit_id).values(short_names=[*names, short_name]))
-
-
 def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
     """The unit owes nothing on the days of the exemption (A13)."""
     conn.execute(exemptions.insert().values(unit_id=unit_id, **exemption._asdict()))

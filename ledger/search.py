@@ -1,7 +1,7 @@
-"""Which submissions speak of something?
+"""By what can a submission be found?
 
 An index of overlapping two-character grams over titles: SQLite's own full-text search finds no Chinese word,
-and one index serves both databases alike (DESIGN §5).
+and one index serves both databases alike (DESIGN §5). Asking it is left to `ledger.browsing`.
 """
 
 from __future__ import annotations
@@ -38,19 +38,3 @@ def index(conn: sa.Connection, titled: Sequence[tuple[str, str]]) -> None:
 def forget(conn: sa.Connection, serial: str) -> None:
     """Takes a submission out of the index."""
     conn.execute(grams.delete().where(grams.c.serial == serial))
-
-
-def serials_with(conn: sa.Connection, text: str) -> tuple[str, ...]:
-    """The serials whose title holds every gram of `text`.
-
-    A caller checks the exact order of characters itself.
-    """
-    wanted = grams_of(text)
-    query = (
-        sa.select(grams.c.serial)
-        .where(grams.c.gram.in_(wanted))
-        .group_by(grams.c.serial)
-        .having(sa.func.count() == len(wanted))
-        .order_by(grams.c.serial)
-    )
-    return tuple(conn.scalars(query)) if wanted else ()

@@ -94,13 +94,6 @@ def with_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, Sighti
     return {s.sha256: s for s in reversed(_in_chunks(conn, sightings.c.sha256, hashes)) if s.sha256}
 
 
-def with_keyed_hash(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, Sighting]:
-    """Keyed hash → the first sealed sighting with it."""
-    return {
-        s.keyed_hash: s for s in reversed(_in_chunks(conn, sightings.c.keyed_hash, hashes)) if s.keyed_hash
-    }
-
-
 def of_submission(conn: sa.Connection, serial: str) -> tuple[Sighting, ...]:
     """The letters that belong to a submission, oldest first."""
     return _read(conn, sightings.c.serial == serial)

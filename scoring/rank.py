@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ledger.rulebook import Conversion
-from ledger.scoresheet import ScoreSheet
 
 NO_POSITIVE = "本组无正分"
 """The note of a group whose first has no points above zero (E2)."""
@@ -37,11 +36,6 @@ def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None
     if not quarters:
         return None
     return rounded(sum(quarters, Fraction(0)) / len(quarters), rule.decimals)
-
-
-def overall(sheet: ScoreSheet) -> dict[int, int]:
-    """Each unit's place among all groups together, by raw points (E7)."""
-    return ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
 
 
 def rounded(number: Fraction, decimals: int) -> Fraction:

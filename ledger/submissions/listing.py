@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -145,13 +145,3 @@ def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
     stored["evidence"] = tuple(row.evidence)
     stored["candidates"] = tuple(row.candidates)
     return Submission(**stored, co_unit_ids=joint)
-
-
-def counted_by_state(conn: sa.Connection, first: date) -> dict[str, int]:
-    """State → how many submissions count on a day from `first` on."""
-    query = (
-        sa.select(submissions.c.state, sa.func.count())
-        .where(submissions.c.day >= first)
-        .group_by(submissions.c.state)
-    )
-    return {row[0]: row[1] for row in conn.execute(query)}

@@ -51,13 +51,7 @@ class Sheet(NamedTuple):
 
 def plain(sheet: Sheet, at: datetime, number: int, extra: Sequence[tuple[str, str]] = ()) -> bytes:
     """A well-formed UTF-8 mail; `number` makes its Message-ID, `extra` are further headers."""
-    message = EmailMessage(policy=SMTP)
-    user, _, domain = sheet.sender.partition("@")
-    message["From"] = Address(sheet.name, user, domain)
-    message["To"] = OFFICE
-    message["Subject"] = sheet.subject
-    message["Date"] = format_datetime(at)
-    message["Message-ID"] = message_id(number, domain)
+    message = _headed(sheet, at, number)
     for name, value in extra:
         message[name] = value
     message.set_content(sheet.text + "\n", cte="base64")
@@ -68,13 +62,7 @@ def plain(sheet: Sheet, at: datetime, number: int, extra: Sequence[tuple[str, st
 
 def html_only(sheet: Sheet, at: datetime, number: int) -> bytes:
     """A mail that a web mailer wrote: one HTML part and nothing else."""
-    message = EmailMessage(policy=SMTP)
-    user, _, domain = sheet.sender.partition("@")
-    message["From"] = Address(sheet.name, user, domain)
-    message["To"] = OFFICE
-    message["Subject"] = sheet.subject
-    message["Date"] = format_datetime(at)
-    message["Message-ID"] = message_id(number, domain)
+    message = _headed(sheet, at, number)
     paragraphs = "".join(f"<p style='text-indent:2em'>{line}</p>" for line in sheet.text.splitlines())
     message.set_content(f"<html><body>{paragraphs}</body></html>", subtype="html", cte="base64")
     return message.as_bytes()
@@ -168,6 +156,18 @@ def docx(paragraphs: Sequence[str]) -> bytes:
 def message_id(number: int, domain: str) -> str:
     """The Message-ID of the story's letter `number`."""
     return f"<demo.{number:04d}@{domain}>"
+
+
+def _headed(sheet: Sheet, at: datetime, number: int) -> EmailMessage:
+    """A mail with its head and no body yet."""
+    message = EmailMessage(policy=SMTP)
+    user, _, domain = sheet.sender.partition("@")
+    message["From"] = Address(sheet.name, user, domain)
+    message["To"] = OFFICE
+    message["Subject"] = sheet.subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = message_id(number, domain)
+    return message
 
 
 def _gbk_word(text: str) -> str:
