@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock services clean
+.PHONY: help demo test check bench reading-report lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 help: ## what can be done here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  ARGS="…" is handed on, as in: make demo ARGS="--once"'
 
 $(READY): requirements.lock pyproject.toml
@@ -37,6 +37,9 @@ check: $(READY) ## style, types, directions of imports
 
 bench: $(READY) ## how fast, on this machine
 	$(BIN)/python -m tests.bench $(ARGS)
+
+reading-report: $(READY) ## how well labelled letters are read, into docs/reading.md (ARGS=FOLDER: foreign mail too)
+	$(BIN)/python -m tests.reading $(ARGS)
 
 services: ## installs the servers the tests run against, where they are missing
 	@tests/services.sh

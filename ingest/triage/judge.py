@@ -22,6 +22,8 @@ from ledger.entries.submissions import Proposal, SubmissionState
 from ledger.rulebook import Intake
 
 _SPOILT = "\ufffd"
+_REPAIRS_SHOWN = 10
+_PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
 
 
 def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
@@ -165,7 +167,16 @@ def _flags(report: _Report, missing: tuple[Missing, ...], *, too_long: bool) -> 
 
 def _evidence(report: _Report) -> tuple[str, ...]:
     brought = (report.reading.manuscript.because,) if report.reading.manuscript else ()
-    return (report.placed.because, *brought, *(f"撰稿人：{said}" for said in report.byline.evidence))
+    mended = (
+        f"读取{_place(repair.where)}时：{repair.what}" for repair in report.letter.repairs[:_REPAIRS_SHOWN]
+    )
+    return (report.placed.because, *brought, *(f"撰稿人：{said}" for said in report.byline.evidence), *mended)
+
+
+def _place(where: str) -> str:
+    """Where something was mended, in the office's words."""
+    kind, _, number = where.partition(" ")
+    return _PLACES.get(kind, "信头") + number
 
 
 def _second_item(reading: Reading) -> tuple[Proposal, ...]:

@@ -8,7 +8,7 @@ from ingest.robots import Robot, RobotKind, verdict
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
-from ledger.entries.letters import Answerable, Letter, Returned, SetAside
+from ledger.entries.letters import Answerable, Letter, Repair, Returned, SetAside
 from ledger.entries.submissions import Author, SubmissionState
 from tests.ingest.roster import (
     FINANCE,
@@ -372,3 +372,12 @@ def test_p21_an_unread_document_makes_a_recorded_item_flagged_as_unread() -> Non
     found = item(letter("除雪保畅见成效", CURRENT, "", document("winmail.dat", None)))
     assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
     assert Flag.UNREAD_ATTACHMENT in found.flags
+
+
+def test_p19_what_was_mended_while_reading_is_kept_as_evidence_in_the_offices_words() -> None:
+    mended = (Repair("subject", "乱码已还原"), Repair("attachment 2", "未标明字符集，按GB18030读出"))
+    found = item(replace(letter("银川市交通运输局+除雪保畅", CURRENT), repairs=mended))
+    assert found.evidence[-2:] == (
+        "读取主题时：乱码已还原",
+        "读取附件2时：未标明字符集，按GB18030读出",
+    )

@@ -1,0 +1,82 @@
+"""Was a field read exactly, left to a person, or wrongly?
+
+`held` means that the office or the unit is asked: the item waits, or the receipt asks for what is missing.
+`wrong` means that nobody would notice: something was stored that the letter does not say. Wrong is worse.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+
+from tests.reading.judging import COPY
+from tests.reading.labelled import Label
+
+REPORTS = frozenset({"recorded", "held"})
+FIELDS = ("state", "unit", "title", "author", "phone", "category", "proposals")
+
+
+class Grade(StrEnum):
+    """How well a field was read."""
+
+    EXACT = "exact"
+    HELD = "held"
+    WRONG = "wrong"
+
+
+def graded(found: Label, label: Label) -> dict[str, Grade]:
+    """Field → grade, of the fields that the letter has: of what is no report only its state is looked at."""
+    grades = {"state": _state(found, label)}
+    if not {found.state, label.state} <= REPORTS:
+        return grades
+    if COPY in found.proposals:  # the very same item: it was read with the letter before
+        same = "resend" in label.proposals
+        return grades | {"proposals": Grade.EXACT if same else Grade.WRONG}
+    waits = found.state == "held"
+    return grades | {
+        "unit": _value(_units(found), _units(label), waits=waits),
+        "title": _value(_plain(found.title), _plain(label.title), waits=waits),
+        "author": _several(found.author, label.author),
+        "phone": _several(found.phone, label.phone),
+        "category": _value(found.category, label.category, waits=waits),
+        "proposals": _several(";".join(sorted(found.proposals)), ";".join(sorted(label.proposals))),
+    }
+
+
+def _state(found: Label, label: Label) -> Grade:
+    if found.state == label.state:
+        return Grade.EXACT
+    return Grade.HELD if found.state in {"held", "quarantined"} else Grade.WRONG
+
+
+def _value(found: str, label: str, *, waits: bool) -> Grade:
+    if found == label:
+        return Grade.EXACT
+    return Grade.HELD if waits else Grade.WRONG
+
+
+def _several(found: str, label: str) -> Grade:
+    """Names or numbers: too few are asked for, one too many is wrong."""
+    ours, theirs = _parts(found), _parts(label)
+    if ours == theirs:
+        return Grade.EXACT
+    return Grade.HELD if set(ours) < set(theirs) else Grade.WRONG
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in map(_plain, text.split(";")) if part]
+
+
+def _units(label: Label) -> str:
+    return ";".join((label.unit, *sorted(label.co_units)))
+
+
+def _plain(text: str) -> str:
+    """Width, blanks and kinds of quotation mark make no other title."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    return folded.translate(str.maketrans("“”‘’", "\"\"''"))
+
+
+def shares(grades: Iterable[Grade]) -> tuple[int, int, int]:
+    """How many were exact, held, wrong."""
+    counted = list(grades)
+    return (counted.count(Grade.EXACT), counted.count(Grade.HELD), counted.count(Grade.WRONG))

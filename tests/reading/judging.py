@@ -1,0 +1,89 @@
+"""What does the program read out of a labelled letter?
+
+The letter's bytes go the way of every mail: read, sealed or not, asked for robots and bounces, judged against
+the sample roster and the Ningxia rule. A letter that has earlier ones (`after`) meets them on record.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib import resources
+
+from ingest import robots
+from ingest.gazetteer import gazetteer_of
+from ingest.reader import Sealed, Unreadable, read_one
+from ingest.returned import read_returned
+from ingest.triage.judge import judge
+from ingest.triage.known import Automatic, Known
+from ingest.triage.verdict import Copy, NewItem, Verdict
+from ledger.entries.people import Unit
+from ledger.entries.submissions import SubmissionState
+from ledger.periods import parse_period
+from office.imports.units import read_units
+from office.policies import load_rulebook
+from tests.reading.labelled import Label, Labelled
+from tests.reading.making import made
+
+ARRIVED = datetime.fromisoformat("2026-03-10T10:00:00+08:00")
+COPY = "copy"
+"""Instead of proposals: the letter was known for the same item, and made none."""
+_APART = timedelta(hours=1)
+_OWN = frozenset({"xinxi@office.example"})
+
+
+def known_at_first() -> Known:
+    """The sample roster, numbered in its order, and the rule in force."""
+    with resources.as_file(resources.files("office.samples") / "units.csv") as file:
+        units = tuple(_numbered(unit, number) for number, unit in enumerate(read_units(file), 1))
+    edition = load_rulebook("ningxia-transport").for_period(parse_period("2026Q1"))
+    return Known(gazetteer_of(units), edition.intake, own_addresses=_OWN)
+
+
+def found_in(letters: Sequence[Labelled]) -> dict[str, Label]:
+    """Id → what is read out of that letter."""
+    by_id = {letter.id: letter for letter in letters}
+    fresh = known_at_first()
+    return {letter.id: _found(letter, by_id, fresh) for letter in letters}
+
+
+def _found(letter: Labelled, by_id: Mapping[str, Labelled], known: Known) -> Label:
+    for number, earlier in enumerate(letter.after):
+        at = ARRIVED - (len(letter.after) - number) * _APART
+        verdict = _verdict(by_id[earlier], known, at)
+        if isinstance(verdict, NewItem):
+            known = known.with_item(earlier, verdict, at)
+    verdict = _verdict(letter, known, ARRIVED)
+    return verdict if isinstance(verdict, Label) else _said(verdict, known)
+
+
+def _verdict(letter: Labelled, known: Known, at: datetime) -> Verdict | Label:
+    read = read_one(made(letter, at), at, known.intake.marks)
+    if isinstance(read, Sealed):
+        return Label("sealed")
+    if isinstance(read, Unreadable):
+        return Label("quarantined")
+    may = robots.answerable(read, known.own_addresses)
+    return judge(read, known, Automatic(robots.verdict(read), read_returned(read), may))
+
+
+def _said(verdict: Verdict, known: Known) -> Label:
+    match verdict:
+        case NewItem():
+            return Label(
+                "held" if verdict.state is SubmissionState.HELD else "recorded",
+                "" if verdict.unit_id is None else known.unit(verdict.unit_id).name,
+                tuple(known.unit(number).name for number in verdict.co_unit_ids),
+                verdict.title,
+                ";".join(author.name for author in verdict.authors),
+                ";".join(author.phone for author in verdict.authors if author.phone),
+                verdict.category,
+                frozenset(proposal.kind for proposal in verdict.proposals),
+            )
+        case Copy():
+            return Label("recorded", proposals=frozenset({COPY}))
+        case _:
+            return Label("set-aside")
+
+
+def _numbered(unit: Unit, number: int) -> Unit:
+    return replace(unit, id=number)
