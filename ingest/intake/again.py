@@ -41,7 +41,11 @@ class NotAgainError(ToldError):
 
 def retry(desk: Desk, number: int, person: Person) -> Sighting:
     """Reads a quarantined letter again and judges it as if it had just come; NotAgainError."""
-    arrival = _arrival(desk, number, _RETRIED)
+    return judged_anew(desk, number, _arrival(desk, number, _RETRIED), person)
+
+
+def judged_anew(desk: Desk, number: int, arrival: Arrival, person: Person) -> Sighting:
+    """Judges the letter as if it had just come, in place of what it was; NotAgainError."""
     read = desk.read([(arrival.raw or b"", arrival.arrived_at)])[0]
     letters = [read] if isinstance(read, Letter) else []
     with desk.database.reading() as conn:

@@ -1,4 +1,4 @@
-"""What became of each mail, and may it be judged again: letters list, show, retry, take-as-report?"""
+"""What became of each mail, and may it be judged again: letters list, show, retry, unseal …?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import click
 
 from ingest.intake import again
 from ingest.intake.again import Person
+from ingest.poll.unsealing import unseal as fetched_again
 from ledger import originals, sightings
 from ledger.entries.letters import SightingState
 from office.cli import shape
@@ -74,6 +75,17 @@ def retry(session: Session, number: int, because: str) -> None:
     """Reads a quarantined letter again."""
     with session.service() as service:
         now = again.retry(service.desk(), number, Person(person(), service.clock(), because))
+    say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
+
+
+@letters.command()
+@click.argument("number", metavar="ID", type=int)
+@click.option("--because", metavar="TEXT", required=True, help="Why the mark was a false alarm.")
+@with_session
+def unseal(session: Session, number: int, because: str) -> None:
+    """Fetches a sealed mail again that bore no real mark."""
+    with session.service() as service, service.unmarked_postman() as postman:
+        now = fetched_again(postman, number, Person(person(), service.clock(), because))
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,6 +13,8 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 
+from ingest.intake.again import NotAgainError, Person
+from ingest.poll.unsealing import unseal
 from ledger import originals
 from ledger.entries.letters import Sighting, SightingState
 from ledger.tables.complete import metadata
@@ -93,6 +96,33 @@ def test_a_sealed_letter_leaves_its_place_sender_and_class_and_not_a_byte_of_its
     digest = sha256(LETTERS[where]).hexdigest()
     assert digest.encode() not in everything
     assert house.read(lambda conn: originals.raw_of(conn, digest)) is None
+
+
+def test_a_false_alarm_is_fetched_again_and_counts_from_its_arrival(house: House) -> None:
+    house.deliver(LETTERS["in the text"])
+    house.poll()
+    (sealed,) = house.letters()
+    later = Person("王芳", house.hands.now + timedelta(days=1), "文中只是引用，不是密级标志")
+
+    with house.service.unmarked_postman() as postman:
+        now = unseal(postman, sealed.id, later)
+
+    assert (now.state, now.keyed_hash, now.mark) == (SightingState.RECORDED, None, None)
+    assert house.only().title == SECRET
+    assert house.only().arrived_at == sealed.arrived_at
+    assert house.journal(f"letter:{now.id}") == ["judged again: sealed to recorded"]
+    assert house.reconcile().sound
+
+
+def test_a_sealed_letter_that_left_the_mailbox_cannot_be_brought_back(house: House) -> None:
+    uid = house.deliver(LETTERS["in the subject"])
+    house.poll()
+    (sealed,) = house.letters()
+    house.imap.expunge(house.login.name, uid)
+
+    with house.service.unmarked_postman() as postman, pytest.raises(NotAgainError, match="no longer lies"):
+        unseal(postman, sealed.id, Person("王芳", house.hands.now, "误报"))
+    assert house.letters() == (sealed,)
 
 
 def test_nothing_is_mailed_to_its_sender_and_the_office_is_told_where_it_lies(house: House) -> None:
