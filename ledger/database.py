@@ -28,6 +28,7 @@ Connection = sa.Connection
 
 BUSY_TIMEOUT_MS = 15_000
 _WRITES = "yishiyibao_writes"
+_PURGED = "yishiyibao_purged"
 
 
 class DatabaseAwayError(ToldError):
@@ -75,6 +76,22 @@ class NotCopiedError(ToldError):
         super().__init__(f"database: was not copied: {fault}; look at the disk and the file, then try again")
 
 
+def purged(conn: sa.Connection) -> None:
+    """Say that this transaction deletes what nobody may find again.
+
+    On SQLite deleted rows are overwritten (`secure_delete`), but their old pages may still lie in the
+    write-ahead log: it is emptied as soon as the transaction has been committed (promise 13). A reader that
+    is busy just then keeps it until the next such moment.
+    """
+    conn.info[_PURGED] = True
+
+
+def _empty_log(conn: sa.Connection) -> None:
+    driver = conn.connection.driver_connection  # past SQLAlchemy, which would begin a transaction
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+
 class Database:
     """One database; hand it down, never keep a connection."""
 
@@ -102,8 +119,11 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self._translating(), self._engine.connect() as conn:
             marked = conn.execution_options(**{_WRITES: True})
+            marked.info.pop(_PURGED, None)
             with marked.begin():
                 yield marked
+            if marked.info.pop(_PURGED, False):
+                _empty_log(marked)
 
     def save_to(self, file: Path) -> None:
         """A consistent copy of a SQLite database as one new file, while others go on reading and writing."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 import zstandard
 
+from ledger.database import purged
 from ledger.tables.letters import originals
 from ledger.upsert import insert_new
 
@@ -46,4 +47,5 @@ def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:
 
 def purge(conn: sa.Connection, sha256: str) -> None:
     """Forgets the bytes (promise 13)."""
+    purged(conn)
     conn.execute(originals.delete().where(originals.c.sha256 == sha256))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal, originals, search, sightings
+from ledger.database import purged
 from ledger.entries.letters import Answerable, Sighting, SightingState
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import Entry
@@ -29,6 +30,7 @@ class Purged(NamedTuple):
 
 def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -> Purged:
     """Purges a submission and its letters; the serial stays, as returned, so that no number is missing."""
+    purged(conn)
     for sighting in sightings.of_submission(conn, submission.serial):
         seal_sighting(conn, sighting, mark)
     bare = Submission(

@@ -1,6 +1,7 @@
 """What is left of a letter that bears a mark of secrecy (Art. 10, promise 13)?"""
 
 import io
+import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -18,8 +19,10 @@ from ingest.poll.unsealing import unseal
 from ledger import originals
 from ledger.entries.letters import Sighting, SightingState
 from ledger.tables.complete import metadata
+from office.deciding.deciding import decide
+from office.deciding.decision import Action, Decision
 from tests.walks.house import OFFICE, House, text_of
-from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, Mail, report
+from tests.walks.letters import BYLINE, STORY, YINCHUAN, YINCHUAN_OFFICER, Mail, report
 
 SECRET = "贺兰山应急物资储备点坐标清单"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -143,3 +146,33 @@ def test_the_letters_before_and_after_a_sealed_one_are_taken_as_ever(house: Hous
     tally = house.poll().tally
 
     assert (tally.seen, tally.recorded, tally.sealed) == (3, 2, 1)
+
+
+def test_promise_13_sealing_by_hand_leaves_not_a_byte_in_record_log_or_temporary_files(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    words = f"{SECRET}如下。{STORY}\n\n{BYLINE}"
+    house.deliver(with_file(Mail(f"{YINCHUAN}+{SECRET}", words).raw, f"{SECRET}.docx", manuscript(SECRET)))
+    house.poll()
+    house.dispatch()
+    for number in range(3):  # the log grows over older pages
+        house.deliver(report(number))
+        house.poll()
+    if house.database.dialect == "sqlite":
+        assert SECRET.encode() in written(house)
+    (seen, *_) = house.letters()
+
+    sealed, chair = Decision("内容涉密", action=Action.SEAL), house.service.chair("王芳", house.hands.now)
+    house.write(lambda conn: decide(conn, seen.serial or "", sealed, chair))
+
+    everything = written(house) + b"".join(p.read_bytes() for p in scratch.rglob("*") if p.is_file())
+    said = capfd.readouterr()
+    everything += (said.out + said.err).encode()
+    for text in (SECRET, "坐标清单", "贺兰山应急"):
+        assert text.encode() not in everything
+    digest = sha256(words.encode()).hexdigest()
+    assert digest.encode() not in everything
