@@ -120,7 +120,7 @@ def characters(text: str) -> int:
     A Chinese character or Chinese punctuation mark is 1, a run of other signs between blanks is 1, blanks are
     0.
     """
-    return sum(1 for _ in _COUNTED.finditer(text[:_TEXT_BOUND]))
+    return len(_COUNTED.findall(text[:_TEXT_BOUND]))
 
 
 def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Proposed]:

@@ -8,6 +8,7 @@ no state and is tried again (promise 6).
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from ingest.intake import knowing, writing
 from ingest.intake.arrival import Arrival, Desk, Fence, Read, Tally
@@ -24,38 +25,64 @@ _KEPT = frozenset(
 )
 
 
-def take_in(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None = None) -> Tally:
+def read_early(desk: Desk, arrivals: Sequence[Arrival]) -> dict[str, Read]:
+    """Content → what reading it comes to, as far as the record does not know it yet; decides nothing.
+
+    For whoever has the next batch at hand while this one is being judged; `take_in` takes it as `early`.
+    """
+    contents = _contents(arrivals)
+    with desk.database.reading() as conn:
+        seen = sightings.with_content(conn, contents)
+    return _read(desk, contents, seen, {})
+
+
+def take_in(
+    desk: Desk,
+    arrivals: Sequence[Arrival],
+    now: datetime,
+    fence: Fence | None = None,
+    early: Mapping[str, Read] = MappingProxyType({}),
+) -> Tally:
     """Takes a batch in and says what became of it.
 
     Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing could be written;
     either way the batch has left no trace and may be handed in again.
     """
     try:
-        outcomes = _write(desk, _judge(desk, arrivals, now), now, fence)
+        outcomes = _write(desk, _judge(desk, arrivals, now, early), now, fence)
     except DataRefusedError:
         outcomes = _one_by_one(desk, arrivals, now, fence)
     return _tally(outcomes, skipped=len(arrivals) - len(outcomes))
 
 
-def _judge(desk: Desk, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
-    contents = {content_of(arrival): arrival for arrival in arrivals if not arrival.gone}
+def _contents(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
+    return {content_of(arrival): arrival for arrival in arrivals if not arrival.gone}
+
+
+def _judge(
+    desk: Desk, arrivals: Sequence[Arrival], now: datetime, early: Mapping[str, Read] = MappingProxyType({})
+) -> list[Outcome]:
+    contents = _contents(arrivals)
     with desk.database.reading() as conn:
         seen = sightings.with_content(conn, contents)
-    read = _read(desk, contents, seen)
+    read = _read(desk, contents, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
     with desk.database.reading() as conn:
         known = knowing.gather(conn, desk, letters, now)
     return Judging(desk, known, seen, now).outcomes(arrivals, read)
 
 
-def _read(desk: Desk, contents: Mapping[str, Arrival], seen: Mapping[str, Sighting]) -> dict[str, Read]:
-    """Content → what reading it comes to, of contents not in the record yet."""
-    unread = [content for content in contents if content not in seen]
+def _read(
+    desk: Desk, contents: Mapping[str, Arrival], seen: Mapping[str, Sighting], early: Mapping[str, Read]
+) -> dict[str, Read]:
+    """Content → what reading it comes to, of contents not in the record yet and not read `early`."""
+    known = {content: read for content, read in early.items() if content in contents}
+    unread = [content for content in contents if content not in seen and content not in known]
     pairs = [
         (contents[c].head if (raw := contents[c].raw) is None else raw, contents[c].arrived_at)
         for c in unread
     ]
-    return dict(zip(unread, desk.read(pairs), strict=True))
+    return known | (dict(zip(unread, desk.read(pairs), strict=True)) if unread else {})
 
 
 def _one_by_one(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None) -> list[Outcome]:

@@ -6,16 +6,19 @@ nothing (P02), because a UID whose state is known is passed over. What a letter 
 `ingest.intake`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
-from ingest.intake.arrival import Arrival, Tally
-from ingest.intake.batch import take_in
+from ingest.intake.arrival import Arrival, Read, Tally
+from ingest.intake.batch import read_early, take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
 from ingest.mailbox.listing import Header, in_batches
 from ingest.mailbox.reading import HEAD_BYTES
+from ingest.poll.ahead import ahead
 from ingest.poll.numbering import may_answer, recovering
 from ingest.poll.round import Round
 from ledger import leases, numbers, sightings
@@ -25,16 +28,29 @@ from ledger.entries.letters import SetAside, Sighting, SightingState
 _AT_ONCE = 500
 
 
+class Fetched(NamedTuple):
+    """One batch off the server: what is set aside unread, and the letters to take in, read already."""
+
+    headers: Sequence[Header]
+    aside: tuple[Sighting, ...]
+    arrivals: tuple[Arrival, ...]
+    read: Mapping[str, Read]
+
+
 def run(this: Round) -> Tally:
-    """Takes every letter above the mark; a stop between batches leaves the rest for the next poll."""
+    """Takes every letter above the mark; a stop between batches leaves the rest for the next poll.
+
+    While one batch is judged and written, the next is fetched and read.
+    """
     tally = Tally()
     listed = this.box.uids_above(this.mark.floor)
-    for uids in in_runs(_unseen(this, listed)):
-        for batch in in_batches(headers_of(this, uids)):
+    coming = (_fetched(this, batch) for batch in _batches(this, _unseen(this, listed)))
+    with closing(ahead(coming)) as batches:
+        for batch in batches:
             if this.postman.stop():
                 return tally
-            tally += take(this, batch)
-            this = this.marked(_moved_on(this.mark, batch[-1]))
+            tally += _taken(this, batch)
+            this = this.marked(_moved_on(this.mark, batch.headers[-1]))
     last = max([this.mark.last_uid, *listed])
     this.marked(replace(this.mark, last_uid=last, last_good_poll_at=this.now))
     return tally
@@ -45,22 +61,36 @@ def take(this: Round, batch: Sequence[Header]) -> Tally:
 
     What needs no reading is set aside by its head or arrival alone.
     """
+    return _taken(this, _fetched(this, batch))
+
+
+def _batches(this: Round, unseen: Sequence[int]) -> Iterator[tuple[Header, ...]]:
+    for uids in in_runs(unseen):
+        yield from in_batches(headers_of(this, uids))
+
+
+def _fetched(this: Round, batch: Sequence[Header]) -> Fetched:
+    """The batch off the server, sorted and read; nothing is written."""
     wanted = [header for header in batch if not _before_start(this, header)]
     strangers = _strangers(this, wanted)
-    early = [
-        _aside(this, header, "", SetAside.BEFORE_START) for header in batch if _before_start(this, header)
-    ]
-    others = [
+    early = (_aside(this, header, "", SetAside.BEFORE_START) for header in batch if header not in wanted)
+    others = (
         _aside(this, header, strangers[header.uid], SetAside.CORRESPONDENCE)
         for header in wanted
         if header.uid in strangers
-    ]
-    _set_aside(this, [*early, *others])
+    )
     arrivals = tuple(_arrivals(this, [header for header in wanted if header.uid not in strangers]))
-    tally = Tally(set_aside=len(early) + len(others))
-    if not arrivals:
+    read = read_early(this.postman.desk, arrivals) if arrivals else {}
+    return Fetched(batch, (*early, *others), arrivals, read)
+
+
+def _taken(this: Round, batch: Fetched) -> Tally:
+    _set_aside(this, batch.aside)
+    tally = Tally(set_aside=len(batch.aside))
+    if not batch.arrivals:
         return tally
-    return tally + take_in(this.postman.desk, arrivals, this.now, this.postman.fence(this.lease))
+    desk, fence = this.postman.desk, this.postman.fence(this.lease)
+    return tally + take_in(desk, batch.arrivals, this.now, fence, batch.read)
 
 
 def headers_of(this: Round, uids: Sequence[int]) -> list[Header]:

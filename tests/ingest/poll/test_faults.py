@@ -116,7 +116,7 @@ def test_p12_whoever_lost_the_lease_writes_nothing_and_the_other_takes_the_lette
 def test_a_stop_between_batches_leaves_the_rest_for_the_next_poll(small: Office) -> None:
     script = Script({n: held(n) for n in range(1, 251)})
     with scripted(script) as port:
-        stopping = small.postman(odd(port), stop=lambda: len(small.batches) >= 1)
+        stopping = small.postman(odd(port), stop=lambda: small.submissions >= 100)
         assert poll(stopping).tally.seen == 100
         assert small.poll(odd(port)).tally.seen == 150
 
