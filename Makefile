@@ -36,6 +36,7 @@ check: $(READY) ## style, types, directions of imports
 	$(BIN)/lint-imports
 
 bench: $(READY) ## how fast, on this machine
+	@tests/services.sh bench
 	$(BIN)/python -m tests.bench $(ARGS)
 
 reading-report: $(READY) ## how well labelled letters are read, into docs/reading.md (ARGS=FOLDER: foreign mail too)

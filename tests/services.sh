@@ -3,7 +3,8 @@
 #
 # Installs what is missing (Debian and its relatives) and is done at once when nothing is. The servers the
 # packages bring are not started: the tests run private instances of their own, on loopback, in a temporary
-# folder. `services.sh venv` looks after nothing but Python's own venv module.
+# folder. `services.sh venv` looks after nothing but Python's own venv module, `services.sh bench`
+# after what is measured with.
 set -euo pipefail
 
 have_venv() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
@@ -22,6 +23,9 @@ have_postgresql() {
 missing=()
 if [ "${1:-all}" = venv ]; then
     have_venv || missing+=(python3-venv)
+elif [ "${1:-all}" = bench ]; then
+    have_dovecot || missing+=(dovecot-imapd)
+    command -v mbsync >/dev/null || missing+=(isync)
 else
     have_dovecot || missing+=(dovecot-imapd)
     have_postgresql || missing+=(postgresql)

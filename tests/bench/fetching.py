@@ -14,7 +14,7 @@ import trustme
 
 from ingest.poll.polling import poll
 from tests.bench.letters import Post, posts
-from tests.bench.premises import at_work, copied
+from tests.bench.premises import Told, at_work, copied
 from tests.bench.table import Row, require, timed
 from tests.fixtures.authority import HOST
 from tests.fixtures.imap import Account, Dovecot, running
@@ -60,8 +60,12 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
         for number, of in enumerate(("text letters", ".docx letters")):
             login = server.add_user(f"office{number}@jtt.example", "shou-quan-ma-0123")
             fill(server, login, posts(_COUNT, manuscripts=bool(number)))
-            seconds = _polled(server, login, office, folder / f"poll{number}")
-            yield Row("mailbox to record", _COUNT, of, seconds, "Dovecot, TLS, receipts queued")
+            for readers in (1, 2):
+                place = copied(office, folder / f"poll{number}{readers}", _told(server, login, readers))
+                note = (
+                    f"Dovecot, TLS, receipts queued; {readers} reading {('child', 'children')[readers > 1]}"
+                )
+                yield Row("mailbox to record", _COUNT, of, _polled(place), note)
             if shutil.which("mbsync"):
                 for fsync in ("yes", "no"):
                     seconds = _copied(server, login, folder / f"mbsync{number}{fsync}", fsync)
@@ -75,16 +79,22 @@ def fill(server: Dovecot, login: Account, letters: list[Post]) -> None:
             client.append("INBOX", post.raw, (), post.at)
 
 
-def _polled(server: Dovecot, login: Account, office: Path, folder: Path) -> float:
-    told: dict[str, str | int] = {
-        "host": server.host,
-        "port": server.port,
-        "user": login.name,
-        "password": login.password,
-        "ca_file": str(server.ca_file),
+def _told(server: Dovecot, login: Account, readers: int) -> Told:
+    return {
+        "intake": {"readers": readers},
+        "mailbox": {
+            "host": server.host,
+            "port": server.port,
+            "user": login.name,
+            "password": login.password,
+            "ca_file": str(server.ca_file),
+        },
     }
-    with at_work(copied(office, folder, {"mailbox": told})) as service:
-        service.reader.read([posts(1, manuscripts=False)[0]])  # starts the child
+
+
+def _polled(settings: Path) -> float:
+    with at_work(settings) as service:
+        service.reader.read(posts(4, manuscripts=False))  # starts the children
         with timed() as watch:
             recorded = poll(service.postman()).tally.recorded
     require("letters polled", recorded, _COUNT)
