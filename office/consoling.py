@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ingest.intake import again
+from ingest.mailbox.faults import MailboxError
+from ingest.poll import unsealing
 from ledger import roster
 from ledger.circulars import Circular
 from ledger.database import Connection
@@ -26,6 +28,9 @@ from scoring.quota import standings
 
 _NO_EDITION = "这一时期没有适用的考核办法"
 _NOT_TAKEN = "未能登记，什么也没有改动：它的去向刚刚变了，或原件未留存、读不出来、带有密级标志。"
+_NOT_UNSEALED = (
+    "未能取回，什么也没有改动：邮箱暂时打不开，或该信已不在原处，或系手工定密。可稍后再试，或请单位重新发送。"
+)
 
 
 def console_of(service: Service) -> Console:
@@ -57,6 +62,13 @@ def console_of(service: Service) -> Console:
         except again.NotAgainError:
             return NotTaken(_NOT_TAKEN)
 
+    def unseal(number: int, who: str, because: str, now: datetime) -> Sighting | NotTaken:
+        try:
+            with service.unmarked_postman() as postman:
+                return unsealing.unseal(postman, number, again.Person(who, now, because))
+        except (again.NotAgainError, MailboxError):
+            return NotTaken(_NOT_UNSEALED)
+
     told = service.settings
     month = period_of(local_day(service.clock()), Span.MONTH)
     return Console(
@@ -70,6 +82,7 @@ def console_of(service: Service) -> Console:
         chair=service.chair,
         preview=preview,
         take_as_report=take_as_report,
+        unseal=unseal,
         behind_proxy=told.web.behind_proxy,
     )
 

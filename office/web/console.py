@@ -47,8 +47,9 @@ class Console:
 
     `standings` sees a period from a day, `score` computes one as it stands now, `chair` seats a person who
     decides at a moment. `take_as_report` makes a letter that was set aside a report: its number, who wants
-    it, why, when. `preview` gives a circular as plain text, as the units would read it. `behind_proxy`:
-    TLS ends before us, so that cookies are marked Secure and forwarded headers believed.
+    it, why, when; `unseal` fetches one again that was sealed by a false alarm. `preview` gives a circular as
+    plain text, as the units would read it. `behind_proxy`: TLS ends before us, so that cookies are marked
+    Secure and forwarded headers believed.
     """
 
     database: Database
@@ -61,6 +62,7 @@ class Console:
     chair: Seat
     preview: Preview
     take_as_report: Take
+    unseal: Take
     behind_proxy: bool = False
 
 

@@ -51,12 +51,27 @@ def taken(console: Console, number: int) -> ResponseReturnValue:
     """Makes a letter that was set aside a report, because a person says so."""
     because = request.form.get("because", "").strip()[:_LONGEST]
     now = console.take_as_report(number, signed_in().name, because, console.clock())
+    return _now(number, now, "已作为报送件登记。请核对单位、标题和类别。")
+
+
+def unsealed(console: Console, number: int) -> ResponseReturnValue:
+    """Fetches a letter again whose mark was a false alarm; a person says so, and why."""
+    because = request.form.get("because", "").strip()[:_LONGEST]
+    if not because:
+        flash("请写明为什么不是密级标志。", "bad")
+        return redirect(url_for("letter", number=number))
+    now = console.unseal(number, signed_in().name, because, console.clock())
+    return _now(number, now, "已从邮箱取回并登记。请核对单位、标题和类别。")
+
+
+def _now(number: int, now: Sighting | NotTaken, done: str) -> ResponseReturnValue:
+    """Where to look after a letter was judged again."""
     if isinstance(now, NotTaken):
         flash(now.because, "bad")
         return redirect(url_for("letter", number=number))
     if now.serial is None:
         return redirect(url_for("letter", number=now.id))
-    flash("已作为报送件登记。请核对单位、标题和类别。", "good")
+    flash(done, "good")
     return redirect(url_for("submission", serial=now.serial))
 
 
@@ -86,6 +101,7 @@ ROUTES = (
     Route("/letters", "letters", listed),
     Route("/letters/<int:number>", "letter", detail),
     Route("/letters/<int:number>/report", "taken", taken, UserRole.CLERK, "POST"),
+    Route("/letters/<int:number>/unseal", "unsealed", unsealed, UserRole.CLERK, "POST"),
     Route("/letters/<int:number>/original", "original", original, UserRole.CLERK),
 )
 """The addresses of this group."""

@@ -72,3 +72,40 @@ def test_a_letter_that_became_no_submission_shows_the_answer_it_got(
     text = clerk.get(f"/letters/{number}").text
     assert "报送提示" in text
     assert "没有答复" not in text
+
+
+def _sealed(console: Console) -> int:
+    """The number of the letter that was sealed on its arrival."""
+    with console.database.reading() as conn:
+        seen = (sightings.one(conn, number) for number in range(1, 40))
+        return next(one.id for one in seen if one and one.state is SightingState.SEALED and one.keyed_hash)
+
+
+def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(console: Console) -> None:
+    asked: list[tuple[int, str, str]] = []
+
+    def fetch(number: int, who: str, because: str, _now: datetime) -> Sighting:
+        asked.append((number, who, because))
+        with console.database.reading() as conn:
+            recorded = sightings.one(conn, 1)
+        assert recorded is not None
+        return recorded
+
+    app = create_app(replace(console, unseal=fetch))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+    number = _sealed(console)
+    assert "确认误报，取回登记" in client.get(f"/letters/{number}").text
+    told = client.post(f"/letters/{number}/unseal", data={"because": " "}, follow_redirects=True).text
+    assert "请写明为什么不是密级标志" in told
+    assert asked == []
+    answer = client.post(f"/letters/{number}/unseal", data={"because": "引用文件名"})
+    assert answer.headers["Location"] == "/submissions/2026-0001"
+    assert asked == [(number, "赵敏", "引用文件名")]
+
+
+def test_a_sealed_letter_that_cannot_be_fetched_stays_as_it_is(console: Console, clerk: FlaskClient) -> None:
+    number = _sealed(console)
+    told = clerk.post(f"/letters/{number}/unseal", data={"because": "误报"}, follow_redirects=True).text
+    assert "未能取回，什么也没有改动。" in told
