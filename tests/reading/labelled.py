@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parents[1] / "letters" / "labelled"
+_STORIES = FOLDER / "stories.toml"
 KINDS = frozenset(
     "docx txt txt-gbk rtf html wordml pdf encrypted zip png xlsx".split()  # noqa: SIM905 - read as words
 )
@@ -90,10 +91,20 @@ def put_aside(folder: Path = FOLDER) -> tuple[Labelled, ...]:
 
 def _read(files: list[Path]) -> tuple[Labelled, ...]:
     found: list[Labelled] = []
+    stories = tomllib.loads(_STORIES.read_text(encoding="utf-8"))
     for file in files:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        if file.name == _STORIES.name:
+            continue
+        table = tomllib.loads(_told(file.read_text(encoding="utf-8"), stories))
         found += [_labelled(f"{file.name}, letter {n}", row) for n, row in enumerate(table["letter"], 1)]
     return tuple(found)
+
+
+def _told(text: str, stories: Mapping[str, str]) -> str:
+    """`text` with the shared stories in the place of their names."""
+    for name, story in stories.items():
+        text = text.replace(f"{{{name}}}", story)
+    return text
 
 
 def _labelled(place: str, row: dict[str, Any]) -> Labelled:
