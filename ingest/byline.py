@@ -15,6 +15,7 @@ from ingest.people import emails_in, half_width, is_name, names_in, phones_in, w
 from ingest.signature import signed_by
 from ledger.entries.submissions import Author
 
+_REACHING = (Role.AUTHOR, Role.PHONE)
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
@@ -149,13 +150,23 @@ def _labelled(fields: Sequence[_Field]) -> Byline:
     authors = [f for f in fields if f.role is Role.AUTHOR and f.names]
     people = authors or [f for f in fields if f.role is Role.CONTACT and f.names]
     names = tuple(dict.fromkeys(name for f in people for name in f.names))
-    reach = [f for f in fields if f.role in (Role.AUTHOR, Role.PHONE) or _same_person(f, names)]
+    reach = [f for f in _of_nobody_else(fields, names) if f.role in _REACHING or _same_person(f, names)]
     phones = list(dict.fromkeys(number for f in reach for number in f.phones))
     emails = tuple(dict.fromkeys(address for f in reach for address in f.emails))
     if not names:
         asked = [f for f in fields if f.role is Role.AUTHOR]
         return Byline(_paired(("",), phones, emails)) if phones and asked else Byline()
     return Byline(_paired(names, phones, emails), evidence=(f"“{people[0].label}”一栏写明",))
+
+
+def _of_nobody_else(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:
+    """`fields` without the numbers that follow a contact who is somebody else (联系人:李某,电话:…)."""
+    of_another = False
+    for field in fields:
+        if field.role in (Role.AUTHOR, Role.CONTACT) and field.names:
+            of_another = field.role is Role.CONTACT and not set(field.names) & set(names)
+        if not (of_another and field.role is Role.PHONE):
+            yield field
 
 
 def _same_person(field: _Field, names: Sequence[str]) -> bool:

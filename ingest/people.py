@@ -41,7 +41,7 @@ _NO_NAMES = frozenset(
     权限 盖章 区域 区内 区外 花坛 强力 鲜明 智慧 智能 信用 信访 展板 富裕 植树 植被 衡量 由于 闭环
     黄河 黄金周 温暖 康养 江河 林业 林带 梁板 桥梁 雷雨 龙头 夏季 秋冬 冬季 暑运 春运 关心 关爱
     关怀 解读 乐享 时尚 沙漠 沙尘 沙尘暴 沙石 钱款 季度 全年 段长 路长 路长制 田路 任命 任职 任期
-    史料 常见 严禁 严查 严防 安装 何时 何人 何地
+    连日 连日来 史料 常见 严禁 严查 严防 安装 何时 何人 何地
     """.split()  # noqa: SIM905 — a word list is read as words
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -58,7 +58,7 @@ _FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
 _SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
-_LETTER_O = re.compile(r"(?<=[\d-])[oO](?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
+_LETTER_O = re.compile(r"(?<=[\d-])[oO]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
@@ -117,7 +117,7 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
 
     `local` is for places where a number is asked for: elsewhere seven digits are anything.
     """
-    line = _LETTER_O.sub("0", line)
+    line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
     found = [Phone(_written(m), m.span()) for m in _FULL.finditer(line)]
     if local:
         taken = [span for _, span in found]

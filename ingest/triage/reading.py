@@ -58,7 +58,11 @@ def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = fro
     manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
     left = remainder(subject.body, naming.spans)
     told = bool(left) and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
-    title = left if told else _heading(manuscript) or title_of(subject, naming.spans) or _opening(manuscript)
+    title = (
+        left
+        if told
+        else _heading(manuscript, gazetteer) or title_of(subject, naming.spans) or _opening(manuscript)
+    )
     return Reading(
         subject=subject,
         naming=naming,
@@ -85,7 +89,7 @@ def measured(text: str, title: str) -> str:
     return "\n".join(line for line in lines if not is_label_line(line))
 
 
-def _heading(manuscript: Manuscript | None) -> str:
+def _heading(manuscript: Manuscript | None, gazetteer: Gazetteer) -> str:
     """The first heading of the manuscript, else the name of its file."""
     if manuscript is None:
         return ""
@@ -94,6 +98,7 @@ def _heading(manuscript: Manuscript | None) -> str:
         if len(words) in _HEADING_LENGTH and not _NO_HEADING.search(words):
             return words
     name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
+    name = remainder(name, find(name, gazetteer).spans)
     return "" if _VAGUE.fullmatch(name) else name
 
 
