@@ -160,10 +160,12 @@ def _labelled(fields: Sequence[_Field]) -> Byline:
 
 
 def _of_nobody_else(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:
-    """`fields` without the numbers that follow a contact who is somebody else (联系人:李某,电话:…)."""
+    """`fields` without the numbers of a contact who is somebody else, or an event's (报名联系人:李某,电话:…)."""
     of_another = False
     for field in fields:
-        if field.role in (Role.AUTHOR, Role.CONTACT) and field.names:
+        if field.role is Role.EVENT:
+            of_another = True
+        elif field.role in (Role.AUTHOR, Role.CONTACT) and field.names:
             of_another = field.role is Role.CONTACT and not set(field.names) & set(names)
         if not (of_another and field.role is Role.PHONE):
             yield field

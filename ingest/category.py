@@ -95,8 +95,10 @@ _EACH = (
 _COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
 
 
-def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = ()) -> Proposed:
+def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = (), note: str = "") -> Proposed:
     """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`), and `FOLLOW_UP`.
+
+    `note` is the covering note that came with `text`: only what it says of the category itself is heard.
 
     With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
     """
@@ -104,6 +106,7 @@ def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = ()) -> 
     heading = unicodedata.normalize("NFKC", title)
     for found in (
         *_said(tags, opening, intake),
+        *_said((), unicodedata.normalize("NFKC", note[:_LOOKED_AT]), intake),
         *_by_words(heading, _TITLE_WORDS, "标题"),
         *_by_words(opening, _OPENING_WORDS, "正文"),
     ):

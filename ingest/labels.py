@@ -17,6 +17,7 @@ class Role(StrEnum):
     PHONE = "phone"
     SIGNER = "signer"
     REVIEWER = "reviewer"
+    EVENT = "event"
     OTHER = "other"
 
 
@@ -41,6 +42,10 @@ _LABELS: Mapping[Role, str] = {
         责任编辑 责编 编审 编辑 初审 复审 终审 一审 二审 三审 审核人员 审核人 审核 审稿人 审稿
         核稿人 核稿 复核 监制 校对 校核 审阅 主编 总编 分管领导 负责人 主要负责人 单位负责人
         审批人 审批 校审
+    """,
+    Role.EVENT: """
+        活动联系人 报名联系人 活动报名联系人 咨询联系人 会务联系人 报名电话 咨询电话 监督电话 投诉电话
+        举报电话 服务热线 热线电话 热线
     """,
     Role.OTHER: """
         来源 稿件来源 信息来源 发布时间 发布日期 日期 时间 单位 报送单位 供稿单位 撰稿单位

@@ -85,10 +85,11 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
     return _Forms(
         letters=tuple(tuple(_spellings(letter) for letter in mark if not letter.isspace()) for mark in marks),
         anywhere=re.compile(
-            rf"{mark}[ \t]{{0,6}}(?:{_STAR}|\*[ \t]{{0,4}}{_TERM})|密级[ \t]{{0,6}}[::][ \t]{{0,6}}{mark}"
+            rf"{mark}[ \t]{{0,6}}(?:{_STAR}|\*[ \t]{{0,4}}{_TERM})"
+            rf"|密[ \t]{{0,6}}级[ \t]{{0,6}}[::][ \t]{{0,6}}{mark}"
         ),
         line=re.compile(
-            rf"(?:\d{{1,8}}\s{{1,8}})?(?:密级\s*[::]?\s*)?{mark}(?:\s{{0,20}}{_TERM})?(?:\s{{0,20}}{_URGENCY})?"
+            rf"(?:\d{{1,8}}\s{{1,8}})?(?:密\s{{0,6}}级\s*[::]?\s*)?{mark}(?:\s{{0,20}}{_TERM})?(?:\s{{0,20}}{_URGENCY})?"
             rf"(?:\s{{1,40}}(?:第\s*\d{{1,8}}\s*号|\d{{1,8}}))?|{_URGENCY}\s{{1,20}}{mark}"
         ),
         head=re.compile(rf"^(?:{brackets})|(?:{brackets})$|(?:{brackets})\.[A-Za-z0-9]{{1,5}}$"),

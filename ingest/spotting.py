@@ -13,13 +13,13 @@ from typing import NamedTuple
 from ingest.folding import Folded
 from ingest.gazetteer import COMMON, GENERIC, GENERIC_LENGTH, Gazetteer, How, Name
 
-_BREAK = '+-‐‑–—―_:;|丨/,、。·•~>》】])」』《【[(「"“”'
+_BREAK = '+-‐‑–—―_:;|丨/,、。·•~>》】〗])」』《【〖[(「"“”'
 _JOINER = re.compile(r"[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
 _LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
 _LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
-_HEAD_BRACKETS = re.compile(r"[《【\[(「“\"]*")
+_HEAD_BRACKETS = re.compile(r"[《【〖\[(「“\"]*")
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:分中心|分局|支队|大队|科|所|站)")

@@ -16,9 +16,9 @@ from ingest.thread import without_tokens
 BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
 
-CLOSERS = "》】]］)）」』”"
+CLOSERS = "》】〗]］)）」』”"
 SEPARATORS = "+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>→⇒。…" + CLOSERS
-OPENERS = "《【[［(（「『“"
+OPENERS = "《【〖[［(（「『“"
 _SEP = f"[{re.escape(SEPARATORS)}\\s]"
 _STRONG = f"[{re.escape('+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
 

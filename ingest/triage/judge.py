@@ -97,7 +97,7 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
     texts = [letter.text, *(a.text for a in letter.attachments if a.text), reading.subject.byline]
     byline = read_byline(texts)
     report = _Report(letter, reading, placed, byline, known.intake)
-    kind = category.propose(reading.title, report.text, known.intake, _tags(reading.subject))
+    kind = category.propose(reading.title, report.text, known.intake, _tags(reading.subject), letter.text)
     length = category.characters(reads.measured(report.text, reading.title))
     missing = _missing(report)
     limit = known.intake.lengths.get(kind.category)
