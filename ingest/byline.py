@@ -160,7 +160,7 @@ def _labelled(fields: Sequence[_Field]) -> Byline:
 
 
 def _of_nobody_else(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:
-    """`fields` without the numbers of a contact who is somebody else, or an event's (报名联系人:李某,电话:…)."""
+    """`fields` without the numbers of a contact who is somebody else, or an event's (报名联系人:李某)."""
     of_another = False
     for field in fields:
         if field.role is Role.EVENT:
