@@ -94,7 +94,10 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
         ),
         head=re.compile(rf"^(?:{brackets})|(?:{brackets})$|(?:{brackets})\.[A-Za-z0-9]{{1,5}}$"),
         # Behind the unit too: 某局+【机密】某事, 某局【机密】某事, 某局-机密：某事.
-        first=re.compile(rf"(?:^|[+_—–\-]\s{{0,4}}){closed}\s{{0,4}}(?:[::_\-—–+·|]|{_TERM})|(?:{square})"),
+        first=re.compile(
+            rf"(?:^|[+_—–\-]\s{{0,4}}){closed}\s{{0,4}}(?:[::_\-—–+·|]|{_TERM})|(?:{square})"
+            rf"|(?:^|[+_—–\-:]\s{{0,4}})\({inside}\)"
+        ),
     )
 
 

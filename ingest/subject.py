@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.people import is_name
 from ingest.thread import without_tokens
 
 BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
 
 CLOSERS = "》】〗]］)）」』”"
-SEPARATORS = "+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>→⇒。…" + CLOSERS
+SEPARATORS = "#＃=＝+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>→⇒。…" + CLOSERS
 OPENERS = "《【〖[［(（「『“"
 _SEP = f"[{re.escape(SEPARATORS)}\\s]"
-_STRONG = f"[{re.escape('+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
+_STRONG = f"[{re.escape('#＃=＝+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
+
+
+_PAIRS = dict(zip("》】〗]］)）」』”", "《【〖[［(（「『“", strict=True))
 
 
 class Mark(StrEnum):
@@ -97,8 +101,11 @@ _BYLINE = re.compile(
     r"\s*[(（【\[](?:撰稿|供稿|作者|信息员|联系人|报送人)[^()（）【】\[\]]{1,60}[)）】\]]\s*$"
     r"|[\s+＋\-—(（]+[\u4e00-\u9fff]{2,4}[\s:：,，]{0,3}1[3-9]\d{9}[)）]?\s*$"
 )
+_PLUS = re.compile(r"[+＋]")
+_LAST_PART = re.compile(r"\s*[+＋]\s*([\u4e00-\u9fff]{2,4})\s*$")
+_KIND_LAST = re.compile(r"\s*[(（【](?:政务|动态)?信息稿?[)）】]$")
 _LEAD = re.compile(
-    r"\s*(?:(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
+    r"\s*(?:厅属单位[:：+＋\s]*(?=\S{4})|(?:\d{1,2}月份?)?(?:政务)?信息[+＋\-—–_:：|｜]+|(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
     r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
 )
 _NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}\.(?!\d))\s*")
@@ -110,13 +117,14 @@ _DATE_LAST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|[-_—+＋\s](20\d{{2}}(?:[01]\d[0-3]\d|[年.\-/]\d{{1,2}}[月.\-/]\d{{1,2}}日?)))\s*$"
 )
 _DATE_FIRST = re.compile(rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEP}*")
+_LABELLED = re.compile(r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)")
 _SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _AFTER_UNIT = re.compile(
-    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{0,7}}[局科股室队站所处]|[\u4e00-\u9fff]{{1,5}}中心)?"
+    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{0,7}}[局科股室队站所处段]|[\u4e00-\u9fff]{{1,5}}中心)?"
     rf"\s*(?:联合|共同|联合报送|等单位|[(（](?:主报|首报|牵头|联合)[)）]|牵头)?"
-    rf"\s*(?:报送|上报|呈报|投稿|来稿|(?:政务|动态|工作)?信息|稿件|供稿|报送的?信息)?)(?={_STRONG})"
+    rf"\s*(?:报送|上报|呈报|投稿|来稿|(?:政务|动态|工作)?信息|稿件|供稿|报送的?信息)?\s*(?:[(（]?第?\s*\d{{1,4}}\s*期[)）]?)?)(?={_STRONG})"
 )
 _WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
 
@@ -126,10 +134,10 @@ def parse_subject(text: str) -> Subject:
     whole = " ".join(_CONTROL.sub(" ", text[:BOUND]).split())
     prefixes, rest = _take_prefixes(without_tokens(whole).strip())
     marks: set[Mark] = set()
-    rest = _SUFFIX.sub("", rest)
+    rest = _SUFFIX.sub("", _LABELLED.sub(r"\1+", rest))
     dates, rest = _take_dates(rest)
     byline, rest = _take_byline(rest)
-    rest = _take_marks(rest, marks)
+    rest = _KIND_LAST.sub("", _take_marks(rest, marks))
     late, rest = _take_dates(rest)
     tags, rest = _take_tags(rest)
     return Subject(
@@ -197,8 +205,14 @@ def _take_marks(text: str, marks: set[Mark]) -> str:
 
 def _take_byline(text: str) -> tuple[str, str]:
     """(撰稿人:张三) or 张三13900000000 at the end belongs to no title."""
-    found = _BYLINE.search(text)
+    found = _BYLINE.search(text) or _named_last(text)
     return (found.group(), text[: found.start()]) if found and found.start() else ("", text)
+
+
+def _named_last(text: str) -> re.Match[str] | None:
+    """某局+标题+张三: a name after a second plus."""
+    found = _LAST_PART.search(text)
+    return found if found and is_name(found[1]) and _PLUS.search(text[: found.start()]) else None
 
 
 def _take_tags(text: str) -> tuple[list[str], str]:
@@ -228,6 +242,8 @@ def _trim(text: str) -> str:
     while text and text[0] in CLOSERS:
         text = text[1:].lstrip()
     while text and text[-1] in OPENERS:
+        text = text[:-1].rstrip()
+    if text and text[-1] in _PAIRS and _PAIRS[text[-1]] not in text:
         text = text[:-1].rstrip()
     return text
 

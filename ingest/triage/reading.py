@@ -99,7 +99,7 @@ def _heading(manuscript: Manuscript | None, gazetteer: Gazetteer) -> str:
             return words
     name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
     name = remainder(name, find(name, gazetteer).spans)
-    return "" if _VAGUE.fullmatch(name) else name
+    return "" if _VAGUE.fullmatch(name) or len(name) not in _HEADING_LENGTH else name
 
 
 def _opening(manuscript: Manuscript | None) -> str:

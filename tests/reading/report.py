@@ -15,9 +15,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "reading.md"
 _HEAD = """# How well mail is read
 
 Made by `make reading-report`. {built} letters under `tests/letters/labelled/` were looked at while the
-readers were built; {aside} under `aside/` were written by somebody who had not seen the readers, and were put
-aside. All are invented, in the shapes in which offices really send; each is labelled by hand with what a
-careful clerk would read.
+readers were built; {aside} under `aside/` were put aside meanwhile. All are invented, in the shapes in which
+offices really send; each is labelled by hand with what a careful clerk would read.
+
+Read for the first time, unseen, 12 of 156 titles of the letters put aside were wrong (they are full of odd
+subjects on purpose), 1 of 177 states (a mark of secrecy in round brackets was overlooked) and 1 of 156
+categories; every unit, author and telephone was right. Those faults were then mended, so the letters below
+are no longer unseen.
 
 *Exact* is what the label says. *Held* means that a person is asked: the item waits for the office, or the
 receipt asks the unit for what is missing. *Wrong* means that something else was stored and nobody was asked.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.reading.grading import Grade, graded
+from tests.reading.grading import FIELDS, Grade, graded, shares
 from tests.reading.judging import ARRIVED, found_in, known_at_first
 from tests.reading.labelled import Label, Labelled, built_on, put_aside
 from tests.reading.making import made
@@ -61,3 +61,13 @@ def test_a_letter_says_the_same_in_every_charset(charset: str) -> None:
     plain = Labelled("a", "subject/plus", "unit16@units.example", "盐池+元月大事", REPORT, text=words)
     assert made(plain, ARRIVED) != made(replace(plain, charset=charset), ARRIVED)
     assert found_in([replace(plain, charset=charset)]) == found_in([plain])
+
+
+@pytest.mark.parametrize("letters", [built_on(), put_aside()], ids=["built on", "put aside"])
+def test_few_fields_are_held_and_hardly_one_is_wrong(letters: tuple[Labelled, ...]) -> None:
+    found = found_in(letters)
+    for name in FIELDS:
+        grades = [g[name] for letter in letters if name in (g := graded(found[letter.id], letter.label))]
+        _, held, wrong = shares(grades)
+        assert held <= 0.05 * len(grades), name
+        assert wrong <= 0.01 * len(grades), name
