@@ -53,7 +53,9 @@ BOUNCE_SUBJECT = _begins(
     r"warning: (?:message|could not send)",
     r"message (?:delayed|undeliverable|delivery)",
     r"delayed mail",
+    r"there was an error sending your mail",
 )
+COMPLAINT_SUBJECT = _begins(r"complaint about (?:message|e-?mail)", r"(?:abuse|feedback) report", mark=r"\b")
 
 # QQ writes no Auto-Submitted; the others are old habits of vacation programs (MAIL.md §3).
 AUTO_REPLY_HEADERS = (

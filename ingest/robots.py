@@ -121,6 +121,8 @@ def _by_subject(letter: Letter) -> Robot | None:
         return Robot(RobotKind.AUTO_REPLY, "主题以自动回复开头")
     if signs.OUR_RECEIPT_SUBJECT.match(head):
         return Robot(RobotKind.RECEIPT_OF_OURS, "主题以自动回执开头，是报送系统发出的回执")  # P29
+    if signs.COMPLAINT_SUBJECT.match(head):
+        return Robot(RobotKind.COMPLAINT, "主题为投诉反馈用语")  # RFC 5965, without its report part
     if signs.READ_SUBJECT.match(head):
         return Robot(RobotKind.READ_RECEIPT, "主题为阅读回执用语")
     if signs.RECALL_SUBJECT.match(head):
