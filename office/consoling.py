@@ -21,7 +21,7 @@ from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from notify.facts import CircularFacts
 from office.circulating import contents
-from office.web.console import Console, NotTaken, Unscored
+from office.web.console import Console, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.close import scored
 from scoring.quota import standings
@@ -56,19 +56,6 @@ def console_of(service: Service) -> Console:
         facts = CircularFacts("" if reader is None else reader.name, circular.covering, shown, row)
         return service.composer.words("circular", facts).text
 
-    def take_as_report(number: int, who: str, because: str, now: datetime) -> Sighting | NotTaken:
-        try:
-            return again.take_as_report(service.desk(), number, again.Person(who, now, because))
-        except again.NotAgainError:
-            return NotTaken(_NOT_TAKEN)
-
-    def unseal(number: int, who: str, because: str, now: datetime) -> Sighting | NotTaken:
-        try:
-            with service.unmarked_postman() as postman:
-                return unsealing.unseal(postman, number, again.Person(who, now, because))
-        except (again.NotAgainError, MailboxError):
-            return NotTaken(_NOT_UNSEALED)
-
     told = service.settings
     month = period_of(local_day(service.clock()), Span.MONTH)
     return Console(
@@ -81,10 +68,31 @@ def console_of(service: Service) -> Console:
         score=score,
         chair=service.chair,
         preview=preview,
-        take_as_report=take_as_report,
-        unseal=unseal,
+        take_as_report=_taking(service),
+        unseal=_unsealing(service),
         behind_proxy=told.web.behind_proxy,
     )
+
+
+def _taking(service: Service) -> Take:
+    def take_as_report(number: int, who: str, because: str, now: datetime) -> Sighting | NotTaken:
+        try:
+            return again.take_as_report(service.desk(), number, again.Person(who, now, because))
+        except again.NotAgainError:
+            return NotTaken(_NOT_TAKEN)
+
+    return take_as_report
+
+
+def _unsealing(service: Service) -> Take:
+    def unseal(number: int, who: str, because: str, now: datetime) -> Sighting | NotTaken:
+        try:
+            with service.unmarked_postman() as postman:
+                return unsealing.unseal(postman, number, again.Person(who, now, because))
+        except (again.NotAgainError, MailboxError):
+            return NotTaken(_NOT_UNSEALED)
+
+    return unseal
 
 
 def _secret_key(file: Path | None) -> bytes:

@@ -12,15 +12,17 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ingest.attachment.read import Reading, read_attachment
+from ingest.bigfile import BigFile, big_files
 from ingest.charset.text import Decoded
 from ingest.charset.words import decode_header
 from ingest.letter.addresses import Mailbox, mailboxes
 from ingest.letter.body import File, Gathered, gather
 from ingest.letter.bounds import LONGEST_TEXT, LONGEST_VALUE
 from ingest.letter.dates import moment, received_at
+from ingest.letter.filename import safe_name
 from ingest.letter.head import Head, split_head
 from ingest.letter.tree import Tree, read_tree
-from ledger.entries.letters import Attachment, Letter, Repair
+from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 
 _SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
 _SIGNATURES = re.compile(r"(?:x-\w+-)?dkim-signature|arc-(?:seal|message-signature)|domainkey-signature")
@@ -34,11 +36,13 @@ class Opened:
     """A letter whose files are not read yet: `files` are the bytes of its attachments, in their order.
 
     `attached_files` are the files of attached mails; their text belongs to the letter's attached mail.
+    `left_behind` are files that did not come along: the letter only links to them.
     """
 
     letter: Letter
     files: tuple[File, ...]
     attached_files: tuple[File, ...]
+    left_behind: tuple[BigFile, ...] = ()
 
 
 class Finished(NamedTuple):
@@ -89,7 +93,8 @@ def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
     )
     letter = _with_head(letter, head)
     letter = _with_findings(letter, list(_findings(subject, sender, gathered)), [*_head_repairs(head, tree)])
-    return Opened(letter, gathered.files, gathered.attached_files)
+    linked = (file for words in gathered.words for file in big_files(words.read.text))
+    return Opened(letter, gathered.files, gathered.attached_files, tuple(linked))
 
 
 def read_files(opened: Opened) -> Finished:
@@ -101,7 +106,7 @@ def read_files(opened: Opened) -> Finished:
     texts = [letter.attached_mail, *(found.text for found in nested if found.text)]
     letter = replace(
         letter,
-        attachments=attachments,
+        attachments=(*attachments, *map(_linked, opened.left_behind)),
         attached_mail="\n\n".join(filter(None, texts))[:LONGEST_TEXT],
         sure=letter.sure and all(attachment.sure for attachment in attachments),
     )
@@ -120,6 +125,13 @@ def _read(file: File) -> Reading:
 
 def _with_text(attachment: Attachment, found: Reading) -> Attachment:
     return replace(attachment, text=found.text, unread=found.unread, sure=attachment.sure and found.sure)
+
+
+def _linked(file: BigFile) -> Attachment:
+    """A file that was left at the mail provider, as an attachment that could not be read."""
+    why = f"是超大附件，只有下载链接（{file.term}），没有收到文件，请改用普通附件重发"
+    digest = sha256(file.link.encode()).hexdigest()
+    return Attachment(safe_name(file.name, "超大附件"), BIG_FILE, 0, digest, None, why)
 
 
 def _sender(head: Head) -> Mailbox:

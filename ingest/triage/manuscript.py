@@ -26,7 +26,7 @@ _LABEL_LINE = 60
 
 _DOCUMENT = re.compile(r"\.(?:docx?|wps|wpt|pdf|ofd|rtf|odt|txt|zip|rar|7z|dat)$", re.IGNORECASE)
 _DOCUMENT_TYPE = re.compile(
-    r"msword|wordprocessingml|opendocument\.text|rtf|kswps|wps-office|pdf|ofd|ms-tnef|zip|x-rar|7z|octet-stream|text/plain"
+    r"msword|wordprocessingml|opendocument\.text|rtf|kswps|wps-office|pdf|ofd|ms-tnef|zip|x-rar|7z|octet-stream|x-big-file|text/plain"
 )
 _NO_DOCUMENT = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|tiff?|heic|webp|mp[34]|mov|avi|wav|xlsx?|et|csv|pptx?|dps|eml|ics|vcf)$",

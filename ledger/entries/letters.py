@@ -18,6 +18,10 @@ class Repair(NamedTuple):
     what: str
 
 
+BIG_FILE = "application/x-big-file"
+"""The type of a file that did not come along: the letter only links to it (超大附件)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """One attached file; `text` is None when it could not be read, and `unread` then says why (Chinese)."""

@@ -107,8 +107,8 @@ def test_the_readme_names_the_two_commands_a_newcomer_needs() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_make_target_named_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", _text(Path("Makefile")), re.MULTILINE))
-    named = {found[1] for code in _code(page) if (found := re.match(r"make ([a-z]+)", code))}
+    targets = set(re.findall(r"^([a-z-]+):", _text(Path("Makefile")), re.MULTILINE))
+    named = {found[1] for code in _code(page) if (found := re.match(r"make ([a-z-]+)", code))}
     assert named <= targets
 
 
