@@ -36,9 +36,17 @@ class Reading(NamedTuple):
     other: str
 
 
+class Needed(StrEnum):
+    """How far a letter's sender must be vouched for before its item counts by itself (RFC 8601, R38)."""
+
+    ANY = "any"
+    NOT_FAILED = "not-failed"
+    VERIFIED = "verified"
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What is asked of a letter: categories (Art. 7), lengths (8), 密级 marks (10), contact (16)."""
+    """What is asked of a letter: categories (Art. 7), lengths (8), 密级 marks (10), contact (16), trust."""
 
     categories: tuple[str, ...]
     lengths: Mapping[str, int]
@@ -46,6 +54,7 @@ class Intake:
     marks: tuple[str, ...]
     required: tuple[str, ...]
     """Which of "author" and "phone" a letter must name."""
+    trust: Needed = Needed.NOT_FAILED
 
 
 # --- quotas ---------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ledger.rulebook import (
     Intake,
     Joint,
     LandsBy,
+    Needed,
     OncePer,
     Outcome,
     Outlet,
@@ -63,7 +64,8 @@ def intake(top: Datum, cited: Citations) -> Intake:
         lengths[row.one_of("category", categories)] = row.count("longest")
         row.done()
     seal, contact = cited.note(top.under("seal")), cited.note(top.under("contact"))
-    intake = Intake(categories, lengths, seal.texts("marks"), contact.texts("required"))
+    trust = contact.choice("trust", Needed) if contact.has("trust") else Needed.NOT_FAILED
+    intake = Intake(categories, lengths, seal.texts("marks"), contact.texts("required"), trust)
     if stray := [each for each in intake.required if each not in ("author", "phone")]:
         contact.refuse(f"{stray[0]!r} is not known; allowed: author, phone", "required")
     seal.done()

@@ -32,6 +32,7 @@ def gather(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetim
         gazetteer=_gazetteer(roster.all_units(conn)),
         intake=desk.rule(now),
         own_addresses=desk.own_addresses,
+        authserv_ids=desk.authserv_ids,
         sent=_sent(conn, letters),
         memory=remembered(recent, within),
     )

@@ -4,7 +4,7 @@ The table "which mail is what" (DESIGN §3), asked in its order: robot, bounce, 
 subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import category, thread
 from ingest.byline import Byline, read_byline
@@ -52,6 +52,8 @@ def as_report(letter: Letter, known: Known) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
     reading = reads.read(letter, known.gazetteer)
     placed = place(letter, reading, known)
+    if isinstance(placed, Placed) and placed.held_because is HeldBecause.UNTRUSTED:
+        placed = replace(placed, held_because=None)  # a person vouches for it
     if isinstance(placed, NotAReport):
         senders = known.units_of(letter)
         flags = (Flag.INCOMPLETE_SUBJECT, *(() if senders else (Flag.ADDRESS_UNREGISTERED,)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from ingest import trust
 from ingest.gazetteer import Gazetteer
 from ingest.memory import Memory
 from ingest.robots import Robot
@@ -33,24 +34,31 @@ class Automatic(NamedTuple):
 class Known:
     """Everything a verdict may rest on besides the letter.
 
-    `own_addresses` are lower-case. `sent` maps each Message-ID (without <>) and each token of the messages we
-    sent to what they were about; `thread.references_of` says which of them a letter may name. `memory` holds
-    the items that a letter may repeat or resemble (F7).
+    `own_addresses` and `authserv_ids` are lower-case. `sent` maps each Message-ID (without <>) and each token
+    of the messages we sent to what they were about; `thread.references_of` says which of them a letter may
+    name. `memory` holds the items that a letter may repeat or resemble (F7).
     """
 
     gazetteer: Gazetteer
     intake: Intake
     own_addresses: frozenset[str] = frozenset()
+    authserv_ids: frozenset[str] = frozenset()
     sent: Mapping[str, Sent] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
-        """The units whose roster holds the sender's address on the day of arrival."""
+        """The units whose roster holds the sender's address on the day of arrival; none of a forged one."""
+        if self.trusted(letter) is trust.Verdict.FAILED:
+            return ()
         day = local_day(letter.arrived_at)
         address = letter.from_address
         return tuple(
             u for u in self.gazetteer.units if u.assessed_on(day) and address and u.owns_address(address)
         )
+
+    def trusted(self, letter: Letter) -> trust.Verdict:
+        """What the mailbox's own server says of the sender (R36-R38)."""
+        return trust.trust(letter, self.authserv_ids).verdict
 
     def unit(self, unit_id: int) -> Unit:
         """The unit with that id; KeyError if the roster has none."""

@@ -12,8 +12,10 @@ from ingest.naming import Named, find
 from ingest.triage.known import Known
 from ingest.triage.reading import Reading
 from ingest.triage.verdict import Candidate, Flag, HeldBecause
+from ingest.trust import Verdict
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
+from ledger.rulebook import Needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def place(letter: Letter, reading: Reading, known: Known) -> Placed | NotAReport
         placed = _unclear(case)
     else:
         placed = _none_from_roster(case) if case.senders else _none_from_stranger(case)
-    return _own_business(placed, known) if isinstance(placed, Placed) else placed
+    if isinstance(placed, NotAReport):
+        return placed
+    return _trusted(_own_business(placed, known), letter, known)
 
 
 def _one(case: _Case, named: Named) -> Placed:
@@ -167,6 +171,21 @@ def _own_business(placed: Placed, known: Known) -> Placed:
         return placed
     because = f"{placed.because}；该单位只计算与本单位业务有关的信息，待核定"
     return replace(placed, because=because, held_because=HeldBecause.OWN_BUSINESS)
+
+
+def _trusted(placed: Placed, letter: Letter, known: Known) -> Placed:
+    """What is not vouched for as far as the rule asks waits until a person has confirmed it (P39)."""
+    found, needed = known.trusted(letter), known.intake.trust
+    enough = {
+        Needed.ANY: True,
+        Needed.NOT_FAILED: found is not Verdict.FAILED,
+        Needed.VERIFIED: found is Verdict.VERIFIED,
+    }
+    if placed.held_because is not None or enough[needed]:
+        return placed
+    what = "冒用" if found is Verdict.FAILED else "未能核实"
+    because = f"{placed.because}；邮件服务商的认证结果：发件人{what}，待核定"
+    return replace(placed, because=because, held_because=HeldBecause.UNTRUSTED)
 
 
 def _candidate(named: Named, because: str) -> Candidate:

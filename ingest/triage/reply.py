@@ -13,6 +13,7 @@ from ingest.thread import Answered, Sent
 from ingest.triage.known import Known
 from ingest.triage.reading import Reading
 from ingest.triage.verdict import Aside, Completion
+from ingest.trust import Verdict
 from ledger.entries.letters import Letter, SetAside
 
 _NEW_TITLE = re.compile(
@@ -37,6 +38,8 @@ def answer(letter: Letter, reading: Reading, answered: Answered, known: Known) -
 
 def may_mend(letter: Letter, sent: Sent, known: Known) -> bool:
     """Whether the sender is the address the message went to, or on the roster of the unit it concerns."""
+    if known.trusted(letter) is Verdict.FAILED:
+        return False
     if letter.from_address and letter.from_address.casefold() == sent.to.casefold():
         return True
     return bool({unit.id for unit in known.units_of(letter)} & set(sent.unit_ids))

@@ -43,6 +43,7 @@ class HeldBecause(StrEnum):
     NOT_KIN = "not-kin"
     UNIT_UNCLEAR = "unit-unclear"
     UNIT_UNKNOWN = "unit-unknown"
+    UNTRUSTED = "untrusted"
 
 
 class Candidate(NamedTuple):

@@ -32,6 +32,7 @@ HELD_WORDS: Mapping[str, str] = {
     "not-kin": "发件单位与主题中的单位不一致",
     "unit-unclear": "单位名称不够明确",
     "unit-unknown": "未写明报送单位",
+    "untrusted": "发件人身份待核实",
 }
 MENDED_WORDS: Mapping[str, str] = {
     "title": "标题",

@@ -57,6 +57,7 @@ REASONS: Mapping[str, str] = {
     "not-kin": "发件单位与主题所写单位无隶属关系",
     "unit-unclear": "单位名称不清，有几个可能",
     "unit-unknown": "看不出报送单位",
+    "untrusted": "发件人未通过邮件认证",
 }
 
 FLAGS: Mapping[str, str] = {

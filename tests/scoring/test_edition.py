@@ -106,6 +106,12 @@ def test_a_missing_key_is_named_with_its_path() -> None:
     assert "joint.others: is missing" in refused('others = "1/2"\n', "")
 
 
+def test_trust_is_one_of_three_words() -> None:
+    message = refused('trust = "not-failed"', 'trust = "much"')
+    assert "contact.trust" in message
+    assert "any, not-failed, verified" in message
+
+
 def test_a_datum_without_an_article_is_refused() -> None:
     assert "contact.article: cites no article" in refused('article = "16"\n', "")
 

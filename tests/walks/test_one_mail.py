@@ -1,10 +1,13 @@
 """What becomes of one mail, from the mailbox to the receipt in its sender's hands?"""
 
+from dataclasses import replace
+
+from ingest.poll.polling import poll
 from ledger.entries.letters import LetterRole, SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from tests.walks.house import House, parsed, text_of
-from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail
+from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
 
 SUBJECT = f"{YINCHUAN}+银川市全面推行不见面办理道路运输证照"
 STRANGER = "somebody@elsewhere.example"
@@ -95,3 +98,20 @@ def test_before_answering_is_switched_on_the_receipt_is_shown_and_nobody_is_mail
     assert YINCHUAN in text_of(parsed(house.bytes_of(entry.id) or b""))
     house.turn("answering", "on")
     assert house.dispatch().sent == 0
+
+
+def test_p39_a_forged_letter_waits_and_nobody_is_told_anything_of_the_unit(house: House) -> None:
+    forged = (
+        b"Authentication-Results: mx.office.example; dmarc=fail header.from=units.example\r\n"
+        b"Reply-To: <thief@elsewhere.example>\r\n"
+    ) + report()
+    house.deliver(forged)
+    postman = house.service.postman()
+    ids = frozenset({"mx.office.example"})
+
+    poll(replace(postman, desk=replace(postman.desk, authserv_ids=ids)))
+    house.dispatch()
+
+    assert house.only().held_because == "untrusted"
+    assert house.letters()[0].trust == "failed"
+    assert house.received() == []

@@ -1,0 +1,79 @@
+"""What may a letter still do whose sender is forged, or not vouched for (P39, R36-R38)?"""
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.robots import verdict
+from ingest.thread import Sent
+from ingest.triage.judge import as_report, judge
+from ingest.triage.known import Automatic, Known
+from ingest.triage.verdict import Aside, Completion, Flag, HeldBecause, NewItem, Verdict
+from ledger.entries.letters import Letter
+from ledger.entries.submissions import SubmissionState
+from ledger.rulebook import Needed
+from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, gazetteer, letter
+
+SERVER = "mx.office.example"
+SENDER = "yinchuan@units.example"
+KNOWN = Known(gazetteer(), INTAKE, authserv_ids=frozenset({SERVER}))
+
+
+def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅", text: str = STORY) -> Letter:
+    """A letter of the roster's address with what the office's own server found out about it."""
+    found = (
+        ()
+        if not result
+        else (("authentication-results", f"{SERVER}; dmarc={result} header.from=units.example"),)
+    )
+    return replace(letter(subject, SENDER, text), headers=found)
+
+
+def judged(given: Letter, needed: Needed, known: Known = KNOWN) -> Verdict:
+    known = replace(known, intake=replace(INTAKE, trust=needed))
+    return judge(given, known, Automatic(verdict(given), None, MAY))
+
+
+@pytest.mark.parametrize(
+    ("result", "needed", "held"),
+    [
+        ("pass", Needed.VERIFIED, None),
+        ("", Needed.VERIFIED, HeldBecause.UNTRUSTED),
+        ("fail", Needed.VERIFIED, HeldBecause.UNTRUSTED),
+        ("pass", Needed.NOT_FAILED, None),
+        ("", Needed.NOT_FAILED, None),
+        ("fail", Needed.NOT_FAILED, HeldBecause.UNTRUSTED),
+        ("pass", Needed.ANY, None),
+        ("", Needed.ANY, None),
+        ("fail", Needed.ANY, None),
+    ],
+)
+def test_p39_the_policy_says_what_trust_an_item_needs_to_count(
+    result: str, needed: Needed, held: HeldBecause | None
+) -> None:
+    found = judged(arrived(result), needed)
+    assert isinstance(found, NewItem)
+    assert found.held_because is held
+    assert found.state is (SubmissionState.RECORDED if held is None else SubmissionState.HELD)
+    assert found.unit_id == YINCHUAN.id
+
+
+def test_p39_a_forged_sender_is_not_the_roster_address_it_claims_to_be() -> None:
+    found = judged(arrived("fail"), Needed.ANY)
+    assert isinstance(found, NewItem)
+    assert Flag.ADDRESS_UNREGISTERED in found.flags
+    unnamed = judged(arrived("fail", "除雪保畅"), Needed.ANY)
+    assert isinstance(unnamed, NewItem)
+    assert (unnamed.state, unnamed.unit_id) == (SubmissionState.HELD, None)
+
+
+def test_p39_a_forged_reply_mends_nothing() -> None:
+    token = "2026-0001-k7f3q9xw"
+    known = replace(KNOWN, sent={token: Sent("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
+    subject, text = f"回复：自动回执：除雪保畅 [{token}]", "撰稿人：张三 13900000000"
+    assert isinstance(judged(arrived("pass", subject, text), Needed.NOT_FAILED, known), Completion)
+    assert isinstance(judged(arrived("fail", subject, text), Needed.NOT_FAILED, known), Aside)
+
+
+def test_a_person_who_takes_a_letter_as_a_report_vouches_for_it() -> None:
+    assert as_report(arrived("fail"), KNOWN).held_because is None
