@@ -1,12 +1,14 @@
 """Which quirks does the server of a mailbox have?
 
-Data under `providers/`, chosen by the host's name; what a server really offers is asked of the server itself
-(capabilities), and nothing here makes a mailbox unreadable when it is wrong.
+Data under `providers/`, chosen by the host's name, else by how the server greets, else by what it offers: an
+office's own host says nothing of whose software answers. Nothing here makes a mailbox unreadable when wrong.
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 GENERIC = "generic"
 
@@ -22,13 +24,17 @@ class BadProviderError(Exception):
 class Provider:
     """One kind of server.
 
-    `hosts` are host names or their endings. `send_id`: say who we are (RFC 2971) where ID is offered; `idle`:
-    believe IDLE where offered; `junk`: names of the junk folder, should no folder be marked as such (RFC
-    6154). `note` (Chinese) tells the office what to look at when logging in or opening the folder is refused.
+    `hosts` are host names or their endings; `greetings` words that its greeting holds; `offers` capabilities
+    that tell it from others when all of them are offered. `send_id`: say who we are (RFC 2971) where ID is
+    offered; `idle`: believe IDLE where offered; `junk`: names of the junk folder, should no folder be marked
+    as such (RFC 6154). `note` (Chinese) tells the office what to look at when logging in or opening the
+    folder is refused.
     """
 
     name: str
     hosts: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    offers: frozenset[str] = frozenset()
     send_id: bool = True
     idle: bool = True
     junk: tuple[str, ...] = ()
@@ -40,10 +46,29 @@ class Provider:
         return any(wanted == known or wanted.endswith(f".{known}") for known in self.hosts)
 
 
-def provider_for(host: str) -> Provider:
-    """The provider whose hosts include `host`, else the generic one."""
+class Chosen(NamedTuple):
+    """A provider, and why it was chosen (English, for `check`)."""
+
+    provider: Provider
+    because: str
+
+
+def choose(host: str, greeting: str = "", offered: Iterable[str] = ()) -> Chosen:
+    """The provider by `host`, else by the server's `greeting`, else by the capabilities it `offered`."""
     known = known_providers()
-    return next((provider for provider in known if provider.serves(host)), _generic(known))
+    if named := next((provider for provider in known if provider.serves(host)), None):
+        return Chosen(named, f"by its host {host}")
+    said = greeting.casefold()
+    greeted = [(said.find(word.casefold()), word, p) for p in known for word in p.greetings]
+    if any(place >= 0 for place, _, _ in greeted):
+        # A greeting names the software first and then the house: 163.com runs on Coremail.
+        _, word, provider = max(greeted, key=lambda found: found[0])
+        return Chosen(provider, f"by its greeting ({word})")
+    has = {capability.upper() for capability in offered}
+    fitting = [provider for provider in known if provider.offers and provider.offers <= has]
+    if best := max(fitting, key=lambda provider: len(provider.offers), default=None):
+        return Chosen(best, f"by what it offers ({' '.join(sorted(best.offers))})")
+    return Chosen(_generic(known), "neither host, greeting nor capabilities are known")
 
 
 def known_providers() -> tuple[Provider, ...]:
@@ -62,8 +87,11 @@ def parse_provider(name: str, text: str) -> Provider:
     """
     try:
         table = tomllib.loads(text)
-        junk, hosts = (tuple(str(item) for item in table.pop(key, ())) for key in ("junk", "hosts"))
-        provider = Provider(name=name, junk=junk, hosts=hosts, **table)
+        junk, hosts, greetings, offers = (
+            tuple(str(item) for item in table.pop(key, ()))
+            for key in ("junk", "hosts", "greetings", "offers")
+        )
+        provider = Provider(name, hosts, greetings, frozenset(offers), junk=junk, **table)
     except (tomllib.TOMLDecodeError, TypeError) as fault:
         raise BadProviderError(name, str(fault)) from None
     if {type(provider.send_id), type(provider.idle)} != {bool}:

@@ -7,18 +7,26 @@ the server said before TLS, and no secret leaves without it (RFC 8314 §4, R53, 
 import socket
 import ssl
 from contextlib import suppress
+from typing import NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from ingest.mailbox.account import Account, Security
 from ingest.mailbox.faults import MisconfiguredError, judged, speaking
-from ingest.provider import Provider
+from ingest.provider import Chosen, Provider, choose
 
 _CONNECT_WITHIN = 30.0
 
 
-def open_session(account: Account, provider: Provider) -> IMAPClient:
+class Opened(NamedTuple):
+    """A session, and whose server it turned out to be."""
+
+    client: IMAPClient
+    chosen: Chosen
+
+
+def open_session(account: Account) -> Opened:
     """A session that is logged in and has said who it is.
 
     Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is then closed.
@@ -32,13 +40,20 @@ def open_session(account: Account, provider: Provider) -> IMAPClient:
                 client.starttls(
                     context
                 )  # CapabilityError where the offer was stripped: never on in clear (R23)
-            _log_in(client, account, provider)
-            _introduce(client, account, provider)
+            greeting = _text(client.welcome)
+            chosen = choose(account.host, greeting)
+            _log_in(client, account, chosen.provider)
+            _introduce(client, account, chosen.provider)
+            chosen = choose(account.host, greeting, map(_text, client.capabilities()))
         except BaseException:
             with suppress(OSError):
                 client.shutdown()
             raise
-    return client
+    return Opened(client, chosen)
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode("latin-1") if isinstance(said, bytes) else said
 
 
 def _check(account: Account) -> None:

@@ -19,7 +19,7 @@ from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterErro
 from ingest.mailbox.listing import Fetched, Folder, Header
 from ingest.mailbox.opening import open_session
 from ingest.mailbox.waiting import await_news
-from ingest.provider import Provider, provider_for
+from ingest.provider import Chosen, choose
 
 HEAD_BYTES = 65_536
 _LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)
@@ -32,16 +32,16 @@ class Mailbox:
     Every method may raise AccessRefusedError (only at the beginning), TryLaterError or MisconfiguredError.
     """
 
-    def __init__(self, account: Account, provider: Provider | None = None) -> None:
+    def __init__(self, account: Account) -> None:
         self._account = account
-        self._provider = provider or provider_for(account.host)
+        self._chosen = choose(account.host)
         self._client: IMAPClient | None = None
         self._exists = 0
 
     def open(self) -> None:
         """Begins the session, unless it has begun; entering the context does it by itself."""
         if self._client is None:
-            self._client = open_session(self._account, self._provider)
+            self._client, self._chosen = open_session(self._account)
 
     def __enter__(self) -> Self:
         self.open()
@@ -59,6 +59,11 @@ class Mailbox:
         except (OSError, IMAPClientError):
             with suppress(OSError, IMAPClientError):
                 client.shutdown()
+
+    @property
+    def chosen(self) -> Chosen:
+        """Whose server this is, and why we think so; sure only once the session has begun."""
+        return self._chosen
 
     def look(self, folder: str) -> Folder:
         """Opens `folder` for reading only and says how it stands; `folder` is its readable name (R54)."""
@@ -87,7 +92,9 @@ class Mailbox:
             listed = [(flags, str(name)) for flags, _, name in self._session.list_folders()]
         names = {name for _, name in listed}
         marked = [name for flags, name in listed if {flag.lower() for flag in flags} & {b"\\junk", b"\\spam"}]
-        return next(iter(marked), None) or next((name for name in self._provider.junk if name in names), None)
+        return next(iter(marked), None) or next(
+            (name for name in self._chosen.provider.junk if name in names), None
+        )
 
     def uids_above(self, last: int) -> list[int]:
         """The UIDs of the opened folder that are greater than `last`, ascending.
@@ -132,7 +139,7 @@ class Mailbox:
     def can_wait(self) -> bool:
         """Whether the server offers IDLE and is known to mean it."""
         with speaking(self._account):
-            allowed = self._account.idle and self._provider.idle
+            allowed = self._account.idle and self._chosen.provider.idle
             return allowed and bool(self._session.has_capability("IDLE"))
 
     def wait(self, seconds: float, stop: Callable[[], bool]) -> bool:
@@ -162,7 +169,7 @@ class Mailbox:
         said = said_by(fault)
         if "unsafe login" in said.lower():  # NetEase, when the introduction did not please it
             return MisconfiguredError(
-                self._account, f"folder {folder} is refused ({said})", self._provider.note
+                self._account, f"folder {folder} is refused ({said})", self._chosen.provider.note
             )
         if not self._session.folder_exists(folder):
             return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folders")

@@ -90,11 +90,13 @@ def _mailbox(service: Service) -> Iterator[Finding]:
     try:
         with Mailbox(service.account) as box:
             looked = [box.look(folder) for folder in service.account.folders]
+            chosen = box.chosen
     except MailboxError as fault:
         yield Finding("mailbox", ok=False, what=str(fault))
         return
     folders = ", ".join(f"{folder.name} holds {folder.exists} letters" for folder in looked)
     yield Finding("mailbox", ok=True, what=f"{service.account.name}: {folders}")
+    yield Finding("provider", ok=True, what=f"{chosen.provider.name}, {chosen.because}")
 
 
 def _server(service: Service) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import HOST, Hook, Session
 
+NETEASE = "* OK Coremail System IMap Server Ready(163com[10774b260cc7a37d26d71b52404dcf5c])"
+
 
 def letter(number: int = 1, body: str = "正文") -> bytes:
     return f"From: wang@yc.example.cn\r\nSubject: item {number}\r\n\r\n{body}\r\n".encode()

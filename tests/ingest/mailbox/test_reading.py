@@ -7,11 +7,10 @@ import pytest
 from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MisconfiguredError
 from ingest.mailbox.reading import Mailbox
-from ingest.provider import provider_for
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Held, Script, Session, scripted
-from tests.ingest.mailbox.correspondence import letter, odd, real
+from tests.ingest.mailbox.correspondence import NETEASE, letter, odd, real
 
 READS = {"CAPABILITY", "LOGIN", "ID", "EXAMINE", "UID SEARCH", "UID FETCH", "LIST", "NOOP", "IDLE", "LOGOUT"}
 
@@ -126,10 +125,9 @@ def test_p23_r52_no_id_is_sent_where_it_is_not_offered() -> None:
 
 
 def test_p23_a_server_that_stays_unsafe_tells_the_office_what_to_do() -> None:
-    script = Script({1: Held(letter())}, needs_id=True, capabilities="IMAP4rev1")
-    netease = provider_for("imap.163.com")
+    script = Script({1: Held(letter())}, needs_id=True, capabilities="IMAP4rev1", greeting=NETEASE)
     refused = pytest.raises(MisconfiguredError, match="授权码")
-    with scripted(script) as port, Mailbox(odd(port), netease) as box, refused:
+    with scripted(script) as port, Mailbox(odd(port)) as box, refused:
         box.look("INBOX")
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ingest.mailbox.account import Account
 from ingest.mailbox.listing import BATCH_BYTES, BATCH_COUNT, Header, in_batches
-from ingest.provider import known_providers, parse_provider, provider_for
+from ingest.provider import choose, known_providers, parse_provider
+from tests.ingest.mailbox.correspondence import NETEASE
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2 * BATCH_BYTES), max_size=300))
@@ -18,12 +19,57 @@ def test_r57_batches_are_bounded_in_bytes_and_count_and_lose_nothing(sizes: list
     assert all(len(batch) == 1 or sum(h.size for h in batch) <= BATCH_BYTES for batch in batches)
 
 
-def test_providers_are_chosen_by_the_ending_of_the_host() -> None:
-    assert provider_for("imap.163.com").name == "netease"
-    assert provider_for("IMAP.EXMAIL.QQ.COM").name == "qq"
-    assert provider_for("notqq.com").name == "generic"
-    assert provider_for("mail.nx.gov.cn").name == "generic"
-    assert {"netease", "qq", "generic"} <= {provider.name for provider in known_providers()}
+OWN = "mail.nx.gov.cn"
+QQ = ("ID", "IDLE", "MOVE", "UIDPLUS", "XLIST")
+UNKNOWN = "neither host, greeting nor capabilities are known"
+
+
+@pytest.mark.parametrize(
+    ("host", "greeting", "offered", "name", "because"),
+    [
+        ("imap.163.com", "", "", "netease", "by its host imap.163.com"),
+        ("IMAP.EXMAIL.QQ.COM", "* OK Dovecot ready.", "", "qq", "by its host IMAP.EXMAIL.QQ.COM"),
+        (
+            OWN,
+            "* OK Coremail System IMap Server Ready",
+            "",
+            "coremail",
+            "by its greeting (Coremail)",
+        ),
+        (
+            OWN,
+            "* OK [IMAP4rev1] Dovecot (Debian) ready.",
+            "",
+            "dovecot",
+            "by its greeting (Dovecot)",
+        ),
+        (OWN, NETEASE, "", "netease", "by its greeting (163com)"),
+        (
+            OWN,
+            "* OK ready",
+            " ".join(QQ),
+            "qq",
+            f"by what it offers ({' '.join(QQ)})",
+        ),
+        (
+            OWN,
+            "* OK ready",
+            "IMAP4rev1 ID",
+            "generic",
+            UNKNOWN,
+        ),
+        ("notqq.com", "", "", "generic", UNKNOWN),
+    ],
+)
+def test_a_provider_is_chosen_by_host_then_greeting_then_capabilities(
+    host: str, greeting: str, offered: str, name: str, because: str
+) -> None:
+    chosen = choose(host, greeting, offered.split())
+    assert (chosen.provider.name, chosen.because) == (name, because)
+
+
+def test_the_providers_of_the_offices_are_known() -> None:
+    assert {"netease", "qq", "coremail", "dovecot", "generic"} <= {p.name for p in known_providers()}
 
 
 def test_a_provider_file_with_an_unknown_key_names_the_file() -> None:

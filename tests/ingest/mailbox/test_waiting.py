@@ -7,11 +7,10 @@ import pytest
 
 from ingest.mailbox.faults import TryLaterError
 from ingest.mailbox.reading import Mailbox
-from ingest.provider import provider_for
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Held, Script, Session, scripted
-from tests.ingest.mailbox.correspondence import letter, odd, real
+from tests.ingest.mailbox.correspondence import NETEASE, letter, odd, real
 
 
 def test_r51_a_letter_that_came_before_the_wait_and_one_that_comes_during_it_are_both_announced(
@@ -32,8 +31,8 @@ def test_r51_a_letter_that_came_before_the_wait_and_one_that_comes_during_it_are
 def test_r51_idle_is_only_used_where_offered_and_meant() -> None:
     with scripted(Script()) as port, Mailbox(odd(port)) as box:
         assert not box.can_wait
-    netease = provider_for("imap.163.com")
-    with scripted(Script(capabilities="IMAP4rev1 IDLE")) as port, Mailbox(odd(port), netease) as box:
+    netease = Script(capabilities="IMAP4rev1 IDLE", greeting=NETEASE)
+    with scripted(netease) as port, Mailbox(odd(port)) as box:
         assert not box.can_wait
 
 
