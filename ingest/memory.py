@@ -31,13 +31,15 @@ class Memory:
     """Living items near in time, newest first; make it with `remembered`.
 
     `within`: how far from a letter's arrival, before and after, an item still counts. `added` are the items
-    of the batch in hand, the latest first. `pairs_at` and `words_at` say where in `items` a pair of a title
-    and a fingerprint occur, `sizes` how many pairs each title has.
+    of the batch in hand, the latest first; `gone` are serials of `items` that live no longer, or otherwise.
+    `pairs_at` and `words_at` say where in `items` a pair of a title and a fingerprint occur, `sizes` how many
+    pairs each title has.
     """
 
     items: tuple[Recent, ...] = ()
     within: timedelta = timedelta.max
     added: tuple[Recent, ...] = ()
+    gone: frozenset[str] = frozenset()
     pairs_at: Places = field(default_factory=dict, repr=False)
     words_at: Places = field(default_factory=dict, repr=False)
     sizes: Sequence[int] = field(default=(), repr=False)
@@ -46,13 +48,24 @@ class Memory:
         """What is remembered here, and `item` as well."""
         return replace(self, added=(item, *self.added))
 
+    def with_changes(self, changed: frozenset[str], living: Sequence[Recent]) -> "Memory":
+        """What is remembered here, but of the serials `changed` only what is now `living`, newest first."""
+        kept = (item for item in self.added if item.serial not in changed)
+        return replace(self, added=(*living, *kept), gone=self.gone | changed)
+
+    @property
+    def unsettled(self) -> int:
+        """How many changes this memory carries beside its order; many make it slow."""
+        return len(self.added) + len(self.gone)
+
     def around(self, at: datetime | None) -> Iterator[Recent]:
         """Every item near the moment `at`, None for any, newest first."""
-        return (item for item in (*self.added, *self.items) if self._near(item, at))
+        return (item for item in (*self.added, *self._living(self.items)) if self._near(item, at))
 
     def copied(self, unit_id: int | None, fingerprint: str, at: datetime) -> str | None:
         """The serial of the unit's item near `at` that says the same word for word; the first of several."""
-        known = (self.items[place] for place in reversed(self.words_at.get(fingerprint, ())))
+        places = reversed(self.words_at.get(fingerprint, ()))
+        known = self._living(self.items[place] for place in places)
         same = (*known, *(item for item in reversed(self.added) if item.fingerprint == fingerprint))
         own = (item.serial for item in same if item.lead == unit_id and self._near(item, at))
         return next(own, None)
@@ -60,9 +73,13 @@ class Memory:
     def titled(self, title: str, least: float, at: datetime | None) -> list[tuple[float, Recent]]:
         """The items near `at` whose titles are so alike at `least`, in (0, 1], and how much; newest first."""
         ours = title_pairs(title)
-        found = (*self.added, *(self.items[place] for place in self._candidates(ours, least)))
+        known = self._living(self.items[place] for place in self._candidates(ours, least))
+        found = (*self.added, *known)
         rated = ((dice(ours, title_pairs(item.title)), item) for item in found if self._near(item, at))
         return [(rate, item) for rate, item in rated if rate >= least]
+
+    def _living(self, items: Iterable[Recent]) -> Iterator[Recent]:
+        return (item for item in items if item.serial not in self.gone)
 
     def _near(self, item: Recent, at: datetime | None) -> bool:
         return at is None or abs(item.arrived_at - at) <= self.within

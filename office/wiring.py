@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 
 from ingest import thread
 from ingest.intake.arrival import Desk
+from ingest.intake.recollection import Recollection
 from ingest.mailbox.account import Account, Security
 from ingest.poll.postman import Postman
 from ingest.reader import Reader
@@ -59,6 +60,7 @@ class Service:
     composer: Composer
     sealing_key: bytes
     owner: str
+    recollection: Recollection
 
     @property
     def works(self) -> Callable[[date], bool]:
@@ -126,6 +128,7 @@ class Service:
             own_addresses=self.own_addresses,
             office_address=told.office.address,
             tell_each=told.office.confirm == "each",
+            recollection=self.recollection,
             authserv_ids=frozenset(told.mailbox.authserv_ids),
             copies_within=timedelta(days=told.intake.copy_days),
             backlog_after=timedelta(days=told.intake.late_days),
@@ -204,6 +207,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
+            recollection=Recollection(),
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ingest.intake.recollection import Recollection
 from ingest.reader import Sealed, Unreadable
 from ledger.database import Database
 from ledger.entries.letters import Letter, Place
@@ -55,6 +56,7 @@ class Desk:
     office_address: str = ""
     tell_each: bool = False
     authserv_ids: frozenset[str] = frozenset()
+    recollection: Recollection = field(default_factory=Recollection)
     copies_within: timedelta = timedelta(days=90)
     backlog_after: timedelta = timedelta(days=3)
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from ingest import thread
 from ingest.gazetteer import Gazetteer, gazetteer_of
 from ingest.intake.arrival import Desk
-from ingest.memory import remembered
 from ingest.thread import Sent
 from ingest.triage.known import Known
 from ledger import roster
@@ -27,14 +26,13 @@ def gather(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetim
     """Everything `triage.judge` may rest on besides the letters themselves."""
     within = desk.copies_within
     arrivals = [letter.arrived_at for letter in letters] or [now]
-    recent = listing.recent(conn, min(arrivals) - within, max(arrivals) + within)
     return Known(
         gazetteer=_gazetteer(roster.all_units(conn)),
         intake=desk.rule(now),
         own_addresses=desk.own_addresses,
         authserv_ids=desk.authserv_ids,
         sent=_sent(conn, letters),
-        memory=remembered(recent, within),
+        memory=desk.recollection.since(conn, min(arrivals) - within, within),
     )
 
 

@@ -14,10 +14,14 @@ import sqlalchemy as sa
 
 from ledger.entries.submissions import Proposal, Recent, Submission, SubmissionState, Words
 from ledger.periods import Period
+from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import attachment_of, author_of
+from ledger.tables.letters import sightings
+from ledger.tables.office import journal
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
 _CHUNK = 500
+_LOOKED_AT_AGAIN = 20
 _ALIVE = submissions.c.state.in_([SubmissionState.RECORDED.value, SubmissionState.HELD.value])
 
 
@@ -27,6 +31,13 @@ class Asked(NamedTuple):
     period: Period | None = None
     unit_id: int | None = None
     state: SubmissionState | None = None
+
+
+class Change(NamedTuple):
+    """A moment in the history of all submissions: the newest journal entry and the newest letter."""
+
+    entry: int
+    letter: int
 
 
 class OpenProposal(NamedTuple):
@@ -73,9 +84,38 @@ def words_of(conn: sa.Connection, serial: str) -> Words:
     return Words("", "") if row is None else Words(row.text, row.manuscript)
 
 
-def recent(conn: sa.Connection, since: datetime, until: datetime) -> tuple[Recent, ...]:
-    """Living submissions that arrived in [since, until], the latest first, as far as likeness needs them."""
-    where = submissions.c.arrived_at.between(since, until) & _ALIVE
+def recent(conn: sa.Connection, since: datetime) -> tuple[Recent, ...]:
+    """Living submissions that arrived since then, the latest first, as far as likeness needs them."""
+    return _recent(conn, (submissions.c.arrived_at >= since) & _ALIVE)
+
+
+def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[Recent, ...]:
+    """Those of `serials` that are living submissions, the latest first."""
+    return _recent(conn, submissions.c.serial.in_(sorted(serials)) & _ALIVE)
+
+
+def latest_change(conn: sa.Connection) -> Change:
+    """How far submissions have come: what is added or altered later lies beyond it."""
+    entry = conn.scalar(sa.select(sa.func.max(journal.c.id)))
+    letter = conn.scalar(sa.select(sa.func.max(sightings.c.id)))
+    return Change(entry or 0, letter or 0)
+
+
+def changed_since(conn: sa.Connection, known: Change) -> frozenset[str]:
+    """The serials of submissions added or altered beyond `known`, perhaps a few from before it as well.
+
+    What came by mail is known by its letter, everything else by its journal entry. Entries may be committed
+    out of their order on PostgreSQL, so that some known ones are looked at again.
+    """
+    prefix = subject_of("")
+    named = journal.c.subject.startswith(prefix) & (journal.c.id > known.entry - _LOOKED_AT_AGAIN)
+    entries = conn.scalars(sa.select(journal.c.subject).where(named).distinct())
+    came = (sightings.c.id > known.letter) & sightings.c.serial.is_not(None)
+    mailed = conn.scalars(sa.select(sightings.c.serial).where(came).distinct())
+    return frozenset([*(subject.removeprefix(prefix) for subject in entries), *mailed])
+
+
+def _recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Recent, ...]:
     columns = submissions.c
     query = (
         sa.select(

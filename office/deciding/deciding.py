@@ -18,6 +18,7 @@ from ledger.outbox.queueing import Limits, queue
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
+from ledger.submissions.changing import subject_of
 from office.deciding.decision import Action, Decision, DecisionError, Resolved, decided
 
 
@@ -119,6 +120,8 @@ def _split(conn: Connection, whole: Submission, decision: Decision, chair: Chair
         for index, serial in enumerate(serials, start=1)
     ]
     recording.add(conn, parts, chair.now)
+    origin = Entry(chair.now, chair.who, f"split from {whole.serial}", "", decision.because)
+    journal.write(conn, *(origin._replace(subject=subject_of(part)) for part in serials))
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
     entry = Entry(chair.now, chair.who, f"split into {', '.join(serials)}", "", decision.because)
     changing.change(conn, whole, after, entry)
