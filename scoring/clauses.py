@@ -64,13 +64,23 @@ def intake(top: Datum, cited: Citations) -> Intake:
         lengths[row.one_of("category", categories)] = row.count("longest")
         row.done()
     seal, contact = cited.note(top.under("seal")), cited.note(top.under("contact"))
-    trust = contact.choice("trust", Needed) if contact.has("trust") else Needed.NOT_FAILED
+    trust = _trust(top, cited)
     intake = Intake(categories, lengths, seal.texts("marks"), contact.texts("required"), trust)
     if stray := [each for each in intake.required if each not in ("author", "phone")]:
         contact.refuse(f"{stray[0]!r} is not known; allowed: author, phone", "required")
     seal.done()
     contact.done()
     return intake
+
+
+def _trust(top: Datum, cited: Citations) -> Needed:
+    """How far a sender must be vouched for (Art. 16); an edition that says nothing means the default."""
+    if not top.has("trust"):
+        return Needed.NOT_FAILED
+    table = cited.note(top.under("trust"))
+    counts = table.choice("counts", Needed)
+    table.done()
+    return counts
 
 
 def groups(top: Datum, cited: Citations) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import Arrival, Desk
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
+from ingest.trust import Verdict as Trusted
 from ledger.entries.letters import Answerable, Letter, LetterRole, Returned, SetAside, Sighting, SightingState
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
@@ -101,11 +102,15 @@ def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> O
 def _told_of_item(judged: Judged, item: NewItem, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Which notice the sender of a new item gets.
 
-    A held one only at a roster address, old ones in one list.
+    A held one only at a roster address; old ones in one list, which names the unit's other items and so goes
+    to that unit's own roster alone; a forged one gets none (P39).
     """
+    if judged.trust == Trusted.FAILED:
+        return ()
     if item.state is SubmissionState.HELD:
         return ("receipt-held",) if judged.units else ()
-    if now - judged.arrival.arrived_at > desk.backlog_after:
+    own = item.unit_id in {unit.id for unit in judged.units}
+    if own and now - judged.arrival.arrived_at > desk.backlog_after:
         return ("backlog",)
     return ("receipt",)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ingest.trust import Verdict
 from ledger import commissions, scores, sightings
 from ledger.database import Connection
 from ledger.entries.letters import Sighting
@@ -90,8 +91,8 @@ def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing |
 
 
 def standing_for_reader(gathering: Gathering, item: Submission) -> Standing | None:
-    """The standing of the item's unit, only for an address on that unit's own roster (F3)."""
-    if item.unit_id is None:
+    """The standing of the item's unit, only for an address on that unit's own roster (F3), unforged (P39)."""
+    if item.unit_id is None or (gathering.letter is not None and gathering.letter.trust == Verdict.FAILED):
         return None
     unit = gathering.units[item.unit_id]
     if not unit.owns_address(gathering.entry.to):

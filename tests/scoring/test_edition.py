@@ -107,8 +107,9 @@ def test_a_missing_key_is_named_with_its_path() -> None:
 
 
 def test_trust_is_one_of_three_words() -> None:
-    message = refused('trust = "not-failed"', 'trust = "much"')
-    assert "contact.trust" in message
+    message = refused('counts = "not-failed"', 'counts = "much"')
+    assert "2021-03-19.toml" in message
+    assert "trust.counts" in message
     assert "any, not-failed, verified" in message
 
 

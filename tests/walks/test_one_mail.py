@@ -1,11 +1,15 @@
 """What becomes of one mail, from the mailbox to the receipt in its sender's hands?"""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
 
 from ingest.poll.polling import poll
 from ledger.entries.letters import LetterRole, SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
+from ledger.rulebook import Intake, Needed
 from tests.walks.house import House, parsed, text_of
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
 
@@ -100,18 +104,50 @@ def test_before_answering_is_switched_on_the_receipt_is_shown_and_nobody_is_mail
     assert house.dispatch().sent == 0
 
 
-def test_p39_a_forged_letter_waits_and_nobody_is_told_anything_of_the_unit(house: House) -> None:
-    forged = (
-        b"Authentication-Results: mx.office.example; dmarc=fail header.from=units.example\r\n"
-        b"Reply-To: <thief@elsewhere.example>\r\n"
-    ) + report()
-    house.deliver(forged)
+def came(
+    house: House, result: str, needed: Needed, reporting: bytes, arrived: timedelta = timedelta(0)
+) -> None:
+    """A letter came `arrived` ago; our server says `result` of its sender, and the rule asks for `needed`."""
+    found = f"Authentication-Results: mx.office.example; dmarc={result} header.from=units.example\r\n"
+    raw = found.encode() + b"Reply-To: <thief@elsewhere.example>\r\n" + reporting
+    house.deliver(raw, house.hands.now - arrived)
     postman = house.service.postman()
-    ids = frozenset({"mx.office.example"})
+    asked = postman.desk.rule
 
-    poll(replace(postman, desk=replace(postman.desk, authserv_ids=ids)))
+    def rule(now: datetime) -> Intake:
+        return replace(asked(now), trust=needed)
+
+    ids = frozenset({"mx.office.example"})
+    poll(replace(postman, desk=replace(postman.desk, authserv_ids=ids, rule=rule)))
     house.dispatch()
 
-    assert house.only().held_because == "untrusted"
+
+@pytest.mark.parametrize("needed", list(Needed))
+def test_p39_of_a_forged_letter_nobody_is_told_anything_whatever_the_rule_asks(
+    house: House, needed: Needed
+) -> None:
+    came(house, "fail", needed, report())
+
     assert house.letters()[0].trust == "failed"
+    held = {Needed.ANY: ""}.get(needed, "untrusted")
+    assert (house.only().held_because or "") == held
+    assert house.outbox() == ()
     assert house.received() == []
+
+
+def test_p39_the_same_letter_from_its_true_sender_is_answered_at_from_alone(house: House) -> None:
+    came(house, "pass", Needed.VERIFIED, report())
+
+    assert house.only().state is SubmissionState.RECORDED
+    (receipt,) = house.received()
+    assert receipt["To"] == YINCHUAN_OFFICER
+    assert "【报送进度】" in text_of(receipt)
+
+
+def test_p39_a_forged_old_letter_draws_no_list_of_the_units_other_items(house: House) -> None:
+    came(house, "pass", Needed.ANY, report(1))
+    house.hands.now += timedelta(days=40)
+    came(house, "fail", Needed.ANY, report(2), arrived=timedelta(days=39))
+
+    assert [item.state for item in house.submissions()] == [SubmissionState.RECORDED] * 2
+    assert [(entry.kind, entry.to) for entry in house.outbox()] == [("receipt", YINCHUAN_OFFICER)]

@@ -251,3 +251,16 @@ def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(
     assert take_in(desk, batch, NOW).recorded == 5
     with desk.database.reading() as conn:
         assert [entry.kind for entry in outbox.listed(conn)] == ["backlog"]
+
+
+def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_of_the_units_items(desk: Desk) -> None:
+    old = NOW - timedelta(days=40)
+    stranger = letter("甲项目开工", sender="somebody@elsewhere.example")
+    batch = [
+        arrival(stranger, 1)._replace(arrived_at=old),
+        arrival(letter("乙桥通车"), 2)._replace(arrived_at=old),
+    ]
+    take_in(desk, batch, NOW)
+    with desk.database.reading() as conn:
+        told = {(entry.kind, entry.to) for entry in outbox.listed(conn)}
+    assert told == {("receipt", "somebody@elsewhere.example"), ("backlog", SENDER)}
