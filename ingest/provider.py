@@ -1,7 +1,8 @@
 """Which quirks does the server of a mailbox have?
 
-Data under `providers/`, chosen by the host's name, else by how the server greets, else by what it offers: an
-office's own host says nothing of whose software answers. Nothing here makes a mailbox unreadable when wrong.
+Data under `providers/`, chosen by the host's name, else by what the server says of itself, else by what it
+offers: an office's own host says nothing of whose software answers. Nothing here makes a mailbox unreadable
+when wrong.
 """
 
 import tomllib
@@ -24,11 +25,11 @@ class BadProviderError(Exception):
 class Provider:
     """One kind of server.
 
-    `hosts` are host names or their endings; `greetings` words that its greeting holds; `offers` capabilities
-    that tell it from others when all of them are offered. `send_id`: say who we are (RFC 2971) where ID is
-    offered; `idle`: believe IDLE where offered; `junk`: names of the junk folder, should no folder be marked
-    as such (RFC 6154). `note` (Chinese) tells the office what to look at when logging in or opening the
-    folder is refused.
+    `hosts` are host names or their endings; `greetings` words of its greeting or of its answer to ID;
+    `offers` capabilities that tell it from others when all of them are offered. `send_id`: say who we are
+    (RFC 2971) where ID is offered; `idle`: believe IDLE where offered; `junk`: names of the junk folder,
+    should no folder be marked as such (RFC 6154). `note` (Chinese) tells the office what to look at when
+    logging in or opening the folder is refused.
     """
 
     name: str
@@ -53,22 +54,35 @@ class Chosen(NamedTuple):
     because: str
 
 
-def choose(host: str, greeting: str = "", offered: Iterable[str] = ()) -> Chosen:
-    """The provider by `host`, else by the server's `greeting`, else by the capabilities it `offered`."""
+def choose(host: str, greeting: str = "", named: str = "", offered: Iterable[str] = ()) -> Chosen:
+    """The provider by `host`, else by the server's own words, else by what it offers.
+
+    Its words are the `greeting` and what it `named` itself in answer to ID; `offered` are its capabilities.
+    """
     known = known_providers()
-    if named := next((provider for provider in known if provider.serves(host)), None):
-        return Chosen(named, f"by its host {host}")
-    said = greeting.casefold()
-    greeted = [(said.find(word.casefold()), word, p) for p in known for word in p.greetings]
-    if any(place >= 0 for place, _, _ in greeted):
-        # A greeting names the software first and then the house: 163.com runs on Coremail.
-        _, word, provider = max(greeted, key=lambda found: found[0])
-        return Chosen(provider, f"by its greeting ({word})")
+    if hosting := next((provider for provider in known if provider.serves(host)), None):
+        return Chosen(hosting, f"by its host {host}")
+    for said, where in ((greeting, "greeting"), (named, "answer to ID")):
+        if told := _named_in(said, known):
+            return Chosen(told[1], f"by its {where} ({told[0]})")
     has = {capability.upper() for capability in offered}
     fitting = [provider for provider in known if provider.offers and provider.offers <= has]
     if best := max(fitting, key=lambda provider: len(provider.offers), default=None):
         return Chosen(best, f"by what it offers ({' '.join(sorted(best.offers))})")
-    return Chosen(_generic(known), "neither host, greeting nor capabilities are known")
+    return Chosen(_generic(known), "neither host, greeting, answer to ID nor capabilities are known")
+
+
+def _named_in(said: str, known: tuple[Provider, ...]) -> tuple[str, Provider] | None:
+    """The word that gives a provider away, the last one.
+
+    Software is named first and the house after it: 163.com runs on Coremail.
+    """
+    folded = said.casefold()
+    found = [
+        (folded.find(word.casefold()), word, provider) for provider in known for word in provider.greetings
+    ]
+    place, word, provider = max(found, key=lambda each: each[0], default=(-1, "", _generic(known)))
+    return None if place < 0 else (word, provider)
 
 
 def known_providers() -> tuple[Provider, ...]:

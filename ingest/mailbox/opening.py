@@ -40,11 +40,12 @@ def open_session(account: Account) -> Opened:
                 client.starttls(
                     context
                 )  # CapabilityError where the offer was stripped: never on in clear (R23)
-            greeting = _text(client.welcome)
+            # With STARTTLS the greeting came in clear, from whomever: it chooses nothing (R53).
+            greeting = "" if account.security is Security.STARTTLS else _text(client.welcome)
             chosen = choose(account.host, greeting)
             _log_in(client, account, chosen.provider)
-            _introduce(client, account, chosen.provider)
-            chosen = choose(account.host, greeting, map(_text, client.capabilities()))
+            named = _introduce(client, account, chosen.provider)
+            chosen = choose(account.host, greeting, named, map(_text, client.capabilities()))
         except BaseException:
             with suppress(OSError):
                 client.shutdown()
@@ -114,14 +115,19 @@ def _quoted(user: str) -> str:
     return f'"{escaped}"'
 
 
-def _introduce(client: IMAPClient, account: Account, provider: Provider) -> None:
-    """Says who we are where ID is offered; NetEase opens no folder before that (P23, R52)."""
+def _introduce(client: IMAPClient, account: Account, provider: Provider) -> str:
+    """Says who we are where ID is offered, and gives who the server says it is.
+
+    NetEase opens no folder before that (P23, R52).
+    """
     identity = account.spoken_identity
     if not (provider.send_id and identity and client.has_capability("ID")):
-        return
+        return ""
     try:
-        client.id_(identity)
+        answer = client.id_(identity)
     except IMAPClientAbortError:
         raise
     except IMAPClientError:
-        return  # a server that wants no introduction opens its folders all the same
+        return ""  # a server that wants no introduction opens its folders all the same
+    pairs = answer[0] if answer and isinstance(answer[0], tuple) else ()
+    return " ".join(_text(word) for word in pairs if isinstance(word, bytes | str))

@@ -5,7 +5,18 @@ import json
 from tests.walks.letters import report
 from tests.walks.shell import Shell
 
-SERVERS = ("settings", "database", "policy", "roster", "mailbox", "smtp", "office", "templates", "answering")
+SERVERS = (
+    "settings",
+    "database",
+    "policy",
+    "roster",
+    "mailbox",
+    "provider",
+    "smtp",
+    "office",
+    "templates",
+    "answering",
+)
 
 
 def findings(shell: Shell) -> dict[str, tuple[bool, str]]:
@@ -23,6 +34,7 @@ def test_p06_a_working_house_is_found_in_order_and_its_mailbox_is_not_touched(sh
 
     assert [found[name][0] for name in SERVERS] == [True] * len(SERVERS)
     assert "1 letters" in found["mailbox"][1]
+    assert found["provider"][1] == "dovecot, by its greeting (Dovecot)"
     assert shell.house.flags() == before
     assert shell.house.letters() == ()
     assert "DATA" not in shell.house.smtp.dialogue

@@ -103,6 +103,33 @@ def test_dovecot_is_known_by_its_greeting(dovecot: Dovecot, mail_account: Login)
         assert box.chosen.provider.name == "dovecot"
 
 
+def test_a_server_that_greets_with_nothing_is_known_by_its_answer_to_id() -> None:
+    script = coremail()
+    script.greeting, script.needs_id = "* OK ready", False
+    script.hooks["ID"] = lambda _, __: ['* ID ("name" "Coremail" "vendor" NIL)', "TAG OK done"]
+    with scripted(script) as port, Mailbox(odd(port)) as box:
+        assert (box.chosen.provider.name, box.chosen.because) == (
+            "coremail",
+            "by its answer to ID (Coremail)",
+        )
+
+
+@pytest.mark.parametrize("said", ["* ID NIL", "* OK nothing to say of myself"])
+def test_a_server_that_keeps_to_itself_is_read_as_any_other(said: str) -> None:
+    script = Script(dict(LETTERS), hooks={"ID": lambda _, __: [said, "TAG OK done"]})
+    with scripted(script) as port, Mailbox(odd(port)) as box:
+        assert box.look("INBOX").exists == len(LETTERS)
+        assert box.chosen.provider.name == "generic"
+
+
+def test_qqs_own_folders_are_opened_by_their_readable_name() -> None:
+    script = qq()
+    with scripted(script) as port, Mailbox(odd(port)) as box:
+        assert box.look("其他文件夹/信息").exists == len(LETTERS)
+    (opened,) = [line for line in script.lines if " EXAMINE " in line]
+    assert opened.endswith('EXAMINE "&UXZO1mWHTvZZOQ-/&T+Fgbw-"')
+
+
 def _refused_once() -> Hook:
     """Refuses the first question, and answers every later one with everything."""
     asked = iter([refused])

@@ -21,7 +21,7 @@ def test_r57_batches_are_bounded_in_bytes_and_count_and_lose_nothing(sizes: list
 
 OWN = "mail.nx.gov.cn"
 QQ = ("ID", "IDLE", "MOVE", "UIDPLUS", "XLIST")
-UNKNOWN = "neither host, greeting nor capabilities are known"
+UNKNOWN = "neither host, greeting, answer to ID nor capabilities are known"
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,13 @@ UNKNOWN = "neither host, greeting nor capabilities are known"
 def test_a_provider_is_chosen_by_host_then_greeting_then_capabilities(
     host: str, greeting: str, offered: str, name: str, because: str
 ) -> None:
-    chosen = choose(host, greeting, offered.split())
+    chosen = choose(host, greeting, offered=offered.split())
     assert (chosen.provider.name, chosen.because) == (name, because)
+
+
+def test_a_greeting_that_says_nothing_leaves_the_word_to_the_answer_to_id() -> None:
+    chosen = choose(OWN, "* OK ready", "name Coremail vendor X", QQ)
+    assert (chosen.provider.name, chosen.because) == ("coremail", "by its answer to ID (Coremail)")
 
 
 def test_the_providers_of_the_offices_are_known() -> None:
