@@ -263,3 +263,14 @@ def test_labels_are_looked_up_without_harm(label: str) -> None:
     codec = codec_of(label)
     assert codec is None or "".encode(codec) is not None
     assert 0 <= common_share(label) <= 1
+
+
+@pytest.mark.parametrize(
+    "label", ["GB2312", "gb2312*zh-CN", "Gbk", "GB_2312-80", '"gb2312"', "charset=gb2312"]
+)
+def test_r31_a_label_may_be_in_any_case_and_name_a_language(label: str) -> None:
+    assert decode_bytes("朱镕基陶堃".encode("gb18030"), label) == Decoded("朱镕基陶堃")
+
+
+def test_r33_raw_utf_8_in_a_header_is_read_as_it_stands() -> None:
+    assert decode_header("盐池县交通运输局+除雪保畅".encode()).text == "盐池县交通运输局+除雪保畅"

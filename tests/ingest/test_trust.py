@@ -1,5 +1,6 @@
 """Is the sender the one named in From?"""
 
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -121,3 +122,14 @@ def test_two_from_fields_are_never_verified() -> None:
 def test_no_header_makes_the_question_fail_or_verifies_by_chance(text: str, more: str) -> None:
     found = verdict(("authentication-results", f"mx.jtt.example.cn; {text}{more}"), ("received", text + more))
     assert found is not Verdict.VERIFIED
+
+
+def test_r39_a_signature_that_nobody_checked_proves_nothing_and_nothing_is_looked_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    signed = ("dkim-signature", "v=1; a=rsa-sha256; d=yc.example.cn; s=mail; b=c2lnbmVk")
+    assert verdict(BORDER, signed, ("received-spf", "pass")) is Verdict.UNVERIFIED

@@ -264,3 +264,27 @@ def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_of_the_units_items(d
     with desk.database.reading() as conn:
         told = {(entry.kind, entry.to) for entry in outbox.listed(conn)}
     assert told == {("receipt", "somebody@elsewhere.example"), ("backlog", SENDER)}
+
+
+def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(desk: Desk) -> None:
+    head = (
+        "Reply-To: <other@elsewhere.example>\r\n"
+        f"Cc: {', '.join(f'<cc{n}@units.example>' for n in range(20))}\r\n"
+    )
+    raw = letter(
+        "冬季养护全面铺开", head=head, sender=f"{SENDER}>, <second@units.example>, <third@units.example"
+    )
+    take_in(desk, [arrival(raw, 1)], NOW)
+    with desk.database.reading() as conn:
+        assert [notice.to for notice in outbox.listed(conn)] == [SENDER]
+
+
+def test_r08_an_error_mail_is_answered_by_no_error_mail(desk: Desk) -> None:
+    bounce = (
+        b"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\n"
+        b"message too big, 99999999 bytes\r\n"
+    )
+    oversize = Arrival(Place("office@host", "INBOX", 7, 2), NOW, 90_000_000, None, head=bounce)
+    take_in(desk, [arrival(bounce, 1), oversize], NOW)
+    with desk.database.reading() as conn:
+        assert outbox.listed(conn) == ()

@@ -9,7 +9,7 @@ from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError, TryLat
 from ingest.mailbox.reading import Mailbox
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
-from tests.fixtures.scripted_imap import HOST, Held, Script, scripted
+from tests.fixtures.scripted_imap import HOST, Held, Script, Session, scripted
 from tests.ingest.mailbox.correspondence import last_words, letter, odd, real, silence
 
 
@@ -143,3 +143,16 @@ def test_a_silent_server_runs_into_the_time_limit() -> None:
         box.look("INBOX")
         with pytest.raises(TryLaterError, match="timed out"):
             box.uids_above(0)
+
+
+def test_r53_what_was_offered_before_the_login_is_asked_again_after_it() -> None:
+    script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE ID")
+
+    def narrowed(_: str, session: Session) -> None:
+        session.script.capabilities = "IMAP4rev1"
+
+    script.hooks["LOGIN"] = narrowed
+    with scripted(script) as port, Mailbox(odd(port)) as box:
+        box.look("INBOX")
+        assert not box.can_wait
+    assert "ID" not in script.commands

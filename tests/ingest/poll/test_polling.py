@@ -1,14 +1,20 @@
 """Which letters of the mailbox are taken in? One poll after another."""
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ingest.intake.arrival import Arrival
+from ingest.intake.batch import take_in
+from ledger import sightings
+from ledger.entries.letters import Place
+from ledger.periods import parse_period
+from ledger.submissions import listing
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
-from tests.fixtures.scripted_imap import Script, scripted
+from tests.fixtures.scripted_imap import Held, Script, scripted
 from tests.ingest.postoffice import (
     LATER,
     NOW,
@@ -121,3 +127,32 @@ def test_from_the_junk_folder_only_roster_addresses_are_taken(
     assert (tally.recorded, tally.set_aside) == (1, 1)
     assert (small.submissions, small.count()) == (1, 1)
     assert set(small.states.values()) == {"recorded", "set-aside"}
+
+
+def test_r40_the_same_uid_in_two_folders_names_two_letters(small: Office) -> None:
+    places = [Place("a@host", folder, validity, 7) for folder in ("INBOX", "垃圾邮件") for validity in (1, 2)]
+    arrivals = [Arrival(place, NOW, 1, report(n)) for n, place in enumerate(places)]
+    take_in(small.desk, arrivals, NOW)
+    with small.database.reading() as conn:
+        assert sorted(seen.place for seen in sightings.listed(conn)) == sorted(places)
+    assert small.submissions == 4
+
+
+@pytest.mark.parametrize("uidnext", [None, 1_390_000_002, 4_000_000_000])
+def test_r41_r42_uids_may_have_gaps_and_uidnext_promises_nothing(small: Office, uidnext: int | None) -> None:
+    script = Script({n: held(n) for n in (3, 900, 1_390_000_001)}, uidnext=uidnext)
+    with scripted(script) as port:
+        assert small.poll(odd(port)).tally.recorded == 3
+        script.letters[1_390_000_500] = held(4)
+        assert small.poll(odd(port)).tally.recorded == 1
+        assert small.poll(odd(port)).tally.seen == 0  # the server answers n:* with the last one
+
+
+def test_r46_the_month_is_decided_by_the_servers_date_whatever_the_letter_says(small: Office) -> None:
+    dated = report(1).replace(b"Subject:", b"Date: Mon, 01 Jan 1990 00:00:00 +0000\r\nSubject:", 1)
+    script = Script({1: Held(dated, "01-Feb-2026 00:30:00 +0800")})
+    with scripted(script) as port:
+        small.poll(odd(port))
+    with small.database.reading() as conn:
+        (item,) = listing.listed(conn, listing.Asked(parse_period("2026-02")))
+    assert item.arrived_at == datetime(2026, 1, 31, 16, 30, tzinfo=UTC)

@@ -1,0 +1,47 @@
+"""May many hands use one database at once (P17)?"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ledger import journal
+from ledger.database import Database, open_database
+from ledger.journal import Entry
+from ledger.tables.complete import metadata
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+TURNS, HANDS = 40, 6
+
+
+@pytest.fixture
+def database(engine_url: str) -> Iterator[Database]:
+    opened = open_database(engine_url)
+    with opened.writing() as conn:
+        metadata.create_all(conn)
+    yield opened
+    opened.close()
+
+
+def test_p17_hands_that_read_and_then_write_never_meet_a_locked_database(database: Database) -> None:
+    """Each turn reads and then writes in one transaction, which a deferred one would be refused at once."""
+
+    def work(hand: int) -> int:
+        for turn in range(TURNS):
+            with database.reading() as conn:
+                journal.latest(conn, 5)
+            with database.writing() as conn:
+                seen = len(journal.about(conn, f"hand:{hand}"))
+                journal.write(
+                    conn, Entry(NOW + timedelta(seconds=turn), f"{hand}", f"{seen}", f"hand:{hand}")
+                )
+        return hand
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        assert list(pool.map(work, range(HANDS))) == list(range(HANDS))
+    with database.reading() as conn:
+        for hand in range(HANDS):
+            assert [entry.did for entry in journal.about(conn, f"hand:{hand}")] == [
+                str(n) for n in range(TURNS)
+            ]
