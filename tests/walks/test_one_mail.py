@@ -10,8 +10,10 @@ from ledger.entries.letters import LetterRole, SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.rulebook import Intake, Needed
+from office.clock import wall_clock
 from tests.walks.house import House, parsed, text_of
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
+from tests.walks.shell import Shell
 
 SUBJECT = f"{YINCHUAN}+银川市全面推行不见面办理道路运输证照"
 STRANGER = "somebody@elsewhere.example"
@@ -151,3 +153,20 @@ def test_p39_a_forged_old_letter_draws_no_list_of_the_units_other_items(house: H
 
     assert [item.state for item in house.submissions()] == [SubmissionState.RECORDED] * 2
     assert [(entry.kind, entry.to) for entry in house.outbox()] == [("receipt", YINCHUAN_OFFICER)]
+
+
+@pytest.mark.parametrize(("result", "shown"), [("none", True), ("fail", False)])
+def test_p39_accepting_a_forged_letter_tells_the_decision_and_not_where_the_unit_stands(
+    shell: Shell, result: str, shown: bool
+) -> None:
+    shell.house.hands.now = wall_clock()
+    came(shell.house, result, Needed.VERIFIED, report())
+    shell.house.new_mail()
+
+    assert shell("submissions", "decide", "2026-0001", "--accept", "--because", "来电核实")[0] == 0
+    shell.house.hands.now = wall_clock()
+    shell.house.dispatch()
+
+    (decided,) = shell.house.new_mail()
+    assert decided["To"] == YINCHUAN_OFFICER
+    assert ("【报送进度】" in text_of(decided)) is shown

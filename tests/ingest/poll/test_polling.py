@@ -138,7 +138,7 @@ def test_r40_the_same_uid_in_two_folders_names_two_letters(small: Office) -> Non
     assert small.submissions == 4
 
 
-@pytest.mark.parametrize("uidnext", [None, 1_390_000_002, 4_000_000_000])
+@pytest.mark.parametrize("uidnext", [None, 4_000_000_000])
 def test_r41_r42_uids_may_have_gaps_and_uidnext_promises_nothing(small: Office, uidnext: int | None) -> None:
     script = Script({n: held(n) for n in (3, 900, 1_390_000_001)}, uidnext=uidnext)
     with scripted(script) as port:
