@@ -1,6 +1,8 @@
 """Is a mailbox read in every form that senders write it?"""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.letter.addresses import mailboxes
 
@@ -36,3 +38,9 @@ def test_a_raw_gbk_name_whose_second_byte_is_a_backslash_keeps_its_address() -> 
 @pytest.mark.timeout(60)  # were it quadratic, it would take many minutes
 def test_p14_a_hostile_address_is_read_in_linear_time(piece: bytes) -> None:
     assert len(mailboxes(piece * 64_000 + b" <a@b>")) <= 64_001
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_as_an_address_field_give_addresses_without_blanks_or_none(raw: bytes) -> None:
+    for found in mailboxes(raw):
+        assert not set(found.address) & set(" \r\n\t<>")

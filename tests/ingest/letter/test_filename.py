@@ -1,6 +1,8 @@
 """Is a file name from a stranger harmless before anybody sees it?"""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.letter.filename import safe_name
 
@@ -20,3 +22,12 @@ from ingest.letter.filename import safe_name
 )
 def test_r35_a_file_name_is_made_harmless(name: str, safe: str) -> None:
     assert safe_name(name, "附件1") == safe
+
+
+@given(st.text(max_size=400))
+def test_r35_any_name_becomes_a_harmless_one(name: str) -> None:
+    safe = safe_name(name, "附件")
+    assert safe
+    assert len(safe) <= 200
+    assert not set(safe) & set("/\\\0\r\n\u202e")
+    assert not safe.startswith(".")
