@@ -6,7 +6,7 @@ nobody is named: the receipt can ask, a wrong name cannot be recalled (Art. 16).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ _SPREAD = re.compile(rf"(?<!{_ONE})({_ONE})[ \t]{{1,4}}({_ONE})(?:[ \t]{{1,4}}({
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
+_RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)")
+"""What mail programs put around a signature: rules, bars of a table, their own name."""
 _NOT_A_PHONE = re.compile(r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*[\d\s()-]{5,20}", re.IGNORECASE)
 
 
@@ -35,6 +37,8 @@ class Byline:
     authors: tuple[Author, ...] = ()
     signer: str = ""
     evidence: tuple[str, ...] = ()
+    labelled: bool = False
+    """Whether a label says so, not a signature."""
 
     @property
     def has_phone(self) -> bool:
@@ -56,11 +60,14 @@ def read_byline(texts: Iterable[str]) -> Byline:
     """The byline of a letter whose `texts` are given most trusted first: own words, then manuscripts.
 
     Authors come from the first text that names any; a telephone number or signer that it lacks, from the
-    next.
+    next. Who is labelled as author anywhere outweighs whoever merely signs a covering note.
     """
+    each = [_of_text(text[:_TEXT_BOUND]) for text in texts]
+    labelled = {author.name for found in each if found.labelled for author in found.authors}
     whole = Byline()
-    for text in texts:
-        found = _of_text(text[:_TEXT_BOUND])
+    for found in each:
+        if labelled and not found.labelled:
+            found = replace(found, authors=_named(found.authors, labelled), evidence=())  # noqa: PLW2901
         whole = Byline(
             authors=_joined(whole.authors, found.authors),
             signer=whole.signer or found.signer,
@@ -97,7 +104,8 @@ def _of_text(text: str) -> Byline:
 
 
 def _lines(text: str) -> list[str]:
-    ends = (part for line in text.splitlines() for part in _ends(line.strip()))
+    written = (line.strip() for line in text.splitlines())
+    ends = (part for line in written if not _RUBBLE.fullmatch(line) for part in _ends(line))
     return [_SPREAD.sub(r"\1\2\3", _SPACED_LABEL.sub(_close_up, half_width(line))) for line in ends if line]
 
 
@@ -123,7 +131,17 @@ def _fields(lines: Sequence[str]) -> Iterator[_Field]:
             if not value.strip() and end == len(line) and number + 1 < len(lines):
                 following = lines[number + 1]
                 value = "" if LABEL.match(following) else following
+                value = " ".join((value, *_further(lines[number + 2 :]))) if value else ""
             yield _field(found["word"].lower(), value)
+
+
+def _further(lines: Sequence[str]) -> Iterator[str]:
+    """Lines that go on with a list of names and numbers, one person a line."""
+    for line in lines:
+        phones = phones_in(line, local=True)
+        if LABEL.match(line) or not phones or not names_in(line[: phones[0].span[0]], strict=True):
+            return
+        yield line
 
 
 def _speaks(line: str, found: re.Match[str]) -> bool:
@@ -156,7 +174,9 @@ def _labelled(fields: Sequence[_Field]) -> Byline:
     if not names:
         asked = [f for f in fields if f.role is Role.AUTHOR]
         return Byline(_paired(("",), phones, emails)) if phones and asked else Byline()
-    return Byline(_paired(names, phones, emails), evidence=(f"“{people[0].label}”一栏写明",))
+    return Byline(
+        _paired(names, phones, emails), evidence=(f"“{people[0].label}”一栏写明",), labelled=bool(authors)
+    )
 
 
 def _of_nobody_else(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:
@@ -211,6 +231,11 @@ def _joined(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Autho
         )
         for author in known
     )
+
+
+def _named(authors: tuple[Author, ...], names: Collection[str]) -> tuple[Author, ...]:
+    """Those of one of these names, and numbers that came without a name."""
+    return tuple(author for author in authors if not author.name or author.name in names)
 
 
 def _nobody(found: tuple[Author, ...]) -> Author:

@@ -56,7 +56,7 @@ _LABELS: Mapping[Role, str] = {
 ROLE_OF: Mapping[str, Role] = {label: role for role, labels in _LABELS.items() for label in labels.split()}
 _WORDS = "|".join(sorted(map(re.escape, ROLE_OF), key=len, reverse=True))
 LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?\s*"
+    rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?(?:[及和、,](?:联系方式|联系电话|电话))?\s*"
     r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u4e00-\u9fff\d])|$))\s*",
     re.IGNORECASE,
 )

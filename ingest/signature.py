@@ -58,8 +58,10 @@ def _by_ending(tail: Sequence[str]) -> Signed | None:
         if (found := _ENDING.search(line)) and (signed := _signature(found[1], "文末括号内署名")):
             return signed
         if len(line) <= _SIGNATURE and phones_in(line, local=True):
-            above = f"{before} {line}" if len(before) <= _SIGNATURE else ""
-            if signed := _signature(line, "文末落款写明") or _signature(above, "文末落款写明"):
+            near = [text for text in tail[max(0, place - 2) : place] if len(text) <= _SIGNATURE]
+            blocks = (line, f"{before} {line}" if before in near else "", " ".join((*near, line)))
+            found_in = (_signature(block, "文末落款写明") for block in blocks)
+            if signed := next((each for each in found_in if each), None):
                 return signed
     return None
 

@@ -57,7 +57,8 @@ def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = fro
     naming = find(subject.body, gazetteer)
     manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
     left = remainder(subject.body, naming.spans)
-    told = bool(left) and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
+    answers = subject.is_reply and not naming.named  # the title is that of what is answered
+    told = bool(left) and not answers and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
     title = (
         left
         if told
