@@ -1,7 +1,7 @@
 """Which units report, and who speaks for them?
 
 The dated roster of Art. 2 and 6 with its addresses, people and exemptions. Units are found by name elsewhere
-(`ingest.naming`); here they are only kept.
+(`ingest.naming`); here they are only kept. What decisions teach is written in `lessons`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from ledger.entries.people import Exemption, Person, Role, Unit
-from ledger.tables.roster import addresses, exemptions, persons, units
+from ledger.tables.roster import addresses, aliases, exemptions, persons, units
 from ledger.upsert import insert_new
 
 T = TypeVar("T")
@@ -32,13 +32,14 @@ class Saved(NamedTuple):
 def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     """Every unit that is or was on the roster, in the roster's order."""
     owned, people, excused = _addresses(conn), _people(conn), _exemptions(conn)
+    learnt = _aliases(conn)
     return tuple(
         Unit(
             id=row.id,
             name=row.name,
             group=row.unit_group,
             since=row.since,
-            short_names=tuple(row.short_names),
+            short_names=tuple(dict.fromkeys((*row.short_names, *learnt[row.id]))),
             kind=row.kind,
             parent=row.parent,
             own_business_only=row.own_business_only,
@@ -46,6 +47,7 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
             people=people[row.id],
             until=row.until,
             exemptions=excused[row.id],
+            learnt_names=tuple(name for name in learnt[row.id] if name not in row.short_names),
         )
         for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id))
     )
@@ -62,8 +64,8 @@ def unit_named(conn: sa.Connection, name: str) -> Unit | None:
 def save(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
     """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
 
-    Addresses learnt from letters and exemptions stay. A unit the list does not mention is left as it is and
-    named.
+    Addresses and names learnt from letters and exemptions stay. A unit the list does not mention is left as
+    it is and named.
     """
     before = {unit.name: unit for unit in all_units(conn)}
     added, changed, unchanged = [], [], []
@@ -95,15 +97,6 @@ def preview(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
     )
 
 
-def learn_address(conn: sa.Connection, unit_id: int, address: str, because: str) -> None:
-    """From now on `address` speaks for the unit (F3)."""
-    insert_new(
-        conn,
-        addresses,
-        [{"unit_id": unit_id, "address": address.casefold(), "learnt_because": because}],
-    )
-
-
 def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
     """The unit owes nothing on the days of the exemption (A13)."""
     conn.execute(exemptions.insert().values(unit_id=unit_id, **exemption._asdict()))
@@ -127,7 +120,7 @@ def _write(conn: sa.Connection, unit: Unit) -> None:
 def _row(unit: Unit, position: int) -> dict[str, Any]:
     return {
         "name": unit.name,
-        "short_names": list(unit.short_names),
+        "short_names": list(unit.listed_names),
         "unit_group": unit.group,
         "kind": unit.kind,
         "parent": unit.parent,
@@ -139,15 +132,21 @@ def _row(unit: Unit, position: int) -> dict[str, Any]:
 
 
 def _same(known: Unit, wanted: Unit) -> bool:
-    """Whether the list says nothing new; learnt addresses may be more than it names."""
+    """Whether the list says nothing new; addresses and names learnt may be more than it gives."""
     listed = {address.casefold() for address in wanted.addresses}
     as_listed = replace(wanted, id=known.id, addresses=known.addresses, exemptions=known.exemptions)
-    return known == as_listed and listed <= set(known.addresses)
+    as_known = replace(known, short_names=known.listed_names, learnt_names=())
+    return as_known == as_listed and listed <= set(known.addresses)
 
 
 def _addresses(conn: sa.Connection) -> defaultdict[int, tuple[str, ...]]:
     query = sa.select(addresses).order_by(addresses.c.unit_id, addresses.c.address)
     return _gather((row.unit_id, row.address) for row in conn.execute(query))
+
+
+def _aliases(conn: sa.Connection) -> defaultdict[int, tuple[str, ...]]:
+    query = sa.select(aliases).order_by(aliases.c.unit_id, aliases.c.learnt_at, aliases.c.alias)
+    return _gather((row.unit_id, row.alias) for row in conn.execute(query))
 
 
 def _people(conn: sa.Connection) -> defaultdict[int, tuple[Person, ...]]:

@@ -21,6 +21,7 @@ from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from notify.facts import CircularFacts
 from office.circulating import contents
+from office.deciding.rejudging import judge_after
 from office.web.console import Console, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.close import scored
@@ -67,6 +68,7 @@ def console_of(service: Service) -> Console:
         standings=standing,
         score=score,
         chair=service.chair,
+        judge_after=lambda done, chair: judge_after(service.desk(), [done], chair),
         preview=preview,
         take_as_report=_taking(service),
         unseal=_unsealing(service),

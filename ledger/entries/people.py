@@ -37,7 +37,10 @@ class Exemption(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One reporting unit of the dated roster: it is assessed on days [since, until)."""
+    """One reporting unit of the dated roster: it is assessed on days [since, until).
+
+    `learnt_names` are those of `short_names` that no list gave but a person's decision taught (F3).
+    """
 
     id: int
     name: str
@@ -51,6 +54,12 @@ class Unit:
     people: tuple[Person, ...] = ()
     until: date | None = None
     exemptions: tuple[Exemption, ...] = ()
+    learnt_names: tuple[str, ...] = ()
+
+    @property
+    def listed_names(self) -> tuple[str, ...]:
+        """The short names that the office's own list gives."""
+        return tuple(name for name in self.short_names if name not in self.learnt_names)
 
     def assessed_on(self, day: date) -> bool:
         """Whether the unit is on the roster on `day`."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ledger.tables.columns import Id, array, flag, metadata, text
+from ledger.tables.columns import Id, Instant, array, flag, metadata, moment, text
 
 units = sa.Table(
     "units",
@@ -30,6 +30,18 @@ addresses = sa.Table(
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
     sa.Column("address", sa.Text, primary_key=True),
     text("learnt_because"),
+    text("learnt_by"),
+    sa.Column("learnt_at", Instant),
+)
+
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("alias", sa.Text, primary_key=True, comment="one name means one unit"),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
+    text("learnt_because"),
+    text("learnt_by"),
+    moment("learnt_at"),
 )
 
 persons = sa.Table(

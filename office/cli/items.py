@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from office.deciding.adding import add as add_by_hand
 from office.deciding.deciding import Chair, Done
 from office.deciding.deciding import decide as carry_out
 from office.deciding.decision import DecisionError
+from office.deciding.rejudging import judge_after
 from office.imports.decisions import read_decisions
 from office.imports.finding import Finder
 from office.imports.rows import BadCellError, BadRowsError, Fault
@@ -168,11 +170,13 @@ def decide(session: Session, serial: str, as_json: bool, **options: object) -> N
         with service.database.writing() as conn:
             done = carry_out(conn, serial, decision, chair)
             names = names_of(conn)
+        cleared = judge_after(service.desk(), [done], chair)
     _tell(done)
     if as_json:
         show_json(shape.submission(done.submission, names))
-    else:
-        say(f"{serial}: {done.submission.state.value}")
+        return
+    say(f"{serial}: {done.submission.state.value}")
+    _tell_lessons([done], cleared)
 
 
 @click.group()
@@ -189,9 +193,11 @@ def import_decisions(session: Session, file: Path) -> None:
         chair = service.chair(person(), service.clock())
         with service.database.writing() as conn:
             done = decide_all(conn, file, chair)
+        cleared = judge_after(service.desk(), done, chair)
     for each in done:
         _tell(each)
     say(f"{file}: {len(done)} decisions")
+    _tell_lessons(done, cleared)
 
 
 COMMANDS = (submissions, decisions)
@@ -231,6 +237,13 @@ def _tell(done: Done) -> None:
     if done.beyond_reach:
         numbers = ", ".join(str(number) for number in done.beyond_reach)
         say(f"sent messages and backups cannot be called back; messages: {numbers}")
+
+
+def _tell_lessons(decisions: Sequence[Done], cleared: Sequence[str]) -> None:
+    for lesson in (lesson for done in decisions for lesson in done.learnt):
+        say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
+    if cleared:
+        say(f"clear by that and recorded: {', '.join(cleared)}")
 
 
 def _manuscript(file: Path) -> Attachment:

@@ -1,14 +1,16 @@
-"""How is the roster of units handed in, out and shown: units import, export, list; working-days import?"""
+"""How is the roster of units handed in, out, shown and unlearnt: units …; working-days import?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from ledger import journal, roster, working_days
+from ledger import journal, lessons, roster, working_days
 from ledger.entries.people import Person, Role, Unit
 from ledger.journal import Entry
+from ledger.lessons import Kind, Lesson
 from ledger.roster import Saved
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
@@ -66,11 +68,37 @@ def list_units(session: Session, as_json: bool) -> None:
     """Shows the roster, and what it lacks (Art. 6: one 负责人, one or two 信息员)."""
     with session.database() as database, database.reading() as conn:
         everyone = roster.all_units(conn)
+        learnt = lessons.everything(conn)
     if as_json:
-        show_json([_shape(unit) for unit in everyone])
+        show_json([_shape(unit, learnt) for unit in everyone])
         return
     headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺")
     show_table(headings, ([*_line(unit), "、".join(gaps(unit))] for unit in everyone))
+
+
+@units.command("forget")
+@click.argument("name")
+@click.option("--alias", metavar="A", help="A name that a decision taught.")
+@click.option("--address", metavar="A", help="An address that a decision taught.")
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def forget_lesson(session: Session, name: str, alias: str | None, address: str | None, because: str) -> None:
+    """Unlearns a wrong lesson: a name or address that a decision taught; what was recorded by it stays."""
+    if (alias is None) == (address is None) or not because.strip():
+        message = "units forget: give one of --alias and --address, and the reason"
+        raise RefusedError(message)
+    kind, what = (Kind.ALIAS, alias or "") if address is None else (Kind.ADDRESS, address)
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            unit = roster.unit_named(conn, name)
+            if unit is None or not lessons.forget(conn, unit.id, kind, what):
+                message = f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`"
+                raise RefusedError(message)
+            details = {"alias": what} if kind is Kind.ALIAS else {}
+            did = f"forgot an {kind.value}"
+            journal.write(conn, Entry(now, person(), did, f"unit:{unit.id}", because, details))
+    say(f"{unit.name}: {what} forgotten")
 
 
 @click.group("working-days")
@@ -123,10 +151,10 @@ def _line(unit: Unit) -> list[object]:
     return [unit.name, unit.group, unit.parent, unit.addresses, people[Role.PRINCIPAL], people[Role.OFFICER]]
 
 
-def _shape(unit: Unit) -> dict[str, object]:
+def _shape(unit: Unit, learnt: Sequence[Lesson]) -> dict[str, object]:
     return {
         "name": unit.name,
-        "short_names": unit.short_names,
+        "short_names": unit.listed_names,
         "group": unit.group,
         "kind": unit.kind,
         "parent": unit.parent,
@@ -136,8 +164,13 @@ def _shape(unit: Unit) -> dict[str, object]:
         "since": unit.since,
         "until": unit.until,
         "exemptions": [each._asdict() for each in unit.exemptions],
+        "learnt": [_lesson(each) for each in learnt if each.unit_id == unit.id],
         "gaps": gaps(unit),
     }
+
+
+def _lesson(each: Lesson) -> dict[str, object]:
+    return {"kind": each.kind.value, "what": each.what, "because": each.because, "by": each.by, "at": each.at}
 
 
 def _person(each: Person) -> dict[str, str]:

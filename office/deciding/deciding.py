@@ -1,25 +1,28 @@
 """How is a decision carried out?
 
 Within the caller's transaction: the submission, its open proposals, what the decision teaches the roster
-(F3), and the second receipt of a held item. A caller that imports many decisions gives them one transaction.
+(`teaching`), and the second receipt of a held item (`telling`). A caller that imports many decisions gives
+them one transaction. Where something was learnt, the caller has held items judged again afterwards
+(`rejudging`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ledger import commissions, journal, numbers, roster, sightings
+from ledger import commissions, journal, numbers, roster
 from ledger.database import Connection
-from ledger.entries.letters import Sighting
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
 from ledger.journal import Entry
-from ledger.notice import Notice
-from ledger.outbox.queueing import Limits, queue
+from ledger.lessons import Lesson
+from ledger.outbox.queueing import Limits
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
 from ledger.submissions.changing import subject_of
 from office.deciding.decision import Action, Decision, DecisionError, Resolved, decided
+from office.deciding.teaching import Confirmed, teach
+from office.deciding.telling import letter_of, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,13 @@ class Chair:
 class Done:
     """What a decision came to: the submission afterwards, parts it was split into.
 
-    Messages nobody can call back.
+    Messages nobody can call back; what the roster learnt.
     """
 
     submission: Submission
     parts: tuple[str, ...] = ()
     beyond_reach: tuple[int, ...] = ()
+    learnt: tuple[Lesson, ...] = ()
 
 
 def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> Done:
@@ -60,12 +64,11 @@ def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> D
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, chair)
     _settle_proposals(conn, after, decision, chair)
-    if decision.action is Action.ACCEPT or before.state is SubmissionState.HELD:
-        _learn(conn, before, after, chair)
+    learnt = _learn(conn, before, after, entry) if _confirms(before, after, decision) else ()
     if decision.action is Action.RETURN:
         take_back(conn, serial, chair.now, "报送件已退回")
-    _tell(conn, before, after, chair)
-    return Done(after)
+    tell(conn, before, after, chair.now, chair.limits)
+    return Done(after, learnt=learnt)
 
 
 def _check(conn: Connection, before: Submission, decision: Decision, chair: Chair) -> None:
@@ -144,40 +147,15 @@ def _settle_all(conn: Connection, serial: str, settled: str, chair: Chair) -> No
         changing.settle_proposal(conn, found.id, settled, chair.now)
 
 
-def _learn(conn: Connection, before: Submission, after: Submission, chair: Chair) -> None:
-    """An address confirmed once speaks for the unit from now on (F3).
-
-    Never one that writes for several units.
-    """
-    letter = _letter_of(conn, after)
-    if letter is None or after.unit_id is None or after.state is not SubmissionState.RECORDED:
-        return
-    address = letter.from_address
-    spoken_for = any(unit.owns_address(address) for unit in roster.all_units(conn))
-    if address and not spoken_for and ("address-unregistered" in before.flags or before.unit_id is None):
-        because = f"{chair.who} 核定 {after.serial}"
-        roster.learn_address(conn, after.unit_id, address, because)
-        journal.write(
-            conn, Entry(chair.now, chair.who, "learnt an address", f"unit:{after.unit_id}", because)
-        )
+def _confirms(before: Submission, after: Submission, decision: Decision) -> bool:
+    """Whether a person said with it whose item it is."""
+    settled = decision.action is Action.ACCEPT or before.state is SubmissionState.HELD
+    return settled or after.unit_id != before.unit_id
 
 
-def _tell(conn: Connection, before: Submission, after: Submission, chair: Chair) -> None:
-    """The second receipt of an item that had been held, or the news that one was returned."""
-    letter = _letter_of(conn, after)
-    was_waiting = before.state is SubmissionState.HELD and after.state is SubmissionState.RECORDED
-    was_returned = after.state is SubmissionState.RETURNED and before.state is not SubmissionState.RETURNED
-    if letter is None or not (was_waiting or was_returned) or letter.place.account == "file":
-        return
-    about = {"serial": after.serial, "answers": str(letter.id)}
-    key = f"{after.serial}/{after.state.value}"
-    queue(
-        conn, Notice("decided", letter.answerable.to, key, about), letter.answerable, chair.now, chair.limits
-    )
-
-
-def _letter_of(conn: Connection, submission: Submission) -> Sighting | None:
-    return None if submission.letter is None else sightings.one(conn, submission.letter)
+def _learn(conn: Connection, before: Submission, after: Submission, entry: Entry) -> tuple[Lesson, ...]:
+    letter = letter_of(conn, after)
+    return () if letter is None else teach(conn, Confirmed(before, after, letter, entry))
 
 
 def dismiss(conn: Connection, serial: str, proposal: Proposal, chair: Chair) -> None:

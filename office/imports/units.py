@@ -53,7 +53,7 @@ def unit_row(unit: Unit) -> list[str]:
     """One unit as a row under HEADING; `read_units` reads it back."""
     return [
         unit.name,
-        ";".join(unit.short_names),
+        ";".join(unit.listed_names),
         unit.group,
         unit.kind,
         unit.parent or "",

@@ -19,7 +19,7 @@ from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from ledger.users import UserRole
 from office.clock import Clock
-from office.deciding.deciding import Chair
+from office.deciding.deciding import Chair, Done
 
 
 class Unscored(NamedTuple):
@@ -38,6 +38,7 @@ Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored
 Score = Callable[[Connection, Period], ScoreSheet | Unscored]
 Seat = Callable[[str, datetime], Chair]
 Preview = Callable[[Connection, Circular], str]
+JudgeAfter = Callable[[Done, Chair], tuple[str, ...]]
 Take = Callable[[int, str, str, datetime], Sighting | NotTaken]
 
 
@@ -47,8 +48,9 @@ class Console:
 
     `standings` sees a period from a day, `score` computes one as it stands now, `chair` seats a person who
     decides at a moment. `take_as_report` makes a letter that was set aside a report: its number, who wants
-    it, why, when; `unseal` fetches one again that was sealed by a false alarm. `preview` gives a circular as
-    plain text, as the units would read it. `behind_proxy`: TLS ends before us, so that cookies are marked
+    it, why, when; `unseal` fetches one again that was sealed by a false alarm. `judge_after` records held
+    items that a decision's lessons made clear and gives their serials. `preview` gives a circular as plain
+    text, as the units would read it. `behind_proxy`: TLS ends before us, so that cookies are marked
     Secure and forwarded headers believed.
     """
 
@@ -60,6 +62,7 @@ class Console:
     standings: Standings
     score: Score
     chair: Seat
+    judge_after: JudgeAfter
     preview: Preview
     take_as_report: Take
     unseal: Take

@@ -4,6 +4,7 @@ The form of one submission, filled with what is known, and what it sends in: onl
 the decision. What a decision does is `office.deciding`'s affair.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.lessons import Kind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.deciding.deciding import Chair, Done, decide, dismiss
@@ -56,7 +58,7 @@ def ruled(console: Console, serial: str) -> ResponseReturnValue:
             with console.database.reading() as conn:
                 return _page(console, conn, found, form), 422
         case Done() as done:
-            flash(_told(done), "good")
+            flash(_told(done) + _learnt(done, console.judge_after(done, _chair(console))), "good")
             return redirect(url_for("submission", serial=serial))
 
 
@@ -128,6 +130,14 @@ def _told(done: Done) -> str:
         numbers = "、".join(str(number) for number in done.beyond_reach)
         return f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
     return "已办理，并记入办理记录。"
+
+
+def _learnt(done: Done, cleared: Sequence[str]) -> str:
+    """What the roster learnt by it, and which other items that made clear."""
+    kinds = {Kind.ALIAS: "名称", Kind.ADDRESS: "地址"}
+    told = "、".join(f"{kinds[lesson.kind]}“{lesson.what}”" for lesson in done.learnt)
+    learnt = f"今后见到{told}，即认作该单位。" if told else ""
+    return learnt + (f"据此一并登记了 {'、'.join(cleared)}。" if cleared else "")
 
 
 def _page(console: Console, conn: Connection, found: Submission, form: DecisionForm) -> str:

@@ -1,5 +1,6 @@
 """Does what a clerk decides become the record, and nothing else?"""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
+from office.deciding.deciding import Chair, Done
+from office.web.app import create_app
+from office.web.console import Console
+from tests.fixtures.sample.record import PASSWORD
 
 UNCLEAR, OWN_BUSINESS = "2026-0013", "2026-0014"
 
@@ -145,3 +150,22 @@ def test_the_covering_words_of_a_draft_may_be_changed_until_it_is_approved(
     admin.post("/circulars/1/approve", data={"read": "yes"})
     late = clerk.post("/circulars/1", data={"covering": "迟了的正文"}, follow_redirects=True).text
     assert "迟了的正文" not in late
+
+
+def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
+    console: Console,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def judge_after(done: Done, chair: Chair) -> tuple[str, ...]:
+        asked.append((done.submission.serial, chair.who))
+        return ("2026-0099",)
+
+    app = create_app(replace(console, judge_after=judge_after))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+    fields = {"action": "accept", "unit": "平罗县交通运输局", "because": "电话核实"}
+    text = sent(client, UNCLEAR, **fields)
+    assert "据此一并登记了 2026-0099。" in text
+    assert asked == [(UNCLEAR, "赵敏")]
