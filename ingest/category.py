@@ -19,6 +19,8 @@ FOLLOW_UP = "续报"
 _RESEARCH = "调研"
 _GENERAL = "综合"
 _USUAL = "动态"
+_OTHER = "其他"
+_OTHER_TAGS = frozenset({"社情民意", "舆情信息", "问题建议"})
 _FIRST_LINES = 5
 _LOOKED_AT = 400
 _TEXT_BOUND = 500_000
@@ -63,7 +65,7 @@ _TITLE_WORDS = (
             r"突发事件|突发|事故|险情|灾情|坍塌|塌方|塌陷|滑坡|泥石流|水毁|侧翻|追尾|坠落|伤亡|中断|溃|火情|火灾|被困|抢险|疫情快报"
         ),
         re.compile(
-            r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|零事故|无事故|遏制|做好|强化|提升|保障"
+            r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|修复|重建|零事故|无事故|遏制|做好|强化|提升|保障"
         ),
     ),
     _Words(
@@ -78,12 +80,16 @@ _OPENING_WORDS = (
     _BEGINNING,
     _Words(
         _RESEARCH,
-        re.compile(r"调研报告|开展了?(?:专题)?调研[,，].{0,40}(?:存在的?问题|对策|建议)|现将调研情况"),
+        re.compile(
+            r"调研报告|开展了?(?:专题)?调研[,，].{0,40}(?:存在的?问题|对策|建议)|现将调研情况"
+            r"|(?:组成|成立)(?:专题)?调研组.*(?:问题|困难|短板).*(?:建议|对策)",
+            re.DOTALL,
+        ),
     ),
     _Words(
         SUDDEN,
         re.compile(
-            r"突发事件(?:信息|快报|报告)|发生(?:一起)?.{0,12}(?:事故|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
+            r"突发事件(?:信息|快报|报告)|(?:后续|情况|进展).{0,8}续报|发生(?:一起)?.{0,12}(?:事故|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
         ),
     ),
 )
@@ -145,6 +151,8 @@ def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:
     for tag in tags:
         if tag == FOLLOW_UP:
             yield Proposed(SUDDEN, f"主题注明“{tag}”")
+        if tag in _OTHER_TAGS:
+            yield Proposed(_OTHER, f"主题注明“{tag}”")
         for category in intake.categories:
             if tag.startswith(category):
                 yield Proposed(category, f"主题注明“{tag}”")

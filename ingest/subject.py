@@ -89,6 +89,7 @@ _TAG = re.compile(
 )
 _KINDS = r"(?:动态|综合|调研|突发|其他|约稿)"
 _TAG_WITHIN = re.compile(
+    r"[【\[［]\s*(社情民意|舆情信息|问题建议)\s*[】\]］]|"
     rf"[【\[［(（]\s*({_KINDS}(?:类|信息|类信息|事件|报告|类报告)?)\s*[】\]］)）]"
     rf"|(?<=[+＋\-—:：])\s*({_KINDS}(?:类|信息|类信息|类政务信息))\s*[+＋\-—:：]+"
 )
@@ -217,7 +218,7 @@ def _named_last(text: str) -> re.Match[str] | None:
 
 def _take_tags(text: str) -> tuple[list[str], str]:
     """Labels, numbering and lead words (政务信息报送: …) before the unit; plain labels anywhere."""
-    tags = [found.group(1) or found.group(2) for found in _TAG_WITHIN.finditer(text)]
+    tags = [next(filter(None, found.groups())) for found in _TAG_WITHIN.finditer(text)]
     text = _TAG_WITHIN.sub("", text) if _TAG_WITHIN.sub("", text).strip(SEPARATORS + " ") else text
     text = _GATEWAY.sub("", text) or text
     for _ in range(8):

@@ -104,7 +104,7 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
     missing = _missing(report)
     limit = known.intake.lengths.get(kind.category)
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
-    question = Question(units, reading.title, reading.subject.marks, answers, letter.arrived_at)
+    question = Question(units, reading.title, reading.marks, answers, letter.arrived_at)
     kindred = alike(question, known.memory)
     return NewItem(
         state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,

@@ -64,9 +64,10 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     fresh = [a for a in letter.attachments if a.sha256 not in known_files]
     documents = _separate([a for a in fresh if _is_document(a) and han(a.text or "") >= _DOCUMENT_HAN])
     if documents:
-        longest = max(documents, key=lambda a: len(a.text or ""))
+        longest = max(len(a.text or "") for a in documents)
+        first = next(a for a in documents if 2 * len(a.text or "") >= longest)  # a short one lies beside it
         names = tuple(a.name for a in documents)
-        return Manuscript(longest.text or "", names, f"附件“{longest.name}”是稿件")
+        return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
     unread = [a for a in fresh if a.text is None and _is_document(a)]
     if han(report_words(words)) >= _WORDS_HAN:
         return Manuscript(words, (), "邮件正文是稿件")

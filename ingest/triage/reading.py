@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from ingest.gazetteer import Gazetteer
 from ingest.likeness import fingerprint, likeness
 from ingest.naming import Naming, find
-from ingest.subject import Subject, parse_subject, remainder, title_of
+from ingest.subject import Mark, Subject, parse_subject, remainder, title_of
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
 from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
 _OPENING = 40
+_NOTE = 300
+"""Characters of a covering note in which it says what it replaces."""
 _HEADING_LINES = 6
 _HEADING_LENGTH = range(4, 61)
 _VAGUE = re.compile(
@@ -25,13 +27,22 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_LENGTH = 16
+_POLITE = re.compile(
+    r"(?:感谢|谢谢|多谢|您好|你好|老师好|领导好|请(?:查收|审阅|审核)|附件请|烦请|麻烦|辛苦).{0,20}"
+)
 _NO_HEADING = re.compile(
     r"[:：]$|您好|你好|第.{1,6}期|签发|审核|密级|[。；;，,]$|^\d[\d\s.年月日-]*$|信息$|^附件"
 )
 _SEVERAL = re.compile(
     r"(?<!第)([2-9]|1\d|[二两三四五六七八九十])\s*(?:篇|(?:条|则)(?:政务|动态|上报)?(?:信息|简讯|稿))"
 )
-_ITEM_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.．](?!\d))\s*")
+_ITEM_NUMBER = re.compile(
+    r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
+)
+_IN_PLACE_OF = re.compile(
+    r"(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
+    r"|(?:前|原|上)(?:一?(?:稿|件|封|篇)).{0,6}作废"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Reading:
     """A letter's subject taken apart, the units it names, its manuscript (None: it brings none), its title.
 
     `on_convention` says whether the subject holds a title at all; `several` is the evidence, Chinese, that
-    the letter brings more than one item (F2), else "".
+    the letter brings more than one item (F2), else "". `marks` are those of subject, files and note.
     """
 
     subject: Subject
@@ -49,6 +60,7 @@ class Reading:
     on_convention: bool
     fingerprint: str
     several: str = ""
+    marks: frozenset[Mark] = frozenset()
 
 
 def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = frozenset()) -> Reading:
@@ -58,7 +70,9 @@ def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = fro
     manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
     left = remainder(subject.body, naming.spans)
     answers = subject.is_reply and not naming.named  # the title is that of what is answered
-    told = bool(left) and not answers and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
+    polite = not naming.named and _POLITE.fullmatch(left)
+    told = bool(left) and not (answers or polite)
+    told = told and not (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left))
     title = (
         left
         if told
@@ -72,7 +86,15 @@ def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = fro
         on_convention=told,
         fingerprint=fingerprint(title, letter.text, (a.sha256 for a in letter.attachments)),
         several=_several(subject, manuscript),
+        marks=subject.marks | _marked(letter),
     )
+
+
+def _marked(letter: Letter) -> frozenset[Mark]:
+    """What the names of its files and its covering note say of a letter's relation to an earlier one (F7)."""
+    named = (mark for file in letter.attachments for mark in parse_subject(file.name).marks)
+    replaces = _IN_PLACE_OF.search(letter.text[:_NOTE])
+    return frozenset((*named, *((Mark.CORRECTION,) if replaces else ())))
 
 
 def own_words(letter: Letter, subject: Subject) -> str:
