@@ -26,7 +26,11 @@ _MORE_THAN_A_NAME = re.compile(
     r"关于|召开|开展|举行|举办|推动|加[强快]|落实|完成|做好|全[力面市县区省]|积极|深入|扎实|持续|强化|提升|助力|赋能"
     r"|参加|印发|部署|传达|慰问|打造|聚焦|筑牢|启动|开工|通车|报送|走进|来到|赴|联合(?!会)|会同|携手|[和与及暨的了我本该各]"
 )
-_NOBODY_S = re.compile(r"(?:[省市县区州盟旗乡镇]|自治区)?(?:[局处科室]|委员会|分局|支队|大队|公司)")
+# Departments that every office has: they say which unit only together with the sender.
+_EVERYBODY_S = re.compile(
+    r"(?:人事|组织|财务|审计|政工|综合|行政|后勤|宣传|安全|安监|信息|党建)(?:人事|教育|监督|管理|监管)?[处科股室部]|"
+    r"(?:[省市县区州盟旗乡镇]|自治区)?(?:[局处科室]|委员会|分局|支队|大队|公司)"
+)
 
 
 def offered(subject: str, unit_id: int, gazetteer: Gazetteer) -> str:
@@ -37,11 +41,11 @@ def offered(subject: str, unit_id: int, gazetteer: Gazetteer) -> str:
     """
     body = parse_subject(subject).body
     head = _HEAD.match(body)
-    name = (head["inside"] or head["before"] or "").strip() if head else ""
+    name = "".join((head["inside"] or head["before"] or "").split()) if head else ""
     folded = fold(name).text
     if not _LIKE_A_NAME.fullmatch(folded) or _MORE_THAN_A_NAME.search(folded):
         return ""
-    if folded in COMMON or folded in GENERIC or _NOBODY_S.fullmatch(folded):
+    if folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded):
         return ""
     known = gazetteer.names.get(folded)
     if known is not None:
