@@ -6,12 +6,13 @@ decides, and until then both items count. Among which items, of which days, is l
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.memory import Memory, dice, folded, pairs
+from ingest.memory import Memory
+from ingest.shelf import dice, folded, pairs
 from ingest.subject import Mark
 from ledger.entries.submissions import Proposal, Recent
 
@@ -73,7 +74,7 @@ def _followed(question: Question, memory: Memory) -> Alike:
     best = _best(question, memory)
     if best is not None:
         return Alike(best.serial, ())
-    last = next((r for r in _of_unit(question, memory) if r.category == "突发"), None)
+    last = memory.latest(question.unit_ids, "突发", question.arrived_at)
     if last is None:
         return Alike(None, ())
     evidence = f"主题注明续报；本单位最近的突发类信息是“{last.title}”"
@@ -82,8 +83,8 @@ def _followed(question: Question, memory: Memory) -> Alike:
 
 def _corrected(question: Question, memory: Memory) -> tuple[Proposal, ...]:
     answers = question.answers
-    answered = answers and next((r for r in _of_unit(question, memory) if r.serial == answers), None)
-    if answered:
+    answered = None if answers is None else memory.one(answers, question.arrived_at)
+    if answered is not None and _shares_unit(question, answered):
         evidence = f"来件回复了“{answered.title}”的回执，并带来新的稿件"
         return (Proposal("correction", evidence, answers),)
     best = _best(question, memory)
@@ -112,13 +113,8 @@ def _first(items: Iterable[Recent]) -> Recent | None:
 
 def _best(question: Question, memory: Memory) -> Recent | None:
     """The unit's item of the most like title, where the letter says there is one; of equals the earliest."""
-    rated = memory.titled(question.title, _MARKED_ALIKE, question.arrived_at)
-    own = [(rate, r) for rate, r in rated if _shares_unit(question, r)]
+    own = memory.titled(question.title, _MARKED_ALIKE, question.arrived_at, question.unit_ids)
     return min(own, key=lambda found: (-found[0], found[1].arrived_at))[1] if own else None
-
-
-def _of_unit(question: Question, memory: Memory) -> Iterator[Recent]:
-    return (r for r in memory.around(question.arrived_at) if _shares_unit(question, r))
 
 
 def _shares_unit(question: Question, item: Recent) -> bool:

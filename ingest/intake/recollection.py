@@ -13,8 +13,10 @@ from ledger.database import Connection
 from ledger.submissions import listing
 from ledger.submissions.listing import Change
 
-_MOST_CHANGES = 500
-"""With more of them the items are arranged anew: changes are gone through one by one."""
+_MOST_CHANGES = 2_000
+"""With more of them at once the items are arranged anew."""
+_MOST_GONE = 5_000
+"""Items that live no longer and are still carried along."""
 _TOO_LONG = timedelta(days=30)
 """How much longer than asked for items are kept in mind."""
 
@@ -48,6 +50,6 @@ class Recollection:
         if now.entry < known.entry or now.letter < known.letter:  # another database took its place
             return None
         serials = listing.changed_since(conn, known)
-        if memory.unsettled + 2 * len(serials) > _MOST_CHANGES:
+        if len(serials) > _MOST_CHANGES or memory.gone.bit_count() > _MOST_GONE:
             return None
         return memory.with_changes(serials, listing.recent_of(conn, serials)) if serials else memory

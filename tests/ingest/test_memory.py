@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.memory import Memory, dice, pairs, remembered
+from ingest.memory import Memory, remembered
+from ingest.shelf import dice, pairs
 from ledger.entries.submissions import Recent
 from tests.ingest.roster import ARRIVED
 
@@ -62,3 +63,52 @@ def test_of_thousands_of_equal_titles_the_latest_are_still_found() -> None:
     found = memory.titled("安全生产形势分析", 0.85, ARRIVED)
     assert found[0][1].serial == "2026-3000"
     assert 1 <= len(found) < 3000
+
+
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 5), st.sampled_from(["除雪保畅", "春运公路", "除雪春运", None])), max_size=12
+)
+
+
+@given(CHANGES, CHANGES)
+def test_a_memory_that_changed_answers_as_one_made_anew_and_leaves_its_origin_as_it_was(
+    first: list[tuple[int, str | None]], second: list[tuple[int, str | None]]
+) -> None:
+    origin = remembered([_item(1, "除雪保畅"), _item(0, "除雪公路")], WITHIN)
+    before = origin.living
+    for changes in (first, second):  # two that grow from the same one
+        memory, now = origin, {item.serial: item for item in before}
+        for number, title in changes:
+            serial, made = f"2026-{number:04}", [] if title is None else [_item(number, title)]
+            memory = memory.with_changes({serial}, made)
+            now = {s: i for s, i in now.items() if s != serial} | {item.serial: item for item in made}
+        fresh = remembered(sorted(now.values(), reverse=True), WITHIN)
+        assert memory.living == fresh.living
+        assert memory.titled("除雪保畅", 0.3, ARRIVED) == fresh.titled("除雪保畅", 0.3, ARRIVED)
+        assert [memory.one(f"2026-{n:04}", ARRIVED) for n in range(6)] == [
+            fresh.one(f"2026-{n:04}", ARRIVED) for n in range(6)
+        ]
+    assert origin.living == before
+
+
+def test_what_was_looked_at_again_and_is_as_it_was_is_not_arranged_twice() -> None:
+    memory = remembered([_item(1, "除雪")], WITHIN)
+    assert memory.with_changes({"2026-0001"}, [_item(1, "除雪")]) == memory
+
+
+def test_d1_the_units_own_titles_are_sought_among_the_units_items_alone() -> None:
+    memory = remembered([_item(1, "除雪保畅")], WITHIN)
+    assert memory.titled("除雪保畅", 0.5, ARRIVED, (2,)) == []
+    assert [item.serial for _, item in memory.titled("除雪保畅", 0.5, ARRIVED, (2, 1))] == ["2026-0001"]
+
+
+def test_the_newest_emergency_of_the_unit_is_found_and_of_an_unknown_unit_any() -> None:
+    slide = _item(1, "塌方")._replace(category="突发")
+    other = _item(2, "水毁", 1)._replace(category="突发", unit_ids=(2,))
+    memory = remembered([_item(3, "除雪", 2), other, slide], WITHIN)
+    assert [memory.latest(units, "突发", ARRIVED) for units in ((1,), (2,), (), (3,))] == [
+        slide,
+        other,
+        other,
+        None,
+    ]

@@ -58,9 +58,9 @@ def test_parent_and_child_are_kin_both_ways_and_others_are_not() -> None:
 def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
     item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
     grown = KNOWN.with_item("#1", item, NOW)
-    assert (KNOWN.memory.copied(1, "f" * 40, NOW), list(KNOWN.memory.around(NOW))) == (None, [])
+    assert (KNOWN.memory.copied(1, "f" * 40, NOW), KNOWN.memory.living) == (None, ())
     assert grown.memory.copied(1, "f" * 40, NOW) == "#1"
-    assert [r.serial for r in grown.memory.around(NOW)] == ["#1"]
+    assert [r.serial for r in grown.memory.living] == ["#1"]
 
 
 def test_the_first_of_equal_items_stays_the_original() -> None:

@@ -1,0 +1,165 @@
+"""Where among very many items does a pair of characters, a fingerprint, a unit occur?
+
+Places are numbers in the order in which items came to mind; sets of places are the bits of one integer, so
+that all items are gone through at once, however often their pairs occur. What the findings mean is left to
+`memory`.
+"""
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from ledger.entries.submissions import Recent
+
+K = TypeVar("K")
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_CONSIDERED = 200
+"""Titles compared one by one; where more come close, titles are a form that is filled in."""
+_FEW = 1_000
+"""Places that are not worth being kept as bits."""
+_ROUNDING = 1e-9
+
+
+class Places(Generic[K]):
+    """At which places each key occurs, ascending."""
+
+    def __init__(self) -> None:
+        self._at: defaultdict[K, list[int]] = defaultdict(list)
+        self._kept: dict[K, tuple[int, int]] = {}
+
+    def note(self, key: K, place: int) -> None:
+        """The key occurs at this place, later than all before."""
+        self._at[key].append(place)
+
+    def of(self, key: K) -> Sequence[int]:
+        """Every place of the key."""
+        return self._at.get(key, ())
+
+    def bits(self, key: K) -> int:
+        """The same as bits; those of frequent keys are kept."""
+        places = self.of(key)
+        count = len(places)
+        if count <= _FEW:
+            return bits_of(places[:count])
+        known, bits = self._kept.get(key, (0, 0))
+        if known < count:
+            bits |= bits_of(places[known:count])
+            self._kept[key] = (count, bits)
+        return bits
+
+
+class Shelf:
+    """Items one after the other; it only grows at its end, so that whoever saw its beginning still does."""
+
+    def __init__(self, items: Iterable[Recent] = ()) -> None:
+        self.items: list[Recent] = []
+        self.serials: Places[str] = Places()
+        self.words: Places[str] = Places()
+        self.units: Places[int] = Places()
+        self.categories: Places[str] = Places()
+        self._pairs: Places[str] = Places()
+        for item in items:
+            self.put(item)
+
+    def put(self, item: Recent) -> None:
+        """Puts an item at the end."""
+        place = len(self.items)
+        self.items.append(item)
+        self.serials.note(item.serial, place)
+        self.categories.note(item.category, place)
+        if item.fingerprint:
+            self.words.note(item.fingerprint, place)
+        for unit_id in item.unit_ids:
+            self.units.note(unit_id, place)
+        for pair in pairs(item.title):
+            self._pairs.note(pair, place)
+
+    def like(self, ours: frozenset[str], least: float, allowed: int) -> list[int]:
+        """The places among `allowed` of titles that may be so alike, latest first; none is missed (Dice).
+
+        Of our n pairs such a title shares least·n/(2-least) or more.
+        """
+        shared = max(1, math.ceil(least * len(ours) / (2 - least) - _ROUNDING))
+        sums = summed(self._pairs.bits(pair) for pair in ours)
+        found = at_least(sums, shared) & allowed
+        while found.bit_count() > _CONSIDERED:
+            shared += 1
+            closer = at_least(sums, shared) & allowed
+            if not closer:
+                break
+            found = closer
+        return latest(found, _CONSIDERED)
+
+
+def bits_of(places: Sequence[int]) -> int:
+    """Ascending places as the bits of a number."""
+    if not places:
+        return 0
+    raw = bytearray(places[-1] // 8 + 1)
+    for place in places:
+        raw[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(raw, "little")
+
+
+def summed(sets: Iterable[int]) -> tuple[int, ...]:
+    """How many of the sets hold each place: the binary digits of all these sums, lowest first."""
+    digits: list[int] = []
+    for bits in sets:
+        carry = bits
+        for at, digit in enumerate(digits):
+            digits[at], carry = digit ^ carry, digit & carry
+            if not carry:
+                break
+        if carry:
+            digits.append(carry)
+    return tuple(digits)
+
+
+def at_least(sums: Sequence[int], least: int) -> int:
+    """The places whose sum is `least`, at least 1, or more."""
+    if least >> len(sums):
+        return 0
+    more, equal = 0, -1
+    for at in reversed(range(len(sums))):
+        if least >> at & 1:
+            equal &= sums[at]
+        else:
+            more |= equal & sums[at]
+            equal &= ~sums[at]
+    return more | equal
+
+
+def latest(bits: int, most: int = _CONSIDERED) -> list[int]:
+    """The highest of the places, highest first."""
+    found: list[int] = []
+    while bits and len(found) < most:
+        found.append(bits.bit_length() - 1)
+        bits ^= 1 << found[-1]
+    return found
+
+
+def dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """How much two sets share, 0 to 1 (Dice)."""
+    total = len(ours) + len(theirs)
+    return 2 * len(ours & theirs) / total if total else 0.0
+
+
+def folded(text: str) -> str:
+    """`text` without blanks, differences of width and of case."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@lru_cache(maxsize=4_096)
+def title_pairs(title: str) -> frozenset[str]:
+    """The pairs of a title, kept: every letter of a batch meets the same ones."""
+    return pairs(title)
+
+
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text, punctuation left out."""
+    bare = _NOT_A_LETTER.sub("", folded(text))
+    return frozenset({bare[i : i + 2] for i in range(len(bare) - 1)} or {bare} - {""})
