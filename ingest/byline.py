@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.labels import LABEL, ROLE_OF, Role
-from ingest.people import emails_in, half_width, is_name, names_in, phones_in, words_of
+from ingest.people import emails_in, half_width, is_given_name, is_name, names_in, phones_in, words_of
 from ingest.signature import signed_by
 from ledger.entries.submissions import Author
 
@@ -153,7 +153,10 @@ def _speaks(line: str, found: re.Match[str]) -> bool:
     role = ROLE_OF[found["word"].lower()]
     if role is Role.PHONE:
         return bool(re.match(r"[\d(+]", value))
-    return role is not Role.OTHER and len(found["word"]) > 1 and bool(words) and is_name(words[0])
+    if role is Role.OTHER or len(found["word"]) == 1 or not words:
+        return False
+    reachable = role is Role.AUTHOR and bool(phones_in(value))
+    return is_name(words[0]) or (reachable and is_given_name(words[0]))
 
 
 def _field(label: str, value: str) -> _Field:

@@ -19,6 +19,7 @@ FOLLOW_UP = "续报"
 _RESEARCH = "调研"
 _GENERAL = "综合"
 _USUAL = "动态"
+_ENDING = 150
 _OTHER = "其他"
 _OTHER_TAGS = frozenset({"社情民意", "舆情信息", "问题建议"})
 _FIRST_LINES = 5
@@ -57,6 +58,7 @@ _TITLE_WORDS = (
         _RESEARCH,
         re.compile(
             r"调研报告|调查报告|调研与思考|的调研|的调查与思考|课题报告|专题调研报告|的思考(?:与建议)?$"
+            r"|问题(?:的)?(?:调查|分析)$|(?:难点|问题|困境|短板)[及与和、](?:对策|建议)"
         ),
     ),
     _Words(
@@ -65,17 +67,19 @@ _TITLE_WORDS = (
             r"突发事件|突发|事故|险情|灾情|坍塌|塌方|塌陷|滑坡|泥石流|水毁|侧翻|追尾|坠落|伤亡|中断|溃|火情|火灾|被困|抢险|疫情快报"
         ),
         re.compile(
-            r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|修复|重建|零事故|无事故|遏制|做好|强化|提升|保障"
+            r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|修复|重建|通车|架设|建成|投用|完工|开工|零事故|无事故|遏制|做好|强化|提升|保障"
         ),
     ),
+    _Words(_OTHER, re.compile(r"大事记|值班情况|统计表$")),
     _Words(
         _GENERAL,
         re.compile(
             r"传达.{0,12}精神|典型经验|经验做法|做法与成效|做法和成效|主要做法|工作做法|贯彻落实|学习贯彻|传达学习|综述|工作总结|情况的?(?:报告|汇报)$"
-            r"|亮点工作|成效显著|工作纪实|经验交流(?!会)|启示"
+            r"|亮点工作|成效显著|工作纪实|经验$|探索[与和]实践|实践[与和]探索|落实.{0,14}批示|经验交流(?!会)|启示"
         ),
     ),
 )
+_TO_BE_CONTINUED = _Words(SUDDEN, re.compile(r"(?:后续|情况|进展|事态).{0,8}续报"))
 _OPENING_WORDS = (
     _BEGINNING,
     _Words(
@@ -89,7 +93,7 @@ _OPENING_WORDS = (
     _Words(
         SUDDEN,
         re.compile(
-            r"突发事件(?:信息|快报|报告)|(?:后续|情况|进展).{0,8}续报|发生(?:一起)?.{0,12}(?:事故|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
+            r"突发事件(?:信息|快报|报告)|(?:后续|情况|进展|事态).{0,8}续报|(?<!未)(?<!没有)(?<!无)(?<!易)(?<!不)发生(?:一起)?.{0,12}(?:事故(?!易发)|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
         ),
     ),
 )
@@ -113,8 +117,10 @@ def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = (), not
     for found in (
         *_said(tags, opening, intake),
         *_said((), unicodedata.normalize("NFKC", note[:_LOOKED_AT]), intake),
+        *_announced(note[:_LOOKED_AT], intake),
         *_by_words(heading, _TITLE_WORDS, "标题"),
         *_by_words(opening, _OPENING_WORDS, "正文"),
+        *_by_words(unicodedata.normalize("NFKC", text[-_ENDING:]), (_TO_BE_CONTINUED,), "正文"),
     ):
         if found.category in intake.categories:
             return found
@@ -145,6 +151,16 @@ def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Propose
                 rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?", line.strip()
             ):
                 yield Proposed(category, f"正文开头注明“{line.strip()}”")
+
+
+def _announced(note: str, intake: Intake) -> Iterator[Proposed]:
+    """What a covering note calls what it brings: 调研材料见附件, 综合信息一篇."""
+    for category in intake.categories:
+        found = re.search(
+            rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,，。:：]|$)", note
+        )
+        if found:
+            yield Proposed(category, f"来件说明为“{found.group()}”")
 
 
 def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:

@@ -6,7 +6,10 @@ is, author's or reviewer's, is left to `byline`.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from ingest.folding import fold
 
 # The family names of the country's common ones, and those of the Hui of the north-west.
 _FAMILIES = frozenset(
@@ -56,6 +59,7 @@ _AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{7,8})"
 _TAIL = r"(?:\s*(?:转|-|ext\.?)\s*(?P<extension>\d{1,6}))?"
 _FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
+_SISTER = re.compile(r"\s?/\s?(\d{1,4})(?!\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
 _SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
 _LETTER_O = re.compile(r"(?<=[\d-])[oO]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
@@ -83,7 +87,11 @@ def is_name(word: str) -> bool:
         return False
     if word.startswith(_COMPOUND):
         return len(word) in (3, 4)
-    return len(word) in (2, 3) and word[0] in _FAMILIES and word[:2] not in _NO_NAMES
+    return len(word) in (2, 3) and _is_family(word[0]) and word[:2] not in _NO_NAMES
+
+
+def _is_family(sign: str) -> bool:
+    return sign in _FAMILIES or fold(sign).text in _FAMILIES  # 馬國華 is a 马
 
 
 def is_given_name(word: str) -> bool:
@@ -118,16 +126,26 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
     `local` is for places where a number is asked for: elsewhere seven digits are anything.
     """
     line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
-    found = [Phone(_written(m), m.span()) for m in _FULL.finditer(line)]
+    found = [phone for m in _FULL.finditer(line) for phone in _with_sister(m, line)]
     if local:
         taken = [span for _, span in found]
         found += [
-            Phone(_written(m), m.span())
+            phone
             for m in _LOCAL.finditer(line)
             if not _LIKE_A_DATE.fullmatch(m["local"])
             and not any(a < m.end() and m.start() < b for a, b in taken)
+            for phone in _with_sister(m, line)
         ]
     return tuple(sorted(found, key=lambda phone: phone.span))
+
+
+def _with_sister(found: re.Match[str], line: str) -> Iterator[Phone]:
+    """A number, and the one that 6000642/43 names by its last digits."""
+    number = _written(found)
+    yield Phone(number, found.span())
+    last = _SISTER.match(line, found.end())
+    if last is not None and not found.groupdict().get("mobile"):
+        yield Phone(number[: -len(last[1])] + last[1], (found.end(), last.end()))
 
 
 def emails_in(line: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _CREDIT = re.compile(
 )
 _UNIT = re.compile(r"[\u4e00-\u9fff](?:局|处|科|室|队|站|所|中心|办|厅|委|段|公司)$")
 _DIGITS = re.compile(r"[\d+-]{3,}(?:转\d+)?")
-_CREDIT_WORDS = re.compile(r"供稿|撰稿|文/图|图/文|通讯员|记者|手机|联系电话|联系方式|电话|联系")
+_CREDIT_WORDS = re.compile(r"办公电话|供稿|撰稿|文/图|图/文|通讯员|记者|手机|联系电话|联系方式|电话|联系")
 _REVIEW = re.compile(r"审|编辑|责编|校对|监制|摄影")
 
 
@@ -47,7 +47,8 @@ def _by_dateline(lines: Sequence[str]) -> Signed | None:
             parts = _REPORTER.split(found["who"])[2::2]
             names = dict.fromkeys(name for part in parts for name in names_in(part, strict=True))
             if names:
-                return Signed(tuple(names), (), "文首电头写明")
+                numbers = tuple(phone.number for phone in phones_in(found["who"]))
+                return Signed(tuple(names), numbers, "文首电头写明")
     return None
 
 

@@ -82,9 +82,10 @@ _BRACKETED = {m: re.compile(rf"[【\[［(（]\s*(?:{w}){_COUNT}\s*[】\]］)）]
 _BETWEEN = {
     m: re.compile(rf"(?:^|(?<={_SEP}))(?:{w}){_COUNT}(?:(?={_STRONG})|$)") for m, w in _MARK_WORDS.items()
 }
+_FOLLOWS = re.compile(r"的续报\s*[一二三四五六七八九十\d]{0,3}$")
 _AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
 _TAG = re.compile(
-    r"\s*[【\[［(（]\s*((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?)"
+    r"\s*[【\[［(（]\s*((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?|[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报))"
     r"\s*[】\]］)）]"
 )
 _KINDS = r"(?:动态|综合|调研|突发|其他|约稿)"
@@ -107,7 +108,7 @@ _LAST_PART = re.compile(r"\s*[+＋]\s*([\u4e00-\u9fff]{2,4})\s*$")
 _KIND_LAST = re.compile(r"\s*[(（【](?:政务|动态)?信息稿?[)）】]$")
 _LEAD = re.compile(
     r"\s*(?:厅属单位[:：+＋\s]*(?=\S{4})|(?:\d{1,2}月份?)?(?:政务)?信息[+＋\-—–_:：|｜]+|(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
-    r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
+    r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件|宣传|新闻|动态|简讯)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
 )
 _NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}\.(?!\d))\s*")
 _DATE = (
@@ -118,12 +119,14 @@ _DATE_LAST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|[-_—+＋\s](20\d{{2}}(?:[01]\d[0-3]\d|[年.\-/]\d{{1,2}}[月.\-/]\d{{1,2}}日?)))\s*$"
 )
 _DATE_FIRST = re.compile(rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEP}*")
+_ABOUT = re.compile(r"^(?:关于)?(?:报送|上报|呈报)《([^《》]{4,120})》的?(?:政务|动态)?(?:信息|报告|稿件)?$")
 _LABELLED = re.compile(r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)")
 _SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _AFTER_UNIT = re.compile(
     rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{0,7}}[局科股室队站所处段]|[\u4e00-\u9fff]{{1,5}}中心)?"
+    rf"(?:\s*[、和与及]\s*[\u4e00-\u9fff]{{2,14}}?(?:局|委|支队|大队|中队|公司|中心|处|院|校|政府))*"
     rf"\s*(?:联合|共同|联合报送|等单位|[(（](?:主报|首报|牵头|联合)[)）]|牵头)?"
     rf"\s*(?:报送|上报|呈报|投稿|来稿|(?:政务|动态|工作)?信息|稿件|供稿|报送的?信息)?\s*(?:[(（]?第?\s*\d{{1,4}}\s*期[)）]?)?)(?={_STRONG})"
 )
@@ -135,6 +138,7 @@ def parse_subject(text: str) -> Subject:
     whole = " ".join(_CONTROL.sub(" ", text[:BOUND]).split())
     prefixes, rest = _take_prefixes(without_tokens(whole).strip())
     marks: set[Mark] = set()
+    rest = _ABOUT.sub(r"\1", rest)
     rest = _SUFFIX.sub("", _LABELLED.sub(r"\1+", rest))
     dates, rest = _take_dates(rest)
     byline, rest = _take_byline(rest)
@@ -193,6 +197,8 @@ def _take_dates(text: str) -> tuple[list[str], str]:
 
 
 def _take_marks(text: str, marks: set[Mark]) -> str:
+    if _FOLLOWS.search(text):
+        marks.add(Mark.FOLLOW_UP)  # a word of the title: it stays
     for mark in Mark:
         for pattern in (_BRACKETED[mark], _BETWEEN[mark]):
             text, count = pattern.subn("", text)

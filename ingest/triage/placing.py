@@ -4,6 +4,7 @@ The rows of the table "which mail is what" that ask for sender and subject (DESI
 F3). What an item says besides is left to `judge`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,9 @@ from ingest.trust import Verdict
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
 from ledger.rulebook import Needed
+
+_HEAD = 600
+_LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def _one(case: _Case, named: Named) -> Placed:
 def _joint(case: _Case) -> Placed:
     """Several units, each clearly: the one called the lead, else the first, leads (D1)."""
     ids = list(dict.fromkeys(n.unit_id for n in case.named))
-    lead = case.reading.naming.lead
+    lead = case.reading.naming.lead or _lead_in_text(case)
     if lead in ids:
         ids = [lead, *(i for i in ids if i != lead)]
     because = "主题写明多个单位：" + "、".join(case.name(i) for i in ids)
@@ -113,6 +117,17 @@ def _joint(case: _Case) -> Placed:
     held = HeldBecause.NOT_KIN
     candidates = (*(_candidate(n, because) for n in case.named), *_senders(case))
     return Placed(first, f"{because}，发件单位不在其中", others, (Flag.ON_BEHALF,), held, candidates)
+
+
+def _lead_in_text(case: _Case) -> int | None:
+    """The unit that the letter's own text calls the lead (D1): 牵头单位：宁夏公路管理中心."""
+    manuscript = case.reading.manuscript
+    for text in (case.letter.text, manuscript.text if manuscript else ""):
+        if found := _LEAD_LINE.search(text[:_HEAD]):
+            named = find(found[1], case.known.gazetteer).named
+            if len(named) == 1:
+                return named[0].unit_id
+    return None
 
 
 def _unclear(case: _Case) -> Placed:

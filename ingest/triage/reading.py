@@ -23,7 +23,8 @@ _HEADING_LENGTH = range(4, 61)
 _VAGUE = re.compile(
     r"[(（]?无主题[)）]?|no subject"
     r"|.{0,9}(?:政务|动态|交通|工作)?信息(?:报送|上报|稿件?|材料)?(?:[\d一二两三四五六七八九十几]{1,3}[篇条则])?"
-    r"|稿件|投稿|来稿|报送|上报|附件|文件|材料|新建.*|未命名.*",
+    r"(?:[(（]\d{1,2}月份?[)）])?(?:[,，]?(?:请|敬请|望)?(?:查收|审阅|审核|采用).{0,6})?"
+    r"|稿件|投稿|来稿|报送|上报|附件|文件|材料|稿子|文章|新建.*|未命名.*",
     re.IGNORECASE,
 )
 _VAGUE_LENGTH = 16
@@ -119,7 +120,9 @@ def _heading(manuscript: Manuscript | None, gazetteer: Gazetteer) -> str:
     for line in manuscript.text.splitlines()[:_HEADING_LINES]:
         words = _ITEM_NUMBER.sub("", line.strip())
         if len(words) in _HEADING_LENGTH and not _NO_HEADING.search(words):
-            return words
+            bare = remainder(words, find(words, gazetteer).spans)
+            if len(bare) in _HEADING_LENGTH and not _VAGUE.fullmatch(bare):
+                return bare
     name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
     name = remainder(name, find(name, gazetteer).spans)
     return "" if _VAGUE.fullmatch(name) or len(name) not in _HEADING_LENGTH else name
