@@ -6,7 +6,7 @@ decides, and until then both items count. Among which items, of which days, is l
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -20,6 +20,10 @@ _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
 _MARKED_ALIKE = 0.5
 """The same when the letter says that it corrects or continues something."""
+_SAME_WORDS = 0.6
+"""What share of their words two texts have in common that are proposed whatever their titles."""
+_SAME_FORM = 0.9
+"""The same where titles differ in a number only: a form filled in again repeats most of itself."""
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[月季年期次])")
 
 
@@ -34,6 +38,8 @@ class Question:
     """The serial of the item whose receipt the letter answers, if any."""
     arrived_at: datetime | None = None
     """When the letter arrived; None: items of any time are looked at."""
+    sketch: frozenset[int] = frozenset()
+    """Of what it says (`ledger.entries.sketch`)."""
 
 
 class Alike(NamedTuple):
@@ -88,27 +94,49 @@ def _corrected(question: Question, memory: Memory) -> tuple[Proposal, ...]:
         evidence = f"来件回复了“{answered.title}”的回执，并带来新的稿件"
         return (Proposal("correction", evidence, answers),)
     best = _best(question, memory)
-    if best is None:
+    if best is not None:
+        return (Proposal("correction", f"主题注明更正，标题与“{best.title}”相近", best.serial),)
+    said = max((pair for pair in _said(question, memory) if _shares_unit(question, pair[1])), default=None)
+    if said is None:
         return ()
-    return (Proposal("correction", f"主题注明更正，标题与“{best.title}”相近", best.serial),)
+    rate, other = said
+    evidence = f"主题注明更正，正文约有{rate:.0%}与“{other.title}”相同"
+    return (Proposal("correction", evidence, other.serial),)
 
 
 def _repeated(question: Question, memory: Memory) -> tuple[Proposal, ...]:
     """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1)."""
-    rated = memory.titled(question.title, _ALIKE, question.arrived_at)
-    twins = [r for _, r in rated if _same_numbers(r.title, question.title)]
-    own = _first(r for r in twins if _shares_unit(question, r))
+    titled = memory.titled(question.title, _ALIKE, question.arrived_at)
+    twins = [r for _, r in titled if _same_numbers(r.title, question.title)]
+    said = {r: rate for rate, r in _said(question, memory)}
+    own = _first(*([r for r in found if _shares_unit(question, r)] for found in (twins, said)))
     if own is not None:
-        return (Proposal("resend", f"标题与本单位已报送的“{own.title}”几乎相同", own.serial),)
-    other = _first(r for r in twins if r.unit_ids and not _shares_unit(question, r))
+        how = _how(own, said, by_title=own in twins)
+        return (Proposal("resend", f"{how[0]}与本单位已报送的“{own.title}”{how[1]}", own.serial),)
+    strange = [[r for r in found if r.unit_ids and not _shares_unit(question, r)] for found in (twins, said)]
+    other = _first(*strange)
     if other is None:
         return ()
-    evidence = f"标题与其他单位先报送的“{other.title}”几乎相同，可能是联合报送"
+    how = _how(other, said, by_title=other in twins)
+    evidence = f"{how[0]}与其他单位先报送的“{other.title}”{how[1]}，可能是联合报送"
     return (Proposal("joint", evidence, other.serial),)
 
 
-def _first(items: Iterable[Recent]) -> Recent | None:
-    return min(items, key=lambda r: r.arrived_at, default=None)
+def _said(question: Question, memory: Memory) -> list[tuple[float, Recent]]:
+    """The items that say nearly the same whatever their titles, and about how much of it."""
+    found = memory.resembling(question.sketch, _SAME_WORDS, question.arrived_at)
+    return [(rate, r) for rate, r in found if rate >= _SAME_FORM or not _same_form(r.title, question.title)]
+
+
+def _how(item: Recent, said: Mapping[Recent, float], *, by_title: bool) -> tuple[str, str]:
+    """What of an item is the same, and how much; the words before and after what it is named by."""
+    return ("标题", "几乎相同") if by_title else ("正文", f"约有{said[item]:.0%}相同，标题不同")
+
+
+def _first(*preferred: Iterable[Recent]) -> Recent | None:
+    """The earliest of the first of these that hold any."""
+    found = (min(items, key=lambda r: r.arrived_at, default=None) for items in preferred)
+    return next((item for item in found if item is not None), None)
 
 
 def _best(question: Question, memory: Memory) -> Recent | None:
@@ -125,3 +153,7 @@ def _shares_unit(question: Question, item: Recent) -> bool:
 def _same_numbers(one: str, other: str) -> bool:
     """Monthly reports differ in a number only, and are not each other's copies."""
     return _NUMBER.findall(folded(one)) == _NUMBER.findall(folded(other))
+
+
+def _same_form(one: str, other: str) -> bool:
+    return not _same_numbers(one, other) and likeness(one, other) >= _ALIKE

@@ -12,7 +12,8 @@ from itertools import chain
 from operator import or_
 
 from ingest.shelf import Shelf, dice, latest, title_pairs
-from ledger.entries.submissions import Recent
+from ledger.entries.sketch import resemblance, shares
+from ledger.entries.submissions import Recent, Sketched
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,21 @@ class Memory:
 
     `within`: how far from a letter's arrival, before and after, an item still counts. Of the shelf the first
     `count` items are meant, without those whose bit in `gone` is set: they live no longer, or otherwise.
-    `added` are the items of the batch in hand, the latest first.
+    `added` are the items of the batch in hand, the latest first. `said` holds sketches of what was said: of
+    items found for the letters of the batch, and of its own.
     """
 
     within: timedelta = timedelta.max
     added: tuple[Recent, ...] = ()
+    said: tuple[Sketched, ...] = ()
     count: int = 0
     gone: int = 0
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
 
-    def with_item(self, item: Recent) -> "Memory":
-        """What is remembered here, and `item` as well."""
-        return replace(self, added=(item, *self.added))
+    def with_item(self, item: Recent, sketch: frozenset[int] = frozenset()) -> "Memory":
+        """What is remembered here, and `item`, which says what `sketch` is of, as well."""
+        said = (Sketched(item, sketch), *self.said) if sketch else self.said
+        return replace(self, added=(item, *self.added), said=said)
 
     def with_changes(self, changed: Iterable[str], living: Iterable[Recent]) -> "Memory":
         """What is remembered here, but of the serials `changed` only what is now `living`."""
@@ -90,6 +94,14 @@ class Memory:
         rated = ((dice(ours, title_pairs(item.title)), item) for item in found)
         close = [(rate, item) for rate, item in rated if rate >= least]
         return sorted(close, key=lambda one: _by_time(one[1]), reverse=True)
+
+    def resembling(
+        self, sketch: frozenset[int], least: float, at: datetime | None
+    ) -> list[tuple[float, Recent]]:
+        """The items near `at` that say what is so alike at `least`, in (0, 1], and about how much."""
+        near = (k for k in self.said if shares(sketch, k.sketch, least) and self._is_near(k.item, at))
+        rated = ((resemblance(sketch, known.sketch), known.item) for known in near)
+        return [(rate, item) for rate, item in rated if rate >= least]
 
     def _allowed(self, unit_ids: Sequence[int]) -> int:
         """The places of living items of these units, of all if none are given."""

@@ -19,7 +19,7 @@ K = TypeVar("K")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _CONSIDERED = 200
 """Titles compared one by one; where more come close, titles are a form that is filled in."""
-_FEW = 1_000
+_FEW = 300
 """Places that are not worth being kept as bits."""
 _ROUNDING = 1e-9
 

@@ -18,7 +18,8 @@ from ingest.triage.reading import Reading
 from ingest.triage.reply import answer
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
 from ledger.entries.letters import Letter, SetAside
-from ledger.entries.submissions import Proposal, SubmissionState
+from ledger.entries.sketch import sketch_of
+from ledger.entries.submissions import Proposal, SubmissionState, Words
 from ledger.rulebook import Intake
 
 _SPOILT = "\ufffd"
@@ -104,7 +105,8 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
     missing = _missing(report)
     limit = known.intake.lengths.get(kind.category)
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
-    question = Question(units, reading.title, reading.marks, answers, letter.arrived_at)
+    sketch = sketch_of(Words(letter.text, letter.manuscript))
+    question = Question(units, reading.title, reading.marks, answers, letter.arrived_at, sketch)
     kindred = alike(question, known.memory)
     return NewItem(
         state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
@@ -124,6 +126,7 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
         held_because=placed.held_because,
         candidates=placed.candidates,
         ask=missing,
+        sketch=sketch,
     )
 
 

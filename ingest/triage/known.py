@@ -83,4 +83,4 @@ class Known:
             arrived_at=arrived_at,
             fingerprint=item.fingerprint,
         )
-        return replace(self, memory=self.memory.with_item(seen))
+        return replace(self, memory=self.memory.with_item(seen, item.sketch))

@@ -58,8 +58,9 @@ class Candidate(NamedTuple):
 class NewItem:
     """The letter is a report of its own: recorded, or held with the reason and ranked candidates.
 
-    `unit_id` is None only when held. `fingerprint` is `likeness.fingerprint` of what was sent. `follows` is
-    the serial of the first report that this 续报 continues. `ask` is what the receipt asks for.
+    `unit_id` is None only when held. `fingerprint` is `likeness.fingerprint` of what was sent, `sketch` the
+    `sketch.sketch_of` it. `follows` is the serial of the first report that this 续报 continues. `ask` is
+    what the receipt asks for.
     """
 
     state: SubmissionState
@@ -79,6 +80,7 @@ class NewItem:
     held_because: HeldBecause | None = None
     candidates: tuple[Candidate, ...] = ()
     ask: tuple[Missing, ...] = ()
+    sketch: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

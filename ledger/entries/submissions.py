@@ -90,6 +90,13 @@ class Recent(NamedTuple):
         return self.unit_ids[0] if self.unit_ids else None
 
 
+class Sketched(NamedTuple):
+    """A living submission, and the sketch of what it says (`entries.sketch`)."""
+
+    item: Recent
+    sketch: frozenset[int]
+
+
 class Words(NamedTuple):
     """What a submission says: the sender's own words, and the text of the attachments."""
 

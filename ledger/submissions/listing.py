@@ -22,7 +22,10 @@ from ledger.tables.submissions import co_units, proposals, submissions, words
 
 _CHUNK = 500
 _LOOKED_AT_AGAIN = 20
-_ALIVE = submissions.c.state.in_([SubmissionState.RECORDED.value, SubmissionState.HELD.value])
+_LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
+_ALIVE = submissions.c.state.in_(_LIVING)
+_ALIVE_OF_FEW = submissions.c.state.concat("").in_(_LIVING)
+"""The same where serials are named: SQLite would take the index of states and go through all the living."""
 
 
 class Asked(NamedTuple):
@@ -91,7 +94,7 @@ def recent(conn: sa.Connection, since: datetime) -> tuple[Recent, ...]:
 
 def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[Recent, ...]:
     """Those of `serials` that are living submissions, the latest first."""
-    return _recent(conn, submissions.c.serial.in_(sorted(serials)) & _ALIVE)
+    return _recent(conn, submissions.c.serial.in_(sorted(serials)) & _ALIVE_OF_FEW)
 
 
 def latest_change(conn: sa.Connection) -> Change:

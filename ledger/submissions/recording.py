@@ -1,7 +1,7 @@
 """How does a submission enter the record?
 
-In one go with its words, co-units, proposals and search index; serials come from `numbers`. Every statement
-is an executemany, because a batch of a hundred letters is one short transaction (PERF).
+In one go with its words, sketch, co-units, proposals and search index; serials come from `numbers`. Every
+statement is an executemany, because a batch of a hundred letters is one short transaction (PERF).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import search
+from ledger import search, sketches
 from ledger.entries.letters import Attachment
 from ledger.entries.submissions import Author, Proposal, Submission, Words
 from ledger.periods import local_day
@@ -33,6 +33,7 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
         return
     conn.execute(submissions.insert(), [row_of(item.submission) for item in items])
     conn.execute(words.insert(), [{"serial": i.submission.serial, **i.words._asdict()} for i in items])
+    sketches.store(conn, [(item.submission.serial, item.words) for item in items])
     joint = [row for item in items for row in _co_unit_rows(item.submission)]
     if joint:
         conn.execute(co_units.insert(), joint)

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from office.logs import set_up_logs
 from office.settings.sections import Log
-from tests.bench import fetching, machine, reading, rehearsing, scoring, sending, taking
+from tests.bench import fetching, kindred, machine, reading, rehearsing, scoring, sending, taking
 from tests.bench.premises import prepared
 from tests.bench.table import Row, table, timed
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "reading": lambda _office, _folder: reading.measured(),
     "taking": taking.measured,
+    "kindred": kindred.measured,
     "fetching": fetching.measured,
     "sending": sending.measured,
     "scoring": scoring.measured,

@@ -29,6 +29,9 @@ _COUNT = 600
 _BATCH = 100
 _HISTORY = 20_000
 _WATCHED = 400
+_AT_ONCE = 5_000
+_SAID = 4
+"""Clauses that each of the earlier items says: enough for a sketch."""
 _GLANCE = 0.1
 
 
@@ -61,18 +64,20 @@ def taken(service: Service, letters: Sequence[Post]) -> float:
     return watch.seconds
 
 
-def remember(service: Service, count: int) -> None:
-    """Puts that many items of the last weeks into the record, as if they had come by mail."""
+def remember(service: Service, count: int, every: timedelta = timedelta(minutes=5)) -> None:
+    """Puts that many items into the record, as if they had come by mail, one `every` so long."""
     chance = Random(count)
     with service.database.writing() as conn:
-        units = roster.all_units(conn)
-        add(conn, [_earlier(chance, number, units[number % len(units)].id) for number in range(count)], NOW)
+        units = [unit.id for unit in roster.all_units(conn)]
+        for first in range(0, count, _AT_ONCE):
+            numbers = range(first, min(first + _AT_ONCE, count))
+            add(conn, [_earlier(chance, n, units[n % len(units)], every) for n in numbers], NOW)
 
 
-def _earlier(chance: Random, number: int, unit_id: int) -> NewSubmission:
+def _earlier(chance: Random, number: int, unit_id: int, every: timedelta) -> NewSubmission:
     submission = Submission(
         serial=f"2026-{number + 1_000_000}",
-        arrived_at=ARRIVED - timedelta(minutes=5 * number + 1),
+        arrived_at=ARRIVED - every * number - timedelta(minutes=1),
         title=title_of(chance),
         state=SubmissionState.RECORDED,
         unit_id=unit_id,
@@ -80,7 +85,7 @@ def _earlier(chance: Random, number: int, unit_id: int) -> NewSubmission:
         token=f"earlier{number}",
         fingerprint=f"{number:040x}",
     )
-    return NewSubmission(submission, Words("", ""))
+    return NewSubmission(submission, Words("", "，".join(title_of(chance) for _ in range(_SAID))))
 
 
 def _watched(settings_file: Path, letters: Path) -> Row:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ingest.likeness import Question, alike, fingerprint, likeness
 from ingest.memory import remembered
 from ingest.subject import Mark
-from ledger.entries.submissions import Recent
+from ledger.entries.sketch import sketch_of
+from ledger.entries.submissions import Recent, Words
 from tests.ingest.roster import ARRIVED
 
 FIRST = Recent("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
@@ -82,6 +83,44 @@ def test_an_item_of_another_season_is_neither_repeated_nor_continued() -> None:
 def test_different_items_are_left_alone() -> None:
     found = alike(Question((1,), "春运首日平稳有序"), RECENT)
     assert (found.follows, found.proposals) == (None, ())
+
+
+SAID = sketch_of(Words("", "".join(chr(0x4E00 + 7 * n % 4001) for n in range(300))))
+SAYING = remembered((), WITHIN).with_item(FIRST, SAID)
+
+
+def test_f7_the_same_manuscript_under_another_title_is_proposed_with_how_much_is_the_same() -> None:
+    (found,) = alike(Question((1,), "扬黄支线冰雪路段全部恢复通行", sketch=SAID), SAYING).proposals
+    assert (found.kind, found.other) == ("resend", "2026-0001")
+    assert found.evidence == "正文与本单位已报送的“盐池县除雪保畅显担当”约有100%相同，标题不同"
+
+
+def test_d1_the_same_text_from_another_unit_is_proposed_as_joint_whatever_its_title() -> None:
+    (found,) = alike(Question((2,), "两部门联动扫雪", sketch=SAID), SAYING).proposals
+    assert (found.kind, found.other) == ("joint", "2026-0001")
+    assert (
+        found.evidence == "正文与其他单位先报送的“盐池县除雪保畅显担当”约有100%相同，标题不同，可能是联合报送"
+    )
+
+
+def test_a_correction_under_another_title_is_known_by_what_it_says() -> None:
+    marked = Question((1,), "扬黄支线恢复通行", frozenset({Mark.CORRECTION}), sketch=SAID)
+    (found,) = alike(marked, SAYING).proposals
+    assert (found.kind, found.other) == ("correction", "2026-0001")
+    assert found.evidence == "主题注明更正，正文约有100%与“盐池县除雪保畅显担当”相同"
+
+
+def test_a_form_filled_in_again_for_another_month_is_no_resend_until_nearly_all_of_it_is_the_same() -> None:
+    january = Recent("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
+    kept = frozenset(sorted(SAID)[4:])  # about five sixths of it
+    memory = remembered((), WITHIN).with_item(january, SAID)
+    assert alike(Question((1,), "2026年2月安全生产形势分析", sketch=kept), memory).proposals == ()
+    assert alike(Question((1,), "2026年2月安全生产形势分析", sketch=SAID), memory).proposals != ()
+
+
+def test_what_was_said_in_another_season_is_no_near_duplicate() -> None:
+    later = ARRIVED + WITHIN + timedelta(days=1)
+    assert alike(Question((1,), "扫雪", arrived_at=later, sketch=SAID), SAYING).proposals == ()
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

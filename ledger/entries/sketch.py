@@ -1,0 +1,48 @@
+"""How much of what they say do two submissions have in common?
+
+Of each text the smallest hashes of its runs of five characters are its sketch: two texts share about as many
+of them as they share runs (Broder 1997). What a likeness means is left to `ingest`, keeping to `sketches`.
+"""
+
+import unicodedata
+from functools import lru_cache
+from heapq import nsmallest
+from zlib import crc32
+
+from ledger.entries.submissions import Words
+
+SIZE = 24
+"""Hashes kept of a text."""
+_RUN = 5
+_WIDTH = 4
+"""Bytes of a character, as it is hashed."""
+_SHORTEST = 60
+"""Letters below which a text is no manuscript: a covering note resembles every other."""
+_LONGEST = 20_000
+
+
+def sketch_of(words: Words) -> frozenset[int]:
+    """The sketch of the manuscript, else of the sender's own words; empty where neither is long enough."""
+    return _sketch(words.manuscript) or _sketch(words.text)
+
+
+def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
+    """About what share of their runs two texts have in common, 0 to 1."""
+    smallest = nsmallest(SIZE, one | other)
+    return len(one & other & frozenset(smallest)) / len(smallest) if smallest else 0.0
+
+
+def shares(one: frozenset[int], other: frozenset[int], least: float) -> bool:
+    """Whether `resemblance` can be `least` at all; much sooner told."""
+    return len(one & other) >= least * max(len(one), len(other))
+
+
+@lru_cache(maxsize=256)
+def _sketch(text: str) -> frozenset[int]:
+    """Kept, since a batch is asked about before it is written."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", text[:_LONGEST]).casefold() if c.isalnum())
+    if len(letters) < _SHORTEST:
+        return frozenset()
+    raw = letters.encode("utf-32-le", "surrogatepass")
+    runs = range(0, len(raw) - (_RUN - 1) * _WIDTH, _WIDTH)
+    return frozenset(nsmallest(SIZE, {crc32(raw[at : at + _RUN * _WIDTH]) for at in runs}))
