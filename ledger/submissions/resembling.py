@@ -6,9 +6,8 @@ How alike they are, and what that means, is left to `ingest`.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -37,17 +36,19 @@ def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[S
     return tuple(Sketched(item, frozenset(kept[item.serial])) for item in living)
 
 
-def _candidates(conn: sa.Connection, marks: Sequence[int]) -> Iterator[str]:
+def _candidates(conn: sa.Connection, marks: Sequence[int]) -> Sequence[str]:
     padded = (*marks, *(-1 for _ in range(SIZE - len(marks))))  # no hash is negative
-    rows = conn.execute(_holders(), {f"mark{n}": mark for n, mark in enumerate(padded)})
-    shared = Counter(row.serial for row in rows)
-    least = min(_SHARED, len(marks))
-    return (serial for serial, count in shared.most_common(_COMPARED) if count >= least)
+    values = {f"mark{number}": mark for number, mark in enumerate(padded)}
+    return conn.scalars(_SHARING, {**values, "least": min(_SHARED, len(marks))}).all()
 
 
-@cache
-def _holders() -> sa.TextClause:
-    """The newest submissions that have each of `SIZE` hashes; as text, since it is long and never differs."""
+def _sharing() -> sa.TextClause:
+    """Who shares most of `SIZE` hashes, of the newest that have each; as text, since it never differs."""
     newest = "SELECT serial FROM sketches WHERE mark = :mark{0} ORDER BY serial DESC LIMIT {1}"
     part = f"SELECT serial FROM ({newest}) AS part{{0}}"  # noqa: S608 - of constants
-    return sa.text(" UNION ALL ".join(part.format(number, _NEWEST) for number in range(SIZE)))
+    parts = " UNION ALL ".join(part.format(number, _NEWEST) for number in range(SIZE))
+    most = f"HAVING count(*) >= :least ORDER BY count(*) DESC, serial DESC LIMIT {_COMPARED}"
+    return sa.text(f"SELECT serial FROM ({parts}) AS held GROUP BY serial {most}")  # noqa: S608 - of constants
+
+
+_SHARING = _sharing()
