@@ -20,6 +20,9 @@ _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
 _MARKED_ALIKE = 0.5
 """The same when the letter says that it corrects or continues something."""
+_NEAR_TITLE = 0.7
+_NEAR_WORDS = 0.2
+"""How alike titles must be, and what share of the words the same, for a proposal that rests on both."""
 _SAME_WORDS = 0.6
 """What share of their words two texts have in common that are proposed whatever their titles."""
 _SAME_FORM = 0.9
@@ -105,32 +108,48 @@ def _corrected(question: Question, memory: Memory) -> tuple[Proposal, ...]:
 
 
 def _repeated(question: Question, memory: Memory) -> tuple[Proposal, ...]:
-    """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1)."""
-    titled = memory.titled(question.title, _ALIKE, question.arrived_at)
-    twins = [r for _, r in titled if _same_numbers(r.title, question.title)]
-    said = {r: rate for rate, r in _said(question, memory)}
-    own = _first(*([r for r in found if _shares_unit(question, r)] for found in (twins, said)))
+    """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1).
+
+    A unit that has part in another's joint item and sends it as well has not sent it again.
+    """
+    twins = _twins(question, memory)
+    lead = question.unit_ids[0]
+    own = _first(*([r for r in found if r.lead == lead] for found in twins))
     if own is not None:
-        how = _how(own, said, by_title=own in twins)
-        return (Proposal("resend", f"{how[0]}与本单位已报送的“{own.title}”{how[1]}", own.serial),)
-    strange = [[r for r in found if r.unit_ids and not _shares_unit(question, r)] for found in (twins, said)]
-    other = _first(*strange)
+        before, after = _how(own, *twins)
+        return (Proposal("resend", f"{before}与本单位已报送的“{own.title}”{after}", own.serial),)
+    other = _first(*([r for r in found if r.unit_ids and r.lead != lead] for found in twins))
     if other is None:
         return ()
-    how = _how(other, said, by_title=other in twins)
-    evidence = f"{how[0]}与其他单位先报送的“{other.title}”{how[1]}，可能是联合报送"
+    before, after = _how(other, *twins)
+    evidence = f"{before}与其他单位先报送的“{other.title}”{after}，可能是联合报送"
     return (Proposal("joint", evidence, other.serial),)
+
+
+def _twins(question: Question, memory: Memory) -> tuple[Mapping[Recent, float], Mapping[Recent, float]]:
+    """The items of nearly the same title, and those of nearly the same words, with how much of these."""
+    titled = memory.titled(question.title, _NEAR_TITLE, question.arrived_at)
+    close = {r: rate for rate, r in titled if _same_numbers(r.title, question.title)}
+    said = {r: rate for rate, r in memory.resembling(question.sketch, _NEAR_WORDS, question.arrived_at)}
+    both = {r: rate for r, rate in said.items() if r in close or _says_it_all(question, r, rate)}
+    return {r: rate for r, rate in close.items() if rate >= _ALIKE}, both
 
 
 def _said(question: Question, memory: Memory) -> list[tuple[float, Recent]]:
     """The items that say nearly the same whatever their titles, and about how much of it."""
     found = memory.resembling(question.sketch, _SAME_WORDS, question.arrived_at)
-    return [(rate, r) for rate, r in found if rate >= _SAME_FORM or not _same_form(r.title, question.title)]
+    return [(rate, r) for rate, r in found if _says_it_all(question, r, rate)]
 
 
-def _how(item: Recent, said: Mapping[Recent, float], *, by_title: bool) -> tuple[str, str]:
-    """What of an item is the same, and how much; the words before and after what it is named by."""
-    return ("标题", "几乎相同") if by_title else ("正文", f"约有{said[item]:.0%}相同，标题不同")
+def _says_it_all(question: Question, item: Recent, rate: float) -> bool:
+    """Whether words so much the same need no title; a form filled in again repeats most of itself."""
+    form = not _same_numbers(item.title, question.title) and likeness(item.title, question.title) >= _ALIKE
+    return rate >= (_SAME_FORM if form else _SAME_WORDS)
+
+
+def _how(item: Recent, titled: Mapping[Recent, float], said: Mapping[Recent, float]) -> tuple[str, str]:
+    """What of an item is the same, and how much: the words before and after what it is named by."""
+    return ("标题", "几乎相同") if item in titled else ("正文", f"约有{said[item]:.0%}相同，标题不同")
 
 
 def _first(*preferred: Iterable[Recent]) -> Recent | None:
@@ -153,7 +172,3 @@ def _shares_unit(question: Question, item: Recent) -> bool:
 def _same_numbers(one: str, other: str) -> bool:
     """Monthly reports differ in a number only, and are not each other's copies."""
     return _NUMBER.findall(folded(one)) == _NUMBER.findall(folded(other))
-
-
-def _same_form(one: str, other: str) -> bool:
-    return not _same_numbers(one, other) and likeness(one, other) >= _ALIKE

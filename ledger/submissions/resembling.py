@@ -18,8 +18,8 @@ from ledger.tables.sketches import sketches
 
 _NEWEST = 40
 """Submissions looked at for one hash; one of a form that is filled in may be in thousands."""
-_SHARED = 8
-"""Hashes two texts share at least when they are worth being compared: a third of a sketch."""
+_SHARED = 5
+"""Hashes two texts share at least when they are worth being compared: a fifth of a sketch."""
 _COMPARED = 20
 
 

@@ -103,6 +103,20 @@ def test_d1_the_same_text_from_another_unit_is_proposed_as_joint_whatever_its_ti
     )
 
 
+def test_titles_and_texts_that_are_each_a_little_alike_are_proposed_together() -> None:
+    part = frozenset(sorted(SAID)[16:]) | frozenset(range(max(SAID) + 1, max(SAID) + 17))
+    title = "盐池县今日除雪保畅显担当"
+    assert alike(Question((2,), title), SAYING).proposals == ()
+    assert alike(Question((2,), "完全不同的题", sketch=part), SAYING).proposals == ()
+    assert [p.kind for p in alike(Question((2,), title, sketch=part), SAYING).proposals] == ["joint"]
+
+
+def test_d1_a_unit_with_part_in_anothers_item_that_sends_it_as_well_has_not_sent_it_again() -> None:
+    shared = remembered((FIRST._replace(unit_ids=(1, 2)),), WITHIN)
+    assert [p.kind for p in alike(Question((2,), FIRST.title), shared).proposals] == ["joint"]
+    assert [p.kind for p in alike(Question((1,), FIRST.title), shared).proposals] == ["resend"]
+
+
 def test_a_correction_under_another_title_is_known_by_what_it_says() -> None:
     marked = Question((1,), "扬黄支线恢复通行", frozenset({Mark.CORRECTION}), sketch=SAID)
     (found,) = alike(marked, SAYING).proposals
