@@ -54,7 +54,18 @@ BOUNCE_SUBJECT = _begins(
     r"message (?:delayed|undeliverable|delivery)",
     r"delayed mail",
     r"there was an error sending your mail",
+    r"loop alert\s*(?=:)",
+    r"you \S{1,200} are not (?:a )?member\b",
 )
+# Asked of the first words of a letter that a machine wrote, never of a person's.
+BOUNCE_WORDS = re.compile(
+    r"退信原因|您?(?:的|发送的|发出的)邮件[^。\n]{0,30}(?:无法|未能|不能|没有)(?:投递|送达|发送)|邮件被退回"
+    r"|(?:message|mail)[^.]{0,80}could not be delivered to|unable to deliver (?:the|your)? ?(?:message|mail)"
+    r"|送信できませんでした|\"notificationType\W{1,9}(?:bounce|delivery)\b",
+    re.IGNORECASE,
+)
+COMPLAINT_WORDS = re.compile(r"\"notificationType\W{1,9}complaint\b", re.IGNORECASE)
+REPORT_FIELDS = ("final-recipient", "original-recipient", "reporting-mta", "diagnostic-code")  # RFC 3464 §2
 COMPLAINT_SUBJECT = _begins(r"complaint about (?:message|e-?mail)", r"(?:abuse|feedback) report", mark=r"\b")
 
 # QQ writes no Auto-Submitted; the others are old habits of vacation programs (MAIL.md §3).

@@ -1,8 +1,9 @@
 """Which letters were written by a machine, and may a letter be answered at all?
 
-Both questions are asked of headers and the subject's head only. What a bounce says is the affair of
-`returned`, whether the sender is who he claims to be that of `trust`, what becomes of the letter that of
-`triage`. A refusal is never an error: `answerable` is the one guard that every automatic answer passes (P30).
+Both questions are asked of headers and the subject's head, and of a letter's first words only where those
+already tell of a machine. What a bounce says is the affair of `returned`, whether the sender is who he claims
+to be that of `trust`, what becomes of the letter that of `triage`. A refusal is never an error: `answerable`
+is the one guard that every automatic answer passes (P30).
 """
 
 import re
@@ -13,6 +14,7 @@ from ingest import robot_signs as signs
 from ledger.entries.letters import Answerable, Letter
 
 _HEAD = 200
+_FIRST_WORDS = 2_000
 
 
 class RobotKind(StrEnum):
@@ -83,7 +85,7 @@ def _report(letter: Letter) -> Robot | None:
         return Robot(RobotKind.READ_RECEIPT, "邮件类型为阅读回执")  # RFC 8098 §3
     if "feedback-report" in kind or _has_field(body, "feedback-type"):
         return Robot(RobotKind.COMPLAINT, "邮件类型为投诉反馈报告")  # RFC 5965 §2
-    if "delivery-status" in kind or _has_field(body, "final-recipient") or _has_field(body, "reporting-mta"):
+    if "delivery-status" in kind or any(_has_field(body, name) for name in signs.REPORT_FIELDS):
         return Robot(RobotKind.BOUNCE, "邮件类型为投递状态报告")  # RFC 3464 §2
     if "multipart/report" in kind:
         return Robot(RobotKind.BOUNCE, "邮件类型为系统报告")
@@ -102,6 +104,8 @@ def _bounce(letter: Letter) -> Robot | None:
 
 
 def _auto_reply(letter: Letter) -> Robot | None:
+    if letter.header("x-apple-unsubscribe"):
+        return Robot(RobotKind.COMPLAINT, "带有 X-Apple-Unsubscribe，是退订请求")
     for name in signs.AUTO_REPLY_HEADERS:
         if signs.keywords(letter, name) - {"", "false", "no", "0"}:
             return Robot(RobotKind.AUTO_REPLY, f"带有 {name}")
@@ -132,13 +136,22 @@ def _by_subject(letter: Letter) -> Robot | None:
 
 def _machine(letter: Letter) -> Robot | None:
     """Made by a program, yet possibly a report: an office system may send what a clerk entered."""
+    because = _made_by_a_program(letter)
+    if because and signs.BOUNCE_WORDS.search(letter.text[:_FIRST_WORDS]):
+        return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
+    if because and signs.COMPLAINT_WORDS.search(letter.text[:_FIRST_WORDS]):
+        return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
+    return Robot(RobotKind.MACHINE, because) if because else None
+
+
+def _made_by_a_program(letter: Letter) -> str:
     if signs.keywords(letter, "auto-submitted") - {"no"}:
-        return Robot(RobotKind.MACHINE, "Auto-Submitted 表明由程序发出")
+        return "Auto-Submitted 表明由程序发出"
     if letter.return_path is not None and not letter.return_path.strip(" <>"):
-        return Robot(RobotKind.MACHINE, "信封发件人为空")
+        return "信封发件人为空"
     if signs.has_no_reader(letter.from_address):
-        return Robot(RobotKind.MACHINE, "发件人是无人值守的地址（noreply 等）")
-    return None
+        return "发件人是无人值守的地址（noreply 等）"
+    return ""
 
 
 def _many_readers(letter: Letter) -> Robot | None:

@@ -173,7 +173,7 @@ def _attached(part: Part) -> Gathered:
         inner = gather(message)
         head = [f"{name}：{_shown(message, key)}" for key, name in (("from", "发件人"), ("subject", "主题"))]
         words = [text for found in inner.words for text in (found.own, found.quoted) if text]
-        texts.append("\n".join([*head, *words, *inner.attached_mail])[:LONGEST_TEXT])
+        texts.append("\n".join([*head, *words, *inner.report, *inner.attached_mail])[:LONGEST_TEXT])
         files.extend([*(f for f in inner.files if f.type not in _MESSAGES), *inner.attached_files])
     if not part.parts and part.content.strip():
         texts.append(decode_bytes(part.content).text[:LONGEST_TEXT])

@@ -27,6 +27,7 @@ _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,2
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,200})", re.MULTILINE)
 _ORPHAN = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.MULTILINE | re.IGNORECASE)
 _BASE64_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){8,}", re.MULTILINE)
+_NOTICE = re.compile(rb"\s*This is a (?:multi-part|MIME)", re.IGNORECASE)
 _STAND_IN = re.compile(rb"(CUT/[0-9a-f]{32})([0-9]{8})\n")
 _PART_FIELD = re.compile(rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
 _NESTED_MESSAGES = ("message/rfc822", "message/global")
@@ -63,12 +64,17 @@ def read_tree(head: Head) -> Tree:
     fields = tuple(field for field in head.fields if field.name in _MIME)
     _check(light.body, fields)
     message, defects = _parse(fields, light.body)
+    before = b""
     if not message.is_multipart() and _declares_nothing(fields) and (found := _ORPHAN.search(light.body)):
         fields = (Field("content-type", b'multipart/mixed; boundary="%s"' % found[1]),)
         message, more = _parse(fields, light.body)
         defects = tuple(dict.fromkeys((*defects, "MissingBoundary", *more)))
+        before = light.restore(light.body[: found.start()])
     budget = iter(range(MOST_PARTS))
-    return Tree(_part(message, light, budget, 0), defects)
+    root = _part(message, light, budget, 0)
+    if before.strip() and not _NOTICE.match(before):  # seen in practice: a bounce above the mail it returns
+        root = root._replace(parts=(Part("text/plain", (), before), *root.parts))
+    return Tree(root, defects)
 
 
 class _Lightened:

@@ -88,7 +88,7 @@ def test_an_action_left_out_follows_from_the_class_of_the_status() -> None:
         ),
         (
             "wang@yc.example.cn\n    SMTP error from remote mail server:\n    452 mailbox full",
-            ("delayed", "4.0.0"),
+            ("failed", "4.0.0"),
         ),
         ("很抱歉，发往 wang@yc.example.cn 的邮件被退回。\n退信原因：收件人地址不存在", ("failed", "5.1.1")),
         ("wang@yc.example.cn 收件人邮箱空间不足，邮件无法送达", ("failed", "5.2.2")),

@@ -20,6 +20,7 @@ def letter(  # the fields these questions look at
     path: str | None = "wang@yc.example.cn",
     kind: str = "text/plain",
     report: str = "",
+    text: str = "",
 ) -> Letter:
     return Letter(
         sha256="0" * 64,
@@ -31,6 +32,7 @@ def letter(  # the fields these questions look at
         headers=headers,
         content_type=kind,
         report=report,
+        text=text,
     )
 
 
@@ -185,6 +187,45 @@ def test_p28_each_kind_of_machine_is_known_by_its_signs(mail: Letter, kind: Robo
     assert (found.kind if found else None) == kind
     if found:
         assert not answerable(mail, OWN).may
+
+
+@pytest.mark.parametrize(
+    ("mail", "kind"),
+    [
+        (letter(report="Original-Recipient: <a@b.cn>\nAction: failed"), RobotKind.BOUNCE),
+        (letter(path="", subject="通知", text="您好！\n退信原因：收件人不存在"), RobotKind.BOUNCE),
+        (
+            letter(sender="no-reply@mx.example", text="您的邮件“征稿通知”无法投递给 a@b.cn"),
+            RobotKind.BOUNCE,
+        ),
+        (
+            letter(sender="no-reply@mx.example", text="Your mail could not be delivered to: <a@b.cn>"),
+            RobotKind.BOUNCE,
+        ),
+        (
+            letter(sender="no-reply@mx.example", text='{"notificationType":"Bounce","bounce":{}}'),
+            RobotKind.BOUNCE,
+        ),
+        (
+            letter(sender="no-reply@mx.example", text='{"notificationType":"Complaint"}'),
+            RobotKind.COMPLAINT,
+        ),
+        (letter(subject="Loop Alert: Duplicated Message-ID (xinxi ML)"), RobotKind.BOUNCE),
+        (letter(subject="You wang@yc.example.cn are not member (xinxi ML)"), RobotKind.BOUNCE),
+        (
+            letter(("x-apple-unsubscribe", "true"), ("auto-submitted", "auto-replied")),
+            RobotKind.COMPLAINT,
+        ),
+        (letter(path="", text="快递企业无法投递的邮件由邮政代投"), RobotKind.MACHINE),
+        (letter(text="退信原因：收件人不存在"), None),
+        (letter(subject="Fwd: Returned mail: see transcript for details", text="退信原因：见下"), None),
+    ],
+)
+def test_p28_a_machines_first_words_tell_a_bounce_and_a_persons_never_do(
+    mail: Letter, kind: RobotKind | None
+) -> None:
+    found = verdict(mail)
+    assert (found.kind if found else None) == kind
 
 
 def test_a_report_that_came_through_a_list_or_a_program_is_not_firmly_a_robots() -> None:
