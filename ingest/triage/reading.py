@@ -11,6 +11,7 @@ from ingest.gazetteer import Gazetteer
 from ingest.likeness import fingerprint, likeness
 from ingest.naming import Naming, find
 from ingest.subject import Mark, Subject, parse_subject, remainder, title_of
+from ingest.triage.blocks import titles_in
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
 from ledger.entries.letters import Letter
 
@@ -31,6 +32,7 @@ _VAGUE_LENGTH = 16
 _POLITE = re.compile(
     r"(?:感谢|谢谢|多谢|您好|你好|老师好|领导好|请(?:查收|审阅|审核)|附件请|烦请|麻烦|辛苦).{0,20}"
 )
+_TITLES_SHOWN = 3
 _NO_HEADING = re.compile(
     r"[:：]$|您好|你好|第.{1,6}期|签发|审核|密级|[。；;，,]$|^\d[\d\s.年月日-]*$|信息$|^附件"
 )
@@ -137,5 +139,9 @@ def _opening(manuscript: Manuscript | None) -> str:
 def _several(subject: Subject, manuscript: Manuscript | None) -> str:
     if manuscript is not None and len(manuscript.documents) > 1:
         return f"一封邮件带有{len(manuscript.documents)}份内容不同的稿件"
+    titles = titles_in(manuscript.text) if manuscript is not None else ()
+    if titles:
+        named = "”“".join(titles[:_TITLES_SHOWN])
+        return f"一份稿件中有{len(titles)}篇各有标题的信息：“{named}”"
     found = _SEVERAL.search(subject.body)
     return f"主题中有“{found.group()}”" if found else ""
