@@ -100,6 +100,11 @@ def is_given_name(word: str) -> bool:
     return is_name(word) or (plausible and word not in _NO_NAMES and not _NOT_AT_END.search(word))
 
 
+def _fits(word: str) -> bool:
+    """Whether a word beside a number, where an author is asked for, may be a name whatever it means."""
+    return bool(_HAN.fullmatch(word)) and len(word) in (2, 3) and _is_family(word[0])
+
+
 def words_of(text: str) -> list[str]:
     """The words between blanks, commas, strokes and 和 in `text`."""
     return [word for word in _SPLIT.split(text) if word]
@@ -112,8 +117,8 @@ def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
     words = [re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip() for word in words_of(apart)]
     words = [word for word in words if word]
     for place, word in enumerate(words):
-        alone = not strict and len(words) == 1 and is_given_name(word)
-        if is_name(word) or alone:
+        alone = not strict and len(words) == 1
+        if is_name(word) or (alone and (is_given_name(word) or (apart != value and _fits(word)))):
             names.append(word)
         elif names or place > 1:
             break

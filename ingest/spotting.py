@@ -13,13 +13,15 @@ from typing import NamedTuple
 from ingest.folding import Folded
 from ingest.gazetteer import COMMON, GENERIC, GENERIC_LENGTH, Gazetteer, How, Name
 
-_BREAK = '+-‐‑–—―_:;|丨/,、。·•~>》】〗])」』《【〖[(「"“”'
-_JOINER = re.compile(r"[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及")
+_BREAK = '#=﹕∶﹔+-‐‑–—―_:;|丨/,、。·•~>》】〗〕])」』《【〖〔[(「"“”'
+_JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及")
+_NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
+_HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
 _LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
 _LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
-_HEAD_BRACKETS = re.compile(r"[《【〖\[(「“\"]*")
+_HEAD_BRACKETS = re.compile(r"[《【〖〔\[(「“\"]*")
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:分中心|分局|支队|大队|科|所|站)")
@@ -81,6 +83,8 @@ class Spotter:
         yield first, first
         if tag := _HEAD_TAG.match(text):
             yield tag.end(), tag.end()
+        if role := _HEAD_ROLE.match(text, first):
+            yield role.end(), first
         if dated := _DATED.match(text, first):
             yield dated.end(), first
         yield from ((end, first) for end in self._superiors(first))
@@ -116,6 +120,9 @@ class Spotter:
             end = called_lead.end()
         if joiner := _JOINER.match(text, end):
             return self._longest(joiner.end())
+        if bracket := _NEXT_BRACKET.match(text, end):
+            hit = self._longest(bracket.end())
+            return hit if hit is not None and text[hit.end : hit.end + 1] in ("】", "]", ")", "〕") else None
         loose = _LOOSE_JOINER.match(text, end)
         hit = self._longest(loose.end() if loose else end)
         # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.

@@ -17,14 +17,14 @@ from ingest.thread import without_tokens
 BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
 
-CLOSERS = "》】〗]］)）」』”"
-SEPARATORS = "#＃=＝+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>→⇒。…" + CLOSERS
-OPENERS = "《【〖[［(（「『“"
+CLOSERS = "》】〗〕]］)）」』”"
+SEPARATORS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、.．·•~～>→⇒。…" + CLOSERS
+OPENERS = "《【〖〔[［(（「『“"
 _SEP = f"[{re.escape(SEPARATORS)}\\s]"
-_STRONG = f"[{re.escape('#＃=＝+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
+_STRONG = f"[{re.escape('#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／')}\\s《【\\[［「]"
 
 
-_PAIRS = dict(zip("》】〗]］)）」』”", "《【〖[［(（「『“", strict=True))
+_PAIRS = dict(zip("》】〗〕]］)）」』”", "《【〖〔[［(（「『“", strict=True))
 
 
 class Mark(StrEnum):
@@ -85,13 +85,14 @@ _BETWEEN = {
 _FOLLOWS = re.compile(r"的续报\s*[一二三四五六七八九十\d]{0,3}$")
 _AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
 _TAG = re.compile(
-    r"\s*[【\[［(（]\s*((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?|[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报))"
+    r"\s*[【\[［(（]\s*((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?|[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报)|已审[签核定]?|已签发|定稿|终稿|加急)"
     r"\s*[】\]］)）]"
 )
 _KINDS = r"(?:动态|综合|调研|突发|其他|约稿)"
 _TAG_WITHIN = re.compile(
     r"[【\[［]\s*(社情民意|舆情信息|问题建议)\s*[】\]］]|"
     rf"[【\[［(（]\s*({_KINDS}(?:类|信息|类信息|事件|报告|类报告)?)\s*[】\]］)）]"
+    rf"|(?<=[+＋\-—:：])\s*[【\[［]\s*([\u4e00-\u9fff]{{2}}(?:动态|信息|快讯))\s*[】\]］]"
     rf"|(?<=[+＋\-—:：])\s*({_KINDS}(?:类|信息|类信息|类政务信息))\s*[+＋\-—:：]+"
 )
 # What mail gateways put before a subject.
@@ -108,9 +109,11 @@ _LAST_PART = re.compile(r"\s*[+＋]\s*([\u4e00-\u9fff]{2,4})\s*$")
 _KIND_LAST = re.compile(r"\s*[(（【](?:政务|动态)?信息稿?[)）】]$")
 _LEAD = re.compile(
     r"\s*(?:厅属单位[:：+＋\s]*(?=\S{4})|(?:\d{1,2}月份?)?(?:政务)?信息[+＋\-—–_:：|｜]+|(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
-    r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件|宣传|新闻|动态|简讯)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
+    r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件|宣传|新闻|动态|简讯|代报|转报|补报)\s*[+＋\-—–_:：|｜]+|[+＋\-—–_:：|｜\s]+)"
 )
-_NUMBERING = re.compile(r"\s*(?:[(（]?\d{1,2}[)）、]|\d{1,2}\.(?!\d))\s*")
+_NUMBERING = re.compile(
+    r"\s*(?:[(（]?\d{1,2}[)）、]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
+)
 _DATE = (
     r"(?:20)?\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?"
     r"|20\d{2}[01]\d[0-3]\d|\d{1,2}\s*[月.]\s*\d{1,2}\s*日?"
@@ -119,15 +122,19 @@ _DATE_LAST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|[-_—+＋\s](20\d{{2}}(?:[01]\d[0-3]\d|[年.\-/]\d{{1,2}}[月.\-/]\d{{1,2}}日?)))\s*$"
 )
 _DATE_FIRST = re.compile(rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEP}*")
-_ABOUT = re.compile(r"^(?:关于)?(?:报送|上报|呈报)《([^《》]{4,120})》的?(?:政务|动态)?(?:信息|报告|稿件)?$")
+_PLUS_LIKE = re.compile(r"^十(?![一二三四五六七八九余多几个项条家大佳件年月日天里米公名位次字堰])")
+"""A 十 that somebody typed for a +."""
+_ABOUT = re.compile(
+    r"^(?:关于)?(?:报送|上报|呈报)《([^《》]{4,120})》的?(?:政务|动态)?(?:信息|报告|稿件)?(?:的报告|的函)?$"
+)
 _LABELLED = re.compile(r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)")
 _SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _AFTER_UNIT = re.compile(
-    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|[\u4e00-\u9fff]{{0,7}}[局科股室队站所处段]|[\u4e00-\u9fff]{{1,5}}中心)?"
+    rf"\s*(?:(?:党组|党委|党总支|党支部|办公室|工会|团委|妇联|[\u4e00-\u9fff]{{0,7}}[局科股室队站所处段]|[\u4e00-\u9fff]{{1,5}}中心)?"
     rf"(?:\s*[、和与及]\s*[\u4e00-\u9fff]{{2,14}}?(?:局|委|支队|大队|中队|公司|中心|处|院|校|政府))*"
-    rf"\s*(?:联合|共同|联合报送|等单位|[(（](?:主报|首报|牵头|联合)[)）]|牵头)?"
+    rf"\s*(?:联合|共同|联合报送|等单位|[(（](?:主报|首报|牵头|联合)[)）]|[(（][^()（）]{{0,24}}代(?:为)?报(?:送)?[)）]|牵头)?"
     rf"\s*(?:报送|上报|呈报|投稿|来稿|(?:政务|动态|工作)?信息|稿件|供稿|报送的?信息)?\s*(?:[(（]?第?\s*\d{{1,4}}\s*期[)）]?)?)(?={_STRONG})"
 )
 _WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
@@ -163,7 +170,8 @@ def remainder(body: str, spans: Sequence[tuple[int, int]]) -> str:
         return _unwrap(_trim(body))
     before, after = body[: inside[0][0]], body[max(end for _, end in inside) :]
     tail = _AFTER_UNIT.match(after)
-    after = _strip_joint(after[tail.end() :] if tail else after)
+    after = _PLUS_LIKE.sub("", _strip_joint(after[tail.end() :] if tail else after))
+    after = _ABOUT.sub(r"\1", after)
     before = before.rstrip(SEPARATORS.translate({ord(sign): None for sign in CLOSERS}) + OPENERS + " ")
     if not after:
         return _unwrap(_trim(before))

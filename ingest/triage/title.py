@@ -1,0 +1,126 @@
+"""What is an item called?
+
+Its subject says so, without the unit (Art. 16). Where that says nothing of the matter (政务信息一篇), the
+letter's own words may (标题：…, 信息《…》), else the manuscript's heading, else the name of its file, else
+its first words. How a subject is taken apart is left to `subject`, which unit it names to `naming`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.gazetteer import Gazetteer
+from ingest.naming import Naming, find
+from ingest.people import is_name
+from ingest.subject import Subject, parse_subject, remainder, title_of
+from ingest.triage.manuscript import Manuscript, is_label_line
+
+_LINES = 8
+_OPENING = 40
+_LENGTH = range(4, 61)
+"""Characters of a heading."""
+_NOTE = 400
+_VAGUE_LENGTH = 22
+_VAGUE = re.compile(
+    r"[(（]?无主题[)）]?|no subject"
+    r"|(?:20\d\d年)?.{0,9}(?:政务|动态|交通|工作)?信息(?:报送|上报|稿件?|材料)?(?:[\d一二两三四五六七八九十几]{1,3}[篇条则])?"
+    r"(?:[(（](?:\d{1,2}月份?|第?[\d一二三四五六七八九十]{1,3}[篇期条则])[)）])?"
+    r"(?:[,，]?(?:请|敬请|望)?(?:查收|审阅|审核|采用).{0,6})?"
+    r"|(?:稿件|信息|文章|材料|稿子)(?:[\d一二两三四五六七八九十几]{1,3}[篇条则份])?|投稿|来稿|报送|上报|附件|文件"
+    r"|(?:工作|信息)?(?:简报|专报|快报|动态|快讯)(?:第?\d{1,4}期)?|来自.{1,8}(?:邮箱|邮件)的.{1,4}|.{0,6}分享.{0,4}文件"
+    r"|新建.*|未命名.*",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"(?:感谢|谢谢|多谢|您好|你好|老师好|领导好|请(?:查收|审阅|审核)|附件请|烦请|麻烦|辛苦).{0,20}"
+)
+_NO_HEADING = re.compile(
+    r"[:：]$|您好|你好|第.{1,6}期|签发|审核|密级|[。；;，,]$|^\d[\d\s.年月日-]*$|信息$|^附件"
+    r"|[〔\[（(]20\d\d[〕\]）)]\s*第?\s*\d+\s*[号期]|20\d\d年\d{1,2}月\d{1,2}日$"
+)
+_NUMBER = re.compile(
+    r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
+)
+_LABELLED = re.compile(r"^\s*(?:信息)?(?:标题|题目)\s*[:：]\s*(?P<title>.{4,80}?)\s*$", re.MULTILINE)
+_IN_MARKS = re.compile(r"(?:信息|稿件|报送|上报|题为|撰写的?)\s*《(?P<title>[^《》\n]{4,80})》")
+_SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
+_SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
+_CUT = re.compile(r"(?:\.{3,}|…+)$")
+
+
+class Called(NamedTuple):
+    """A title, and whether the subject itself says it."""
+
+    title: str
+    told: bool
+
+
+def called(
+    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, gazetteer: Gazetteer
+) -> Called:
+    """The title of a letter with these own `words`; "（无标题）" where nothing at all says one."""
+    left = remainder(subject.body, naming.spans)
+    heading = _heading(manuscript, gazetteer)
+    if _says(left, subject, naming, manuscript):
+        stem = _CUT.sub("", left)
+        return Called(heading if stem != left and heading.startswith(stem) else left, told=True)
+    named = _named(words, manuscript)
+    title = named or heading or title_of(subject, naming.spans) or _opening(manuscript)
+    return Called(title, told=False)
+
+
+def _says(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | None) -> bool:
+    """Whether what is left of the subject is a title, not thanks, a kind of mail or somebody's name."""
+    if not left or (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left)):
+        return False
+    if not naming.named and (subject.is_reply or _POLITE.fullmatch(left)):
+        return False  # the title of a reply is that of what is answered
+    return manuscript is None or not is_name(left)
+
+
+def _named(words: str, manuscript: Manuscript | None) -> str:
+    """The title that a label or the covering note names."""
+    for text in (words[:_NOTE], manuscript.text[:_NOTE] if manuscript else ""):
+        if found := _LABELLED.search(text):
+            return _bare(found["title"])
+    found = _IN_MARKS.search(words[:_NOTE]) if manuscript and manuscript.documents else None
+    return found["title"].strip() if found else ""
+
+
+def _heading(manuscript: Manuscript | None, gazetteer: Gazetteer) -> str:
+    """The first heading of the manuscript, a subtitle with it, else the name of its file."""
+    if manuscript is None:
+        return ""
+    lines = [line for line in manuscript.text.splitlines() if line.strip()][:_LINES]
+    for words, following in _headings(lines):
+        bare = _bare(_without_unit(words, gazetteer))
+        if len(bare) in _LENGTH and not _VAGUE.fullmatch(bare):
+            return bare + following.strip() if _SUBTITLE.match(following) else bare
+    name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
+    name = _without_unit(name, gazetteer)
+    return "" if _VAGUE.fullmatch(name) or len(name) not in _LENGTH else name
+
+
+def _headings(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Lines that may be a heading, each with the line after it."""
+    for number, line in enumerate(lines):
+        words = _NUMBER.sub("", line.strip())
+        if _SPREAD.fullmatch(words):
+            words = "".join(words.split())  # 交 通 信 息
+        if len(words) in _LENGTH and not _NO_HEADING.search(words) and not is_label_line(words):
+            yield words, lines[number + 1] if number + 1 < len(lines) else ""
+
+
+def _without_unit(words: str, gazetteer: Gazetteer) -> str:
+    return remainder(words, find(words, gazetteer).spans)
+
+
+def _bare(words: str) -> str:
+    """A heading as a subject would say it: without the ending of a file, a date or marks around it."""
+    return parse_subject(words).body or words
+
+
+def _opening(manuscript: Manuscript | None) -> str:
+    """The first words of a manuscript that has no heading, for a letter without a subject."""
+    words = manuscript.text.strip()[:_OPENING] if manuscript else ""
+    return re.split(r"[。；！？;!?\n]", words)[0].strip() or words.strip() or "（无标题）"
