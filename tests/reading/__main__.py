@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.reading.judging import found_in
 from tests.reading.labelled import built_on, put_aside
 from tests.reading.report import PAGE, misses, page
-from tests.sweep.corpus import told
+from tests.sweep.page import sweep
 
 
 def main(arguments: list[str]) -> None:
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> None:
     PAGE.write_text(page(), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))  # noqa: T201
     for folder in (path for path in map(Path, arguments) if path.is_dir()):
-        print(told(folder))  # noqa: T201
+        print(sweep(folder))  # noqa: T201
 
 
 if __name__ == "__main__":
