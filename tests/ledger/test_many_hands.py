@@ -1,27 +1,14 @@
 """May many hands use one database at once (P17)?"""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from ledger import journal
-from ledger.database import Database, open_database
+from ledger.database import Database
 from ledger.journal import Entry
-from ledger.tables.complete import metadata
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TURNS, HANDS = 40, 6
-
-
-@pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    with opened.writing() as conn:
-        metadata.create_all(conn)
-    yield opened
-    opened.close()
 
 
 def test_p17_hands_that_read_and_then_write_never_meet_a_locked_database(database: Database) -> None:

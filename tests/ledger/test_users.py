@@ -1,26 +1,13 @@
 """Who may sign in, on both databases?"""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from ledger import journal, users
-from ledger.database import Database, open_database
-from ledger.tables.complete import metadata
+from ledger.database import Database
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, NameTaken, User, UserRole
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BY = Change("cli", NOW)
-
-
-@pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    with opened.writing() as conn:
-        metadata.create_all(conn)
-    yield opened
-    opened.close()
 
 
 def added(database: Database, name: str = "王芳") -> User:

@@ -1,6 +1,5 @@
 """Does what is remembered between batches stay true to the record?"""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,27 +8,17 @@ import pytest
 from ingest.intake.recollection import Recollection
 from ingest.memory import Memory, remembered
 from ledger import roster, sightings
-from ledger.database import Database, open_database
+from ledger.database import Database
 from ledger.entries.letters import Place, Sighting, SightingState
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, Words
 from ledger.journal import Entry
 from ledger.submissions import changing, listing, sealing
 from ledger.submissions.recording import NewSubmission, add
-from ledger.tables.complete import metadata
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 WITHIN = timedelta(days=90)
 SINCE = NOW - WITHIN
-
-
-@pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    with opened.writing() as conn:
-        metadata.create_all(conn)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from ledger import switches
-from ledger.database import Database, open_database
+from ledger.database import Database
 from ledger.entries.letters import Answerable
 from ledger.notice import Answering, Notice
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue
-from ledger.tables.complete import metadata
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 UNIT = "jtj@yinchuan.example.cn"
@@ -19,15 +18,6 @@ LIMITS = Limits(own_addresses=frozenset({"office@example.gov.cn"}), receipts=30,
 ASK = Answerable(may=True, to=UNIT, because="")
 
 Say = Callable[..., Queued | NotQueued]
-
-
-@pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    with opened.writing() as conn:
-        metadata.create_all(conn)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
