@@ -5,7 +5,7 @@ how long the link lives where the letter says so; nothing is ever fetched. What 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _BOUND = 200_000
@@ -35,8 +35,9 @@ _UNTIL = re.compile(
     rf"|{_DAY}(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?\s*(?:到期|过期|失效|前有效)"
 )
 _DAYS = re.compile(
-    r"(?:有效期|剩余)\s*[:：]?\s*(?P<a>\d{1,3})\s*天|(?P<b>\d{1,3})\s*天(?:后|内)?(?:到期|过期|失效|有效)"
+    r"(?:有效期|有效时间|过期时间|剩余)\s*[:：]?\s*(?P<a>\d{1,3})\s*天|(?P<b>\d{1,3})\s*天(?:后|内)?(?:到期|过期|失效|有效)"
 )
+_UNBOUNDED = re.compile(r"无限期|(?:长期|永久)有效|永不过期")
 _USUAL = "约30天内有效"
 
 
@@ -50,7 +51,16 @@ class BigFile(NamedTuple):
 
 def big_files(text: str) -> tuple[BigFile, ...]:
     """The files that `text`, a letter's words as text or HTML, merely links to; each link once."""
-    found = {file.link: file for file in _files(text[:_BOUND])}
+    return each_once(_files(text[:_BOUND]))
+
+
+def each_once(files: Iterable[BigFile]) -> tuple[BigFile, ...]:
+    """Each link once, as where it is named best: the same letter often comes as text and as HTML."""
+    found: dict[str, BigFile] = {}
+    for file in files:
+        before = found.get(file.link)
+        if before is None or (not before.name and file.name):
+            found[file.link] = file
     return tuple(found.values())[:_MOST]
 
 
@@ -66,7 +76,7 @@ def _files(text: str) -> Iterator[BigFile]:
         if names and following:  # what stands behind it is the next file's
             tail = tail[: following.start()]
         name = names[-1] if names else following["name"] if following else ""
-        yield BigFile(found.group(), name, _term(head) or _term(tail) or _USUAL)
+        yield BigFile(found.group().replace("&amp;", "&"), name, _term(head) or _term(tail) or _USUAL)
 
 
 def _shown(markup: str) -> str:
@@ -82,4 +92,4 @@ def _term(text: str) -> str:
         return f"{year}年{month}月{day}日前有效"
     if found := _DAYS.search(text):
         return f"{found['a'] or found['b']}天内有效"
-    return ""
+    return "长期有效" if _UNBOUNDED.search(text) else ""

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ingest.attachment.markup import html_text
+from ingest.bigfile import BigFile, big_files
 from ingest.charset.parameters import decode_parameter
 from ingest.charset.text import Decoded, codec_of, decode_bytes
 from ingest.charset.words import decode_header
@@ -61,13 +62,18 @@ class Words(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What was found in the parts, each in the order of the letter."""
+    """What was found in the parts, each in the order of the letter.
+
+    `linked` are files left at the mail provider, also where the form that links to them is not the one shown.
+    """
 
     words: tuple[Words, ...] = ()
     files: tuple[File, ...] = ()
     attached_mail: tuple[str, ...] = ()
     attached_files: tuple[File, ...] = ()
     report: tuple[str, ...] = ()
+    linked: tuple[BigFile, ...] = ()
+    linked_in_quotation: tuple[BigFile, ...] = ()
 
 
 def gather(root: Part) -> Gathered:
@@ -89,7 +95,7 @@ def _sort(part: Part, within: Part) -> Gathered:
         found = _together(_sort(child, part) for child in part.parts)
         return _chosen(found) if part.kind == "multipart/alternative" else found
     if _is_words(part):
-        return Gathered(words=(_words(part),))
+        return _with_links(_words(part))
     return Gathered() if _is_nothing(part, within) else Gathered(files=(_file(part),))
 
 
@@ -130,6 +136,19 @@ def _words(part: Part) -> Words:
     split = split_quotation(shown.text[:LONGEST_TEXT])
     quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
     return Words(split.own, quoted, read, is_html=True)
+
+
+def _with_links(words: Words) -> Gathered:
+    """The words and the files they link to, those told of in a quotation apart."""
+    told = [(file, _is_quoted(file, words)) for file in big_files(words.read.text)]
+    own = tuple(file for file, quoted in told if not quoted)
+    return Gathered((words,), linked=own, linked_in_quotation=tuple(file for file, quoted in told if quoted))
+
+
+def _is_quoted(file: BigFile, words: Words) -> bool:
+    """By its link in plain text, by its name in HTML, whose links are not shown."""
+    signs = [sign for sign in (file.link, file.name) if sign]
+    return any(sign in words.quoted for sign in signs) and not any(sign in words.own for sign in signs)
 
 
 def _decoded_html(part: Part) -> Decoded:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ingest.attachment.read import Reading, read_attachment
-from ingest.bigfile import BigFile, big_files
+from ingest.bigfile import BigFile, each_once
 from ingest.charset.text import Decoded
 from ingest.charset.words import decode_header
 from ingest.letter.addresses import Mailbox, mailboxes
@@ -22,6 +22,7 @@ from ingest.letter.dates import moment, received_at
 from ingest.letter.filename import safe_name
 from ingest.letter.head import Head, split_head
 from ingest.letter.tree import Tree, read_tree
+from ingest.subject import parse_subject
 from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 
 _SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
@@ -93,8 +94,7 @@ def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
     )
     letter = _with_head(letter, head)
     letter = _with_findings(letter, list(_findings(subject, sender, gathered)), [*_head_repairs(head, tree)])
-    linked = (file for words in gathered.words for file in big_files(words.read.text))
-    return Opened(letter, gathered.files, gathered.attached_files, tuple(linked))
+    return Opened(letter, gathered.files, gathered.attached_files, _left_behind(gathered, subject.text))
 
 
 def read_files(opened: Opened) -> Finished:
@@ -127,11 +127,18 @@ def _with_text(attachment: Attachment, found: Reading) -> Attachment:
     return replace(attachment, text=found.text, unread=found.unread, sure=attachment.sure and found.sure)
 
 
+def _left_behind(gathered: Gathered, subject: str) -> tuple[BigFile, ...]:
+    """The files a letter links to; those of what it quotes only where it passes that on (MAIL.md §3)."""
+    quoted = gathered.linked_in_quotation
+    passed_on = quoted if quoted and parse_subject(subject).is_forward else ()
+    return each_once((*gathered.linked, *passed_on))
+
+
 def _linked(file: BigFile) -> Attachment:
     """A file that was left at the mail provider, as an attachment that could not be read."""
-    why = f"是超大附件，只有下载链接（{file.term}），没有收到文件，请改用普通附件重发"
+    why = f"超大附件，只有下载链接（{file.term}），没有收到文件，请改用普通附件重发"
     digest = sha256(file.link.encode()).hexdigest()
-    return Attachment(safe_name(file.name, "超大附件"), BIG_FILE, 0, digest, None, why)
+    return Attachment(safe_name(file.name, "超大文件"), BIG_FILE, 0, digest, None, why)
 
 
 def _sender(head: Head) -> Mailbox:
