@@ -99,7 +99,9 @@ def _of_text(text: str) -> Byline:
     byline = _labelled(fields)
     signed = None if any(author.name for author in byline.authors) else signed_by(shown)
     if signed is not None:
-        byline = Byline(_paired(signed.names, signed.phones, ()), evidence=(signed.because,))
+        told = [f for f in _of_nobody_else(fields, signed.names) if f.role is Role.PHONE]
+        phones = signed.phones or tuple(number for field in told for number in field.phones)
+        byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
     return replace(byline, signer=_signer(fields))
 
 

@@ -20,6 +20,9 @@ _RESEARCH = "调研"
 _GENERAL = "综合"
 _USUAL = "动态"
 _ENDING = 150
+_BUILT = 3_000
+_POINTS = 3
+"""As many points one after the other make a text of its own kind."""
 _OTHER = "其他"
 _OTHER_TAGS = frozenset({"社情民意", "舆情信息", "问题建议"})
 _FIRST_LINES = 5
@@ -57,7 +60,7 @@ _TITLE_WORDS = (
     _Words(
         _RESEARCH,
         re.compile(
-            r"调研报告|调查报告|调研与思考|的调研|的调查与思考|课题报告|专题调研报告|的思考(?:与建议)?$"
+            r"调研报告|调查报告|研究报告|调研(?:与)?(?:分析|思考|启示)|专题调研$|的调研|的调查与思考|课题报告|专题调研报告|的思考(?:与建议)?$"
             r"|问题(?:的)?(?:调查|分析)$|(?:难点|问题|困境|短板)[及与和、](?:对策|建议)"
         ),
     ),
@@ -70,11 +73,16 @@ _TITLE_WORDS = (
             r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|修复|重建|恢复通行|恢复通车|便道|保险|理赔|通车|架设|建成|投用|完工|开工|零事故|无事故|遏制|做好|强化|提升|保障"
         ),
     ),
-    _Words(_OTHER, re.compile(r"大事记|值班情况|统计表$")),
+    _Words(
+        _OTHER,
+        re.compile(
+            r"大事记|(?:群众|企业|司机|乘客|社会).{0,16}反映(?:强烈|突出|集中|较多|普遍)|引起重视|社情民意|值班情况|统计表$"
+        ),
+    ),
     _Words(
         _GENERAL,
         re.compile(
-            r"传达.{0,12}精神|典型经验|经验做法|做法与成效|做法和成效|主要做法|工作做法|贯彻落实|学习贯彻|传达学习|综述|工作总结|情况的?(?:报告|汇报)$"
+            r"(?:传达|贯彻|落实|学习).{0,24}精神|典型经验|经验做法|做法与成效|做法和成效|主要做法|工作做法|贯彻落实|学习贯彻|传达学习|综述|工作总结|情况的?(?:报告|汇报)$"
             r"|亮点工作|成效显著|工作纪实|经验$|的?做法$|探索[与和]实践|实践[与和]探索|落实.{0,14}批示|经验交流(?!会)|启示"
         ),
         re.compile(r"(?:学习|考察|借鉴|交流).{0,16}经验$"),
@@ -97,6 +105,17 @@ _OPENING_WORDS = (
             r"突发事件(?:信息|快报|报告)|(?:后续|情况|进展|事态).{0,8}续报|(?<!未)(?<!没有)(?<!无)(?<!易)(?<!不)(?<!再)发生(?:一起)?.{0,12}(?:事故(?!易发)|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
         ),
     ),
+)
+_FOUND = re.compile(r"(?:调研|调查|摸底|座谈|走访).{0,60}?(?:发现|显示|了解到|表明|反映|存在)", re.DOTALL)
+_ADVISED = re.compile(r"(?:为此|对此|因此)?建议[:,一]|对策建议|(?:防治|工作)?对策[:：]|提出(?:以下|如下)建议")
+_ENUMERATED = (
+    re.compile(r"[一二三四五六七]是"),
+    re.compile(r"^\s*[(（]?[一二三四五六七][)）、]\s*\S", re.MULTILINE),
+    re.compile(r"^\s*[—–―-]{2}\s*\S", re.MULTILINE),
+    re.compile(r"^\s*[\u4e00-\u9fff“”]{4,16}[。:]\s*\S", re.MULTILINE),
+)
+_WAY = re.compile(
+    r"探索|工作法|做法|经验|样本|模式|路径|抓手|机制|新路|创新|提质增效|降本增效|见实效|以.{2,14}(?:推动|促进|提升|赋能)"
 )
 _LABELLED = r"(?:信息)?(?:类别|类型|分类)\s*[::]\s*(?P<said>\S{2,8})"
 _EACH = (
@@ -122,6 +141,7 @@ def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = (), not
         *_by_words(heading, _TITLE_WORDS, "标题"),
         *_by_words(opening, _OPENING_WORDS, "正文"),
         *_by_words(unicodedata.normalize("NFKC", text[-_ENDING:]), (_TO_BE_CONTINUED,), "正文"),
+        *_by_structure(heading, unicodedata.normalize("NFKC", text[:_BUILT])),
     ):
         if found.category in intake.categories:
             return found
@@ -154,6 +174,15 @@ def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Propose
                 yield Proposed(category, f"正文开头注明“{line.strip()}”")
 
 
+def _by_structure(heading: str, text: str) -> Iterator[Proposed]:
+    """How a text is built: findings and proposals are a study, points of one way of working a survey."""
+    if _FOUND.search(text) and _ADVISED.search(text):
+        yield Proposed(_RESEARCH, "正文有调研情况和对策建议")
+    points = max(len(pattern.findall(text)) for pattern in _ENUMERATED)
+    if points >= _POINTS and (_WAY.search(heading) or _WAY.search(text)):
+        yield Proposed(_GENERAL, f"正文分{points}点介绍做法")
+
+
 def _announced(note: str, intake: Intake) -> Iterator[Proposed]:
     """What a covering note calls what it brings: 调研材料见附件, 综合信息一篇."""
     for category in intake.categories:
@@ -162,6 +191,8 @@ def _announced(note: str, intake: Intake) -> Iterator[Proposed]:
         )
         if found:
             yield Proposed(category, f"来件说明为“{found.group()}”")
+    if found := re.search(r"(?:贯彻落实|典型经验|经验)类(?:信息|材料)", note):
+        yield Proposed(_GENERAL, f"来件说明为“{found.group()}”")
 
 
 def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:

@@ -59,6 +59,8 @@ _AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{7,8})"
 _TAIL = r"(?:\s*(?:转|-|ext\.?)\s*(?P<extension>\d{1,6}))?"
 _FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
+_ASIDE = re.compile(r"\([^()\d]{1,12}\)")
+"""What a name is followed by in brackets: a unit, a post."""
 _SISTER = re.compile(r"\s?/\s?(\d{1,4})(?!\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
 _SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
@@ -113,7 +115,7 @@ def words_of(text: str) -> list[str]:
 def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
     """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over."""
     names: list[str] = []
-    apart = re.sub(r"[\d-]{5,}", " ", value)
+    apart = re.sub(r"[\d-]{5,}", " ", _ASIDE.sub("、", value))
     words = [re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip() for word in words_of(apart)]
     words = [word for word in words if word]
     for place, word in enumerate(words):

@@ -106,6 +106,7 @@ _BYLINE = re.compile(
 )
 _PLUS = re.compile(r"[+＋]")
 _LAST_PART = re.compile(r"\s*[+＋]\s*([\u4e00-\u9fff]{2,4})\s*$")
+_ISSUE_LAST = re.compile(r"\s*[(（【\[]\s*(?:20\d\d年?)?\s*第?\s*\d{1,3}\s*期\s*[)）】\]]$")
 _KIND_LAST = re.compile(r"\s*[(（【](?:政务|动态)?信息稿?[)）】]$")
 _LEAD = re.compile(
     r"\s*(?:厅属单位[:：+＋\s]*(?=\S{4})|(?:\d{1,2}月份?)?(?:政务)?信息[+＋\-—–_:：|｜]+|(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
@@ -150,6 +151,7 @@ def parse_subject(text: str) -> Subject:
     dates, rest = _take_dates(rest)
     byline, rest = _take_byline(rest)
     rest = _KIND_LAST.sub("", _take_marks(rest, marks))
+    rest = _ISSUE_LAST.sub("", rest)
     late, rest = _take_dates(rest)
     tags, rest = _take_tags(rest)
     return Subject(

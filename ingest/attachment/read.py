@@ -145,7 +145,7 @@ def _ole(raw: bytes) -> Reading:
 
 
 def _plain(raw: bytes) -> Reading:
-    found = decode_bytes(raw)
+    found = decode_bytes(raw[: 4 * LONGEST_TEXT])
     return Reading(found.text, None, found.sure)
 
 
