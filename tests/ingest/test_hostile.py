@@ -7,7 +7,9 @@ simply read; and the ordinary letter behind it is read in any case.
 import base64
 import io
 import itertools
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -54,6 +56,21 @@ def with_files(*files: bytes) -> bytes:
     )
 
 
+def grown(*names: str) -> bytes:
+    """A zip of a few hundred kilobytes whose members expand to 2 GiB each."""
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = squeezer.compress(b" " * MIB) + squeezer.flush(zlib.Z_FULL_FLUSH)  # a block that stands by itself
+    content = block * 2_048 + squeezer.flush()
+    written, index = b"", b""
+    for name in map(str.encode, names):
+        sizes = struct.pack("<III", 0, len(content), 2_048 * MIB)
+        fields = struct.pack("<HHHHH", 20, 0, 8, 0, 0) + sizes + struct.pack("<HH", len(name), 0)
+        index += b"PK\x01\x02\x14\x00" + fields + struct.pack("<HHHII", 0, 0, 0, 0, len(written)) + name
+        written += b"PK\x03\x04" + fields + name + content
+    end = struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(index), len(written), 0)
+    return written + index + b"PK\x05\x06" + end
+
+
 def nested_zips(depth: int) -> bytes:
     inner = b"words"
     for _ in range(depth):
@@ -76,6 +93,7 @@ PAST_A_BOUND = {
     + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n"
     + b"--q\r\n\r\nx\r\n" * 20_000,
     "200,000 =?": b"From: <a@b.example>\r\nSubject: " + b"=?" * 200_000 + b"\r\n\r\nx",
+    "200,000 quotes in From": b"From: " + b'"' * 200_000 + b"\r\n\r\nx",
     "900 nested parts": HEAD
     + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(900)),
     "600 files": with_files(*[b"x"] * 600),
@@ -83,6 +101,9 @@ PAST_A_BOUND = {
 BURSTING_FILES = {
     "a .docx of 40 MiB": zipped(("word/document.xml", b"<a>" + b"x" * (40 * MIB) + b"</a>")),
     "an .ofd of 40 MiB": zipped(("OFD.xml", b"<a/>"), ("Doc_0/Pages/Page_0/Content.xml", b"x" * (40 * MIB))),
+    "a .docx of 2 GiB": grown("word/document.xml"),
+    "an .ofd of 2 GiB": grown("OFD.xml", "Doc_0/Pages/Page_0/Content.xml"),
+    "ten zips of 2 GiB in a zip": zipped(*[(f"{n}.zip", grown("a.txt")) for n in range(10)]),
     "a zip of six large files": zipped(*[(f"{n}.txt", b"0" * (15 * MIB)) for n in range(6)]),
     "zips in zips": nested_zips(20),
     "a billion laughs": zipped(("word/document.xml", laughs())),
@@ -91,6 +112,9 @@ BURSTING_FILES = {
     "300,000 open RTF groups": b"{\\rtf1" + b"{" * 300_000,
 }
 ODD = {
+    "five zips of long texts": with_files(
+        *[zipped(*[(f"{n}.txt", b"0" * (15 * MIB)) for n in range(4)])] * 5
+    ),
     "60 kB of =?": b"From: <a@b.example>\r\nSubject: " + b"=?" * 30_000 + b"\r\n\r\nx",
     "60,000 quotes in From": b"From: " + b'"' * 60_000 + b"\r\n\r\nx",
     "400,000 open divisions": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<div>" * 400_000,
