@@ -18,10 +18,20 @@ Made by `make reading-report`. {built} letters under `tests/letters/labelled/` w
 readers were built; {aside} under `aside/` were put aside meanwhile. All are invented, in the shapes in which
 offices really send; each is labelled by hand with what a careful clerk would read.
 
-Read for the first time, unseen, 12 of 156 titles of the letters put aside were wrong (they are full of odd
-subjects on purpose), 1 of 177 states (a mark of secrecy in round brackets was overlooked) and 1 of 156
-categories; every unit, author and telephone was right. Those faults were then mended, so the letters below
-are no longer unseen.
+Five sets were written without a look at the readers. Each was read once before anything in it was
+looked at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then
+mended, one set after the other, so only the last line speaks of the readers as they are.
+
+| read unseen | letters | state | unit | title | author | phone | category | proposals |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| whole letters of every kind | 133 | 0 | 0 | 4 | 0 | 0 | 3 | 2 (1) |
+| the same, by another hand | 135 | 0 (1) | 1 (1) | 5 (2) | 0 (4) | 0 (9) | 11 | 2 |
+| odd subjects, titles and joint items on purpose | 120 | 0 (1) | 3 (1) | 24 | 0 (3) | 0 (3) | 7 | 0 |
+| a mailbox as it is, half of it | 75 | 0 | 0 | 1 (1) | 0 (1) | 0 (3) | 10 | 0 |
+| **the other half, last** | 75 | 0 | 0 | 0 | 0 (1) | 0 (1) | 2 | 0 |
+
+A category is proposed with its reason and confirmed by the office; it is the one field that is still wrong
+more often than the aim allows (2 of 65 in the last set).
 
 *Exact* is what the label says. *Held* means that a person is asked: the item waits for the office, or the
 receipt asks the unit for what is missing. *Wrong* means that something else was stored and nobody was asked.
