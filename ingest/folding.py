@@ -31,10 +31,12 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` folded, character by character (NFKC, simplified, case-folded, without blanks)."""
+    plain = unicodedata.is_normalized("NFKC", text)
     signs: list[str] = []
     origin: list[int] = []
     for place, sign in enumerate(text):
-        for part in unicodedata.normalize("NFKC", sign).translate(_FORMS).casefold():
+        usual = sign if plain else unicodedata.normalize("NFKC", sign)
+        for part in usual.translate(_FORMS).casefold():
             if not part.isspace():
                 signs.append(part)
                 origin.append(place)

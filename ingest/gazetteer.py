@@ -72,6 +72,8 @@ class Gazetteer:
     superiors: tuple[str, ...]
     """What may stand before a name as its superior's: 自治区, 宁夏, 厅; longest first."""
     by_id: Mapping[int, Unit] = field(repr=False)
+    by_address: Mapping[str, tuple[Unit, ...]] = field(repr=False)
+    """Lower-case address → the units whose roster holds it, their people's included."""
 
     def unit(self, unit_id: int) -> Unit:
         """The unit with that id; KeyError if the roster has none."""
@@ -98,7 +100,17 @@ def gazetteer_of(units: Sequence[Unit]) -> Gazetteer:
         longest=max(map(len, names), default=0),
         superiors=_superiors(units),
         by_id={unit.id: unit for unit in units},
+        by_address=_by_address(units),
     )
+
+
+def _by_address(units: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
+    owners: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        stated = (*unit.addresses, *(person.address for person in unit.people))
+        for address in {address.casefold() for address in stated if address}:
+            owners[address].append(unit)
+    return {address: tuple(found) for address, found in owners.items()}
 
 
 def _superiors(units: Sequence[Unit]) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from ingest.memory import Memory
 from ingest.shelf import dice, folded, pairs
 from ingest.subject import Mark
-from ledger.entries.submissions import Proposal, Recent
+from ledger.entries.letters import Letter
+from ledger.entries.sketch import sketch_of
+from ledger.entries.submissions import Proposal, Recent, Words
 
 _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
@@ -68,6 +70,11 @@ def fingerprint(title: str, text: str, attachment_hashes: Iterable[str]) -> str:
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, 0 to 1: the share of their pairs of neighbouring characters (Dice)."""
     return dice(pairs(one), pairs(other))
+
+
+def sketched(letter: Letter) -> frozenset[int]:
+    """The sketch of what a letter says: as its reader made it, else made now."""
+    return sketch_of(Words(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
 
 
 def alike(question: Question, memory: Memory) -> Alike:

@@ -10,15 +10,13 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Words
 from ledger.tables.sketches import sketches
 from ledger.upsert import insert_new
 
 
-def store(conn: sa.Connection, said: Iterable[tuple[str, Words]]) -> None:
-    """Keeps the sketches of (serial, words) pairs."""
-    rows = [{"mark": mark, "serial": serial} for serial, words in said for mark in sorted(sketch_of(words))]
+def store(conn: sa.Connection, said: Iterable[tuple[str, frozenset[int]]]) -> None:
+    """Keeps the sketches of submissions, as (serial, sketch) pairs."""
+    rows = [{"mark": mark, "serial": serial} for serial, sketch in said for mark in sorted(sketch)]
     insert_new(conn, sketches, rows)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ingest import thread
 from ingest.gazetteer import Gazetteer, gazetteer_of
 from ingest.intake.arrival import Desk
+from ingest.likeness import sketched
 from ingest.memory import Memory
 from ingest.thread import Sent
 from ingest.triage.known import Known
@@ -19,8 +20,7 @@ from ledger import roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter
 from ledger.entries.people import Unit
-from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Submission, Words
+from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from ledger.submissions.resembling import resembling
@@ -54,7 +54,7 @@ def _gazetteer(units: tuple[Unit, ...]) -> Gazetteer:
 
 def _sketch(letter: Letter) -> frozenset[int]:
     try:
-        return sketch_of(Words(letter.text, letter.manuscript))
+        return sketched(letter)
     except Exception:  # noqa: BLE001 - it is quarantined when it is judged, and stops no other (P14)
         return frozenset()
 

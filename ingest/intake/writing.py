@@ -98,7 +98,7 @@ def _new_submission(
         follows=None if item.follows is None else serials.get(item.follows, item.follows),
     )
     proposals = tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals)
-    return recording.NewSubmission(submission, Words(letter.text, letter.manuscript), proposals)
+    return recording.NewSubmission(submission, Words(letter.text, letter.manuscript), proposals, item.sketch)
 
 
 def _submission(item: NewItem, letter: Letter, serial: str) -> Submission:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest import category, thread
 from ingest.byline import Byline, read_byline
-from ingest.likeness import Question, alike
+from ingest.likeness import Question, alike, sketched
 from ingest.robots import RobotKind
 from ingest.subject import Mark, Subject
 from ingest.triage import reading as reads
@@ -18,8 +18,7 @@ from ingest.triage.reading import Reading
 from ingest.triage.reply import answer
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
 from ledger.entries.letters import Letter, SetAside
-from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, SubmissionState, Words
+from ledger.entries.submissions import Proposal, SubmissionState
 from ledger.rulebook import Intake
 
 _SPOILT = "\ufffd"
@@ -105,7 +104,7 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
     missing = _missing(report)
     limit = known.intake.lengths.get(kind.category)
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
-    sketch = sketch_of(Words(letter.text, letter.manuscript))
+    sketch = sketched(letter)
     question = Question(units, reading.title, reading.marks, answers, letter.arrived_at, sketch)
     kindred = alike(question, known.memory)
     return NewItem(

@@ -51,10 +51,8 @@ class Known:
         if self.trusted(letter) is trust.Verdict.FAILED:
             return ()
         day = local_day(letter.arrived_at)
-        address = letter.from_address
-        return tuple(
-            u for u in self.gazetteer.units if u.assessed_on(day) and address and u.owns_address(address)
-        )
+        owners = self.gazetteer.by_address.get(letter.from_address.casefold(), ())
+        return tuple(unit for unit in owners if unit.assessed_on(day))
 
     def trusted(self, letter: Letter) -> trust.Verdict:
         """What the mailbox's own server says of the sender (R36-R38)."""

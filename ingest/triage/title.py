@@ -60,13 +60,12 @@ def called(
 ) -> Called:
     """The title of a letter with these own `words`; "（无标题）" where nothing at all says one."""
     left = remainder(subject.body, naming.spans)
-    heading = _heading(manuscript, gazetteer)
     if _says(left, subject, naming, manuscript):
         stem = _CUT.sub("", left)
-        return Called(heading if stem != left and heading.startswith(stem) else left, told=True)
-    named = _named(words, manuscript)
-    title = named or heading or title_of(subject, naming.spans) or _opening(manuscript)
-    return Called(title, told=False)
+        whole = _heading(manuscript, gazetteer) if stem != left else ""
+        return Called(whole if whole.startswith(stem) and whole else left, told=True)
+    named = _named(words, manuscript) or _heading(manuscript, gazetteer)
+    return Called(named or title_of(subject, naming.spans) or _opening(manuscript), told=False)
 
 
 def _says(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | None) -> bool:

@@ -44,6 +44,7 @@ class Letter:
     header is missing and "" for the null path. `headers` are (lower-case name, decoded value) pairs in the
     letter's order. `report` is the raw text of delivery-status, disposition and feedback parts plus the
     returned headers, empty for ordinary mail. `sure` is False when some shown text is only a guess (P19).
+    `sketch` is that of what it says (`entries.sketch`), None until somebody has made it.
     """
 
     sha256: str
@@ -67,6 +68,7 @@ class Letter:
     report: str = ""
     repairs: tuple[Repair, ...] = ()
     sure: bool = True
+    sketch: frozenset[int] | None = None
 
     def header(self, name: str) -> tuple[str, ...]:
         """All values of the header `name` (any case), top first."""

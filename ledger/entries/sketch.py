@@ -6,7 +6,6 @@ of them as they share runs (Broder 1997). What a likeness means is left to `inge
 
 import unicodedata
 from functools import lru_cache
-from heapq import nsmallest
 from zlib import crc32
 
 from ledger.entries.submissions import Words
@@ -28,7 +27,7 @@ def sketch_of(words: Words) -> frozenset[int]:
 
 def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
     """About what share of their runs two texts have in common, 0 to 1."""
-    smallest = nsmallest(SIZE, one | other)
+    smallest = sorted(one | other)[:SIZE]
     return len(one & other & frozenset(smallest)) / len(smallest) if smallest else 0.0
 
 
@@ -45,4 +44,4 @@ def _sketch(text: str) -> frozenset[int]:
         return frozenset()
     raw = letters.encode("utf-32-le", "surrogatepass")
     runs = range(0, len(raw) - (_RUN - 1) * _WIDTH, _WIDTH)
-    return frozenset(nsmallest(SIZE, {crc32(raw[at : at + _RUN * _WIDTH]) for at in runs}))
+    return frozenset(sorted({crc32(raw[at : at + _RUN * _WIDTH]) for at in runs})[:SIZE])

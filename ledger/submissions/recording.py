@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from ledger import search, sketches
 from ledger.entries.letters import Attachment
+from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Author, Proposal, Submission, Words
 from ledger.periods import local_day
 from ledger.tables.submissions import co_units, proposals, submissions, words
@@ -25,6 +26,8 @@ class NewSubmission(NamedTuple):
     submission: Submission
     words: Words
     proposals: tuple[Proposal, ...] = ()
+    sketch: frozenset[int] | None = None
+    """Of the words, where it was made already."""
 
 
 def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> None:
@@ -33,12 +36,16 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
         return
     conn.execute(submissions.insert(), [row_of(item.submission) for item in items])
     conn.execute(words.insert(), [{"serial": i.submission.serial, **i.words._asdict()} for i in items])
-    sketches.store(conn, [(item.submission.serial, item.words) for item in items])
+    sketches.store(conn, [(item.submission.serial, _sketch(item)) for item in items])
     joint = [row for item in items for row in _co_unit_rows(item.submission)]
     if joint:
         conn.execute(co_units.insert(), joint)
     propose(conn, [(item.submission.serial, proposal) for item in items for proposal in item.proposals], now)
     search.index(conn, [(item.submission.serial, item.submission.title) for item in items])
+
+
+def _sketch(item: NewSubmission) -> frozenset[int]:
+    return sketch_of(item.words) if item.sketch is None else item.sketch
 
 
 def propose(conn: sa.Connection, found: Sequence[tuple[str, Proposal]], now: datetime) -> None:
