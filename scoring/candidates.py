@@ -1,0 +1,80 @@
+"""Who might be put forward for the year's awards, and on what evidence?
+
+Art. 12(2): 先进单位 are chosen by the ranking of the year's points, 先进个人 from those whom such units
+recommend. Here both are only ranked, with what speaks for and against them beside; nothing is awarded, and
+no line is drawn between those above and below. Points per author are `scoring.people`'s affair.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ledger.scoresheet import Named, ScoreSheet, UnitScore
+from scoring.citation import order_of
+from scoring.people import People, Person
+from scoring.rank import ranks
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCandidate:
+    """One unit's year: places by raw points (E7), where the points come from, and what it was named for.
+
+    Places are None for a unit that was not assessed; `by_article` sums its lines.
+    """
+
+    unit_id: int
+    unit: str
+    group: str
+    points: Fraction
+    share: Fraction | None
+    place: int | None
+    place_in_group: int | None
+    by_article: Mapping[str, Fraction]
+    named: tuple[Named, ...]
+
+    @property
+    def lists(self) -> dict[str, int]:
+        """How often the unit stood on each named list of the year."""
+        return dict(Counter(entry.name for entry in self.named))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The year's units and authors, most points first."""
+
+    year: str
+    edition: str
+    units: tuple[UnitCandidate, ...]
+    persons: tuple[Person, ...]
+    unsigned: tuple[str, ...]
+
+
+def candidates(sheet: ScoreSheet, people: People) -> Candidates:
+    """The candidates of a year's sheet and its authors."""
+    place_of = ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
+    units = [
+        _candidate(group.group, unit, place_of.get(unit.unit_id))
+        for group in sheet.groups
+        for unit in group.units
+    ]
+    last = len(units) + 1
+    units.sort(key=lambda unit: (unit.place or last, unit.unit_id))
+    return Candidates(sheet.period, sheet.edition, tuple(units), people.persons, people.unsigned)
+
+
+def _candidate(group: str, unit: UnitScore, place: int | None) -> UnitCandidate:
+    by_article: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for line in (line for line in unit.lines if line.points):
+        by_article[line.article] += line.points
+    return UnitCandidate(
+        unit_id=unit.unit_id,
+        unit=unit.unit,
+        group=group,
+        points=unit.total,
+        share=unit.share,
+        place=place,
+        place_in_group=unit.rank,
+        by_article={article: by_article[article] for article in sorted(by_article, key=order_of)},
+        named=unit.named,
+    )
