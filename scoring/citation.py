@@ -38,6 +38,18 @@ def main_article(citation: str) -> str:
     return citation.partition("(")[0]
 
 
+def cited_at(value: object, citation: str, path: str = "") -> str:
+    """The path of the first key of a document that holds a citation; "" when there is none."""
+    match value:
+        case dict():
+            within = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
+        case list():
+            within = [(f"{path}[{number}]", each) for number, each in enumerate(value, 1)]
+        case _:
+            return path if value == citation else ""
+    return next((found for key, each in within if (found := cited_at(each, citation, key))), "")
+
+
 def order_of(citation: str) -> tuple[int, ...]:
     """A key that sorts citations as the text runs."""
     return tuple(int(part) for part in re.findall(r"\d+", citation))

@@ -56,12 +56,17 @@ def intake(top: Datum, cited: Citations) -> Intake:
     for row in top.each("category"):
         cited.note(row)
         names.append(row.text("name"))
+        if names[-1] in names[:-1]:
+            row.refuse(f"{names[-1]!r} is the name of another category; one name, one category", "name")
         row.done()
     categories = tuple(names)
     lengths: dict[str, int] = {}
     for row in top.each("length"):
         cited.note(row)
-        lengths[row.one_of("category", categories)] = row.count("longest")
+        category = row.one_of("category", categories)
+        if category in lengths:
+            row.refuse(f"{category!r} has a length already; one length for a category", "category")
+        lengths[category] = row.count("longest")
         row.done()
     seal, contact = cited.note(top.under("seal")), cited.note(top.under("contact"))
     trust = _trust(top, cited)
@@ -136,11 +141,16 @@ def _owed(table: Datum, groups: tuple[str, ...]) -> dict[str, Owed]:
         if group not in groups:
             table.refuse(f"is not a group of this file; declared: {', '.join(groups)}", group)
         row = table.under(group)
-        owed[group] = Owed(row.count("count"), row.choice("per", Span))
-        if owed[group].per is Span.NAMED:
-            row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
+        owed[group] = Owed(row.count("count"), _length(row))
         row.done()
     return owed
+
+
+def _length(row: Datum) -> Span:
+    length = row.choice("per", Span)
+    if length is Span.NAMED:
+        row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
+    return length
 
 
 def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
@@ -191,7 +201,7 @@ def silence(row: Datum) -> Silence:
     rule = Silence(
         row.cite(),
         row.text("named"),
-        row.choice("per", Span),
+        _length(row),
         row.flag("joint_counts"),
         row.flag("instruction_counts"),
     )
@@ -294,7 +304,7 @@ def conversion(row: Datum) -> Conversion:
     """How totals become shares (Art. 12)."""
     rule = Conversion(
         row.cite(),
-        row.choice("per", Span),
+        _length(row),
         row.points("full"),
         row.count("decimals"),
         row.choice("of", ShareOf),

@@ -5,16 +5,14 @@ name that the file never declares, a reading that would change nothing are all r
 `scoring.shelf`'s affair; the shapes are `ledger.rulebook`'s.
 """
 
-import tomllib
-from collections.abc import Iterable
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from ledger.rulebook import Article, Edition, Reading
 from scoring import clauses
-from scoring.citation import articles_of, order_of
+from scoring.citation import articles_of, cited_at, main_article, order_of
 from scoring.datum import Datum, PolicyError
 from scoring.readings import readings_of
+from scoring.syntax import document_of
 
 
 def parse_edition(
@@ -28,15 +26,12 @@ def parse_edition(
     With `law`, every citation must resolve in it. `otherwise` lists the readings to be taken the other
     way, by id (what-if). Raises PolicyError.
     """
-    try:
-        document: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(source, "syntax", str(error)) from None
+    document = document_of(text, source)
     readings = readings_of(document, source, frozenset(otherwise))
     articles = () if law is None else articles_of(law)
     edition = _edition(Datum(source, "", document), readings, articles)
     if law is not None:
-        _resolve(edition, source)
+        _resolve(edition, document, source)
     return edition
 
 
@@ -76,10 +71,12 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
     return edition
 
 
-def _resolve(edition: Edition, source: str) -> None:
+def _resolve(edition: Edition, document: Mapping[str, object], source: str) -> None:
     known = {article.number for article in edition.articles}
     cited = {*edition.citations, *edition.uncomputed, edition.conversion.year_article}
     cited |= {reading.article for reading in edition.readings}
     if stray := sorted(cited - known):
-        places = ", ".join(sorted(known, key=order_of))
-        raise PolicyError(source, f"article {stray[0]}", f"is not in the rule's text; known: {places}")
+        beside = {place for place in known if main_article(place) == main_article(stray[0])}
+        places = ", ".join(sorted(beside or {*map(main_article, known)}, key=order_of))
+        what = f"{stray[0]} is not in the rule's text; known: {places}"
+        raise PolicyError(source, cited_at(document, stray[0]), what)

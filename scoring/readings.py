@@ -32,9 +32,9 @@ def _reading(row: Datum, key: str, original: dict[str, Any], document: dict[str,
     text, other, changes = row.text("text"), row.text("other"), row.under("set")
     article = None
     for path in changes.entries():
-        held, cited = _at(original, path)
-        if held is None or held == changes.either(path):
-            changes.refuse("changes nothing: name an existing key and another value for it", path)
+        held, cited = _at(original, path, changes)
+        if held == changes.either(path):
+            changes.refuse("changes nothing: write another value than the one that the key has", path)
         article = article or cited
         if document is not None:
             _write(document, path, changes.either(path))
@@ -47,13 +47,15 @@ def _reading(row: Datum, key: str, original: dict[str, Any], document: dict[str,
     return Reading(key, article, text, other)
 
 
-def _at(document: dict[str, Any], path: str) -> tuple[object, str | None]:
-    """What the file holds at a dotted path, None if nothing, and the nearest citation above it."""
+def _at(document: dict[str, Any], path: str, changes: Datum) -> tuple[object, str | None]:
+    """What the file holds at a dotted path, and the nearest citation above it; PolicyError if nothing."""
     place: object = document
     article: str | None = None
     for key in path.split("."):
-        if not isinstance(place, dict) or key not in place:
-            return None, article
+        if not isinstance(place, dict):
+            changes.refuse(f"leads nowhere: what holds {key!r} is no table", path)
+        if key not in place:
+            changes.refuse(f"leads nowhere: no {key!r} is written there; written: {', '.join(place)}", path)
         article = place.get("article", article)
         place = place[key]
     return place, article

@@ -32,6 +32,17 @@ def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
     return _edition(file, file.with_suffix(".md"), otherwise)
 
 
+def checked(file: Path) -> Edition:
+    """As `edition_in`, each reading tried the other way too, so that none fails when it is asked for."""
+    edition = edition_in(file)
+    for reading in edition.readings:
+        try:
+            edition_in(file, (reading.id,))
+        except PolicyError as error:
+            raise PolicyError(str(file), f"reading.{reading.id}.set", f"cannot be: {error}") from None
+    return edition
+
+
 def _rulebook(folder: Traversable) -> Rulebook:
     names = (
         sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))

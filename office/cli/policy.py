@@ -11,7 +11,7 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from scoring.coverage import Cover
 from scoring.coverage import coverage as articles
-from scoring.shelf import edition_in
+from scoring.shelf import checked
 
 
 @click.group()
@@ -23,7 +23,7 @@ def policy() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def check(file: Path) -> None:
     """Reads a policy file, with the rule's text beside it, and says whether it can be used."""
-    edition = edition_in(file)
+    edition = checked(file)
     say(f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}")
     if not edition.articles:
         say(f"{file}: {file.with_suffix('.md').name} is not beside it; citations were not resolved")
@@ -52,7 +52,7 @@ def coverage(session: Session, ctx: click.Context, as_json: bool) -> None:
 @with_session
 def activate(session: Session, file: Path) -> None:
     """Puts a policy file, and the rule's text beside it, where the settings look for editions."""
-    edition = edition_in(file)
+    edition = checked(file)
     settings = session.settings().policy
     if settings.folder is None:
         message = (
