@@ -1,15 +1,15 @@
 """How does a circular look as a spreadsheet?
 
-A sheet a group, the named lists, and the annex of adopted items. Whatever came from a mail is written as a
-string cell, so that no title can be a formula (P40); sums are live formulas, so that a clerk can check them.
-What is shown is `circular`'s.
+A sheet a group, the named lists, the annex of adopted items, and what else the caller asks for. Whatever
+came from a mail is written as a string cell, so that no title can be a formula (P40); sums are live formulas,
+so that a clerk can check them. What is shown is `circular`'s.
 """
 
 import io
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -24,7 +24,15 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _NAME_LENGTH = 31
 
 
-def workbook(circular: Circular) -> bytes:
+class Sheet(NamedTuple):
+    """One more sheet: a table that the circular itself does not show."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: Sequence[Sequence[str | int | Decimal]]
+
+
+def workbook(circular: Circular, *more: Sheet) -> bytes:
     """The .xlsx file of a circular."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -45,10 +53,12 @@ def workbook(circular: Circular) -> bytes:
         "采用和批示",
         ("单位", "标题", "采用或批示", "日期", "计分"),
         [
-            (item.unit, item.title, item.what, full_day(item.on), _number(item.points))
+            (item.unit, item.title, item.what, full_day(item.on), number(item.points))
             for item in circular.annex
         ],
     )
+    for sheet in more:
+        _list_sheet(pen, sheet.name, sheet.head, sheet.rows)
     _list_sheet(pen, "计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings])
     book.close()
     return buffer.getvalue()
@@ -109,9 +119,9 @@ def _cells(row: Row) -> tuple[str | int | Decimal | None, ...]:
         row.submitted,
         row.adopted,
         row.instructions,
-        _number(row.total),
-        _number(row.year_to_date),
-        None if row.share is None else _number(row.share),
+        number(row.total),
+        number(row.year_to_date),
+        None if row.share is None else number(row.share),
     )
 
 
@@ -121,7 +131,9 @@ def _sum(group: GroupTable, column: int) -> int | Decimal:
     return sum((value for value in values if isinstance(value, int | Decimal)), 0)
 
 
-def _list_sheet(pen: _Pen, name: str, head: Sequence[str], rows: Sequence[Sequence[str | Decimal]]) -> None:
+def _list_sheet(
+    pen: _Pen, name: str, head: Sequence[str], rows: Sequence[Sequence[str | int | Decimal]]
+) -> None:
     if not rows:
         return
     sheet = pen.sheet(name)
@@ -138,7 +150,7 @@ def _title(circular: Circular) -> str:
     return f"{period_name(circular.period)}政务信息报送采用情况"
 
 
-def _number(text: str) -> Decimal | str:
+def number(text: str) -> Decimal | str:
     """Points as a number a clerk can add; a fraction that no decimal says stays a text."""
     try:
         return Decimal(text)

@@ -28,8 +28,8 @@ class UnitCandidate:
     group: str
     points: Fraction
     share: Fraction | None
-    place: int | None
-    place_in_group: int | None
+    rank: int | None
+    rank_in_group: int | None
     by_article: Mapping[str, Fraction]
     named: tuple[Named, ...]
 
@@ -52,18 +52,18 @@ class Candidates:
 
 def candidates(sheet: ScoreSheet, people: People) -> Candidates:
     """The candidates of a year's sheet and its authors."""
-    place_of = ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
+    rank_of = ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
     units = [
-        _candidate(group.group, unit, place_of.get(unit.unit_id))
+        _candidate(group.group, unit, rank_of.get(unit.unit_id))
         for group in sheet.groups
         for unit in group.units
     ]
     last = len(units) + 1
-    units.sort(key=lambda unit: (unit.place or last, unit.unit_id))
+    units.sort(key=lambda unit: (unit.rank or last, unit.unit_id))
     return Candidates(sheet.period, sheet.edition, tuple(units), people.persons, people.unsigned)
 
 
-def _candidate(group: str, unit: UnitScore, place: int | None) -> UnitCandidate:
+def _candidate(group: str, unit: UnitScore, rank: int | None) -> UnitCandidate:
     by_article: defaultdict[str, Fraction] = defaultdict(Fraction)
     for line in (line for line in unit.lines if line.points):
         by_article[line.article] += line.points
@@ -73,8 +73,8 @@ def _candidate(group: str, unit: UnitScore, place: int | None) -> UnitCandidate:
         group=group,
         points=unit.total,
         share=unit.share,
-        place=place,
-        place_in_group=unit.rank,
+        rank=rank,
+        rank_in_group=unit.rank,
         by_article={article: by_article[article] for article in sorted(by_article, key=order_of)},
         named=unit.named,
     )

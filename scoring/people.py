@@ -42,7 +42,7 @@ class Person:
     """One 撰稿人 of one unit; `phone` is "" where no item tells it or several persons might be meant.
 
     `items` are the accepted items of the period, `adoptions` counts by level those that fell in it, whether
-    or not a higher one was counted instead; `place` is among all authors, `place_in_unit` among the unit's.
+    or not a higher one was counted instead; `rank` is among all authors, `rank_in_unit` among the unit's.
     """
 
     unit_id: int
@@ -53,8 +53,8 @@ class Person:
     shares: tuple[Share, ...]
     adoptions: Mapping[str, int]
     instructions: int
-    place: int = 0
-    place_in_unit: int = 0
+    rank: int = 0
+    rank_in_unit: int = 0
 
     @property
     def points(self) -> Fraction:
@@ -231,6 +231,5 @@ def _placed(persons: Iterable[Person]) -> tuple[Person, ...]:
         of_unit[each.unit_id][number] = each.points
     inside = {number: place for totals in of_unit.values() for number, place in ranks(totals).items()}
     return tuple(
-        replace(each, place=overall[number], place_in_unit=inside[number])
-        for number, each in enumerate(order)
+        replace(each, rank=overall[number], rank_in_unit=inside[number]) for number, each in enumerate(order)
     )

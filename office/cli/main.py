@@ -35,6 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "items": ("submissions", "decisions"),
     "events": ("adoptions", "forwardings", "instructions", "commissions", "history"),
     "points": ("quota", "score", "explain"),
+    "people": ("candidates",),
     "circulars": ("close", "circular"),
     "sending": ("remind", "dispatch", "templates"),
     "outgoing": ("answering", "pause", "resume", "outbox"),

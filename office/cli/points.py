@@ -18,6 +18,7 @@ from ledger.submissions import listing
 from notify.circular import Circular, circular
 from notify.workbook import workbook
 from office.cli.output import json_option, say, show_json, show_table, write_file
+from office.cli.people import authors_of, sheet_of_authors, show_people
 from office.cli.session import RefusedError, Session, with_session
 from office.imports.finding import Finder
 from office.imports.rows import BadCellError
@@ -71,14 +72,21 @@ def quota(session: Session, period: str, as_json: bool) -> None:
 @click.option(
     "--what-if", "turned", metavar="EDITION", help="Under another edition, or with a reading turned (ID,ID)."
 )
+@click.option("--people", is_flag=True, help="Shows authors in place of units; a year's workbook has both.")
 @json_option
 @with_session
-def score(session: Session, period: str, xlsx: Path | None, turned: str | None, as_json: bool) -> None:
+def score(  # noqa: PLR0917 - click hands its options over by name
+    session: Session, period: str, xlsx: Path | None, turned: str | None, people: bool, as_json: bool
+) -> None:
     """Scores a month, quarter or year as it stands now; nothing is stored."""
     asked = parse_period(period)
     sheet = sheet_of(session, asked, turned)
     if xlsx is not None:
-        write_file(xlsx, workbook(_as_circular(session, sheet, asked)))
+        more = [sheet_of_authors(authors_of(session, sheet, asked))] if asked.span is Span.YEAR else []
+        write_file(xlsx, workbook(_as_circular(session, sheet, asked), *more))
+    if people:
+        show_people(authors_of(session, sheet, asked), as_json=as_json)
+        return
     if as_json:
         show_json(shown_sheet(sheet))
         return

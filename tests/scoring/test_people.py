@@ -197,7 +197,7 @@ def test_units_are_ranked_by_raw_points_within_their_group_and_overall(world: Wo
         world.month("乙", f"2026-{number:02d}", times=1)
     world.month("丙", *Q1, times=1)
     found = year(world)
-    places = [(each.unit, points_text(each.points), each.place, each.place_in_group) for each in found.units]
+    places = [(each.unit, points_text(each.points), each.rank, each.rank_in_group) for each in found.units]
     assert places == [("乙", "60", 1, 1), ("丙", "-30", 2, 2), ("甲", "-60", 3, 1)]
     assert found.units[1].by_article == {"11(1)": -30}
 
@@ -213,7 +213,7 @@ def test_the_named_lists_stand_beside_a_candidate(world: World) -> None:
 def test_a_unit_that_was_not_assessed_has_no_place(world: World) -> None:
     world.unit("乙", since=date(2027, 1, 1))
     world.unit("丙", since=date(2026, 12, 30))
-    assert [(each.unit, each.place) for each in year(world).units] == [("甲", 1), ("丙", None)]
+    assert [(each.unit, each.rank) for each in year(world).units] == [("甲", 1), ("丙", None)]
 
 
 def test_persons_are_ranked_within_and_across_units_and_equal_points_share_a_place(world: World) -> None:
@@ -226,7 +226,7 @@ def test_persons_are_ranked_within_and_across_units_and_equal_points_share_a_pla
     ):
         serial = by(world, author, unit=unit, on=f"2026-{month:02d}-05")
         world.adopted(serial, outlet, "2026-04-20")
-    found = [(each.unit, each.name, each.place, each.place_in_unit) for each in year(world).persons]
+    found = [(each.unit, each.name, each.rank, each.rank_in_unit) for each in year(world).persons]
     assert found == [("甲", "李娜", 1, 1), ("乙", "马文", 1, 1), ("甲", "马文", 3, 2), ("甲", "王五", 4, 3)]
 
 
