@@ -56,6 +56,7 @@ class World:
         self.published: list[Publication] = []
         self.history: list[HistoryTotal] = []
         self.sent_back: list[SentBack] = []
+        self.keys: dict[str, str] = {}
         self._number = count(1)
         for name, group in groups.items():
             self.unit(name, group)
@@ -97,9 +98,16 @@ class World:
         self.adoptions.append(Adoption(number, serial, by, form, day(on), at(day(entered or on), 16)))
         return number
 
-    def instructed(self, serial: str, on: str | date, leader: str = "甲", level: str = "自治区领导") -> None:
+    def instructed(
+        self,
+        serial: str,
+        on: str | date,
+        leader: str = "甲",
+        level: str = "自治区领导",
+        entered: str | date | None = None,
+    ) -> None:
         self.instructions.append(
-            Instruction(next(self._number), serial, leader, level, day(on), at(day(on), 17))
+            Instruction(next(self._number), serial, leader, level, day(on), at(day(entered or on), 17))
         )
 
     def asked(self, key: str, due: str | date, *units: str, issued: str | date | None = None) -> None:
@@ -148,7 +156,7 @@ def world_of(case: dict[str, Any]) -> World:
     world = World()
     for name, more in case["units"].items():
         world.unit(name, **more)
-    keys: dict[str, str] = {}
+    keys = world.keys
     for row in case.get("sent", []):
         days = row.pop("on")
         key = row.pop("key", None)
