@@ -1,8 +1,8 @@
 """Which parts of the documents are made from the source, and what do they say?
 
-The rooms of docs/architecture.md and the commands of docs/operations.md, and in which file a test that is
-cited lives. Run `python -m tests.house.pages` after one came, went, moved or changed its words; `test_docs`
-holds the pages to the source.
+The rooms of docs/architecture.md, the commands of docs/operations.md and the sentences of docs/policy.md,
+and in which file a test that is cited lives. Run `python -m tests.house.pages` after one came, went, moved
+or changed its words; `test_docs` holds the pages to the source.
 """
 
 import ast
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import click
 
 from office.cli.main import program
+from tests.house.sentences import side_by_side
 from tests.house.source import PACKAGES, ROOT, Module, functions, modules
 
 TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
@@ -34,6 +35,7 @@ def commands() -> str:
 GENERATED: dict[str, tuple[str, Callable[[], str]]] = {
     "docs/architecture.md": ("rooms", rooms),
     "docs/operations.md": ("commands", commands),
+    "docs/policy.md": ("sentences", side_by_side),
 }
 """Page → the name of its part between the marks, and what makes it."""
 
