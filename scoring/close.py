@@ -7,8 +7,8 @@ approving and sending is the circular's affair.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, as_json, from_json
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked, OpenProposal
-from scoring.score import assess, score
+from scoring.score import assess
 
 
 class Order(NamedTuple):
@@ -66,8 +66,22 @@ def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) 
 
 
 def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -> ScoreSheet:
-    """The period's sheet as of `now`, were it scored under `edition`; stores nothing."""
-    return score(edition, period, scores.facts_of(conn, period), local_day(now))
+    """The period's sheet as of `now`, were it scored under `edition`; stores nothing.
+
+    A quarter before it that is published stays as printed; within a year, only if printed under `edition`.
+    """
+    facts = scores.facts_of(conn, period)
+    printed = published_sheets(conn, facts, period)
+    if period.span is Span.YEAR:
+        printed = {code: sheet for code, sheet in printed.items() if _under(edition, sheet)}
+    always = Rulebook((replace(edition, in_force_on=date.min, first_period=None),))
+    return assess(always, period, facts, local_day(now), printed)
+
+
+def _under(edition: Edition, sheet: ScoreSheet) -> bool:
+    """Whether a sheet was made under the edition and each of its readings."""
+    readings = {(reading.id, reading.text) for reading in edition.readings}
+    return sheet.edition == edition.id and {(each.id, each.text) for each in sheet.readings} == readings
 
 
 def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:

@@ -12,11 +12,12 @@ import click
 from ledger import roster, scores
 from ledger.database import Connection
 from ledger.periods import Period, Span, local_day, parse_period, period_of
-from ledger.rulebook import Edition, Rulebook
+from ledger.rulebook import Rulebook
 from ledger.scoresheet import Line, ScoreSheet, UnitScore, as_json, line_json, points_text, share_text
 from ledger.submissions import listing
 from notify.circular import Circular, circular
 from notify.workbook import workbook
+from office.cli.otherwise import beside, edition_for, show_beside
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.people import authors_of, sheet_of_authors, show_people
 from office.cli.session import RefusedError, Session, with_session
@@ -25,7 +26,6 @@ from office.imports.rows import BadCellError
 from scoring.close import scored, what_if
 from scoring.explain import Explained, UnitExplained, explain_item, explain_unit, quarters_of
 from scoring.quota import standings
-from scoring.shelf import edition_in
 
 
 class NothingToExplainError(RefusedError):
@@ -78,7 +78,7 @@ def quota(session: Session, period: str, as_json: bool) -> None:
 def score(  # noqa: PLR0917 - click hands its options over by name
     session: Session, period: str, xlsx: Path | None, turned: str | None, people: bool, as_json: bool
 ) -> None:
-    """Scores a month, quarter or year as it stands now; nothing is stored."""
+    """Scores a period as it stands now, or who would gain and lose (--what-if); nothing is stored."""
     asked = parse_period(period)
     sheet = sheet_of(session, asked, turned)
     if xlsx is not None:
@@ -86,6 +86,9 @@ def score(  # noqa: PLR0917 - click hands its options over by name
         write_file(xlsx, workbook(_as_circular(session, sheet, asked), *more))
     if people:
         show_people(authors_of(session, sheet, asked), as_json=as_json)
+        return
+    if turned is not None:
+        _show_otherwise(sheet_of(session, asked), sheet, as_json=as_json)
         return
     if as_json:
         show_json(shown_sheet(sheet))
@@ -122,22 +125,7 @@ def sheet_of(session: Session, period: Period, wanted: str | None = None) -> Sco
     with session.database() as database, database.reading() as conn:
         if wanted is None:
             return scored(conn, rulebook, period, session.moment())
-        return what_if(conn, _edition_for(rulebook, period, wanted), period, session.moment())
-
-
-def _edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
-    """The edition with the id `wanted`, or that of the period with the readings `wanted` names turned."""
-    named = rulebook.named(wanted)
-    if named is not None:
-        return named
-    edition = rulebook.for_period(period)
-    readings = [part.strip() for part in wanted.split(",")]
-    known = {reading.id for reading in edition.readings}
-    if not known.issuperset(readings):
-        editions = ", ".join(each.id for each in rulebook.editions)
-        message = f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})"
-        raise RefusedError(message)
-    return edition_in(Path(edition.source), readings)
+        return what_if(conn, edition_for(rulebook, period, wanted), period, session.moment())
 
 
 def shown_sheet(sheet: ScoreSheet) -> dict[str, Any]:
@@ -148,6 +136,13 @@ def shown_sheet(sheet: ScoreSheet) -> dict[str, Any]:
             unit.pop("unit_id", None)
             unit.pop("named_because", None)
     return shown
+
+
+def _show_otherwise(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None:
+    if as_json:
+        show_json(beside(shown_sheet(then), now, then))
+    else:
+        show_beside(now, then)
 
 
 def _as_circular(session: Session, sheet: ScoreSheet, period: Period) -> Circular:

@@ -136,3 +136,32 @@ def test_what_if_another_reading_held_nothing_is_stored(conn: Connection) -> Non
     sheet = what_if(conn, ningxia("A4"), Q1, AFTER)
     assert sheet.units[0].total == 15
     assert scores.revisions(conn, "2026Q1") == ()
+
+
+def test_what_if_of_the_same_edition_keeps_what_is_printed_although_its_facts_changed(
+    conn: Connection,
+) -> None:
+    closed = close(conn, RULES, Q1, order())
+    assert isinstance(closed, Closed)
+    scores.publish(conn, closed.revision.id, at(date(2026, 4, 10)))
+    turned(conn, "2026-0002", SubmissionState.RETURNED, date(2026, 4, 12))
+    now = at(date(2026, 4, 20))
+    for code in ("2026Q1", "2026Q2", "2026"):
+        period = parse_period(code)
+        assert what_if(conn, ningxia(), period, now) == scored(conn, RULES, period, now)
+
+
+def test_what_if_a_year_turned_is_scored_anew_and_a_quarter_leaves_the_printed_one_before_it(
+    conn: Connection,
+) -> None:
+    closed = close(conn, RULES, Q1, order())
+    assert isinstance(closed, Closed)
+    scores.publish(conn, closed.revision.id, at(date(2026, 4, 10)))
+    now = at(date(2026, 4, 20))
+    joint = Adoption(0, "2026-0001", "宁夏交通信息", "单条", date(2026, 3, 20), at(date(2026, 4, 1)))
+    upper = Adoption(0, "2026-0001", "综合信息", "单条", date(2026, 3, 21), at(date(2026, 4, 1)))
+    adoptions.add(conn, [joint, upper])
+    year = what_if(conn, ningxia("C1"), parse_period("2026"), now)
+    assert {unit.unit: unit.total for unit in year.units} == {"甲局": 21, "乙局": -15}
+    second = what_if(conn, ningxia("C1"), parse_period("2026Q2"), now)
+    assert {unit.unit: unit.year_to_date for unit in second.units} == {"甲局": 15, "乙局": -15}
