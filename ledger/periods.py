@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ledger.faults import ToldError
@@ -102,17 +103,7 @@ def period_of(day: date, span: Span) -> Period:
         year, week, weekday = day.isocalendar()
         first = day - timedelta(days=weekday - 1)
         return Period(first, first + timedelta(days=7), f"{year}-W{week:02d}", span)
-    months = _MONTHS[span]
-    index = (day.month - 1) // months
-    first = date(day.year, index * months + 1, 1)
-    past = date(day.year + (index + 1) * months // 12, (index + 1) * months % 12 + 1, 1)
-    code = {
-        Span.MONTH: f"{day.year:04d}-{day.month:02d}",
-        Span.QUARTER: f"{day.year:04d}Q{index + 1}",
-        Span.HALF: f"{day.year:04d}H{index + 1}",
-        Span.YEAR: f"{day.year:04d}",
-    }[span]
-    return Period(first, past, code, span)
+    return _part_of_year(day.year, (day.month - 1) // _MONTHS[span], span)
 
 
 def local_day(moment: datetime) -> date:
@@ -152,6 +143,21 @@ def days_between(first: date, past: date) -> Iterator[date]:
     """Each day of [first, past)."""
     for offset in range((past - first).days):
         yield first + timedelta(days=offset)
+
+
+@lru_cache(maxsize=1024)
+def _part_of_year(year: int, index: int, span: Span) -> Period:
+    """The month, quarter, half or year with this place in its year; made once, asked for by the thousand."""
+    months = _MONTHS[span]
+    first = date(year, index * months + 1, 1)
+    past = date(year + (index + 1) * months // 12, (index + 1) * months % 12 + 1, 1)
+    code = {
+        Span.MONTH: f"{year:04d}-{index + 1:02d}",
+        Span.QUARTER: f"{year:04d}Q{index + 1}",
+        Span.HALF: f"{year:04d}H{index + 1}",
+        Span.YEAR: f"{year:04d}",
+    }[span]
+    return Period(first, past, code, span)
 
 
 def _walk(first: date, past: date, span: Span) -> Iterator[Period]:

@@ -5,7 +5,7 @@ its lines and stored nowhere else. `as_json` and `from_json` are the shape of `s
 the stored revision.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
@@ -65,7 +65,7 @@ class UnitScore:
     @property
     def total(self) -> Fraction:
         """The sum of the lines."""
-        return sum((line.points for line in self.lines), Fraction(0))
+        return sum_of(line.points for line in self.lines)
 
 
 class GroupScore(NamedTuple):
@@ -92,11 +92,23 @@ class ScoreSheet:
 
     def of(self, unit_id: int) -> UnitScore | None:
         """One unit's score; None when it is not on the sheet."""
-        return next((unit for unit in self.units if unit.unit_id == unit_id), None)
+        return next((unit for group in self.groups for unit in group.units if unit.unit_id == unit_id), None)
 
     def named(self, name: str) -> tuple[UnitScore, ...]:
         """The units on the named list `name`."""
         return tuple(unit for unit in self.units if any(entry.name == name for entry in unit.named))
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def sum_of(points: Iterable[Fraction]) -> Fraction:
+    """Their exact sum, several times as fast as `sum`: numbers of one denominator are added whole."""
+    by_denominator: dict[int, int] = {}
+    for each in points:
+        numerator, denominator = each.as_integer_ratio()
+        by_denominator[denominator] = by_denominator.get(denominator, 0) + numerator
+    return sum((Fraction(n, d) for d, n in by_denominator.items()), Fraction(0))
 
 
 # --- numbers as text ------------------------------------------------------------------------------

@@ -4,14 +4,15 @@ Turns the facts of a period into a `Case`: every item of every unit with its ver
 them is `scoring.quota`'s affair, what they earn `scoring.kinds`'.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from ledger.entries.events import Facts
+from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, local_day
@@ -36,6 +37,7 @@ class Item(NamedTuple):
     day: date
     verdict: Verdict
     because: str = ""
+    sent_back_on: date | None = None
 
     @property
     def serial(self) -> str:
@@ -50,7 +52,10 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A period to be scored: the rule, the facts, and every unit's items in the order of their days."""
+    """A period to be scored: the rule, the facts, and every unit's items in the order of their days.
+
+    `asked` are every unit's commissions in the order of deadlines.
+    """
 
     edition: Edition
     period: Period
@@ -58,6 +63,7 @@ class Case:
     items: Mapping[int, tuple[Item, ...]]
     today: date | None = None
     """The day from which the period is seen; None: from after its end."""
+    asked: Mapping[int, tuple[Commission, ...]] = field(default_factory=dict)
 
     def over(self, last: date) -> bool:
         """Whether the day `last` has passed: what has not ended is neither fined nor named."""
@@ -66,6 +72,17 @@ class Case:
     def of(self, unit: Unit) -> tuple[Item, ...]:
         """The unit's items."""
         return self.items.get(unit.id, ())
+
+    def within(self, unit: Unit, period: Period) -> tuple[Item, ...]:
+        """The unit's items of a period: a slice, since items lie in the order of their days."""
+        items = self.of(unit)
+        since = bisect_left(items, period.first, key=_item_day)
+        return items[since : bisect_left(items, period.past, since, key=_item_day)]
+
+
+def opened(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> Case:
+    """The case of a period, every unit's items and commissions laid out."""
+    return Case(edition, period, facts, items_by_unit(facts), today, asked_by_unit(facts))
 
 
 def day_of(submission: Submission) -> date:
@@ -77,12 +94,24 @@ def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
     """Every unit's items, joint ones with each unit, in the order of days and serials."""
     units = {unit.id: unit for unit in facts.units}
     found: defaultdict[int, list[Item]] = defaultdict(list)
-    for submission in sorted(facts.submissions, key=lambda each: (day_of(each), each.serial)):
+    sent_back = {each.serial: local_day(each.at) for each in reversed(facts.sent_back)}
+    dated = [(day_of(submission), submission) for submission in facts.submissions]
+    for day, submission in sorted(dated, key=lambda each: (each[0], each[1].serial)):
         for unit_id in dict.fromkeys(submission.unit_ids):
             verdict, because = _verdict(submission, units.get(unit_id))
             lead = unit_id == submission.unit_id
-            found[unit_id].append(Item(submission, unit_id, lead, day_of(submission), verdict, because))
+            returned = sent_back.get(submission.serial)
+            found[unit_id].append(Item(submission, unit_id, lead, day, verdict, because, returned))
     return {unit_id: tuple(items) for unit_id, items in found.items()}
+
+
+def asked_by_unit(facts: Facts) -> dict[int, tuple[Commission, ...]]:
+    """Every unit's commissions, in the order of deadlines."""
+    found: defaultdict[int, list[Commission]] = defaultdict(list)
+    for commission in sorted(facts.commissions, key=lambda each: (each.due, each.id)):
+        for unit_id in dict.fromkeys(commission.unit_ids):
+            found[unit_id].append(commission)
+    return {unit_id: tuple(asked) for unit_id, asked in found.items()}
 
 
 def on_roster(unit: Unit, period: Period) -> bool:
@@ -101,6 +130,8 @@ def excused(unit: Unit, period: Period) -> bool:
     A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything
     longer when all its months are.
     """
+    if not unit.exemptions and unit.since <= period.first and unit.until is None:
+        return False
     if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
         return all(excused(unit, month) for month in period.split(Span.MONTH))
     if period.first < unit.since or (unit.until is not None and unit.until < period.past):
@@ -109,6 +140,10 @@ def excused(unit: Unit, period: Period) -> bool:
         exemption.since < period.past and (exemption.until is None or period.first < exemption.until)
         for exemption in unit.exemptions
     )
+
+
+def _item_day(item: Item) -> date:
+    return item.day
 
 
 def _verdict(submission: Submission, unit: Unit | None) -> tuple[Verdict, str]:

@@ -22,7 +22,7 @@ from office.cli.session import Session, person, with_session
 from office.imports.events import Known, read_adoptions, read_forwardings, read_instructions
 from office.imports.finding import Finder
 from office.imports.others import read_commissions, read_history
-from scoring.casebook import Case, items_by_unit
+from scoring.casebook import opened
 from scoring.quota import Answer, answers
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -155,7 +155,7 @@ def answer_states(
     period = Period(first, max(last, today) + ONE_DAY, "commissions", Span.NAMED)
     edition = rulebook.for_period(period_of(today, Span.QUARTER))
     facts = scores.facts_of(conn, period)
-    case = Case(edition, period, facts, items_by_unit(facts), today)
+    case = opened(edition, period, facts, today)
     states: dict[str, dict[int, str]] = {each.id: dict.fromkeys(each.unit_ids, "open") for each in asked}
     for unit in case.facts.units:
         for answer in answers(case, unit):
