@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.faults import ToldError
+from ledger.grants import Limit, RemarkRule, Start, SubmissionRule
 from ledger.periods import Period, Span, parse_period, period_of
 
 # --- what the rule is -----------------------------------------------------------------------------
@@ -88,9 +89,10 @@ class Owed:
 
 
 class Basis(StrEnum):
-    """What is counted towards a quota."""
+    """What is counted towards a quota: items accepted, or only those of good quality."""
 
     ACCEPTED = "accepted"
+    GOOD = "good"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,9 @@ class CommissionRule(NamedTuple):
     on_met: Outcome
     on_late: Outcome
     on_missed: Outcome
+    least_late: int = 1
+    """How many late ones a year it takes before they cost anything at all."""
+    least_missed: int = 1
 
 
 # --- events ---------------------------------------------------------------------------------------
@@ -155,9 +160,10 @@ class Outlet:
 
 
 class OncePer(StrEnum):
-    """Which instructions on one item are one: of one leader, on one item, or none (C4)."""
+    """Which instructions on one item are one: of one leader, of one level, on one item, or none (C4)."""
 
     LEADER = "leader"
+    LEVEL = "level"
     ITEM = "item"
     EACH = "each"
 
@@ -173,6 +179,15 @@ class InstructionRule:
     once_per: OncePer
     needs_adoption: bool
     """Whether only an adopted item can earn them (C6)."""
+    by_outlet: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    """Level → outlet → the points on an item that it adopted; the most of several."""
+    further: Mapping[str, Fraction] = field(default_factory=dict)
+    """Level → the points of each further one on an item, after the first."""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every level that the rule names."""
+        return frozenset((*self.levels, *self.by_outlet))
 
 
 class StackPer(StrEnum):
@@ -198,6 +213,8 @@ class Joint(NamedTuple):
     article: str
     others: Fraction
     duty_of_all: bool
+    each: Mapping[str, Fraction] = {}
+    """Form of adoption → what every unit of a joint item gets, the lead too, in place of its points."""
 
 
 class LandsBy(StrEnum):
@@ -260,8 +277,13 @@ class Edition:
     stacking: Stacking
     joint: Joint
     lands_by: LandsBy
-    silence: Silence
-    conversion: Conversion
+    silence: Silence | None
+    conversion: Conversion | None
+    forwardings: tuple[Outlet, ...] = ()
+    submission: SubmissionRule | None = None
+    remarks: tuple[RemarkRule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    start: Start | None = None
     readings: tuple[Reading, ...] = ()
     citations: frozenset[str] = frozenset()
     """Every article some datum cites."""
@@ -279,6 +301,14 @@ class Edition:
     def publication(self, name: str) -> Outlet | None:
         """The outlet that `name` means, 《》 optional; None while it is unmapped (C7)."""
         return next((outlet for outlet in self.outlets if outlet.answers_to(name)), None)
+
+    def forwarding(self, target: str) -> Outlet | None:
+        """What sending an item up to `target` earns; None where the rule gives nothing for it."""
+        return next((outlet for outlet in self.forwardings if outlet.answers_to(target)), None)
+
+    def remark(self, name: str) -> RemarkRule | None:
+        """The kind of remark called `name`."""
+        return next((rule for rule in self.remarks if rule.name == name), None)
 
     def form(self, name: str) -> Form | None:
         """The form of adoption called `name`."""

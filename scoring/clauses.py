@@ -35,6 +35,14 @@ ANY = "any"
 """The word for "whatever category" and, of stacking, "all of them"."""
 
 
+_NONE = Outcome("")
+NO_COMMISSION = CommissionRule("", "约稿", _NONE, _NONE, _NONE)
+NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), OncePer.EACH, needs_adoption=False)
+ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
+ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
+"""What holds where a rule says nothing: no points, every adoption adds, every unit of a joint item alike."""
+
+
 class Citations:
     """Collects what the data cite, so that coverage can be told."""
 
@@ -61,21 +69,36 @@ def intake(top: Datum, cited: Citations) -> Intake:
         row.done()
     categories = tuple(names)
     lengths: dict[str, int] = {}
-    for row in top.each("length"):
+    for row in top.each("length") if top.has("length") else ():
         cited.note(row)
         category = row.one_of("category", categories)
         if category in lengths:
             row.refuse(f"{category!r} has a length already; one length for a category", "category")
         lengths[category] = row.count("longest")
         row.done()
-    seal, contact = cited.note(top.under("seal")), cited.note(top.under("contact"))
-    trust = _trust(top, cited)
-    intake = Intake(categories, lengths, seal.texts("marks"), contact.texts("required"), trust)
-    if stray := [each for each in intake.required if each not in ("author", "phone")]:
-        contact.refuse(f"{stray[0]!r} is not known; allowed: author, phone", "required")
+    return Intake(categories, lengths, _marks(top, cited), _required(top, cited), _trust(top, cited))
+
+
+def _marks(top: Datum, cited: Citations) -> tuple[str, ...]:
+    """The 密级 marks that seal a letter (Art. 10)."""
+    if not top.has("seal"):
+        return ()
+    seal = cited.note(top.under("seal"))
+    marks = seal.texts("marks")
     seal.done()
+    return marks
+
+
+def _required(top: Datum, cited: Citations) -> tuple[str, ...]:
+    """What a letter must name of its author (Art. 16)."""
+    if not top.has("contact"):
+        return ()
+    contact = cited.note(top.under("contact"))
+    required = contact.texts("required")
+    if stray := [each for each in required if each not in ("author", "phone")]:
+        contact.refuse(f"{stray[0]!r} is not known; allowed: author, phone", "required")
     contact.done()
-    return intake
+    return required
 
 
 def _trust(top: Datum, cited: Citations) -> Needed:
@@ -141,16 +164,17 @@ def _owed(table: Datum, groups: tuple[str, ...]) -> dict[str, Owed]:
         if group not in groups:
             table.refuse(f"is not a group of this file; declared: {', '.join(groups)}", group)
         row = table.under(group)
-        owed[group] = Owed(row.count("count"), _length(row))
+        owed[group] = Owed(row.count("count"), length(row))
         row.done()
     return owed
 
 
-def _length(row: Datum) -> Span:
-    length = row.choice("per", Span)
-    if length is Span.NAMED:
+def length(row: Datum) -> Span:
+    """A length of the calendar, never a named period."""
+    per = row.choice("per", Span)
+    if per is Span.NAMED:
         row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
-    return length
+    return per
 
 
 def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
@@ -191,6 +215,8 @@ def commission(row: Datum) -> CommissionRule:
         _must(row, "on_met"),
         _must(row, "on_late"),
         _must(row, "on_missed"),
+        row.count("least_late") if row.has("least_late") else 1,
+        row.count("least_missed") if row.has("least_missed") else 1,
     )
     row.done()
     return rule
@@ -201,7 +227,7 @@ def silence(row: Datum) -> Silence:
     rule = Silence(
         row.cite(),
         row.text("named"),
-        _length(row),
+        length(row),
         row.flag("joint_counts"),
         row.flag("instruction_counts"),
     )
@@ -261,18 +287,41 @@ def _worths(table: Datum, forms: tuple[str, ...]) -> Mapping[str, Fraction]:
     return worths
 
 
-def instruction(row: Datum) -> InstructionRule:
-    """The points of 批示 (Art. 11(2)5)."""
-    levels = row.under("levels")
+def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
+    """The points of 批示 (Art. 11(2)5), by the leader's level, and where the rule says so by publication."""
+    table = row.under("levels")
+    levels: dict[str, Fraction] = {}
+    by_outlet: dict[str, Mapping[str, Fraction]] = {}
+    for level in table.entries():
+        if isinstance(table.either(level), Mapping):
+            by_outlet[level] = _by_outlet(table.under(level), outlets)
+        else:
+            levels[level] = table.points(level)
+    further = row.under("further") if row.has("further") else None
     rule = InstructionRule(
         article=row.cite(),
-        levels={level: levels.points(level) for level in levels.entries()},
+        levels=levels,
         unlisted=row.points("unlisted"),
         once_per=row.choice("once_per", OncePer),
         needs_adoption=row.flag("needs_adoption"),
+        by_outlet=by_outlet,
+        further={} if further is None else {level: further.points(level) for level in further.entries()},
     )
+    if stray := sorted(set(rule.further) - rule.known):
+        row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", "further")
     row.done()
     return rule
+
+
+def _by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fraction]:
+    worths: dict[str, Fraction] = {}
+    for name in table.entries():
+        outlet = next((each for each in outlets if each.answers_to(name)), None)
+        if outlet is None:
+            known = ", ".join(each.name for each in outlets)
+            table.refuse(f"is no publication of this file; declared: {known}", name)
+        worths[outlet.name] = table.points(name)
+    return worths
 
 
 def stacking(row: Datum) -> Stacking:
@@ -285,7 +334,13 @@ def stacking(row: Datum) -> Stacking:
 
 def joint(row: Datum) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
-    rule = Joint(row.cite(), row.points("others"), row.flag("duty_of_all"))
+    each = row.under("each") if row.has("each") else None
+    rule = Joint(
+        row.cite(),
+        row.points("others"),
+        row.flag("duty_of_all"),
+        {} if each is None else {form: each.points(form) for form in each.entries()},
+    )
     row.done()
     return rule
 
@@ -304,7 +359,7 @@ def conversion(row: Datum) -> Conversion:
     """How totals become shares (Art. 12)."""
     rule = Conversion(
         row.cite(),
-        _length(row),
+        length(row),
         row.points("full"),
         row.count("decimals"),
         row.choice("of", ShareOf),

@@ -5,17 +5,17 @@ period adds to what earlier periods already credited (C11). Which unit gets whic
 affair.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from ledger.entries.events import Adoption, Facts, Instruction
+from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.entries.submissions import Submission
 from ledger.periods import Period
-from ledger.rulebook import Edition, LandsBy, OncePer, Outlet, StackPer
+from ledger.rulebook import Edition, InstructionRule, LandsBy, OncePer, Outlet, StackPer
 from scoring.casebook import day_of
 from scoring.landing import lands_on, published_quarters
 
@@ -25,6 +25,7 @@ class EventKind(StrEnum):
 
     ADOPTION = "adoption"
     INSTRUCTION = "instruction"
+    FORWARDING = "forwarding"
 
 
 class Event(NamedTuple):
@@ -43,6 +44,9 @@ class Event(NamedTuple):
     """What happened, in Chinese."""
     flaw: str = ""
     """Why it is worth nothing by itself (Chinese)."""
+    outlet: str = ""
+    """The publication that adopted the item."""
+    form: str = ""
 
     @property
     def evidence(self) -> str:
@@ -58,36 +62,58 @@ class Credit(NamedTuple):
     idle: tuple[Event, ...]
 
 
+UNCHANGED = Credit((), (), ())
+_UNLISTED = "该级领导批示未列入计分表，只登记"  # C5
+
+
 def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, ...]]:
     """Every item's events; those of a superseded item are its successor's."""
     submissions = {submission.serial: submission for submission in facts.submissions}
     frozen = published_quarters(facts)
     outlets = {name: edition.publication(name) for name in {each.publication for each in facts.adoptions}}
     found: defaultdict[str, list[Event]] = defaultdict(list)
-    happenings: list[Adoption | Instruction] = [*facts.adoptions, *facts.instructions]
+    happenings: list[Adoption | Instruction | Forwarding] = [*facts.adoptions, *facts.instructions]
+    happenings += [sent for sent in facts.forwardings if edition.forwarding(sent.target)]
     for happened in happenings:
         submission = _successor(happened.serial, submissions)
         if submission is None:
             continue
         day = day_of(submission) if edition.lands_by is LandsBy.ITEM else happened.on
         counts_on = lands_on(day, happened.entered_at, frozen)
-        if isinstance(happened, Adoption):
-            event = _adopted(edition, happened, counts_on, outlets[happened.publication])
-        else:
-            event = _instructed(edition, happened, counts_on)
+        event = _event_of(edition, happened, counts_on, outlets)
         found[submission.serial].append(event)
     return {serial: tuple(sorted(events, key=_age)) for serial, events in found.items()}
+
+
+def _event_of(
+    edition: Edition,
+    happened: Adoption | Instruction | Forwarding,
+    counts_on: date,
+    outlets: Mapping[str, Outlet | None],
+) -> Event:
+    match happened:
+        case Adoption():
+            return _adopted(edition, happened, counts_on, outlets[happened.publication])
+        case Instruction():
+            return _instructed(edition, happened, counts_on)
+        case Forwarding():
+            return _forwarded(edition, happened, counts_on)
+        case _ as never:
+            assert_never(never)
 
 
 def credit(edition: Edition, events: Iterable[Event], period: Period) -> Credit:
     """What the period adds: the selection at its end against the selection at its beginning (C11)."""
     landed = [event for event in events if event.lands_on < period.past]
+    if not any(event.lands_on >= period.first for event in landed):
+        return UNCHANGED
     before = _selection(edition, [event for event in landed if event.lands_on < period.first])
     now = _selection(edition, landed)
+    names = [event.evidence for event in landed]
     return Credit(
-        gained=tuple(event for event in landed if event in now and event not in before),
-        lost=tuple(event for event in landed if event in before and event not in now),
-        idle=tuple(event for event in landed if event.lands_on >= period.first and event not in now),
+        gained=tuple(now[name] for name in names if name in now and now[name] != before.get(name)),
+        lost=tuple(before[name] for name in names if name in before and before[name] != now.get(name)),
+        idle=tuple(event for event in landed if event.lands_on >= period.first and event.evidence not in now),
     )
 
 
@@ -104,24 +130,51 @@ def _adopted(edition: Edition, adoption: Adoption, counts_on: date, outlet: Outl
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     name = adoption.publication if outlet is None else outlet.name
     said = f"采用：{name}{issue}，{adoption.form}"
+    points = Fraction(0) if outlet is None else outlet.worth(adoption.form)
     return Event(
         kind=EventKind.ADOPTION,
         id=adoption.id,
         serial=adoption.serial,
         on=adoption.on,
         lands_on=counts_on,
-        points=Fraction(0) if outlet is None else outlet.worth(adoption.form),
+        points=points,
         article=edition.stacking.article if outlet is None else outlet.article,
         level="" if outlet is None else outlet.level,
         leader="",
         said=said,
-        flaw="该刊物未列入计分表，待本办核定" if outlet is None else "",  # C7
+        flaw=_flaw(outlet, points),
+        outlet=name,
+        form=adoption.form,
+    )
+
+
+def _flaw(outlet: Outlet | None, points: Fraction) -> str:
+    """Why an adoption is worth nothing by itself (Chinese), "" when it is worth something."""
+    if outlet is None:
+        return "该刊物未列入计分表，待本办核定"  # C7
+    return "" if points else "该采用形式不计分"
+
+
+def _forwarded(edition: Edition, forwarding: Forwarding, counts_on: date) -> Event:
+    target = edition.forwarding(forwarding.target)
+    return Event(
+        kind=EventKind.FORWARDING,
+        id=forwarding.id,
+        serial=forwarding.serial,
+        on=forwarding.on,
+        lands_on=counts_on,
+        points=Fraction(0) if target is None else target.points,
+        article="" if target is None else target.article,
+        level="" if target is None else target.level,
+        leader="",
+        said=f"上报：{forwarding.target}",
     )
 
 
 def _instructed(edition: Edition, instruction: Instruction, counts_on: date) -> Event:
     rule = edition.instruction
-    points = rule.levels.get(instruction.level, rule.unlisted)
+    known = rule.levels if instruction.level not in rule.by_outlet else {instruction.level: Fraction(0)}
+    points = known.get(instruction.level, rule.unlisted)
     return Event(
         kind=EventKind.INSTRUCTION,
         id=instruction.id,
@@ -133,38 +186,60 @@ def _instructed(edition: Edition, instruction: Instruction, counts_on: date) -> 
         level=instruction.level,
         leader=instruction.leader,
         said=f"批示：{instruction.level} {instruction.leader}".rstrip(),
-        flaw="" if points else "该级领导批示未列入计分表，只登记",  # C5
+        flaw=""
+        if points or instruction.level in rule.by_outlet
+        else "该级领导批示未列入计分表，只登记",  # C5
     )
 
 
-def _selection(edition: Edition, events: list[Event]) -> frozenset[Event]:
-    """The events that count when `events` are all there are."""
-    worthy = [event for event in events if event.points]
-    adoptions = [event for event in worthy if event.kind is EventKind.ADOPTION]
-    instructions = [event for event in worthy if event.kind is EventKind.INSTRUCTION]
+def _selection(edition: Edition, events: list[Event]) -> dict[str, Event]:
+    """The events that count when `events` are all there are, by name, each with what it is then worth."""
+    adoptions = [event for event in events if event.points and event.kind is EventKind.ADOPTION]
+    instructions = [event for event in events if event.kind is EventKind.INSTRUCTION]
     if edition.instruction.needs_adoption and not adoptions:  # C6
         instructions = []
-    told = _distinct(edition.instruction.once_per, instructions)
+    told = [event for event in _weighed(edition.instruction, instructions, adoptions) if event.points]
+    sent = [event for event in events if event.points and event.kind is EventKind.FORWARDING]
     if edition.stacking.instructions_add:  # C3
-        return frozenset(told).union(*_highest(edition, adoptions))
-    return frozenset().union(*_highest(edition, [*adoptions, *told]))
+        kept = [*told, *_highest(edition, adoptions)]
+    else:
+        kept = _highest(edition, [*adoptions, *told])
+    return {event.evidence: event for event in (*sent, *kept)}
+
+
+def _weighed(rule: InstructionRule, events: list[Event], adoptions: list[Event]) -> Iterator[Event]:
+    """The instructions told apart, each worth what its level, the publications and earlier ones make it."""
+    told: Counter[str] = Counter()
+    for event in sorted(_distinct(rule.once_per, events), key=_age):
+        points = event.points
+        if by_outlet := rule.by_outlet.get(event.level):
+            points = max((by_outlet.get(each.outlet, Fraction(0)) for each in adoptions), default=points)
+        told[event.level] += 1
+        if told[event.level] > 1:
+            points = rule.further.get(event.level, points)
+        yield event if points == event.points else event._replace(points=points)
 
 
 def _distinct(once_per: OncePer, instructions: list[Event]) -> list[Event]:
     """One instruction per leader, per item, or all (C4); of several the highest, then the earliest."""
     kept: dict[Hashable, Event] = {}
     for event in sorted(instructions, key=_rank):
-        key = {OncePer.LEADER: event.leader, OncePer.ITEM: "", OncePer.EACH: event.id}[once_per]
+        key = {
+            OncePer.LEADER: event.leader,
+            OncePer.LEVEL: event.level,
+            OncePer.ITEM: "",
+            OncePer.EACH: event.id,
+        }[once_per]
         kept.setdefault(key, event)
     return list(kept.values())
 
 
-def _highest(edition: Edition, events: list[Event]) -> list[list[Event]]:
+def _highest(edition: Edition, events: list[Event]) -> list[Event]:
     """The highest `keep` of the item, or of each level (Art. 11(2)6)."""
     pools: defaultdict[str, list[Event]] = defaultdict(list)
     for event in sorted(events, key=_rank):
         pools["" if edition.stacking.per is StackPer.ITEM else event.level].append(event)
-    return [pool[: edition.stacking.keep] for pool in pools.values()]
+    return [event for pool in pools.values() for event in pool[: edition.stacking.keep]]
 
 
 def _age(event: Event) -> tuple[date, date, str, int]:

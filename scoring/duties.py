@@ -5,6 +5,7 @@ Returning quotas and commissions (Art. 11(1)). What was done is counted by `scor
 
 from collections.abc import Iterator
 
+from ledger.periods import Span, period_of
 from ledger.rulebook import Outcome, Per
 from ledger.scoresheet import Line, Named
 from scoring.bench import NOTHING, Bench, Found, evidence, line_of, nothing, when
@@ -107,13 +108,51 @@ def _failed(bench: Bench, answer: Answer, title: str) -> Iterator[Found]:
             bench, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核，暂不计", answer
         )
     else:
-        late = answer.item is not None and not _published_before(bench.case, answer)
+        late = _is_late(bench, answer)
         outcome = rule.on_late if late else rule.on_missed
+        outcome, earlier = _once_enough(
+            bench, outcome, answer, least=rule.least_late if late else rule.least_missed
+        )
+        yield from earlier
         named = (outcome.named or "未按时限完成").removeprefix(rule.title)
         because = f"{title}{named}"
         if outcome.named:
             yield Named(bench.unit.id, outcome.named, outcome.article, because)
         yield _commission_line(bench, outcome, because, answer)
+
+
+def _is_late(bench: Bench, answer: Answer) -> bool:
+    """Whether it came after its deadline; else it is missing as far as this period is concerned (B7)."""
+    return answer.item is not None and not _published_before(bench.case, answer)
+
+
+def _once_enough(
+    bench: Bench, outcome: Outcome, answer: Answer, *, least: int
+) -> tuple[Outcome, tuple[Line, ...]]:
+    """What one more failure costs where only so many a year cost anything, and what earlier ones now cost.
+
+    Late and missing ones are counted apart, in the order of their deadlines.
+    """
+    if least == 1:
+        return outcome, ()
+    year = period_of(answer.commission.due, Span.YEAR)
+    late = _is_late(bench, answer)
+    alike = [
+        each
+        for each in answers(bench.case, bench.unit)
+        if each.commission.due in year
+        and not (each.in_time or each.excused or each.waiting)
+        and _is_late(bench, each) == late
+    ]
+    place = alike.index(answer) + 1
+    if place < least:
+        return outcome._replace(points=NOTHING, named=None), ()
+    title = bench.case.edition.commission.title
+    because = f"{title}“{{}}”：本年已满{least}次，补计"
+    earlier = alike[: place - 1] if place == least else []
+    return outcome, tuple(
+        _commission_line(bench, outcome, because.format(each.commission.title), each) for each in earlier
+    )
 
 
 def _published_before(case: Case, answer: Answer) -> bool:

@@ -5,14 +5,19 @@ name that the file never declares, a reading that would change nothing are all r
 `scoring.shelf`'s affair; the shapes are `ledger.rulebook`'s.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
-from ledger.rulebook import Article, Edition, Reading
-from scoring import clauses
+from ledger.rulebook import Article, Edition, LandsBy, Reading
+from scoring import clauses, grants
 from scoring.citation import articles_of, cited_at, main_article, order_of
 from scoring.datum import Datum, PolicyError
 from scoring.readings import readings_of
 from scoring.syntax import document_of
+
+T = TypeVar("T")
 
 
 def parse_edition(
@@ -41,7 +46,9 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
     intake = clauses.intake(top, cited)
     groups = clauses.groups(top, cited)
     force = cited.note(top.under("force"))
-    forms = clauses.forms(cited.note(top.under("forms")))
+    forms = clauses.forms(cited.note(top.under("forms"))) if top.has("forms") else ()
+    outlets = clauses.outlets(cited.note(top.under("publications")), forms, cited)
+    told = partial(_told, top, cited)
     edition = Edition(
         id=top.text("id"),
         office=top.text("office"),
@@ -52,28 +59,52 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
         groups=groups,
         intake=intake,
         forms=forms,
-        quotas=tuple(clauses.quotas(top.under("quota"), groups, intake.categories, cited)),
-        commission=clauses.commission(cited.note(top.under("commission"))),
-        outlets=clauses.outlets(cited.note(top.under("publications")), forms, cited),
-        instruction=clauses.instruction(cited.note(top.under("instruction"))),
-        stacking=clauses.stacking(cited.note(top.under("stacking"))),
-        joint=clauses.joint(cited.note(top.under("joint"))),
-        lands_by=clauses.landing(cited.note(top.under("landing"))),
-        silence=clauses.silence(cited.note(top.under("silence"))),
-        conversion=clauses.conversion(cited.note(top.under("conversion"))),
+        quotas=tuple(clauses.quotas(top.under("quota"), groups, intake.categories, cited))
+        if top.has("quota")
+        else (),
+        commission=told("commission", clauses.commission, clauses.NO_COMMISSION),
+        outlets=outlets,
+        instruction=told(
+            "instruction", lambda row: clauses.instruction(row, outlets), clauses.NO_INSTRUCTION
+        ),
+        stacking=told("stacking", clauses.stacking, clauses.ALL_ADD),
+        joint=told("joint", clauses.joint, clauses.ALL_ALIKE),
+        lands_by=told("landing", clauses.landing, LandsBy.EVENT),
+        silence=told("silence", clauses.silence, None),
+        conversion=told("conversion", clauses.conversion, None),
         readings=readings,
         uncomputed=clauses.uncomputed(top.under("uncomputed")) if top.has("uncomputed") else {},
-        citations=frozenset(cited.found),
         articles=articles,
     )
+    edition = _granting(edition, top, cited)
     force.done()
     top.done()
-    return edition
+    return replace(edition, citations=frozenset(cited.found))
+
+
+def _granting(edition: Edition, top: Datum, cited: clauses.Citations) -> Edition:
+    """The edition with what it gives outright, leaves to a person, or bounds."""
+    told = partial(_told, top, cited)
+    return replace(
+        edition,
+        forwardings=told("forwardings", lambda row: clauses.outlets(row, edition.forms, cited), ()),
+        submission=told("submission", grants.submission, None),
+        remarks=tuple(grants.remarks(top.under("remark"), cited)) if top.has("remark") else (),
+        limits=tuple(grants.limits(top.each("limit"), cited)) if top.has("limit") else (),
+        start=told("start", grants.start, None),
+    )
+
+
+def _told(top: Datum, cited: clauses.Citations, key: str, read: Callable[[Datum], T], otherwise: T) -> T:
+    """What the table at `key` says, or what holds where the rule says nothing."""
+    return read(cited.note(top.under(key))) if top.has(key) else otherwise
 
 
 def _resolve(edition: Edition, document: Mapping[str, object], source: str) -> None:
     known = {article.number for article in edition.articles}
-    cited = {*edition.citations, *edition.uncomputed, edition.conversion.year_article}
+    cited = {*edition.citations, *edition.uncomputed}
+    if edition.conversion is not None:
+        cited.add(edition.conversion.year_article)
     cited |= {reading.article for reading in edition.readings}
     if stray := sorted(cited - known):
         beside = {place for place in known if main_article(place) == main_article(stray[0])}

@@ -12,11 +12,15 @@ from scoring.casebook import assessed_in
 from scoring.credit import EventKind
 from scoring.duties import commission_lines, duty_lines
 from scoring.merits import credit_lines
+from scoring.remarks import remark_lines
+from scoring.standalone import start_lines, submission_lines
 
 
 def silence(bench: Bench) -> Iterator[Found]:
     """零采用: nothing adopted in the period that the rule lets count (C12)."""
     rule, period = bench.case.edition.silence, bench.case.period
+    if rule is None:
+        return
     if period.span is not rule.per or not bench.case.over(period.last) or not assessed_in(bench.unit, period):
         return
     for item in bench.case.of(bench.unit):
@@ -36,8 +40,8 @@ def silence(bench: Bench) -> Iterator[Found]:
 def left_out(bench: Bench) -> Iterator[Found]:
     """Items of the period that count for nothing, and why."""
     article = bench.case.edition.commission.article
-    for item in bench.case.of(bench.unit):
-        if item.day in bench.case.period and not item.counts:
+    for item in bench.case.within(bench.unit, bench.case.period):
+        if not item.counts:
             yield nothing(bench, article, item.because, item)
 
 
@@ -45,6 +49,9 @@ KINDS: Mapping[str, Callable[[Bench], Iterator[Found]]] = {
     "duty": duty_lines,
     "commission": commission_lines,
     "credit": credit_lines,
+    "submission": submission_lines,
+    "remark": remark_lines,
+    "start": start_lines,
     "silence": silence,
     "left-out": left_out,
 }

@@ -30,7 +30,7 @@ def grouped(edition: Edition, roster: Sequence[Unit], units: Sequence[UnitScore]
 def converted(edition: Edition, group: GroupScore, assessed: frozenset[int]) -> GroupScore:
     """The group with shares and places; a unit excused throughout has neither, nor is it a measure (A13)."""
     totals = {unit.unit_id: _basis(edition, unit) for unit in group.units if unit.unit_id in assessed}
-    share_of = shares(totals, edition.conversion)
+    share_of = {} if edition.conversion is None else shares(totals, edition.conversion)
     note = NO_POSITIVE if totals and max(totals.values()) <= 0 else ""
     return placed(group, share_of, totals)._replace(note=note)
 
@@ -55,8 +55,5 @@ def laid_out(edition: Edition, period: Period, groups: Sequence[GroupScore]) -> 
 
 def _basis(edition: Edition, unit: UnitScore) -> Fraction:
     """What is converted: the period's total or the year's so far (E1)."""
-    match edition.conversion.of:
-        case ShareOf.PERIOD:
-            return unit.total
-        case ShareOf.YEAR_TO_DATE:
-            return unit.year_to_date
+    so_far = edition.conversion is not None and edition.conversion.of is ShareOf.YEAR_TO_DATE
+    return unit.year_to_date if so_far else unit.total

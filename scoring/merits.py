@@ -4,13 +4,14 @@ The lines of what `scoring.credit` counts for an item in the period: gained, dis
 other units of a joint item, and those that add nothing (Art. 11(2)).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from ledger.scoresheet import Line, points_text
 from scoring.bench import NOTHING, Bench, Found, evidence
 from scoring.casebook import Item
 from scoring.credit import Credit, Event, EventKind, credit
+from scoring.remarks import voided
 
 # --- adoptions and instructions (Art. 11(2)) ------------------------------------------------------
 
@@ -22,14 +23,17 @@ def credit_lines(bench: Bench) -> Iterator[Found]:
         if events is None:
             continue
         change = credit(bench.case.edition, events, bench.case.period)
-        if not item.counts:
+        void = item.because if not item.counts else voided(bench, item)
+        if void:
             landed = [event for event in events if event.lands_on in bench.case.period]
-            yield from (_idle(bench, item, event, item.because) for event in landed)
+            yield from (_idle(bench, item, event, void) for event in landed)
             continue
         lines = list(_credited(bench, item, change))
         yield from lines
+        yield from _shared(bench, item, change)
         if not item.lead:
-            yield from _halved(bench, item, lines)
+            fixed = bench.case.edition.joint.each
+            yield from _halved(bench, item, [line for line in lines if not _is_fixed(line, change, fixed)])
         yield from (_idle(bench, item, event, _why_idle(bench, event)) for event in change.idle)
 
 
@@ -42,6 +46,24 @@ def _credited(bench: Bench, item: Item, change: Credit) -> Iterator[Line]:
         because = f"{event.said}，此前已计{counted}分；只记最高分，本期计差额"
         line = _event_line(bench, item, event, -event.points, because)
         yield line._replace(article=bench.case.edition.stacking.article)
+
+
+def _shared(bench: Bench, item: Item, change: Credit) -> Iterator[Line]:
+    """What every unit of a joint item gets in place of the points of a form that the rule names."""
+    joint = bench.case.edition.joint
+    if not item.submission.co_unit_ids:
+        return
+    for event in change.gained:
+        if event.form in joint.each and event.kind is EventKind.ADOPTION:
+            points = joint.each[event.form]
+            because = f"多单位{event.form}，每个单位各计{points_text(points)}分"
+            line = _event_line(bench, item, event, points - event.points, because)
+            yield line._replace(article=joint.article)
+
+
+def _is_fixed(line: Line, change: Credit, fixed: Mapping[str, Fraction]) -> bool:
+    """Whether a line is of an adoption of which every unit gets the same."""
+    return any(event.evidence in line.evidence and event.form in fixed for event in change.gained)
 
 
 def _halved(bench: Bench, item: Item, lines: Iterable[Line]) -> Iterator[Line]:

@@ -5,16 +5,16 @@
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
-from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
-from ledger.rulebook import Edition, Quota
+from ledger.periods import ONE_DAY, Period, Span, period_of
+from ledger.rulebook import Basis, Edition, Quota
 from ledger.standing import Duty, Forecast, Standing
-from scoring.casebook import Case, Item, Verdict, assessed_in, excused, items_by_unit, on_roster
+from scoring.casebook import Case, Item, Verdict, assessed_in, excused, on_roster, opened
 
 
 class Tally(NamedTuple):
@@ -59,7 +59,7 @@ class Answer(NamedTuple):
 
 def standings(edition: Edition, facts: Facts, period: Period, today: date) -> tuple[Standing, ...]:
     """Where each unit on the roster stands with the duties that touch the period, seen on `today`."""
-    case = Case(edition, period, facts, items_by_unit(facts), today)
+    case = opened(edition, period, facts, today)
     units = [unit for unit in facts.units if on_roster(unit, period)]
     return tuple(_standing(case, unit, today) for unit in sorted(units, key=lambda unit: unit.id))
 
@@ -78,9 +78,7 @@ def tallies(case: Case, unit: Unit) -> Iterator[Tally]:
 
 def answers(case: Case, unit: Unit) -> Iterator[Answer]:
     """The unit's answer to every commission it is named in, in the order of deadlines."""
-    for commission in sorted(case.facts.commissions, key=lambda each: (each.due, each.id)):
-        if unit.id not in commission.unit_ids:
-            continue
+    for commission in case.asked.get(unit.id, ()):
         sent = [item for item in case.of(unit) if item.submission.commission == commission.id]
         good = [item for item in sent if item.counts and item.submission.quality]
         prompt = [item for item in good if item.day <= commission.due or item.submission.lateness_waived]
@@ -95,9 +93,7 @@ def answers(case: Case, unit: Unit) -> Iterator[Answer]:
 
 
 def _tally(case: Case, unit: Unit, quota: Quota, period: Period) -> Tally:
-    within = [
-        item for item in case.of(unit) if item.day in period and (item.lead or case.edition.joint.duty_of_all)
-    ]
+    within = [item for item in case.within(unit, period) if item.lead or case.edition.joint.duty_of_all]
     accepted = [item for item in within if item.counts]
     return Tally(
         quota=quota,
@@ -106,23 +102,20 @@ def _tally(case: Case, unit: Unit, quota: Quota, period: Period) -> Tally:
         done=tuple(item for item in accepted if does(quota, item)),
         others=tuple(item for item in accepted if not does(quota, item)),
         waiting=tuple(item for item in within if item.verdict is Verdict.WAITS),
-        sent_back=tuple(item for item in within if _sent_back_after(case.facts, item, period)),
+        sent_back=tuple(item for item in within if _sent_back_after(item, period)),
         excused=excused(unit, period),
     )
 
 
 def does(quota: Quota, item: Item) -> bool:
     """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
-    return item.submission.category in quota.categories and (
-        quota.commissioned or not item.submission.commission
-    )
+    good = quota.basis is not Basis.GOOD or item.submission.quality
+    own = quota.commissioned or not item.submission.commission
+    return good and own and item.submission.category in quota.categories
 
 
-def _sent_back_after(facts: Facts, item: Item, period: Period) -> bool:
-    returned: datetime | None = next(
-        (each.at for each in facts.sent_back if each.serial == item.serial), None
-    )
-    return returned is not None and local_day(returned) >= period.past
+def _sent_back_after(item: Item, period: Period) -> bool:
+    return item.sent_back_on is not None and item.sent_back_on >= period.past
 
 
 def _standing(case: Case, unit: Unit, today: date) -> Standing:

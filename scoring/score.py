@@ -6,20 +6,21 @@ storing `scoring.close`'s.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from ledger.entries.events import Facts
+from ledger.entries.events import Commission, Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
 from scoring.bench import Bench, Found
-from scoring.casebook import Case, Item, assessed_in, items_by_unit, on_roster
-from scoring.credit import events_by_serial
+from scoring.casebook import Case, Item, asked_by_unit, assessed_in, items_by_unit, on_roster
+from scoring.credit import Event, events_by_serial
 from scoring.kinds import KINDS
 from scoring.layout import converted, grouped, laid_out
+from scoring.limits import limited
 from scoring.year import year_of
 
 NOTHING = Fraction(0)
@@ -32,7 +33,7 @@ def score(edition: Edition, period: Period, facts: Facts, today: date | None = N
     `facts` are those from the year's beginning on. Seen on `today`, what has not ended is neither fined nor
     named; None: the period is over.
     """
-    return _Scorer(lambda _: edition, facts, items_by_unit(facts), today, NO_SHEETS).sheet(period)
+    return _scorer(lambda _: edition, facts, today, NO_SHEETS).sheet(period)
 
 
 def assess(
@@ -48,7 +49,16 @@ def assess(
     stays (E6). NoEditionError when no edition covers the period itself; an earlier quarter that none covers
     counts as nothing.
     """
-    return _Scorer(rulebook.for_period, facts, items_by_unit(facts), today, published).sheet(period)
+    return _scorer(rulebook.for_period, facts, today, published).sheet(period)
+
+
+def _scorer(
+    edition_of: Callable[[Period], Edition],
+    facts: Facts,
+    today: date | None,
+    published: Mapping[str, ScoreSheet],
+) -> "_Scorer":
+    return _Scorer(edition_of, facts, items_by_unit(facts), asked_by_unit(facts), today, published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,13 @@ class _Scorer:
     edition_of: Callable[[Period], Edition]
     facts: Facts
     items: Mapping[int, tuple[Item, ...]]
+    asked: Mapping[int, tuple[Commission, ...]]
     today: date | None
     published: Mapping[str, ScoreSheet]
+    happened: dict[str, Mapping[str, tuple[Event, ...]]] = field(default_factory=dict)
+    """Every item's events by edition, made once."""
+    worked_out: dict[str, list[UnitScore]] = field(default_factory=dict)
+    """Periods scored already: a year asks for its first quarter's totals four times."""
 
     def sheet(self, period: Period) -> ScoreSheet:
         edition = self.edition_of(period)
@@ -68,25 +83,35 @@ class _Scorer:
         earlier = self._earlier(period)
         units = [
             replace(unit, year_to_date=earlier.get(unit.unit_id, NOTHING) + unit.total)
-            for unit in self._units(edition, period)
+            for unit in self._units(period)
         ]
         groups = grouped(edition, self.facts.units, units)
-        if period.span is edition.conversion.per:
+        if period.span is (Span.QUARTER if edition.conversion is None else edition.conversion.per):
             assessed = frozenset(unit.id for unit in self.facts.units if assessed_in(unit, period))
             groups = [converted(edition, group, assessed) for group in groups]
         return laid_out(edition, period, groups)
 
-    def _units(self, edition: Edition, period: Period) -> list[UnitScore]:
+    def _units(self, period: Period) -> list[UnitScore]:
         """Every unit's lines and named lists; units that were not there and earned nothing are left out."""
-        case = Case(edition, period, self.facts, self.items, self.today)
-        events = events_by_serial(edition, self.facts)
+        if period.code not in self.worked_out:
+            self.worked_out[period.code] = self._scored(self.edition_of(period), period)
+        return self.worked_out[period.code]
+
+    def _scored(self, edition: Edition, period: Period) -> list[UnitScore]:
+        case = Case(edition, period, self.facts, self.items, self.today, self.asked)
+        events = self._events(edition)
         scored: list[UnitScore] = []
         for unit in self.facts.units:
             bench = Bench(case, unit, events)
-            lines, named = _parted(each for kind in KINDS.values() for each in kind(bench))
+            lines, named = _parted(each for kind in KINDS for each in limited(kind, bench))
             if on_roster(unit, period) or any(line.points for line in lines):
                 scored.append(UnitScore(unit.id, unit.name, lines, named))
         return scored
+
+    def _events(self, edition: Edition) -> Mapping[str, tuple[Event, ...]]:
+        if edition.id not in self.happened:
+            self.happened[edition.id] = events_by_serial(edition, self.facts)
+        return self.happened[edition.id]
 
     def _quarters(self, year: Period) -> list[ScoreSheet]:
         """The sheets of the year's quarters that have begun and that an edition covers."""
@@ -116,10 +141,9 @@ class _Scorer:
         if period.code in self.published:
             return {unit.unit_id: unit.total for unit in self.published[period.code].units} | known
         try:
-            edition = self.edition_of(period)
+            return {unit.unit_id: unit.total for unit in self._units(period)} | known
         except NoEditionError:
             return known
-        return {unit.unit_id: unit.total for unit in self._units(edition, period)} | known
 
 
 def _before(period: Period) -> list[Period]:

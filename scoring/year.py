@@ -4,14 +4,15 @@ Adds up finished quarter sheets (Art. 12(2)); a quarter from before this install
 as one line. Scoring a quarter is `scoring.score`'s affair.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ledger.entries.events import Facts, HistoryTotal
 from ledger.entries.people import Unit
 from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition
-from ledger.scoresheet import Line, ScoreSheet, UnitScore
+from ledger.scoresheet import Line, ScoreSheet, UnitScore, sum_of
 from scoring.casebook import assessed_in, on_roster
 from scoring.layout import grouped, laid_out, placed
 from scoring.rank import year_mean
@@ -19,9 +20,19 @@ from scoring.rank import year_mean
 
 def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], facts: Facts) -> ScoreSheet:
     """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7)."""
-    units = [
-        _unit_year(edition, year, unit, (quarters, facts)) for unit in facts.units if on_roster(unit, year)
-    ]
+    own = [{score.unit_id: score for score in quarter.units} for quarter in quarters]
+    told = _carried_over(year, facts)
+    units: list[UnitScore] = []
+    for unit in facts.units:
+        if on_roster(unit, year):
+            carried = told.get(unit.id, [])
+            before = {total.period for total in carried}
+            scores = [
+                found[unit.id]
+                for sheet, found in zip(quarters, own, strict=True)
+                if sheet.period not in before and unit.id in found
+            ]
+            units.append(_unit_year(edition, unit, scores, carried))
     assessed = {unit.id for unit in facts.units if assessed_in(unit, year)}
     groups = []
     for group in grouped(edition, facts.units, units):
@@ -31,20 +42,19 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], fact
     return laid_out(edition, year, groups)
 
 
+def _carried_over(year: Period, facts: Facts) -> Mapping[int, Sequence[HistoryTotal]]:
+    """Every unit's quarters of the year from before this installation."""
+    found: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
+    inside = {code: parse_period(code).first in year for code in {total.period for total in facts.history}}
+    for total in facts.history:
+        if inside[total.period]:
+            found[total.unit_id].append(total)
+    return found
+
+
 def _unit_year(
-    edition: Edition,
-    year: Period,
-    unit: Unit,
-    record: tuple[Sequence[ScoreSheet], Facts],
+    edition: Edition, unit: Unit, own: Sequence[UnitScore], carried: Sequence[HistoryTotal]
 ) -> UnitScore:
-    sheets, facts = record
-    carried = [
-        total
-        for total in facts.history
-        if total.unit_id == unit.id and parse_period(total.period).first in year
-    ]
-    told = {total.period for total in carried}
-    own = [score for sheet in sheets if sheet.period not in told and (score := sheet.of(unit.id))]
     lines = (*_carried(edition, carried), *(line for score in own for line in score.lines))
     shares = [score.share for score in own] + [total.share for total in carried]
     known = [Fraction(share) for share in shares if share is not None]
@@ -53,8 +63,8 @@ def _unit_year(
         unit=unit.name,
         lines=lines,
         named=tuple(entry for score in own for entry in score.named),
-        year_to_date=sum((line.points for line in lines), Fraction(0)),
-        share=year_mean(known, edition.conversion),
+        year_to_date=sum_of(line.points for line in lines),
+        share=None if edition.conversion is None else year_mean(known, edition.conversion),
     )
 
 
@@ -63,5 +73,5 @@ def _carried(edition: Edition, totals: Sequence[HistoryTotal]) -> Iterator[Line]
         because = f"{total.period}结转" + (f":{total.note}" if total.note else "")
         on = parse_period(total.period).last
         evidence = (f"history:{total.period}",)
-        article = edition.conversion.year_article
+        article = "" if edition.conversion is None else edition.conversion.year_article
         yield Line(total.unit_id, Fraction(total.total), article, because, on, None, evidence)

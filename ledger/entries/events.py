@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.people import Unit
@@ -48,6 +49,22 @@ class Forwarding(NamedTuple):
     on: date
     entered_at: datetime
     note: str = ""
+
+
+class Remark(NamedTuple):
+    """The office gave or took points by hand, of a kind that the rule names, and says why.
+
+    `points` None: the kind has one value only. `serial` is the item it is about, if any.
+    """
+
+    id: int
+    unit_id: int
+    kind: str
+    on: date
+    entered_at: datetime
+    because: str
+    points: Fraction | None = None
+    serial: str | None = None
 
 
 class Commission(NamedTuple):
@@ -105,3 +122,4 @@ class Facts:
     history: tuple[HistoryTotal, ...] = ()
     published: tuple[Publication, ...] = field(default=())
     sent_back: tuple[SentBack, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from scoring.score import score
 from tests.scoring.worlds import World, ningxia
 
 NINGXIA = ningxia()
+CONVERSION = NINGXIA.conversion or pytest.fail("the Ningxia rule converts")
 UNITS = ("甲", "乙", "丙")
 OUTLETS = ("宁夏交通信息", "综合信息", "情况交流", "国务院办公厅", "交通周刊")
 Q2 = parse_period("2026Q2")
@@ -121,7 +123,7 @@ def test_the_months_of_a_quarter_sum_to_the_quarter(world: World) -> None:
 
 @given(totals)
 def test_no_share_is_outside_zero_and_five_and_the_first_has_five(of_group: dict[int, Fraction]) -> None:
-    found = shares(of_group, NINGXIA.conversion)
+    found = shares(of_group, CONVERSION)
     assert all(0 <= share <= 5 for share in found.values())
     if max(of_group.values()) > 0:
         assert max(found.values()) == 5
@@ -137,4 +139,4 @@ def test_ranks_follow_totals_and_equal_totals_share_a_rank(of_group: dict[int, F
 def test_a_half_is_rounded_up_and_a_year_without_quarters_has_no_mean() -> None:
     assert rounded(Fraction("0.125"), 2) == Fraction("0.13")
     assert rounded(Fraction("0.875"), 2) == Fraction("0.88")
-    assert year_mean([], NINGXIA.conversion) is None
+    assert year_mean([], CONVERSION) is None

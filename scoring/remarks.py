@@ -1,0 +1,61 @@
+"""What did the office give or take by hand, and on which list does that put a unit?
+
+Only kinds that the rule names, within the values it allows; the reason is part of the line. What an item
+earned is void where a remark says so (信息失实).
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ledger.entries.events import Remark
+from ledger.grants import RemarkRule
+from ledger.scoresheet import Line, Named, points_text
+from scoring.bench import NOTHING, Bench, Found
+from scoring.casebook import Item
+from scoring.landing import lands_on, published_quarters
+
+
+def remark_lines(bench: Bench) -> Iterator[Found]:
+    """The points given and taken by hand in the period, and the lists they lead to."""
+    frozen = published_quarters(bench.case.facts)
+    for remark in bench.case.facts.remarks:
+        if remark.unit_id != bench.unit.id:
+            continue
+        on = lands_on(remark.on, remark.entered_at, frozen)
+        if on not in bench.case.period:
+            continue
+        rule = bench.case.edition.remark(remark.kind)
+        if rule is None:
+            yield _line(bench, remark, NOTHING, f"{remark.kind}：办法没有这一项，不计分；{remark.because}")
+            continue
+        if rule.named:
+            yield Named(bench.unit.id, rule.named, rule.article, f"{remark.kind}：{remark.because}")
+        yield _line(bench, remark, *_worth(rule, remark))
+
+
+def voided(bench: Bench, item: Item) -> str:
+    """Why an item earns nothing though it was accepted (Chinese), "" where no remark says so."""
+    edition = bench.case.edition
+    for remark in bench.case.facts.remarks:
+        rule = edition.remark(remark.kind)
+        if remark.serial == item.serial and rule is not None and rule.voids:
+            return f"{remark.kind}，本件不计分"
+    return ""
+
+
+def _worth(rule: RemarkRule, remark: Remark) -> tuple[Fraction, str]:
+    said = f"{remark.kind}：{remark.because}"
+    points = rule.least if remark.points is None and rule.least == rule.most else remark.points
+    if points is None:
+        return NOTHING, f"{said}；未定分值，暂不计"
+    if not rule.least <= points <= rule.most:
+        allowed = f"{points_text(rule.least)}至{points_text(rule.most)}分"
+        return NOTHING, f"{said}；{points_text(points)}分不在办法的{allowed}之内，不计"
+    return points, said
+
+
+def _line(bench: Bench, remark: Remark, points: Fraction, because: str) -> Line:
+    rule = bench.case.edition.remark(remark.kind)
+    article = "" if rule is None else rule.article
+    proof = (f"remark:{remark.id}", *(() if remark.serial is None else (f"submission:{remark.serial}",)))
+    return Line(bench.unit.id, points, article, because, remark.on, remark.serial, proof)

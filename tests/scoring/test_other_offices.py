@@ -1,0 +1,79 @@
+"""Can other offices' rules be said in the same language, and do their worked cases come out?
+
+Each edition of tests/policies has a file of cases beside it, taken from the office's own published rule.
+"""
+
+import tomllib
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.entries.events import Facts, Forwarding, Remark
+from ledger.periods import parse_period
+from ledger.rulebook import Edition
+from ledger.scoresheet import UnitScore
+from scoring.edition import parse_edition
+from scoring.score import score
+from tests.scoring.worlds import World, at, day, world_of
+
+POLICIES = Path(__file__).parents[1] / "policies"
+OFFICES = sorted(path.name.removesuffix(".cases.toml") for path in POLICIES.glob("*.cases.toml"))
+
+
+def edition_of(office: str, otherwise: list[str]) -> Edition:
+    file = POLICIES / f"{office}.toml"
+    return parse_edition(file.read_text(encoding="utf-8"), file.name, otherwise=otherwise)
+
+
+def cases_of(office: str) -> list[dict[str, Any]]:
+    return list(tomllib.loads((POLICIES / f"{office}.cases.toml").read_text(encoding="utf-8"))["case"])
+
+
+def told(world: World, case: dict[str, Any]) -> Facts:
+    """The facts of a case, with what only other offices' rules ask for."""
+    remarks = tuple(
+        Remark(
+            number,
+            world.units[row["unit"]].id,
+            row["kind"],
+            row["on"],
+            at(row["on"], 16),
+            row["because"],
+            None if "points" not in row else Fraction(str(row["points"])),
+            world.keys.get(row.get("item", "")),
+        )
+        for number, row in enumerate(case.get("remarks", []), 1)
+    )
+    forwardings = tuple(
+        Forwarding(number, world.keys[row["item"]], row["target"], day(row["on"]), at(row["on"], 16))
+        for number, row in enumerate(case.get("forwarded", []), 1)
+    )
+    return replace(world.facts, remarks=remarks, forwardings=forwardings)
+
+
+@pytest.mark.parametrize(
+    ("office", "number"), [(office, n) for office in OFFICES for n in range(len(cases_of(office)))]
+)
+def test_a_worked_case_of_another_office_gives_the_numbers_it_states(office: str, number: int) -> None:
+    case = cases_of(office)[number]
+    edition = edition_of(office, case.get("otherwise", []))
+    world = world_of(case)
+    facts = told(world, case)
+    for period, units in case["expect"].items():
+        sheet = score(edition, parse_period(period), facts)
+        for unit, expected in units.items():
+            found = sheet.of(world.units[unit].id)
+            assert found is not None
+            _holds(found, expected)
+
+
+def _holds(found: UnitScore, expected: dict[str, Any]) -> None:
+    assert found.total == Fraction(str(expected["total"])), [*found.lines]
+    if "year_to_date" in expected:
+        assert found.year_to_date == Fraction(str(expected["year_to_date"]))
+    if "named" in expected:
+        assert list(dict.fromkeys(entry.name for entry in found.named)) == expected["named"]
+    assert sum((line.points for line in found.lines), Fraction(0)) == found.total
