@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import adoptions, commissions, forwardings, instructions, journal, roster
+from ledger import adoptions, commissions, forwardings, instructions, journal, remarks, roster
 from ledger.entries.events import Facts, HistoryTotal, Publication, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
@@ -47,7 +47,7 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
     year = _year_to_date(period)
     asked = commissions.touching(conn, year)
     happened = set().union(
-        *(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings))
+        *(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings, remarks))
     )
     inside = listing.listed(conn, Asked(period=year))
     known = {submission.serial for submission in inside}
@@ -62,6 +62,7 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
         history=earlier_totals(conn),
         published=publications(conn),
         sent_back=_sent_back(conn, inside),
+        remarks=remarks.touching(conn, year, serials),
     )
 
 

@@ -1,8 +1,8 @@
 """How is a submission forgotten that should never have come by mail?
 
-Sealing by hand (promise 13): original, words, sketch, titles, index and messages not yet sent are purged;
-what was sent already is listed, because nobody can call it back. Backups are beyond our reach and the caller
-says so.
+Sealing by hand (promise 13): original, words, sketch, titles, index, the reasons of remarks and messages not
+yet sent are purged; what was sent already is listed, because nobody can call it back. Backups are beyond our
+reach and the caller says so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import journal, originals, search, sightings, sketches
+from ledger import journal, originals, remarks, search, sightings, sketches
 from ledger.database import purged
 from ledger.entries.letters import Answerable, Sighting, SightingState
 from ledger.entries.submissions import Submission, SubmissionState
@@ -50,6 +50,7 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -
         proposals.delete().where((proposals.c.serial == bare.serial) | (proposals.c.other == bare.serial))
     )
     journal.bare(conn, subject_of(bare.serial))
+    remarks.bare(conn, bare.serial, mark)
     search.forget(conn, bare.serial)
     sketches.forget(conn, bare.serial)
     beyond = purge_of(conn, bare.serial, entry.at).beyond_reach

@@ -1,6 +1,6 @@
 """Which tables hold what happened to submissions, and what it earned?
 
-Adoptions, instructions, forwardings; scores, circulars, and totals from before.
+Adoptions, instructions, forwardings; remarks; scores, circulars, and totals from before.
 """
 
 from __future__ import annotations
@@ -31,6 +31,21 @@ adoptions = _event(
 )
 instructions = _event("instructions", text("leader"), text("level"), unique=("leader",))
 forwardings = _event("forwardings", text("target"), unique=("target",))
+
+remarks = sa.Table(
+    "remarks",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
+    text("kind"),
+    sa.Column("points", sa.Text, comment="an exact number; none where the kind has one value"),
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), index=True),
+    sa.Column("happened_on", sa.Date, nullable=False, index=True),
+    text("because"),
+    sa.Column("fingerprint", sa.Text, unique=True, comment="none once withdrawn: it may be said anew"),
+    moment("entered_at"),
+    sa.Column("withdrawn_at", Instant),
+)
 
 history = sa.Table(
     "history",
