@@ -1,7 +1,7 @@
 """What does a unit owe, and what of it is done?
 
-One value for receipts, reminders, the console and scores. Counting is `scoring.quota`'s affair; when to
-remind is `notify.reminders`'.
+One value for receipts, reminders, the console, circulars and the command line, which all say how a duty will
+end in the words of `Duty.outlook`. Counting is `scoring.quota`'s affair; when to remind `notify.reminders`'.
 """
 
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ class Duty:
 
     `code` is monthly, research or commission; `period` is the code of the period it is owed in, of a
     commission its id; `late` tells a commission that was done after its deadline and is not excused.
+    `days_left` are the working days left after the day from which it is seen, `due` among them; None where
+    no calendar was at hand.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Duty:
     since: date
     due: date
     late: bool = False
+    days_left: int | None = None
 
     @property
     def left(self) -> int:
@@ -46,6 +49,27 @@ class Duty:
     def owing(self) -> bool:
         """Whether something is missing and there is still time for it."""
         return self.left > 0 and self.forecast is not Forecast.MISSED
+
+    @property
+    def outlook(self) -> str:
+        """How it stands and what is still to be done, in Chinese: the same words wherever it is told."""
+        match self.forecast:
+            case Forecast.DONE:
+                return "已完成，逾期" if self.late else "已完成"
+            case Forecast.MISSED:
+                kindly = "请尽快补报" if self.code == "commission" else "未完成"
+                return f"还差{self.left}篇；已于{self.due.month}月{self.due.day}日到期，{kindly}"
+            case Forecast.ON_COURSE:
+                return f"还差{self.left}篇；{self.deadline}，进度正常"
+            case Forecast.SHORT:
+                haste = "，请抓紧" if self.days_left == 0 else ""
+                return f"还差{self.left}篇；{self.deadline}{haste}"
+
+    @property
+    def deadline(self) -> str:
+        """Until when there is time, and how many working days that are, in Chinese."""
+        left = f"还有{self.days_left}个工作日，" if self.days_left else ""
+        return f"{left}{self.due.month}月{self.due.day}日截止"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,8 @@ class Standing:
                 "done": duty.done,
                 "left": duty.left,
                 "forecast": duty.forecast.value,
+                "days_left": duty.days_left,
+                "outlook": duty.outlook,
                 "due": duty.due.isoformat(),
                 "title": duty.title,
             }

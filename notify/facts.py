@@ -60,13 +60,6 @@ class ItemLine(NamedTuple):
     note: str = ""
 
 
-class DutyDue(NamedTuple):
-    """A duty somebody is reminded of, and how many working days are left (negative: gone by)."""
-
-    duty: Duty
-    days_left: int
-
-
 class Trouble(NamedTuple):
     """Something wrong with the service, and what the office can do about it."""
 
@@ -165,17 +158,21 @@ class ReminderFacts:
 
     unit: str
     day: date
-    duties: tuple[DutyDue, ...]
+    duties: tuple[Duty, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CircularFacts:
-    """circular: `covering` are the office's own words; `own` is the reader's row, if it has one."""
+    """circular: `covering` are the office's own words; `own` is the reader's row, if it has one.
+
+    `standing` is where the reader's unit stands on the day of mailing.
+    """
 
     unit: str
     covering: str
     circular: Circular
     own: Row | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

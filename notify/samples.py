@@ -19,7 +19,6 @@ from notify.facts import (
     CompletedFacts,
     DecidedFacts,
     DigestFacts,
-    DutyDue,
     Facts,
     FileFact,
     HealthFacts,
@@ -51,9 +50,13 @@ _TITLE = "银川市三项措施保障春运出行"
 _AT = datetime(2026, 3, 10, 2, 5, tzinfo=UTC)
 
 _MONTHLY = Duty(
-    "monthly", "月度报送", "2026-03", 2, 1, Forecast.ON_COURSE, date(2026, 3, 1), date(2026, 3, 31)
+    *("monthly", "月度报送", "2026-03", 2, 1, Forecast.SHORT, date(2026, 3, 1), date(2026, 3, 31)),
+    days_left=8,
 )
-_RESEARCH = Duty("research", "调研报送", "2026H1", 1, 0, Forecast.SHORT, date(2026, 1, 1), date(2026, 6, 30))
+_RESEARCH = Duty(
+    *("research", "调研报送", "2026H1", 1, 0, Forecast.ON_COURSE, date(2026, 1, 1), date(2026, 6, 30)),
+    days_left=68,
+)
 _COMMISSION = Duty(
     "commission", "冬季公路保畅做法", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 2), date(2026, 3, 18)
 )
@@ -121,9 +124,9 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "reminder": ReminderFacts(
             _UNIT,
             date(2026, 3, 19),
-            (DutyDue(_MONTHLY, 8), DutyDue(_RESEARCH, 68), DutyDue(_COMMISSION, -1)),
+            (_MONTHLY, _RESEARCH, replace(_COMMISSION, forecast=Forecast.MISSED)),
         ),
-        "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0]),
+        "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0], _STANDING),
         "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),
         "office-digest": OfficeDigestFacts(
             date(2026, 3, 10),

@@ -42,7 +42,7 @@ def console_of(service: Service) -> Console:
             edition = service.rulebook.for_period(period)
         except NoEditionError:
             return Unscored(_NO_EDITION)
-        return standings(edition, facts_of(conn, period), period, today)
+        return standings(edition, facts_of(conn, period), period, today, service.works)
 
     def score(conn: Connection, period: Period) -> ScoreSheet | Unscored:
         try:

@@ -36,7 +36,7 @@ def due(service: Service, conn: Connection, now: datetime) -> tuple[tuple[Unit, 
     today = local_day(now)
     month = period_of(today, Span.MONTH)
     facts = scores.facts_of(conn, month)
-    standing = standings(service.rulebook.for_period(month), facts, month, today)
+    standing = standings(service.rulebook.for_period(month), facts, month, today, service.works)
     found = reminders.due(standing, service.stages, service.works, today)
     units = {unit.id: unit for unit in facts.units}
     return tuple((units[one.unit_id], one) for one in found if reminding.new_stages(conn, one))

@@ -1,20 +1,25 @@
 """What does each unit owe on a day, what of it is done, and how will it end?
 
-`standings` is the one function for receipts, reminders, the console and scores. It counts; points are
+`standings` is the one function for receipts, reminders, the console, circulars and the command line. It
+counts, and says how many working days are left when it is given a calendar; points are
 `scoring.kinds`' affair, and when to remind is `notify.reminders`'.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
-from ledger.periods import ONE_DAY, Period, Span, period_of
+from ledger.periods import ONE_DAY, Period, Span, period_of, working_days_left
 from ledger.rulebook import Basis, Edition, Quota
 from ledger.standing import Duty, Forecast, Standing
 from scoring.casebook import Case, Item, Verdict, assessed_in, excused, on_roster, opened
+
+Calendar = Callable[[date], bool]
+"""Whether a day is worked on."""
 
 
 class Tally(NamedTuple):
@@ -57,11 +62,23 @@ class Answer(NamedTuple):
     excused: bool
 
 
-def standings(edition: Edition, facts: Facts, period: Period, today: date) -> tuple[Standing, ...]:
-    """Where each unit on the roster stands with the duties that touch the period, seen on `today`."""
+def standings(
+    edition: Edition, facts: Facts, period: Period, today: date, works: Calendar | None = None
+) -> tuple[Standing, ...]:
+    """Where each unit on the roster stands with the duties that touch the period, seen on `today`.
+
+    `works` is the calendar by which the working days left are counted.
+    """
     case = opened(edition, period, facts, today)
     units = [unit for unit in facts.units if on_roster(unit, period)]
-    return tuple(_standing(case, unit, today) for unit in sorted(units, key=lambda unit: unit.id))
+    found = (_standing(case, unit, today) for unit in sorted(units, key=lambda unit: unit.id))
+    return tuple(found if works is None else (_timed(standing, today, works) for standing in found))
+
+
+def _timed(standing: Standing, today: date, works: Calendar) -> Standing:
+    """The standing, each duty with the working days that are left for it."""
+    duties = [replace(duty, days_left=working_days_left(today, duty.due, works)) for duty in standing.duties]
+    return replace(standing, duties=tuple(duties))
 
 
 def tallies(case: Case, unit: Unit) -> Iterator[Tally]:

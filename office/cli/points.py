@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ledger import roster, scores
+from ledger import roster, scores, working_days
 from ledger.database import Connection
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import Rulebook
@@ -21,6 +21,7 @@ from office.cli.otherwise import beside, edition_for, show_beside
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.people import authors_of, sheet_of_authors, show_people
 from office.cli.session import RefusedError, Session, with_session
+from office.holidays import WorkingDays
 from office.imports.finding import Finder
 from office.imports.rows import BadCellError
 from scoring.close import scored, what_if
@@ -46,7 +47,8 @@ def quota(session: Session, period: str, as_json: bool) -> None:
     edition = rulebook.for_period(asked)
     with session.database() as database, database.reading() as conn:
         facts = scores.facts_of(conn, asked)
-    found = standings(edition, facts, asked, local_day(session.moment()))
+        works = WorkingDays(working_days.everything(conn)).works
+    found = standings(edition, facts, asked, local_day(session.moment()), works)
     if as_json:
         show_json([each.as_json() for each in found])
         return
@@ -57,7 +59,7 @@ def quota(session: Session, period: str, as_json: bool) -> None:
             duty.title,
             duty.period,
             f"{duty.done}/{duty.need}",
-            duty.forecast,
+            duty.outlook,
             each.zero_months,
         )
         for each in found

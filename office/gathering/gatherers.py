@@ -12,7 +12,7 @@ from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox import health
 from ledger.outbox import listing as outbox
-from ledger.periods import Period, Span, local_day, parse_period, period_of, working_days_left
+from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.scoresheet import from_json
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
@@ -133,7 +133,7 @@ def reminder(found: Gathering) -> say.Facts | None:
     if standing is None or standing.exempt:
         return None
     duties = tuple(
-        say.DutyDue(duty, working_days_left(day, duty.due, found.works))
+        duty
         for duty in standing.duties
         if duty.left and f"{duty.period}/{duty.code}" in asked
     )
@@ -150,7 +150,10 @@ def circular_facts(found: Gathering) -> say.Facts | None:
     sheet = from_json(revision.sheet)
     shown = circular(sheet, period, scores.facts_of(found.conn, period))
     unit_id = int(found.about["unit_id"])
-    return say.CircularFacts(found.units[unit_id].name, stored.covering, shown, shown.row_of(unit_id))
+    standing = standing_of(found, unit_id, period_of(local_day(found.now), Span.MONTH))
+    return say.CircularFacts(
+        found.units[unit_id].name, stored.covering, shown, shown.row_of(unit_id), standing
+    )
 
 
 def office_item(found: Gathering) -> say.Facts | None:

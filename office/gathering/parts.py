@@ -86,7 +86,7 @@ def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing |
     """Where a unit stands in the month, seen today; None when it is not on the roster then."""
     facts = scores.duties_of(gathering.conn, gathering.units[unit_id], month)
     today = local_day(gathering.now)
-    found = standings(gathering.rulebook.for_period(month), facts, month, today)
+    found = standings(gathering.rulebook.for_period(month), facts, month, today, gathering.works)
     return next(iter(found), None)
 
 

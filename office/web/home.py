@@ -24,6 +24,7 @@ from ledger.standing import Standing
 from ledger.submissions.listing import Asked
 from office.web import labels
 from office.web.console import Console, Route, Unscored
+from office.web.standings import deadline
 from office.web.submissions import unit_names
 
 _LATEST = Window(0, 8)
@@ -71,6 +72,7 @@ def home(console: Console) -> ResponseReturnValue:
             service=_service(conn),
             month=month,
             due=last_day(month),
+            deadline=None if isinstance(found, Unscored) else deadline(found, month.code),
             short=() if isinstance(found, Unscored) else short_of(found, month.code),
             total_units=0 if isinstance(found, Unscored) else len(found),
             unscored=found if isinstance(found, Unscored) else None,

@@ -77,6 +77,12 @@ def _left(row: Row) -> int:
     return sum(duty.left for duty in row.monthly) if row.owes else 0
 
 
+def deadline(found: Sequence[Standing], month: str) -> str | None:
+    """Until when what is owed in the month itself may still come; None once that has passed."""
+    owing = (duty for each in found for duty in each.duties if duty.period == month and duty.owing)
+    return next((duty.deadline for duty in owing), None)
+
+
 def _page(console: Console, month: Period) -> str:
     today: date = local_day(console.clock())
     with console.database.reading() as conn:
@@ -85,6 +91,7 @@ def _page(console: Console, month: Period) -> str:
         "standings.html",
         month=month,
         today=today,
+        deadline=None if isinstance(found, Unscored) else deadline(found, month.code),
         groups=() if isinstance(found, Unscored) else grouped(found, month),
         unscored=found if isinstance(found, Unscored) else None,
     )

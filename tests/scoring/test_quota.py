@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.entries.people import Exemption
 from ledger.entries.submissions import SubmissionState
-from ledger.periods import parse_period
+from ledger.periods import parse_period, working_days_left
 from ledger.standing import Duty, Forecast, Standing
-from scoring.quota import standings
+from scoring.quota import forecast, standings
 from tests.scoring.worlds import World, ningxia
 
 
@@ -114,3 +116,59 @@ def test_the_json_of_a_standing_has_the_keys_of_the_command(world: World) -> Non
     duties = data["duties"]
     assert isinstance(duties, list)
     assert {"code", "period", "need", "done", "left", "forecast"} <= set(duties[0])
+
+
+def works(day: date) -> bool:
+    return day.weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("sent", "today", "expected"),
+    [
+        (2, date(2026, 3, 6), "已完成"),
+        (0, date(2026, 3, 3), "还差2篇；还有20个工作日，3月31日截止，进度正常"),
+        (1, date(2026, 3, 12), "还差1篇；还有13个工作日，3月31日截止，进度正常"),
+        (0, date(2026, 3, 23), "还差2篇；还有6个工作日，3月31日截止"),
+        (1, date(2026, 3, 27), "还差1篇；还有2个工作日，3月31日截止"),
+        (1, date(2026, 3, 31), "还差1篇；3月31日截止，请抓紧"),
+        (1, date(2026, 4, 1), "还差1篇；已于3月31日到期，未完成"),
+    ],
+)
+def test_the_outlook_says_what_is_needed_in_how_many_working_days(
+    world: World, sent: int, today: date, expected: str
+) -> None:
+    for number in range(sent):
+        world.sent("甲", date(2026, 3, 2 + number))
+    found = standings(ningxia(), world.facts, parse_period("2026-03"), today, works)
+    monthly = next(duty for duty in found[0].duties if duty.code == "monthly")
+    assert monthly.outlook == expected
+
+
+def test_without_a_calendar_the_outlook_names_the_day_alone(world: World) -> None:
+    assert duty(world, "monthly", date(2026, 3, 23)).outlook == "还差2篇；3月31日截止"
+
+
+def test_an_outlook_urges_on_a_late_commission_and_says_when_it_came_late(world: World) -> None:
+    world.asked("约1", "2026-03-20", "甲", "乙")
+    world.sent("乙", "2026-03-25", "综合", commission="约1")
+    seen = date(2026, 3, 26)
+    assert duty(world, "commission", seen).outlook == "还差1篇；已于3月20日到期，请尽快补报"
+    assert duty(world, "commission", seen, unit="乙").outlook == "已完成，逾期"
+
+
+@given(
+    need=st.integers(1, 4),
+    done=st.integers(0, 5),
+    today=st.dates(date(2025, 12, 20), date(2026, 4, 10)),
+    by=st.sampled_from(["2026-02", "2026Q1", "2026-W07"]),
+)
+def test_an_outlook_never_asks_for_more_or_less_than_is_left(
+    need: int, done: int, today: date, by: str
+) -> None:
+    period = parse_period(by)
+    how = forecast(need, done, period, today)
+    left = working_days_left(today, period.last, works)
+    seen = Duty("monthly", "月度报送", by, need, done, how, period.first, period.last, days_left=left)
+    assert (f"还差{need - done}篇" in seen.outlook) is (done < need)
+    assert ("截止" in seen.outlook) is (done < need and today <= period.last)
+    assert (f"还有{left}个工作日" in seen.outlook) is (done < need and left > 0)

@@ -139,3 +139,9 @@ def test_a_proposal_is_put_as_a_question_of_its_own(clerk: FlaskClient) -> None:
 
 def test_a_period_without_a_rule_says_so(clerk: FlaskClient) -> None:
     assert "当时还没有考核办法" in clerk.get("/points/2020").text
+
+
+def test_home_and_standings_say_what_is_needed_in_how_many_working_days(clerk: FlaskClient) -> None:
+    assert "还有3个工作日，3月31日截止" in clerk.get("/").text
+    assert "还有64个工作日，6月30日截止" in clerk.get("/standings").text
+    assert "还差1篇；还有3个工作日，3月31日截止" in clerk.get("/standings").text
