@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from ledger.dues import CommissionRule, Quota
 from ledger.faults import ToldError
 from ledger.grants import Limit, RemarkRule, Start, SubmissionRule
 from ledger.periods import Period, Span, parse_period, period_of
@@ -58,74 +59,6 @@ class Intake:
     trust: Needed = Needed.NOT_FAILED
 
 
-# --- quotas ---------------------------------------------------------------------------------------
-
-
-class Per(StrEnum):
-    """How often an outcome is counted: once, for each item that did the duty, or for each one missing."""
-
-    PERIOD = "period"
-    ITEM = "item"
-    MISSING = "missing"
-
-
-class Outcome(NamedTuple):
-    """What follows when a duty is met, late, short or wholly neglected: points, and a named list if any."""
-
-    article: str
-    points: Fraction = Fraction(0)
-    per: Per = Per.PERIOD
-    named: str | None = None
-    counts: frozenset[str] | None = None
-    """Only of `on_zero`: the categories that keep a unit from it; None: any (A3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """How many items a group owes in each period of one length."""
-
-    count: int
-    per: Span
-
-
-class Basis(StrEnum):
-    """What is counted towards a quota: items accepted, or only those of good quality."""
-
-    ACCEPTED = "accepted"
-    GOOD = "good"
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """A duty that returns every period; `code` is stable (monthly, research), `title` the office's word."""
-
-    code: str
-    title: str
-    article: str
-    owed: Mapping[str, Owed]
-    """Group → what it owes; a group that is absent owes nothing."""
-    categories: frozenset[str]
-    basis: Basis
-    commissioned: bool
-    """Whether a 约稿 also does this duty (B5)."""
-    on_met: Outcome | None = None
-    on_zero: Outcome | None = None
-    on_short: Outcome | None = None
-
-
-class CommissionRule(NamedTuple):
-    """What a 约稿 earns when done, and what follows when it is late or missing (B1, B2)."""
-
-    article: str
-    title: str
-    on_met: Outcome
-    on_late: Outcome
-    on_missed: Outcome
-    least_late: int = 1
-    """How many late ones a year it takes before they cost anything at all."""
-    least_missed: int = 1
-
-
 # --- events ---------------------------------------------------------------------------------------
 
 
@@ -148,6 +81,8 @@ class Outlet:
     office: str = ""
     aliases: tuple[str, ...] = ()
     forms: Mapping[str, Fraction] = field(default_factory=dict)
+    needs_forwarding: bool = False
+    """Whether only an item that the office itself sent up earns the points."""
 
     def worth(self, form: str) -> Fraction:
         """The points of one item adopted in `form`."""
@@ -191,10 +126,11 @@ class InstructionRule:
 
 
 class StackPer(StrEnum):
-    """Among which adoptions the highest are kept: all of the item, or those of one level (C1)."""
+    """Among which adoptions the highest are kept: all of the item, those of one level or outlet (C1)."""
 
     ITEM = "item"
     LEVEL = "level"
+    OUTLET = "outlet"
 
 
 class Stacking(NamedTuple):
@@ -244,8 +180,27 @@ class ShareOf(StrEnum):
     YEAR_TO_DATE = "year-to-date"
 
 
+class Tier(NamedTuple):
+    """Totals from `least` up to `below`, not included (None: without end), are worth `share`."""
+
+    least: Fraction
+    below: Fraction | None
+    share: Fraction
+
+    def holds(self, total: Fraction) -> bool:
+        """Whether a total lies on the tier."""
+        return self.least <= total and (self.below is None or total < self.below)
+
+    def meets(self, other: "Tier") -> bool:
+        """Whether some total lies on both."""
+        return self.holds(other.least) or other.holds(self.least)
+
+
 class Conversion(NamedTuple):
-    """How totals become shares: total × full ÷ the group's first (Art. 12(1)); the year's mean (12(2))."""
+    """How totals become shares: total × full ÷ the group's first (Art. 12(1)); the year's mean (12(2)).
+
+    Other rules give a share by `tiers`, or take `per_place` off the full one for each place after the first.
+    """
 
     article: str
     per: Span
@@ -253,6 +208,8 @@ class Conversion(NamedTuple):
     decimals: int
     of: ShareOf
     year_article: str
+    tiers: tuple[Tier, ...] = ()
+    per_place: Fraction | None = None
 
 
 # --- the whole ------------------------------------------------------------------------------------
@@ -284,6 +241,8 @@ class Edition:
     remarks: tuple[RemarkRule, ...] = ()
     limits: tuple[Limit, ...] = ()
     start: Start | None = None
+    heads: Mapping[str, int] = field(default_factory=dict)
+    """Unit → how many people it has, where the rule counts by head."""
     readings: tuple[Reading, ...] = ()
     citations: frozenset[str] = frozenset()
     """Every article some datum cites."""
@@ -313,6 +272,11 @@ class Edition:
     def form(self, name: str) -> Form | None:
         """The form of adoption called `name`."""
         return next((form for form in self.forms if form.name == name), None)
+
+    @property
+    def counts_events(self) -> bool:
+        """Whether some quota counts adoptions or points rather than items."""
+        return any(quota.basis.of_events for quota in self.quotas)
 
     def quota(self, code: str) -> Quota | None:
         """The quota with the stable code `code`."""

@@ -114,7 +114,7 @@ def sum_of(points: Iterable[Fraction]) -> Fraction:
 # --- numbers as text ------------------------------------------------------------------------------
 
 
-def points_text(points: Fraction) -> str:
+def points_text(points: Fraction | int) -> str:
     """A decimal without trailing zeros; a fraction such as 1/3, which no decimal says, stays a fraction."""
     rest = points.denominator
     for prime in (2, 5):

@@ -7,6 +7,9 @@ end in the words of `Duty.outlook`. Counting is `scoring.quota`'s affair; when t
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
+
+from ledger.dues import Basis
 
 
 class Forecast(StrEnum):
@@ -33,16 +36,17 @@ class Duty:
     title: str
     period: str
     need: int
-    done: int
+    done: Fraction | int
     forecast: Forecast
     since: date
     due: date
     late: bool = False
     days_left: int | None = None
+    basis: Basis = Basis.ACCEPTED
 
     @property
-    def left(self) -> int:
-        """How many items are still missing."""
+    def left(self) -> Fraction | int:
+        """How much is still missing."""
         return max(self.need - self.done, 0)
 
     @property

@@ -9,9 +9,9 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from ledger.dues import Outcome
 from ledger.entries.people import Unit
 from ledger.periods import Period, Span
-from ledger.rulebook import Outcome
 from ledger.scoresheet import Line, Named
 from scoring.casebook import Case, Item
 from scoring.credit import Event

@@ -9,8 +9,6 @@ from fractions import Fraction
 
 from ledger.periods import Span, UnknownPeriodError, parse_period
 from ledger.rulebook import (
-    Basis,
-    CommissionRule,
     Conversion,
     Form,
     InstructionRule,
@@ -19,24 +17,20 @@ from ledger.rulebook import (
     LandsBy,
     Needed,
     OncePer,
-    Outcome,
     Outlet,
-    Owed,
-    Per,
-    Quota,
     ShareOf,
     Silence,
     Stacking,
     StackPer,
+    Tier,
 )
+from ledger.scoresheet import points_text
 from scoring.datum import Datum
 
 ANY = "any"
 """The word for "whatever category" and, of stacking, "all of them"."""
 
 
-_NONE = Outcome("")
-NO_COMMISSION = CommissionRule("", "约稿", _NONE, _NONE, _NONE)
 NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), OncePer.EACH, needs_adoption=False)
 ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
@@ -119,6 +113,14 @@ def groups(top: Datum, cited: Citations) -> tuple[str, ...]:
     return names
 
 
+def length(row: Datum) -> Span:
+    """A length of the calendar, never a named period."""
+    per = row.choice("per", Span)
+    if per is Span.NAMED:
+        row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
+    return per
+
+
 def first_period(force: Datum) -> str | None:
     """The earliest quarter scored under the edition, where it names one (E8)."""
     if not force.has("first_period"):
@@ -133,93 +135,7 @@ def first_period(force: Datum) -> str | None:
     return code
 
 
-# --- article 11(1): duties --------------------------------------------------------------------------
-
-
-def quotas(
-    table: Datum, groups: tuple[str, ...], categories: tuple[str, ...], cited: Citations
-) -> Iterable[Quota]:
-    """The duties that return every period (Art. 11(1)), in the order of the file."""
-    for code in table.entries():
-        row = cited.note(table.under(code))
-        quota = Quota(
-            code=code,
-            title=row.text("title"),
-            article=row.cite(),
-            owed=_owed(row.under("owed"), groups),
-            categories=row.some_of("categories", categories),
-            basis=row.choice("basis", Basis),
-            commissioned=row.flag("commissioned"),
-            on_met=_outcome(row, "on_met"),
-            on_zero=_outcome(row, "on_zero", categories),
-            on_short=_outcome(row, "on_short"),
-        )
-        row.done()
-        yield quota
-
-
-def _owed(table: Datum, groups: tuple[str, ...]) -> dict[str, Owed]:
-    owed: dict[str, Owed] = {}
-    for group in table.entries():
-        if group not in groups:
-            table.refuse(f"is not a group of this file; declared: {', '.join(groups)}", group)
-        row = table.under(group)
-        owed[group] = Owed(row.count("count"), length(row))
-        row.done()
-    return owed
-
-
-def length(row: Datum) -> Span:
-    """A length of the calendar, never a named period."""
-    per = row.choice("per", Span)
-    if per is Span.NAMED:
-        row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
-    return per
-
-
-def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
-    if not row.has(key):
-        return None
-    table = row.under(key)
-    outcome = Outcome(
-        article=table.cite(),
-        points=table.points("points"),
-        per=table.choice("per", Per) if table.has("per") else Per.PERIOD,
-        named=table.text("named") if table.has("named") else None,
-        counts=_counts(table, categories) if categories else None,
-    )
-    table.done()
-    return outcome
-
-
-def _counts(table: Datum, categories: tuple[str, ...]) -> frozenset[str] | None:
-    is_any = isinstance(table.either("counts"), str)
-    if is_any:
-        table.one_of("counts", (ANY,))
-        return None
-    return table.some_of("counts", categories)
-
-
-def _must(row: Datum, key: str) -> Outcome:
-    outcome = _outcome(row, key)
-    if outcome is None:
-        row.refuse("is missing; write { points = 0 } if nothing follows", key)
-    return outcome
-
-
-def commission(row: Datum) -> CommissionRule:
-    """What a 约稿 earns, and what follows when it fails (Art. 11(1))."""
-    rule = CommissionRule(
-        row.cite(),
-        row.text("title"),
-        _must(row, "on_met"),
-        _must(row, "on_late"),
-        _must(row, "on_missed"),
-        row.count("least_late") if row.has("least_late") else 1,
-        row.count("least_missed") if row.has("least_missed") else 1,
-    )
-    row.done()
-    return rule
+# --- article 11(1): what is said of those without an adoption ---------------------------------------
 
 
 def silence(row: Datum) -> Silence:
@@ -260,6 +176,7 @@ def outlets(table: Datum, forms: tuple[Form, ...], cited: Citations) -> tuple[Ou
             level=row.text("level"),
             points=row.points("points"),
             forms=_worths(row.under("forms"), names) if row.has("forms") else {},
+            needs_forwarding=row.flag("needs_forwarding") if row.has("needs_forwarding") else False,
         )
         row.done()
         taken = next(
@@ -356,7 +273,8 @@ def landing(row: Datum) -> LandsBy:
 
 
 def conversion(row: Datum) -> Conversion:
-    """How totals become shares (Art. 12)."""
+    """How totals become shares (Art. 12): in proportion to the first, by tiers or by places."""
+    tiers = _tiers(row.each("tiers")) if row.has("tiers") else ()
     rule = Conversion(
         row.cite(),
         length(row),
@@ -364,9 +282,30 @@ def conversion(row: Datum) -> Conversion:
         row.count("decimals"),
         row.choice("of", ShareOf),
         row.text("year_article"),
+        tiers,
+        row.points("per_place") if row.has("per_place") else None,
     )
+    if tiers and rule.per_place is not None:
+        row.refuse("and tiers are two ways to convert; write one", "per_place")
     row.done()
     return rule
+
+
+def _tiers(rows: Iterable[Datum]) -> tuple[Tier, ...]:
+    """Steps of totals, each with its share; no total may lie on two of them."""
+    tiers: list[Tier] = []
+    for row in rows:
+        below = row.points("below") if row.has("below") else None
+        tier = Tier(row.points("least"), below, row.points("share"))
+        if below is not None and below <= tier.least:
+            row.refuse(f"is not above least {points_text(tier.least)}", "below")
+        if overlapped := next((each for each in tiers if each.meets(tier)), None):
+            row.refuse(
+                f"overlaps the tier from {points_text(overlapped.least)}; no total lies on two", "least"
+            )
+        row.done()
+        tiers.append(tier)
+    return tuple(tiers)
 
 
 def uncomputed(table: Datum) -> dict[str, str]:

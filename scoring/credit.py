@@ -7,7 +7,7 @@ affair.
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, assert_never
@@ -63,7 +63,6 @@ class Credit(NamedTuple):
 
 
 UNCHANGED = Credit((), (), ())
-_UNLISTED = "该级领导批示未列入计分表，只登记"  # C5
 
 
 def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, ...]]:
@@ -74,15 +73,40 @@ def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, .
     found: defaultdict[str, list[Event]] = defaultdict(list)
     happenings: list[Adoption | Instruction | Forwarding] = [*facts.adoptions, *facts.instructions]
     happenings += [sent for sent in facts.forwardings if edition.forwarding(sent.target)]
+    sent_up = _sent_up(facts, submissions)
     for happened in happenings:
         submission = _successor(happened.serial, submissions)
         if submission is None:
             continue
         day = day_of(submission) if edition.lands_by is LandsBy.ITEM else happened.on
-        counts_on = lands_on(day, happened.entered_at, frozen)
-        event = _event_of(edition, happened, counts_on, outlets)
+        entered_at: datetime | None = happened.entered_at
+        if isinstance(happened, Adoption) and (outlet := outlets[happened.publication]):
+            entered_at = _known_since(outlet, happened, sent_up.get(submission.serial))
+        event = _event_of(
+            edition, happened, lands_on(day, entered_at or happened.entered_at, frozen), outlets
+        )
+        if entered_at is None:
+            event = event._replace(points=Fraction(0), flaw="未经本办上报，不计分")
         found[submission.serial].append(event)
     return {serial: tuple(sorted(events, key=_age)) for serial, events in found.items()}
+
+
+def _sent_up(facts: Facts, submissions: Mapping[str, Submission]) -> dict[str, datetime]:
+    """Since when the record says that an item was sent up; those of a superseded item are its successor's."""
+    found: dict[str, datetime] = {}
+    for forwarding in facts.forwardings:
+        submission = _successor(forwarding.serial, submissions)
+        if submission is not None:
+            known = found.get(submission.serial, forwarding.entered_at)
+            found[submission.serial] = min(known, forwarding.entered_at)
+    return found
+
+
+def _known_since(outlet: Outlet, adoption: Adoption, sent_up: datetime | None) -> datetime | None:
+    """Since when an adoption is all there: where the outlet needs a forwarding, once both are on record."""
+    if not outlet.needs_forwarding:
+        return adoption.entered_at
+    return None if sent_up is None else max(adoption.entered_at, sent_up)
 
 
 def _event_of(
@@ -235,10 +259,11 @@ def _distinct(once_per: OncePer, instructions: list[Event]) -> list[Event]:
 
 
 def _highest(edition: Edition, events: list[Event]) -> list[Event]:
-    """The highest `keep` of the item, or of each level (Art. 11(2)6)."""
+    """The highest `keep` of the item, of each level or of each outlet (Art. 11(2)6)."""
     pools: defaultdict[str, list[Event]] = defaultdict(list)
     for event in sorted(events, key=_rank):
-        pools["" if edition.stacking.per is StackPer.ITEM else event.level].append(event)
+        pool = {StackPer.ITEM: "", StackPer.LEVEL: event.level, StackPer.OUTLET: event.outlet}
+        pools[pool[edition.stacking.per]].append(event)
     return [event for pool in pools.values() for event in pool[: edition.stacking.keep]]
 
 

@@ -4,48 +4,98 @@ Returning quotas and commissions (Art. 11(1)). What was done is counted by `scor
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from ledger.dues import Basis, Outcome, Per, Quota
 from ledger.periods import Span, period_of
-from ledger.rulebook import Outcome, Per
-from ledger.scoresheet import Line, Named
+from ledger.scoresheet import Line, Named, points_text
 from scoring.bench import NOTHING, Bench, Found, evidence, line_of, nothing, when
 from scoring.casebook import Case
-from scoring.quota import Answer, Tally, answers, does, tallies
+from scoring.quota import Answer, answers
+from scoring.tally import Part, Tally, does, tallies
 
 # --- duties (Art. 11(1)) --------------------------------------------------------------------------
 
 
 def duty_lines(bench: Bench) -> Iterator[Found]:
     """Base points of the duties met in the period, and what follows from those that ended in it unmet."""
-    for tally in tallies(bench.case, bench.unit):
+    for tally in tallies(bench):
         if tally.met:
             yield from _met(bench, tally)
         elif tally.period.last in bench.case.period and bench.case.over(tally.period.last):
             yield from _unmet(bench, tally)
+        yield from _by_head(bench, tally)
         yield from _beside(bench, tally)
 
 
 def _met(bench: Bench, tally: Tally) -> Iterator[Found]:
     outcome, period = tally.quota.on_met, bench.case.period
+    if outcome is not None:
+        for counted in _paid(tally, outcome):
+            if counted[-1].on in period:
+                items = tuple(dict.fromkeys(part.item for part in counted))
+                because = f"{when(tally.period)}{tally.quota.title}{_said(tally, counted)}，完成"
+                yield line_of(bench, outcome, because, counted[-1].on, items)
+    yield from _over(bench, tally)
+
+
+def _paid(tally: Tally, outcome: Outcome) -> Iterator[tuple[Part, ...]]:
+    """What each line of a met duty rests on: every part by itself, or those that were enough."""
+    yield from ((part,) for part in tally.parts) if outcome.per is Per.ITEM else (tally.enough,)
+
+
+def _over(bench: Bench, tally: Tally) -> Iterator[Found]:
+    """What is done beyond the count: nothing, or for each whole item what the rule says."""
+    quota, outcome = tally.quota, tally.quota.on_over
     if outcome is None:
+        paid_each = quota.on_met is None or quota.on_met.per is Per.ITEM
+        for part in () if paid_each else tally.parts[len(tally.enough) :]:
+            if part.on in bench.case.period:
+                because = f"{when(tally.period)}{quota.title}已完成，超额报送不加分"
+                yield nothing(bench, quota.article, because, part.item)
         return
-    paid = tally.done if outcome.per is Per.ITEM else tally.done[tally.need - 1 : tally.need]
-    for item in paid:
-        if item.day in period:
-            counted = (item,) if outcome.per is Per.ITEM else tally.done[: tally.need]
-            because = f"{when(tally.period)}{tally.quota.title}{len(counted)}篇，应报{tally.need}篇，完成"
-            yield line_of(bench, outcome, because, item.day, counted)
-    for item in tally.done[tally.need :]:
-        if item.day in period and item not in paid:
-            because = f"{when(tally.period)}{tally.quota.title}已完成，超额报送不加分"
-            yield nothing(bench, tally.quota.article, because, item)
+    over, beyond = 0, Fraction(-tally.need)
+    for part in tally.parts:
+        beyond += part.amount
+        more, over = max(beyond // 1, 0) - over, max(beyond // 1, 0)
+        if more and part.on in bench.case.period:
+            because = f"{when(tally.period)}{quota.title}超出应数{over}{_measure(quota)}"
+            worth = outcome._replace(points=outcome.points * more)
+            yield line_of(bench, worth, because, part.on, (part.item,))
+
+
+def _by_head(bench: Bench, tally: Tally) -> Iterator[Line]:
+    """So many points for each item a head above or below the norm, once the period is over."""
+    rule, last = tally.quota.per_head, tally.period.last
+    heads = bench.case.edition.heads.get(bench.unit.name)
+    if rule is None or heads is None or tally.excused:
+        return
+    if last in bench.case.period and bench.case.over(last):
+        rate = tally.amount / Fraction(heads)
+        beyond = "高于" if rate >= rule.norm else "低于"
+        because = (
+            f"{when(tally.period)}{tally.quota.title}{points_text(tally.amount)}{_measure(tally.quota)}，"
+            f"{heads}人，人均{points_text(rate)}，{beyond}{points_text(rule.norm)}"
+        )
+        points = rule.points * (rate - rule.norm)
+        yield Line(bench.unit.id, points, rule.article, because, last, None, evidence(tally.done))
+
+
+def _said(tally: Tally, counted: tuple[Part, ...]) -> str:
+    """How much was counted, and how much is owed."""
+    measure, done = _measure(tally.quota), sum(part.amount for part in counted)
+    must = {Basis.ADOPTED: "应被采用", Basis.POINTS: "应得"}.get(tally.quota.basis, "应报")
+    return f"{points_text(done)}{measure}，{must}{tally.need}{measure}"
+
+
+def _measure(quota: Quota) -> str:
+    return {Basis.ADOPTED: "条", Basis.POINTS: "分"}.get(quota.basis, "篇")
 
 
 def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
     quota, span, last = tally.quota, when(tally.period), tally.period.last
     outcome = quota.on_zero if quota.on_zero is not None and tally.silent else quota.on_short
-    done = len(tally.done)
-    short = f"{span}{quota.title}{done}篇，应报{tally.need}篇，未完成"
+    short = f"{span}{quota.title}{_said(tally, tally.parts)}，未完成"
     if tally.excused:
         yield Line(bench.unit.id, NOTHING, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
     elif tally.waiting:
@@ -63,7 +113,7 @@ def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
             because = f"{because}；原有报送件于期后退回，只点名不扣分"
             yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.sent_back))
         else:
-            times = tally.need - done if outcome.per is Per.MISSING else 1
+            times = tally.need - tally.amount if outcome.per is Per.MISSING else 1
             line = Line(bench.unit.id, outcome.points * times, outcome.article, because, last)
             yield line._replace(evidence=evidence(tally.done))
 

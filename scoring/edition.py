@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from ledger.rulebook import Article, Edition, LandsBy, Reading
-from scoring import clauses, grants
+from scoring import clauses, dues, grants
 from scoring.citation import articles_of, cited_at, main_article, order_of
 from scoring.datum import Datum, PolicyError
 from scoring.readings import readings_of
@@ -47,6 +47,9 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
     groups = clauses.groups(top, cited)
     force = cited.note(top.under("force"))
     forms = clauses.forms(cited.note(top.under("forms"))) if top.has("forms") else ()
+    heads: dict[str, int] = _told(top, cited, "heads", dues.heads, {})
+    calendars = dues.calendars(top.under("calendar"), cited) if top.has("calendar") else {}
+    declared = dues.Declared(groups, intake.categories, calendars, heads)
     outlets = clauses.outlets(cited.note(top.under("publications")), forms, cited)
     told = partial(_told, top, cited)
     edition = Edition(
@@ -59,10 +62,9 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
         groups=groups,
         intake=intake,
         forms=forms,
-        quotas=tuple(clauses.quotas(top.under("quota"), groups, intake.categories, cited))
-        if top.has("quota")
-        else (),
-        commission=told("commission", clauses.commission, clauses.NO_COMMISSION),
+        heads=heads,
+        quotas=tuple(dues.quotas(top.under("quota"), declared, cited)) if top.has("quota") else (),
+        commission=told("commission", dues.commission, dues.NO_COMMISSION),
         outlets=outlets,
         instruction=told(
             "instruction", lambda row: clauses.instruction(row, outlets), clauses.NO_INSTRUCTION

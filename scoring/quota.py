@@ -13,42 +13,16 @@ from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
-from ledger.periods import ONE_DAY, Period, Span, period_of, working_days_left
-from ledger.rulebook import Basis, Edition, Quota
+from ledger.periods import ONE_DAY, Period, Span, working_days_left
+from ledger.rulebook import Edition
 from ledger.standing import Duty, Forecast, Standing
-from scoring.casebook import Case, Item, Verdict, assessed_in, excused, on_roster, opened
+from scoring.bench import Bench
+from scoring.casebook import Case, Item, Verdict, assessed_in, on_roster, opened
+from scoring.credit import events_by_serial
+from scoring.tally import Tally, tallies
 
 Calendar = Callable[[date], bool]
 """Whether a day is worked on."""
-
-
-class Tally(NamedTuple):
-    """One quota of one unit in one of its periods: the items that do it, and those that keep off the fine."""
-
-    quota: Quota
-    period: Period
-    need: int
-    done: tuple[Item, ...]
-    others: tuple[Item, ...]
-    """Accepted items of the period that do not fill the quota."""
-    waiting: tuple[Item, ...]
-    sent_back: tuple[Item, ...]
-    """Returned only after the period had ended (A8)."""
-    excused: bool
-
-    @property
-    def met(self) -> bool:
-        """Whether enough is done."""
-        return len(self.done) >= self.need
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing was accepted that keeps a unit from 零报送 (A3)."""
-        if self.done:
-            return False
-        zero = self.quota.on_zero
-        spare = None if zero is None else zero.counts
-        return not any(spare is None or item.submission.category in spare for item in self.others)
 
 
 class Answer(NamedTuple):
@@ -71,7 +45,8 @@ def standings(
     """
     case = opened(edition, period, facts, today)
     units = [unit for unit in facts.units if on_roster(unit, period)]
-    found = (_standing(case, unit, today) for unit in sorted(units, key=lambda unit: unit.id))
+    events = events_by_serial(edition, facts) if edition.counts_events else {}
+    found = (_standing(Bench(case, unit, events), today) for unit in sorted(units, key=lambda unit: unit.id))
     return tuple(found if works is None else (_timed(standing, today, works) for standing in found))
 
 
@@ -79,18 +54,6 @@ def _timed(standing: Standing, today: date, works: Calendar) -> Standing:
     """The standing, each duty with the working days that are left for it."""
     duties = [replace(duty, days_left=working_days_left(today, duty.due, works)) for duty in standing.duties]
     return replace(standing, duties=tuple(duties))
-
-
-def tallies(case: Case, unit: Unit) -> Iterator[Tally]:
-    """Every quota of the unit's group, in every one of its periods that touches the case's."""
-    for quota in case.edition.quotas:
-        owed = quota.owed.get(unit.group)
-        if owed is None:
-            continue
-        period = period_of(case.period.first, owed.per)
-        while period.first < case.period.past:
-            yield _tally(case, unit, quota, period)
-            period = period.next()
 
 
 def answers(case: Case, unit: Unit) -> Iterator[Answer]:
@@ -109,34 +72,9 @@ def answers(case: Case, unit: Unit) -> Iterator[Answer]:
         )
 
 
-def _tally(case: Case, unit: Unit, quota: Quota, period: Period) -> Tally:
-    within = [item for item in case.within(unit, period) if item.lead or case.edition.joint.duty_of_all]
-    accepted = [item for item in within if item.counts]
-    return Tally(
-        quota=quota,
-        period=period,
-        need=quota.owed[unit.group].count,
-        done=tuple(item for item in accepted if does(quota, item)),
-        others=tuple(item for item in accepted if not does(quota, item)),
-        waiting=tuple(item for item in within if item.verdict is Verdict.WAITS),
-        sent_back=tuple(item for item in within if _sent_back_after(item, period)),
-        excused=excused(unit, period),
-    )
-
-
-def does(quota: Quota, item: Item) -> bool:
-    """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
-    good = quota.basis is not Basis.GOOD or item.submission.quality
-    own = quota.commissioned or not item.submission.commission
-    return good and own and item.submission.category in quota.categories
-
-
-def _sent_back_after(item: Item, period: Period) -> bool:
-    return item.sent_back_on is not None and item.sent_back_on >= period.past
-
-
-def _standing(case: Case, unit: Unit, today: date) -> Standing:
-    counted = list(tallies(case, unit))
+def _standing(bench: Bench, today: date) -> Standing:
+    case, unit = bench.case, bench.unit
+    counted = list(tallies(bench))
     duties = [_duty(tally, today) for tally in counted if not tally.excused]
     duties += [_commission_duty(answer, today) for answer in answers(case, unit) if _is_current(case, answer)]
     silent = [
@@ -150,7 +88,7 @@ def _standing(case: Case, unit: Unit, today: date) -> Standing:
 
 
 def _duty(tally: Tally, today: date) -> Duty:
-    period, done = tally.period, len(tally.done)
+    period, done = tally.period, tally.amount
     return Duty(
         code=tally.quota.code,
         title=tally.quota.title,
@@ -160,6 +98,7 @@ def _duty(tally: Tally, today: date) -> Duty:
         forecast=forecast(tally.need, done, period, today),
         since=period.first,
         due=period.last,
+        basis=tally.quota.basis,
     )
 
 
@@ -189,7 +128,7 @@ def _commission_duty(answer: Answer, today: date) -> Duty:
     )
 
 
-def forecast(need: int, done: int, period: Period, today: date) -> Forecast:
+def forecast(need: int, done: Fraction | int, period: Period, today: date) -> Forecast:
     """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item."""
     if done >= need:
         return Forecast.DONE

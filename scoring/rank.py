@@ -15,13 +15,26 @@ NO_POSITIVE = "本组无正分"
 
 def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fraction]:
     """Each unit's share of one group: 0 to `full`, rounded half up once (E2, E3, E4, E5)."""
+    if rule.tiers:
+        return {unit_id: _on_tier(total, rule) for unit_id, total in totals.items()}
     top = max(totals.values(), default=Fraction(0))
     if top <= 0:
         return dict.fromkeys(totals, Fraction(0))
+    if rule.per_place is not None:
+        lost = {unit_id: rule.per_place * (place - 1) for unit_id, place in ranks(totals).items()}
+        return {
+            unit_id: rounded(max(rule.full - off, Fraction(0)), rule.decimals)
+            for unit_id, off in lost.items()
+        }
     return {
         unit_id: rounded(max(total, Fraction(0)) * rule.full / top, rule.decimals)
         for unit_id, total in totals.items()
     }
+
+
+def _on_tier(total: Fraction, rule: Conversion) -> Fraction:
+    """The share of the tier that a total lies on, 0 beside all of them."""
+    return next((rounded(tier.share, rule.decimals) for tier in rule.tiers if tier.holds(total)), Fraction(0))
 
 
 def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:

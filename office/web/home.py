@@ -6,6 +6,7 @@ where it is done.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import NamedTuple
 
 from flask import render_template, url_for
@@ -55,7 +56,7 @@ class Short(NamedTuple):
     """A unit that still owes items this month."""
 
     unit: str
-    left: int
+    left: Fraction | int
     missed: bool
 
 

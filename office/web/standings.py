@@ -6,6 +6,7 @@ group. Counting is not done here.
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from flask import abort, render_template
@@ -69,11 +70,11 @@ def _group(name: str, found: Sequence[Standing], month: Period) -> Group:
 def _row(standing: Standing, month: Period) -> Row:
     monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
     others = tuple(duty for duty in standing.duties if duty.period != month.code)
-    owes = not standing.exempt and any(duty.left for duty in monthly)
+    owes = not standing.exempt and any(duty.left > 0 for duty in monthly)
     return Row(standing, monthly, others, owes, owes and any(duty.forecast in _BEHIND for duty in monthly))
 
 
-def _left(row: Row) -> int:
+def _left(row: Row) -> Fraction | int:
     return sum(duty.left for duty in row.monthly) if row.owes else 0
 
 

@@ -11,9 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from ledger.dues import Basis, Per
 from ledger.grants import Limited
 from ledger.periods import Span
-from ledger.rulebook import Basis, LandsBy, Needed, OncePer, Per, ShareOf, StackPer
+from ledger.rulebook import LandsBy, Needed, OncePer, ShareOf, StackPer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def words(kind: type[StrEnum], *but: StrEnum) -> Mapping[str, Any]:
 
 
 LENGTH = words(Span, Span.NAMED)
+LENGTH_OR_CALENDAR = {"anyOf": [LENGTH, TEXT]}
 ARTICLE = Key("article", "依据的条款,如 11(2)6,即第十一条(二)第6项", TEXT, "1")
 OWN_ARTICLE = Key("article", "依据的条款;不写则同上一层", TEXT, "1", needed=False)
 
@@ -125,6 +127,16 @@ FORCE = Table(
 
 # --- article 11(1): duties -------------------------------------------------------------------------------
 
+NAMED_PERIOD = Table(
+    (
+        Key("name", "期间的名称", TEXT, "3月上半月"),
+        Key("first", "第一天,不加引号", DAY, date(2021, 3, 1)),
+        Key("last", "最后一天,不加引号", DAY, date(2021, 3, 15)),
+    )
+)
+CALENDAR = Table((ARTICLE, Key("periods", "一期一行,按先后,不重叠", Rows(NAMED_PERIOD))))
+HEADS = Table((ARTICLE, Key("units", "单位 → 人数", Names(COUNT, {"某局": 5}))))
+
 _OUTCOME = (
     OWN_ARTICLE,
     Key("points", '分值:5、-5、0.5 或 "1/3"', POINTS, 5),
@@ -143,18 +155,38 @@ ON_ZERO = Table(
         ),
     )
 )
-OWED = Table((Key("count", "应报条数", COUNT, 2), Key("per", "每多久", LENGTH)))
+OWED = Table(
+    (
+        Key("count", "应报条数", COUNT, 2),
+        Key("per", "每多久,或 [calendar] 里的一套日期", LENGTH_OR_CALENDAR, "半月"),
+        optional("units", "任务数另定的单位 → 应报条数", Names(COUNT, {"某局": 3})),
+        optional("a_head", "count 是否按人头计,人数见 [heads]", FLAG, example=True),
+    )
+)
+PER_HEAD = Table(
+    (
+        OWN_ARTICLE,
+        Key("norm", "人均应有几条", POINTS, 2),
+        Key("points", "人均每高于或低于一条,加或减几分", POINTS, 20),
+    )
+)
 QUOTA = Table(
     (
         ARTICLE,
         Key("title", "任务的名称", TEXT, "月度报送"),
         Key("owed", "各组应报数;不写的组没有此项任务", Names(OWED, {"第一组": None})),
         Key("categories", "哪些类别抵此项任务", TEXTS, ["动态"]),
-        Key("basis", "按什么计数:accepted 收录,good 收录且合格,adopted 采用", words(Basis)),
+        Key(
+            "basis",
+            "按什么计数:accepted 收录,good 收录且合格,adopted 采用(按 count_as),points 得分",
+            words(Basis),
+        ),
         Key("commissioned", "约稿是否也抵此项任务", FLAG, example=False),
         optional("on_met", "完成的", OUTCOME),
         optional("on_zero", "一条未报的", ON_ZERO),
         optional("on_short", "未报足的", OUTCOME),
+        optional("on_over", "超出的,每整条计一次", OUTCOME),
+        optional("per_head", "按人均数加减", PER_HEAD),
     )
 )
 COMMISSION = Table(
@@ -190,6 +222,7 @@ OUTLET = Table(
         Key("level", '统计口径,也是 per = "level" 时的层次', TEXT, "上级"),
         Key("points", "每条分值", POINTS, 4),
         optional("forms", "分值不同的采用形式", Names(POINTS, {"简讯": 1})),
+        optional("needs_forwarding", "是否须经本办上报才计分", FLAG, example=True),
     )
 )
 OUTLETS = Table((ARTICLE, Key("table", "一个刊物一行", Rows(OUTLET))))
@@ -218,7 +251,7 @@ STACKING = Table(
     (
         ARTICLE,
         Key("keep", "重复采用的取最高几次;any 为全部累加", {"anyOf": [{"const": "any"}, COUNT]}, 1),
-        Key("per", "在什么范围内取:item 一条信息,level 一个层次", words(StackPer)),
+        Key("per", "在什么范围内取:item 一条信息,level 一个层次,outlet 一家刊物", words(StackPer)),
         Key("instructions_add", "批示是否加在采用得分之上", FLAG, example=True),
     )
 )
@@ -263,6 +296,13 @@ START = Table((ARTICLE, Key("points", "起始分", POINTS, 100), Key("per", "每
 # --- article 12: periods and conversion ------------------------------------------------------------------
 
 LANDING = Table((ARTICLE, Key("by", "按哪天归入季度:event 刊发(批示)日,item 报送日", words(LandsBy))))
+TIER = Table(
+    (
+        Key("least", "得分自几分起", POINTS, 60),
+        optional("below", "到几分为止,不含;不写则没有上限", POINTS, 100),
+        Key("share", "换算为几分", POINTS, 4),
+    )
+)
 CONVERSION = Table(
     (
         ARTICLE,
@@ -271,6 +311,8 @@ CONVERSION = Table(
         Key("decimals", "保留几位小数", COUNT, 2),
         Key("of", "换算什么:period 本期得分,year-to-date 本年累计", words(ShareOf)),
         Key("year_article", "年度取平均的依据", TEXT, "1"),
+        optional("tiers", "按得分分档,不按比例换算", Rows(TIER)),
+        optional("per_place", "每退后一名减几分,不按比例换算", POINTS, "0.1"),
     )
 )
 
@@ -299,6 +341,12 @@ EDITION = Table(
         optional("contact", "来件必须注明什么", CONTACT),
         optional("trust", "发件人须认定到何种程度", TRUST),
         Key("groups", "考核组", GROUPS),
+        optional(
+            "calendar",
+            "本单位自定的期间,名称自定,如学期里的半月",
+            Names(CALENDAR, {"半月": None}),
+        ),
+        optional("heads", "各单位人数", HEADS),
         optional("quota", "每期都有的报送任务,名称自定", Names(QUOTA, {"monthly": None})),
         optional("commission", "约稿", COMMISSION),
         optional("silence", "零采用名单", SILENCE),
@@ -323,7 +371,15 @@ EDITION = Table(
         optional("limit", "各种得分的上限和下限", Rows(LIMIT)),
         optional("start", "起始分", START),
         optional("landing", "得分归入哪一季", LANDING),
-        optional("conversion", "换算为考核分", CONVERSION),
+        optional(
+            "conversion",
+            "换算为考核分",
+            CONVERSION,
+            {
+                **{"article": "1", "per": "quarter", "full": 5, "decimals": 2, "of": "period"},
+                **{"year_article": "1", "tiers": [{"least": 0, "below": 60, "share": 2}]},
+            },
+        ),
         Key("force", "施行日期", FORCE),
         optional("reading", "有两种读法之处,编号自定", Names(READING, {"D3": None})),
         optional("uncomputed", "不计分的条款:由何处落实 → 条款", Names(TEXTS, {"总则": ["2"]})),

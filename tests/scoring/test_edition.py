@@ -168,7 +168,7 @@ def test_two_publications_of_one_name_are_refused() -> None:
         ("keep = 1", "keep = 0", "stacking.keep: must be a whole number, 1 or more"),
         ('per = "item"', 'per = "unit"', "stacking.per: 'unit' is not known; allowed: item, level"),
         ('per = "month"', 'per = "fortnight"', "owed.第一组.per: 'fortnight' is not known; allowed: week"),
-        ('per = "month"', 'per = "named"', "must be a calendar length"),
+        ('per = "month"', 'per = "named"', "'named' is not known; allowed: week"),
         ("from = 2021-03-19", 'from = "2021-03-19"', "force.from: must be a date"),
         (
             "from = 2021-03-19",

@@ -1,0 +1,171 @@
+"""How much of each quota has a unit done, with which items and on which days?
+
+Counts accepted items, adoptions by what their forms count as, or points (Art. 11(1), A4-A8). What follows is
+`scoring.duties`' affair, how it stands on a day `scoring.quota`'s.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger.dues import Basis, Owed, Quota
+from ledger.periods import Period, period_of
+from ledger.scoresheet import Line
+from scoring.bench import Bench
+from scoring.casebook import Item, Verdict, excused
+from scoring.credit import EventKind
+from scoring.merits import credit_lines
+from scoring.standalone import submission_lines
+
+
+class Part(NamedTuple):
+    """What one item, or one thing that became of it, adds to a quota, and on which day."""
+
+    item: Item
+    on: date
+    amount: Fraction | int
+
+
+class Tally(NamedTuple):
+    """One quota of one unit in one of its periods: what does it, and the items that keep off the fine."""
+
+    quota: Quota
+    period: Period
+    need: int
+    parts: tuple[Part, ...]
+    """In the order of days."""
+    others: tuple[Item, ...]
+    """Accepted items of the period that do not fill the quota."""
+    waiting: tuple[Item, ...]
+    sent_back: tuple[Item, ...]
+    """Returned only after the period had ended (A8)."""
+    excused: bool
+
+    @property
+    def done(self) -> tuple[Item, ...]:
+        """The items that do it, each once."""
+        return tuple(dict.fromkeys(part.item for part in self.parts))
+
+    @property
+    def amount(self) -> Fraction | int:
+        """How much is done: items, adoptions by what their forms count as, or points."""
+        return sum(part.amount for part in self.parts)
+
+    @property
+    def met(self) -> bool:
+        """Whether enough is done."""
+        return self.amount >= self.need
+
+    @property
+    def enough(self) -> tuple[Part, ...]:
+        """The first parts that together are enough; all of them where nothing is."""
+        so_far: Fraction | int = 0
+        for number, part in enumerate(self.parts, 1):
+            so_far += part.amount
+            if so_far >= self.need:
+                return self.parts[:number]
+        return self.parts
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing was accepted that keeps a unit from 零报送 (A3)."""
+        if self.parts:
+            return False
+        zero = self.quota.on_zero
+        spare = None if zero is None else zero.counts
+        return not any(spare is None or item.submission.category in spare for item in self.others)
+
+
+def tallies(bench: Bench) -> Iterator[Tally]:
+    """Every quota of the unit's group, in every one of its periods that touches the case's."""
+    for quota in bench.case.edition.quotas:
+        owed = quota.owed.get(bench.unit.group)
+        if owed is None:
+            continue
+        need = owed.of(bench.unit.name, bench.case.edition.heads)
+        for period in _periods(owed, bench.case.period) if need else ():
+            yield _tally(bench, quota, period, need)
+
+
+def _periods(owed: Owed, period: Period) -> Iterator[Period]:
+    """The periods in which it is owed that touch `period`, in order."""
+    if owed.calendar:
+        yield from (each for each in owed.calendar if each.first < period.past and period.first < each.past)
+        return
+    each = period_of(period.first, owed.per)
+    while each.first < period.past:
+        yield each
+        each = each.next()
+
+
+def _tally(bench: Bench, quota: Quota, period: Period, need: int) -> Tally:
+    case, unit = bench.case, bench.unit
+    within = [item for item in case.within(unit, period) if item.lead or case.edition.joint.duty_of_all]
+    accepted = [item for item in within if item.counts]
+    return Tally(
+        quota=quota,
+        period=period,
+        need=need,
+        parts=_PARTS[quota.basis](bench, quota, period, accepted),
+        others=tuple(item for item in accepted if not does(quota, item)),
+        waiting=tuple(item for item in within if item.verdict is Verdict.WAITS),
+        sent_back=tuple(item for item in within if _sent_back_after(item, period)),
+        excused=excused(unit, period),
+    )
+
+
+def _items(_bench: Bench, quota: Quota, _period: Period, accepted: Sequence[Item]) -> tuple[Part, ...]:
+    """Each accepted item that does the duty is one."""
+    return tuple(Part(item, item.day, 1) for item in accepted if does(quota, item))
+
+
+def _adoptions(bench: Bench, quota: Quota, period: Period, _accepted: Sequence[Item]) -> tuple[Part, ...]:
+    """Each adoption of the period is as many as its form counts as (A7), whenever its item was sent."""
+    edition = bench.case.edition
+    counts = {form.name: form.count_as for form in edition.forms}
+    found = [
+        Part(item, event.lands_on, counts.get(event.form, Fraction(1)))
+        for item in bench.case.of(bench.unit)
+        if item.counts and does(quota, item) and (item.lead or edition.joint.duty_of_all)
+        for event in bench.events.get(item.serial, ())
+        if event.kind is EventKind.ADOPTION and event.level and event.lands_on in period
+    ]
+    return tuple(sorted(found, key=_part_day))
+
+
+def _points(bench: Bench, quota: Quota, period: Period, _accepted: Sequence[Item]) -> tuple[Part, ...]:
+    """What items earn in the period by adoptions, 批示 and as such."""
+    items = {item.serial: item for item in bench.case.of(bench.unit) if does(quota, item)}
+    there = bench._replace(case=replace(bench.case, period=period))
+    lines = [
+        each
+        for each in (*credit_lines(there), *submission_lines(there))
+        if isinstance(each, Line) and each.points
+    ]
+    found = [
+        Part(items[line.serial], min(max(line.on, period.first), period.last), line.points)
+        for line in lines
+        if line.serial in items
+    ]
+    return tuple(sorted(found, key=_part_day))
+
+
+def _part_day(part: Part) -> tuple[date, str]:
+    return part.on, part.item.serial
+
+
+_PARTS = {Basis.ACCEPTED: _items, Basis.GOOD: _items, Basis.ADOPTED: _adoptions, Basis.POINTS: _points}
+"""Basis → what is counted towards the quota."""
+
+
+def does(quota: Quota, item: Item) -> bool:
+    """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
+    good = quota.basis is not Basis.GOOD or item.submission.quality
+    own = quota.commissioned or not item.submission.commission
+    return good and own and item.submission.category in quota.categories
+
+
+def _sent_back_after(item: Item, period: Period) -> bool:
+    return item.sent_back_on is not None and item.sent_back_on >= period.past
