@@ -34,6 +34,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "letters": ("letters",),
     "items": ("submissions", "decisions"),
     "events": ("adoptions", "forwardings", "instructions", "commissions", "history"),
+    "remarks": ("remarks",),
     "points": ("quota", "score", "explain"),
     "people": ("candidates",),
     "circulars": ("close", "circular"),

@@ -7,6 +7,7 @@ words Chinese; what is not known is null.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from ledger.entries.events import Commission
@@ -14,6 +15,8 @@ from ledger.entries.letters import Attachment, Sighting, SightingState
 from ledger.entries.submissions import Author, Submission, Words
 from ledger.journal import Entry as JournalEntry
 from ledger.outbox.listing import Entry as Message
+from ledger.remarks import Entered
+from ledger.scoresheet import points_text
 from ledger.submissions.listing import OpenProposal
 from office.cli.output import told
 
@@ -131,6 +134,22 @@ def commission(asked: Commission, names: Names, states: Mapping[int, str]) -> di
         "issued_on": asked.issued_on,
         "due": asked.due,
         "units": [{"unit": names[unit_id], "state": states[unit_id]} for unit_id in asked.unit_ids],
+    }
+
+
+def remark(entered: Entered, names: Names, points: Fraction | None) -> dict[str, Any]:
+    """Points given or taken by hand (`remarks list`)."""
+    given = entered.remark
+    return {
+        "id": given.id,
+        "unit": names[given.unit_id],
+        "kind": given.kind,
+        "points": None if points is None else points_text(points),
+        "on": given.on,
+        "serial": given.serial,
+        "because": given.because,
+        "entered_at": told(given.entered_at),
+        "withdrawn_at": told(entered.withdrawn_at),
     }
 
 

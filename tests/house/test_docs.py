@@ -17,7 +17,7 @@ from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, OutboxState
 from office.cli.main import program
-from office.imports import decisions, events, others, units
+from office.imports import decisions, events, others, remarks, units
 from office.imports.tables import Columns
 from office.settings.reading import CONFIG_VARIABLE, PREFIX, Settings
 from office.web import labels
@@ -43,6 +43,7 @@ IMPORTED: dict[str, Columns] = {
     "adoptions": events.ADOPTIONS,
     "instructions": events.INSTRUCTIONS,
     "forwardings": events.FORWARDINGS,
+    "remarks": remarks.REMARKS,
     "commissions": others.COMMISSIONS,
     "history": others.HISTORY,
     "working-days": others.WORKING_DAYS,

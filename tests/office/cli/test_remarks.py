@@ -1,0 +1,143 @@
+"""Do points given by hand come in, show, count, explain themselves and go again, from a shell?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.remarks import FALSE, HELP, put_on_shelf
+from tests.office.cli.conftest import Call, Said
+
+ROSTER = """name,short_names,group,addresses,since
+银川市交通运输局,银川局,第一组,yc@units.example,2021-03-19
+石嘴山市交通运输局,,第一组,szs@units.example,2021-03-19
+"""
+HEAD = "unit,serial,kind,points,on,because\n"
+YINCHUAN = "银川市交通运输局"
+
+
+@pytest.fixture
+def office(rehearsal: Call, tmp_path: Path) -> Call:
+    """A rehearsal under Ningxia's rule with two units, seen from April."""
+    (tmp_path / "units.csv").write_text(ROSTER, encoding="utf-8")
+
+    def call(*arguments: str) -> Said:
+        return rehearsal("--now", "2026-04-02T09:00", *arguments)
+
+    assert call("units", "import", str(tmp_path / "units.csv")).code == 0
+    return call
+
+
+@pytest.fixture
+def remarking(office: Call, settings_file: Path, tmp_path: Path) -> Call:
+    """The same under a rule that names remarks, with one item that was adopted."""
+    with settings_file.open("a", encoding="utf-8") as settings:
+        settings.write(f'[policy]\noffice = "test"\nfolder = "{put_on_shelf(tmp_path / "policy")}"\n')
+    added = office(
+        *("submissions", "add", "--unit", "银川局", "--title", "水毁抢通", "--category", "动态"),
+        *("--arrived-at", "2026-03-05T10:00", "--because", "电话报送"),
+    )
+    assert added.out == "2026-0001\n"
+    adopted = tmp_path / "adoptions.csv"
+    adopted.write_text("serial,publication,on\n2026-0001,《政务信息》,2026-03-09\n", encoding="utf-8")
+    assert office("adoptions", "import", str(adopted)).code == 0
+    return office
+
+
+def handed_in(call: Call, folder: Path, *rows: str) -> Said:
+    path = folder / "remarks.csv"
+    path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return call("remarks", "import", str(path))
+
+
+def total(call: Call, unit: str = YINCHUAN) -> str:
+    sheet = call("score", "2026Q1", "--json").json()
+    return str(next(u["total"] for group in sheet["groups"] for u in group["units"] if u["unit"] == unit))
+
+
+def test_remarks_are_imported_listed_scored_and_explained(remarking: Call, tmp_path: Path) -> None:
+    before = float(total(remarking))
+    said = handed_in(
+        remarking,
+        tmp_path,
+        f"银川局,,{HELP},2.5,2026-02-03,派人到现场",
+        f",2026-0001,{FALSE},,2026-03-20,抢通时间有误",
+    )
+    assert (said.code, said.err) == (0, ""), said.err
+    assert "2 rows, 2 of them new" in said.out
+    help_given, false = remarking("remarks", "list", "--json").json()
+    assert (help_given["unit"], help_given["points"], help_given["serial"]) == (YINCHUAN, "2.5", None)
+    assert false == {
+        "id": 2,
+        "unit": YINCHUAN,
+        "kind": FALSE,
+        "points": "-10",
+        "on": "2026-03-20",
+        "serial": "2026-0001",
+        "because": "抢通时间有误",
+        "entered_at": "2026-04-02T09:00:00+08:00",
+        "withdrawn_at": None,
+    }
+    assert "抢通时间有误" in remarking("remarks", "list").out
+    assert float(total(remarking)) == before + 2.5 - 10 - 4
+
+    lines = remarking("explain", "2026-0001", "--json").json()["lines"]
+    evidence = {line["points"]: line["evidence"] for line in lines}
+    assert evidence["-10"] == ["remark:2", "submission:2026-0001"]
+    assert any("信息失实，本件不计分" in line["because"] for line in lines)
+    explained = remarking("explain", "银川局", "2026Q1", "--json").json()
+    by_hand = [line for line in explained["lines"] if line["evidence"][:1] == ["remark:1"]]
+    assert [(line["points"], line["article"], line["because"]) for line in by_hand] == [
+        ("2.5", "11(2)6", "协助核实：派人到现场")
+    ]
+    assert [entry["name"] for entry in explained["named"] if entry["name"] == FALSE] == [FALSE]
+
+
+def test_a_file_taken_in_twice_counts_once(remarking: Call, tmp_path: Path) -> None:
+    row = f"银川局,,{HELP},2,2026-02-03,派人到现场"
+    handed_in(remarking, tmp_path, row)
+    assert "1 rows, 0 of them new" in handed_in(remarking, tmp_path, row).out
+    assert len(remarking("remarks", "list", "--json").json()) == 1
+
+
+def test_one_wrong_row_keeps_the_whole_file_out(remarking: Call, tmp_path: Path) -> None:
+    good = f"银川局,,{HELP},2,2026-02-03,派人到现场"
+    said = handed_in(remarking, tmp_path, good, f"银川局,,{HELP},9,2026-02-03,x", good.replace(HELP, "嘉奖"))
+    assert (said.code, said.out) == (2, "")
+    assert "row 3: points: 9 is out of range" in said.err
+    assert f"row 4: kind: 嘉奖 is no remark of the policy of 2026Q1; allowed: {FALSE}, {HELP}" in said.err
+    assert remarking("remarks", "list", "--json").json() == []
+
+
+def test_ningxias_own_rule_names_none_and_says_so(office: Call, tmp_path: Path) -> None:
+    said = handed_in(office, tmp_path, f"银川局,,{FALSE},,2026-02-03,x")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("row 2: kind: the policy of 2026Q1 names no remarks; nothing was imported\n")
+    assert office("remarks", "list").out == "(none)\n"
+
+
+def test_a_wrong_remark_is_withdrawn_with_a_reason_and_counts_no_more(
+    remarking: Call, tmp_path: Path
+) -> None:
+    before = total(remarking)
+    handed_in(remarking, tmp_path, f",2026-0001,{FALSE},,2026-03-20,抢通时间有误")
+    assert "empty" in remarking("remarks", "withdraw", "1", "--because", " ").err
+    assert remarking("remarks", "withdraw", "1", "--because", "记错了单位").code == 0
+    assert total(remarking) == before
+    (gone,) = remarking("remarks", "list", "--json").json()
+    assert gone["withdrawn_at"] == "2026-04-02T09:00:00+08:00"
+    assert "withdrawn already" in remarking("remarks", "withdraw", "1", "--because", "再来").err
+    assert "no such remark" in remarking("remarks", "withdraw", "9", "--because", "再来").err
+
+
+def test_what_a_published_quarter_counted_stays(remarking: Call, tmp_path: Path) -> None:
+    handed_in(remarking, tmp_path, f",2026-0001,{FALSE},,2026-03-20,抢通时间有误")
+    for command in ("close", "circular draft", "circular approve"):
+        done = remarking(*command.split(), "2026Q1")
+        assert done.code == 0, done.err
+    said = remarking("remarks", "withdraw", "1", "--because", "记错了单位")
+    assert (said.code, said.out) == (2, "")
+    assert "remarks withdraw 1: 2026Q1 has counted it and is published" in said.err
+    handed_in(remarking, tmp_path, f"银川局,,{HELP},3,2026-03-20,申诉成立")
+    assert remarking("remarks", "withdraw", "2", "--because", "不该记").code == 0
