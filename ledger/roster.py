@@ -1,38 +1,44 @@
 """Which units report, and who speaks for them?
 
-The dated roster of Art. 2 and 6 with its addresses, people and exemptions. Units are found by name elsewhere
-(`ingest.naming`); here they are only kept. What decisions teach is written in `lessons`.
+The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves between groups. Units are
+found by name elsewhere (`ingest.naming`); here they are only kept. What decisions teach is written in
+`lessons`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from ledger.entries.people import Exemption, Person, Role, Unit
-from ledger.tables.roster import addresses, aliases, exemptions, persons, units
+from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from ledger.tables.roster import addresses, aliases, exemptions, former_groups, persons, units
 from ledger.upsert import insert_new
 
 T = TypeVar("T")
 
 
 class Saved(NamedTuple):
-    """What an import changed: names of units added, changed, unchanged, and of those it did not mention."""
+    """What an import changed: names of units added, changed, unchanged, and of those it did not mention.
+
+    `moved` are those of the changed ones that are in another group from a day on.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     unmentioned: tuple[str, ...]
+    moved: tuple[str, ...] = ()
 
 
 def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     """Every unit that is or was on the roster, in the roster's order."""
     owned, people, excused = _addresses(conn), _people(conn), _exemptions(conn)
-    learnt = _aliases(conn)
+    learnt, left = _aliases(conn), _former_groups(conn)
     return tuple(
         Unit(
             id=row.id,
@@ -48,6 +54,7 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
             until=row.until,
             exemptions=excused[row.id],
             learnt_names=tuple(name for name in learnt[row.id] if name not in row.short_names),
+            former_groups=left[row.id],
         )
         for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id))
     )
@@ -61,45 +68,75 @@ def unit_named(conn: sa.Connection, name: str) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
-def save(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
+def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
     """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
 
-    Addresses and names learnt from letters and exemptions stay. A unit the list does not mention is left as
-    it is and named.
+    Addresses and names learnt from letters stay, and so do exemptions and former groups unless the list gives
+    some. A unit in another group than before is in it from `moved_on`; None: it always was, the list mends a
+    mistake. A unit the list does not mention is left as it is and named.
     """
     before = {unit.name: unit for unit in all_units(conn)}
-    added, changed, unchanged = [], [], []
-    for position, unit in enumerate(wanted):
+    merged = [_merged(before.get(unit.name), unit, moved_on) for unit in wanted]
+    for position, unit in enumerate(merged):
         known = before.get(unit.name)
         if known is None:
-            added.append(unit.name)
             _write(conn, replace(unit, id=_insert(conn, unit, position)))
-        elif _same(known, unit):
-            unchanged.append(unit.name)
-        else:
-            changed.append(unit.name)
+        elif not _same(known, unit):
             conn.execute(units.update().where(units.c.id == known.id).values(_row(unit, position)))
-            _write(conn, replace(unit, id=known.id))
-    named = {unit.name for unit in wanted}
-    return Saved(tuple(added), tuple(changed), tuple(unchanged), tuple(n for n in before if n not in named))
+            _write(conn, unit)
+    return _changes(before, merged)
 
 
-def preview(conn: sa.Connection, wanted: Sequence[Unit]) -> Saved:
+def preview(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
     """What `save` would change; nothing is."""
     before = {unit.name: unit for unit in all_units(conn)}
-    named = [unit.name for unit in wanted]
-    same = {unit.name for unit in wanted if unit.name in before and _same(before[unit.name], unit)}
-    return Saved(
-        added=tuple(name for name in named if name not in before),
-        changed=tuple(name for name in named if name in before and name not in same),
-        unchanged=tuple(name for name in named if name in same),
-        unmentioned=tuple(name for name in before if name not in named),
-    )
+    return _changes(before, [_merged(before.get(unit.name), unit, moved_on) for unit in wanted])
 
 
 def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
     """The unit owes nothing on the days of the exemption (A13)."""
     conn.execute(exemptions.insert().values(unit_id=unit_id, **exemption._asdict()))
+
+
+def excuse_no_more(conn: sa.Connection, unit_id: int, since: date) -> bool:
+    """Withdraws the exemption that begins on `since`; False when there is none."""
+    begun = sa.and_(exemptions.c.unit_id == unit_id, exemptions.c.since == since)
+    return bool(conn.execute(exemptions.delete().where(begun)).rowcount)
+
+
+def move(conn: sa.Connection, unit: Unit, group: str, on: date) -> Unit:
+    """The unit is in another group from the day `on`; what it was in before that day stays."""
+    moved = unit.moved(group, on)
+    conn.execute(units.update().where(units.c.id == unit.id).values(unit_group=group))
+    _write_former_groups(conn, moved)
+    return moved
+
+
+def _merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
+    """What the list wants of a unit, together with what it leaves open and the record knows."""
+    if known is None:
+        return wanted
+    moved = known if moved_on is None else known.moved(wanted.group, moved_on)
+    left = known.former_groups if wanted.group == known.group else moved.former_groups
+    return replace(
+        wanted,
+        id=known.id,
+        exemptions=wanted.exemptions or known.exemptions,
+        former_groups=wanted.former_groups or left,
+    )
+
+
+def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> Saved:
+    known = [unit for unit in merged if unit.name in before]
+    same = {unit.name for unit in known if _same(before[unit.name], unit)}
+    named = {unit.name for unit in merged}
+    return Saved(
+        added=tuple(unit.name for unit in merged if unit.name not in before),
+        changed=tuple(unit.name for unit in known if unit.name not in same),
+        unchanged=tuple(unit.name for unit in known if unit.name in same),
+        unmentioned=tuple(name for name in before if name not in named),
+        moved=tuple(u.name for u in known if u.former_groups != before[u.name].former_groups),
+    )
 
 
 def _insert(conn: sa.Connection, unit: Unit, position: int) -> int:
@@ -108,13 +145,24 @@ def _insert(conn: sa.Connection, unit: Unit, position: int) -> int:
 
 
 def _write(conn: sa.Connection, unit: Unit) -> None:
-    """The unit's people and listed addresses, in place of those before."""
+    """The unit's people, listed addresses, exemptions and former groups, in place of those before."""
     conn.execute(persons.delete().where(persons.c.unit_id == unit.id))
     conn.execute(addresses.delete().where(addresses.c.unit_id == unit.id, addresses.c.learnt_because == ""))
     if unit.people:
         conn.execute(persons.insert(), [{"unit_id": unit.id, **person._asdict()} for person in unit.people])
+    conn.execute(exemptions.delete().where(exemptions.c.unit_id == unit.id))
+    for exemption in unit.exemptions:
+        excuse(conn, unit.id, exemption)
+    _write_former_groups(conn, unit)
     listed = dict.fromkeys(address.casefold() for address in unit.addresses)
     insert_new(conn, addresses, [{"unit_id": unit.id, "address": a, "learnt_because": ""} for a in listed])
+
+
+def _write_former_groups(conn: sa.Connection, unit: Unit) -> None:
+    conn.execute(former_groups.delete().where(former_groups.c.unit_id == unit.id))
+    rows = [{"unit_id": unit.id, "unit_group": f.group, "until": f.until} for f in unit.former_groups]
+    if rows:
+        conn.execute(former_groups.insert(), rows)
 
 
 def _row(unit: Unit, position: int) -> dict[str, Any]:
@@ -134,7 +182,7 @@ def _row(unit: Unit, position: int) -> dict[str, Any]:
 def _same(known: Unit, wanted: Unit) -> bool:
     """Whether the list says nothing new; addresses and names learnt may be more than it gives."""
     listed = {address.casefold() for address in wanted.addresses}
-    as_listed = replace(wanted, id=known.id, addresses=known.addresses, exemptions=known.exemptions)
+    as_listed = replace(wanted, addresses=known.addresses)
     as_known = replace(known, short_names=known.listed_names, learnt_names=())
     return as_known == as_listed and listed <= set(known.addresses)
 
@@ -159,6 +207,11 @@ def _people(conn: sa.Connection) -> defaultdict[int, tuple[Person, ...]]:
 def _exemptions(conn: sa.Connection) -> defaultdict[int, tuple[Exemption, ...]]:
     query = sa.select(exemptions).order_by(exemptions.c.since)
     return _gather((row.unit_id, Exemption(row.since, row.until, row.because)) for row in conn.execute(query))
+
+
+def _former_groups(conn: sa.Connection) -> defaultdict[int, tuple[FormerGroup, ...]]:
+    query = sa.select(former_groups).order_by(former_groups.c.unit_id, former_groups.c.until)
+    return _gather((row.unit_id, FormerGroup(row.unit_group, row.until)) for row in conn.execute(query))
 
 
 def _gather(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, tuple[T, ...]]:

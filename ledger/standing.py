@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ledger.dues import Basis
+from ledger.scoresheet import points_text
 
 
 class Forecast(StrEnum):
@@ -62,12 +63,17 @@ class Duty:
                 return "已完成，逾期" if self.late else "已完成"
             case Forecast.MISSED:
                 kindly = "请尽快补报" if self.code == "commission" else "未完成"
-                return f"还差{self.left}篇；已于{self.due.month}月{self.due.day}日到期，{kindly}"
+                return f"还差{self.missing}；已于{self.due.month}月{self.due.day}日到期，{kindly}"
             case Forecast.ON_COURSE:
-                return f"还差{self.left}篇；{self.deadline}，进度正常"
+                return f"还差{self.missing}；{self.deadline}，进度正常"
             case Forecast.SHORT:
                 haste = "，请抓紧" if self.days_left == 0 else ""
-                return f"还差{self.left}篇；{self.deadline}{haste}"
+                return f"还差{self.missing}；{self.deadline}{haste}"
+
+    @property
+    def missing(self) -> str:
+        """How much is still missing, in Chinese: so many items, or points where those are counted."""
+        return f"{points_text(Fraction(self.left))}{'分' if self.basis == Basis.POINTS else '篇'}"
 
     @property
     def deadline(self) -> str:
@@ -78,7 +84,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one unit stands: its duties, its silent months (零报送), and whether it is excused (A13)."""
+    """Where one unit stands: its duties, its silent months (零报送), whether it is excused and why (A13)."""
 
     unit_id: int
     unit: str
@@ -86,6 +92,7 @@ class Standing:
     duties: tuple[Duty, ...]
     zero_months: tuple[str, ...] = ()
     exempt: bool = False
+    exempt_because: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The shape of `quota PERIOD --json`."""

@@ -19,6 +19,7 @@ from ledger.standing import Duty, Forecast, Standing
 from scoring.bench import Bench
 from scoring.casebook import Case, Item, Verdict, assessed_in, on_roster, opened
 from scoring.credit import events_by_serial
+from scoring.membership import as_in
 from scoring.tally import Tally, tallies
 
 Calendar = Callable[[date], bool]
@@ -44,7 +45,7 @@ def standings(
     `works` is the calendar by which the working days left are counted.
     """
     case = opened(edition, period, facts, today)
-    units = [unit for unit in facts.units if on_roster(unit, period)]
+    units = [unit for unit in as_in(facts.units, period) if on_roster(unit, period)]
     events = events_by_serial(edition, facts) if edition.counts_events else {}
     found = (_standing(Bench(case, unit, events), today) for unit in sorted(units, key=lambda unit: unit.id))
     return tuple(found if works is None else (_timed(standing, today, works) for standing in found))
@@ -84,7 +85,16 @@ def _standing(bench: Bench, today: date) -> Standing:
         if case.over(month.period.last)
     ]
     exempt = not assessed_in(unit, case.period)
-    return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(silent), exempt)
+    why = _excuses(unit, case.period) if exempt else ""
+    return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(silent), exempt, why)
+
+
+def _excuses(unit: Unit, period: Period) -> str:
+    """For what the unit is excused in the period (A13); empty where it is merely off the roster."""
+    touching = (
+        e for e in unit.exemptions if e.since < period.past and (e.until or period.past) > period.first
+    )
+    return "、".join(dict.fromkeys(each.because for each in touching))
 
 
 def _duty(tally: Tally, today: date) -> Duty:

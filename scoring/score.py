@@ -21,6 +21,7 @@ from scoring.credit import Event, events_by_serial
 from scoring.kinds import KINDS
 from scoring.layout import converted, grouped, laid_out
 from scoring.limits import limited
+from scoring.membership import as_in
 from scoring.year import year_of
 
 NOTHING = Fraction(0)
@@ -79,17 +80,21 @@ class _Scorer:
     def sheet(self, period: Period) -> ScoreSheet:
         edition = self.edition_of(period)
         if period.span is Span.YEAR:
-            return year_of(edition, period, self._quarters(period), self.facts)
+            return year_of(edition, period, self._quarters(period), self._facts_in(period))
         earlier = self._earlier(period)
         units = [
             replace(unit, year_to_date=earlier.get(unit.unit_id, NOTHING) + unit.total)
             for unit in self._units(period)
         ]
-        groups = grouped(edition, self.facts.units, units)
-        if period.span is (Span.QUARTER if edition.conversion is None else edition.conversion.per):
+        groups = grouped(edition, self._facts_in(period).units, units)
+        if edition.conversion is None or period.span is edition.conversion.per:
             assessed = frozenset(unit.id for unit in self.facts.units if assessed_in(unit, period))
             groups = [converted(edition, group, assessed) for group in groups]
         return laid_out(edition, period, groups)
+
+    def _facts_in(self, period: Period) -> Facts:
+        """The facts, each unit in its group of that period."""
+        return replace(self.facts, units=as_in(self.facts.units, period))
 
     def _units(self, period: Period) -> list[UnitScore]:
         """Every unit's lines and named lists; units that were not there and earned nothing are left out."""
@@ -101,7 +106,7 @@ class _Scorer:
         case = Case(edition, period, self.facts, self.items, self.today, self.asked)
         events = self._events(edition)
         scored: list[UnitScore] = []
-        for unit in self.facts.units:
+        for unit in self._facts_in(period).units:
             bench = Bench(case, unit, events)
             lines, named = _parted(each for kind in KINDS for each in limited(kind, bench))
             if on_roster(unit, period) or any(line.points for line in lines):

@@ -12,6 +12,7 @@ from pathlib import Path
 from ledger.rulebook import Edition, Rulebook
 from scoring.datum import PolicyError
 from scoring.edition import parse_edition
+from scoring.renaming import known_by_all
 
 NINGXIA = "ningxia-transport"
 """The office whose rule this package carries."""
@@ -52,7 +53,8 @@ def _rulebook(folder: Traversable) -> Rulebook:
     if not names:
         way_out = "put <date>.toml and <date>.md there, or mend policy.office and policy.folder"
         raise PolicyError(str(folder), "folder", f"holds no policy file; {way_out}")
-    return Rulebook(tuple(_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names))
+    editions = (_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names)
+    return Rulebook(known_by_all(editions))
 
 
 def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) -> Edition:

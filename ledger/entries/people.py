@@ -5,8 +5,8 @@ The dated roster of Art. 2 and 6 as frozen values; how it is kept is `ledger.ros
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,10 +35,18 @@ class Exemption(NamedTuple):
     because: str
 
 
+class FormerGroup(NamedTuple):
+    """The group a unit was in on the days before `until`, back to the move before that one."""
+
+    group: str
+    until: date
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One reporting unit of the dated roster: it is assessed on days [since, until).
 
+    `group` is the one it is in now, `former_groups` are those before, in the order of their days.
     `learnt_names` are those of `short_names` that no list gave but a person's decision taught (F3).
     """
 
@@ -55,6 +63,7 @@ class Unit:
     until: date | None = None
     exemptions: tuple[Exemption, ...] = ()
     learnt_names: tuple[str, ...] = ()
+    former_groups: tuple[FormerGroup, ...] = ()
 
     @property
     def listed_names(self) -> tuple[str, ...]:
@@ -68,6 +77,22 @@ class Unit:
     def exempt_on(self, day: date) -> bool:
         """Whether the unit is excused on `day` (A13)."""
         return any(e.since <= day and (e.until is None or day < e.until) for e in self.exemptions)
+
+    def group_on(self, day: date) -> str:
+        """The group the unit is in on `day`."""
+        return next((former.group for former in self.former_groups if day < former.until), self.group)
+
+    def as_on(self, day: date) -> Unit:
+        """The unit with the group it is in on `day`."""
+        return replace(self, group=self.group_on(day)) if self.former_groups else self
+
+    def moved(self, group: str, on: date) -> Unit:
+        """The unit in another group from the day `on`; what it was in before that day stays."""
+        before = tuple(former for former in self.former_groups if former.until < on)
+        last = self.group_on(on - timedelta(days=1))
+        if last != group and self.since < on:
+            before += (FormerGroup(last, on),)
+        return replace(self, group=group, former_groups=before)
 
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""

@@ -24,6 +24,14 @@ units = sa.Table(
     sa.Column("position", sa.Integer, nullable=False, default=0, server_default="0"),
 )
 
+former_groups = sa.Table(
+    "former_groups",
+    metadata,
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer in the group"),
+    text("unit_group"),
+)
+
 addresses = sa.Table(
     "addresses",
     metadata,

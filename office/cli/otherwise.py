@@ -17,6 +17,7 @@ from ledger.scoresheet import ScoreSheet, points_text, share_text
 from office.cli.output import say, show_table
 from office.cli.session import RefusedError
 from scoring.comparison import Change, Standing, compared
+from scoring.renaming import known_as_in
 from scoring.shelf import edition_in
 
 
@@ -32,7 +33,7 @@ def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
         editions = ", ".join(each.id for each in rulebook.editions)
         message = f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})"
         raise RefusedError(message)
-    return edition_in(Path(edition.source), readings)
+    return known_as_in(edition_in(Path(edition.source), readings), rulebook.editions)
 
 
 def beside(shown: dict[str, Any], now: ScoreSheet, then: ScoreSheet) -> dict[str, Any]:
