@@ -19,4 +19,5 @@ def _adoption(row: sa.Row[Any]) -> Adoption:
 
 
 _ADOPTIONS = Happenings(adoptions, _adoption)
-add, of, serials_for = _ADOPTIONS.add, _ADOPTIONS.of, _ADOPTIONS.serials_for
+add, of, of_days = _ADOPTIONS.add, _ADOPTIONS.of, _ADOPTIONS.of_days
+serials_for = _ADOPTIONS.serials_for

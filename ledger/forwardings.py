@@ -17,4 +17,5 @@ def _forwarding(row: sa.Row[Any]) -> Forwarding:
 
 
 _FORWARDINGS = Happenings(forwardings, _forwarding)
-add, of, serials_for = _FORWARDINGS.add, _FORWARDINGS.of, _FORWARDINGS.serials_for
+add, of, of_days = _FORWARDINGS.add, _FORWARDINGS.of, _FORWARDINGS.of_days
+serials_for = _FORWARDINGS.serials_for

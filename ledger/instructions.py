@@ -17,4 +17,5 @@ def _instruction(row: sa.Row[Any]) -> Instruction:
 
 
 _INSTRUCTIONS = Happenings(instructions, _instruction)
-add, of, serials_for = _INSTRUCTIONS.add, _INSTRUCTIONS.of, _INSTRUCTIONS.serials_for
+add, of, of_days = _INSTRUCTIONS.add, _INSTRUCTIONS.of, _INSTRUCTIONS.of_days
+serials_for = _INSTRUCTIONS.serials_for

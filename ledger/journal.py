@@ -6,7 +6,7 @@ No mail text and no phone number is ever put into an entry.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from ledger.tables.office import journal
 
 MACHINE = "yishiyibao"
+_CHUNK = 10_000
 
 
 class Entry(NamedTuple):
@@ -39,6 +40,16 @@ def write(conn: sa.Connection, *entries: Entry) -> None:
 def about(conn: sa.Connection, subject: str) -> tuple[Entry, ...]:
     """What was done to one subject, oldest first."""
     return _entries(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
+
+
+def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Entry, ...]:
+    """What was done to these subjects, oldest first as far as one subject goes."""
+    wanted = sorted(set(subjects))
+    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    asked = (
+        sa.select(journal).where(journal.c.subject.in_(chunk)).order_by(journal.c.id) for chunk in chunks
+    )
+    return tuple(entry for query in asked for entry in _entries(conn, query))
 
 
 def bare(conn: sa.Connection, subject: str) -> None:

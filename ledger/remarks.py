@@ -23,7 +23,6 @@ from ledger.scoresheet import ScoreSheet, from_json, points_text
 from ledger.tables.events import remarks, scores
 from ledger.upsert import insert_for
 
-_CHUNK = 500
 _STANDS = remarks.c.withdrawn_at.is_(None)
 
 
@@ -69,13 +68,11 @@ def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tup
 
     Belated: of a day before it, but entered since, so that it may land in the period (C10).
     """
-    wanted = sorted(set(serials))
-    found = list(conn.execute(sa.select(remarks).where(_lands_in(period) & _STANDS)))
-    for at in range(0, len(wanted), _CHUNK):
-        named = remarks.c.serial.in_(wanted[at : at + _CHUNK])
-        found.extend(conn.execute(sa.select(remarks).where(named & _STANDS)))
-    unique = {row.id: _remark(row) for row in found}
-    return tuple(sorted(unique.values(), key=lambda remark: (remark.on, remark.id)))
+    wanted = frozenset(serials)
+    lands = {row.id: row for row in conn.execute(sa.select(remarks).where(_lands_in(period) & _STANDS))}
+    about = conn.execute(sa.select(remarks).where(remarks.c.serial.is_not(None) & _STANDS))
+    found = lands | {row.id: row for row in about if row.serial in wanted}
+    return tuple(_remark(found[number]) for number in sorted(found, key=lambda n: (found[n].happened_on, n)))
 
 
 def serials_for(conn: sa.Connection, period: Period) -> frozenset[str]:

@@ -4,7 +4,7 @@ A score is stored as a revision of its period. Once its circular is approved it 
 changed, only followed by a revision with a reason (promise 10).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,16 +12,19 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import adoptions, commissions, forwardings, instructions, journal, remarks, roster
-from ledger.entries.events import Facts, HistoryTotal, Publication, SentBack
+from ledger.entries.events import Commission, Facts, HistoryTotal, Publication, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked
+from ledger.submissions.recording import day_of
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
 from ledger.upsert import upsert
+
+_Several = Callable[[sa.Connection, Iterable[str]], tuple[Submission, ...]]
 
 
 class Revision(NamedTuple):
@@ -45,16 +48,29 @@ class Revision(NamedTuple):
 def facts_of(conn: sa.Connection, period: Period) -> Facts:
     """Everything the scores from the year's beginning to the period's end rest on."""
     year = _year_to_date(period)
-    asked = commissions.touching(conn, year)
-    happened = set().union(
-        *(table.serials_for(conn, year) for table in (adoptions, instructions, forwardings, remarks))
-    )
-    inside = listing.listed(conn, Asked(period=year))
-    known = {submission.serial for submission in inside}
-    serials = known | happened | _answering(conn, [commission.id for commission in asked])
+    return _of_everyone(conn, year, listing.listed(conn, Asked(period=year)), listing.several)
+
+
+def basis_of(conn: sa.Connection, period: Period) -> Facts:
+    """As `facts_of`, but submissions in outline: what points rest on, and no more."""
+    year = _year_to_date(period)
+    return _of_everyone(conn, year, listing.outlined(conn, year), listing.several_outlined)
+
+
+def basis_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -> Facts:
+    """As `basis_of`, for a few units alone: enough to score them as if all were there."""
+    year, unit_ids = _year_to_date(period), frozenset(unit.id for unit in units)
+    asked = commissions.touching(conn, year, unit_ids)
+    own = listing.serials_of(conn, unit_ids)
+    beside = _beside(conn, year, asked, own)
+    theirs = listing.several_outlined(conn, own)
+    inside = tuple(submission for submission in theirs if day_of(submission) in year)
+    others = (each for each in theirs if each.serial in beside and day_of(each) not in year)
+    known = (*inside, *others)
+    serials = {submission.serial for submission in known}
     return Facts(
-        units=roster.all_units(conn),
-        submissions=(*inside, *listing.several(conn, serials - known)),
+        units=tuple(units),
+        submissions=known,
         adoptions=adoptions.of(conn, serials),
         instructions=instructions.of(conn, serials),
         forwardings=forwardings.of(conn, serials),
@@ -62,7 +78,11 @@ def facts_of(conn: sa.Connection, period: Period) -> Facts:
         history=earlier_totals(conn),
         published=publications(conn),
         sent_back=_sent_back(conn, inside),
-        remarks=remarks.touching(conn, year, serials),
+        remarks=tuple(
+            remark
+            for remark in remarks.touching(conn, year, serials)
+            if remark.unit_id in unit_ids or remark.serial in serials
+        ),
     )
 
 
@@ -142,19 +162,55 @@ def earlier_totals(conn: sa.Connection) -> tuple[HistoryTotal, ...]:
 
 def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBack, ...]:
     """When each returned submission was last returned, by the journal (A8)."""
-    found = []
-    for submission in known:
-        if submission.state is SubmissionState.RETURNED:
-            entries = journal.about(conn, subject_of(submission.serial))
-            times = [
-                entry.at for entry in entries if entry.details.get("state") == SubmissionState.RETURNED.value
-            ]
-            found += [SentBack(submission.serial, max(times))] if times else []
-    return tuple(found)
+    subjects = {
+        subject_of(each.serial): each.serial for each in known if each.state is SubmissionState.RETURNED
+    }
+    returns = (
+        entry
+        for entry in journal.about_several(conn, subjects)
+        if entry.details.get("state") == SubmissionState.RETURNED.value
+    )
+    last: dict[str, datetime] = {}
+    for entry in returns:
+        serial = subjects[entry.subject]
+        last[serial] = max(entry.at, last.get(serial, entry.at))
+    return tuple(SentBack(serial, at) for serial, at in last.items())
 
 
 def _year_to_date(period: Period) -> Period:
     return Period(date(period.first.year, 1, 1), period.past, period.code, Span.NAMED)
+
+
+def _of_everyone(
+    conn: sa.Connection, year: Period, inside: tuple[Submission, ...], several: _Several
+) -> Facts:
+    """All facts, where `inside` are the submissions of the year and `several` reads others."""
+    asked = commissions.touching(conn, year)
+    known = {submission.serial for submission in inside}
+    others = _beside(conn, year, asked) - known
+    return Facts(
+        units=roster.all_units(conn),
+        submissions=(*inside, *several(conn, others)),
+        adoptions=(*adoptions.of_days(conn, year), *adoptions.of(conn, others)),
+        instructions=(*instructions.of_days(conn, year), *instructions.of(conn, others)),
+        forwardings=(*forwardings.of_days(conn, year), *forwardings.of(conn, others)),
+        commissions=asked,
+        history=earlier_totals(conn),
+        published=publications(conn),
+        sent_back=_sent_back(conn, inside),
+        remarks=remarks.touching(conn, year, known | others),
+    )
+
+
+def _beside(
+    conn: sa.Connection, year: Period, asked: Sequence[Commission], among: frozenset[str] | None = None
+) -> set[str]:
+    """The submissions, of whatever day, to which something happened in the year, or that answer `asked`."""
+    found = _answering(conn, [commission.id for commission in asked])
+    found |= remarks.serials_for(conn, year)
+    for table in (adoptions, instructions, forwardings):
+        found |= table.serials_for(conn, year, among)
+    return found if among is None else found & among
 
 
 def _answering(conn: sa.Connection, ids: Sequence[str]) -> set[str]:

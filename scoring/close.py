@@ -61,7 +61,7 @@ class NotClosed(NamedTuple):
 
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
-    facts = scores.facts_of(conn, period)
+    facts = scores.basis_of(conn, period)
     return assess(rulebook, period, facts, local_day(now), published_sheets(conn, facts, period))
 
 
@@ -70,7 +70,7 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
 
     A quarter before it that is published stays as printed; within a year, only if printed under `edition`.
     """
-    facts = scores.facts_of(conn, period)
+    facts = scores.basis_of(conn, period)
     printed = published_sheets(conn, facts, period)
     if period.span is Span.YEAR:
         printed = {code: sheet for code, sheet in printed.items() if _under(edition, sheet)}

@@ -1,12 +1,13 @@
 """Which submissions are there?
 
-Each function is one question; answers come in the order of arrival, without their words (`words_of`).
+Each function is one question; answers come in the order of arrival, without their words (`words_of`), and
+in outline where only points are asked for.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -20,7 +21,8 @@ from ledger.tables.letters import sightings
 from ledger.tables.office import journal
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
-_CHUNK = 500
+_CHUNK = 10_000
+_AT_ONCE = 1_000
 _LOOKED_AT_AGAIN = 20
 _LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
 _ALIVE = submissions.c.state.in_(_LIVING)
@@ -64,6 +66,29 @@ def listed(conn: sa.Connection, asked: Asked = Asked()) -> tuple[Submission, ...
     return _read(conn, sa.and_(*where))
 
 
+def outlined(conn: sa.Connection, period: Period) -> tuple[Submission, ...]:
+    """As `listed`, with no more of each than points rest on: no title, author, paper or note of ours."""
+    return _read(conn, _within(period), _OUTLINE)
+
+
+def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
+    """As `several`, in outline."""
+    return _several(conn, serials, _OUTLINE)
+
+
+def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]:
+    """The submissions of these units (lead or co-unit), of any day and state, and all that they replaced."""
+    lead = sa.select(submissions.c.serial).where(submissions.c.unit_id.in_(unit_ids))
+    joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
+    found = fresh = {*conn.scalars(lead), *conn.scalars(joint)}
+    query = sa.select(submissions.c.serial, submissions.c.superseded_by)
+    replaced = conn.execute(query.where(submissions.c.state == SubmissionState.SUPERSEDED.value)).all()
+    while fresh:
+        fresh = {serial for serial, by in replaced if by in fresh} - found
+        found = found | fresh
+    return frozenset(found)
+
+
 def one(conn: sa.Connection, serial: str) -> Submission | None:
     """The submission with this serial."""
     return next(iter(_read(conn, submissions.c.serial == serial)), None)
@@ -71,9 +96,7 @@ def one(conn: sa.Connection, serial: str) -> Submission | None:
 
 def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
     """The submissions with these serials; unknown ones are left out."""
-    wanted = sorted(set(serials))
-    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
-    return tuple(found for chunk in chunks for found in _read(conn, submissions.c.serial.in_(chunk)))
+    return _several(conn, serials, _WHOLE)
 
 
 def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
@@ -162,11 +185,20 @@ def _proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Open
     )
 
 
-def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
-    query = sa.select(submissions).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
-    rows = conn.execute(query).all()
-    joint = _co_units_of(conn, where) if rows else {}
-    return tuple(_submission(row, tuple(joint.get(row.serial, ()))) for row in rows)
+def _several(conn: sa.Connection, serials: Iterable[str], how: _How) -> tuple[Submission, ...]:
+    wanted = sorted(set(serials))
+    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    return tuple(found for chunk in chunks for found in _read(conn, submissions.c.serial.in_(chunk), how))
+
+
+def _read(
+    conn: sa.Connection, where: sa.ColumnElement[bool], how: _How | None = None
+) -> tuple[Submission, ...]:
+    columns, made = how or _WHOLE
+    query = sa.select(*columns).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
+    joint = _co_units_of(conn, where)
+    pages = conn.execute(query).partitions(_AT_ONCE)
+    return tuple(made(row, tuple(joint.get(row[0], ()))) for page in pages for row in page)
 
 
 def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[int]]:
@@ -178,9 +210,8 @@ def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str
     return found
 
 
-def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
+def _whole(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
     stored = row._asdict()
-    del stored["day"]
     stored["state"] = SubmissionState(row.state)
     stored["authors"] = tuple(author_of(author) for author in row.authors)
     stored["flags"] = tuple(row.flags)
@@ -188,3 +219,48 @@ def _submission(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
     stored["evidence"] = tuple(row.evidence)
     stored["candidates"] = tuple(row.candidates)
     return Submission(**stored, co_unit_ids=joint)
+
+
+def _outline(row: Sequence[Any], joint: tuple[int, ...]) -> Submission:
+    serial, arrived_at, state, unit_id, category, day, own, quality, waived, commission, replaced = row
+    return Submission(
+        serial,
+        arrived_at,
+        "",
+        SubmissionState(state),
+        unit_id,
+        joint,
+        category,
+        counts_on=day,
+        own_business=own,
+        quality=quality,
+        lateness_waived=waived,
+        commission=commission,
+        superseded_by=replaced,
+    )
+
+
+class _How(NamedTuple):
+    """Which columns are read, and how a row of them becomes a submission."""
+
+    columns: Sequence[sa.ColumnElement[Any]]
+    made: Callable[[Any, tuple[int, ...]], Submission]
+
+
+_WHOLE = _How([column for column in submissions.c if column.name != "day"], _whole)
+_OUTLINE = _How(
+    [
+        submissions.c.serial,
+        submissions.c.arrived_at,
+        submissions.c.state,
+        submissions.c.unit_id,
+        submissions.c.category,
+        submissions.c.counts_on,
+        submissions.c.own_business,
+        submissions.c.quality,
+        submissions.c.lateness_waived,
+        submissions.c.commission,
+        submissions.c.superseded_by,
+    ],
+    _outline,
+)
