@@ -48,6 +48,12 @@ class Limit(NamedTuple):
     most: Fraction | None
     least: Fraction | None
 
+    def bound(self, points: Fraction) -> Fraction:
+        """The points as far as the limit lets them count."""
+        if self.most is not None and points > self.most:
+            return self.most
+        return self.least if self.least is not None and points < self.least else points
+
 
 class Start(NamedTuple):
     """What every unit begins each period of that length with."""

@@ -106,7 +106,7 @@ def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
             bench.unit.id, NOTHING, quota.article, f"{short}，不计基础分", last, None, evidence(tally.done)
         )
     else:
-        because = f"{span}{outcome.named or short}"
+        because = f"{span}{outcome.named}" if outcome is quota.on_zero and outcome.named else short
         if outcome.named:
             yield Named(bench.unit.id, outcome.named, outcome.article, because)
         if tally.silent and tally.sent_back:  # A8

@@ -20,7 +20,7 @@ SPEAKS_TO_THE_WORLD = {
 }
 # In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
 PURE = {
-    "ledger": "entries faults grants notice outbox.outcomes periods rulebook scoresheet standing",
+    "ledger": "dues entries faults grants notice outbox.outcomes periods rulebook scoresheet standing",
     "ingest": "byline category charset likeness memory naming refusal returned robots seal subject thread "
     "triage trust",
     "scoring": "edition kinds quota rank score",

@@ -169,6 +169,46 @@ def test_two_publications_of_one_name_are_refused() -> None:
         ('per = "item"', 'per = "unit"', "stacking.per: 'unit' is not known; allowed: item, level"),
         ('per = "month"', 'per = "fortnight"', "owed.第一组.per: 'fortnight' is not known; allowed: week"),
         ('per = "month"', 'per = "named"', "'named' is not known; allowed: week"),
+        (
+            'year_article = "12(2)"',
+            (
+                'year_article = "12(2)"\n'
+                "tiers = [{ least = 0, below = 60, share = 2 }, { least = 50, share = 5 }]"
+            ),
+            "conversion.tiers[2].least: overlaps the tier from 0; no total lies on two",
+        ),
+        (
+            'year_article = "12(2)"',
+            'year_article = "12(2)"\ntiers = [{ least = 60, below = 60, share = 2 }]',
+            "conversion.tiers[1].below: is not above least 60",
+        ),
+        (
+            'year_article = "12(2)"',
+            'year_article = "12(2)"\nper_place = 0.1\ntiers = [{ least = 0, share = 2 }]',
+            "conversion.per_place: and tiers are two ways to convert; write one",
+        ),
+        (
+            "[quota.monthly]",
+            (
+                '[calendar.term]\narticle = "11"\n'
+                'periods = [{ name = "一", first = 2026-03-01, last = 2026-02-01 }]\n[quota.monthly]'
+            ),
+            "calendar.term.periods[1].last: ends before it begins",
+        ),
+        (
+            "[quota.monthly]",
+            (
+                '[calendar.term]\narticle = "11"\n'
+                'periods = [{ name = "一", first = 2026-03-01, last = 2026-03-09 }, '
+                '{ name = "二", first = 2026-03-09, last = 2026-03-20 }]\n[quota.monthly]'
+            ),
+            "calendar.term.periods[2].first: begins before 一 has ended; periods do not overlap",
+        ),
+        (
+            'per = "month"',
+            'per = "month", a_head = true',
+            "a_head: counts by head, and the file has no [heads]",
+        ),
         ("from = 2021-03-19", 'from = "2021-03-19"', "force.from: must be a date"),
         (
             "from = 2021-03-19",

@@ -1,5 +1,6 @@
 """Can the file say what other offices' rules say, without a change of code?"""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ledger.periods import parse_period
@@ -7,7 +8,7 @@ from ledger.rulebook import Edition
 from ledger.scoresheet import UnitScore
 from scoring.edition import parse_edition
 from scoring.score import score
-from tests.scoring.worlds import POLICY, World
+from tests.scoring.worlds import POLICY, Q1, World, ningxia
 
 TEXT = POLICY.read_text(encoding="utf-8")
 
@@ -83,3 +84,60 @@ def test_thirds_stay_exact(met: World) -> None:
     met.adopted(joint, "综合信息", "2026-01-26")
     halves = [line.points for line in of(met, edition, "2026Q1", "乙").lines if line.serial == joint]
     assert sum(halves) == Fraction(4, 3)
+
+
+def test_an_excess_may_earn_by_the_whole_item_and_a_target_be_one_of_points(met: World) -> None:
+    edition = altered(
+        ("on_met = { points = 5 }", "on_met = { points = 5 }\non_over = { points = 0.5 }"),
+        (
+            "[commission]",
+            """[quota.points]
+article = "11(1)"
+title = "分数任务"
+owed = { "第一组" = { count = 6, per = "quarter" } }
+categories = ["动态"]
+basis = "points"
+commissioned = true
+on_met = { points = 3 }
+on_short = { points = -1, per = "missing", named = "分数任务未完成" }
+
+[commission]""",
+        ),
+    )
+    extra = met.sent("甲", "2026-03-20")
+    assert of(met, edition, "2026Q1").total == 15 + Fraction("0.5") - 6
+    met.adopted(extra, "综合信息", "2026-03-25")
+    short = of(met, edition, "2026Q1")
+    assert short.total == 15 + Fraction("0.5") + 4 - 2
+    assert "分数任务未完成" in [entry.name for entry in short.named]
+    assert any("分数任务4分，应得6分，未完成" in line.because for line in short.lines)
+    met.adopted(next(iter(met.submissions)), "宁夏交通信息", "2026-03-26")
+    done = of(met, edition, "2026Q1")
+    assert done.total == 15 + Fraction("0.5") + 6 + 3
+    assert "分数任务未完成" not in [entry.name for entry in done.named]
+
+
+def test_a_share_may_come_by_tiers_or_by_places(met: World) -> None:
+    for name, times in (("乙", 1), ("丙", 0)):
+        met.unit(name)
+        met.month(name, *Q1, times=times)
+    rows = (
+        "least = -100, below = 0, share = 1",
+        "least = 0, below = 15, share = 2.5",
+        "least = 15, share = 5",
+    )
+    steps = f"tiers = [{', '.join(f'{{ {row} }}' for row in rows)}]"
+    tiers = altered(('year_article = "12(2)"', f'year_article = "12(2)"\n{steps}'))
+    places = altered(('year_article = "12(2)"', 'year_article = "12(2)"\nper_place = "0.05"'))
+    assert [of(met, tiers, "2026Q1", name).share for name in "甲乙丙"] == [5, Fraction("2.5"), 1]
+    assert [of(met, places, "2026Q1", name).share for name in "甲乙丙"] == [
+        5,
+        Fraction("4.95"),
+        Fraction("4.9"),
+    ]
+
+
+def test_a_rule_that_converts_nothing_still_has_places_in_every_period(met: World) -> None:
+    met.unit("乙")
+    month = score(replace(ningxia(), conversion=None), parse_period("2026-01"), met.facts)
+    assert [(unit.unit, unit.rank, unit.share) for unit in month.units] == [("甲", 1, None), ("乙", 2, None)]
