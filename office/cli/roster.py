@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +12,9 @@ from ledger import journal, lessons, roster, working_days
 from ledger.entries.people import Person, Role, Unit
 from ledger.journal import Entry
 from ledger.lessons import Kind, Lesson
+from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
+from office.cli.moves import exempt_unit, move_unit
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.imports.others import read_working_days
@@ -31,20 +34,24 @@ def units() -> None:
 @click.option("--check", is_flag=True, help="Only says what would change.")
 @with_session
 def import_units(session: Session, file: Path, check: bool) -> None:
-    """Takes a roster in, all or nothing; units it does not mention stay as they are."""
+    """Takes a roster in, all or nothing; units it does not mention stay as they are.
+
+    A unit in another group than before is in it from the running quarter on; `units move` names another day.
+    """
     with session.database() as database:
         with database.reading() as conn:
             known = [unit.name for unit in roster.all_units(conn)]
         wanted = read_units(file, known)
+        moved_on = period_of(local_day(session.moment()), Span.QUARTER).first
         if check:
             with database.reading() as conn:
-                _tell(roster.preview(conn, wanted))
+                _tell(roster.preview(conn, wanted, moved_on), moved_on)
             return
         now = session.moment_to_write(database)
         with database.writing() as conn:
-            saved = roster.save(conn, wanted)
+            saved = roster.save(conn, wanted, moved_on)
             journal.write(conn, Entry(now, person(), f"units import: {len(wanted)} rows", "roster"))
-    _tell(saved)
+    _tell(saved, moved_on)
 
 
 @units.command("export")
@@ -72,8 +79,8 @@ def list_units(session: Session, as_json: bool) -> None:
     if as_json:
         show_json([_shape(unit, learnt) for unit in everyone])
         return
-    headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺")
-    show_table(headings, ([*_line(unit), "、".join(gaps(unit))] for unit in everyone))
+    headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺", "备注")
+    show_table(headings, ([*_line(unit), "、".join(gaps(unit)), dated(unit)] for unit in everyone))
 
 
 @units.command("forget")
@@ -122,6 +129,9 @@ def import_days(session: Session, file: Path) -> None:
     say(f"{len(wanted)} days")
 
 
+units.add_command(move_unit)
+units.add_command(exempt_unit)
+
 COMMANDS = (units, days)
 
 
@@ -140,8 +150,20 @@ def gaps(unit: Unit) -> list[str]:
     return lacks
 
 
-def _tell(saved: Saved) -> None:
+def dated(unit: Unit) -> str:
+    """What is peculiar to a time: former groups and exemptions, in the office's words."""
+    moves = [f"{former.until}前在{former.group}" for former in unit.former_groups]
+    excused = [
+        f"{e.since}起{f'至{e.until}前' if e.until else ''}免考核：{e.because}" for e in unit.exemptions
+    ]
+    return "；".join((*moves, *excused))
+
+
+def _tell(saved: Saved, moved_on: date) -> None:
     say(f"added {len(saved.added)}, changed {len(saved.changed)}, unchanged {len(saved.unchanged)}")
+    if saved.moved:
+        names = "、".join(saved.moved)
+        say(f"in another group from {moved_on} on: {names}; `units move` names another day")
     if saved.unmentioned:
         say(f"not in the file and left as they are: {'、'.join(saved.unmentioned)}")
 
@@ -163,6 +185,7 @@ def _shape(unit: Unit, learnt: Sequence[Lesson]) -> dict[str, object]:
         "people": [_person(each) for each in unit.people],
         "since": unit.since,
         "until": unit.until,
+        "former_groups": [each._asdict() for each in unit.former_groups],
         "exemptions": [each._asdict() for each in unit.exemptions],
         "learnt": [_lesson(each) for each in learnt if each.unit_id == unit.id],
         "gaps": gaps(unit),

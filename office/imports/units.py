@@ -1,7 +1,9 @@
 """How is the roster of units written in a file?
 
-Columns as in the sample; `;` separates several. Names are checked here against each other, so that no two
-units have one name and no parent is unknown; keeping the roster is left to `ledger.roster`.
+Columns as in the sample; `;` separates several. Two more hold what is dated: `exemptions`, such as
+`2026-03-01..2026-06-01 reason`, and `former_groups`, such as `group..2026-07-01`, the first day after it.
+Names are checked here against each other, so that no two units have one name and no parent is unknown;
+keeping the roster is left to `ledger.roster`.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 
-from ledger.entries.people import Person, Role, Unit
-from office.imports.rows import BadRowsError, Fault, Row, parsed
+from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from office.imports.rows import BadRowsError, Fault, Row, parse_day, parsed
 from office.imports.tables import Columns, read_table
 
 PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
@@ -32,6 +34,8 @@ HEADING = (
     "officer_phone",
     "since",
     "until",
+    "former_groups",
+    "exemptions",
 )
 COLUMNS = Columns(needed=("name", "group", "since"), allowed=tuple(set(HEADING) - {"name", "group", "since"}))
 
@@ -63,6 +67,8 @@ def unit_row(unit: Unit) -> list[str]:
         *_person_cells(unit, Role.OFFICER),
         unit.since.isoformat(),
         unit.until.isoformat() if unit.until else "",
+        ";".join(f"{former.group}..{former.until}" for former in unit.former_groups),
+        ";".join(f"{e.since}..{e.until or ''} {_one_cell(e.because)}" for e in unit.exemptions),
     ]
 
 
@@ -82,7 +88,39 @@ def _unit(row: Row) -> Unit:
         addresses=_addresses(row, "addresses"),
         people=(*_people(row, Role.PRINCIPAL), *_people(row, Role.OFFICER)),
         until=until,
+        former_groups=_former_groups(row),
+        exemptions=_exemptions(row),
     )
+
+
+def _former_groups(row: Row) -> tuple[FormerGroup, ...]:
+    found = []
+    for text in row.several("former_groups"):
+        group, dots, day = text.rpartition("..")
+        if not (group and dots):
+            row.refuse("former_groups", f"{text!r} is no group and day; write 第一组..2026-07-01")
+        found.append(FormerGroup(group.strip(), parse_day(day.strip(), "former_groups")))
+    return tuple(sorted(found, key=lambda former: former.until))
+
+
+def _exemptions(row: Row) -> tuple[Exemption, ...]:
+    found = []
+    for text in row.several("exemptions"):
+        days, _, because = text.partition(" ")
+        first, dots, past = days.partition("..")
+        if not (dots and because.strip()):
+            way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
+            row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
+        since, until = parse_day(first, "exemptions"), parse_day(past, "exemptions") if past else None
+        if until is not None and until <= since:
+            row.refuse("exemptions", f"{text!r} ends before it begins")
+        found.append(Exemption(since, until, because.strip()))
+    return tuple(sorted(found, key=lambda exemption: exemption.since))
+
+
+def _one_cell(text: str) -> str:
+    """A reason without the signs that separate several."""
+    return " ".join(text.replace(";", "，").replace("\uff1b", "，").split())
 
 
 def _people(row: Row, role: Role) -> list[Person]:

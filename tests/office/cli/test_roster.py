@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,3 +115,101 @@ def test_forgetting_names_one_thing_that_was_learnt_and_a_reason(call: Call, ros
         assert (said.code, "give one of --alias and --address" in said.err) == (2, True)
     said = call("units", "forget", "银川局", "--address", "a@units.example", "--because", "错")
     assert (said.code, "learnt no address a@units.example" in said.err) == (2, True)
+
+
+def one(call: Call, name: str) -> dict[str, Any]:
+    return next(unit for unit in call("units", "list", "--json").json() if unit["name"] == name)
+
+
+def test_a_unit_in_another_group_is_in_it_from_the_running_quarter_on(rehearsal: Call, roster: Path) -> None:
+    def office(*arguments: str) -> Said:
+        return rehearsal("--now", "2026-08-05T09:00", *arguments)
+
+    office("units", "import", str(roster))
+    roster.write_text(
+        HEAD + "银川市交通运输局,银川局,第二组,a@units.example,,,,2021-03-19\n", encoding="utf-8"
+    )
+    told = "in another group from 2026-07-01 on: 银川市交通运输局; `units move` names another day"
+    assert told in office("units", "import", str(roster), "--check").out
+    assert told in office("units", "import", str(roster)).out
+    assert one(rehearsal, "银川市交通运输局")["former_groups"] == [{"group": "第一组", "until": "2026-07-01"}]
+    assert "2026-07-01前在第一组" in office("units", "list").out.replace("\n", "")
+    assert "changed 0, unchanged 1" in office("units", "import", str(roster)).out
+    assert [each["group"] for each in office("quota", "2026-05", "--json").json()] == ["第一组", "第二组"]
+    assert [each["group"] for each in office("quota", "2026-08", "--json").json()] == ["第二组", "第二组"]
+
+
+def test_a_move_names_its_day_and_says_from_which_quarter_it_counts(call: Call, roster: Path) -> None:
+    call("units", "import", str(roster))
+    move = ("units", "move", "银川局", "--because", "机构改革", "--group")
+    said = call(*move, "第二组", "--from", "2026-08-15")
+    assert said.out == (
+        "银川市交通运输局: 第二组 from 2026-08-15 on; it counts from 2026Q4 on, earlier quarters stay\n"
+    )
+    assert one(call, "银川市交通运输局")["former_groups"] == [{"group": "第一组", "until": "2026-08-15"}]
+    assert call(*move, "第一组", "--from", "2026-08-15").code == 0
+    assert one(call, "银川市交通运输局")["former_groups"] == []
+    said = call(*move, "第三组", "--from", "2026-08-15")
+    assert (said.code, "--group is one of 第一组, 第二组" in said.err) == (2, True)
+
+
+def test_a_unit_is_exempt_until_a_day_and_fined_nothing(rehearsal: Call, roster: Path) -> None:
+    def office(*arguments: str) -> Said:
+        return rehearsal("--now", "2026-04-02T09:00", *arguments)
+
+    office("units", "import", str(roster))
+    exempt = ("units", "exempt", "银川局", "--from", "2026-02-01", "--because", "机构改革")
+    said = office(*exempt, "--until", "2026-03-01")
+    assert said.out.startswith("银川市交通运输局: exempt from 2026-02-01 until 2026-03-01; ")
+    unit = office("explain", "银川局", "2026Q1", "--json").json()
+    assert unit["total"] == "-10"
+    assert any("2月在免考核期间，不计月度报送" in line["because"] for line in unit["uncounted"])
+    assert office(*exempt).code == 0  # the same day again: it has no end now
+    assert one(rehearsal, "银川市交通运输局")["exemptions"] == [
+        {"since": "2026-02-01", "until": None, "because": "机构改革"}
+    ]
+    assert "2026-02-01起免考核：机构改革" in office("units", "list").out.replace("\n", "")
+    assert office(*exempt, "--withdraw").code == 0
+    assert one(rehearsal, "银川市交通运输局")["exemptions"] == []
+    assert "no exemption of" in office(*exempt, "--withdraw").err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("某局", "--from", "2026-02-01", "--because", "改革"),
+        ("银川局", "--from", "2026-02-01", "--until", "2026-02-01", "--because", "改革"),
+        ("银川局", "--from", "二月", "--because", "改革"),
+        ("银川局", "--from", "2026-02-01", "--because", " "),
+    ],
+)
+def test_an_exemption_names_a_unit_days_and_a_reason(
+    call: Call, roster: Path, arguments: tuple[str, ...]
+) -> None:
+    call("units", "import", str(roster))
+    said = call("units", "exempt", *arguments)
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 1
+    assert one(call, "银川市交通运输局")["exemptions"] == []
+
+
+def test_what_is_dated_goes_out_and_in_with_the_roster(call: Call, roster: Path, tmp_path: Path) -> None:
+    call("units", "import", str(roster))
+    call("units", "move", "银川局", "--group", "第二组", "--from", "2026-07-01", "--because", "改革")
+    call("units", "exempt", "银川局", "--from", "2026-02-01", "--because", "机构改革；人员未到位")
+    before, out = one(call, "银川市交通运输局"), tmp_path / "out.csv"
+    assert call("units", "export", str(out)).code == 0
+    assert "第一组..2026-07-01" in out.read_text(encoding="utf-8-sig")
+    said = call("units", "import", str(out))
+    assert said.out == "added 0, changed 1, unchanged 1\n"  # one cell holds one reason: its sign is another
+    assert one(call, "银川市交通运输局")["former_groups"] == before["former_groups"]
+    assert one(call, "银川市交通运输局")["exemptions"][0]["because"] == "机构改革，人员未到位"
+    for cell, fault in (
+        ("2026-02-01 改革", "is no time and reason"),
+        ("2026-02-01..2026-01-01 改革", "ends before it begins"),
+        ("2026-02-01..", "is no time and reason"),
+    ):
+        roster.write_text(
+            f"name,group,since,exemptions\n银川市交通运输局,第一组,2021-03-19,{cell}\n", "utf-8"
+        )
+        assert fault in call("units", "import", str(roster)).err
