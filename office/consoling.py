@@ -22,6 +22,7 @@ from ledger.standing import Standing
 from notify.facts import CircularFacts
 from office.circulating import contents
 from office.deciding.rejudging import judge_after
+from office.deciding.remarking import kinds_on
 from office.web.console import Console, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.close import scored
@@ -68,6 +69,7 @@ def console_of(service: Service) -> Console:
         standings=standing,
         score=score,
         chair=service.chair,
+        kinds_on=lambda on: kinds_on(service.rulebook, on),
         judge_after=lambda done, chair: judge_after(service.desk(), [done], chair),
         preview=preview,
         take_as_report=_taking(service),

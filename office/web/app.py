@@ -26,13 +26,14 @@ from office.web import (
     letters,
     outgoing,
     points,
+    remarks,
     session,
     standings,
     submissions,
 )
 from office.web.console import Console, Route
 
-GROUPS = (session, home, submissions, deciding, letters, standings, points, circulars, outgoing)
+GROUPS = (session, home, submissions, deciding, letters, standings, points, remarks, circulars, outgoing)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

@@ -20,6 +20,7 @@ from ledger.standing import Standing
 from ledger.users import UserRole
 from office.clock import Clock
 from office.deciding.deciding import Chair, Done
+from office.deciding.remarking import Kinds
 
 
 class Unscored(NamedTuple):
@@ -39,6 +40,7 @@ Score = Callable[[Connection, Period], ScoreSheet | Unscored]
 Seat = Callable[[str, datetime], Chair]
 Preview = Callable[[Connection, Circular], str]
 JudgeAfter = Callable[[Done, Chair], tuple[str, ...]]
+KindsOn = Callable[[date], Kinds]
 Take = Callable[[int, str, str, datetime], Sighting | NotTaken]
 
 
@@ -47,11 +49,11 @@ class Console:
     """Everything the pages need.
 
     `standings` sees a period from a day, `score` computes one as it stands now, `chair` seats a person who
-    decides at a moment. `take_as_report` makes a letter that was set aside a report: its number, who wants
-    it, why, when; `unseal` fetches one again that was sealed by a false alarm. `judge_after` records held
-    items that a decision's lessons made clear and gives their serials. `preview` gives a circular as plain
-    text, as the units would read it. `behind_proxy`: TLS ends before us, so that cookies are marked
-    Secure and forwarded headers believed.
+    decides at a moment. `kinds_on` are the remarks that the rule names on a day. `take_as_report` makes a
+    letter that was set aside a report: its number, who wants it, why, when; `unseal` fetches one again that
+    was sealed by a false alarm. `judge_after` records held items that a decision's lessons made clear and
+    gives their serials. `preview` gives a circular as plain text, as the units would read it.
+    `behind_proxy`: TLS ends before us, so that cookies are marked Secure and forwarded headers believed.
     """
 
     database: Database
@@ -62,6 +64,7 @@ class Console:
     standings: Standings
     score: Score
     chair: Seat
+    kinds_on: KindsOn
     judge_after: JudgeAfter
     preview: Preview
     take_as_report: Take

@@ -5,6 +5,8 @@ requests. What is done with it is the page's affair.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -23,9 +25,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.validators import DataRequired, EqualTo, Length, NumberRange, Optional
 
+from ledger.grants import RemarkRule
 from ledger.outbox.settling import How
+from ledger.scoresheet import points_text
 from office.deciding.decision import Action
+from office.deciding.remarking import Kinds, fixed, points_of
 from office.passwords import SHORTEST
+from office.web import labels
 
 ACTIONS = (
     (Action.ACCEPT, "认可，予以登记"),
@@ -38,6 +44,8 @@ ACTIONS = (
 )
 WAYS = ((How.SENT, "已查明发出"), (How.RESEND, "重新发送"), (How.DROP, "不再发送"))
 _UNCHANGED = SelectChoice("", "不变")
+_CLASS: Mapping[bool, Mapping[str, str]] = {True: {"class": "fixed"}, False: {}}
+"""How the page knows the kinds that have one value, of which none is asked for."""
 _TICK = (_UNCHANGED, SelectChoice("yes", "是"), SelectChoice("no", "否"))
 
 
@@ -113,6 +121,68 @@ class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
     because = StringField("理由", [Optional(), Length(max=200)])
 
 
+class RemarkForm(FlaskForm):  # type: ignore[misc]  # as above
+    """加减分: `offer` says of whom and of which kinds, `points` is asked for where a kind leaves it open."""
+
+    unit = SelectField("单位", coerce=int)
+    kind = SelectField("项目", validate_choice=False)
+    points = StringField("分值", [Optional(), Length(max=20)])
+    on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
+    because = TextAreaField("理由", [DataRequired("请写明理由，它会写进计分明细"), Length(max=300)])
+
+    def offer(self, units: Sequence[tuple[int, str]], kinds: Kinds, today: date) -> None:
+        """Fills the lists to choose from; no later day than today has anything on record."""
+        self.kinds, self.today = kinds, today
+        self.unit.choices = [SelectChoice(*each) for each in units]
+        rules = kinds.rules or ()
+        first = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
+        named = [
+            SelectChoice(rule.name, f"{rule.name}（{_span(rule)}分）", dict(_CLASS[fixed(rule)]))
+            for rule in rules
+        ]
+        self.kind.choices = [*first, *named]
+
+    @property
+    def open_kinds(self) -> str:
+        """The kinds whose value a person chooses, each with its range; "" where there is none."""
+        rules = [rule for rule in self.kinds.rules or () if not fixed(rule)]
+        return "；".join(f"{rule.name}：{_span(rule)}分" for rule in rules)
+
+    @property
+    def chosen(self) -> Fraction | None:
+        """The points, once the form is valid; None where the kind has one value."""
+        rule = self.kinds.named(self.kind.data or "")
+        return None if rule is None or fixed(rule) else points_of(self.points.data or "")
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Each field for itself, then what the rule of that day allows."""
+        sound: bool = super().validate(extra_validators)
+        lacking = [] if self.on.data is None else self._lacking(self.on.data)
+        for field, fault in lacking:
+            field.errors = [*field.errors, fault]
+        return sound and not lacking
+
+    def _lacking(self, on: date) -> list[tuple[Field, str]]:
+        if on > self.today:
+            return [(self.on, "这一天还没有到")]
+        if not self.kind.data:
+            return [(self.kind, "请选一个项目")]
+        rule = self.kinds.named(self.kind.data)
+        if rule is None:
+            return [(self.kind, f"{labels.period(self.kinds.quarter)}的考核办法没有这一项")]
+        points = points_of(self.points.data or "")
+        if fixed(rule) or (points is not None and rule.least <= points <= rule.most):
+            return []
+        minus = "，扣分写负数" if rule.least < 0 else ""
+        return [(self.points, f"“{rule.name}”请填{_span(rule)}之间的分值{minus}")]
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
+    """撤回一笔加减分."""
+
+    because = StringField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
+
+
 class SettleForm(FlaskForm):  # type: ignore[misc]  # as above
     """处置一封发件."""
 
@@ -124,3 +194,9 @@ class CircularForm(FlaskForm):  # type: ignore[misc]  # as above
     """改通报的正文；审定通报 sends the same form with `approve`."""
 
     covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+
+
+def _span(rule: RemarkRule) -> str:
+    """-10, or 2至5."""
+    least, most = points_text(rule.least), points_text(rule.most)
+    return least if fixed(rule) else f"{least}至{most}"

@@ -15,6 +15,7 @@ from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_pe
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from office.web.console import Console, Route, Unscored
+from office.web.remarks import form_for
 
 NOW = "now"
 
@@ -44,12 +45,15 @@ def of_unit(console: Console, code: str, unit_id: int) -> ResponseReturnValue:
     score = None if isinstance(shown, Unscored) else shown.sheet.of(unit_id)
     if isinstance(shown, Unscored) or score is None:
         abort(404)
-    return render_template("lines.html", period=period, score=score, shown=shown, **_TEXTS)
+    form = form_for(console, [(unit_id, score.unit)], period.last)
+    return render_template("lines.html", period=period, score=score, shown=shown, remark_form=form, **_TEXTS)
 
 
 def evidence_link(evidence: str) -> str | None:
     """Where a record that a line rests on is shown; None where the console has no page for it."""
     kind, _, key = evidence.partition(":")
+    if kind == "remark" and key.isdecimal():
+        return url_for("remark", number=int(key))
     return url_for("submission", serial=key) if kind == "submission" and key else None
 
 

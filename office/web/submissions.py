@@ -5,12 +5,13 @@ rests, since a person who overrules the machine must see why it thought so. Over
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import adoptions, browsing, forwardings, instructions, journal, roster, sightings
+from ledger import adoptions, browsing, forwardings, instructions, journal, remarks, roster, sightings
 from ledger.browsing import Sought
 from ledger.database import Connection
 from ledger.entries.letters import Sighting
@@ -23,6 +24,7 @@ from ledger.submissions.listing import Asked, OpenProposal
 from office.deciding.decision import Action
 from office.web.console import Console, Route
 from office.web.leafing import leafing, window_of
+from office.web.remarks import form_for, points_told, units_of
 
 Names = Mapping[int, str]
 _MONTHS = 13
@@ -63,7 +65,8 @@ def detail(console: Console, serial: str) -> ResponseReturnValue:
         found = listing.one(conn, serial)
         if found is None:
             abort(404)
-        return render_template("submission.html", **facts_of(conn, found))
+        facts = facts_of(conn, found)
+        return render_template("submission.html", **facts, **_by_hand(console, conn, found, facts["names"]))
 
 
 def facts_of(conn: Connection, found: Submission) -> dict[str, Any]:
@@ -87,9 +90,19 @@ def facts_of(conn: Connection, found: Submission) -> dict[str, Any]:
     }
 
 
+def _by_hand(console: Console, conn: Connection, found: Submission, names: Names) -> dict[str, Any]:
+    """Points given or taken by hand, and the form for more; no form where the rule names no kinds."""
+    return {
+        "remarks": remarks.about(conn, found.serial),
+        "remark_form": form_for(console, units_of(found, names)),
+        "points_of": partial(points_told, console),
+    }
+
+
 def _history(conn: Connection, serial: str, letters: Sequence[Sighting]) -> list[journal.Entry]:
-    """What was done to the submission, and to the letters it came by, oldest first."""
-    subjects = (subject_of(serial), *(f"letter:{letter.id}" for letter in letters))
+    """What was done to the submission, to its remarks and to the letters it came by, oldest first."""
+    by_hand = (remarks.subject_of(each.remark.id) for each in remarks.about(conn, serial))
+    subjects = (subject_of(serial), *(f"letter:{letter.id}" for letter in letters), *by_hand)
     return sorted((entry for s in subjects for entry in journal.about(conn, s)), key=lambda entry: entry.at)
 
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+from ledger import users
+from ledger.database import open_database
+from ledger.users import Change, UserRole
+from office.clock import parse_moment, stopped_at
+from office.consoling import console_of
+from office.passwords import hash_password
+from office.settings.reading import load
+from office.web.app import create_app
+from office.wiring import assembled
 from tests.fixtures.remarks import FALSE, HELP, put_on_shelf
 from tests.office.cli.conftest import Call, Said
 
@@ -141,3 +152,44 @@ def test_what_a_published_quarter_counted_stays(remarking: Call, tmp_path: Path)
     assert "remarks withdraw 1: 2026Q1 has counted it and is published" in said.err
     handed_in(remarking, tmp_path, f"银川局,,{HELP},3,2026-03-20,申诉成立")
     assert remarking("remarks", "withdraw", "2", "--because", "不该记").code == 0
+
+
+@pytest.fixture
+def clerk(remarking: Call, settings_file: Path, engine_url: str) -> Iterator[FlaskClient]:
+    """Someone at the console of that installation, on the same morning."""
+    now = parse_moment("2026-04-02T09:05")
+    database = open_database(engine_url)
+    with database.writing() as conn:
+        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), Change("test", now))
+    with assembled(load(settings_file), database, stopped_at(now)) as service:
+        app = create_app(console_of(service))
+        app.config["WTF_CSRF_ENABLED"] = False
+        client = app.test_client()
+        client.post("/sign-in", data={"name": "赵敏", "password": "zhengwu-2026"})
+        yield client
+    database.close()
+
+
+def test_points_by_file_and_points_by_console_stand_in_one_sheet(
+    remarking: Call, clerk: FlaskClient, tmp_path: Path
+) -> None:
+    before = float(total(remarking))
+    handed_in(remarking, tmp_path, f"银川局,,{HELP},2.5,2026-02-03,派人到现场")
+    form = {"unit": "1", "kind": FALSE, "on": "2026-03-20", "because": "抢通时间有误"}
+    said = clerk.post("/submissions/2026-0001/remarks", data=form, follow_redirects=True).text
+    assert "已记“信息失实”-10分" in said
+    assert float(total(remarking)) == before + 2.5 - 10 - 4
+
+    page = clerk.get("/points/2026Q1/1").text
+    assert "协助核实：派人到现场" in page
+    assert 'href="/remarks/1">加减分1</a>' in page
+    assert "列入“信息失实”：信息失实：抢通时间有误（第十一条（二）第6项）" in page
+    listed = remarking("remarks", "list", "--json").json()
+    assert [(each["kind"], each["points"]) for each in listed] == [(HELP, "2.5"), (FALSE, "-10")]
+    explained = remarking("explain", "银川局", "2026Q1", "--json").json()
+    proofs = {proof for line in explained["lines"] for proof in line["evidence"]}
+    assert {"remark:1", "remark:2"} <= proofs
+    assert (
+        "已撤回" in clerk.post("/remarks/2/withdraw", data={"because": "记错了"}, follow_redirects=True).text
+    )
+    assert float(total(remarking)) == before + 2.5
