@@ -23,6 +23,15 @@ class Forecast(StrEnum):
     MISSED = "missed"
 
 
+_WORDS = {
+    Basis.ACCEPTED: ("应报", "已报", "篇"),
+    Basis.GOOD: ("应报", "已报合格", "篇"),
+    Basis.ADOPTED: ("应被采用", "已被采用", "条"),
+    Basis.POINTS: ("应得", "已得", "分"),
+}
+"""Basis → owed, done and the measure, in Chinese."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing a unit owes by the end of `due`: `done` of `need` items.
@@ -72,14 +81,35 @@ class Duty:
 
     @property
     def missing(self) -> str:
-        """How much is still missing, in Chinese: so many items, or points where those are counted."""
-        return f"{points_text(Fraction(self.left))}{'分' if self.basis == Basis.POINTS else '篇'}"
+        """How much is still missing, in Chinese: so many items, adoptions or points."""
+        return f"{points_text(self.left)}{_WORDS[self.basis][2]}"
+
+    @property
+    def progress(self) -> str:
+        """How much is owed and how much is done, in Chinese."""
+        owed, did, measure = _WORDS[self.basis]
+        return f"{owed}{self.need}{measure}，{did}{points_text(self.done)}{measure}"
 
     @property
     def deadline(self) -> str:
         """Until when there is time, and how many working days that are, in Chinese."""
         left = f"还有{self.days_left}个工作日，" if self.days_left else ""
         return f"{left}{self.due.month}月{self.due.day}日截止"
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of a duty of `quota PERIOD --json`."""
+        return {
+            "code": self.code,
+            "period": self.period,
+            "need": self.need,
+            "done": self.done,
+            "left": self.left,
+            "forecast": self.forecast.value,
+            "days_left": self.days_left,
+            "outlook": self.outlook,
+            "due": self.due.isoformat(),
+            "title": self.title,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +126,10 @@ class Standing:
 
     def as_json(self) -> dict[str, object]:
         """The shape of `quota PERIOD --json`."""
-        duties = [
-            {
-                "code": duty.code,
-                "period": duty.period,
-                "need": duty.need,
-                "done": duty.done,
-                "left": duty.left,
-                "forecast": duty.forecast.value,
-                "days_left": duty.days_left,
-                "outlook": duty.outlook,
-                "due": duty.due.isoformat(),
-                "title": duty.title,
-            }
-            for duty in self.duties
-        ]
         return {
             "unit": self.unit,
             "group": self.group,
-            "duties": duties,
+            "duties": [duty.as_json() for duty in self.duties],
             "zero_months": list(self.zero_months),
             "exempt": self.exempt,
         }

@@ -132,11 +132,7 @@ def reminder(found: Gathering) -> say.Facts | None:
     asked = set(found.about["duties"].split("|"))
     if standing is None or standing.exempt:
         return None
-    duties = tuple(
-        duty
-        for duty in standing.duties
-        if duty.left and f"{duty.period}/{duty.code}" in asked
-    )
+    duties = tuple(duty for duty in standing.duties if duty.left and f"{duty.period}/{duty.code}" in asked)
     return say.ReminderFacts(standing.unit, day, duties) if duties else None
 
 

@@ -84,9 +84,13 @@ def line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLin
 
 def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing | None:
     """Where a unit stands in the month, seen today; None when it is not on the roster then."""
-    facts = scores.duties_of(gathering.conn, gathering.units[unit_id], month)
-    today = local_day(gathering.now)
-    found = standings(gathering.rulebook.for_period(month), facts, month, today, gathering.works)
+    edition, unit = gathering.rulebook.for_period(month), gathering.units[unit_id]
+    facts = (
+        scores.basis_of_units(gathering.conn, month, (unit,))
+        if edition.counts_events
+        else scores.duties_of(gathering.conn, unit, month)
+    )
+    found = standings(edition, facts, month, local_day(gathering.now), gathering.works)
     return next(iter(found), None)
 
 

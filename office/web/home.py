@@ -57,6 +57,8 @@ class Short(NamedTuple):
 
     unit: str
     left: Fraction | int
+    missing: str
+    """So much in the words of `Duty.missing`."""
     missed: bool
 
 
@@ -147,11 +149,11 @@ def last_day(period: Period) -> date:
 def short_of(found: Sequence[Standing], month: str) -> tuple[Short, ...]:
     """The units that owe items of the month itself, those that owe most first; excused ones are left out."""
     owing = [
-        Short(standing.unit, duty.left, not duty.owing)
+        Short(standing.unit, duty.left, duty.missing, not duty.owing)
         for standing in found
         if not standing.exempt
         for duty in standing.duties
-        if duty.period == month and duty.left
+        if duty.period == month and duty.left > 0
     ]
     return tuple(sorted(owing, key=lambda short: -short.left))
 

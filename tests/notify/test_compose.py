@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 def _poisoned(value: Any) -> Any:  # noqa: ANN401 - any fact
-    """The same facts with every text replaced by a hostile one."""
-    if isinstance(value, str):
+    """The same facts with every text replaced by a hostile one; words of a closed list are no texts."""
+    if isinstance(value, str) and not isinstance(value, Enum):
         return HOSTILE
     if isinstance(value, tuple):
         items = [_poisoned(each) for each in value]

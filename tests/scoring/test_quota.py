@@ -1,14 +1,17 @@
 """Does a unit's standing say what is owed, done, left, and how it will end?"""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.dues import Basis
 from ledger.entries.people import Exemption
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period, working_days_left
+from ledger.scoresheet import points_text
 from ledger.standing import Duty, Forecast, Standing
 from scoring.quota import forecast, standings
 from tests.scoring.worlds import World, ningxia
@@ -172,3 +175,20 @@ def test_an_outlook_never_asks_for_more_or_less_than_is_left(
     assert (f"还差{need - done}篇" in seen.outlook) is (done < need)
     assert ("截止" in seen.outlook) is (done < need and today <= period.last)
     assert (f"还有{left}个工作日" in seen.outlook) is (done < need and left > 0)
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (Basis.ACCEPTED, "应报2篇，已报1篇"),
+        (Basis.GOOD, "应报2篇，已报合格1篇"),
+        (Basis.ADOPTED, "应被采用2条，已被采用1.25条"),
+        (Basis.POINTS, "应得2分，已得1.25分"),
+    ],
+)
+def test_progress_is_told_in_what_the_rule_counts(basis: Basis, said: str) -> None:
+    done = Fraction("1.25") if basis.of_events else 1
+    day = date(2026, 3, 31)
+    duty = Duty("yearly", "任务", "2026", 2, done, Forecast.SHORT, day, day, basis=basis)
+    assert duty.progress == said
+    assert duty.missing == f"{points_text(2 - done)}{said[-1]}"
