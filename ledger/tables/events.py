@@ -86,4 +86,37 @@ circulars = sa.Table(
     sa.Column("approved_at", Instant),
     text("approved_by"),
     sa.Column("sent_at", Instant),
+    text("title"),
+    text("number"),
+    sa.Column("dated", sa.Date),
+    sa.Column("corrects", sa.BigInteger, comment="the circular that this one corrects"),
+    text("because"),
+    text("drafted_by"),
+    text("edited_by"),
+    sa.Column("contents", Json, comment="what it says, as approved"),
+)
+
+circular_files = sa.Table(
+    "circular_files",
+    metadata,
+    sa.Column("circular_id", sa.ForeignKey("circulars.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    text("type"),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+
+announcements = sa.Table(
+    "announcements",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    text("template"),
+    text("title"),
+    text("body"),
+    sa.Column("to", Json, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    text("drafted_by"),
+    moment("drafted_at"),
+    text("approved_by"),
+    sa.Column("approved_at", Instant),
+    sa.Column("sent_at", Instant),
 )

@@ -1,6 +1,7 @@
 """Which tables hold the mail we send?
 
-One row a message and recipient, and what is known of an address.
+One row a message and recipient, each try to hand it over, and what is known of an address; which reminder
+and which event was told.
 """
 
 from __future__ import annotations
@@ -45,6 +46,27 @@ address_health = sa.Table(
     flag("disabled", default=False),
     text("because"),
     moment("last_at"),
+    sa.Column("alive_at", Instant, comment="when a letter or a delivery last showed that it exists"),
+)
+
+tries = sa.Table(
+    "tries",
+    metadata,
+    sa.Column("outbox_id", sa.ForeignKey("outbox.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("began_at", Instant, nullable=False, index=True),
+    sa.Column("ended_at", Instant),
+    text("state"),
+    text("reply"),
+    text("worker"),
+)
+
+fed_back = sa.Table(
+    "fed_back",
+    metadata,
+    sa.Column("event", sa.Text, primary_key=True, comment="as evidence names it: adoption:12"),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    moment("told_at"),
 )
 
 reminded = sa.Table(

@@ -18,6 +18,8 @@ commissions = sa.Table(
     text("brief"),
     sa.Column("issued_on", sa.Date, nullable=False),
     sa.Column("due", sa.Date, nullable=False),
+    text("made_by"),
+    sa.Column("closed_at", Instant),
 )
 
 commission_units = sa.Table(
@@ -25,6 +27,9 @@ commission_units = sa.Table(
     metadata,
     sa.Column("commission_id", sa.ForeignKey("commissions.id"), primary_key=True),
     sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("token", sa.Text, unique=True, index=True, comment="by which the unit's answer is known"),
+    sa.Column("mailed_at", Instant),
+    sa.Column("withdrawn_at", Instant),
 )
 
 submissions = sa.Table(
@@ -85,6 +90,7 @@ proposals = sa.Table(
     moment("made_at"),
     sa.Column("settled_at", Instant),
     text("settled"),
+    text("commission"),
 )
 
 grams = sa.Table(
