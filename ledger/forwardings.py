@@ -18,4 +18,4 @@ def _forwarding(row: sa.Row[Any]) -> Forwarding:
 
 _FORWARDINGS = Happenings(forwardings, _forwarding)
 add, of, of_days = _FORWARDINGS.add, _FORWARDINGS.of, _FORWARDINGS.of_days
-serials_for = _FORWARDINGS.serials_for
+serials_for, numbered = _FORWARDINGS.serials_for, _FORWARDINGS.numbered

@@ -47,6 +47,11 @@ class Happenings(Generic[T]):
             found.extend(conn.execute(sa.select(self.table).where(self.table.c.serial.in_(chunk))))
         return tuple(self.value(row) for row in sorted(found, key=_place))
 
+    def numbered(self, conn: sa.Connection, numbers: Collection[int]) -> tuple[T, ...]:
+        """The events with these ids."""
+        rows = conn.execute(sa.select(self.table).where(self.table.c.id.in_(sorted(set(numbers)))))
+        return tuple(self.value(row) for row in sorted(rows, key=_place))
+
     def of_days(self, conn: sa.Connection, period: Period) -> tuple[T, ...]:
         """As `of`, about the submissions that count on a day of the period."""
         inside = sa.select(submissions.c.serial)

@@ -18,4 +18,4 @@ def _instruction(row: sa.Row[Any]) -> Instruction:
 
 _INSTRUCTIONS = Happenings(instructions, _instruction)
 add, of, of_days = _INSTRUCTIONS.add, _INSTRUCTIONS.of, _INSTRUCTIONS.of_days
-serials_for = _INSTRUCTIONS.serials_for
+serials_for, numbered = _INSTRUCTIONS.serials_for, _INSTRUCTIONS.numbered

@@ -34,6 +34,14 @@ class Line(NamedTuple):
         return self.serial == serial or f"submission:{serial}" in self.evidence
 
 
+class Explained(NamedTuple):
+    """One line, with the unit it belongs to and the period in which it counts."""
+
+    period: str
+    unit: str
+    line: Line
+
+
 class Named(NamedTuple):
     """A unit on a named list of the circular, such as 零报送, and for what."""
 

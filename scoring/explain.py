@@ -1,62 +1,82 @@
 """Why does a unit, or an item, have these points, and why not more?
 
-Looks lines up in score sheets; the sheets already hold a line of 0 points for whatever did not count.
-Scoring is `scoring.score`'s affair.
+Looks lines up in score sheets, from a unit to its lines and from a record to the lines that rest on it; the
+sheets already hold a line of 0 points for whatever did not count. Scoring is `scoring.score`'s affair.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import Line, Named, ScoreSheet
+from ledger.scoresheet import Explained, Line, Named, ScoreSheet, sum_of
+from ledger.standing import Duty
 from scoring.casebook import day_of
 from scoring.credit import events_by_serial
 
 
-class Explained(NamedTuple):
-    """One line, with the unit it belongs to and the period in which it counts."""
-
-    period: str
-    unit: str
-    line: Line
-
-
 class UnitExplained(NamedTuple):
-    """All that made one unit's total in one period: what counted, what did not, and its named lists."""
+    """All that made one unit's total in one period: what counted, what did not, its named lists.
+
+    `duties` are what it owed, the ones that still run among them.
+    """
 
     unit: str
     period: str
     counted: tuple[Line, ...]
     uncounted: tuple[Line, ...]
     named: tuple[Named, ...]
+    duties: tuple[Duty, ...] = ()
+
+    @property
+    def total(self) -> Fraction:
+        """The sum of what counted."""
+        return sum_of(line.points for line in self.counted)
 
 
-def explain_unit(sheet: ScoreSheet, unit_id: int) -> UnitExplained | None:
+def explain_unit(sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ()) -> UnitExplained | None:
     """One unit's lines, those that count apart from those that do not; None when it is not on the sheet."""
     score = sheet.of(unit_id)
     if score is None:
         return None
     counted = tuple(line for line in score.lines if line.points)
     uncounted = tuple(line for line in score.lines if not line.points)
-    return UnitExplained(score.unit, sheet.period, counted, uncounted, score.named)
+    return UnitExplained(score.unit, sheet.period, counted, uncounted, score.named, duties)
 
 
 def explain_item(sheets: Sequence[ScoreSheet], serial: str) -> tuple[Explained, ...]:
     """Every line about the submission `serial`, of any unit, in the order of the sheets."""
+    return _lines(sheets, lambda line: line.concerns(serial))
+
+
+def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained, ...]:
+    """Every line that rests on the record `name`, such as adoption:12, of any unit."""
+    kind, _, key = name.partition(":")
+    if kind == "submission":
+        return explain_item(sheets, key)
+    return _lines(sheets, lambda line: name in line.evidence)
+
+
+def _lines(sheets: Sequence[ScoreSheet], fits: Callable[[Line], bool]) -> tuple[Explained, ...]:
     return tuple(
         Explained(sheet.period, score.unit, line)
         for sheet in sheets
         for score in sheet.units
         for line in score.lines
-        if line.concerns(serial)
+        if fits(line)
     )
 
 
 def quarters_of(edition: Edition, facts: Facts, serial: str) -> tuple[Period, ...]:
-    """The quarters in which the submission may have a line: its own, and those its events count in."""
+    """The quarters in which the submission may have a line.
+
+    Its own, those its events count in, and those in which a duty ends that it may have done.
+    """
     days = {day_of(each) for each in facts.submissions if each.serial == serial}
+    spans = {owed.per for quota in edition.quotas for owed in quota.owed.values()} & {Span.HALF, Span.YEAR}
+    days |= {period_of(day, span).last for day in days for span in spans}
     for events in events_by_serial(edition, facts).values():
         days |= {event.lands_on for event in events if event.serial == serial}
     return tuple(sorted({period_of(day, Span.QUARTER) for day in days}))

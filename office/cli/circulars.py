@@ -45,11 +45,11 @@ class NotClosedError(RefusedError):
 def close(session: Session, period: str, force: bool, because: str, as_json: bool) -> None:
     """Scores a period and stores the result as its next revision; lists open proposals."""
     asked = parse_period(period)
-    if force and not because:
+    if force and not because.strip():
         message = f"close {asked.code}: --force needs a reason: --because TEXT"
         raise RefusedError(message)
     with session.service() as service:
-        order = Order(person(), service.clock(), because, force)
+        order = Order(person(), service.clock(), because.strip(), force)
         with service.database.writing() as conn:
             closed = close_period(conn, service.rulebook, asked, order)
     match closed:

@@ -1,39 +1,24 @@
-"""How does each unit stand, what has it earned, and why: quota, score, explain?"""
+"""How does each unit stand, and what has it earned: quota, score?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ledger import roster, scores, working_days
-from ledger.database import Connection
-from ledger.periods import Period, Span, local_day, parse_period, period_of
-from ledger.rulebook import Rulebook
-from ledger.scoresheet import Line, ScoreSheet, UnitScore, as_json, line_json, points_text, share_text
-from ledger.submissions import listing
+from ledger import scores, working_days
+from ledger.periods import Period, Span, local_day, parse_period
+from ledger.scoresheet import ScoreSheet, UnitScore, as_json, points_text, share_text
 from notify.circular import Circular, circular
 from notify.workbook import workbook
 from office.cli.otherwise import beside, edition_for, show_beside
-from office.cli.output import json_option, say, show_json, show_table, write_file
+from office.cli.output import json_option, show_json, show_table, write_file
 from office.cli.people import authors_of, sheet_of_authors, show_people
-from office.cli.session import RefusedError, Session, with_session
+from office.cli.session import Session, with_session
 from office.holidays import WorkingDays
-from office.imports.finding import Finder
-from office.imports.rows import BadCellError
 from scoring.close import scored, what_if
-from scoring.explain import Explained, UnitExplained, explain_item, explain_unit, quarters_of
 from scoring.quota import standings
-
-
-class NothingToExplainError(RefusedError):
-    """Neither a serial nor a unit and its period."""
-
-    def __init__(self, what: str, why: str) -> None:
-        super().__init__(f"explain {what}: {why}; write `explain SERIAL` or `explain UNIT PERIOD`")
 
 
 @click.command()
@@ -103,22 +88,7 @@ def score(  # noqa: PLR0917 - click hands its options over by name
     show_table(("组别", "名次", "单位", "得分", "效能得分", "点名"), rows)
 
 
-@click.command()
-@click.argument("what")
-@click.argument("period", required=False)
-@json_option
-@with_session
-def explain(session: Session, what: str, period: str | None, as_json: bool) -> None:
-    """Every line of a SERIAL, or of a UNIT in a PERIOD, with article, reason and evidence."""
-    rulebook = session.rulebook(session.settings())
-    with session.database() as database, database.reading() as conn:
-        if period is None:
-            _show_item(what, _item_lines(conn, rulebook, session, what), as_json=as_json)
-        else:
-            _show_unit(_unit_lines(conn, rulebook, session, (what, parse_period(period))), as_json=as_json)
-
-
-COMMANDS = (quota, score, explain)
+COMMANDS = (quota, score)
 
 
 def sheet_of(session: Session, period: Period, wanted: str | None = None) -> ScoreSheet:
@@ -154,64 +124,3 @@ def _as_circular(session: Session, sheet: ScoreSheet, period: Period) -> Circula
 
 def _lists(unit: UnitScore) -> list[str]:
     return list(dict.fromkeys(entry.name for entry in unit.named))
-
-
-def _item_lines(conn: Connection, rulebook: Rulebook, session: Session, serial: str) -> Sequence[Explained]:
-    item = listing.one(conn, serial)
-    if item is None:
-        raise NothingToExplainError(serial, "no submission has this serial")
-    year = period_of(item.counts_on or local_day(item.arrived_at), Span.YEAR)
-    facts = scores.facts_of(conn, year)
-    quarters = quarters_of(rulebook.for_period(year), facts, serial)
-    sheets = [scored(conn, rulebook, quarter, session.moment()) for quarter in quarters]
-    return explain_item(sheets, serial)
-
-
-def _unit_lines(
-    conn: Connection, rulebook: Rulebook, session: Session, asked: tuple[str, Period]
-) -> UnitExplained:
-    name, period = asked
-    try:
-        unit = Finder(roster.all_units(conn)).unit(name)
-    except BadCellError as fault:
-        raise NothingToExplainError(name, str(fault)) from None
-    sheet = scored(conn, rulebook, period, session.moment())
-    found = explain_unit(sheet, unit.id)
-    if found is None:
-        why = f"it is not assessed in {period.code}"
-        raise NothingToExplainError(name, why)
-    return found
-
-
-def _show_item(serial: str, found: Sequence[Explained], *, as_json: bool) -> None:
-    if as_json:
-        lines = [{"period": each.period, "unit": each.unit, **line_json(each.line)} for each in found]
-        show_json({"serial": serial, "lines": lines})
-        return
-    show_table(("期间", "单位", *_HEADINGS), ((each.period, each.unit, *_cells(each.line)) for each in found))
-
-
-def _show_unit(found: UnitExplained, *, as_json: bool) -> None:
-    if as_json:
-        show_json(
-            {
-                "unit": found.unit,
-                "period": found.period,
-                "total": points_text(sum((line.points for line in found.counted), start=Fraction(0))),
-                "lines": [line_json(line) for line in found.counted],
-                "uncounted": [line_json(line) for line in found.uncounted],
-                "named": [{"name": e.name, "article": e.article, "because": e.because} for e in found.named],
-            }
-        )
-        return
-    say(f"{found.unit} {found.period}")
-    show_table(_HEADINGS, (_cells(line) for line in (*found.counted, *found.uncounted)))
-    for entry in found.named:
-        say(f"{entry.name}: {entry.because} ({entry.article})")
-
-
-_HEADINGS = ("分", "条款", "日期", "编号", "因由")
-
-
-def _cells(line: Line) -> tuple[object, ...]:
-    return points_text(line.points), line.article, line.on, line.serial, line.because

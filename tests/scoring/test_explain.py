@@ -4,7 +4,7 @@ from datetime import date
 
 from ledger.entries.submissions import SubmissionState
 from ledger.scoresheet import as_json, line_json
-from scoring.explain import explain_item, explain_unit, quarters_of
+from scoring.explain import explain_evidence, explain_item, explain_unit, quarters_of
 from tests.scoring.worlds import World, ningxia
 
 
@@ -18,11 +18,13 @@ def test_an_item_is_explained_with_what_counted_and_what_did_not(met: World) -> 
     assert all(line.concerns(serial) for line in lines)
 
 
-def test_an_item_is_explained_in_every_quarter_its_events_count_in(met: World) -> None:
+def test_an_item_is_explained_where_its_events_count_and_where_a_duty_ends_that_it_may_have_done(
+    met: World,
+) -> None:
     serial = next(iter(met.submissions))
     met.adopted(serial, "宁夏交通信息", "2026-05-20")
     found = quarters_of(ningxia(), met.facts, serial)
-    assert [period.code for period in found] == ["2026Q1", "2026Q2"]
+    assert [period.code for period in found] == ["2026Q1", "2026Q2", "2026Q4"]
 
 
 def test_a_unit_hears_why_it_has_not_five(world: World) -> None:
@@ -36,6 +38,17 @@ def test_a_unit_hears_why_it_has_not_five(world: World) -> None:
     assert "1月月度报送1篇，应报2篇，未完成，不计基础分" in reasons
     assert "突发类，不计入报送篇数" in reasons
     assert "已退回，不计" in reasons
+
+
+def test_a_record_leads_to_the_lines_that_rest_on_it_and_to_no_other(met: World) -> None:
+    serial, other = list(met.submissions)[:2]
+    number = met.adopted(serial, "宁夏交通信息", "2026-01-20")
+    met.adopted(other, "综合信息", "2026-02-20")
+    (line,) = explain_evidence([met.sheet("2026Q1")], f"adoption:{number}")
+    assert (line.period, line.unit, line.line.serial) == ("2026Q1", "甲", serial)
+    assert explain_evidence([met.sheet("2026Q1")], f"submission:{serial}") == explain_item(
+        [met.sheet("2026Q1")], serial
+    )
 
 
 def test_a_unit_that_is_not_there_has_no_explanation(world: World) -> None:
