@@ -56,7 +56,7 @@ def one(conn: sa.Connection, number: str) -> Commission | None:
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Commission, ...]:
     asked: defaultdict[str, list[int]] = defaultdict(list)
-    named = sa.select(commission_units).where(
+    named = sa.select(commission_units.c.commission_id, commission_units.c.unit_id).where(
         commission_units.c.commission_id.in_(sa.select(commissions.c.id).where(where))
     )
     for commission, unit_id in conn.execute(named.order_by(commission_units.c.unit_id)):
