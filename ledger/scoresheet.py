@@ -116,7 +116,8 @@ def sum_of(points: Iterable[Fraction]) -> Fraction:
     for each in points:
         numerator, denominator = each.as_integer_ratio()
         by_denominator[denominator] = by_denominator.get(denominator, 0) + numerator
-    return sum((Fraction(n, d) for d, n in by_denominator.items()), Fraction(0))
+    first, *others = [Fraction(n, d) for d, n in by_denominator.items()] or [Fraction(0)]
+    return sum(others, first)
 
 
 # --- numbers as text ------------------------------------------------------------------------------
@@ -125,6 +126,8 @@ def sum_of(points: Iterable[Fraction]) -> Fraction:
 def points_text(points: Fraction | int) -> str:
     """A decimal without trailing zeros; a fraction such as 1/3, which no decimal says, stays a fraction."""
     rest = points.denominator
+    if rest == 1:
+        return str(points.numerator)
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime

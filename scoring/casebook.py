@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from ledger.entries.events import Commission, Facts
+from ledger.entries.events import Commission, Facts, Remark
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, local_day
@@ -112,6 +112,17 @@ def asked_by_unit(facts: Facts) -> dict[int, tuple[Commission, ...]]:
         for unit_id in dict.fromkeys(commission.unit_ids):
             found[unit_id].append(commission)
     return {unit_id: tuple(asked) for unit_id, asked in found.items()}
+
+
+def remarks_by_unit(facts: Facts) -> dict[int, tuple[Remark, ...]]:
+    """Every unit's remarks: those about it, and those about an item of its."""
+    named = {remark.serial for remark in facts.remarks}
+    units = {each.serial: each.unit_ids for each in facts.submissions if each.serial in named}
+    found: defaultdict[int, list[Remark]] = defaultdict(list)
+    for remark in facts.remarks:
+        for unit_id in {remark.unit_id, *units.get(remark.serial or "", ())}:
+            found[unit_id].append(remark)
+    return {unit_id: tuple(remarks) for unit_id, remarks in found.items()}
 
 
 def on_roster(unit: Unit, period: Period) -> bool:

@@ -6,7 +6,7 @@ affair.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -126,11 +126,11 @@ def _event_of(
             assert_never(never)
 
 
-def credit(edition: Edition, events: Iterable[Event], period: Period) -> Credit:
+def credit(edition: Edition, events: Collection[Event], period: Period) -> Credit:
     """What the period adds: the selection at its end against the selection at its beginning (C11)."""
-    landed = [event for event in events if event.lands_on < period.past]
-    if not any(event.lands_on >= period.first for event in landed):
+    if not any(period.first <= event.lands_on < period.past for event in events):
         return UNCHANGED
+    landed = [event for event in events if event.lands_on < period.past]
     before = _selection(edition, [event for event in landed if event.lands_on < period.first])
     now = _selection(edition, landed)
     names = [event.evidence for event in landed]
@@ -218,11 +218,17 @@ def _instructed(edition: Edition, instruction: Instruction, counts_on: date) -> 
 
 def _selection(edition: Edition, events: list[Event]) -> dict[str, Event]:
     """The events that count when `events` are all there are, by name, each with what it is then worth."""
+    if not events:
+        return {}
+    if len(events) == 1 and events[0].kind is not EventKind.INSTRUCTION:  # most items know no more
+        return {events[0].evidence: events[0]} if events[0].points else {}
     adoptions = [event for event in events if event.points and event.kind is EventKind.ADOPTION]
     instructions = [event for event in events if event.kind is EventKind.INSTRUCTION]
     if edition.instruction.needs_adoption and not adoptions:  # C6
         instructions = []
-    told = [event for event in _weighed(edition.instruction, instructions, adoptions) if event.points]
+    told = instructions and [
+        event for event in _weighed(edition.instruction, instructions, adoptions) if event.points
+    ]
     sent = [event for event in events if event.points and event.kind is EventKind.FORWARDING]
     if edition.stacking.instructions_add:  # C3
         kept = [*told, *_highest(edition, adoptions)]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from ledger.scoresheet import Line, points_text
 from scoring.bench import NOTHING, Bench, Found, evidence
 from scoring.casebook import Item
-from scoring.credit import Credit, Event, EventKind, credit
+from scoring.credit import UNCHANGED, Credit, Event, EventKind, credit
 from scoring.remarks import voided
 
 # --- adoptions and instructions (Art. 11(2)) ------------------------------------------------------
@@ -23,6 +23,8 @@ def credit_lines(bench: Bench) -> Iterator[Found]:
         if events is None:
             continue
         change = credit(bench.case.edition, events, bench.case.period)
+        if change is UNCHANGED:
+            continue
         void = item.because if not item.counts else voided(bench, item)
         if void:
             landed = [event for event in events if event.lands_on in bench.case.period]

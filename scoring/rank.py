@@ -26,8 +26,9 @@ def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fracti
             unit_id: rounded(max(rule.full - off, Fraction(0)), rule.decimals)
             for unit_id, off in lost.items()
         }
+    scale = rule.full / top
     return {
-        unit_id: rounded(max(total, Fraction(0)) * rule.full / top, rule.decimals)
+        unit_id: rounded(total * scale if total > 0 else Fraction(0), rule.decimals)
         for unit_id, total in totals.items()
     }
 
@@ -54,9 +55,10 @@ def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None
 def rounded(number: Fraction, decimals: int) -> Fraction:
     """`number`, 0 or more, to so many decimals; a half goes up."""
     scale = 10**decimals
-    return Fraction((2 * number * scale + 1) // 2, scale)
+    numerator, denominator = number.as_integer_ratio()
+    return Fraction((2 * numerator * scale + denominator) // (2 * denominator), scale)
 
 
 def ordered(totals: Mapping[int, Fraction]) -> Iterable[int]:
     """Unit ids, the highest total first; equal ones in the order of the roster."""
-    return sorted(totals, key=lambda unit_id: (-totals[unit_id], unit_id))
+    return sorted(sorted(totals), key=totals.__getitem__, reverse=True)

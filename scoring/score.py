@@ -12,14 +12,15 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from ledger.entries.events import Commission, Facts
+from ledger.entries.people import Unit
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
 from scoring.bench import Bench, Found
-from scoring.casebook import Case, Item, asked_by_unit, assessed_in, items_by_unit, on_roster
+from scoring.casebook import Case, Item, asked_by_unit, items_by_unit, on_roster, remarks_by_unit
 from scoring.credit import Event, events_by_serial
 from scoring.kinds import KINDS
-from scoring.layout import converted, grouped, laid_out
+from scoring.layout import set_out
 from scoring.limits import limited
 from scoring.membership import as_in
 from scoring.year import year_of
@@ -76,21 +77,19 @@ class _Scorer:
     """Every item's events by edition, made once."""
     worked_out: dict[str, list[UnitScore]] = field(default_factory=dict)
     """Periods scored already: a year asks for its first quarter's totals four times."""
+    added_up: dict[str, dict[int, Fraction]] = field(default_factory=dict)
+    """What the units of a period come to."""
 
     def sheet(self, period: Period) -> ScoreSheet:
         edition = self.edition_of(period)
         if period.span is Span.YEAR:
             return year_of(edition, period, self._quarters(period), self._facts_in(period))
-        earlier = self._earlier(period)
+        earlier, totals = self._earlier(period), self._own_totals(period)
         units = [
-            replace(unit, year_to_date=earlier.get(unit.unit_id, NOTHING) + unit.total)
+            replace(unit, year_to_date=earlier.get(unit.unit_id, NOTHING) + totals[unit.unit_id])
             for unit in self._units(period)
         ]
-        groups = grouped(edition, self._facts_in(period).units, units)
-        if edition.conversion is None or period.span is edition.conversion.per:
-            assessed = frozenset(unit.id for unit in self.facts.units if assessed_in(unit, period))
-            groups = [converted(edition, group, assessed) for group in groups]
-        return laid_out(edition, period, groups)
+        return set_out(edition, period, self.facts.units, units)
 
     def _facts_in(self, period: Period) -> Facts:
         """The facts, each unit in its group of that period."""
@@ -104,14 +103,19 @@ class _Scorer:
 
     def _scored(self, edition: Edition, period: Period) -> list[UnitScore]:
         case = Case(edition, period, self.facts, self.items, self.today, self.asked)
-        events = self._events(edition)
+        events, seen_by = self._events(edition), _seen(case)
         scored: list[UnitScore] = []
         for unit in self._facts_in(period).units:
-            bench = Bench(case, unit, events)
+            bench = Bench(seen_by(unit), unit, events)
             lines, named = _parted(each for kind in KINDS for each in limited(kind, bench))
             if on_roster(unit, period) or any(line.points for line in lines):
                 scored.append(UnitScore(unit.id, unit.name, lines, named))
         return scored
+
+    def _own_totals(self, period: Period) -> dict[int, Fraction]:
+        if period.code not in self.added_up:
+            self.added_up[period.code] = {unit.unit_id: unit.total for unit in self._units(period)}
+        return self.added_up[period.code]
 
     def _events(self, edition: Edition) -> Mapping[str, tuple[Event, ...]]:
         if edition.id not in self.happened:
@@ -146,9 +150,22 @@ class _Scorer:
         if period.code in self.published:
             return {unit.unit_id: unit.total for unit in self.published[period.code].units} | known
         try:
-            return {unit.unit_id: unit.total for unit in self._units(period)} | known
+            return self._own_totals(period) | known
         except NoEditionError:
             return known
+
+
+def _seen(case: Case) -> Callable[[Unit], Case]:
+    """The case as each unit sees it, remarks about others left out: no rule goes through all of them."""
+    periods = tuple({total.period: total for total in case.facts.history}.values())
+    facts = replace(case.facts, history=periods, remarks=())
+    about, plain = remarks_by_unit(case.facts), replace(case, facts=facts)
+
+    def seen_by(unit: Unit) -> Case:
+        remarks = about.get(unit.id)
+        return plain if remarks is None else replace(plain, facts=replace(facts, remarks=remarks))
+
+    return seen_by
 
 
 def _before(period: Period) -> list[Period]:
@@ -175,4 +192,4 @@ def _parted(found: Iterable[Found]) -> tuple[tuple[Line, ...], tuple[Named, ...]
 
 
 def _place(line: Line) -> tuple[date, str, str, tuple[str, ...], Fraction]:
-    return line.on, line.article, line.serial or "", line.evidence, -line.points
+    return line.on, line.article, line.serial or "", line.evidence, -line.points if line.points else NOTHING

@@ -34,11 +34,12 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], fact
             ]
             units.append(_unit_year(edition, unit, scores, carried))
     assessed = {unit.id for unit in facts.units if assessed_in(unit, year)}
+    totals = {unit.unit_id: unit.year_to_date for unit in units}
     groups = []
-    for group in grouped(edition, facts.units, units):
+    for group in grouped(edition, facts.units, units, totals):
         share_of = {unit.unit_id: unit.share for unit in group.units if unit.share is not None}
-        totals = {unit.unit_id: unit.total for unit in group.units if unit.unit_id in assessed}
-        groups.append(placed(group, share_of, totals))
+        own_totals = {unit.unit_id: totals[unit.unit_id] for unit in group.units if unit.unit_id in assessed}
+        groups.append(placed(group, share_of, own_totals))
     return laid_out(edition, year, groups)
 
 

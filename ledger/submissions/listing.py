@@ -67,7 +67,7 @@ def listed(conn: sa.Connection, asked: Asked = Asked()) -> tuple[Submission, ...
 
 
 def outlined(conn: sa.Connection, period: Period) -> tuple[Submission, ...]:
-    """As `listed`, with no more of each than points rest on: no title, author, paper or note of ours."""
+    """As `listed`, with no more of each than points rest on: no title, author, paper or note; in no order."""
     return _read(conn, _within(period), _OUTLINE)
 
 
@@ -195,7 +195,9 @@ def _read(
     conn: sa.Connection, where: sa.ColumnElement[bool], how: _How | None = None
 ) -> tuple[Submission, ...]:
     columns, made = how or _WHOLE
-    query = sa.select(*columns).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
+    query = sa.select(*columns).where(where)
+    if how is not _OUTLINE:
+        query = query.order_by(submissions.c.arrived_at, submissions.c.serial)
     joint = _co_units_of(conn, where)
     pages = conn.execute(query).partitions(_AT_ONCE)
     return tuple(made(row, tuple(joint.get(row[0], ()))) for page in pages for row in page)
