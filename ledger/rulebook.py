@@ -241,6 +241,8 @@ class Edition:
     remarks: tuple[RemarkRule, ...] = ()
     limits: tuple[Limit, ...] = ()
     start: Start | None = None
+    calendars: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
+    """Name → periods of the office's own, in order."""
     heads: Mapping[str, int] = field(default_factory=dict)
     """Unit → how many people it has, where the rule counts by head."""
     readings: tuple[Reading, ...] = ()
@@ -307,6 +309,17 @@ class Rulebook:
         if not fitting:
             raise NoEditionError(period, self.editions)
         return max(fitting, key=lambda edition: (edition.applies_from, edition.in_force_on))
+
+    def period(self, text: str) -> Period:
+        """Read a period's code, or the name that an edition gives to one of its own; UnknownPeriodError."""
+        named = (
+            period
+            for edition in self.editions
+            for calendar in edition.calendars.values()
+            for period in calendar
+            if period.code == text.strip()
+        )
+        return next(named, None) or parse_period(text)
 
     def named(self, edition_id: str) -> Edition | None:
         """The edition with the id `edition_id`."""

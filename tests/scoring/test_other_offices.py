@@ -5,6 +5,7 @@ Each edition of tests/policies has a file of cases beside it, taken from the off
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from ledger.entries.events import Facts, Forwarding, Remark
 from ledger.periods import parse_period
-from ledger.rulebook import Edition
+from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import UnitScore
 from scoring.edition import parse_edition
 from scoring.score import score
@@ -77,3 +78,15 @@ def _holds(found: UnitScore, expected: dict[str, Any]) -> None:
     if "named" in expected:
         assert list(dict.fromkeys(entry.name for entry in found.named)) == expected["named"]
     assert sum((line.points for line in found.lines), Fraction(0)) == found.total
+
+
+def test_a_period_of_an_offices_own_is_scored_by_its_name() -> None:
+    edition = edition_of("21-wuhai", [])
+    half_month = Rulebook((edition,)).period("2024年4月上半月")
+    world = World(甲系="各部门")
+    world.sent("甲系", "2024-04-03", "信息")
+    world.sent("甲系", "2024-04-16", "信息")
+    found = score(edition, half_month, world.facts).of(world.units["甲系"].id)
+    assert found is not None
+    assert (found.total, [entry.name for entry in found.named]) == (1, [])
+    assert (half_month.first, half_month.last) == (date(2024, 4, 1), date(2024, 4, 15))
