@@ -15,6 +15,7 @@ from ledger.scoresheet import Explained, Line, Named, ScoreSheet, sum_of
 from ledger.standing import Duty
 from scoring.casebook import day_of
 from scoring.credit import events_by_serial
+from scoring.landing import lands_on, published_quarters
 
 
 class UnitExplained(NamedTuple):
@@ -72,11 +73,13 @@ def _lines(sheets: Sequence[ScoreSheet], fits: Callable[[Line], bool]) -> tuple[
 def quarters_of(edition: Edition, facts: Facts, serial: str) -> tuple[Period, ...]:
     """The quarters in which the submission may have a line.
 
-    Its own, those its events count in, and those in which a duty ends that it may have done.
+    Its own, those its events and remarks count in, and those in which a duty ends that it may have done.
     """
     days = {day_of(each) for each in facts.submissions if each.serial == serial}
     spans = {owed.per for quota in edition.quotas for owed in quota.owed.values()} & {Span.HALF, Span.YEAR}
     days |= {period_of(day, span).last for day in days for span in spans}
     for events in events_by_serial(edition, facts).values():
         days |= {event.lands_on for event in events if event.serial == serial}
+    frozen = published_quarters(facts)
+    days |= {lands_on(each.on, each.entered_at, frozen) for each in facts.remarks if each.serial == serial}
     return tuple(sorted({period_of(day, Span.QUARTER) for day in days}))

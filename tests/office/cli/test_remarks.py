@@ -105,6 +105,13 @@ def test_remarks_are_imported_listed_scored_and_explained(remarking: Call, tmp_p
     assert [entry["name"] for entry in explained["named"] if entry["name"] == FALSE] == [FALSE]
 
 
+def test_an_item_is_explained_by_a_remark_of_a_later_quarter_too(remarking: Call, tmp_path: Path) -> None:
+    handed_in(remarking, tmp_path, f",2026-0001,{FALSE},,2026-04-01,抢通时间有误")
+    lines = remarking("explain", "2026-0001", "--json").json()["lines"]
+    found = [(line["period"], line["points"]) for line in lines if line["evidence"][:1] == ["remark:1"]]
+    assert found == [("2026Q2", "-10")]
+
+
 def test_a_file_taken_in_twice_counts_once(remarking: Call, tmp_path: Path) -> None:
     row = f"银川局,,{HELP},2,2026-02-03,派人到现场"
     handed_in(remarking, tmp_path, row)
