@@ -100,5 +100,5 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> Circular | None
 
 
 def _circular(row: sa.Row[Any]) -> Circular:
-    stored = row._asdict()
+    stored = {name: value for name, value in row._asdict().items() if name in Circular._fields}
     return Circular(**stored | {"state": CircularState(row.state)})
