@@ -14,6 +14,9 @@ import sqlalchemy as sa
 from ledger.notice import OutboxState
 from ledger.tables.outgoing import outbox
 
+IN_DIGEST = "digest"
+"""The word of `about` under which a receipt beyond the day's limit names the digest that tells it instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -70,6 +73,13 @@ def listed(conn: sa.Connection, state: OutboxState | None = None, count: int = 1
 def about(conn: sa.Connection, serial: str) -> tuple[Entry, ...]:
     """Everything told about one submission, oldest first."""
     query = sa.select(*_COLUMNS).where(outbox.c.serial == serial).order_by(outbox.c.id)
+    return tuple(_entry(row) for row in conn.execute(query))
+
+
+def deferred_of(conn: sa.Connection, digest: Entry) -> tuple[Entry, ...]:
+    """The receipts that a digest tells in their place, oldest first (P29)."""
+    into = outbox.c.about[IN_DIGEST].as_string() == str(digest.id)
+    query = sa.select(*_COLUMNS).where(outbox.c.recipient == digest.to, into).order_by(outbox.c.id)
     return tuple(_entry(row) for row in conn.execute(query))
 
 

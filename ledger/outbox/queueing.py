@@ -7,8 +7,9 @@ of CLI.md's defaults, counted in the database and so proof against restarts (P29
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Audience, Limit, Notice, OutboxState
 from ledger.outbox.counting import Known, is_answer, known
+from ledger.outbox.listing import IN_DIGEST
 from ledger.periods import ONE_DAY, day_start, local_day
 from ledger.tables.outgoing import outbox
 
@@ -27,6 +29,7 @@ DIGEST_DELAY = timedelta(hours=8)
 """The digest of a day goes out the next morning, when no further letter of that day can come."""
 
 _NOT_AN_ANSWER = "not an answer"
+_DEFERRED = "当日回执已达上限，并入次日汇总"
 _ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.\-]+|[!-?A-~]+@\[[0-9A-Fa-f.:]+\]")
 
 
@@ -77,10 +80,21 @@ class Queued(NamedTuple):
     fresh: bool = True
 
 
+class Code(StrEnum):
+    """Why nothing will be mailed, for a program to read."""
+
+    NOT_ANSWERABLE = "not-answerable"
+    NO_ADDRESS = "no-address"
+    OWN = "own"
+    DISABLED = "disabled"
+    LIMIT = "limit"
+
+
 class NotQueued(NamedTuple):
     """Nothing will be mailed, and why (Chinese, without text of a letter)."""
 
     because: str
+    code: Code = Code.NOT_ANSWERABLE
 
 
 def unprompted(address: str) -> Answerable:
@@ -103,23 +117,38 @@ def queue(
     _check_verdict(notice, answerable)
     to = notice.to.strip().lower()
     if not _ADDRESS.fullmatch(to):
-        return NotQueued("收件地址缺失或无法辨认")
+        return NotQueued("收件地址缺失或无法辨认", Code.NO_ADDRESS)
     if to in limits.own_addresses:
-        return NotQueued("收件地址是本系统自己的地址")  # R09
+        return NotQueued("收件地址是本系统自己的地址", Code.OWN)  # R09
     found = known(conn, notice, to, now)
     if found.disabled is not None:
-        return NotQueued(f"收件地址已停用：{found.disabled}")
+        return NotQueued(f"收件地址已停用：{found.disabled}", Code.DISABLED)
     if found.row is not None:
         return Queued(found.row, notice.kind, fresh=False)
     match _limit_reached(notice, found, limits):
         case NotQueued() as refused:
             return refused
         case Limit.RECORDED:
-            day = local_day(now)
-            digest = Notice(DIGEST, to, day.isoformat(), {"day": day.isoformat()})
-            return _insert(conn, digest, now, due_at=day_start(day + ONE_DAY) + DIGEST_DELAY)
+            return _defer(conn, notice, now)
         case _:
             return _insert(conn, notice, now, due_at=now)
+
+
+def _defer(conn: sa.Connection, notice: Notice, now: datetime) -> Queued:
+    """Let the day's digest tell what `notice` would have; a row of the notice names the digest.
+
+    The row is dropped from the first: it is never sent, and the digest lists by it what it has to tell,
+    whatever day the letter itself arrived on.
+    """
+    day = local_day(now)
+    digest = Notice(DIGEST, notice.to, day.isoformat(), {"day": day.isoformat()})
+    told = _insert(conn, digest, now, due_at=day_start(day + ONE_DAY) + DIGEST_DELAY)
+    deferred = replace(notice, about={**notice.about, IN_DIGEST: str(told.id)})
+    row = _insert(conn, deferred, now, due_at=now)
+    dropped = {"state": OutboxState.DROPPED.value, "settled_at": now, "outcome": _DEFERRED}
+    if row.fresh:
+        conn.execute(outbox.update().where(outbox.c.id == row.id).values(dropped))
+    return told
 
 
 def _check_verdict(notice: Notice, answerable: Answerable) -> None:
@@ -134,12 +163,14 @@ def _check_verdict(notice: Notice, answerable: Answerable) -> None:
 def _limit_reached(notice: Notice, found: Known, limits: Limits) -> NotQueued | Limit | None:
     """A refusal; RECORDED when the digest takes the notice's place; None within the limits."""
     if is_answer(notice.kind) and found.in_thread >= limits.per_thread:
-        return NotQueued("今日就同一件报送件的答复已达上限")
+        return NotQueued("今日就同一件报送件的答复已达上限", Code.LIMIT)
     match NOTICES[notice.kind].limit:
         case Limit.OTHER if found.others >= limits.answers:
-            return NotQueued("今日对该地址的其他答复已达上限")
+            return NotQueued("今日对该地址的其他答复已达上限", Code.LIMIT)
         case Limit.RECORDED if is_answer(notice.kind) and found.receipts >= limits.receipts:
-            return Limit.RECORDED if notice.kind == _DIGESTED else NotQueued("今日对该地址的回执已达上限")
+            if notice.kind == _DIGESTED:
+                return Limit.RECORDED
+            return NotQueued("今日对该地址的回执已达上限", Code.LIMIT)
         case _:
             return None
 

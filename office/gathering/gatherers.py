@@ -85,14 +85,10 @@ def completed(found: Gathering) -> say.Facts | None:
 
 
 def receipts_digest(found: Gathering) -> say.Facts | None:
-    """回执汇总: the day's items of one address that got no receipt of their own."""
+    """回执汇总: the items of one address that got no receipt of their own, as the outbox kept them."""
     day = date.fromisoformat(found.about["day"])
-    told = {e.serial for e in outbox.listed(found.conn) if e.kind == "receipt" and e.to == found.entry.to}
-    items = [
-        line(item, found.units)
-        for item in listing.listed(found.conn, Asked(period=_day(day)))
-        if item.serial not in told and _came_from(found, item.letter)
-    ]
+    serials = [one.serial for one in outbox.deferred_of(found.conn, found.entry) if one.serial]
+    items = [line(item, found.units) for item in listing.several(found.conn, serials)]
     return say.DigestFacts(day, tuple(items)) if items else None
 
 

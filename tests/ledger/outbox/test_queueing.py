@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Notice
 from ledger.outbox import health
-from ledger.outbox.listing import counted, listed
+from ledger.outbox.listing import counted, deferred_of, listed
 from ledger.outbox.queueing import (
     MisaddressedError,
     NotQueued,
@@ -78,10 +78,47 @@ def test_p29_receipts_beyond_thirty_a_day_become_one_digest_on_the_next_morning(
     results = [say("receipt", f"2026-{n:04}", f"2026-{n:04}") for n in range(40)]
     kinds = [result.kind for result in results if isinstance(result, Queued)]
     assert kinds == ["receipt"] * 30 + ["receipts-digest"] * 10
-    digest = listed(conn)[0]
+    (digest,) = (entry for entry in listed(conn) if entry.kind == "receipts-digest")
     assert (digest.kind, digest.about) == ("receipts-digest", {"day": "2026-03-10"})
     assert local_day(digest.due_at) == local_day(NOW) + timedelta(days=1)
-    assert counted(conn) == {"queued": 31}
+    assert counted(conn) == {"queued": 31, "dropped": 10}
+    deferred = deferred_of(conn, digest)
+    assert [entry.serial for entry in deferred] == [f"2026-{n:04}" for n in range(30, 40)]
+    assert {entry.about["digest"] for entry in deferred} == {str(digest.id)}
+    again = say("receipt", "2026-0035", "2026-0035")
+    assert isinstance(again, Queued)
+    assert (again.id, again.fresh) == (deferred[5].id, False)
+    assert counted(conn) == {"queued": 31, "dropped": 10}
+
+
+def test_a_digest_of_another_address_or_day_holds_none_of_these_receipts(
+    conn: sa.Connection, say: Say
+) -> None:
+    tomorrow = day_start(local_day(NOW) + timedelta(days=1))
+    for day, first in ((NOW, 0), (tomorrow, 100)):
+        for n in range(first, first + 32):
+            say("receipt", f"2026-{n:04}", f"2026-{n:04}", now=day)
+    of_tomorrow, of_today = (entry for entry in listed(conn) if entry.kind == "receipts-digest")
+    assert [entry.serial for entry in deferred_of(conn, of_today)] == ["2026-0030", "2026-0031"]
+    assert [entry.serial for entry in deferred_of(conn, of_tomorrow)] == ["2026-0130", "2026-0131"]
+
+
+def test_every_refusal_has_a_code_that_programs_read(conn: sa.Connection, say: Say) -> None:
+    def code_of(to: str) -> str:
+        refused = queue(conn, Notice("reminder", to, "1"), unprompted(to), NOW, LIMITS)
+        assert isinstance(refused, NotQueued)
+        return refused.code
+
+    for _ in range(health.FAILURES):
+        health.bounced(conn, "gone@example.cn", "5.1.1", NOW)
+    assert [code_of(to) for to in ("nobody", "office@example.gov.cn", "gone@example.cn")] == [
+        "no-address",
+        "own",
+        "disabled",
+    ]
+    hints = [say("hint", f"k{n}") for n in range(3)]
+    assert isinstance(hints[2], NotQueued)
+    assert hints[2].code == "limit"
 
 
 def test_r07_other_answers_stop_at_two_a_day_for_one_address_and_begin_anew_the_next_day(say: Say) -> None:
