@@ -7,11 +7,12 @@ other units of a joint item, and those that add nothing (Art. 11(2)).
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from ledger.entries.events import Remark
 from ledger.scoresheet import Line, points_text
 from scoring.bench import NOTHING, Bench, Found, evidence
 from scoring.casebook import Item
 from scoring.credit import UNCHANGED, Credit, Event, EventKind, credit
-from scoring.remarks import voided
+from scoring.remarks import voiding
 
 # --- adoptions and instructions (Art. 11(2)) ------------------------------------------------------
 
@@ -25,10 +26,9 @@ def credit_lines(bench: Bench) -> Iterator[Found]:
         change = credit(bench.case.edition, events, bench.case.period)
         if change is UNCHANGED:
             continue
-        void = item.because if not item.counts else voided(bench, item)
-        if void:
-            landed = [event for event in events if event.lands_on in bench.case.period]
-            yield from (_idle(bench, item, event, void) for event in landed)
+        remark = voiding(bench, item) if item.counts else None
+        if remark is not None or not item.counts:
+            yield from _void(bench, item, events, remark)
             continue
         lines = list(_credited(bench, item, change))
         yield from lines
@@ -37,6 +37,16 @@ def credit_lines(bench: Bench) -> Iterator[Found]:
             fixed = bench.case.edition.joint.each
             yield from _halved(bench, item, [line for line in lines if not _is_fixed(line, change, fixed)])
         yield from (_idle(bench, item, event, _why_idle(bench, event)) for event in change.idle)
+
+
+def _void(bench: Bench, item: Item, events: Iterable[Event], remark: Remark | None) -> Iterator[Line]:
+    """The events of an item that earns nothing: it does not count, or a remark says so."""
+    why = item.because if remark is None else f"{remark.kind}，本件不计分"
+    proof = () if remark is None else (f"remark:{remark.id}",)
+    for event in events:
+        if event.lands_on in bench.case.period:
+            line = _idle(bench, item, event, why)
+            yield line._replace(evidence=(*line.evidence, *proof))
 
 
 def _credited(bench: Bench, item: Item, change: Credit) -> Iterator[Line]:

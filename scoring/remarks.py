@@ -33,14 +33,14 @@ def remark_lines(bench: Bench) -> Iterator[Found]:
         yield _line(bench, remark, *_worth(rule, remark))
 
 
-def voided(bench: Bench, item: Item) -> str:
-    """Why an item earns nothing though it was accepted (Chinese), "" where no remark says so."""
+def voiding(bench: Bench, item: Item) -> Remark | None:
+    """The remark because of which an item earns nothing though it was accepted, if there is one."""
     edition = bench.case.edition
     for remark in bench.case.facts.remarks:
         rule = edition.remark(remark.kind)
         if remark.serial == item.serial and rule is not None and rule.voids:
-            return f"{remark.kind}，本件不计分"
-    return ""
+            return remark
+    return None
 
 
 def _worth(rule: RemarkRule, remark: Remark) -> tuple[Fraction, str]:

@@ -13,7 +13,7 @@ from ledger.scoresheet import Line
 from scoring.bench import Bench, Found, evidence, when
 from scoring.casebook import Item, on_roster
 from scoring.credit import Event, EventKind
-from scoring.remarks import voided
+from scoring.remarks import voiding
 
 
 def start_lines(bench: Bench) -> Iterator[Found]:
@@ -34,7 +34,7 @@ def submission_lines(bench: Bench) -> Iterator[Found]:
     if rule is None:
         return
     for item in bench.case.of(bench.unit):
-        if not item.counts or item.day >= period.past or voided(bench, item):
+        if not item.counts or item.day >= period.past or voiding(bench, item):
             continue
         fresh = item.day in period
         if fresh and rule.each:

@@ -90,3 +90,17 @@ def test_a_period_of_an_offices_own_is_scored_by_its_name() -> None:
     assert found is not None
     assert (found.total, [entry.name for entry in found.named]) == (1, [])
     assert (half_month.first, half_month.last) == (date(2024, 4, 1), date(2024, 4, 15))
+
+
+def test_what_a_remark_made_void_names_the_remark() -> None:
+    edition = edition_of("31-guangdong-work-safety", [])
+    world = World(甲="各单位")
+    item = world.sent("甲", "2020-03-05", "信息")
+    world.adopted(item, "《广东安监简报》", "2020-03-10", "信息")
+    false = Remark(
+        7, world.units["甲"].id, "信息失实", date(2020, 3, 20), at(date(2020, 3, 20)), "数据不实", None, item
+    )
+    found = score(edition, parse_period("2020Q1"), replace(world.facts, remarks=(false,))).units[0]
+    void = [line for line in found.lines if "本件不计分" in line.because]
+    assert [line.evidence[-1] for line in void] == ["remark:7"]
+    assert sum(line.points for line in void) == 0
