@@ -23,6 +23,7 @@ from notify.facts import CircularFacts
 from office.circulating import contents
 from office.deciding.rejudging import judge_after
 from office.deciding.remarking import kinds_on
+from office.explaining import ItemExplained, Question, record_explained
 from office.web.console import Console, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.close import scored
@@ -51,6 +52,10 @@ def console_of(service: Service) -> Console:
         except NoEditionError:
             return Unscored(_NO_EDITION)
 
+    def explain(conn: Connection, name: str) -> ItemExplained | None:
+        question = Question(service.rulebook, service.clock(), service.calendar)
+        return record_explained(conn, question, name)
+
     def preview(conn: Connection, circular: Circular) -> str:
         shown = contents(conn, circular)
         reader = next(iter(roster.all_units(conn)), None)
@@ -68,6 +73,7 @@ def console_of(service: Service) -> Console:
         categories=service.rulebook.for_period(month).intake.categories,
         standings=standing,
         score=score,
+        explain=explain,
         chair=service.chair,
         kinds_on=lambda on: kinds_on(service.rulebook, on),
         judge_after=lambda done, chair: judge_after(service.desk(), [done], chair),

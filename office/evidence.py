@@ -51,8 +51,9 @@ def _submissions(conn: Connection, serials: Sequence[str]) -> Iterable[Source]:
 def _came(item: Submission, letter: Sighting | None) -> str:
     at = f"{item.arrived_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
     if letter is None:
-        return f"《{item.title}》，手工登记，{at}"
-    return f"《{item.title}》，{at} 来件“{letter.subject}”"
+        return f"{item.serial}《{item.title}》，{at} 手工登记"
+    title = "" if item.title in letter.subject else f"《{item.title}》，"
+    return f"{item.serial} {title}{at} 来件“{letter.subject}”"
 
 
 def _letters(conn: Connection, numbers: Sequence[str]) -> Iterable[Source]:

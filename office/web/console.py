@@ -21,6 +21,7 @@ from ledger.users import UserRole
 from office.clock import Clock
 from office.deciding.deciding import Chair, Done
 from office.deciding.remarking import Kinds
+from office.explaining import ItemExplained
 
 
 class Unscored(NamedTuple):
@@ -37,6 +38,7 @@ class NotTaken(NamedTuple):
 
 Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored]
 Score = Callable[[Connection, Period], ScoreSheet | Unscored]
+Explain = Callable[[Connection, str], ItemExplained | None]
 Seat = Callable[[str, datetime], Chair]
 Preview = Callable[[Connection, Circular], str]
 JudgeAfter = Callable[[Done, Chair], tuple[str, ...]]
@@ -48,12 +50,13 @@ Take = Callable[[int, str, str, datetime], Sighting | NotTaken]
 class Console:
     """Everything the pages need.
 
-    `standings` sees a period from a day, `score` computes one as it stands now, `chair` seats a person who
-    decides at a moment. `kinds_on` are the remarks that the rule names on a day. `take_as_report` makes a
-    letter that was set aside a report: its number, who wants it, why, when; `unseal` fetches one again that
-    was sealed by a false alarm. `judge_after` records held items that a decision's lessons made clear and
-    gives their serials. `preview` gives a circular as plain text, as the units would read it.
-    `behind_proxy`: TLS ends before us, so that cookies are marked Secure and forwarded headers believed.
+    `standings` sees a period from a day, `score` computes one as it stands now, `explain` finds every line
+    that rests on a record, such as adoption:12 or a serial. `chair` seats a person who decides at a moment.
+    `kinds_on` are the remarks that the rule names on a day. `take_as_report` makes a letter that was set
+    aside a report: its number, who wants it, why, when; `unseal` fetches one again that was sealed by a false
+    alarm. `judge_after` records held items that a decision's lessons made clear and gives their serials.
+    `preview` gives a circular as plain text, as the units would read it. `behind_proxy`: TLS ends before us,
+    so that cookies are marked Secure and forwarded headers believed.
     """
 
     database: Database
@@ -63,6 +66,7 @@ class Console:
     categories: tuple[str, ...]
     standings: Standings
     score: Score
+    explain: Explain
     chair: Seat
     kinds_on: KindsOn
     judge_after: JudgeAfter

@@ -13,7 +13,7 @@ from ledger.entries.letters import LetterRole, SetAside, SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.journal import MACHINE
 from ledger.notice import NOTICES, Answering, OutboxState
-from ledger.periods import OFFICE_ZONE, Period, Span, parse_period
+from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
 
 STATES: Mapping[str, str] = {
@@ -180,6 +180,14 @@ def period(value: Period) -> str:
             return value.code
 
 
+def period_code(code: str) -> str:
+    """2026Q1 as 2026年第一季度; a code of an edition's own stays as it is."""
+    try:
+        return period(parse_period(code))
+    except UnknownPeriodError:
+        return code
+
+
 def month(code: str) -> str:
     """2026-03 as 3月."""
     return f"{parse_period(code).first.month}月"
@@ -229,6 +237,7 @@ FILTERS = {
     "moment": moment,
     "short_moment": short_moment,
     "period": period,
+    "period_code": period_code,
     "size": size,
     "who": who,
     "month": month,

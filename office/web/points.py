@@ -1,7 +1,7 @@
 """What did every unit earn, and which line says so?
 
 计分: a stored revision of a period where there is one, else the period computed as it stands now. Every point
-leads to its line, every line to its article and its evidence (promise 10).
+leads to its line, every line to its article and its evidence, every record back to its lines (promise 10).
 """
 
 from typing import NamedTuple
@@ -14,6 +14,9 @@ from ledger.database import Connection
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
+from ledger.standing import Duty
+from office.evidence import Source, sources
+from office.revisions import history, said
 from office.web.console import Console, Route, Unscored
 from office.web.remarks import form_for
 
@@ -38,31 +41,65 @@ def of_period(console: Console, code: str) -> ResponseReturnValue:
 
 
 def of_unit(console: Console, code: str, unit_id: int) -> ResponseReturnValue:
-    """The lines of one unit."""
+    """The lines of one unit, what each rests on, and what it owed."""
     period = _period(code)
     with console.database.reading() as conn:
         shown = _shown(console, conn, period)
-    score = None if isinstance(shown, Unscored) else shown.sheet.of(unit_id)
-    if isinstance(shown, Unscored) or score is None:
-        abort(404)
-    form = form_for(console, [(unit_id, score.unit)], period.last)
-    return render_template("lines.html", period=period, score=score, shown=shown, remark_form=form, **_TEXTS)
+        score = None if isinstance(shown, Unscored) else shown.sheet.of(unit_id)
+        if isinstance(shown, Unscored) or score is None:
+            abort(404)
+        return render_template(
+            "lines.html",
+            period=period,
+            score=score,
+            shown=shown,
+            known=sources(conn, (name for line in score.lines for name in line.evidence)),
+            duties=_duties(console, conn, period, unit_id),
+            remark_form=form_for(console, [(unit_id, score.unit)], period.last),
+            **_TEXTS,
+        )
 
 
-def evidence_link(evidence: str) -> str | None:
+def of_record(console: Console, name: str) -> ResponseReturnValue:
+    """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
+    with console.database.reading() as conn:
+        found = console.explain(conn, name)
+        if found is None:
+            abort(404)
+        names = (name for each in found.lines for name in each.line.evidence)
+        known = sources(conn, names)
+    return render_template("record.html", found=found, known=known, **_TEXTS)
+
+
+def source_link(source: Source) -> str | None:
     """Where a record that a line rests on is shown; None where the console has no page for it."""
-    kind, _, key = evidence.partition(":")
-    if kind == "remark" and key.isdecimal():
-        return url_for("remark", number=int(key))
-    return url_for("submission", serial=key) if kind == "submission" and key else None
+    kind, _, key = source.name.partition(":")
+    match kind:
+        case "submission":
+            return url_for("submission", serial=key)
+        case "letter":
+            return url_for("letter", number=int(key))
+        case "remark":
+            return url_for("remark", number=int(key))
+        case "history":
+            return None
+        case _:
+            return url_for("record", name=source.name)
 
 
-_TEXTS = {"points": points_text, "share": share_text, "evidence_link": evidence_link}
+_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": said}
+
+
+def _duties(console: Console, conn: Connection, period: Period, unit_id: int) -> tuple[Duty, ...]:
+    """What one unit owes in the period, seen today."""
+    found = console.standings(conn, period, local_day(console.clock()))
+    standings = () if isinstance(found, Unscored) else found
+    return next((each.duties for each in standings if each.unit_id == unit_id), ())
 
 
 def _page(console: Console, period: Period) -> str:
     with console.database.reading() as conn:
-        revisions = scores.revisions(conn, period.code)
+        revisions = history(conn, period.code)
         shown = _shown(console, conn, period)
     return render_template(
         "points.html",
@@ -97,5 +134,6 @@ ROUTES = (
     Route("/points", "points", this_quarter),
     Route("/points/<code>", "points_of", of_period),
     Route("/points/<code>/<int:unit_id>", "lines", of_unit),
+    Route("/records/<name>", "record", of_record),
 )
 """The addresses of this group."""

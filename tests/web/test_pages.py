@@ -1,6 +1,11 @@
 """Does every page open, say what it should, and keep what it must?"""
 
+import copy
+
 from flask.testing import FlaskClient
+
+from ledger import scores
+from ledger.database import Database
 
 PAGES = (
     "/",
@@ -25,6 +30,8 @@ PAGES = (
     "/points/2026-03",
     "/points/2020",
     "/points/2026Q1/1",
+    "/records/2026-0015",
+    "/records/letter:1",
     "/circulars",
     "/circulars/1",
     "/outbox",
@@ -41,6 +48,9 @@ ABSENT = (
     "/circulars/9",
     "/points/2026Q1/999",
     "/points/nonsense",
+    "/records/2026-9999",
+    "/records/adoption:x",
+    "/records/nonsense",
     "/standings/2026Q1",
     "/nowhere",
 )
@@ -145,3 +155,39 @@ def test_home_and_standings_say_what_is_needed_in_how_many_working_days(clerk: F
     assert "还有3个工作日，3月31日截止" in clerk.get("/").text
     assert "还有64个工作日，6月30日截止" in clerk.get("/standings").text
     assert "还差1篇；还有3个工作日，3月31日截止" in clerk.get("/standings").text
+
+
+def test_a_line_names_its_evidence_in_words_and_what_was_owed_stands_above(clerk: FlaskClient) -> None:
+    text = clerk.get("/points/2026Q1/1").text
+    assert "宁夏交通信息第 12 期采用（单条），2026年3月20日" in text
+    assert 'href="/records/adoption:1"' in text
+    assert "来件“银川市交通运输局＋银川市全面推行“不见面”办理道路运输证照”" in text
+    assert "应完成的任务" in clerk.get("/points/2026-03/1").text
+
+
+def test_a_record_leads_back_to_its_lines_and_from_the_item(clerk: FlaskClient) -> None:
+    item = clerk.get("/submissions/2026-0001").text
+    assert 'href="/records/2026-0001"' in item
+    assert 'href="/records/adoption:1"' in item
+    for name in ("2026-0001", "adoption:1", "submission:2026-0001"):
+        page = clerk.get(f"/records/{name}").text
+        assert "《宁夏交通信息》采用（单条）" in page
+        assert 'href="/points/2026Q1/1"' in page
+        assert "2026年第一季度" in page
+    assert "还没有哪一分" in clerk.get("/records/2026-0015").text
+
+
+def test_every_stored_score_stands_with_who_why_and_what_differs(
+    admin: FlaskClient, database: Database
+) -> None:
+    admin.post("/circulars/1/approve", data={"read": "yes"})
+    with database.writing() as conn:
+        (first,) = scores.revisions(conn, "2025Q4")
+        sheet = copy.deepcopy(dict(first.sheet))
+        sheet["groups"][0]["units"][1]["lines"] = sheet["groups"][0]["units"][1]["lines"][1:]
+        scores.store(conn, first._replace(sheet=sheet, because="退回一件失实信息", published_at=None))
+    text = admin.get("/points/2025Q4").text
+    assert "第 1 稿：" in text
+    assert "王主任审定公布" in text
+    assert "理由：退回一件失实信息；尚未审定，未公布" in text
+    assert "石嘴山市交通运输局：21 → 16 分" in text

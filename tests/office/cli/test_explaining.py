@@ -85,11 +85,9 @@ def test_a_month_that_still_runs_says_what_is_needed_and_by_when(at: At, office:
 def test_a_line_names_its_letter_the_issue_and_the_leader(at: At, office: Path) -> None:
     found = at("2026-04-02T09:00", "explain", "甲局", "2026Q1", "--json").json()
     told = {source["name"]: source for line in found["lines"] for source in line["sources"]}
-    assert (
-        told["submission:2026-0001"]["said"] == "《公路养护开工》，2026-01-06 10:00 来件“甲局+公路养护开工”"
-    )
+    assert told["submission:2026-0001"]["said"] == "2026-0001 2026-01-06 10:00 来件“甲局+公路养护开工”"
     assert told["submission:2026-0001"]["letter"] == 1
-    assert told["submission:2026-0002"]["said"] == "《第2件》，手工登记，2026-01-12 10:00"
+    assert told["submission:2026-0002"]["said"] == "2026-0002《第2件》，2026-01-12 10:00 手工登记"
     (instruction,) = [one for name, one in told.items() if name.startswith("instruction:")]
     assert instruction["said"] == "某副主席批示（自治区领导），2026年3月2日"
     assert {name for line in found["lines"] for name in line["evidence"]} == set(told)
