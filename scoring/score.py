@@ -19,6 +19,7 @@ from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
 from scoring.bench import Bench, Found
 from scoring.casebook import Case, Item, asked_by_unit, items_by_unit, on_roster, remarks_by_unit
 from scoring.credit import Event, events_by_serial
+from scoring.formerly import as_credited
 from scoring.kinds import KINDS
 from scoring.layout import set_out
 from scoring.limits import limited
@@ -119,7 +120,8 @@ class _Scorer:
 
     def _events(self, edition: Edition) -> Mapping[str, tuple[Event, ...]]:
         if edition.id not in self.happened:
-            self.happened[edition.id] = events_by_serial(edition, self.facts)
+            credited = as_credited(edition, self.edition_of, lambda each: events_by_serial(each, self.facts))
+            self.happened[edition.id] = credited
         return self.happened[edition.id]
 
     def _quarters(self, year: Period) -> list[ScoreSheet]:

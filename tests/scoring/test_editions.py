@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -180,3 +181,24 @@ def test_a_reading_turned_the_other_way_knows_the_same_names() -> None:
     )
     turned = known_as_in(ningxia("A12"), [newer])
     assert turned.publication("宁夏交通要情") == turned.publication("宁夏交通信息")
+
+
+@pytest.mark.parametrize("worth", [None, 1, 3, 4])
+def test_c11_a_later_adoption_adds_its_difference_to_what_the_earlier_edition_credited(
+    world: World, worth: int | None
+) -> None:
+    outlets = [
+        outlet if "宁夏交通信息" not in outlet.name else replace(outlet, points=Fraction(worth or 0))
+        for outlet in ningxia().outlets
+        if worth is not None or "宁夏交通信息" not in outlet.name
+    ]
+    editions = (ningxia(), next_year(outlets=tuple(outlets)))
+    serial = world.sent("甲", "2026-11-02")
+    world.adopted(serial, "宁夏交通信息", "2026-11-20")
+    world.adopted(serial, "国务院办公厅", "2027-02-20")
+    points = {code: _credit(assessed(world, code, *editions), "甲") for code in ("2026Q4", "2027Q1")}
+    assert points == {"2026Q4": 2, "2027Q1": 8}
+
+
+def _credit(sheet: ScoreSheet, unit: str) -> Fraction:
+    return sum((line.points for line in _lines(sheet, unit) if line.article.startswith("11(2)")), Fraction(0))
