@@ -1,8 +1,9 @@
 """Which message of ours does a letter answer?
 
 A message of ours is known by its Message-ID or by a token in its subject. A token is a serial and at least 40
-random bits, `[2026-0123-k7f3q9xw]`; the serial alone never matches, for anybody can guess it. Whether the
-sender may change anything is left to `triage.reply`.
+random bits, `[2026-0123-k7f3q9xw]`, of a commission with YG before it, `[YG2026-003-k7f3q9xw]`; the number
+alone never matches, for anybody can guess it. Whether the sender may change anything is left to
+`triage.reply`.
 """
 
 import re
@@ -16,7 +17,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: people read tok
 _BITS_A_SIGN = 5
 _LEAST_BYTES = 5
 _TOKEN = re.compile(
-    rf"(?<![0-9A-Za-z-])\d{{4}}-\d{{4,9}}-[{_ALPHABET}]{{8,32}}(?![0-9A-Za-z-])", re.IGNORECASE | re.ASCII
+    rf"(?<![0-9A-Za-z-])(?:\d{{4}}-\d{{4,9}}|YG\d{{4}}-\d{{3,9}})-[{_ALPHABET}]{{8,32}}(?![0-9A-Za-z-])",
+    re.IGNORECASE | re.ASCII,
 )
 _SUBJECT_BOUND = 2_000
 
@@ -26,7 +28,7 @@ class Sent(NamedTuple):
 
     `serial` and `unit_ids` are those of the item it was about (None and empty for a reminder), `to` the
     address it went to, `kind` its notice kind, `attachments` the SHA-256 of the item's files: sent again,
-    they are nothing new.
+    they are nothing new. `commission` is the id of the one it asked for, of the unit in `unit_ids`.
     """
 
     serial: str | None
@@ -35,6 +37,7 @@ class Sent(NamedTuple):
     unit_ids: tuple[int, ...] = ()
     attachments: frozenset[str] = frozenset()
     title: str = ""
+    commission: str | None = None
 
 
 class Answered(NamedTuple):
@@ -101,7 +104,7 @@ def _keys(letter: Letter) -> Iterator[tuple[str, str]]:
     for name in reversed(letter.references):
         yield name.strip().strip("<>"), "同一往来中有本系统发出的邮件"
     for token in tokens_in(letter.subject[:_SUBJECT_BOUND]):
-        yield token, "主题带有回执编号"
+        yield token, "主题带有约稿编号" if token.startswith("yg") else "主题带有回执编号"
 
 
 def _half_width(text: str) -> str:

@@ -1,10 +1,10 @@
 """What must be known before a batch of letters can be judged?
 
-The roster, the messages of ours they may answer, and the items they may repeat: a few queries for the whole
-batch.
+The roster, the messages of ours they may answer, the items they may repeat and the commissions they may be:
+a few queries for the whole batch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -15,26 +15,32 @@ from ingest.intake.arrival import Desk
 from ingest.likeness import sketched
 from ingest.memory import Memory
 from ingest.thread import Sent
+from ingest.triage.commissioned import BELATED
 from ingest.triage.known import Known
-from ledger import roster
+from ledger import commissions, roster
+from ledger.commissions import Request
 from ledger.database import Connection
+from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Letter
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
+from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.resembling import resembling
 
 
 def gather(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Known:
     """Everything `triage.judge` may rest on besides the letters themselves."""
+    sent = _sent(conn, letters)
     return Known(
         gazetteer=_gazetteer(roster.all_units(conn)),
         intake=desk.rule(now),
         own_addresses=desk.own_addresses,
         authserv_ids=desk.authserv_ids,
-        sent=_sent(conn, letters),
+        sent=sent,
         memory=kindred(conn, desk, letters, now),
+        commissions=_commissions(conn, sent, letters, now),
     )
 
 
@@ -64,16 +70,36 @@ def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, Sent]:
     names = {name for letter in letters for name in thread.references_of(letter)}
     found = outbox.sent_by(conn, names, names) if names else ()
     items = {item.serial: item for item in listing.several(conn, [m.serial for m in found if m.serial])}
-    sent: dict[str, Sent] = {}
+    asked = commissions.requests_with(conn, [*names, *(m.token for m in found if m.token)])
+    sent = {token: _asking(request) for token, request in asked.items() if token in names}
     for message in found:
-        value = _about(message, items.get(message.serial or ""))
+        value = _about(message, items.get(message.serial or ""), asked)
         sent[message.message_id] = value
         if message.token:
             sent[message.token] = value
     return sent
 
 
-def _about(message: outbox.SentMessage, item: Submission | None) -> Sent:
+def _commissions(
+    conn: Connection, sent: Mapping[str, Sent], letters: Sequence[Letter], now: datetime
+) -> tuple[OpenCommission, ...]:
+    """Those whose mail is answered, and those that a title may answer."""
+    told = {message.commission for message in sent.values() if message.commission is not None}
+    first = min((letter.arrived_at for letter in letters), default=now)
+    current = commissions.open_since(conn, local_day(first) - BELATED)
+    known = {each.commission.id for each in current}
+    return (*current, *commissions.named(conn, told - known))
+
+
+def _asking(request: Request, to: str = "") -> Sent:
+    """A mail that asked a unit for an item."""
+    return Sent(None, to, commissions.KIND, (request.unit_id,), commission=request.commission)
+
+
+def _about(message: outbox.SentMessage, item: Submission | None, asked: Mapping[str, Request]) -> Sent:
+    request = asked.get(message.token or "")
+    if request is not None:
+        return _asking(request, message.to)
     if item is None:
         return Sent(message.serial, message.to, message.kind)
     files = frozenset(attachment.sha256 for attachment in item.attachments)

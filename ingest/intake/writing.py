@@ -116,6 +116,7 @@ def _submission(item: NewItem, letter: Letter, serial: str) -> Submission:
         characters=item.characters,
         flags=tuple(flag.value for flag in item.flags),
         fingerprint=item.fingerprint,
+        commission=item.commission,
         attachments=letter.attachments,
         evidence=item.evidence,
         held_because="" if item.held_because is None else item.held_because.value,

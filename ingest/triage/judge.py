@@ -11,14 +11,27 @@ from ingest.byline import Byline, read_byline
 from ingest.likeness import Question, alike, sketched
 from ingest.robots import RobotKind
 from ingest.subject import Mark, Subject
+from ingest.thread import Answered
 from ingest.triage import reading as reads
+from ingest.triage.commissioned import Offered, commissioned
 from ingest.triage.known import Automatic, Known
 from ingest.triage.placing import NotAReport, Placed, place
 from ingest.triage.reading import Reading
 from ingest.triage.reply import answer
-from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
+from ingest.triage.verdict import (
+    Aside,
+    Bounced,
+    Candidate,
+    Copy,
+    Flag,
+    HeldBecause,
+    Missing,
+    NewItem,
+    Verdict,
+)
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Proposal, SubmissionState
+from ledger.periods import local_day
 from ledger.rulebook import Intake
 
 _SPOILT = "\ufffd"
@@ -45,7 +58,7 @@ def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
     copied = known.memory.copied(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
-    return _item(letter, reading, placed, known, answered.sent.serial if answered else None)
+    return _item(letter, reading, placed, known, answered)
 
 
 def as_report(letter: Letter, known: Known) -> NewItem:
@@ -62,7 +75,9 @@ def as_report(letter: Letter, known: Known) -> NewItem:
         else:
             because = "由本办认定为报送件，单位请核定"
             placed = Placed(None, because, flags=flags, held_because=HeldBecause.UNIT_UNKNOWN)
-    return _item(letter, reading, placed, known, None)
+    answered = thread.find(letter, known.sent)
+    asked = answered if answered is not None and answered.sent.commission else None
+    return _item(letter, reading, placed, known, asked)
 
 
 def _no_person(
@@ -95,7 +110,9 @@ class _Report:
         return self.reading.manuscript.text if self.reading.manuscript else self.letter.text
 
 
-def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answers: str | None) -> NewItem:
+def _item(
+    letter: Letter, reading: Reading, placed: Placed, known: Known, answered: Answered | None
+) -> NewItem:
     texts = [letter.text, *(a.text for a in letter.attachments if a.text), reading.subject.byline]
     byline = read_byline(texts)
     report = _Report(letter, reading, placed, byline, known.intake)
@@ -105,8 +122,11 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
     limit = known.intake.lengths.get(kind.category)
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     sketch = sketched(letter)
+    answers = answered.sent.serial if answered else None
     question = Question(units, reading.title, reading.marks, answers, letter.arrived_at, sketch)
     kindred = alike(question, known.memory)
+    offered = Offered(reading.title, units, local_day(letter.arrived_at), letter.subject)
+    asked = commissioned(offered, known.commissions, answered)
     return NewItem(
         state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
         unit_id=placed.unit_id,
@@ -119,14 +139,23 @@ def _item(letter: Letter, reading: Reading, placed: Placed, known: Known, answer
         signer=byline.signer,
         characters=length,
         flags=_flags(report, missing, too_long=limit is not None and length > limit),
-        evidence=_evidence(report),
+        evidence=_evidence(report) + asked.evidence,
         follows=kindred.follows,
-        proposals=kindred.proposals + _second_item(reading),
+        proposals=kindred.proposals + _second_item(reading) + asked.proposals,
         held_because=placed.held_because,
-        candidates=placed.candidates,
+        candidates=_candidates(placed, answered),
         ask=missing,
         sketch=sketch,
+        commission=asked.commission,
     )
+
+
+def _candidates(placed: Placed, answered: Answered | None) -> tuple[Candidate, ...]:
+    """Units it may be from; whom a commission was mailed to comes first, whoever passed the mail on."""
+    if placed.unit_id is not None or answered is None or not answered.sent.commission:
+        return placed.candidates
+    asked = (Candidate(unit_id, 1.0, "来件回复的是寄给该单位的约稿") for unit_id in answered.sent.unit_ids)
+    return (*asked, *(each for each in placed.candidates if each.unit_id not in answered.sent.unit_ids))
 
 
 def _tags(subject: Subject) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ingest.memory import Memory
 from ingest.robots import Robot
 from ingest.thread import Sent
 from ingest.triage.verdict import NewItem
+from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Answerable, Letter, Returned
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Recent
@@ -36,7 +37,8 @@ class Known:
 
     `own_addresses` and `authserv_ids` are lower-case. `sent` maps each Message-ID (without <>) and each token
     of the messages we sent to what they were about; `thread.references_of` says which of them a letter may
-    name. `memory` holds the items that a letter may repeat or resemble (F7).
+    name. `memory` holds the items that a letter may repeat or resemble (F7), `commissions` those that it may
+    answer.
     """
 
     gazetteer: Gazetteer
@@ -45,6 +47,7 @@ class Known:
     authserv_ids: frozenset[str] = frozenset()
     sent: Mapping[str, Sent] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
+    commissions: tuple[OpenCommission, ...] = ()
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
         """The units whose roster holds the sender's address on the day of arrival; none of a forged one."""
@@ -81,4 +84,12 @@ class Known:
             arrived_at=arrived_at,
             fingerprint=item.fingerprint,
         )
-        return replace(self, memory=self.memory.with_item(seen, item.sketch))
+        commissions = tuple(_with_answer(each, item) for each in self.commissions)
+        return replace(self, memory=self.memory.with_item(seen, item.sketch), commissions=commissions)
+
+
+def _with_answer(known: OpenCommission, item: NewItem) -> OpenCommission:
+    if known.commission.id != item.commission:
+        return known
+    units = (() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids
+    return known._replace(answered=known.answered.union(units))

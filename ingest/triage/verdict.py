@@ -59,8 +59,8 @@ class NewItem:
     """The letter is a report of its own: recorded, or held with the reason and ranked candidates.
 
     `unit_id` is None only when held. `fingerprint` is `likeness.fingerprint` of what was sent, `sketch` the
-    `sketch.sketch_of` it. `follows` is the serial of the first report that this 续报 continues. `ask` is
-    what the receipt asks for.
+    `sketch.sketch_of` it. `follows` is the serial of the first report that this 续报 continues, `commission`
+    the id of the one it answers. `ask` is what the receipt asks for.
     """
 
     state: SubmissionState
@@ -81,6 +81,7 @@ class NewItem:
     candidates: tuple[Candidate, ...] = ()
     ask: tuple[Missing, ...] = ()
     sketch: frozenset[int] = frozenset()
+    commission: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

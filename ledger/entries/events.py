@@ -79,6 +79,13 @@ class Commission(NamedTuple):
     brief: str = ""
 
 
+class OpenCommission(NamedTuple):
+    """A commission, and which of the units it asks have answered it with an item that is not 不合格."""
+
+    commission: Commission
+    answered: frozenset[int] = frozenset()
+
+
 class HistoryTotal(NamedTuple):
     """A quarter scored before this installation began; `share` None where it was not recorded."""
 

@@ -180,7 +180,7 @@ def _within(period: Period) -> sa.ColumnElement[bool]:
 def _proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
     query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
     return tuple(
-        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other))
+        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other, row.commission))
         for row in conn.execute(query)
     )
 

@@ -81,6 +81,7 @@ PROPOSALS: Mapping[str, str] = {
     "follow-up": "疑似续报",
     "joint": "疑似联合报送",
     "second-item": "疑有第二件",
+    "commission": "疑似约稿稿件",
 }
 
 FORECASTS: Mapping[str, str] = {

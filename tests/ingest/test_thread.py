@@ -51,6 +51,20 @@ def test_a_token_is_found_however_clients_mangle_it(subject: str) -> None:
     assert tokens_in(subject) == ("2026-0123-k7f3q9xw",)
 
 
+@pytest.mark.parametrize("subject", ["[YG2026-003-k7f3q9xw]", "【yg2026—003—K7F3Q9XW】"])
+def test_a_token_of_a_commission_is_its_own_and_no_serials(subject: str) -> None:
+    assert tokens_in(f"回复：约稿：保畅 {subject}") == ("yg2026-003-k7f3q9xw",)
+
+
+def test_a_token_of_a_commission_is_taken_out_whole() -> None:
+    assert without_tokens("回复：约稿：保畅 [YG2026-003-k7f3q9xw]") == "回复：约稿：保畅"
+
+
+@pytest.mark.parametrize("subject", ["回复:YG2026-003", "[YG2026-003-k7f3]", "[2026-003-k7f3q9xw]"])
+def test_the_number_of_a_commission_alone_is_no_token(subject: str) -> None:
+    assert tokens_in(subject) == ()
+
+
 def test_a_letter_that_answers_nothing_of_ours_finds_nothing() -> None:
     assert find(replace(letter("甲"), in_reply_to=("z@x",)), {"a@x": SENT}) is None
 
