@@ -86,6 +86,17 @@ def basis_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -
     )
 
 
+def beside_items(conn: sa.Connection, period: Period) -> Facts:
+    """Of what points rest on, all that is no submission's: each is read whole, remarks of all days too."""
+    return Facts(
+        units=roster.all_units(conn),
+        commissions=commissions.touching(conn, _year_to_date(period)),
+        history=earlier_totals(conn),
+        published=publications(conn),
+        remarks=tuple(each.remark for each in remarks.everything(conn) if each.withdrawn_at is None),
+    )
+
+
 def duties_of(conn: sa.Connection, unit: Unit, period: Period) -> Facts:
     """What one unit's standing rests on, without points: its own items of the year and its commissions."""
     year = _year_to_date(period)
@@ -137,6 +148,12 @@ def publications(conn: sa.Connection) -> tuple[Publication, ...]:
     first = sa.func.min(scores.c.published_at, type_=scores.c.published_at.type)
     query = sa.select(scores.c.period, first.label("at")).where(scores.c.published_at.is_not(None))
     return tuple(Publication(row.period, row.at) for row in conn.execute(query.group_by(scores.c.period)))
+
+
+def printed(conn: sa.Connection) -> dict[str, int]:
+    """The last published revision of each period, by its id."""
+    query = sa.select(scores.c.period, scores.c.id).where(scores.c.published_at.is_not(None))
+    return {row.period: row.id for row in conn.execute(query.order_by(scores.c.revision))}
 
 
 def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> None:

@@ -24,9 +24,9 @@ from office.circulating import contents
 from office.deciding.rejudging import judge_after
 from office.deciding.remarking import kinds_on
 from office.explaining import ItemExplained, Question, record_explained
+from office.rescoring import Sheets
 from office.web.console import Console, NotTaken, Take, Unscored
 from office.wiring import Service
-from scoring.close import scored
 from scoring.quota import standings
 
 _NO_EDITION = "这一时期没有适用的考核办法"
@@ -46,9 +46,11 @@ def console_of(service: Service) -> Console:
             return Unscored(_NO_EDITION)
         return standings(edition, facts_of(conn, period), period, today, service.works)
 
+    sheets = Sheets(service.rulebook)
+
     def score(conn: Connection, period: Period) -> ScoreSheet | Unscored:
         try:
-            return scored(conn, service.rulebook, period, service.clock())
+            return sheets.sheet(conn, period, service.clock())
         except NoEditionError:
             return Unscored(_NO_EDITION)
 

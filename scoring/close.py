@@ -6,11 +6,11 @@ approving and sending is the circular's affair.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
@@ -61,7 +61,13 @@ class NotClosed(NamedTuple):
 
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
-    facts = scores.basis_of(conn, period)
+    return scored_from(conn, rulebook, period, scores.basis_of(conn, period), now)
+
+
+def scored_from(
+    conn: Connection, rulebook: Rulebook, period: Period, facts: Facts, now: datetime
+) -> ScoreSheet:
+    """As `scored`, of the units of `facts`, which are all or a few."""
     return assess(rulebook, period, facts, local_day(now), published_sheets(conn, facts, period))
 
 
@@ -114,14 +120,24 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
 
 
 def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str, ScoreSheet]:
-    """The published sheets of the year's other quarters, as they were printed."""
-    year = period_of(period.first, Span.YEAR)
+    """The published sheets of the year's other quarters as they were printed, with the units of `facts`."""
+    year, known = period_of(period.first, Span.YEAR), {unit.id for unit in facts.units}
     found: dict[str, ScoreSheet] = {}
-    for publication in facts.published:
-        if publication.period != period.code and parse_period(publication.period).first in year:
-            printed = [each for each in scores.revisions(conn, publication.period) if each.published_at]
-            found[publication.period] = from_json(printed[-1].sheet)
+    for code, number in scores.printed(conn).items():
+        if code != period.code and parse_period(code).first in year:
+            revision = scores.revision_with(conn, number)
+            assert revision is not None, "a printed revision is never deleted"  # noqa: S101
+            found[code] = from_json(_of(known, revision.sheet))
     return found
+
+
+def _of(unit_ids: Collection[int], sheet: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A sheet as plain data with these units alone on it."""
+    groups = [
+        {**group, "units": [unit for unit in group["units"] if unit["unit_id"] in unit_ids]}
+        for group in sheet["groups"]
+    ]
+    return {**sheet, "groups": groups}
 
 
 def digest_of(facts: Facts) -> str:

@@ -77,14 +77,19 @@ def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submi
 
 
 def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]:
-    """The submissions of these units (lead or co-unit), of any day and state, and all that they replaced."""
+    """The submissions of these units (lead or co-unit), of any day and state, and all linked to them."""
     lead = sa.select(submissions.c.serial).where(submissions.c.unit_id.in_(unit_ids))
     joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
-    found = fresh = {*conn.scalars(lead), *conn.scalars(joint)}
+    return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
+
+
+def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
+    """These, all that they replaced or were replaced by, and so on."""
+    found = fresh = set(serials)
     query = sa.select(submissions.c.serial, submissions.c.superseded_by)
     replaced = conn.execute(query.where(submissions.c.state == SubmissionState.SUPERSEDED.value)).all()
     while fresh:
-        fresh = {serial for serial, by in replaced if by in fresh} - found
+        fresh = {other for pair in replaced if not fresh.isdisjoint(pair) for other in pair if other} - found
         found = found | fresh
     return frozenset(found)
 
@@ -134,11 +139,19 @@ def changed_since(conn: sa.Connection, known: Change) -> frozenset[str]:
     out of their order on PostgreSQL, so that some known ones are looked at again.
     """
     prefix = subject_of("")
-    named = journal.c.subject.startswith(prefix) & (journal.c.id > known.entry - _LOOKED_AT_AGAIN)
+    named = journal.c.subject.startswith(prefix) & (journal.c.id > surely(conn, known.entry))
     entries = conn.scalars(sa.select(journal.c.subject).where(named).distinct())
     came = (sightings.c.id > known.letter) & sightings.c.serial.is_not(None)
     mailed = conn.scalars(sa.select(sightings.c.serial).where(came).distinct())
     return frozenset([*(subject.removeprefix(prefix) for subject in entries), *mailed])
+
+
+def surely(conn: sa.Connection, newest: int) -> int:
+    """The id up to which nothing can come any more, when `newest` is the newest seen.
+
+    SQLite has one writer; on PostgreSQL a lower id may be committed after a higher one.
+    """
+    return newest if conn.dialect.name == "sqlite" else newest - _LOOKED_AT_AGAIN
 
 
 def _recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Recent, ...]:
