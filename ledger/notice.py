@@ -105,10 +105,12 @@ class Covered(NamedTuple):
 class Reminder:
     """What one unit is reminded of on one day.
 
-    `key` names the stages, `about` what the words are made from.
+    `key` names the unit and the stages, for two units may share an address; `about` what the words are made
+    from; `closing` are the covered stages that are a duty's last, of which the principal is told too.
     """
 
     unit_id: int
     key: str
     covers: tuple[Covered, ...]
     about: Mapping[str, str]
+    closing: frozenset[Covered] = frozenset()

@@ -154,11 +154,12 @@ class HintFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """reminder: every duty due that day, still open when the message is written."""
+    """reminder: every duty due that day, still open when the message is written; `others` are owed later."""
 
     unit: str
     day: date
     duties: tuple[Duty, ...]
+    others: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "reminder": ReminderFacts(
             _UNIT,
             date(2026, 3, 19),
-            (_MONTHLY, _RESEARCH, replace(_COMMISSION, forecast=Forecast.MISSED)),
+            (_MONTHLY, replace(_COMMISSION, forecast=Forecast.MISSED)),
+            (_RESEARCH,),
         ),
         "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0], _STANDING),
         "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),

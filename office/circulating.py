@@ -19,7 +19,7 @@ from ledger.scoresheet import from_json
 from notify.chinese import period_name
 from notify.circular import Circular as Shown
 from notify.circular import circular as shown
-from office.reminding import addresses_of
+from office.reminding import addresses_of, health_of
 from office.wiring import Service
 
 
@@ -74,9 +74,9 @@ def send(service: Service, conn: Connection, period: Period, now: datetime) -> i
         raise CircularError(
             period.code, f"it is not approved yet; `yishiyibao circular approve {period.code}` does it"
         )
-    fresh = 0
+    fresh, health = 0, health_of(service, conn)
     for unit in _readers(conn, period):
-        for address in addresses_of(unit):
+        for address in addresses_of(unit, health):
             about = {"period": period.code, "unit_id": str(unit.id)}
             notice = Notice("circular", address, f"{found.id}/{unit.id}", about)
             queued = queue(conn, notice, unprompted(address), now, service.limits)

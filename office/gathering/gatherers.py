@@ -26,6 +26,7 @@ from office.gathering.parts import (
     standing_of,
     understood,
 )
+from office.gathering.reminders import reminder
 
 HELD_WORDS: Mapping[str, str] = {
     "own-business": "需确认是否属于本单位业务",
@@ -119,17 +120,6 @@ def hint(found: Gathering) -> say.Facts | None:
         return None
     mine = [unit for unit in found.units.values() if unit.owns_address(letter.from_address)]
     return say.HintFacts(letter.subject, mine[0].name, letter.arrived_at) if mine else None
-
-
-def reminder(found: Gathering) -> say.Facts | None:
-    """催报: whatever of it is still open when the message is written."""
-    day = date.fromisoformat(found.about["day"])
-    standing = standing_of(found, int(found.about["unit_id"]), period_of(day, Span.MONTH))
-    asked = set(found.about["duties"].split("|"))
-    if standing is None or standing.exempt:
-        return None
-    duties = tuple(duty for duty in standing.duties if duty.left and f"{duty.period}/{duty.code}" in asked)
-    return say.ReminderFacts(standing.unit, day, duties) if duties else None
 
 
 def circular_facts(found: Gathering) -> say.Facts | None:

@@ -6,10 +6,13 @@ days before the month's last day is the 11th, three before it the 25th, and the 
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from ledger import commissions
+from ledger import commissions, roster, switches
 from ledger.entries.events import Commission
+from ledger.entries.people import Role, Unit
+from ledger.notice import OutboxState
 from office.duties import duties_of
 from office.jobs import Bell, Job, Times, jobs_of, ring
 from office.reminding import preview, remind
@@ -23,8 +26,17 @@ TIMES = Times(timedelta(minutes=5), at(2, 1, 9).time(), at(2, 1, 17).time())
 def remind_on(house: House, day: int) -> int:
     """Reminds at nine of a day in February; how many messages were queued."""
     before = len(house.outbox("reminder"))
-    remind(house.service, at(2, day))
+    house.hands.now = at(2, day)
+    remind(house.service, house.hands.now)
     return len(house.outbox("reminder")) - before
+
+
+def _written_to_at(address: str, unit: Unit) -> Unit:
+    """The unit, with another's officer for its own."""
+    people = tuple(
+        each._replace(address=address) if each.role is Role.OFFICER else each for each in unit.people
+    )
+    return replace(unit, people=people)
 
 
 def bell_rung(house: House, moment: datetime, owner: str = "one") -> str | None:
@@ -43,7 +55,56 @@ def test_every_unit_that_is_short_gets_one_message_at_each_stage_with_made_up_da
 ) -> None:
     mailed = {day: remind_on(house, day) for day in (10, 11, 12, 14, 24, 25, 26, 27, 28)}
 
-    assert {day: count for day, count in mailed.items() if count} == {11: UNITS, 25: UNITS, 28: UNITS}
+    both = 2 * UNITS  # on the last day the principals too
+    assert {day: count for day, count in mailed.items() if count} == {11: UNITS, 25: UNITS, 28: both}
+
+
+def test_b4_two_units_that_share_an_officer_are_both_reminded(house: House) -> None:
+    house.assess_only(2)
+    house.write(
+        lambda conn: roster.save(conn, [_written_to_at(YINCHUAN_OFFICER, house.unit("兴庆区交通运输局"))])
+    )
+
+    assert remind_on(house, 11) == 2
+    house.dispatch()
+
+    told = [message["Subject"] for message in house.new_mail() if message["To"] == YINCHUAN_OFFICER]
+    assert sorted(subject.split("：")[1].split("月度")[0] for subject in told) == [
+        "兴庆区交通运输局",
+        "银川市交通运输局",
+    ]
+
+
+def test_b14_a_reminder_that_was_held_up_is_told_as_of_the_day_it_is_sent_and_never_after_its_last(
+    house: House,
+) -> None:
+    house.assess_only(2)
+    house.turn(switches.PAUSED, "yes")
+    remind_on(house, 11)
+    house.hands.now = at(2, 27)
+    house.turn(switches.PAUSED, "no")
+    house.dispatch()
+    said = text_of(house.new_mail()[0])
+    assert "截至2026年2月27日" in said
+    assert "还有1个工作日，2月28日截止" in said
+
+    house.turn(switches.PAUSED, "yes")
+    remind_on(house, 28)
+    house.hands.now = at(3, 1)
+    house.turn(switches.PAUSED, "no")
+    house.dispatch()
+    assert house.new_mail() == []
+    assert {entry.state for entry in house.outbox("reminder")[2:]} == {OutboxState.DROPPED}
+
+
+def test_what_is_owed_later_stands_below_what_is_due_now(house: House) -> None:
+    house.assess_only(1)
+    remind_on(house, 11)
+    house.dispatch()
+    now, _, later = text_of(house.new_mail()[0]).partition("另有")
+    assert "月度报送" in now
+    assert "调研报送" not in now
+    assert "6月30日截止" in later
 
 
 def test_one_message_lists_every_duty_and_a_duty_that_is_done_is_left_out(house: House) -> None:

@@ -1,0 +1,20 @@
+"""What is a unit still reminded of when its message is written?"""
+
+from ledger.periods import Span, local_day, period_of
+from notify import facts as say
+from notify.reminders import open_on
+from office.gathering.parts import Gathering, standing_of
+
+
+def reminder(found: Gathering) -> say.Facts | None:
+    """催报: as of the day it is sent, whatever of it is still open; what else is owed stands below."""
+    today = local_day(found.now)
+    asked = open_on(found.about, today)
+    standing = standing_of(found, int(found.about["unit_id"]), period_of(today, Span.MONTH))
+    if standing is None or standing.exempt:
+        return None
+    owed = [duty for duty in standing.duties if duty.left]
+    pressing = tuple(duty for duty in owed if (duty.period, duty.code) in asked)
+    still = (duty for duty in owed if duty.owing or duty.code == "commission")
+    others = tuple(duty for duty in still if duty not in pressing)
+    return say.ReminderFacts(standing.unit, today, pressing, others) if pressing else None
