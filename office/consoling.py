@@ -25,7 +25,7 @@ from office.deciding.rejudging import judge_after
 from office.deciding.remarking import kinds_on
 from office.explaining import ItemExplained, Question, record_explained
 from office.rescoring import Sheets
-from office.web.console import Console, NotTaken, Take, Unscored
+from office.web.console import Console, Explain, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.quota import standings
 
@@ -54,10 +54,6 @@ def console_of(service: Service) -> Console:
         except NoEditionError:
             return Unscored(_NO_EDITION)
 
-    def explain(conn: Connection, name: str) -> ItemExplained | None:
-        question = Question(service.rulebook, service.clock(), service.calendar)
-        return record_explained(conn, question, name)
-
     def preview(conn: Connection, circular: Circular) -> str:
         shown = contents(conn, circular)
         reader = next(iter(roster.all_units(conn)), None)
@@ -75,7 +71,7 @@ def console_of(service: Service) -> Console:
         categories=service.rulebook.for_period(month).intake.categories,
         standings=standing,
         score=score,
-        explain=explain,
+        explain=_explaining(service),
         chair=service.chair,
         kinds_on=lambda on: kinds_on(service.rulebook, on),
         judge_after=lambda done, chair: judge_after(service.desk(), [done], chair),
@@ -84,6 +80,14 @@ def console_of(service: Service) -> Console:
         unseal=_unsealing(service),
         behind_proxy=told.web.behind_proxy,
     )
+
+
+def _explaining(service: Service) -> Explain:
+    def explain(conn: Connection, name: str) -> ItemExplained | None:
+        question = Question(service.rulebook, service.clock(), service.calendar)
+        return record_explained(conn, question, name)
+
+    return explain
 
 
 def _taking(service: Service) -> Take:

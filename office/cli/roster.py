@@ -24,7 +24,7 @@ from office.imports.units import HEADING, read_units, unit_row
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
+@click.group(commands=(move_unit, exempt_unit))
 def units() -> None:
     """The roster of reporting units."""
 
@@ -128,9 +128,6 @@ def import_days(session: Session, file: Path) -> None:
             )
     say(f"{len(wanted)} days")
 
-
-units.add_command(move_unit)
-units.add_command(exempt_unit)
 
 COMMANDS = (units, days)
 
