@@ -87,10 +87,10 @@ def touching(
     answers it.
     """
     of_period = (submissions.c.day >= period.first) & (submissions.c.day < period.past)
-    answered = sa.select(submissions.c.commission).where(of_period, submissions.c.commission.is_not(None))
+    answered = sa.exists().where(submissions.c.commission == commissions.c.id, of_period)
     lately = commissions.c.due >= period.first.replace(year=period.first.year - 1)
     known = (commissions.c.issued_on < period.past) & (commissions.c.due < period.past)
-    where = known & (lately | commissions.c.id.in_(answered))
+    where = known & (lately | answered)
     if unit_ids is not None:
         asked = sa.select(commission_units.c.commission_id).where(commission_units.c.unit_id.in_(unit_ids))
         where &= commissions.c.id.in_(asked)

@@ -19,7 +19,7 @@ from ledger.periods import Period, Span, local_day
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet
 from ledger.submissions import listing
-from scoring.close import scored, scored_from
+from scoring.close import scored, scored_from, unswept
 from scoring.layout import set_out
 from scoring.renewal import apart, concerned, exchanged
 
@@ -62,9 +62,11 @@ class Sheets:
         return kept.sheet
 
     def _whole(self, conn: Connection, period: Period, now: datetime) -> Kept:
-        facts = scores.basis_of(conn, period)
+        with unswept():
+            facts = scores.basis_of(conn, period)
+            sheet = scored_from(conn, self._rulebook, period, facts, now)
         return Kept(
-            sheet=scored_from(conn, self._rulebook, period, facts, now),
+            sheet=sheet,
             today=local_day(now),
             beside=scores.beside_items(conn, period),
             printed=scores.printed(conn),

@@ -4,9 +4,11 @@ Facts out of the ledger, a sheet from `scoring.score`, a stored revision back. R
 approving and sending is the circular's affair.
 """
 
+import gc
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,7 +63,8 @@ class NotClosed(NamedTuple):
 
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
-    return scored_from(conn, rulebook, period, scores.basis_of(conn, period), now)
+    with unswept():
+        return scored_from(conn, rulebook, period, scores.basis_of(conn, period), now)
 
 
 def scored_from(
@@ -69,6 +72,18 @@ def scored_from(
 ) -> ScoreSheet:
     """As `scored`, of the units of `facts`, which are all or a few."""
     return assess(rulebook, period, facts, local_day(now), published_sheets(conn, facts, period))
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Keeps the collector of cycles off: facts and lines hold none, and it would go through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -> ScoreSheet:

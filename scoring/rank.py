@@ -6,6 +6,7 @@ Arithmetic only; which lines make a total is `scoring.score`'s affair.
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 from ledger.rulebook import Conversion
 
@@ -40,9 +41,10 @@ def _on_tier(total: Fraction, rule: Conversion) -> Fraction:
 
 def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
     """Each unit's place, the highest total first; equal totals share a place: 1, 1, 3."""
-    descending = sorted(totals.values(), reverse=True)
-    places = {total: place for place, total in reversed(list(enumerate(descending, 1)))}
-    return {unit_id: places[total] for unit_id, total in totals.items()}
+    whole = _whole(totals)
+    descending = sorted(whole.values(), reverse=True)
+    places = {number: place for place, number in reversed(list(enumerate(descending, 1)))}
+    return {unit_id: places[number] for unit_id, number in whole.items()}
 
 
 def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None:
@@ -61,4 +63,13 @@ def rounded(number: Fraction, decimals: int) -> Fraction:
 
 def ordered(totals: Mapping[int, Fraction]) -> Iterable[int]:
     """Unit ids, the highest total first; equal ones in the order of the roster."""
-    return sorted(sorted(totals), key=totals.__getitem__, reverse=True)
+    return sorted(sorted(totals), key=_whole(totals).__getitem__, reverse=True)
+
+
+def _whole(totals: Mapping[int, Fraction]) -> dict[int, int]:
+    """The totals times their common denominator: in the same order, and compared many times as fast."""
+    pairs = {unit_id: total.as_integer_ratio() for unit_id, total in totals.items()}
+    common = lcm(*{denominator for _, denominator in pairs.values()})
+    return {
+        unit_id: numerator * (common // denominator) for unit_id, (numerator, denominator) in pairs.items()
+    }
