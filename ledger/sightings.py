@@ -48,6 +48,13 @@ def listed(conn: sa.Connection, state: SightingState | None = None) -> tuple[Sig
     return _read(conn, sa.true() if state is None else sightings.c.state == state)
 
 
+def counted(conn: sa.Connection, since: datetime, until: datetime) -> dict[str, int]:
+    """How many letters were first seen in [since, until), by state; every state is named."""
+    inside = (sightings.c.seen_at >= since) & (sightings.c.seen_at < until)
+    query = sa.select(sightings.c.state, sa.func.count()).where(inside).group_by(sightings.c.state)
+    return {state.value: 0 for state in SightingState} | {row[0]: row[1] for row in conn.execute(query)}
+
+
 def states_in(conn: sa.Connection, place: Place) -> dict[int, SightingState]:
     """UID → state of everything seen under the account.
 

@@ -50,7 +50,7 @@ class Understood:
 
 
 class ItemLine(NamedTuple):
-    """One submission in a list."""
+    """One letter in a list; `state` is its submission's, or "oversize" for one that became none."""
 
     serial: str
     title: str
@@ -58,6 +58,7 @@ class ItemLine(NamedTuple):
     category: str
     arrived_at: datetime
     note: str = ""
+    state: str = "recorded"
 
 
 class Trouble(NamedTuple):
@@ -127,7 +128,7 @@ class DigestFacts:
 
 @dataclass(frozen=True, slots=True)
 class BacklogFacts:
-    """backlog: items found late, when the service first saw an old mailbox or had long been away."""
+    """backlog: letters found late, when the service first saw an old mailbox or had long been away."""
 
     unit: str
     items: tuple[ItemLine, ...]
@@ -188,18 +189,21 @@ class OfficeItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDigestFacts:
-    """office-digest: a day's counts by sighting state, what waits for the office, and how mail went out.
+    """office-digest: what came since the digest before, what waits for the office, and how mail went out.
 
     `counts` holds recorded, set-aside, sealed, oversize, quarantined, gone; `mail` sent, refused, unknown,
-    queued.
+    and queued as it is now. `untold` late letters of unregistered addresses got no receipt.
     """
 
     day: date
+    since: datetime
     counts: Mapping[str, int]
     held: tuple[ItemLine, ...] = ()
     proposals: int = 0
     mail: Mapping[str, int] | None = None
     addresses: tuple[str, ...] = ()
+
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

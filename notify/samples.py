@@ -131,11 +131,13 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),
         "office-digest": OfficeDigestFacts(
             date(2026, 3, 10),
+            datetime(2026, 3, 9, 9, 0, tzinfo=UTC),
             {"recorded": 12, "set-aside": 5, "sealed": 1, "oversize": 0, "quarantined": 0, "gone": 0},
             (_WAITING,),
             proposals=2,
             mail={"sent": 12, "refused": 1, "unknown": 0, "queued": 3},
             addresses=("laodizhi@example.cn",),
+            untold=3,
         ),
         "sealed-alert": SealedAlertFacts(
             "xinxi@imap.example.gov.cn", "INBOX", 1391, _AT, "jtj@yinchuan.example.cn", "秘密"

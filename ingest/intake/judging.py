@@ -14,7 +14,7 @@ import structlog
 
 from ingest import robots, trust
 from ingest.intake.arrival import Arrival, Desk, Read
-from ingest.intake.outcome import Judged, Outcome, outcome_of
+from ingest.intake.outcome import BY_HAND, Judged, Outcome, outcome_of, told
 from ingest.reader import Sealed, Unreadable
 from ingest.returned import read_returned
 from ingest.triage.judge import judge
@@ -22,7 +22,7 @@ from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import NewItem
 from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
 
-FILE_ACCOUNT = "file"
+FILE_ACCOUNT = BY_HAND
 _LOG = structlog.get_logger(__name__)
 _SAME_BYTES = "与此前收到的来件逐字节相同"
 
@@ -107,15 +107,15 @@ class Judging:
 
     def _oversize(self, arrival: Arrival, letter: Letter) -> Outcome:
         """Decided by its size, from its head alone (P16)."""
-        return Outcome(
+        found = Outcome(
             arrival,
             SightingState.OVERSIZE,
             letter=letter,
             because=f"{arrival.size} 字节，超过上限",
             sender=letter.from_address,
             answerable=robots.answerable(letter, self._desk.own_addresses),
-            tell=("oversize",),
         )
+        return told("oversize", found, self._known.units_of(letter), self._desk, self._now)
 
 
 def content_of(arrival: Arrival) -> str:

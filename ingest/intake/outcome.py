@@ -4,6 +4,7 @@ Pure: a letter and its verdict become a sighting, perhaps a submission, and the 
 (DESIGN §3, "Answered"). Serials and ids are drawn later; until then an item has a provisional name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, assert_never
@@ -14,8 +15,9 @@ from ingest.trust import Verdict as Trusted
 from ledger.entries.letters import Answerable, Letter, LetterRole, Returned, SetAside, Sighting, SightingState
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
-from ledger.periods import local_day
 
+BY_HAND = "file"
+"""The account of letters that `take` was given."""
 NOBODY = Answerable(may=False, to="", because="来件未能读出")
 
 
@@ -24,7 +26,8 @@ class Outcome:
     """What is to be written for one arrival.
 
     `serial` is a real one, or the provisional name of an item of this batch. `tell` lists the kinds of
-    notices to the sender that are due; whether each may go is the outbox' decision. `mark` is the class of a
+    notices to the sender that are due; whether each may go is the outbox' decision. Of a late letter they are
+    told in the list of the unit `listed_for`, or to nobody where it is `untold`. `mark` is the class of a
     sealed letter. `repeats` is the sighting of the same bytes elsewhere, whose fate this one shares.
     """
 
@@ -44,6 +47,8 @@ class Outcome:
     answerable: Answerable = NOBODY
     trust: str = "unverified"
     tell: tuple[str, ...] = ()
+    listed_for: int | None = None
+    untold: bool = False
     repeats: Sighting | None = None
 
     @property
@@ -71,27 +76,17 @@ def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> O
     found = _base(judged)
     match judged.verdict:
         case NewItem() as item:
-            tell = _told_of_item(judged, item, desk, now)
-            return replace(found, role=LetterRole.NEW, serial=provisional, item=item, tell=tell)
+            new = replace(found, role=LetterRole.NEW, serial=provisional, item=item)
+            return told(_kind_for_item(judged, item), new, judged.units, desk, now)
         case Copy(serial=serial, because=because):
             return replace(found, role=LetterRole.COPY, serial=serial, because=because)
         case Completion(serial=serial, because=because) as mended:
-            return replace(
-                found,
-                role=LetterRole.COMPLETION,
-                serial=serial,
-                because=because,
-                completion=mended,
-                tell=("completed",),
-            )
+            role = LetterRole.COMPLETION
+            done = replace(found, role=role, serial=serial, because=because, completion=mended)
+            return told("completed", done, judged.units, desk, now)
         case Aside(reason=why, because=because, hint=hint):
-            return replace(
-                found,
-                state=SightingState.SET_ASIDE,
-                reason=why.value,
-                because=because,
-                tell=("hint",) * hint,
-            )
+            aside = replace(found, state=SightingState.SET_ASIDE, reason=why.value, because=because)
+            return told("hint" if hint else "", aside, judged.units, desk, now)
         case Bounced(returned=returned, because=because):
             aside = replace(found, state=SightingState.SET_ASIDE, reason=SetAside.BOUNCE.value)
             return replace(aside, because=because, returned=returned)
@@ -99,25 +94,37 @@ def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> O
             assert_never(never)
 
 
-def _told_of_item(judged: Judged, item: NewItem, desk: Desk, now: datetime) -> tuple[str, ...]:
+def told(kind: str, found: Outcome, units: Sequence[Unit], desk: Desk, now: datetime) -> Outcome:
+    """The outcome with what its sender is told, in a notice of `kind` ("": nothing).
+
+    A late letter's sender is not answered: an address of the roster finds it in the list of the item's unit
+    (if the address is that unit's own) or of its own first unit, a stranger is told nothing. A hint that
+    comes weeks later helps nobody. A stranger's old letter that a person takes in and wants answered is.
+    """
+    if not kind:
+        return found
+    if now - found.arrival.arrived_at <= desk.backlog_after:
+        return replace(found, tell=(kind,))
+    if kind == "hint":
+        return found
+    if not units:
+        asked = found.arrival.place.account == BY_HAND
+        return replace(found, tell=(kind,), untold=not asked)
+    its = None if found.item is None else found.item.unit_id
+    numbers = [unit.id for unit in units]
+    return replace(found, tell=(kind,), listed_for=its if its in numbers else numbers[0])
+
+
+def _kind_for_item(judged: Judged, item: NewItem) -> str:
     """Which notice the sender of a new item gets.
 
-    A held one only at a roster address; old ones in one list, which names the unit's other items and so goes
-    to that unit's own roster alone; a forged one gets none (P39).
+    A held one only at a roster address; a forged one gets none (P39).
     """
     if judged.trust == Trusted.FAILED:
-        return ()
+        return ""
     if item.state is SubmissionState.HELD:
-        return ("receipt-held",) if judged.units else ()
-    own = item.unit_id in {unit.id for unit in judged.units}
-    if own and now - judged.arrival.arrived_at > desk.backlog_after:
-        return ("backlog",)
-    return ("receipt",)
-
-
-def backlog_key(unit_id: int | None, now: datetime) -> str:
-    """One list a unit and day."""
-    return f"{unit_id}/{local_day(now).isoformat()}"
+        return "receipt-held" if judged.units else ""
+    return "receipt"
 
 
 def _base(judged: Judged) -> Outcome:

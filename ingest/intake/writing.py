@@ -1,7 +1,7 @@
 """How is a judged batch written?
 
 In one short transaction: fence, originals, submissions, sightings, notices (promises 6, 7). Everything slow
-was done before; numbers are drawn here, so that a rollback leaves no gap.
+was done before; numbers are drawn here, so that a rollback leaves no gap. Who is told is `telling`'s affair.
 """
 
 from collections.abc import Sequence
@@ -12,16 +12,15 @@ from typing import NamedTuple
 from ingest import thread
 from ingest.intake.arrival import Desk, Fence
 from ingest.intake.completing import complete
-from ingest.intake.outcome import Outcome, backlog_key
+from ingest.intake.outcome import Outcome
+from ingest.intake.telling import tell
 from ingest.triage.verdict import NewItem
 from ledger import leases, numbers, originals, sightings
 from ledger.database import Connection
 from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
 from ledger.entries.submissions import Submission, Words
 from ledger.journal import MACHINE, Entry
-from ledger.notice import Notice
 from ledger.originals import Original
-from ledger.outbox.queueing import queue, unprompted
 from ledger.outbox.returning import returned
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording
@@ -68,9 +67,7 @@ def write(conn: Connection, desk: Desk, batch: Batch, now: datetime) -> None:
     sightings.add(conn, [_sighting(desk, number, found) for number, found in numbered], now)
     for number, found in numbered:
         _apply(conn, found, now)
-        for notice, prompted in _notices(desk, number, found, now):
-            verdict = found.answerable if prompted else unprompted(notice.to)
-            queue(conn, notice, verdict, now, desk.limits)
+        tell(conn, desk, number, found, now)
 
 
 def _draw_serials(conn: Connection, outcomes: Sequence[Outcome]) -> dict[str, str]:
@@ -173,28 +170,3 @@ def _apply(conn: Connection, outcome: Outcome, now: datetime) -> None:
         if before is not None:
             entry = Entry(now, MACHINE, "completed", "", outcome.completion.because)
             changing.change(conn, before, complete(before, outcome.completion), entry)
-
-
-def _notices(desk: Desk, number: int, outcome: Outcome, now: datetime) -> list[tuple[Notice, bool]]:
-    """The notices due, and whether each answers the letter (else it is told to the office)."""
-    about = {"answers": str(number)} | ({"serial": outcome.serial} if outcome.serial else {})
-    due: list[tuple[Notice, bool]] = []
-    if outcome.arrival.answer:
-        due += [(_answer(kind, outcome, about, now), kind != "backlog") for kind in outcome.tell]
-    if outcome.state is SightingState.SEALED and desk.office_address:
-        due.append(
-            (Notice("sealed-alert", desk.office_address, f"sealed/{number}", {"answers": str(number)}), False)
-        )
-    if outcome.item is not None and desk.tell_each and desk.office_address and outcome.serial:
-        due.append((Notice("office-item", desk.office_address, outcome.serial, about), False))
-    return due
-
-
-def _answer(kind: str, outcome: Outcome, about: dict[str, str], now: datetime) -> Notice:
-    to = outcome.answerable.to
-    if kind == "backlog" and outcome.item is not None:
-        day = local_day(now).isoformat()
-        unit = outcome.item.unit_id
-        return Notice(kind, to, backlog_key(unit, now), {"unit_id": str(unit), "on": day})
-    key = outcome.serial if kind in {"receipt", "receipt-held"} else about["answers"]
-    return Notice(kind, to, key or about["answers"], about)

@@ -1,6 +1,8 @@
 """What was, is and would be mailed (DESIGN §3, promises 7, 8 and 11)?
 
 queueing     the one way in: who may be told something, and within which limits
+late         the list in place of answers to letters found long after they came
+tallying     what happened to mail between two moments
 reminding    a reminder goes in once for each duty, period and stage it covers
 outcomes     what can become of handing a message to a server
 sending      due, claimed, begun, recorded; what is forbidden is shown instead

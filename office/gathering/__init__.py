@@ -3,6 +3,8 @@
 A notice names its submission, unit or period; the facts are gathered at the moment the message is composed,
 so that the standing in a receipt is today's.
 
-parts       what several kinds share: an item as understood, a unit's standing, files of a circular gatherers
-the table: notice kind → the function that gathers its facts
+parts       what several kinds share: an item as understood, a unit's standing
+lists       lists in place of single answers: receipts beyond the limit, letters found late
+office      what the office is told each day
+gatherers   the table: notice kind → the function that gathers its facts
 """

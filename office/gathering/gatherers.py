@@ -5,41 +5,20 @@ done meanwhile) returns None, and the notice is moot.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
-from ledger import circulars, journal, scores, sightings
+from ledger import circulars, journal, scores
 from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
-from ledger.outbox import health
-from ledger.outbox import listing as outbox
-from ledger.periods import Period, Span, local_day, parse_period, period_of
+from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.scoresheet import from_json
-from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from ledger.submissions.listing import Asked
 from notify import facts as say
 from notify.circular import circular
-from office.gathering.parts import (
-    Gathering,
-    line,
-    standing_for_reader,
-    standing_of,
-    understood,
-)
+from office.gathering.lists import backlog, receipts_digest
+from office.gathering.office import office_digest
+from office.gathering.parts import Gathering, standing_for_reader, standing_of, understood
 from office.gathering.reminders import reminder
-
-HELD_WORDS: Mapping[str, str] = {
-    "own-business": "需确认是否属于本单位业务",
-    "not-kin": "发件单位与主题中的单位不一致",
-    "unit-unclear": "单位名称不够明确",
-    "unit-unknown": "未写明报送单位",
-    "untrusted": "发件人身份待核实",
-}
-MENDED_WORDS: Mapping[str, str] = {
-    "title": "标题",
-    "authors": "撰稿人及联系方式",
-    "signer": "签发人",
-}
+from office.gathering.words import HELD_WORDS, MENDED_WORDS
 
 
 def receipt(found: Gathering) -> say.Facts | None:
@@ -85,25 +64,6 @@ def completed(found: Gathering) -> say.Facts | None:
     return say.CompletedFacts(letter.subject, understood(found, item), mended)
 
 
-def receipts_digest(found: Gathering) -> say.Facts | None:
-    """回执汇总: the items of one address that got no receipt of their own, as the outbox kept them."""
-    day = date.fromisoformat(found.about["day"])
-    serials = [one.serial for one in outbox.deferred_of(found.conn, found.entry) if one.serial]
-    items = [line(item, found.units) for item in listing.several(found.conn, serials)]
-    return say.DigestFacts(day, tuple(items)) if items else None
-
-
-def backlog(found: Gathering) -> say.Facts | None:
-    """补录清单: what was found late, in one list a unit."""
-    number, day = int(found.about["unit_id"]), date.fromisoformat(found.about["on"])
-    items = [
-        line(item, found.units)
-        for item in listing.listed(found.conn, Asked(unit_id=number))
-        if item.letter is not None and _was_late(found, item.letter, day)
-    ]
-    return say.BacklogFacts(found.units[number].name, tuple(items)) if items else None
-
-
 def oversize(found: Gathering) -> say.Facts | None:
     """来件过大."""
     letter = found.letter
@@ -147,23 +107,6 @@ def office_item(found: Gathering) -> say.Facts | None:
     return say.OfficeItemFacts(understood(found, item), item.state.value, letter.from_address, because)
 
 
-def office_digest(found: Gathering) -> say.Facts | None:
-    """每日汇总."""
-    day = date.fromisoformat(found.about["on"])
-    seen = [s for s in sightings.listed(found.conn) if local_day(s.arrived_at) == day]
-    counts = {state.value: sum(s.state is state for s in seen) for state in SightingState}
-    held = listing.listed(found.conn, Asked(state=SubmissionState.HELD))
-    month = period_of(day, Span.MONTH)
-    return say.OfficeDigestFacts(
-        day=day,
-        counts=counts,
-        held=tuple(line(item, found.units, HELD_WORDS.get(item.held_because, "")) for item in held),
-        proposals=len(listing.open_proposals(found.conn, month)),
-        mail=outbox.counted(found.conn),
-        addresses=tuple(one.address for one in health.ailing(found.conn) if one.disabled),
-    )
-
-
 def sealed_alert(found: Gathering) -> say.Facts | None:
     """涉密提醒: where the letter lies, without a word of it (promise 13)."""
     letter = found.letter
@@ -198,18 +141,3 @@ GATHERERS: Mapping[str, Callable[[Gathering], say.Facts | None]] = {
     "sealed-alert": sealed_alert,
     "health": health_facts,
 }
-
-
-def _day(day: date) -> Period:
-    return Period(day, date.fromordinal(day.toordinal() + 1), day.isoformat(), Span.NAMED)
-
-
-def _came_from(found: Gathering, letter: int | None) -> bool:
-    sighting = None if letter is None else sightings.one(found.conn, letter)
-    return sighting is not None and sighting.answerable.to.casefold() == found.entry.to
-
-
-def _was_late(found: Gathering, letter: int, day: date) -> bool:
-    """Whether the letter was first seen on `day` and had been lying for longer than a day."""
-    sighting = sightings.one(found.conn, letter)
-    return sighting is not None and local_day(sighting.arrived_at) < day

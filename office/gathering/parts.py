@@ -79,7 +79,7 @@ def understood(gathering: Gathering, item: Submission) -> Understood:
 def line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLine:
     """The submission in a list."""
     unit = "" if item.unit_id is None else units[item.unit_id].name
-    return ItemLine(item.serial, item.title, unit, item.category, item.arrived_at, note)
+    return ItemLine(item.serial, item.title, unit, item.category, item.arrived_at, note, item.state.value)
 
 
 def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing | None:

@@ -1,5 +1,6 @@
 """Does the office hear of what was recorded the way it chose: each item at once, or one digest a day?"""
 
+import re
 import threading
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from ledger.outbox import health
 from office.duties import duties_of
 from office.jobs import Turn
 from office.wiring import Service
-from tests.walks.house import OFFICE, House, text_of
+from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import report
 
 
@@ -57,3 +58,53 @@ def test_only_addresses_that_are_written_to_no_more_are_told_as_such(house: Hous
     (digest,) = house.new_mail()
     assert "gone@units.example" in text_of(digest)
     assert "once@units.example" not in text_of(digest)
+
+
+def digest_of(house: House, day: str) -> str:
+    """The text of the digest that the job queues for `day`."""
+    duties_of(house.service).digest(Turn(house.hands.now, day, threading.Event()))
+    house.dispatch()
+    (digest,) = [message for message in house.new_mail() if str(message["To"]) == OFFICE]
+    return text_of(digest)
+
+
+def test_a_digest_counts_everything_since_the_one_before_evenings_and_weekends_too(house: House) -> None:
+    house.hands.now = at(3, 6, 9)  # a Friday
+    house.deliver(report(1))
+    house.poll()
+    house.dispatch()
+    house.hands.now = at(3, 6, 17)
+    assert "登记1件" in digest_of(house, "2026-03-06")
+
+    for number, moment in ((2, at(3, 6, 20)), (3, at(3, 7, 11)), (4, at(3, 9, 8))):
+        house.hands.now = moment
+        house.deliver(report(number))
+        house.poll()
+        house.dispatch()
+    house.hands.now = at(3, 9, 17)
+    monday = digest_of(house, "2026-03-09")
+    assert "自2026年3月6日 17:00以来" in monday
+    assert "收件：登记3件" in monday
+    assert "发件：已发4件。" in monday.replace("\r\n", "。")  # Friday's digest and three receipts; not itself
+
+    house.hands.now = at(3, 10, 17)
+    quiet = digest_of(house, "2026-03-10")
+    assert "收件：无" in quiet
+    assert "发件：已发1件" in quiet  # Monday's digest
+
+
+def test_a_digest_names_what_waits_from_earlier_months_and_how_many_old_letters_were_not_answered(
+    house: House,
+) -> None:
+    house.hands.now = at(2, 3)
+    house.deliver(report(1))
+    house.deliver(report(1, sender="unit02@units.example"))  # the same from elsewhere: a suspicion
+    house.poll()
+    house.hands.now = at(3, 9)
+    house.deliver(report(7, sender="somebody@elsewhere.example"), at(2, 20))
+    house.poll()
+    house.hands.now = at(3, 9, 17)
+    words = digest_of(house, "2026-03-09")
+    assert "今天请处理" in words
+    assert re.search(r"待确认的提示\d件|待核\d件", words)
+    assert "未登记邮箱的旧件1封已登记" in words

@@ -16,8 +16,12 @@ from ledger.entries.letters import Letter, LetterRole, Place, SightingState
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.leases import LeaseLostError
+from ledger.notice import OutboxState
 from ledger.outbox import listing as outbox
+from ledger.outbox import tallying
 from ledger.outbox.queueing import Limits
+from ledger.outbox.tallying import Stretch
+from ledger.periods import day_start, local_day
 from ledger.rulebook import Intake
 from ledger.submissions import listing
 from office.upgrade import upgrade
@@ -249,11 +253,16 @@ def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(
         for place in range(5)
     ]
     assert take_in(desk, batch, NOW).recorded == 5
+    ((kind, to, due_at),) = waiting(desk)
+    assert (kind, to) == ("backlog", SENDER)
+    assert due_at == day_start(local_day(NOW) + timedelta(days=1)) + timedelta(hours=8)
     with desk.database.reading() as conn:
-        assert [entry.kind for entry in outbox.listed(conn)] == ["backlog"]
+        (the_list,) = (entry for entry in outbox.listed(conn) if entry.kind == "backlog")
+        stood_for = outbox.deferred_of(conn, the_list)
+        assert [entry.serial for entry in stood_for] == [item.serial for item in listing.listed(conn)]
 
 
-def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_of_the_units_items(desk: Desk) -> None:
+def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_and_no_receipt_weeks_later(desk: Desk) -> None:
     old = NOW - timedelta(days=40)
     stranger = letter("甲项目开工", sender="somebody@elsewhere.example")
     batch = [
@@ -261,9 +270,49 @@ def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_of_the_units_items(d
         arrival(letter("乙桥通车"), 2)._replace(arrived_at=old),
     ]
     take_in(desk, batch, NOW)
+    assert [(kind, to) for kind, to, _ in waiting(desk)] == [("backlog", SENDER)]
     with desk.database.reading() as conn:
-        told = {(entry.kind, entry.to) for entry in outbox.listed(conn)}
-    assert told == {("receipt", "somebody@elsewhere.example"), ("backlog", SENDER)}
+        (untold,) = (entry for entry in outbox.listed(conn) if entry.to == "somebody@elsewhere.example")
+        assert (untold.kind, untold.state.value) == ("receipt", "dropped")
+        assert tallying.untold(conn, Stretch(NOW, NOW + timedelta(seconds=1))) == 1
+
+
+def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_answered(desk: Desk) -> None:
+    stranger = letter("甲项目开工", sender="somebody@elsewhere.example")
+    by_hand = arrival(stranger, 1)._replace(
+        arrived_at=NOW - timedelta(days=40), place=Place("file", "letters", 0, 1)
+    )
+    take_in(desk, [by_hand], NOW)
+    assert [(kind, to) for kind, to, _ in waiting(desk)] == [("receipt", "somebody@elsewhere.example")]
+
+
+def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(desk: Desk) -> None:
+    old = NOW - timedelta(days=40)
+    head = letter("大件", "")
+    big = Arrival(Place("office@host", "INBOX", 7, 1), old, 30_000_000, None, head=head)
+    words = f"From: <{SENDER}>\r\nTo: <office@jtt.example>\r\nSubject: 你好\r\n\r\n请查收。\r\n"
+    greeting = arrival(words.encode(), 2)._replace(arrived_at=old)
+    take_in(desk, [arrival(words.replace("你好", "您好").encode(), 4)], NOW)
+    assert [kind for kind, _, _ in waiting(desk)] == ["hint"]  # as it is told in time
+    stranger = Arrival(
+        Place("office@host", "INBOX", 7, 3),
+        old,
+        30_000_000,
+        None,
+        head=letter("大件", "", sender="somebody@elsewhere.example"),
+    )
+    take_in(desk, [big, greeting, stranger], NOW)
+    assert [(kind, to) for kind, to, _ in waiting(desk)] == [("backlog", SENDER), ("hint", SENDER)]
+    with desk.database.reading() as conn:
+        (the_list,) = (entry for entry in outbox.listed(conn) if entry.kind == "backlog")
+        assert [entry.kind for entry in outbox.deferred_of(conn, the_list)] == ["oversize"]
+
+
+def waiting(desk: Desk) -> list[tuple[str, str, datetime]]:
+    """What will be mailed: kind, recipient, when."""
+    with desk.database.reading() as conn:
+        entries = outbox.listed(conn, OutboxState.QUEUED)
+    return [(entry.kind, entry.to, entry.due_at) for entry in entries]
 
 
 def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(desk: Desk) -> None:

@@ -1,0 +1,53 @@
+"""Who is told of a letter that has just been written down?
+
+Its sender, as the outcome says: at once, in the list of late letters, or not at all; and the office. Whether
+each notice may go out is the outbox' decision.
+"""
+
+from datetime import datetime
+
+from ingest.intake.arrival import Desk
+from ingest.intake.outcome import Outcome
+from ledger.database import Connection
+from ledger.entries.letters import SightingState
+from ledger.notice import Notice
+from ledger.outbox import late
+from ledger.outbox.queueing import queue, unprompted
+
+_ABOUT_THE_ITEM = frozenset({"receipt", "receipt-held"})
+
+
+def tell(conn: Connection, desk: Desk, number: int, outcome: Outcome, now: datetime) -> None:
+    """Queues what is due because of one letter; `number` is its sighting's id."""
+    about = {"answers": str(number)} | ({"serial": outcome.serial} if outcome.serial else {})
+    if outcome.arrival.answer:
+        for kind in outcome.tell:
+            _answer(conn, desk, _notice(kind, outcome, about), outcome, now)
+    for notice in _for_the_office(desk, number, outcome, about):
+        queue(conn, notice, unprompted(notice.to), now, desk.limits)
+
+
+def _notice(kind: str, outcome: Outcome, about: dict[str, str]) -> Notice:
+    key = outcome.serial if kind in _ABOUT_THE_ITEM else about["answers"]
+    return Notice(kind, outcome.answerable.to, key or about["answers"], about)
+
+
+def _answer(conn: Connection, desk: Desk, notice: Notice, outcome: Outcome, now: datetime) -> None:
+    if outcome.untold:
+        late.leave_untold(conn, late.Owed(notice, outcome.answerable), now)
+    elif outcome.listed_for is not None:
+        owed = late.Owed(notice, outcome.answerable)
+        late.list_instead(conn, owed, outcome.listed_for, now, desk.limits)
+    else:
+        queue(conn, notice, outcome.answerable, now, desk.limits)
+
+
+def _for_the_office(desk: Desk, number: int, outcome: Outcome, about: dict[str, str]) -> list[Notice]:
+    office = desk.office_address
+    if not office:
+        return []
+    if outcome.state is SightingState.SEALED:
+        return [Notice("sealed-alert", office, f"sealed/{number}", {"answers": str(number)})]
+    if outcome.item is not None and desk.tell_each and outcome.serial:
+        return [Notice("office-item", office, outcome.serial, about)]
+    return []

@@ -1,0 +1,82 @@
+"""What is told of a letter that was found long after it came?
+
+Its sender no longer waits for an answer of its own, and forty days of backlog must not become a thousand
+mails: a unit's own addresses get one list a day, which goes out the next morning, when no further letter of
+that day can join it. The answer that would have been due stands in the outbox as a row dropped from the
+first, naming the list (`listing.deferred_of`) or saying that nobody is told. Which letters are late is
+`ingest.intake`'s affair.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.entries.letters import Answerable
+from ledger.notice import Notice, OutboxState
+from ledger.outbox.listing import IN_DIGEST
+from ledger.outbox.queueing import DIGEST_DELAY, Limits, NotQueued, Queued, queue, unprompted
+from ledger.periods import ONE_DAY, day_start, local_day
+from ledger.tables.outgoing import outbox
+from ledger.upsert import insert_new
+
+LISTED = "来件已久，列入补录清单，不另回执"
+UNTOLD = "来件已久，且发件邮箱未登记，未再回执"
+
+
+class Owed(NamedTuple):
+    """The answer that would have been due, and the verdict stored with the letter."""
+
+    notice: Notice
+    answerable: Answerable
+
+
+def list_instead(
+    conn: sa.Connection, owed: Owed, unit_id: int, now: datetime, limits: Limits
+) -> Queued | NotQueued:
+    """Let the unit's list of the day tell what the answer would have told."""
+    notice = owed.notice
+    if not owed.answerable.may:
+        return NotQueued(owed.answerable.because)
+    day = local_day(now)
+    about = {"unit_id": str(unit_id), "on": day.isoformat()}
+    told = queue(
+        conn,
+        Notice("backlog", notice.to, f"{unit_id}/{day}", about),
+        unprompted(notice.to),
+        now,
+        limits,
+    )
+    if isinstance(told, NotQueued):
+        return told
+    if told.fresh:
+        morning = day_start(day + ONE_DAY) + DIGEST_DELAY
+        conn.execute(outbox.update().where(outbox.c.id == told.id).values(due_at=morning))
+    named = replace(notice, about={**notice.about, IN_DIGEST: str(told.id)})
+    _keep(conn, named, LISTED, now)
+    return told
+
+
+def leave_untold(conn: sa.Connection, owed: Owed, now: datetime) -> None:
+    """Nobody is told; the outbox says so, and the office's digest counts it."""
+    if owed.answerable.may:
+        _keep(conn, owed.notice, UNTOLD, now)
+
+
+def _keep(conn: sa.Connection, notice: Notice, outcome: str, now: datetime) -> None:
+    answers = notice.about.get("answers")
+    row = {
+        "kind": notice.kind,
+        "recipient": notice.to.strip().lower(),
+        "key": notice.key,
+        "about": dict(notice.about),
+        "serial": notice.about.get("serial"),
+        "answers": int(answers) if answers else None,
+        "state": OutboxState.DROPPED.value,
+        "queued_at": now,
+        "due_at": now,
+        "settled_at": now,
+        "outcome": outcome,
+    }
+    insert_new(conn, outbox, [row])
