@@ -19,7 +19,7 @@ from office.cli.output import json_option, say, show_json, show_table, write_fil
 from office.cli.session import RefusedError, Session, person, with_session
 from office.imports.others import read_working_days
 from office.imports.tables import to_csv
-from office.imports.units import HEADING, read_units, unit_row
+from office.imports.units import read_units, unit_rows
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -63,8 +63,8 @@ def export_units(session: Session, file: Path) -> None:
         message = f"{file}: units export writes .csv; name the file so"
         raise RefusedError(message)
     with session.database() as database, database.reading() as conn:
-        rows = [unit_row(unit) for unit in roster.all_units(conn)]
-    write_file(file, to_csv(HEADING, rows))
+        heading, rows = unit_rows(roster.all_units(conn))
+    write_file(file, to_csv(heading, rows))
     say(f"{file}: {len(rows)} units")
 
 

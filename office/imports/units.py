@@ -9,7 +9,7 @@ keeping the roster is left to `ledger.roster`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -34,10 +34,11 @@ HEADING = (
     "officer_phone",
     "since",
     "until",
-    "former_groups",
-    "exemptions",
 )
-COLUMNS = Columns(needed=("name", "group", "since"), allowed=tuple(set(HEADING) - {"name", "group", "since"}))
+DATED = ("former_groups", "exemptions")
+"""Columns that stand in a file only where some unit has moved or is excused."""
+_NEEDED = ("name", "group", "since")
+COLUMNS = Columns(needed=_NEEDED, allowed=tuple({*HEADING, *DATED} - set(_NEEDED)))
 
 
 def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
@@ -53,8 +54,14 @@ def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
     return units
 
 
-def unit_row(unit: Unit) -> list[str]:
-    """One unit as a row under HEADING; `read_units` reads it back."""
+def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """A heading and a row for each unit, with DATED where there is anything; `read_units` reads it back."""
+    if any(unit.former_groups or unit.exemptions for unit in units):
+        return (*HEADING, *DATED), [[*_row(unit), *_dated(unit)] for unit in units]
+    return HEADING, [_row(unit) for unit in units]
+
+
+def _row(unit: Unit) -> list[str]:
     return [
         unit.name,
         ";".join(unit.listed_names),
@@ -67,6 +74,11 @@ def unit_row(unit: Unit) -> list[str]:
         *_person_cells(unit, Role.OFFICER),
         unit.since.isoformat(),
         unit.until.isoformat() if unit.until else "",
+    ]
+
+
+def _dated(unit: Unit) -> list[str]:
+    return [
         ";".join(f"{former.group}..{former.until}" for former in unit.former_groups),
         ";".join(f"{e.since}..{e.until or ''} {_one_cell(e.because)}" for e in unit.exemptions),
     ]

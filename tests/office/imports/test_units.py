@@ -10,7 +10,7 @@ import pytest
 from ledger.entries.people import Person, Role
 from office.imports.rows import BadRowsError
 from office.imports.tables import TableError, to_csv
-from office.imports.units import HEADING, read_units, unit_row
+from office.imports.units import HEADING, read_units, unit_rows
 
 HEAD = ",".join(HEADING)
 FULL = "银川市交通运输局,银川市交通局;银川交通局,第一组,市县(区)交通运输局,,,a@units.example,"
@@ -43,7 +43,7 @@ def test_a_roster_reads_with_its_people_parents_and_dates(tmp_path: Path) -> Non
 def test_what_is_exported_reads_back_the_same(tmp_path: Path) -> None:
     units = read_units(write(tmp_path, ROWS))
     path = tmp_path / "again.csv"
-    path.write_bytes(to_csv(HEADING, [unit_row(unit) for unit in units]))
+    path.write_bytes(to_csv(*unit_rows(units)))
     assert read_units(path) == units
 
 
