@@ -42,6 +42,16 @@ def about(conn: sa.Connection, subject: str) -> tuple[Entry, ...]:
     return _entries(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
 
 
+def newest_about(conn: sa.Connection, subject: str) -> int:
+    """The number of the newest entry about one subject; 0 where there is none."""
+    return conn.scalar(sa.select(sa.func.max(journal.c.id)).where(journal.c.subject == subject)) or 0
+
+
+def numbered(conn: sa.Connection, number: int) -> Entry | None:
+    """The entry with this number."""
+    return next(iter(_entries(conn, sa.select(journal).where(journal.c.id == number))), None)
+
+
 def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Entry, ...]:
     """What was done to these subjects, oldest first as far as one subject goes."""
     wanted = sorted(set(subjects))

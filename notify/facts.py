@@ -97,6 +97,7 @@ class HeldFacts:
 class DecidedFacts:
     """decided: `state` is recorded, returned or superseded; `because` the office's reason.
 
+    `was` is the state before; `changed` names what a recorded item is registered as now, such as 类别.
     `counted`: whether a recorded item counts for its unit's duties, which one that is no business of its own
     does not.
     """
@@ -107,6 +108,8 @@ class DecidedFacts:
     because: str
     standing: Standing | None = None
     counted: bool = True
+    was: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import unicodedata
 _ELLIPSIS = "…"
 _TOKEN = re.compile(r"\s*\[\d{4}-\d{4,}-[0-9a-z]{8,}\]", re.IGNORECASE)
 _REPLY = re.compile(
-    r"(?:\s*(?:re|回复|答复|自动回执)\s*[:：]\s*(?:（[待已][核定补正退回合并]{1,2}）)?)+", re.IGNORECASE
+    r"(?:\s*(?:re|回复|答复|自动回执)\s*[:：]\s*(?:（(?:[待已][核定补正退回合并]{1,2}|登记有更正)）)?)+",
+    re.IGNORECASE,
 )
 _GONE = frozenset({"Cc", "Cf", "Cs"})
 _BLANK = frozenset({"Zl", "Zp", "Zs"})

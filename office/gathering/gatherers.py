@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from ledger import circulars, journal, scores
 from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
+from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, parse_period, period_of
 from ledger.scoresheet import from_json
 from ledger.submissions.changing import subject_of
@@ -18,7 +19,7 @@ from office.gathering.lists import backlog, receipts_digest
 from office.gathering.office import office_digest
 from office.gathering.parts import Gathering, standing_for_reader, standing_of, understood
 from office.gathering.reminders import reminder
-from office.gathering.words import HELD_WORDS, MENDED_WORDS
+from office.gathering.words import HELD_WORDS, MENDED_WORDS, REGISTERED_WORDS
 
 
 def receipt(found: Gathering) -> say.Facts | None:
@@ -40,17 +41,27 @@ def receipt_held(found: Gathering) -> say.Facts | None:
 
 
 def decided(found: Gathering) -> say.Facts | None:
-    """核定回执: what the office decided and why."""
+    """核定回执: what the office decided and why; moot once a later decision is told in its place."""
     item, letter = found.item, found.letter
     if item is None or letter is None or not item.title:
         return None
-    entries = [e for e in journal.about(found.conn, subject_of(item.serial)) if e.did.startswith("decide")]
-    because = entries[-1].because if entries else ""
-    standing = standing_for_reader(found, item)
+    told = [one.id for one in outbox.about(found.conn, item.serial) if one.kind == "decided"]
+    if max(told, default=0) > found.entry.id:
+        return None
+    entry = journal.numbered(found.conn, int(found.about.get("entry", 0)))
     unit = None if item.unit_id is None else found.units[item.unit_id]
     foreign = unit is not None and unit.own_business_only and item.own_business is False  # Art. 11(1)
-    told = understood(found, item)
-    return say.DecidedFacts(letter.subject, told, item.state.value, because, standing, not foreign)
+    changed = found.about.get("changed", "").split("|")
+    return say.DecidedFacts(
+        subject=letter.subject,
+        item=understood(found, item),
+        state=item.state.value,
+        because="" if entry is None else entry.because,
+        standing=standing_for_reader(found, item),
+        counted=not foreign,
+        was=found.about.get("was", ""),
+        changed=tuple(word for name, word in REGISTERED_WORDS.items() if name in changed),
+    )
 
 
 def completed(found: Gathering) -> say.Facts | None:

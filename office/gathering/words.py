@@ -14,3 +14,8 @@ MENDED_WORDS: Mapping[str, str] = {
     "authors": "撰稿人及联系方式",
     "signer": "签发人",
 }
+REGISTERED_WORDS: Mapping[str, str] = {
+    "unit_id": "报送单位",
+    "co_unit_ids": "联合报送单位",
+    "category": "类别",
+}

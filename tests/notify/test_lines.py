@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notify.chinese import day, full_day, moment, period_name
-from notify.lines import many_lines, one_line, shortened
+from notify.lines import many_lines, one_line, shortened, without_ours
 
 ANY = st.text(alphabet=st.characters(codec=None), max_size=300)
 
@@ -39,6 +39,11 @@ def test_ordinary_chinese_stays_as_it_is() -> None:
 def test_a_text_is_shortened_with_an_ellipsis_within_the_length() -> None:
     assert shortened("春运保障", 4) == "春运保障"
     assert shortened("春运保障工作", 4) == "春运保…"
+
+
+@pytest.mark.parametrize("mark", ["", "（待核）", "（已核定）", "（已退回）", "（已补正）", "（登记有更正）"])
+def test_a_subject_loses_everything_an_earlier_receipt_of_ours_added(mark: str) -> None:
+    assert without_ours(f"回复：自动回执：{mark}某局+春运保障 [2026-0123-k7f3q9xw]") == "某局+春运保障"
 
 
 def test_a_day_is_the_offices_day() -> None:

@@ -60,6 +60,60 @@ def test_a_held_letter_that_is_returned_is_told_why_and_counts_for_nothing(shell
     assert next(duty["done"] for duty in mine["duties"] if duty["code"] == "monthly") == 0
 
 
+def decide(shell: Shell, *options: str) -> None:
+    code, _, err = shell("submissions", "decide", "2026-0001", *options)
+    assert (code, err) == (0, "")
+    shell.house.hands.now = wall_clock()
+
+
+def test_who_was_told_that_an_item_came_back_is_told_when_it_is_registered_after_all_and_back_again(
+    shell: Shell,
+) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(report())
+    shell.house.poll()
+    told(shell)
+
+    for option, reason, words in (
+        ("--return", "与已报送的信息重复", "予以退回"),
+        ("--accept", "核对后并不重复", "此前曾予退回，经复核现已登记"),
+        ("--return", "单位来电撤回", "予以退回"),
+    ):
+        decide(shell, option, "--because", reason)
+        ((to, second),) = told(shell)
+        assert to == YINCHUAN_OFFICER
+        assert words in second
+        assert reason in second
+
+
+def test_who_has_a_receipt_is_told_when_the_office_registers_the_item_otherwise(shell: Shell) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(report())
+    shell.house.poll()
+    decide(shell, "--category", "综合", "--because", "内容为综合情况")
+    ((_, receipt),) = told(shell)  # not yet sent when that was decided: it says so itself
+    assert "类别：综合" in receipt
+
+    decide(shell, "--category", "调研", "--because", "系专题调研")
+    ((to, words),) = told(shell)
+    assert to == YINCHUAN_OFFICER
+    assert "类别有更正" in words
+    assert "类别：调研" in words
+    decide(shell, "--author", "李小红", "--because", "来电更正")  # nothing of how it counts
+    assert told(shell) == []
+
+
+def test_of_two_decisions_before_the_mail_leaves_only_the_last_is_told(shell: Shell) -> None:
+    shell.house.hands.now = wall_clock()
+    shell.house.deliver(report(1, OTHER, YINCHUAN_OFFICER))
+    shell.house.poll()
+    told(shell)
+    decide(shell, "--accept", "--because", "系代报")
+    decide(shell, "--return", "--because", "单位来电撤回")
+    ((_, words),) = told(shell)
+    assert "予以退回" in words
+
+
 def test_a_letter_set_aside_becomes_a_report_by_one_command(shell: Shell) -> None:
     shell.house.hands.now = wall_clock()
     shell.house.deliver(
