@@ -1,13 +1,14 @@
 """Whom did a message not reach, and how finally, by the words of a bounce that has no report?
 
-Every mail system has words of its own; what is known of them is data here. Reports in fields (RFC 3464) and
-the names of our message are read in `returned`.
+Every mail system has words of its own; what they mean is `ledger.refusals`' to know. Reports in fields
+(RFC 3464) and the names of our message are read in `returned`.
 """
 
 import re
 from collections.abc import Iterator
 
 from ledger.entries.letters import Letter, Recipient
+from ledger.refusals import status_in
 
 _LINES_READ = 400
 _WINDOW = 6
@@ -15,8 +16,6 @@ _WINDOW = 6
 ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_REPLY = re.compile(r"(?<![\d.\-])([45])\d\d(?=[\s\-:;,.])")
 _ORIGINAL_BELOW = re.compile(
     r"[-=|*\s]*(?:(?:this|below) is a copy of|below this line is a copy|(?:original|returned|unsent) message"
     r"|original mail\b|unsent message below|message (?:headers|text) follows?"
@@ -33,32 +32,6 @@ _NOTIFIED = re.compile(
 )
 """A recipient in the notices of Amazon's mail service: JSON, once or twice quoted."""
 
-# What stands where a code should (MAIL.md §3), in the order in which it is asked.
-_WORDS = tuple(
-    (re.compile(words, re.IGNORECASE), status)
-    for words, status in (
-        (r"host not found, try again|name service error", "4.4.3"),
-        (
-            (
-                r"不存在|无此用户|无效地址|user unknown|unknown (?:user|recipient)|no such user"
-                r"|no mailbox here|recipient not found|no valid recipients|not (?:recognized|listed in)"
-                r"|invalid (?:user|recipient|final delivery userid)|doesn['’]t have an? \S+ account"
-            ),
-            "5.1.1",
-        ),
-        (r"域名(?:错误|无效)|domain does not exist|unknown host|host unknown|no mx record", "5.1.2"),
-        (r"账号(?:已)?(?:停用|冻结|禁用)|account (?:is|has been) (?:disabled|locked)", "5.2.1"),
-        (
-            (
-                r"已满|空间不足|超出(?:邮箱)?容量|(?:mailbox|folder) (?:is )?full|over ?quota|quota exceeded"
-                r"|exceed(?:s|ed) (?:allowed size|the local limit)"
-            ),
-            "5.2.2",
-        ),
-        (r"稍后|重试|延迟|will (?:continue to )?(?:be )?retr|still trying|delayed|timed out", "4.0.0"),
-        (r"拒收|拒绝|被退回|rejected|refused|undeliver|failed", "5.0.0"),
-    )
-)
 _FIVE = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 _OTHERS = {"expired": "failed", "deliverable": "delivered"}
 _ACTIONS = {"2": "delivered", "4": "delayed", "5": "failed"}
@@ -96,21 +69,6 @@ def known_action(stated: str, status: str) -> str:
     if stated in _FIVE:
         return stated
     return _OTHERS.get(stated) or _ACTIONS.get(status[:1], "failed")
-
-
-def status_in(words: str) -> str:
-    """The enhanced status code (RFC 3463 §2) that `words` state or mean, "" when they state none.
-
-    Of several codes the first that tells of a fault counts: a transcript begins with what went well.
-    """
-    stated = [found[1] for found in _STATUS.finditer(words)]
-    if stated:
-        return next((code for code in stated if not code.startswith("2")), stated[0])
-    meant = next((status for pattern, status in _WORDS if pattern.search(words)), "")
-    reply = next((found[1] for found in _REPLY.finditer(words)), "")
-    if reply and not meant.startswith(reply):
-        return f"{reply}.0.0"
-    return meant
 
 
 def own_words(text: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ what changes, is the outbox's affair; a report can only name, never create or de
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.refusal import ADDRESS, known_action, refusals, status_in
+from ingest.refusal import ADDRESS, known_action, refusals
 from ingest.robots import RobotKind, verdict
 from ingest.thread import tokens_in
 from ledger.entries.letters import Letter, Recipient, Returned
+from ledger.refusals import status_in
 
 _NAMES_KEPT = 50
 

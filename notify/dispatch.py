@@ -1,34 +1,51 @@
 """How does what is due get sent?
 
-One message at a time: claimed, its facts gathered, composed once, its bytes committed, then handed to the
-server and the answer recorded at once (P32). Nothing here decides what may be told (`ledger.outbox.queueing`)
-or in which words (`compose`). A message that cannot be written waits and does not stop its neighbours; a
-server that bars us ends the round.
+Each message is claimed, its facts gathered, composed once, its bytes committed, then handed to the server
+and the answer recorded at once (P32); a few connections work side by side. Nothing here decides what may be
+told (`ledger.outbox.queueing`), in which order and how fast (`ledger.outbox.pacing`) or in which words
+(`compose`). A message that cannot be written waits and does not stop its neighbours; a server that bars us,
+cannot be reached or wants less mail ends the round.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 import structlog
 
 from ledger.database import Database, DatabaseAwayError
 from ledger.notice import NOTICES, Audience
-from ledger.outbox import listing, sending
+from ledger.outbox import listing, pacing, sending
 from ledger.outbox.listing import Entry
-from ledger.outbox.outcomes import Barred, Moot, Outcome, Refused, Sent, TryLater, Unknown, Unmade
-from ledger.outbox.sending import Begun, Parcel
-from ledger.periods import day_start, local_day
+from ledger.outbox.outcomes import (
+    Away,
+    Barred,
+    Moot,
+    Outcome,
+    Refused,
+    Sent,
+    Throttled,
+    TryLater,
+    Unknown,
+    Unmade,
+)
+from ledger.outbox.pacing import Pace
+from ledger.outbox.sending import PATIENCE, Begun, Claim, Parcel, Patience
 from notify.compose import Composer, ComposingError
 from notify.facts import Facts
 from notify.mime import Envelope
-from notify.replies import Answer
+from notify.replies import Answer, OwnAnswer
 from notify.smtp import Envelope as SmtpEnvelope
 
 _LOG = structlog.get_logger(__name__)
-_ROUND = 50
+_ROUND = 20
+"""So few at a time that an answer queued meanwhile need not wait for a whole circular."""
+_FOR_EACH = 4
+"""Another connection is worth its login for so many messages more."""
 
 
 class Gathered(NamedTuple):
@@ -41,15 +58,11 @@ class Gathered(NamedTuple):
 class Courier(Protocol):
     """What `notify.smtp.Session` can do."""
 
+    def greet(self) -> OwnAnswer | None:
+        """Be ready for a message, or say why not; never raises for what a server does."""
+
     def send(self, envelope: SmtpEnvelope, content: bytes) -> Answer:
         """Hand over one message; never raises for what a server does."""
-
-
-class Pace(NamedTuple):
-    """How many messages the server is given in any minute and on one day of the office."""
-
-    per_minute: int
-    per_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,8 @@ class Mailroom:
     """Everything sending needs: `owner` names this worker, `sender` is the envelope's MAIL FROM (R14).
 
     `gather` is given an outbox entry and returns what it is to be written from, or Moot; it opens its own
-    reading transaction. `courier` opens a connection that lasts for one round. `clock` gives the moment, each
-    time it is asked.
+    reading transaction. `courier` lends a connection for one round; at most `connections` are asked for at a
+    time. `clock` gives the moment, each time it is asked.
     """
 
     database: Database
@@ -69,13 +82,15 @@ class Mailroom:
     pace: Pace
     owner: str
     clock: Callable[[], datetime]
+    patience: Patience = PATIENCE
+    connections: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What became of one round; `later` are those tried in vain or held back.
 
-    `barred` why the round ended early.
+    `barred` and `away` say why the round ended early: until a setting is changed, or for a while.
     """
 
     sent: int = 0
@@ -85,6 +100,7 @@ class Tally:
     shown: int = 0
     dropped: int = 0
     barred: str = ""
+    away: str = ""
 
     def as_json(self) -> dict[str, int]:
         """The shape of `dispatch --json`."""
@@ -107,34 +123,82 @@ def dispatch(room: Mailroom, stop: Callable[[], bool] = never) -> Tally:
     """
     with room.database.writing() as conn:
         sending.expire(conn, room.clock())
-    steps: list[Step] = []
-    with room.courier() as courier:
-        while numbers := _due(room, _ROUND):
-            for number in numbers:
-                if stop() or not _within_pace(room):
-                    return _tally(room, steps)
-                step = send_one(room, courier, number)
-                steps.append(step)
-                if isinstance(step, Barred) or step is Begun.PAUSED:
-                    return _tally(room, steps)
-    return _tally(room, steps)
+    round_ = _Round(room, stop)
+    while not round_.ended and (numbers := _due(room, _ROUND)):
+        round_.work_off(numbers)
+    return _tally(room, round_.steps)
+
+
+class _Round:
+    """The messages of one round, on as many connections as they are worth."""
+
+    def __init__(self, room: Mailroom, stop: Callable[[], bool]) -> None:
+        self.steps: list[Step] = []
+        self.ended = False
+        self._room = room
+        self._stop = stop
+
+    def work_off(self, numbers: Sequence[int]) -> None:
+        """Send these, or as many as the pace, the server and `stop` allow."""
+        waiting = deque(numbers)
+        couriers = min(self._room.connections, -(-len(numbers) // _FOR_EACH))
+        if couriers <= 1:
+            self._drain(waiting)
+            return
+        with ThreadPoolExecutor(couriers, thread_name_prefix="courier") as pool:
+            for courier in [pool.submit(self._drain, waiting) for _ in range(couriers)]:
+                courier.result()
+
+    def _drain(self, waiting: deque[int]) -> None:
+        """One connection takes message after message; what ends it ends the round for all of them."""
+        try:
+            with self._room.courier() as courier:
+                while not self.ended and (number := _next(waiting)) is not None:
+                    if self._stop():
+                        self.ended = True
+                        return
+                    step = send_one(self._room, courier, number)
+                    self.steps.append(step)
+                    if _ends(step):
+                        self.ended = True
+        except BaseException:
+            self.ended = True
+            raise
+
+
+def _next(waiting: deque[int]) -> int | None:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+def _ends(step: Step) -> bool:
+    return isinstance(step, Barred | Away | Throttled) or step in {Begun.PAUSED, Begun.TOO_FAST}
 
 
 def send_one(room: Mailroom, courier: Courier, number: int) -> Step:
-    """Claim, compose, store, send and record one message."""
+    """Claim, compose, greet the server, store, send and record one message."""
+    claimed = Claim(number, room.owner)
     with room.database.writing() as conn:
         entry = sending.claim(conn, number, room.owner, room.clock())
-        content = None if entry is None else listing.bytes_of(conn, number)
-    if entry is None:
-        return Begun.LOST
+        if entry is None:
+            return Begun.LOST
+        goes_out = sending.let_out(conn, entry.kind)
+        if goes_out and not pacing.free(conn, entry.kind, room.pace, room.clock()):
+            sending.give_back(conn, claimed)
+            return Begun.TOO_FAST
+        content = listing.bytes_of(conn, number)
     parcel = None
     if content is None:
         made = _compose(room, entry)
         if not isinstance(made, Parcel):
             return _record(room, entry, made)
         parcel, content = made, made.content
+    if goes_out and (refused := courier.greet()) is not None:
+        return _record(room, entry, refused)
     with room.database.writing() as conn:
-        begun = sending.begin_sending(conn, number, room.owner, parcel, room.clock())
+        begun = sending.begin_sending(conn, claimed, parcel, room.clock(), room.pace)
     if begun is not Begun.SENDING:
         _LOG.info("message-not-sent", id=number, kind=entry.kind, because=begun.name)
         return begun
@@ -161,7 +225,8 @@ def _compose(room: Mailroom, entry: Entry) -> Parcel | Moot | Unmade:
 
 def _record(room: Mailroom, entry: Entry, outcome: Outcome) -> Outcome:
     with room.database.writing() as conn:
-        kept = sending.record(conn, entry.id, room.owner, outcome, room.clock())
+        claimed = Claim(entry.id, room.owner)
+        kept = sending.record(conn, claimed, outcome, room.clock(), room.patience)
     _LOG.info("message-tried", id=entry.id, kind=entry.kind, outcome=type(outcome).__name__, recorded=kept)
     return outcome
 
@@ -171,22 +236,16 @@ def _due(room: Mailroom, count: int) -> tuple[int, ...]:
         return sending.due(conn, room.clock(), count)
 
 
-def _within_pace(room: Mailroom) -> bool:
-    now = room.clock()
+def _tally(room: Mailroom, steps: Sequence[Step]) -> Tally:
     with room.database.reading() as conn:
-        if sending.handed_over(conn, now - timedelta(minutes=1)) >= room.pace.per_minute:
-            return False
-        return sending.handed_over(conn, day_start(local_day(now))) < room.pace.per_day
-
-
-def _tally(room: Mailroom, steps: list[Step]) -> Tally:
-    waiting = len(_due(room, 10_000))
+        waiting = sending.waiting(conn, room.clock())
     return Tally(
         sent=sum(isinstance(step, Sent) for step in steps),
-        later=sum(isinstance(step, TryLater | Unmade | Barred) for step in steps) + waiting,
+        later=sum(isinstance(step, TryLater | Throttled | Unmade) for step in steps) + waiting,
         refused=sum(isinstance(step, Refused) for step in steps),
         unknown=sum(isinstance(step, Unknown) for step in steps),
         shown=sum(step is Begun.SHOWN for step in steps),
         dropped=sum(isinstance(step, Moot) for step in steps),
         barred=next((step.because for step in steps if isinstance(step, Barred)), ""),
+        away=next((step[0] for step in steps if isinstance(step, Away | Throttled)), ""),
     )

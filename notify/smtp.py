@@ -2,8 +2,8 @@
 
 One connection, kept for many messages; always encrypted and checked (R23), except to this very machine. Each
 answer becomes one of the closed outcomes; nothing is tried again here, and nothing is recorded. A server that
-refuses *us* - the login, the certificate, the sender - bars all mail until a setting changes, which is not
-the recipient's fault.
+refuses *us* - the login, the certificate, the sender - bars all mail until a setting changes, and one that
+cannot be reached is *away*: neither is any recipient's fault.
 """
 
 import smtplib
@@ -15,13 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
-from ledger.outbox.outcomes import Barred, TryLater, Unknown
-from notify.replies import Answer, answer_to, login_answer, own_answer, short
+from ledger.outbox.outcomes import Away, Barred, TryLater, Unknown
+from notify.replies import Answer, OwnAnswer, answer_to, login_answer, own_answer, short
 from notify.wire import on_this_machine, stuffed, xtext
 
 _EHLO_AS = "[127.0.0.1]"
 """An address literal: the machine's own name is nobody's business and would cost a look-up."""
-_TOO_BIG = 552
+_ABOUT_SIZE = frozenset({452, 552})
+"""To MAIL FROM with its SIZE: this message is too big, now or ever (RFC 1870 §6)."""
 _GO_ON = 354
 _DONE = 250
 _CLOSING = 421
@@ -35,6 +36,11 @@ class Timeouts:
     data: float = 120
     block: float = 180
     dot: float = 600
+
+    @property
+    def handing_over(self) -> float:
+        """The longest time from MAIL FROM to the answer to the final dot."""
+        return 2 * self.command + self.data + self.block + self.dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Session:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._connection: smtplib.SMTP | None = None
+        self._greeted = False
 
     def __enter__(self) -> Self:
         return self
@@ -92,13 +99,13 @@ class Session:
         except (smtplib.SMTPException, OSError):
             connection.close()
 
-    def greet(self) -> TryLater | Barred | None:
-        """Connect and log in without sending; None when all is well."""
+    def greet(self) -> OwnAnswer | None:
+        """Connect and log in, or find that the connection still stands; None when all is well."""
         try:
             self._ready()
         except _Stopped as stopped:
-            answer = stopped.answer
-            return answer if isinstance(answer, TryLater | Barred) else None
+            return stopped.answer if isinstance(stopped.answer, OwnAnswer) else None
+        self._greeted = True
         return None
 
     def send(self, envelope: Envelope, content: bytes) -> Answer:
@@ -107,7 +114,9 @@ class Session:
         `content` has CRLF line ends. Never raises for what a server does.
         """
         try:
-            connection = self._ready()
+            connection = self._connection if self._greeted else None
+            self._greeted = False
+            connection = connection or self._ready()
             self._address(connection, envelope, len(content))
             answer = self._hand_over(connection, content)
         except _Stopped as stopped:
@@ -122,11 +131,12 @@ class Session:
         """A connection that is logged in and between two messages."""
         if self._connection is not None:
             try:
-                self._connection.rset()
+                code, _said = self._connection.rset()
             except (smtplib.SMTPException, OSError):
-                self._drop()
-            else:
+                code = _CLOSING
+            if code == _DONE:
                 return self._connection
+            self._drop()
         self._connection = self._open()
         return self._connection
 
@@ -153,7 +163,7 @@ class Session:
                 Barred(f"{server.host}:{server.port} 无法建立 TLS 连接（{fault.reason}）")
             ) from None
         except (smtplib.SMTPException, OSError) as fault:
-            raise _Stopped(TryLater(f"无法连接 {server.host}:{server.port}：{short(str(fault))}")) from None
+            raise _Stopped(Away(f"无法连接 {server.host}:{server.port}：{short(str(fault))}")) from None
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server
@@ -192,9 +202,9 @@ class Session:
         options = [f"SIZE={size}"] if connection.has_extn("size") else []
         if told and envelope.envelope_id:
             options += ["RET=HDRS", f"ENVID={xtext(envelope.envelope_id)}"]  # RFC 3461 §4.3, §4.4
-        code, said = self._ask(lambda: connection.mail(envelope.sender, options))
+        code, said = self._ask(lambda: connection.mail(envelope.sender, options), lost=Away)
         if code != _DONE:
-            raise _Stopped(answer_to(code, said) if code == _TOO_BIG else own_answer(code, said))
+            raise _Stopped(answer_to(code, said) if code in _ABOUT_SIZE else own_answer(code, said))
         wishes: list[str] = []
         if told:  # R18
             original = f"ORCPT=rfc822;{xtext(envelope.to)}"
@@ -224,13 +234,18 @@ class Session:
         self._wait(connection, self._server.timeouts.command)
         return answer_to(code, said)
 
-    def _ask(self, command: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
-        """One command before the dot: a lost connection means that nothing was taken."""
+    def _ask(
+        self, command: Callable[[], tuple[int, bytes]], lost: type[Away | TryLater] = TryLater
+    ) -> tuple[int, bytes]:
+        """One command before the dot: a lost connection means that nothing was taken.
+
+        Once the recipient is named it may be this very message that the server cannot stand.
+        """
         try:
             code, said = command()
         except (smtplib.SMTPException, OSError) as fault:
             self._drop()
-            raise _Stopped(TryLater(f"连接中断：{short(str(fault))}")) from None
+            raise _Stopped(lost(f"连接中断：{short(str(fault))}")) from None
         if code == _CLOSING:
             self._drop()
         return code, said

@@ -8,7 +8,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -22,14 +22,17 @@ from ledger import roster, switches, working_days
 from ledger.database import Database
 from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Moot
+from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits
+from ledger.outbox.sending import Patience
 from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Intake, Rulebook
 from notify.compose import Composer
-from notify.dispatch import Courier, Gathered, Mailroom, Pace
+from notify.couriers import Couriers
+from notify.dispatch import Gathered, Mailroom
 from notify.mime import Sender
 from notify.reminders import Stages
-from notify.smtp import Server, Session, Timeouts
+from notify.smtp import Server, Timeouts
 from office.clock import Clock
 from office.deciding.deciding import Chair
 from office.gathering.gathered import gathered
@@ -61,6 +64,7 @@ class Service:
     sealing_key: bytes
     owner: str
     recollection: Recollection
+    couriers: Couriers
 
     @property
     def works(self) -> Callable[[date], bool]:
@@ -147,17 +151,23 @@ class Service:
             yield replace(postman, desk=replace(postman.desk, read=reader.read))
 
     def mailroom(self) -> Mailroom:
-        """What sending works with."""
+        """What sending works with; connections that nobody used for a while are closed on the way."""
         told = self.settings.smtp
+        self.couriers.tidy()
         return Mailroom(
             database=self.database,
             composer=self.composer,
             gather=self.gather,
-            courier=self._courier,
+            courier=self.couriers.lend,
             sender=self.sender_address,
-            pace=Pace(told.per_minute, told.per_day),
+            pace=Pace(told.per_minute, told.per_day, told.kept_per_day),
             owner=self.owner,
             clock=self.clock,
+            patience=Patience(
+                tuple(timedelta(minutes=minutes) for minutes in told.retry_minutes),
+                timedelta(days=told.give_up_days),
+            ),
+            connections=told.connections,
         )
 
     def chair(self, who: str, now: datetime) -> Chair:
@@ -168,12 +178,7 @@ class Service:
     @property
     def server(self) -> Server:
         """The server that sends."""
-        told = self.settings.smtp
-        patience = Timeouts(told.timeout_seconds, told.timeout_seconds, told.timeout_seconds)
-        return Server(told.host, told.port, told.user, told.password, told.security, told.ca_file, patience)
-
-    def _courier(self) -> AbstractContextManager[Courier]:
-        return Session(self.server)
+        return _server(self.settings)
 
     def gather(self, entry: Entry) -> Gathered | Moot:
         """What a message is to be written from, as of this moment."""
@@ -196,7 +201,8 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     with database.reading() as conn:
         own_days = working_days.everything(conn)
     told = settings.intake
-    with Reader(told.readers, marks, told.reader_mib * _MIB) as reader:
+    reading = Reader(told.readers, marks, told.reader_mib * _MIB)
+    with reading as reader, closing(Couriers(_server(settings))) as couriers:
         yield Service(
             settings=settings,
             database=database,
@@ -208,6 +214,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             sealing_key=_sealing_key(database, clock()),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
             recollection=Recollection(),
+            couriers=couriers,
         )
 
 
@@ -225,6 +232,12 @@ def composer_of(settings: Settings) -> Composer:
     )
     folder = settings.templates.folder
     return Composer(sender, () if folder is None else (folder,))
+
+
+def _server(settings: Settings) -> Server:
+    told = settings.smtp
+    patience = Timeouts(told.timeout_seconds, told.timeout_seconds, told.timeout_seconds)
+    return Server(told.host, told.port, told.user, told.password, told.security, told.ca_file, patience)
 
 
 def _sealing_key(database: Database, now: datetime) -> bytes:

@@ -4,6 +4,7 @@ The words `notify.smtp` speaks and `sending.record` understands; temporary and p
 so that nobody reads a reply's text to decide whether to try again.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 
 
@@ -20,12 +21,28 @@ class Refused(NamedTuple):
 
 
 class TryLater(NamedTuple):
-    """4yz at any command or to the final dot, or no connection at all.
+    """4yz about this message or its recipient, or a connection lost while it was told of them.
 
     Nothing was taken, later it may be (R19).
     """
 
     reply: str
+
+
+class Throttled(NamedTuple):
+    """The server wants less mail of us for so long, whatever digit it says it with.
+
+    No recipient is refused by that, and no message has used up a try.
+    """
+
+    reply: str
+    wait: timedelta
+
+
+class Away(NamedTuple):
+    """The server could not be reached, or has no time for us: nobody's attempt, everybody waits."""
+
+    because: str
 
 
 class Unknown(NamedTuple):
@@ -58,4 +75,4 @@ class Moot(NamedTuple):
     because: str
 
 
-Outcome = Sent | Refused | TryLater | Unknown | Barred | Unmade | Moot
+Outcome = Sent | Refused | TryLater | Throttled | Away | Unknown | Barred | Unmade | Moot

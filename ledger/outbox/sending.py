@@ -5,7 +5,6 @@ is recorded after. A row left in `sending` becomes `unknown` and is never sent a
 8, P33). Whether mail may go out at all is asked in the very transaction that begins the sending (promise 11).
 """
 
-import re
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple, assert_never
@@ -14,25 +13,63 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.notice import NOTICES, Answering, Audience, OutboxState
-from ledger.outbox import health
+from ledger.outbox import brake, health, pacing, tries
 from ledger.outbox.listing import Entry, message
-from ledger.outbox.outcomes import Barred, Moot, Outcome, Refused, Sent, TryLater, Unknown, Unmade
+from ledger.outbox.outcomes import (
+    Away,
+    Barred,
+    Moot,
+    Outcome,
+    Refused,
+    Sent,
+    Throttled,
+    TryLater,
+    Unknown,
+    Unmade,
+)
+from ledger.outbox.pacing import Pace, in_turn
+from ledger.refusals import of_recipient
 from ledger.tables.outgoing import outbox
 
 LEASE = timedelta(minutes=40)
-"""Longer than every time limit of one SMTP dialogue together (R21)."""
-
-RETRIES = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=6),
-)
-"""The first is short for greylisting's sake; the last repeats until GIVE_UP is reached (R20)."""
-GIVE_UP = timedelta(days=3)
+"""Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
 _MENDED_IN = timedelta(minutes=10)
 """When a message that could not be made, or a server that bars us, is looked at again."""
+
+
+class Patience(NamedTuple):
+    """How long to wait after each temporary refusal, the last again and again until `give_up` (R20).
+
+    The first is short for greylisting's sake.
+    """
+
+    pauses: tuple[timedelta, ...] = (
+        timedelta(minutes=1),
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+        timedelta(hours=6),
+    )
+    give_up: timedelta = timedelta(days=3)
+
+    def after(self, attempts: int) -> timedelta | None:
+        """How long to wait after so many tries; None when it is time to give up."""
+        spent = sum((self.pause(number) for number in range(1, attempts)), timedelta())
+        return None if spent >= self.give_up else self.pause(attempts)
+
+    def pause(self, attempt: int) -> timedelta:
+        """The wait after one try, whether or not it is the last."""
+        return self.pauses[min(attempt, len(self.pauses)) - 1]
+
+
+PATIENCE = Patience()
+
+
+class Claim(NamedTuple):
+    """A message and the worker that has it."""
+
+    number: int
+    owner: str
 
 
 class Parcel(NamedTuple):
@@ -55,15 +92,21 @@ class Begun(Enum):
     SENDING = "the row is in `sending`; hand it to the server now"
     SHOWN = "mail of this kind is not let out; the message is kept to be looked at"
     PAUSED = "all mail is stopped; the row is queued as before"
+    TOO_FAST = "the pace, or the server, allows no more at the moment; the row is queued as before"
     LOST = "another worker has the row"
 
 
 def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
-    """Ids of the messages whose turn it is, the longest waiting first; none while mail is paused."""
-    if switches.paused(conn):
+    """Ids of the messages whose turn it is, in their order; none while mail is paused or the server away."""
+    if switches.paused(conn) or brake.held(conn, now) is not None:
         return ()
-    query = sa.select(outbox.c.id).where(*_claimable(now)).order_by(outbox.c.due_at, outbox.c.id).limit(count)
+    query = sa.select(outbox.c.id).where(*_claimable(now)).order_by(*in_turn()).limit(count)
     return tuple(conn.scalars(query))
+
+
+def waiting(conn: sa.Connection, now: datetime) -> int:
+    """How many messages are due, whatever holds them back."""
+    return conn.scalar(sa.select(sa.func.count()).where(*_claimable(now))) or 0
 
 
 def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> Entry | None:
@@ -78,33 +121,61 @@ def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> Entry 
     return message(conn, number) if claimed.rowcount == 1 else None
 
 
+def give_back(conn: sa.Connection, claimed: Claim) -> None:
+    """The message is anybody's again, as if it had not been claimed."""
+    mine = outbox.c.id == claimed.number, *_mine(claimed.owner, OutboxState.QUEUED)
+    conn.execute(outbox.update().where(*mine).values(lease_owner=None, lease_until=None))
+
+
+def let_out(conn: sa.Connection, kind: str) -> bool:
+    """Whether mail of this kind may leave the house at this moment."""
+    return allowed(NOTICES[kind].audience, switches.answering(conn))
+
+
 def begin_sending(
-    conn: sa.Connection, number: int, owner: str, parcel: Parcel | None, now: datetime
+    conn: sa.Connection, claimed: Claim, parcel: Parcel | None, now: datetime, pace: Pace
 ) -> Begun:
     """Store the message and go to `sending`, unless mail of its kind is shut off; commit before MAIL FROM.
 
-    `parcel` is None on a retry: the stored bytes are sent again as they are (R12).
+    `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The place within the pace
+    is taken in the same transaction.
     """
-    kind = conn.scalar(
-        sa.select(outbox.c.kind).where(outbox.c.id == number, *_mine(owner, OutboxState.QUEUED))
-    )
+    mine = outbox.c.id == claimed.number, *_mine(claimed.owner, OutboxState.QUEUED)
+    kind = conn.scalar(sa.select(outbox.c.kind).where(*mine))
     if kind is None:
         return Begun.LOST
-    stored: dict[str, Any] = {}
-    if parcel is not None:
-        stored = parcel._asdict()
-        stored["bytes"] = stored.pop("content")
-    if switches.paused(conn):
-        values: dict[str, Any] = {"lease_owner": None, "lease_until": None}
-        begun = Begun.PAUSED
-    elif allowed(NOTICES[kind].audience, switches.answering(conn)):
-        values = {"state": OutboxState.SENDING, "lease_until": now + LEASE}
-        begun = Begun.SENDING
-    else:
-        values = {"state": OutboxState.SHOWN, "settled_at": now, "lease_owner": None, "lease_until": None}
-        begun = Begun.SHOWN
-    conn.execute(outbox.update().where(outbox.c.id == number).values(**stored, **values))
+    begun = _gate(conn, kind, now, pace)
+    match begun:
+        case Begun.PAUSED | Begun.TOO_FAST:
+            values: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+        case Begun.SENDING:
+            values = {"state": OutboxState.SENDING, "lease_until": now + LEASE}
+            tries.opened(conn, claimed.number, claimed.owner, now)
+        case _:
+            values = {
+                "state": OutboxState.SHOWN,
+                "settled_at": now,
+                "lease_owner": None,
+                "lease_until": None,
+            }
+    conn.execute(outbox.update().where(outbox.c.id == claimed.number).values(**_stored(parcel), **values))
     return begun
+
+
+def _gate(conn: sa.Connection, kind: str, now: datetime, pace: Pace) -> Begun:
+    if switches.paused(conn):
+        return Begun.PAUSED
+    if not let_out(conn, kind):
+        return Begun.SHOWN
+    return Begun.SENDING if pacing.reserved(conn, kind, pace, now) else Begun.TOO_FAST
+
+
+def _stored(parcel: Parcel | None) -> dict[str, Any]:
+    if parcel is None:
+        return {}
+    stored = parcel._asdict()
+    stored["bytes"] = stored.pop("content")
+    return stored
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:
@@ -120,52 +191,63 @@ def allowed(audience: Audience, answering: Answering) -> bool:
             assert_never(answering)
 
 
-def record(conn: sa.Connection, number: int, owner: str, outcome: Outcome, now: datetime) -> bool:
+def record(
+    conn: sa.Connection, claimed: Claim, outcome: Outcome, now: datetime, patience: Patience = PATIENCE
+) -> bool:
     """What became of a message this owner claimed; False when another has taken it over.
 
-    A late worker's own report still moves what was given up as unknown.
+    A late worker's own report still moves what was given up as unknown. What was said of us and not of the
+    message makes every message wait (`brake`).
     """
     states = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
-    query = sa.select(outbox.c.attempts, outbox.c.recipient)
-    row = conn.execute(query.where(outbox.c.id == number, *_mine(owner, *states))).one_or_none()
+    mine = outbox.c.id == claimed.number, *_mine(claimed.owner, *states)
+    query = sa.select(outbox.c.state, outbox.c.attempts, outbox.c.recipient, outbox.c.due_at)
+    row = conn.execute(query.where(*mine)).one_or_none()
     if row is None:
         return False
-    conn.execute(outbox.update().where(outbox.c.id == number).values(**_changes(outcome, row.attempts, now)))
-    if isinstance(outcome, Refused) and (status := _STATUS.search(outcome.reply)):
-        health.bounced(conn, row.recipient, status[0], now)
+    if row.state != OutboxState.QUEUED:
+        tries.closed(conn, claimed.number, outcome, now)
+    put_off = tries.throttled(conn, claimed.number) if isinstance(outcome, Throttled) else 0
+    tried = _Tried(row.attempts, put_off, row.due_at)
+    changes = _changes(outcome, tried, now, patience)
+    conn.execute(outbox.update().where(outbox.c.id == claimed.number).values(**changes))
+    _spread(conn, row.recipient, outcome, now)
     return True
+
+
+def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime) -> None:
+    """What the answer tells of the address, and of the server."""
+    match outcome:
+        case Refused(reply):
+            health.bounced(conn, recipient, of_recipient(reply), now)
+        case Sent():
+            brake.release(conn, now)
+        case Away(because):
+            brake.hold(conn, because, now)
+        case Throttled(reply, wait):
+            brake.hold(conn, reply, now, wait)
+        case Barred(because):
+            brake.hold(conn, because, now, _MENDED_IN)
+        case _:
+            pass
 
 
 def expire(conn: sa.Connection, now: datetime) -> int:
     """Turn what a vanished worker left in `sending` into `unknown`; how many there were (DESIGN §3)."""
-    left = outbox.c.lease_until <= now
+    left = outbox.c.state == OutboxState.SENDING, outbox.c.lease_until <= now
+    tries.abandoned(conn, sa.select(outbox.c.id).where(*left), now)
     expired = conn.execute(
         outbox.update()
-        .where(outbox.c.state == OutboxState.SENDING, left)
+        .where(*left)
         .values(state=OutboxState.UNKNOWN, settled_at=now, outcome="发送途中中断，不知对方是否收到"),
     )
     return int(expired.rowcount)
 
 
-def handed_over(conn: sa.Connection, since: datetime) -> int:
-    """How many messages a server was given at or after `since`, whatever it answered: what pacing counts."""
-    at = (OutboxState.SENT, OutboxState.REFUSED, OutboxState.UNKNOWN)
-    settled = outbox.c.state.in_(at) & (outbox.c.settled_at >= since)
-    query = sa.select(sa.func.count()).where(settled | (outbox.c.state == OutboxState.SENDING))
-    return conn.scalar(query) or 0
-
-
-def next_try(attempts: int) -> timedelta | None:
-    """How long to wait after so many tries; None when it is time to give up (R20)."""
-    spent = sum((_pause(number) for number in range(1, attempts)), timedelta())
-    return None if spent >= GIVE_UP else _pause(attempts)
-
-
-_STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
-
-
-def _pause(attempt: int) -> timedelta:
-    return RETRIES[min(attempt, len(RETRIES)) - 1]
+class _Tried(NamedTuple):
+    attempts: int
+    put_off: int
+    due_at: datetime
 
 
 def _claimable(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -177,22 +259,27 @@ def _mine(owner: str, *states: OutboxState) -> tuple[sa.ColumnElement[bool], ...
     return outbox.c.lease_owner == owner, outbox.c.state.in_(states)
 
 
-def _changes(outcome: Outcome, attempts: int, now: datetime) -> dict[str, Any]:
+def _changes(outcome: Outcome, tried: _Tried, now: datetime, patience: Patience) -> dict[str, Any]:
     match outcome:
         case Sent(reply):
             return _settled(OutboxState.SENT, reply, now)
         case Refused(reply):
             return _settled(OutboxState.REFUSED, reply, now)
         case Unknown(because):
-            return _settled(OutboxState.UNKNOWN, because, now) | {"attempts": attempts + 1}
+            return _settled(OutboxState.UNKNOWN, because, now) | {"attempts": tried.attempts + 1}
         case Moot(because):
             return _settled(OutboxState.DROPPED, because, now)
         case TryLater(reply):
-            pause = next_try(attempts + 1)
+            pause = patience.after(tried.attempts + 1)
             if pause is None:
                 return _settled(OutboxState.REFUSED, f"多次暂时拒收，不再重试：{reply}", now)
-            return _again(reply, now + pause) | {"attempts": attempts + 1}
-        case Barred(because) | Unmade(because):
+            return _again(reply, now + pause) | {"attempts": tried.attempts + 1}
+        case Throttled(reply, wait):
+            # Nobody's attempt; but the message steps back, lest one alone keep the server angry for ever.
+            return _again(reply, now + max(wait, patience.pause(max(tried.put_off, 1))))
+        case Away(because) | Barred(because):
+            return _again(because, tried.due_at)
+        case Unmade(because):
             return _again(because, now + _MENDED_IN)
         case _:
             assert_never(outcome)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ledger.notice import NOTICES
-from ledger.outbox import listing
+from ledger.outbox import brake, listing
 from ledger.outbox.outcomes import Moot
 from notify.compose import Composer, ComposingError
 from notify.dispatch import dispatch as send_due
@@ -64,13 +64,17 @@ def remind(session: Session, dry_run: bool, as_json: bool) -> None:
 @json_option
 @with_session
 def dispatch(session: Session, as_json: bool) -> None:
-    """Sends what is due now, within the pace."""
+    """Sends what is due now, within the pace; asks the server even where the service would still wait."""
     with session.service() as service:
         if not service.settings.smtp.host:
             raise NoServerError(service.settings.source)
+        with service.database.writing() as conn:
+            brake.release(conn, service.clock())
         tally = send_due(service.mailroom())
         source = service.settings.source
     show_counts(tally.as_json(), as_json=as_json)
+    if tally.away:
+        click.echo(f"smtp: {tally.away}; what is left stays queued and is tried again", err=True)
     if tally.barred:
         raise BarredError(tally.barred, source)
 

@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from ledger.faults import ToldError
 from office.settings.sections import (
+    Circulars,
     Intake,
     Log,
     Mailbox,
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     smtp: Smtp = Smtp()
     intake: Intake = Intake()
     reminders: Reminders = Reminders()
+    circular: Circulars = Circulars()
     policy: Policy = Policy()
     templates: Templates = Templates()
     web: Web = Web()

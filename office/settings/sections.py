@@ -81,7 +81,11 @@ class Smtp(Section):
     reply_to: str = ""
     per_minute: Count = 20
     per_day: Count = 500
-    timeout_seconds: Count = 300
+    kept_per_day: int = Field(default=50, ge=0)
+    connections: int = Field(default=2, ge=1, le=4)
+    retry_minutes: tuple[Count, ...] = Field(default=(1, 5, 30, 120, 360), min_length=1)
+    give_up_days: Count = 3
+    timeout_seconds: int = Field(default=300, ge=1, le=400)
 
 
 class Intake(Section):
@@ -105,6 +109,14 @@ class Reminders(Section):
     month: Stages = (8, 3, 0)
     half_year: Stages = (20, 8, 3, 0)
     commission: Stages = (5, 1, 0, -1)
+
+
+class Circulars(Section):
+    """How circulars are addressed, numbered and approved."""
+
+    second_person: bool = False
+    addressees: str = "各单位"
+    prefix: str = ""
 
 
 class Policy(Section):

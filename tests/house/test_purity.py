@@ -16,11 +16,11 @@ from tests.house.source import Module, dotted, imported, modules
 SPEAKS_TO_THE_WORLD = {
     "ingest": "attachment intake letter mailbox poll provider providers reader",
     "scoring": "close shelf",
-    "notify": "compose dispatch document smtp workbook",
+    "notify": "compose couriers dispatch document smtp workbook",
 }
 # In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
 PURE = {
-    "ledger": "dues entries faults grants notice outbox.outcomes periods rulebook scoresheet standing",
+    "ledger": "dues entries faults grants notice outbox.outcomes periods refusals rulebook scoresheet standing",
     "ingest": "byline category charset likeness memory naming refusal returned robots seal subject thread "
     "triage trust",
     "scoring": "edition kinds quota rank score",

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.reader import read_one
-from ingest.refusal import known_action, refusals, status_in
+from ingest.refusal import known_action, refusals
 from ingest.returned import read_returned
 from ledger.entries.letters import Letter, Recipient
+from ledger.refusals import status_in
 
 US = "xinxi@jtt.example.cn"
 WANG, LI = "wang@yc.example.cn", "li@szs.example.cn"

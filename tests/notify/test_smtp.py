@@ -7,8 +7,10 @@ from typing import ClassVar
 
 import pytest
 
-from ledger.outbox.outcomes import Barred, Refused, Sent, TryLater, Unknown
+from ledger.outbox.outcomes import Away, Barred, Refused, Sent, Throttled, TryLater, Unknown
+from ledger.outbox.sending import LEASE
 from notify.smtp import Envelope, Server, Session, Timeouts
+from office.settings.sections import Smtp
 from tests.fixtures.smtp import SmtpServer
 
 CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
@@ -50,20 +52,32 @@ def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServe
 @pytest.mark.parametrize(
     "case",
     [
-        ("CONNECT", "421 4.3.2 too busy", TryLater),
+        ("CONNECT", "421 4.3.2 too busy", Away),
+        ("CONNECT", "554 HL:REP 126 smtp1", Throttled),
         ("CONNECT", "554 5.7.1 go away", Barred),
-        ("MAIL", "450 4.7.1 wait", TryLater),
+        ("MAIL", "450 4.7.1 wait", Away),
+        ("MAIL", "451 MI:SFQ 163 smtp5", Throttled),
         ("MAIL", "553 5.7.1 sender is not the login", Barred),
         ("MAIL", "552 5.3.4 too big", Refused),
+        ("MAIL", "452 4.3.1 no room for so much", TryLater),
         ("RCPT", "450 4.2.0 greylisted", TryLater),
         ("RCPT", "550 5.1.1 no such user", Refused),
         ("RCPT", "421 4.7.0 too many", TryLater),
+        ("RCPT", "550 User not found", Refused),
+        ("RCPT", "550 Ip frequency limited. http://service.mail.qq.com/", Throttled),
+        ("RCPT", "550 Connection frequency limited", Throttled),
+        ("RCPT", "550 Mailbox unavailable or access denied", TryLater),
+        ("RCPT", "550 RP:QRC 163 smtp9", Throttled),
         ("DATA", "451 4.3.0 wait", TryLater),
         ("DATA", "554 5.7.1 no", Refused),
         ("DOT", "451 4.3.0 wait", TryLater),
         ("DOT", "550 5.7.1 spam", Refused),
+        ("DOT", "554 DT:SPM 163 smtp13", TryLater),
+        ("DOT", "554 MI:SFQ 163 smtp13", Throttled),
+        ("DOT", "550 DMARC check failed", Barred),
         ("AUTH", "535 5.7.8 wrong", Barred),
-        ("AUTH", "454 4.7.0 later", TryLater),
+        ("AUTH", "454 4.7.0 later", Away),
+        ("AUTH", "451 Requested mail action not taken: too much fail authentication", Throttled),
     ],
 )
 def test_r19_the_first_digit_decides_and_at_which_step_it_was_said(
@@ -86,24 +100,73 @@ def test_after_a_refusal_the_next_message_goes_through_the_same_connection(
     assert smtp_server.dialogue.count("CONNECT") == 1
 
 
-@pytest.mark.parametrize("step", ["CONNECT", "AUTH", "MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("CONNECT", Away),
+        ("AUTH", Away),
+        ("MAIL", Away),
+        ("RCPT", TryLater),
+        ("DATA", TryLater),
+        ("CONTENT", TryLater),
+    ],
+)
 def test_a_connection_lost_before_the_dot_took_nothing(
-    smtp_server: SmtpServer, server: Server, step: str
+    smtp_server: SmtpServer, server: Server, step: str, expected: type
 ) -> None:
     smtp_server.drop(step)
+    big = CONTENT + (b"x" * 70 + b"\r\n") * 150_000  # more than the sockets between us hold
     with Session(server) as session:
-        assert isinstance(session.send(TO, CONTENT), TryLater)
+        assert isinstance(session.send(TO, big if step == "CONTENT" else CONTENT), expected)
         assert isinstance(session.send(TO, CONTENT), Sent)
     assert len(smtp_server.messages) == 1
 
 
-@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(("step", "expected"), [("MAIL", Away), ("RCPT", TryLater), ("DATA", TryLater)])
 def test_r21_a_server_that_falls_silent_is_left_within_its_time(
-    smtp_server: SmtpServer, server: Server, step: str
+    smtp_server: SmtpServer, server: Server, step: str, expected: type
 ) -> None:
     smtp_server.hang(step)
     with Session(replace(server, timeouts=QUICK)) as session:
+        assert isinstance(session.send(TO, CONTENT), expected)
+
+
+def test_a_slow_answer_to_the_dot_is_waited_for_longer_than_any_other(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.delay("DOT", 1.2)
+    with Session(replace(server, timeouts=replace(QUICK, dot=5))) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert (len(smtp_server.messages), smtp_server.dialogue.count("CONNECT")) == (2, 1)
+
+
+def test_a_server_that_takes_its_leave_in_mid_round_is_called_again_for_the_next_message(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        smtp_server.reply("RCPT", "421 4.4.2 closing, too many messages in one session")
         assert isinstance(session.send(TO, CONTENT), TryLater)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        smtp_server.reply("RSET", "421 4.4.2 idle for too long")
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert smtp_server.dialogue.count("CONNECT") == 3
+
+
+def test_greeting_before_a_message_saves_the_second_look_at_the_connection(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        for _ in range(3):
+            assert session.greet() is None
+            assert isinstance(session.send(TO, CONTENT), Sent)
+    assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("RSET")) == (1, 2)
+
+
+def test_r21_a_lease_outlasts_the_longest_dialogue_the_settings_allow() -> None:
+    longest = Smtp.model_json_schema()["properties"]["timeout_seconds"]["maximum"]
+    assert Timeouts(longest, longest, longest).handing_over <= LEASE.total_seconds()
 
 
 def test_r22_a_connection_dropped_after_the_dot_leaves_it_unknown(
@@ -148,7 +211,7 @@ def test_r23_a_refused_starttls_is_not_passed_over(smtp_server: SmtpServer, serv
     smtp_server.reply("STARTTLS", "454 4.7.0 TLS not available", times=3)
     stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
     with Session(stripped) as session:
-        assert isinstance(session.send(TO, CONTENT), TryLater)
+        assert isinstance(session.send(TO, CONTENT), Away)
     assert "AUTH" not in smtp_server.dialogue
 
 
@@ -181,9 +244,9 @@ def test_a_wrong_password_bars_all_mail_and_says_what_to_look_at(
     assert "wrong" not in answer.because
 
 
-def test_a_server_that_is_not_there_is_tried_later(server: Server) -> None:
+def test_a_server_that_is_not_there_is_away(server: Server) -> None:
     with Session(replace(server, port=1)) as session:
-        assert isinstance(session.greet(), TryLater)
+        assert isinstance(session.greet(), Away)
 
 
 def test_greet_says_nothing_when_all_is_well_and_sends_nothing(

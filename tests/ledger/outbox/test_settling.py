@@ -9,9 +9,10 @@ from ledger.notice import Answering, OutboxState
 from ledger.outbox import health
 from ledger.outbox.listing import bytes_of, counted, message
 from ledger.outbox.outcomes import Outcome, Refused, Sent, Unknown
+from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Queued
 from ledger.outbox.returning import returned
-from ledger.outbox.sending import Parcel, begin_sending, claim, due, record
+from ledger.outbox.sending import Claim, Parcel, begin_sending, claim, due, record
 from ledger.outbox.settling import Decision, How, NotSettled, Settled, purge_of, settle, take_back
 from tests.ledger.outbox.conftest import NOW, UNIT, Say
 
@@ -24,8 +25,8 @@ def _sent(conn: sa.Connection, say: Say, serial: str, outcome: Outcome = Sent("2
     claim(conn, result.id, "w1", NOW)
     facts = {"serial": serial, "title": "秘而不宣"}
     parcel = Parcel(b"title", f"{serial}@example.gov.cn", f"{serial}-k7f3q9xw", "title", "receipt", facts)
-    begin_sending(conn, result.id, "w1", parcel, NOW)
-    record(conn, result.id, "w1", outcome, NOW)
+    begin_sending(conn, Claim(result.id, "w1"), parcel, NOW, Pace(1000, 1000))
+    record(conn, Claim(result.id, "w1"), outcome, NOW)
     return result.id
 
 

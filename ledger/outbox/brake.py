@@ -1,0 +1,77 @@
+"""Does the mail server want to be left alone for a while?
+
+Where it cannot be reached, bars us or wants less mail, no message is to blame: all of them wait, for every
+worker, until a moment that is kept in one row. The same row is what workers queue up at before they begin
+(`pacing`). A person who asks for mail to go out now takes the brake off.
+"""
+
+import json
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger import journal
+from ledger.tables.office import switches
+from ledger.upsert import insert_new
+
+_NAME = "smtp-brake"
+_LONGEST = timedelta(hours=2)
+"""No brake is set for longer: one that seems to be was set by another clock."""
+_FIRST = timedelta(minutes=1)
+_UNREACHED = timedelta(minutes=15)
+"""A server that is away is looked for after 1, 2, 4 … minutes, and then this often."""
+
+
+class Brake(NamedTuple):
+    """Until when nothing is handed over, and why; `times` it was set one after the other."""
+
+    until: datetime
+    because: str
+    times: int
+
+
+def held(conn: sa.Connection, now: datetime) -> Brake | None:
+    """The brake, if it is on at this moment."""
+    brake = _read(conn.scalar(sa.select(switches.c.value).where(switches.c.name == _NAME)))
+    return brake if brake is not None and now < brake.until <= now + _LONGEST else None
+
+
+def locked(conn: sa.Connection, now: datetime) -> Brake | None:
+    """As `held`, and until the transaction ends no other worker gets past here."""
+    _make(conn, now)
+    query = sa.select(switches.c.value).where(switches.c.name == _NAME).with_for_update()
+    brake = _read(conn.scalar(query))
+    return brake if brake is not None and now < brake.until <= now + _LONGEST else None
+
+
+def hold(conn: sa.Connection, because: str, now: datetime, wait: timedelta | None = None) -> None:
+    """Leave the server alone for `wait`, or, where nobody knows how long, for longer each time."""
+    _make(conn, now)
+    before = _read(conn.scalar(sa.select(switches.c.value).where(switches.c.name == _NAME)))
+    times = 1 if before is None else before.times + 1
+    pause = min(_FIRST * 2 ** min(times - 1, 10), _UNREACHED) if wait is None else min(wait, _LONGEST)
+    kept = {"until": (now + pause).isoformat(), "because": because, "times": times}
+    _write(conn, json.dumps(kept, ensure_ascii=False), now)
+
+
+def release(conn: sa.Connection, now: datetime) -> None:
+    """The server takes mail again, or a person wants to see whether it does."""
+    _write(conn, "", now)
+
+
+def _make(conn: sa.Connection, now: datetime) -> None:
+    insert_new(conn, switches, [{"name": _NAME, "value": "", "set_at": now, "set_by": journal.MACHINE}])
+
+
+def _write(conn: sa.Connection, value: str, now: datetime) -> None:
+    """A row of the machine's own: it comes and goes by itself and is no affair of the journal."""
+    changed = (switches.c.name == _NAME) & (switches.c.value != value)
+    conn.execute(switches.update().where(changed).values(value=value, set_at=now))
+
+
+def _read(value: str | None) -> Brake | None:
+    if not value:
+        return None
+    kept = json.loads(value)
+    return Brake(datetime.fromisoformat(kept["until"]), str(kept["because"]), int(kept["times"]))

@@ -1,0 +1,85 @@
+"""Which tries were there to hand a message over, and what was said at each?
+
+A try is opened in the transaction that goes to *sending* and closed with what the server made of it. Whether
+one more may be opened at this moment is `pacing`'s affair; a try that never reached the server is no try.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.outbox.outcomes import Barred, Outcome, Refused, Sent, Throttled, TryLater, Unknown
+from ledger.tables.outgoing import tries
+
+UNDER_WAY = "sending"
+_UNKNOWN = "unknown"
+
+
+class Try(NamedTuple):
+    """One try: when it began and ended, what became of it, what was said, and which worker made it."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime | None
+    state: str
+    reply: str
+    worker: str
+
+
+def of(conn: sa.Connection, message: int) -> tuple[Try, ...]:
+    """Every try to hand this message over, the first first."""
+    columns = (tries.c[name] for name in Try._fields)
+    query = sa.select(*columns).where(tries.c.outbox_id == message).order_by(tries.c.number)
+    return tuple(Try(*row) for row in conn.execute(query))
+
+
+def opened(conn: sa.Connection, message: int, worker: str, now: datetime) -> None:
+    """A worker is about to speak to the server."""
+    number = (_last(conn, message) or 0) + 1
+    row = {"outbox_id": message, "number": number, "began_at": now, "state": UNDER_WAY, "worker": worker}
+    conn.execute(tries.insert().values(row))
+
+
+def closed(conn: sa.Connection, message: int, outcome: Outcome, now: datetime) -> None:
+    """What became of the latest try; one whose server was never reached is taken back."""
+    latest = tries.c.outbox_id == message, tries.c.number == _last(conn, message)
+    match outcome:
+        case Sent(said) | Refused(said) | TryLater(said) | Throttled(said) | Unknown(said) | Barred(said):
+            state = _STATES[type(outcome)]
+            conn.execute(tries.update().where(*latest).values(state=state, reply=said, ended_at=now))
+        case _:
+            conn.execute(tries.delete().where(*latest))
+
+
+def abandoned(conn: sa.Connection, left: sa.Select[tuple[int]], now: datetime) -> None:
+    """The tries under way of these messages have no worker any more."""
+    under_way = tries.c.outbox_id.in_(left) & (tries.c.state == UNDER_WAY)
+    conn.execute(tries.update().where(under_way).values(state=_UNKNOWN, ended_at=now))
+
+
+def begun_since(conn: sa.Connection, since: datetime) -> int:
+    """How many tries began at or after `since`, whatever the server answered: what pacing counts."""
+    return conn.scalar(sa.select(sa.func.count()).where(tries.c.began_at >= since)) or 0
+
+
+def throttled(conn: sa.Connection, message: int) -> int:
+    """How many tries of this message were put off because the server wanted less mail of us."""
+    put_off = (tries.c.outbox_id == message) & (tries.c.state == _STATES[Throttled])
+    return conn.scalar(sa.select(sa.func.count()).where(put_off)) or 0
+
+
+_STATES: dict[type, str] = {
+    Sent: "sent",
+    Refused: "refused",
+    TryLater: "later",
+    Throttled: "throttled",
+    Unknown: _UNKNOWN,
+    Barred: "barred",
+}
+
+
+def _last(conn: sa.Connection, message: int) -> int | None:
+    query = sa.select(sa.func.max(tries.c.number)).where(tries.c.outbox_id == message)
+    number: int | None = conn.scalar(query)
+    return number

@@ -1,0 +1,64 @@
+"""What do the words of a refusal mean, whoever speaks them?
+
+Mail systems of this country refuse in words more often than by enhanced codes (MAIL.md §3): what is known of
+them is data here, for the replies of our own server and for bounces alike. Whom a bounce speaks of is
+`ingest.refusal`'s affair.
+"""
+
+import re
+
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_REPLY = re.compile(r"(?<![\d.\-])([45])\d\d(?=[\s\-:;,.])")
+
+# What stands where a code should (MAIL.md §3), in the order in which it is asked.
+_WORDS = tuple(
+    (re.compile(words, re.IGNORECASE), status)
+    for words, status in (
+        (r"host not found, try again|name service error", "4.4.3"),
+        (
+            (
+                r"不存在|无此用户|无效地址|user unknown|unknown (?:user|recipient)"
+                r"|no such (?:user|mailbox|address)"
+                r"|no mailbox here|no valid recipients|not (?:recognized|listed in)"
+                r"|(?:recipient|user|mailbox|account|address) (?:is )?not (?:found|exist)"
+                r"|(?:user|recipient|mailbox|account|address) does(?:n['’]t| not) exist"
+                r"|invalid (?:user|recipient|final delivery userid)|doesn['’]t have an? \S+ account"
+            ),
+            "5.1.1",
+        ),
+        (r"域名(?:错误|无效)|domain does not exist|unknown host|host unknown|no mx record", "5.1.2"),
+        (r"账号(?:已)?(?:停用|冻结|禁用)|account (?:is|has been) (?:disabled|locked)", "5.2.1"),
+        (
+            (
+                r"已满|空间不足|超出(?:邮箱)?容量|(?:mailbox|folder) (?:is )?full|over ?quota|quota exceeded"
+                r"|exceed(?:s|ed) (?:allowed size|the local limit)"
+            ),
+            "5.2.2",
+        ),
+        (r"稍后|重试|延迟|will (?:continue to )?(?:be )?retr|still trying|delayed|timed out", "4.0.0"),
+        (r"拒收|拒绝|被退回|rejected|refused|undeliver|failed", "5.0.0"),
+    )
+)
+_OF_US = re.compile(
+    r"\b(?:sender|mail from|helo|spf|dkim|dmarc|client|your (?:ip|host))\b|发件人|发信人", re.IGNORECASE
+)
+
+
+def of_recipient(reply: str) -> str:
+    """As `status_in`, for a reply to us: "" where the words speak of the sender and not of the recipient."""
+    return "" if _OF_US.search(reply) else status_in(reply)
+
+
+def status_in(words: str) -> str:
+    """The enhanced status code (RFC 3463 §2) that `words` state or mean, "" when they state none.
+
+    Of several codes the first that tells of a fault counts: a transcript begins with what went well.
+    """
+    stated = [found[1] for found in _STATUS.finditer(words)]
+    if stated:
+        return next((code for code in stated if not code.startswith("2")), stated[0])
+    meant = next((status for pattern, status in _WORDS if pattern.search(words)), "")
+    reply = next((found[1] for found in _REPLY.finditer(words)), "")
+    if reply and not meant.startswith(reply):
+        return f"{reply}.0.0"
+    return meant
