@@ -181,6 +181,29 @@ class CircularFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CommissionFacts:
+    """commission: an item asked of the unit; `brief` line by line, `days_left` in working days.
+
+    `change` is empty for the asking, else extended (`before`: the former last day), withdrawn or poor (`item`:
+    the title of the answer); `because` the office's reason for it. `token` stands in the subject.
+    """
+
+    unit: str
+    number: str
+    token: str
+    title: str
+    issuer: str
+    brief: tuple[str, ...]
+    due: date
+    days_left: int
+    overdue: bool = False
+    change: str = ""
+    before: date | None = None
+    because: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeItemFacts:
     """office-item: a submission as registered, told at once; `state` is recorded or held."""
 
@@ -240,6 +263,7 @@ Facts = (
     | HintFacts
     | ReminderFacts
     | CircularFacts
+    | CommissionFacts
     | OfficeItemFacts
     | OfficeDigestFacts
     | SealedAlertFacts
@@ -257,6 +281,7 @@ FACTS: Mapping[str, type] = {
     "hint": HintFacts,
     "reminder": ReminderFacts,
     "circular": CircularFacts,
+    "commission": CommissionFacts,
     "office-item": OfficeItemFacts,
     "office-digest": OfficeDigestFacts,
     "sealed-alert": SealedAlertFacts,

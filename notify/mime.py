@@ -19,6 +19,8 @@ SUBJECT_LENGTH = 200
 _REFERENCES = 10
 _ID_LENGTH = 250
 _TO_MANY = frozenset({"circular"})
+_REPLIED_TO = frozenset({"commission"})
+"""Kinds that answer no letter and yet are answered with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def _courtesies(message: EmailMessage, kind: str, sender: Sender) -> None:
     if entry.auto_submitted:
         message["Auto-Submitted"] = entry.auto_submitted  # RFC 3834 §5
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply, RN, NRN"
-    if entry.audience is Audience.SENDER and sender.robot and sender.robot != sender.address:
+    invites = entry.audience is Audience.SENDER or kind in _REPLIED_TO
+    if invites and sender.robot and sender.robot != sender.address:
         message["Reply-To"] = _address("", sender.robot)
     if kind in _TO_MANY:
         message["List-Id"] = f"<{kind}.yishiyibao.{sender.domain}>"  # RFC 2919 §3

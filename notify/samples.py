@@ -16,6 +16,7 @@ from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Row
 from notify.facts import (
     BacklogFacts,
     CircularFacts,
+    CommissionFacts,
     CompletedFacts,
     DecidedFacts,
     DigestFacts,
@@ -128,6 +129,16 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             (_RESEARCH,),
         ),
         "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0], _STANDING),
+        "commission": CommissionFacts(
+            unit=_UNIT,
+            number="YG2026-007",
+            token="YG2026-007-k7f3q9xw",  # noqa: S106 - stands in the subject
+            title="冬季公路保畅做法",
+            issuer="示例厅办公室",
+            brief=("重点写做法和成效，有数据、有事例。", "一千五百字以内。"),
+            due=date(2026, 3, 18),
+            days_left=6,
+        ),
         "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),
         "office-digest": OfficeDigestFacts(
             date(2026, 3, 10),

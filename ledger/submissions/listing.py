@@ -109,6 +109,11 @@ def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, .
     return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & _ALIVE)
 
 
+def answering(conn: sa.Connection, commission: str) -> tuple[Submission, ...]:
+    """The submissions tied to a commission, superseded and returned ones too."""
+    return _read(conn, submissions.c.commission == commission)
+
+
 def words_of(conn: sa.Connection, serial: str) -> Words:
     """What the submission says; empty when it has been purged."""
     row = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()

@@ -20,7 +20,8 @@ from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
 from ledger.submissions.changing import subject_of
-from office.deciding.decision import Action, Decision, DecisionError, Resolved, decided
+from office.deciding.commissioned import tell_poor
+from office.deciding.decision import NO_COMMISSION, Action, Decision, DecisionError, Resolved, decided
 from office.deciding.teaching import Confirmed, teach
 from office.deciding.telling import letter_of, tell
 
@@ -68,6 +69,7 @@ def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> D
     if decision.action is Action.RETURN:
         take_back(conn, serial, chair.now, "报送件已退回")
     tell(conn, before, after, chair.now, chair.limits)
+    tell_poor(conn, before, after, entry, chair.limits)
     return Done(after, learnt=learnt)
 
 
@@ -82,7 +84,8 @@ def _check(conn: Connection, before: Submission, decision: Decision, chair: Chai
         raise DecisionError(serial, f"办法里没有“{decision.category}”这一类，可选：{known}")
     if decision.other and listing.one(conn, decision.other) is None:
         raise DecisionError(serial, f"没有编号为 {decision.other} 的报送件")
-    if decision.commission and commissions.one(conn, decision.commission) is None:
+    named = decision.commission if decision.commission != NO_COMMISSION else None
+    if named and commissions.one(conn, named) is None:
         raise DecisionError(serial, f"没有编号为 {decision.commission} 的约稿，可用 `commissions list` 查看")
     if decision.action is Action.SPLIT and (decision.parts or 0) < 2:  # noqa: PLR2004 - two is what a split is
         raise DecisionError(serial, "拆分至少拆成两件（--split N）")
@@ -133,7 +136,12 @@ def _split(conn: Connection, whole: Submission, decision: Decision, chair: Chair
 
 
 def _settle_proposals(conn: Connection, after: Submission, decision: Decision, chair: Chair) -> None:
-    """Superseding or merging answers the proposals between the two; any other decision answers none."""
+    """Superseding or merging answers the proposals between the two, a commission those about commissions."""
+    if decision.commission is not None:
+        for found in listing.proposals_of(conn, after.serial):
+            if found.proposal.kind == "commission":
+                accepted = found.proposal.commission == decision.commission
+                changing.settle_proposal(conn, found.id, "accepted" if accepted else "dismissed", chair.now)
     if decision.other is None:
         return
     for mine, theirs in ((after.serial, decision.other), (decision.other, after.serial)):

@@ -12,6 +12,9 @@ from typing import assert_never
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.faults import ToldError
 
+NO_COMMISSION = "none"
+"""What a decision names as the commission of an item that answers none."""
+
 
 class Action(StrEnum):
     """What becomes of the submission as a whole."""
@@ -74,7 +77,7 @@ def decided(before: Submission, decision: Decision, resolved: Resolved) -> Submi
         category=decision.category or after.category,
         category_because="本办确认" if decision.category else after.category_because,
         authors=_authors(before, decision),
-        commission=decision.commission or after.commission,
+        commission=_commission(before, decision),
         own_business=after.own_business if decision.own_business is None else decision.own_business,
         counts_on=decision.counts_on or after.counts_on,
         quality=after.quality if decision.quality is None else decision.quality,
@@ -82,6 +85,10 @@ def decided(before: Submission, decision: Decision, resolved: Resolved) -> Submi
     )
     after = replace(after, flags=_flags_left(before, after, decision))
     return _stated(after, decision)
+
+
+def _commission(before: Submission, decision: Decision) -> str | None:
+    return None if decision.commission == NO_COMMISSION else decision.commission or before.commission
 
 
 def _with_units(before: Submission, resolved: Resolved) -> Submission:

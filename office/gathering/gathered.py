@@ -4,10 +4,11 @@ The facts by the table of gatherers; the envelope from the letter it answers (it
 is about (the token by which a reply finds it again) and the files that go with it.
 """
 
+from ledger.entries.submissions import Submission
 from ledger.outbox.outcomes import Moot
 from notify import document, workbook
 from notify.dispatch import Gathered
-from notify.facts import CircularFacts, Facts
+from notify.facts import CircularFacts, CommissionFacts, Facts
 from notify.mime import Envelope, File
 from office.gathering.gatherers import GATHERERS
 from office.gathering.parts import Gathering
@@ -33,9 +34,16 @@ def _envelope(found: Gathering, facts: Facts) -> Envelope:
         to=entry.to,
         in_reply_to=None if letter is None else letter.message_id,
         references=() if letter is None else letter.ancestors,
-        token=None if item is None else item.token,
+        token=_token(facts, item),
         files=_files(facts, found.office),
     )
+
+
+def _token(facts: Facts, item: Submission | None) -> str | None:
+    """By which an answer is found again: the item's own, or the one a unit has for a commission."""
+    if isinstance(facts, CommissionFacts):
+        return facts.token.lower() or None
+    return None if item is None else item.token
 
 
 def _files(facts: Facts, office: str) -> tuple[File, ...]:

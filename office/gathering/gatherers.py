@@ -15,6 +15,7 @@ from ledger.scoresheet import from_json
 from ledger.submissions.changing import subject_of
 from notify import facts as say
 from notify.circular import circular
+from office.gathering.commissions import commission
 from office.gathering.lists import backlog, receipts_digest
 from office.gathering.office import office_digest
 from office.gathering.parts import Gathering, standing_for_reader, standing_of, understood
@@ -147,6 +148,7 @@ GATHERERS: Mapping[str, Callable[[Gathering], say.Facts | None]] = {
     "hint": hint,
     "reminder": reminder,
     "circular": circular_facts,
+    "commission": commission,
     "office-item": office_item,
     "office-digest": office_digest,
     "sealed-alert": sealed_alert,

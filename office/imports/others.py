@@ -16,6 +16,8 @@ from office.imports.tables import Columns, read_table
 
 COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
 HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
+_NOT_IN_ID = frozenset("/|\\?#%")
+"""Signs that an address of a page, or a list of duties, takes for something else."""
 WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
 
 
@@ -55,6 +57,8 @@ def _commission(row: Row, finder: Finder) -> Commission:
     row.needed("units")
     units = finder.units_named(row.several("units"), "units")
     number, title, brief = row.needed("id"), row.needed("title"), row.text("brief")
+    if set(number) & _NOT_IN_ID:
+        row.refuse("id", f"{number!r} holds / or |, which no address of a page can hold; write it otherwise")
     return Commission(number, title, row.text("issuer"), tuple(u.id for u in units), issued_on, due, brief)
 
 

@@ -23,7 +23,7 @@ from office.web.console import Console, Route
 from office.web.forms import DecisionForm, DismissForm
 from office.web.session import signed_in
 
-_PRESET = ("action", "other")
+_PRESET = ("action", "other", "commission")
 """What a link may fill in beforehand."""
 _TICK = {"yes": True, "no": False}
 

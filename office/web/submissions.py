@@ -114,6 +114,8 @@ def accepting(found: OpenProposal) -> str | None:
         return url_for("decide", serial=other, action=Action.SUPERSEDE.value, other=found.serial)
     if kind == "joint" and other:
         return url_for("decide", serial=found.serial, action=Action.MERGE.value, other=other)
+    if kind == "commission":
+        return url_for("decide", serial=found.serial, commission=found.proposal.commission)
     if kind == "second-item":
         return url_for("decide", serial=found.serial, action=Action.SPLIT.value)
     return None

@@ -1,0 +1,226 @@
+"""What has the office asked units for: commissions add, show, send, withdraw, extend, list, import?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ledger import commissions as book
+from ledger import journal, roster
+from ledger.database import Connection
+from ledger.entries.events import Commission
+from ledger.entries.people import Unit
+from office.cli import shape
+from office.cli.events import FILE, Kind, take_in
+from office.cli.options import DAY
+from office.cli.output import json_option, say, show_json, show_record, show_table, told
+from office.cli.session import RefusedError, Session, person, with_session
+from office.commissioned import UnitLine, answer_states, lines_of
+from office.commissioning import Draft, Mailed, add, extend, send, subject_of, withdraw
+from office.imports.finding import Finder
+from office.imports.others import read_commissions
+from office.imports.rows import BadCellError
+
+_UNITS = click.option("--unit", "units", multiple=True, metavar="U", help="A unit; may be given again.")
+_BECAUSE = click.option("--because", required=True, metavar="TEXT")
+
+
+class NoSuchCommissionError(RefusedError):
+    """No commission has this id."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
+
+
+@click.group()
+def commissions() -> None:
+    """What the office has asked units for (约稿)."""
+
+
+@commissions.command("add")
+@click.option("--title", required=True, metavar="T")
+@click.option("--issuer", default="", metavar="WHO", help="Who asks; else the office itself.")
+@click.option("--brief", default="", metavar="TEXT", help="What is wanted.")
+@click.option("--brief-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@_UNITS
+@click.option("--group", "groups", multiple=True, metavar="G", help="Every unit of a group.")
+@click.option("--due", type=DAY, required=True, help="The last day, itself included.")
+@click.option("--send", "at_once", is_flag=True, help="Mail it at once.")
+@with_session
+def add_commission(  # noqa: PLR0917 - click gives each option by name
+    session: Session,
+    title: str,
+    issuer: str,
+    brief: str,
+    brief_file: Path | None,
+    units: tuple[str, ...],
+    groups: tuple[str, ...],
+    due: date,
+    at_once: bool,
+) -> None:
+    """Writes one; prints its id."""
+    if brief_file is not None:
+        brief = brief_file.read_text(encoding="utf-8-sig")
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            asked = _asked(conn, units, groups)
+            named = issuer or service.settings.office.name
+            made = add(conn, Draft(title, named, brief, asked, due), chair)
+            mailed = send(conn, made.id, chair) if at_once else ()
+            names = _names(conn)
+    say(made.id)
+    _tell(mailed, names)
+
+
+@commissions.command("send")
+@click.argument("number", metavar="ID")
+@with_session
+def send_commission(session: Session, number: str) -> None:
+    """Mails it to the officers of every unit that was not mailed yet."""
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            mailed, names = send(conn, number, chair), _names(conn)
+    if not mailed:
+        say(f"{number}: every unit was mailed before")
+    _tell(mailed, names)
+
+
+@commissions.command("withdraw")
+@click.argument("number", metavar="ID")
+@_UNITS
+@_BECAUSE
+@with_session
+def withdraw_commission(session: Session, number: str, units: tuple[str, ...], because: str) -> None:
+    """Asks these units no more, or nobody if none is named; they owe nothing then."""
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            gone = _asked(conn, units, ())
+            mailed, names = withdraw(conn, number, gone, because, chair), _names(conn)
+    say(f"{number}: withdrawn")
+    _tell(mailed, names)
+
+
+@commissions.command("extend")
+@click.argument("number", metavar="ID")
+@click.option("--due", type=DAY, required=True)
+@_BECAUSE
+@with_session
+def extend_commission(session: Session, number: str, due: date, because: str) -> None:
+    """Gives it a later last day; the units that still owe it are told."""
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            mailed, names = extend(conn, number, due, because, chair), _names(conn)
+    say(f"{number}: due {due}")
+    _tell(mailed, names)
+
+
+@commissions.command("show")
+@click.argument("number", metavar="ID")
+@json_option
+@with_session
+def show_commission(session: Session, number: str, as_json: bool) -> None:
+    """One commission: each unit's state, answer and mail, and what was done about it."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database, database.reading() as conn:
+        asked = book.one(conn, number)
+        if asked is None:
+            raise NoSuchCommissionError(number)
+        lines = lines_of(conn, rulebook, asked, session.moment())
+        shown = _in_full(asked, lines) | {
+            "history": shape.history(journal.about(conn, subject_of(number))),
+        }
+    show_json(shown) if as_json else show_record(shown)
+
+
+@commissions.command("import")
+@click.argument("file", type=FILE)
+@with_session
+def import_commissions(session: Session, file: Path) -> None:
+    """Columns: id, title, issuer, brief, units, issued_on, due."""
+    read = Kind("commissions", lambda path, known: read_commissions(path, known.finder), _save)
+    take_in(session, read, file)
+
+
+@commissions.command("list")
+@json_option
+@with_session
+def list_commissions(session: Session, as_json: bool) -> None:
+    """Shows each commission and where each of its units stands."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database, database.reading() as conn:
+        names = _names(conn)
+        asked = book.everything(conn)
+        states = answer_states(conn, rulebook, asked, session.moment())
+    if as_json:
+        show_json([shape.commission(each, names, states[each.id]) for each in asked])
+        return
+    rows = ((c.id, c.title, c.due, names[unit], states[c.id][unit]) for c in asked for unit in c.unit_ids)
+    show_table(("id", "约稿", "截止", "单位", "状态"), rows)
+
+
+COMMANDS = (commissions,)
+
+
+def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str]) -> tuple[int, ...]:
+    """The ids of the units named and of those in the groups; RefusedError."""
+    everyone = roster.all_units(conn)
+    finder = Finder(everyone)
+    try:
+        named = [finder.unit(name, "--unit") for name in units]
+    except BadCellError as fault:
+        raise RefusedError(str(fault)) from None
+    grouped: list[Unit] = []
+    for group in groups:
+        found = [unit for unit in everyone if unit.group == group and unit.until is None]
+        if not found:
+            known = "、".join(dict.fromkeys(unit.group for unit in everyone))
+            fault_of_group = f"--group: no unit is in {group}; groups: {known}"
+            raise RefusedError(fault_of_group)
+        grouped += found
+    return tuple(dict.fromkeys(unit.id for unit in (*named, *grouped)))
+
+
+def _names(conn: Connection) -> shape.Names:
+    return {unit.id: unit.name for unit in roster.all_units(conn)}
+
+
+def _tell(mailed: Sequence[Mailed], names: shape.Names) -> None:
+    for each in mailed:
+        say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}")
+
+
+def _in_full(asked: Commission, lines: Sequence[UnitLine]) -> dict[str, object]:
+    return {
+        "id": asked.id,
+        "title": asked.title,
+        "issuer": asked.issuer,
+        "brief": asked.brief,
+        "issued_on": asked.issued_on,
+        "due": asked.due,
+        "units": [
+            {
+                "unit": line.unit.name,
+                "state": line.state,
+                "mailed_at": told(line.request.mailed_at),
+                "withdrawn_at": told(line.request.withdrawn_at),
+                "serials": [item.serial for item in line.items],
+                "mail": [
+                    {"id": e.id, "to": e.to, "state": e.state.value, "outcome": e.outcome} for e in line.mail
+                ],
+            }
+            for line in lines
+        ],
+    }
+
+
+def _save(conn: Connection, rows: Sequence[Commission]) -> int:
+    known = {each.id for each in book.everything(conn)}
+    book.save(conn, rows)
+    return sum(each.id not in known for each in rows)

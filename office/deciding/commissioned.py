@@ -1,0 +1,43 @@
+"""Who is told that an answer to a commission is not good enough?
+
+不合格 (B3): the commission is open again for the unit, which hears it at once and at the addresses the
+commission went to; where it was never mailed, at the unit's own address that sent the answer.
+"""
+
+from ledger import commissions, roster, sightings
+from ledger.commissions import KIND
+from ledger.database import Connection
+from ledger.entries.submissions import Submission, SubmissionState
+from ledger.journal import Entry
+from ledger.notice import Notice
+from ledger.outbox.queueing import Limits, queue, unprompted
+
+
+def tell_poor(conn: Connection, before: Submission, after: Submission, entry: Entry, limits: Limits) -> None:
+    """Tells each unit of the item that was asked, with the reason of the decision."""
+    failed = before.quality and not after.quality and after.state is SubmissionState.RECORDED
+    asked = commissions.one(conn, after.commission) if failed and after.commission else None
+    if asked is None:
+        return
+    for unit_id in (unit_id for unit_id in after.unit_ids if unit_id in asked.unit_ids):
+        key = f"{asked.id}/{unit_id}/poor/{after.serial}"
+        about = {
+            "commission": asked.id,
+            "unit_id": str(unit_id),
+            "change": "poor",
+            "because": entry.because,
+            "serial": after.serial,
+        }
+        for address in _addresses(conn, asked.id, unit_id, after.letter):
+            queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
+
+
+def _addresses(conn: Connection, number: str, unit_id: int, letter: int | None) -> tuple[str, ...]:
+    mail = commissions.mail_of(conn, number)
+    told = tuple(dict.fromkeys(e.to for e in mail if e.about.get("unit_id") == str(unit_id)))
+    if told or letter is None:
+        return told
+    sighting = sightings.one(conn, letter)
+    unit = next(unit for unit in roster.all_units(conn) if unit.id == unit_id)
+    known = sighting is not None and unit.owns_address(sighting.answerable.to)
+    return (sighting.answerable.to,) if sighting is not None and known else ()
