@@ -58,6 +58,8 @@ NOTICES: Mapping[str, Kind] = {
     "office-digest": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每日汇总"),
     "sealed-alert": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "涉密提醒"),
     "health": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "运行提醒"),
+    "unreached": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "联系不上的单位"),
+    "overview": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每月情况"),
 }
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
 from notify.circular import Circular, Row
+from notify.overview import OverviewFacts, UnreachedFacts
 
 # --- parts ----------------------------------------------------------------------------------------
 
@@ -268,6 +269,8 @@ Facts = (
     | OfficeDigestFacts
     | SealedAlertFacts
     | HealthFacts
+    | UnreachedFacts
+    | OverviewFacts
 )
 
 FACTS: Mapping[str, type] = {
@@ -286,4 +289,6 @@ FACTS: Mapping[str, type] = {
     "office-digest": OfficeDigestFacts,
     "sealed-alert": SealedAlertFacts,
     "health": HealthFacts,
+    "unreached": UnreachedFacts,
+    "overview": OverviewFacts,
 }

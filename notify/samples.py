@@ -36,6 +36,15 @@ from notify.facts import (
     Understood,
 )
 from notify.mime import Sender
+from notify.overview import (
+    Asked,
+    GroupMonth,
+    OverviewFacts,
+    RosterLack,
+    UnreachedFacts,
+    UnreachedUnit,
+    Waiting,
+)
 
 SENDER = Sender(
     office="示例厅办公室",
@@ -155,6 +164,39 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         ),
         "health": HealthFacts(
             _AT, (Trouble("收件箱已两小时无法连接", "请核对网络和授权码，然后运行 yishiyibao check"),)
+        ),
+        "unreached": UnreachedFacts(
+            date(2026, 3, 19),
+            (
+                UnreachedUnit(_UNIT, "jtj@yinchuan.example.cn 多次退信，已停止发送", ("月度报送还差1篇",)),
+                UnreachedUnit("宁夏交通学校", "没有信息员，也没有登记邮箱"),
+            ),
+        ),
+        "overview": OverviewFacts(
+            month="2026-03",
+            groups=(
+                GroupMonth("第一组", 36, 81, 9, ("吴忠市交通运输局", "盐池县交通运输局")),
+                GroupMonth("第二组", 15, 22, 3),
+            ),
+            commissions=(
+                Asked("冬季公路保畅做法", date(2026, 3, 18), 4, 2, 1, 0, ("石嘴山市交通运输局",)),
+                Asked(
+                    "清明假期保通保畅做法",
+                    date(2026, 4, 3),
+                    2,
+                    0,
+                    0,
+                    0,
+                    (_UNIT, "宁夏公路管理中心"),
+                    over=False,
+                ),
+            ),
+            waiting=Waiting(held=2, proposals=1, drafts=1),
+            lacks=(
+                RosterLack("宁夏交通学校", ("没有负责人",), "没有信息员，也没有登记邮箱"),
+                RosterLack("石嘴山市交通运输局", ("没有负责人", "信息员多于2名")),
+            ),
+            calendar=(2027,),
         ),
     }
 )

@@ -19,7 +19,8 @@ from ledger.scoresheet import from_json
 from notify.chinese import period_name
 from notify.circular import Circular as Shown
 from notify.circular import circular as shown
-from office.reminding import addresses_of, health_of
+from office.gaps import addresses_of
+from office.reminding import health_of
 from office.wiring import Service
 
 

@@ -79,6 +79,8 @@ def console_of(service: Service) -> Console:
         take_as_report=_taking(service),
         unseal=_unsealing(service),
         behind_proxy=told.web.behind_proxy,
+        own_addresses=service.own_addresses,
+        doubts=service.doubts,
     )
 
 

@@ -68,7 +68,10 @@ def duties_of(service: Service) -> Duties:
     def close_now(turn: Turn) -> str:
         return close_and_draft(service, turn)
 
-    return Duties(poll_now, dispatch_now, remind_now, digest_now, close_now)
+    def overview_now(turn: Turn) -> str:
+        return overview(service, turn)
+
+    return Duties(poll_now, dispatch_now, remind_now, digest_now, close_now, overview_now)
 
 
 def digest(service: Service, turn: Turn) -> str:
@@ -78,6 +81,17 @@ def digest(service: Service, turn: Turn) -> str:
         return "no digest is wanted"
     day = date.fromisoformat(turn.period)
     notice = Notice("office-digest", office, day.isoformat(), {"on": day.isoformat()})
+    with service.database.writing() as conn:
+        queue(conn, notice, unprompted(office), turn.now, service.limits)
+    return "queued"
+
+
+def overview(service: Service, turn: Turn) -> str:
+    """Tells the office how the month went, what waits for it, and what the roster and the calendar lack."""
+    office = service.settings.office.address
+    if not office:
+        return "no address of the office is set"
+    notice = Notice("overview", office, turn.period, {"month": turn.period})
     with service.database.writing() as conn:
         queue(conn, notice, unprompted(office), turn.now, service.limits)
     return "queued"

@@ -66,6 +66,7 @@ class Duties:
     remind: Work
     digest: Work
     close: Work
+    overview: Work
 
 
 class Due(NamedTuple):
@@ -163,6 +164,7 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
         Job("remind", Daily(times.remind_at), duties.remind),
         Job("digest", Daily(times.digest_at), duties.digest),
         Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
+        Job("overview", AfterEach(Span.MONTH, times.remind_at), duties.overview),
     )
 
 

@@ -5,29 +5,23 @@ down makes up the latest stage and no other. `addresses_of` is the one place tha
 whatever is written.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.entries.people import Role, Unit
-from ledger.notice import Reminder
-from ledger.outbox import health as record
+from ledger.entries.people import Unit
+from ledger.notice import Notice, Reminder
 from ledger.outbox import reminding
-from ledger.outbox.queueing import Code, Queued
+from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
+from office.gaps import Health, addresses_of, known_health
 from office.wiring import Service
 from scoring.quota import forecast, standings
-
-Health = Mapping[str, Code]
-"""Address → why nothing is mailed there; whatever is not in it works, as far as is known."""
-_FORM = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 
 
 class Reminded(NamedTuple):
@@ -70,10 +64,17 @@ def outlook(duty: Duty, day: date) -> Forecast:
 
 
 def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
-    """Queues what is due; doing it again queues nothing (promise 9)."""
+    """Queues what is due, and tells the office of whom nobody can write to.
+
+    Doing it again queues nothing (promise 9).
+    """
     with service.database.writing() as conn:
         health = health_of(service, conn)
-        return tuple(_remind(service, conn, _addressed(one, health), now) for one in due(service, conn, now))
+        told = [_addressed(one, health) for one in due(service, conn, now)]
+        done = tuple(_remind(service, conn, each, now) for each in told)
+        missed = [owing.reminder.key for (owing, _), each in zip(told, done, strict=True) if not each.queued]
+        _tell_office(service, conn, missed, now)
+        return done
 
 
 def preview(service: Service, now: datetime) -> tuple[Reminded, ...]:
@@ -84,29 +85,8 @@ def preview(service: Service, now: datetime) -> tuple[Reminded, ...]:
 
 
 def health_of(service: Service, conn: Connection) -> Health:
-    """Where nothing is mailed: the service's own addresses, and those that were given up."""
-    disabled = {one.address: Code.DISABLED for one in record.ailing(conn) if one.disabled}
-    return MappingProxyType(disabled | dict.fromkeys(service.own_addresses, Code.OWN))
-
-
-def addresses_of(unit: Unit, health: Health, *, principal: bool = False) -> tuple[str, ...]:
-    """Who of the unit is written to: addresses that work, in the roster's order, each once.
-
-    The officers; where none can be reached the unit's own addresses; where none of these, the principal,
-    who is written to besides when `principal` is asked for (Art. 6).
-    """
-    heads = _working(_people(unit, Role.PRINCIPAL), health)
-    clerks = _working(_people(unit, Role.OFFICER), health) or _working(unit.addresses, health)
-    return tuple(dict.fromkeys((*clerks, *(heads if principal or not clerks else ()))))
-
-
-def _people(unit: Unit, role: Role) -> tuple[str, ...]:
-    return tuple(person.address for person in unit.people if person.role is role)
-
-
-def _working(addresses: Iterable[str], health: Health) -> tuple[str, ...]:
-    named = (address.strip().lower() for address in addresses)
-    return tuple(address for address in named if _FORM.fullmatch(address) and address not in health)
+    """Where nothing is mailed, as the record and the settings say."""
+    return known_health(conn, service.own_addresses)
 
 
 def _addressed(owing: Owing, health: Health) -> tuple[Owing, Reminded]:
@@ -118,3 +98,11 @@ def _remind(service: Service, conn: Connection, told: tuple[Owing, Reminded], no
     owing, reminded = told
     results = reminding.remind(conn, owing.reminder, reminded.addresses, now, service.limits)
     return reminded._replace(queued=sum(isinstance(result, Queued) for result in results))
+
+
+def _tell_office(service: Service, conn: Connection, missed: Sequence[str], now: datetime) -> None:
+    """One message a day at most, and none while nothing is missed that was not told before."""
+    office, day = service.settings.office.address, local_day(now).isoformat()
+    if office and reminding.untold(conn, missed):
+        about = {"day": day, "missed": "\n".join(missed)}
+        queue(conn, Notice("unreached", office, day, about), unprompted(office), now, service.limits)

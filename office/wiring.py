@@ -43,6 +43,7 @@ from office.settings.reading import Settings
 
 _MIB = 2**20
 _TOKEN_BYTES = 5
+_SOON = 11
 IDENTITY = (("name", "yishiyibao"),)
 """What IMAP servers are told of us unless the office says otherwise (RFC 2971)."""
 
@@ -70,6 +71,11 @@ class Service:
     def works(self) -> Callable[[date], bool]:
         """Whether the office works on a day."""
         return self.calendar.works
+
+    def doubts(self, today: date) -> tuple[int, ...]:
+        """The years, next year from November on, whose holidays nobody has told us."""
+        years = (today.year, today.year + 1) if today.month >= _SOON else (today.year,)
+        return tuple(year for year in years if not self.calendar.knows(year))
 
     @property
     def account(self) -> Account:
@@ -186,7 +192,11 @@ class Service:
             units = {unit.id: unit for unit in roster.all_units(conn)}
             limit, office = self.settings.intake.letter_mib, self.settings.office.name
             return gathered(
-                Gathering(conn, entry, self.clock(), self.rulebook, self.works, limit, units, office)
+                Gathering(
+                    *(conn, entry, self.clock(), self.rulebook, self.works, limit, units, office),
+                    own_addresses=self.own_addresses,
+                    doubts=self.doubts,
+                )
             )
 
 

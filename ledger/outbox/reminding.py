@@ -12,8 +12,11 @@ import sqlalchemy as sa
 
 from ledger.notice import Covered, Notice, Reminder
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
-from ledger.tables.outgoing import reminded
+from ledger.tables.outgoing import outbox, reminded
 from ledger.upsert import insert_new
+
+UNREACHED = "unreached"
+"""The kind by which the office is told of units that nobody can write to."""
 
 
 def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[Covered, ...]:
@@ -21,6 +24,13 @@ def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[Covered, ...]:
     query = sa.select(reminded.c.duty, reminded.c.period, reminded.c.stage)
     known = {Covered(*row) for row in conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))}
     return tuple(one for one in reminder.covers if one not in known)
+
+
+def untold(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:
+    """Of reminders that reached nobody, by their keys: those the office's last `unreached` did not name."""
+    query = sa.select(outbox.c.about).where(outbox.c.kind == UNREACHED).order_by(outbox.c.id.desc()).limit(1)
+    told = conn.scalar(query) or {}
+    return frozenset(missed).difference(told.get("missed", "").split("\n"))
 
 
 def remind(

@@ -17,6 +17,7 @@ from ledger.roster import Saved
 from office.cli.moves import exempt_unit, move_unit
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
+from office.gaps import Health, gaps, known_health
 from office.imports.others import read_working_days
 from office.imports.tables import to_csv
 from office.imports.units import read_units, unit_rows
@@ -76,11 +77,12 @@ def list_units(session: Session, as_json: bool) -> None:
     with session.database() as database, database.reading() as conn:
         everyone = roster.all_units(conn)
         learnt = lessons.everything(conn)
+        health = known_health(conn, ())
     if as_json:
-        show_json([_shape(unit, learnt) for unit in everyone])
+        show_json([_shape(unit, learnt, health) for unit in everyone])
         return
     headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺", "备注")
-    show_table(headings, ([*_line(unit), "、".join(gaps(unit)), dated(unit)] for unit in everyone))
+    show_table(headings, ([*_line(unit), "、".join(gaps(unit, health)), dated(unit)] for unit in everyone))
 
 
 @units.command("forget")
@@ -132,21 +134,6 @@ def import_days(session: Session, file: Path) -> None:
 COMMANDS = (units, days)
 
 
-def gaps(unit: Unit) -> list[str]:
-    """What the roster lacks of a unit, in the office's words (Art. 6)."""
-    officers = [each for each in unit.people if each.role is Role.OFFICER]
-    lacks = []
-    if not any(each.role is Role.PRINCIPAL for each in unit.people):
-        lacks.append("负责人")
-    if not officers:
-        lacks.append("信息员")
-    if len(officers) > 2:  # noqa: PLR2004 - Art. 6: 1-2名信息员
-        lacks.append("信息员多于2名")
-    if not unit.addresses and not any(each.address for each in unit.people):
-        lacks.append("邮箱地址")
-    return lacks
-
-
 def dated(unit: Unit) -> str:
     """What is peculiar to a time: former groups and exemptions, in the office's words."""
     moves = [f"{former.until}前在{former.group}" for former in unit.former_groups]
@@ -170,7 +157,7 @@ def _line(unit: Unit) -> list[object]:
     return [unit.name, unit.group, unit.parent, unit.addresses, people[Role.PRINCIPAL], people[Role.OFFICER]]
 
 
-def _shape(unit: Unit, learnt: Sequence[Lesson]) -> dict[str, object]:
+def _shape(unit: Unit, learnt: Sequence[Lesson], health: Health) -> dict[str, object]:
     return {
         "name": unit.name,
         "short_names": unit.listed_names,
@@ -185,7 +172,7 @@ def _shape(unit: Unit, learnt: Sequence[Lesson]) -> dict[str, object]:
         "former_groups": [each._asdict() for each in unit.former_groups],
         "exemptions": [each._asdict() for each in unit.exemptions],
         "learnt": [_lesson(each) for each in learnt if each.unit_id == unit.id],
-        "gaps": gaps(unit),
+        "gaps": gaps(unit, health),
     }
 
 

@@ -18,6 +18,7 @@ from notify.circular import circular
 from office.gathering.commissions import commission
 from office.gathering.lists import backlog, receipts_digest
 from office.gathering.office import office_digest
+from office.gathering.overview import overview, unreached
 from office.gathering.parts import Gathering, standing_for_reader, standing_of, understood
 from office.gathering.reminders import reminder
 from office.gathering.words import HELD_WORDS, MENDED_WORDS, REGISTERED_WORDS
@@ -153,4 +154,6 @@ GATHERERS: Mapping[str, Callable[[Gathering], say.Facts | None]] = {
     "office-digest": office_digest,
     "sealed-alert": sealed_alert,
     "health": health_facts,
+    "unreached": unreached,
+    "overview": overview,
 }

@@ -38,6 +38,9 @@ class Gathering:
     letter_limit: int
     units: Mapping[int, Unit]
     office: str = ""
+    own_addresses: frozenset[str] = frozenset()
+    doubts: Callable[[date], tuple[int, ...]] = lambda _: ()
+    """The years near a day whose holidays are not known."""
 
     @property
     def about(self) -> Mapping[str, str]:

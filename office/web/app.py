@@ -27,13 +27,26 @@ from office.web import (
     outgoing,
     points,
     remarks,
+    roster,
     session,
     standings,
     submissions,
 )
 from office.web.console import Console, Route
 
-GROUPS = (session, home, submissions, deciding, letters, standings, points, remarks, circulars, outgoing)
+GROUPS = (
+    session,
+    home,
+    submissions,
+    deciding,
+    letters,
+    standings,
+    points,
+    remarks,
+    circulars,
+    outgoing,
+    roster,
+)
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

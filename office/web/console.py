@@ -56,7 +56,8 @@ class Console:
     aside a report: its number, who wants it, why, when; `unseal` fetches one again that was sealed by a false
     alarm. `judge_after` records held items that a decision's lessons made clear and gives their serials.
     `preview` gives a circular as plain text, as the units would read it. `behind_proxy`: TLS ends before us,
-    so that cookies are marked Secure and forwarded headers believed.
+    so that cookies are marked Secure and forwarded headers believed. `doubts` are the years near a day whose
+    holidays are not known.
     """
 
     database: Database
@@ -74,6 +75,8 @@ class Console:
     take_as_report: Take
     unseal: Take
     behind_proxy: bool = False
+    own_addresses: frozenset[str] = frozenset()
+    doubts: Callable[[date], tuple[int, ...]] = lambda _: ()
 
 
 class Route(NamedTuple):

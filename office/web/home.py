@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, browsing, circulars, switches
+from ledger import accounts, browsing, circulars, roster, switches
 from ledger.browsing import Sought, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
@@ -23,6 +23,7 @@ from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import Asked
+from office.gaps import known_health, lacks
 from office.web import labels
 from office.web.console import Console, Route, Unscored
 from office.web.standings import deadline
@@ -71,7 +72,7 @@ def home(console: Console) -> ResponseReturnValue:
         found = console.standings(conn, month, today)
         return render_template(
             "home.html",
-            tasks=tasks(conn, now),
+            tasks=(*tasks(conn, now), *_lacking(console, conn, today)),
             service=_service(conn),
             month=month,
             due=last_day(month),
@@ -79,6 +80,7 @@ def home(console: Console) -> ResponseReturnValue:
             short=() if isinstance(found, Unscored) else short_of(found, month.code),
             total_units=0 if isinstance(found, Unscored) else len(found),
             unscored=found if isinstance(found, Unscored) else None,
+            years=console.doubts(today),
             latest=browsing.submissions_page(conn, Sought(), _LATEST).rows,
             names=unit_names(conn),
         )
@@ -117,6 +119,22 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
             "近七天涉密封存",
             "带密级标志，内容未留存，请按保密规定与来件单位联系。",
             url_for("letters", state=SightingState.SEALED.value),
+        ),
+    )
+    return tuple(pile for pile in piles if pile.waiting)
+
+
+def _lacking(console: Console, conn: Connection, today: date) -> tuple[Task, ...]:
+    """Units that nobody can write to, and what else the roster lacks (Art. 6)."""
+    found = lacks(roster.all_units(conn), known_health(conn, console.own_addresses), today)
+    silent = sum(bool(lack.unreached) for lack in found)
+    piles = (
+        Task(silent, "联系不上的单位", "没有能用的邮箱，催报和通报都送不到，请电话联系。", url_for("roster")),
+        Task(
+            len(found) - silent,
+            "名册缺项的单位",
+            "缺负责人或信息员，或有退信的邮箱，请与单位补齐。",
+            url_for("roster"),
         ),
     )
     return tuple(pile for pile in piles if pile.waiting)

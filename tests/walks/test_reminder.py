@@ -13,10 +13,11 @@ from ledger import commissions, roster, switches
 from ledger.entries.events import Commission
 from ledger.entries.people import Role, Unit
 from ledger.notice import OutboxState
+from ledger.outbox import health
 from office.duties import duties_of
 from office.jobs import Bell, Job, Times, jobs_of, ring
 from office.reminding import preview, remind
-from tests.walks.house import House, at, text_of
+from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 
 UNITS = 51
@@ -177,3 +178,35 @@ def test_p35_four_schedulers_on_one_record_remind_each_unit_once(house: House) -
         thread.join()
 
     assert len(house.outbox("reminder")) == UNITS
+
+
+def test_b10_units_that_nobody_can_write_to_are_told_to_the_office_once_for_each_stage(house: House) -> None:
+    house.assess_only(3)
+    mute = house.unit("兴庆区交通运输局")
+    house.write(lambda conn: roster.save(conn, [replace(mute, people=(), addresses=())]))
+
+    assert remind_on(house, 11) == 2
+    house.dispatch()
+    (told,) = [message for message in house.new_mail() if message["To"] == OFFICE]
+    assert "兴庆区交通运输局" in str(told["Subject"])
+    assert "没有信息员，也没有登记邮箱。本次应提醒：月度报送还差2篇" in text_of(told)
+
+    remind_on(house, 12)
+    assert [entry.key for entry in house.outbox("unreached")] == ["2026-02-11"]
+    house.write(lambda conn: roster.save(conn, [replace(mute, people=(), addresses=("jtj@units.example",))]))
+    assert remind_on(house, 13) == 1, "mended, it is reminded of the stage that still stands"
+    assert remind_on(house, 25) == 3
+    assert [entry.key for entry in house.outbox("unreached")] == ["2026-02-11"]
+
+
+def test_b10_an_address_that_was_given_up_leaves_the_units_next_one(house: House) -> None:
+    house.assess_only(1)
+    for _ in range(health.FAILURES):
+        house.write(lambda conn: health.bounced(conn, YINCHUAN_OFFICER, "5.1.1", at(2, 1)))
+    head = "head01@units.example"
+    remind_on(house, 11)
+    assert [entry.to for entry in house.outbox("reminder")] == [head]
+    for _ in range(health.FAILURES):
+        house.write(lambda conn: health.bounced(conn, head, "5.1.1", at(2, 12)))
+    remind_on(house, 25)
+    assert [(entry.kind, entry.key) for entry in house.outbox()[1:]] == [("unreached", "2026-02-25")]

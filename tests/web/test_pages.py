@@ -22,6 +22,7 @@ PAGES = (
     "/letters/1",
     "/letters/19",
     "/letters/20",
+    "/roster",
     "/standings",
     "/standings/2026-02",
     "/points",

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from ledger.notice import Covered, Reminder
+from ledger.notice import Covered, Notice, Reminder
 from ledger.outbox.listing import listed
-from ledger.outbox.queueing import NotQueued, Queued
-from ledger.outbox.reminding import new_stages, remind
+from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
+from ledger.outbox.reminding import new_stages, remind, untold
 from ledger.tables.roster import units
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
 
+OFFICE = "bangongshi@office.example"
 REMINDER = Reminder(
     1, "2026-03/monthly/8", (Covered("monthly", "2026-03", 8),), {"unit": "1", "day": "2026-03-19"}
 )
@@ -41,3 +42,21 @@ def test_a_unit_without_a_working_address_stays_to_be_reminded(conn: sa.Connecti
     assert remind(conn, REMINDER, [], NOW, LIMITS) == ()
     assert [type(result) for result in remind(conn, REMINDER, ["broken"], NOW, LIMITS)] == [NotQueued]
     assert new_stages(conn, REMINDER) == REMINDER.covers
+
+
+def test_b4_two_units_that_share_an_address_are_each_reminded(conn: sa.Connection) -> None:
+    conn.execute(units.insert().values(id=2, name="银川市公路中心", since=date(2020, 1, 1)))
+    first = replace(REMINDER, key="1/2026-03/monthly/8")
+    second = replace(REMINDER, unit_id=2, key="2/2026-03/monthly/8")
+    for reminder in (first, second):
+        assert remind(conn, reminder, [UNIT], NOW, LIMITS)[0][2:] == (True,)
+    assert len(listed(conn)) == 2
+
+
+def test_b10_what_the_office_was_told_last_is_not_told_again(conn: sa.Connection) -> None:
+    assert untold(conn, []) == frozenset()
+    assert untold(conn, ["1/a/8", "2/a/8"]) == {"1/a/8", "2/a/8"}
+    about = {"day": "2026-03-19", "missed": "1/a/8\n2/a/8"}
+    queue(conn, Notice("unreached", OFFICE, "2026-03-19", about), unprompted(OFFICE), NOW, LIMITS)
+    assert untold(conn, ["1/a/8"]) == frozenset()
+    assert untold(conn, ["1/a/3", "2/a/8"]) == {"1/a/3"}

@@ -1,0 +1,41 @@
+"""Is the office shown, on its first page and in full, what the roster and the calendar lack?"""
+
+from dataclasses import replace
+from datetime import date
+
+from flask.testing import FlaskClient
+
+from ledger import roster
+from ledger.database import Database
+from office.web.app import create_app
+from office.web.console import Console
+from tests.fixtures.sample.record import PASSWORD
+
+
+def test_b10_a_unit_that_nobody_can_write_to_is_a_pile_of_its_own(
+    database: Database, clerk: FlaskClient
+) -> None:
+    assert "联系不上的单位" not in clerk.get("/").text
+    with database.writing() as conn:
+        mute = replace(roster.all_units(conn)[2], people=(), addresses=())
+        roster.save(conn, [mute])
+    assert "<b>1</b><span>联系不上的单位" in clerk.get("/").text
+    page = clerk.get("/roster").text
+    assert page.index(mute.name) < page.index("没有信息员，也没有登记邮箱") < page.index("石嘴山市交通运输局")
+
+
+def test_gaps_of_article_6_wait_for_the_office(clerk: FlaskClient) -> None:
+    assert "<b>19</b><span>名册缺项的单位" in clerk.get("/").text
+    assert "没有负责人" in clerk.get("/roster").text
+
+
+def test_years_whose_holidays_are_not_known_are_named(console: Console) -> None:
+    def doubts(day: date) -> tuple[int, ...]:
+        return (day.year + 1,)
+
+    app = create_app(replace(console, doubts=doubts))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+    assert "还不知道 2027 年的放假安排" in client.get("/").text
+    assert "还不知道 2027 年的放假调休安排" in client.get("/roster").text
