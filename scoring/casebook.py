@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
+from operator import itemgetter
 from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts, Remark
@@ -36,18 +37,11 @@ class Item(NamedTuple):
     lead: bool
     day: date
     verdict: Verdict
-    because: str = ""
-    sent_back_on: date | None = None
-
-    @property
-    def serial(self) -> str:
-        """The submission's serial."""
-        return self.submission.serial
-
-    @property
-    def counts(self) -> bool:
-        """Whether the item is accepted in the rule's sense (A8)."""
-        return self.verdict is Verdict.COUNTS
+    because: str
+    sent_back_on: date | None
+    serial: str
+    counts: bool
+    """Whether the item is accepted in the rule's sense (A8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +89,15 @@ def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
     units = {unit.id: unit for unit in facts.units}
     found: defaultdict[int, list[Item]] = defaultdict(list)
     sent_back = {each.serial: local_day(each.at) for each in reversed(facts.sent_back)}
-    dated = [(day_of(submission), submission) for submission in facts.submissions]
-    for day, submission in sorted(dated, key=lambda each: (each[0], each[1].serial)):
+    dated = [(day_of(submission), submission.serial, submission) for submission in facts.submissions]
+    for day, serial, submission in sorted(dated, key=itemgetter(0, 1)):
         for unit_id in dict.fromkeys(submission.unit_ids):
             verdict, because = _verdict(submission, units.get(unit_id))
             lead = unit_id == submission.unit_id
-            returned = sent_back.get(submission.serial)
-            found[unit_id].append(Item(submission, unit_id, lead, day, verdict, because, returned))
+            returned = sent_back.get(serial)
+            counts = verdict is Verdict.COUNTS
+            item = Item(submission, unit_id, lead, day, verdict, because, returned, serial, counts)
+            found[unit_id].append(item)
     return {unit_id: tuple(items) for unit_id, items in found.items()}
 
 

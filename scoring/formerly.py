@@ -23,7 +23,8 @@ def as_credited(
     `under` gives the events as an edition alone sees them.
     """
     events = under(edition)
-    quarters = {_quarter(event.lands_on) for each in events.values() for event in each}
+    days = {event.lands_on for each in events.values() for event in each}
+    quarters = set(map(_quarter, days))
     earlier = {quarter: found for quarter in quarters if (found := _before(edition, quarter, edition_of))}
     if not earlier:
         return events

@@ -102,26 +102,29 @@ def _periods(owed: Owed, period: Period) -> Iterator[Period]:
 
 def _tally(bench: Bench, quota: Quota, period: Period, need: int) -> Tally:
     case, unit = bench.case, bench.unit
-    within = [item for item in case.within(unit, period) if item.lead or case.edition.joint.duty_of_all]
+    within: Sequence[Item] = case.within(unit, period)
+    if not case.edition.joint.duty_of_all:
+        within = [item for item in within if item.lead]
     accepted = [item for item in within if item.counts]
+    fitting = [item for item in accepted if does(quota, item)]
     return Tally(
         quota=quota,
         period=period,
         need=need,
-        parts=_PARTS[quota.basis](bench, quota, period, accepted),
-        others=tuple(item for item in accepted if not does(quota, item)),
-        waiting=tuple(item for item in within if item.verdict is Verdict.WAITS),
-        sent_back=tuple(item for item in within if _sent_back_after(item, period)),
+        parts=_PARTS[quota.basis](bench, quota, period, fitting),
+        others=() if len(fitting) == len(accepted) else tuple(i for i in accepted if not does(quota, i)),
+        waiting=tuple([item for item in within if item.verdict is Verdict.WAITS]),
+        sent_back=tuple([item for item in within if item.sent_back_on and item.sent_back_on >= period.past]),
         excused=excused(unit, period),
     )
 
 
-def _items(_bench: Bench, quota: Quota, _period: Period, accepted: Sequence[Item]) -> tuple[Part, ...]:
+def _items(_bench: Bench, _quota: Quota, _period: Period, fitting: Sequence[Item]) -> tuple[Part, ...]:
     """Each accepted item that does the duty is one."""
-    return tuple(Part(item, item.day, 1) for item in accepted if does(quota, item))
+    return tuple([Part(item, item.day, 1) for item in fitting])
 
 
-def _adoptions(bench: Bench, quota: Quota, period: Period, _accepted: Sequence[Item]) -> tuple[Part, ...]:
+def _adoptions(bench: Bench, quota: Quota, period: Period, _fitting: Sequence[Item]) -> tuple[Part, ...]:
     """Each adoption of the period is as many as its form counts as (A7), whenever its item was sent."""
     edition = bench.case.edition
     counts = {form.name: form.count_as for form in edition.forms}
@@ -135,7 +138,7 @@ def _adoptions(bench: Bench, quota: Quota, period: Period, _accepted: Sequence[I
     return tuple(sorted(found, key=_part_day))
 
 
-def _points(bench: Bench, quota: Quota, period: Period, _accepted: Sequence[Item]) -> tuple[Part, ...]:
+def _points(bench: Bench, quota: Quota, period: Period, _fitting: Sequence[Item]) -> tuple[Part, ...]:
     """What items earn in the period by adoptions, 批示 and as such."""
     items = {item.serial: item for item in bench.case.of(bench.unit) if does(quota, item)}
     there = bench._replace(case=replace(bench.case, period=period))
@@ -162,10 +165,7 @@ _PARTS = {Basis.ACCEPTED: _items, Basis.GOOD: _items, Basis.ADOPTED: _adoptions,
 
 def does(quota: Quota, item: Item) -> bool:
     """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
-    good = quota.basis is not Basis.GOOD or item.submission.quality
-    own = quota.commissioned or not item.submission.commission
-    return good and own and item.submission.category in quota.categories
-
-
-def _sent_back_after(item: Item, period: Period) -> bool:
-    return item.sent_back_on is not None and item.sent_back_on >= period.past
+    submission = item.submission
+    if submission.category not in quota.categories or (submission.commission and not quota.commissioned):
+        return False
+    return submission.quality or quota.basis is not Basis.GOOD
