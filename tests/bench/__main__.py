@@ -1,7 +1,7 @@
 """How fast is it, on this machine?
 
-`python -m tests.bench [NAME …]` measures what is named, or everything, in less than three minutes, and prints
-one table. Nothing here is a test: a slow machine is not a fault. Ratios between rows of one run carry further
+`python -m tests.bench [NAME …]` measures what is named, or everything, in about five minutes, and prints one
+table. Nothing here is a test: a slow machine is not a fault. Ratios between rows of one run carry further
 than the figures themselves.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from office.logs import set_up_logs
 from office.settings.sections import Log
-from tests.bench import fetching, kindred, machine, reading, rehearsing, scoring, sending, taking
+from tests.bench import fetching, growing, kindred, machine, reading, rehearsing, scoring, sending, taking
 from tests.bench.premises import prepared
 from tests.bench.table import Row, table, timed
 
@@ -23,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "fetching": fetching.measured,
     "sending": sending.measured,
     "scoring": scoring.measured,
+    "growing": lambda _office, folder: growing.measured(folder),
     "demo": lambda _office, folder: rehearsing.measured(folder),
 }
 
