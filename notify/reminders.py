@@ -88,14 +88,15 @@ def stage_day(last: date, stage: int, works: Calendar) -> date:
     return day
 
 
-def open_on(about: Mapping[str, str], day: date) -> frozenset[tuple[str, str]]:
-    """Of what a reminder, queued earlier, may still speak on `day`: (period, code) of its duties.
+def open_on(about: Mapping[str, str], day: date) -> frozenset[Covered]:
+    """Of what a reminder, queued earlier, may still speak on `day`.
 
     A message may wait, for the pace or a pause; what its last stage has left behind is not told any more.
     """
-    until: dict[str, str] = json.loads(about.get("until", "{}"))
-    named = (key.rpartition("/") for key, last in until.items() if day <= date.fromisoformat(last))
-    return frozenset((period, code) for period, _, code in named)
+    told: list[tuple[str, str, int, str]] = json.loads(about.get("covers", "[]"))
+    return frozenset(
+        Covered(duty, period, stage) for duty, period, stage, last in told if day <= date.fromisoformat(last)
+    )
 
 
 def _spared(duty: Duty, stage: int, timetable: Timetable) -> bool:
@@ -115,11 +116,13 @@ def _of_unit(standing: Standing, timetable: Timetable, today: date) -> Reminder 
         return None
     covers = tuple(Covered(duty.code, duty.period, stage) for duty, stage in pressing)
     last = [stage <= timetable.stages.closing(duty) for duty, stage in pressing]
-    until = {f"{duty.period}/{duty.code}": max(timetable.days(duty).values()) for duty, _ in pressing}
+    until = [max(timetable.days(duty).values()).isoformat() for duty, _ in pressing]
     about = {
         "unit_id": str(standing.unit_id),
         "day": today.isoformat(),
-        "until": json.dumps({key: day.isoformat() for key, day in until.items()}, ensure_ascii=False),
+        "covers": json.dumps(
+            [[*one, day] for one, day in zip(covers, until, strict=True)], ensure_ascii=False
+        ),
     }
     stages = "|".join(f"{one.period}/{one.duty}/{one.stage}" for one in covers)
     closing = frozenset(one for one, is_last in zip(covers, last, strict=True) if is_last)

@@ -5,7 +5,7 @@ that four schedulers, a restart or a changed wording remind once (P35, P36). Whi
 `notify.reminders`' affair.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -24,6 +24,14 @@ def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[Covered, ...]:
     query = sa.select(reminded.c.duty, reminded.c.period, reminded.c.stage)
     known = {Covered(*row) for row in conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))}
     return tuple(one for one in reminder.covers if one not in known)
+
+
+def overtaken(conn: sa.Connection, unit_id: int, covers: Collection[Covered]) -> frozenset[Covered]:
+    """Of stages whose message waited: those of whose duty a later stage was reminded of since."""
+    query = sa.select(reminded.c.duty, reminded.c.period, sa.func.min(reminded.c.stage))
+    of_unit = query.where(reminded.c.unit_id == unit_id).group_by(reminded.c.duty, reminded.c.period)
+    latest = {(duty, period): stage for duty, period, stage in conn.execute(of_unit)}
+    return frozenset(one for one in covers if latest.get((one.duty, one.period), one.stage) < one.stage)
 
 
 def untold(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What is a unit still reminded of when its message is written?"""
 
+from ledger.outbox.reminding import overtaken
 from ledger.periods import Span, local_day, period_of
 from notify import facts as say
 from notify.reminders import open_on
@@ -7,10 +8,15 @@ from office.gathering.parts import Gathering, standing_of
 
 
 def reminder(found: Gathering) -> say.Facts | None:
-    """催报: as of the day it is sent, whatever of it is still open; what else is owed stands below."""
+    """催报: as of the day it is sent, whatever of it is still open; what else is owed stands below.
+
+    A stage that waited until a later one of the same duty was reminded of is not told besides.
+    """
     today = local_day(found.now)
-    asked = open_on(found.about, today)
-    standing = standing_of(found, int(found.about["unit_id"]), period_of(today, Span.MONTH))
+    unit_id, open_still = int(found.about["unit_id"]), open_on(found.about, today)
+    fresh = open_still - overtaken(found.conn, unit_id, open_still)
+    asked = {(one.period, one.duty) for one in fresh}
+    standing = standing_of(found, unit_id, period_of(today, Span.MONTH))
     if standing is None or standing.exempt:
         return None
     owed = [duty for duty in standing.duties if duty.left]

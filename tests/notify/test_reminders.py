@@ -162,7 +162,8 @@ def test_the_last_stage_and_what_follows_it_are_closing() -> None:
 def test_b14_a_reminder_that_waits_speaks_of_nothing_whose_last_stage_has_passed() -> None:
     slashed = replace(ASKED, period="厅办|2026/7", due=date(2026, 3, 30), since=date(2026, 3, 2))
     (reminder,) = due([replace(UNIT, duties=(MONTHLY, slashed))], LATE, date(2026, 3, 30))
-    both = {("2026-03", "monthly"), ("厅办|2026/7", "commission")}
+    both = set(reminder.covers)
+    assert {one.period for one in both} == {"2026-03", "厅办|2026/7"}
     assert open_on(reminder.about, date(2026, 3, 30)) == both
     assert open_on(reminder.about, date(2026, 3, 31)) == both, "the day after a commission's deadline"
     assert open_on(reminder.about, date(2026, 4, 1)) == frozenset()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ledger.notice import Covered, Notice, Reminder
 from ledger.outbox.listing import listed
 from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
-from ledger.outbox.reminding import new_stages, remind, untold
+from ledger.outbox.reminding import new_stages, overtaken, remind, untold
 from ledger.tables.roster import units
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
 
@@ -60,3 +60,12 @@ def test_b10_what_the_office_was_told_last_is_not_told_again(conn: sa.Connection
     queue(conn, Notice("unreached", OFFICE, "2026-03-19", about), unprompted(OFFICE), NOW, LIMITS)
     assert untold(conn, ["1/a/8"]) == frozenset()
     assert untold(conn, ["1/a/3", "2/a/8"]) == {"1/a/3"}
+
+
+def test_b14_a_stage_that_waited_is_overtaken_by_a_later_one_of_the_same_duty(conn: sa.Connection) -> None:
+    remind(conn, REMINDER, [UNIT], NOW, LIMITS)
+    (eighth,) = REMINDER.covers
+    assert overtaken(conn, 1, [eighth]) == frozenset()
+    third = eighth._replace(stage=3)
+    remind(conn, replace(REMINDER, key="1/2026-03/monthly/3", covers=(third,)), [UNIT], NOW, LIMITS)
+    assert overtaken(conn, 1, [eighth, third, eighth._replace(period="2026-04")]) == {eighth}
