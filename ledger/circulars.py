@@ -1,16 +1,18 @@
 """Which circulars have been drafted, approved and sent?
 
-A circular stands on one stored score. Approving it publishes that score; nothing goes out unapproved.
+A circular stands on one stored score. Approving it publishes that score and keeps what the circular says and
+its files as they were approved: whatever is decided afterwards, they stay. Nothing goes out unapproved.
 """
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from ledger import scores
-from ledger.tables.events import circulars
+from ledger.tables.events import circular_files, circulars
 
 
 class CircularState(StrEnum):
@@ -21,8 +23,24 @@ class CircularState(StrEnum):
     SENT = "sent"
 
 
+class Wording(NamedTuple):
+    """What the office says itself: words above the tables, title, 发文字号, day, reason of a correction.
+
+    `dated` None: the day of approval.
+    """
+
+    covering: str
+    title: str = ""
+    number: str = ""
+    dated: date | None = None
+    because: str = ""
+
+
 class Circular(NamedTuple):
-    """One circular; `covering` are the office's own words above the tables."""
+    """One circular; `corrects` is the id of the one that it corrects.
+
+    `drafted_by` and `edited_by` are who did so last.
+    """
 
     id: int
     period: str
@@ -33,23 +51,73 @@ class Circular(NamedTuple):
     approved_at: datetime | None = None
     approved_by: str = ""
     sent_at: datetime | None = None
+    title: str = ""
+    number: str = ""
+    dated: date | None = None
+    corrects: int | None = None
+    because: str = ""
+    drafted_by: str = ""
+    edited_by: str = ""
+
+    @property
+    def wording(self) -> Wording:
+        """What the office says itself."""
+        return Wording(self.covering, self.title, self.number, self.dated, self.because)
 
 
-def draft(conn: sa.Connection, revision: scores.Revision, covering: str, now: datetime) -> Circular:
-    """Drafts the circular of a revision; the one that is there already is returned as it is."""
+class By(NamedTuple):
+    """Who does something, and when."""
+
+    who: str
+    at: datetime
+
+
+class CircularFile(NamedTuple):
+    """A file that goes with a circular, as approved."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+class Frozen(NamedTuple):
+    """What is kept at approval: the contents as plain data, and the files made of them."""
+
+    contents: Mapping[str, Any]
+    files: Sequence[CircularFile]
+
+
+_COLUMNS = tuple(circulars.c[name] for name in Circular._fields)
+
+
+def draft(
+    conn: sa.Connection, revision: scores.Revision, wording: Wording, by: By, corrects: int | None = None
+) -> Circular:
+    """Drafts the circular of a revision; the one that is there already is returned as it is.
+
+    A draft of an earlier revision of the period moves on to this one and keeps the office's words.
+    """
     found = _read(conn, circulars.c.score_id == revision.id)
-    if found is None:
-        row = {
-            "period": revision.period,
-            "score_id": revision.id,
-            "state": CircularState.DRAFT.value,
-            "covering": covering,
-            "drafted_at": now,
-        }
+    if found is not None:
+        return found
+    told = {"score_id": revision.id, "drafted_at": by.at, "drafted_by": by.who, "corrects": corrects}
+    earlier = _read(
+        conn, circulars.c.period == revision.period, circulars.c.state == CircularState.DRAFT.value
+    )
+    if earlier is not None:
+        moved = told | {"because": wording.because or earlier.because}
+        conn.execute(circulars.update().where(circulars.c.id == earlier.id).values(moved))
+    else:
+        row = {"period": revision.period, "state": CircularState.DRAFT.value, **wording._asdict(), **told}
         conn.execute(circulars.insert().values(row))
-        found = _read(conn, circulars.c.score_id == revision.id)
+    found = _read(conn, circulars.c.score_id == revision.id)
     assert found is not None, "a row just written is there"  # noqa: S101
     return found
+
+
+def one(conn: sa.Connection, number: int) -> Circular | None:
+    """The circular with this id."""
+    return _read(conn, circulars.c.id == number)
 
 
 def latest(conn: sa.Connection, period: str) -> Circular | None:
@@ -57,30 +125,42 @@ def latest(conn: sa.Connection, period: str) -> Circular | None:
     return _read(conn, circulars.c.period == period)
 
 
+def published(conn: sa.Connection, period: str) -> Circular | None:
+    """The newest circular of a period that was approved."""
+    return _read(conn, circulars.c.period == period, circulars.c.state != CircularState.DRAFT.value)
+
+
 def everything(conn: sa.Connection) -> tuple[Circular, ...]:
     """Every circular, newest first."""
-    query = sa.select(circulars).order_by(circulars.c.id.desc())
+    query = sa.select(*_COLUMNS).order_by(circulars.c.id.desc())
     return tuple(_circular(row) for row in conn.execute(query))
 
 
-def edit(conn: sa.Connection, circular: Circular, covering: str) -> None:
-    """Changes the covering words of a draft; an approved one stays as it was approved."""
-    still_draft = circulars.c.state == CircularState.DRAFT.value
-    conn.execute(
-        circulars.update().where(circulars.c.id == circular.id, still_draft).values(covering=covering)
-    )
+def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:
+    """Changes the office's words of a draft; an approved one stays as it was approved, and False is said."""
+    values = wording._asdict() | {"edited_by": who}
+    return bool(conn.execute(circulars.update().where(*_still_draft(circular)).values(values)).rowcount)
 
 
-def approve(conn: sa.Connection, circular: Circular, who: str, now: datetime) -> None:
-    """Approves a draft and publishes its score (C10)."""
-    still_draft = circulars.c.state == CircularState.DRAFT.value
-    done = conn.execute(
-        circulars.update()
-        .where(circulars.c.id == circular.id, still_draft)
-        .values(state=CircularState.APPROVED.value, approved_at=now, approved_by=who),
-    )
-    if done.rowcount:
-        scores.publish(conn, circular.score_id, now)
+def approve(conn: sa.Connection, circular: Circular, frozen: Frozen, by: By) -> bool:
+    """Approves a draft, keeps what it says and publishes its score (C10); False when it is no draft."""
+    values = {
+        "state": CircularState.APPROVED.value,
+        "approved_at": by.at,
+        "approved_by": by.who,
+        "dated": circular.dated,
+        "contents": dict(frozen.contents),
+    }
+    if not conn.execute(circulars.update().where(*_still_draft(circular)).values(values)).rowcount:
+        return False
+    rows = [
+        {"circular_id": circular.id, "name": file.name, "type": file.type, "bytes": file.content}
+        for file in frozen.files
+    ]
+    if rows:
+        conn.execute(circular_files.insert(), rows)
+    scores.publish(conn, circular.score_id, by.at)
+    return True
 
 
 def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
@@ -92,13 +172,57 @@ def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
     )
 
 
-def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> Circular | None:
-    row = conn.execute(
-        sa.select(circulars).where(where).order_by(circulars.c.id.desc()).limit(1)
-    ).one_or_none()
+def contents_of(conn: sa.Connection, number: int) -> Mapping[str, Any] | None:
+    """What a circular says, as approved; None for a draft, and for one approved by an older version."""
+    found: Mapping[str, Any] | None = conn.scalar(
+        sa.select(circulars.c.contents).where(circulars.c.id == number)
+    )
+    return found
+
+
+def files_of(conn: sa.Connection, number: int) -> tuple[CircularFile, ...]:
+    """The files of a circular, as approved."""
+    query = (
+        sa.select(circular_files.c.name, circular_files.c.type, circular_files.c.bytes)
+        .where(circular_files.c.circular_id == number)
+        .order_by(circular_files.c.name)
+    )
+    return tuple(CircularFile(row.name, row.type, bytes(row.bytes)) for row in conn.execute(query))
+
+
+def purge_of(conn: sa.Connection, serial: str, mark: str) -> tuple[int, ...]:
+    """Takes the title of a sealed item out of what approved circulars say, and their files away (promise 13).
+
+    Ids of the circulars that named it: as far as they have left the house, nobody can call them back.
+    """
+    quoting = sa.cast(circulars.c.contents, sa.Text).contains(f'"{serial}"')
+    found = conn.execute(sa.select(circulars.c.id, circulars.c.contents).where(quoting)).all()
+    for row in found:
+        bare = _without_title(row.contents, serial, mark)
+        conn.execute(circulars.update().where(circulars.c.id == row.id).values(contents=bare))
+        conn.execute(circular_files.delete().where(circular_files.c.circular_id == row.id))
+    return tuple(row.id for row in found)
+
+
+def _without_title(value: Any, serial: str, mark: str) -> Any:  # noqa: ANN401 - plain data of any depth
+    """The same data with `mark` for the title of every entry that names `serial`."""
+    if isinstance(value, Mapping):
+        inside = {key: _without_title(each, serial, mark) for key, each in value.items()}
+        return inside | {"title": mark} if value.get("serial") == serial and "title" in value else inside
+    if isinstance(value, list):
+        return [_without_title(each, serial, mark) for each in value]
+    return value
+
+
+def _still_draft(circular: Circular) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return circulars.c.id == circular.id, circulars.c.state == CircularState.DRAFT.value
+
+
+def _read(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | None:
+    query = sa.select(*_COLUMNS).where(*where).order_by(circulars.c.id.desc()).limit(1)
+    row = conn.execute(query).one_or_none()
     return None if row is None else _circular(row)
 
 
 def _circular(row: sa.Row[Any]) -> Circular:
-    stored = {name: value for name, value in row._asdict().items() if name in Circular._fields}
-    return Circular(**stored | {"state": CircularState(row.state)})
+    return Circular(**row._asdict() | {"state": CircularState(row.state)})

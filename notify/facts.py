@@ -171,7 +171,7 @@ class ReminderFacts:
 class CircularFacts:
     """circular: `covering` are the office's own words; `own` is the reader's row, if it has one.
 
-    `standing` is where the reader's unit stands on the day of mailing.
+    Everything is as approved but `standing`, which is where the reader's unit stands on the day of mailing.
     """
 
     unit: str
@@ -179,14 +179,16 @@ class CircularFacts:
     circular: Circular
     own: Row | None = None
     standing: Standing | None = None
+    title: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CommissionFacts:
     """commission: an item asked of the unit; `brief` line by line, `days_left` in working days.
 
-    `change` is empty for the asking, else extended (`before`: the former last day), withdrawn or poor (`item`:
-    the title of the answer); `because` the office's reason for it. `token` stands in the subject.
+    `change` is empty for the asking, else extended (`before`: the former last day), withdrawn or poor
+    (`item`: the title of the answer); `because` the office's reason. `token` stands in the subject.
     """
 
     unit: str
@@ -229,7 +231,6 @@ class OfficeDigestFacts:
     proposals: int = 0
     mail: Mapping[str, int] | None = None
     addresses: tuple[str, ...] = ()
-
     untold: int = 0
 
 

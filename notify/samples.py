@@ -12,7 +12,7 @@ from types import MappingProxyType
 from ledger.entries.submissions import Author
 from ledger.scoresheet import ReadingUsed
 from ledger.standing import Duty, Forecast, Standing
-from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Row
+from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Overall, Row, ShareRule
 from notify.facts import (
     BacklogFacts,
     CircularFacts,
@@ -97,26 +97,29 @@ _WAITING = ItemLine("2026-0125", "关于网约车管理的调研", "", "调研",
 _CIRCULAR = Circular(
     period="2026Q1",
     edition="2021-03-19",
+    levels=("本厅", "上级"),
+    overall=Overall(13, (2, 1), 1),
     groups=(
         GroupTable(
             "第一组",
             (
-                Row(1, _UNIT, 7, 2, 1, "30", "30", "5.00", 1),
-                Row(2, "石嘴山市交通运输局", 6, 1, 0, "17.5", "17.5", "2.92", 2),
-                Row(3, "吴忠市交通运输局", 0, 0, 0, "-15", "-15", "0.00", 3),
+                Row(1, _UNIT, 7, (1, 1), 1, "30", "30", "5.00", 1),
+                Row(2, "石嘴山市交通运输局", 6, (1, 0), 0, "17.5", "17.5", "2.92", 2),
+                Row(3, "吴忠市交通运输局", 0, (0, 0), 0, "-15", "-15", "0.00", 3),
             ),
         ),
-        GroupTable("第二组", (Row(4, "宁夏交通学校", 0, 0, 0, "-5", "-5", "0.00", 1),), "本组无正分"),
+        GroupTable("第二组", (Row(4, "宁夏交通学校", 0, (0, 0), 0, "-5", "-5", "0.00", 1),), "本组无正分"),
     ),
     named=(
         NamedList("零报送", (("吴忠市交通运输局", "1月、2月、3月"), ("宁夏交通学校", "3月"))),
         NamedList("零采用", (("吴忠市交通运输局", ""), ("宁夏交通学校", ""))),
     ),
     annex=(
-        AnnexItem(_UNIT, _TITLE, "《宁夏交通信息》第3期（单条）", date(2026, 3, 12), "2"),
-        AnnexItem(_UNIT, _TITLE, "某领导批示", date(2026, 3, 20), "10"),
+        AnnexItem(_UNIT, _TITLE, "《宁夏交通信息》第3期（单条）", date(2026, 3, 12), "2", "2026-0123"),
+        AnnexItem(_UNIT, _TITLE, "某领导批示", date(2026, 3, 20), "10", "2026-0123"),
     ),
     readings=(ReadingUsed("A3", "任何类别的报送均可免于零报送"),),
+    share_rule=ShareRule("12(1)", "12(2)", "5", 2),
 )
 
 SAMPLES: Mapping[str, Facts] = MappingProxyType(

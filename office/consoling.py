@@ -10,8 +10,6 @@ from pathlib import Path
 from ingest.intake import again
 from ingest.mailbox.faults import MailboxError
 from ingest.poll import unsealing
-from ledger import roster
-from ledger.circulars import Circular
 from ledger.database import Connection
 from ledger.entries.letters import Sighting
 from ledger.periods import Period, Span, local_day, period_of
@@ -19,11 +17,10 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
-from notify.facts import CircularFacts
-from office.circulating import contents
 from office.deciding.rejudging import judge_after
 from office.deciding.remarking import kinds_on
 from office.explaining import ItemExplained, Question, record_explained
+from office.pressing import press_of
 from office.rescoring import Sheets
 from office.web.console import Console, Explain, NotTaken, Take, Unscored
 from office.wiring import Service
@@ -54,13 +51,6 @@ def console_of(service: Service) -> Console:
         except NoEditionError:
             return Unscored(_NO_EDITION)
 
-    def preview(conn: Connection, circular: Circular) -> str:
-        shown = contents(conn, circular)
-        reader = next(iter(roster.all_units(conn)), None)
-        row = None if reader is None else shown.row_of(reader.id)
-        facts = CircularFacts("" if reader is None else reader.name, circular.covering, shown, row)
-        return service.composer.words("circular", facts).text
-
     told = service.settings
     month = period_of(local_day(service.clock()), Span.MONTH)
     return Console(
@@ -75,7 +65,7 @@ def console_of(service: Service) -> Console:
         chair=service.chair,
         kinds_on=lambda on: kinds_on(service.rulebook, on),
         judge_after=lambda done, chair: judge_after(service.desk(), [done], chair),
-        preview=preview,
+        press=press_of(service),
         take_as_report=_taking(service),
         unseal=_unsealing(service),
         behind_proxy=told.web.behind_proxy,

@@ -1,25 +1,27 @@
-"""How is a period closed and told: close, circular draft, show, approve, send?"""
+"""How is a period closed and told: close, circular draft, edit, show, approve, send?"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ledger.circulars import Circular
+from ledger.circulars import By, Circular, Wording
 from ledger.periods import parse_period
 from notify.circular import Circular as Contents
-from notify.circular import GroupTable
-from notify.document import document
 from notify.facts import CircularFacts
-from notify.workbook import workbook
 from office import circulating
+from office.circulating import Objection, Sent
 from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
+from office.gathering import circulars as gathering
 from scoring.close import Closed, NotClosed, Obstacle, Order
 from scoring.close import close as close_period
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
+DAY = click.DateTime(("%Y-%m-%d",))
 
 
 class NotClosedError(RefusedError):
@@ -34,6 +36,23 @@ class NotClosedError(RefusedError):
             Obstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
         }
         super().__init__(f"close {refusal.period}: {reasons[refusal.obstacle]}")
+
+
+class ObjectedError(RefusedError):
+    """Something speaks against approving or sending a circular."""
+
+    def __init__(self, circular: Circular, objection: Objection) -> None:
+        period = circular.period
+        reasons = {
+            Objection.NOT_A_DRAFT: f"it is {circular.state.value} already; nothing was changed",
+            Objection.OUTDATED: "the period has been closed again since; move the draft on with "
+            f"`circular draft {period}` and read it again",
+            Objection.SAME_PERSON: "a second person approves (circular.second_person): you drafted or edited "
+            "it last; ask a colleague",
+            Objection.NO_REASON: f"a correction needs a reason: `circular edit {period} --because TEXT`",
+            Objection.NOT_APPROVED: f"it is not approved yet; `yishiyibao circular approve {period}` does it",
+        }
+        super().__init__(f"circular {period}: {reasons[objection]}")
 
 
 @click.command()
@@ -68,10 +87,46 @@ def circular() -> None:
 @click.argument("period")
 @with_session
 def draft(session: Session, period: str) -> None:
-    """Drafts the circular of the period's newest revision."""
+    """Drafts the circular of the period's newest revision; after one was approved, a correction of it."""
     with session.service() as service, service.database.writing() as conn:
-        drafted = circulating.draft(service, conn, parse_period(period), service.clock())
+        drafted = circulating.draft(service, conn, parse_period(period), service.clock(), person())
     say(f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`")
+
+
+@circular.command()
+@click.argument("period")
+@click.option("--covering", type=READABLE, help="A file (UTF-8) with the words above the tables.")
+@click.option("--title", metavar="TEXT")
+@click.option(
+    "--number", metavar="TEXT", help="The 发文字号; a bare number gets circular.prefix and the year."
+)
+@click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
+@click.option("--because", metavar="TEXT", help="Why a correction is made.")
+@with_session
+def edit(  # noqa: PLR0917 - click hands its options over by name
+    session: Session,
+    period: str,
+    covering: Path | None,
+    title: str | None,
+    number: str | None,
+    dated: datetime | None,
+    because: str | None,
+) -> None:
+    """Changes the office's own words of a draft; what is not named stays."""
+    words = None if covering is None else covering.read_text(encoding="utf-8-sig").strip()
+    with session.service() as service, service.database.writing() as conn:
+        found = circulating.current(conn, parse_period(period))
+        now = found.wording
+        wording = Wording(
+            covering=now.covering if words is None else words,
+            title=now.title if title is None else title,
+            number=now.number if number is None else number,
+            dated=now.dated if dated is None else dated.date(),
+            because=now.because if because is None else because,
+        )
+        if not circulating.edit(service, conn, found, wording, By(person(), service.clock())):
+            raise ObjectedError(found, Objection.NOT_A_DRAFT)
+    say(f"circular {found.period}: saved; next: `circular show {found.period}`")
 
 
 @circular.command()
@@ -88,15 +143,16 @@ def show(  # noqa: PLR0917 - click hands its options over by name
     with session.service(writes=False) as service:
         with service.database.reading() as conn:
             found = circulating.current(conn, parse_period(period))
-            contents = circulating.contents(conn, found)
-        words = service.composer.words("circular", CircularFacts("各单位", found.covering, contents))
-        office = service.settings.office.name
-    if docx is not None:
-        write_file(docx, document(contents, found.covering, office))
+            contents = gathering.contents(conn, found, service.rulebook)
+            files = gathering.files(conn, found, contents, service.settings.office.name)
+        title = gathering.title_of(found, contents)
+        facts = CircularFacts("各单位", found.covering, contents, title=title, number=found.number)
+        words = service.composer.words("circular", facts)
+    for wanted, ending in ((docx, ".docx"), (xlsx, ".xlsx")):
+        if wanted is not None:
+            write_file(wanted, next(file.content for file in files if file.name.endswith(ending)))
     if html is not None:
         write_file(html, words.html.encode())
-    if xlsx is not None:
-        write_file(xlsx, workbook(contents))
     if as_json:
         show_json(_shape(found, contents))
     elif not (docx or html or xlsx):
@@ -105,12 +161,21 @@ def show(  # noqa: PLR0917 - click hands its options over by name
 
 @circular.command()
 @click.argument("period")
+@click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
 @with_session
-def approve(session: Session, period: str) -> None:
-    """Approves the draft: its score is published and never changed again."""
+def approve(session: Session, period: str, at_once: bool) -> None:
+    """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
     with session.service() as service, service.database.writing() as conn:
-        approved = circulating.approve(conn, parse_period(period), person(), service.clock())
-    say(f"circular {approved.period}: approved; mail it with `yishiyibao circular send {approved.period}`")
+        found = circulating.current(conn, parse_period(period))
+        done = circulating.release if at_once else circulating.approve
+        match done(service, conn, found, By(person(), service.clock())):
+            case Objection() as objection:
+                raise ObjectedError(found, objection)
+            case Sent() as sent:
+                _tell_sent(found, sent)
+            case Circular():
+                way = f"`yishiyibao circular send {found.period}`"
+                say(f"circular {found.period}: approved; mail it with {way}")
 
 
 @circular.command()
@@ -119,8 +184,12 @@ def approve(session: Session, period: str) -> None:
 def send(session: Session, period: str) -> None:
     """Queues the approved circular, a message for each unit; sending it again queues nothing."""
     with session.service() as service, service.database.writing() as conn:
-        queued = circulating.send(service, conn, parse_period(period), service.clock())
-    say(f"circular {period}: {queued} messages queued")
+        found = circulating.current(conn, parse_period(period))
+        match circulating.send(service, conn, found, service.clock()):
+            case Objection() as objection:
+                raise ObjectedError(found, objection)
+            case Sent() as sent:
+                _tell_sent(found, sent)
 
 
 COMMANDS = (close, circular)
@@ -146,25 +215,37 @@ def _tell(closed: Closed, *, as_json: bool) -> None:
         say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
 
 
+def _tell_sent(found: Circular, sent: Sent) -> None:
+    say(f"circular {found.period}: {sent.queued} messages queued")
+    if sent.unreached:
+        say(f"no address that works, tell them otherwise: {'、'.join(sent.unreached)}")
+
+
 def _shape(found: Circular, contents: Contents) -> dict[str, object]:
     return {
         "period": found.period,
         "state": found.state.value,
+        "title": gathering.title_of(found, contents),
+        "number": found.number or None,
+        "dated": found.dated.isoformat() if found.dated else None,
+        "corrects": None if contents.correction is None else contents.correction.of,
+        "because": found.because or None,
         "covering": found.covering,
         "drafted_at": told(found.drafted_at),
+        "drafted_by": found.drafted_by or None,
+        "edited_by": found.edited_by or None,
         "approved_at": told(found.approved_at),
         "approved_by": found.approved_by or None,
         "sent_at": told(found.sent_at),
         "edition": contents.edition,
+        "levels": contents.levels,
+        "overall": contents.overall._asdict(),
         "groups": [
             {"group": g.group, "note": g.note, "units": [row._asdict() for row in g.rows]}
             for g in contents.groups
         ],
         "named": [{"name": each.name, "units": each.units} for each in contents.named],
-        "annex": [item._asdict() for item in contents.annex],
+        "annex": [item._asdict() | {"on": item.on.isoformat()} for item in contents.annex],
         "readings": [reading._asdict() for reading in contents.readings],
+        "changes": [] if contents.correction is None else [c._asdict() for c in contents.correction.changes],
     }
-
-
-def _table(group: GroupTable) -> dict[str, object]:
-    return {"group": group.group, "note": group.note, "units": [row._asdict() for row in group.rows]}

@@ -70,7 +70,7 @@ def score(  # noqa: PLR0917 - click hands its options over by name
     sheet = sheet_of(session, asked, turned)
     if xlsx is not None:
         more = [sheet_of_authors(authors_of(session, sheet, asked))] if asked.span is Span.YEAR else []
-        write_file(xlsx, workbook(_as_circular(session, sheet, asked), *more))
+        write_file(xlsx, workbook(_as_circular(session, sheet, asked, turned), sheet, *more))
     if people:
         show_people(authors_of(session, sheet, asked), as_json=as_json)
         return
@@ -117,9 +117,11 @@ def _show_otherwise(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None
         show_beside(now, then)
 
 
-def _as_circular(session: Session, sheet: ScoreSheet, period: Period) -> Circular:
+def _as_circular(session: Session, sheet: ScoreSheet, period: Period, turned: str | None) -> Circular:
+    rulebook = session.rulebook(session.settings())
+    edition = rulebook.for_period(period) if turned is None else edition_for(rulebook, period, turned)
     with session.database() as database, database.reading() as conn:
-        return circular(sheet, period, scores.facts_of(conn, period))
+        return circular(sheet, period, scores.facts_of(conn, period), edition)
 
 
 def _lists(unit: UnitScore) -> list[str]:

@@ -14,13 +14,14 @@ from ledger import circulars, scores, sightings
 from ledger.database import Connection
 from ledger.outbox import listing as outbox
 from ledger.periods import OFFICE_ZONE, Span, local_day, parse_period, working_days_before
+from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify.workbook import workbook
-from office.circulating import contents
 from office.demo import acts
 from office.demo.postbag import moment, postbag
 from office.demo.rehearsal import Rehearsal
 from office.duties import close_and_draft
+from office.gathering.circulars import contents
 from office.jobs import Stop, Turn
 
 QUARTER = parse_period("2026Q1")
@@ -110,12 +111,12 @@ def _closing(stage: Rehearsal, say: Say) -> Ending:
     close_and_draft(stage.service, Turn(END, QUARTER.code, Stop()))
     say(f"{END:%m月%d日 %H:%M}  一季度已计分、存档，通报已起草")
     with stage.service.database.reading() as conn:
-        sheet = _told(conn, say)
+        sheet = _told(conn, stage.service.rulebook, say)
         states = Counter(sighting.state.value for sighting in sightings.listed(conn))
         return Ending(dict(states), outbox.counted(conn), sheet)
 
 
-def _told(conn: Connection, say: Say) -> ScoreSheet:
+def _told(conn: Connection, rulebook: Rulebook, say: Say) -> ScoreSheet:
     revision = scores.revisions(conn, QUARTER.code)[-1]
     sheet = from_json(revision.sheet)
     for group in sheet.groups:
@@ -126,6 +127,6 @@ def _told(conn: Connection, say: Say) -> ScoreSheet:
         say(f"{_INDENT}{group.group}：{best}")
     drafted = circulars.latest(conn, QUARTER.code)
     if drafted is not None:
-        size = len(workbook(contents(conn, drafted)))
+        size = len(workbook(contents(conn, drafted, rulebook), sheet))
         say(f"{_INDENT}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出")
     return sheet

@@ -6,10 +6,10 @@ is about (the token by which a reply finds it again) and the files that go with 
 
 from ledger.entries.submissions import Submission
 from ledger.outbox.outcomes import Moot
-from notify import document, workbook
 from notify.dispatch import Gathered
 from notify.facts import CircularFacts, CommissionFacts, Facts
 from notify.mime import Envelope, File
+from office.gathering.circulars import circular_files
 from office.gathering.gatherers import GATHERERS
 from office.gathering.parts import Gathering
 
@@ -35,7 +35,7 @@ def _envelope(found: Gathering, facts: Facts) -> Envelope:
         in_reply_to=None if letter is None else letter.message_id,
         references=() if letter is None else letter.ancestors,
         token=_token(facts, item),
-        files=_files(facts, found.office),
+        files=_files(found, facts),
     )
 
 
@@ -46,13 +46,6 @@ def _token(facts: Facts, item: Submission | None) -> str | None:
     return None if item is None else item.token
 
 
-def _files(facts: Facts, office: str) -> tuple[File, ...]:
-    """A circular goes with the paper that is filed and the workbook whose sums can be checked (Art. 4(5))."""
-    if not isinstance(facts, CircularFacts):
-        return ()
-    name = f"政务信息通报{facts.circular.period}"
-    paper = document.document(facts.circular, facts.covering, office)
-    return (
-        File(f"{name}.docx", document.TYPE, paper),
-        File(f"{name}.xlsx", workbook.TYPE, workbook.workbook(facts.circular)),
-    )
+def _files(found: Gathering, facts: Facts) -> tuple[File, ...]:
+    """A circular goes with its paper and its workbook, as approved (Art. 4(5))."""
+    return circular_files(found, facts) if isinstance(facts, CircularFacts) else ()

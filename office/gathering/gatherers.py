@@ -6,20 +6,18 @@ done meanwhile) returns None, and the notice is moot.
 
 from collections.abc import Callable, Mapping
 
-from ledger import circulars, journal, scores
+from ledger import journal
 from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox import listing as outbox
-from ledger.periods import Span, local_day, parse_period, period_of
-from ledger.scoresheet import from_json
 from ledger.submissions.changing import subject_of
 from notify import facts as say
-from notify.circular import circular
+from office.gathering.circulars import circular_facts
 from office.gathering.commissions import commission
 from office.gathering.lists import backlog, receipts_digest
 from office.gathering.office import office_digest
 from office.gathering.overview import overview, unreached
-from office.gathering.parts import Gathering, standing_for_reader, standing_of, understood
+from office.gathering.parts import Gathering, standing_for_reader, understood
 from office.gathering.reminders import reminder
 from office.gathering.words import HELD_WORDS, MENDED_WORDS, REGISTERED_WORDS
 
@@ -93,22 +91,6 @@ def hint(found: Gathering) -> say.Facts | None:
         return None
     mine = [unit for unit in found.units.values() if unit.owns_address(letter.from_address)]
     return say.HintFacts(letter.subject, mine[0].name, letter.arrived_at) if mine else None
-
-
-def circular_facts(found: Gathering) -> say.Facts | None:
-    """通报, as its stored revision says."""
-    period = parse_period(found.about["period"])
-    stored = circulars.latest(found.conn, period.code)
-    revision = None if stored is None else scores.revision_with(found.conn, stored.score_id)
-    if stored is None or revision is None:
-        return None
-    sheet = from_json(revision.sheet)
-    shown = circular(sheet, period, scores.facts_of(found.conn, period))
-    unit_id = int(found.about["unit_id"])
-    standing = standing_of(found, unit_id, period_of(local_day(found.now), Span.MONTH))
-    return say.CircularFacts(
-        found.units[unit_id].name, stored.covering, shown, shown.row_of(unit_id), standing
-    )
 
 
 def office_item(found: Gathering) -> say.Facts | None:

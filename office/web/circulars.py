@@ -1,21 +1,24 @@
-"""Which circulars are drafted, and may this one go out?
+"""Which circulars are drafted, what do they say, and may this one go out?
 
-通报: the draft of a stored score, the office's own words above it, and the approval, after which it is
-published and neither words nor points change any more. Drafting is `close`'s affair, sending that of the job
-after approval.
+通报: the draft of a stored score, the office's own words above it, the message and the files as units will
+get them, and the approval, which publishes the score and sends. What each deed does is `office.circulating`'s
+affair.
 """
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger import circulars
-from ledger.circulars import Circular, CircularState
+from ledger.circulars import By, Circular, CircularState, Wording
 from ledger.database import Connection
-from ledger.journal import Entry, write
 from ledger.periods import parse_period
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import CircularForm
+from office.web.framed import message, with_frames
+from office.web.press import Done
 from office.web.session import signed_in
 
 
@@ -30,54 +33,99 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     """One circular as the units would read it, with the words that may still be changed."""
     with console.database.reading() as conn:
         found = _found(conn, number)
-        preview = console.preview(conn, found)
-    form = CircularForm(data={"covering": found.covering})
-    period = parse_period(found.period)
-    return render_template("circular.html", circular=found, period=period, preview=preview, form=form)
+        form = CircularForm(data=found.wording._asdict())
+        return _page(console, conn, found, form)
 
 
 def edited(console: Console, number: int) -> ResponseReturnValue:
-    """The covering words sent in."""
+    """The office's own words, sent in."""
     form = CircularForm()
-    if form.validate_on_submit():
-        with console.database.writing() as conn:
-            found = _found(conn, number)
-            circulars.edit(conn, found, form.covering.data or "")
-            _journal(console, conn, found, "covering words edited")
-        flash("正文已保存。", "good")
-    else:
-        flash("正文不能为空，未作更改。", "bad")
+    if not form.validate_on_submit():
+        flash("未作更改：请看表单里标出的地方。", "bad")
+        with console.database.reading() as conn:
+            page = _page(console, conn, _found(conn, number), form)
+        page.status_code = 422
+        return page
+    wording = Wording(
+        covering=form.covering.data or "",
+        title=form.title.data or "",
+        number=form.number.data or "",
+        dated=form.dated.data,
+        because=form.because.data or "",
+    )
+    with console.database.writing() as conn:
+        _flash(console.press.circulars.edit(conn, _found(conn, number), wording, _by(console)))
+    return redirect(url_for("circular", number=number))
+
+
+def redrafted(console: Console, number: int) -> ResponseReturnValue:
+    """A draft moved on to the period's newest score."""
+    with console.database.writing() as conn:
+        _flash(console.press.circulars.draft(conn, _found(conn, number), _by(console)))
     return redirect(url_for("circular", number=number))
 
 
 def approved(console: Console, number: int) -> ResponseReturnValue:
-    """Lets a draft go out: from now on its quarter is published (C10)."""
+    """Lets a draft go out: from now on its period is published (C10)."""
+    if request.form.get("read") != "yes":
+        flash("请先勾选“已通读”，再审定。", "bad")
+        return redirect(url_for("circular", number=number))
     with console.database.writing() as conn:
-        found = _found(conn, number)
-        if found.state is CircularState.DRAFT and request.form.get("read") == "yes":
-            circulars.approve(conn, found, signed_in().name, console.clock())
-            _journal(console, conn, found, "approved")
-            flash("已审定。本期得分就此公布，通报将随下一次发送寄给各单位。", "good")
-        else:
-            flash("请先勾选“已通读”，再审定。", "bad")
+        _flash(console.press.circulars.release(conn, _found(conn, number), _by(console)))
     return redirect(url_for("circular", number=number))
 
 
+def framed(console: Console, number: int) -> ResponseReturnValue:
+    """The message's html by itself, for the frame of the page."""
+    with console.database.reading() as conn:
+        return message(console.press.circulars.mail(conn, _found(conn, number)).html)
+
+
+def file(console: Console, number: int, ending: str) -> ResponseReturnValue:
+    """The paper or the workbook, as it will go out."""
+    with console.database.reading() as conn:
+        files = console.press.circulars.files(conn, _found(conn, number))
+    wanted = next((each for each in files if each.name.endswith(f".{ending}")), None)
+    if wanted is None:
+        abort(404)
+    return send_file(BytesIO(wanted.content), wanted.type, as_attachment=True, download_name=wanted.name)
+
+
+def _page(console: Console, conn: Connection, found: Circular, form: CircularForm) -> Response:
+    mail = console.press.circulars.mail(conn, found)
+    against = ""
+    if found.state is CircularState.DRAFT:
+        against = console.press.circulars.against(conn, found, signed_in().name)
+    first = None if found.corrects is None else circulars.one(conn, found.corrects)
+    period = parse_period(found.period)
+    page = render_template(
+        "circular.html", circular=found, period=period, mail=mail, form=form, against=against, first=first
+    )
+    return with_frames(page)
+
+
+def _by(console: Console) -> By:
+    return By(signed_in().name, console.clock())
+
+
+def _flash(done: Done) -> None:
+    flash(done.said, "good" if done.good else "bad")
+
+
 def _found(conn: Connection, number: int) -> Circular:
-    found = next((one for one in circulars.everything(conn) if one.id == number), None)
+    found = circulars.one(conn, number)
     if found is None:
         abort(404)
     return found
 
 
-def _journal(console: Console, conn: Connection, found: Circular, did: str) -> None:
-    write(conn, Entry(console.clock(), signed_in().name, did, f"circular:{found.id}"))
-
-
 ROUTES = (
     Route("/circulars", "circulars", listed),
     Route("/circulars/<int:number>", "circular", detail),
+    Route("/circulars/<int:number>/mail", "circular_mail", framed),
+    Route("/circulars/<int:number>/file.<ending>", "circular_file", file),
     Route("/circulars/<int:number>", "circular_edited", edited, UserRole.CLERK, "POST"),
+    Route("/circulars/<int:number>/draft", "circular_redrafted", redrafted, UserRole.CLERK, "POST"),
     Route("/circulars/<int:number>/approve", "circular_approved", approved, UserRole.ADMIN, "POST"),
 )
 """The addresses of this group."""

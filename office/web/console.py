@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from flask.typing import ResponseReturnValue
 
-from ledger.circulars import Circular
 from ledger.database import Connection, Database
 from ledger.entries.letters import Sighting
 from ledger.periods import Period
@@ -23,6 +22,7 @@ from office.deciding.deciding import Chair, Done
 from office.deciding.remarking import Kinds
 from office.explaining import ItemExplained
 
+from office.web.press import Press
 
 class Unscored(NamedTuple):
     """No sheet or standing can be made for a period, and why (Chinese)."""
@@ -40,7 +40,6 @@ Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored
 Score = Callable[[Connection, Period], ScoreSheet | Unscored]
 Explain = Callable[[Connection, str], ItemExplained | None]
 Seat = Callable[[str, datetime], Chair]
-Preview = Callable[[Connection, Circular], str]
 JudgeAfter = Callable[[Done, Chair], tuple[str, ...]]
 KindsOn = Callable[[date], Kinds]
 Take = Callable[[int, str, str, datetime], Sighting | NotTaken]
@@ -55,7 +54,7 @@ class Console:
     `kinds_on` are the remarks that the rule names on a day. `take_as_report` makes a letter that was set
     aside a report: its number, who wants it, why, when; `unseal` fetches one again that was sealed by a false
     alarm. `judge_after` records held items that a decision's lessons made clear and gives their serials.
-    `preview` gives a circular as plain text, as the units would read it. `behind_proxy`: TLS ends before us,
+    `press` is what pages of circulars need. `behind_proxy`: TLS ends before us,
     so that cookies are marked Secure and forwarded headers believed. `doubts` are the years near a day whose
     holidays are not known.
     """
@@ -71,7 +70,7 @@ class Console:
     chair: Seat
     kinds_on: KindsOn
     judge_after: JudgeAfter
-    preview: Preview
+    press: Press
     take_as_report: Take
     unseal: Take
     behind_proxy: bool = False

@@ -191,7 +191,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]  # as above
 
 
 class CircularForm(FlaskForm):  # type: ignore[misc]  # as above
-    """改通报的正文；审定通报 sends the same form with `approve`."""
+    """改通报: title, number, day and words; for a correction also why it is made."""
 
     covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
 
@@ -200,3 +200,7 @@ def _span(rule: RemarkRule) -> str:
     """-10, or 2至5."""
     least, most = points_text(rule.least), points_text(rule.most)
     return least if fixed(rule) else f"{least}至{most}"
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
+    because = StringField("更正原因", [Optional(), Length(max=500)])

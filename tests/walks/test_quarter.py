@@ -1,6 +1,7 @@
 """How does a quarter become a circular in every unit's hands?"""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from email.message import EmailMessage
@@ -10,12 +11,17 @@ import docx
 import openpyxl
 import pytest
 
-from ledger import adoptions, instructions
+from ledger import adoptions, circulars, instructions
+from ledger.circulars import By, Circular, CircularState
 from ledger.entries.events import Adoption, Instruction
+from ledger.entries.submissions import SubmissionState
+from ledger.journal import Entry
 from ledger.periods import Period, parse_period
 from ledger.scoresheet import ScoreSheet, UnitScore
+from ledger.submissions import changing, listing
+from ledger.submissions.sealing import seal
 from office import circulating
-from office.circulating import CircularError
+from office.circulating import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order, close
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
@@ -40,6 +46,23 @@ def revised(house: House, period: Period, moment: datetime, because: str = "") -
 def adopt(house: House, serial: str, publication: str, on: date, entered_at: datetime) -> None:
     event = Adoption(0, serial, publication, "单条", on, entered_at)
     house.write(lambda conn: adoptions.add(conn, [event]))
+
+
+def drafted(house: House, moment: datetime, who: str = "赵敏") -> Circular:
+    return house.write(lambda conn: circulating.draft(house.service, conn, Q1, moment, who))
+
+
+def approve(house: House, moment: datetime, who: str = "王主任") -> Circular | Objection:
+    return house.write(
+        lambda conn: circulating.approve(house.service, conn, circulating.current(conn, Q1), By(who, moment))
+    )
+
+
+def send(house: House, moment: datetime) -> Sent | Objection:
+    house.hands.now = moment
+    return house.write(
+        lambda conn: circulating.send(house.service, conn, circulating.current(conn, Q1), moment)
+    )
 
 
 def score_of(sheet: ScoreSheet, unit: str) -> UnitScore:
@@ -70,8 +93,8 @@ def worked(house: House) -> House:
 def published(worked: House) -> House:
     """The first quarter's circular is approved."""
     revised(worked, Q1, at(4, 1))
-    worked.write(lambda conn: circulating.draft(worked.service, conn, Q1, at(4, 1)))
-    worked.write(lambda conn: circulating.approve(conn, Q1, "王主任", at(4, 1)))
+    drafted(worked, at(4, 1))
+    approve(worked, at(4, 1))
     return worked
 
 
@@ -102,10 +125,9 @@ def test_the_same_facts_again_store_nothing(worked: House) -> None:
 
 def test_nothing_is_mailed_while_the_circular_is_not_approved(worked: House) -> None:
     revised(worked, Q1, at(4, 1))
-    worked.write(lambda conn: circulating.draft(worked.service, conn, Q1, at(4, 1)))
+    drafted(worked, at(4, 1))
 
-    with pytest.raises(CircularError, match="not approved"):
-        worked.write(lambda conn: circulating.send(worked.service, conn, Q1, at(4, 1)))
+    assert send(worked, at(4, 1)) is Objection.NOT_APPROVED
 
     worked.dispatch()
     assert worked.new_mail() == []
@@ -116,8 +138,7 @@ def test_an_approved_circular_goes_once_to_every_unit_with_paper_and_spreadsheet
     published: House,
 ) -> None:
     for expected in (UNITS, 0):
-        queued = published.write(lambda conn: circulating.send(published.service, conn, Q1, at(4, 1)))
-        assert queued == expected
+        assert send(published, at(4, 1)) == Sent(expected, ())
         published.dispatch()
 
     mail = {str(message["To"]): message for message in published.new_mail()}
@@ -125,7 +146,7 @@ def test_an_approved_circular_goes_once_to_every_unit_with_paper_and_spreadsheet
     assert len(mail) == UNITS
     mine = mail[YINCHUAN_OFFICER]
     assert mine["Auto-Submitted"] is None  # a person approved it
-    assert "得分7" in text_of(mine)
+    assert "本季得分7" in text_of(mine)
     paper = docx.Document(io.BytesIO(files_of(mine)[DOCX]))
     assert YINCHUAN in {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     book = openpyxl.load_workbook(io.BytesIO(files_of(mine)[XLSX]))
@@ -163,3 +184,160 @@ def test_a_closed_quarter_waits_for_what_is_held(worked: House) -> None:
     assert isinstance(outcome, NotClosed)
     assert outcome.obstacle is Obstacle.HELD
     assert outcome.serials == ("2026-0003",)
+
+
+# --- what was approved is what is mailed (promise 10) ---------------------------------------------------
+
+
+def words_to_yinchuan(house: House) -> str:
+    """What the message to Yinchuan says of the period; its own standing of the day left out."""
+    (mine,) = [message for message in house.new_mail() if message["To"] == YINCHUAN_OFFICER]
+    return text_of(mine).partition("以下是写信当天")[0]
+
+
+def correct(house: House, moment: datetime, because: str) -> Circular:
+    """An adoption of the quarter was forgotten; closed again, and drafted."""
+    adopt(house, "2026-0002", "《综合信息》", date(2026, 3, 28), at(3, 29))
+    revised(house, Q1, moment, because)
+    return drafted(house, moment)
+
+
+def test_a_draft_made_meanwhile_is_not_what_is_mailed_of_an_approved_circular(published: House) -> None:
+    send(published, at(4, 1))
+    correction = correct(published, at(4, 2), "漏录一条采用")
+    assert correction.state is CircularState.DRAFT
+
+    published.dispatch()
+
+    said = words_to_yinchuan(published)
+    assert "本季得分7" in said
+    assert "更正" not in said
+
+
+def test_what_is_decided_after_approval_changes_neither_the_message_nor_its_files(published: House) -> None:
+    circular = published.read(lambda conn: circulating.current(conn, Q1))
+    kept = published.read(lambda conn: circulars.files_of(conn, circular.id))
+    late = published.read(lambda conn: listing.one(conn, "2026-0001"))
+    assert late is not None
+    title = replace(late, title="改过的标题", state=SubmissionState.RETURNED)
+    published.write(
+        lambda conn: changing.change(conn, late, title, Entry(at(4, 2), "赵敏", "decide: return", ""))
+    )
+    send(published, at(4, 3))
+    published.dispatch()
+
+    mail = {str(message["To"]): message for message in published.new_mail()}
+    mine = mail[YINCHUAN_OFFICER]
+    assert "报送2篇，本厅采用1条，上级采用0条，批示1次" in text_of(mine)
+    assert {name: content for name, _, content in kept} == {
+        part.get_filename(): part.get_content() for part in mine.iter_attachments()
+    }
+    paper = docx.Document(io.BytesIO(files_of(mine)[DOCX]))
+    cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    assert late.title in cells
+    assert "改过的标题" not in cells
+
+
+def test_a_draft_still_follows_the_facts(worked: House) -> None:
+    revised(worked, Q1, at(4, 1))
+    circular = drafted(worked, at(4, 1))
+    assert worked.read(lambda conn: circulars.contents_of(conn, circular.id)) is None
+    assert worked.read(lambda conn: circulars.files_of(conn, circular.id)) == ()
+
+
+def test_the_last_word_approves_and_sends_at_once(worked: House) -> None:
+    revised(worked, Q1, at(4, 1))
+    circular = drafted(worked, at(4, 1))
+    by = By("王主任", at(4, 1))
+    sent = worked.write(lambda conn: circulating.release(worked.service, conn, circular, by))
+    assert sent == Sent(UNITS, ())
+    worked.dispatch()
+    assert len(worked.new_mail()) == UNITS
+    assert worked.read(lambda conn: circulating.current(conn, Q1)).state is CircularState.SENT
+
+
+def test_a_draft_on_an_older_score_is_not_approved_and_moves_on_with_the_offices_words(
+    worked: House,
+) -> None:
+    revised(worked, Q1, at(4, 1))
+    first = drafted(worked, at(4, 1))
+    wording = first.wording._replace(covering="各单位：\n本办的话。", number="宁交办通报〔2026〕3号")
+    worked.write(
+        lambda conn: circulating.edit(worked.service, conn, first, wording, By("赵敏", at(4, 1, 10)))
+    )
+    adopt(worked, "2026-0002", "《综合信息》", date(2026, 3, 28), at(3, 29))
+    revised(worked, Q1, at(4, 2))
+
+    assert approve(worked, at(4, 2)) is Objection.OUTDATED
+    again = drafted(worked, at(4, 2))
+    assert again.id == first.id
+    assert again.score_id != first.score_id
+    assert again.wording == wording
+    approved = approve(worked, at(4, 2))
+    assert isinstance(approved, Circular)
+    assert approved.dated == date(2026, 4, 2)
+
+
+def test_a_correction_is_a_circular_of_its_own_that_names_the_first_and_says_what_changed(
+    published: House,
+) -> None:
+    send(published, at(4, 1))
+    published.dispatch()
+    first = published.read(lambda conn: circulating.current(conn, Q1))
+    published.new_mail()
+
+    second = correct(published, at(4, 2), "漏录一条采用")
+    assert (second.corrects, second.because) == (first.id, "漏录一条采用")
+    assert isinstance(approve(published, at(4, 2)), Circular)
+    send(published, at(4, 2))
+    published.dispatch()
+
+    (mine,) = [message for message in published.new_mail() if message["To"] == YINCHUAN_OFFICER]
+    assert mine["Subject"] == "关于更正2026年第一季度政务信息报送采用情况的通报"
+    said = text_of(mine)
+    assert "本通报更正《关于2026年第一季度政务信息报送采用情况的通报》（2026年4月1日）" in said
+    assert "更正原因：漏录一条采用" in said
+    assert f"{YINCHUAN}：得分7 → 11" in said
+
+
+def test_a_correction_without_a_reason_is_not_approved(published: House) -> None:
+    second = correct(published, at(4, 2), "漏录一条采用")
+    by = By("赵敏", at(4, 2))
+    bare = second.wording._replace(because=" ")
+    published.write(lambda conn: circulating.edit(published.service, conn, second, bare, by))
+    assert approve(published, at(4, 2)) is Objection.NO_REASON
+
+
+def test_where_a_second_person_approves_neither_who_drafted_nor_who_edited_last_may(worked: House) -> None:
+    told = worked.service.settings
+    circular = told.circular.model_copy(update={"second_person": True})
+    service = replace(worked.service, settings=told.model_copy(update={"circular": circular}))
+    house = replace(worked, service=service)
+    revised(house, Q1, at(4, 1))
+    found = drafted(house, at(4, 1), "赵敏")
+    assert approve(house, at(4, 1), "赵敏") is Objection.SAME_PERSON
+    wording = found.wording._replace(number="3号")
+    house.write(lambda conn: circulating.edit(service, conn, found, wording, By("王主任", at(4, 1))))
+    assert approve(house, at(4, 1), "王主任") is Objection.SAME_PERSON
+    assert isinstance(approve(house, at(4, 1), "李处长"), Circular)
+
+
+def test_promise_13_a_sealed_item_is_taken_out_of_what_is_kept_and_its_files_made_anew(
+    published: House,
+) -> None:
+    circular = published.read(lambda conn: circulating.current(conn, Q1))
+    item = published.read(lambda conn: listing.one(conn, "2026-0001"))
+    assert item is not None
+    entry = Entry(at(4, 2), "王主任", "sealed", "")
+    published.write(lambda conn: seal(conn, item, "秘密", entry))
+
+    assert published.read(lambda conn: circulars.files_of(conn, circular.id)) == ()
+    contents = published.read(lambda conn: circulars.contents_of(conn, circular.id))
+    assert item.title not in str(contents)
+    send(published, at(4, 3))
+    published.dispatch()
+    (mine,) = [message for message in published.new_mail() if message["To"] == YINCHUAN_OFFICER]
+    paper = docx.Document(io.BytesIO(files_of(mine)[DOCX]))
+    cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    assert item.title not in cells
+    assert YINCHUAN in cells

@@ -1,0 +1,287 @@
+r"""How does an official document lie on its page?
+
+GB/T 9704: A4, a text area of 156 × 225 mm with 22 lines of 28 characters, title in 小标宋, body in 仿宋,
+headings in 黑体 and 楷体, number of the document, signature and day where a clerk expects them, page numbers
+— 1 —. Tables repeat their heads; wide ones lie across. Which words stand there is the caller's affair:
+
+    paper = Paper(Head("关于……的通报", number="宁交办〔2026〕3号", signer="……办公室", dated=day))
+    paper.words("各单位：\n现将……")
+    paper.heading("一、总体情况")
+    paper.table(("单位", "得分"), [("银川市交通运输局", "30")])
+    paper.bytes()
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from notify.chinese import full_day
+from notify.document.fonts import BODY, FIRST, LATIN, NUMBER, SECOND, TITLE, Font, font_table
+from notify.document.grid import Grid, right_blank
+from notify.document.title import title_lines
+from notify.lines import many_lines, one_line
+
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SECOND, _THIRD, _FOURTH, _TABLE = Pt(22), Pt(16), Pt(14), Pt(10.5)  # 二号 三号 四号 五号
+_LINE = Pt(28.95)
+"""The 22nd part of 225 mm."""
+_CLOSER = "-5"
+"""Twentieths of a point between characters of 三号: 28 of them on a line of 156 mm. A grid of characters would
+do it too, but programs do not agree on what to do with a character that is wider than its cell."""
+_RED = RGBColor(0xC0, 0x00, 0x00)
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Instead of the moment: the same facts, the same paper."""
+_HEADINGS = {1: FIRST, 2: SECOND}
+_UPRIGHT = (Mm(37), Mm(26), Mm(35), Mm(28))
+_ACROSS = (Mm(28), Mm(37), Mm(26), Mm(35))
+"""Margins, from the top clockwise; a page that lies across is bound at its top."""
+
+
+class Head(NamedTuple):
+    """What stands at the head and the end of a paper; what is empty is left out.
+
+    `banner` is the red head (发文机关标志), `number` the 发文字号, `signer` signs with the day `dated`.
+    """
+
+    title: str
+    number: str = ""
+    signer: str = ""
+    dated: date | None = None
+    banner: str = ""
+
+
+class Paper:
+    """A document being written from top to bottom."""
+
+    def __init__(self, head: Head) -> None:
+        self._head = head
+        self._paper = docx.Document()
+        self._signed = False
+        self._across = False
+        self._set_styles()
+        self._lay_out(self._paper.sections[0], across=False)
+        self._number_pages()
+        self._write_head()
+
+    # --- what a caller writes
+
+    def words(self, text: str) -> None:
+        """Paragraphs, one a line; a line that ends in a colon addresses the readers and is not indented."""
+        self._upright()
+        for line in many_lines(text).split("\n"):
+            said = one_line(line, 5_000)
+            if said:
+                paragraph = self._paragraph(said, BODY)
+                if not said.endswith(("：", ":")):
+                    _indent(paragraph)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading: level 1 in 黑体 (一、), level 2 in 楷体 (（一）)."""
+        self._upright()
+        paragraph = self._paragraph(one_line(text), _HEADINGS[level])
+        paragraph.paragraph_format.keep_with_next = True
+        _indent(paragraph)
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float] = (),
+        *,
+        wide: bool = False,
+    ) -> None:
+        """A table whose head is repeated on each page; `widths` are parts of the page, `wide` lies across."""
+        if wide and not self._across:
+            self._section(across=True)
+        elif not wide:
+            self._upright()
+        Grid(self._paper, self._write, _TABLE).draw(head, rows, widths)
+        after = self._paper.add_paragraph()  # a table at the very end needs one, and what follows some air
+        after.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        after.paragraph_format.line_spacing = Pt(10)
+
+    def attachments(self, names: Sequence[str]) -> None:
+        """附件说明 below the words."""
+        several = len(names) > 1
+        for at, name in enumerate(names, 1):
+            label = "附件：" if at == 1 else "　　　"
+            paragraph = self._paragraph(f"{label}{f'{at}．' if several else ''}{one_line(name)}", BODY)
+            if at == 1:
+                paragraph.paragraph_format.space_before = _LINE
+            _indent(paragraph)
+
+    def sign(self) -> None:
+        """Signature and day; `bytes` does it at the end if nobody did before."""
+        self._signed = True
+        said = "" if self._head.dated is None else full_day(self._head.dated)
+        for at, (text, blank) in enumerate(right_blank(one_line(self._head.signer), said)):
+            paragraph = self._paragraph(text, BODY)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Emu(int(_THIRD * blank))
+            paragraph.paragraph_format.keep_with_next = at == 0
+            if at == 0:
+                paragraph.paragraph_format.space_before = _LINE * 2
+
+    def attachment(self, label: str, title: str, *, wide: bool = False) -> None:
+        """A new page for an attachment, `label` such as 附件1 at its top."""
+        turned = wide != self._across
+        if turned:
+            self._section(across=wide)
+        self._paragraph(one_line(label), FIRST).paragraph_format.page_break_before = not turned
+        self._title(title).paragraph_format.space_after = Pt(14)
+
+    def bytes(self) -> bytes:
+        """The .docx."""
+        if not self._signed:
+            self._upright()
+            self.sign()
+        self._paper.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table()  # noqa: SLF001 - the library knows no fonts
+        told = self._paper.core_properties
+        told.title, told.author = one_line(self._head.title), one_line(self._head.signer)
+        told.comments, told.created, told.modified = "", _MADE, _MADE
+        buffer = io.BytesIO()
+        self._paper.save(buffer)
+        return buffer.getvalue()
+
+    # --- how it is set
+
+    def _write_head(self) -> None:
+        head = self._head
+        if head.banner:
+            banner = self._paragraph(one_line(head.banner), TITLE, Pt(36), exact=False)
+            banner.alignment, banner.runs[0].font.color.rgb = WD_ALIGN_PARAGRAPH.CENTER, _RED
+        if head.number:
+            number = self._paragraph(one_line(head.number), BODY)
+            number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            number.paragraph_format.space_before = _LINE if head.banner else Pt(0)
+        if head.banner:
+            _underline(self._paper.paragraphs[-1])
+        title = self._title(head.title)
+        title.paragraph_format.space_before = _LINE * (2 if head.banner or head.number else 1)
+        title.paragraph_format.space_after = _LINE
+
+    def _title(self, text: str) -> Paragraph:
+        first, *others = title_lines(one_line(text))
+        paragraph = self._paragraph(first, TITLE, _SECOND)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for line in others:
+            paragraph.runs[-1].add_break()
+            self._write(paragraph, line, TITLE, _SECOND)
+        return paragraph
+
+    def _paragraph(self, text: str, font: Font, size: Pt = _THIRD, *, exact: bool = True) -> Paragraph:
+        paragraph = self._paper.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if exact:
+            paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+            paragraph.paragraph_format.line_spacing = _LINE if size <= _THIRD else Pt(32)
+        self._write(paragraph, text, font, size)
+        return paragraph
+
+    @staticmethod
+    def _write(paragraph: Paragraph, text: str, font: Font = BODY, size: Pt = _THIRD) -> None:
+        run = paragraph.add_run(text)
+        run.font.size = size
+        properties: Any = run._r.get_or_add_rPr()  # noqa: SLF001 - the library sets Latin fonts only
+        _set_font(properties.get_or_add_rFonts(), font)
+        if size == _THIRD:
+            following = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
+            properties.insert_element_before(_element("w:spacing", val=_CLOSER), *following)
+
+    def _set_styles(self) -> None:
+        style = self._paper.styles["Normal"]
+        style.font.size, style.font.name = _THIRD, LATIN
+        _set_font(style.element.get_or_add_rPr().get_or_add_rFonts(), BODY)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+        self._paper.settings.odd_and_even_pages_header_footer = True
+
+    def _upright(self) -> None:
+        if self._across:
+            self._section(across=False)
+
+    def _section(self, *, across: bool) -> None:
+        self._across = across
+        self._lay_out(self._paper.add_section(WD_SECTION.NEW_PAGE), across=across)
+
+    @staticmethod
+    def _lay_out(section: Section, *, across: bool) -> None:
+        width, height = (Mm(297), Mm(210)) if across else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = width, height
+        top, right, bottom, left = _ACROSS if across else _UPRIGHT
+        section.top_margin, section.right_margin = top, right
+        section.bottom_margin, section.left_margin = bottom, left
+        section.header_distance = Mm(15)
+        section.footer_distance = Mm(14 if across else 22)
+        properties: Any = section._sectPr  # noqa: SLF001 - the library knows no grid
+        for old in properties.findall(qn("w:docGrid")):
+            properties.remove(old)
+        properties.append(_element("w:docGrid", type="lines", linePitch="579"))
+
+    def _number_pages(self) -> None:
+        """— 1 — below the text, to the right on odd pages and to the left on even ones."""
+        section = self._paper.sections[0]
+        for footer, side in (
+            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+        ):
+            paragraph = footer.paragraphs[0]
+            paragraph.alignment = side
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = _FOURTH
+            self._write(paragraph, "— ", NUMBER, _FOURTH)
+            _field(paragraph, "PAGE")
+            self._write(paragraph, " —", NUMBER, _FOURTH)
+
+
+def _indent(paragraph: Paragraph) -> None:
+    """Two characters, as every paragraph of a Chinese text begins."""
+    paragraph.paragraph_format.first_line_indent = _THIRD * 2
+    properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library counts no characters
+    properties.ind.set(qn("w:firstLineChars"), "200")
+
+
+def _set_font(fonts: Any, font: Font) -> None:  # noqa: ANN401 - an element of lxml
+    for slot, name in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", font.name), ("cs", LATIN)):
+        fonts.set(qn(f"w:{slot}"), name)
+    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks and dashes are Chinese ones
+
+
+def _field(paragraph: Paragraph, code: str) -> None:
+    """A field that the reader's program works out, such as the number of the page."""
+    for kind in ("begin", "", "end"):
+        run: Run = paragraph.add_run()
+        run.font.size = _FOURTH
+        _set_font(run._r.get_or_add_rPr().get_or_add_rFonts(), NUMBER)  # noqa: SLF001 - as above
+        mark = _element("w:fldChar", fldCharType=kind) if kind else _element("w:instrText")
+        if not kind:
+            mark.text = code
+        element: Any = run._r  # noqa: SLF001 - as above
+        element.append(mark)
+
+
+def _underline(paragraph: Paragraph) -> None:
+    """The red line below the head."""
+    border = _element("w:pBdr")
+    border.append(_element("w:bottom", val="single", sz="12", space="8", color=str(_RED)))
+    properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library draws no lines
+    following = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    properties.insert_element_before(border, *following)
+
+
+def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - an element of lxml
+    element: Any = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
