@@ -57,9 +57,16 @@ EVERY = (
     Shot("lines-phone", "points/2026Q1/1", 390, 844),
     Shot("record", "records/2026-0001"),
     Shot("revisions", "points/2025Q4"),
+    Shot("commissions", "commissions"),
+    Shot("commission-new", "commissions/new"),
+    Shot("commissions", "commissions"),
+    Shot("commission", "commissions/YG-2026-03"),
+    Shot("commission-new", "commissions/new"),
     Shot("circular", "circulars/1"),
     Shot("outbox", "outbox"),
     Shot("message", "outbox/3"),
+    Shot("addresses", "addresses"),
+    Shot("addresses-phone", "addresses", 390, 844),
 )
 """Every page, for looking at while working on them: `python -m tests.screens --every FOLDER`."""
 
@@ -68,6 +75,7 @@ MAIL = (
     Shot("receipt-phone", "receipt", 390, 844),
     Shot("reminder-desktop", "reminder", 800, 560),
     Shot("circular-desktop", "circular", 900, 900),
+    Shot("commission-phone", "commission", 390, 844),
 )
 """Messages as their readers see them; the path is the kind of notice."""
 

@@ -23,7 +23,8 @@ UNBIDDEN = frozenset({"receipts-digest", "decided"})
 class Known(NamedTuple):
     """`disabled` says why the address is given up, `row` is the id of the same notice.
 
-    The rest counts the day's notices: answers in the thread, receipts and other answers to the address.
+    `failures` are those of the address; the rest counts the day's notices: answers in the thread, receipts
+    and other answers to the address.
     """
 
     disabled: str | None
@@ -31,6 +32,7 @@ class Known(NamedTuple):
     in_thread: int
     receipts: int
     others: int
+    failures: int | None = None
 
 
 def known(conn: sa.Connection, notice: Notice, to: str, now: datetime) -> Known:
@@ -58,6 +60,7 @@ def _question() -> sa.Select[Any]:
     given_up = sa.select(address_health.c.because).where(
         address_health.c.address == to, address_health.c.disabled
     )
+    failures = sa.select(address_health.c.failures).where(address_health.c.address == to)
     same = sa.select(outbox.c.id).where(
         outbox.c.kind == sa.bindparam("kind", type_=text),
         outbox.c.recipient == to,
@@ -70,6 +73,7 @@ def _question() -> sa.Select[Any]:
         _count(thread, (kind for kind in NOTICES if is_answer(kind))),
         _count(outbox.c.recipient == to, _under(Limit.RECORDED)),
         _count(outbox.c.recipient == to, _under(Limit.OTHER)),
+        failures.scalar_subquery(),
     )
 
 

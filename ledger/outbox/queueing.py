@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Audience, Limit, Notice, OutboxState
+from ledger.outbox import health
 from ledger.outbox.counting import Known, is_answer, known
 from ledger.outbox.listing import IN_DIGEST
 from ledger.periods import ONE_DAY, day_start, local_day
@@ -121,6 +122,8 @@ def queue(
     if to in limits.own_addresses:
         return NotQueued("收件地址是本系统自己的地址", Code.OWN)  # R09
     found = known(conn, notice, to, now)
+    if found.failures and is_answer(notice.kind):
+        health.heard_from(conn, to, now)
     if found.disabled is not None:
         return NotQueued(f"收件地址已停用：{found.disabled}", Code.DISABLED)
     if found.row is not None:

@@ -15,6 +15,7 @@ from ledger.outbox import health
 from ledger.outbox.listing import SentMessage, sent_by
 from ledger.tables.outgoing import outbox
 
+_ARRIVED = frozenset({"delivered", "relayed", "expanded"})
 _MAY_MOVE = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
 
 
@@ -46,7 +47,9 @@ def _apply(conn: sa.Connection, sent: SentMessage, recipients: tuple[Recipient, 
             return False  # told before: the address is not blamed twice
         health.bounced(conn, sent.to, failed.status.split()[0] if failed.status else "", now)
         return True
-    if any(one.action.lower() in {"delivered", "relayed", "expanded"} for one in recipients):
+    if any(one.action.lower() in _ARRIVED for one in recipients):
+        if any(one.action.lower() == "delivered" for one in recipients):
+            health.delivered(conn, sent.to, now)
         return _move(conn, sent.id, (OutboxState.UNKNOWN,), (OutboxState.SENT, "对方邮件系统告知已送达", now))
     return False  # delayed: nothing final (R26)
 

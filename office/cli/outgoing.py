@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ledger import switches
+from ledger import roster, switches
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import listing, settling
+from ledger.outbox import health, listing, settling, tries
 from ledger.outbox.settling import How, NotSettled, Settled
 from ledger.switches import Turn
 from office.cli import shape
@@ -83,6 +83,7 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     with session.database() as database, database.reading() as conn:
         entry = listing.message(conn, number)
         raw = listing.bytes_of(conn, number)
+        made = tries.of(conn, number)
     if entry is None:
         raise NoSuchMessageError(number)
     if original:
@@ -91,7 +92,8 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
             raise RefusedError(message)
         click.echo(raw, nl=False)
         return
-    shown = shape.message(entry) | {"about": dict(entry.about), "facts": entry.facts}
+    known = {"about": dict(entry.about), "facts": entry.facts}
+    shown = shape.message(entry) | {"tries": [shape.attempt(each) for each in made]} | known
     if as_json:
         show_json(shown)
         return
@@ -121,6 +123,37 @@ def settle(session: Session, number: int, how: str | None, because: str) -> None
             raise RefusedError(reason)
 
 
+@outbox.command()
+@click.option("--restore", metavar="ADDRESS", help="It works: write to it again.")
+@click.option("--because", metavar="TEXT", default="", help="How that is known; needed with --restore.")
+@json_option
+@with_session
+def addresses(session: Session, restore: str | None, because: str, as_json: bool) -> None:
+    """Lists the addresses that returned mail and those written to no more; with --restore takes one back."""
+    if restore is not None:
+        _restore(session, restore, because)
+        return
+    with session.database() as database, database.reading() as conn:
+        ailing, units = health.ailing(conn), roster.all_units(conn)
+    owners = [[unit.name for unit in units if unit.owns_address(one.address)] for one in ailing]
+    if as_json:
+        show_json([shape.address(one, names) for one, names in zip(ailing, owners, strict=True)])
+        return
+    rows = (
+        (
+            one.address,
+            names,
+            one.failures,
+            "停用" if one.disabled else "",
+            one.last_at,
+            one.alive_at,
+            one.because,
+        )
+        for one, names in zip(ailing, owners, strict=True)
+    )
+    show_table(("地址", "单位", "退信", "状态", "最近退信", "其后来过信", "原因"), rows)
+
+
 COMMANDS = (answering, pause, resume, outbox)
 
 
@@ -129,3 +162,17 @@ def _turn(session: Session, switch: str, value: str) -> None:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             switches.turn(conn, Turn(switch, value, now, person()))
+
+
+def _restore(session: Session, address: str, because: str) -> None:
+    if not because.strip():
+        message = f"outbox addresses --restore {address}: say with --because how you know that it works"
+        raise RefusedError(message)
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            restored = health.restore(conn, address, person(), now, because)
+    if not restored:
+        message = f"outbox addresses: {address} never returned mail; see `yishiyibao outbox addresses`"
+        raise RefusedError(message)
+    say(f"{address}: written to again")

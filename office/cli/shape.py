@@ -14,7 +14,9 @@ from ledger.entries.events import Commission
 from ledger.entries.letters import Attachment, Sighting, SightingState
 from ledger.entries.submissions import Author, Submission, Words
 from ledger.journal import Entry as JournalEntry
+from ledger.outbox.health import Health
 from ledger.outbox.listing import Entry as Message
+from ledger.outbox.tries import Try
 from ledger.remarks import Entered
 from ledger.scoresheet import points_text
 from ledger.submissions.listing import OpenProposal
@@ -168,6 +170,31 @@ def message(entry: Message) -> dict[str, Any]:
         "attempts": entry.attempts,
         "outcome": entry.outcome,
         "message_id": entry.message_id,
+    }
+
+
+def attempt(one: Try) -> dict[str, Any]:
+    """One try to hand a message over (`outbox show`)."""
+    return {
+        "number": one.number,
+        "began_at": told(one.began_at),
+        "ended_at": told(one.ended_at),
+        "state": one.state,
+        "reply": one.reply,
+        "worker": one.worker,
+    }
+
+
+def address(one: Health, units: Sequence[str]) -> dict[str, Any]:
+    """An address that returned mail (`outbox addresses`)."""
+    return {
+        "address": one.address,
+        "units": list(units),
+        "failures": one.failures,
+        "disabled": one.disabled,
+        "because": one.because,
+        "last_at": told(one.last_at),
+        "alive_at": told(one.alive_at),
     }
 
 

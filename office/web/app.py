@@ -19,7 +19,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ledger.database import DatabaseAwayError
 from office.web import (
+    addresses,
     circulars,
+    commissions,
     deciding,
     home,
     labels,
@@ -43,8 +45,10 @@ GROUPS = (
     standings,
     points,
     remarks,
+    commissions,
     circulars,
     outgoing,
+    addresses,
     roster,
 )
 

@@ -190,17 +190,24 @@ class SettleForm(FlaskForm):  # type: ignore[misc]  # as above
     because = StringField("理由", [DataRequired("请写明理由"), Length(max=200)])
 
 
+class RestoreForm(FlaskForm):  # type: ignore[misc]  # as above
+    """恢复一个停用的地址."""
+
+    address = StringField("地址", [DataRequired(), Length(max=254)])
+    because = StringField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
+
+
 class CircularForm(FlaskForm):  # type: ignore[misc]  # as above
     """改通报: title, number, day and words; for a correction also why it is made."""
 
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
     covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+    because = StringField("更正原因", [Optional(), Length(max=500)])
 
 
 def _span(rule: RemarkRule) -> str:
     """-10, or 2至5."""
     least, most = points_text(rule.least), points_text(rule.most)
     return least if fixed(rule) else f"{least}至{most}"
-    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
-    number = StringField("文号", [Optional(), Length(max=60)])
-    dated = DateField("成文日期", [Optional()])
-    because = StringField("更正原因", [Optional(), Length(max=500)])

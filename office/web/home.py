@@ -19,6 +19,7 @@ from ledger.database import Connection
 from ledger.entries.letters import SightingState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
+from ledger.outbox import health as addresses
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.standing import Standing
@@ -155,6 +156,12 @@ def _unsent(conn: Connection) -> tuple[Task, ...]:
             "被拒收的发件",
             "多半是邮箱地址有误或已停用，请与单位核对。",
             url_for("outbox", state=OutboxState.REFUSED.value),
+        ),
+        Task(
+            addresses.given_up(conn),
+            "停用的邮箱地址",
+            "多次退信，已不再发往那里。请与单位核对，地址变了的更新名册，能用的恢复。",
+            url_for("addresses"),
         ),
     )
 

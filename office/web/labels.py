@@ -84,6 +84,25 @@ PROPOSALS: Mapping[str, str] = {
     "commission": "疑似约稿稿件",
 }
 
+ANSWERS: Mapping[str, tuple[str, str]] = {
+    "done": ("按时交稿", "done"),
+    "late": ("逾期交稿", "short"),
+    "waiting": ("待核", "held"),
+    "open": ("未交，期限内", ""),
+    "missed": ("未交，已过期", "missed"),
+    "poor": ("不合格", "missed"),
+    "excused": ("免报", ""),
+    "withdrawn": ("已撤回", ""),
+}
+"""How a unit stands with a commission: the word, and the state it looks like."""
+
+DEEDS: Mapping[str, str] = {
+    "commission: add": "写下",
+    "commission: send": "寄给单位",
+    "commission: extend": "延期",
+    "commission: withdraw": "撤回",
+}
+
 FORECASTS: Mapping[str, str] = {
     Forecast.DONE: "已完成",
     Forecast.ON_COURSE: "进度正常",
@@ -117,6 +136,17 @@ ANSWERING: Mapping[str, tuple[str, str]] = {
     Answering.ON: ("已启用", "正在向报送单位发回执和催报。"),
 }
 
+ATTEMPTS: Mapping[str, str] = {
+    "sending": "正在投递",
+    "sent": "已收下",
+    "refused": "拒收",
+    "later": "暂时没收，稍后再试",
+    "throttled": "对方限流，稍后再试",
+    "unknown": "没等到答复",
+    "barred": "服务器不接受本系统发信",
+}
+"""What became of one try to hand a message over."""
+
 TRUST: Mapping[str, str] = {
     "verified": "发件地址经邮件系统验证",
     "failed": "发件地址未通过验证，请留意是否冒名",
@@ -143,6 +173,41 @@ def notice(kind: str) -> str:
 def proposal(kind: str) -> str:
     """The office's word for a kind of proposal; one of them is also the role of a letter."""
     return PROPOSALS.get(kind, kind)
+
+
+def answer(state: str) -> str:
+    """How a unit stands with a commission."""
+    return ANSWERS[state][0] if state in ANSWERS else state
+
+
+def answer_look(state: str) -> str:
+    """Which state it looks like."""
+    return ANSWERS[state][1] if state in ANSWERS else ""
+
+
+def did(deed: str) -> str:
+    """What the journal says was done."""
+    return DEEDS.get(deed, deed)
+
+
+def attempt(code: str) -> str:
+    """What became of one try; the same code means another thing of a message."""
+    return ATTEMPTS.get(code, code)
+
+
+def answer(state: str) -> str:
+    """How a unit stands with a commission."""
+    return ANSWERS[state][0] if state in ANSWERS else state
+
+
+def answer_look(state: str) -> str:
+    """Which state it looks like."""
+    return ANSWERS[state][1] if state in ANSWERS else ""
+
+
+def did(deed: str) -> str:
+    """What the journal says was done."""
+    return DEEDS.get(deed, deed)
 
 
 def who(name: str) -> str:
@@ -232,8 +297,12 @@ def size(count: int) -> str:
 
 FILTERS = {
     "word": word,
+    "attempt": attempt,
     "notice": notice,
     "proposal": proposal,
+    "answer": answer,
+    "answer_look": answer_look,
+    "did": did,
     "day": day,
     "moment": moment,
     "short_moment": short_moment,

@@ -11,7 +11,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.notice import OutboxState
-from ledger.outbox import listing, settling
+from ledger.outbox import health, listing, settling, tries
 from ledger.outbox.settling import How, NotSettled
 from ledger.users import UserRole
 from office.web.console import Console, Route
@@ -27,8 +27,15 @@ def listed(console: Console) -> ResponseReturnValue:
     state = next((state for state in OutboxState if state == asked), None)
     with console.database.reading() as conn:
         rows, counted = listing.listed(conn, state, _NEWEST), listing.counted(conn)
+        ailing = len(health.ailing(conn))
     return render_template(
-        "outbox.html", rows=rows, counted=counted, asked=state, states=tuple(OutboxState), newest=_NEWEST
+        "outbox.html",
+        rows=rows,
+        counted=counted,
+        asked=state,
+        states=tuple(OutboxState),
+        newest=_NEWEST,
+        ailing=ailing,
     )
 
 
@@ -36,11 +43,12 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     """One message as it was, or would be, handed to the server."""
     with console.database.reading() as conn:
         entry, content = listing.message(conn, number), listing.bytes_of(conn, number)
+        made = tries.of(conn, number)
     if entry is None:
         abort(404)
     ways = [how for how in How if entry.state in settling.FROM[how]]
     text = None if content is None else plain_text(content)
-    return render_template("message.html", entry=entry, text=text, ways=ways, form=SettleForm())
+    return render_template("message.html", entry=entry, tries=made, text=text, ways=ways, form=SettleForm())
 
 
 def settled(console: Console, number: int) -> ResponseReturnValue:

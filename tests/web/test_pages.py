@@ -38,6 +38,7 @@ PAGES = (
     "/outbox",
     "/outbox?state=unknown",
     "/outbox/3",
+    "/addresses",
     "/password",
 )
 

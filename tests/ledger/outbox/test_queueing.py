@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from ledger import journal
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Notice
 from ledger.outbox import health
@@ -158,5 +159,8 @@ def test_r26_an_address_is_given_up_after_three_messages_to_nobody(conn: sa.Conn
     health.bounced(conn, UNIT, "5.1.1", NOW)
     assert isinstance(say("receipt", "2026-0002"), NotQueued)
     assert [one.disabled for one in health.ailing(conn)] == [True]
-    health.restore(conn, UNIT)
+    assert health.restore(conn, UNIT.upper(), "王科长", NOW, "电话核对，邮箱已恢复")
+    assert not health.restore(conn, UNIT, "王科长", NOW, "再来一次")
+    (entry,) = journal.about(conn, f"address:{UNIT}")
+    assert (entry.who, entry.because) == ("王科长", "电话核对，邮箱已恢复")
     assert isinstance(say("receipt", "2026-0002"), Queued)
