@@ -1,8 +1,8 @@
 """Which message of ours does a letter answer?
 
 A message of ours is known by its Message-ID or by a token in its subject. A token is a serial and at least 40
-random bits, `[2026-0123-k7f3q9xw]`, of a commission with YG before it, `[YG2026-003-k7f3q9xw]`; the number
-alone never matches, for anybody can guess it. Whether the sender may change anything is left to
+random bits, `[2026-0123-k7f3q9xw]`, of a commission with YG before it, `[YG2026-003-k7f3q9xw]`, at the foot of
+any other message to a unit with FX, by which it is known when it comes back; the number alone never matches, for anybody can guess it. Whether the sender may change anything is left to
 `triage.reply`.
 """
 
@@ -17,7 +17,7 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: people read tok
 _BITS_A_SIGN = 5
 _LEAST_BYTES = 5
 _TOKEN = re.compile(
-    rf"(?<![0-9A-Za-z-])(?:\d{{4}}-\d{{4,9}}|YG\d{{4}}-\d{{3,9}})-[{_ALPHABET}]{{8,32}}(?![0-9A-Za-z-])",
+    rf"(?<![0-9A-Za-z-])(?:\d{{4}}-\d{{4,9}}|(?:YG|FX)\d{{4}}-\d{{3,9}})-[{_ALPHABET}]{{8,32}}(?![0-9A-Za-z-])",
     re.IGNORECASE | re.ASCII,
 )
 _SUBJECT_BOUND = 2_000

@@ -105,7 +105,7 @@ class Composer:
 
     def compose(self, kind: str, facts: Facts, envelope: Envelope, now: datetime) -> Parcel:
         """The message, ready to be stored and sent; ComposingError when it cannot be written."""
-        words = self.words(kind, facts)
+        words = _numbered(self.words(kind, facts), envelope.token)
         stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
         message = assemble(kind, words, envelope, self._sender, stamp)
         content = message.as_bytes()
@@ -166,6 +166,13 @@ class Composer:
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
             raise ComposingError(name, f"{type(fault).__name__}: {fault}") from fault
         return "".join(pieces)
+
+
+def _numbered(words: Words, token: str | None) -> Words:
+    """The words with the token at their foot, unless it stands in the subject or the text already (R25)."""
+    if token is None or token.lower() in f"{words.subject} {words.text}".lower():
+        return words
+    return words._replace(text=f"{words.text}邮件编号：{token}\n")
 
 
 def _tidy(text: str) -> str:

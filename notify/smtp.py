@@ -23,6 +23,7 @@ _EHLO_AS = "[127.0.0.1]"
 """An address literal: the machine's own name is nobody's business and would cost a look-up."""
 _ABOUT_SIZE = frozenset({452, 552})
 """To MAIL FROM with its SIZE: this message is too big, now or ever (RFC 1870 §6)."""
+_LONGEST_ENVID = 100
 _GO_ON = 354
 _DONE = 250
 _CLOSING = 421
@@ -200,8 +201,9 @@ class Session:
         """
         told = connection.has_extn("dsn")
         options = [f"SIZE={size}"] if connection.has_extn("size") else []
-        if told and envelope.envelope_id:
-            options += ["RET=HDRS", f"ENVID={xtext(envelope.envelope_id)}"]  # RFC 3461 §4.3, §4.4
+        name = xtext(envelope.envelope_id)
+        if told and 0 < len(name) <= _LONGEST_ENVID:
+            options += ["RET=HDRS", f"ENVID={name}"]  # RFC 3461 §4.3, §4.4
         code, said = self._ask(lambda: connection.mail(envelope.sender, options), lost=Away)
         if code != _DONE:
             raise _Stopped(answer_to(code, said) if code in _ABOUT_SIZE else own_answer(code, said))

@@ -4,8 +4,13 @@ The facts by the table of gatherers; the envelope from the letter it answers (it
 is about (the token by which a reply finds it again) and the files that go with it.
 """
 
+import secrets
+
+from ingest.thread import new_token
 from ledger.entries.submissions import Submission
+from ledger.notice import NOTICES, Audience
 from ledger.outbox.outcomes import Moot
+from ledger.periods import local_day
 from notify.dispatch import Gathered
 from notify.facts import CircularFacts, CommissionFacts, Facts
 from notify.mime import Envelope, File
@@ -13,6 +18,7 @@ from office.gathering.circulars import circular_files
 from office.gathering.gatherers import GATHERERS
 from office.gathering.parts import Gathering
 
+_TOKEN_BYTES = 5
 _WITH_TOKEN = frozenset({"receipt", "receipt-held", "decided", "completed"})
 """Kinds whose answer mends the record they are about."""
 _THREADED = frozenset({*_WITH_TOKEN, "oversize", "hint"})
@@ -34,7 +40,7 @@ def _envelope(found: Gathering, facts: Facts) -> Envelope:
         to=entry.to,
         in_reply_to=None if letter is None else letter.message_id,
         references=() if letter is None else letter.ancestors,
-        token=_token(facts, item),
+        token=_token(facts, item) or _own_token(found),
         files=_files(found, facts),
     )
 
@@ -44,6 +50,14 @@ def _token(facts: Facts, item: Submission | None) -> str | None:
     if isinstance(facts, CommissionFacts):
         return facts.token.lower() or None
     return None if item is None else item.token
+
+
+def _own_token(found: Gathering) -> str | None:
+    """By which a message to a unit is known when a server returns it under another Message-ID (R25)."""
+    if NOTICES[found.entry.kind].audience is not Audience.UNIT:
+        return None
+    number = f"FX{local_day(found.now).year}-{found.entry.id:04}"
+    return new_token(number, secrets.token_bytes(_TOKEN_BYTES)).lower()
 
 
 def _files(found: Gathering, facts: Facts) -> tuple[File, ...]:

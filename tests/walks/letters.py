@@ -80,3 +80,17 @@ def bounce(of: EmailMessage, number: int = 1) -> bytes:
         f"Message-ID: {of['Message-ID']}\r\nFrom: {of['From']}\r\nTo: {of['To']}\r\n\r\n"
         "--part--\r\n"
     ).encode()
+
+
+def returned_whole(message: EmailMessage) -> bytes:
+    """A bounce that names nothing and carries the whole message it returns."""
+    words = f"The address {message['To']} does not exist: 550 User not found"
+    head = (
+        f"From: {_ROBOT}\r\nTo: <xxbs@jtt.example>\r\nReturn-Path: <>\r\n"
+        "Subject: Undelivered Mail Returned to Sender\r\nMessage-ID: <whole-1@mx.units.example>\r\n"
+        "Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=part\r\n\r\n"
+        f"--part\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n\r\n"
+        "--part\r\nContent-Type: message/rfc822\r\n\r\n"
+    )
+    return head.encode() + message.as_bytes() + b"\r\n--part--\r\n"

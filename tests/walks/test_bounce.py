@@ -1,10 +1,14 @@
 """What happens when one of our own messages comes back?"""
 
+from email.message import EmailMessage
+from email.policy import SMTP
+
 from ledger.entries.letters import SightingState
 from ledger.notice import OutboxState
 from ledger.outbox import health
-from tests.walks.house import House
-from tests.walks.letters import YINCHUAN_OFFICER, bounce, report
+from office.reminding import remind
+from tests.walks.house import House, at, text_of
+from tests.walks.letters import YINCHUAN_OFFICER, bounce, report, returned_whole
 
 
 def test_a_receipt_that_bounces_is_refused_and_nothing_else_happens(house: House) -> None:
@@ -51,3 +55,26 @@ def test_an_address_that_bounced_three_messages_is_written_to_no_more(house: Hou
 
     assert len(house.submissions()) == 4
     assert [entry.state for entry in house.outbox()] == [OutboxState.REFUSED] * 3
+
+
+def test_r25_a_returned_reminder_is_known_by_the_number_at_its_foot_whatever_became_of_its_message_id(
+    house: House,
+) -> None:
+    house.hands.now = at(2, 11)
+    house.assess_only(2)
+    remind(house.service, house.hands.now)
+    house.dispatch()
+    reminder, _other = house.new_mail()
+    rewritten = EmailMessage(policy=SMTP)
+    rewritten["From"], rewritten["To"] = str(reminder["From"]), str(reminder["To"])
+    rewritten["Subject"], rewritten["Message-ID"] = str(reminder["Subject"]), "<relay-1@mx.units.example>"
+    rewritten.set_content(text_of(reminder), charset="utf-8", cte="base64")
+
+    house.work(returned_whole(rewritten))
+
+    states = {entry.to: entry.state for entry in house.outbox("reminder")}
+    assert states[str(reminder["To"])] is OutboxState.REFUSED
+    assert list(states.values()).count(OutboxState.REFUSED) == 1
+    (ailing,) = house.read(health.ailing)
+    assert ailing.address == str(reminder["To"])
+    assert "邮件编号" not in str(reminder["Subject"])
