@@ -2,8 +2,8 @@
 
 A message of ours is known by its Message-ID or by a token in its subject. A token is a serial and at least 40
 random bits, `[2026-0123-k7f3q9xw]`, of a commission with YG before it, `[YG2026-003-k7f3q9xw]`; the number
-alone never matches, for anybody can guess it. Other messages to units bear one with FX at their foot, by which
-they are known when they come back. Whether the sender may change anything is left to `triage.reply`.
+alone never matches, for anybody can guess it. Other messages to units bear one with FX at their foot, by
+which they are known when they come back. Whether the sender may change anything is left to `triage.reply`.
 """
 
 import re
