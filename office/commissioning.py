@@ -22,7 +22,7 @@ from ledger.outbox import health
 from ledger.outbox.queueing import Code, NotQueued, Queued, queue, unprompted
 from ledger.periods import local_day
 from office.deciding.deciding import Chair
-from office.reminding import addresses_of
+from office.gaps import addresses_of
 
 ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""

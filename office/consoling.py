@@ -59,6 +59,7 @@ def console_of(service: Service) -> Console:
         secret_key=_secret_key(told.web.secret_file),
         office=told.office.name,
         categories=service.rulebook.for_period(month).intake.categories,
+        rulebook=service.rulebook,
         standings=standing,
         score=score,
         explain=_explaining(service),

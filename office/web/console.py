@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from ledger.database import Connection, Database
 from ledger.entries.letters import Sighting
 from ledger.periods import Period
+from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from ledger.users import UserRole
@@ -21,8 +22,8 @@ from office.clock import Clock
 from office.deciding.deciding import Chair, Done
 from office.deciding.remarking import Kinds
 from office.explaining import ItemExplained
-
 from office.web.press import Press
+
 
 class Unscored(NamedTuple):
     """No sheet or standing can be made for a period, and why (Chinese)."""
@@ -64,6 +65,7 @@ class Console:
     secret_key: bytes = field(repr=False)
     office: str
     categories: tuple[str, ...]
+    rulebook: Rulebook
     standings: Standings
     score: Score
     explain: Explain

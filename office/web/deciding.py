@@ -18,7 +18,7 @@ from ledger.lessons import Kind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.deciding.deciding import Chair, Done, decide, dismiss
-from office.deciding.decision import Action, Decision, DecisionError
+from office.deciding.decision import NO_COMMISSION, Action, Decision, DecisionError
 from office.web.console import Console, Route
 from office.web.forms import DecisionForm, DismissForm
 from office.web.session import signed_in
@@ -149,6 +149,7 @@ def _page(console: Console, conn: Connection, found: Submission, form: DecisionF
 
 def _offer(console: Console, conn: Connection, form: DecisionForm) -> None:
     asked = [(one.id, f"{one.id} {one.title}（{one.due:%m-%d} 前）") for one in commissions.everything(conn)]
+    asked.append((NO_COMMISSION, "不是约稿稿件"))
     form.offer([unit.name for unit in roster.all_units(conn)], console.categories, asked)
 
 
