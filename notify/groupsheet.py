@@ -199,7 +199,8 @@ class _Table:
         if self._at.quarters:
             shares = [dict(quarter.shares).get(row.unit_id) for quarter in self._circular.quarters]
             known = [Fraction(share) for share in shares if share is not None]
-            if not known or _rounded(sum(known, Fraction(0)) / len(known), rule.decimals) != Fraction(str(row.share)):
+            mean = _rounded(sum(known, Fraction(0)) / max(len(known), 1), rule.decimals)
+            if not known or mean != Fraction(str(row.share)):
                 return ""
             first, last = self._at.quarters[0], self._at.quarters[-1]
             return f"=ROUND(AVERAGE({_cell(line, first)}:{_cell(line, last)}),{places})"

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.polling import poll
 from ingest.poll.postman import GivenUpError
+from ledger.database import Connection
 from ledger.journal import MACHINE
 from ledger.notice import Notice
 from ledger.outbox.queueing import queue, unprompted
-from ledger.periods import local_day, parse_period
+from ledger.periods import Period, Span, local_day, parse_period
+from ledger.scores import revisions
 from notify.dispatch import dispatch
 from office.circulating import draft
 from office.jobs import Duties, NotYetError, Turn
@@ -71,7 +73,9 @@ def duties_of(service: Service) -> Duties:
     def overview_now(turn: Turn) -> str:
         return overview(service, turn)
 
-    return Duties(poll_now, dispatch_now, remind_now, digest_now, close_now, overview_now)
+    return Duties(
+        poll_now, dispatch_now, remind_now, digest_now, close_now, close_now, close_now, overview_now
+    )
 
 
 def digest(service: Service, turn: Turn) -> str:
@@ -109,11 +113,25 @@ def alert(service: Service, turn: Turn, trouble: Trouble) -> None:
 
 
 def close_and_draft(service: Service, turn: Turn) -> str:
-    """Closes the quarter that ended and drafts its circular; NotYetError while something still waits."""
+    """Closes the period that ended and drafts its circular; NotYetError while something still waits.
+
+    Which periods are told of is a setting. A year waits until its quarters are published: its shares are the
+    mean of theirs as printed (E6).
+    """
     period = parse_period(turn.period)
     with service.database.writing() as conn:
         closed = close(conn, service.rulebook, period, Order(MACHINE, turn.now))
         if not isinstance(closed, Closed):
+        if period.span is Span.YEAR and (waiting := _unpublished(conn, period)):
+            raise NotYetError(", ".join(waiting))
             raise NotYetError(closed.obstacle.value)
         drafted = draft(service, conn, period, turn.now)
     return f"revision {closed.revision.revision}, circular {drafted.id} drafted"
+
+
+def _unpublished(conn: Connection, year: Period) -> tuple[str, ...]:
+    """The year's quarters that were closed and not published yet."""
+    stored = {quarter.code: revisions(conn, quarter.code) for quarter in year.split(Span.QUARTER)}
+    return tuple(
+        code for code, found in stored.items() if found and not any(each.published_at for each in found)
+    )

@@ -66,6 +66,8 @@ class Duties:
     remind: Work
     digest: Work
     close: Work
+    close_month: Work
+    close_year: Work
     overview: Work
 
 
@@ -163,7 +165,9 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
         Job("dispatch", Every(timedelta(seconds=20)), duties.dispatch, claimed=False),
         Job("remind", Daily(times.remind_at), duties.remind),
         Job("digest", Daily(times.digest_at), duties.digest),
+        Job("close_month", AfterEach(Span.MONTH, times.remind_at), duties.close_month),
         Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
+        Job("close_year", AfterEach(Span.YEAR, times.remind_at), duties.close_year),
         Job("overview", AfterEach(Span.MONTH, times.remind_at), duties.overview),
     )
 

@@ -38,8 +38,9 @@ _SECOND, _THIRD, _FOURTH, _TABLE = Pt(22), Pt(16), Pt(14), Pt(10.5)  # 二号 �
 _LINE = Pt(28.95)
 """The 22nd part of 225 mm."""
 _CLOSER = "-5"
-"""Twentieths of a point between characters of 三号: 28 of them on a line of 156 mm. A grid of characters would
-do it too, but programs do not agree on what to do with a character that is wider than its cell."""
+"""Twentieths of a point between characters of 三号: 28 of them on a line of 156 mm.
+
+A grid of characters would do it too, but programs do not agree on a character wider than its cell."""
 _RED = RGBColor(0xC0, 0x00, 0x00)
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """Instead of the moment: the same facts, the same paper."""

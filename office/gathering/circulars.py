@@ -4,17 +4,29 @@ A draft is worked out from its stored revision and the facts behind it; an appro
 its approval and nothing else, whoever is told of it and however late (promise 10).
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from ledger import circulars, scores
 from ledger.circulars import Circular, CircularFile, CircularState, Frozen
 from ledger.database import Connection
+from ledger.entries.events import HistoryTotal
 from ledger.faults import ToldError
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify import facts as say
 from notify import frozen, workbook
 from notify.chinese import full_day
-from notify.circular import NOTHING, Changed, Correction, circular, corrected, usual_title
+from notify.circular import (
+    NOTHING,
+    Changed,
+    Correction,
+    QuarterShares,
+    circular,
+    corrected,
+    usual_title,
+)
 from notify.circular import Circular as Shown
 from notify.document import circular as document
 from notify.document.paper import TYPE, Head
@@ -40,9 +52,28 @@ def contents(conn: Connection, found: Circular, rulebook: Rulebook) -> Shown:
         return frozen.from_json(kept)
     sheet = sheet_of(conn, found)
     period = rulebook.period(found.period)
-    shown = circular(sheet, period, scores.facts_of(conn, period), edition_of(rulebook, sheet))
+    facts = scores.facts_of(conn, period)
+    shown = circular(sheet, period, facts, edition_of(rulebook, sheet))
+    if period.span is Span.YEAR:
+        shown = replace(shown, quarters=tuple(_quarters(conn, period, facts.history)))
     first = None if found.corrects is None else circulars.one(conn, found.corrects)
     return shown if first is None else corrected(shown, _correction(conn, found, first, sheet))
+
+
+def _quarters(conn: Connection, year: Period, history: Sequence[HistoryTotal]) -> Iterator[QuarterShares]:
+    """The shares of the year's quarters as printed, or from before this installation; else as last closed."""
+    for quarter in year.split(Span.QUARTER):
+        told = {each.unit_id: each.share for each in history if each.period == quarter.code}
+        stored = scores.revisions(conn, quarter.code)
+        if told:
+            shares = {unit_id: format(share, ".2f") for unit_id, share in told.items() if share is not None}
+        elif stored:
+            printed = [each for each in stored if each.published_at] or stored
+            units = from_json(printed[-1].sheet).units
+            shares = {unit.unit_id: share for unit in units if (share := share_text(unit.share))}
+        else:
+            continue
+        yield QuarterShares(quarter.code, tuple(shares.items()))
 
 
 def sheet_of(conn: Connection, found: Circular) -> ScoreSheet:

@@ -112,8 +112,9 @@ class Reminders(Section):
 
 
 class Circulars(Section):
-    """How circulars are addressed, numbered and approved."""
+    """Of which periods circulars are drafted, and how they are addressed, numbered and approved."""
 
+    periods: tuple[Literal["month", "quarter", "year"], ...] = ("month", "quarter", "year")
     second_person: bool = False
     addressees: str = "各单位"
     prefix: str = ""

@@ -1,0 +1,69 @@
+"""How does an issue of the office's own publication look as a paper?
+
+A red head with number, office and day, the contents, then each item with its unit and author; 简讯 stand
+together at the end, a paragraph each. Page and fonts are `paper`'s.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from notify.chinese import full_day
+from notify.document.paper import Head, Paper
+
+_BRIEFS = "简讯"
+
+
+class Article(NamedTuple):
+    """One item: heading, words, who sent it and who wrote it; `brief` for a 简讯."""
+
+    heading: str
+    text: str
+    unit: str
+    author: str = ""
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """An issue: the publication's name without marks, its year, number and day, who publishes it."""
+
+    publication: str
+    year: int
+    number: int
+    dated: date
+    office: str
+    articles: tuple[Article, ...]
+
+    @property
+    def ordered(self) -> tuple[Article, ...]:
+        """As they stand on the paper: 简讯 after everything else."""
+        return tuple(sorted(self.articles, key=lambda article: article.brief))
+
+    @property
+    def file_name(self) -> str:
+        """What the .docx is called."""
+        return f"{self.publication}{self.year}年第{self.number}期.docx"
+
+
+def bulletin(issue: Bulletin) -> bytes:
+    """The .docx of an issue."""
+    line = f"{issue.year}年第{issue.number}期　　{issue.office}　　{full_day(issue.dated)}"
+    paper = Paper(Head("本期目录", number=line, banner=issue.publication, signer=issue.office))
+    for at, article in enumerate(issue.ordered, 1):
+        mark = f"【{_BRIEFS}】" if article.brief else ""
+        paper.words(f"{at}．{mark}{article.heading}（{article.unit}）")
+    for article in (each for each in issue.ordered if not each.brief):
+        paper.heading(article.heading)
+        paper.words(article.text or "（正文待补）")
+        paper.words(f"（供稿：{_from(article)}）")
+    briefs = [each for each in issue.ordered if each.brief]
+    if briefs:
+        paper.heading(_BRIEFS)
+    for article in briefs:
+        paper.words(f"【{article.heading}】{' '.join(article.text.split())}（{_from(article)}）")
+    return paper.bytes()
+
+
+def _from(article: Article) -> str:
+    return f"{article.unit}　{article.author}" if article.author else article.unit
