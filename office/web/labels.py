@@ -195,21 +195,6 @@ def attempt(code: str) -> str:
     return ATTEMPTS.get(code, code)
 
 
-def answer(state: str) -> str:
-    """How a unit stands with a commission."""
-    return ANSWERS[state][0] if state in ANSWERS else state
-
-
-def answer_look(state: str) -> str:
-    """Which state it looks like."""
-    return ANSWERS[state][1] if state in ANSWERS else ""
-
-
-def did(deed: str) -> str:
-    """What the journal says was done."""
-    return DEEDS.get(deed, deed)
-
-
 def who(name: str) -> str:
     """Who did it: a person by name, the machine as 系统."""
     return "系统" if name == MACHINE else name
