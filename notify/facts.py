@@ -69,6 +69,16 @@ class Trouble(NamedTuple):
     way_out: str
 
 
+class YearSoFar(NamedTuple):
+    """What a unit's year has come to; `quarters` are the published ones, with the points printed."""
+
+    year: int
+    sent: int
+    adopted: int
+    instructed: int
+    quarters: tuple[tuple[str, str], ...] = ()
+
+
 # --- one for each kind ----------------------------------------------------------------------------
 
 
@@ -76,12 +86,13 @@ class Trouble(NamedTuple):
 class ReceiptFacts:
     """receipt: `subject` is the sender's own.
 
-    `standing` None for an address that is not on the roster (F3).
+    `standing` and `year` None for an address that is not on the roster (F3).
     """
 
     subject: str
     item: Understood
     standing: Standing | None = None
+    year: YearSoFar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class DecidedFacts:
     counted: bool = True
     was: str = ""
     changed: tuple[str, ...] = ()
+    year: YearSoFar | None = None
 
 
 @dataclass(frozen=True, slots=True)

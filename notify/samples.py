@@ -34,6 +34,7 @@ from notify.facts import (
     SealedAlertFacts,
     Trouble,
     Understood,
+    YearSoFar,
 )
 from notify.mime import Sender
 from notify.overview import (
@@ -71,6 +72,7 @@ _COMMISSION = Duty(
     "commission", "冬季公路保畅做法", "Y-7", 1, 0, Forecast.SHORT, date(2026, 3, 2), date(2026, 3, 18)
 )
 _STANDING = Standing(1, _UNIT, "第一组", (_MONTHLY, _RESEARCH))
+_YEAR = YearSoFar(2026, 5, 2, 1, (("2025Q4", "30"),))
 
 ITEM = Understood(
     serial="2026-0123",
@@ -124,11 +126,11 @@ _CIRCULAR = Circular(
 
 SAMPLES: Mapping[str, Facts] = MappingProxyType(
     {
-        "receipt": ReceiptFacts(_SUBJECT, ITEM, _STANDING),
+        "receipt": ReceiptFacts(_SUBJECT, ITEM, _STANDING, _YEAR),
         "receipt-held": HeldFacts(
             "交通局+春运保障", _HELD, "主题中的单位有多个可能", ("银川市交通运输局", "灵武市交通运输局")
         ),
-        "decided": DecidedFacts(_SUBJECT, ITEM, "recorded", "单位已核实", _STANDING),
+        "decided": DecidedFacts(_SUBJECT, ITEM, "recorded", "单位已核实", _STANDING, year=_YEAR),
         "completed": CompletedFacts(_SUBJECT, _MENDED, ("联系电话",)),
         "receipts-digest": DigestFacts(date(2026, 3, 10), _LINES),
         "backlog": BacklogFacts(_UNIT, _LINES),

@@ -4,6 +4,8 @@ A notice names its submission, unit or period; the facts are gathered at the mom
 so that the standing in a receipt is today's.
 
 parts       what several kinds share: an item as understood, a unit's standing
+answers     what is told to whoever wrote a letter
+year        what a unit's year has come to so far
 lists       lists in place of single answers: receipts beyond the limit, letters found late
 office      what the office is told each day
 gatherers   the table: notice kind → the function that gathers its facts

@@ -17,7 +17,7 @@ from ledger.periods import ONE_DAY
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
 from notify import facts as say
-from office.gathering.parts import Gathering, line
+from office.gathering.parts import Gathering, line, understood
 from office.gathering.words import HELD_WORDS
 
 _PROPOSED = Sought(Asked(), proposed=True)
@@ -39,6 +39,15 @@ def office_digest(found: Gathering) -> say.Facts | None:
         addresses=tuple(one.address for one in health.ailing(found.conn) if one.disabled),
         untold=tallying.untold(found.conn, stretch),
     )
+
+
+def office_item(found: Gathering) -> say.Facts | None:
+    """来件登记, told to the office at once."""
+    item, letter = found.item, found.letter
+    if item is None or letter is None or not item.title:
+        return None
+    because = HELD_WORDS.get(item.held_because, "")
+    return say.OfficeItemFacts(understood(found, item), item.state.value, letter.from_address, because)
 
 
 def _since_the_last(conn: Connection, entry: Entry) -> Stretch:

@@ -97,12 +97,16 @@ def standing_of(gathering: Gathering, unit_id: int, month: Period) -> Standing |
     return next(iter(found), None)
 
 
-def standing_for_reader(gathering: Gathering, item: Submission) -> Standing | None:
-    """The standing of the item's unit, only for an address on that unit's own roster (F3), unforged (P39)."""
+def unit_of_reader(gathering: Gathering, item: Submission) -> Unit | None:
+    """The item's unit, if the address is on that unit's own roster (F3) and the letter not forged (P39)."""
     if item.unit_id is None or (gathering.letter is not None and gathering.letter.trust == Verdict.FAILED):
         return None
     unit = gathering.units[item.unit_id]
-    if not unit.owns_address(gathering.entry.to):
-        return None
+    return unit if unit.owns_address(gathering.entry.to) else None
+
+
+def standing_for_reader(gathering: Gathering, item: Submission) -> Standing | None:
+    """The standing of the item's unit, only for an address on that unit's own roster."""
+    unit = unit_of_reader(gathering, item)
     month = period_of(item.counts_on or local_day(item.arrived_at), Span.MONTH)
-    return standing_of(gathering, unit.id, month)
+    return None if unit is None else standing_of(gathering, unit.id, month)

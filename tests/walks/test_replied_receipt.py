@@ -23,7 +23,7 @@ def test_a_report_without_an_author_is_recorded_and_its_receipt_asks_for_one(
     house: House, receipt: EmailMessage
 ) -> None:
     assert {"incomplete-author", "incomplete-phone"} <= set(house.only().flags)
-    assert "没有看到撰稿人姓名。请直接回复本邮件" in text_of(receipt)
+    assert "【还缺两样】撰稿人姓名、撰稿人的联系电话" in text_of(receipt)
 
 
 def test_the_unit_answers_with_author_and_phone_and_the_same_submission_is_completed(
