@@ -35,6 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "items": ("submissions", "decisions"),
     "events": ("adoptions", "forwardings", "instructions", "history"),
     "commissions": ("commissions",),
+    "issues": ("issues",),
     "remarks": ("remarks",),
     "points": ("quota", "score"),
     "explaining": ("explain",),

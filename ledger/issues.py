@@ -1,0 +1,150 @@
+"""Which issues of the office's own publication were composed, of which items, in what words?
+
+Art. 4(2): an issue is a draft until it is published; then its adoptions are on record (`ledger.adoptions`).
+What may be placed and changed is `office.publishing`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.entries.events import Adoption
+from ledger.tables.events import adoptions
+from ledger.tables.issues import issue_items, issues
+from ledger.upsert import insert_for
+
+
+class IssueState(StrEnum):
+    """Whether an issue may still be changed."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class Issue(NamedTuple):
+    """One issue: 《宁夏交通信息》 2026年第3期, of a day."""
+
+    id: int
+    publication: str
+    year: int
+    number: int
+    dated: date
+    state: IssueState
+    made_by: str
+    made_at: datetime
+    published_at: datetime | None = None
+
+
+class IssueItem(NamedTuple):
+    """One item of an issue in the editor's words; `form` is 单条, 简讯 or 综合."""
+
+    serial: str
+    form: str
+    heading: str
+    text: str
+
+
+def next_number(conn: sa.Connection, publication: str, year: int) -> int:
+    """The number after the highest of the year."""
+    known = (issues.c.publication == publication) & (issues.c.year == year)
+    return (conn.scalar(sa.select(sa.func.max(issues.c.number)).where(known)) or 0) + 1
+
+
+def make(conn: sa.Connection, new: Issue) -> Issue | None:
+    """Writes an empty issue (its id is ours); None when there is one of this number and year already."""
+    row = new._asdict()
+    del row["id"]
+    row["state"] = new.state.value
+    statement = insert_for(conn, issues).values(row).on_conflict_do_nothing()
+    number = conn.scalar(statement.returning(issues.c.id))
+    return None if number is None else new._replace(id=number)
+
+
+def everything(conn: sa.Connection) -> tuple[Issue, ...]:
+    """Every issue, the newest first."""
+    query = sa.select(issues).order_by(issues.c.year.desc(), issues.c.number.desc(), issues.c.id.desc())
+    return tuple(_issue(row) for row in conn.execute(query))
+
+
+def one(conn: sa.Connection, number: int) -> Issue | None:
+    """The issue with this id."""
+    row = conn.execute(sa.select(issues).where(issues.c.id == number)).one_or_none()
+    return None if row is None else _issue(row)
+
+
+def items(conn: sa.Connection, number: int) -> tuple[IssueItem, ...]:
+    """What stands in an issue, in its order."""
+    query = sa.select(issue_items).where(issue_items.c.issue_id == number).order_by(issue_items.c.position)
+    return tuple(IssueItem(row.serial, row.form, row.heading, row.text) for row in conn.execute(query))
+
+
+def set_items(conn: sa.Connection, number: int, wanted: Sequence[IssueItem]) -> None:
+    """What stands in an issue from now on, in this order."""
+    conn.execute(issue_items.delete().where(issue_items.c.issue_id == number))
+    if wanted:
+        rows = [{"issue_id": number, "position": at, **item._asdict()} for at, item in enumerate(wanted, 1)]
+        conn.execute(issue_items.insert(), rows)
+
+
+def placed(conn: sa.Connection, publication: str) -> frozenset[str]:
+    """The submissions that stand in any issue of the publication."""
+    query = sa.select(issue_items.c.serial).join(issues).where(issues.c.publication == publication)
+    return frozenset(conn.scalars(query))
+
+
+def of_submission(conn: sa.Connection, serial: str) -> tuple[Issue, ...]:
+    """The issues in which a submission stands."""
+    query = sa.select(issues).join(issue_items).where(issue_items.c.serial == serial).order_by(issues.c.id)
+    return tuple(_issue(row) for row in conn.execute(query))
+
+
+def set_state(conn: sa.Connection, number: int, published_at: datetime | None) -> None:
+    """Published at a moment, or a draft again."""
+    state = IssueState.DRAFT if published_at is None else IssueState.PUBLISHED
+    changed = issues.update().where(issues.c.id == number)
+    conn.execute(changed.values(state=state.value, published_at=published_at))
+
+
+def adoptions_of(conn: sa.Connection, issue: Issue) -> tuple[int, ...]:
+    """The ids of the adoptions that publishing it has put on record."""
+    return tuple(conn.scalars(sa.select(adoptions.c.id).where(_by_issue(issue)).order_by(adoptions.c.id)))
+
+
+def take_back_adoptions(conn: sa.Connection, issue: Issue) -> int:
+    """Takes those adoptions off the record; how many there were."""
+    return int(conn.execute(adoptions.delete().where(_by_issue(issue))).rowcount)
+
+
+def adoption_of(issue: Issue, item: IssueItem, now: datetime) -> Adoption:
+    """What publishing the issue says of one item."""
+    return Adoption(
+        0, item.serial, issue.publication, item.form, issue.dated, now, str(issue.number), note_of(issue)
+    )
+
+
+def note_of(issue: Issue) -> str:
+    """By which an adoption is known to come from an issue composed here."""
+    return f"本办编发 {issue.year}年第{issue.number}期"
+
+
+def _by_issue(issue: Issue) -> sa.ColumnElement[bool]:
+    return (adoptions.c.publication == issue.publication) & (adoptions.c.note == note_of(issue))
+
+
+def _issue(row: sa.Row[Any]) -> Issue:
+    return Issue(
+        row.id,
+        row.publication,
+        row.year,
+        row.number,
+        row.dated,
+        IssueState(row.state),
+        row.made_by,
+        row.made_at,
+        row.published_at,
+    )

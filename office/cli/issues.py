@@ -1,0 +1,225 @@
+"""How is an issue of the office's own publication composed from a shell: issues …?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ledger import issues as book
+from ledger import journal, roster
+from ledger.database import Connection
+from ledger.issues import Issue
+from notify.document.bulletin import bulletin
+from office import publishing
+from office.cli import shape
+from office.cli.options import DAY
+from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
+from office.cli.session import RefusedError, Session, person, with_session
+from office.deciding.deciding import Chair
+from office.publishing import Edit, PublishingError, named
+
+_NUMBER = click.argument("number", metavar="ID", type=int)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class NoPublicationError(RefusedError):
+    """The rule names no publication, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("issues new: the policy names no publication; give one with --publication")
+
+
+@click.group()
+def issues() -> None:
+    """Issues of the office's own publication (Art. 4(2))."""
+
+
+@issues.command("new")
+@click.option("--on", "dated", type=DAY, required=True, help="The day it is published.")
+@click.option("--publication", default="", metavar="P", help="Else the first the policy names.")
+@click.option("--number", type=click.IntRange(1), metavar="N", help="Else the next of the year.")
+@with_session
+def new_issue(session: Session, dated: date, publication: str, number: int | None) -> None:
+    """Begins one; prints its id."""
+    rulebook = session.rulebook(session.settings())
+    outlet = rulebook.publication(publication) if publication else publishing.own_publication(rulebook, dated)
+    name = outlet.name if outlet else publication
+    if not name:
+        raise NoPublicationError
+    with _writing(session) as (conn, chair):
+        made = publishing.new(conn, name, dated, number, chair)
+    say(str(made.id))
+
+
+@issues.command("list")
+@json_option
+@with_session
+def list_issues(session: Session, as_json: bool) -> None:
+    """Every issue, the newest first."""
+    with session.database() as database, database.reading() as conn:
+        found = [(each, len(book.items(conn, each.id))) for each in book.everything(conn)]
+    if as_json:
+        show_json([_shape(each) | {"items": count} for each, count in found])
+        return
+    rows = ((each.id, named(each), each.dated, count, each.state.value) for each, count in found)
+    show_table(("id", "期", "日期", "条数", "状态"), rows)
+
+
+@issues.command("show")
+@_NUMBER
+@json_option
+@with_session
+def show_issue(session: Session, number: int, as_json: bool) -> None:
+    """One issue in its order, and what was done about it."""
+    with session.database() as database, database.reading() as conn:
+        issue = _found(conn, number)
+        standing = [each._asdict() for each in book.items(conn, number)]
+        history = shape.history(journal.about(conn, publishing.subject_of(issue)))
+    shown = _shape(issue) | {"items": standing, "history": history}
+    show_json(shown) if as_json else show_record(shown)
+
+
+@issues.command("offer")
+@_NUMBER
+@json_option
+@with_session
+def offer_items(session: Session, number: int, as_json: bool) -> None:
+    """Accepted items of the last three months that the publication has not used yet."""
+    with session.database() as database, database.reading() as conn:
+        found = publishing.offered(conn, _found(conn, number))
+        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    if as_json:
+        show_json([shape.submission(each.item, names) for each in found])
+        return
+    rows = ((each.item.serial, each.units, each.item.category, each.item.title) for each in found)
+    show_table(("编号", "单位", "类别", "标题"), rows)
+
+
+@issues.command("add")
+@_NUMBER
+@click.argument("serials", nargs=-1, required=True, metavar="SERIAL…")
+@click.option("--form", default="", metavar="F", help="单条, 简讯 …; else the first the policy names.")
+@with_session
+def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
+    """Puts items at the end of an issue."""
+    known = publishing.forms_of(session.rulebook(session.settings()))
+    with _writing(session) as (conn, chair):
+        issue = publishing.place(conn, number, serials, _form(form, known), chair)
+        count = len(book.items(conn, number))
+    say(f"{named(issue)}: {count} items")
+
+
+@issues.command("move")
+@_NUMBER
+@click.argument("serial")
+@click.option("--to", "position", type=click.IntRange(1), required=True, metavar="N")
+@with_session
+def move_item(session: Session, number: int, serial: str, position: int) -> None:
+    """Puts an item at place N, counted from 1."""
+    with _writing(session) as (conn, chair):
+        publishing.move(conn, number, serial, position, chair)
+    say(f"{serial}: moved to {position}")
+
+
+@issues.command("edit")
+@_NUMBER
+@click.argument("serial")
+@click.option("--heading", metavar="T")
+@click.option("--text-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--form", metavar="F")
+@click.option("--out", is_flag=True, help="Takes the item out of the issue.")
+@with_session
+def edit_item(
+    session: Session,
+    number: int,
+    serial: str,
+    **change: object,
+) -> None:
+    """Changes heading, words or form of an item in the issue; the submission stays as it came."""
+    known = publishing.forms_of(session.rulebook(session.settings()))
+    file, form, heading = change["text_file"], change["form"], change["heading"]
+    text = file.read_text(encoding="utf-8-sig") if isinstance(file, Path) else None
+    edit = Edit(
+        str(heading) if heading is not None else None, text, _form(str(form), known) if form else None
+    )
+    with _writing(session) as (conn, chair):
+        if change["out"]:
+            publishing.take_out(conn, number, serial, chair)
+        else:
+            publishing.edit(conn, number, serial, edit, chair)
+    say(f"{serial}: {'taken out' if change['out'] else 'changed'}")
+
+
+@issues.command("export")
+@_NUMBER
+@click.argument("file", type=_FILE)
+@with_session
+def export_issue(session: Session, number: int, file: Path) -> None:
+    """Writes it as .docx."""
+    office = session.settings().office.name
+    with session.database() as database, database.reading() as conn:
+        paper = bulletin(publishing.bulletin_of(conn, number, office))
+    write_file(file, paper)
+    say(str(file))
+
+
+@issues.command("publish")
+@_NUMBER
+@with_session
+def publish_issue(session: Session, number: int) -> None:
+    """Puts its adoptions on record; again does nothing twice."""
+    with _writing(session) as (conn, chair):
+        count = publishing.publish(conn, number, chair)
+    say(f"{number}: published, {count} new adoptions")
+
+
+@issues.command("withdraw")
+@_NUMBER
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def withdraw_issue(session: Session, number: int, because: str) -> None:
+    """Makes it a draft again and takes its adoptions back; refused once a published quarter counts them."""
+    with _writing(session) as (conn, chair):
+        count = publishing.withdraw(conn, number, because, chair)
+    say(f"{number}: a draft again, {count} adoptions taken back")
+
+
+COMMANDS = (issues,)
+
+
+@contextmanager
+def _writing(session: Session) -> Iterator[tuple[Connection, Chair]]:
+    """One transaction, and the person at the shell."""
+    with session.service() as service:
+        chair = service.chair(person(), service.clock())
+        with service.database.writing() as conn:
+            yield conn, chair
+
+
+def _found(conn: Connection, number: int) -> Issue:
+    found = book.one(conn, number)
+    if found is None:
+        raise PublishingError(str(number), "没有这一期，可用 `issues list` 查看")
+    return found
+
+
+def _form(form: str, known: tuple[str, ...]) -> str:
+    if form and form not in known:
+        raise PublishingError(form, f"办法里没有这种采用形式，可选：{'、'.join(known)}")
+    return form or next(iter(known), "")
+
+
+def _shape(issue: Issue) -> dict[str, object]:
+    return {
+        "id": issue.id,
+        "publication": issue.publication,
+        "year": issue.year,
+        "number": issue.number,
+        "dated": issue.dated,
+        "state": issue.state.value,
+        "published_at": told(issue.published_at),
+    }
