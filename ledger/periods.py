@@ -7,7 +7,7 @@ come from is `office.holidays`' affair, and periods with names of their own are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -42,8 +42,9 @@ _CODE = re.compile(
 class UnknownPeriodError(ToldError, ValueError):
     """A text is not the code of a period."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not a period; write 2026-03, 2026Q1, 2026H1, 2026 or 2026-W07")
+    def __init__(self, text: str, named: Iterable[str] = ()) -> None:
+        own = "".join(f", {name}" for name in named)
+        super().__init__(f"{text!r} is not a period; write 2026-03, 2026Q1, 2026H1, 2026 or 2026-W07{own}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ledger.dues import CommissionRule, Quota
 from ledger.faults import ToldError
 from ledger.grants import Limit, RemarkRule, Start, SubmissionRule
-from ledger.periods import Period, Span, parse_period, period_of
+from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 
 # --- what the rule is -----------------------------------------------------------------------------
 
@@ -312,14 +312,16 @@ class Rulebook:
 
     def period(self, text: str) -> Period:
         """Read a period's code, or the name that an edition gives to one of its own; UnknownPeriodError."""
-        named = (
-            period
+        own = {
+            period.code: period
             for edition in self.editions
             for calendar in edition.calendars.values()
             for period in calendar
-            if period.code == text.strip()
-        )
-        return next(named, None) or parse_period(text)
+        }
+        try:
+            return own.get(text.strip()) or parse_period(text)
+        except UnknownPeriodError:
+            raise UnknownPeriodError(text, own) from None
 
     def named(self, edition_id: str) -> Edition | None:
         """The edition with the id `edition_id`."""

@@ -9,7 +9,6 @@ import click
 
 from ledger import roster, working_days
 from ledger.database import Connection
-from ledger.periods import parse_period
 from ledger.scoresheet import Line, line_json, points_text
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
@@ -63,7 +62,7 @@ def _unit(conn: Connection, question: Question, name: str, period: str) -> UnitE
         unit = Finder(roster.all_units(conn)).unit(name)
     except BadCellError as fault:
         raise NothingToExplainError(name, str(fault)) from None
-    asked = parse_period(period)
+    asked = question.rulebook.period(period)
     found = unit_explained(conn, question, unit, asked)
     if found is None:
         raise NothingToExplainError(name, f"it is not assessed in {asked.code}")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ledger import scores, working_days
-from ledger.periods import Period, Span, local_day, parse_period
+from ledger.periods import Period, Span, local_day
 from ledger.scoresheet import ScoreSheet, UnitScore, as_json, points_text, share_text
 from notify.circular import Circular, circular
 from notify.workbook import workbook
@@ -27,8 +27,8 @@ from scoring.quota import standings
 @with_session
 def quota(session: Session, period: str, as_json: bool) -> None:
     """What each unit owes in a period, what of it is done, and how it will end."""
-    asked = parse_period(period)
     rulebook = session.rulebook(session.settings())
+    asked = rulebook.period(period)
     edition = rulebook.for_period(asked)
     with session.database() as database, database.reading() as conn:
         facts = scores.facts_of(conn, asked)
@@ -66,7 +66,7 @@ def score(  # noqa: PLR0917 - click hands its options over by name
     session: Session, period: str, xlsx: Path | None, turned: str | None, people: bool, as_json: bool
 ) -> None:
     """Scores a period as it stands now, or who would gain and lose (--what-if); nothing is stored."""
-    asked = parse_period(period)
+    asked = session.rulebook(session.settings()).period(period)
     sheet = sheet_of(session, asked, turned)
     if xlsx is not None:
         more = [sheet_of_authors(authors_of(session, sheet, asked))] if asked.span is Span.YEAR else []

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ledger.entries.events import Facts, Forwarding, Remark
-from ledger.periods import parse_period
+from ledger.periods import UnknownPeriodError, parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import UnitScore
 from scoring.edition import parse_edition
@@ -88,8 +88,11 @@ def test_a_period_of_an_offices_own_is_scored_by_its_name() -> None:
     world.sent("甲系", "2024-04-16", "信息")
     found = score(edition, half_month, world.facts).of(world.units["甲系"].id)
     assert found is not None
-    assert (found.total, [entry.name for entry in found.named]) == (1, [])
+    assert found.total == 1
+    assert not found.named
     assert (half_month.first, half_month.last) == (date(2024, 4, 1), date(2024, 4, 15))
+    with pytest.raises(UnknownPeriodError, match="2024年4月下半月"):
+        Rulebook((edition,)).period("四月上旬")
 
 
 def test_what_a_remark_made_void_names_the_remark() -> None:
