@@ -1,8 +1,8 @@
 """Which units are reminded today, and who of them is told?
 
 Standings by the one function, stages by `notify.reminders`, each stage once by the ledger: a service that was
-down makes up the latest stage and no other. `addresses_of` is the one place that knows who is written to,
-whatever is written.
+down makes up the latest stage and no other. Who of a unit is written to is known by `gaps`; a unit that
+nobody can write to is told to the office instead, once for each stage.
 """
 
 from collections.abc import Sequence
