@@ -10,7 +10,7 @@ from io import BytesIO
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import circulars
+from ledger import circulars, scores
 from ledger.circulars import By, Circular, CircularState, Wording
 from ledger.database import Connection
 from ledger.periods import parse_period
@@ -98,10 +98,9 @@ def _page(console: Console, conn: Connection, found: Circular, form: CircularFor
         against = console.press.circulars.against(conn, found, signed_in().name)
     first = None if found.corrects is None else circulars.one(conn, found.corrects)
     period = parse_period(found.period)
-    page = render_template(
-        "circular.html", circular=found, period=period, mail=mail, form=form, against=against, first=first
-    )
-    return with_frames(page)
+    outdated = scores.revisions(conn, found.period)[-1].id != found.score_id
+    shown = {"mail": mail, "form": form, "against": against, "first": first, "outdated": outdated}
+    return with_frames(render_template("circular.html", circular=found, period=period, **shown))
 
 
 def _by(console: Console) -> By:
