@@ -119,11 +119,13 @@ def close_and_draft(service: Service, turn: Turn) -> str:
     mean of theirs as printed (E6).
     """
     period = parse_period(turn.period)
+    if period.span.value not in service.settings.circular.periods:
+        return "no circular is wanted"
     with service.database.writing() as conn:
-        closed = close(conn, service.rulebook, period, Order(MACHINE, turn.now))
-        if not isinstance(closed, Closed):
         if period.span is Span.YEAR and (waiting := _unpublished(conn, period)):
             raise NotYetError(", ".join(waiting))
+        closed = close(conn, service.rulebook, period, Order(MACHINE, turn.now))
+        if not isinstance(closed, Closed):
             raise NotYetError(closed.obstacle.value)
         drafted = draft(service, conn, period, turn.now)
     return f"revision {closed.revision.revision}, circular {drafted.id} drafted"
