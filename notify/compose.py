@@ -13,15 +13,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import StrictUndefined, TemplateError, select_autoescape
 
 from ledger.faults import ToldError
 from ledger.notice import NOTICES, Limit
 from ledger.outbox.sending import Parcel
 from notify import chinese
+from notify.bounds import LONGEST, Folders, Sandbox, budget
 from notify.facts import FACTS, CircularFacts, Facts
 from notify.keeping import as_json
 from notify.lines import many_lines, one_line, shortened, without_ours
@@ -33,8 +31,8 @@ ANSWER_BYTES = 8 * 1024
 """An answer stays small whatever it answers (RFC 3834 §2, R06)."""
 _LAST_RESORT = 900
 """Characters of text that fit into ANSWER_BYTES whatever the headers hold."""
-_OUTPUT = 600_000
-_PRODUCT = 10_000
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, OSError)
+"""What a template's expressions may come to besides a fault of their own words."""
 _AUTO_REPLIED = "auto-replied"
 
 
@@ -48,20 +46,6 @@ class ComposingError(ToldError):
         )
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which by itself would let 'a' * 100000000 be built (P40)."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - jinja's own types
-        """Multiplication of numbers only."""
-        numbers = all(isinstance(value, int | float) and abs(value) <= _PRODUCT for value in (left, right))
-        if operator == "**" or not numbers:
-            fault = f"{operator} is for small numbers only"
-            raise SecurityError(fault)
-        return super().call_binop(context, operator, left, right)
-
-
 class Composer:
     """Writes messages of every kind; `folders` hold an office's own templates.
 
@@ -70,9 +54,8 @@ class Composer:
 
     def __init__(self, sender: Sender, folders: Sequence[Path] = ()) -> None:
         self._sender = sender
-        loaders = [FileSystemLoader(folder) for folder in (*folders, TEMPLATES)]
-        self._jinja = _Sandbox(
-            loader=ChoiceLoader(loaders),
+        self._jinja = Sandbox(
+            loader=Folders((*folders, TEMPLATES)),
             undefined=StrictUndefined,
             autoescape=select_autoescape(enabled_extensions=("html",), default=False),
             trim_blocks=True,
@@ -121,6 +104,19 @@ class Composer:
         subject = str(message["Subject"])
         return Parcel(content, stamp.message_id, envelope.token, subject, template, as_json(facts))
 
+    def page(self, name: str, **known: str) -> str:
+        """One template by itself, such as the first words of an announcement; ComposingError."""
+        return _tidy(self._render(name, _clean(known)))
+
+    def pages(self, folder: str) -> tuple[str, ...]:
+        """The names of the text templates of a kind that are no part of a message."""
+        names = (name.removeprefix(f"{folder}/") for name in self._jinja.list_templates())
+        return tuple(
+            sorted(
+                name[:-4] for name in names if name.endswith(".txt") and "/" not in name and name not in PARTS
+            )
+        )
+
     def version(self, kind: str) -> str:
         """A short digest of the templates of a kind.
 
@@ -156,14 +152,13 @@ class Composer:
         pieces: list[str] = []
         length = 0
         try:
-            for piece in self._jinja.get_template(name).generate(known):
-                pieces.append(piece)
-                length += len(piece)
-                if length > _OUTPUT:
-                    raise ComposingError(name, f"more than {_OUTPUT} characters of output")
-        except TemplateError as fault:
-            raise ComposingError(name, f"{type(fault).__name__}: {fault}") from fault
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
+            with budget():
+                for piece in self._jinja.get_template(name).generate(known):
+                    pieces.append(piece)
+                    length += len(piece)
+                    if length > LONGEST:
+                        raise ComposingError(name, f"more than {LONGEST} characters of output")
+        except (TemplateError, *_FAULTS) as fault:
             raise ComposingError(name, f"{type(fault).__name__}: {fault}") from fault
         return "".join(pieces)
 
