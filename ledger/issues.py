@@ -132,6 +132,11 @@ def note_of(issue: Issue) -> str:
     return f"本办编发 {issue.year}年第{issue.number}期"
 
 
+def purge_of(conn: sa.Connection, serial: str) -> None:
+    """Takes a submission that is sealed out of every issue, words and all (promise 13)."""
+    conn.execute(issue_items.delete().where(issue_items.c.serial == serial))
+
+
 def _by_issue(issue: Issue) -> sa.ColumnElement[bool]:
     return (adoptions.c.publication == issue.publication) & (adoptions.c.note == note_of(issue))
 

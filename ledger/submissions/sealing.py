@@ -1,6 +1,6 @@
 """How is a submission forgotten that should never have come by mail?
 
-Sealing by hand (promise 13): original, words, sketch, titles - those of approved circulars too -, index, the
+Sealing by hand (promise 13): original, words, sketch, titles - those of circulars, issues and lists too -, index, the
 reasons of remarks and messages not yet sent are purged; what was sent already is listed, because nobody can
 call it back. Backups are beyond our reach and the caller says so.
 """
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import circulars, journal, originals, remarks, search, sightings, sketches
+from ledger import circulars, contents, issues, journal, originals, remarks, search, sightings, sketches
 from ledger.database import purged
 from ledger.entries.letters import Answerable, Sighting, SightingState
 from ledger.entries.submissions import Submission, SubmissionState
@@ -21,6 +21,9 @@ from ledger.outbox.settling import purge_of
 from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import row_of
 from ledger.tables.submissions import proposals, submissions, words
+
+_LEFT = "（已按涉密处置撤去）"
+"""What stands where a title stood."""
 
 
 class Purged(NamedTuple):
@@ -53,7 +56,9 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -
     remarks.bare(conn, bare.serial, mark)
     search.forget(conn, bare.serial)
     sketches.forget(conn, bare.serial)
-    circulars.purge_of(conn, bare.serial, "（已按涉密处置撤去）")
+    circulars.purge_of(conn, bare.serial, _LEFT)
+    contents.purge_of(conn, bare.serial, _LEFT)
+    issues.purge_of(conn, bare.serial)
     beyond = purge_of(conn, bare.serial, entry.at).beyond_reach
     journal.write(conn, entry._replace(subject=subject_of(bare.serial)))
     return Purged(beyond)

@@ -13,6 +13,7 @@ from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
 from ledger.journal import Entry
 from ledger.submissions import listing
+from office.cli.contents import match_contents
 from office.cli.output import say
 from office.cli.session import Session, person, with_session
 from office.imports.events import Known, read_adoptions, read_forwardings, read_instructions
@@ -103,6 +104,8 @@ def import_history(session: Session, file: Path) -> None:
         session, Kind("history", lambda path, known: read_history(path, known.finder), _save_history), file
     )
 
+
+adoptions_group.add_command(match_contents)
 
 COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group)
 
