@@ -51,7 +51,7 @@ def finder_of(conn: Connection) -> Finder:
     return Finder(roster.all_units(conn), listing.listed(conn))
 
 
-@click.group("adoptions")
+@click.group("adoptions", commands={"match": match_contents})
 def adoptions_group() -> None:
     """Which publications used which items."""
 
@@ -104,8 +104,6 @@ def import_history(session: Session, file: Path) -> None:
         session, Kind("history", lambda path, known: read_history(path, known.finder), _save_history), file
     )
 
-
-adoptions_group.add_command(match_contents)
 
 COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group)
 
