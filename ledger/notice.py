@@ -53,6 +53,7 @@ NOTICES: Mapping[str, Kind] = {
     "hint": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "报送提示"),
     "reminder": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "催报"),
     "circular": Kind(None, Audience.UNIT, Limit.NONE, "通报"),
+    "announcement": Kind(None, Audience.UNIT, Limit.NONE, "通知"),
     "commission": Kind(None, Audience.UNIT, Limit.NONE, "约稿"),
     "office-item": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "来件登记"),
     "office-digest": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每日汇总"),

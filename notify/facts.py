@@ -196,6 +196,16 @@ class CircularFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementFacts:
+    """announcement: the office's own words, line by line, as approved."""
+
+    unit: str
+    title: str
+    number: str
+    body: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CommissionFacts:
     """commission: an item asked of the unit; `brief` line by line, `days_left` in working days.
 
@@ -277,6 +287,7 @@ Facts = (
     | HintFacts
     | ReminderFacts
     | CircularFacts
+    | AnnouncementFacts
     | CommissionFacts
     | OfficeItemFacts
     | OfficeDigestFacts
@@ -297,6 +308,7 @@ FACTS: Mapping[str, type] = {
     "hint": HintFacts,
     "reminder": ReminderFacts,
     "circular": CircularFacts,
+    "announcement": AnnouncementFacts,
     "commission": CommissionFacts,
     "office-item": OfficeItemFacts,
     "office-digest": OfficeDigestFacts,

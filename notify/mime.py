@@ -18,7 +18,7 @@ from notify.lines import one_line
 SUBJECT_LENGTH = 200
 _REFERENCES = 10
 _ID_LENGTH = 250
-_TO_MANY = frozenset({"circular"})
+_TO_MANY = frozenset({"circular", "announcement"})
 _REPLIED_TO = frozenset({"commission"})
 """Kinds that answer no letter and yet are answered with one."""
 

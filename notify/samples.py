@@ -14,6 +14,7 @@ from ledger.scoresheet import ReadingUsed
 from ledger.standing import Duty, Forecast, Standing
 from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Overall, Row, ShareRule
 from notify.facts import (
+    AnnouncementFacts,
     BacklogFacts,
     CircularFacts,
     CommissionFacts,
@@ -143,6 +144,12 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             (_RESEARCH,),
         ),
         "circular": CircularFacts(_UNIT, "", _CIRCULAR, _CIRCULAR.groups[0].rows[0], _STANDING),
+        "announcement": AnnouncementFacts(
+            _UNIT,
+            "2026年4月政务信息报送要点",
+            "示办通知〔2026〕8号",
+            ("各单位：", "现将4月政务信息报送要点印发给你们，请结合实际组织报送。", "一、春季公路养护和水毁修复。"),
+        ),
         "commission": CommissionFacts(
             unit=_UNIT,
             number="YG2026-007",

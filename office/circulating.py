@@ -42,6 +42,7 @@ class Objection(StrEnum):
     SAME_PERSON = "same-person"
     NO_REASON = "no-reason"
     NOT_APPROVED = "not-approved"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)

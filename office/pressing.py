@@ -22,6 +22,7 @@ OBJECTIONS = {
     Objection.SAME_PERSON: "按本办规定须由第二人审定：起草或最后修改的人不能自己审定，请另一位管理员办理。",
     Objection.NO_REASON: "更正通报须写明更正原因，请先补上。",
     Objection.NOT_APPROVED: "还没有审定，不能寄出。",
+    Objection.UNFINISHED: "还有没写完的地方（【】里的提示），请写好再审定。",
 }
 
 

@@ -50,6 +50,7 @@ class ObjectedError(RefusedError):
             Objection.SAME_PERSON: "a second person approves (circular.second_person): you drafted or edited "
             "it last; ask a colleague",
             Objection.NO_REASON: f"a correction needs a reason: `circular edit {period} --because TEXT`",
+            Objection.UNFINISHED: "its words are not finished",
             Objection.NOT_APPROVED: f"it is not approved yet; `yishiyibao circular approve {period}` does it",
         }
         super().__init__(f"circular {period}: {reasons[objection]}")

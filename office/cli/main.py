@@ -41,6 +41,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "explaining": ("explain",),
     "people": ("candidates",),
     "circulars": ("close", "circular"),
+    "announce": ("announce",),
     "revisions": ("revisions",),
     "sending": ("remind", "dispatch", "templates"),
     "outgoing": ("answering", "pause", "resume", "outbox"),

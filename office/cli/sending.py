@@ -14,6 +14,7 @@ from notify.dispatch import dispatch as send_due
 from notify.facts import Facts
 from notify.samples import SAMPLES
 from office import reminding
+from office.announcing import FOLDER
 from office.cli.output import json_option, say, show_counts, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from office.reminding import Reminded
@@ -123,6 +124,11 @@ def template_faults(composer: Composer) -> Sequence[str]:
     for kind in NOTICES:
         try:
             composer.words(kind, SAMPLES[kind])
+        except ComposingError as fault:
+            faults.append(str(fault))
+    for name in composer.pages(FOLDER):
+        try:
+            composer.page(f"{FOLDER}/{name}.txt", month="2026-04", addressees="各单位")
         except ComposingError as fault:
             faults.append(str(fault))
     return faults

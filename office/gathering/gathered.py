@@ -12,8 +12,9 @@ from ledger.notice import NOTICES, Audience
 from ledger.outbox.outcomes import Moot
 from ledger.periods import local_day
 from notify.dispatch import Gathered
-from notify.facts import CircularFacts, CommissionFacts, Facts
+from notify.facts import AnnouncementFacts, CircularFacts, CommissionFacts, Facts
 from notify.mime import Envelope, File
+from office.gathering.announcements import announcement_files
 from office.gathering.circulars import circular_files
 from office.gathering.gatherers import GATHERERS
 from office.gathering.parts import Gathering
@@ -61,5 +62,11 @@ def _own_token(found: Gathering) -> str | None:
 
 
 def _files(found: Gathering, facts: Facts) -> tuple[File, ...]:
-    """A circular goes with its paper and its workbook, as approved (Art. 4(5))."""
-    return circular_files(found, facts) if isinstance(facts, CircularFacts) else ()
+    """A circular has its paper and its workbook, as approved (Art. 4(5)), an announcement its paper."""
+    match facts:
+        case CircularFacts():
+            return circular_files(found, facts)
+        case AnnouncementFacts():
+            return announcement_files(found)
+        case _:
+            return ()

@@ -7,6 +7,7 @@ done meanwhile) returns None, and the notice is moot.
 from collections.abc import Callable, Mapping
 
 from notify import facts as say
+from office.gathering.announcements import announcement_facts
 from office.gathering.answers import completed, decided, hint, oversize, receipt, receipt_held
 from office.gathering.circulars import circular_facts
 from office.gathering.commissions import commission
@@ -46,6 +47,7 @@ GATHERERS: Mapping[str, Callable[[Gathering], say.Facts | None]] = {
     "hint": hint,
     "reminder": reminder,
     "circular": circular_facts,
+    "announcement": announcement_facts,
     "commission": commission,
     "office-item": office_item,
     "office-digest": office_digest,

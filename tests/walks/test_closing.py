@@ -9,7 +9,6 @@ import pytest
 
 from ledger import circulars, runs
 from ledger.circulars import By, Circular
-from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
 from ledger.periods import parse_period
 from ledger.scores import save_history
@@ -93,7 +92,7 @@ def test_e6_a_year_waits_for_its_quarters_to_be_published_and_is_the_mean_of_the
     reported.write(lambda conn: save_history(conn, told))
     january = datetime(2027, 1, 4, 9, 30, tzinfo=at(1, 1).tzinfo)
     for code in ("2026Q3", "2026Q4"):
-        reported.write(lambda conn, code=code: drafted(reported, conn, code, january))
+        drafted(reported, code, january)
 
     assert rung(reported, "close_year", january) is None
     run = reported.read(lambda conn: runs.one(conn, "close_year", "2026"))
@@ -101,10 +100,7 @@ def test_e6_a_year_waits_for_its_quarters_to_be_published_and_is_the_mean_of_the
     assert "2026Q3, 2026Q4" in run.outcome
 
     for code in ("2026Q3", "2026Q4"):
-        found, by = circular_of(reported, code), By("王主任", january)
-        reported.write(
-            lambda conn, found=found, by=by: circulating.approve(reported.service, conn, found, by)
-        )
+        approved(reported, code, january)
     assert "drafted" in str(rung(reported, "close_year", january + timedelta(minutes=20)))
     year = circular_of(reported, "2026")
     assert year.title == "关于2026年度政务信息报送采用情况的通报"
@@ -115,8 +111,17 @@ def test_e6_a_year_waits_for_its_quarters_to_be_published_and_is_the_mean_of_the
     assert [row.share for group in shown.groups for row in group.rows if row.unit_id == unit] == ["1.75"]
 
 
-def drafted(house: House, conn: Connection, code: str, now: datetime) -> None:
+def drafted(house: House, code: str, now: datetime) -> None:
     """A quarter closed and its circular drafted."""
-    done = close(conn, house.service.rulebook, parse_period(code), Order("赵敏", now))
-    assert isinstance(done, Closed)
-    circulating.draft(house.service, conn, parse_period(code), now, "赵敏")
+    period = parse_period(code)
+    with house.database.writing() as conn:
+        done = close(conn, house.service.rulebook, period, Order("赵敏", now))
+        assert isinstance(done, Closed)
+        circulating.draft(house.service, conn, period, now, "赵敏")
+
+
+def approved(house: House, code: str, now: datetime) -> None:
+    """Its circular approved."""
+    found = circular_of(house, code)
+    with house.database.writing() as conn:
+        assert isinstance(circulating.approve(house.service, conn, found, By("王主任", now)), Circular)

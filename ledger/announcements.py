@@ -1,0 +1,112 @@
+"""Which free circulars have been drafted, approved and sent?
+
+报送要点, 征稿 and whatever else the office tells its units that rests on no score. What was approved is what
+is sent; nothing goes out unapproved.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.circulars import By, CircularState
+from ledger.tables.events import announcements
+
+ALL = "all"
+"""Every unit of the roster."""
+
+
+class Text(NamedTuple):
+    """What is announced; `dated` None: the day of approval."""
+
+    title: str
+    body: str
+    number: str = ""
+    dated: date | None = None
+
+
+class Announcement(NamedTuple):
+    """One announcement; `to` holds ALL, group:NAME and unit:ID, `template` is what it was begun with."""
+
+    id: int
+    template: str
+    title: str
+    number: str
+    dated: date | None
+    body: str
+    to: tuple[str, ...]
+    state: CircularState
+    drafted_by: str
+    drafted_at: datetime
+    edited_by: str = ""
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    sent_at: datetime | None = None
+
+    @property
+    def text(self) -> Text:
+        """What is announced."""
+        return Text(self.title, self.body, self.number, self.dated)
+
+
+def draft(conn: sa.Connection, template: str, to: Sequence[str], text: Text, by: By) -> Announcement:
+    """A new draft."""
+    row = text._asdict() | {
+        "template": template,
+        "to": list(to),
+        "state": CircularState.DRAFT.value,
+        "drafted_by": by.who,
+        "drafted_at": by.at,
+    }
+    number: int = conn.execute(announcements.insert().values(row).returning(announcements.c.id)).scalar_one()
+    found = one(conn, number)
+    assert found is not None, "a row just written is there"  # noqa: S101
+    return found
+
+
+def one(conn: sa.Connection, number: int) -> Announcement | None:
+    """The announcement with this id."""
+    row = conn.execute(sa.select(announcements).where(announcements.c.id == number)).one_or_none()
+    return None if row is None else _announcement(row)
+
+
+def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
+    """Every announcement, newest first."""
+    query = sa.select(announcements).order_by(announcements.c.id.desc())
+    return tuple(_announcement(row) for row in conn.execute(query))
+
+
+def edit(conn: sa.Connection, found: Announcement, text: Text, to: Sequence[str], who: str) -> bool:
+    """Changes a draft; False, and nothing is changed, once it is approved."""
+    values = text._asdict() | {"to": list(to), "edited_by": who}
+    return bool(conn.execute(announcements.update().where(*_still_draft(found)).values(values)).rowcount)
+
+
+def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
+    """Approves a draft under its day; False when it is none any more."""
+    values = {
+        "state": CircularState.APPROVED.value,
+        "approved_by": by.who,
+        "approved_at": by.at,
+        "dated": dated,
+    }
+    return bool(conn.execute(announcements.update().where(*_still_draft(found)).values(values)).rowcount)
+
+
+def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
+    """Notes that its messages are in the outbox."""
+    conn.execute(
+        announcements.update()
+        .where(announcements.c.id == found.id, announcements.c.state == CircularState.APPROVED.value)
+        .values(state=CircularState.SENT.value, sent_at=now)
+    )
+
+
+def _still_draft(found: Announcement) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return announcements.c.id == found.id, announcements.c.state == CircularState.DRAFT.value
+
+
+def _announcement(row: sa.Row[Any]) -> Announcement:
+    stored = row._asdict()
+    return Announcement(**stored | {"state": CircularState(row.state), "to": tuple(stored["to"])})
