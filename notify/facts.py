@@ -69,6 +69,29 @@ class Trouble(NamedTuple):
     way_out: str
 
 
+class Happened(NamedTuple):
+    """One adoption, instruction or forwarding: its kind, what happened, and what it is worth, in Chinese."""
+
+    kind: str
+    said: str
+    worth: str
+
+
+class FedItem(NamedTuple):
+    """An item with its news, for one of its `units`; `in_all` is what it comes to where that says more.
+
+    `units` is how many it has.
+    """
+
+    serial: str
+    title: str
+    unit: str
+    authors: tuple[str, ...]
+    happened: tuple[Happened, ...]
+    in_all: str = ""
+    units: int = 1
+
+
 class YearSoFar(NamedTuple):
     """What a unit's year has come to; `quarters` are the published ones, with the points printed."""
 
@@ -229,6 +252,14 @@ class CommissionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackFacts:
+    """feedback: what became of a unit's items since they were told last."""
+
+    day: date
+    items: tuple[FedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeItemFacts:
     """office-item: a submission as registered, told at once; `state` is recorded or held."""
 
@@ -289,6 +320,7 @@ Facts = (
     | CircularFacts
     | AnnouncementFacts
     | CommissionFacts
+    | FeedbackFacts
     | OfficeItemFacts
     | OfficeDigestFacts
     | SealedAlertFacts
@@ -310,6 +342,7 @@ FACTS: Mapping[str, type] = {
     "circular": CircularFacts,
     "announcement": AnnouncementFacts,
     "commission": CommissionFacts,
+    "feedback": FeedbackFacts,
     "office-item": OfficeItemFacts,
     "office-digest": OfficeDigestFacts,
     "sealed-alert": SealedAlertFacts,

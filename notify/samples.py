@@ -22,7 +22,10 @@ from notify.facts import (
     DecidedFacts,
     DigestFacts,
     Facts,
+    FedItem,
+    FeedbackFacts,
     FileFact,
+    Happened,
     HealthFacts,
     HeldFacts,
     HintFacts,
@@ -124,6 +127,7 @@ _CIRCULAR = Circular(
     readings=(ReadingUsed("A3", "任何类别的报送均可免于零报送"),),
     share_rule=ShareRule("12(1)", "12(2)", "5", 2),
 )
+_IDLE = "不另计分，因未被采用，批示暂不计分"
 
 SAMPLES: Mapping[str, Facts] = MappingProxyType(
     {
@@ -159,6 +163,40 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             brief=("重点写做法和成效，有数据、有事例。", "一千五百字以内。"),
             due=date(2026, 3, 18),
             days_left=6,
+        ),
+        "feedback": FeedbackFacts(
+            date(2026, 4, 13),
+            (
+                FedItem(
+                    "2026-0123",
+                    _TITLE,
+                    _UNIT,
+                    ("张三",),
+                    (
+                        Happened("adoption", "《宁夏交通信息》第3期采用（单条），2026年3月12日", "计2分"),
+                        Happened("forwarding", "上报自治区党委办公厅，2026年3月16日", "上报本身不另计分"),
+                        Happened(
+                            "adoption",
+                            "国务院办公厅采用（单条），2026年3月30日",
+                            "计8分，计入2026年第二季度",
+                        ),
+                    ),
+                    "2026年第二季度合计6分",
+                ),
+                FedItem(
+                    "2026-0124",
+                    "银川市农村公路养护情况调研",
+                    _UNIT,
+                    (),
+                    (
+                        Happened(
+                            "instruction",
+                            "某领导批示（厅领导），2026年4月10日",
+                            _IDLE,
+                        ),
+                    ),
+                ),
+            ),
         ),
         "office-item": OfficeItemFacts(_HELD, "held", "jtj@yinchuan.example.cn", "主题中的单位有多个可能"),
         "office-digest": OfficeDigestFacts(

@@ -18,6 +18,7 @@ from ledger.periods import Period, Span, local_day, parse_period
 from ledger.scores import revisions
 from notify.dispatch import dispatch
 from office.circulating import draft
+from office.feedback import feed_back
 from office.jobs import Duties, NotYetError, Turn
 from office.reminding import remind
 from office.wiring import Service
@@ -74,7 +75,15 @@ def duties_of(service: Service) -> Duties:
         return overview(service, turn)
 
     return Duties(
-        poll_now, dispatch_now, remind_now, digest_now, close_now, close_now, close_now, overview_now
+        poll=poll_now,
+        dispatch=dispatch_now,
+        remind=remind_now,
+        digest=digest_now,
+        close=close_now,
+        close_month=close_now,
+        close_year=close_now,
+        overview=overview_now,
+        feedback=lambda turn: f"messages {feed_back(service, turn.now)}",
     )
 
 

@@ -69,6 +69,7 @@ class Duties:
     close_month: Work
     close_year: Work
     overview: Work
+    feedback: Work
 
 
 class Due(NamedTuple):
@@ -165,6 +166,7 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
         Job("dispatch", Every(timedelta(seconds=20)), duties.dispatch, claimed=False),
         Job("remind", Daily(times.remind_at), duties.remind),
         Job("digest", Daily(times.digest_at), duties.digest),
+        Job("feedback", Daily(times.digest_at), duties.feedback),
         Job("close_month", AfterEach(Span.MONTH, times.remind_at), duties.close_month),
         Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
         Job("close_year", AfterEach(Span.YEAR, times.remind_at), duties.close_year),

@@ -3,6 +3,7 @@
 queueing     the one way in: who may be told something, and within which limits
 late         the list in place of answers to letters found long after they came
 tallying     what happened to mail between two moments
+feedback     which adoptions, instructions and forwardings a unit was told of
 reminding    a reminder goes in once for each duty, period and stage it covers
 pacing       whose turn it is, and whether one more may go out at this moment
 brake        while the mail server is away or wants less mail, everybody waits

@@ -6,6 +6,7 @@ so that the standing in a receipt is today's.
 parts       what several kinds share: an item as understood, a unit's standing
 answers     what is told to whoever wrote a letter
 year        what a unit's year has come to so far
+feedback    who used a unit's items, and how many points that is
 lists       lists in place of single answers: receipts beyond the limit, letters found late
 office      what the office is told each day
 gatherers   the table: notice kind → the function that gathers its facts

@@ -11,6 +11,7 @@ from office.gathering.announcements import announcement_facts
 from office.gathering.answers import completed, decided, hint, oversize, receipt, receipt_held
 from office.gathering.circulars import circular_facts
 from office.gathering.commissions import commission
+from office.gathering.feedback import feedback
 from office.gathering.lists import backlog, receipts_digest
 from office.gathering.office import office_digest, office_item
 from office.gathering.overview import overview, unreached
@@ -49,6 +50,7 @@ GATHERERS: Mapping[str, Callable[[Gathering], say.Facts | None]] = {
     "circular": circular_facts,
     "announcement": announcement_facts,
     "commission": commission,
+    "feedback": feedback,
     "office-item": office_item,
     "office-digest": office_digest,
     "sealed-alert": sealed_alert,

@@ -75,11 +75,7 @@ def test_gb9704_the_page_is_a4_with_its_margins_grid_fonts_and_page_numbers(samp
     grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - the library knows no grid
     assert grid is not None
     assert grid.get(qn("w:linePitch")) == "579"
-    fonts = {
-        run.text: _font(run)
-        for paragraph in paper.paragraphs
-        for run in paragraph.runs
-    }
+    fonts = {run.text: _font(run) for paragraph in paper.paragraphs for run in paragraph.runs}
     assert fonts[HEAD.title] == TITLE.name
     assert fonts["现予通报。"] == BODY.name
     assert fonts["一、总体情况"] == "黑体"
