@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, select_autoescape
+from jinja2.meta import find_referenced_templates
 
 from ledger.faults import ToldError
 from ledger.notice import NOTICES, Limit
@@ -31,6 +32,7 @@ ANSWER_BYTES = 8 * 1024
 """An answer stays small whatever it answers (RFC 3834 §2, R06)."""
 _LAST_RESORT = 900
 """Characters of text that fit into ANSWER_BYTES whatever the headers hold."""
+_SUFFIXES = frozenset({".txt", ".html"})
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, OSError)
 """What a template's expressions may come to besides a fault of their own words."""
 _AUTO_REPLIED = "auto-replied"
@@ -54,6 +56,7 @@ class Composer:
 
     def __init__(self, sender: Sender, folders: Sequence[Path] = ()) -> None:
         self._sender = sender
+        self._folders = tuple(folders)
         self._jinja = Sandbox(
             loader=Folders((*folders, TEMPLATES)),
             undefined=StrictUndefined,
@@ -132,6 +135,28 @@ class Composer:
         """Templates that should be there and are not, for every kind of NOTICES."""
         there = set(self._jinja.list_templates())
         return tuple(f"{kind}/{part}" for kind in NOTICES for part in PARTS if f"{kind}/{part}" not in there)
+
+    def strays(self) -> tuple[str, ...]:
+        """What stands in an office's folders and is used by no kind of notice, such as a misspelt name."""
+        used = {name.relative_to(TEMPLATES).as_posix() for name in TEMPLATES.rglob("*") if name.is_file()}
+        own = [path.relative_to(folder) for folder in self._folders for path in sorted(folder.rglob("*"))]
+        names = [
+            path.as_posix() for path in own if path.suffix in _SUFFIXES and not path.name.startswith(".")
+        ]
+        used |= {name for each in names for name in self._included(each)}
+        return tuple(name for name in names if name not in used)
+
+    def absent(self) -> tuple[Path, ...]:
+        """Folders of an office that are not there."""
+        return tuple(folder for folder in self._folders if not folder.is_dir())
+
+    def _included(self, name: str) -> Iterator[str]:
+        """The templates another one is made of; none where it cannot be read, which `words` will say."""
+        try:
+            tree = self._jinja.parse(self._source(name))
+        except (TemplateError, UnicodeDecodeError, RecursionError):
+            return
+        yield from (each for each in find_referenced_templates(tree) if each is not None)
 
     @staticmethod
     def _is_answer(kind: str) -> bool:

@@ -1,24 +1,28 @@
-"""How does mail go out by hand: remind, dispatch, templates check and preview?"""
+"""How does mail go out by hand: remind, dispatch, templates check, preview and copy?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import click
 
 from ledger.notice import NOTICES
 from ledger.outbox import brake, listing
 from ledger.outbox.outcomes import Moot
-from notify.compose import Composer, ComposingError
+from notify.compose import PARTS, TEMPLATES, Composer, ComposingError
 from notify.dispatch import dispatch as send_due
 from notify.facts import Facts
 from notify.samples import SAMPLES
+from notify.variants import variants
 from office import reminding
-from office.announcing import FOLDER
-from office.cli.output import json_option, say, show_counts, show_json, show_table
+from office.cli.output import json_option, say, show_counts, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, with_session
 from office.reminding import Reminded
 from office.wiring import Service, composer_of
+
+SHARED = "_base"
+"""What the templates of all kinds are made of."""
 
 
 class NoServerError(RefusedError):
@@ -89,7 +93,7 @@ def templates() -> None:
 @click.pass_context
 @with_session
 def check_templates(session: Session, ctx: click.Context) -> None:
-    """Renders every kind of notice with sample facts; exit code 1 names what failed."""
+    """Renders every kind of notice with sample facts of every sort; exit code 1 names what failed."""
     faults = template_faults(composer_of(session.settings()))
     for fault in faults:
         say(fault)
@@ -115,23 +119,53 @@ def preview(session: Session, kind: str, serial: str | None, html: bool) -> None
     say(words.html if html else words.text)
 
 
+@templates.command()
+@click.argument("kind", type=click.Choice([*NOTICES, SHARED]))
+@with_session
+def copy(session: Session, kind: str) -> None:
+    """Copies the program's templates of a kind (or _base, the shared parts) into the office's own folder."""
+    settings = session.settings()
+    folder = settings.templates.folder
+    if folder is None:
+        message = f"{settings.source}: templates.folder is empty; name a folder of the office's own there"
+        raise RefusedError(message)
+    made = [path for path in sorted((TEMPLATES / kind).iterdir()) if not (folder / kind / path.name).exists()]
+    (folder / kind).mkdir(parents=True, exist_ok=True)
+    for path in made:
+        write_file(folder / kind / path.name, path.read_bytes())
+        say(f"{folder / kind / path.name}: copied; change it, then `yishiyibao templates check`")
+    if not made:
+        say(f"{folder / kind}: everything is there already; nothing was changed")
+
+
 COMMANDS = (remind, dispatch, templates)
 
 
 def template_faults(composer: Composer) -> Sequence[str]:
-    """What is wrong with the templates: missing ones, and those that cannot be rendered."""
+    """What is wrong with the templates: missing or misspelt ones, and what some facts cannot be said with."""
+    ours = [f"{kind}/{part}" for kind in NOTICES for part in PARTS]
     faults = [f"template {name} is missing" for name in composer.missing()]
+    faults += [f"templates.folder {folder} is not there" for folder in composer.absent()]
+    faults += [
+        f"template {name} is used by no kind of notice{_meant(name, ours)}" for name in composer.strays()
+    ]
     for kind in NOTICES:
-        try:
-            composer.words(kind, SAMPLES[kind])
-        except ComposingError as fault:
-            faults.append(str(fault))
-    for name in composer.pages(FOLDER):
-        try:
-            composer.page(f"{FOLDER}/{name}.txt", month="2026-04", addressees="各单位")
-        except ComposingError as fault:
-            faults.append(str(fault))
+        found = (_fault(composer, kind, facts) for facts in variants(kind))
+        faults += dict.fromkeys(fault for fault in found if fault)
     return faults
+
+
+def _fault(composer: Composer, kind: str, facts: Facts) -> str:
+    try:
+        composer.words(kind, facts)
+    except ComposingError as fault:
+        return str(fault)
+    return ""
+
+
+def _meant(name: str, ours: Sequence[str]) -> str:
+    close = get_close_matches(name, ours, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _facts_for(service: Service, kind: str, serial: str) -> Facts:
