@@ -223,23 +223,14 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             ),
         ),
         "overview": OverviewFacts(
-            month="2026-03",
+            month="2026-10",
             groups=(
                 GroupMonth("第一组", 36, 81, 9, ("吴忠市交通运输局", "盐池县交通运输局")),
                 GroupMonth("第二组", 15, 22, 3),
             ),
             commissions=(
-                Asked("冬季公路保畅做法", date(2026, 3, 18), 4, 2, 1, 0, ("石嘴山市交通运输局",)),
-                Asked(
-                    "清明假期保通保畅做法",
-                    date(2026, 4, 3),
-                    2,
-                    0,
-                    0,
-                    0,
-                    (_UNIT, "宁夏公路管理中心"),
-                    over=False,
-                ),
+                Asked("国庆假期路网保畅做法", date(2026, 10, 16), 4, 2, 1, 0, ("石嘴山市交通运输局",)),
+                Asked("冬季除雪物资储备", date(2026, 11, 6), 2, 1, 0, 0, (_UNIT,), over=False),
             ),
             waiting=Waiting(held=2, proposals=1, drafts=1),
             lacks=(

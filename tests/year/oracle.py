@@ -157,7 +157,9 @@ class Oracle:
         if month is not None and self._first("overview", month):
             code = f"{(month - DAY).year}-{(month - DAY).month:02d}"
             self._queue.append(Waiting("overview", OFFICE, "", code, now))
+            yield Told("circular-draft", "", "", code, today)
         quarter = _ended(today, (1, 4, 7, 10))
+        # a year's circular waits for its quarters to be published (E6), which nobody here does
         if quarter is not None and self._first("close", quarter):
             last = quarter - DAY
             yield Told("circular-draft", "", "", f"{last.year}Q{(last.month + 2) // 3}", today)

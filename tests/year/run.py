@@ -27,7 +27,7 @@ from ledger.outbox import health, listing
 from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Sent
 from ledger.outbox.pacing import Pace
-from ledger.periods import Span, local_day, parse_period
+from ledger.periods import local_day
 from ledger.submissions import listing as submissions
 from ledger.switches import Turn
 from notify.dispatch import dispatch
@@ -282,7 +282,6 @@ def _month(group: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _drafted(conn: Connection) -> Iterator[Told]:
-    """Circulars of quarters; they wait for a person (Art. 4(5))."""
+    """Circulars that wait for a person (Art. 4(5))."""
     for one in circulars.everything(conn):
-        if parse_period(one.period).span is Span.QUARTER:
-            yield Told("circular-draft", "", "", one.period, local_day(one.drafted_at))
+        yield Told("circular-draft", "", "", one.period, local_day(one.drafted_at))

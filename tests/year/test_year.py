@@ -1,7 +1,7 @@
 """Is what the service tells in a whole year what an independently written oracle says it should?
 
 Covered: receipts, their digests and lists of late letters, reminders, units out of reach, the office's digest
-and monthly overview with its numbers, drafts of quarterly circulars - each as (kind, to whom, which unit,
+and monthly overview with its numbers, drafts of circulars - each as (kind, to whom, which unit,
 what of it, on which day), with days on which nothing runs, pauses, and changes of the roster. Held items,
 feedback, mailed 约稿 and approved circulars are other tests'.
 """
