@@ -5,7 +5,7 @@ Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `sc
 storing `scoring.close`'s.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -99,19 +99,26 @@ class _Scorer:
     def _units(self, period: Period) -> list[UnitScore]:
         """Every unit's lines and named lists; units that were not there and earned nothing are left out."""
         if period.code not in self.worked_out:
-            self.worked_out[period.code] = self._scored(self.edition_of(period), period)
+            self._work_out([period])
         return self.worked_out[period.code]
 
-    def _scored(self, edition: Edition, period: Period) -> list[UnitScore]:
+    def _work_out(self, periods: Sequence[Period]) -> None:
+        """Scores unit by unit, each in all the periods: what lies together in memory is used together."""
+        benches = [self._benches(period) for period in periods]
+        scored: list[list[UnitScore]] = [[] for _ in periods]
+        for one_unit in zip(*benches, strict=True):
+            for found, bench in zip(scored, one_unit, strict=True):
+                lines, named = _parted(each for kind in KINDS for each in limited(kind, bench))
+                if on_roster(bench.unit, bench.case.period) or any(line.points for line in lines):
+                    found.append(UnitScore(bench.unit.id, bench.unit.name, lines, named))
+        self.worked_out.update(zip((period.code for period in periods), scored, strict=True))
+
+    def _benches(self, period: Period) -> Iterator[Bench]:
+        """Every unit's bench in the period."""
+        edition = self.edition_of(period)
         case = Case(edition, period, self.facts, self.items, self.today, self.asked)
         events, seen_by = self._events(edition), _seen(case)
-        scored: list[UnitScore] = []
-        for unit in self._facts_in(period).units:
-            bench = Bench(seen_by(unit), unit, events)
-            lines, named = _parted(each for kind in KINDS for each in limited(kind, bench))
-            if on_roster(unit, period) or any(line.points for line in lines):
-                scored.append(UnitScore(unit.id, unit.name, lines, named))
-        return scored
+        return (Bench(seen_by(unit), unit, events) for unit in self._facts_in(period).units)
 
     def _own_totals(self, period: Period) -> dict[int, Fraction]:
         if period.code not in self.added_up:
@@ -126,15 +133,20 @@ class _Scorer:
 
     def _quarters(self, year: Period) -> list[ScoreSheet]:
         """The sheets of the year's quarters that have begun and that an edition covers."""
-        sheets: list[ScoreSheet] = []
-        for quarter in year.split(Span.QUARTER):
-            if self.today is not None and self.today < quarter.first:
-                continue
-            try:
-                sheets.append(self.published.get(quarter.code) or self.sheet(quarter))
-            except NoEditionError:
-                continue
-        return sheets
+        begun = [
+            quarter
+            for quarter in year.split(Span.QUARTER)
+            if (self.today is None or quarter.first <= self.today) and self._is_covered(quarter)
+        ]
+        self._work_out([quarter for quarter in begun if quarter.code not in self.published])
+        return [self.published.get(quarter.code) or self.sheet(quarter) for quarter in begun]
+
+    def _is_covered(self, quarter: Period) -> bool:
+        """Whether it is published, or an edition covers it."""
+        try:
+            return quarter.code in self.published or bool(self.edition_of(quarter))
+        except NoEditionError:
+            return False
 
     def _earlier(self, period: Period) -> dict[int, Fraction]:
         """Each unit's points from the year's beginning to the period's."""
