@@ -1,19 +1,25 @@
-"""What do the pages of circulars do, and what is said to the person who did it?
+"""What do the pages of circulars and announcements do, and what is said to the person who did it?
 
-The deeds are those of `circulating`; here they are said in the office's words, and a message is shown as the
-first unit of the roster would get it.
+The deeds are those of `circulating` and `announcing`; here they are said in the office's words, and a message
+is shown as the first of its readers would get it.
 """
 
+from collections.abc import Sequence
+
 from ledger import roster
+from ledger.announcements import Announcement, Text
 from ledger.circulars import By, Circular, CircularFile, Wording
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from notify.circular import Circular as Shown
+from notify.compose import ComposingError
 from notify.facts import CircularFacts
-from office import circulating
+from office import announcing, circulating
+from office.announcing import AnnouncementError
 from office.circulating import CircularError, Objection, Sent
 from office.gathering import circulars as gathering
-from office.web.press import Circulars, Done, Mail, Press
+from office.gathering.announcements import facts_of, paper_of
+from office.web.press import Announcements, Circulars, Done, Mail, Press
 from office.wiring import Service
 
 OBJECTIONS = {
@@ -29,7 +35,20 @@ OBJECTIONS = {
 def press_of(service: Service) -> Press:
     """The press of the assembled service."""
     do = _Circulars(service)
-    return Press(Circulars(do.mail, do.files, do.draft, do.edit, do.against, do.release))
+    tell = _Announcements(service)
+    return Press(
+        Circulars(do.mail, do.files, do.draft, do.edit, do.against, do.release),
+        Announcements(
+            templates=lambda: announcing.templates(service),
+            mail=tell.mail,
+            paper=tell.paper,
+            said_to=announcing.said_to,
+            draft=tell.draft,
+            edit=tell.edit,
+            against=tell.against,
+            release=tell.release,
+        ),
+    )
 
 
 class _Circulars:
@@ -82,8 +101,67 @@ class _Circulars:
                 return Done(good=True, said=_told(sent))
 
 
+class _Announcements:
+    """The same for what rests on no score."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def mail(self, conn: Connection, found: Announcement) -> Mail:
+        readers = announcing.readers(conn, found, self._service.clock())
+        facts = facts_of(found, readers[0].name if readers else "")
+        words = self._service.composer.words("announcement", facts)
+        return Mail(facts.unit, words.subject, words.text, words.html, (f"{found.title}.docx",))
+
+    def paper(self, found: Announcement) -> CircularFile:
+        return CircularFile(*paper_of(found, self._service.settings.office.name))
+
+    def draft(self, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement | Done:
+        try:
+            return announcing.draft(self._service, conn, template, to, by)
+        except AnnouncementError:
+            return Done(good=False, said=_NOBODY)
+        except ComposingError:
+            return Done(
+                good=False, said="没有起草：这个样式的文件写得不对，请管理员运行 templates check 查看。"
+            )
+
+    def edit(
+        self, conn: Connection, found: Announcement, changed: tuple[Text, Sequence[str]], by: By
+    ) -> Done:
+        text, names = changed
+        try:
+            to = announcing.audience(conn, names)
+        except AnnouncementError:
+            return Done(good=False, said=_NOBODY)
+        if announcing.edit(self._service, conn, found, (text, to), by):
+            return Done(good=True, said="已保存。")
+        return Done(good=False, said=_SENT_OUT)
+
+    def against(self, found: Announcement, who: str) -> str:
+        objection = announcing.objection(self._service, found, who)
+        return "" if objection is None else OBJECTIONS[objection]
+
+    def release(self, conn: Connection, found: Announcement, by: By) -> Done:
+        match announcing.release(self._service, conn, found, by):
+            case Objection.NOT_A_DRAFT:
+                return Done(good=False, said=_SENT_OUT)
+            case Objection() as objection:
+                return Done(good=False, said=OBJECTIONS[objection])
+            case Sent() as sent:
+                return Done(good=True, said=f"已审定，{_queued(sent, '通知')}")
+
+
+_NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或单位。"
+_SENT_OUT = "已经审定，不能再改；确需补充的，请另发一件。"
+
+
 def _told(sent: Sent) -> str:
-    said = f"已审定。本期得分就此公布，{sent.queued} 封通报已放入发件箱，随即寄出。"
+    return f"已审定。本期得分就此公布，{_queued(sent, '通报')}"
+
+
+def _queued(sent: Sent, what: str) -> str:
+    said = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
     if sent.unreached:
         said += f"没有可用邮箱、须另行告知的单位：{'、'.join(sent.unreached)}。"
     return said

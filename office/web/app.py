@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ledger.database import DatabaseAwayError
 from office.web import (
     addresses,
+    announcements,
     circulars,
     commissions,
     deciding,
@@ -48,6 +49,9 @@ GROUPS = (
     commissions,
     circulars,
     outgoing,
+    issues,
+    contents,
+    announcements,
     addresses,
     roster,
 )

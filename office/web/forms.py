@@ -207,6 +207,23 @@ class CircularForm(FlaskForm):  # type: ignore[misc]  # as above
     because = StringField("更正原因", [Optional(), Length(max=500)])
 
 
+class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
+    """起草通知: which first words, and whom it is for."""
+
+    template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
+    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+
+
+class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
+    """改通知: title, number, day, readers and words."""
+
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
+    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+    body = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+
+
 def _span(rule: RemarkRule) -> str:
     """-10, or 2至5."""
     least, most = points_text(rule.least), points_text(rule.most)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, browsing, circulars, roster, switches
+from ledger import accounts, announcements, browsing, circulars, roster, switches
 from ledger.browsing import Sought, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
@@ -108,6 +108,7 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
             url_for("submissions", proposed="yes"),
         ),
         _drafts(conn),
+        _unsent(conn),
         *_unsent(conn),
         Task(
             letters.get(SightingState.QUARANTINED, 0),
@@ -196,6 +197,13 @@ def _drafts(conn: Connection) -> Task:
     drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
     link = url_for("circular", number=drafts[0].id) if len(drafts) == 1 else url_for("circulars")
     return Task(len(drafts), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", link)
+
+
+def _unsent(conn: Connection) -> Task:
+    """The announcements of which the same is true."""
+    drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
+    link = url_for("announcement", number=drafts[0].id) if len(drafts) == 1 else url_for("announcements")
+    return Task(len(drafts), "待审定的通知", "报送要点、征稿等，写好、审定后才会寄出。", link)
 
 
 def health(console: Console) -> ResponseReturnValue:

@@ -1,13 +1,14 @@
-"""What are the pages of circulars handed?
+"""What are the pages of circulars and announcements handed?
 
 Functions filled by `office.pressing`: what will be sent exactly as it will be sent, and the deeds of an
 office that speaks to its units, each by the same function as the command of that name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ledger.announcements import Announcement, Text
 from ledger.circulars import By, Circular, CircularFile, Wording
 from ledger.database import Connection
 
@@ -44,8 +45,25 @@ class Circulars(NamedTuple):
     release: Callable[[Connection, Circular, By], Done]
 
 
+class Announcements(NamedTuple):
+    """`templates` are the first words there are; `to` are names of groups and units, or 全体单位.
+
+    `said_to` tells whom one is for in those names, `paper` is what goes with it; the rest as for circulars.
+    """
+
+    templates: Callable[[], tuple[str, ...]]
+    mail: Callable[[Connection, Announcement], Mail]
+    paper: Callable[[Announcement], CircularFile]
+    said_to: Callable[[Connection, Announcement], tuple[str, ...]]
+    draft: Callable[[Connection, str, Sequence[str], By], Announcement | Done]
+    edit: Callable[[Connection, Announcement, tuple[Text, Sequence[str]], By], Done]
+    against: Callable[[Announcement, str], str]
+    release: Callable[[Connection, Announcement, By], Done]
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """Everything of it."""
 
     circulars: Circulars
+    announcements: Announcements
