@@ -49,8 +49,6 @@ GROUPS = (
     commissions,
     circulars,
     outgoing,
-    issues,
-    contents,
     announcements,
     addresses,
     roster,

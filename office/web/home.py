@@ -108,7 +108,7 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
             url_for("submissions", proposed="yes"),
         ),
         _drafts(conn),
-        _unsent(conn),
+        _announced(conn),
         *_unsent(conn),
         Task(
             letters.get(SightingState.QUARANTINED, 0),
@@ -199,7 +199,7 @@ def _drafts(conn: Connection) -> Task:
     return Task(len(drafts), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", link)
 
 
-def _unsent(conn: Connection) -> Task:
+def _announced(conn: Connection) -> Task:
     """The announcements of which the same is true."""
     drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     link = url_for("announcement", number=drafts[0].id) if len(drafts) == 1 else url_for("announcements")
