@@ -1,7 +1,8 @@
 """On which days does the office work?
 
 The State Council's yearly arrangement (放假调休) as the library knows it, under the office's own table.
-Where a year is known to neither, Monday to Friday is the answer and `knows` says that it is a guess.
+Where a year is known to neither, Monday to Friday is the answer, and `doubts` says in time that it is
+guessed. That a running service hears of an import is `almanac`'s affair.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from functools import cache
 import chinese_calendar
 
 _SATURDAY = 5
+_NOVEMBER = 11
+"""From then on next year's arrangement is due; reminders of December already count days of January."""
+_WHOLE_YEAR = 10
+"""A year's arrangement has more days off than this; fewer are an office's own exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,13 @@ class WorkingDays:
 
     def knows(self, year: int) -> bool:
         """Whether holidays of `year` are known, from the library or from the office's own table."""
-        return year in _years() or any(day.year == year for day in self.own)
+        off = sum(day.year == year and not works for day, works in self.own.items())
+        return year in _years() or off >= _WHOLE_YEAR
+
+    def doubts(self, today: date) -> tuple[int, ...]:
+        """The years, next year from November on, whose holidays nobody has told us."""
+        years = (today.year, today.year + 1) if today.month >= _NOVEMBER else (today.year,)
+        return tuple(year for year in years if not self.knows(year))
 
 
 @cache

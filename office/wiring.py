@@ -18,7 +18,7 @@ from ingest.intake.recollection import Recollection
 from ingest.mailbox.account import Account, Security
 from ingest.poll.postman import Postman
 from ingest.reader import Reader
-from ledger import roster, switches, working_days
+from ledger import roster, switches
 from ledger.database import Database
 from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Moot
@@ -33,6 +33,7 @@ from notify.dispatch import Gathered, Mailroom
 from notify.mime import Sender
 from notify.reminders import Stages
 from notify.smtp import Server, Timeouts
+from office.almanac import Almanac
 from office.clock import Clock
 from office.deciding.deciding import Chair
 from office.gathering.gathered import gathered
@@ -43,7 +44,6 @@ from office.settings.reading import Settings
 
 _MIB = 2**20
 _TOKEN_BYTES = 5
-_SOON = 11
 IDENTITY = (("name", "yishiyibao"),)
 """What IMAP servers are told of us unless the office says otherwise (RFC 2971)."""
 
@@ -59,7 +59,7 @@ class Service:
     database: Database
     clock: Clock
     rulebook: Rulebook
-    calendar: WorkingDays
+    almanac: Almanac
     reader: Reader
     composer: Composer
     sealing_key: bytes
@@ -68,14 +68,17 @@ class Service:
     couriers: Couriers
 
     @property
-    def works(self) -> Callable[[date], bool]:
+    def calendar(self) -> WorkingDays:
+        """The calendar as the office's own table stands now."""
+        return self.almanac.current()
+
+    def works(self, day: date) -> bool:
         """Whether the office works on a day."""
-        return self.calendar.works
+        return self.calendar.works(day)
 
     def doubts(self, today: date) -> tuple[int, ...]:
         """The years, next year from November on, whose holidays nobody has told us."""
-        years = (today.year, today.year + 1) if today.month >= _SOON else (today.year,)
-        return tuple(year for year in years if not self.calendar.knows(year))
+        return self.calendar.doubts(today)
 
     @property
     def account(self) -> Account:
@@ -208,8 +211,6 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     """
     rulebook = load_rulebook(settings.policy.office, settings.policy.folder)
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
-    with database.reading() as conn:
-        own_days = working_days.everything(conn)
     told = settings.intake
     reading = Reader(told.readers, marks, told.reader_mib * _MIB)
     with reading as reader, closing(Couriers(_server(settings))) as couriers:
@@ -218,7 +219,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             database=database,
             clock=clock,
             rulebook=rulebook,
-            calendar=WorkingDays(own_days),
+            almanac=Almanac(database),
             reader=reader,
             composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),

@@ -130,10 +130,13 @@ def _templates(service: Service) -> Iterator[Finding]:
 
 def _calendar(service: Service) -> Iterator[Finding]:
     today = local_day(service.clock())
-    known = service.calendar.knows(today.year)
-    state = "known" if known else "unknown; bring them with `yishiyibao working-days import FILE`"
-    what = f"holidays of {today.year} are {state}"
-    yield Finding("calendar", ok=known, what=what)
+    doubts = service.doubts(today)
+    for year in doubts:
+        when = "" if year == today.year else " yet; the arrangement is published in November"
+        mend = "bring them with `yishiyibao working-days import FILE`; until then Monday to Friday is assumed"
+        yield Finding("calendar", ok=False, what=f"holidays of {year} are not known{when}; {mend}")
+    if not doubts:
+        yield Finding("calendar", ok=True, what=f"holidays of {today.year} are known")
 
 
 def _answering(service: Service) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from ledger.journal import Entry
 from ledger.lessons import Kind, Lesson
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
+from office.almanac import SUBJECT
 from office.cli.moves import exempt_unit, move_unit
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
@@ -125,9 +126,7 @@ def import_days(session: Session, file: Path) -> None:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             working_days.save(conn, wanted)
-            journal.write(
-                conn, Entry(now, person(), f"working-days import: {len(wanted)} days", "working-days")
-            )
+            journal.write(conn, Entry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT))
     say(f"{len(wanted)} days")
 
 

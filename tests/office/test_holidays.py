@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.periods import working_days_before, working_days_left
 from office.holidays import WorkingDays
@@ -28,7 +28,21 @@ def test_the_offices_own_table_is_stronger_than_the_library() -> None:
 def test_a_year_nobody_knows_falls_back_to_weekdays_and_says_so() -> None:
     assert not CALENDAR.knows(2080)
     assert CALENDAR.works(date(2080, 1, 1)) == (date(2080, 1, 1).weekday() < 5)
-    assert WorkingDays({date(2080, 1, 1): False}).knows(2080)
+
+
+def test_b18_one_day_of_the_offices_own_does_not_make_a_year_known() -> None:
+    first = date(2080, 1, 1)
+    assert not WorkingDays({first: False}).knows(2080)
+    assert not WorkingDays({first + timedelta(days=n): True for n in range(30)}).knows(2080)
+    assert WorkingDays({first + timedelta(days=n): False for n in range(15)}).knows(2080)
+
+
+def test_next_years_holidays_are_asked_for_from_november_on() -> None:
+    assert CALENDAR.doubts(date(2080, 10, 31)) == (2080,)
+    assert CALENDAR.doubts(date(2080, 11, 1)) == (2080, 2081)
+    known = WorkingDays({date(2080, 1, 1) + timedelta(days=n): False for n in range(15)})
+    assert known.doubts(date(2080, 12, 31)) == (2081,)
+    assert CALENDAR.doubts(date(2025, 6, 1)) == ()
 
 
 def test_stages_of_a_month_are_counted_in_working_days() -> None:
