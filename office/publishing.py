@@ -4,11 +4,13 @@ Art. 4(2): accepted items are placed, ordered and edited; publishing writes ever
 and doing it again writes none twice. An issue is withdrawn as long as no published quarter rests on it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ingest.triage.manuscript import is_label_line
 from ingest.triage.reading import measured
 from ledger import adoptions, issues, journal, remarks, roster
 from ledger.database import Connection
@@ -23,6 +25,10 @@ from ledger.submissions.listing import Asked
 from notify.document.bulletin import Article, Bulletin
 from office.deciding.deciding import Chair
 
+_BRACKETS = " \u3000()（）[]【】"
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+_BYLINE = 60
+"""Characters of a line that may be a byline: nobody's telephone number is to be printed."""
 LOOKED_BACK = timedelta(days=92)
 """How old an item may be that is offered for an issue."""
 
@@ -219,7 +225,9 @@ def _stands(item: Submission) -> bool:
 def _words(conn: Connection, item: Submission) -> str:
     """What the item says, without its own heading and the lines that name its author."""
     words = listing.words_of(conn, item.serial)
-    return measured(words.manuscript or words.text, item.title).strip()
+    text = measured(words.manuscript or words.text, item.title)
+    lines = (line for line in text.splitlines() if not is_label_line(line.strip(_BRACKETS)))
+    return "\n".join(line for line in lines if not _PHONE.search(line) or len(line) > _BYLINE).strip()
 
 
 def _found(conn: Connection, number: int) -> Issue:

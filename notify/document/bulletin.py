@@ -49,7 +49,7 @@ class Bulletin:
 def bulletin(issue: Bulletin) -> bytes:
     """The .docx of an issue."""
     line = f"{issue.year}年第{issue.number}期　　{issue.office}　　{full_day(issue.dated)}"
-    paper = Paper(Head("本期目录", number=line, banner=issue.publication, signer=issue.office))
+    paper = Paper(Head("本期目录", number=line, banner=issue.publication))
     for at, article in enumerate(issue.ordered, 1):
         mark = f"【{_BRIEFS}】" if article.brief else ""
         paper.words(f"{at}．{mark}{article.heading}（{article.unit}）")

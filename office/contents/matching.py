@@ -16,6 +16,8 @@ LEAST = 0.6
 """Below this a line has no match at all."""
 APART = 0.06
 """How far the best must be from the second."""
+_SAME = 1e-9
+"""The same for a title that is the very same: only another that is the same rivals it."""
 _WITHIN_LEAST = 6
 _WITHIN = 0.85
 _RAISED = 0.3
@@ -58,7 +60,7 @@ def matched(entry: Entry, known: Sequence[Known]) -> Match:
         return Match(None, round(rated[0][0], 3) if rated else 0.0)
     best, serial = close[0]
     candidates = tuple(serial for _, serial in close[:5])
-    rivals = [each for each, _ in close[1:] if best - each < APART]
+    rivals = [each for each, _ in close[1:] if best - each < (APART if best < 1 else _SAME)]
     return Match(None if rivals else serial, round(best, 3), candidates)
 
 

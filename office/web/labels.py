@@ -101,6 +101,13 @@ DEEDS: Mapping[str, str] = {
     "commission: send": "寄给单位",
     "commission: extend": "延期",
     "commission: withdraw": "撤回",
+    "issue: new": "新编",
+    "issue: place": "编入",
+    "issue: move": "调序",
+    "issue: edit": "修改",
+    "issue: take-out": "取出",
+    "issue: publish": "编发",
+    "issue: withdraw": "撤回",
 }
 
 FORECASTS: Mapping[str, str] = {

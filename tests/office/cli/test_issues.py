@@ -29,7 +29,8 @@ def office(rehearsal: Call, tmp_path: Path) -> Call:
     assert call("units", "import", str(tmp_path / "units.csv")).code == 0
     for title in TITLES:
         manuscript = tmp_path / "paper.txt"
-        manuscript.write_text(f"{title}\n近日，{title}。\n撰稿人：王小明 13900000000\n", encoding="utf-8")
+        byline = "撰稿人：王小明\n（撰稿人：王小明 联系电话：0951-6000001）\n王小明 13900000000\n"
+        manuscript.write_text(f"{title}\n近日，{title}。\n{byline}", encoding="utf-8")
         added = call(
             *("submissions", "add", "--unit", "银川局", "--title", title, "--category", "动态"),
             *("--arrived-at", "2026-03-05T10:00", "--because", "电话报送", "--file", str(manuscript)),
@@ -95,7 +96,7 @@ def test_the_paper_has_red_head_number_contents_items_and_who_sent_them(
     assert "3．【简讯】农村公路养护三项做法（银川市交通运输局）" in text
     assert "（供稿：银川市交通运输局）" in text
     assert "【农村公路养护三项做法】近日，农村公路养护三项做法。（银川市交通运输局）" in text
-    assert not any("撰稿人" in line for line in text)
+    assert not any(word in line for line in text for word in ("撰稿人", "1390000", "0951"))
 
 
 def test_publishing_puts_the_adoptions_on_record_once(composed: Call) -> None:

@@ -1,0 +1,206 @@
+"""How is an issue of the office's own publication composed on the screen?
+
+期刊: the list, one issue in its order with what may still be placed, its paper, and publishing, after which
+its adoptions count. What may be done is `office.publishing`'s to say.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, StringField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from ledger import issues, journal, roster
+from ledger.database import Connection
+from ledger.issues import Issue
+from ledger.periods import local_day
+from ledger.submissions import listing
+from ledger.users import UserRole
+from notify.document import paper
+from notify.document.bulletin import bulletin
+from office import publishing
+from office.deciding.deciding import Chair
+from office.publishing import Edit, PublishingError
+from office.web.console import Console, Route
+from office.web.session import signed_in
+
+_OFFERED = 60
+Deed = Callable[[Connection, Chair], str]
+"""A change of an issue; what is said of it afterwards."""
+
+
+class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """新编一期."""
+
+    publication = StringField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
+    dated = DateField("印发日期", [DataRequired("请写印发日期")])
+    number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
+
+
+def listed(console: Console) -> ResponseReturnValue:
+    """Every issue, the newest first, and the form for another."""
+    today = local_day(console.clock())
+    outlet = publishing.own_publication(console.rulebook, today)
+    form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
+    with console.database.reading() as conn:
+        rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
+    return render_template("issues.html", rows=rows, form=form, named=publishing.named)
+
+
+def begun(console: Console) -> ResponseReturnValue:
+    """An empty issue."""
+    form = IssueForm()
+    if not form.validate() or form.dated.data is None:
+        flash("没有新编：" + "；".join(fault for faults in form.errors.values() for fault in faults), "bad")
+        return redirect(url_for("issues"))
+    written = (form.publication.data or "").strip()
+    outlet = console.rulebook.publication(written)
+    try:
+        with console.database.writing() as conn:
+            made = publishing.new(
+                conn, outlet.name if outlet else written, form.dated.data, form.number.data, _chair(console)
+            )
+    except PublishingError as refusal:
+        flash(f"没有新编：{refusal}", "bad")
+        return redirect(url_for("issues"))
+    return redirect(url_for("issue", number=made.id))
+
+
+def detail(console: Console, number: int) -> ResponseReturnValue:
+    """One issue: what stands in it, and what may be placed."""
+    with console.database.reading() as conn:
+        found = _found(conn, number)
+        standing = issues.items(conn, number)
+        known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
+        offers = publishing.offered(conn, found) if found.published_at is None else ()
+        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        history = journal.about(conn, publishing.subject_of(found))
+    return render_template(
+        "issue.html",
+        issue=found,
+        title=publishing.named(found),
+        standing=standing,
+        known=known,
+        names=names,
+        offers=offers[:_OFFERED],
+        forms=publishing.forms_of(console.rulebook),
+        history=history,
+    )
+
+
+def placed(console: Console, number: int) -> ResponseReturnValue:
+    """Puts the ticked items at the end."""
+    serials = request.form.getlist("serials")
+    form = _form(console)
+
+    def deed(conn: Connection, chair: Chair) -> str:
+        publishing.place(conn, number, serials, form, chair)
+        return f"编入了 {len(serials)} 条。"
+
+    if not serials:
+        flash("请先勾选要编入的报送件。", "bad")
+        return redirect(url_for("issue", number=number))
+    return _done(console, number, deed)
+
+
+def changed(console: Console, number: int, serial: str) -> ResponseReturnValue:
+    """Edits, moves or takes out one item, as the button says."""
+    sent, form = request.form, _form(console)
+
+    def deed(conn: Connection, chair: Chair) -> str:
+        places = [each.serial for each in issues.items(conn, number)]
+        at = places.index(serial) + 1 if serial in places else 1
+        match sent.get("do"):
+            case "up":
+                publishing.move(conn, number, serial, at - 1, chair)
+                return "已上移。"
+            case "down":
+                publishing.move(conn, number, serial, at + 1, chair)
+                return "已下移。"
+            case "out":
+                publishing.take_out(conn, number, serial, chair)
+                return "已取出。"
+            case _:
+                change = Edit(sent.get("heading", ""), sent.get("text", "").replace("\r\n", "\n"), form)
+                publishing.edit(conn, number, serial, change, chair)
+                return "已保存。"
+
+    return _done(console, number, deed)
+
+
+def on_paper(console: Console, number: int) -> ResponseReturnValue:
+    """The .docx."""
+    with console.database.reading() as conn:
+        _found(conn, number)
+        made = publishing.bulletin_of(conn, number, console.office)
+    return send_file(
+        BytesIO(bulletin(made)), mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name
+    )
+
+
+def published(console: Console, number: int) -> ResponseReturnValue:
+    """Puts the adoptions on record."""
+    if request.form.get("read") != "yes":
+        flash("请先勾选“已通读”，再编发。", "bad")
+        return redirect(url_for("issue", number=number))
+
+    def deed(conn: Connection, chair: Chair) -> str:
+        return f"已编发，{publishing.publish(conn, number, chair)} 条采用已登记，从现在起计分。"
+
+    return _done(console, number, deed)
+
+
+def withdrawn(console: Console, number: int) -> ResponseReturnValue:
+    """Makes it a draft again."""
+    because = request.form.get("because", "")[:200]
+
+    def deed(conn: Connection, chair: Chair) -> str:
+        return f"已撤回为草稿，{publishing.withdraw(conn, number, because, chair)} 条采用已取消。"
+
+    return _done(console, number, deed)
+
+
+def _done(console: Console, number: int, deed: Deed) -> ResponseReturnValue:
+    """Does it in one transaction; what cannot be is said and changes nothing."""
+    try:
+        with console.database.writing() as conn:
+            _found(conn, number)
+            said = deed(conn, _chair(console))
+    except PublishingError as refusal:
+        flash(f"没有改动：{refusal}", "bad")
+    else:
+        flash(said, "good")
+    return redirect(url_for("issue", number=number))
+
+
+def _form(console: Console) -> str:
+    """The form of adoption that was chosen; the usual one where none of the rule's was."""
+    known, sent = publishing.forms_of(console.rulebook), request.form.get("form", "")
+    return sent if sent in known else next(iter(known), "")
+
+
+def _found(conn: Connection, number: int) -> Issue:
+    found = issues.one(conn, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _chair(console: Console) -> Chair:
+    return console.chair(signed_in().name, console.clock())
+
+
+ROUTES = (
+    Route("/issues", "issues", listed),
+    Route("/issues", "issue_begun", begun, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>", "issue", detail),
+    Route("/issues/<int:number>/paper", "issue_paper", on_paper),
+    Route("/issues/<int:number>/items", "issue_placed", placed, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>/items/<serial>", "issue_changed", changed, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>/publish", "issue_published", published, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>/withdraw", "issue_withdrawn", withdrawn, UserRole.CLERK, "POST"),
+)
+"""The addresses of this group."""
