@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,11 +17,27 @@ from ledger.submissions import listing
 from office.cli.contents import match_contents
 from office.cli.output import say
 from office.cli.session import Session, person, with_session
+from office.deciding.happening import Given, Happening, enter
 from office.imports.events import Known, read_adoptions, read_forwardings, read_instructions
 from office.imports.finding import Finder
 from office.imports.others import read_history
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def put(session: Session, given: Given) -> None:
+    """Puts one event on record and says what to mind."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            done = enter(conn, rulebook, given, Entry(now, person(), "", "", given.note))
+    say(f"{given.serial}: {'entered' if done.fresh else 'was entered before, nothing changed'}")
+    for doubt in done.doubts:
+        say(doubt)
 
 
 class Kind(NamedTuple):
@@ -64,6 +81,22 @@ def import_adoptions(session: Session, file: Path) -> None:
     take_in(session, Kind("adoptions", read_adoptions, adoptions.add), file)
 
 
+@adoptions_group.command("add")
+@click.argument("serial")
+@click.option("--publication", required=True, help="Its name or an alias; 《》 optional.")
+@click.option("--form", default="", help="As the edition names them; the first of them unless told.")
+@click.option("--on", type=DATE, required=True, help="The day of the issue.")
+@click.option("--issue", default="", help="Its number.")
+@click.option("--note", default="")
+@with_session
+def add_adoption(session: Session, serial: str, on: datetime, **said: str) -> None:
+    """Puts one adoption on record."""
+    given = Given(
+        Happening.ADOPTION, serial, on.date(), said["publication"], said["form"], said["issue"], said["note"]
+    )
+    put(session, given)
+
+
 @click.group("instructions")
 def instructions_group() -> None:
     """Which leaders wrote on which items (批示)."""
@@ -77,6 +110,21 @@ def import_instructions(session: Session, file: Path) -> None:
     take_in(session, Kind("instructions", read_instructions, instructions.add), file)
 
 
+@instructions_group.command("add")
+@click.argument("serial")
+@click.option("--leader", required=True, help="Who wrote on it.")
+@click.option("--level", default="", help="As the edition names them.")
+@click.option("--on", type=DATE, required=True, help="When.")
+@click.option("--note", default="")
+@with_session
+def add_instruction(session: Session, serial: str, on: datetime, **said: str) -> None:
+    """Puts one 批示 on record."""
+    put(
+        session,
+        Given(Happening.INSTRUCTION, serial, on.date(), said["leader"], said["level"], note=said["note"]),
+    )
+
+
 @click.group("forwardings")
 def forwardings_group() -> None:
     """What the office sent upward (上报)."""
@@ -88,6 +136,17 @@ def forwardings_group() -> None:
 def import_forwardings(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), target, on, note."""
     take_in(session, Kind("forwardings", read_forwardings, forwardings.add), file)
+
+
+@forwardings_group.command("add")
+@click.argument("serial")
+@click.option("--target", required=True, help="Where it was sent.")
+@click.option("--on", type=DATE, required=True, help="When.")
+@click.option("--note", default="")
+@with_session
+def add_forwarding(session: Session, serial: str, on: datetime, target: str, note: str) -> None:
+    """Puts on record that the office sent an item upward."""
+    put(session, Given(Happening.FORWARDING, serial, on.date(), target, note=note))
 
 
 @click.group("history")

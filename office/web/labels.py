@@ -118,6 +118,9 @@ FORECASTS: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    "adoption": "采用",
+    "instruction": "批示",
+    "forwarding": "上报",
     "unit_id": "单位",
     "co_unit_ids": "联合单位",
     "title": "标题",

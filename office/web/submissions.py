@@ -23,6 +23,7 @@ from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked, OpenProposal
 from office.deciding.decision import Action
 from office.web.console import Console, Route
+from office.web.happenings import forms_for, publications
 from office.web.leafing import leafing, window_of
 from office.web.remarks import form_for, points_told, units_of
 
@@ -91,11 +92,13 @@ def facts_of(conn: Connection, found: Submission) -> dict[str, Any]:
 
 
 def _by_hand(console: Console, conn: Connection, found: Submission, names: Names) -> dict[str, Any]:
-    """Points given or taken by hand, and the form for more; no form where the rule names no kinds."""
+    """What is entered by hand: adoptions and the like, points given or taken where the rule names kinds."""
     return {
         "remarks": remarks.about(conn, found.serial),
         "remark_form": form_for(console, units_of(found, names)),
         "points_of": partial(points_told, console),
+        "happenings": forms_for(console) if found.state is not SubmissionState.SUPERSEDED else [],
+        "publications": publications(console),
     }
 
 

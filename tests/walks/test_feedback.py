@@ -12,12 +12,14 @@ from ledger.outbox.feedback import told
 from ledger.periods import parse_period
 from ledger.submissions import changing, listing
 from ledger.tables.events import adoptions as table
+from office.clock import wall_clock
 from office.duties import duties_of
 from office.feedback import feed_back
 from office.jobs import Turn
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, Mail, report
+from tests.walks.shell import Shell
 
 OWN, STATE = "《宁夏交通信息》", "国务院办公厅"
 STRANGER = "author@mail.example"
@@ -177,3 +179,22 @@ def test_what_is_withdrawn_or_sealed_before_the_mail_leaves_is_not_told(house: H
     house.dispatch()
     assert house.new_mail() == []
     assert house.outbox("feedback")[-1].state.value == "dropped"
+
+
+def test_an_event_typed_in_a_shell_is_entered_once_under_the_rules_name_and_told(shell: Shell) -> None:
+    house, today = shell.house, wall_clock()
+    house.hands.now = today
+    taken(house, report(1))
+    on = today.date().isoformat()
+    adopted = ("adoptions", "add", f"{today.year}-0001", "--publication", "宁夏交通信息", "--form", "单条")
+    assert shell(*adopted, "--on", on, "--issue", "7")[:2] == (0, f"{today.year}-0001: entered\n")
+    assert "was entered before" in shell(*adopted, "--on", on)[1]
+    said = ("instructions", "add", f"{today.year}-0001", "--leader", "某厅领导", "--level", "厅领导")
+    assert shell(*said, "--on", on)[0] == 0
+    sent = ("forwardings", "add", f"{today.year}-0001", "--target", "自治区党委办公厅")
+    assert shell(*sent, "--on", on)[0] == 0
+    assert "还没有到" in shell.refused(*sent, "--on", "2099-01-01")
+    house.hands.now = wall_clock()
+    (words,) = told_at(house, wall_clock()).values()
+    assert "《宁夏交通信息》第7期采用（单条）" in words
+    assert "采用1次，批示1次，上报1次" in words
