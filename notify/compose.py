@@ -27,6 +27,8 @@ from notify.lines import many_lines, one_line, shortened, without_ours
 from notify.mime import Envelope, Sender, Stamp, Words, assemble
 
 TEMPLATES = Path(__file__).parent / "templates"
+DRAFTS = "_drafts"
+"""First words of announcements: text templates whose names an office chooses."""
 PARTS = ("subject.txt", "body.txt", "body.html")
 ANSWER_BYTES = 8 * 1024
 """An answer stays small whatever it answers (RFC 3834 §2, R06)."""
@@ -107,18 +109,14 @@ class Composer:
         subject = str(message["Subject"])
         return Parcel(content, stamp.message_id, envelope.token, subject, template, as_json(facts))
 
-    def page(self, name: str, **known: str) -> str:
-        """One template by itself, such as the first words of an announcement; ComposingError."""
-        return _tidy(self._render(name, _clean(known)))
+    def first_words(self, name: str, **known: str) -> str:
+        """What an announcement begins with, before the office has written a word of it; ComposingError."""
+        return _tidy(self._render(f"{DRAFTS}/{name}.txt", _clean(known)))
 
-    def pages(self, folder: str) -> tuple[str, ...]:
-        """The names of the text templates of a kind that are no part of a message."""
-        names = (name.removeprefix(f"{folder}/") for name in self._jinja.list_templates())
-        return tuple(
-            sorted(
-                name[:-4] for name in names if name.endswith(".txt") and "/" not in name and name not in PARTS
-            )
-        )
+    def drafts(self) -> tuple[str, ...]:
+        """The names of the first words there are, the office's own among them."""
+        paths = (Path(name) for name in self._jinja.list_templates())
+        return tuple(sorted(path.stem for path in paths if path.parts[:-1] == (DRAFTS,)))
 
     def version(self, kind: str) -> str:
         """A short digest of the templates of a kind.
@@ -144,6 +142,7 @@ class Composer:
             path.as_posix() for path in own if path.suffix in _SUFFIXES and not path.name.startswith(".")
         ]
         used |= {name for each in names for name in self._included(each)}
+        used |= {f"{DRAFTS}/{name}.txt" for name in self.drafts()}
         return tuple(name for name in names if name not in used)
 
     def absent(self) -> tuple[Path, ...]:

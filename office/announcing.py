@@ -23,8 +23,6 @@ from office.gaps import addresses_of
 from office.reminding import health_of
 from office.wiring import Service
 
-FOLDER = "announcement"
-"""Where the templates of first words lie, beside those of the message."""
 _GROUP, _UNIT = "group:", "unit:"
 _EVERYBODY = frozenset({ALL, "全体", "全体单位"})
 BLANK = "【"
@@ -37,7 +35,7 @@ class AnnouncementError(ToldError):
 
 def templates(service: Service) -> tuple[str, ...]:
     """What an announcement may begin with: the program's own first words, and the office's."""
-    return service.composer.pages(FOLDER)
+    return service.composer.drafts()
 
 
 def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -68,7 +66,7 @@ def draft(service: Service, conn: Connection, template: str, to: Sequence[str], 
         raise AnnouncementError(message)
     month = period_of(local_day(by.at), Span.MONTH).code
     to_whom = service.settings.circular.addressees
-    first = service.composer.page(f"{FOLDER}/{template}.txt", month=month, addressees=to_whom)
+    first = service.composer.first_words(template, month=month, addressees=to_whom)
     title, _, body = first.partition("\n")
     text = Text(title.strip(), body.strip())
     found = announcements.draft(conn, template, audience(conn, to), text, by)

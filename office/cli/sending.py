@@ -10,7 +10,7 @@ import click
 from ledger.notice import NOTICES
 from ledger.outbox import brake, listing
 from ledger.outbox.outcomes import Moot
-from notify.compose import PARTS, TEMPLATES, Composer, ComposingError
+from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.dispatch import dispatch as send_due
 from notify.facts import Facts
 from notify.samples import SAMPLES
@@ -120,7 +120,7 @@ def preview(session: Session, kind: str, serial: str | None, html: bool) -> None
 
 
 @templates.command()
-@click.argument("kind", type=click.Choice([*NOTICES, SHARED]))
+@click.argument("kind", type=click.Choice([*NOTICES, SHARED, DRAFTS]))
 @with_session
 def copy(session: Session, kind: str) -> None:
     """Copies the program's templates of a kind (or _base, the shared parts) into the office's own folder."""
@@ -152,6 +152,11 @@ def template_faults(composer: Composer) -> Sequence[str]:
     for kind in NOTICES:
         found = (_fault(composer, kind, facts) for facts in variants(kind))
         faults += dict.fromkeys(fault for fault in found if fault)
+    for name in composer.drafts():
+        try:
+            composer.first_words(name, month="2026-04", addressees="各单位")
+        except ComposingError as fault:
+            faults.append(str(fault))
     return faults
 
 

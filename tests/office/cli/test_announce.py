@@ -21,7 +21,7 @@ WORDS = "各单位：\n现将4月报送要点印发给你们。\n一、重点内
 @pytest.fixture
 def office(rehearsal: Call, tmp_path: Path, settings_file: Path) -> Call:
     """An office with three units in two groups and a template of its own."""
-    own = tmp_path / "mine" / "announcement"
+    own = tmp_path / "mine" / "_drafts"
     own.mkdir(parents=True)
     (own / "会议.txt").write_text("关于{{ month | period }}例会的通知\n{{ addresses }}\n", encoding="utf-8")
     (own / "休假.txt").write_text("关于休假的通知\n{{ addressees }}：\n放假。\n", encoding="utf-8")
@@ -99,7 +99,7 @@ def test_it_is_shown_as_text_page_and_paper(office: Call, words: str, tmp_path: 
     [
         (("--to", "无此局", "--template", "征稿"), "no group (第一组、第二组) and no unit"),
         (("--to", "all", "--template", "无此样"), "known: 休假、会议、征稿、报送要点"),
-        (("--to", "all", "--template", "会议"), "announcement/会议.txt"),
+        (("--to", "all", "--template", "会议"), "_drafts/会议.txt"),
         (("--to", "all"), "--template NAME"),
         (("--template", "征稿"), "--to GROUP|UNIT|all"),
         (("show", "7"), "there is none of this number"),
@@ -116,5 +116,5 @@ def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_drafted(
 
 def test_templates_check_names_a_first_words_template_that_cannot_be_rendered(office: Call) -> None:
     said = office("templates", "check")
-    assert (said.code, "announcement/会议.txt" in said.out) == (1, True)
+    assert (said.code, "_drafts/会议.txt" in said.out) == (1, True)
     assert "休假" not in said.out
