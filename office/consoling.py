@@ -17,6 +17,7 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
+from office.alarm import codes
 from office.deciding.rejudging import judge_after
 from office.deciding.remarking import kinds_on
 from office.explaining import ItemExplained, Question, record_explained
@@ -72,6 +73,7 @@ def console_of(service: Service) -> Console:
         behind_proxy=told.web.behind_proxy,
         own_addresses=service.own_addresses,
         doubts=service.doubts,
+        troubles=lambda: codes(service),
     )
 
 

@@ -4,7 +4,7 @@ One function a job, filled into `jobs.Duties`: the work is done by the rooms bel
 moment and its sign to stop, and said in a few words.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
@@ -19,7 +19,7 @@ from ledger.scores import revisions
 from notify.dispatch import dispatch
 from office.circulating import draft
 from office.feedback import feed_back
-from office.jobs import Duties, NotYetError, Turn
+from office.jobs import Bell, Duties, Job, NotYetError, Times, Turn, jobs_of
 from office.reminding import remind
 from office.wiring import Service
 from scoring.close import Closed, Order, close
@@ -146,3 +146,16 @@ def _unpublished(conn: Connection, year: Period) -> tuple[str, ...]:
     return tuple(
         code for code, found in stored.items() if found and not any(each.published_at for each in found)
     )
+
+
+def jobs_for(service: Service) -> tuple[Job, ...]:
+    """The table of jobs at the office's hours."""
+    told = service.settings
+    every = timedelta(minutes=told.mailbox.poll_minutes)
+    times = Times(every, told.reminders.at, told.reminders.digest_at)
+    return jobs_of(duties_of(service), times)
+
+
+def bell_of(service: Service) -> Bell:
+    """With what the jobs of this process are rung."""
+    return Bell(service.database, service.clock, service.works, service.owner)

@@ -29,6 +29,8 @@ CLAIM = timedelta(minutes=30)
 """How long a claim holds before another worker may take the run over."""
 AGAIN = timedelta(minutes=10)
 """How long a failed run rests before it is tried again."""
+_SLOW = timedelta(minutes=5)
+"""What runs every few seconds may take so long over a slow server before it counts as stopped."""
 LATEST = "latest"
 """The period under which frequent work is noted."""
 
@@ -218,7 +220,7 @@ def late(jobs: Sequence[Job], bell: Bell) -> list[str]:
     for job in jobs:
         run, cadence = last[job.name], job.cadence
         if isinstance(cadence, Every) and run is not None and run.finished_at is not None:
-            patience = 2 * cadence.interval + timedelta(minutes=1)
+            patience = max(2 * cadence.interval + timedelta(minutes=1), _SLOW)
             found += [job.name] * (now - run.finished_at > patience)
     return found
 

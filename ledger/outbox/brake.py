@@ -19,16 +19,21 @@ _NAME = "smtp-brake"
 _LONGEST = timedelta(hours=2)
 """No brake is set for longer: one that seems to be was set by another clock."""
 _FIRST = timedelta(minutes=1)
+_BARRED = timedelta(minutes=10)
 _UNREACHED = timedelta(minutes=15)
 """A server that is away is looked for after 1, 2, 4 … minutes, and then this often."""
 
 
 class Brake(NamedTuple):
-    """Until when nothing is handed over, and why; `times` it was set one after the other."""
+    """Until when nothing is handed over, and why; `times` it was set one after the other.
+
+    `barred`: until a setting is changed.
+    """
 
     until: datetime
     because: str
     times: int
+    barred: bool = False
 
 
 def held(conn: sa.Connection, now: datetime) -> Brake | None:
@@ -47,17 +52,31 @@ def locked(conn: sa.Connection, now: datetime) -> Brake | None:
 
 def hold(conn: sa.Connection, because: str, now: datetime, wait: timedelta | None = None) -> None:
     """Leave the server alone for `wait`, or, where nobody knows how long, for longer each time."""
-    _make(conn, now)
-    before = _read(conn.scalar(sa.select(switches.c.value).where(switches.c.name == _NAME)))
+    before = _before(conn, now)
     times = 1 if before is None else before.times + 1
     pause = min(_FIRST * 2 ** min(times - 1, 10), _UNREACHED) if wait is None else min(wait, _LONGEST)
-    kept = {"until": (now + pause).isoformat(), "because": because, "times": times}
-    _write(conn, json.dumps(kept, ensure_ascii=False), now)
+    _put(conn, Brake(now + pause, because, times), now)
+
+
+def bar(conn: sa.Connection, because: str, now: datetime) -> None:
+    """The server takes nothing of us before a setting is changed; it is asked again now and then."""
+    before = _before(conn, now)
+    _put(conn, Brake(now + _BARRED, because, 1 if before is None else before.times + 1, barred=True), now)
 
 
 def release(conn: sa.Connection, now: datetime) -> None:
     """The server takes mail again, or a person wants to see whether it does."""
     _write(conn, "", now)
+
+
+def _before(conn: sa.Connection, now: datetime) -> Brake | None:
+    _make(conn, now)
+    return _read(conn.scalar(sa.select(switches.c.value).where(switches.c.name == _NAME)))
+
+
+def _put(conn: sa.Connection, brake: Brake, now: datetime) -> None:
+    kept = brake._asdict() | {"until": brake.until.isoformat()}
+    _write(conn, json.dumps(kept, ensure_ascii=False), now)
 
 
 def _make(conn: sa.Connection, now: datetime) -> None:
@@ -74,4 +93,4 @@ def _read(value: str | None) -> Brake | None:
     if not value:
         return None
     kept = json.loads(value)
-    return Brake(datetime.fromisoformat(kept["until"]), str(kept["because"]), int(kept["times"]))
+    return Brake(**kept | {"until": datetime.fromisoformat(kept["until"])})

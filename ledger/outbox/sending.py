@@ -34,7 +34,7 @@ from ledger.tables.outgoing import outbox
 LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
 _MENDED_IN = timedelta(minutes=10)
-"""When a message that could not be made, or a server that bars us, is looked at again."""
+"""When a message that could not be made is looked at again."""
 
 
 class Patience(NamedTuple):
@@ -227,7 +227,7 @@ def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime
         case Throttled(reply, wait):
             brake.hold(conn, reply, now, wait)
         case Barred(because):
-            brake.hold(conn, because, now, _MENDED_IN)
+            brake.bar(conn, because, now)
         case _:
             pass
 

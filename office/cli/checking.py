@@ -15,13 +15,14 @@ from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
 from ledger import roster, switches
 from ledger.notice import Answering
-from ledger.periods import Span, local_day, period_of
+from ledger.outbox import brake
+from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from notify.smtp import Session as SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
-from office.cli.service import bell_of, jobs_for
 from office.cli.session import Session, with_session
+from office.duties import bell_of, jobs_for
 from office.jobs import late
 from office.wiring import Service
 
@@ -112,6 +113,12 @@ def _server(service: Service) -> Iterator[Finding]:
         else f"{told.host}:{told.port}: {refusal[0]}"
     )
     yield Finding("smtp", ok=refusal is None, what=said)
+    with service.database.reading() as conn:
+        held = brake.held(conn, service.clock())
+    if held is not None:
+        until = held.until.astimezone(OFFICE_ZONE)
+        what = f"mail waits until {until:%H:%M}: {held.because}; `yishiyibao dispatch` tries at once"
+        yield Finding("delivery", ok=False, what=what)
     if "@" not in service.sender_address:
         what = f"smtp.sender is empty in {service.settings.source} and mailbox.user is no address; write one"
         yield Finding("sender", ok=False, what=what)

@@ -12,16 +12,16 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from functools import partial
 
 import click
 
+from office.alarm import keep_watch
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
 from office.consoling import console_of
-from office.duties import duties_of
-from office.jobs import Bell, Job, Stop, Times, jobs_of
+from office.duties import bell_of, jobs_for
+from office.jobs import Stop
 from office.logs import set_up_logs
 from office.schedule import ringing
 from office.watching import watch
@@ -51,24 +51,12 @@ def run(session: Session, only: str | None) -> None:
                 ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
                 _watch(service, partial(ring, "poll"), stop)
                 say("worker: running")
+            threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()
             stop.wait()
             leave_in_time()
 
 
 COMMANDS = (run,)
-
-
-def jobs_for(service: Service) -> tuple[Job, ...]:
-    """The table of jobs at the office's hours."""
-    told = service.settings
-    every = timedelta(minutes=told.mailbox.poll_minutes)
-    times = Times(every, told.reminders.at, told.reminders.digest_at)
-    return jobs_of(duties_of(service), times)
-
-
-def bell_of(service: Service) -> Bell:
-    """With what the jobs of this process are rung."""
-    return Bell(service.database, service.clock, service.works, service.owner)
 
 
 @contextmanager

@@ -30,12 +30,14 @@ class Office(Section):
     """The office itself.
 
     `address` is where it is told things, never the polled mailbox; `contact` is whom units may call.
+    `alarm_command` is a program that tells of troubles some other way than by mail.
     """
 
     name: str = ""
     address: str = ""
     contact: str = ""
     confirm: Literal["each", "digest", "off"] = "digest"
+    alarm_command: OptionalPath = None
 
 
 class Storage(Section):

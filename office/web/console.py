@@ -78,6 +78,8 @@ class Console:
     behind_proxy: bool = False
     own_addresses: frozenset[str] = frozenset()
     doubts: Callable[[date], tuple[int, ...]] = lambda _: ()
+    troubles: Callable[[], tuple[str, ...]] = tuple
+    """Codes of what is wrong with the service at this moment."""
 
 
 class Route(NamedTuple):

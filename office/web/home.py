@@ -207,10 +207,12 @@ def _announced(conn: Connection) -> Task:
 
 
 def health(console: Console) -> ResponseReturnValue:
-    """Whether the console and its database answer; for machines, says nothing else."""
+    """Whether console, database and the frequent jobs are well; for machines, says only codes (P38)."""
+    troubles = console.troubles()
     with console.database.reading() as conn:
         switches.paused(conn)
-    return "ok\n", 200, {"Content-Type": "text/plain"}
+    said = "\n".join(troubles) or "ok"
+    return f"{said}\n", 503 if troubles else 200, {"Content-Type": "text/plain"}
 
 
 ROUTES = (

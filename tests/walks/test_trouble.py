@@ -1,0 +1,102 @@
+"""Does somebody hear of it when the service stands still, also when mail is what stands still (P38)?"""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ledger import runs
+from ledger.database import DatabaseAwayError
+from ledger.outbox import brake
+from ledger.outbox import listing as outbox
+from office import alarm
+from office.consoling import console_of
+from office.jobs import LATEST
+from office.web.app import create_app
+from tests.walks.house import House
+
+STOP = threading.Event()
+
+
+@pytest.fixture
+def told(house: House, tmp_path: Path) -> Path:
+    """The file into which the office's own program writes what it is told."""
+    heard, program = tmp_path / "heard", tmp_path / "tell"
+    program.write_text(f'#!/bin/sh\nprintf "%s|%s|%s\\n" "$1" "$2" "$HOME$SECRET" >> "{heard}"\n')
+    program.chmod(0o700)
+    settings = house.service.settings
+    office = settings.office.model_copy(update={"alarm_command": program})
+    house.service = replace(house.service, settings=settings.model_copy(update={"office": office}))
+    return heard
+
+
+def stood_still(house: House, job: str, since: timedelta) -> None:
+    """The job was last done so long ago; no scheduler is there to do it again."""
+    last = house.hands.now - since
+    house.write(lambda conn: runs.note(conn, (job, LATEST, "gone"), "done", last))
+
+
+def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_channel_once_a_day(
+    house: House, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET", "not-for-others")
+    client = create_app(console_of(house.service)).test_client()
+    stood_still(house, "poll", timedelta(minutes=10))
+    assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
+    assert alarm.look(house.service, STOP) == ()
+
+    stood_still(house, "poll", timedelta(minutes=12))
+    assert (client.get("/health").status_code, client.get("/health").text) == (503, "poll-late\n")
+    assert alarm.look(house.service, STOP) == ("poll-late",)
+    assert alarm.look(house.service, STOP) == ()
+    (line,) = told.read_text(encoding="utf-8").splitlines()
+    code, sentence, environment = line.split("|")
+    assert (code, environment) == ("poll-late", "")
+    assert "收信已停" in sentence
+    assert [entry.kind for entry in house.read(outbox.listed)] == ["health"]
+
+    house.hands.now += timedelta(days=1)
+    assert alarm.look(house.service, STOP) == ("poll-late",)
+
+
+def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_second_channel(
+    house: House, told: Path
+) -> None:
+    for _ in range(4):
+        house.write(lambda conn: brake.hold(conn, "no route to host", house.hands.now))
+    assert alarm.codes(house.service) == ()
+    house.write(lambda conn: brake.hold(conn, "no route to host", house.hands.now))
+    assert alarm.codes(house.service) == ("smtp",)
+    house.write(lambda conn: brake.release(conn, house.hands.now))
+    assert alarm.codes(house.service) == ()
+    house.write(lambda conn: brake.bar(conn, "535 wrong", house.hands.now))
+    assert alarm.look(house.service, STOP) == ("smtp",)
+    assert told.read_text(encoding="utf-8").startswith("smtp|")
+
+
+def test_a_program_that_is_not_there_or_fails_stops_nothing(house: House, tmp_path: Path) -> None:
+    settings = house.service.settings
+    for program in (tmp_path / "nowhere", Path("/bin/false")):
+        office = settings.office.model_copy(update={"alarm_command": program})
+        service = replace(house.service, settings=settings.model_copy(update={"office": office}))
+        alarm.sound(service, alarm.SMTP_TROUBLE)
+
+
+def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
+    house: House, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: object) -> tuple[str, ...]:
+        raise DatabaseAwayError(ConnectionError())
+
+    monkeypatch.setattr(alarm, "look", away)
+    looks = iter(range(5))
+
+    class Stop:
+        def wait(self, _seconds: float) -> bool:
+            return next(looks, None) is None
+
+    alarm.keep_watch(house.service, Stop())  # type: ignore[arg-type]
+    (line,) = told.read_text(encoding="utf-8").splitlines()
+    assert line.startswith("database|")
