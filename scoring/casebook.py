@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts, Remark
@@ -89,8 +89,8 @@ def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
     units = {unit.id: unit for unit in facts.units}
     found: defaultdict[int, list[Item]] = defaultdict(list)
     sent_back = {each.serial: local_day(each.at) for each in reversed(facts.sent_back)}
-    dated = [(day_of(submission), submission.serial, submission) for submission in facts.submissions]
-    for day, serial, submission in sorted(dated, key=itemgetter(0, 1)):
+    for submission in facts.submissions:
+        day, serial = day_of(submission), submission.serial
         for unit_id in dict.fromkeys(submission.unit_ids):
             verdict, because = _verdict(submission, units.get(unit_id))
             lead = unit_id == submission.unit_id
@@ -98,7 +98,7 @@ def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
             counts = verdict is Verdict.COUNTS
             item = Item(submission, unit_id, lead, day, verdict, because, returned, serial, counts)
             found[unit_id].append(item)
-    return {unit_id: tuple(items) for unit_id, items in found.items()}
+    return {unit_id: tuple(sorted(items, key=_place)) for unit_id, items in found.items()}
 
 
 def asked_by_unit(facts: Facts) -> dict[int, tuple[Commission, ...]]:
@@ -147,6 +147,9 @@ def excused(unit: Unit, period: Period) -> bool:
         exemption.since < period.past and (exemption.until is None or period.first < exemption.until)
         for exemption in unit.exemptions
     )
+
+
+_place = attrgetter("day", "serial")
 
 
 def _item_day(item: Item) -> date:

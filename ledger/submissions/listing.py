@@ -213,9 +213,8 @@ def _read(
     conn: sa.Connection, where: sa.ColumnElement[bool], how: _How | None = None
 ) -> tuple[Submission, ...]:
     columns, made = how or _WHOLE
-    query = sa.select(*columns).where(where)
-    if how is not _OUTLINE:
-        query = query.order_by(submissions.c.arrived_at, submissions.c.serial)
+    order = (submissions.c.unit_id,) if how is _OUTLINE else (submissions.c.arrived_at, submissions.c.serial)
+    query = sa.select(*columns).where(where).order_by(*order)
     joint = _co_units_of(conn, where)
     pages = conn.execute(query).partitions(_AT_ONCE)
     return tuple(made(row, tuple(joint.get(row[0], ()))) for page in pages for row in page)
