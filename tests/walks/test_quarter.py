@@ -17,12 +17,13 @@ from ledger.entries.events import Adoption, Instruction
 from ledger.entries.submissions import SubmissionState
 from ledger.journal import Entry
 from ledger.periods import Period, parse_period
-from ledger.scoresheet import ScoreSheet, UnitScore
+from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import changing, listing
 from ledger.submissions.sealing import seal
 from office import circulating
 from office.circulating import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order, close
+from tests.fixtures.office_suite import recalculated
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 
@@ -341,3 +342,17 @@ def test_promise_13_a_sealed_item_is_taken_out_of_what_is_kept_and_its_files_mad
     cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
     assert item.title not in cells
     assert YINCHUAN in cells
+
+
+def test_the_workbook_of_a_real_quarter_recalculated_comes_to_the_scored_numbers(published: House) -> None:
+    circular = published.read(lambda conn: circulating.current(conn, Q1))
+    files = published.read(lambda conn: circulars.files_of(conn, circular.id))
+    (content,) = [file.content for file in files if file.name.endswith(".xlsx")]
+    book = openpyxl.load_workbook(io.BytesIO(recalculated(content)), data_only=True)
+    sheet = revised(published, Q1, at(4, 1), "核对").sheet
+    for group in sheet.groups:
+        rows = {row[0]: row for row in book[group.group].iter_rows(min_row=3, values_only=True)}
+        for unit in group.units:
+            *_, total, _year, share, rank = rows[unit.unit][:9]
+            assert (Decimal(str(total)), rank) == (Decimal(points_text(unit.total)), unit.rank)
+            assert f"{share:.2f}" == share_text(unit.share)
