@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ingest.likeness import likeness
-from ingest.shelf import folded
+from ingest.shelf import folded, pairs
 from ingest.thread import Answered
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import Proposal
@@ -22,7 +21,8 @@ BELATED = timedelta(days=30)
 """How long after its last day a commission may still be answered by a title alone."""
 _LEAST = 6
 """Characters of a commission's title from which it is enough that an item's title holds them."""
-_ALIKE = 0.7
+_ALIKE = 0.6
+"""What share of a commission's title, in pairs of characters, an item's title must hold for a proposal."""
 _PUNCTUATION = re.compile(r"[^\w]+")
 _PREAMBLE = re.compile(r"^(?:关于)?(?:报送|提供|撰写|征集|约稿)?(?:关于)?")
 _ENDING = re.compile(r"的?(?:约稿|征稿)(?:的?通知|函)?$|的通知$")
@@ -92,13 +92,19 @@ def _holding(item: Offered, known: Sequence[OpenCommission]) -> list[OpenCommiss
 
 def _perhaps(item: Offered, known: Sequence[OpenCommission]) -> tuple[Proposal, ...]:
     owed = [each for each in _current(item, known) if set(item.unit_ids) & _owing(each)]
-    rates = [(likeness(_core(each.commission), item.title), each) for each in owed]
+    rates = [(_held(_core(each.commission), item.title), each) for each in owed]
     best = max((rate for rate, _ in rates), default=0.0)
     if best >= _ALIKE:
         return tuple(_proposal(each, "标题与约稿题目相近") for rate, each in rates if rate == best)
     if "约稿" in item.subject and len(owed) == 1:
         return (_proposal(owed[0], "主题写明是约稿，本单位只欠这一件"),)
     return ()
+
+
+def _held(core: str, title: str) -> float:
+    """How much of the commission's matter a title speaks of; titles of items say more besides."""
+    wanted = pairs(core)
+    return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
 
 
 def _current(item: Offered, known: Sequence[OpenCommission]) -> list[OpenCommission]:

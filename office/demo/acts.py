@@ -7,23 +7,25 @@ for an item, entering adoptions and instructions.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from ledger import adoptions, commissions, instructions
+from ledger import adoptions, instructions
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Commission, Instruction
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
+from office import commissioning
+from office.commissioning import Draft
 from office.deciding.deciding import Chair, decide
 from office.deciding.decision import Action, Decision
 from office.demo.bank import phone_of
 from office.demo.envelope import Sheet, bounce_of, plain
 from office.demo.rehearsal import Rehearsal
 
-COMMISSION = "2026-YG-01"
 _WHO = "demo"
 _INCOMPLETE = "泾源县交通运输局"
 _ASKED = ("厅综合规划处", "厅运输服务处", "厅科技处")
+_ANSWERING = "厅运输服务处"
 
 
 def reply_to_receipt(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] | None:
@@ -51,17 +53,36 @@ def bounced_reminder(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] |
 def ask(stage: Rehearsal, issued_on: date) -> Commission:
     """A commission to three units, due in eleven days (Art. 11(1))."""
     numbers = {unit.name: unit.id for unit in stage.units}
-    asked = Commission(
-        COMMISSION,
+    draft = Draft(
         "十五五综合立体交通网规划思路",
         "交通运输部办公厅",
+        "结合本处室职责写思路和建议，一千五百字以内。",
         tuple(numbers[name] for name in _ASKED),
-        issued_on,
         issued_on + timedelta(days=11),
     )
     with stage.service.database.writing() as conn:
-        commissions.save(conn, [asked])
+        chair = stage.service.chair(_WHO, stage.clock.moment)
+        asked = commissioning.add(conn, draft, chair)
+        commissioning.send(conn, asked.id, chair)
     return asked
+
+
+def answer_commission(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] | None:
+    """One of the units answers the commission's own mail with its manuscript."""
+    unit = next(unit for unit in stage.units if unit.name == _ANSWERING)
+    found = next((f for each in unit.addresses if (f := stage.message_to(each, "约稿：")) is not None), None)
+    if found is None:
+        return None
+    message = found[1]
+    text = (
+        "运输服务一体化发展的几点思路\n"
+        "结合职责，我处围绕客运枢纽衔接、货运“一单制”和出行服务平台三个方面提出思路：补齐县级枢纽短板，"
+        "推动公铁联运提质，建设全区统一的出行信息服务平台，力争五年内实现主要枢纽换乘时间压缩三成。\n"
+        f"撰稿人：丁建国\n联系电话：{phone_of(61)}\n"
+    )
+    sheet = Sheet(f"回复：{message['Subject']}", text, unit.addresses[0], _ANSWERING)
+    thread = (("In-Reply-To", str(message["Message-ID"])), ("References", str(message["Message-ID"])))
+    return plain(sheet, at, 902, thread), at
 
 
 def clear_the_desk(stage: Rehearsal) -> int:
@@ -127,10 +148,11 @@ def _corrected(conn: Connection, chair: Chair) -> int:
 
 
 def _answered(conn: Connection, chair: Chair) -> int:
-    """The answer to the commission is recognised by its title and tied to it."""
+    """What the machine thinks may answer a commission is tied to it."""
     done = 0
     for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED)):
-        if "十五五" in item.title and item.commission is None:
-            decide(conn, item.serial, Decision("应约稿报送", commission=COMMISSION), chair)
-            done += 1
+        for found in listing.proposals_of(conn, item.serial):
+            if found.proposal.kind == "commission":
+                decide(conn, item.serial, Decision("应约稿报送", commission=found.proposal.commission), chair)
+                done += 1
     return done

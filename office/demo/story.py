@@ -30,6 +30,7 @@ END = datetime(2026, 4, 1, 9, 30, tzinfo=OFFICE_ZONE)
 Say = Callable[[str], None]
 _MONTHS = QUARTER.split(Span.MONTH)
 _REPLY, _BOUNCE, _ASKED = date(2026, 1, 14), date(2026, 1, 21), date(2026, 3, 2)
+_ANSWERED = date(2026, 3, 9)
 _DESK_DAYS = (date(2026, 2, 13), date(2026, 3, 28))
 _NOON, _INDENT = 12, " " * 14
 _EACH = 3
@@ -79,11 +80,13 @@ def _moments(works: Callable[[date], bool]) -> Iterator[datetime]:
 
 
 def _answers(stage: Rehearsal, now: datetime) -> Iterator[tuple[bytes, datetime] | None]:
-    """Letters that answer ours: a reply that completes a record, a bounce."""
+    """Letters that answer ours: a reply that completes a record, a bounce, a manuscript."""
     if _is_evening_of(_REPLY, now):
         yield acts.reply_to_receipt(stage, now - timedelta(hours=1))
     if _is_evening_of(_BOUNCE, now):
         yield acts.bounced_reminder(stage, now - timedelta(hours=1))
+    if _is_evening_of(_ANSWERED, now):
+        yield acts.answer_commission(stage, now - timedelta(hours=1))
 
 
 def _is_evening_of(day: date, now: datetime) -> bool:

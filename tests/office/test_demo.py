@@ -46,6 +46,14 @@ def test_the_story_accounts_for_every_letter_and_its_counts_are_those_of_letters
     assert set(ending["letters"]) == {"recorded", "set-aside", "sealed", "oversize"}
     assert {letter.get("role") for letter in letters} >= {"new", "copy", "completion"}
     assert {letter["reason"] for letter in letters if letter["state"] == "set-aside"} >= {"robot", "bounce"}
+    config = ("--config", f"{ending['folder']}/yishiyibao.toml")
+    (asked,) = json.loads(yishiyibao(*config, "commissions", "list", "--json", cwd=tmp_path).stdout)
+    assert asked["id"] == "YG2026-001"
+    assert {one["unit"]: one["state"] for one in asked["units"]} == {
+        "厅综合规划处": "done",
+        "厅运输服务处": "done",
+        "厅科技处": "missed",
+    }
     assert ending["outbox"]["sent"] > len(letters)
     assert ending["outbox"]["refused"] == 1
 

@@ -36,9 +36,10 @@ def test_a_title_that_holds_the_commissions_matter_answers_it_within_its_term() 
     [
         replace(ITEM, day=DUE + timedelta(days=1)),
         replace(ITEM, title="冬季公路的保畅做法"),
+        replace(ITEM, title="我市冬季公路保畅经验多、群众出行有保障"),
         replace(ITEM, title="一篇来稿", subject="约稿：一篇来稿", unit_ids=(2,)),
     ],
-    ids=["after the term", "merely alike", "says 约稿 and owes only this one"],
+    ids=["after the term", "merely alike", "speaks of most of it", "says 约稿 and owes only this one"],
 )
 def test_what_is_less_than_sure_is_proposed(item: Offered) -> None:
     found = commissioned(item, ASKED, None)
