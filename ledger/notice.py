@@ -55,6 +55,7 @@ NOTICES: Mapping[str, Kind] = {
     "circular": Kind(None, Audience.UNIT, Limit.NONE, "通报"),
     "announcement": Kind(None, Audience.UNIT, Limit.NONE, "通知"),
     "commission": Kind(None, Audience.UNIT, Limit.NONE, "约稿"),
+    "principal-copy": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "报送抄知"),
     "feedback": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "采用反馈"),
     "office-item": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "来件登记"),
     "office-digest": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每日汇总"),

@@ -68,6 +68,14 @@ def unit_named(conn: sa.Connection, name: str) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
+def principals_of(conn: sa.Connection, unit_id: int) -> tuple[str, ...]:
+    """The addresses of a unit's 负责人, in the roster's order."""
+    heads = (
+        (persons.c.unit_id == unit_id) & (persons.c.role == Role.PRINCIPAL.value) & (persons.c.address != "")
+    )
+    return tuple(conn.scalars(sa.select(persons.c.address).where(heads).order_by(persons.c.id)))
+
+
 def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
     """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
 

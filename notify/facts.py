@@ -252,6 +252,14 @@ class CommissionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PrincipalCopyFacts:
+    """principal-copy: an item of the principal's own unit as registered, and from where it came."""
+
+    item: Understood
+    from_address: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackFacts:
     """feedback: what became of a unit's items since they were told last."""
 
@@ -320,6 +328,7 @@ Facts = (
     | CircularFacts
     | AnnouncementFacts
     | CommissionFacts
+    | PrincipalCopyFacts
     | FeedbackFacts
     | OfficeItemFacts
     | OfficeDigestFacts
@@ -342,6 +351,7 @@ FACTS: Mapping[str, type] = {
     "circular": CircularFacts,
     "announcement": AnnouncementFacts,
     "commission": CommissionFacts,
+    "principal-copy": PrincipalCopyFacts,
     "feedback": FeedbackFacts,
     "office-item": OfficeItemFacts,
     "office-digest": OfficeDigestFacts,

@@ -33,6 +33,7 @@ from notify.facts import (
     OfficeDigestFacts,
     OfficeItemFacts,
     OversizeFacts,
+    PrincipalCopyFacts,
     ReceiptFacts,
     ReminderFacts,
     SealedAlertFacts,
@@ -152,7 +153,11 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             _UNIT,
             "2026年4月政务信息报送要点",
             "示办通知〔2026〕8号",
-            ("各单位：", "现将4月政务信息报送要点印发给你们，请结合实际组织报送。", "一、春季公路养护和水毁修复。"),
+            (
+                "各单位：",
+                "现将4月政务信息报送要点印发给你们，请结合实际组织报送。",
+                "一、春季公路养护和水毁修复。",
+            ),
         ),
         "commission": CommissionFacts(
             unit=_UNIT,
@@ -164,6 +169,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             due=date(2026, 3, 18),
             days_left=6,
         ),
+        "principal-copy": PrincipalCopyFacts(replace(ITEM, flags=("no-signer",)), "jtj@yinchuan.example.cn"),
         "feedback": FeedbackFacts(
             date(2026, 4, 13),
             (

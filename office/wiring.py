@@ -141,6 +141,7 @@ class Service:
             own_addresses=self.own_addresses,
             office_address=told.office.address,
             tell_each=told.office.confirm == "each",
+            copy_to_principal=told.intake.copy_to_principal,
             recollection=self.recollection,
             authserv_ids=frozenset(told.mailbox.authserv_ids),
             copies_within=timedelta(days=told.intake.copy_days),

@@ -43,7 +43,7 @@ class Desk:
 
     `read` turns (bytes, arrival) pairs into letters, in order. `random` gives unpredictable bytes for tokens.
     `sealing_key` keys the hash that is left of a sealed letter. `office_address` is told of sealed letters,
-    and of each item when `tell_each`.
+    and of each item when `tell_each`; a unit's principal is told of each item when `copy_to_principal`.
     """
 
     database: Database
@@ -55,6 +55,7 @@ class Desk:
     own_addresses: frozenset[str] = frozenset()
     office_address: str = ""
     tell_each: bool = False
+    copy_to_principal: bool = False
     authserv_ids: frozenset[str] = frozenset()
     recollection: Recollection = field(default_factory=Recollection)
     copies_within: timedelta = timedelta(days=90)

@@ -1,13 +1,14 @@
 """Who is told of a letter that has just been written down?
 
-Its sender, as the outcome says: at once, in the list of late letters, or not at all; and the office. Whether
-each notice may go out is the outbox' decision.
+Its sender, as the outcome says: at once, in the list of late letters, or not at all; the office; and where
+the office wants it the unit's principal. Whether each notice may go out is the outbox' decision.
 """
 
 from datetime import datetime
 
 from ingest.intake.arrival import Desk
 from ingest.intake.outcome import Outcome
+from ledger import roster
 from ledger.database import Connection
 from ledger.entries.letters import SightingState
 from ledger.notice import Notice
@@ -25,6 +26,8 @@ def tell(conn: Connection, desk: Desk, number: int, outcome: Outcome, now: datet
             _answer(conn, desk, _notice(kind, outcome, about), outcome, now)
     for notice in _for_the_office(desk, number, outcome, about):
         queue(conn, notice, unprompted(notice.to), now, desk.limits)
+    for notice in _for_the_principal(conn, desk, outcome, about):
+        queue(conn, notice, unprompted(notice.to), now, desk.limits)
 
 
 def _notice(kind: str, outcome: Outcome, about: dict[str, str]) -> Notice:
@@ -40,6 +43,22 @@ def _answer(conn: Connection, desk: Desk, notice: Notice, outcome: Outcome, now:
         late.list_instead(conn, owed, outcome.listed_for, now, desk.limits)
     else:
         queue(conn, notice, outcome.answerable, now, desk.limits)
+
+
+def _for_the_principal(conn: Connection, desk: Desk, outcome: Outcome, about: dict[str, str]) -> list[Notice]:
+    """A copy for whoever answers for what the unit sends (Art. 9), unless they sent it themselves.
+
+    Of what is answered at once only: nothing forged, held, late, or taken in without an answer.
+    """
+    item, serial = outcome.item, outcome.serial
+    late = outcome.untold or outcome.listed_for is not None
+    if item is None or serial is None or item.unit_id is None or late or not desk.copy_to_principal:
+        return []
+    if not outcome.arrival.answer or outcome.tell != ("receipt",):
+        return []
+    heads = roster.principals_of(conn, item.unit_id)
+    others = (to for to in heads if to.lower() != outcome.sender.lower())
+    return [Notice("principal-copy", to, serial, about) for to in others]
 
 
 def _for_the_office(desk: Desk, number: int, outcome: Outcome, about: dict[str, str]) -> list[Notice]:

@@ -10,7 +10,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions.changing import subject_of
 from notify import facts as say
-from office.gathering.parts import Gathering, standing_for_reader, understood
+from office.gathering.parts import Gathering, standing_for_reader, understood, unit_of_reader
 from office.gathering.words import HELD_WORDS, MENDED_WORDS, REGISTERED_WORDS
 from office.gathering.year import year_for_reader
 
@@ -88,3 +88,13 @@ def hint(found: Gathering) -> say.Facts | None:
         return None
     mine = [unit for unit in found.units.values() if unit.owns_address(letter.from_address)]
     return say.HintFacts(letter.subject, mine[0].name, letter.arrived_at) if mine else None
+
+
+def principal_copy(found: Gathering) -> say.Facts | None:
+    """报送抄知: an item of the principal's own unit (Art. 9); moot when it is another's or no more."""
+    item, letter = found.item, found.letter
+    if item is None or letter is None or not item.title or item.state is not SubmissionState.RECORDED:
+        return None
+    if unit_of_reader(found, item) is None:
+        return None
+    return say.PrincipalCopyFacts(understood(found, item), letter.from_address)

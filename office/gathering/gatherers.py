@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from notify import facts as say
 from office.gathering.announcements import announcement_facts
-from office.gathering.answers import completed, decided, hint, oversize, receipt, receipt_held
+from office.gathering.answers import completed, decided, hint, oversize, principal_copy, receipt, receipt_held
 from office.gathering.circulars import circular_facts
 from office.gathering.commissions import commission
 from office.gathering.feedback import feedback
@@ -50,6 +50,7 @@ GATHERERS: Mapping[str, Callable[[Gathering], say.Facts | None]] = {
     "circular": circular_facts,
     "announcement": announcement_facts,
     "commission": commission,
+    "principal-copy": principal_copy,
     "feedback": feedback,
     "office-item": office_item,
     "office-digest": office_digest,

@@ -99,6 +99,7 @@ class Intake(Section):
     receipts_per_day: Count = 30
     answers_per_day: Count = 2
     answers_per_thread: Count = 2
+    copy_to_principal: bool = False
     readers: Count = 1
     reader_mib: Count = 512
 

@@ -4,13 +4,15 @@ import re
 import threading
 from dataclasses import replace
 
+from ledger import roster
 from ledger.database import Connection
+from ledger.entries.people import Person, Role
 from ledger.outbox import health
 from office.duties import duties_of
 from office.jobs import Turn
 from office.wiring import Service
 from tests.walks.house import OFFICE, House, at, text_of
-from tests.walks.letters import report
+from tests.walks.letters import YINCHUAN, report
 
 
 def told(service: Service, confirm: str) -> Service:
@@ -108,3 +110,38 @@ def test_a_digest_names_what_waits_from_earlier_months_and_how_many_old_letters_
     assert "今天请处理" in words
     assert re.search(r"待确认的提示\d件|待核\d件", words)
     assert "未登记邮箱的旧件1封已登记" in words
+
+
+HEAD = "head01@units.example"
+
+
+def copying(house: House) -> House:
+    """A house whose office wants principals to know; Yinchuan has one."""
+    told_so = house.service.settings.intake.model_copy(update={"copy_to_principal": True})
+    house.service = replace(
+        house.service, settings=house.service.settings.model_copy(update={"intake": told_so})
+    )
+    head = Person(Role.PRINCIPAL, "马局长", HEAD, "")
+
+    def add(conn: Connection) -> None:
+        unit = house.unit(YINCHUAN)
+        others = [each for each in roster.all_units(conn) if each.id != unit.id]
+        roster.save(conn, [replace(unit, people=(*unit.people, head)), *others])
+
+    house.write(add)
+    return house
+
+
+def test_art_9_the_principal_gets_a_copy_of_each_item_only_where_the_office_wants_it(house: House) -> None:
+    house.work(report(1))
+    assert house.outbox("principal-copy") == ()
+    copying(house)
+    copy, _ = sorted(house.work(report(2)), key=lambda message: str(message["To"]))
+    assert str(copy["To"]) == HEAD
+    assert "2026-0002" in text_of(copy)
+    assert "报送进度" not in text_of(copy)
+    assert [str(one["To"]) for one in house.work(report(3, sender=HEAD))] == [HEAD]  # the receipt alone
+    house.hands.now = at(4, 20)
+    house.deliver(report(4), at(3, 3))
+    house.poll()
+    assert len(house.outbox("principal-copy")) == 1
