@@ -28,6 +28,7 @@ WORKED = [
 ]
 STAGES = {"month": (8, 3, 0), "longer": (20, 8, 3, 0), "commission": (5, 1, 0, -1)}  # CLI.md, defaults
 RECEIPTS, LATE = 30, timedelta(days=3)  # CLI.md, defaults
+RECENT = timedelta(days=14)
 
 
 class Told(NamedTuple):
@@ -112,6 +113,8 @@ class Oracle:
         self._done: defaultdict[str, set[object]] = defaultdict(set)
         self._missed: set[tuple[str, frozenset[Stage]]] = set()
         self._unreached: set[date] = set()
+        self._printed: list[tuple[Posted, datetime]] = []
+        self._fed_back: set[Posted] = set()
 
     def told(self) -> Iterator[Told]:
         """Every message sent, and every circular drafted, in order."""
@@ -135,6 +138,11 @@ class Oracle:
                 self._queue.append(Waiting("receipt", letter.sender, letter.unit, letter.title, now))
             else:
                 self._list("receipts-digest", letter.sender, "", now)
+        entered = {letter for letter, _ in self._printed}
+        used = [
+            each for each in self._known if each.adopted and each.adopted <= today and each not in entered
+        ]
+        self._printed += [(letter, now) for letter in used]
 
     def _list(self, kind: str, to: str, unit: str, now: datetime) -> None:
         """One list a day, which goes out the next morning at eight."""
@@ -153,6 +161,7 @@ class Oracle:
         worked = [day for day in WORKED if day < today or (day == today and now.hour >= 17)]
         if worked and self._first("digest", worked[-1]):
             self._queue.append(Waiting("office-digest", OFFICE, "", worked[-1], now))
+            self._feed_back(now)
         month = _ended(today, (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12))
         if month is not None and self._first("overview", month):
             code = f"{(month - DAY).year}-{(month - DAY).month:02d}"
@@ -168,6 +177,26 @@ class Oracle:
         fresh = period not in self._done[job]
         self._done[job].add(period)
         return fresh
+
+    # --- feedback (Art. 3(4), 4(3)): unit and sender, one message a day and address; old news is none
+
+    def _feed_back(self, now: datetime) -> None:
+        news: defaultdict[str, set[str]] = defaultdict(set)
+        for letter, entered in self._printed:
+            if letter in self._fed_back or now - entered > RECENT:
+                continue
+            (member,) = [each for each in self._world.members if each.name == letter.unit]
+            given_up = (
+                member.dead is not None and now.date() >= member.dead and letter.sender == member.officer
+            )
+            for to in {
+                *_addresses(member, now.date(), principal=False),
+                *([] if given_up else [letter.sender]),
+            }:
+                news[to].add(letter.title)
+                self._fed_back.add(letter)
+        for to, titles in news.items():
+            self._queue.append(Waiting("feedback", to, "", frozenset(titles), now))
 
     # --- reminders
 

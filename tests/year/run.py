@@ -23,7 +23,7 @@ from ledger.entries.events import Adoption, Commission
 from ledger.entries.letters import Place
 from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import health, listing
+from ledger.outbox import feedback, health, listing
 from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Sent
 from ledger.outbox.pacing import Pace
@@ -88,7 +88,10 @@ class TakesAll:
         return Sent("250 taken")
 
 
-COVERED = {"receipt", "receipts-digest", "backlog", "reminder", "unreached", "overview", "office-digest"}
+COVERED = {
+    *("receipt", "receipts-digest", "backlog", "reminder", "feedback"),
+    *("unreached", "overview", "office-digest"),
+}
 """The kinds that are compared; drafts of circulars are compared beside."""
 
 
@@ -246,6 +249,11 @@ def _sent(conn: Connection) -> Iterator[Told]:
     for entry in listing.listed(conn, OutboxState.SENT, 10**6):
         if entry.kind in COVERED:
             unit, what = _about(entry, units)
+            if entry.kind == "feedback":
+                events = feedback.serials_of(
+                    conn, [each.event for each in feedback.told_in(entry.about["news"])]
+                )
+                what = frozenset(items[serial].title for serial in events.values())
             if entry.serial is not None:
                 item = items[entry.serial]
                 unit, what = units[str(item.unit_id)], item.title
