@@ -74,10 +74,11 @@ def draw_group(pen: _Writes, sheet: Any, circular: Circular, group: GroupTable, 
     if table.rows:
         table.draw_sums()
         table.draw_chart()
+    sheet.set_default_row(20)
     sheet.freeze_panes(_FIRST, 1)
     sheet.repeat_rows(_FIRST - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
 
 

@@ -25,6 +25,7 @@ _DETAILS = "明细"
 _CONSTANTS = "换算"
 _WIDE = {"标题": 48, "口径": 60, "事由": 60, "单位": 28, "采用或批示": 34, "说明": 60}
 _NARROW = 14
+_A4 = 9
 
 
 class Sheet(NamedTuple):
@@ -71,11 +72,18 @@ class Pen:
         self.book = book
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.head = book.add_format(
-            {"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"}
+            {
+                "bold": True,
+                "border": 1,
+                "align": "center",
+                "valign": "vcenter",
+                "text_wrap": True,
+                "bg_color": "#EEEEEE",
+            }
         )
-        self.cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
-        self.share = book.add_format({"border": 1, "valign": "top", "num_format": "0.00"})
-        self.sum = book.add_format({"border": 1, "bold": True})
+        self.cell = book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
+        self.share = book.add_format({"border": 1, "valign": "vcenter", "num_format": "0.00"})
+        self.sum = book.add_format({"border": 1, "bold": True, "valign": "vcenter"})
 
     def sheet(self, wanted: str) -> Any:  # noqa: ANN401 - as above
         """A new sheet under a name Excel takes: without []:*?, not too long, never used twice."""
@@ -105,6 +113,8 @@ class Pen:
                 self.write(sheet, (line, column), value)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         return str(sheet.get_name())
 

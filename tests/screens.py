@@ -63,6 +63,7 @@ EVERY = (
     Shot("issues", "issues"),
     Shot("contents", "contents"),
     Shot("circular", "circulars/1"),
+    Shot("announcements", "announcements"),
     Shot("outbox", "outbox"),
     Shot("message", "outbox/3"),
     Shot("addresses", "addresses"),
@@ -76,6 +77,8 @@ MAIL = (
     Shot("reminder-desktop", "reminder", 800, 560),
     Shot("circular-desktop", "circular", 900, 900),
     Shot("commission-phone", "commission", 390, 844),
+    Shot("circular-phone", "circular", 390, 844),
+    Shot("announcement-desktop", "announcement", 800, 560),
 )
 """Messages as their readers see them; the path is the kind of notice."""
 

@@ -15,7 +15,7 @@ _Chapter = Callable[[Paper], None]
 _UPRIGHT_COLUMNS = 10
 """A table with more columns lies across."""
 _ANNEX = ("单位", "标题", "采用或批示", "日期", "计分")
-_ANNEX_WIDTHS = (3.8, 6.0, 4.2, 2.2, 1.4)
+_ANNEX_WIDTHS = (3.7, 5.7, 4.2, 2.6, 1.4)
 _CHANGES = ("组别", "单位", "得分", "效能得分", "排名", "点名")
 _CHANGES_WIDTHS = (1.6, 3.6, 2.6, 2.6, 1.6, 3.4)
 

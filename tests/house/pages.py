@@ -47,10 +47,10 @@ def every_command(
     for name in sorted(group.list_commands(click.Context(group))):
         command = group.get_command(click.Context(group), name)
         assert command is not None, f"{name} is listed but not there"
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield " ".join((*before, name)), command
         if isinstance(command, click.Group):
             yield from every_command(command, (*before, name))
-        else:
-            yield " ".join((*before, name)), command
 
 
 def renewed(page: str) -> str:

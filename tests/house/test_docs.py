@@ -76,6 +76,8 @@ def _mistake(words: list[str]) -> str:
     """Say what is wrong with a call; nothing if it could be made."""
     command: click.Command = program
     while words and isinstance(command, click.Group):
+        if command.invoke_without_command and words[0].startswith("--"):
+            break
         name, *words = words
         found = command.get_command(click.Context(command), name)
         if found is None:

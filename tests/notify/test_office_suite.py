@@ -126,6 +126,6 @@ def test_gb9704_a_full_page_holds_22_lines_of_28_characters() -> None:
 
 
 def test_a_page_can_be_looked_at(sample: Circular) -> None:
-    first = pages(document(sample, "各单位：\n现予通报。", HEAD), scale=0.5)[0]
+    first = pages(document(sample, "各单位：\n现予通报。", HEAD), "docx", scale=0.5)[0]
     assert first.startswith(b"\x89PNG")
     assert len(first) < WHITE * 1024
