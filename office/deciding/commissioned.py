@@ -1,8 +1,11 @@
-"""Who is told that an answer to a commission is not good enough?
+"""What does a decision about an answer mean for its commission?
 
 不合格 (B3): the commission is open again for the unit, which hears it at once and at the addresses the
-commission went to; where it was never mailed, at the unit's own address that sent the answer.
+commission went to; where it was never mailed, at the unit's own address that sent the answer. What takes the
+place of an answer answers in its stead (F7).
 """
+
+from dataclasses import replace
 
 from ledger import commissions, roster, sightings
 from ledger.commissions import KIND
@@ -11,6 +14,7 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import Entry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Limits, queue, unprompted
+from ledger.submissions import changing, listing
 
 
 def tell_poor(conn: Connection, before: Submission, after: Submission, entry: Entry, limits: Limits) -> None:
@@ -30,6 +34,19 @@ def tell_poor(conn: Connection, before: Submission, after: Submission, entry: En
         }
         for address in _addresses(conn, asked.id, unit_id, after.letter):
             queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
+
+
+def hand_on(conn: Connection, gone: Submission, entry: Entry) -> None:
+    """The item that takes the place of an answer answers in its stead, unless it answers another."""
+    if gone.state is not SubmissionState.SUPERSEDED or gone.commission is None or gone.superseded_by is None:
+        return
+    heir = listing.one(conn, gone.superseded_by)
+    if heir is None or heir.commission is not None or not set(heir.unit_ids) & set(gone.unit_ids):
+        return
+    changing.change(conn, heir, replace(heir, commission=gone.commission), entry)
+    for found in listing.proposals_of(conn, heir.serial):
+        if found.proposal.commission == gone.commission:
+            changing.settle_proposal(conn, found.id, "accepted", entry.at)
 
 
 def _addresses(conn: Connection, number: str, unit_id: int, letter: int | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
 from ledger.submissions.changing import subject_of
-from office.deciding.commissioned import tell_poor
+from office.deciding.commissioned import hand_on, tell_poor
 from office.deciding.decision import NO_COMMISSION, Action, Decision, DecisionError, Resolved, decided
 from office.deciding.teaching import Confirmed, teach
 from office.deciding.telling import letter_of, tell
@@ -65,6 +65,7 @@ def decide(conn: Connection, serial: str, decision: Decision, chair: Chair) -> D
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, chair)
     _settle_proposals(conn, after, decision, chair)
+    hand_on(conn, after, entry)
     learnt = _learn(conn, before, after, entry) if _confirms(before, after, decision) else ()
     if decision.action is Action.RETURN:
         take_back(conn, serial, chair.now, "报送件已退回")
