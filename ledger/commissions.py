@@ -149,6 +149,14 @@ def mail_of(conn: sa.Connection, number: str) -> tuple[outbox_listing.Entry, ...
     return tuple(entry for entry in found if entry is not None)
 
 
+def unmailed(conn: sa.Connection) -> int:
+    """How many were written here and have gone to nobody yet; those of a file may have gone another way."""
+    gone = sa.select(commission_units.c.commission_id).where(commission_units.c.mailed_at.is_not(None))
+    waits = (commissions.c.made_by != "") & commissions.c.closed_at.is_(None)
+    query = sa.select(sa.func.count()).select_from(commissions).where(waits, commissions.c.id.not_in(gone))
+    return conn.scalar(query) or 0
+
+
 def open_since(conn: sa.Connection, since: date) -> tuple[OpenCommission, ...]:
     """Commissions due since then that still ask somebody, and which of their units have answered well."""
     found = _read(conn, (commissions.c.due >= since) & commissions.c.closed_at.is_(None))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, announcements, browsing, circulars, roster, switches
+from ledger import accounts, announcements, browsing, circulars, commissions, contents, roster, switches
 from ledger.browsing import Sought, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
@@ -109,6 +109,7 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
         ),
         _drafts(conn),
         _announced(conn),
+        *_begun(conn),
         *_unsent(conn),
         Task(
             letters.get(SightingState.QUARANTINED, 0),
@@ -124,6 +125,24 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
         ),
     )
     return tuple(pile for pile in piles if pile.waiting)
+
+
+def _begun(conn: Connection) -> tuple[Task, ...]:
+    """What somebody began and nobody has finished: commissions to be mailed, adoptions to be confirmed."""
+    return (
+        Task(
+            commissions.unmailed(conn),
+            "还没寄出的约稿",
+            "写好存下了，还没有寄给各单位。",
+            url_for("commissions"),
+        ),
+        Task(
+            contents.open_count(conn),
+            "待确认的采用",
+            "从刊物目录里比对出来的，您确认后才登记、计分。",
+            url_for("contents"),
+        ),
+    )
 
 
 def _lacking(console: Console, conn: Connection, today: date) -> tuple[Task, ...]:

@@ -106,6 +106,14 @@ def test_a_living_item_that_is_not_poor_answers_for_its_units(
     assert answered(conn, item) == units
 
 
+def test_only_what_was_written_here_and_went_to_nobody_waits_to_be_mailed(conn: Connection) -> None:
+    assert commissions.unmailed(conn) == 0
+    commissions.signed(conn, ASKED.id, "赵敏")
+    assert commissions.unmailed(conn) == 1
+    commissions.mailed(conn, ASKED.id, 1, NOW)
+    assert commissions.unmailed(conn) == 0
+
+
 def test_an_extended_deadline_is_what_scores_read(conn: Connection) -> None:
     commissions.extend(conn, ASKED.id, date(2026, 3, 27))
     facts = scores.facts_of(conn, parse_period("2026Q1"))

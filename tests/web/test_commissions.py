@@ -75,6 +75,12 @@ def test_it_is_mailed_by_a_button_and_the_page_shows_to_whom(
     assert "寄给各单位" not in clerk.get(f"/commissions/{asked}").text
 
 
+def test_what_was_written_and_not_mailed_waits_on_the_first_page(clerk: FlaskClient, asked: str) -> None:
+    assert "还没寄出的约稿" in clerk.get("/").text
+    clerk.post(f"/commissions/{asked}/send")
+    assert "还没寄出的约稿" not in clerk.get("/").text
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

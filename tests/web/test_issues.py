@@ -104,6 +104,7 @@ def test_a_list_is_handed_in_matched_and_confirmed_line_by_line(
     title = title_of(database, FIRST)
     page = handed_in(clerk, f"目录\n1．{title}……1\n2．外省某地公路建设提速增效\n")
     assert "100%" in page
+    assert "待确认的采用" in clerk.get("/").text
     assert adopted(database, FIRST, publication="《综合信息》") == []
     page = clerk.post("/contents/1/1", data={"serial": FIRST}, follow_redirects=True).text
     assert f"已登记 {FIRST} 的采用。" in page
@@ -111,6 +112,7 @@ def test_a_list_is_handed_in_matched_and_confirmed_line_by_line(
     assert (one.issue, one.form) == ("12", "单条")
     page = clerk.post("/contents/1/2", data={"do": "none"}, follow_redirects=True).text
     assert "不是我们的稿件" in page
+    assert "待确认的采用" not in clerk.get("/").text
     assert "已确认为" in clerk.post("/contents/1/1", data={"do": "none"}, follow_redirects=True).text
 
 
