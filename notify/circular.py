@@ -173,6 +173,7 @@ class Circular:
         """The heads of the columns of a group's table, from 单位 on."""
         last = [self.own]
         last += ["累计得分"] * self.has_year_to_date
+        last += [f"{period_name(each.period)[5:].removeprefix('第')}效能" for each in self.quarters]
         last += ["效能得分"] * self.has_shares + ["排名"] * self.has_ranks
         return ("单位", "报送", *self.adoption_heads, "批示", *last)
 
@@ -180,6 +181,7 @@ class Circular:
         """One row under that head, as texts."""
         last = [row.total]
         last += [row.year_to_date] * self.has_year_to_date
+        last += [dict(each.shares).get(row.unit_id, NOTHING) for each in self.quarters]
         last += [row.share or NOTHING] * self.has_shares
         last += [NOTHING if row.rank is None else str(row.rank)] * self.has_ranks
         return (row.unit, str(row.submitted), *map(str, row.adopted), str(row.instructions), *last)

@@ -11,7 +11,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
-from notify.chinese import period_name
 from notify.circular import Circular, GroupTable, Row
 
 Value = str | int | Decimal | None
@@ -96,7 +95,7 @@ class _Table:
         self._pen, self._sheet, self._circular, self._details = pen, sheet, circular, details
         self.rows = sorted(group.rows, key=lambda row: row.rank is None)
         self._ranked = [row for row in self.rows if row.rank is not None]
-        self.head = _head(circular)
+        self.head = circular.head
         self._at = _columns(circular)
 
     def draw(self, line: int, row: Row) -> None:
@@ -224,15 +223,6 @@ class _Table:
         """The cells of a column that belong to units with a place."""
         letter = _letter(column)
         return f"{letter}${_FIRST + 1}:{letter}${_FIRST + len(self._ranked)}"
-
-
-def _head(circular: Circular) -> tuple[str, ...]:
-    """The circular's own columns; of a year, each quarter's share before the mean."""
-    head = list(circular.head)
-    if circular.quarters:
-        at = head.index("效能得分")
-        head[at:at] = [f"{period_name(each.period)[5:]}效能" for each in circular.quarters]
-    return tuple(head)
 
 
 def _columns(circular: Circular) -> _Columns:

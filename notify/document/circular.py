@@ -24,8 +24,8 @@ def document(circular: Circular, covering: str, head: Head) -> bytes:
     """The .docx of a circular; `covering` are the office's own words above the tables."""
     paper = Paper(head)
     paper.words(covering or opening(circular))
-    for numeral, (title, write) in zip(_NUMERALS, _chapters(circular), strict=False):
-        paper.heading(f"{numeral}、{title}")
+    for numeral, (title, write, wide) in zip(_NUMERALS, _chapters(circular), strict=False):
+        paper.heading(f"{numeral}、{title}", wide=wide)
         write(paper)
     annex = f"{of_period(circular.period)}采用和批示信息目录"
     if circular.annex:
@@ -78,10 +78,10 @@ class _Write:
     def groups(self, paper: Paper) -> None:
         found = self._circular
         for number, group in enumerate(found.groups):
-            paper.heading(f"（{_NUMERALS[number % 10]}）{_name(group)}", level=2)
+            paper.heading(f"（{_NUMERALS[number % 10]}）{_name(group)}", level=2, wide=_is_wide(found))
             widths = (4.2, *(1.6 for _ in found.head[1:]))
             rows = [found.cells(row) for row in group.rows]
-            paper.table(found.head, rows, widths, wide=len(found.head) > _UPRIGHT_COLUMNS)
+            paper.table(found.head, rows, widths, wide=_is_wide(found))
 
     def named(self, paper: Paper) -> None:
         for entry in self._circular.named:
@@ -96,16 +96,21 @@ def units_of(units: Sequence[tuple[str, str]]) -> str:
     return "、".join(f"{unit}（{because}）" if because else unit for unit, because in units)
 
 
-def _chapters(circular: Circular) -> Iterator[tuple[str, _Chapter]]:
+def _chapters(circular: Circular) -> Iterator[tuple[str, _Chapter, bool]]:
+    """Each with its title, who writes it, and whether it begins on a page that lies across."""
     write = _Write(circular)
     if circular.correction is not None:
-        yield "更正内容", write.changes
-    yield "总体情况", write.overall
-    yield "各组得分情况", write.groups
+        yield "更正内容", write.changes, False
+    yield "总体情况", write.overall, False
+    yield "各组得分情况", write.groups, _is_wide(circular)
     if circular.named:
-        yield "点名情况", write.named
+        yield "点名情况", write.named, False
     if circular.readings:
-        yield "计分口径", write.readings
+        yield "计分口径", write.readings, False
+
+
+def _is_wide(circular: Circular) -> bool:
+    return len(circular.head) > _UPRIGHT_COLUMNS
 
 
 def _name(group: GroupTable) -> str:

@@ -80,7 +80,7 @@ class Paper:
 
     def words(self, text: str) -> None:
         """Paragraphs, one a line; a line that ends in a colon addresses the readers and is not indented."""
-        self._upright()
+        self._turned(across=False)
         for line in many_lines(text).split("\n"):
             said = one_line(line, 5_000)
             if said:
@@ -88,9 +88,9 @@ class Paper:
                 if not said.endswith(("：", ":")):
                     _indent(paragraph)
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """A heading: level 1 in 黑体 (一、), level 2 in 楷体 (（一）)."""
-        self._upright()
+    def heading(self, text: str, level: int = 1, *, wide: bool = False) -> None:
+        """A heading: level 1 in 黑体 (一、), level 2 in 楷体 (（一）); `wide` where a wide table follows."""
+        self._turned(across=wide)
         paragraph = self._paragraph(one_line(text), _HEADINGS[level])
         paragraph.paragraph_format.keep_with_next = True
         _indent(paragraph)
@@ -104,10 +104,7 @@ class Paper:
         wide: bool = False,
     ) -> None:
         """A table whose head is repeated on each page; `widths` are parts of the page, `wide` lies across."""
-        if wide and not self._across:
-            self._section(across=True)
-        elif not wide:
-            self._upright()
+        self._turned(across=wide)
         Grid(self._paper, self._write, _TABLE).draw(head, rows, widths)
         after = self._paper.add_paragraph()  # a table at the very end needs one, and what follows some air
         after.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -146,7 +143,7 @@ class Paper:
     def bytes(self) -> bytes:
         """The .docx."""
         if not self._signed:
-            self._upright()
+            self._turned(across=False)
             self.sign()
         self._paper.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table()  # noqa: SLF001 - the library knows no fonts
         told = self._paper.core_properties
@@ -208,9 +205,10 @@ class Paper:
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         self._paper.settings.odd_and_even_pages_header_footer = True
 
-    def _upright(self) -> None:
-        if self._across:
-            self._section(across=False)
+    def _turned(self, *, across: bool) -> None:
+        """Goes on on a page that lies across, or stands upright."""
+        if self._across != across:
+            self._section(across=across)
 
     def _section(self, *, across: bool) -> None:
         self._across = across

@@ -22,7 +22,7 @@ from notify.circular import (
     circular,
     corrected,
 )
-from scoring.shelf import bundled
+from scoring.language.shelf import bundled
 
 Q1 = parse_period("2026Q1")
 RULE = bundled().for_period(Q1)
@@ -168,6 +168,9 @@ def test_a_month_shows_neither_share_nor_place_and_a_year_no_second_sum(sample: 
     assert year.head[-3:] == ("全年得分", "效能得分", "排名")
     assert len(year.cells(year.groups[0].rows[0])) == len(year.head)
     assert year.title == "关于2026年度政务信息报送采用情况的通报"
+    told = replace(year, quarters=(QuarterShares("2026Q1", ((1, "5.00"),)), QuarterShares("2026Q2", ())))
+    assert told.head[-5:] == ("全年得分", "一季度效能", "二季度效能", "效能得分", "排名")
+    assert told.cells(told.groups[0].rows[0])[-5:] == ("27", "5.00", "—", "5.00", "1")
 
 
 def test_a_correction_is_called_one(sample: Circular) -> None:

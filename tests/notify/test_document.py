@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.run import Run
 
-from notify.circular import AnnexItem, Changed, Circular, Correction, corrected
+from notify.circular import AnnexItem, Changed, Circular, Correction, QuarterShares, corrected
 from notify.document.circular import document
 from notify.document.fonts import BODY, TITLE
 from notify.document.paper import Head, Paper
@@ -131,3 +131,12 @@ def test_the_paper_takes_any_text_and_is_the_same_for_the_same_facts(sample: Cir
 def test_a_paper_without_number_signer_or_day_has_none_of_them() -> None:
     text = _text(_read(Paper(Head("关于报送要点的通知")).bytes()))
     assert [line for line in text if line] == ["关于报送要点的通知"]
+
+
+def test_a_years_table_with_its_quarters_lies_across(sample: Circular) -> None:
+    quarters = tuple(QuarterShares(f"2026Q{number}", ((1, "5.00"),)) for number in (1, 2, 3, 4))
+    paper = _read(document(replace(sample, period="2026", quarters=quarters), "", HEAD))
+    assert len(paper.tables[0].columns) == 12
+    assert len(paper.sections) == 3, "what stands over a wide table lies across with it"
+    assert WD_ORIENT.LANDSCAPE in [section.orientation for section in paper.sections]
+    assert paper.sections[-1].orientation is WD_ORIENT.PORTRAIT

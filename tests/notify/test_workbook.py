@@ -129,7 +129,7 @@ def test_a_years_share_is_the_mean_of_its_quarters(sample: Circular) -> None:
     )
     sheet = _opened(year)["第一组"]
     assert [cell.value for cell in sheet[2]][5:] == [
-        *("全年得分", "第一季度效能", "第二季度效能", "效能得分", "排名"),
+        *("全年得分", "一季度效能", "二季度效能", "效能得分", "排名"),
     ]
     assert sheet["I3"].value == "=ROUND(AVERAGE(G3:H3),'换算'!$B$3)"
     assert (sheet["G4"].value, sheet["H4"].value) == (3, None)

@@ -1,6 +1,7 @@
 """Does the console begin, finish, show and send what rests on no score?"""
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -11,7 +12,11 @@ from ledger.announcements import Announcement
 from ledger.circulars import CircularState
 from ledger.database import Database
 from ledger.outbox import listing as outbox
-from tests.fixtures.sample.record import HOSTILE
+from office.pressing import press_of
+from office.web.app import create_app
+from office.web.console import Console
+from tests.fixtures.sample.record import HOSTILE, PASSWORD
+from tests.fixtures.sample.service import service_over
 
 WORDS = {
     "title": "2026年4月政务信息报送要点",
@@ -126,3 +131,18 @@ def test_who_may_only_look_drafts_edits_and_approves_nothing(
         assert viewer.get(path.removesuffix("/approve")).status_code == 200
     assert clerk.post("/announcements/1/approve", data={"read": "yes"}).status_code == 403
     assert viewer.get("/announcements/9").status_code == 404
+
+
+def test_where_a_second_person_approves_whoever_wrote_it_last_may_not(
+    console: Console, database: Database
+) -> None:
+    press = press_of(service_over(database, second_person=True))
+    app = create_app(replace(console, press=press))
+    app.config["WTF_CSRF_ENABLED"] = False
+    chief = app.test_client()
+    chief.post("/sign-in", data={"name": "王主任", "password": PASSWORD})
+    chief.post("/announcements", data={"template": "征稿", "to": ["第二组"]})
+    chief.post("/announcements/1", data=WORDS)
+    assert "须由第二人审定" in chief.get("/announcements/1").text
+    chief.post("/announcements/1/approve", data={"read": "yes"})
+    assert _kept(database).state is CircularState.DRAFT
