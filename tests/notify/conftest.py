@@ -1,0 +1,102 @@
+"""A mailroom between a record on each database and a real server; its clock stands until it is put forward."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from ledger import switches
+from ledger.database import Database, open_database
+from ledger.entries.letters import Answerable
+from ledger.notice import Answering, Notice
+from ledger.outbox import listing
+from ledger.outbox.listing import Entry
+from ledger.outbox.pacing import Pace
+from ledger.outbox.queueing import Limits, Queued, queue
+from ledger.tables.complete import metadata
+from notify.compose import Composer
+from notify.dispatch import Gathered, Mailroom
+from notify.mime import Envelope
+from notify.samples import ITEM, SAMPLES, SENDER
+from notify.smtp import Server, Session, Timeouts
+from tests.fixtures.smtp import SmtpServer
+
+START = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+UNIT = "jtj@yinchuan.example.cn"
+LIMITS = Limits(own_addresses=frozenset({SENDER.address}), receipts=1000, answers=2, per_thread=2)
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that stands until it is put forward."""
+
+    now: datetime = field(default=START)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(engine_url: str) -> Iterator[Database]:
+    with closing(open_database(engine_url)) as opened:
+        with opened.writing() as conn:
+            metadata.create_all(conn)
+            switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, START, "王科长"))
+        yield opened
+
+
+def gathered(entry: Entry) -> Gathered:
+    return Gathered(SAMPLES[entry.kind], Envelope(entry.to, "letter@unit.cn", (), ITEM.token))
+
+
+def server_of(at: SmtpServer) -> Server:
+    return Server(
+        at.host, at.tls_port, at.user, at.password, ca_file=at.ca_file, timeouts=Timeouts(5, 5, 5, 5)
+    )
+
+
+@pytest.fixture
+def room(database: Database, smtp_server: SmtpServer, clock: Clock) -> Mailroom:
+    server = server_of(smtp_server)
+    return Mailroom(
+        database=database,
+        composer=Composer(SENDER),
+        gather=gathered,
+        courier=lambda: Session(server),
+        sender=smtp_server.user,
+        pace=Pace(1000, 1000),
+        owner="w1",
+        clock=clock,
+    )
+
+
+Put = Callable[..., int]
+
+
+@pytest.fixture
+def put(database: Database) -> Put:
+    """Queue a receipt for the n-th item."""
+
+    def queued(number: int = 1, kind: str = "receipt") -> int:
+        serial = f"2026-{number:04}"
+        verdict = Answerable(may=True, to=UNIT, because="")
+        with database.writing() as conn:
+            result = queue(conn, Notice(kind, UNIT, serial, {"serial": serial}), verdict, START, LIMITS)
+        assert isinstance(result, Queued)
+        return result.id
+
+    return queued
+
+
+def entry_of(database: Database, number: int) -> Entry:
+    with database.reading() as conn:
+        entry = listing.message(conn, number)
+    assert entry is not None
+    return entry
