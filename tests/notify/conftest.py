@@ -1,4 +1,4 @@
-"""A mailroom between a record on each database and a real server; its clock stands until it is put forward."""
+"""A mailroom between a record on each database and a real server; its clock stands until put forward."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
