@@ -2,9 +2,11 @@
 
 `python -m tests.screens [FOLDER]` fills a database of its own with the invented record of
 `tests.fixtures.sample`, opens it in Chromium and writes one picture a page (docs/screens by default); the
-messages are those of the invented facts that `templates preview` shows, in its folder mail.
+messages are those of the invented facts that `templates preview` shows, in its folder mail; `--mail` takes
+these alone.
 """
 
+import html
 import sys
 import tempfile
 from pathlib import Path
@@ -13,11 +15,14 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ledger.database import open_database
+from ledger.notice import NOTICES
 from ledger.tables.complete import metadata
 from notify.compose import Composer
 from notify.samples import SAMPLES, SENDER
 from office.web.serving import serving
 from tests.fixtures.browser import FLAGS
+from tests.fixtures.pictures import palettised
+from tests.fixtures.questions import page as page_of_mail
 from tests.fixtures.sample.console import console_over
 from tests.fixtures.sample.record import PASSWORD, fill
 from tests.fixtures.servers import program
@@ -72,23 +77,52 @@ EVERY = (
 """Every page, for looking at while working on them: `python -m tests.screens --every FOLDER`."""
 
 
-MAIL = (
-    Shot("receipt-phone", "receipt", 390, 844),
-    Shot("reminder-desktop", "reminder", 800, 560),
-    Shot("circular-desktop", "circular", 900, 900),
-    Shot("commission-phone", "commission", 390, 844),
-    Shot("circular-phone", "circular", 390, 844),
-    Shot("announcement-desktop", "announcement", 800, 560),
+MAIL_PICTURES = {
+    "phone": "手机",
+    "desktop": "电脑",
+    "dark": "手机夜间",
+    "text": "纯文字",
+}
+"""Ending of a message's picture → what it shows; every kind of NOTICES has all four."""
+_WIDTHS = {"phone": 390, "desktop": 820, "dark": 390, "text": 560}
+_LONGEST = 1500
+_HEAD = (
+    '<div style="max-width:600px;margin:0 auto 14px;padding-bottom:8px;border-bottom:1px solid #9996;'
+    'font-size:15px"><b>{subject}</b><br><span style="opacity:.7;font-size:13px">{sender}</span></div>'
 )
-"""Messages as their readers see them; the path is the kind of notice."""
 
 
-def shoot_mail(browser: Browser, shot: Shot, folder: Path) -> None:
-    """Takes one picture of a message's html."""
-    page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, locale="zh-CN")
-    page.set_content(Composer(SENDER).words(shot.path, SAMPLES[shot.path]).html)
-    page.screenshot(path=folder / f"{shot.name}.png")
+def shoot_mail(browser: Browser, kind: str, ending: str, folder: Path) -> None:
+    """Takes one picture of a message as its reader sees it, with the head a mail program puts above it."""
+    words = Composer(SENDER).words(kind, SAMPLES[kind])
+    page = browser.new_page(
+        viewport={"width": _WIDTHS[ending], "height": 300},
+        color_scheme="dark" if ending == "dark" else "light",
+        locale="zh-CN",
+    )
+    head = _HEAD.format(
+        subject=html.escape(words.subject), sender=html.escape(f"{SENDER.name} <{SENDER.address}>")
+    )
+    if ending == "text":
+        shown = f'<pre style="white-space:pre-wrap;font:15px/1.6 sans-serif">{html.escape(words.text)}</pre>'
+        page.set_content(f'<body style="margin:16px">{head}{shown}')
+    else:
+        page.set_content(words.html)
+        page.evaluate("head => document.body.insertAdjacentHTML('afterbegin', head)", head)
+    height = min(_LONGEST, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": _WIDTHS[ending], "height": height})
+    (folder / f"{kind}-{ending}.png").write_bytes(palettised(page.screenshot()))
     page.close()
+
+
+def shoot_all_mail(browser: Browser, folder: Path) -> None:
+    """Every kind in every way, the page that shows them, and none of kinds there are no more."""
+    for old in folder.glob("*.png"):
+        old.unlink()
+    for kind in NOTICES:
+        for ending in MAIL_PICTURES:
+            shoot_mail(browser, kind, ending, folder)
+    (folder / "README.md").write_text(page_of_mail(MAIL_PICTURES), encoding="utf-8")
 
 
 def shoot(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
@@ -116,7 +150,7 @@ def sign_in(page: Page, address: str) -> None:
 
 def main(arguments: list[str]) -> None:
     """Fills, serves, shoots."""
-    shots = EVERY if "--every" in arguments else SHOTS
+    shots = () if "--mail" in arguments else EVERY if "--every" in arguments else SHOTS
     named = [argument for argument in arguments if not argument.startswith("--")]
     folder = Path(named[0] if named else "docs/screens")
     (folder / "mail").mkdir(parents=True, exist_ok=True)
@@ -131,8 +165,7 @@ def main(arguments: list[str]) -> None:
         with serving(console_over(database), "127.0.0.1", 0) as address:
             for shot in shots:
                 shoot(browser, address, shot, folder)
-        for shot in MAIL:
-            shoot_mail(browser, shot, folder / "mail")
+        shoot_all_mail(browser, folder / "mail")
         browser.close()
         database.close()
 
