@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from ingest.triage.manuscript import is_label_line
 from ingest.triage.reading import measured
-from ledger import adoptions, issues, journal, remarks, roster, scores
+from ledger import adoptions, issues, journal, remarks, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
 from ledger.issues import Issue, IssueItem, IssueState
 from ledger.journal import Entry
-from ledger.periods import ONE_DAY, Period, Span, period_of
+from ledger.periods import ONE_DAY, Period, Span
 from ledger.rulebook import Outlet, Rulebook
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
@@ -183,27 +183,19 @@ def withdraw(conn: Connection, number: int, because: str, chair: Chair) -> int:
         raise PublishingError(named(issue), "还没有编发，不必撤回")
     if not because.strip():
         raise PublishingError(named(issue), "请写明理由")
-    if printed := _printed_with(conn, issue):
+    names = {f"adoption:{each}" for each in issues.adoptions_of(conn, issue)}
+    printed = [
+        sheet.period
+        for sheet in remarks.printed(conn)
+        if any(names & set(line.evidence) for unit in sheet.units for line in unit.lines)
+    ]
+    if printed:
         raise PublishingError(named(issue), f"{'、'.join(printed)} 已经通报，算过它的采用，不能撤回")
     taken = issues.take_back_adoptions(conn, issue)
     issues.set_state(conn, number, None)
     entry = Entry(chair.now, chair.who, "issue: withdraw", subject_of(issue), because, {"adoptions": taken})
     journal.write(conn, entry)
     return taken
-
-
-def _printed_with(conn: Connection, issue: Issue) -> list[str]:
-    """The published quarters that have counted the issue's adoptions, points or none (promise 10)."""
-    names = {f"adoption:{each}" for each in issues.adoptions_of(conn, issue)}
-    counted = [
-        sheet.period
-        for sheet in remarks.printed(conn)
-        if any(names & set(line.evidence) for unit in sheet.units for line in unit.lines)
-    ]
-    quarter = period_of(issue.dated, Span.QUARTER).code
-    since = issue.published_at
-    seen = [p.period for p in scores.publications(conn) if p.period == quarter and since and p.at >= since]
-    return list(dict.fromkeys((*counted, *seen)))
 
 
 def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:

@@ -140,23 +140,6 @@ def test_an_issue_that_a_published_quarter_counts_is_not_withdrawn(composed: Cal
     assert "2026Q1 已经通报" in refused.err
 
 
-def test_nor_is_one_whose_adoptions_earned_nothing_in_it(
-    composed: Call, rehearsal: Call, tmp_path: Path
-) -> None:
-    higher = tmp_path / "higher.csv"
-    rows = "".join(f"2026-000{n},国务院办公厅,2026-03-11\n" for n in (1, 2, 3))
-    higher.write_text(f"serial,publication,on\n{rows}", encoding="utf-8")
-    assert composed("adoptions", "import", str(higher)).code == 0
-    composed("issues", "publish", "1")
-
-    def in_april(*arguments: str) -> Said:
-        return rehearsal("--now", "2026-04-02T09:00", *arguments)
-
-    for step in (("close", "2026Q1"), ("circular", "draft", "2026Q1"), ("circular", "approve", "2026Q1")):
-        assert in_april(*step).code == 0
-    assert in_april("issues", "withdraw", "1", "--because", "标题有误").code == 2
-
-
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
