@@ -3,7 +3,7 @@
 The types of a policy, dated edition by dated edition, in seven primitives: categories and forms, quotas,
 scoring events (publications, instructions, commissions), stacking, joint shares, landing (which period an
 event belongs to), conversion. Every number is exact (`Fraction`). Reading a policy file is
-`scoring.edition`'s affair, applying it `scoring.score`'s.
+`scoring.language.edition`'s affair, applying it `scoring.score`'s.
 """
 
 import unicodedata

@@ -1,13 +1,13 @@
 """Which editions of the rule does this office go by?
 
 Those that come with the program, or those in a folder of the office's own, as the settings say; how they are
-read is `scoring.shelf`'s affair.
+read is `scoring.language.shelf`'s affair.
 """
 
 from pathlib import Path
 
 from ledger.rulebook import Rulebook
-from scoring.shelf import bundled, on_shelf
+from scoring.language.shelf import bundled, on_shelf
 
 
 def load_rulebook(office: str, folder: Path | None = None) -> Rulebook:

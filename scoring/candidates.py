@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger.scoresheet import Named, ScoreSheet, UnitScore
-from scoring.citation import order_of
+from scoring.language.citation import order_of
 from scoring.people import People, Person
 from scoring.rank import ranks
 

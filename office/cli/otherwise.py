@@ -17,8 +17,8 @@ from ledger.scoresheet import ScoreSheet, points_text, share_text
 from office.cli.output import say, show_table
 from office.cli.session import RefusedError
 from scoring.comparison import Change, Standing, compared
+from scoring.language.shelf import edition_in
 from scoring.renaming import known_as_in
-from scoring.shelf import edition_in
 
 
 def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:

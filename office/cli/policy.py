@@ -9,9 +9,9 @@ import click
 from ledger.periods import Span, local_day, period_of
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from scoring.coverage import Cover
-from scoring.coverage import coverage as articles
-from scoring.shelf import checked
+from scoring.language.coverage import Cover
+from scoring.language.coverage import coverage as articles
+from scoring.language.shelf import checked
 
 
 @click.group()

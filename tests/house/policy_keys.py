@@ -55,7 +55,7 @@ class Rows:
 
 Kind = Mapping[str, Any] | Table | Names | Rows
 
-# --- kinds of values, as scoring.datum reads them ------------------------------------------------------
+# --- kinds of values, as scoring.language.datum reads them ---------------------------------------------
 
 TEXT = {"type": "string", "pattern": r"\S"}
 TEXTS = {"type": "array", "items": TEXT, "uniqueItems": True}

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scoring.citation import articles_of, number_of
+from scoring.language.citation import articles_of, number_of
 from tests.house.source import ROOT
 
 POLICY = ROOT / "scoring/policy/ningxia-transport/2021-03-19.toml"

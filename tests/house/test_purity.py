@@ -15,15 +15,16 @@ from tests.house.source import Module, dotted, imported, modules
 # Adapters and shells of the three business packages. Whatever is not named is pure, tomorrow's modules too.
 SPEAKS_TO_THE_WORLD = {
     "ingest": "attachment intake letter mailbox poll provider providers reader",
-    "scoring": "close shelf",
+    "scoring": "close language.shelf",
     "notify": "bounds compose couriers dispatch document smtp workbook",
 }
 # In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
 PURE = {
-    "ledger": "dues entries faults grants notice outbox.outcomes periods refusals rulebook scoresheet standing",
+    "ledger": "dues entries faults grants notice outbox.outcomes periods refusals rulebook scoresheet "
+    "standing",
     "ingest": "byline category charset likeness memory naming refusal returned robots seal subject thread "
     "triage trust",
-    "scoring": "edition kinds quota rank score",
+    "scoring": "language.edition kinds quota rank score",
     "notify": "circular reminders",
 }
 # The one foreign library a pure room speaks: it computes, and nothing else.
@@ -59,9 +60,13 @@ def _pure(module: str) -> bool:
     """Say whether a module, or what is imported from one, belongs to a pure room."""
     package, _, rest = module.partition(".")
     if package == "ledger":
-        return any(f"{rest}.".startswith(f"{room}.") for room in PURE[package].split())
-    room = rest.partition(".")[0]
-    return bool(room) and package in SPEAKS_TO_THE_WORLD and room not in SPEAKS_TO_THE_WORLD[package].split()
+        return _in_one_of(rest, PURE[package])
+    known = bool(rest) and package in SPEAKS_TO_THE_WORLD
+    return known and not _in_one_of(rest, SPEAKS_TO_THE_WORLD[package])
+
+
+def _in_one_of(rest: str, rooms: str) -> bool:
+    return any(f"{rest}.".startswith(f"{room}.") for room in rooms.split())
 
 
 PURE_MODULES = [module for module in modules() if _pure(module.name)]

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from scoring.datum import PolicyError
-from scoring.edition import parse_edition
+from scoring.language.datum import PolicyError
+from scoring.language.edition import parse_edition
 from tests.house.schema import PAGE, published, whole
 from tests.house.source import ROOT
 from tests.house.validity import as_an_editor_sees, faults

@@ -5,7 +5,7 @@ import tomllib
 from itertools import pairwise
 from typing import Any
 
-from scoring.citation import articles_of
+from scoring.language.citation import articles_of
 from tests.house.sentences import ARTICLES, POLICY, RULE, SAID_IN, lines, sentences, side_by_side
 
 DOCUMENT = tomllib.loads(POLICY.read_text(encoding="utf-8"))

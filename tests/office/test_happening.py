@@ -15,7 +15,7 @@ from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
 from office.deciding.happening import Given, Happening, HappeningError, Recorded, enter
 from office.upgrade import upgrade
-from scoring.shelf import bundled
+from scoring.language.shelf import bundled
 
 NOW = datetime(2026, 3, 12, 1, 0, tzinfo=UTC)
 BY = Entry(NOW, "李处", "", "", "见当期刊物")

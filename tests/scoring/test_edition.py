@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scoring import shelf
-from scoring.citation import articles_of, number_of, order_of
-from scoring.coverage import Cover, coverage
-from scoring.datum import PolicyError
-from scoring.edition import parse_edition
+from scoring.language import shelf
+from scoring.language.citation import articles_of, number_of, order_of
+from scoring.language.coverage import Cover, coverage
+from scoring.language.datum import PolicyError
+from scoring.language.edition import parse_edition
 from tests.scoring.worlds import NINGXIA_ID, ningxia
 
 FOLDER = Path(__file__).parents[2] / "scoring" / "policy" / "ningxia-transport"

@@ -14,7 +14,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.grants import Limit, Limited
 from ledger.periods import Span, parse_period
 from ledger.rulebook import Edition
-from scoring.edition import parse_edition
+from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.scoring.test_other_offices import OFFICES, POLICIES
 from tests.scoring.worlds import POLICY, World, at, ningxia

@@ -16,7 +16,7 @@ from ledger.entries.events import Facts, Forwarding, Remark
 from ledger.periods import UnknownPeriodError, parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import UnitScore
-from scoring.edition import parse_edition
+from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.scoring.worlds import World, at, day, world_of
 

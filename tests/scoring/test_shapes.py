@@ -6,7 +6,7 @@ from fractions import Fraction
 from ledger.periods import parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import UnitScore
-from scoring.edition import parse_edition
+from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.scoring.worlds import POLICY, Q1, World, ningxia
 

@@ -22,8 +22,8 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import ScoreSheet, UnitScore
+from scoring.language.shelf import edition_in
 from scoring.score import score
-from scoring.shelf import edition_in
 
 SINCE = date(2021, 3, 19)
 Q1 = ("2026-01", "2026-02", "2026-03")

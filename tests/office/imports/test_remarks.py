@@ -16,7 +16,7 @@ from office.imports.events import Known
 from office.imports.finding import Finder
 from office.imports.remarks import read_remarks
 from office.imports.rows import BadRowsError
-from scoring.shelf import bundled
+from scoring.language.shelf import bundled
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 
 NOW = datetime(2026, 4, 1, 2, tzinfo=UTC)

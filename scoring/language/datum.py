@@ -1,0 +1,162 @@
+"""What does one table of a policy file hold, and is every key of it understood?
+
+A `Datum` hands out each key once, typed; `done` then refuses what nobody asked for. Which keys an edition
+has is `edition`'s affair. Every fault is one line that names the file, the key path and the way
+out.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import NoReturn, TypeVar
+
+from ledger.faults import ToldError
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class PolicyError(ToldError, ValueError):
+    """A policy file cannot be used; one line: file, key path or line, what is wrong, what is allowed."""
+
+    def __init__(self, source: str, where: str, what: str) -> None:
+        super().__init__(f"{source}: {where}: {what}")
+
+
+class Datum:
+    """One table of the file at `path`; `article` is its own citation, or else the one it stands under."""
+
+    def __init__(self, source: str, path: str, table: object, article: str | None = None) -> None:
+        self.source = source
+        self.path = path
+        if not isinstance(table, Mapping):
+            self.refuse("is not a table; write key = value pairs under it")
+        self._table: Mapping[str, object] = table
+        self._asked: set[str] = set()
+        self._article = article
+
+    def refuse(self, what: str, key: str | None = None) -> NoReturn:
+        """PolicyError: something at `key` of this table is wrong."""
+        where = ".".join(part for part in (self.path, key) if part)
+        raise PolicyError(self.source, where or "top", what) from None
+
+    def has(self, key: str) -> bool:
+        """Whether the optional `key` is written."""
+        self._asked.add(key)
+        return key in self._table
+
+    def done(self) -> None:
+        """PolicyError when the table holds a key that nobody asked for."""
+        unknown = [key for key in self._table if key not in self._asked]
+        if unknown:
+            self.refuse(f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0])
+
+    # --- typed values
+
+    def text(self, key: str) -> str:
+        """A text that is not blank."""
+        value = self._value(key)
+        if not isinstance(value, str) or not value.strip():
+            self.refuse("must be a text in quotes", key)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts without repetition."""
+        value = self._value(key)
+        if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+            self.refuse('must be a list of texts, such as ["动态", "综合"]', key)
+        if len(set(value)) != len(value):
+            self.refuse("names something twice", key)
+        return tuple(value)
+
+    def points(self, key: str) -> Fraction:
+        """An exact number: 2, 0.5 or "1/3"."""
+        value = self._value(key)
+        if isinstance(value, int | Decimal | str) and not isinstance(value, bool):
+            with suppress(ValueError, ZeroDivisionError, OverflowError):
+                return Fraction(value)
+        return self.refuse('must be a number: 2, 0.5 or "1/3"', key)
+
+    def count(self, key: str) -> int:
+        """A whole number, 1 or more."""
+        value = self._value(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            self.refuse("must be a whole number, 1 or more", key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        """True or false."""
+        value = self._value(key)
+        if not isinstance(value, bool):
+            self.refuse("must be true or false", key)
+        return value
+
+    def day(self, key: str) -> date:
+        """A date, unquoted."""
+        value = self._value(key)
+        if type(value) is not date:
+            self.refuse("must be a date such as 2021-03-19, without quotes", key)
+        return value
+
+    def choice(self, key: str, kind: type[Choice]) -> Choice:
+        """One of a closed list of words."""
+        value = self._value(key)
+        try:
+            return kind(str(value))
+        except ValueError:
+            self.refuse(f"{value!r} is not known; allowed: {', '.join(kind)}", key)
+
+    def either(self, key: str) -> object:
+        """The value at `key` as it stands, for what may be of two types."""
+        return self._value(key)
+
+    def one_of(self, key: str, names: tuple[str, ...]) -> str:
+        """One of the names that the file itself declares."""
+        value = self.text(key)
+        if value not in names:
+            self.refuse(f"{value!r} is not declared in this file; declared: {', '.join(names)}", key)
+        return value
+
+    def some_of(self, key: str, names: tuple[str, ...]) -> frozenset[str]:
+        """Several of the names that the file itself declares."""
+        values = self.texts(key)
+        stray = [value for value in values if value not in names]
+        if stray:
+            self.refuse(f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}", key)
+        return frozenset(values)
+
+    # --- tables within
+
+    def under(self, key: str) -> "Datum":
+        """The table at `key`, which cites this table's article unless it cites its own."""
+        return Datum(self.source, self._path(key), self._value(key), self._article)
+
+    def each(self, key: str) -> Iterator["Datum"]:
+        """The tables of the list at `key`."""
+        value = self._value(key)
+        if not isinstance(value, list):
+            self.refuse("must be a list of tables", key)
+        for number, table in enumerate(value, 1):
+            yield Datum(self.source, f"{self._path(key)}[{number}]", table, self._article)
+
+    def entries(self) -> Iterator[str]:
+        """The keys of a table whose keys are names, each to be asked for by the caller."""
+        yield from self._table
+
+    def cite(self) -> str:
+        """The article this table rests on, its own or the one above; PolicyError when there is none."""
+        if self.has("article"):
+            self._article = self.text("article")
+        if self._article is None:
+            self.refuse('cites no article; write article = "11(2)6" or the like', "article")
+        return self._article
+
+    def _value(self, key: str) -> object:
+        if not self.has(key):
+            self.refuse(f"is missing; required beside: {', '.join(self._table) or 'nothing yet'}", key)
+        return self._table[key]
+
+    def _path(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key

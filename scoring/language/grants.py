@@ -1,0 +1,62 @@
+"""What does a policy file give outright, leave to a person, or bound?
+
+The tables that the Ningxia rule has no use for and other offices' rules do: a `Datum` in, a shape of
+`ledger.grants` out.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ledger.grants import Limit, Limited, RemarkRule, Start, SubmissionRule
+from scoring.language.clauses import Citations, length
+from scoring.language.datum import Datum
+
+
+def submission(row: Datum) -> SubmissionRule:
+    """What an accepted item earns by itself."""
+    each = row.points("each") if row.has("each") else Fraction(0)
+    unadopted = row.points("unadopted") if row.has("unadopted") else Fraction(0)
+    rule = SubmissionRule(row.cite(), each, unadopted)
+    row.done()
+    return rule
+
+
+def remarks(table: Datum, cited: Citations) -> Iterable[RemarkRule]:
+    """The kinds of points that a person gives or takes: `points`, or `least` and `most`."""
+    for name in table.entries():
+        row = cited.note(table.under(name))
+        fixed = row.points("points") if row.has("points") else None
+        least, most = (fixed, fixed) if fixed is not None else (row.points("least"), row.points("most"))
+        if least > most:
+            row.refuse(f"least {least} is more than most {most}", "least")
+        named = row.text("named") if row.has("named") else None
+        yield RemarkRule(
+            name, row.cite(), least, most, named, row.flag("voids") if row.has("voids") else False
+        )
+        row.done()
+
+
+def limits(rows: Iterable[Datum], cited: Citations) -> Iterable[Limit]:
+    """The most or the least that lines of one kind come to."""
+    for row in rows:
+        cited.note(row)
+        limit = Limit(
+            row.cite(),
+            row.choice("of", Limited),
+            length(row),
+            row.points("most") if row.has("most") else None,
+            row.points("least") if row.has("least") else None,
+        )
+        if limit.most is None and limit.least is None:
+            row.refuse("is missing; write most or least, or both", "most")
+        if limit.most is not None and limit.least is not None and limit.least > limit.most:
+            row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
+        row.done()
+        yield limit
+
+
+def start(row: Datum) -> Start:
+    """What every unit begins with."""
+    rule = Start(row.cite(), row.points("points"), length(row))
+    row.done()
+    return rule

@@ -1,0 +1,70 @@
+"""Which editions of an office's rule lie on the shelf?
+
+Reads policy files with the rule's text beside them (`<date>.toml`, `<date>.md`) from a folder, or those
+that come with this package. What they say is `edition`'s affair.
+"""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ledger.rulebook import Edition, Rulebook
+from scoring.language.datum import PolicyError
+from scoring.language.edition import parse_edition
+from scoring.renaming import known_by_all
+
+NINGXIA = "ningxia-transport"
+"""The office whose rule this package carries."""
+
+
+def bundled(office: str = NINGXIA) -> Rulebook:
+    """The editions that come with this package; PolicyError when there is no such office."""
+    return _rulebook(files("scoring") / "policy" / office)
+
+
+def on_shelf(folder: Path) -> Rulebook:
+    """The editions in a folder of the office's own; PolicyError names the file at fault."""
+    return _rulebook(folder)
+
+
+def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
+    """The edition of one policy file; `otherwise` as of `parse_edition`; PolicyError."""
+    return _edition(file, file.with_suffix(".md"), otherwise)
+
+
+def checked(file: Path) -> Edition:
+    """As `edition_in`, each reading tried the other way too, so that none fails when it is asked for."""
+    edition = edition_in(file)
+    for reading in edition.readings:
+        try:
+            edition_in(file, (reading.id,))
+        except PolicyError as error:
+            raise PolicyError(str(file), f"reading.{reading.id}.set", f"cannot be: {error}") from None
+    return edition
+
+
+def _rulebook(folder: Traversable) -> Rulebook:
+    names = (
+        sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
+        if folder.is_dir()
+        else []
+    )
+    if not names:
+        way_out = "put <date>.toml and <date>.md there, or mend policy.office and policy.folder"
+        raise PolicyError(str(folder), "folder", f"holds no policy file; {way_out}")
+    editions = (_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names)
+    return Rulebook(known_by_all(editions))
+
+
+def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) -> Edition:
+    try:
+        text = policy.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PolicyError(str(policy), "file", f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise PolicyError(
+            str(policy), "file", f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        ) from None
+    words = law.read_text(encoding="utf-8") if law.is_file() else None
+    return parse_edition(text, str(policy), words, otherwise)
