@@ -1,8 +1,8 @@
 """How is a submission forgotten that should never have come by mail?
 
-Sealing by hand (promise 13): original, words, sketch, titles - those of circulars, issues and lists too -, index, the
-reasons of remarks and messages not yet sent are purged; what was sent already is listed, because nobody can
-call it back. Backups are beyond our reach and the caller says so.
+Sealing by hand (promise 13): original, words, sketch, titles - those of circulars, issues and lists too -,
+index, the reasons of remarks and messages not yet sent are purged; what was sent already is listed, because
+nobody can call it back. Backups are beyond our reach and the caller says so.
 """
 
 from __future__ import annotations
