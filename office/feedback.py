@@ -41,9 +41,10 @@ def feed_back(service: Service, now: datetime) -> int:
 
 def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, list[News]]:
     units = {unit.id: unit for unit in roster.all_units(conn)}
-    known = feedback.told(conn)
+    events = _events(conn, now)
+    known = feedback.told(conn, (event.name for event in events))
     found: dict[str, list[News]] = {}
-    for event in _events(conn, now):
+    for event in events:
         item = living(conn, event.serial)
         if item is None:
             continue

@@ -7,7 +7,7 @@ the office wants it the unit's principal. Whether each notice may go out is the 
 from datetime import datetime
 
 from ingest.intake.arrival import Desk
-from ingest.intake.outcome import Outcome
+from ingest.intake.outcome import BY_HAND, Outcome
 from ledger import roster
 from ledger.database import Connection
 from ledger.entries.letters import SightingState
@@ -39,7 +39,8 @@ def _answer(conn: Connection, desk: Desk, notice: Notice, outcome: Outcome, now:
     if outcome.untold:
         late.leave_untold(conn, late.Owed(notice, outcome.answerable), now)
     elif outcome.listed_for is not None:
-        owed = late.Owed(notice, outcome.answerable)
+        by_hand = outcome.arrival.place.account == BY_HAND
+        owed = late.Owed(notice, outcome.answerable, at_once=by_hand)
         late.list_instead(conn, owed, outcome.listed_for, now, desk.limits)
     else:
         queue(conn, notice, outcome.answerable, now, desk.limits)

@@ -19,6 +19,7 @@ from ledger.tables.outgoing import fed_back
 from ledger.upsert import insert_new
 
 KIND = "feedback"
+_CHUNK = 10_000
 _TABLES = {"adoption": adoptions, "instruction": instructions, "forwarding": forwardings}
 
 
@@ -61,9 +62,12 @@ def serials_of(conn: sa.Connection, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def told(conn: sa.Connection) -> frozenset[News]:
-    """Everything that units were told."""
-    return frozenset(News(row.event, row.unit_id) for row in conn.execute(sa.select(fed_back)))
+def told(conn: sa.Connection, names: Iterable[str]) -> frozenset[News]:
+    """Which of these events units were told of, and which units."""
+    wanted = sorted(set(names))
+    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    asked = (sa.select(fed_back).where(fed_back.c.event.in_(chunk)) for chunk in chunks)
+    return frozenset(News(row.event, row.unit_id) for query in asked for row in conn.execute(query))
 
 
 def tell(conn: sa.Connection, to: str, news: Sequence[News], now: datetime, limits: Limits) -> bool:

@@ -2,13 +2,14 @@
 
 Its sender no longer waits for an answer of its own, and forty days of backlog must not become a thousand
 mails: a unit's own addresses get one list a day, which goes out the next morning, when no further letter of
-that day can join it. The answer that would have been due stands in the outbox as a row dropped from the
-first, naming the list (`listing.deferred_of`) or saying that nobody is told. Which letters are late is
-`ingest.intake`'s affair.
+that day can join it - at once where a person handed the letters in. The answer that would have been due
+stands in the outbox as a row dropped from the first, naming the list (`listing.deferred_of`) or saying that
+nobody is told. Which letters are late is `ingest.intake`'s affair.
 """
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -26,10 +27,14 @@ UNTOLD = "来件已久，且发件邮箱未登记，未再回执"
 
 
 class Owed(NamedTuple):
-    """The answer that would have been due, and the verdict stored with the letter."""
+    """The answer that would have been due, and the verdict stored with the letter.
+
+    `at_once`: a person handed the letter in and waits for what comes of it.
+    """
 
     notice: Notice
     answerable: Answerable
+    at_once: bool = False
 
 
 def list_instead(
@@ -39,23 +44,35 @@ def list_instead(
     notice = owed.notice
     if not owed.answerable.may:
         return NotQueued(owed.answerable.because)
-    day = local_day(now)
-    about = {"unit_id": str(unit_id), "on": day.isoformat()}
-    told = queue(
-        conn,
-        Notice("backlog", notice.to, f"{unit_id}/{day}", about),
-        unprompted(notice.to),
-        now,
-        limits,
-    )
+    told = _list_of(conn, notice.to, unit_id, now, limits)
     if isinstance(told, NotQueued):
         return told
-    if told.fresh:
-        morning = day_start(day + ONE_DAY) + DIGEST_DELAY
+    if told.fresh and not owed.at_once:
+        morning = day_start(local_day(now) + ONE_DAY) + DIGEST_DELAY
         conn.execute(outbox.update().where(outbox.c.id == told.id).values(due_at=morning))
     named = replace(notice, about={**notice.about, IN_DIGEST: str(told.id)})
     _keep(conn, named, LISTED, now)
     return told
+
+
+def _list_of(conn: sa.Connection, to: str, unit_id: int, now: datetime, limits: Limits) -> Queued | NotQueued:
+    """The list that still waits; a further one where the day's last has left already."""
+    day = local_day(now)
+    about = {"unit_id": str(unit_id), "on": day.isoformat()}
+    told: Queued | NotQueued = NotQueued("")
+    for number in count(1):
+        key = f"{unit_id}/{day}" if number == 1 else f"{unit_id}/{day}/{number}"
+        told = queue(conn, Notice("backlog", to, key, about), unprompted(to), now, limits)
+        if isinstance(told, NotQueued) or told.fresh or _waits(conn, told.id):
+            break
+    return told
+
+
+def _waits(conn: sa.Connection, number: int) -> bool:
+    """Whether a message is queued and in nobody's hands."""
+    free = (outbox.c.state == OutboxState.QUEUED) & outbox.c.lease_owner.is_(None)
+    query = sa.select(sa.func.count()).select_from(outbox).where(outbox.c.id == number, free)
+    return bool(conn.scalar(query))
 
 
 def leave_untold(conn: sa.Connection, owed: Owed, now: datetime) -> None:

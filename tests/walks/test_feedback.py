@@ -84,7 +84,9 @@ def test_an_adoption_a_forwarding_and_a_leaders_words_are_one_message_a_day_with
     assert "撰稿王小明" in words
     assert told_at(house, at(3, 9, 18)) == {}
     assert told_at(house, at(3, 10, 17)) == {}
-    assert len(house.read(told)) == 4
+    events = ("adoption:1", "adoption:2", "instruction:1", "forwarding:1")
+    known = house.read(lambda conn: told(conn, events))
+    assert len(known) == 4
 
 
 def test_only_the_highest_counts_and_the_message_says_why_the_other_does_not(house: House) -> None:

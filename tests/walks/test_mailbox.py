@@ -16,7 +16,7 @@ from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN_OFFICER, report
 
 MANY = 20
-SERIAL = re.compile(r"\d{4}-\d{4}")
+SERIAL = re.compile(r"· (\d{4}-\d{4})")
 PROGRAM = [sys.executable, "-c", "from office.cli.main import main; main()"]
 
 

@@ -24,6 +24,7 @@ from ledger.outbox.tallying import Stretch
 from ledger.periods import day_start, local_day
 from ledger.rulebook import Intake
 from ledger.submissions import listing
+from ledger.tables.outgoing import outbox as table
 from office.upgrade import upgrade
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -284,6 +285,28 @@ def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_an
     )
     take_in(desk, [by_hand], NOW)
     assert [(kind, to) for kind, to, _ in waiting(desk)] == [("receipt", "somebody@elsewhere.example")]
+
+
+def test_letters_handed_in_are_listed_at_once_and_those_after_the_list_has_left_in_a_further_one(
+    desk: Desk,
+) -> None:
+    def hand_in(title: str, number: int) -> None:
+        place = Place("file", "letters", 0, number)
+        take_in(desk, [arrival(letter(title), 1)._replace(arrived_at=old, place=place)], NOW)
+
+    old = NOW - timedelta(days=40)
+    hand_in("甲桥通车", 1)
+    hand_in("乙隧道贯通验收完成", 2)
+    ((kind, to, due_at),) = waiting(desk)
+    assert (kind, to, due_at) == ("backlog", SENDER, NOW)
+    with desk.database.writing() as conn:
+        conn.execute(
+            table.update().where(table.c.kind == "backlog").values(state="sent", settled_at=NOW, attempts=1)
+        )
+    hand_in("丙县农村公路养护机制改革见成效", 3)
+    with desk.database.reading() as conn:
+        (later,) = outbox.listed(conn, OutboxState.QUEUED)
+        assert [entry.serial for entry in outbox.deferred_of(conn, later)] == ["2026-0003"]
 
 
 def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(desk: Desk) -> None:
