@@ -238,11 +238,17 @@ def _share_rule(rule: Conversion | None) -> ShareRule | None:
 
 
 def _named(sheet: ScoreSheet) -> tuple[NamedList, ...]:
-    lists: dict[str, list[tuple[str, str]]] = {}
+    """The lists, each unit once on each with everything it is named for: 甲局（1月、3月）."""
+    lists: dict[str, dict[str, list[str]]] = {}
     for unit in sheet.units:
         for entry in unit.named:
-            lists.setdefault(entry.name, []).append((unit.unit, entry.because))
-    return tuple(NamedList(name, tuple(units)) for name, units in lists.items())
+            why = lists.setdefault(entry.name, {}).setdefault(unit.unit, [])
+            said = entry.because.removesuffix(entry.name)
+            why += [said] * (said not in why and said != "")
+    return tuple(
+        NamedList(name, tuple((unit, "、".join(why)) for unit, why in units.items()))
+        for name, units in lists.items()
+    )
 
 
 class _Desk:

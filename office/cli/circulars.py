@@ -157,6 +157,8 @@ def show(  # noqa: PLR0917 - click hands its options over by name
     if as_json:
         show_json(_shape(found, contents))
     elif not (docx or html or xlsx):
+        say(words.subject)
+        say("")
         say(words.text)
 
 

@@ -56,8 +56,8 @@ def _sheet(*more: Line) -> ScoreSheet:
         *more,
     )
     first = UnitScore(1, "银川市交通运输局", lines, (), Fraction(27), Fraction(5), 1)
-    silent = Named(2, "零报送", "11(1)", "3月")
-    second = UnitScore(2, "石嘴山市交通运输局", (), (silent,), Fraction(0), Fraction(0), 2)
+    silent = tuple(Named(2, "零报送", "11(1)", said) for said in ("1月零报送", "3月零报送"))
+    second = UnitScore(2, "石嘴山市交通运输局", (), silent, Fraction(0), Fraction(0), 2)
     return ScoreSheet(
         "2026Q1", "2021", (GroupScore("第一组", (first, second)),), (ReadingUsed("A3", "任何类别"),)
     )
@@ -140,7 +140,9 @@ def test_in_all_a_joint_item_is_one_item_however_many_units_share_it() -> None:
 
 
 def test_lists_annex_and_readings_are_those_of_the_sheet(sample: Circular) -> None:
-    assert [(one.name, one.units) for one in sample.named] == [("零报送", (("石嘴山市交通运输局", "3月"),))]
+    assert [(one.name, one.units) for one in sample.named] == [
+        ("零报送", (("石嘴山市交通运输局", "1月、3月"),))
+    ]
     assert [(one.title, one.what, one.points, one.serial) for one in sample.annex] == [
         ("春运保障", "《宁夏交通信息》第3期（单条），联合报送", "2", "2026-0001"),
         ("春运保障", "某领导批示，联合报送", "10", "2026-0001"),

@@ -60,7 +60,11 @@ def test_words_title_number_and_day_are_changed_and_stand_in_the_paper(drafted: 
 
 
 def test_it_is_shown_as_text_page_and_workbook(drafted: Call, tmp_path: Path) -> None:
-    assert "【第一组】" in drafted("circular", "show", "2026Q1").out
+    said = drafted("circular", "show", "2026Q1").out
+    assert said.startswith("关于2026年第一季度政务信息报送采用情况的通报\n")
+    assert "【零报送】石嘴山市交通运输局（1月、2月、3月）" in said.replace(
+        "银川市交通运输局（1月、2月、3月）、", ""
+    )
     page, book = tmp_path / "a.html", tmp_path / "a.xlsx"
     assert drafted("circular", "show", "2026Q1", "--html", str(page), "--xlsx", str(book)).code == 0
     assert "关于2026年第一季度政务信息报送采用情况的通报" in page.read_text(encoding="utf-8")
