@@ -19,7 +19,7 @@ from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox import listing as outbox_listing
 from ledger.periods import Period
-from ledger.tables.outgoing import outbox
+from ledger.tables.outgoing import outbox, reminded
 from ledger.tables.submissions import co_units, commission_units, commissions, submissions
 from ledger.upsert import insert_new, upsert
 
@@ -147,6 +147,14 @@ def mail_of(conn: sa.Connection, number: str) -> tuple[outbox_listing.Entry, ...
     ids = conn.scalars(sa.select(outbox.c.id).where(named).order_by(outbox.c.id)).all()
     found = (outbox_listing.message(conn, each) for each in ids)
     return tuple(entry for entry in found if entry is not None)
+
+
+def reminders_of(conn: sa.Connection, number: str) -> Mapping[int, datetime]:
+    """Unit → when it was last reminded of the commission."""
+    latest = sa.func.max(reminded.c.reminded_at, type_=reminded.c.reminded_at.type)
+    where = (reminded.c.duty == KIND) & (reminded.c.period == number)
+    query = sa.select(reminded.c.unit_id, latest.label("at")).where(where).group_by(reminded.c.unit_id)
+    return {row.unit_id: row.at for row in conn.execute(query)}
 
 
 def unmailed(conn: sa.Connection) -> int:

@@ -25,7 +25,7 @@ WITHDRAWN = "withdrawn"
 
 
 class UnitLine(NamedTuple):
-    """One unit of a commission: its part, how it stands, with which items it answered, what it was told.
+    """One unit of a commission: its part, how it stands, its answers, its mail, when it was last reminded.
 
     `state` is done, late, waiting, open, missed, excused, poor or withdrawn.
     """
@@ -35,6 +35,7 @@ class UnitLine(NamedTuple):
     state: str
     items: tuple[Submission, ...]
     mail: tuple[Message, ...]
+    reminded_at: datetime | None = None
 
 
 def lines_of(conn: Connection, rulebook: Rulebook, asked: Commission, now: datetime) -> tuple[UnitLine, ...]:
@@ -43,6 +44,7 @@ def lines_of(conn: Connection, rulebook: Rulebook, asked: Commission, now: datet
     units = {unit.id: unit for unit in roster.all_units(conn)}
     items = listing.answering(conn, asked.id)
     mail = commissions.mail_of(conn, asked.id)
+    reminders = commissions.reminders_of(conn, asked.id)
     lines = [
         UnitLine(
             units[part.unit_id],
@@ -50,6 +52,7 @@ def lines_of(conn: Connection, rulebook: Rulebook, asked: Commission, now: datet
             states.get(part.unit_id, WITHDRAWN),
             tuple(item for item in items if part.unit_id in item.unit_ids),
             tuple(entry for entry in mail if entry.about.get("unit_id") == str(part.unit_id)),
+            reminders.get(part.unit_id),
         )
         for part in commissions.requests(conn, asked.id)
     ]

@@ -209,6 +209,7 @@ def _in_full(asked: Commission, lines: Sequence[UnitLine]) -> dict[str, object]:
                 "unit": line.unit.name,
                 "state": line.state,
                 "mailed_at": told(line.request.mailed_at),
+                "reminded_at": told(line.reminded_at),
                 "withdrawn_at": told(line.request.withdrawn_at),
                 "serials": [item.serial for item in line.items],
                 "mail": [

@@ -14,7 +14,7 @@ from ledger.periods import Span, parse_period, period_of
 from ledger.scores import facts_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from office import commissioned, commissioning
+from office import commissioned, commissioning, reminding
 from office.commissioning import CommissionError, Draft
 from office.deciding.deciding import decide
 from office.deciding.decision import NO_COMMISSION, Decision
@@ -212,6 +212,18 @@ def test_a_bounce_is_seen_on_the_commissions_own_list(house: House, asked: Commi
     )
     assert [entry.state for entry in found[1].mail] == [OutboxState.REFUSED]
     assert "退回" in found[1].mail[0].outcome
+
+
+def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
+    house: House, asked: Commission
+) -> None:
+    house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
+    house.hands.now = at(3, 18)
+    reminding.remind(house.service, house.hands.now)
+    lines = house.read(
+        lambda conn: commissioned.lines_of(conn, house.service.rulebook, asked, house.hands.now)
+    )
+    assert [line.reminded_at for line in lines] == [None, at(3, 18)]
 
 
 def test_thanks_for_a_commission_are_no_answer(house: House, asked: Commission) -> None:

@@ -170,6 +170,8 @@ def test_a_proposal_is_taken_up_in_the_form_that_decides(clerk: FlaskClient, dat
     assert "疑似约稿稿件" in clerk.get("/submissions/2026-0001").text
     form = clerk.get("/submissions/2026-0001/decide?commission=YG-2026-03").text
     assert '<option selected value="YG-2026-03">' in form
+    assert "<details open>" in form
+    assert "<details open>" not in clerk.get("/submissions/2026-0001/decide").text
     clerk.post(
         "/submissions/2026-0001/decide",
         data={
