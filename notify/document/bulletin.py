@@ -53,8 +53,8 @@ def bulletin(issue: Bulletin) -> bytes:
     for at, article in enumerate(issue.ordered, 1):
         mark = f"【{_BRIEFS}】" if article.brief else ""
         paper.words(f"{at}．{mark}{article.heading}（{article.unit}）")
-    for article in (each for each in issue.ordered if not each.brief):
-        paper.heading(article.heading)
+    for at, article in enumerate((each for each in issue.ordered if not each.brief), 1):
+        paper.heading(f"{at}．{article.heading}")
         paper.words(article.text or "（正文待补）")
         paper.words(f"（供稿：{_from(article)}）")
     briefs = [each for each in issue.ordered if each.brief]

@@ -94,6 +94,7 @@ def test_the_paper_has_red_head_number_contents_items_and_who_sent_them(
     assert "2026年3月12日" in text[1]
     assert "1．水毁公路抢通纪实（银川市交通运输局）" in text
     assert "3．【简讯】农村公路养护三项做法（银川市交通运输局）" in text
+    assert "2．公交线网优化首周平稳" in text
     assert "（供稿：银川市交通运输局）" in text
     assert "【农村公路养护三项做法】近日，农村公路养护三项做法。（银川市交通运输局）" in text
     assert not any(word in line for line in text for word in ("撰稿人", "1390000", "0951"))
