@@ -39,7 +39,7 @@ STOPPED = {
 }
 SMTP_TROUBLE = Trouble(
     "smtp",
-    "发信服务器半小时以上没有收信，或不接受本系统的登录；待发的信都在排队，不会丢失",
+    "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
     "请核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
 )
 DATABASE_TROUBLE = Trouble(

@@ -59,9 +59,14 @@ def hold(conn: sa.Connection, because: str, now: datetime, wait: timedelta | Non
 
 
 def bar(conn: sa.Connection, because: str, now: datetime) -> None:
-    """The server takes nothing of us before a setting is changed; it is asked again now and then."""
+    """The server takes nothing of us before a setting is changed; it is asked again less and less often.
+
+    Providers lock out whoever tries a wrong password again and again (P26).
+    """
     before = _before(conn, now)
-    _put(conn, Brake(now + _BARRED, because, 1 if before is None else before.times + 1, barred=True), now)
+    times = before.times + 1 if before is not None and before.barred else 1
+    pause = min(_BARRED * 2 ** min(times - 1, 10), _LONGEST)
+    _put(conn, Brake(now + pause, because, times, barred=True), now)
 
 
 def release(conn: sa.Connection, now: datetime) -> None:

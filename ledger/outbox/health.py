@@ -6,7 +6,6 @@ a letter from it long after the last failure - lets earlier failures be forgotte
 is `returning`'s affair.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -59,12 +58,6 @@ def delivered(conn: sa.Connection, address: str, now: datetime) -> None:
 def heard_from(conn: sa.Connection, address: str, now: datetime) -> None:
     """A letter came from `address`."""
     _alive(conn, address, now, failed_before=now - QUIET)
-
-
-def working(conn: sa.Connection, addresses: Iterable[str]) -> tuple[str, ...]:
-    """Those of `addresses` that may be written to, in the order given."""
-    given_up = set(conn.scalars(sa.select(address_health.c.address).where(address_health.c.disabled)))
-    return tuple(address for address in addresses if address.strip().lower() not in given_up)
 
 
 def ailing(conn: sa.Connection) -> tuple[Health, ...]:

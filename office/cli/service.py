@@ -16,6 +16,7 @@ from functools import partial
 
 import click
 
+from ledger.outbox import brake
 from office.alarm import keep_watch
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
@@ -48,6 +49,8 @@ def run(session: Session, only: str | None) -> None:
             if only != WORKER:
                 say(f"console: {_serve(service, running)}")
             if only != CONSOLE:
+                with service.database.writing() as conn:
+                    brake.release(conn, service.clock())  # settings may have changed: ask the server at once
                 ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
                 _watch(service, partial(ring, "poll"), stop)
                 say("worker: running")

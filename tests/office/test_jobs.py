@@ -142,6 +142,14 @@ def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell
     assert late([job], replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))) == ["poll"]
 
 
+def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: Bell) -> None:
+    job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
+    ring(job, bell, Event())
+    slow, stopped = (stopped_at(bell.clock() + timedelta(minutes=minutes)) for minutes in (5, 6))
+    assert late([job], replace(bell, clock=slow)) == []
+    assert late([job], replace(bell, clock=stopped)) == ["dispatch"]
+
+
 @pytest.mark.parametrize(
     ("now", "period"),
     [

@@ -190,6 +190,18 @@ def test_a_server_that_is_away_is_looked_for_less_and_less_often_until_it_answer
     assert (held.times, held.until - now) == (1, timedelta(minutes=1))
 
 
+def test_p26_a_refused_login_is_tried_less_and_less_often_but_never_given_up(conn: sa.Connection) -> None:
+    now, waits = NOW, []
+    for _ in range(6):
+        brake.bar(conn, "535 wrong", now)
+        held = brake.held(conn, now)
+        assert held is not None
+        assert held.barred
+        waits.append((held.until - now).total_seconds() / 60)
+        now = held.until
+    assert waits == [10, 20, 40, 80, 120, 120]
+
+
 def test_no_worker_begins_while_another_was_told_to_wait(conn: sa.Connection, answering: None) -> None:
     number, other = _put(conn, "reminder", "1"), _put(conn, "reminder", "2")
     claim(conn, other, "w2", NOW)
