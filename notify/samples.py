@@ -12,7 +12,18 @@ from types import MappingProxyType
 from ledger.entries.submissions import Author
 from ledger.scoresheet import ReadingUsed
 from ledger.standing import Duty, Forecast, Standing
-from notify.circular import AnnexItem, Circular, GroupTable, NamedList, Overall, Row, ShareRule
+from notify.circular import (
+    AnnexItem,
+    Changed,
+    Circular,
+    Correction,
+    GroupTable,
+    NamedList,
+    Overall,
+    QuarterShares,
+    Row,
+    ShareRule,
+)
 from notify.facts import (
     AnnouncementFacts,
     BacklogFacts,
@@ -129,6 +140,27 @@ _CIRCULAR = Circular(
     share_rule=ShareRule("12(1)", "12(2)", "5", 2),
 )
 _IDLE = "不另计分，因未被采用，批示暂不计分"
+
+CIRCULARS = (
+    replace(
+        _CIRCULAR,
+        period="2026-03",
+        groups=tuple(
+            group._replace(rows=tuple(row._replace(share=None, rank=None) for row in group.rows))
+            for group in _CIRCULAR.groups
+        ),
+    ),
+    replace(_CIRCULAR, period="2026", quarters=(QuarterShares("2026Q1", ((1, "5.00"),)),)),
+    replace(
+        _CIRCULAR,
+        correction=Correction(
+            "《关于2026年第一季度政务信息报送采用情况的通报》（示办通报〔2026〕3号，2026年4月1日）",
+            "漏录一条采用",
+            (Changed("第一组", _UNIT, ("28", "30"), ("5.00", "5.00"), ("2", "1"), ("零采用", "无")),),
+        ),
+    ),
+)
+"""A month's, which has neither shares nor places, a year's, and one that corrects another."""
 
 SAMPLES: Mapping[str, Facts] = MappingProxyType(
     {

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from notify.facts import Facts, Understood
-from notify.samples import SAMPLES
+from notify.samples import CIRCULARS, SAMPLES
 
 FLAGS = (
     *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
@@ -34,6 +34,7 @@ CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "receipt-held": ({"because": "", "candidates": ()},),
     "office-item": ({"state": "recorded"}, {"state": "held", "because": ""}),
     "office-digest": ({"counts": dict.fromkeys(SAMPLES["office-digest"].counts, 0), "held": ()},),  # type: ignore[union-attr]
+    "circular": tuple({"circular": each, "own": each.groups[0].rows[0]} for each in CIRCULARS),
     "commission": (
         {"change": "extended", "before": date(2026, 3, 12), "because": _WORDS},
         {"change": "withdrawn", "because": _WORDS},

@@ -22,6 +22,9 @@ from notify.circular import (
     circular,
     corrected,
 )
+from notify.compose import Composer
+from notify.facts import CircularFacts
+from notify.samples import CIRCULARS, SAMPLES, SENDER
 from scoring.language.shelf import bundled
 
 Q1 = parse_period("2026Q1")
@@ -188,3 +191,24 @@ def test_what_is_kept_at_approval_reads_back_as_the_same_value(sample: Circular)
     )
     for shown in (sample, full):
         assert frozen.from_json(frozen.as_json(shown)) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "unsaid"),
+    [
+        (0, "本月得分30，累计得分30。", "效能得分"),
+        (1, "全年得分30", "累计得分"),
+        (2, "得分28 → 30，排名2 → 1，点名零采用 → 无", "各单位得分、名次和点名均无变动"),
+    ],
+)
+def test_the_message_says_what_its_kind_of_period_has_and_nothing_else(
+    number: int, said: str, unsaid: str
+) -> None:
+    facts = SAMPLES["circular"]
+    assert isinstance(facts, CircularFacts)
+    shown = CIRCULARS[number]
+    told = replace(facts, circular=shown, own=shown.groups[0].rows[0])
+    words = Composer(SENDER).words("circular", told)
+    assert said in words.text
+    assert unsaid not in words.text
+    assert unsaid not in words.html

@@ -344,6 +344,19 @@ def test_promise_13_a_sealed_item_is_taken_out_of_what_is_kept_and_its_files_mad
     assert YINCHUAN in cells
 
 
+def test_promise_13_messages_of_a_circular_that_named_a_sealed_item_are_listed_and_lose_their_words(
+    published: House,
+) -> None:
+    send(published, at(4, 1))
+    published.dispatch()
+    item = published.read(lambda conn: listing.one(conn, "2026-0001"))
+    assert item is not None
+    done = published.write(lambda conn: seal(conn, item, "秘密", Entry(at(4, 2), "王主任", "sealed", "")))
+    told = {entry.id for entry in published.outbox("circular")}
+    assert told <= set(done.beyond_reach)
+    assert {published.bytes_of(number) for number in told} == {None}
+
+
 def test_the_workbook_of_a_real_quarter_recalculated_comes_to_the_scored_numbers(published: House) -> None:
     circular = published.read(lambda conn: circulating.current(conn, Q1))
     files = published.read(lambda conn: circulars.files_of(conn, circular.id))
