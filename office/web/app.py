@@ -53,9 +53,9 @@ GROUPS = (
     commissions,
     issues,
     contents,
+    announcements,
     circulars,
     outgoing,
-    announcements,
     addresses,
     roster,
 )
