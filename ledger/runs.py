@@ -2,7 +2,7 @@
 
 A row per (job, period): claimed with a lease before the job begins, finished when it has taken effect
 (promise 9). A worker that vanished leaves a lease that ends; whoever comes next takes the run over and
-tries again. Which jobs there are and when they are due is `office.jobs`' affair.
+tries again. Which jobs there are and when they are due is `office.service.jobs`' affair.
 """
 
 from __future__ import annotations

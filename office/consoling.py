@@ -17,12 +17,12 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
-from office.alarm import codes
 from office.deciding.rejudging import judge_after
 from office.deciding.remarking import kinds_on
-from office.explaining import ItemExplained, Question, record_explained
-from office.pressing import press_of
-from office.rescoring import Sheets
+from office.points.explaining import ItemExplained, Question, record_explained
+from office.points.rescoring import Sheets
+from office.press.pages import press_of
+from office.service.alarm import codes
 from office.web.console import Console, Explain, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.quota import standings

@@ -28,17 +28,17 @@ from ledger.outbox.sending import Patience
 from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Intake, Rulebook
 from notify.compose import Composer
-from notify.couriers import Couriers
-from notify.dispatch import Gathered, Mailroom
+from notify.delivery.couriers import Couriers
+from notify.delivery.dispatch import Gathered, Mailroom
+from notify.delivery.smtp import Server, Timeouts
 from notify.mime import Sender
 from notify.reminders import Stages
-from notify.smtp import Server, Timeouts
-from office.almanac import Almanac
+from office.calendar.almanac import Almanac
+from office.calendar.holidays import WorkingDays
 from office.clock import Clock
 from office.deciding.deciding import Chair
 from office.gathering.gathered import gathered
 from office.gathering.parts import Gathering
-from office.holidays import WorkingDays
 from office.policies import load_rulebook
 from office.settings.reading import Settings
 

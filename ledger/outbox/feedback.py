@@ -2,7 +2,7 @@
 
 Each (event, unit) is told once: a unique row, written together with the messages (Art. 3(4), 4(3)). Events
 that happened, or were entered, longer ago than the caller asks for are nobody's news: an import of past
-quarters tells nobody. Who is written to is `office.feedback`'s affair.
+quarters tells nobody. Who is written to is `office.service.feedback`'s affair.
 """
 
 from collections.abc import Iterable, Sequence

@@ -11,12 +11,12 @@ from ledger import announcements
 from ledger.announcements import Announcement, Text
 from ledger.circulars import By
 from ledger.database import Connection
-from office import announcing
-from office.announcing import AnnouncementError
-from office.circulating import Objection, Sent
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering.announcements import facts_of, paper_of
+from office.press import announcing
+from office.press.announcing import AnnouncementError
+from office.press.circulating import Objection, Sent
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)

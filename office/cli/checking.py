@@ -18,12 +18,12 @@ from ledger.notice import Answering
 from ledger.outbox import brake
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
-from notify.smtp import Session as SmtpSession
+from notify.delivery.smtp import Session as SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
 from office.cli.session import Session, with_session
-from office.duties import bell_of, jobs_for
-from office.jobs import late
+from office.service.duties import bell_of, jobs_for
+from office.service.jobs import late
 from office.wiring import Service
 
 

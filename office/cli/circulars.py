@@ -11,11 +11,11 @@ from ledger.circulars import By, Circular, Wording
 from ledger.periods import parse_period
 from notify.circular import Circular as Contents
 from notify.facts import CircularFacts
-from office import circulating
-from office.circulating import Objection, Sent
 from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering import circulars as gathering
+from office.press import circulating
+from office.press.circulating import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order
 from scoring.close import close as close_period
 

@@ -18,8 +18,8 @@ from office.cli.events import FILE, Kind, take_in
 from office.cli.options import DAY
 from office.cli.output import json_option, say, show_json, show_record, show_table, told
 from office.cli.session import RefusedError, Session, person, with_session
-from office.commissioned import UnitLine, answer_states, lines_of
-from office.commissioning import Draft, Mailed, add, extend, send, subject_of, withdraw
+from office.commissions.asking import Draft, Mailed, add, extend, send, subject_of, withdraw
+from office.commissions.progress import UnitLine, answer_states, lines_of
 from office.imports.finding import Finder
 from office.imports.others import read_commissions
 from office.imports.rows import BadCellError

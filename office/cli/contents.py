@@ -12,9 +12,9 @@ from ledger.contents import ContentsLine
 from office.cli.options import DAY
 from office.cli.output import json_option, show_json, show_table
 from office.cli.session import Session, person, with_session
-from office.contents.reading import read_contents
-from office.contents.taking import Where, confirm_all, take_in
-from office.publishing import forms_of
+from office.issues.publishing import forms_of
+from office.issues.reading import read_contents
+from office.issues.taking import Where, confirm_all, take_in
 
 
 @click.command("match")

@@ -14,13 +14,13 @@ from ledger import journal, roster
 from ledger.database import Connection
 from ledger.issues import Issue
 from notify.document.bulletin import bulletin
-from office import publishing
 from office.cli import shape
 from office.cli.options import DAY
 from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.deciding.deciding import Chair
-from office.publishing import Edit, PublishingError, named
+from office.issues import publishing
+from office.issues.publishing import Edit, PublishingError, named
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
 _FILE = click.Path(path_type=Path, dir_okay=False)

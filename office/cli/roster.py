@@ -14,7 +14,7 @@ from ledger.journal import Entry
 from ledger.lessons import Kind, Lesson
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
-from office.almanac import SUBJECT
+from office.calendar.almanac import SUBJECT
 from office.cli.moves import exempt_unit, move_unit
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session

@@ -11,14 +11,14 @@ from ledger.notice import NOTICES
 from ledger.outbox import brake, listing
 from ledger.outbox.outcomes import Moot
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
-from notify.dispatch import dispatch as send_due
+from notify.delivery.dispatch import dispatch as send_due
 from notify.facts import Facts
 from notify.samples import SAMPLES
 from notify.variants import variants
-from office import reminding
 from office.cli.output import json_option, say, show_counts, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, with_session
-from office.reminding import Reminded
+from office.service import reminding
+from office.service.reminding import Reminded
 from office.wiring import Service, composer_of
 
 SHARED = "_base"

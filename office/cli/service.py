@@ -17,15 +17,15 @@ from functools import partial
 import click
 
 from ledger.outbox import brake
-from office.alarm import keep_watch
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
 from office.consoling import console_of
-from office.duties import bell_of, jobs_for
-from office.jobs import Stop
 from office.logs import set_up_logs
-from office.schedule import ringing
-from office.watching import watch
+from office.service.alarm import keep_watch
+from office.service.duties import bell_of, jobs_for
+from office.service.jobs import Stop
+from office.service.schedule import ringing
+from office.service.watching import watch
 from office.web.serving import serving
 from office.wiring import Service
 

@@ -14,8 +14,8 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
-from office import commissioning
-from office.commissioning import Draft
+from office.commissions import asking
+from office.commissions.asking import Draft
 from office.deciding.deciding import Chair, decide
 from office.deciding.decision import Action, Decision
 from office.demo.bank import phone_of
@@ -62,8 +62,8 @@ def ask(stage: Rehearsal, issued_on: date) -> Commission:
     )
     with stage.service.database.writing() as conn:
         chair = stage.service.chair(_WHO, stage.clock.moment)
-        asked = commissioning.add(conn, draft, chair)
-        commissioning.send(conn, asked.id, chair)
+        asked = asking.add(conn, draft, chair)
+        asking.send(conn, asked.id, chair)
     return asked
 
 

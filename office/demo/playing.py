@@ -14,8 +14,8 @@ from office.demo.mailroom import HOST
 from office.demo.rehearsal import CLERK, CLERK_PASSWORD, Rehearsal, rehearsal
 from office.demo.story import START, Ending, Say, play
 from office.demo.visiting import keep_going
-from office.jobs import Stop
 from office.logs import set_up_logs
+from office.service.jobs import Stop
 from office.settings.reading import FILE_NAME
 from office.settings.sections import Log
 from office.web.labels import word

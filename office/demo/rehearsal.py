@@ -21,12 +21,12 @@ from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.switches import Turn
 from ledger.users import Change, UserRole
-from notify.dispatch import dispatch
+from notify.delivery.dispatch import dispatch
 from office.demo.envelope import OFFICE
 from office.demo.mailroom import HOST, PASSWORD, USER, Delivered, Mailroom
 from office.imports.units import read_units
 from office.passwords import hash_password
-from office.reminding import Reminded, remind
+from office.service.reminding import Reminded, remind
 from office.settings import reading
 from office.settings.reading import FILE_NAME, Settings
 from office.upgrade import upgrade

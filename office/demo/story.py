@@ -20,9 +20,9 @@ from notify.workbook import workbook
 from office.demo import acts
 from office.demo.postbag import moment, postbag
 from office.demo.rehearsal import Rehearsal
-from office.duties import close_and_draft
 from office.gathering.circulars import contents
-from office.jobs import Stop, Turn
+from office.service.duties import close_and_draft
+from office.service.jobs import Stop, Turn
 
 QUARTER = parse_period("2026Q1")
 START = moment(1, 1, 8)

@@ -8,10 +8,10 @@ from datetime import timedelta
 from time import monotonic
 
 from ingest.poll.polling import poll
-from notify.dispatch import dispatch
+from notify.delivery.dispatch import dispatch
 from office.demo.envelope import OFFICE
 from office.demo.rehearsal import Rehearsal
-from office.jobs import Stop
+from office.service.jobs import Stop
 
 _PAUSE = 2.0
 

@@ -32,7 +32,7 @@ from notify.document import circular as document
 from notify.document.paper import TYPE, Head
 from notify.mime import File
 from office.gathering.parts import Gathering, standing_of
-from office.revisions import changes
+from office.points.revisions import changes
 from scoring.comparison import Change, Standing
 
 

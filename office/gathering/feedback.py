@@ -17,8 +17,8 @@ from ledger.scoresheet import Line, from_json, points_text, sum_of
 from ledger.submissions import listing
 from notify import facts as say
 from notify.chinese import period_name
-from office.evidence import sources
 from office.gathering.parts import Gathering
+from office.points.evidence import sources
 from scoring.close import scored_from
 
 _TABLES = {"adoption": adoptions, "instruction": instructions, "forwarding": forwardings}

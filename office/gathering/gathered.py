@@ -11,7 +11,7 @@ from ledger.entries.submissions import Submission
 from ledger.notice import NOTICES, Audience
 from ledger.outbox.outcomes import Moot
 from ledger.periods import local_day
-from notify.dispatch import Gathered
+from notify.delivery.dispatch import Gathered
 from notify.facts import AnnouncementFacts, CircularFacts, CommissionFacts, Facts
 from notify.mime import Envelope, File
 from office.gathering.announcements import announcement_files

@@ -1,7 +1,7 @@
 """What does the office tell its units besides the score: drafts, previews, approval?
 
 报送要点, 征稿 and the like: begun with a template's words, finished here, shown as units will get it,
-approved and sent. What each deed does is `office.announcing`'s affair.
+approved and sent. What each deed does is `office.press.announcing`'s affair.
 """
 
 from io import BytesIO

@@ -1,8 +1,8 @@
 """Which circulars are drafted, what do they say, and may this one go out?
 
 通报: the draft of a stored score, the office's own words above it, the message and the files as units will
-get them, and the approval, which publishes the score and sends. What each deed does is `office.circulating`'s
-affair.
+get them, and the approval, which publishes the score and sends. What each deed does is
+`office.press.circulating`'s affair.
 """
 
 from io import BytesIO

@@ -1,7 +1,7 @@
 """Which items has the office asked for, and how far has each unit come?
 
 约稿: the list, a new one, and one with each unit's line: how it stands, with what it answered, whether the
-mail arrived. Asking, extending and calling off is `office.commissioning`'s affair.
+mail arrived. Asking, extending and calling off is `office.commissions.asking`'s affair.
 """
 
 from collections import Counter
@@ -27,9 +27,9 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from ledger.users import UserRole
-from office import commissioning
-from office.commissioned import WITHDRAWN, answer_states, lines_of
-from office.commissioning import CommissionError, Draft, Mailed
+from office.commissions import asking
+from office.commissions.asking import CommissionError, Draft, Mailed
+from office.commissions.progress import WITHDRAWN, answer_states, lines_of
 from office.deciding.deciding import Chair
 from office.web.console import Console, Route
 from office.web.session import signed_in
@@ -121,7 +121,7 @@ def asked(console: Console) -> ResponseReturnValue:
     )
     try:
         with console.database.writing() as conn:
-            made = commissioning.add(conn, draft, _chair(console))
+            made = asking.add(conn, draft, _chair(console))
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
         return _form_page(console, form), 422
@@ -134,7 +134,7 @@ def detail(console: Console, number: str) -> ResponseReturnValue:
     with console.database.reading() as conn:
         found = _found(conn, number)
         lines = lines_of(conn, console.rulebook, found, console.clock())
-        history = journal.about(conn, commissioning.subject_of(number))
+        history = journal.about(conn, asking.subject_of(number))
         kept = commissions.kept(conn, number)
     return render_template(
         "commission.html",
@@ -153,7 +153,7 @@ def mailed(console: Console, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
     with console.database.writing() as conn:
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        told = commissioning.send(conn, _found(conn, number).id, _chair(console))
+        told = asking.send(conn, _found(conn, number).id, _chair(console))
     _flash_mailed(told, names, "已交付寄出")
     return redirect(url_for("commission", number=number))
 
@@ -166,7 +166,7 @@ def extended(console: Console, number: str) -> ResponseReturnValue:
     return _changed(
         console,
         number,
-        lambda conn: commissioning.extend(
+        lambda conn: asking.extend(
             conn, number, form.due.data or NEVER, form.because.data or "", _chair(console)
         ),
         "已延期",
@@ -187,7 +187,7 @@ def called_off(console: Console, number: str) -> ResponseReturnValue:
     return _changed(
         console,
         number,
-        lambda conn: commissioning.withdraw(
+        lambda conn: asking.withdraw(
             conn, number, form.units.data or (), form.because.data or "", _chair(console)
         ),
         "已撤回",

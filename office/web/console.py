@@ -21,7 +21,7 @@ from ledger.users import UserRole
 from office.clock import Clock
 from office.deciding.deciding import Chair, Done
 from office.deciding.remarking import Kinds
-from office.explaining import ItemExplained
+from office.points.explaining import ItemExplained
 from office.web.press import Press
 
 

@@ -1,7 +1,7 @@
 """Which of our submissions did another publication use, and does a person agree?
 
 刊物目录: a list handed in as a file, each line with the submission it likely means and how sure that is; a
-person confirms, corrects or dismisses. Matching is `office.contents`' affair.
+person confirms, corrects or dismisses. Matching is `office.issues.taking`' affair.
 """
 
 import tempfile
@@ -23,9 +23,11 @@ from ledger.faults import ToldError
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.contents.matching import Entry, matched
-from office.contents.reading import read_contents
-from office.contents.taking import (
+from office.deciding.deciding import Chair
+from office.issues.matching import Entry, matched
+from office.issues.publishing import forms_of
+from office.issues.reading import read_contents
+from office.issues.taking import (
     Spot,
     UnsettledError,
     Where,
@@ -35,8 +37,6 @@ from office.contents.taking import (
     known_before,
     take_in,
 )
-from office.deciding.deciding import Chair
-from office.publishing import forms_of
 from office.web.console import Console, Route
 from office.web.session import signed_in
 

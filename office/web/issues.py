@@ -1,7 +1,7 @@
 """How is an issue of the office's own publication composed on the screen?
 
 期刊: the list, one issue in its order with what may still be placed, its paper, and publishing, after which
-its adoptions count. What may be done is `office.publishing`'s to say.
+its adoptions count. What may be done is `office.issues.publishing`'s to say.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,9 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
-from office import publishing
 from office.deciding.deciding import Chair
-from office.publishing import Edit, PublishingError
+from office.issues import publishing
+from office.issues.publishing import Edit, PublishingError
 from office.web.console import Console, Route
 from office.web.session import signed_in
 

@@ -20,8 +20,8 @@ from ledger.database import Database, open_database
 from ledger.entries.events import Adoption
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Rulebook
+from office.points.rescoring import Sheets
 from office.policies import load_rulebook
-from office.rescoring import Sheets
 from office.settings.sections import Policy
 from office.upgrade import upgrade
 from scoring.close import scored, scored_from, unswept

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ledger.outbox import listing
-from notify.dispatch import dispatch
+from notify.delivery.dispatch import dispatch
 from tests.bench.letters import posts
 from tests.bench.premises import Told, at_work, copied
 from tests.bench.sink import HOST, listening

@@ -16,7 +16,7 @@ from tests.house.source import Module, dotted, imported, modules
 SPEAKS_TO_THE_WORLD = {
     "ingest": "attachment intake letter mailbox poll provider providers reader",
     "scoring": "close language.shelf",
-    "notify": "bounds compose couriers dispatch document smtp workbook",
+    "notify": "bounds compose delivery.couriers delivery.dispatch delivery.smtp document workbook",
 }
 # In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
 PURE = {

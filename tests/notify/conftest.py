@@ -17,10 +17,10 @@ from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue
 from ledger.tables.complete import metadata
 from notify.compose import Composer
-from notify.dispatch import Gathered, Mailroom
+from notify.delivery.dispatch import Gathered, Mailroom
+from notify.delivery.smtp import Server, Session, Timeouts
 from notify.mime import Envelope
 from notify.samples import ITEM, SAMPLES, SENDER
-from notify.smtp import Server, Session, Timeouts
 from tests.fixtures.smtp import SmtpServer
 
 START = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)

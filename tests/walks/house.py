@@ -26,7 +26,7 @@ from ledger.outbox.listing import Entry
 from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
 from ledger.switches import Turn
-from notify.dispatch import Tally, dispatch
+from notify.delivery.dispatch import Tally, dispatch
 from office.wiring import Service
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer

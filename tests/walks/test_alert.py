@@ -7,8 +7,8 @@ import pytest
 
 from ingest.mailbox.faults import MailboxError
 from ledger.outbox import listing as outbox
-from office.duties import duties_of
-from office.jobs import Turn
+from office.service.duties import duties_of
+from office.service.jobs import Turn
 from tests.walks.house import OFFICE, House
 
 

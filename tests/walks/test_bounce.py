@@ -6,7 +6,7 @@ from email.policy import SMTP
 from ledger.entries.letters import SightingState
 from ledger.notice import OutboxState
 from ledger.outbox import health
-from office.reminding import remind
+from office.service.reminding import remind
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN_OFFICER, bounce, report, returned_whole
 

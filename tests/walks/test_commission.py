@@ -14,10 +14,11 @@ from ledger.periods import Span, parse_period, period_of
 from ledger.scores import facts_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from office import commissioned, commissioning, reminding
-from office.commissioning import CommissionError, Draft
+from office.commissions import asking, progress
+from office.commissions.asking import CommissionError, Draft
 from office.deciding.deciding import decide
 from office.deciding.decision import NO_COMMISSION, Decision
+from office.service import reminding
 from scoring.close import scored
 from scoring.quota import standings
 from tests.walks.house import House, at, text_of
@@ -35,8 +36,8 @@ def asked(house: House) -> Commission:
     units = tuple(house.unit(name).id for name in (YINCHUAN, WUZHONG))
     draft = Draft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE)
     chair = house.service.chair("赵敏", house.hands.now)
-    made = house.write(lambda conn: commissioning.add(conn, draft, chair))
-    house.write(lambda conn: commissioning.send(conn, made.id, chair))
+    made = house.write(lambda conn: asking.add(conn, draft, chair))
+    house.write(lambda conn: asking.send(conn, made.id, chair))
     house.dispatch()
     return made
 
@@ -44,7 +45,7 @@ def asked(house: House) -> Commission:
 def states(house: House, asked: Commission) -> list[str]:
     """How each unit stands, in the order of the roster."""
     found = house.read(
-        lambda conn: commissioned.lines_of(conn, house.service.rulebook, now_of(conn, asked), house.hands.now)
+        lambda conn: progress.lines_of(conn, house.service.rulebook, now_of(conn, asked), house.hands.now)
     )
     return [line.state for line in found]
 
@@ -94,7 +95,7 @@ def test_the_commission_is_mailed_to_the_officers_of_each_unit_as_a_persons_lett
 
 def test_mailing_it_again_mails_nobody_twice(house: House, asked: Commission) -> None:
     chair = house.service.chair("赵敏", house.hands.now)
-    assert house.write(lambda conn: commissioning.send(conn, asked.id, chair)) == ()
+    assert house.write(lambda conn: asking.send(conn, asked.id, chair)) == ()
     assert len(house.outbox("commission")) == len({entry.to for entry in house.outbox("commission")})
 
 
@@ -171,7 +172,7 @@ def test_a_second_answer_waits_for_a_person(house: House, asked: Commission) -> 
 def test_a_withdrawn_unit_owes_nothing_and_is_told(house: House, asked: Commission) -> None:
     chair = house.service.chair("赵敏", house.hands.now)
     unit = house.unit(WUZHONG).id
-    house.write(lambda conn: commissioning.withdraw(conn, asked.id, [unit], "部里已取消", chair))
+    house.write(lambda conn: asking.withdraw(conn, asked.id, [unit], "部里已取消", chair))
     house.dispatch()
     assert "不必再报" in house.new_mail()[-1]["Subject"]
     house.hands.now = at(3, 30)
@@ -183,7 +184,7 @@ def test_a_unit_that_has_answered_is_not_withdrawn(house: House, asked: Commissi
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     chair = house.service.chair("赵敏", house.hands.now)
     with pytest.raises(CommissionError, match="已交稿"):
-        house.write(lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", chair))
+        house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", chair))
     assert states(house, asked) == ["done", "open"]
 
 
@@ -193,7 +194,7 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     house.new_mail()
     chair = house.service.chair("赵敏", house.hands.now)
-    house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 3, 27), "来文延后", chair))
+    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "来文延后", chair))
     house.dispatch()
     told = house.new_mail()
     assert {message["To"] for message in told} == {WUZHONG_OFFICER}
@@ -207,9 +208,7 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
 def test_a_bounce_is_seen_on_the_commissions_own_list(house: House, asked: Commission) -> None:
     house.deliver(bounce(mail_to(house, WUZHONG_OFFICER)))
     house.poll()
-    found = house.read(
-        lambda conn: commissioned.lines_of(conn, house.service.rulebook, asked, house.hands.now)
-    )
+    found = house.read(lambda conn: progress.lines_of(conn, house.service.rulebook, asked, house.hands.now))
     assert [entry.state for entry in found[1].mail] == [OutboxState.REFUSED]
     assert "退回" in found[1].mail[0].outcome
 
@@ -220,9 +219,7 @@ def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     house.hands.now = at(3, 18)
     reminding.remind(house.service, house.hands.now)
-    lines = house.read(
-        lambda conn: commissioned.lines_of(conn, house.service.rulebook, asked, house.hands.now)
-    )
+    lines = house.read(lambda conn: progress.lines_of(conn, house.service.rulebook, asked, house.hands.now))
     assert [line.reminded_at for line in lines] == [None, at(3, 18)]
 
 

@@ -13,9 +13,9 @@ from ledger.periods import parse_period
 from ledger.submissions import changing, listing
 from ledger.tables.events import adoptions as table
 from office.clock import wall_clock
-from office.duties import duties_of
-from office.feedback import feed_back
-from office.jobs import Turn
+from office.service.duties import duties_of
+from office.service.feedback import feed_back
+from office.service.jobs import Turn
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, Mail, report

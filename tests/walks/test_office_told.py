@@ -8,8 +8,8 @@ from ledger import roster
 from ledger.database import Connection
 from ledger.entries.people import Person, Role
 from ledger.outbox import health
-from office.duties import duties_of
-from office.jobs import Turn
+from office.service.duties import duties_of
+from office.service.jobs import Turn
 from office.wiring import Service
 from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import YINCHUAN, report

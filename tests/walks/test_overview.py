@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from ledger import adoptions, commissions, roster
 from ledger.entries.events import Adoption, Commission
-from office.duties import duties_of
-from office.jobs import Bell, Times, jobs_of, ring
+from office.service.duties import duties_of
+from office.service.jobs import Bell, Times, jobs_of, ring
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, report
 

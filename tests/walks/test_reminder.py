@@ -14,9 +14,9 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Role, Unit
 from ledger.notice import OutboxState
 from ledger.outbox import health
-from office.duties import duties_of
-from office.jobs import Bell, Job, Times, jobs_of, ring
-from office.reminding import preview, remind
+from office.service.duties import duties_of
+from office.service.jobs import Bell, Job, Times, jobs_of, ring
+from office.service.reminding import preview, remind
 from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 

@@ -11,9 +11,9 @@ from ledger import runs
 from ledger.database import DatabaseAwayError
 from ledger.outbox import brake
 from ledger.outbox import listing as outbox
-from office import alarm
 from office.consoling import console_of
-from office.jobs import LATEST
+from office.service import alarm
+from office.service.jobs import LATEST
 from office.web.app import create_app
 from tests.walks.house import House
 

@@ -24,7 +24,7 @@ from ledger.database import Connection, open_database
 from ledger.entries.people import Role
 from ledger.notice import OutboxState
 from ledger.periods import local_day
-from office.reminding import remind
+from office.service.reminding import remind
 from office.settings.reading import load
 from office.wiring import assembled
 from tests.fixtures.imap import Dovecot

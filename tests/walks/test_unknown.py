@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ledger.notice import OutboxState
 from ledger.outbox.settling import Decision, How, NotSettled, Settled, settle
-from notify.dispatch import dispatch
+from notify.delivery.dispatch import dispatch
 from tests.walks.house import House
 from tests.walks.letters import report
 

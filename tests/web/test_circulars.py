@@ -14,7 +14,7 @@ from ledger.circulars import CircularState
 from ledger.database import Database
 from ledger.outbox import listing as outbox
 from ledger.scores import Revision
-from office.pressing import press_of
+from office.press.pages import press_of
 from office.web.app import create_app
 from office.web.console import Console
 from office.web.serving import serving

@@ -30,13 +30,13 @@ from ledger.outbox.pacing import Pace
 from ledger.periods import local_day
 from ledger.submissions import listing as submissions
 from ledger.switches import Turn
-from notify.dispatch import dispatch
-from notify.replies import Answer, OwnAnswer
-from notify.smtp import Envelope
+from notify.delivery.dispatch import dispatch
+from notify.delivery.replies import Answer, OwnAnswer
+from notify.delivery.smtp import Envelope
 from office.deciding.deciding import decide
 from office.deciding.decision import Decision
-from office.duties import duties_of
-from office.jobs import Bell, Every, Times, jobs_of, ring
+from office.service.duties import duties_of
+from office.service.jobs import Bell, Every, Times, jobs_of, ring
 from office.settings.reading import load
 from office.upgrade import upgrade
 from office.wiring import Service, assembled

@@ -1,0 +1,58 @@
+"""Which connections to the mail server stand, and who has which?
+
+A connection is lent to one round at a time and kept for the next, since providers count logins; one that
+stood unused for a minute is closed. What is said on it is `smtp`'s affair.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import NamedTuple
+
+from notify.delivery.smtp import Server, Session
+
+IDLE_SECONDS = 60.0
+"""Shorter than the patience of any server seen, so that we take our leave first."""
+
+
+class _Standing(NamedTuple):
+    session: Session
+    since: float
+
+
+class Couriers:
+    """The connections to one server; safe for several threads."""
+
+    def __init__(self, server: Server, tick: Callable[[], float] = time.monotonic) -> None:
+        self._server = server
+        self._tick = tick
+        self._standing: list[_Standing] = []
+        self._lock = Lock()
+
+    @contextmanager
+    def lend(self) -> Iterator[Session]:
+        """A connection nobody else has, the one used last first."""
+        self.tidy()
+        with self._lock:
+            session = self._standing.pop().session if self._standing else Session(self._server)
+        try:
+            yield session
+        finally:
+            with self._lock:
+                self._standing.append(_Standing(session, self._tick()))
+
+    def tidy(self) -> None:
+        """Close what nobody has used for a while."""
+        self._close(self._tick() - IDLE_SECONDS)
+
+    def close(self) -> None:
+        """Close everything that is not lent."""
+        self._close(None)
+
+    def _close(self, before: float | None) -> None:
+        with self._lock:
+            gone = [one for one in self._standing if before is None or one.since <= before]
+            self._standing = [one for one in self._standing if one not in gone]
+        for one in gone:
+            one.session.close()

@@ -1,0 +1,285 @@
+"""How is a message handed to the submission server, and what did the server make of it?
+
+One connection, kept for many messages; always encrypted and checked (R23), except to this very machine. Each
+answer becomes one of the closed outcomes; nothing is tried again here, and nothing is recorded. A server that
+refuses *us* - the login, the certificate, the sender - bars all mail until a setting changes, and one that
+cannot be reached is *away*: neither is any recipient's fault.
+"""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, NamedTuple, Self
+
+from ledger.outbox.outcomes import Away, Barred, TryLater, Unknown
+from notify.delivery.replies import Answer, OwnAnswer, answer_to, login_answer, own_answer, short
+from notify.delivery.wire import on_this_machine, stuffed, xtext
+
+_EHLO_AS = "[127.0.0.1]"
+"""An address literal: the machine's own name is nobody's business and would cost a look-up."""
+_ABOUT_SIZE = frozenset({452, 552})
+"""To MAIL FROM with its SIZE: this message is too big, now or ever (RFC 1870 §6)."""
+_LONGEST_ENVID = 100
+_GO_ON = 354
+_DONE = 250
+_CLOSING = 421
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait, in seconds, at each step; the defaults are R21's least."""
+
+    command: float = 300
+    data: float = 120
+    block: float = 180
+    dot: float = 600
+
+    @property
+    def handing_over(self) -> float:
+        """The longest time from MAIL FROM to the answer to the final dot."""
+        return 2 * self.command + self.data + self.block + self.dot
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The submission server; `security` "none" is only for a server on this very machine."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: Path | None = None
+    timeouts: Timeouts = Timeouts()
+
+
+class Envelope(NamedTuple):
+    """Whom it is from and to; `envelope_id` comes back in a delivery report, `report` asks for one (R18)."""
+
+    sender: str
+    to: str
+    envelope_id: str = ""
+    report: bool = False
+
+
+class _Stopped(Exception):  # noqa: N818 - the way an answer leaves the dialogue early
+    """The dialogue is over, and with what."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Session:
+    """One connection to the server, opened at the first message and opened again when it was lost."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._connection: smtplib.SMTP | None = None
+        self._greeted = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection politely, if there is one."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.quit()
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+
+    def greet(self) -> OwnAnswer | None:
+        """Connect and log in, or find that the connection still stands; None when all is well."""
+        try:
+            self._ready()
+        except _Stopped as stopped:
+            return stopped.answer if isinstance(stopped.answer, OwnAnswer) else None
+        self._greeted = True
+        return None
+
+    def send(self, envelope: Envelope, content: bytes) -> Answer:
+        """Hand over one message to one recipient.
+
+        `content` has CRLF line ends. Never raises for what a server does.
+        """
+        try:
+            connection = self._connection if self._greeted else None
+            self._greeted = False
+            connection = connection or self._ready()
+            self._address(connection, envelope, len(content))
+            answer = self._hand_over(connection, content)
+        except _Stopped as stopped:
+            answer = stopped.answer
+        if isinstance(answer, Unknown) or self._connection is None:
+            self._drop()
+        return answer
+
+    # --- the dialogue ---------------------------------------------------------------------------
+
+    def _ready(self) -> smtplib.SMTP:
+        """A connection that is logged in and between two messages."""
+        if self._connection is not None:
+            try:
+                code, _said = self._connection.rset()
+            except (smtplib.SMTPException, OSError):
+                code = _CLOSING
+            if code == _DONE:
+                return self._connection
+            self._drop()
+        self._connection = self._open()
+        return self._connection
+
+    def _open(self) -> smtplib.SMTP:
+        server = self._server
+        if server.security == "none" and not on_this_machine(server.host):
+            raise _Stopped(Barred(f"smtp.security：“none”只用于本机的邮件服务器，{server.host} 不是本机"))
+        try:
+            return self._log_in(self._connect())
+        except smtplib.SMTPAuthenticationError as fault:
+            raise _Stopped(login_answer(fault.smtp_code, fault.smtp_error)) from None
+        except smtplib.SMTPResponseException as fault:
+            raise _Stopped(own_answer(fault.smtp_code, fault.smtp_error)) from None
+        except smtplib.SMTPNotSupportedError as fault:
+            raise _Stopped(
+                Barred(f"{server.host}:{server.port} 不支持所需的 STARTTLS 或登录方式：{fault}")
+            ) from None
+        except ssl.SSLCertVerificationError as fault:
+            raise _Stopped(
+                Barred(f"{server.host}:{server.port} 的证书不可信：{fault.verify_message}")
+            ) from None
+        except ssl.SSLError as fault:
+            raise _Stopped(
+                Barred(f"{server.host}:{server.port} 无法建立 TLS 连接（{fault.reason}）")
+            ) from None
+        except (smtplib.SMTPException, OSError) as fault:
+            raise _Stopped(Away(f"无法连接 {server.host}:{server.port}：{short(str(fault))}")) from None
+
+    def _connect(self) -> smtplib.SMTP:
+        server = self._server
+        wait = server.timeouts.command
+        if server.security == "none":
+            return _prompt(smtplib.SMTP(server.host, server.port, _EHLO_AS, timeout=wait))
+        trust = ssl.create_default_context(cafile=None if server.ca_file is None else str(server.ca_file))
+        if server.security == "tls":
+            return _prompt(smtplib.SMTP_SSL(server.host, server.port, _EHLO_AS, timeout=wait, context=trust))
+        connection = _prompt(smtplib.SMTP(server.host, server.port, _EHLO_AS, timeout=wait))
+        try:
+            # RFC 8314 §3.3: mandatory, no way back to clear text
+            code, said = connection.starttls(context=trust)
+            _check_encrypted(connection, code, said)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _log_in(self, connection: smtplib.SMTP) -> smtplib.SMTP:
+        try:
+            connection.ehlo_or_helo_if_needed()
+            if self._server.user:
+                connection.login(self._server.user, self._server.password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _address(self, connection: smtplib.SMTP, envelope: Envelope, size: int) -> None:
+        """MAIL and RCPT; what the server holds against the sender bars us.
+
+        Against the recipient refuses him.
+        """
+        told = connection.has_extn("dsn")
+        options = [f"SIZE={size}"] if connection.has_extn("size") else []
+        name = xtext(envelope.envelope_id)
+        if told and 0 < len(name) <= _LONGEST_ENVID:
+            options += ["RET=HDRS", f"ENVID={name}"]  # RFC 3461 §4.3, §4.4
+        code, said = self._ask(lambda: connection.mail(envelope.sender, options), lost=Away)
+        if code != _DONE:
+            raise _Stopped(answer_to(code, said) if code in _ABOUT_SIZE else own_answer(code, said))
+        wishes: list[str] = []
+        if told:  # R18
+            original = f"ORCPT=rfc822;{xtext(envelope.to)}"
+            wishes = ["NOTIFY=FAILURE", original] if envelope.report else ["NOTIFY=NEVER"]
+        code, said = self._ask(lambda: connection.rcpt(envelope.to, wishes))
+        if code not in {_DONE, 251, 252}:
+            raise _Stopped(answer_to(code, said))
+
+    def _hand_over(self, connection: smtplib.SMTP, content: bytes) -> Answer:
+        """DATA to the final dot; silence after the dot is *unknown* (R22, P33)."""
+        self._wait(connection, self._server.timeouts.data)
+        code, said = self._ask(lambda: connection.docmd("DATA"))
+        if code != _GO_ON:
+            return answer_to(code, said)
+        self._wait(connection, self._server.timeouts.block)
+        self._ask(lambda: _transmit(connection, content))
+        self._wait(connection, self._server.timeouts.dot)
+        try:
+            connection.send(b".\r\n")
+            code, said = connection.getreply()
+        except (smtplib.SMTPException, OSError) as fault:
+            self._drop()
+            return Unknown(f"内容已交出，未收到答复：{short(str(fault))}")
+        if not 200 <= code < 600:  # noqa: PLR2004 - RFC 5321 §4.2.1: no reply at all
+            self._drop()
+            return Unknown("内容已交出，答复无法辨认")
+        self._wait(connection, self._server.timeouts.command)
+        return answer_to(code, said)
+
+    def _ask(
+        self, command: Callable[[], tuple[int, bytes]], lost: type[Away | TryLater] = TryLater
+    ) -> tuple[int, bytes]:
+        """One command before the dot: a lost connection means that nothing was taken.
+
+        Once the recipient is named it may be this very message that the server cannot stand.
+        """
+        try:
+            code, said = command()
+        except (smtplib.SMTPException, OSError) as fault:
+            self._drop()
+            raise _Stopped(lost(f"连接中断：{short(str(fault))}")) from None
+        if code == _CLOSING:
+            self._drop()
+        return code, said
+
+    @staticmethod
+    def _wait(connection: smtplib.SMTP, seconds: float) -> None:
+        if connection.sock is not None:
+            connection.sock.settimeout(seconds)
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+# --- what goes over the wire ----------------------------------------------------------------------
+
+
+def _prompt(connection: smtplib.SMTP) -> smtplib.SMTP:
+    """The connection, told to send at once: Nagle's wait costs 40 ms a message where the dot goes alone."""
+    if connection.sock is not None:
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def _transmit(connection: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
+    """Everything but the final dot; there is no reply yet."""
+    connection.send(stuffed(content))
+    return 0, b""
+
+
+def _check_encrypted(connection: smtplib.SMTP, code: int, said: bytes) -> None:
+    """Refuse a refused STARTTLS, which smtplib passes over in silence."""
+    if not isinstance(connection.sock, ssl.SSLSocket):
+        raise smtplib.SMTPResponseException(code, said)

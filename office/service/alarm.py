@@ -1,0 +1,119 @@
+"""Is the service well, and who hears of it when it is not?
+
+What stopped is asked of the record, by a thread of its own that no job can hold up (P38). The office is told
+by mail once a day for each trouble and, where a program is named for it, by that program too: mail may be the
+very thing that does not work. `/health` says the same to machines.
+"""
+
+import os
+import subprocess
+
+import structlog
+
+from ledger import accounts, runs
+from ledger.database import DatabaseAwayError
+from ledger.outbox import brake
+from ledger.periods import local_day
+from office.service.duties import MAILBOX_TROUBLE, Trouble, alert, bell_of, jobs_for
+from office.service.jobs import Stop, Turn, late
+from office.wiring import Service
+
+log = structlog.get_logger(__name__)
+
+_EVERY_SECONDS = 60.0
+_PATIENCE_SECONDS = 30
+_LONG_AWAY = 5
+"""Brakes in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
+
+STOPPED = {
+    "poll": Trouble(
+        "poll-late",
+        "收信已停了一段时间，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
+        "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
+    ),
+    "dispatch": Trouble(
+        "dispatch-late",
+        "发信已停了一段时间，回执和催报都在排队，一封也不会少",
+        "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
+    ),
+}
+SMTP_TROUBLE = Trouble(
+    "smtp",
+    "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
+    "请核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
+)
+DATABASE_TROUBLE = Trouble(
+    "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
+)
+
+
+def troubles(service: Service) -> tuple[Trouble, ...]:
+    """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
+    stopped = [STOPPED[name] for name in late(jobs_for(service), bell_of(service)) if name in STOPPED]
+    with service.database.reading() as conn:
+        held = brake.held(conn, service.clock())
+        refused = service.settings.mailbox.host and any(mark.refusals for mark in accounts.marks(conn))
+    if held is not None and (held.times >= _LONG_AWAY or held.barred):
+        stopped.append(SMTP_TROUBLE)
+    if refused:
+        stopped.append(MAILBOX_TROUBLE)
+    return tuple(stopped)
+
+
+def codes(service: Service) -> tuple[str, ...]:
+    """The same for machines: a code for each trouble."""
+    return tuple(trouble.code for trouble in troubles(service))
+
+
+def keep_watch(service: Service, stop: Stop) -> None:
+    """Looks again and again until the service stops; never raises."""
+    away_told = ""
+    while not stop.wait(_EVERY_SECONDS):
+        try:
+            look(service, stop)
+        except DatabaseAwayError:
+            today = local_day(service.clock()).isoformat()
+            if away_told != today:  # the record that would remember it is what is missing
+                away_told = today
+                sound(service, DATABASE_TROUBLE)
+        except Exception as fault:  # noqa: BLE001 - whoever watches must not fall silent (P38)
+            log.error("watch failed", fault=type(fault).__name__)  # noqa: TRY400 - its words may be a mail's
+
+
+def look(service: Service, stop: Stop) -> tuple[str, ...]:
+    """Tells of each trouble nobody told of today; their codes."""
+    told = []
+    for trouble in troubles(service):
+        now = service.clock()
+        run = ("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
+        with service.database.writing() as conn:
+            mine = runs.claim(conn, run, now, now)
+            if mine:
+                runs.settle(conn, run, "told", now)
+        if mine:
+            alert(service, Turn(now, "latest", stop), trouble)
+            sound(service, trouble)
+            told.append(trouble.code)
+    return tuple(told)
+
+
+def sound(service: Service, trouble: Trouble) -> None:
+    """Runs the office's own program with the trouble's code and its sentence; whether it worked is logged."""
+    program = service.settings.office.alarm_command
+    log.error("trouble", code=trouble.code)
+    if program is None:
+        return
+    try:
+        done = subprocess.run(  # noqa: S603 - named by whoever may write the settings, and given our own words
+            [str(program), trouble.code, f"{trouble.what}。{trouble.way_out}"],
+            check=False,
+            timeout=_PATIENCE_SECONDS,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},  # nothing of ours, secrets least of all
+        )
+    except (OSError, subprocess.SubprocessError) as fault:
+        log.error("alarm failed", code=trouble.code, fault=type(fault).__name__)  # noqa: TRY400 - as above
+    else:
+        log.info("alarm sounded", code=trouble.code, exit=done.returncode)

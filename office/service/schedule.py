@@ -1,0 +1,60 @@
+"""When does the bell ring?
+
+APScheduler, with everything in memory, only rings: whether work is due, done or to be made up for stands in
+the database (P36). A bell that could not ring in time rings once, late (its default would drop it after a
+second).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from ledger.periods import OFFICE_ZONE
+from office.clock import wall_clock
+from office.service.jobs import Bell, Job, Stop, ring
+
+_SOON = timedelta(seconds=1)
+_APART = timedelta(milliseconds=200)
+
+
+@contextmanager
+def ringing(jobs: Sequence[Job], bell: Bell, stop: Stop) -> Iterator[Callable[[str], None]]:
+    """Rings for every job at once and then at its cadence, each in a thread of its own, until the block ends.
+
+    Yields a function that rings for one job, by its name, at once. Leaving the block does not wait for work
+    under way; `stop` tells it to end.
+    """
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # `ring` logs what matters, without arguments
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(len(jobs), {"thread_name_prefix": "job"})},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        timezone=OFFICE_ZONE,
+    )
+    first = wall_clock()
+    for place, job in enumerate(jobs):
+        scheduler.add_job(
+            ring,
+            IntervalTrigger(seconds=job.cadence.ring_every.total_seconds(), timezone=OFFICE_ZONE),
+            args=(job, bell, stop),
+            id=job.name,
+            next_run_time=first + place * _APART,
+        )
+
+    def ring_in(name: str, wait: timedelta) -> None:
+        scheduler.modify_job(name, next_run_time=wall_clock() + wait)
+
+    # Rung while the same job is still at work: ask again when it may be done, lest the ring be lost.
+    scheduler.add_listener(lambda event: ring_in(event.job_id, _SOON), EVENT_JOB_MAX_INSTANCES)
+    scheduler.start()
+    try:
+        yield lambda name: ring_in(name, timedelta())
+    finally:
+        scheduler.shutdown(wait=False)

@@ -1,0 +1,293 @@
+"""Does each answer of a real server become the right outcome, and is nothing ever sent in the clear?"""
+
+import socketserver
+import threading
+from dataclasses import replace
+from typing import ClassVar
+
+import pytest
+
+from ledger.outbox.outcomes import Away, Barred, Refused, Sent, Throttled, TryLater, Unknown
+from ledger.outbox.sending import LEASE
+from notify.delivery.smtp import Envelope, Server, Session, Timeouts
+from office.settings.sections import Smtp
+from tests.fixtures.smtp import SmtpServer
+
+CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
+TO = Envelope("office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn")
+QUICK = Timeouts(command=0.6, data=0.6, block=0.6, dot=0.6)
+
+
+@pytest.fixture
+def server(smtp_server: SmtpServer) -> Server:
+    return Server(
+        smtp_server.host,
+        smtp_server.tls_port,
+        smtp_server.user,
+        smtp_server.password,
+        ca_file=smtp_server.ca_file,
+        timeouts=Timeouts(5, 5, 5, 5),
+    )
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_message_arrives_byte_for_byte_and_encrypted(
+    smtp_server: SmtpServer, server: Server, security: str
+) -> None:
+    if security == "starttls":
+        server = replace(server, security="starttls", port=smtp_server.starttls_port)
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    (received,) = smtp_server.messages
+    assert (received.content, received.tls, received.user) == (CONTENT, True, smtp_server.user)
+    assert (received.sender, received.recipients) == (TO.sender, (TO.to,))
+
+
+def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServer, server: Server) -> None:
+    with Session(server) as session:
+        assert [type(session.send(TO, CONTENT)) for _ in range(5)] == [Sent] * 5
+    assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("AUTH")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("CONNECT", "421 4.3.2 too busy", Away),
+        ("CONNECT", "554 HL:REP 126 smtp1", Throttled),
+        ("CONNECT", "554 5.7.1 go away", Barred),
+        ("MAIL", "450 4.7.1 wait", Away),
+        ("MAIL", "451 MI:SFQ 163 smtp5", Throttled),
+        ("MAIL", "553 5.7.1 sender is not the login", Barred),
+        ("MAIL", "552 5.3.4 too big", Refused),
+        ("MAIL", "452 4.3.1 no room for so much", TryLater),
+        ("RCPT", "450 4.2.0 greylisted", TryLater),
+        ("RCPT", "550 5.1.1 no such user", Refused),
+        ("RCPT", "421 4.7.0 too many", TryLater),
+        ("RCPT", "550 User not found", Refused),
+        ("RCPT", "550 Ip frequency limited. http://service.mail.qq.com/", Throttled),
+        ("RCPT", "550 Connection frequency limited", Throttled),
+        ("RCPT", "550 Mailbox unavailable or access denied", TryLater),
+        ("RCPT", "550 RP:QRC 163 smtp9", Throttled),
+        ("DATA", "451 4.3.0 wait", TryLater),
+        ("DATA", "554 5.7.1 no", Refused),
+        ("DOT", "451 4.3.0 wait", TryLater),
+        ("DOT", "550 5.7.1 spam", Refused),
+        ("DOT", "554 DT:SPM 163 smtp13", TryLater),
+        ("DOT", "554 MI:SFQ 163 smtp13", Throttled),
+        ("DOT", "550 DMARC check failed", Barred),
+        ("AUTH", "535 5.7.8 wrong", Barred),
+        ("AUTH", "454 4.7.0 later", Away),
+        ("AUTH", "451 Requested mail action not taken: too much fail authentication", Throttled),
+    ],
+)
+def test_r19_the_first_digit_decides_and_at_which_step_it_was_said(
+    smtp_server: SmtpServer, server: Server, case: tuple[str, str, type]
+) -> None:
+    step, text, expected = case
+    smtp_server.reply(step, text, times=5)
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), expected)
+
+
+def test_after_a_refusal_the_next_message_goes_through_the_same_connection(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.reply("RCPT", "550 5.1.1 no such user")
+    with Session(server) as session:
+        answers = [session.send(TO, CONTENT), session.send(TO, CONTENT)]
+    assert answers[0] == Refused("550 5.1.1 no such user")
+    assert isinstance(answers[1], Sent)
+    assert smtp_server.dialogue.count("CONNECT") == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("CONNECT", Away),
+        ("AUTH", Away),
+        ("MAIL", Away),
+        ("RCPT", TryLater),
+        ("DATA", TryLater),
+        ("CONTENT", TryLater),
+    ],
+)
+def test_a_connection_lost_before_the_dot_took_nothing(
+    smtp_server: SmtpServer, server: Server, step: str, expected: type
+) -> None:
+    smtp_server.drop(step)
+    big = CONTENT + (b"x" * 70 + b"\r\n") * 150_000  # more than the sockets between us hold
+    with Session(server) as session:
+        assert isinstance(session.send(TO, big if step == "CONTENT" else CONTENT), expected)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert len(smtp_server.messages) == 1
+
+
+@pytest.mark.parametrize(("step", "expected"), [("MAIL", Away), ("RCPT", TryLater), ("DATA", TryLater)])
+def test_r21_a_server_that_falls_silent_is_left_within_its_time(
+    smtp_server: SmtpServer, server: Server, step: str, expected: type
+) -> None:
+    smtp_server.hang(step)
+    with Session(replace(server, timeouts=QUICK)) as session:
+        assert isinstance(session.send(TO, CONTENT), expected)
+
+
+def test_a_slow_answer_to_the_dot_is_waited_for_longer_than_any_other(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.delay("DOT", 1.2)
+    with Session(replace(server, timeouts=replace(QUICK, dot=5))) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert (len(smtp_server.messages), smtp_server.dialogue.count("CONNECT")) == (2, 1)
+
+
+def test_a_server_that_takes_its_leave_in_mid_round_is_called_again_for_the_next_message(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        smtp_server.reply("RCPT", "421 4.4.2 closing, too many messages in one session")
+        assert isinstance(session.send(TO, CONTENT), TryLater)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        smtp_server.reply("RSET", "421 4.4.2 idle for too long")
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert smtp_server.dialogue.count("CONNECT") == 3
+
+
+def test_greeting_before_a_message_saves_the_second_look_at_the_connection(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        for _ in range(3):
+            assert session.greet() is None
+            assert isinstance(session.send(TO, CONTENT), Sent)
+    assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("RSET")) == (1, 2)
+
+
+def test_r21_a_lease_outlasts_the_longest_dialogue_the_settings_allow() -> None:
+    longest = Smtp.model_json_schema()["properties"]["timeout_seconds"]["maximum"]
+    assert Timeouts(longest, longest, longest).handing_over <= LEASE.total_seconds()
+
+
+def test_r22_a_connection_dropped_after_the_dot_leaves_it_unknown(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.drop("DOT")
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Unknown)
+    assert len(smtp_server.messages) == 1
+
+
+def test_p33_silence_after_the_dot_is_unknown_and_the_next_message_goes_out(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.hang("DOT")
+    with Session(replace(server, timeouts=replace(QUICK, dot=0.4))) as session:
+        assert isinstance(session.send(TO, CONTENT), Unknown)
+        assert isinstance(session.send(TO, CONTENT), Sent)
+
+
+def test_a_connection_the_server_closed_meanwhile_is_opened_again(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        assert isinstance(session.send(TO, CONTENT), Sent)
+        smtp_server.drop("RSET")
+        assert isinstance(session.send(TO, CONTENT), Sent)
+    assert smtp_server.dialogue.count("CONNECT") == 2
+
+
+def test_r23_a_server_without_starttls_is_not_spoken_to_in_the_clear(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    smtp_server.reply("EHLO", "250-mx.example.gov.cn\n250 AUTH LOGIN PLAIN", times=3)
+    stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
+    with Session(stripped) as session:
+        assert isinstance(session.send(TO, CONTENT), Barred)
+    assert "AUTH" not in smtp_server.dialogue
+
+
+def test_r23_a_refused_starttls_is_not_passed_over(smtp_server: SmtpServer, server: Server) -> None:
+    smtp_server.reply("STARTTLS", "454 4.7.0 TLS not available", times=3)
+    stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
+    with Session(stripped) as session:
+        assert isinstance(session.send(TO, CONTENT), Away)
+    assert "AUTH" not in smtp_server.dialogue
+
+
+def test_r23_a_certificate_of_another_host_is_refused(smtp_server: SmtpServer, server: Server) -> None:
+    with Session(replace(server, host="127.1")) as session:  # the same machine under a name not certified
+        answer = session.send(TO, CONTENT)
+    assert isinstance(answer, Barred)
+    assert "EHLO" not in smtp_server.dialogue
+
+
+def test_r23_a_certificate_nobody_vouches_for_is_refused(smtp_server: SmtpServer, server: Server) -> None:
+    with Session(replace(server, ca_file=None)) as session:
+        assert isinstance(session.send(TO, CONTENT), Barred)
+    assert "EHLO" not in smtp_server.dialogue
+
+
+def test_r23_clear_text_is_for_this_very_machine_only(server: Server) -> None:
+    with Session(replace(server, security="none", host="mail.example.gov.cn")) as session:
+        assert isinstance(session.send(TO, CONTENT), Barred)
+
+
+def test_a_wrong_password_bars_all_mail_and_says_what_to_look_at(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(replace(server, password="wrong")) as session:
+        answer = session.send(TO, CONTENT)
+        assert session.greet() == answer
+    assert isinstance(answer, Barred)
+    assert "smtp.user" in answer.because
+    assert "wrong" not in answer.because
+
+
+def test_a_server_that_is_not_there_is_away(server: Server) -> None:
+    with Session(replace(server, port=1)) as session:
+        assert isinstance(session.greet(), Away)
+
+
+def test_greet_says_nothing_when_all_is_well_and_sends_nothing(
+    smtp_server: SmtpServer, server: Server
+) -> None:
+    with Session(server) as session:
+        assert session.greet() is None
+    assert smtp_server.messages == []
+
+
+class _Parrot(socketserver.StreamRequestHandler):
+    """A server that offers DSN, agrees to everything and keeps what it was told."""
+
+    heard: ClassVar[list[str]] = []
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 ready\r\n")
+        for line in self.rfile:
+            command = line.decode().strip()
+            self.heard.append(command)
+            said = {"EHLO": "250-mx\r\n250-SIZE 9999\r\n250 DSN", "DATA": "354 go on", "QUIT": "221 bye"}
+            verb = command[:4].upper()
+            if verb in {"EHLO", "MAIL", "RCPT", "DATA", "RSET", "QUIT"}:
+                self.wfile.write(f"{said.get(verb, '250 ok')}\r\n".encode())
+            if command == ".":
+                self.wfile.write(b"250 taken\r\n")
+
+
+def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_receipts() -> None:
+    _Parrot.heard.clear()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Parrot) as parrot:
+        threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
+        server = Server("127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(5, 5, 5, 5))
+        with Session(server) as session:
+            assert isinstance(session.send(TO, CONTENT), Sent)
+            assert isinstance(session.send(TO._replace(report=True), CONTENT), Sent)
+            long = TO._replace(envelope_id=f"{'a' * 90}@example.gov.cn")
+            assert isinstance(session.send(long, CONTENT), Sent)
+        parrot.shutdown()
+    *mail, last = [line for line in _Parrot.heard if line.lower().startswith("mail")]
+    assert "ENVID" not in last, "RFC 3461 allows 100 characters"
+    assert all("ENVID=abc@example.gov.cn" in line and f"size={len(CONTENT)}" in line.lower() for line in mail)
+    rcpt = [line.split("> ", 1)[1] for line in _Parrot.heard if line.lower().startswith("rcpt")]
+    assert rcpt[:2] == ["NOTIFY=NEVER", "NOTIFY=FAILURE ORCPT=rfc822;jtj@yinchuan.example.cn"]

@@ -1,0 +1,206 @@
+"""Does each job take effect once a period, however many workers there are and however long they were down?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from datetime import date, datetime, time, timedelta
+from threading import Barrier, Event
+
+import pytest
+
+from ledger import runs, switches
+from ledger.database import Database, open_database
+from ledger.periods import OFFICE_ZONE, Span
+from ledger.runs import RunState
+from ledger.switches import Turn as Switched
+from office.calendar.holidays import WorkingDays
+from office.clock import stopped_at
+from office.service.jobs import (
+    AGAIN,
+    CLAIM,
+    LATEST,
+    AfterEach,
+    Bell,
+    Daily,
+    Duties,
+    Every,
+    Job,
+    NotYetError,
+    Times,
+    Turn,
+    jobs_of,
+    late,
+    ring,
+)
+from office.upgrade import upgrade
+
+WORKS = WorkingDays().works
+
+
+def at(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=OFFICE_ZONE)
+
+
+@pytest.fixture
+def database(engine_url: str) -> Iterator[Database]:
+    opened = open_database(engine_url)
+    upgrade(opened)
+    with opened.writing() as conn:
+        started = at(1, 1)
+        switches.turn(conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bell(database: Database) -> Bell:
+    return Bell(database, stopped_at(at(3, 10, 9, 30)), WORKS, "one")
+
+
+def counted(done: list[Turn], *, fail: bool = False) -> Job:
+    def work(turn: Turn) -> str:
+        done.append(turn)
+        if fail:
+            message = "words of a mail"
+            raise ValueError(message)
+        return "done"
+
+    return Job("remind", Daily(time(9)), work)
+
+
+def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(bell: Bell) -> None:
+    done: list[Turn] = []
+    assert ring(counted(done), bell, Event()) == "done"
+    assert ring(counted(done), bell, Event()) is None
+    assert [turn.period for turn in done] == ["2026-03-10"]
+
+
+def test_p35_four_workers_at_once_do_it_once(bell: Bell) -> None:
+    done: list[Turn] = []
+    together = Barrier(4)
+
+    def worker(number: int) -> None:
+        together.wait()
+        ring(counted(done), replace(bell, owner=f"worker {number}"), Event())
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(worker, range(4)))
+    assert len(done) == 1
+
+
+def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: Bell) -> None:
+    done: list[Turn] = []
+    ring(counted(done), replace(bell, clock=stopped_at(at(3, 30, 9))), Event())
+    after = replace(bell, clock=stopped_at(at(4, 2, 8)))
+    ring(counted(done), after, Event())
+    ring(counted(done), after, Event())
+    assert [turn.period for turn in done] == ["2026-03-30", "2026-04-01"]
+
+
+def test_what_was_due_before_the_installation_began_is_nobodys_duty(bell: Bell) -> None:
+    done: list[Turn] = []
+    assert ring(counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()) is None
+    assert done == []
+
+
+def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bell: Bell) -> None:
+    done: list[Turn] = []
+    assert ring(counted(done, fail=True), bell, Event()) is None
+    assert ring(counted(done), bell, Event()) is None
+    with bell.database.reading() as conn:
+        run = runs.one(conn, "remind", "2026-03-10")
+    assert run is not None
+    assert (run.state, run.outcome) == (RunState.FAILED, "ValueError")
+    later = replace(bell, clock=stopped_at(bell.clock() + AGAIN))
+    assert ring(counted(done), later, Event()) == "done"
+
+
+def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: Bell) -> None:
+    done: list[Turn] = []
+    now = bell.clock()
+    with bell.database.writing() as conn:
+        assert runs.claim(conn, ("remind", "2026-03-10", "gone"), now, now + CLAIM)
+    assert ring(counted(done), bell, Event()) is None
+    assert ring(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event()) == "done"
+
+
+def test_a_worker_told_to_stop_begins_nothing(bell: Bell) -> None:
+    done: list[Turn] = []
+    stop = Event()
+    stop.set()
+    assert ring(counted(done), bell, stop) is None
+    assert done == []
+
+
+def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell: Bell) -> None:
+    job = Job("poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False)
+    assert ring(job, bell, Event()) == LATEST
+    assert ring(job, bell, Event()) == LATEST
+    assert late([job], bell) == []
+    assert late([job], replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))) == ["poll"]
+
+
+def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: Bell) -> None:
+    job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
+    ring(job, bell, Event())
+    slow, stopped = (stopped_at(bell.clock() + timedelta(minutes=minutes)) for minutes in (5, 6))
+    assert late([job], replace(bell, clock=slow)) == []
+    assert late([job], replace(bell, clock=stopped)) == ["dispatch"]
+
+
+@pytest.mark.parametrize(
+    ("now", "period"),
+    [
+        (at(3, 10, 8, 59), "2026-03-09"),
+        (at(3, 10, 9), "2026-03-10"),
+        (at(3, 14, 12), "2026-03-13"),  # a Saturday
+        (at(3, 16, 8), "2026-03-13"),
+        (at(2, 14, 9), "2026-02-14"),  # a Saturday worked for the spring festival
+    ],
+)
+def test_a_daily_job_is_due_on_working_days_from_its_hour_on(now: datetime, period: str) -> None:
+    assert Daily(time(9)).latest(now, WORKS).period == period
+
+
+@pytest.mark.parametrize(
+    ("now", "period"),
+    [
+        (at(4, 1, 8), "2025Q4"),
+        (at(4, 1, 9), "2026Q1"),
+        (at(1, 4, 8), "2025Q3"),
+        (at(1, 4, 9), "2025Q4"),  # the Sunday worked after new year's holidays
+        (at(6, 30, 23), "2026Q1"),
+    ],
+)
+def test_a_quarter_is_closed_on_the_first_working_day_after_it(now: datetime, period: str) -> None:
+    assert AfterEach(Span.QUARTER, time(9)).latest(now, WORKS).period == period
+
+
+def test_the_table_names_every_duty_once() -> None:
+    def nothing(_turn: Turn) -> str:
+        return ""
+
+    duties = [each.name for each in fields(Duties)]
+    jobs = jobs_of(Duties(*[nothing] * len(duties)), Times(timedelta(minutes=5), time(9), time(17)))
+    assert sorted(job.name for job in jobs) == sorted(duties)
+    assert all(job.claimed != isinstance(job.cadence, Every) for job in jobs)
+    assert WORKS(date(2026, 1, 4))
+
+
+def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell: Bell) -> None:
+    answers = iter(["held", ""])
+
+    def work(_: Turn) -> str:
+        because = next(answers)
+        if because:
+            raise NotYetError(because)
+        return "closed"
+
+    job = Job("close", AfterEach(Span.QUARTER, time(9)), work)
+    assert ring(job, bell, Event()) is None
+    assert ring(job, bell, Event()) is None
+    later = replace(bell, clock=stopped_at(bell.clock() + AGAIN))
+    assert ring(job, later, Event()) == "closed"
+    assert ring(job, later, Event()) is None

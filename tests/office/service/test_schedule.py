@@ -1,0 +1,90 @@
+"""Does the bell ring at once, at its cadence and on demand, and does the service leave in time?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+from ledger.database import open_database
+from ledger.periods import OFFICE_ZONE
+from office.calendar.holidays import WorkingDays
+from office.clock import stopped_at, wall_clock
+from office.service.jobs import Bell, Every, Job, Turn
+from office.service.schedule import ringing
+from office.upgrade import upgrade
+
+NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
+RUN = "import sys; from office.cli.main import run; sys.exit(run(sys.argv[1:]))"
+
+
+def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
+    ends_at = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < ends_at, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
+    upgrade(database)
+    rung: list[Turn] = []
+
+    def work(turn: Turn) -> str:
+        rung.append(turn)
+        return "done"
+
+    job = Job("poll", Every(timedelta(hours=1)), work, claimed=False)
+    bell = Bell(database, stopped_at(NOW), WorkingDays().works, "one")
+    with ringing([job], bell, Event()) as ring:
+        await_true(lambda: len(rung) == 1)
+        ring("poll")
+        await_true(lambda: len(rung) == 2)
+    assert [turn.now for turn in rung] == [NOW, NOW]
+    assert wall_clock() > NOW - timedelta(days=100_000)
+    database.close()
+
+
+def test_a_job_that_fails_rings_again_and_harms_no_other(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
+    upgrade(database)
+    tries: list[str] = []
+
+    def fail(_turn: Turn) -> str:
+        tries.append("failing")
+        raise RuntimeError
+
+    def succeed(_turn: Turn) -> str:
+        tries.append("sound")
+        return "done"
+
+    often = Every(timedelta(seconds=0.2))
+    jobs = [Job("a", often, fail, claimed=False), Job("b", often, succeed, claimed=False)]
+    with ringing(jobs, Bell(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
+        await_true(lambda: tries.count("failing") > 1 and tries.count("sound") > 1)
+    database.close()
+
+
+def test_sigterm_ends_the_service_within_five_seconds(tmp_path: Path) -> None:
+    settings = tmp_path / "yishiyibao.toml"
+    settings.write_text("", encoding="utf-8")
+    arguments = [sys.executable, "-c", RUN, "--config", str(settings)]
+    subprocess.run([*arguments, "init"], check=True, capture_output=True)
+    with subprocess.Popen(
+        [*arguments, "run", "--only", "worker"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as service:
+        assert service.stdout is not None
+        assert service.stdout.readline() == b"worker: running\n"
+        began = time.monotonic()
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(10) == 0
+        assert time.monotonic() - began < 5
