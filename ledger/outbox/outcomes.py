@@ -1,7 +1,7 @@
 """What can become of handing a message to a server?
 
-The words `notify.delivery.smtp` speaks and `sending.record` understands; temporary and permanent are different
-types, so that nobody reads a reply's text to decide whether to try again.
+The words `notify.delivery.smtp` speaks and `sending.record` understands; temporary and permanent are
+different types, so that nobody reads a reply's text to decide whether to try again.
 """
 
 from datetime import timedelta
