@@ -141,6 +141,11 @@ def credit(edition: Edition, events: Collection[Event], period: Period) -> Credi
     )
 
 
+def credited_before(edition: Edition, events: Collection[Event], day: date) -> tuple[Event, ...]:
+    """What of the events counted before `day`, each with what it was then worth."""
+    return tuple(_selection(edition, [event for event in events if event.lands_on < day]).values())
+
+
 def _successor(serial: str, submissions: Mapping[str, Submission]) -> Submission | None:
     seen: set[str] = set()
     submission = submissions.get(serial)

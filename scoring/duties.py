@@ -206,10 +206,13 @@ def _once_enough(
 
 
 def _published_before(case: Case, answer: Answer) -> bool:
-    """Whether the list was already published when the late answer came: then it is not renamed (B7)."""
-    item = answer.item
+    """Whether the list was already published when the late answer came: then it is not renamed (B7).
+
+    The list is that of the deadline's quarter; a month's sheet says what the quarter's says.
+    """
+    item, lists = answer.item, (case.period.code, period_of(answer.commission.due, Span.QUARTER).code)
     return item is not None and any(
-        publication.period == case.period.code and publication.at <= item.submission.arrived_at
+        publication.period in lists and publication.at <= item.submission.arrived_at
         for publication in case.facts.published
     )
 

@@ -3,36 +3,44 @@
 What is beyond the most, or short of the least, is a line of its own, so that every point stays explained.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from ledger.grants import Limit
+from ledger.grants import Limit, Limited
 from ledger.periods import Period, Span, period_of
 from ledger.scoresheet import Line, points_text
 from scoring.bench import NOTHING, Bench, Found, when
 from scoring.kinds import KINDS
 
+_SHORTEST_FIRST = (Span.WEEK, Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR)
+
 
 def limited(kind: str, bench: Bench) -> Iterator[Found]:
     """What rules of that kind give a unit, and what its limits take or add."""
+    limits = sorted(
+        (limit for limit in bench.case.edition.limits if limit.of.value == kind),
+        key=lambda limit: _SHORTEST_FIRST.index(limit.per),
+    )
     yield from KINDS[kind](bench)
-    for limit in bench.case.edition.limits:
-        if limit.of.value == kind:
-            yield from _bounded(bench, limit)
+    for number, limit in enumerate(limits):
+        yield from _bounded(bench, limit, limits[:number])
 
 
-def _bounded(bench: Bench, limit: Limit) -> Iterator[Line]:
+def _bounded(bench: Bench, limit: Limit, inner: Sequence[Limit]) -> Iterator[Line]:
     """What the limit changes in this period: at its end, against what it had changed at its beginning.
 
-    Each of its spans is weighed by itself, so that a quarter comes to what its months come to.
+    Each of its spans is weighed by itself, so that a quarter comes to what its months come to; what it weighs
+    is what the limits of shorter spans, `inner`, have left.
     """
     period = bench.case.period
     span = period_of(period.first, limit.per)
     while span.first < period.past:
-        before = _come_to(bench, limit, span.first, period.first)
-        within = _come_to(bench, limit, max(span.first, period.first), min(span.past, period.past))
+        before = _come_to(bench, limit.of, inner, (span.first, period.first))
+        within = _come_to(
+            bench, limit.of, inner, (max(span.first, period.first), min(span.past, period.past))
+        )
         points = limit.bound(before + within) - before - within
         if span.first < period.first:
             points -= limit.bound(before) - before
@@ -41,13 +49,16 @@ def _bounded(bench: Bench, limit: Limit) -> Iterator[Line]:
         span = span.next()
 
 
-def _come_to(bench: Bench, limit: Limit, first: date, past: date) -> Fraction:
-    """What the lines of the kind come to from one day to another."""
+def _come_to(bench: Bench, kind: Limited, inner: Sequence[Limit], days: tuple[date, date]) -> Fraction:
+    """What the lines of the kind come to from one day to another, as far as the `inner` limits let them."""
+    first, past = days
     if past <= first:
         return NOTHING
-    within = Period(first, past, "", Span.NAMED)
-    found = KINDS[limit.of](bench._replace(case=replace(bench.case, period=within)))
-    return sum((line.points for line in found if isinstance(line, Line)), NOTHING)
+    within = bench._replace(case=replace(bench.case, period=Period(first, past, "", Span.NAMED)))
+    found = sum((line.points for line in KINDS[kind](within) if isinstance(line, Line)), NOTHING)
+    for number, limit in enumerate(inner):
+        found += sum((line.points for line in _bounded(within, limit, inner[:number])), NOTHING)
+    return found
 
 
 def _line(bench: Bench, limit: Limit, span: Period, points: Fraction) -> Line:

@@ -1,11 +1,14 @@
 """What did the office give or take by hand, and on which list does that put a unit?
 
 Only kinds that the rule names, within the values it allows; the reason is part of the line. What an item
-earned is void where a remark says so (信息失实).
+earned is void where a remark says so (信息失实): in place while its quarter is open, and else taken back in
+the quarter in which the remark counts, since a published number stays (C10).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from ledger.entries.events import Remark
 from ledger.grants import RemarkRule
@@ -33,14 +36,38 @@ def remark_lines(bench: Bench) -> Iterator[Found]:
         yield _line(bench, remark, *_worth(rule, remark))
 
 
-def voiding(bench: Bench, item: Item) -> Remark | None:
-    """The remark because of which an item earns nothing though it was accepted, if there is one."""
-    edition = bench.case.edition
+class Void(NamedTuple):
+    """A remark because of which an item earns nothing though it was accepted, and what was printed before."""
+
+    remark: Remark
+    article: str
+    frozen: dict[str, datetime]
+
+    @property
+    def evidence(self) -> str:
+        """The remark's name as evidence of a line."""
+        return f"remark:{self.remark.id}"
+
+    def printed(self, day: date) -> bool:
+        """Whether what counted on `day` had been published when the remark was entered."""
+        return lands_on(day, self.remark.entered_at, self.frozen) != day
+
+    def taken_back_on(self, days: Iterable[date]) -> date | None:
+        """The day on which what counted on `days` is taken back; None where none of it was printed."""
+        printed = [day for day in days if self.printed(day)]
+        if not printed:
+            return None
+        return lands_on(max(self.remark.on, *printed), self.remark.entered_at, self.frozen)
+
+
+def voiding(bench: Bench, item: Item) -> Void | None:
+    """What makes an accepted item earn nothing, if anything does; of several remarks the first entered."""
+    edition, found = bench.case.edition, list[Void]()
     for remark in bench.case.facts.remarks:
         rule = edition.remark(remark.kind)
         if remark.serial == item.serial and rule is not None and rule.voids:
-            return remark
-    return None
+            found.append(Void(remark, rule.article, published_quarters(bench.case.facts)))
+    return min(found, key=lambda void: (void.remark.entered_at, void.remark.id), default=None)
 
 
 def _worth(rule: RemarkRule, remark: Remark) -> tuple[Fraction, str]:

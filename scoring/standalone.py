@@ -9,11 +9,11 @@ from datetime import date
 from fractions import Fraction
 
 from ledger.periods import period_of
-from ledger.scoresheet import Line
+from ledger.scoresheet import Line, points_text
 from scoring.bench import Bench, Found, evidence, when
 from scoring.casebook import Item, on_roster
 from scoring.credit import Event, EventKind
-from scoring.remarks import voiding
+from scoring.remarks import Void, voiding
 
 
 def start_lines(bench: Bench) -> Iterator[Found]:
@@ -34,7 +34,12 @@ def submission_lines(bench: Bench) -> Iterator[Found]:
     if rule is None:
         return
     for item in bench.case.of(bench.unit):
-        if not item.counts or item.day >= period.past or voiding(bench, item):
+        if not item.counts or item.day >= period.past:
+            continue
+        void = voiding(bench, item)
+        until = None if void is None else void.taken_back_on((item.day,))
+        if void is not None and (until is None or until < period.past):
+            yield from _taken_back(bench, item, void, until)
             continue
         fresh = item.day in period
         if fresh and rule.each:
@@ -45,6 +50,20 @@ def submission_lines(bench: Bench) -> Iterator[Found]:
             yield _line(bench, item, rule.unadopted, "符合要求，未被采用")
         elif not fresh and unused_before and not unused and rule.unadopted:
             yield _line(bench, item, -rule.unadopted, "已被采用，原按未采用所计的分冲回")
+
+
+def _taken_back(bench: Bench, item: Item, void: Void, until: date | None) -> Iterator[Line]:
+    """What was printed for an item as such, taken back on the day `until`."""
+    rule, period = bench.case.edition.submission, bench.case.period
+    if rule is None or until is None or until < period.first or item.day >= period.first:
+        return
+    printed = tuple(e for e in bench.events.get(item.serial, ()) if void.printed(e.lands_on))
+    points = rule.each + (rule.unadopted if _unused(printed, period.first) else 0)
+    if points:
+        because = f"报送此前已计{points_text(points)}分；{void.remark.kind}，本件不计分，本期冲回"
+        line = _line(bench, item, -points, because)
+        proof = (*line.evidence, void.evidence)
+        yield line._replace(article=void.article, on=void.remark.on, evidence=proof)
 
 
 def _unused(events: tuple[Event, ...], past: date) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.entries.events import Facts, Forwarding, Remark
+from ledger.entries.events import Facts, Forwarding, Publication, Remark
 from ledger.entries.submissions import SubmissionState
 from ledger.grants import Limit, Limited
 from ledger.periods import Span, parse_period
@@ -60,7 +60,9 @@ def facts_under(draw: st.DrawFn, edition: Edition) -> Facts:
     for _ in range(draw(st.integers(0, 4)) if serials else 0):
         level = draw(st.sampled_from(sorted(edition.instruction.known) or ["某领导"]))
         world.instructed(draw(st.sampled_from(serials)), draw(days), draw(st.sampled_from("张李")), level)
-    return replace(world.facts, forwardings=draw(_sent_up(edition, serials)), remarks=draw(_remarks(edition)))
+    return replace(
+        world.facts, forwardings=draw(_sent_up(edition, serials)), remarks=draw(_remarks(edition, serials))
+    )
 
 
 @st.composite
@@ -74,10 +76,19 @@ def _sent_up(draw: st.DrawFn, edition: Edition, serials: list[str]) -> tuple[For
 
 
 @st.composite
-def _remarks(draw: st.DrawFn, edition: Edition) -> tuple[Remark, ...]:
+def _remarks(draw: st.DrawFn, edition: Edition, serials: list[str]) -> tuple[Remark, ...]:
     kinds = draw(st.lists(st.sampled_from(edition.remarks), max_size=3)) if edition.remarks else []
     return tuple(
-        Remark(number, draw(st.integers(1, 2)), kind.name, on := draw(days), at(on, 16), "理由", kind.most)
+        Remark(
+            number,
+            draw(st.integers(1, 2)),
+            kind.name,
+            on := draw(days),
+            at(on, 16),
+            "理由",
+            kind.most,
+            draw(st.sampled_from([None, *serials])),
+        )
         for number, kind in enumerate(kinds, 1)
     )
 
@@ -121,3 +132,21 @@ def test_a_limit_of_any_length_takes_month_by_month_what_it_takes_in_all(
     edition = replace(rule("36-zhenjiang-devzone"), limits=(bound,))
     facts = data.draw(facts_under(edition))
     assert totals(edition, MONTHS, facts) == totals(edition, [str(YEAR)], facts)
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_a_remark_entered_after_a_quarter_was_published_changes_nothing_there_and_no_sum(
+    name: str, data: st.DataObject
+) -> None:
+    edition = rule(name)
+    facts = data.draw(facts_under(edition))
+    printed = replace(facts, published=(Publication(QUARTERS[0], at(date(YEAR, 4, 10))),))
+    early = tuple(each for each in printed.remarks if each.entered_at < at(date(YEAR, 4, 10)))
+    first = parse_period(QUARTERS[0])
+    before = score(edition, first, replace(printed, remarks=early))
+    assert score(edition, first, printed) == before
+    year = totals(edition, [str(YEAR)], printed)
+    assert totals(edition, MONTHS, printed) == year
+    assert totals(edition, QUARTERS, printed) == year

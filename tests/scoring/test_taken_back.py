@@ -1,0 +1,129 @@
+"""What is taken back when it has been printed already, and what do two limits come to together?"""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from ledger.entries.events import Remark
+from ledger.periods import parse_period
+from ledger.rulebook import Edition
+from ledger.scoresheet import UnitScore
+from scoring.language.edition import parse_edition
+from scoring.score import score
+from tests.scoring.worlds import World, at, day
+
+POLICIES = Path(__file__).parents[1] / "policies"
+SAFETY = (POLICIES / "31-guangdong-work-safety.toml").read_text(encoding="utf-8")
+COLLEGE = (POLICIES / "21-wuhai.toml").read_text(encoding="utf-8")
+DISTRICT = (POLICIES / "13-district.toml").read_text(encoding="utf-8")
+FALSE = "信息失实"
+
+
+@pytest.fixture
+def world() -> World:
+    return World(甲="各单位", 乙="各单位")
+
+
+def edition(text: str) -> Edition:
+    return parse_edition(text, "another office")
+
+
+def false(world: World, serial: str, on: str, entered: str, unit: str = "甲") -> Remark:
+    return Remark(77, world.units[unit].id, FALSE, day(on), at(day(entered)), "造成严重后果", None, serial)
+
+
+def of(world: World, rule: Edition, period: str, *remarks: Remark, unit: str = "甲") -> UnitScore:
+    facts = replace(world.facts, remarks=remarks)
+    found = score(rule, parse_period(period), facts).of(world.units[unit].id)
+    assert found is not None
+    return found
+
+
+def points_about(found: UnitScore, serial: str) -> list[Fraction]:
+    return [line.points for line in found.lines if line.serial == serial and line.article and line.points]
+
+
+def test_a_void_found_before_its_quarter_is_printed_leaves_no_points_there(world: World) -> None:
+    serial = world.sent("甲", "2022-03-05", "信息")
+    world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
+    remark = false(world, serial, "2022-04-02", "2022-04-02")
+    assert of(world, edition(SAFETY), "2022Q1", remark).total == 0
+    assert of(world, edition(SAFETY), "2022Q2", remark).total == -30
+
+
+def test_a_void_found_after_its_quarter_is_printed_takes_the_points_back_in_the_next(
+    world: World,
+) -> None:
+    serial = world.sent("甲", "2022-03-05", "信息")
+    world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
+    world.instructed(serial, "2022-03-12", level="局领导")
+    world.publish("2022Q1", "2022-04-10")
+    printed = of(world, edition(SAFETY), "2022Q1").total
+    remark = false(world, serial, "2022-04-20", "2022-04-20")
+    assert of(world, edition(SAFETY), "2022Q1", remark).total == printed > 0
+    after = of(world, edition(SAFETY), "2022Q2", remark)
+    assert after.total == -30 - printed
+    taken = [line for line in after.lines if line.points < 0 and line.points != -30]
+    assert all(FALSE in line.because and "remark:77" in line.evidence for line in taken)
+    assert of(world, edition(SAFETY), "2022-04", remark).total == -30 - printed
+    assert of(world, edition(SAFETY), "2022Q3", remark).total == 0
+
+
+def test_what_happens_to_a_voided_item_later_earns_nothing(world: World) -> None:
+    serial = world.sent("甲", "2022-03-05", "信息")
+    world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
+    world.publish("2022Q1", "2022-04-10")
+    remark = false(world, serial, "2022-04-20", "2022-04-20")
+    world.adopted(serial, "省府办", "2022-05-10", "信息")
+    world.adopted(serial, "省府办", "2022-08-10", "信息")
+    year = sum(of(world, edition(SAFETY), f"2022Q{number}", remark).total for number in range(1, 5))
+    assert year == -30
+    assert of(world, edition(SAFETY), "2022Q3", remark).total == 0
+
+
+def test_points_for_an_unused_item_that_were_printed_are_taken_back_with_a_void(world: World) -> None:
+    serial = world.sent("甲", "2022-03-05", "信息")
+    world.publish("2022Q1", "2022-04-10")
+    remark = false(world, serial, "2022-04-20", "2022-04-20")
+    assert of(world, edition(SAFETY), "2022Q1", remark).total == 5
+    assert of(world, edition(SAFETY), "2022Q2", remark).total == -35
+    assert of(world, edition(SAFETY), "2022H1", remark).total == -30
+
+
+def test_the_other_unit_of_a_voided_joint_item_loses_its_half_again(world: World) -> None:
+    rule = edition(SAFETY + '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\n')
+    serial = world.sent("甲", "2022-03-05", "信息", others=("乙",))
+    world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
+    world.publish("2022Q1", "2022-04-10")
+    printed = of(world, rule, "2022Q1", unit="乙").total
+    remark = false(world, serial, "2022-04-20", "2022-04-20")
+    assert printed > 0
+    assert of(world, rule, "2022Q2", remark, unit="乙").total == -printed
+
+
+def test_a_displaced_adoption_of_a_form_with_a_fixed_value_takes_back_that_value() -> None:
+    world = World(甲="各单位", 乙="各单位")
+    text = SAFETY.replace("[joint]", "[jo]") + (
+        '\n[joint]\narticle = "15"\nothers = "1/2"\nduty_of_all = true\neach = { "信息" = 3 }\n'
+    )
+    serial = world.sent("甲", "2022-03-05", "信息", others=("乙",))
+    world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
+    world.adopted(serial, "省府办", "2022-05-10", "信息")
+    rule = edition(text)
+    for unit in ("甲", "乙"):
+        assert of(world, rule, "2022Q1", unit=unit).total == 3
+        assert of(world, rule, "2022Q2", unit=unit).total == 0
+
+
+def test_a_limit_of_the_year_weighs_what_the_limits_of_its_months_left() -> None:
+    world = World(甲="各部门")
+    rule = edition(COLLEGE + '\n[[limit]]\narticle = "1"\nof = "submission"\nper = "year"\nmost = 12\n')
+    for month in (3, 4, 5):
+        for number in range(8):
+            world.sent("甲", f"2024-{month:02d}-{number + 1:02d}", "信息")
+    found = of(world, rule, "2024H1")
+    assert found.total == 100 + 12
+    parts = [of(world, rule, f"2024-{month:02d}").total for month in range(1, 7)]
+    assert parts == [100, 0, 5, 5, 2, 0]
