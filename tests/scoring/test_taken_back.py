@@ -127,3 +127,10 @@ def test_a_limit_of_the_year_weighs_what_the_limits_of_its_months_left() -> None
     assert found.total == 100 + 12
     parts = [of(world, rule, f"2024-{month:02d}").total for month in range(1, 7)]
     assert parts == [100, 0, 5, 5, 2, 0]
+
+
+def test_a_month_names_a_late_answer_as_its_printed_quarter_does(world: World) -> None:
+    world.asked("一", "2022-01-20", "甲", issued="2022-01-01")
+    world.publish("2022Q1", "2022-04-10")
+    world.sent("甲", "2022-04-15", "信息", commission="一")
+    assert of(world, edition(SAFETY), "2022Q1").total == of(world, edition(SAFETY), "2022-01").total == -10
