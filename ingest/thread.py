@@ -85,7 +85,8 @@ def without_tokens(text: str) -> str:
 def references_of(letter: Letter) -> tuple[str, ...]:
     """The keys of messages of ours that `letter` may answer: Message-IDs without <>, then tokens.
 
-    In-Reply-To first, then References from the latest back (RFC 5322 §3.6.4): the nearest ancestor counts.
+    In-Reply-To first, then References and the subject's tokens from the latest back (RFC 5322 §3.6.4): the
+    nearest ancestor counts.
     """
     return tuple(dict.fromkeys(key for key, _ in _keys(letter)))
 
@@ -103,7 +104,7 @@ def _keys(letter: Letter) -> Iterator[tuple[str, str]]:
         yield name.strip().strip("<>"), "回复的是本系统发出的邮件"
     for name in reversed(letter.references):
         yield name.strip().strip("<>"), "同一往来中有本系统发出的邮件"
-    for token in tokens_in(letter.subject[:_SUBJECT_BOUND]):
+    for token in reversed(tokens_in(letter.subject[:_SUBJECT_BOUND])):
         yield token, "主题带有约稿编号" if token.startswith("yg") else "主题带有回执编号"
 
 

@@ -69,6 +69,12 @@ def test_a_letter_that_answers_nothing_of_ours_finds_nothing() -> None:
     assert find(replace(letter("甲"), in_reply_to=("z@x",)), {"a@x": SENT}) is None
 
 
+def test_of_several_tokens_the_last_is_the_nearest_ancestors() -> None:
+    """A receipt keeps the subject it answers, with the commission's token, and puts its own behind it."""
+    subject = "回复：自动回执：约稿：保畅 [YG2026-003-k7f3q9xw] [2026-0123-abcdefgh]"
+    assert references_of(letter(subject)) == ("2026-0123-abcdefgh", "yg2026-003-k7f3q9xw")
+
+
 def test_tokens_are_taken_out_with_their_brackets() -> None:
     assert without_tokens("回复:甲+乙 [2026-0123-k7f3q9xw]") == "回复:甲+乙"
 
