@@ -46,7 +46,12 @@ class Kept(NamedTuple):
 
 
 def save(conn: sa.Connection, new: Sequence[Commission]) -> None:
-    """Writes commissions by id; a unit once asked stays asked, one withdrawn stays withdrawn."""
+    """Writes commissions by id; a unit once asked stays asked, one withdrawn stays withdrawn.
+
+    Another last day is reminded of anew.
+    """
+    for commission in new:
+        _begin_anew(conn, commission.id, commission.due)
     upsert(conn, commissions, ("id",), [_row(commission) for commission in new])
     asked = [{"commission_id": c.id, "unit_id": unit_id} for c in new for unit_id in c.unit_ids]
     insert_new(conn, commission_units, asked)
@@ -137,7 +142,8 @@ def withdraw(conn: sa.Connection, number: str, unit_ids: Collection[int], now: d
 
 
 def extend(conn: sa.Connection, number: str, due: date) -> None:
-    """Gives it another last day."""
+    """Gives it another last day, which is reminded of anew."""
+    _begin_anew(conn, number, due)
     conn.execute(commissions.update().where(commissions.c.id == number).values(due=due))
 
 
@@ -152,7 +158,8 @@ def mail_of(conn: sa.Connection, number: str) -> tuple[outbox_listing.Entry, ...
 def reminders_of(conn: sa.Connection, number: str) -> Mapping[int, datetime]:
     """Unit → when it was last reminded of the commission."""
     latest = sa.func.max(reminded.c.reminded_at, type_=reminded.c.reminded_at.type)
-    where = (reminded.c.duty == KIND) & (reminded.c.period == number)
+    former = reminded.c.period.startswith(_former(number), autoescape=True)
+    where = (reminded.c.duty == KIND) & ((reminded.c.period == number) | former)
     query = sa.select(reminded.c.unit_id, latest.label("at")).where(where).group_by(reminded.c.unit_id)
     return {row.unit_id: row.at for row in conn.execute(query)}
 
@@ -213,6 +220,22 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Commissio
         Commission(row.id, row.title, row.issuer, tuple(asked[row.id]), row.issued_on, row.due, row.brief)
         for row in conn.execute(query)
     )
+
+
+def _begin_anew(conn: sa.Connection, number: str, due: date) -> None:
+    """Where the last day changes, the stages reminded of are set aside under the former one."""
+    before = conn.scalar(sa.select(commissions.c.due).where(commissions.c.id == number))
+    if before is None or before == due:
+        return
+    former = _former(number, before)
+    conn.execute(reminded.delete().where(reminded.c.duty == KIND, reminded.c.period == former))
+    of_term = (reminded.c.duty == KIND) & (reminded.c.period == number)
+    conn.execute(reminded.update().where(of_term).values(period=former))
+
+
+def _former(number: str, due: date | None = None) -> str:
+    """Under what the stages of a former term are kept; | stands in no id of a commission."""
+    return f"{number}|{due or ''}"
 
 
 def _part(number: str, unit_id: int) -> sa.ColumnElement[bool]:

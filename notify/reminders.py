@@ -109,6 +109,12 @@ def _spared(duty: Duty, stage: int, timetable: Timetable) -> bool:
     return timetable.outlook(duty, timetable.days(duty)[stage]) is not Forecast.SHORT
 
 
+def _named(duty: Duty, stage: int) -> str:
+    """What tells a stage from every other; a commission's last day may be put off."""
+    term = f"/{duty.due}" if duty.code == "commission" else ""
+    return f"{duty.period}/{duty.code}/{stage}{term}"
+
+
 def _of_unit(standing: Standing, timetable: Timetable, today: date) -> Reminder | None:
     reached = [(duty, stage_of(duty, timetable, today)) for duty in standing.duties]
     pressing = [(duty, stage) for duty, stage in reached if stage is not None]
@@ -124,6 +130,6 @@ def _of_unit(standing: Standing, timetable: Timetable, today: date) -> Reminder 
             [[*one, day] for one, day in zip(covers, until, strict=True)], ensure_ascii=False
         ),
     }
-    stages = "|".join(f"{one.period}/{one.duty}/{one.stage}" for one in covers)
+    stages = "|".join(_named(duty, stage) for duty, stage in pressing)
     closing = frozenset(one for one, is_last in zip(covers, last, strict=True) if is_last)
     return Reminder(standing.unit_id, f"{standing.unit_id}/{stages}", covers, about, closing)

@@ -28,6 +28,7 @@ ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""
 _OURS = re.compile(r"YG\d{4}-\d{3,9}")
 _TITLE, _BRIEF = 120, 4_000
+_ALL_GONE = "已全部撤回"
 
 
 class CommissionError(ToldError):
@@ -67,9 +68,8 @@ def add(conn: Connection, draft: Draft, chair: Chair) -> Commission:
     _check(draft, today)
     number = commissions.draw_id(conn, today.year)
     units = tuple(dict.fromkeys(draft.unit_ids))
-    made = Commission(
-        number, draft.title.strip(), draft.issuer.strip(), units, today, draft.due, draft.brief.strip()
-    )
+    title, issuer = _one_line(draft.title), _one_line(draft.issuer)
+    made = Commission(number, title, issuer, units, today, draft.due, draft.brief.strip())
     commissions.save(conn, [made])
     commissions.signed(conn, number, chair.who)
     details = {"units": list(units), "due": draft.due.isoformat()}
@@ -109,7 +109,7 @@ def withdraw(
     if answered := [unit_id for unit_id in gone if unit_id in known.answered]:
         raise CommissionError(number, f"{_named(conn, answered)}已交稿，不能撤回；如不计分，请在报送件上核定")
     if not gone:
-        raise CommissionError(number, "已全部撤回")
+        raise CommissionError(number, _ALL_GONE)
     commissions.withdraw(conn, number, gone, chair.now)
     did = Entry(
         chair.now, chair.who, "commission: withdraw", subject_of(number), because, {"units": list(gone)}
@@ -122,6 +122,8 @@ def extend(conn: Connection, number: str, due: date, because: str, chair: Chair)
     """Gives a commission a later last day; whoever was mailed and has not answered is told."""
     asked = _found(conn, number)
     _need(number, because)
+    if not asked.unit_ids:
+        raise CommissionError(number, _ALL_GONE)
     if due <= asked.due:
         raise CommissionError(number, f"新的截止日 {due} 不晚于原定的 {asked.due}")
     if due < local_day(chair.now):
@@ -136,9 +138,14 @@ def extend(conn: Connection, number: str, due: date, because: str, chair: Chair)
     return _tell(conn, asked, _mailed_among(conn, number, owing), about, chair)
 
 
+def _one_line(text: str) -> str:
+    """Without line breaks and control characters: it stands in subjects."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split())
+
+
 def _check(draft: Draft, today: date) -> None:
     faults = (
-        (not draft.title.strip(), "请写明题目"),
+        (not _one_line(draft.title), "请写明题目"),
         (len(draft.title) > _TITLE, f"题目超过 {_TITLE} 字"),
         (len(draft.brief) > _BRIEF, f"要求超过 {_BRIEF} 字"),
         (not draft.unit_ids, "请至少选一个单位"),

@@ -7,6 +7,7 @@ need not hear any more is moot.
 from datetime import date
 
 from ledger import commissions, journal
+from ledger.notice import OutboxState
 from ledger.periods import local_day, working_days_left
 from ledger.submissions import listing
 from notify.facts import CommissionFacts, Facts
@@ -20,6 +21,8 @@ def commission(found: Gathering) -> Facts | None:
     asked = commissions.one(found.conn, number)
     part = next((p for p in commissions.requests(found.conn, number) if p.unit_id == unit_id), None)
     if asked is None or part is None or _moot(found, change, asked.due, gone=part.withdrawn_at is not None):
+        return None
+    if change == "withdrawn" and not _asked(found, number, unit_id):
         return None
     return CommissionFacts(
         unit=found.units[unit_id].name,
@@ -42,6 +45,13 @@ def _moot(found: Gathering, change: str, due: date, *, gone: bool) -> bool:
     if gone or change == "withdrawn":
         return not gone or change != "withdrawn"
     return change == "extended" and found.about.get("due") != due.isoformat()
+
+
+def _asked(found: Gathering, number: str, unit_id: int) -> bool:
+    """Whether the unit may have heard of it at all: whoever was not written to need not forget."""
+    mail = [one for one in commissions.mail_of(found.conn, number) if one.about["unit_id"] == str(unit_id)]
+    unheard = {OutboxState.QUEUED, OutboxState.DROPPED}
+    return any(one.state not in unheard for one in mail if one.id < found.entry.id)
 
 
 def _because(found: Gathering, number: str, change: str) -> str:

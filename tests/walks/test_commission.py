@@ -230,6 +230,63 @@ def test_thanks_for_a_commission_are_no_answer(house: House, asked: Commission) 
     assert states(house, asked) == ["open", "open"]
 
 
+@pytest.mark.parametrize("threaded", [True, False])
+def test_an_answers_receipt_is_replied_to_like_any_other(
+    house: House, asked: Commission, *, threaded: bool
+) -> None:
+    house.new_mail()
+    (receipt,) = house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
+    house.work(reply(receipt, "撰稿人：李四 联系电话：13900000002", threaded=threaded))
+    assert [author.name for author in house.only().authors] == ["李四"]
+
+
+def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: Commission) -> None:
+    house.assess_only(1)
+    for day in (11, 17, 18):
+        house.hands.now = at(3, day)
+        reminding.remind(house.service, house.hands.now)
+    chair = house.service.chair("赵敏", at(3, 18, 15))
+    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 4, 15), "来文延后", chair))
+    reminded = []
+    for day in range(1, 17):
+        house.hands.now = at(4, day)
+        found = reminding.remind(house.service, house.hands.now)
+        reminded += [day for each in found for one in each.covers if one[0] == "commission"]
+        lines = house.read(
+            lambda conn: progress.lines_of(conn, house.service.rulebook, now_of(conn, asked), house.hands.now)
+        )
+        assert lines[0].reminded_at == (at(4, reminded[-1]) if reminded else at(3, 18))
+    assert reminded == [8, 14, 15, 16]
+    house.dispatch()
+    told = [m for m in house.new_mail() if m["To"] == "unit01@units.example" and "还差" in m["Subject"]]
+    assert told
+
+
+def test_who_was_not_written_to_yet_is_not_told_that_it_is_called_off(house: House) -> None:
+    house.hands.now = at(3, 2)
+    chair = house.service.chair("赵敏", house.hands.now)
+    draft = Draft("冬季公路保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), DUE)
+    made = house.write(lambda conn: asking.add(conn, draft, chair))
+    house.write(lambda conn: asking.send(conn, made.id, chair))
+    house.write(lambda conn: asking.withdraw(conn, made.id, (), "写错了", chair))
+    house.dispatch()
+    assert house.new_mail() == []
+
+
+def test_a_commission_that_asks_nobody_any_more_is_not_extended(house: House, asked: Commission) -> None:
+    chair = house.service.chair("赵敏", house.hands.now)
+    house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", chair))
+    with pytest.raises(CommissionError, match="已全部撤回"):
+        house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "延后", chair))
+
+
+def test_a_title_is_one_line(house: House) -> None:
+    chair = house.service.chair("赵敏", house.hands.now)
+    draft = Draft("冬季\n公路\x07保畅", "厅\r\n办公室", "", (house.unit(YINCHUAN).id,), DUE)
+    made = house.write(lambda conn: asking.add(conn, draft, chair))
+    assert (made.title, made.issuer) == ("冬季 公路 保畅", "厅 办公室")
+
+
 def test_what_was_done_stands_in_the_items_own_history(house: House, asked: Commission) -> None:
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     item = house.only()
