@@ -12,9 +12,18 @@ from playwright.sync_api import Page
 from ledger.entries.submissions import Author
 from ledger.notice import NOTICES
 from notify.compose import ANSWER_BYTES, Composer
-from notify.facts import CompletedFacts, DecidedFacts, Facts, FileFact, HeldFacts, ReceiptFacts, YearSoFar
+from notify.facts import (
+    CircularFacts,
+    CompletedFacts,
+    DecidedFacts,
+    Facts,
+    FileFact,
+    HeldFacts,
+    ReceiptFacts,
+    YearSoFar,
+)
 from notify.mime import Envelope
-from notify.samples import ITEM, SAMPLES, SENDER
+from notify.samples import CIRCULARS, ITEM, SAMPLES, SENDER
 from tests.notify.test_compose import NOW
 
 ROOM = 844 - 280
@@ -88,3 +97,24 @@ def test_no_message_is_wider_than_a_phone(page: Page, kind: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.set_content(Composer(SENDER).words(kind, SAMPLES[kind]).html)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("number", range(len(CIRCULARS) + 1))
+def test_the_tables_of_a_circular_fit_a_phone_and_are_whole_on_a_desk(page: Page, number: int) -> None:
+    facts = SAMPLES["circular"]
+    assert isinstance(facts, CircularFacts)
+    shown = (facts.circular, *CIRCULARS)[number]
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.set_content(Composer(SENDER).words("circular", replace(facts, circular=shown)).html)
+    cut = page.evaluate(
+        "[...document.querySelectorAll('table')]"
+        ".filter(e => e.scrollWidth > e.parentElement.clientWidth).map(e => e.innerText)"
+    )
+    assert cut == []
+    heads = page.locator("h3:has-text('第一组') + div th:visible")
+    assert heads.first.inner_text() == "单位"
+    assert shown.own in heads.all_inner_texts()
+    assert page.get_by_text("各栏齐全的表见附件").is_visible()
+    page.set_viewport_size({"width": 900, "height": 800})
+    assert tuple(heads.all_inner_texts()) == shown.head
+    assert not page.get_by_text("各栏齐全的表见附件").is_visible()
