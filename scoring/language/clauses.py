@@ -31,6 +31,9 @@ ANY = "any"
 """The word for "whatever category" and, of stacking, "all of them"."""
 
 
+LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
+"""The lengths of the calendar."""
+
 NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), OncePer.EACH, needs_adoption=False)
 ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
@@ -108,17 +111,17 @@ def _trust(top: Datum, cited: Citations) -> Needed:
 def groups(top: Datum, cited: Citations) -> tuple[str, ...]:
     """The names of the groups (Art. 11(1))."""
     groups = cited.note(top.under("groups"))
-    names = groups.texts("names")
+    names = groups.texts("names", some=True)
     groups.done()
     return names
 
 
 def length(row: Datum) -> Span:
     """A length of the calendar, never a named period."""
-    per = row.choice("per", Span)
-    if per is Span.NAMED:
-        row.refuse("must be a calendar length: week, month, quarter, half or year", "per")
-    return per
+    per = row.text("per")
+    if per not in LENGTHS:
+        row.refuse(f"{per!r} is not known; allowed: {', '.join(LENGTHS)}", "per")
+    return Span(per)
 
 
 def first_period(force: Datum) -> str | None:
@@ -157,7 +160,7 @@ def silence(row: Datum) -> Silence:
 def forms(table: Datum) -> tuple[Form, ...]:
     """The forms of adoption, and how many items one of each counts as."""
     counts = table.under("count_as")
-    forms = tuple(Form(name, table.cite(), counts.points(name)) for name in counts.entries())
+    forms = tuple(Form(name, table.cite(), counts.merit(name)) for name in counts.entries())
     table.done()
     return forms
 
@@ -174,7 +177,7 @@ def outlets(table: Datum, forms: tuple[Form, ...], cited: Citations) -> tuple[Ou
             office=row.text("of") if row.has("of") else "",
             aliases=row.texts("aliases") if row.has("aliases") else (),
             level=row.text("level"),
-            points=row.points("points"),
+            points=row.merit("points"),
             forms=_worths(row.under("forms"), names) if row.has("forms") else {},
             needs_forwarding=row.flag("needs_forwarding") if row.has("needs_forwarding") else False,
         )
@@ -200,7 +203,7 @@ def _worths(table: Datum, forms: tuple[str, ...]) -> Mapping[str, Fraction]:
     for form in table.entries():
         if form not in forms:
             table.refuse(f"is not a form of this file; declared: {', '.join(forms)}", form)
-        worths[form] = table.points(form)
+        worths[form] = table.merit(form)
     return worths
 
 
@@ -213,16 +216,16 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
         if isinstance(table.either(level), Mapping):
             by_outlet[level] = _by_outlet(table.under(level), outlets)
         else:
-            levels[level] = table.points(level)
+            levels[level] = table.merit(level)
     further = row.under("further") if row.has("further") else None
     rule = InstructionRule(
         article=row.cite(),
         levels=levels,
-        unlisted=row.points("unlisted"),
+        unlisted=row.merit("unlisted"),
         once_per=row.choice("once_per", OncePer),
         needs_adoption=row.flag("needs_adoption"),
         by_outlet=by_outlet,
-        further={} if further is None else {level: further.points(level) for level in further.entries()},
+        further={} if further is None else {level: further.merit(level) for level in further.entries()},
     )
     if stray := sorted(set(rule.further) - rule.known):
         row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", "further")
@@ -237,7 +240,7 @@ def _by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fracti
         if outlet is None:
             known = ", ".join(each.name for each in outlets)
             table.refuse(f"is no publication of this file; declared: {known}", name)
-        worths[outlet.name] = table.points(name)
+        worths[outlet.name] = table.merit(name)
     return worths
 
 
@@ -249,14 +252,14 @@ def stacking(row: Datum) -> Stacking:
     return rule
 
 
-def joint(row: Datum) -> Joint:
+def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
-    each = row.under("each") if row.has("each") else None
+    names = tuple(form.name for form in forms)
     rule = Joint(
         row.cite(),
-        row.points("others"),
+        row.merit("others", most=1),
         row.flag("duty_of_all"),
-        {} if each is None else {form: each.points(form) for form in each.entries()},
+        _worths(row.under("each"), names) if row.has("each") else {},
     )
     row.done()
     return rule
@@ -274,16 +277,21 @@ def landing(row: Datum) -> LandsBy:
 
 def conversion(row: Datum) -> Conversion:
     """How totals become shares (Art. 12): in proportion to the first, by tiers or by places."""
-    tiers = _tiers(row.each("tiers")) if row.has("tiers") else ()
+    full = row.merit("full")
+    if not full:
+        row.refuse("must be more than 0", "full")
+    tiers = _tiers(row.each("tiers"), full) if row.has("tiers") else ()
+    if row.has("tiers") and not tiers:
+        row.refuse("holds no tier; write at least one, or leave it out", "tiers")
     rule = Conversion(
         row.cite(),
         length(row),
-        row.points("full"),
+        full,
         row.count("decimals"),
         row.choice("of", ShareOf),
         row.text("year_article"),
         tiers,
-        row.points("per_place") if row.has("per_place") else None,
+        row.merit("per_place") if row.has("per_place") else None,
     )
     if tiers and rule.per_place is not None:
         row.refuse("and tiers are two ways to convert; write one", "per_place")
@@ -291,12 +299,12 @@ def conversion(row: Datum) -> Conversion:
     return rule
 
 
-def _tiers(rows: Iterable[Datum]) -> tuple[Tier, ...]:
+def _tiers(rows: Iterable[Datum], full: Fraction) -> tuple[Tier, ...]:
     """Steps of totals, each with its share; no total may lie on two of them."""
     tiers: list[Tier] = []
     for row in rows:
         below = row.points("below") if row.has("below") else None
-        tier = Tier(row.points("least"), below, row.points("share"))
+        tier = Tier(row.points("least"), below, row.merit("share", most=full))
         if below is not None and below <= tier.least:
             row.refuse(f"is not above least {points_text(tier.least)}", "below")
         if overlapped := next((each for each in tiers if each.meets(tier)), None):

@@ -62,13 +62,15 @@ class Datum:
             self.refuse("must be a text in quotes", key)
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts without repetition."""
+    def texts(self, key: str, *, some: bool = False) -> tuple[str, ...]:
+        """A list of texts without repetition; with `some`, of at least one."""
         value = self._value(key)
         if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
             self.refuse('must be a list of texts, such as ["动态", "综合"]', key)
         if len(set(value)) != len(value):
             self.refuse("names something twice", key)
+        if some and not value:
+            self.refuse("names nothing; write at least one", key)
         return tuple(value)
 
     def points(self, key: str) -> Fraction:
@@ -78,6 +80,15 @@ class Datum:
             with suppress(ValueError, ZeroDivisionError, OverflowError):
                 return Fraction(value)
         return self.refuse('must be a number: 2, 0.5 or "1/3"', key)
+
+    def merit(self, key: str, most: int | Fraction | None = None) -> Fraction:
+        """An exact number, 0 or more, and no more than `most`: what can only add or part."""
+        value = self.points(key)
+        if value < 0:
+            self.refuse("must be 0 or more", key)
+        if most is not None and value > most:
+            self.refuse(f"must be {most} or less", key)
+        return value
 
     def count(self, key: str) -> int:
         """A whole number, 1 or more."""
@@ -121,7 +132,7 @@ class Datum:
 
     def some_of(self, key: str, names: tuple[str, ...]) -> frozenset[str]:
         """Several of the names that the file itself declares."""
-        values = self.texts(key)
+        values = self.texts(key, some=True)
         stray = [value for value in values if value not in names]
         if stray:
             self.refuse(f"{stray[0]!r} is not declared in this file; declared: {', '.join(names)}", key)

@@ -5,18 +5,17 @@ The tables of quotas, commissions, calendars of the office's own and head-counts
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from ledger.dues import Basis, CommissionRule, Outcome, Owed, Per, PerHead, Quota
-from ledger.periods import ONE_DAY, Period, Span
-from scoring.language.clauses import ANY, Citations
+from ledger.periods import ONE_DAY, Period, Span, UnknownPeriodError, parse_period
+from scoring.language.clauses import ANY, LENGTHS, Citations
 from scoring.language.datum import Datum
 
 _NONE = Outcome("")
 NO_COMMISSION = CommissionRule("", "约稿", _NONE, _NONE, _NONE)
 """What holds where a rule says nothing of 约稿."""
-
-_LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
 
 
 class Declared(NamedTuple):
@@ -33,10 +32,17 @@ class Declared(NamedTuple):
 
 def calendars(table: Datum, cited: Citations) -> dict[str, tuple[Period, ...]]:
     """Periods of the office's own, such as half months of a term: name → first and last day."""
-    return {name: _calendar(cited.note(table.under(name))) for name in table.entries()}
+    found: dict[str, tuple[Period, ...]] = {}
+    for name in table.entries():
+        if name in LENGTHS:
+            table.refuse("is the name of a length of the calendar; give it another", name)
+        taken = {period.code for periods in found.values() for period in periods}
+        found[name] = _calendar(cited.note(table.under(name)), taken)
+    return found
 
 
-def _calendar(row: Datum) -> tuple[Period, ...]:
+def _calendar(row: Datum, taken: set[str]) -> tuple[Period, ...]:
+    """The periods of one calendar; `taken` are the names of others', since a name means one period."""
     periods: list[Period] = []
     for each in row.each("periods"):
         first, past = each.day("first"), each.day("last") + ONE_DAY
@@ -44,10 +50,22 @@ def _calendar(row: Datum) -> tuple[Period, ...]:
             each.refuse("ends before it begins", "last")
         if periods and first < periods[-1].past:
             each.refuse(f"begins before {periods[-1].code} has ended; periods do not overlap", "first")
-        periods.append(Period(first, past, each.text("name"), Span.NAMED))
+        periods.append(Period(first, past, _own_name(each, taken), Span.NAMED))
+        taken.add(periods[-1].code)
         each.done()
+    if not periods:
+        row.refuse("holds no period; write at least one", "periods")
     row.done()
     return tuple(periods)
+
+
+def _own_name(row: Datum, taken: set[str]) -> str:
+    name = row.text("name")
+    if name in taken:
+        row.refuse(f"{name!r} is the name of another period; one name, one period", "name")
+    with suppress(UnknownPeriodError):
+        row.refuse(f"{name!r} means {parse_period(name).first} and on; give it another name", "name")
+    return name
 
 
 def heads(row: Datum) -> dict[str, int]:
@@ -101,6 +119,8 @@ def _owed(table: Datum, declared: Declared) -> dict[str, Owed]:
         if owed[group].a_head and not declared.heads:
             row.refuse("counts by head, and the file has no [heads] to say how many", "a_head")
         row.done()
+    if not owed:
+        table.refuse("names nothing; write at least one group")
     return owed
 
 
@@ -109,8 +129,8 @@ def _length(row: Datum, calendars: Mapping[str, tuple[Period, ...]]) -> tuple[Sp
     per = row.text("per")
     if per in calendars:
         return Span.NAMED, calendars[per]
-    if per not in _LENGTHS:
-        row.refuse(f"{per!r} is not known; allowed: {', '.join((*_LENGTHS, *calendars))}", "per")
+    if per not in LENGTHS:
+        row.refuse(f"{per!r} is not known; allowed: {', '.join((*LENGTHS, *calendars))}", "per")
     return Span(per), ()
 
 

@@ -71,7 +71,7 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
             "instruction", lambda row: clauses.instruction(row, outlets), clauses.NO_INSTRUCTION
         ),
         stacking=told("stacking", clauses.stacking, clauses.ALL_ADD),
-        joint=told("joint", clauses.joint, clauses.ALL_ALIKE),
+        joint=told("joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE),
         lands_by=told("landing", clauses.landing, LandsBy.EVENT),
         silence=told("silence", clauses.silence, None),
         conversion=told("conversion", clauses.conversion, None),

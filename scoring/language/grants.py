@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ledger.grants import Limit, Limited, RemarkRule, Start, SubmissionRule
+from ledger.periods import Span
 from scoring.language.clauses import Citations, length
 from scoring.language.datum import Datum
 
 
 def submission(row: Datum) -> SubmissionRule:
     """What an accepted item earns by itself."""
+    if not (row.has("each") or row.has("unadopted")):
+        row.refuse("is missing; write each or unadopted, or both", "each")
     each = row.points("each") if row.has("each") else Fraction(0)
     unadopted = row.points("unadopted") if row.has("unadopted") else Fraction(0)
     rule = SubmissionRule(row.cite(), each, unadopted)
@@ -26,6 +29,8 @@ def remarks(table: Datum, cited: Citations) -> Iterable[RemarkRule]:
     for name in table.entries():
         row = cited.note(table.under(name))
         fixed = row.points("points") if row.has("points") else None
+        if fixed is None and not (row.has("least") and row.has("most")):
+            row.refuse("is missing; write points, or least and most", "points")
         least, most = (fixed, fixed) if fixed is not None else (row.points("least"), row.points("most"))
         if least > most:
             row.refuse(f"least {least} is more than most {most}", "least")
@@ -38,6 +43,7 @@ def remarks(table: Datum, cited: Citations) -> Iterable[RemarkRule]:
 
 def limits(rows: Iterable[Datum], cited: Citations) -> Iterable[Limit]:
     """The most or the least that lines of one kind come to."""
+    known: set[tuple[Limited, Span]] = set()
     for row in rows:
         cited.note(row)
         limit = Limit(
@@ -51,6 +57,9 @@ def limits(rows: Iterable[Datum], cited: Citations) -> Iterable[Limit]:
             row.refuse("is missing; write most or least, or both", "most")
         if limit.most is not None and limit.least is not None and limit.least > limit.most:
             row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
+        if (limit.of, limit.per) in known:
+            row.refuse(f"{limit.of} by the {limit.per} is bounded already; write one limit of both", "per")
+        known.add((limit.of, limit.per))
         row.done()
         yield limit
 

@@ -31,17 +31,23 @@ def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]
 def _reading(row: Datum, key: str, original: dict[str, Any], document: dict[str, Any] | None) -> Reading:
     text, other, changes = row.text("text"), row.text("other"), row.under("set")
     article = None
+    if not list(changes.entries()):
+        changes.refuse("changes nothing; write the key that the other reading sets, and its value")
     for path in changes.entries():
         held, cited = _at(original, path, changes)
         if held == changes.either(path):
             changes.refuse("changes nothing: write another value than the one that the key has", path)
+        if isinstance(held, dict) and isinstance(value := changes.either(path), dict) and "." not in path:
+            whole = ".".join((path, *list(value)[:1]))
+            changes.refuse(f'is a table; write the whole path in quotes, such as "{whole}"', path)
         article = article or cited
         if document is not None:
             _write(document, path, changes.either(path))
     article = row.text("article") if row.has("article") else article
     row.done()
     if article is None:
-        row.refuse("cites no article, and nothing that it sets does", "set")
+        tables = ", ".join(dict.fromkeys(path.partition(".")[0] for path in changes.entries()))
+        row.refuse(f"changes {tables}, which cites no article; write article there, or in the reading", "set")
     if document is not None:
         text, other = other, text
     return Reading(key, article, text, other)

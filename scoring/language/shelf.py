@@ -53,8 +53,21 @@ def _rulebook(folder: Traversable) -> Rulebook:
     if not names:
         way_out = "put <date>.toml and <date>.md there, or mend policy.office and policy.folder"
         raise PolicyError(str(folder), "folder", f"holds no policy file; {way_out}")
-    editions = (_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names)
+    editions = [_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names]
+    for number, edition in enumerate(editions):
+        _told_apart(edition, editions[:number])
     return Rulebook(known_by_all(editions))
+
+
+def _told_apart(edition: Edition, others: Iterable[Edition]) -> None:
+    """PolicyError when another edition has the same id, or is in force from the same day."""
+    for other in others:
+        if other.id == edition.id:
+            what = f"{edition.id}: {other.source} has it already; every edition has an id of its own"
+            raise PolicyError(edition.source, "id", what)
+        if other.in_force_on == edition.in_force_on:
+            what = f"{edition.in_force_on} is the day of {other.source} too; one edition a day"
+            raise PolicyError(edition.source, "force.from", what)
 
 
 def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) -> Edition:

@@ -250,8 +250,16 @@ def test_two_publications_of_one_name_are_refused() -> None:
             'longest = 500 }, { article = "8", category = "动态", longest = 9 }',
             "length[2].category",
         ),
-        ('per = "quarter"\njoint', 'per = "named"\njoint', "silence.per: must be a calendar length"),
-        ('per = "quarter"\nfull', 'per = "named"\nfull', "conversion.per: must be a calendar length"),
+        (
+            'per = "quarter"\njoint',
+            'per = "named"\njoint',
+            "silence.per: 'named' is not known; allowed: week",
+        ),
+        (
+            'per = "quarter"\nfull',
+            'per = "named"\nfull',
+            "conversion.per: 'named' is not known; allowed: week",
+        ),
         ("from = 2021-03-19", 'from = 2021-03-19\nfirst_period = "2021Q5"', "'2021Q5' is not a period"),
         ("[contact]", "[[contact]]", "contact: is not a table"),
         ("needs_adoption = false", 'needs_adoption = "no"', "must be true or false"),
