@@ -19,7 +19,7 @@ from ingest.mailbox.account import Account, Security
 from ingest.poll.postman import Postman
 from ingest.reader import Reader
 from ledger import roster, switches
-from ledger.database import Database
+from ledger.database import Connection, Database
 from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
@@ -37,6 +37,7 @@ from office.calendar.almanac import Almanac
 from office.calendar.holidays import WorkingDays
 from office.clock import Clock
 from office.deciding.deciding import Chair
+from office.gaps import Health, known_health
 from office.gathering.gathered import gathered
 from office.gathering.parts import Gathering
 from office.policies import load_rulebook
@@ -109,6 +110,10 @@ class Service:
     def sender_address(self) -> str:
         """What stands in From and MAIL FROM."""
         return self.settings.smtp.sender or self.settings.mailbox.user
+
+    def health(self, conn: Connection) -> Health:
+        """Where nothing is mailed, as the record and the settings say."""
+        return known_health(conn, self.own_addresses)
 
     @property
     def limits(self) -> Limits:

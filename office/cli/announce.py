@@ -16,7 +16,7 @@ from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering.announcements import facts_of, paper_of
 from office.press import announcing
 from office.press.announcing import AnnouncementError
-from office.press.circulating import Objection, Sent
+from office.press.release import Objection, Sent
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)

@@ -15,7 +15,7 @@ from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering import circulars as gathering
 from office.press import circulating
-from office.press.circulating import Objection, Sent
+from office.press.release import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order
 from scoring.close import close as close_period
 

@@ -15,12 +15,9 @@ from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.journal import Entry
-from ledger.notice import Notice
-from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import Span, local_day, period_of
-from office.gaps import addresses_of
-from office.press.circulating import Objection, Sent, numbered
-from office.service.reminding import health_of
+from notify.lines import one_line
+from office.press.release import Objection, Sent, numbered, queue_each
 from office.wiring import Service
 
 _GROUP, _UNIT = "group:", "unit:"
@@ -79,7 +76,7 @@ def edit(
 ) -> bool:
     """Changes the words and the readers of a draft; False, and nothing is changed, once it is approved."""
     text, to = changed
-    told = text._replace(number=numbered(service, text.number, by.at), title=text.title.strip())
+    told = text._replace(number=numbered(service, text.number, by.at), title=one_line(text.title))
     if (told, tuple(to)) == (found.text, found.to):
         return found.state is CircularState.DRAFT
     if not announcements.edit(conn, found, told, to, by.who):
@@ -114,19 +111,9 @@ def send(service: Service, conn: Connection, found: Announcement, now: datetime)
     """Queues one message for each address of each unit it is for; doing it again queues none."""
     if found.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
-    fresh, unreached, health = 0, [], health_of(service, conn)
-    for unit in readers(conn, found, now):
-        reached = 0
-        for address in addresses_of(unit, health):
-            about = {"announcement": str(found.id), "unit_id": str(unit.id)}
-            notice = Notice("announcement", address, f"{found.id}/{unit.id}", about)
-            queued = queue(conn, notice, unprompted(address), now, service.limits)
-            if isinstance(queued, Queued):
-                reached, fresh = reached + 1, fresh + queued.fresh
-        if not reached:
-            unreached.append(unit.name)
+    sent = queue_each(service, conn, ("announcement", found.id), readers(conn, found, now), now)
     announcements.mark_sent(conn, found, now)
-    return Sent(fresh, tuple(unreached))
+    return sent
 
 
 def release(service: Service, conn: Connection, found: Announcement, by: By) -> Sent | Objection:

@@ -5,9 +5,7 @@ what the circular says - and only then queued, one message a unit. Nothing goes 
 promise 10). Console and command line come in by the same functions.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from ledger import circulars, journal, roster, scores
 from ledger.circulars import By, Circular, CircularState, Wording
@@ -15,15 +13,13 @@ from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, Entry
-from ledger.notice import Notice
-from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import Period, Span, local_day
 from notify.circular import Circular as Shown
 from notify.circular import of_period, span_of, usual_title
 from notify.document.paper import Head
-from office.gaps import addresses_of
+from notify.lines import one_line
 from office.gathering import circulars as gathering
-from office.service.reminding import health_of
+from office.press.release import Objection, Sent, numbered, queue_each
 from office.wiring import Service
 
 
@@ -32,25 +28,6 @@ class CircularError(ToldError):
 
     def __init__(self, period: str, what: str) -> None:
         super().__init__(f"circular {period}: {what}")
-
-
-class Objection(StrEnum):
-    """What may speak against approving a circular, or sending it."""
-
-    NOT_A_DRAFT = "not-a-draft"
-    OUTDATED = "outdated"
-    SAME_PERSON = "same-person"
-    NO_REASON = "no-reason"
-    NOT_APPROVED = "not-approved"
-    UNFINISHED = "unfinished"
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How many messages are new in the outbox, and which units could be written to nowhere."""
-
-    queued: int
-    unreached: tuple[str, ...]
 
 
 def draft(service: Service, conn: Connection, period: Period, now: datetime, who: str = MACHINE) -> Circular:
@@ -86,15 +63,9 @@ def current(conn: Connection, period: Period) -> Circular:
     return found
 
 
-def numbered(service: Service, number: str, now: datetime) -> str:
-    """The 发文字号: a bare running number gets the office's prefix and the year."""
-    prefix, bare = service.settings.circular.prefix, number.strip()
-    return f"{prefix}〔{local_day(now).year}〕{bare}号" if prefix and bare.isdecimal() else bare
-
-
 def edit(service: Service, conn: Connection, circular: Circular, wording: Wording, by: By) -> bool:
     """Changes the office's words of a draft; False, and nothing is changed, once it is approved."""
-    told = wording._replace(number=numbered(service, wording.number, by.at), title=wording.title.strip())
+    told = wording._replace(number=numbered(service, wording.number, by.at), title=one_line(wording.title))
     if told == circular.wording:
         return circular.state is CircularState.DRAFT
     if not circulars.edit(conn, circular, told, by.who):
@@ -138,19 +109,10 @@ def send(service: Service, conn: Connection, circular: Circular, now: datetime) 
     """Queues one message for each address of each unit assessed in the period; doing it again queues none."""
     if circular.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
-    fresh, unreached, health = 0, [], health_of(service, conn)
-    for unit in _readers(conn, service.rulebook.period(circular.period)):
-        reached = 0
-        for address in addresses_of(unit, health):
-            about = {"circular": str(circular.id), "unit_id": str(unit.id)}
-            notice = Notice("circular", address, f"{circular.id}/{unit.id}", about)
-            queued = queue(conn, notice, unprompted(address), now, service.limits)
-            if isinstance(queued, Queued):
-                reached, fresh = reached + 1, fresh + queued.fresh
-        if not reached:
-            unreached.append(unit.name)
+    readers = _readers(conn, service.rulebook.period(circular.period))
+    sent = queue_each(service, conn, ("circular", circular.id), readers, now)
     circulars.mark_sent(conn, circular, now)
-    return Sent(fresh, tuple(unreached))
+    return sent
 
 
 def release(service: Service, conn: Connection, circular: Circular, by: By) -> Sent | Objection:

@@ -18,7 +18,8 @@ from office.gathering import circulars as gathering
 from office.gathering.announcements import facts_of, paper_of
 from office.press import announcing, circulating
 from office.press.announcing import AnnouncementError
-from office.press.circulating import CircularError, Objection, Sent
+from office.press.circulating import CircularError
+from office.press.release import Objection, Sent
 from office.web.press import Announcements, Circulars, Done, Mail, Press
 from office.wiring import Service
 

@@ -19,7 +19,6 @@ from ledger.outbox.feedback import News
 from ledger.periods import Span, local_day, period_of
 from office.gaps import Health, addresses_of
 from office.gathering.feedback import living
-from office.service.reminding import health_of
 from office.wiring import Service
 
 RECENT = timedelta(days=14)
@@ -29,7 +28,7 @@ RECENT = timedelta(days=14)
 def feed_back(service: Service, now: datetime) -> int:
     """Queues what is news; how many messages. Doing it again queues nothing (promise 9)."""
     with service.database.writing() as conn:
-        by_address = _by_address(conn, health_of(service, conn), now)
+        by_address = _by_address(conn, service.health(conn), now)
         sent = {
             address: news
             for address, news in by_address.items()

@@ -19,7 +19,7 @@ from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
-from office.gaps import Health, addresses_of, known_health
+from office.gaps import Health, addresses_of
 from office.wiring import Service
 from scoring.quota import forecast, standings
 
@@ -69,7 +69,7 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
     Doing it again queues nothing (promise 9).
     """
     with service.database.writing() as conn:
-        health = health_of(service, conn)
+        health = service.health(conn)
         told = [_addressed(one, health) for one in due(service, conn, now)]
         done = tuple(_remind(service, conn, each, now) for each in told)
         missed = [owing.reminder.key for (owing, _), each in zip(told, done, strict=True) if not each.queued]
@@ -80,13 +80,8 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
 def preview(service: Service, now: datetime) -> tuple[Reminded, ...]:
     """What `remind` would queue."""
     with service.database.reading() as conn:
-        health = health_of(service, conn)
+        health = service.health(conn)
         return tuple(_addressed(one, health)[1] for one in due(service, conn, now))
-
-
-def health_of(service: Service, conn: Connection) -> Health:
-    """Where nothing is mailed, as the record and the settings say."""
-    return known_health(conn, service.own_addresses)
 
 
 def _addressed(owing: Owing, health: Health) -> tuple[Owing, Reminded]:

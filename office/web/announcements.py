@@ -4,20 +4,19 @@
 approved and sent. What each deed does is `office.press.announcing`'s affair.
 """
 
-from io import BytesIO
-
-from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger import announcements, roster
 from ledger.announcements import Announcement, Text
-from ledger.circulars import By, CircularState
+from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import AnnouncementForm, NewAnnouncementForm
 from office.web.framed import message, with_frames
+from office.web.papers import by, download, said, unread
 from office.web.press import Done
 from office.web.session import signed_in
 
@@ -37,9 +36,9 @@ def drafted(console: Console) -> ResponseReturnValue:
         if not form.validate_on_submit():
             return _list_page(console, conn, form), 422
         press = console.press.announcements
-        made = press.draft(conn, form.template.data, form.to.data or [], _by(console))
+        made = press.draft(conn, form.template.data, form.to.data or [], by(console))
     if isinstance(made, Done):
-        _flash(made)
+        said(made)
         return redirect(url_for("announcements"))
     flash("已起草。请把【】里的提示换成要写的话，再审定。", "good")
     return redirect(url_for("announcement", number=made.id))
@@ -72,17 +71,16 @@ def edited(console: Console, number: int) -> ResponseReturnValue:
             number=form.number.data or "",
             dated=form.dated.data,
         )
-        _flash(console.press.announcements.edit(conn, found, (text, form.to.data or []), _by(console)))
+        said(console.press.announcements.edit(conn, found, (text, form.to.data or []), by(console)))
     return redirect(url_for("announcement", number=number))
 
 
 def approved(console: Console, number: int) -> ResponseReturnValue:
     """Lets a draft go out."""
-    if request.form.get("read") != "yes":
-        flash("请先勾选“已通读”，再审定。", "bad")
-        return redirect(url_for("announcement", number=number))
+    if (back := unread("announcement", number)) is not None:
+        return back
     with console.database.writing() as conn:
-        _flash(console.press.announcements.release(conn, _found(conn, number), _by(console)))
+        said(console.press.announcements.release(conn, _found(conn, number), by(console)))
     return redirect(url_for("announcement", number=number))
 
 
@@ -96,7 +94,7 @@ def file(console: Console, number: int) -> ResponseReturnValue:
     """The paper as it will go out."""
     with console.database.reading() as conn:
         paper = console.press.announcements.paper(_found(conn, number))
-    return send_file(BytesIO(paper.content), paper.type, as_attachment=True, download_name=paper.name)
+    return download(paper)
 
 
 def _list_page(console: Console, conn: Connection, form: NewAnnouncementForm) -> str:
@@ -129,14 +127,6 @@ def _choices(console: Console, conn: Connection) -> list[tuple[str, str]]:
     groups = dict.fromkeys(unit.group for unit in units)
     names = (EVERYBODY, *groups, *(unit.name for unit in units))
     return [(name, name) for name in names]
-
-
-def _by(console: Console) -> By:
-    return By(signed_in().name, console.clock())
-
-
-def _flash(done: Done) -> None:
-    flash(done.said, "good" if done.good else "bad")
 
 
 def _found(conn: Connection, number: int) -> Announcement:

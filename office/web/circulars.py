@@ -5,20 +5,18 @@ get them, and the approval, which publishes the score and sends. What each deed 
 `office.press.circulating`'s affair.
 """
 
-from io import BytesIO
-
-from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger import circulars, scores
-from ledger.circulars import By, Circular, CircularState, Wording
+from ledger.circulars import Circular, CircularState, Wording
 from ledger.database import Connection
 from ledger.periods import parse_period
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import CircularForm
 from office.web.framed import message, with_frames
-from office.web.press import Done
+from office.web.papers import by, download, said, unread
 from office.web.session import signed_in
 
 
@@ -54,24 +52,23 @@ def edited(console: Console, number: int) -> ResponseReturnValue:
         because=form.because.data or "",
     )
     with console.database.writing() as conn:
-        _flash(console.press.circulars.edit(conn, _found(conn, number), wording, _by(console)))
+        said(console.press.circulars.edit(conn, _found(conn, number), wording, by(console)))
     return redirect(url_for("circular", number=number))
 
 
 def redrafted(console: Console, number: int) -> ResponseReturnValue:
     """A draft moved on to the period's newest score."""
     with console.database.writing() as conn:
-        _flash(console.press.circulars.draft(conn, _found(conn, number), _by(console)))
+        said(console.press.circulars.draft(conn, _found(conn, number), by(console)))
     return redirect(url_for("circular", number=number))
 
 
 def approved(console: Console, number: int) -> ResponseReturnValue:
     """Lets a draft go out: from now on its period is published (C10)."""
-    if request.form.get("read") != "yes":
-        flash("请先勾选“已通读”，再审定。", "bad")
-        return redirect(url_for("circular", number=number))
+    if (back := unread("circular", number)) is not None:
+        return back
     with console.database.writing() as conn:
-        _flash(console.press.circulars.release(conn, _found(conn, number), _by(console)))
+        said(console.press.circulars.release(conn, _found(conn, number), by(console)))
     return redirect(url_for("circular", number=number))
 
 
@@ -88,7 +85,7 @@ def file(console: Console, number: int, ending: str) -> ResponseReturnValue:
     wanted = next((each for each in files if each.name.endswith(f".{ending}")), None)
     if wanted is None:
         abort(404)
-    return send_file(BytesIO(wanted.content), wanted.type, as_attachment=True, download_name=wanted.name)
+    return download(wanted)
 
 
 def _page(console: Console, conn: Connection, found: Circular, form: CircularForm) -> Response:
@@ -101,14 +98,6 @@ def _page(console: Console, conn: Connection, found: Circular, form: CircularFor
     outdated = scores.revisions(conn, found.period)[-1].id != found.score_id
     shown = {"mail": mail, "form": form, "against": against, "first": first, "outdated": outdated}
     return with_frames(render_template("circular.html", circular=found, period=period, **shown))
-
-
-def _by(console: Console) -> By:
-    return By(signed_in().name, console.clock())
-
-
-def _flash(done: Done) -> None:
-    flash(done.said, "good" if done.good else "bad")
 
 
 def _found(conn: Connection, number: int) -> Circular:

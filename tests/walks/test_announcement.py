@@ -11,7 +11,7 @@ from ledger.circulars import By, CircularState
 from ledger.notice import Notice, OutboxState
 from ledger.outbox.queueing import queue, unprompted
 from office.press import announcing
-from office.press.circulating import Objection, Sent
+from office.press.release import Objection, Sent
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 

@@ -123,6 +123,16 @@ def test_p40_hostile_words_are_shown_as_words(begun: FlaskClient) -> None:
         assert "{{7*7}}" in text
 
 
+def test_p34_a_title_and_a_number_of_several_lines_are_kept_as_one_and_their_paper_is_given(
+    begun: FlaskClient, database: Database
+) -> None:
+    split = {"title": "报送要点\r\nBcc: a@b.cn", "number": "宁交办\r\n8号"}
+    begun.post("/announcements/1", data=WORDS | split)
+    assert _kept(database).title == "报送要点 Bcc: a@b.cn"
+    assert _kept(database).number == "宁交办 8号"
+    assert begun.get("/announcements/1/file.docx").status_code == 200
+
+
 def test_who_may_only_look_drafts_edits_and_approves_nothing(
     begun: FlaskClient, viewer: FlaskClient, clerk: FlaskClient
 ) -> None:
