@@ -15,6 +15,7 @@ from ledger.entries.letters import Answerable, Letter
 
 _HEAD = 200
 _FIRST_WORDS = 2_000
+_NUMBERED = "主题带有回执编号，但不是本系统发出的"
 
 
 class RobotKind(StrEnum):
@@ -48,16 +49,21 @@ class Robot(NamedTuple):
         return self.kind not in (RobotKind.MACHINE, RobotKind.LIST, RobotKind.NEWSLETTER)
 
 
-def verdict(letter: Letter) -> Robot | None:
-    """What kind of machine wrote `letter`, or None when nothing says that one did (MAIL.md §3, P28)."""
+def verdict(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
+    """What kind of machine wrote `letter`, or None when nothing says that one did (MAIL.md §3, P28).
+
+    `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
+    """
     for ask in (_report, _bounce, _auto_reply, _by_subject, _machine, _many_readers):
         found = ask(letter)
         if found is not None:
             return found
-    return None
+    return Robot(RobotKind.MACHINE, _NUMBERED) if numbered_elsewhere else None
 
 
-def answerable(letter: Letter, own_addresses: frozenset[str]) -> Answerable:
+def answerable(
+    letter: Letter, own_addresses: frozenset[str], *, numbered_elsewhere: bool = False
+) -> Answerable:
     """Whether an automatic answer to `letter` is allowed, and to which one address (RFC 3834 §2, §4).
 
     `own_addresses` are lower-case. The address is the one in From, also when Reply-To names another: what is
@@ -67,7 +73,7 @@ def answerable(letter: Letter, own_addresses: frozenset[str]) -> Answerable:
         _address_refusal(letter, own_addresses)
         or _return_path_refusal(letter, own_addresses)
         or _header_refusal(letter)
-        or _machine_refusal(letter)
+        or _machine_refusal(letter, numbered_elsewhere=numbered_elsewhere)
     )
     if refusal:
         return Answerable(may=False, to="", because=refusal)
@@ -209,6 +215,6 @@ def _header_refusal(letter: Letter) -> str:
     return ""
 
 
-def _machine_refusal(letter: Letter) -> str:
-    robot = verdict(letter)
+def _machine_refusal(letter: Letter, *, numbered_elsewhere: bool) -> str:
+    robot = verdict(letter, numbered_elsewhere=numbered_elsewhere)
     return "" if robot is None else f"来件是自动邮件：{robot.because}"

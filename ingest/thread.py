@@ -8,7 +8,7 @@ which they are known when they come back. Whether the sender may change anything
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.entries.letters import Letter
@@ -97,6 +97,15 @@ def find(letter: Letter, sent: Mapping[str, Sent]) -> Answered | None:
         if key in sent:
             return Answered(sent[key], because)
     return None
+
+
+def numbered_elsewhere(letter: Letter, sent: Container[str]) -> bool:
+    """Whether its subject bears a receipt's token that is none of those `sent`: another of our kind wrote it.
+
+    A number in the same form without a letter in it, such as a date's, is nobody's token.
+    """
+    receipts = (t for t in tokens_in(letter.subject[:_SUBJECT_BOUND]) if t[0].isdigit())
+    return any(t not in sent and not t.rpartition("-")[2].isdigit() for t in receipts)
 
 
 def _keys(letter: Letter) -> Iterator[tuple[str, str]]:

@@ -17,10 +17,11 @@ from ingest.intake.arrival import Arrival, Desk, Read
 from ingest.intake.outcome import BY_HAND, Judged, Outcome, outcome_of, told
 from ingest.reader import Sealed, Unreadable
 from ingest.returned import read_returned
+from ingest.thread import numbered_elsewhere
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import NewItem
-from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
+from ledger.entries.letters import Answerable, Letter, LetterRole, Sighting, SightingState
 
 FILE_ACCOUNT = BY_HAND
 _LOG = structlog.get_logger(__name__)
@@ -96,14 +97,24 @@ class Judging:
             )
 
     def _judged(self, arrival: Arrival, letter: Letter) -> Outcome:
-        may = robots.answerable(letter, self._desk.own_addresses)
-        verdict = judge(letter, self._known, Automatic(robots.verdict(letter), read_returned(letter), may))
+        may, robot = (
+            self._answerable(letter),
+            robots.verdict(letter, numbered_elsewhere=self._foreign(letter)),
+        )
+        verdict = judge(letter, self._known, Automatic(robot, read_returned(letter), may))
         provisional = f"#{len(self._done)}"
         if isinstance(verdict, NewItem):
             self._known = self._known.with_item(provisional, verdict, letter.arrived_at)
         trusted = trust.trust(letter, self._desk.authserv_ids).verdict.value
         judged = Judged(arrival, letter, verdict, may, trusted, self._known.units_of(letter))
         return outcome_of(judged, provisional, self._desk, self._now)
+
+    def _answerable(self, letter: Letter) -> Answerable:
+        own = self._desk.own_addresses
+        return robots.answerable(letter, own, numbered_elsewhere=self._foreign(letter))
+
+    def _foreign(self, letter: Letter) -> bool:
+        return numbered_elsewhere(letter, self._known.sent)
 
     def _oversize(self, arrival: Arrival, letter: Letter) -> Outcome:
         """Decided by its size, from its head alone (P16)."""
@@ -113,7 +124,7 @@ class Judging:
             letter=letter,
             because=f"{arrival.size} 字节，超过上限",
             sender=letter.from_address,
-            answerable=robots.answerable(letter, self._desk.own_addresses),
+            answerable=self._answerable(letter),
         )
         return told("oversize", found, self._known.units_of(letter), self._desk, self._now)
 

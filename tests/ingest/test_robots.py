@@ -236,6 +236,13 @@ def test_a_report_that_came_through_a_list_or_a_program_is_not_firmly_a_robots()
     assert bounce.firm
 
 
+def test_p29_the_number_of_anothers_receipt_is_a_machines_sign_and_no_firm_one() -> None:
+    robot = verdict(letter(), numbered_elsewhere=True)
+    assert robot is not None
+    assert (robot.kind, robot.firm) == (RobotKind.MACHINE, False)
+    assert not answerable(letter(), OWN, numbered_elsewhere=True).may
+
+
 @given(st.text(), st.text(), st.text())
 def test_no_subject_address_or_header_value_makes_the_questions_fail(
     subject: str, sender: str, value: str

@@ -11,6 +11,7 @@ from ingest.thread import (
     TooLittleChanceError,
     find,
     new_token,
+    numbered_elsewhere,
     references_of,
     tokens_in,
     without_tokens,
@@ -73,6 +74,21 @@ def test_of_several_tokens_the_last_is_the_nearest_ancestors() -> None:
     """A receipt keeps the subject it answers, with the commission's token, and puts its own behind it."""
     subject = "回复：自动回执：约稿：保畅 [YG2026-003-k7f3q9xw] [2026-0123-abcdefgh]"
     assert references_of(letter(subject)) == ("2026-0123-abcdefgh", "yg2026-003-k7f3q9xw")
+
+
+@pytest.mark.parametrize(
+    ("subject", "foreign"),
+    [
+        ("银川市交通运输局+养护 [2026-0123-k7f3q9xw]", False),
+        ("银川市交通运输局+养护 2026-0009-abcdefgh", True),
+        ("自动回执：养护 [2026-0123-k7f3q9xw] [2026-0009-abcdefgh]", True),
+        ("约稿：保畅 [YG2026-003-abcdefgh]", False),
+        ("关于2026-0012-20260315号文件的落实情况", False),
+        ("银川市交通运输局+养护", False),
+    ],
+)
+def test_p29_a_receipts_token_that_we_did_not_send_is_anothers(subject: str, *, foreign: bool) -> None:
+    assert numbered_elsewhere(letter(subject), {"2026-0123-k7f3q9xw": SENT}) is foreign
 
 
 def test_tokens_are_taken_out_with_their_brackets() -> None:

@@ -1,9 +1,10 @@
 """Do two of us, wired to each other with every sign of a machine stripped in between, keep their peace?
 
 Each house is the other's reporting officer. Whatever one sends goes into the other's mailbox as a person's
-letter: no Auto-Submitted, no Precedence, no List-Id, another Message-ID (RFC 3834 §2, P29). Where even the
-words are gone by which a receipt says that it is automatic, nothing tells it from a report any more: then
-what is left are the limits of a day and of a thread.
+letter: no Auto-Submitted, no Precedence, no List-Id, another Message-ID (RFC 3834 §2, P29). Where the words
+are gone too by which a receipt says that it is automatic, its number still tells that a machine of our kind
+wrote it. Where even that is gone, nothing tells it from a report any more: then what is left are the limits
+of a day and of a thread.
 """
 
 import itertools
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from ingest.reader import Reader
+from ingest.thread import without_tokens
 from ledger import roster
 from ledger.database import Connection, open_database
 from ledger.entries.people import Role
@@ -46,6 +48,8 @@ class Pair:
         self.houses, self.hands, self.smtp = houses, hands, smtp
         self.bare = False
         """Whether the words by which a message says that it is automatic are taken out too."""
+        self.unnumbered = False
+        """Whether its number is taken out besides."""
         self.carried = 0
         self.sent: Counter[tuple[str, str]] = Counter()
         """(day, sender) → messages to the other house."""
@@ -80,6 +84,8 @@ class Pair:
             for sign in _AUTOMATIC:
                 subject = subject.replace(sign, " ")
             text = text.replace("本邮件由政务信息报送系统自动发出。", "")
+        if self.unnumbered:
+            subject = without_tokens(subject)
         message["From"], message["To"], message["Subject"] = str(of["From"]), str(of["To"]), subject
         message["Message-ID"] = f"<carried-{next(self.numbers)}@wire.example>"
         message.set_content(text, charset="utf-8", cte="base64")
@@ -175,10 +181,27 @@ def test_p29_reminders_between_two_houses_start_no_conversation(pair: Pair) -> N
 
 
 @pytest.mark.parametrize("start", ["a report", "reminders"])
+def test_p29_a_receipts_number_alone_ends_the_conversation(pair: Pair, start: str) -> None:
+    pair.bare = True
+    one, two = pair.houses
+    pair.hands.now = at(3, 19)
+    if start == "a report":
+        one.deliver(report(sender=two.login.name))
+    else:
+        for house in pair.houses:
+            remind(house.service, pair.hands.now)
+
+    _three_days(pair, at(3, 19, 9), rounds=_RECEIPTS + 3)
+
+    assert all(_most_of_a_day(house)["receipt"] <= 1 for house in pair.houses)
+    assert sum(pair.sent.values()) <= 4
+
+
+@pytest.mark.parametrize("start", ["a report", "reminders"])
 def test_p29_two_houses_that_cannot_know_each_other_for_machines_stay_within_the_limits(
     pair: Pair, start: str
 ) -> None:
-    pair.bare = True
+    pair.bare = pair.unnumbered = True
     one, two = pair.houses
     pair.hands.now = at(3, 19)
     if start == "a report":
