@@ -278,6 +278,11 @@ def issue(code: str) -> str:
     return f"第{code}期" if code.isdigit() else code
 
 
+def folder(name: str) -> str:
+    """A folder of the mailbox as its web page calls it: INBOX as 收件箱."""
+    return "收件箱" if name.upper() == "INBOX" else name
+
+
 def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
@@ -309,5 +314,6 @@ FILTERS = {
     "article": article,
     "edition": edition,
     "issue": issue,
+    "folder": folder,
 }
 """The filters that templates may use."""

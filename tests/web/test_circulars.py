@@ -12,8 +12,10 @@ from playwright.sync_api import Page
 from ledger import circulars, scores
 from ledger.circulars import CircularState
 from ledger.database import Database
+from ledger.journal import MACHINE
 from ledger.outbox import listing as outbox
 from ledger.scores import Revision
+from ledger.tables.events import circulars as drafted
 from office.press.pages import press_of
 from office.web.app import create_app
 from office.web.console import Console
@@ -160,3 +162,9 @@ def test_a_browser_shows_the_message_in_its_frame_with_its_own_styles(console: C
         title.wait_for()
         assert title.evaluate("it => getComputedStyle(it).textAlign") == "center"
         assert faults == []
+
+
+def test_what_the_machine_drafted_is_said_to_be_the_systems(admin: FlaskClient, database: Database) -> None:
+    with database.writing() as conn:
+        conn.execute(drafted.update().values(drafted_by=MACHINE))
+    assert "起草：系统" in admin.get("/circulars/1").text

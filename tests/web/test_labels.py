@@ -80,3 +80,8 @@ def test_an_edition_is_named_by_its_date_an_issue_by_its_number_the_machine_as_s
 @pytest.mark.parametrize(("count", "said"), [(0, "0 字节"), (49_152, "48 KB"), (2_516_582, "2.4 MB")])
 def test_sizes_are_said_in_the_unit_that_fits(count: int, said: str) -> None:
     assert labels.size(count) == said
+
+
+def test_the_inbox_bears_the_name_it_has_on_a_mail_page() -> None:
+    assert labels.folder("INBOX") == "收件箱"
+    assert labels.folder("已归档") == "已归档"

@@ -82,6 +82,39 @@ def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
         "letters/1",
     ]
     addresses += ["standings", "points", "points/2026Q1/1", "circulars/1", "outbox", "outbox/3"]
+    addresses += ["commissions", "commissions/new", "commissions/YG-2026-03", "issues", "contents", "roster"]
+    addresses += ["announcements", "addresses", "letters/19", "records/2026-0001", "points/2025Q4"]
     for path in addresses:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_the_whole_menu_is_seen_at_once_and_a_pile_of_hundreds_in_one_line(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    page.get_by_label("用户名").fill("王主任")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    menu = page.get_by_role("navigation", name="主菜单")
+    assert menu.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    assert menu.get_by_role("link").count() == 9
+    count = page.locator(".tasks b").first
+    height = count.evaluate("e => e.offsetHeight")
+    count.evaluate("e => e.textContent = '210'")
+    assert count.evaluate("e => [e.offsetHeight, e.scrollWidth <= e.clientWidth]") == [height, True]
+
+
+def test_a_page_is_printed_without_menu_and_buttons(page: Page, address: str) -> None:
+    page.goto(f"{address}sign-in?next=/submissions/2026-0012")
+    page.get_by_label("用户名").fill("王主任")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="石嘴山市开展货车超限超载联合治理")).to_be_visible()
+    for aside in ("link", "button"):
+        assert page.locator(".top").get_by_role(aside).count() == 0
+    expect(page.get_by_role("link", name="更正或处理")).to_have_count(0)
+    expect(page.get_by_role("button", name="不采纳，照旧")).to_have_count(0)
