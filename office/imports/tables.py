@@ -10,16 +10,22 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ledger.faults import ToldError
 from office.imports.rows import Row
+
+_UNPACKED = 64 * 2**20
+"""Bytes of all members of a workbook: some hundred thousand rows."""
+_CELLS = 5_000_000
+"""Cells of a sheet, with those that a row of a high number leaves empty before it."""
 
 Cells = tuple[int, list[str]]
 """The number of a row as a person sees it in the file, and its cells."""
@@ -112,13 +118,24 @@ def _of_csv(text: str) -> Iterator[Cells]:
 
 
 def _of_workbook(path: Path) -> Iterator[Cells]:
+    _check_unpacked(path)
     book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    try:
-        sheet = book.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [_as_text(cell) for cell in cells]
-    finally:
-        book.close()
+    left = _CELLS
+    with closing(book), closing(book.worksheets[0].iter_rows(values_only=True)) as rows:
+        for number, cells in enumerate(rows, start=1):
+            left -= len(cells) + 1
+            if left < 0:
+                raise TableError(path, f"has more than {_CELLS} cells; take out what is empty")
+            if number == 1 or any(cell is not None for cell in cells):
+                yield number, [_as_text(cell) for cell in cells]
+
+
+def _check_unpacked(path: Path) -> None:
+    """Refuses a workbook of a few bytes that unpacks to very many (P14); zipfile holds it to what it says."""
+    with ZipFile(path) as packed:
+        size = sum(member.file_size for member in packed.infolist())
+    if size > _UNPACKED:
+        raise TableError(path, f"unpacks to more than {_UNPACKED // 2**20} MiB")
 
 
 def _as_text(cell: object) -> str:

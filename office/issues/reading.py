@@ -8,7 +8,10 @@ form - is taken off; which submission it means is `matching`'s affair.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from zipfile import BadZipFile
 
+from ingest.attachment.archive import BurstingArchiveError
+from ingest.attachment.kind import Kind, kind_of
 from ingest.attachment.read import read_attachment
 from ledger.faults import ToldError
 from office.imports.tables import Columns, read_table
@@ -50,7 +53,7 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     """
     if path.suffix.lower() in _TABLES:
         rows = read_table(path, COLUMNS)
-        found = [Entry(r.needed("title")[:_LONGEST], r.text("unit"), r.text("form")) for r in rows]
+        found = [Entry(r.needed("title")[:_LONGEST], r.text("unit"), r.text("form")) for r in rows[:_LINES]]
     else:
         found = list(entries_in(_text(path), units, forms))
     if not found:
@@ -100,7 +103,17 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as fault:
         raise ContentsError(path, f"cannot be read: {fault.strerror or fault}") from None
+    if not _is_expected(raw):
+        raise ContentsError(path, "it is neither a text nor a .docx, whatever its name says")
     read = read_attachment(raw)
     if read.text is None:
         raise ContentsError(path, f"its text cannot be read ({read.unread})")
     return read.text
+
+
+def _is_expected(raw: bytes) -> bool:
+    """Nothing else is opened here: a letter's files are read in a child that may die, this one is not."""
+    try:
+        return not raw.strip() or kind_of(raw) in {Kind.TEXT, Kind.DOCX}
+    except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
+        return False

@@ -30,9 +30,8 @@ from ledger.users import UserRole
 from office.commissions import asking
 from office.commissions.asking import CommissionError, Draft, Mailed
 from office.commissions.progress import WITHDRAWN, answer_states, lines_of
-from office.deciding.deciding import Chair
 from office.web.console import Console, Route
-from office.web.session import signed_in
+from office.web.session import seated
 
 NEVER = date.min
 """The day of a form that names none, which validation has refused by then."""
@@ -44,12 +43,16 @@ _SHOWN_FIRST = ("missed", "poor", "late", "open", "waiting", "done", "excused")
 
 
 class Row(NamedTuple):
-    """One commission in the list: how many units have handed in, and how many stand how."""
+    """One commission in the list: how many units have handed in, how many stand how, how many await its mail.
+
+    One that came with a file may have gone another way: its units await nothing.
+    """
 
     commission: Commission
     handed_in: int
     counts: tuple[tuple[str, int], ...]
     closed: bool
+    unmailed: int = 0
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -81,14 +84,14 @@ class ExtendForm(FlaskForm):  # type: ignore[misc]  # as above
     """延期."""
 
     due = DateField("新的截止日", [DataRequired("请写新的截止日")])
-    because = StringField("缘由", [DataRequired("请写明缘由，会告诉单位"), Length(max=200)])
+    because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
 class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
     """撤回."""
 
     units = SelectMultipleField("单位", coerce=int)
-    because = StringField("缘由", [DataRequired("请写明缘由，会告诉单位"), Length(max=200)])
+    because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
 def listed(console: Console) -> ResponseReturnValue:
@@ -121,7 +124,7 @@ def asked(console: Console) -> ResponseReturnValue:
     )
     try:
         with console.database.writing() as conn:
-            made = asking.add(conn, draft, _chair(console))
+            made = asking.add(conn, draft, seated(console))
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
         return _form_page(console, form), 422
@@ -153,7 +156,7 @@ def mailed(console: Console, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
     with console.database.writing() as conn:
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        told = asking.send(conn, _found(conn, number).id, _chair(console))
+        told = asking.send(conn, _found(conn, number).id, seated(console))
     _flash_mailed(told, names, "已交付寄出")
     return redirect(url_for("commission", number=number))
 
@@ -167,7 +170,7 @@ def extended(console: Console, number: str) -> ResponseReturnValue:
         console,
         number,
         lambda conn: asking.extend(
-            conn, number, form.due.data or NEVER, form.because.data or "", _chair(console)
+            conn, number, form.due.data or NEVER, form.because.data or "", seated(console)
         ),
         "已延期",
     )
@@ -188,7 +191,7 @@ def called_off(console: Console, number: str) -> ResponseReturnValue:
         console,
         number,
         lambda conn: asking.withdraw(
-            conn, number, form.units.data or (), form.because.data or "", _chair(console)
+            conn, number, form.units.data or (), form.because.data or "", seated(console)
         ),
         "已撤回",
     )
@@ -224,8 +227,17 @@ def _not_done(number: str, form: FlaskForm) -> ResponseReturnValue:
 def _row(conn: Connection, each: Commission, states: Mapping[int, str]) -> Row:
     counts = Counter(states.values())
     shown = tuple((state, counts[state]) for state in _SHOWN_FIRST if counts[state])
-    closed = commissions.kept(conn, each.id).closed_at is not None
-    return Row(each, sum(counts[state] for state in _HANDED_IN), shown, closed)
+    kept = commissions.kept(conn, each.id)
+    waiting = [
+        part for part in commissions.requests(conn, each.id) if not (part.mailed_at or part.withdrawn_at)
+    ]
+    return Row(
+        each,
+        sum(counts[state] for state in _HANDED_IN),
+        shown,
+        kept.closed_at is not None,
+        len(waiting) if kept.made_by else 0,
+    )
 
 
 def _form_page(console: Console, form: AskForm) -> str:
@@ -254,10 +266,6 @@ def _found(conn: Connection, number: str) -> Commission:
     if found is None:
         abort(404)
     return found
-
-
-def _chair(console: Console) -> Chair:
-    return console.chair(signed_in().name, console.clock())
 
 
 ROUTES = (

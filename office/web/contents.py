@@ -23,7 +23,6 @@ from ledger.faults import ToldError
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.deciding.deciding import Chair
 from office.issues.matching import Entry, matched
 from office.issues.publishing import forms_of
 from office.issues.reading import read_contents
@@ -38,7 +37,7 @@ from office.issues.taking import (
     take_in,
 )
 from office.web.console import Console, Route
-from office.web.session import signed_in
+from office.web.session import seated
 
 SURE = 0.95
 """From which confidence the button confirms lines together."""
@@ -93,7 +92,7 @@ def handed_in(console: Console) -> ResponseReturnValue:
         flash("没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "bad")
         return redirect(url_for("contents"))
     with console.database.writing() as conn:
-        made = take_in(conn, where, entries, _chair(console))
+        made = take_in(conn, where, entries, seated(console))
     flash("已读入并比对，还没有登记采用。请逐行核对。", "good")
     return redirect(url_for("contents_list", number=made.id))
 
@@ -128,10 +127,10 @@ def settled(console: Console, number: int, line: int) -> ResponseReturnValue:
     try:
         with console.database.writing() as conn:
             if request.form.get("do") == "none":
-                dismiss(conn, spot, _chair(console))
+                dismiss(conn, spot, seated(console))
                 said = "已记为不是我们的稿件。"
             else:
-                new = confirm(conn, spot, serial, forms_of(console.rulebook), _chair(console))
+                new = confirm(conn, spot, serial, forms_of(console.rulebook), seated(console))
                 said = f"已登记 {serial} 的采用。" if new else f"{serial} 的这条采用早已登记。"
     except UnsettledError as refusal:
         flash(f"没有改动：{refusal}", "bad")
@@ -144,7 +143,7 @@ def all_settled(console: Console, number: int) -> ResponseReturnValue:
     """Confirms every line that is sure enough."""
     with console.database.writing() as conn:
         _known(conn, number)
-        count = confirm_all(conn, number, SURE, forms_of(console.rulebook), _chair(console))
+        count = confirm_all(conn, number, SURE, forms_of(console.rulebook), seated(console))
     flash(f"登记了 {count} 条采用；其余的请逐行核对。", "good")
     return redirect(url_for("contents_list", number=number))
 
@@ -166,10 +165,6 @@ def _waiting(lines: tuple[ContentsLine, ...]) -> int:
 def _known(conn: Connection, number: int) -> None:
     if contents.one(conn, number) is None:
         abort(404)
-
-
-def _chair(console: Console) -> Chair:
-    return console.chair(signed_in().name, console.clock())
 
 
 ROUTES = (

@@ -17,11 +17,11 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.lessons import Kind
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.deciding.deciding import Chair, Done, decide, dismiss
+from office.deciding.deciding import Done, decide, dismiss
 from office.deciding.decision import NO_COMMISSION, Action, Decision, DecisionError
 from office.web.console import Console, Route
 from office.web.forms import DecisionForm, DismissForm
-from office.web.session import signed_in
+from office.web.session import seated
 
 _PRESET = ("action", "other", "commission")
 """What a link may fill in beforehand."""
@@ -58,7 +58,7 @@ def ruled(console: Console, serial: str) -> ResponseReturnValue:
             with console.database.reading() as conn:
                 return _page(console, conn, found, form), 422
         case Done() as done:
-            flash(_told(done) + _learnt(done, console.judge_after(done, _chair(console))), "good")
+            flash(_told(done) + _learnt(done, console.judge_after(done, seated(console))), "good")
             return redirect(url_for("submission", serial=serial))
 
 
@@ -68,7 +68,7 @@ def dismissed(console: Console, serial: str, number: int) -> ResponseReturnValue
         with console.database.writing() as conn:
             found = next((p for p in listing.proposals_of(conn, serial) if p.id == number), None)
             if found is not None:
-                dismiss(conn, serial, found.proposal, _chair(console))
+                dismiss(conn, serial, found.proposal, seated(console))
         flash("已记为不采纳。", "good")
     return redirect(url_for("submission", serial=serial))
 
@@ -103,7 +103,7 @@ def _carry_out(console: Console, found: Submission, decision: Decision) -> Done 
             because = _objection(conn, found, decision)
             if because:
                 return _Refused(because)
-            return decide(conn, found.serial, decision, _chair(console))
+            return decide(conn, found.serial, decision, seated(console))
     except DecisionError as refusal:
         return _Refused(f"未能办理，什么也没有改动：{refusal}")
 
@@ -177,10 +177,6 @@ def _found(conn: Connection, serial: str) -> Submission:
     if found is None:
         abort(404)
     return found
-
-
-def _chair(console: Console) -> Chair:
-    return console.chair(signed_in().name, console.clock())
 
 
 def _new(sent: str | None, known: str) -> str | None:

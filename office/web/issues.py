@@ -25,7 +25,7 @@ from office.deciding.deciding import Chair
 from office.issues import publishing
 from office.issues.publishing import Edit, PublishingError
 from office.web.console import Console, Route
-from office.web.session import signed_in
+from office.web.session import seated
 
 _OFFERED = 60
 Deed = Callable[[Connection, Chair], str]
@@ -61,7 +61,7 @@ def begun(console: Console) -> ResponseReturnValue:
     try:
         with console.database.writing() as conn:
             made = publishing.new(
-                conn, outlet.name if outlet else written, form.dated.data, form.number.data, _chair(console)
+                conn, outlet.name if outlet else written, form.dated.data, form.number.data, seated(console)
             )
     except PublishingError as refusal:
         flash(f"没有新编：{refusal}", "bad")
@@ -168,7 +168,7 @@ def _done(console: Console, number: int, deed: Deed) -> ResponseReturnValue:
     try:
         with console.database.writing() as conn:
             _found(conn, number)
-            said = deed(conn, _chair(console))
+            said = deed(conn, seated(console))
     except PublishingError as refusal:
         flash(f"没有改动：{refusal}", "bad")
     else:
@@ -187,10 +187,6 @@ def _found(conn: Connection, number: int) -> Issue:
     if found is None:
         abort(404)
     return found
-
-
-def _chair(console: Console) -> Chair:
-    return console.chair(signed_in().name, console.clock())
 
 
 ROUTES = (

@@ -15,6 +15,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 
 from ledger import users
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, User, UserRole
+from office.deciding.deciding import Chair
 from office.passwords import hash_password, matches
 from office.web.console import Console, Route
 from office.web.forms import PasswordForm, SignInForm
@@ -70,6 +71,11 @@ def signed_in() -> User:
     """The user behind the present request; only for pages that ask for a role."""
     user: User = current_user.user
     return user
+
+
+def seated(console: Console) -> Chair:
+    """The user behind the present request, about to decide."""
+    return console.chair(signed_in().name, console.clock())
 
 
 def sign_in(console: Console) -> ResponseReturnValue:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -135,3 +137,36 @@ def test_a_day_or_an_answer_is_read_or_refused_never_more(text: str) -> None:
             parse(text)
         except BadCellError:
             continue
+
+
+def _repacked(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
+    """A workbook whose part says something else."""
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, change(content) if name == part else content)
+
+
+def _gap(sheet: bytes) -> bytes:
+    return sheet.replace(b'row r="2"', b'row r="99999999"').replace(b'<dimension ref="A1:B2"/>', b"")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(_gap, "cells"), (lambda sheet: sheet + b" " * (65 * 2**20), "unpacks to more than")],
+)
+def test_p14_a_small_workbook_that_claims_to_be_huge_is_refused(
+    tmp_path: Path, change: Callable[[bytes], bytes], said: str
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("name", "on"))
+    sheet.append(("银川市交通运输局", date(2026, 3, 1)))
+    path = tmp_path / "rows.xlsx"
+    book.save(path)
+    _repacked(path, "xl/worksheets/sheet1.xml", change)
+    assert path.stat().st_size < 2**20
+    with pytest.raises(TableError, match=said):
+        read_table(path, COLUMNS)

@@ -82,3 +82,17 @@ def test_a_file_without_a_list_is_refused_in_a_line(tmp_path: Path, name: str, c
         read_contents(tmp_path / name, UNITS, FORMS)
     with pytest.raises(ContentsError, match="cannot be read"):
         read_contents(tmp_path / "missing.txt", UNITS, FORMS)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"{\\rtf1 a}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_p14_what_only_calls_itself_a_text_is_never_opened(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    with pytest.raises(ContentsError, match=r"neither a text nor a \.docx"):
+        read_contents(tmp_path / "a.txt", UNITS, FORMS)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+def test_p14_a_list_without_end_is_read_as_far_as_an_issue_can_go(tmp_path: Path, name: str) -> None:
+    lines = ["title", *(f"农村公路养护显成效之{number}" for number in range(3_000))]
+    (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    assert 1_900 < len(read_contents(tmp_path / name, UNITS, FORMS)) <= 2_000
