@@ -4,7 +4,6 @@ Art. 6 asks of each unit one 负责人 and one or two 信息员. `addresses_of` 
 written to, whatever is written; a unit that nobody can write to is the office's to call.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -13,11 +12,10 @@ from typing import NamedTuple
 from ledger.database import Connection
 from ledger.entries.people import Role, Unit
 from ledger.outbox import health as record
-from ledger.outbox.queueing import Code
+from ledger.outbox.queueing import Code, is_writable
 
 Health = Mapping[str, Code]
 """Address → why nothing is mailed there; whatever is not in it works, as far as is known."""
-_FORM = re.compile(r"[!-?A-~]+@[!-?A-~]+")
 _OFFICERS = 2  # Art. 6: 1-2名信息员
 _SAID = {"负责人": "没有负责人", "信息员": "没有信息员", "邮箱地址": "没有登记邮箱"}
 
@@ -65,7 +63,7 @@ def unreached(unit: Unit, health: Health) -> Unreached | None:
     named = dict.fromkeys((*_of(unit, Role.OFFICER), *unit.addresses, *_of(unit, Role.PRINCIPAL)))
     given_up = [address for address in named if health.get(address.lower()) is Code.DISABLED]
     if given_up:
-        return Unreached(unit, Code.DISABLED, f"{'、'.join(given_up)} 多次退信，已停止发送")
+        return Unreached(unit, Code.DISABLED, f"{'、'.join(given_up)} 多次退信，已停用")
     if any(health.get(address.lower()) is Code.OWN for address in named):
         return Unreached(unit, Code.OWN, "登记的邮箱是报送系统自己的地址")
     if any(named):
@@ -118,4 +116,4 @@ def _of(unit: Unit, role: Role) -> tuple[str, ...]:
 
 def _working(addresses: Iterable[str], health: Health) -> tuple[str, ...]:
     named = (address.strip().lower() for address in addresses)
-    return tuple(address for address in named if _FORM.fullmatch(address) and address not in health)
+    return tuple(address for address in named if is_writable(address) and address not in health)

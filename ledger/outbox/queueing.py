@@ -98,6 +98,11 @@ class NotQueued(NamedTuple):
     code: Code = Code.NOT_ANSWERABLE
 
 
+def is_writable(address: str) -> bool:
+    """Whether mail to `address`, lower-case, can be queued as far as its form goes."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
 def unprompted(address: str) -> Answerable:
     """The verdict for what is no answer to a letter: reminders, circulars, what the office is told."""
     return Answerable(may=True, to=address, because=_NOT_AN_ANSWER)
@@ -117,7 +122,7 @@ def queue(
         return NotQueued(answerable.because)
     _check_verdict(notice, answerable)
     to = notice.to.strip().lower()
-    if not _ADDRESS.fullmatch(to):
+    if not is_writable(to):
         return NotQueued("收件地址缺失或无法辨认", Code.NO_ADDRESS)
     if to in limits.own_addresses:
         return NotQueued("收件地址是本系统自己的地址", Code.OWN)  # R09

@@ -11,6 +11,7 @@ from ledger import announcements
 from ledger.announcements import Announcement, Text
 from ledger.circulars import By
 from ledger.database import Connection
+from office.cli.options import words_of
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering.announcements import facts_of, paper_of
@@ -118,7 +119,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
     to: tuple[str, ...],
 ) -> None:
     """Changes a draft; what is not named stays."""
-    words = None if body is None else body.read_text(encoding="utf-8-sig").strip()
+    words = None if body is None else words_of(body).strip()
     with session.service() as service, service.database.writing() as conn:
         found = _found(conn, number)
         text = Text(

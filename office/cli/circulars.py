@@ -11,6 +11,7 @@ from ledger.circulars import By, Circular, Wording
 from ledger.periods import parse_period
 from notify.circular import Circular as Contents
 from notify.facts import CircularFacts
+from office.cli.options import words_of
 from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering import circulars as gathering
@@ -114,7 +115,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
     because: str | None,
 ) -> None:
     """Changes the office's own words of a draft; what is not named stays."""
-    words = None if covering is None else covering.read_text(encoding="utf-8-sig").strip()
+    words = None if covering is None else words_of(covering).strip()
     with session.service() as service, service.database.writing() as conn:
         found = circulating.current(conn, parse_period(period))
         now = found.wording

@@ -13,9 +13,10 @@ from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
+from ledger.periods import local_day
 from office.cli import shape
 from office.cli.events import FILE, Kind, take_in
-from office.cli.options import DAY
+from office.cli.options import DAY, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told
 from office.cli.session import RefusedError, Session, person, with_session
 from office.commissions.asking import Draft, Mailed, add, extend, send, subject_of, withdraw
@@ -63,11 +64,11 @@ def add_commission(  # noqa: PLR0917 - click gives each option by name
 ) -> None:
     """Writes one; prints its id."""
     if brief_file is not None:
-        brief = brief_file.read_text(encoding="utf-8-sig")
+        brief = words_of(brief_file)
     with session.service() as service:
         chair = service.chair(person(), service.clock())
         with service.database.writing() as conn:
-            asked = _asked(conn, units, groups)
+            asked = _asked(conn, units, groups, local_day(chair.now))
             named = issuer or service.settings.office.name
             made = add(conn, Draft(title, named, brief, asked, due), chair)
             mailed = send(conn, made.id, chair) if at_once else ()
@@ -100,7 +101,7 @@ def withdraw_commission(session: Session, number: str, units: tuple[str, ...], b
     with session.service() as service:
         chair = service.chair(person(), service.clock())
         with service.database.writing() as conn:
-            gone = _asked(conn, units, ())
+            gone = _asked(conn, units, (), local_day(chair.now))
             mailed, names = withdraw(conn, number, gone, because, chair), _names(conn)
     say(f"{number}: withdrawn")
     _tell(mailed, names)
@@ -168,8 +169,8 @@ def list_commissions(session: Session, as_json: bool) -> None:
 COMMANDS = (commissions,)
 
 
-def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str]) -> tuple[int, ...]:
-    """The ids of the units named and of those in the groups; RefusedError."""
+def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today: date) -> tuple[int, ...]:
+    """The ids of the units named and of those in the groups today; RefusedError."""
     everyone = roster.all_units(conn)
     finder = Finder(everyone)
     try:
@@ -178,7 +179,7 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str]) -> tup
         raise RefusedError(str(fault)) from None
     grouped: list[Unit] = []
     for group in groups:
-        found = [unit for unit in everyone if unit.group == group and unit.until is None]
+        found = [unit for unit in everyone if unit.group == group and unit.assessed_on(today)]
         if not found:
             known = "、".join(dict.fromkeys(unit.group for unit in everyone))
             fault_of_group = f"--group: no unit is in {group}; groups: {known}"

@@ -15,7 +15,7 @@ from ledger.database import Connection
 from ledger.issues import Issue
 from notify.document.bulletin import bulletin
 from office.cli import shape
-from office.cli.options import DAY
+from office.cli.options import DAY, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.deciding.deciding import Chair
@@ -142,7 +142,7 @@ def edit_item(
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
     known = publishing.forms_of(session.rulebook(session.settings()))
     file, form, heading = change["text_file"], change["form"], change["heading"]
-    text = file.read_text(encoding="utf-8-sig") if isinstance(file, Path) else None
+    text = words_of(file) if isinstance(file, Path) else None
     edit = Edit(
         str(heading) if heading is not None else None, text, _form(str(form), known) if form else None
     )

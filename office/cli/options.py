@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -28,6 +31,19 @@ class Said(click.ParamType[Any]):
             return self._parse(value) if isinstance(value, str) else value
         except (BadMomentError, BadCellError) as fault:
             self.fail(str(fault), param, ctx)
+
+
+def words_of(file: Path) -> str:
+    """What a person wrote in a text file, as Chinese desks save them; RefusedError where it is no text."""
+    raw = file.read_bytes()
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            if "\0" not in text:
+                return text
+    message = f"{file}: is no text file in UTF-8 or GB18030; save the words as .txt, then try again"
+    raise RefusedError(message)
 
 
 MOMENT = Said("ISO-8601", parse_moment)

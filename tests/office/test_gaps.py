@@ -23,6 +23,15 @@ def disabled(*addresses: str) -> dict[str, Code]:
     return dict.fromkeys(addresses, Code.DISABLED) | {OWN: Code.OWN}
 
 
+@pytest.mark.parametrize("address", ["clerk@jtj_yc.example", "clerk@jtj..example/", "张三@单位.example"])
+def test_an_address_that_mail_cannot_be_queued_for_is_no_way_to_reach_a_unit(address: str) -> None:
+    lost = unit(CLERK._replace(address=address))
+    assert addresses_of(lost, {}) == ()
+    found = unreached(lost, {})
+    assert found is not None
+    assert found.because == "登记的邮箱无法辨认"
+
+
 def test_officers_are_written_to_and_the_principal_only_when_asked_for() -> None:
     whole = unit(HEAD, CLERK, SECOND, addresses=("jtj@jtj.example",))
     assert addresses_of(whole, {}) == ("clerk@jtj.example", "second@jtj.example")

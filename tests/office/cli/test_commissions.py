@@ -51,6 +51,34 @@ def test_a_whole_group_is_asked_and_mailed_at_once(office: Call) -> None:
     assert len(office("outbox", "list", "--json").json()) == 2
 
 
+def test_a_unit_that_leaves_the_roster_later_belongs_to_its_group_till_then(
+    office: Call, tmp_path: Path
+) -> None:
+    leaving = ROSTER.replace("since\n", "since,until\n").replace("2021-03-19\n", "2021-03-19,2026-07-01\n", 1)
+    (tmp_path / "later.csv").write_text(leaving, encoding="utf-8")
+    assert office("units", "import", str(tmp_path / "later.csv")).code == 0
+    office(*ADD, "--group", "第一组")
+    (listed,) = office("commissions", "list", "--json").json()
+    assert [unit["unit"] for unit in listed["units"]] == ["银川市交通运输局", "石嘴山市交通运输局"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_what_is_wanted_is_read_from_a_text_file_as_desks_save_it(
+    office: Call, tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "brief.txt").write_bytes("一千字以内，附数据。".encode(encoding))
+    made = office(*ADD, "--unit", "银川局", "--brief-file", str(tmp_path / "brief.txt"))
+    assert made.code == 0, made.err
+    assert office("commissions", "show", "YG2026-001", "--json").json()["brief"] == "一千字以内，附数据。"
+
+
+def test_what_is_no_text_is_refused_in_a_line(office: Call, tmp_path: Path) -> None:
+    (tmp_path / "brief.docx").write_bytes(b"PK\x03\x04\x14\x00\x00\x00\xff\xfe")
+    said = office(*ADD, "--unit", "银川局", "--brief-file", str(tmp_path / "brief.docx"))
+    assert (said.code, said.out) == (2, "")
+    assert "brief.docx: is no text file" in said.err
+
+
 def test_a_deadline_is_extended_and_a_unit_withdrawn_with_a_reason(office: Call) -> None:
     office(*ADD, "--group", "第一组", "--send")
     extended = office("commissions", "extend", "YG2026-001", "--due", "2026-04-28", "--because", "来文延后")
