@@ -189,7 +189,7 @@ def test_points_by_file_and_points_by_console_stand_in_one_sheet(
 
     page = clerk.get("/points/2026Q1/1").text
     assert "协助核实：派人到现场" in page
-    assert 'href="/remarks/1">加减分1</a>' in page
+    assert '<a href="/remarks/1">协助核实：派人到现场，2026年2月3日</a>' in page
     assert "列入“信息失实”：信息失实：抢通时间有误（第十一条（二）第6项）" in page
     listed = remarking("remarks", "list", "--json").json()
     assert [(each["kind"], each["points"]) for each in listed] == [(HELP, "2.5"), (FALSE, "-10")]
