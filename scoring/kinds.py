@@ -12,7 +12,7 @@ from scoring.casebook import assessed_in
 from scoring.credit import EventKind
 from scoring.duties import commission_lines, duty_lines
 from scoring.merits import credit_lines
-from scoring.remarks import remark_lines
+from scoring.remarks import remark_lines, stands_at
 from scoring.standalone import start_lines, submission_lines
 
 
@@ -32,6 +32,7 @@ def silence(bench: Bench) -> Iterator[Found]:
                 and event.lands_on in period
                 and item.counts
                 and (item.lead or rule.joint_counts)
+                and stands_at(bench, item, event.lands_on)
             ):
                 return
     yield Named(bench.unit.id, rule.named, rule.article, f"{when(period)}无采用")

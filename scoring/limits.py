@@ -45,7 +45,7 @@ def _bounded(bench: Bench, limit: Limit, inner: Sequence[Limit]) -> Iterator[Lin
         if span.first < period.first:
             points -= limit.bound(before) - before
         if points:
-            yield _line(bench, limit, span, points)
+            yield _line(bench, limit, span, (before + within, points))
         span = span.next()
 
 
@@ -61,8 +61,13 @@ def _come_to(bench: Bench, kind: Limited, inner: Sequence[Limit], days: tuple[da
     return found
 
 
-def _line(bench: Bench, limit: Limit, span: Period, points: Fraction) -> Line:
+_SAID = {Limited.SUBMISSION: "报送计分", Limited.CREDIT: "采用和批示", Limited.REMARK: "人工加减分"}
+
+
+def _line(bench: Bench, limit: Limit, span: Period, came_to: tuple[Fraction, Fraction]) -> Line:
+    """The line of what a limit changes: `came_to` are what there was so far, and the change."""
+    whole, points = came_to
     bounds = (("最少", limit.least), ("最多", limit.most))
     said = "，".join(f"{how}计{points_text(bound)}分" for how, bound in bounds if bound is not None)
-    because = f"{when(span)}此项{said}"
+    because = f"{when(span)}{_SAID[limit.of]}合计{points_text(whole)}分，{said}"
     return Line(bench.unit.id, points, limit.article, because, min(span.last, bench.case.period.last))

@@ -70,6 +70,12 @@ def voiding(bench: Bench, item: Item) -> Void | None:
     return min(found, key=lambda void: (void.remark.entered_at, void.remark.id), default=None)
 
 
+def stands_at(bench: Bench, item: Item, day: date) -> bool:
+    """Whether what an item earned on `day` stands in its own period: nothing voids it, or it is printed."""
+    void = voiding(bench, item)
+    return void is None or void.printed(day)
+
+
 def _worth(rule: RemarkRule, remark: Remark) -> tuple[Fraction, str]:
     said = f"{remark.kind}：{remark.because}"
     points = rule.least if remark.points is None and rule.least == rule.most else remark.points

@@ -6,7 +6,8 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 import click
@@ -14,10 +15,11 @@ import click
 from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
 from ledger import roster, switches
+from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.outbox import brake
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
-from ledger.rulebook import NoEditionError
+from ledger.rulebook import Edition, NoEditionError
 from notify.delivery.smtp import Session as SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
@@ -71,9 +73,12 @@ def _policy(service: Service) -> Iterator[Finding]:
     except NoEditionError as fault:
         yield Finding("policy", ok=False, what=str(fault))
         return
-    yield Finding("policy", ok=True, what=edition.id)
     with service.database.reading() as conn:
         units = roster.all_units(conn)
+    faults = list(_misnamed(edition, units, today)) if units else []
+    yield from (Finding("policy", ok=False, what=f"{edition.id}: {fault}") for fault in faults)
+    if not faults:
+        yield Finding("policy", ok=True, what=edition.id)
     strangers = [unit.name for unit in units if unit.group not in edition.groups]
     if not units:
         yield Finding("roster", ok=False, what="no units yet; `yishiyibao units import FILE`")
@@ -82,6 +87,22 @@ def _policy(service: Service) -> Iterator[Finding]:
         yield Finding("roster", ok=False, what=what)
     else:
         yield Finding("roster", ok=True, what=f"{len(units)} units")
+
+
+def _misnamed(edition: Edition, units: Iterable[Unit], today: date) -> Iterator[str]:
+    """Units that the policy names and the roster does not know; units counted by head without a number."""
+    owed = [each for quota in edition.quotas for each in quota.owed.items()]
+    named = dict.fromkeys((*edition.heads, *(unit for _, each in owed for unit in each.units)))
+    known = {unit.name for unit in units}
+    if strangers := [name for name in named if name not in known]:
+        yield (
+            f"names units that the roster does not: {'、'.join(strangers)}; "
+            "write each as the roster does, in [heads] and under owed"
+        )
+    groups = {group for group, each in owed if each.a_head}
+    there = [unit for unit in units if unit.assessed_on(today) and unit.group_on(today) in groups]
+    if without := [unit.name for unit in there if unit.name not in edition.heads]:
+        yield f"counts by head, and [heads] leaves out {'、'.join(without)}, who thus owe nothing"
 
 
 def _mailbox(service: Service) -> Iterator[Finding]:

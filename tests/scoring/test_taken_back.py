@@ -134,3 +134,22 @@ def test_a_month_names_a_late_answer_as_its_printed_quarter_does(world: World) -
     world.publish("2022Q1", "2022-04-10")
     world.sent("甲", "2022-04-15", "信息", commission="一")
     assert of(world, edition(SAFETY), "2022Q1").total == of(world, edition(SAFETY), "2022-01").total == -10
+
+
+def test_a_limit_says_what_it_bounds_and_how_much_there_was() -> None:
+    world = World(甲="各部门")
+    for number in range(8):
+        world.sent("甲", f"2024-03-{number + 1:02d}", "信息")
+    beyond = [line for line in of(world, edition(COLLEGE), "2024-03").lines if line.points < 0]
+    assert [line.because for line in beyond] == ["3月报送计分合计8分，最多计5分"]
+
+
+def test_a_void_adoption_does_not_keep_a_unit_from_the_list_of_those_without_one(world: World) -> None:
+    silence = '[silence]\narticle = "15"\nnamed = "零采用"\nper = "quarter"\n'
+    rule = edition(f"{SAFETY}\n{silence}joint_counts = true\ninstruction_counts = true\n")
+    serial = world.sent("甲", "2022-03-05", "信息")
+    world.adopted(serial, "《广东安监简报》", "2022-03-10", "信息")
+    remark = false(world, serial, "2022-03-20", "2022-03-20")
+    assert "零采用" in {entry.name for entry in of(world, rule, "2022Q1", remark).named}
+    world.publish("2022Q1", "2022-03-15")
+    assert "零采用" not in {entry.name for entry in of(world, rule, "2022Q1", remark).named}

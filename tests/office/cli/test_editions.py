@@ -90,3 +90,31 @@ def test_e8_last_year_is_the_same_to_the_cent_whatever_arrives_or_moves(
     assert [(line["period"], line["points"]) for line in lines if "采用" in line["because"]] == [
         ("2025Q4", "2")
     ]
+
+
+def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units_without_heads(
+    shelf: Path, rehearsal: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "units.csv").write_text(ROSTER, encoding="utf-8")
+    assert rehearsal("--now", "2026-01-02T08:00", "units", "import", str(tmp_path / "units.csv")).code == 0
+
+    def found() -> list[tuple[bool, str]]:
+        said = rehearsal("--now", "2026-01-02T08:00", "check", "--json").json()
+        return [(each["ok"], each["what"]) for each in said if each["check"] == "policy"]
+
+    assert [ok for ok, _ in found()] == [True]
+    file = shelf / POLICY.name
+    text = file.read_text(encoding="utf-8")
+    by_head = text.replace(
+        'count = 2, per = "month"', 'count = 2, per = "month", a_head = true, units = { "甲矩" = 3 }'
+    )
+    assert by_head != text
+    file.write_text(
+        by_head.replace("[force]", '[heads]\narticle = "11"\nunits = { "甲局" = 4, "丁局" = 9 }\n[force]'),
+        encoding="utf-8",
+    )
+    amiss = [what for ok, what in found() if not ok]
+    assert len(amiss) == 2
+    assert "甲矩、丁局" in amiss[0] or "丁局、甲矩" in amiss[0]
+    assert "乙局" in amiss[1]
+    assert "甲局" not in amiss[1]
