@@ -126,10 +126,10 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
 @pytest.mark.parametrize(
     ("address", "data", "said"),
     [
-        ("extend", {"due": "2026-04-20", "because": ""}, "请写明缘由"),
+        ("extend", {"due": "2026-04-20", "because": ""}, "请写明理由"),
         ("extend", {"due": "2026-04-01", "because": "早点"}, "不晚于原定"),
         ("withdraw", {"units": [], "because": "不要了"}, "请先勾选"),
-        ("withdraw", {"units": ["1"], "because": ""}, "请写明缘由"),
+        ("withdraw", {"units": ["1"], "because": ""}, "请写明理由"),
     ],
 )
 def test_a_change_that_cannot_be_changes_nothing(  # noqa: PLR0917 - fixtures and parameters
@@ -139,6 +139,12 @@ def test_a_change_that_cannot_be_changes_nothing(  # noqa: PLR0917 - fixtures an
     page = clerk.post(f"/commissions/{asked}/{address}", data=data, follow_redirects=True).text
     assert said in page
     assert one(database, asked) == before
+
+
+def test_the_list_says_what_has_not_been_mailed_yet(clerk: FlaskClient, asked: str) -> None:
+    assert "2 个还没寄" in clerk.get("/commissions").text
+    clerk.post(f"/commissions/{asked}/send")
+    assert "个还没寄" not in clerk.get("/commissions").text
 
 
 def test_the_list_counts_who_has_handed_in(clerk: FlaskClient) -> None:
