@@ -116,7 +116,7 @@ class Composer:
     def drafts(self) -> tuple[str, ...]:
         """The names of the first words there are, the office's own among them."""
         paths = (Path(name) for name in self._jinja.list_templates())
-        return tuple(sorted(path.stem for path in paths if path.parts[:-1] == (DRAFTS,)))
+        return tuple(sorted(path.stem for path in paths if _is_draft(path)))
 
     def version(self, kind: str) -> str:
         """A short digest of the templates of a kind.
@@ -185,6 +185,11 @@ class Composer:
         except (TemplateError, *_FAULTS) as fault:
             raise ComposingError(name, f"{type(fault).__name__}: {fault}") from fault
         return "".join(pieces)
+
+
+def _is_draft(path: Path) -> bool:
+    """Whether a template is first words; an editor's copy beside one (`.a.txt.swp`, `a.txt~`) is not."""
+    return path.parts[:-1] == (DRAFTS,) and path.suffix == ".txt" and not path.name.startswith(".")
 
 
 def _numbered(words: Words, token: str | None) -> Words:

@@ -23,6 +23,7 @@ from ledger.rulebook import Outlet, Rulebook
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
 from notify.document.bulletin import Article, Bulletin
+from notify.lines import one_line
 from office.deciding.deciding import Chair
 
 _BRACKETS = " \u3000()（）[]【】"
@@ -80,8 +81,9 @@ def forms_of(rulebook: Rulebook) -> tuple[str, ...]:
 
 def new(conn: Connection, publication: str, dated: date, number: int | None, chair: Chair) -> Issue:
     """An empty issue, numbered after the last of its year unless a number is given."""
-    given = number or issues.next_number(conn, publication, dated.year)
-    draft = Issue(0, publication, dated.year, given, dated, IssueState.DRAFT, chair.who, chair.now)
+    name = one_line(publication)
+    given = number or issues.next_number(conn, name, dated.year)
+    draft = Issue(0, name, dated.year, given, dated, IssueState.DRAFT, chair.who, chair.now)
     made = issues.make(conn, draft)
     if made is None:
         raise PublishingError(named(draft), "这一期已经有了，请换一个期号")
@@ -139,7 +141,7 @@ def edit(conn: Connection, number: int, serial: str, change: Edit, chair: Chair)
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
     issue = _draft(conn, number)
     item, _ = _taken(conn, issue, serial)
-    heading = item.heading if change.heading is None else change.heading.strip()
+    heading = item.heading if change.heading is None else one_line(change.heading)
     text = item.text if change.text is None else change.text.strip()
     if not heading:
         raise PublishingError(serial, "标题不能为空")

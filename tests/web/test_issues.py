@@ -65,6 +65,17 @@ def test_the_paper_is_handed_out_as_docx(clerk: FlaskClient, database: Database,
     assert any(title_of(database, FIRST) in line for line in text)
 
 
+def test_p34_a_name_and_a_heading_of_several_lines_are_kept_as_one_and_the_paper_is_given(
+    clerk: FlaskClient, database: Database
+) -> None:
+    fields = {"publication": "厅内\r\n专报", "dated": "2026-03-26", "number": "9"}
+    issue = clerk.post("/issues", data=fields).location
+    clerk.post(f"{issue}/items", data={"serials": [FIRST], "form": "单条"})
+    clerk.post(f"{issue}/items/{FIRST}", data={"do": "save", "heading": "第一行\r\n第二行", "text": "正文。"})
+    assert standing(database)[0][2] == "第一行 第二行"
+    assert clerk.get(f"{issue}/paper").status_code == 200
+
+
 def test_publishing_asks_to_have_read_it_and_records_the_adoptions(
     clerk: FlaskClient, database: Database, issue: str
 ) -> None:
