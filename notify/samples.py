@@ -251,12 +251,12 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             "xinxi@imap.example.gov.cn", "INBOX", 1391, _AT, "jtj@yinchuan.example.cn", "秘密"
         ),
         "health": HealthFacts(
-            _AT, (Trouble("收件箱已两小时无法连接", "请核对网络和授权码，然后运行 yishiyibao check"),)
+            _AT, (Trouble("收件箱已两小时无法连接", "请管理员核对网络和授权码，再运行 yishiyibao check 查看是否恢复"),)
         ),
         "unreached": UnreachedFacts(
             date(2026, 3, 19),
             (
-                UnreachedUnit(_UNIT, "jtj@yinchuan.example.cn 多次退信，已停止发送", ("月度报送还差1篇",)),
+                UnreachedUnit(_UNIT, "jtj@yinchuan.example.cn 多次退信，已停用", ("月度报送还差1篇",)),
                 UnreachedUnit("宁夏交通学校", "没有信息员，也没有登记邮箱"),
             ),
         ),

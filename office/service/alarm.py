@@ -40,7 +40,7 @@ STOPPED = {
 SMTP_TROUBLE = Trouble(
     "smtp",
     "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
-    "请核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
+    "请管理员核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
 )
 DATABASE_TROUBLE = Trouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"

@@ -39,7 +39,7 @@ class Trouble(NamedTuple):
 MAILBOX_TROUBLE = Trouble(
     "mailbox",
     "报送邮箱无法登录，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
-    "请核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
+    "请管理员核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
 )
 
 

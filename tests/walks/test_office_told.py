@@ -108,7 +108,7 @@ def test_a_digest_names_what_waits_from_earlier_months_and_how_many_old_letters_
     house.hands.now = at(3, 9, 17)
     words = digest_of(house, "2026-03-09")
     assert "今天请处理" in words
-    assert re.search(r"待确认的提示\d件|待核\d件", words)
+    assert re.search(r"待确认\d件|待核\d件", words)
     assert "未登记邮箱的旧件1封已登记" in words
 
 

@@ -52,7 +52,7 @@ def test_the_month_is_told_on_the_first_working_day_after_it_and_once(house: Hou
     house.dispatch()
     said = text_of([each for each in house.new_mail() if "2026年3月" in str(each["Subject"])][-1])
     assert "第一组（3个单位）：报送2篇，被采用1篇；零报送2个单位：兴庆区交通运输局、金凤区交通运输局" in said
-    assert f"春季保畅做法（3月20日截止）：约2个单位，按期0，未交2：{YINCHUAN}、兴庆区交通运输局" in said
+    assert f"春季保畅做法（3月20日截止）：约2个单位，按时0，未交2：{YINCHUAN}、兴庆区交通运输局" in said
     assert "金凤区交通运输局：联系不上，没有信息员，也没有登记邮箱；没有负责人" in said
     assert "放假调休" not in said
 
