@@ -105,6 +105,10 @@ def _told(top: Datum, cited: clauses.Citations, key: str, read: Callable[[Datum]
 
 def _resolve(edition: Edition, document: Mapping[str, object], source: str) -> None:
     known = {article.number for article in edition.articles}
+    if not known:
+        raise PolicyError(
+            source, "text", "the rule beside it holds no article; write each as a heading: ## 第一条"
+        )
     cited = {*edition.citations, *edition.uncomputed}
     if edition.conversion is not None:
         cited.add(edition.conversion.year_article)

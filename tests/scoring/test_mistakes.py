@@ -113,3 +113,8 @@ def test_two_editions_of_one_day_are_refused_with_both_files(tmp_path: Path) -> 
         shutil.copy(POLICY.with_suffix(".md"), tmp_path / f"{name}.md")
     with pytest.raises(PolicyError, match=r"2027-01-01.toml: force.from: .*2021-03-19.toml"):
         shelf.on_shelf(tmp_path)
+
+
+def test_a_text_without_headings_is_refused_with_how_to_write_them() -> None:
+    with pytest.raises(PolicyError, match=r"f.toml: text: .*## 第一条"):
+        parse_edition(TEXT, "f.toml", LAW.replace("#", ""))
