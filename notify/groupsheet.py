@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
+from ledger.periods import Span
 from notify.circular import Circular, GroupTable, Row
 
 Value = str | int | Decimal | None
@@ -204,6 +205,8 @@ class _Table:
                 return ""
             first, last = self._at.quarters[0], self._at.quarters[-1]
             return f"=ROUND(AVERAGE({_cell(line, first)}:{_cell(line, last)}),{places})"
+        if self._circular.span is Span.YEAR:  # a mean of what is not on the sheet
+            return ""
         base = self._at.year_to_date if rule.of_year_to_date else self._at.total
         points = {each.unit_id: Fraction(_base(each, rule.of_year_to_date)) for each in self._ranked}
         if base is None or row.unit_id not in points:

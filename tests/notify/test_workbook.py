@@ -135,6 +135,13 @@ def test_a_years_share_is_the_mean_of_its_quarters(sample: Circular) -> None:
     assert (sheet["G4"].value, sheet["H4"].value) == (3, None)
 
 
+def test_a_years_share_without_its_quarters_beside_it_is_a_number(sample: Circular) -> None:
+    sheet = _opened(replace(sample, period="2026"))["第一组"]
+    heads = [cell.value for cell in sheet[2]]
+    shares = [sheet.cell(row, heads.index("效能得分") + 1).value for row in (3, 4)]
+    assert all(isinstance(share, int | float) for share in shares), shares
+
+
 def test_there_is_a_chart_of_the_points_of_each_group(sample: Circular) -> None:
     book = workbook(sample, score_of(sample))
     assert book.count(b"xl/charts/chart1.xml") > 0
