@@ -393,11 +393,3 @@ def test_facts_keep_moments_as_text() -> None:
     kept = as_json(ReceiptFacts("s", item))
     assert kept["item"]["arrived_at"] == NOW.isoformat()
     assert date.fromisoformat(kept["item"]["arrived_at"][:10]) == NOW.date()
-
-
-def test_first_words_are_texts_and_no_copy_an_editor_left_beside_them(tmp_path: Path) -> None:
-    ours = Composer(SENDER).drafts()
-    (tmp_path / "_drafts").mkdir()
-    for name in (f"{ours[0]}.txt", "本办通知.txt", ".本办通知.txt.swp", "本办通知.txt~", "本办通知.html"):
-        (tmp_path / "_drafts" / name).write_text("标题", encoding="utf-8")
-    assert Composer(SENDER, [tmp_path]).drafts() == tuple(sorted((*ours, "本办通知")))
