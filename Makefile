@@ -27,7 +27,7 @@ demo: $(READY) ## the whole service on this machine, with a mailbox of its own
 	$(BIN)/yishiyibao demo $(ARGS)
 
 test: services $(READY) check ## everything that must hold: checks, then tests against real servers
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(READY) ## style, types, directions of imports
 	$(BIN)/ruff check
