@@ -1,6 +1,7 @@
 """Does a clerk get through a morning with a real browser and a real server?"""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -118,3 +119,22 @@ def test_a_page_is_printed_without_menu_and_buttons(page: Page, address: str) ->
         assert page.locator(".top").get_by_role(aside).count() == 0
     expect(page.get_by_role("link", name="更正或处理")).to_have_count(0)
     expect(page.get_by_role("button", name="不采纳，照旧")).to_have_count(0)
+
+
+def test_a_line_of_contents_is_settled_on_a_phone_without_scrolling_sideways(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    printed = tmp_path / "目录.txt"
+    printed.write_text("1．银川市全面推行“不见面”办理道路运输证照\n", encoding="utf-8")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}sign-in?next=/contents")
+    page.get_by_label("用户名").fill("王主任")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_label("刊物").fill("综合信息")
+    page.get_by_label("目录文件").set_input_files(printed)
+    page.get_by_role("button", name="导入并比对").click()
+    expect(page.get_by_text("请逐行核对")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="登记采用", exact=True).click()
+    expect(page.get_by_text("已登记采用")).to_be_visible()
