@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from ledger.entries.letters import Answerable
 from ledger.notice import Notice, OutboxState
 from ledger.outbox.listing import IN_DIGEST
-from ledger.outbox.queueing import DIGEST_DELAY, Limits, NotQueued, Queued, queue, unprompted
+from ledger.outbox.queueing import DIGEST_DELAY, Limits, NotQueued, Queued, queue, row_of, unprompted
 from ledger.periods import ONE_DAY, day_start, local_day
 from ledger.tables.outgoing import outbox
 from ledger.upsert import insert_new
@@ -82,18 +82,5 @@ def leave_untold(conn: sa.Connection, owed: Owed, now: datetime) -> None:
 
 
 def _keep(conn: sa.Connection, notice: Notice, outcome: str, now: datetime) -> None:
-    answers = notice.about.get("answers")
-    row = {
-        "kind": notice.kind,
-        "recipient": notice.to.strip().lower(),
-        "key": notice.key,
-        "about": dict(notice.about),
-        "serial": notice.about.get("serial"),
-        "answers": int(answers) if answers else None,
-        "state": OutboxState.DROPPED.value,
-        "queued_at": now,
-        "due_at": now,
-        "settled_at": now,
-        "outcome": outcome,
-    }
+    row = row_of(notice, OutboxState.DROPPED, now) | {"settled_at": now, "outcome": outcome}
     insert_new(conn, outbox, [row])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -183,19 +183,24 @@ def _limit_reached(notice: Notice, found: Known, limits: Limits) -> NotQueued | 
             return None
 
 
-def _insert(conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime) -> Queued:
+def row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]:
+    """The outbox row of a notice that is new at this moment."""
     answers = notice.about.get("answers")
-    row = {
+    return {
         "kind": notice.kind,
         "recipient": notice.to.strip().lower(),
         "key": notice.key,
         "about": dict(notice.about),
         "serial": notice.about.get("serial"),
         "answers": int(answers) if answers else None,
-        "state": OutboxState.QUEUED.value,
+        "state": state.value,
         "queued_at": now,
-        "due_at": due_at,
+        "due_at": now,
     }
+
+
+def _insert(conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime) -> Queued:
+    row = row_of(notice, OutboxState.QUEUED, now) | {"due_at": due_at}
     made = conn.scalar(_insertion(conn.dialect.name), row)
     if made is not None:
         return Queued(made, notice.kind)

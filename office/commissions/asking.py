@@ -18,11 +18,10 @@ from ledger.entries.events import Commission
 from ledger.faults import ToldError
 from ledger.journal import Entry
 from ledger.notice import Notice
-from ledger.outbox import health
-from ledger.outbox.queueing import Code, NotQueued, Queued, queue, unprompted
+from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
 from ledger.periods import local_day
 from office.deciding.deciding import Chair
-from office.gaps import addresses_of
+from office.gaps import addresses_of, known_health
 
 ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""
@@ -192,8 +191,7 @@ def _tell(
     conn: Connection, asked: Commission, unit_ids: Iterable[int], about: Mapping[str, str], chair: Chair
 ) -> tuple[Mailed, ...]:
     units = {unit.id: unit for unit in roster.all_units(conn)}
-    closed = {one.address: Code.DISABLED for one in health.ailing(conn) if one.disabled}
-    closed |= dict.fromkeys(chair.limits.own_addresses, Code.OWN)
+    health = known_health(conn, chair.limits.own_addresses)
     told: list[Mailed] = []
     for unit_id in unit_ids:
         key = "/".join((asked.id, str(unit_id), about["change"] or "asked", about.get("due", "")))
@@ -202,7 +200,7 @@ def _tell(
             address: queue(
                 conn, Notice(KIND, address, key, named), unprompted(address), chair.now, chair.limits
             )
-            for address in addresses_of(units[unit_id], closed)
+            for address in addresses_of(units[unit_id], health)
         }
         reached = tuple(address for address, result in results.items() if isinstance(result, Queued))
         refused = next((r.because for r in results.values() if isinstance(r, NotQueued)), "")

@@ -5,6 +5,7 @@ moment and its sign to stop, and said in a few words.
 """
 
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
@@ -62,27 +63,16 @@ def duties_of(service: Service) -> Duties:
         tally = dispatch(service.mailroom(), turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 
-    def remind_now(turn: Turn) -> str:
-        return f"units {len(remind(service, turn.now))}"
-
-    def digest_now(turn: Turn) -> str:
-        return digest(service, turn)
-
-    def close_now(turn: Turn) -> str:
-        return close_and_draft(service, turn)
-
-    def overview_now(turn: Turn) -> str:
-        return overview(service, turn)
-
+    close_now = partial(close_and_draft, service)
     return Duties(
         poll=poll_now,
         dispatch=dispatch_now,
-        remind=remind_now,
-        digest=digest_now,
+        remind=lambda turn: f"units {len(remind(service, turn.now))}",
+        digest=partial(digest, service),
         close=close_now,
         close_month=close_now,
         close_year=close_now,
-        overview=overview_now,
+        overview=partial(overview, service),
         feedback=lambda turn: f"messages {feed_back(service, turn.now)}",
     )
 
