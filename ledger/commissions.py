@@ -86,16 +86,15 @@ def everything(conn: sa.Connection) -> tuple[Commission, ...]:
 def touching(
     conn: sa.Connection, period: Period, unit_ids: Collection[int] | None = None
 ) -> tuple[Commission, ...]:
-    """Commissions issued before the period's end and due in it or the year before; of these units, or of all.
+    """Commissions issued before the period's end and due since the year before; of these units, or of all.
 
-    B7 lets an old one be done late: one that is due still earlier is among them if an item of the period
-    answers it.
+    One that is due only later is owed already, and whoever answers it in the period is paid in it. B7 lets an
+    old one be done late: one that is due still earlier is among them if an item of the period answers it.
     """
     of_period = (submissions.c.day >= period.first) & (submissions.c.day < period.past)
     answered = sa.exists().where(submissions.c.commission == commissions.c.id, of_period)
     lately = commissions.c.due >= period.first.replace(year=period.first.year - 1)
-    known = (commissions.c.issued_on < period.past) & (commissions.c.due < period.past)
-    where = known & (lately | answered)
+    where = (commissions.c.issued_on < period.past) & (lately | answered)
     if unit_ids is not None:
         asked = sa.select(commission_units.c.commission_id).where(commission_units.c.unit_id.in_(unit_ids))
         where &= commissions.c.id.in_(asked)

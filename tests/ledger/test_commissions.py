@@ -66,6 +66,12 @@ def test_a_withdrawn_unit_owes_nothing_to_scores_and_is_still_known_to_have_been
     assert commissions.one(conn, ASKED.id) == ASKED._replace(unit_ids=(1,))
 
 
+def test_what_is_due_only_after_the_period_is_owed_and_may_be_answered_in_it(conn: Connection) -> None:
+    commissions.save(conn, [ASKED._replace(id="YG2026-077", due=date(2026, 5, 8))])
+    facts = scores.facts_of(conn, parse_period("2026-03"))
+    assert "YG2026-077" in {each.id for each in facts.commissions}
+
+
 def test_a_commission_that_asks_nobody_any_more_is_closed(conn: Connection) -> None:
     commissions.withdraw(conn, ASKED.id, [1, 2], NOW)
     assert commissions.kept(conn, ASKED.id).closed_at == NOW

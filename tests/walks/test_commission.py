@@ -223,6 +223,25 @@ def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
     assert [line.reminded_at for line in lines] == [None, at(3, 18)]
 
 
+def test_one_that_is_due_in_the_next_quarter_is_reminded_of_and_paid_in_this(house: House) -> None:
+    house.assess_only(1)
+    house.hands.now = at(3, 16)
+    chair = house.service.chair("赵敏", house.hands.now)
+    draft = Draft("清明假期保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), date(2026, 4, 2))
+    made = house.write(lambda conn: asking.add(conn, draft, chair))
+    house.write(lambda conn: asking.send(conn, made.id, chair))
+    house.dispatch()
+    house.hands.now = at(3, 26)
+    (reminded,) = reminding.remind(house.service, house.hands.now)
+    assert ("commission", made.id, 5) in reminded.covers
+    house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
+    assert house.only().commission == made.id
+    quarter = period_of(date(2026, 3, 1), Span.QUARTER)
+    sheet = house.read(lambda conn: scored(conn, house.service.rulebook, quarter, at(4, 1)))
+    lines = [line for group in sheet.groups for unit in group.units for line in unit.lines]
+    assert [line.points > 0 for line in lines if "按时完成" in line.because] == [True]
+
+
 def test_thanks_for_a_commission_are_no_answer(house: House, asked: Commission) -> None:
     house.new_mail()
     assert house.work(reply(mail_to(house, "unit01@units.example"), "收到，我们抓紧准备。")) == []
