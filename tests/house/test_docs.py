@@ -38,6 +38,7 @@ CALL = re.compile(
 PLACE = re.compile(rf"\b(?:{'|'.join(TOP)})/[\w./-]*")
 SETTING = re.compile(rf"\b({'|'.join(Settings.model_fields)})\.([a-z_]+)\b(?!\.)")
 VARIABLE = re.compile(rf"\b{PREFIX}([A-Z]+)__([A-Z_]+)\b")
+BUTTON = re.compile(r"点\*\*([^*]+)\*\*")
 MENU = re.compile(r'\("(\w+)", "(\w+)"\)')
 IMPORTED: dict[str, Columns] = {
     "adoptions": events.ADOPTIONS,
@@ -239,3 +240,10 @@ def test_the_manual_uses_the_consoles_word_for_every_state(state: str) -> None:
 def test_the_manual_tells_that_a_circular_is_approved_by_a_person() -> None:
     assert CircularState.APPROVED in labels.STATES
     assert "没有审定的，怎样都不会发出去" in _text(Path("docs/office.md"))
+
+
+def test_every_button_the_manual_tells_to_press_is_on_a_page() -> None:
+    named = BUTTON.findall(_text(Path("docs/office.md")))
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("office/web/templates/*.html"))
+    assert len(named) > 10
+    assert [each for each in named if each not in pages] == []
