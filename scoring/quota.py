@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
-from ledger.periods import ONE_DAY, Period, Span, working_days_left
+from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
 from ledger.rulebook import Edition
 from ledger.standing import Duty, Forecast, Standing
 from scoring.bench import Bench
@@ -42,7 +42,7 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Where each unit on the roster stands with the duties that touch the period, seen on `today`.
 
-    `works` is the calendar by which the working days left are counted.
+    `works` is the calendar by which the working days left, and those gone, are counted.
     """
     case = opened(edition, period, facts, today)
     units = [unit for unit in as_in(facts.units, period) if on_roster(unit, period)]
@@ -52,9 +52,22 @@ def standings(
 
 
 def _timed(standing: Standing, today: date, works: Calendar) -> Standing:
-    """The standing, each duty with the working days that are left for it."""
-    duties = [replace(duty, days_left=working_days_left(today, duty.due, works)) for duty in standing.duties]
+    """The standing, each duty with the working days that are left for it, and seen by their pace."""
+    duties = [
+        replace(
+            duty,
+            days_left=working_days_left(today, duty.due, works),
+            forecast=outlook(duty, today, works),
+        )
+        for duty in standing.duties
+    ]
     return replace(standing, duties=tuple(duties))
+
+
+def outlook(duty: Duty, day: date, works: Calendar) -> Forecast:
+    """How a duty would end, seen from a day, with what is done of it by now."""
+    term = Period(duty.since, duty.due + ONE_DAY, duty.period, Span.NAMED)
+    return forecast(duty.need, duty.done, term, day, works)
 
 
 def answers(case: Case, unit: Unit) -> Iterator[Answer]:
@@ -138,15 +151,29 @@ def _commission_duty(answer: Answer, today: date) -> Duty:
     )
 
 
-def forecast(need: int, done: Fraction | int, period: Period, today: date) -> Forecast:
-    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item."""
+def forecast(
+    need: int, done: Fraction | int, period: Period, today: date, works: Calendar | None = None
+) -> Forecast:
+    """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item.
+
+    They are working days where there is a calendar, and any in the period.
+    """
     if done >= need:
         return Forecast.DONE
     if today >= period.past:
         return Forecast.MISSED
-    length, gone = (period.past - period.first).days, (today - period.first).days
-    expected = Fraction(need * max(gone, 0), length)
+    expected = need * _elapsed(period, today, works)
     return Forecast.SHORT if done < round_half_up(expected) else Forecast.ON_COURSE
+
+
+def _elapsed(period: Period, today: date, works: Calendar | None) -> Fraction:
+    """The share of the period's days that are over."""
+    if works is not None:
+        worked = [day < today for day in days_between(period.first, period.past) if works(day)]
+        if worked:
+            return Fraction(sum(worked), len(worked))
+    length, gone = (period.past - period.first).days, (today - period.first).days
+    return Fraction(max(gone, 0), length)
 
 
 def round_half_up(number: Fraction) -> int:

@@ -15,13 +15,13 @@ from ledger.entries.people import Unit
 from ledger.notice import Notice, Reminder
 from ledger.outbox import reminding
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
+from ledger.periods import Span, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
 from office.gaps import Health, addresses_of
 from office.wiring import Service
-from scoring.quota import forecast, standings
+from scoring.quota import outlook, standings
 
 
 class Reminded(NamedTuple):
@@ -50,17 +50,16 @@ def due(service: Service, conn: Connection, now: datetime) -> tuple[Owing, ...]:
     month = period_of(today, Span.MONTH)
     facts = scores.facts_of(conn, month)
     standing = standings(service.rulebook.for_period(month), facts, month, today, service.works)
-    found = reminders.due(standing, Timetable(service.stages, service.works, outlook), today)
+
+    def seen(duty: Duty, day: date) -> Forecast:
+        return outlook(duty, day, service.works)
+
+    found = reminders.due(standing, Timetable(service.stages, service.works, seen), today)
     units = {unit.id: unit for unit in facts.units}
     fresh = ((one, reminding.new_stages(conn, one)) for one in found)
     return tuple(
         Owing(units[one.unit_id], one, not one.closing.isdisjoint(stages)) for one, stages in fresh if stages
     )
-
-
-def outlook(duty: Duty, day: date) -> Forecast:
-    """How the duty would end, seen from a day, with what is done of it by now."""
-    return forecast(duty.need, duty.done, Period(duty.since, duty.due + ONE_DAY, "", Span.NAMED), day)
 
 
 def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:

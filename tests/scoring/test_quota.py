@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ledger.dues import Basis
 from ledger.entries.people import Exemption
 from ledger.entries.submissions import SubmissionState
-from ledger.periods import parse_period, working_days_left
+from ledger.periods import Period, Span, parse_period, working_days_left
 from ledger.scoresheet import points_text
 from ledger.standing import Duty, Forecast, Standing
 from scoring.quota import forecast, standings
@@ -145,6 +145,28 @@ def test_the_outlook_says_what_is_needed_in_how_many_working_days(
     found = standings(ningxia(), world.facts, parse_period("2026-03"), today, works)
     monthly = next(duty for duty in found[0].duties if duty.code == "monthly")
     assert monthly.outlook == expected
+
+
+def festival(day: date) -> bool:
+    """February 2026: the Spring Festival from the 15th to the 23rd, made up for on the 14th and 28th."""
+    if day in {date(2026, 2, 14), date(2026, 2, 28)}:
+        return True
+    return day.weekday() < 5 and not date(2026, 2, 15) <= day <= date(2026, 2, 23)
+
+
+def test_before_a_long_holiday_the_pace_is_that_of_the_days_worked(world: World) -> None:
+    february, before = parse_period("2026-02"), date(2026, 2, 13)
+    assert forecast(1, 0, february, before) is Forecast.ON_COURSE
+    assert forecast(1, 0, february, before, festival) is Forecast.SHORT
+    assert forecast(1, 0, february, date(2026, 2, 11), festival) is Forecast.ON_COURSE
+    found = standings(ningxia(), world.facts, february, before, festival)
+    assert {duty.forecast for duty in found[0].duties if duty.code == "monthly"} == {Forecast.SHORT}
+
+
+def test_a_term_without_a_day_worked_is_paced_by_its_days() -> None:
+    term = Period(date(2026, 2, 17), date(2026, 2, 21), "约1", Span.NAMED)
+    assert forecast(1, 0, term, date(2026, 2, 18), festival) is Forecast.ON_COURSE
+    assert forecast(1, 0, term, date(2026, 2, 19), festival) is Forecast.SHORT
 
 
 def test_without_a_calendar_the_outlook_names_the_day_alone(world: World) -> None:

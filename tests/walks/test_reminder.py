@@ -117,7 +117,7 @@ def test_one_message_lists_every_duty_and_a_duty_that_is_done_is_left_out(house:
     house.dispatch()
     house.new_mail()
     asked = tuple(house.unit(name).id for name in (YINCHUAN, "兴庆区交通运输局"))
-    brief = Commission("YG-01", "春运保畅做法", "厅办公室", asked, date(2026, 2, 2), date(2026, 2, 14))
+    brief = Commission("YG-01", "春运保畅做法", "厅办公室", asked, date(2026, 1, 28), date(2026, 2, 14))
     house.write(lambda conn: commissions.save(conn, [brief]))
 
     house.hands.now = at(2, 11)

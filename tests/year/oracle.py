@@ -83,7 +83,8 @@ class Owed:
     def _on_course(self, day: date) -> bool:
         if self.code != "commission" and self.done == 0:
             return False
-        length, gone = (self.due - self.since).days + 1, max((day - self.since).days, 0)
+        term = [each for each in WORKED if self.since <= each <= self.due]
+        length, gone = len(term), sum(each < day for each in term)
         return self.done >= (2 * self.need * gone + length) // (2 * length)
 
 
