@@ -1,7 +1,7 @@
 """How are the parts of the service put together?
 
 Once, at the door, from settings, database and clock: nothing is assembled anywhere else and nothing happens
-at import. What the assembled service does is said in `reminding`, `circulating`, `duties` and the commands.
+at import. What the assembled service does is said in the other rooms and the commands.
 """
 
 import os

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,17 +11,13 @@ from ledger import announcements
 from ledger.announcements import Announcement, Text
 from ledger.circulars import By
 from ledger.database import Connection
-from office.cli.options import words_of
+from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering.announcements import facts_of, paper_of
 from office.press import announcing
 from office.press.announcing import AnnouncementError
 from office.press.release import Objection, Sent
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
-DAY = click.DateTime(("%Y-%m-%d",))
 
 
 class ObjectedError(RefusedError):
@@ -115,7 +111,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
     body: Path | None,
     title: str | None,
     code: str | None,
-    dated: datetime | None,
+    dated: date | None,
     to: tuple[str, ...],
 ) -> None:
     """Changes a draft; what is not named stays."""
@@ -126,7 +122,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
             title=found.title if title is None else title,
             body=found.body if words is None else words,
             number=found.number if code is None else code,
-            dated=found.dated if dated is None else dated.date(),
+            dated=found.dated if dated is None else dated,
         )
         whom = announcing.audience(conn, to) if to else found.to
         if not announcing.edit(service, conn, found, (text, whom), By(person(), service.clock())):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ from ledger.circulars import By, Circular, Wording
 from ledger.periods import parse_period
 from notify.circular import Circular as Contents
 from notify.facts import CircularFacts
-from office.cli.options import words_of
+from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering import circulars as gathering
@@ -19,10 +19,6 @@ from office.press import circulating
 from office.press.release import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order
 from scoring.close import close as close_period
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
-DAY = click.DateTime(("%Y-%m-%d",))
 
 
 class NotClosedError(RefusedError):
@@ -111,7 +107,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
     covering: Path | None,
     title: str | None,
     number: str | None,
-    dated: datetime | None,
+    dated: date | None,
     because: str | None,
 ) -> None:
     """Changes the office's own words of a draft; what is not named stays."""
@@ -123,7 +119,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
             covering=now.covering if words is None else words,
             title=now.title if title is None else title,
             number=now.number if number is None else number,
-            dated=now.dated if dated is None else dated.date(),
+            dated=now.dated if dated is None else dated,
             because=now.because if because is None else because,
         )
         if not circulating.edit(service, conn, found, wording, By(person(), service.clock())):

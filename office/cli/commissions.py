@@ -15,8 +15,8 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from office.cli import shape
-from office.cli.events import FILE, Kind, take_in
-from office.cli.options import DAY, words_of
+from office.cli.events import Kind, take_in
+from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told
 from office.cli.session import RefusedError, Session, person, with_session
 from office.commissions.asking import Draft, Mailed, add, extend, send, subject_of, withdraw

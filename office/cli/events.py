@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,17 +15,13 @@ from ledger.entries.events import HistoryTotal
 from ledger.journal import Entry
 from ledger.submissions import listing
 from office.cli.contents import match_contents
+from office.cli.options import DAY, FILE
 from office.cli.output import say
 from office.cli.session import Session, person, with_session
 from office.deciding.happening import Given, Happening, enter
 from office.imports.events import Known, read_adoptions, read_forwardings, read_instructions
 from office.imports.finding import Finder
 from office.imports.others import read_history
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def put(session: Session, given: Given) -> None:
@@ -85,14 +81,14 @@ def import_adoptions(session: Session, file: Path) -> None:
 @click.argument("serial")
 @click.option("--publication", required=True, help="Its name or an alias; 《》 optional.")
 @click.option("--form", default="", help="As the edition names them; the first of them unless told.")
-@click.option("--on", type=DATE, required=True, help="The day of the issue.")
+@click.option("--on", type=DAY, required=True, help="The day of the issue.")
 @click.option("--issue", default="", help="Its number.")
 @click.option("--note", default="")
 @with_session
-def add_adoption(session: Session, serial: str, on: datetime, **said: str) -> None:
+def add_adoption(session: Session, serial: str, on: date, **said: str) -> None:
     """Puts one adoption on record."""
     given = Given(
-        Happening.ADOPTION, serial, on.date(), said["publication"], said["form"], said["issue"], said["note"]
+        Happening.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
     )
     put(session, given)
 
@@ -114,14 +110,14 @@ def import_instructions(session: Session, file: Path) -> None:
 @click.argument("serial")
 @click.option("--leader", required=True, help="Who wrote on it.")
 @click.option("--level", default="", help="As the edition names them.")
-@click.option("--on", type=DATE, required=True, help="When.")
+@click.option("--on", type=DAY, required=True, help="When.")
 @click.option("--note", default="")
 @with_session
-def add_instruction(session: Session, serial: str, on: datetime, **said: str) -> None:
+def add_instruction(session: Session, serial: str, on: date, **said: str) -> None:
     """Puts one 批示 on record."""
     put(
         session,
-        Given(Happening.INSTRUCTION, serial, on.date(), said["leader"], said["level"], note=said["note"]),
+        Given(Happening.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
     )
 
 
@@ -141,12 +137,12 @@ def import_forwardings(session: Session, file: Path) -> None:
 @forwardings_group.command("add")
 @click.argument("serial")
 @click.option("--target", required=True, help="Where it was sent.")
-@click.option("--on", type=DATE, required=True, help="When.")
+@click.option("--on", type=DAY, required=True, help="When.")
 @click.option("--note", default="")
 @with_session
-def add_forwarding(session: Session, serial: str, on: datetime, target: str, note: str) -> None:
+def add_forwarding(session: Session, serial: str, on: date, target: str, note: str) -> None:
     """Puts on record that the office sent an item upward."""
-    put(session, Given(Happening.FORWARDING, serial, on.date(), target, note=note))
+    put(session, Given(Happening.FORWARDING, serial, on, target, note=note))
 
 
 @click.group("history")

@@ -15,7 +15,7 @@ from ledger.database import Connection
 from ledger.issues import Issue
 from notify.document.bulletin import bulletin
 from office.cli import shape
-from office.cli.options import DAY, words_of
+from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.deciding.deciding import Chair
@@ -23,7 +23,6 @@ from office.issues import publishing
 from office.issues.publishing import Edit, PublishingError, named
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class NoPublicationError(RefusedError):
@@ -156,7 +155,7 @@ def edit_item(
 
 @issues.command("export")
 @_NUMBER
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @with_session
 def export_issue(session: Session, number: int, file: Path) -> None:
     """Writes it as .docx."""

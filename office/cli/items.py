@@ -20,7 +20,7 @@ from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked
 from office.cli import shape
-from office.cli.options import DAY, MOMENT, YES_NO, decision_of
+from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
 from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 from office.deciding.adding import ByHand
@@ -32,8 +32,6 @@ from office.deciding.rejudging import judge_after
 from office.imports.decisions import read_decisions
 from office.imports.finding import Finder
 from office.imports.rows import BadCellError, BadRowsError, Fault
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class NoSuchItemError(RefusedError):

@@ -16,6 +16,9 @@ from office.deciding.decision import Action, Decision
 from office.imports.rows import BadCellError, parse_day, parse_yes_no
 
 T = TypeVar("T")
+FILE = click.Path(path_type=Path, dir_okay=False)
+"""A file that is written, or read by whoever says what is wrong with it."""
+READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 class Said(click.ParamType[Any]):

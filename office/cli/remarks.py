@@ -14,7 +14,8 @@ from ledger.entries.events import Remark
 from ledger.journal import Entry
 from ledger.scoresheet import points_text
 from office.cli import shape
-from office.cli.events import FILE, finder_of
+from office.cli.events import finder_of
+from office.cli.options import FILE
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 from office.deciding.remarking import NotWithdrawn, Obstacle, kinds_on, withdraw, worth

@@ -16,14 +16,13 @@ from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
 from office.calendar.almanac import SUBJECT
 from office.cli.moves import exempt_unit, move_unit
+from office.cli.options import FILE
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gaps import Health, gaps, known_health
 from office.imports.others import read_working_days
 from office.imports.tables import to_csv
 from office.imports.units import read_units, unit_rows
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group(commands=(move_unit, exempt_unit))

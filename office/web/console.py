@@ -1,7 +1,8 @@
 """What are the pages handed?
 
-One frozen `Console` of values and functions that `office.wiring` fills; a page takes it as its first argument
-and knows nothing else. Each page module ends in a table of `Route`s, which also say who may open them.
+One frozen `Console` of values and functions that `office.consoling` fills; a page takes it as its first
+argument and knows nothing else. Each page module ends in a table of `Route`s, which also say who may open
+them.
 """
 
 from collections.abc import Callable

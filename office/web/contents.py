@@ -1,7 +1,7 @@
 """Which of our submissions did another publication use, and does a person agree?
 
 刊物目录: a list handed in as a file, each line with the submission it likely means and how sure that is; a
-person confirms, corrects or dismisses. Matching is `office.issues.taking`' affair.
+person confirms, corrects or dismisses. Matching is `office.issues`' affair.
 """
 
 import tempfile
