@@ -251,7 +251,13 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             "xinxi@imap.example.gov.cn", "INBOX", 1391, _AT, "jtj@yinchuan.example.cn", "秘密"
         ),
         "health": HealthFacts(
-            _AT, (Trouble("收件箱已两小时无法连接", "请管理员核对网络和授权码，再运行 yishiyibao check 查看是否恢复"),)
+            _AT,
+            (
+                Trouble(
+                    "收件箱已两小时无法连接",
+                    "请管理员核对网络和授权码，再运行 yishiyibao check 查看是否恢复",
+                ),
+            ),
         ),
         "unreached": UnreachedFacts(
             date(2026, 3, 19),
