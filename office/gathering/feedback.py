@@ -128,4 +128,11 @@ def _in_all(item: Submission, events: Sequence[str], lines: Scored) -> str:
         gained = [line for line in mine if line.points > 0 and set(events) & set(line.evidence)]
         if gained and len([line for line in mine if line.points]) > 1:
             told.append(f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分")
+            if before := -sum_of(line.points for line in mine if _is_displaced(line)):
+                told.append(f"已减去此前计过的{points_text(before)}分（只记最高分）")
     return "，".join(told)
+
+
+def _is_displaced(line: Line) -> bool:
+    """Whether the line takes back what an event had earned before a higher one came (C11)."""
+    return line.points < 0 and any(name.partition(":")[0] in _TABLES for name in line.evidence)

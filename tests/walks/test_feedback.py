@@ -115,6 +115,18 @@ def test_c10_what_comes_to_light_after_the_circular_counts_in_the_next_quarter_a
     assert "计2分，计入2026年第二季度" in words
 
 
+def test_c11_a_higher_use_of_a_later_quarter_says_what_was_counted_before(house: House) -> None:
+    taken(house, report(1))
+    house.hands.now = at(3, 9)
+    adopt(house, "2026-0001", date(2026, 3, 6))
+    told_at(house, at(3, 9, 17))
+    house.hands.now = at(4, 13)
+    adopt(house, "2026-0001", date(2026, 4, 10), publication="国务院办公厅")
+    (words,) = told_at(house, at(4, 13, 17)).values()
+    assert "2026年4月10日：计10分" in words
+    assert "2026年第二季度合计8分，已减去此前计过的2分（只记最高分）" in words
+
+
 def test_the_author_is_told_at_the_address_the_letter_came_from_or_one_of_the_roster_and_nowhere_else(
     house: House,
 ) -> None:
