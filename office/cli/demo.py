@@ -41,8 +41,8 @@ def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -
             if as_json:
                 show_json(ending)
             return
+        leave_in_time(stop)
         open_house(folder, port, say, stop)
-        leave_in_time()
 
 
 def _silent(_: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -44,6 +45,7 @@ def run(session: Session, only: str | None) -> None:
         raise RefusedError(message)
     stop = threading.Event()
     with stopping(stop), session.service() as service:
+        leave_in_time(stop)
         set_up_logs(service.settings.log)
         with ExitStack() as running:
             if only != WORKER:
@@ -56,7 +58,6 @@ def run(session: Session, only: str | None) -> None:
                 say("worker: running")
             threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()
             stop.wait()
-            leave_in_time()
 
 
 COMMANDS = (run,)
@@ -64,20 +65,39 @@ COMMANDS = (run,)
 
 @contextmanager
 def stopping(stop: Stop) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; how they were handled before is restored."""
-    kept = {sign: signal.signal(sign, lambda *_: stop.set()) for sign in (signal.SIGTERM, signal.SIGINT)}
+    """SIGTERM and SIGINT set `stop`; how they were handled before is restored.
+
+    A handler runs within whatever the main thread was doing, taking a lock of `stop` for instance, and would
+    wait for that lock for ever. So it only writes a byte, and a thread that reads it sets `stop`.
+    """
+    heard, said = os.pipe()
+    signs = (signal.SIGTERM, signal.SIGINT)
+    threading.Thread(target=_listen, args=(heard, stop), name="signals", daemon=True).start()
+    kept = {sign: signal.signal(sign, lambda *_: os.write(said, b".")) for sign in signs}
     try:
         yield
     finally:
         for sign, handler in kept.items():
             signal.signal(sign, handler)
+        os.close(said)
 
 
-def leave_in_time() -> None:
-    """From now on the process has `_PATIENCE` seconds to end by itself; then it ends at once."""
-    timer = threading.Timer(_PATIENCE, os._exit, (0,))
-    timer.daemon = True
-    timer.start()
+def _listen(heard: int, stop: Stop) -> None:
+    """Sets `stop` at the first byte; ends when nothing more can come."""
+    while os.read(heard, 1):
+        stop.set()
+    os.close(heard)
+
+
+def leave_in_time(stop: Stop) -> None:
+    """Once told to stop, the process has `_PATIENCE` seconds to end by itself; then it ends at once."""
+
+    def leave() -> None:
+        stop.wait()
+        time.sleep(_PATIENCE)
+        os._exit(0)
+
+    threading.Thread(target=leave, name="leave", daemon=True).start()
 
 
 def _watch(service: Service, ring: Callable[[], None], stop: Stop) -> None:

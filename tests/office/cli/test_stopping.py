@@ -1,0 +1,35 @@
+"""Is the service told to stop whatever its main thread is about?"""
+
+import os
+import signal
+import threading
+
+from office.cli.service import stopping
+
+
+class Busy(threading.Event):
+    """An event that can be caught while it is busy, as any is for a moment in `wait`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy = threading.Lock()
+
+    def set(self) -> None:
+        with self.busy:
+            super().set()
+
+
+def test_a_signal_that_comes_while_the_sign_to_stop_is_being_read_is_not_lost() -> None:
+    stop = Busy()
+    with stopping(stop):
+        with stop.busy:
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert not stop.is_set()
+        assert stop.wait(10)
+
+
+def test_how_signals_were_handled_before_is_restored() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with stopping(threading.Event()):
+        assert signal.getsignal(signal.SIGTERM) is not before
+    assert signal.getsignal(signal.SIGTERM) is before
