@@ -23,7 +23,7 @@ class Forecast(StrEnum):
     MISSED = "missed"
 
 
-_WORDS = {
+WORDS = {
     Basis.ACCEPTED: ("应报", "已报", "篇"),
     Basis.GOOD: ("应报", "已报合格", "篇"),
     Basis.ADOPTED: ("应被采用", "已被采用", "条"),
@@ -82,12 +82,12 @@ class Duty:
     @property
     def missing(self) -> str:
         """How much is still missing, in Chinese: so many items, adoptions or points."""
-        return f"{points_text(self.left)}{_WORDS[self.basis][2]}"
+        return f"{points_text(self.left)}{WORDS[self.basis][2]}"
 
     @property
     def progress(self) -> str:
         """How much is owed and how much is done, in Chinese."""
-        owed, did, measure = _WORDS[self.basis]
+        owed, did, measure = WORDS[self.basis]
         return f"{owed}{self.need}{measure}，{did}{points_text(self.done)}{measure}"
 
     @property

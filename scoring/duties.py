@@ -6,9 +6,10 @@ Returning quotas and commissions (Art. 11(1)). What was done is counted by `scor
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ledger.dues import Basis, Outcome, Per, Quota
+from ledger.dues import Outcome, Per, Quota
 from ledger.periods import Span, period_of
 from ledger.scoresheet import Line, Named, points_text
+from ledger.standing import WORDS
 from scoring.bench import NOTHING, Bench, Found, evidence, line_of, nothing, when
 from scoring.casebook import Case
 from scoring.quota import Answer, answers
@@ -83,13 +84,13 @@ def _by_head(bench: Bench, tally: Tally) -> Iterator[Line]:
 
 def _said(tally: Tally, counted: tuple[Part, ...]) -> str:
     """How much was counted, and how much is owed."""
-    measure, done = _measure(tally.quota), sum(part.amount for part in counted)
-    must = {Basis.ADOPTED: "应被采用", Basis.POINTS: "应得"}.get(tally.quota.basis, "应报")
-    return f"{points_text(done)}{measure}，{must}{tally.need}{measure}"
+    owed, _, measure = WORDS[tally.quota.basis]
+    done = sum(part.amount for part in counted)
+    return f"{points_text(done)}{measure}，{owed}{tally.need}{measure}"
 
 
 def _measure(quota: Quota) -> str:
-    return {Basis.ADOPTED: "条", Basis.POINTS: "分"}.get(quota.basis, "篇")
+    return WORDS[quota.basis][2]
 
 
 def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
