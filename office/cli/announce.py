@@ -13,6 +13,7 @@ from ledger.circulars import By
 from ledger.database import Connection
 from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
+from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering.announcements import facts_of, paper_of
 from office.press import announcing
@@ -143,7 +144,7 @@ def approve(session: Session, number: int, at_once: bool) -> None:
             case Objection() as objection:
                 raise ObjectedError(found, objection)
             case Sent() as sent:
-                _tell_sent(number, sent)
+                tell_sent(f"announcement {number}", sent)
             case Announcement():
                 say(f"announcement {number}: approved; mail it with `yishiyibao announce send {number}`")
 
@@ -159,7 +160,7 @@ def send(session: Session, number: int) -> None:
             case Objection() as objection:
                 raise ObjectedError(found, objection)
             case Sent() as sent:
-                _tell_sent(number, sent)
+                tell_sent(f"announcement {number}", sent)
 
 
 COMMANDS = (announce,)
@@ -171,12 +172,6 @@ def _found(conn: Connection, number: int) -> Announcement:
         message = f"announcement {number}: there is none of this number; `announce list` shows them"
         raise AnnouncementError(message)
     return found
-
-
-def _tell_sent(number: int, sent: Sent) -> None:
-    say(f"announcement {number}: {sent.queued} messages queued")
-    if sent.unreached:
-        say(f"no address that works, tell them otherwise: {'、'.join(sent.unreached)}")
 
 
 def _shape(found: Announcement, to: tuple[str, ...]) -> dict[str, object]:

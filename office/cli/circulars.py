@@ -13,6 +13,7 @@ from notify.circular import Circular as Contents
 from notify.facts import CircularFacts
 from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, told, write_file
+from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.gathering import circulars as gathering
 from office.press import circulating
@@ -172,7 +173,7 @@ def approve(session: Session, period: str, at_once: bool) -> None:
             case Objection() as objection:
                 raise ObjectedError(found, objection)
             case Sent() as sent:
-                _tell_sent(found, sent)
+                tell_sent(f"circular {found.period}", sent)
             case Circular():
                 way = f"`yishiyibao circular send {found.period}`"
                 say(f"circular {found.period}: approved; mail it with {way}")
@@ -189,7 +190,7 @@ def send(session: Session, period: str) -> None:
             case Objection() as objection:
                 raise ObjectedError(found, objection)
             case Sent() as sent:
-                _tell_sent(found, sent)
+                tell_sent(f"circular {found.period}", sent)
 
 
 COMMANDS = (close, circular)
@@ -213,12 +214,6 @@ def _tell(closed: Closed, *, as_json: bool) -> None:
     say(f"{revision.period}: revision {revision.revision} {state}")
     for found in closed.proposals:
         say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
-
-
-def _tell_sent(found: Circular, sent: Sent) -> None:
-    say(f"circular {found.period}: {sent.queued} messages queued")
-    if sent.unreached:
-        say(f"no address that works, tell them otherwise: {'、'.join(sent.unreached)}")
 
 
 def _shape(found: Circular, contents: Contents) -> dict[str, object]:

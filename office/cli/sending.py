@@ -17,6 +17,7 @@ from notify.samples import SAMPLES
 from notify.variants import variants
 from office.cli.output import json_option, say, show_counts, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, with_session
+from office.press.release import Sent
 from office.service import reminding
 from office.service.reminding import Reminded
 from office.wiring import Service, composer_of
@@ -190,3 +191,10 @@ def _facts_for(service: Service, kind: str, serial: str) -> Facts:
 def _shape(each: Reminded) -> dict[str, object]:
     covers = [{"code": duty, "period": period, "stage": stage} for duty, period, stage in each.covers]
     return {"unit": each.unit, "to": list(each.addresses), "covers": covers, "queued": each.queued}
+
+
+def tell_sent(what: str, sent: Sent) -> None:
+    """Says how many messages of a paper wait to be mailed, and which units must be told otherwise."""
+    say(f"{what}: {sent.queued} messages queued")
+    if sent.unreached:
+        say(f"no address that works, tell them otherwise: {'、'.join(sent.unreached)}")
