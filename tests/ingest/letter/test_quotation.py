@@ -57,4 +57,4 @@ def test_ordinary_text_is_not_taken_for_a_quotation(text: str) -> None:
 @given(st.text())
 def test_splitting_a_text_loses_no_word(text: str) -> None:
     own, quoted = split_quotation(text)
-    assert sorted((own + quoted).split()) == sorted(text.split())
+    assert sorted(f"{own}\n{quoted}".split()) == sorted(text.split())
