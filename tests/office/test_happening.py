@@ -14,7 +14,6 @@ from ledger.scores import Revision
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
 from office.deciding.happening import Given, Happening, HappeningError, Recorded, enter
-from office.upgrade import upgrade
 from scoring.language.shelf import bundled
 
 NOW = datetime(2026, 3, 12, 1, 0, tzinfo=UTC)
@@ -24,9 +23,8 @@ ADOPTED = Given(Happening.ADOPTION, SERIAL, ON, "宁夏交通信息", "简讯", 
 
 
 @pytest.fixture
-def conn(engine_url: str) -> Iterator[Connection]:
-    database: Database = open_database(engine_url)
-    upgrade(database)
+def conn(migrated_url: str) -> Iterator[Connection]:
+    database: Database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, [Unit(0, "银川市交通运输局", "第一组", date(2021, 3, 19))])
         item = Submission(SERIAL, NOW, "养护信息", SubmissionState.RECORDED, unit_id=1, token="t")

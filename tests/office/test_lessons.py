@@ -22,7 +22,6 @@ from ledger.submissions import listing
 from office.deciding.deciding import Chair, Done, decide
 from office.deciding.decision import Action, Decision
 from office.deciding.rejudging import judge_after
-from office.upgrade import upgrade
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SINCE = date(2021, 3, 19)
@@ -43,9 +42,8 @@ def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
 
 
 @pytest.fixture
-def desk(engine_url: str) -> Iterator[Desk]:
-    database = open_database(engine_url)
-    upgrade(database)
+def desk(migrated_url: str) -> Iterator[Desk]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, UNITS)
     yield Desk(
