@@ -9,13 +9,13 @@ import ast
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.house.source import PACKAGES, ROOT, Module, modules
+from tests.house.source import PACKAGES, ROOT, listed, modules
 
 CODES = ROOT / "docs/codes"
 RULE = ROOT / "scoring/policy/ningxia-transport/2021-03-19.md"
@@ -33,6 +33,7 @@ PROMISE = re.compile(r"\bpromises? ((?:\d+(?:, | and )?)+)")
 DECISION = re.compile(r"\bdecisions? (\d+)\b")
 ARTICLE = re.compile(r"\b[Aa]rts?\. ?(\d+)(?:\((\d+)\))?")
 RFC = re.compile(r"\bRFC (\d+)")
+TEMPLATE = re.compile(r"(.*?)(\{#.*?#\}|\Z)", re.DOTALL)
 PAGE = re.compile(r"[\w./-]*\w\.md\b")
 SECTION = re.compile(r'\b(docs/[\w/-]+\.md), "([^"\n]+)"')
 
@@ -66,14 +67,18 @@ class Citation(NamedTuple):
 @cache
 def _program() -> list[Source]:
     """Product code, tests, policy files, settings and templates."""
-    found = [
-        _of_module(module) for module in modules(*PACKAGES, "tests") if module.path.stem != "test_citations"
-    ]
+    found = []
+    for module in modules(*PACKAGES, "tests"):
+        if module.path.stem != "test_citations":  # its examples are no citations
+            found.append(Source(module.path, module.text, _words(module.text, module.nodes)))
     for folder in (*PACKAGES, "tests/policies", "tests/cases"):
         found += [_whole(path) for path in sorted((ROOT / folder).rglob("*.toml"))]
     for folder in PACKAGES:
         found += [_template(path) for path in sorted((ROOT / folder).rglob("*.html"))]
-    found += [_whole(ROOT / name) for name in ("pyproject.toml", "Makefile")]
+    for name in ("pyproject.toml", "Makefile", "Dockerfile", "docker-compose.yml"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        comments = "\n".join(line.partition("#")[2] for line in text.splitlines())
+        found.append(Source(Path(name), text, comments))
     return found
 
 
@@ -83,23 +88,18 @@ def _pages() -> list[Source]:
     return [_whole(path) for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))]
 
 
-def _of_module(module: Module) -> Source:
-    if not any(pattern.search(module.text) for pattern in (READING, PAGE)):
-        return Source(module.path, module.text, "")  # nothing is looked for in its words alone
+def _words(text: str, nodes: Iterable[ast.AST]) -> str:
+    """Return the docstrings and comments of a module, each on its line and the other lines empty."""
+    if not READING.search(text) and not PAGE.search(text):
+        return ""  # nothing else is looked for in words alone, and reading tokens takes seconds in all
     kept: dict[int, str] = {}
-    for node in ast.walk(module.tree):
-        if (
-            isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-        ):
-            kept.update(enumerate(node.value.value.splitlines(), start=node.lineno))
-    for token in tokenize.generate_tokens(StringIO(module.text).readline):
+    for node in nodes:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            kept.update(enumerate(str(node.value.value).splitlines(), start=node.lineno))
+    for token in tokenize.generate_tokens(StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             kept[token.start[0]] = token.string
-    lines = module.text.count("\n") + 1
-    words = "\n".join(kept.get(number, "") for number in range(1, lines + 1))
-    return Source(module.path, module.text, words)
+    return "\n".join(kept.get(line, "") for line in range(1, text.count("\n") + 2))
 
 
 def _whole(path: Path) -> Source:
@@ -108,10 +108,11 @@ def _whole(path: Path) -> Source:
 
 
 def _template(path: Path) -> Source:
-    """A template's comments; its markup may hold anything."""
+    """A template's comments, each on its line; its markup may hold anything."""
     text = path.read_text(encoding="utf-8")
-    comments = re.split(r"(\{#.*?#\})", text, flags=re.DOTALL)
-    words = "".join(part if index % 2 else "\n" * part.count("\n") for index, part in enumerate(comments))
+    words = ""
+    for markup, comment in TEMPLATE.findall(text):
+        words += "\n" * markup.count("\n") + comment
     return Source(path.relative_to(ROOT), words, words)
 
 
@@ -167,13 +168,13 @@ def _paragraphs(body: str) -> set[int]:
     return {_number(p) for p in PARAGRAPH.findall(body)} or {int(item) for item in ITEM.findall(body)}
 
 
+def _headings(page: Path) -> list[str]:
+    """Return the headings of a page; none where there is no such page."""
+    return re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE) if page.exists() else []
+
+
 def _standards() -> set[int]:
     return {int(line.split()[0]) for line in STANDARDS.read_text(encoding="utf-8").splitlines() if line}
-
-
-def _nothing(offenders: list[str], way_out: str) -> None:
-    """Fail with every offender, a line each, and how to mend them."""
-    assert offenders == [], "\n".join((way_out, *offenders))
 
 
 # --- the tests ------------------------------------------------------------------------------------------
@@ -189,9 +190,12 @@ def test_the_rule_has_its_seventeen_articles() -> None:
 
 def test_citations_are_found_in_names_ranges_and_words_alone() -> None:
     text = 'def test_p04_r44_reading() -> None:\n    """Kept (R36-R38, A13)."""\n    cell = "B7"  # C5\n'
-    module = Module(Path("some.py"), "some", text, ast.parse(text))
-    found = sorted(f"{each.place.partition(':')[2]} {each.code}" for each in _codes(_of_module(module)))
-    assert found == ["1 P04", "1 R44", "2 A13", "2 R36", "2 R37", "2 R38", "3 C5"]
+    source = Source(Path("some.py"), text, _words(text, ast.walk(ast.parse(text))))
+    found = sorted(f"{each.place} {each.code}" for each in _codes(source))
+    assert found == [
+        *("some.py:1 P04", "some.py:1 R44", "some.py:2 A13", "some.py:2 R36", "some.py:2 R37"),
+        *("some.py:2 R38", "some.py:3 C5"),
+    ]
 
 
 def test_every_failure_and_every_mail_rule_has_an_entry() -> None:
@@ -203,15 +207,15 @@ def test_every_code_cited_has_an_entry() -> None:
     citations = [each for source in (*_program(), *_pages()) for each in _codes(source)]
     assert len(citations) > 1_000
     lost = [f"{each.place} {each.code}" for each in citations if each.code not in _entries()]
-    _nothing(lost, "write an entry in docs/codes, or mend the citation")
+    assert not lost, listed(lost, "write an entry in docs/codes, or mend the citation")
 
 
 def test_every_entry_is_cited_by_code_or_test_or_says_why_not() -> None:
     cited = {each.code for source in _program() for each in _codes(source)}
     uncited = [code for code, words in _entries().items() if code not in cited and NOT_CITED not in words]
-    _nothing(uncited, f"cite it where it acts or is tested, or write {NOT_CITED!r} and why in its entry")
+    assert not uncited, listed(uncited, f"cite it where it acts or is tested, or say {NOT_CITED!r} and why")
     stale = [code for code, words in _entries().items() if code in cited and NOT_CITED in words]
-    _nothing(stale, f"is cited by now: take {NOT_CITED!r} out of its entry")
+    assert not stale, listed(stale, f"is cited by now: take {NOT_CITED!r} out of its entry")
 
 
 def test_every_worked_case_has_its_entry() -> None:
@@ -221,18 +225,20 @@ def test_every_worked_case_has_its_entry() -> None:
 
 
 def test_every_promise_and_decision_cited_is_there() -> None:
-    promises = (
-        (ROOT / "docs/architecture.md").read_text("utf-8").partition("## Promises")[2].partition("\n## ")[0]
-    )
+    architecture = (ROOT / "docs/architecture.md").read_text("utf-8")
+    promises = architecture.partition("## Promises")[2].partition("\n## ")[0]
     held = {int(number) for number in PROMISE_HELD.findall(promises)}
     settled = {int(path.name[:4]) for path in (ROOT / "docs/decisions").glob("0*.md")}
     lost = []
     for source in (*_program(), *_pages()):
         for place, found in _found(PROMISE, source.path, source.text):
-            lost += [f"{place} promise {n}" for n in re.findall(r"\d+", found[1]) if int(n) not in held]
+            for number in re.findall(r"\d+", found[1]):
+                if int(number) not in held:
+                    lost.append(f"{place} promise {number}")
         for place, found in _found(DECISION, source.path, source.text):
-            lost += [f"{place} {found[0]}"] if int(found[1]) not in settled else []
-    _nothing(lost, "mend the citation")
+            if int(found[1]) not in settled:
+                lost.append(f"{place} {found[0]}")
+    assert not lost, listed(lost, "mend the citation")
 
 
 def test_every_article_cited_stands_in_the_rule() -> None:
@@ -243,18 +249,17 @@ def test_every_article_cited_stands_in_the_rule() -> None:
             article, paragraph = int(found[1]), found[2]
             if article not in articles or (paragraph and int(paragraph) not in articles[article]):
                 lost.append(f"{place} {found[0]}")
-    _nothing(lost, "mend the citation")
+    assert not lost, listed(lost, "mend the citation")
 
 
 def test_every_rfc_cited_is_in_the_index() -> None:
     known = _standards()
-    lost = [
-        f"{place} {found[0]}"
-        for source in (*_program(), *_pages())
-        for place, found in _found(RFC, source.path, source.text)
-        if int(found[1]) not in known
-    ]
-    _nothing(lost, "add its number and title to tests/house/standards.txt")
+    lost = []
+    for source in (*_program(), *_pages()):
+        for place, found in _found(RFC, source.path, source.text):
+            if int(found[1]) not in known:
+                lost.append(f"{place} {found[0]}")
+    assert not lost, listed(lost, "add its number and title to tests/house/standards.txt")
 
 
 def test_every_page_named_is_in_the_repository() -> None:
@@ -266,10 +271,6 @@ def test_every_page_named_is_in_the_repository() -> None:
             if Path(found[0]).name not in names:
                 lost.append(f"{place} {found[0]}")
         for place, found in _found(SECTION, source.path, source.words):
-            page = ROOT / found[1]
-            headings = (
-                re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE) if page.exists() else []
-            )
-            if found[2] not in headings:
+            if found[2] not in _headings(ROOT / found[1]):
                 lost.append(f"{place} {found[0]}")
-    _nothing(lost, "what stands outside the repository cannot be looked up: say it here")
+    assert not lost, listed(lost, "what stands outside the repository cannot be looked up: say it here")
