@@ -205,7 +205,7 @@ def test_every_failure_and_every_mail_rule_has_an_entry() -> None:
 
 def test_every_code_cited_has_an_entry() -> None:
     citations = [each for source in (*_program(), *_pages()) for each in _codes(source)]
-    assert len(citations) > 1_000
+    assert len(citations) > 500
     lost = [f"{each.place} {each.code}" for each in citations if each.code not in _entries()]
     assert not lost, listed(lost, "write an entry in docs/codes, or mend the citation")
 
