@@ -68,7 +68,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many mails ended in which state; `held` is counted within `recorded` (CLI.md, `poll`)."""
+    """How many mails ended in which state; `held` is counted within `recorded`, as `poll` tells it."""
 
     recorded: int = 0
     set_aside: int = 0
