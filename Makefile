@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench reading-report lock services clean
+.PHONY: help demo test check house bench reading-report lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -34,6 +34,9 @@ check: $(READY) ## style, types, directions of imports
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+house: $(READY) ## how the code reads, in figures, beside its models (ARGS=--places: where a reader stumbles)
+	@$(BIN)/python -m tests.house.measures $(ARGS)
 
 bench: $(READY) ## how fast, on this machine
 	@tests/services.sh bench
