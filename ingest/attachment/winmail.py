@@ -74,7 +74,7 @@ def inflated(raw: bytes) -> bytes:
             token = raw[position : position + 2]
             if not flags >> bit & 1:
                 run, step = token[:1], 1
-            elif len(token) == 2:  # noqa: PLR2004
+            elif len(token) == 2:
                 reference = int.from_bytes(token, "big")
                 if reference >> 4 == write % _WINDOW:
                     return bytes(out)  # the end of the stream points at itself

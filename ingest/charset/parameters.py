@@ -94,7 +94,7 @@ def _continued(pieces: list[_Piece]) -> Decoded:
 def _charset_of(value: bytes) -> tuple[str | None, bytes]:
     """`charset'language'text` (RFC 2231 §4) taken apart; a value without the two quotes is all text."""
     parts = value.split(b"'", 2)
-    if len(parts) != 3:  # noqa: PLR2004
+    if len(parts) != 3:
         return None, value
     return parts[0].decode("latin-1") or None, parts[2]
 

@@ -120,7 +120,7 @@ def _gb(raw: bytes) -> str | None:
         try:
             return "".join(pieces) + raw.decode(_GB)
         except UnicodeDecodeError as fault:
-            if raw[fault.start] != 0x80:  # noqa: PLR2004
+            if raw[fault.start] != 0x80:
                 return None
             pieces.append(raw[: fault.start].decode(_GB) + "€")
             raw = raw[fault.start + 1 :]

@@ -21,7 +21,7 @@ _FINAL = 5
 def answer_to(code: int, said: bytes | str) -> Answer:
     """A reply about the message or its recipient (R19)."""
     reply = _reply(code, said)
-    if code // 100 == 2:  # noqa: PLR2004 - RFC 5321 §4.2.1
+    if code // 100 == 2:  # RFC 5321 §4.2.1
         return Sent(reply)
     meaning = meaning_of(reply)
     match None if meaning is None else meaning.whose:

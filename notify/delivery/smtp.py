@@ -230,7 +230,7 @@ class Session:
         except (smtplib.SMTPException, OSError) as fault:
             self._drop()
             return Unknown(f"内容已交出，未收到答复：{short(str(fault))}")
-        if not 200 <= code < 600:  # noqa: PLR2004 - RFC 5321 §4.2.1: no reply at all
+        if not 200 <= code < 600:  # RFC 5321 §4.2.1: no reply at all
             self._drop()
             return Unknown("内容已交出，答复无法辨认")
         self._wait(connection, self._server.timeouts.command)

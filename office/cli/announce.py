@@ -106,7 +106,7 @@ def show(session: Session, number: int, docx: Path | None, html: Path | None, as
 @click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
 @click.option("--to", multiple=True, metavar="GROUP|UNIT|all", help="Whom it is for, in place of before.")
 @with_session
-def edit(  # noqa: PLR0917 - click hands its options over by name
+def edit(
     session: Session,
     number: int,
     body: Path | None,

@@ -102,7 +102,7 @@ def draft(session: Session, period: str) -> None:
 @click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
 @click.option("--because", metavar="TEXT", help="Why a correction is made.")
 @with_session
-def edit(  # noqa: PLR0917 - click hands its options over by name
+def edit(
     session: Session,
     period: str,
     covering: Path | None,
@@ -135,7 +135,7 @@ def edit(  # noqa: PLR0917 - click hands its options over by name
 @click.option("--xlsx", type=FILE, help="As a workbook whose sums can be checked.")
 @json_option
 @with_session
-def show(  # noqa: PLR0917 - click hands its options over by name
+def show(
     session: Session, period: str, docx: Path | None, html: Path | None, xlsx: Path | None, as_json: bool
 ) -> None:
     """Shows the newest circular of a period as text, or writes it as files."""

@@ -51,7 +51,7 @@ def commissions() -> None:
 @click.option("--due", type=DAY, required=True, help="The last day, itself included.")
 @click.option("--send", "at_once", is_flag=True, help="Mail it at once.")
 @with_session
-def add_commission(  # noqa: PLR0917 - click gives each option by name
+def add_commission(
     session: Session,
     title: str,
     issuer: str,

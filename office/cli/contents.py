@@ -25,7 +25,7 @@ from office.issues.taking import Where, confirm_all, take_in
 @click.option("--confirm", type=click.FloatRange(0.6, 1.0), metavar="0.95", help="Adopts what is so sure.")
 @json_option
 @with_session
-def match_contents(  # noqa: PLR0917 - click gives each option by name
+def match_contents(
     session: Session,
     file: Path,
     publication: str,

@@ -112,7 +112,7 @@ def show(session: Session, serial: str, as_json: bool) -> None:
 @click.option("--phone", default="", metavar="P")
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
-def add(  # noqa: PLR0917 - click hands its options over by name
+def add(
     session: Session,
     unit: str,
     title: str,

@@ -51,7 +51,7 @@ def move_unit(session: Session, name: str, group: str, on: date, because: str) -
 @click.option("--withdraw", is_flag=True, help="Takes back the exemption that begins on that day.")
 @click.option("--because", required=True, metavar="TEXT")
 @with_session
-def exempt_unit(  # noqa: PLR0917 - click hands its options over by name
+def exempt_unit(
     session: Session, name: str, since: date, until: date | None, withdraw: bool, because: str
 ) -> None:
     """Excuses a unit: a month that an exemption touches asks nothing of it and fines nothing (A13)."""

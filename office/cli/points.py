@@ -62,7 +62,7 @@ def quota(session: Session, period: str, as_json: bool) -> None:
 @click.option("--people", is_flag=True, help="Shows authors in place of units; a year's workbook has both.")
 @json_option
 @with_session
-def score(  # noqa: PLR0917 - click hands its options over by name
+def score(
     session: Session, period: str, xlsx: Path | None, turned: str | None, people: bool, as_json: bool
 ) -> None:
     """Scores a period as it stands now, or who would gain and lose (--what-if); nothing is stored."""

@@ -88,7 +88,7 @@ def _check(conn: Connection, before: Submission, decision: Decision, chair: Chai
     named = decision.commission if decision.commission != NO_COMMISSION else None
     if named and commissions.one(conn, named) is None:
         raise DecisionError(serial, f"没有编号为 {decision.commission} 的约稿，可用 `commissions list` 查看")
-    if decision.action is Action.SPLIT and (decision.parts or 0) < 2:  # noqa: PLR2004 - two is what a split is
+    if decision.action is Action.SPLIT and (decision.parts or 0) < 2:  # two is what a split is
         raise DecisionError(serial, "拆分至少拆成两件（--split N）")
 
 

@@ -73,7 +73,7 @@ def _diligence(index: int, month: int, unit: Unit) -> int:
 
 def _topic(index: int, month: int, turn: int) -> Topic:
     place = index * 3 + month * 4 + turn * 5
-    return GENERAL[place % len(GENERAL)] if place % 4 == 3 else DYNAMIC[place % len(DYNAMIC)]  # noqa: PLR2004
+    return GENERAL[place % len(GENERAL)] if place % 4 == 3 else DYNAMIC[place % len(DYNAMIC)]
 
 
 def _author(number: int) -> str:

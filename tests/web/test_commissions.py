@@ -132,7 +132,7 @@ def test_a_longer_term_and_a_withdrawal_are_done_with_a_reason_and_told(
         ("withdraw", {"units": ["1"], "because": ""}, "请写明理由"),
     ],
 )
-def test_a_change_that_cannot_be_changes_nothing(  # noqa: PLR0917 - fixtures and parameters
+def test_a_change_that_cannot_be_changes_nothing(
     clerk: FlaskClient, database: Database, asked: str, address: str, data: dict[str, object], said: str
 ) -> None:
     before = one(database, asked)

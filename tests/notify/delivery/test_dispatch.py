@@ -119,7 +119,7 @@ def test_facts_that_cannot_be_gathered_are_named_without_their_words(room: Mailr
     number = put()
 
     def gather(_entry: Entry) -> Gathered:
-        raise KeyError("张三 13900000000")  # noqa: EM101, TRY003 - words that must not spread
+        raise KeyError("张三 13900000000")  # words that must not spread
 
     assert dispatch(replace(room, gather=gather)).later == 1
     assert "KeyError" in entry_of(room.database, number).outcome
