@@ -267,6 +267,7 @@ def measure(house: list[Source]) -> dict[str, str]:
     graph = imports(house)
     importers = Counter(target for targets in graph.values() for target in targets)
     single = [source for source in house if importers[source.name] == 1]
+    named_once = len(one_use_helpers(house))
     short = sum(source.lines < SHORT_FILE for source in single)
     return {
         "files": str(len(house)),
@@ -276,7 +277,7 @@ def measure(house: list[Source]) -> dict[str, str]:
         "files, median / p90 / max lines": spread([source.lines for source in house]),
         "complexity per 100 lines of functions": f"{100 * ways / lines_of_functions:.0f}",
         "comprehensions per 100 lines": f"{100 * comprehensions / lines:.1f}",
-        "private helpers named once, % of functions": f"{100 * len(one_use_helpers(house)) / len(functions):.0f}",
+        "private helpers named once, % of functions": f"{100 * named_once / len(functions):.0f}",
         "classes that share a name": f"{len(shared_class_names(house))} of {classes}",
         "anonymous tuple parameters": str(len(tuple_parameters(house))),
         "comment lines, %": f"{100 * sum(map(comment_lines, house)) / lines:.1f}",
@@ -297,20 +298,24 @@ def places(house: list[Source]) -> Iterator[str]:
     yield from (f"anonymous tuple: {name}" for name in tuple_parameters(house))
     for source in house:
         for function in outermost(source):
-            for node in ast.walk(function):
-                inside = [child for child in ast.walk(node) if child is not node]
-                if isinstance(node, COMPREHENSIONS) and any(
-                    isinstance(child, COMPREHENSIONS) for child in inside
-                ):
-                    yield f"comprehension in a comprehension: {source.name}:{node.lineno} {function.name}"
-                if isinstance(node, ast.IfExp) and any(isinstance(child, ast.IfExp) for child in inside):
-                    yield f"conditional in a conditional: {source.name}:{node.lineno} {function.name}"
-            if complexity(function) >= DENSE_WAYS and 100 * complexity(function) / length(function) > DENSE:
-                yield f"dense: {source.name}.{function.name}, {complexity(function)} ways in {length(function)} lines"
+            yield from _nested(source, function)
+            ways, lines = complexity(function), length(function)
+            if ways >= DENSE_WAYS and 100 * ways / lines > DENSE:
+                yield f"dense: {source.name}.{function.name}, {ways} ways in {lines} lines"
+
+
+def _nested(source: Source, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    """Yield the comprehensions that stand in comprehensions, and the conditionals in conditionals."""
+    kinds = {"comprehension": COMPREHENSIONS, "conditional": (ast.IfExp,)}
+    for node in ast.walk(function):
+        for name, kind in kinds.items():
+            inside = [child for child in ast.walk(node) if child is not node and isinstance(child, kind)]
+            if isinstance(node, kind) and inside:
+                yield f"{name} in a {name}: {source.name}.{function.name}, line {node.lineno}"
 
 
 def main(arguments: list[str]) -> None:
-    """Print the table, or with `--places [PREFIX]` the places; other arguments are folders to measure instead."""
+    """Print the table, or with `--places [PREFIX]` the places; other arguments name folders to measure."""
     if arguments[:1] == ["--places"]:
         prefix = arguments[1] if len(arguments) > 1 else ""
         for place in places(sources(ROOT, PACKAGES)):

@@ -28,7 +28,7 @@ PURE = {
     "notify": "circular reminders",
 }
 # The one foreign library a pure room speaks: it computes, and nothing else.
-FOREIGN = {"ingest.naming": {"rapidfuzz"}, "ingest.likeness": {"rapidfuzz"}}
+FOREIGN = {"ingest.names.naming": {"rapidfuzz"}, "ingest.similar.likeness": {"rapidfuzz"}}
 OURS = {"ingest", "scoring", "notify", "ledger", "office", "migrations"}
 FORBIDDEN = """
     asyncio concurrent ctypes ftplib getpass glob http imaplib importlib locale logging mailbox mmap
@@ -48,7 +48,7 @@ CLOCKS = {
     *("func.now", "func.current_timestamp", "func.current_date", "sa.func.now", "sa.func.current_timestamp"),
     *("utils.localtime", "email.utils.localtime"),
 }
-CLOCK = Path("office/clock.py")
+CLOCK = Path("office/service/clock.py")
 SETTINGS = Path("office/settings")
 
 
