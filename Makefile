@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check house bench reading-report lock services clean
+.PHONY: help demo test check house coverage bench reading-report lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -38,6 +38,12 @@ check: $(READY) ## style, types, directions of imports
 house: $(READY) ## how the code reads, in figures, beside its models (ARGS=--places: where a reader stumbles)
 	@$(BIN)/python -m tests.house.measures $(ARGS)
 
+coverage: services $(READY) ## which lines and branches the tests reach, file by file (ARGS=tests/scoring: some tests)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile --timeout 600 $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 bench: $(READY) ## how fast, on this machine
 	@tests/services.sh bench
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -55,5 +61,5 @@ lock: ## works out requirements.lock again (ARGS=--upgrade for newer versions)
 	@! grep -n '://' requirements.lock || { echo 'make lock: requirements.lock names a host (above)' >&2; exit 1; }
 
 clean: ## takes away everything that can be made again
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-3.* build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -17,7 +17,7 @@ from ingest.intake.reader import Reader
 from ingest.letter import thread
 from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext
-from ingest.similar.recollection import Recollection
+from ingest.intake.recollection import Recollection
 from ledger import roster, switches
 from ledger.database import Connection, Database
 from ledger.outbox.listing import Entry

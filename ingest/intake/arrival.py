@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ingest.intake.reader import Sealed, Unreadable
-from ingest.similar.recollection import Recollection
+from ingest.intake.recollection import Recollection
 from ledger.database import Database
 from ledger.entries.letters import Letter, Place
 from ledger.leases import Lease

@@ -136,7 +136,7 @@ def outermost(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def one_use_helpers(house: list[Source]) -> list[str]:
-    """Name the private functions that are named just once outside their own body, in the file they stand in."""
+    """Name the private functions that the file they stand in names only once."""
     found = []
     for source in house:
         named = Counter[str]()

@@ -8,6 +8,7 @@ or changed its words; `test_docs` holds the pages to the source.
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import click
 
@@ -62,6 +63,7 @@ def renewed(page: str) -> str:
     return _brought_home(f"{before}{begin}\n\n{make()}\n\n{end}{after}")
 
 
+@cache
 def homes_of_tests() -> dict[str, list[str]]:
     """Return in which files a test of each name lives."""
     homes: dict[str, list[str]] = {}

@@ -1,7 +1,7 @@
 """What does the house's own source say? Its modules as syntax trees, for the tests beside this file."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,12 +12,17 @@ PACKAGES = ("ingest", "scoring", "notify", "ledger", "office", "migrations")
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One Python file: its path from the top, its dotted name, its text and its tree."""
+    """One Python file: its path from the top, its dotted name, its text, its tree and all nodes of that."""
 
     path: Path
     name: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
+
+    def at(self, line: int, what: str) -> str:
+        """Return "path:line: what", as editors jump to it."""
+        return f"{self.path}:{line}: {what}"
 
     def __str__(self) -> str:
         return str(self.path)
@@ -27,7 +32,9 @@ class Module:
 def modules(*folders: str) -> list[Module]:
     """Return the modules under `folders`, by default all that is shipped, in order."""
     found = (path for folder in folders or PACKAGES for path in (ROOT / folder).rglob("*.py"))
-    return [_read(path) for path in sorted(found)]
+    read = [_read(path) for path in sorted(found)]
+    assert read, "a loop over no file would prove nothing"
+    return read
 
 
 def _read(path: Path) -> Module:
@@ -35,7 +42,13 @@ def _read(path: Path) -> Module:
     parts = here.with_suffix("").parts
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
     text = path.read_text(encoding="utf-8")
-    return Module(here, name, text, ast.parse(text))
+    tree = ast.parse(text)
+    return Module(here, name, text, tree, tuple(ast.walk(tree)))
+
+
+def listed(offenders: Iterable[str], mend: str) -> str:
+    """Return what a failing test of the house says: every offender, a line each, and how to mend them."""
+    return "\n".join([*offenders, f"To mend: {mend}"])
 
 
 def dotted(node: ast.expr) -> str:
@@ -49,7 +62,7 @@ def dotted(node: ast.expr) -> str:
             return ""
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
+def imported(tree: ast.AST) -> Iterator[str]:
     """Yield every module the tree imports; `from a import b` yields `a.b`, for b may be a module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

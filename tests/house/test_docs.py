@@ -22,7 +22,7 @@ from office.use_cases.imports import decisions, events, others, remarks, units
 from office.use_cases.imports.tables import Columns
 from office.web import labels
 from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, renewed
-from tests.house.source import PACKAGES, ROOT
+from tests.house.source import PACKAGES, ROOT, listed
 
 README = Path("README.md")
 PAGES = [README, *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))]
@@ -89,14 +89,19 @@ def _mistake(words: list[str]) -> str:
     return f"{command.name} has no {', '.join(unknown)}" if unknown else ""
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_command_shown_can_be_called_as_it_stands(page: Path) -> None:
-    assert [(words, mistake) for words in _calls(page) if (mistake := _mistake(words))] == []
+def test_every_command_shown_can_be_called_as_it_stands() -> None:
+    wrong = []
+    for page in PAGES:
+        for words in _calls(page):
+            if mistake := _mistake(words):
+                wrong.append(f"{page}: yishiyibao {shlex.join(words)}: {mistake}")
+    assert not wrong, listed(wrong, "write the call as `yishiyibao --help` shows it")
 
 
-@pytest.mark.parametrize("name", [name for name, _ in every_command()])
-def test_every_command_is_named_where_people_look(name: str) -> None:
-    assert any(re.search(rf"[` ]{name}\b", _text(page)) for page in TOLD_IN)
+def test_every_command_is_named_where_people_look() -> None:
+    told = "\n".join(map(_text, TOLD_IN))
+    untold = [name for name, _ in every_command() if not re.search(rf"[` ]{name}\b", told)]
+    assert not untold, listed(untold, f"say what the command is for in one of {', '.join(map(str, TOLD_IN))}")
 
 
 def test_a_wrong_command_or_option_would_be_noticed() -> None:
@@ -109,11 +114,15 @@ def test_the_readme_names_the_two_commands_a_newcomer_needs() -> None:
     assert {"make demo", "make test"} <= {line.partition(" #")[0].strip() for line in _code(README)}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_make_target_named_exists(page: Path) -> None:
+def test_every_make_target_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", _text(Path("Makefile")), re.MULTILINE))
-    named = {found[1] for code in _code(page) if (found := re.match(r"make ([a-z-]+)", code))}
-    assert named <= targets
+    unknown = []
+    for page in PAGES:
+        for code in _code(page):
+            found = re.match(r"make ([a-z-]+)", code)
+            if found is not None and found[1] not in targets:
+                unknown.append(f"{page}: {found[0]}")
+    assert not unknown, listed(unknown, "name a target that `make help` lists")
 
 
 # --- settings -------------------------------------------------------------------------------------------
@@ -126,14 +135,22 @@ def _keys(section: str) -> set[str]:
     return {field.alias or name for name, field in fields.items()}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_setting_named_exists(page: Path) -> None:
-    shown = [code for code in _code(page) if "/" not in code and not code.startswith("yishiyibao")]
-    named = {found.groups() for code in shown for found in SETTING.finditer(code)}
+def test_every_setting_named_exists() -> None:
+    unknown = [f"{page}: {setting}" for page in PAGES for setting in _unknown_settings(page)]
+    assert not unknown, listed(unknown, "name a key of office/settings/example.toml")
+
+
+def _unknown_settings(page: Path) -> Iterator[str]:
     files = {"md", "toml", "py"}
-    assert {f"{s}.{key}" for s, key in named if key not in _keys(s) | files} == set()
-    variables = VARIABLE.findall(_text(page))
-    assert {name for section, name in variables if name.lower() not in _keys(section.lower())} == set()
+    for code in _code(page):
+        if "/" in code or code.startswith("yishiyibao"):
+            continue
+        for section, key in SETTING.findall(code):
+            if key not in _keys(section) | files:
+                yield f"{section}.{key}"
+    for section, name in VARIABLE.findall(_text(page)):
+        if name.lower() not in _keys(section.lower()):
+            yield f"{PREFIX}{section}__{name}"
 
 
 def test_the_example_shows_every_section() -> None:
@@ -145,34 +162,41 @@ def test_the_example_shows_every_section() -> None:
 # --- files, links and tests -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_place_named_exists(page: Path) -> None:
-    places = (found.rstrip(".") for code in _code(page) for found in PLACE.findall(code))
-    assert {place for place in places if not (ROOT / place).exists()} == set()
+def test_every_place_named_exists() -> None:
+    gone = []
+    for page in PAGES:
+        for code in _code(page):
+            places = [found.rstrip(".") for found in PLACE.findall(code)]
+            gone += [f"{page}: {place}" for place in places if not (ROOT / place).exists()]
+    assert not gone, listed(gone, "name the file or folder where it lies now")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_link_leads_somewhere(page: Path) -> None:
-    broken = set()
-    for target, heading in LINK.findall(_text(page)):
-        if "://" in target:
-            continue
-        there = ((ROOT / page).parent / target).resolve() if target else ROOT / page
-        if not there.exists() or (heading and heading not in _anchors(there)):
-            broken.add(f"{target}#{heading}")
-    assert broken == set()
+def test_every_link_leads_somewhere() -> None:
+    broken = []
+    for page in PAGES:
+        for target, heading in LINK.findall(_text(page)):
+            if "://" in target:
+                continue
+            there = ((ROOT / page).parent / target).resolve() if target else ROOT / page
+            if not there.exists() or (heading and heading not in _anchors(there)):
+                broken.append(f"{page}: {target}#{heading}")
+    assert not broken, listed(broken, "link a file that is there and, after #, a heading it has")
 
 
+@cache
 def _anchors(page: Path) -> set[str]:
     headings = HEADING.findall(page.read_text(encoding="utf-8"))
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_every_test_named_exists(page: Path) -> None:
+def test_every_test_named_exists() -> None:
     homes = homes_of_tests()
-    lost = {f"{path}::{name}" for path, name in TEST.findall(_text(page)) if path not in homes.get(name, ())}
-    assert lost == set(), "if it only moved, run: python -m tests.house.pages"
+    lost = []
+    for page in PAGES:
+        for path, name in TEST.findall(_text(page)):
+            if path not in homes.get(name, ()):
+                lost.append(f"{page}: {path}::{name}")
+    assert not lost, listed(lost, "if the test only moved, run: python -m tests.house.pages")
 
 
 def test_each_of_the_fourteen_promises_is_held_by_a_test() -> None:
@@ -191,18 +215,26 @@ def test_what_is_made_from_the_source_is_up_to_date(page: str) -> None:
 def test_every_decision_is_in_the_index_under_its_own_title() -> None:
     folder = Path("docs/decisions")
     index = _text(folder / "README.md")
+    missing = []
     for path in sorted((ROOT / folder).glob("0*.md")):
         title = HEADING.findall(path.read_text(encoding="utf-8"))[0]
-        assert f"| [{path.name[:4]}]({path.name}) | {title} |" in index
+        row = f"| [{path.name[:4]}]({path.name}) | {title} |"
+        if row not in index:
+            missing.append(row)
+    assert not missing, listed(missing, f"put the row into {folder}/README.md")
 
 
 # --- what the office is told ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", NOTICES)
-def test_every_kind_of_notice_has_its_three_templates(kind: str) -> None:
-    folder = ROOT / "notify/templates" / kind
-    assert {path.name for path in folder.iterdir()} == {"subject.txt", "body.txt", "body.html"}
+def test_every_kind_of_notice_has_its_three_templates() -> None:
+    three = {"subject.txt", "body.txt", "body.html"}
+    wrong = []
+    for kind in NOTICES:
+        names = {path.name for path in (ROOT / "notify/templates" / kind).glob("*")}
+        if names != three:
+            wrong.append(f"notify/templates/{kind}: {sorted(names)}")
+    assert not wrong, listed(wrong, f"each folder holds {sorted(three)} and nothing else")
 
 
 @pytest.mark.parametrize("kind", IMPORTED)
@@ -230,11 +262,14 @@ def test_the_manual_knows_every_page_of_the_console() -> None:
     assert " · ".join(said for _, said in menu) in manual
 
 
-@pytest.mark.parametrize("state", [*SubmissionState, *MailboxEntryState, *OutboxState])
-def test_the_manual_uses_the_consoles_word_for_every_state(state: str) -> None:
+def test_the_manual_uses_the_consoles_word_for_every_state() -> None:
     passing = {OutboxState.SENDING, OutboxState.DROPPED}
-    if state not in passing:
-        assert labels.STATES[state] in _text(Path("docs/office.md"))
+    manual = _text(Path("docs/office.md"))
+    unsaid = []
+    for state in [*SubmissionState, *MailboxEntryState, *OutboxState]:
+        if state not in passing and labels.STATES[state] not in manual:
+            unsaid.append(f"{state}: {labels.STATES[state]}")
+    assert not unsaid, listed(unsaid, "say in docs/office.md what the word of office/web/labels.py means")
 
 
 def test_the_manual_tells_that_a_circular_is_approved_by_a_person() -> None:

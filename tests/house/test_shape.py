@@ -6,37 +6,57 @@ How long it is, nobody checks here: docs/decisions/0027 says what replaced the l
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.house.source import Module, dotted, modules
+from tests.house.source import Module, dotted, listed, modules
 
 SHIPPED = modules()
 TESTS = modules("tests")
 
 
-@pytest.mark.parametrize("module", [*SHIPPED, *TESTS], ids=str)
-def test_every_module_says_what_it_is_for(module: Module) -> None:
-    assert ast.get_docstring(module.tree)
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [module.at(1, "has no docstring") for module in [*SHIPPED, *TESTS] if not _said(module)]
+    assert not silent, listed(silent, "begin the file with a docstring that says what it is for")
 
 
-@pytest.mark.parametrize("module", [m for m in SHIPPED if m.path.name != "__init__.py"], ids=str)
-def test_a_module_begins_with_the_question_it_answers(module: Module) -> None:
-    # A migration step states what it changed.
-    if "versions" not in module.path.parts:
-        first = (ast.get_docstring(module.tree) or "").partition("\n\n")[0]
-        assert "?" in first
+def test_a_module_begins_with_the_question_it_answers() -> None:
+    asking_nothing = []
+    for module in SHIPPED:
+        # A package shows the way to its modules, and a migration step states what it changed.
+        if module.path.name == "__init__.py" or "versions" in module.path.parts:
+            continue
+        first = _said(module).partition("\n\n")[0]
+        if "?" not in first:
+            asking_nothing.append(module.at(1, "its first paragraph holds no question"))
+    assert not asking_nothing, listed(
+        asking_nothing, "begin the docstring with the question the module answers"
+    )
 
 
-@pytest.mark.parametrize("module", [m for m in SHIPPED if m.path.name == "__init__.py"], ids=str)
-def test_a_package_file_holds_a_docstring_and_nothing_else(module: Module) -> None:
-    assert len(module.tree.body) == 1
+def test_a_package_file_holds_a_docstring_and_nothing_else() -> None:
+    fuller = []
+    for module in SHIPPED:
+        if module.path.name == "__init__.py" and len(module.tree.body) != 1:
+            fuller.append(module.at(1, f"holds {len(module.tree.body)} statements"))
+    assert not fuller, listed(
+        fuller,
+        "one docstring is all a package file holds; move the code of __init__.py into a module with a name",
+    )
 
 
-@pytest.mark.parametrize("module", SHIPPED, ids=str)
-def test_every_dataclass_is_frozen(module: Module) -> None:
-    classes = [node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
-    soft = [c.name for c in classes for d in c.decorator_list if _dataclass(d) and not _frozen(d)]
-    assert soft == []
+def _said(module: Module) -> str:
+    return ast.get_docstring(module.tree) or ""
+
+
+def test_every_dataclass_is_frozen() -> None:
+    soft = []
+    for module in SHIPPED:
+        for node in module.nodes:
+            if isinstance(node, ast.ClassDef):
+                soft += [
+                    module.at(node.lineno, f"{node.name} can be changed")
+                    for decorator in node.decorator_list
+                    if _dataclass(decorator) and not _frozen(decorator)
+                ]
+    assert not soft, listed(soft, "write @dataclass(frozen=True, slots=True); a change is a new value")
 
 
 def _dataclass(decorator: ast.expr) -> bool:
@@ -51,23 +71,30 @@ def _frozen(decorator: ast.expr) -> bool:
     return isinstance(value := given.get("frozen"), ast.Constant) and value.value is True
 
 
-@pytest.mark.parametrize("module", SHIPPED, ids=str)
-def test_nothing_is_left_unfinished(module: Module) -> None:
-    # To catch a library's is no sin.
-    raised = (
-        node.exc for node in ast.walk(module.tree) if isinstance(node, ast.Raise) and node.exc is not None
+def test_nothing_is_left_unfinished() -> None:
+    unfinished = []
+    for module in SHIPPED:
+        for node in module.nodes:
+            # Only what is raised: to catch a library's is no sin.
+            if isinstance(node, ast.Raise) and node.exc is not None:
+                what = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+                if dotted(what) == "NotImplementedError":
+                    unfinished.append(module.at(node.lineno, "raises NotImplementedError"))
+    assert not unfinished, listed(unfinished, "finish it, or leave it out")
+
+
+def test_no_test_is_passed_over() -> None:
+    words = {"skip", "skipif", "xfail", "importorskip"}
+    passed_over = []
+    for module in TESTS:
+        for node in module.nodes:
+            if isinstance(node, ast.Attribute) and node.attr in words:
+                name = dotted(node)
+                if name.startswith("pytest."):
+                    passed_over.append(module.at(node.lineno, name))
+    assert not passed_over, listed(
+        passed_over, "let the test run, or take it out; a missing server is a failure"
     )
-    names = {dotted(what.func if isinstance(what, ast.Call) else what) for what in raised}
-    assert "NotImplementedError" not in names
-
-
-@pytest.mark.parametrize("module", TESTS, ids=str)
-def test_no_test_is_passed_over(module: Module) -> None:
-    names = {dotted(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
-    passed_over = {"skip", "skipif", "xfail", "importorskip"}
-    assert {
-        name for name in names if name.startswith("pytest.") and name.rpartition(".")[2] in passed_over
-    } == set()
 
 
 def test_every_name_at_the_top_level_was_meant() -> None:

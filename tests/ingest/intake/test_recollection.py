@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ingest.similar.memory import KnownItems, remembered
-from ingest.similar.recollection import Recollection
+from ingest.intake.recollection import Recollection
 from ledger import mailbox_entries, roster
 from ledger.database import Database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
