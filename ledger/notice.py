@@ -22,7 +22,7 @@ class Audience(StrEnum):
 
 
 class Limit(StrEnum):
-    """Under which limit of CLI.md's defaults a kind falls."""
+    """Under which daily limit a kind falls (R07)."""
 
     RECORDED = "recorded"
     OTHER = "other"
@@ -81,7 +81,7 @@ class Notice:
 
 
 class OutboxState(StrEnum):
-    """Where a message stands (DESIGN §3)."""
+    """Where a message stands (docs/architecture.md, "States")."""
 
     QUEUED = "queued"
     SENDING = "sending"

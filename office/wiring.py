@@ -14,10 +14,10 @@ from datetime import date, datetime, timedelta
 
 from ingest.intake.arrival import IntakeContext
 from ingest.intake.reader import Reader
+from ingest.intake.recollection import Recollection
 from ingest.letter import thread
 from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext
-from ingest.intake.recollection import Recollection
 from ledger import roster, switches
 from ledger.database import Connection, Database
 from ledger.outbox.listing import Entry

@@ -69,7 +69,7 @@ class IntakeContext:
 
 @dataclass(frozen=True, slots=True)
 class IntakeCounts:
-    """How many mails ended in which state; `held` is counted within `recorded` (CLI.md, `poll`)."""
+    """How many mails ended in which state; `held` is counted within `recorded`, as `poll` tells it."""
 
     recorded: int = 0
     set_aside: int = 0

@@ -41,7 +41,7 @@ class Judging:
         self._done: dict[str, Outcome] = {}
 
     def outcomes(self, arrivals: Sequence[Arrival], read: Mapping[str, Read]) -> list[Outcome]:
-        """What becomes of each arrival; a file taken before makes no outcome at all (DESIGN §3)."""
+        """What becomes of each arrival; a file taken before makes no outcome at all."""
         found = (self._one(arrival, read) for arrival in arrivals)
         return [outcome for outcome in found if outcome is not None]
 

@@ -1,7 +1,8 @@
 """What does a verdict come to?
 
 Pure: a letter and its verdict become a mailbox entry, perhaps a submission, and the notices that tell of it
-(DESIGN §3, "Answered"). Serials and ids are drawn later; until then an item has a provisional name.
+(docs/architecture.md, "Which mail is what"). Serials and ids are drawn later; until then an item has a
+provisional name.
 """
 
 from collections.abc import Sequence

@@ -22,7 +22,7 @@ _PLACES = (
     r"download\.cloud\.189\.cn/file/",
     r"mail\.sina\.com\.cn/filecenter/download\.php",
 )
-"""Where the providers keep such files (MAIL.md §3)."""
+"""Where the providers keep such files (M07)."""
 _LINK = re.compile(rf"https?://(?:[\w-]+\.)*(?:{'|'.join(_PLACES)})[^\s\"'<>）)】]{{0,2000}}", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,2000}>|&nbsp;")
 _KINDS = r"docx?|wps|wpt|pdf|ofd|rtf|txt|zip|rar|7z|xlsx?|et|pptx?|mp4|mov|avi|jpe?g|png|psd"

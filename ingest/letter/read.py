@@ -131,7 +131,7 @@ def _with_text(attachment: Attachment, found: Reading) -> Attachment:
 
 
 def _left_behind(gathered: BodyParts, subject: str) -> tuple[BigFile, ...]:
-    """The files a letter links to; those of what it quotes only where it passes that on (MAIL.md §3)."""
+    """The files a letter links to; those of what it quotes only where it passes that on (M06)."""
     quoted = gathered.linked_in_quotation
     passed_on = quoted if quoted and parse_subject(subject).is_forward else ()
     return each_once((*gathered.linked, *passed_on))

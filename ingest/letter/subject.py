@@ -59,7 +59,7 @@ class Subject:
 
     @property
     def is_forward(self) -> bool:
-        """Whether the letter passes another on; often a real report (MAIL.md §3)."""
+        """Whether the letter passes another on; often a real report (M06)."""
         return any(not _REPLY.match(p) and not _OUR_RECEIPT.match(p) for p in self.prefixes)
 
 

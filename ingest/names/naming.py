@@ -1,8 +1,8 @@
 """Which unit does a text name?
 
 A unit counts as named where a reporter names itself: at the head of a subject, or after the last separator.
-Names met elsewhere are hints, for a title may speak of any unit. Whether the sender may speak for the unit
-named is left to `triage`.
+Names met elsewhere are hints, for a title may speak of any unit (M10). Whether the sender may speak for the
+unit named is left to `triage`.
 """
 
 import re

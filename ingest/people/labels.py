@@ -1,6 +1,6 @@
 """What does a label in front of a name or number ask for?
 
-The table of labels as offices write them (MAIL.md §5), and the pattern that finds them in a line of
+The table of labels as offices write them (M09), and the pattern that finds them in a line of
 half-width text. Reading what stands behind a label is left to `byline`.
 """
 

@@ -1,6 +1,6 @@
 """Who signs a text without a label?
 
-A dateline at its head, names in brackets at its end, a line of name and number, a credit line (MAIL.md §5).
+A dateline at its head, names in brackets at its end, a line of name and number, a credit line (M09).
 Every word of such a form must be a name, a unit or a number, or nobody is named. Labelled names are
 `byline`'s affair.
 """

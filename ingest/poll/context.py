@@ -67,7 +67,7 @@ class Polled:
     missing: tuple[str, ...] = ()
 
     def as_document(self) -> dict[str, int | float]:
-        """The counts as CLI.md names them for `poll`."""
+        """The counts under the keys that `poll` prints."""
         counts = ("seen", *_STATES, "held")
         return {name: getattr(self.tally, name) for name in counts} | {"seconds": round(self.seconds, 3)}
 

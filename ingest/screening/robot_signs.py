@@ -25,7 +25,7 @@ AUTO_REPLY_SUBJECT = _begins(
     mark=r"\s*(?:[:：]|$)",
 )
 OUR_RECEIPT_SUBJECT = _begins("自动回执", mark=_COLON)
-# No sample of a NetEase receipt could be had; the Chinese words are unverified (MAIL.md §3).
+# No sample of a NetEase receipt could be had; the Chinese words are unverified (M03).
 READ_SUBJECT = _begins(
     r"(?:已读|阅读|读信)回执",
     r"[已未]读",
@@ -68,7 +68,7 @@ COMPLAINT_WORDS = re.compile(r"\"notificationType\W{1,9}complaint\b", re.IGNOREC
 REPORT_FIELDS = ("final-recipient", "original-recipient", "reporting-mta", "diagnostic-code")  # RFC 3464 §2
 COMPLAINT_SUBJECT = _begins(r"complaint about (?:message|e-?mail)", r"(?:abuse|feedback) report", mark=r"\b")
 
-# QQ writes no Auto-Submitted; the others are old habits of vacation programs (MAIL.md §3).
+# QQ writes no Auto-Submitted; the others are old habits of vacation programs (M03).
 AUTO_REPLY_HEADERS = (
     "x-qq-auto-reply",
     "x-qq-holidayreply",

@@ -50,7 +50,7 @@ class Robot(NamedTuple):
 
 
 def verdict(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
-    """What kind of machine wrote `letter`, or None when nothing says that one did (MAIL.md §3, P28).
+    """What kind of machine wrote `letter`, or None when nothing says that one did (M03, P28).
 
     `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
     """
@@ -99,7 +99,7 @@ def _report(letter: Letter) -> Robot | None:
 
 
 def _bounce(letter: Letter) -> Robot | None:
-    """No single sign is in every bounce, so any strong one will do (MAIL.md §3)."""
+    """No single sign is in every bounce, so any strong one will do (M04)."""
     if letter.header("x-failed-recipients"):
         return Robot(RobotKind.BOUNCE, "带有 X-Failed-Recipients")
     if signs.BOUNCE_SUBJECT.match(letter.subject[:_HEAD]):

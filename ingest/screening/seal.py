@@ -2,7 +2,7 @@
 
 Knows the official forms: the star and term (机密★10年), brackets at the head of a text, a line of its
 own, the prefix of a subject or file name, also behind the name of the unit. Ordinary prose that merely uses
-the words bears no mark (保密工作, 商业秘密, 秘密调查). Which words are marks is data of the policy; what
+the words bears no mark (保密工作, 商业秘密, 秘密调查). Which words are marks is data of the policy (F5); what
 happens to a sealed letter is the affair of `triage` and `reader`.
 """
 

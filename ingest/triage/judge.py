@@ -1,7 +1,7 @@
 """What becomes of a letter?
 
-The table "which mail is what" (DESIGN §3), asked in its order: robot, bounce, own, reply, then sender and
-subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
+The table "Which mail is what" of docs/architecture.md, asked in its order: robot, bounce, own, reply, then
+sender and subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
 """
 
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
 """To which unit does a letter belong, and may it be recorded at once?
 
-The rows of the table "which mail is what" that ask for sender and subject (DESIGN §3; Art. 16, D1, D6, F1,
+The rows of "Which mail is what" (docs/architecture.md) that ask for sender and subject (Art. 16, D1, D6, F1,
 F3). What an item says besides is left to `judge`.
 """
 

@@ -82,7 +82,7 @@ class Letter:
 
 
 class MailboxEntryState(StrEnum):
-    """What became of one UID; exactly one of these (DESIGN §3)."""
+    """What became of one UID; exactly one of these (promise 4)."""
 
     RECORDED = "recorded"
     SET_ASIDE = "set-aside"
@@ -133,7 +133,7 @@ UNANSWERABLE = Answerable(may=False, to="", because="")
 
 @dataclass(frozen=True, slots=True)
 class MailboxEntry:
-    """One UID on the server and what became of it (DESIGN §3, `letters list`).
+    """One UID on the server and what became of it (`letters list`).
 
     `reason` is the code of a set-aside, `because` the same in the office's words. `ancestors` are the
     Message-IDs of the thread it stands in, for the References of an answer (R11).

@@ -1,4 +1,4 @@
-"""What was, is and would be mailed (DESIGN §3, promises 7, 8 and 11)?
+"""What was, is and would be mailed (promises 7, 8 and 11)?
 
 queueing     the one way in: who may be told something, and within which limits
 late         the list in place of answers to letters found long after they came

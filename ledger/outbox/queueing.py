@@ -2,8 +2,8 @@
 
 `queue` is the one way into the outbox (promise 7, P30): it is given the verdict of `ingest.screening.robots`
 as a value, refuses without one, and itself checks the service's own addresses, the address's health and the
-limits of CLI.md's defaults, counted in the database and so proof against restarts (P29). What is queued is
-sent by `sending`, or only shown.
+daily limits, counted in the database and so proof against restarts (R07, P29). What is queued is sent by
+`sending`, or only shown.
 """
 
 import re

@@ -233,7 +233,7 @@ def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime
 
 
 def expire(conn: sa.Connection, now: datetime) -> int:
-    """Turn what a vanished worker left in `sending` into `unknown`; how many there were (DESIGN §3)."""
+    """Turn what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
     left = outbox.c.state == OutboxState.SENDING, outbox.c.lease_until <= now
     tries.abandoned(conn, sa.select(outbox.c.id).where(*left), now)
     expired = conn.execute(

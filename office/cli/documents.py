@@ -1,7 +1,7 @@
 """In which shape does a record go out as JSON?
 
-The keys of CLI.md, a stable surface: other programs read them. Keys and codes are English, the office's
-words Chinese; what is not known is null.
+The keys are a stable surface (docs/operations.md): other programs read them. Keys and codes are English, the
+office's words Chinese; what is not known is null.
 """
 
 from __future__ import annotations

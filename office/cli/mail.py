@@ -123,7 +123,7 @@ class _Taking:
         return take_in(self.context, arrivals, self.now)
 
     def _arrival(self, found: Found, uid: int) -> Arrival:
-        """Arrival: the topmost Received, else Date, else now (CLI.md)."""
+        """Arrival: the topmost Received, else Date, else now (docs/operations.md)."""
         place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
         arrived_at = self._moment(found.raw or found.head)
         return Arrival(place, arrived_at, found.size, found.raw, answer=self.answer, head=found.head)

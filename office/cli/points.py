@@ -101,7 +101,7 @@ def sheet_of(session: Session, period: Period, wanted: str | None = None) -> Sco
 
 
 def shown_sheet(sheet: ScoreSheet) -> dict[str, Any]:
-    """The sheet in the keys of CLI.md, without those that only storage needs."""
+    """The sheet in the keys that `--json` promises, without those that only storage needs."""
     shown = as_json(sheet)
     for group in shown["groups"]:
         for unit in group["units"]:

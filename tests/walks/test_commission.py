@@ -100,7 +100,7 @@ def test_mailing_it_again_mails_nobody_twice(house: House, asked: Commission) ->
 
 
 @pytest.mark.parametrize("threaded", [True, False])
-def test_b16_an_answer_is_registered_as_one_and_fills_no_months_quota(
+def test_an_answer_is_registered_as_one_and_fills_no_months_quota(
     house: House, asked: Commission, *, threaded: bool
 ) -> None:
     house.new_mail()

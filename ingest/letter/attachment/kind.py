@@ -1,6 +1,6 @@
 """What kind of file are these bytes?
 
-Told by content only: a .wps may be an OLE Word file, WordML or a renamed .docx. The name is never asked.
+Told by content only: a .wps may be an OLE Word file, WordML or a renamed .docx (M08). The name is not asked.
 """
 
 import re

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ingest.similar.memory import KnownItems, remembered
 from ingest.intake.recollection import Recollection
+from ingest.similar.memory import KnownItems, remembered
 from ledger import mailbox_entries, roster
 from ledger.database import Database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place

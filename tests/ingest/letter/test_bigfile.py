@@ -1,4 +1,4 @@
-"""Is a 超大附件 known for what it is, and never fetched (MAIL.md §3)?"""
+"""Is a 超大附件 known for what it is, and never fetched (M07)?"""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Does every row of the table "which mail is what" hold (DESIGN §3)?"""
+"""Does every row of "Which mail is what" (docs/architecture.md) hold?"""
 
 from dataclasses import replace
 

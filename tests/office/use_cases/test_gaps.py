@@ -63,7 +63,7 @@ def test_where_no_officer_works_the_units_own_address_is_used_and_at_last_the_pr
         (unit(addresses=(OWN,)), Code.OWN, "自己的地址"),
     ],
 )
-def test_b10_a_unit_that_nobody_can_write_to_has_a_reason(silent: Unit, code: Code, word: str) -> None:
+def test_a_unit_that_nobody_can_write_to_has_a_reason(silent: Unit, code: Code, word: str) -> None:
     found = unreached(silent, disabled("clerk@jtj.example"))
     assert found is not None
     assert found.code is code

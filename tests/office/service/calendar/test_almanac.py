@@ -26,7 +26,7 @@ def database(engine_url: str) -> Iterator[Database]:
         yield opened
 
 
-def test_b18_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(database: Database) -> None:
+def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(database: Database) -> None:
     seconds = [0.0]
     almanac = Almanac(database, lambda: seconds[0])
     assert almanac.current().works(FREE)

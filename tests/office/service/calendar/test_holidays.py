@@ -30,7 +30,7 @@ def test_a_year_nobody_knows_falls_back_to_weekdays_and_says_so() -> None:
     assert CALENDAR.works(date(2080, 1, 1)) == (date(2080, 1, 1).weekday() < 5)
 
 
-def test_b18_one_day_of_the_offices_own_does_not_make_a_year_known() -> None:
+def test_one_day_of_the_offices_own_does_not_make_a_year_known() -> None:
     first = date(2080, 1, 1)
     assert not WorkingDays({first: False}).knows(2080)
     assert not WorkingDays({first + timedelta(days=n): True for n in range(30)}).knows(2080)
