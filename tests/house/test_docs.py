@@ -25,7 +25,7 @@ from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, re
 from tests.house.source import PACKAGES, ROOT, listed
 
 README = Path("README.md")
-PAGES = [README, *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))]
+PAGES = sorted(path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 TOLD_IN = [README, Path("docs/operations.md"), Path("docs/office.md")]
 TOP = (*PACKAGES, "tests", "docs")
 SPAN = re.compile(r"`([^`\n]+)`")
