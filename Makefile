@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage matrix bench reading-report lock services clean
+.PHONY: help demo test check house coverage matrix bench reading-report lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -34,6 +34,9 @@ check: $(READY) ## style, types, directions of imports
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+house: $(READY) ## how the code reads, in figures, beside its models (ARGS=--places: where a reader stumbles)
+	@$(BIN)/python -m tests.house.measures $(ARGS)
 
 coverage: services $(READY) ## which lines and branches the tests reach, file by file (ARGS=tests/scoring: some tests)
 	$(BIN)/coverage erase

@@ -1,7 +1,8 @@
 """What may be told to whom, and as what kind of mail?
 
 `NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about, never the words. The
-facts are gathered by `office.gathering` as the message is composed, the words are `notify/templates/<kind>/`.
+facts are gathered by `office.use_cases.notice_facts` as the message is composed, the words are
+`notify/templates/<kind>/`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from ingest.mailbox.account import Account, Security
 from ingest.mailbox.faults import MisconfiguredError, judged, speaking
-from ingest.provider import Chosen, Provider, choose
+from ingest.mailbox.provider import Chosen, Provider, choose
 
 _CONNECT_WITHIN = 30.0
 

@@ -81,7 +81,7 @@ class Letter:
         return "\n\n".join(a.text for a in self.attachments if a.text)
 
 
-class SightingState(StrEnum):
+class MailboxEntryState(StrEnum):
     """What became of one UID; exactly one of these (promise 4)."""
 
     RECORDED = "recorded"
@@ -132,7 +132,7 @@ UNANSWERABLE = Answerable(may=False, to="", because="")
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class MailboxEntry:
     """One UID on the server and what became of it (`letters list`).
 
     `reason` is the code of a set-aside, `because` the same in the office's words. `ancestors` are the
@@ -141,7 +141,7 @@ class Sighting:
 
     id: int
     place: Place
-    state: SightingState
+    state: MailboxEntryState
     arrived_at: datetime
     from_address: str
     from_name: str = ""

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ingest.reader import Reader
+from ingest.intake.reader import Reader
 from ledger import roster, switches
 from ledger.database import Connection, open_database
 from ledger.switches import Turn
 from ledger.tables.complete import metadata
-from office.imports.units import read_units
-from office.policies import load_rulebook
+from office.service.upgrade import upgrade
 from office.settings.reading import load
-from office.upgrade import upgrade
+from office.use_cases.imports.units import read_units
+from office.use_cases.policies import load_rulebook
 from office.wiring import assembled
 from tests.fixtures.databases import Cluster
 from tests.fixtures.imap import Account, Dovecot
@@ -155,7 +155,7 @@ def begin(url: str) -> None:
 
 
 def _begin(conn: Connection) -> None:
-    with resources.as_file(resources.files("office.samples") / "units.csv") as sample:
+    with resources.as_file(resources.files("office.demo") / "units.csv") as sample:
         roster.save(conn, read_units(sample))
     for name, value in (
         (switches.STARTED_AT, STARTED.isoformat()),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.poll.postman import Polled
+from ingest.poll.context import Polled
 from ingest.triage.verdict import Flag
-from notify.delivery.dispatch import Tally
+from notify.delivery.dispatch import DispatchCounts
 from tests.house.source import ROOT
 from tests.office.cli.conftest import Call
 
@@ -75,7 +75,7 @@ def documents(rehearsal: Call, tmp_path: Path) -> dict[str, object]:
         assert rehearsal("--now", "2026-01-06T11:00", *words, str(tmp_path / file)).code == 0
     return {
         "poll": Polled().as_document(),
-        "dispatch": Tally().as_json(),
+        "dispatch": DispatchCounts().as_json(),
         "letters list": asked("letters", "list"),
         "submissions list": asked("submissions", "list"),
         "submissions show": asked("submissions", "show", "2026-0001"),

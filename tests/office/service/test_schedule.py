@@ -14,11 +14,11 @@ from threading import Event
 
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
-from office.calendar.holidays import WorkingDays
-from office.clock import stopped_at, wall_clock
+from office.service.calendar.holidays import WorkingDays
+from office.service.clock import stopped_at, wall_clock
 from office.service.jobs import Bell, Every, Job, Turn
 from office.service.schedule import ringing
-from office.upgrade import upgrade
+from office.service.upgrade import upgrade
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
 RUN = "import sys; from office.cli.main import run; sys.exit(run(sys.argv[1:]))"
