@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from office.upgrade import Version, version_of
 
 from ledger import (
     accounts,
@@ -46,7 +47,6 @@ from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from ledger.tables.complete import metadata
 from office.cli.main import run
-from office.upgrade import Version, version_of
 
 RELEASES = sorted(path for path in (Path(__file__).parent / "releases").iterdir() if path.is_dir())
 
