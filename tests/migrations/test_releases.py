@@ -6,7 +6,7 @@ ledger's tables of today what was in it: the rows are read by reflection before 
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from office.upgrade import Version, version_of
 
 from ledger import (
     accounts,
@@ -30,33 +29,37 @@ from ledger import (
     issues,
     journal,
     lessons,
+    mailbox_entries,
     originals,
     remarks,
     roster,
     runs,
     scores,
-    sightings,
     switches,
     users,
     working_days,
 )
 from ledger.database import Connection, Database, open_database
-from ledger.entries.letters import SightingState
-from ledger.outbox import feedback, health, tries
+from ledger.entries.letters import MailboxEntryState
+from ledger.outbox import backoff, feedback, health, tries
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from ledger.tables.complete import metadata
 from office.cli.main import run
+from office.service.upgrade import Version, version_of
 
 RELEASES = sorted(path for path in (Path(__file__).parent / "releases").iterdir() if path.is_dir())
 
-# What steps after a release changed on purpose. A step that renames or rewrites says so here; everything
-# that is not named must be found again as it was.
-RENAMED_TABLES: dict[str, str] = {}
+# What the steps after a release changed on purpose, by the names that the release knew. A step that renames
+# says so here; everything else must be found again as it was.
+RENAMED_TABLES = {"sightings": "mailbox_entries"}
 RENAMED_COLUMNS: dict[str, str] = {}
-"""Of a column by its former table and name: "words.text" → its name now."""
-REWRITTEN_COLUMNS: frozenset[str] = frozenset()
-"""Columns, by their former table and name, whose values a step changes."""
+"""Table and column, such as "words.text" → the column's name now."""
+REWORDED_VALUES: dict[str, dict[Any, Any]] = {
+    "counters.name": {"sighting": "mailbox-entry"},
+    "switches.name": {"smtp-brake": "smtp-back-off"},
+}
+"""Table and column → what a value is now."""
 
 Row = dict[str, Any]
 
@@ -90,8 +93,15 @@ def whole_record(database: Database) -> dict[str, list[Row]]:
 
 def as_renamed(table: str, row: Row) -> Row:
     """A row as it must be found after the upgrade."""
-    kept = {column: value for column, value in row.items() if f"{table}.{column}" not in REWRITTEN_COLUMNS}
-    return {RENAMED_COLUMNS.get(f"{table}.{column}", column): value for column, value in kept.items()}
+    renamed = {}
+    for column, value in row.items():
+        place = f"{table}.{column}"
+        now = value
+        for before, after in REWORDED_VALUES.get(place, {}).items():
+            if value == before:
+                now = after
+        renamed[RENAMED_COLUMNS.get(place, column)] = now
+    return renamed
 
 
 def lost_rows(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> list[str]:
@@ -176,13 +186,13 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert items["2026-0012"].superseded_by == "2026-0002"
         assert listing.words_of(conn, "2026-0001").text.startswith("厅办公室：\n\n现报送")
         assert [each.proposal.kind for each in listing.proposals_of(conn, "2026-0012")] == ["correction"]
-        (letter,) = sightings.of_submission(conn, "2026-0002")
+        (letter,) = mailbox_entries.of_submission(conn, "2026-0002")
         assert letter.sha256 is not None
         raw = originals.raw_of(conn, letter.sha256)
         assert raw is not None
         assert raw.startswith(b"From: unit01@units.example\r\n")
-        assert len(sightings.listed(conn)) == 20
-        (sealed,) = sightings.listed(conn, SightingState.SEALED)
+        assert len(mailbox_entries.listed(conn)) == 20
+        (sealed,) = mailbox_entries.listed(conn, MailboxEntryState.SEALED)
         assert (sealed.mark, sealed.keyed_hash) == ("秘密", "5e" * 32)
         (mark,) = accounts.marks(conn)
         assert mark.last_uid == 214
@@ -213,6 +223,9 @@ def test_who_reports_and_who_decides_is_read_as_before(upgraded: Database) -> No
         assert {user.name for user in users.everyone(conn)} == {"王主任", "赵敏", "访客"}
         assert working_days.everything(conn) == {date(2027, 1, 1): False, date(2027, 1, 3): True}
         assert switches.value(conn, switches.ANSWERING) == "office"
+        held = backoff.held(conn, datetime(2026, 3, 26, 1, 41, tzinfo=UTC))
+        assert held is not None
+        assert held.times == 2
         job = runs.one(conn, "remind", "2026-03-26")
         assert job is not None
         assert job.state is runs.RunState.FINISHED

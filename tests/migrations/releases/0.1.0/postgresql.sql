@@ -2113,6 +2113,7 @@ INSERT INTO public.submissions VALUES ('2026-0003', '2026-0003-tokentok', 3, 3, 
 -- Data for Name: switches; Type: TABLE DATA; Schema: public; Owner: -
 --
 
+INSERT INTO public.switches VALUES ('smtp-brake', '{"until": "2026-03-26T01:44:00+00:00", "because": "连不上", "times": 2, "barred": false}', '2026-03-26 01:40:00+00', 'machine');
 INSERT INTO public.switches VALUES ('answering', 'office', '2026-03-23 01:40:00+00', '王主任');
 
 

@@ -1113,6 +1113,7 @@ CREATE TABLE switches (
 	set_by TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_switches PRIMARY KEY (name)
 );
+INSERT INTO "switches" VALUES('smtp-brake','{"until": "2026-03-26T01:44:00+00:00", "because": "连不上", "times": 2, "barred": false}','2026-03-26T01:40:00.000000Z','machine');
 INSERT INTO "switches" VALUES('answering','office','2026-03-23T01:40:00.000000Z','王主任');
 CREATE TABLE tries (
 	outbox_id INTEGER NOT NULL, 
