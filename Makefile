@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench reading-report lock services clean
+.PHONY: help demo test check house coverage matrix bench reading-report lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -35,11 +35,17 @@ check: $(READY) ## style, types, directions of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+house: $(READY) ## how the code reads, in figures, beside its models (ARGS=--places: where a reader stumbles)
+	@$(BIN)/python -m tests.house.measures $(ARGS)
+
 coverage: services $(READY) ## which lines and branches the tests reach, file by file (ARGS=tests/scoring: some tests)
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadfile --timeout 600 $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+matrix: ## the pure tests on every Python from 3.11 to 3.13 that is installed (ARGS=tests/scoring: some of them)
+	@tests/matrix.sh $(ARGS)
 
 bench: $(READY) ## how fast, on this machine
 	@tests/services.sh bench

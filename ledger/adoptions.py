@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.entries.events import Adoption
-from ledger.happenings import Happenings
+from ledger.events import EventTable
 from ledger.tables.events import adoptions
 
 
@@ -16,6 +16,6 @@ def _adoption(row: Sequence[Any]) -> Adoption:
     return Adoption(number, serial, publication, form, on, entered_at, issue, note)
 
 
-_ADOPTIONS = Happenings(adoptions, _adoption)
+_ADOPTIONS = EventTable(adoptions, _adoption)
 add, of, of_days = _ADOPTIONS.add, _ADOPTIONS.of, _ADOPTIONS.of_days
 serials_for, numbered = _ADOPTIONS.serials_for, _ADOPTIONS.numbered

@@ -9,16 +9,16 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from ledger import sightings
-from ledger.entries.letters import Sighting, SightingState
+from ledger import mailbox_entries
+from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
 from ledger.search import grams_of
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
-from ledger.tables.letters import sightings as letters
+from ledger.tables.letters import mailbox_entries as letters
 from ledger.tables.submissions import co_units, grams, proposals, submissions
 
-T = TypeVar("T", Submission, Sighting)
+T = TypeVar("T", Submission, MailboxEntry)
 
 
 class Window(NamedTuple):
@@ -53,8 +53,8 @@ def submissions_page(conn: sa.Connection, sought: Sought, window: Window) -> Lea
 
 
 def letters_page(
-    conn: sa.Connection, state: SightingState | None, text: str, window: Window
-) -> Leaf[Sighting]:
+    conn: sa.Connection, state: MailboxEntryState | None, text: str, window: Window
+) -> Leaf[MailboxEntry]:
     """Mails seen, newest arrival first; `text` is part of a subject or of the sender's name or address."""
     where: list[sa.ColumnElement[bool]] = [sa.true()]
     if state is not None:
@@ -64,16 +64,16 @@ def letters_page(
         where.append(sa.or_(*(column.icontains(text, autoescape=True) for column in columns)))
     order = (letters.c.arrived_at.desc(), letters.c.id.desc())
     numbers, total = _keys(conn, sa.select(letters.c.id).where(*where).order_by(*order), window)
-    found = {sighting.id: sighting for sighting in sightings.several(conn, numbers)}
+    found = {mailbox_entry.id: mailbox_entry for mailbox_entry in mailbox_entries.several(conn, numbers)}
     return Leaf(tuple(found[number] for number in numbers), total)
 
 
-def letters_counted(conn: sa.Connection, since: datetime | None = None) -> dict[SightingState, int]:
+def letters_counted(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
     """How many mails ended in each state, of those that arrived at or after `since` if it is given."""
     query = sa.select(letters.c.state, sa.func.count()).group_by(letters.c.state)
     if since is not None:
         query = query.where(letters.c.arrived_at >= since)
-    return {SightingState(row[0]): row[1] for row in conn.execute(query)}
+    return {MailboxEntryState(row[0]): row[1] for row in conn.execute(query)}
 
 
 def _keys(conn: sa.Connection, query: sa.Select[Any], window: Window) -> tuple[list[Any], int]:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger.entries.events import Forwarding
-from ledger.happenings import Happenings
+from ledger.events import EventTable
 from ledger.tables.events import forwardings
 
 
@@ -16,6 +16,6 @@ def _forwarding(row: sa.Row[Any]) -> Forwarding:
     return Forwarding(row.id, row.serial, row.target, row.happened_on, row.entered_at, row.note)
 
 
-_FORWARDINGS = Happenings(forwardings, _forwarding)
+_FORWARDINGS = EventTable(forwardings, _forwarding)
 add, of, of_days = _FORWARDINGS.add, _FORWARDINGS.of, _FORWARDINGS.of_days
 serials_for, numbered = _FORWARDINGS.serials_for, _FORWARDINGS.numbered

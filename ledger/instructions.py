@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger.entries.events import Instruction
-from ledger.happenings import Happenings
+from ledger.events import EventTable
 from ledger.tables.events import instructions
 
 
@@ -16,6 +16,6 @@ def _instruction(row: sa.Row[Any]) -> Instruction:
     return Instruction(row.id, row.serial, row.leader, row.level, row.happened_on, row.entered_at, row.note)
 
 
-_INSTRUCTIONS = Happenings(instructions, _instruction)
+_INSTRUCTIONS = EventTable(instructions, _instruction)
 add, of, of_days = _INSTRUCTIONS.add, _INSTRUCTIONS.of, _INSTRUCTIONS.of_days
 serials_for, numbered = _INSTRUCTIONS.serials_for, _INSTRUCTIONS.numbered

@@ -1,7 +1,8 @@
 """What did the office's decisions teach the roster?
 
 Addresses that speak for a unit and names by which it is called, each with who taught it, when and from what
-(F3). What a letter may teach is left to `ingest.alias` and `office.deciding`; the roster itself to `roster`.
+(F3). What a letter may teach is left to `ingest.triage.alias` and `office.use_cases.decisions`; the roster
+itself to `roster`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What may be told to whom, and as what kind of mail?
 
 `NOTICES` is the closed table of notice kinds; a `Notice` names whom and what about, never the words. The
-facts are gathered by `office.gathering` as the message is composed, the words are `notify/templates/<kind>/`.
+facts are gathered by `office.use_cases.notice_facts` as the message is composed, the words are
+`notify/templates/<kind>/`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Audience(StrEnum):
 
 
 class Limit(StrEnum):
-    """Under which limit of CLI.md's defaults a kind falls."""
+    """Under which daily limit a kind falls (R07)."""
 
     RECORDED = "recorded"
     OTHER = "other"
@@ -80,7 +81,7 @@ class Notice:
 
 
 class OutboxState(StrEnum):
-    """Where a message stands (DESIGN §3)."""
+    """Where a message stands (docs/architecture.md, "States")."""
 
     QUEUED = "queued"
     SENDING = "sending"

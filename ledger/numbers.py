@@ -1,7 +1,7 @@
 """Which number comes next?
 
-Serials, sighting ids and the running UIDs of `take` are counted in one row each, inside the transaction that
-uses them, so that a number is never given twice and a rollback leaves no gap.
+Serials, mailbox entry ids and the running UIDs of `take` are counted in one row each, inside the transaction
+that uses them, so that a number is never given twice and a rollback leaves no gap.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ledger.tables.office import counters
 from ledger.upsert import insert_for
 
-SIGHTING = "sighting"
+MAILBOX_ENTRY = "mailbox-entry"
 
 
 def take(conn: sa.Connection, name: str, count: int = 1) -> int:

@@ -1,7 +1,8 @@
 """Which days make a period, and which of them are working days?
 
 A period is half-open: [first, past). The calendar of working days is passed in as a function; where holidays
-come from is `office.calendar`'s affair, and periods with names of their own are declared by an edition.
+come from is `office.service.calendar`'s affair, and periods with names of their own are declared by an
+edition.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What do the words of a refusal mean, whoever speaks them?
 
-Mail systems of this country refuse in words more often than by enhanced codes (MAIL.md §3): what is known of
+Mail systems of this country refuse in words more often than by enhanced codes (M04): what is known of
 them is data here, for the replies of our own server and for bounces alike. Whom a bounce speaks of is
-`ingest.refusal`'s affair.
+`ingest.screening.refusal`'s affair.
 """
 
 import re
@@ -10,7 +10,7 @@ import re
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.\-])([45])\d\d(?=[\s\-:;,.])")
 
-# What stands where a code should (MAIL.md §3), in the order in which it is asked.
+# What stands where a code should (M04), in the order in which it is asked.
 _WORDS = tuple(
     (re.compile(words, re.IGNORECASE), status)
     for words, status in (

@@ -1,7 +1,7 @@
 """Which units report, and who speaks for them?
 
 The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves between groups. Units are
-found by name elsewhere (`ingest.naming`); here they are only kept. What decisions teach is written in
+found by name elsewhere (`ingest.names.naming`); here they are only kept. What decisions teach is written in
 `lessons`.
 """
 

@@ -149,7 +149,7 @@ def share_text(share: Fraction | None) -> str | None:
 
 
 def as_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """The sheet as plain data: keys of CLI.md's `score`, beside the ids that `from_json` needs."""
+    """The sheet as plain data: the keys that `score` prints, beside the ids that `from_json` needs."""
     return {
         "period": sheet.period,
         "edition": sheet.edition,

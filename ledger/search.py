@@ -1,7 +1,8 @@
 """By what can a submission be found?
 
-An index of overlapping two-character grams over titles: SQLite's own full-text search finds no Chinese word,
-and one index serves both databases alike (DESIGN §5). Asking it is left to `ledger.browsing`.
+An index of overlapping two-character grams over titles. SQLite's own full-text search finds no Chinese word
+by its tokenizer unicode61, and none of two characters by trigram; one index serves both databases alike.
+Asking it is left to `ledger.browsing`.
 """
 
 from __future__ import annotations

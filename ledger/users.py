@@ -1,7 +1,7 @@
 """Who may sign in to the console, and as what?
 
-Names, roles and password hashes of the office's people. Hashes are made and compared in `office.passwords`;
-what a role may do is the console's affair.
+Names, roles and password hashes of the office's people. Hashes are made and compared in
+`office.use_cases.passwords`; what a role may do is the console's affair.
 """
 
 from datetime import datetime

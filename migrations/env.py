@@ -1,8 +1,8 @@
 """How does alembic come to its connection?
 
-It is handed one, already in a transaction, by `office.upgrade` (or a test); nothing is opened, read from a
-file or logged here. On PostgreSQL the office's schema is made if it is missing, and a lock makes a second
-upgrader wait.
+It is handed one, already in a transaction, by `office.service.upgrade` (or a test); nothing is opened, read
+from a file or logged here. On PostgreSQL the office's schema is made if it is missing, and a lock makes a
+second upgrader wait.
 """
 
 from __future__ import annotations

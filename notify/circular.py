@@ -189,19 +189,19 @@ class Circular:
 
 def circular(sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> Circular:
     """The circular of a score sheet; `facts` are those it was scored from, under `edition`."""
-    desk = _Desk(sheet, period, facts, edition)
+    context = _Desk(sheet, period, facts, edition)
     groups = tuple(
-        GroupTable(group.group, tuple(desk.row(unit) for unit in group.units), group.note)
+        GroupTable(group.group, tuple(context.row(unit) for unit in group.units), group.note)
         for group in sheet.groups
     )
     return Circular(
         period=sheet.period,
         edition=sheet.edition,
-        levels=desk.levels,
-        overall=desk.overall(),
+        levels=context.levels,
+        overall=context.overall(),
         groups=groups,
         named=_named(sheet),
-        annex=tuple(desk.annex()),
+        annex=tuple(context.annex()),
         readings=sheet.readings,
         share_rule=_share_rule(edition.conversion),
     )

@@ -2,7 +2,7 @@
 
 Three templates for each kind - subject.txt, body.txt, body.html - in a sandbox where an undefined name is an
 error and html is escaped; mail text is only ever a value (P40). An office's own folder overrides any of them.
-How the words become a mail is `mime`'s affair, where the facts come from `office.gathering`'s.
+How the words become a mail is `mime`'s affair, where the facts come from `office.use_cases.notice_facts`'s.
 """
 
 import hashlib

@@ -30,9 +30,9 @@ class FileFact(NamedTuple):
 class Understood:
     """A submission as it was understood; empty where the letter does not say.
 
-    `token` stands in the subject, so that a reply is found again. `flags` are the stable codes of CLI.md.
-    `length_limit` is the number of characters its category should not pass (Art. 8), None where there is
-    none. `commission` is the title of the 约稿 it answers.
+    `token` stands in the subject, so that a reply is found again. `flags` are the stable codes that `--json`
+    shows. `length_limit` is the number of characters its category should not pass (Art. 8), None where there
+    is none. `commission` is the title of the 约稿 it answers.
     """
 
     serial: str

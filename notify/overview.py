@@ -1,6 +1,6 @@
 """What is the office told of units that nobody can write to, and of a month that has ended?
 
-Values for the kinds unreached and overview; they are gathered in `office.gathering.overview`.
+Values for the kinds unreached and overview; they are gathered in `office.use_cases.notice_facts.overview`.
 """
 
 from dataclasses import dataclass

@@ -12,12 +12,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ingest import thread
-from ingest.intake.arrival import Desk
+from ingest.intake.arrival import IntakeContext
+from ingest.intake.reader import Reader
 from ingest.intake.recollection import Recollection
+from ingest.letter import thread
 from ingest.mailbox.account import Account, Security
-from ingest.poll.postman import Postman
-from ingest.reader import Reader
+from ingest.poll.context import PollContext
 from ledger import roster, switches
 from ledger.database import Connection, Database
 from ledger.outbox.listing import Entry
@@ -29,19 +29,19 @@ from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Intake, Rulebook
 from notify.compose import Composer
 from notify.delivery.couriers import Couriers
-from notify.delivery.dispatch import Gathered, Mailroom
+from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Timeouts
 from notify.mime import Sender
 from notify.reminders import Stages
-from office.calendar.almanac import Almanac
-from office.calendar.holidays import WorkingDays
-from office.clock import Clock
-from office.deciding.deciding import Chair
-from office.gaps import Health, known_health
-from office.gathering.gathered import gathered
-from office.gathering.parts import Gathering
-from office.policies import load_rulebook
+from office.service.calendar.almanac import Almanac
+from office.service.calendar.holidays import WorkingDays
+from office.service.clock import Clock
 from office.settings.reading import Settings
+from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.gaps import Health, known_health
+from office.use_cases.notice_facts.gathered import gathered
+from office.use_cases.notice_facts.parts import FactContext
+from office.use_cases.policies import load_rulebook
 
 _MIB = 2**20
 _TOKEN_BYTES = 5
@@ -133,10 +133,10 @@ class Service:
         """What the edition in force asks of letters."""
         return self.rulebook.for_period(period_of(local_day(moment), Span.MONTH)).intake
 
-    def desk(self) -> Desk:
+    def intake_context(self) -> IntakeContext:
         """What intake works with."""
         told = self.settings
-        return Desk(
+        return IntakeContext(
             database=self.database,
             read=self.reader.read,
             rule=self.rule_at,
@@ -153,23 +153,25 @@ class Service:
             backlog_after=timedelta(days=told.intake.late_days),
         )
 
-    def postman(self, stop: Callable[[], bool] = lambda: False) -> Postman:
+    def poll_context(self, stop: Callable[[], bool] = lambda: False) -> PollContext:
         """Who reads the mailbox; `stop` is asked before each batch."""
         bound = self.settings.intake.letter_mib * _MIB
-        return Postman(self.desk(), self.account, self.owner, self.clock, letter_bytes=bound, stop=stop)
+        return PollContext(
+            self.intake_context(), self.account, self.owner, self.clock, letter_bytes=bound, stop=stop
+        )
 
     @contextmanager
-    def unmarked_postman(self) -> Iterator[Postman]:
+    def unmarked_poll_context(self) -> Iterator[PollContext]:
         """Who fetches a letter again that was sealed by mistake: its own child asks for no mark."""
         with Reader(1, (), self.settings.intake.reader_mib * _MIB) as reader:
-            postman = self.postman()
-            yield replace(postman, desk=replace(postman.desk, read=reader.read))
+            context = self.poll_context()
+            yield replace(context, intake=replace(context.intake, read=reader.read))
 
-    def mailroom(self) -> Mailroom:
+    def dispatch_context(self) -> DispatchContext:
         """What sending works with; connections that nobody used for a while are closed on the way."""
         told = self.settings.smtp
         self.couriers.tidy()
-        return Mailroom(
+        return DispatchContext(
             database=self.database,
             composer=self.composer,
             gather=self.gather,
@@ -185,23 +187,23 @@ class Service:
             connections=told.connections,
         )
 
-    def chair(self, who: str, now: datetime) -> Chair:
+    def decision_context(self, who: str, now: datetime) -> DecisionContext:
         """A person of the office about to decide."""
         categories = self.rule_at(now).categories
-        return Chair(who, now, self.limits, categories, _new_token)
+        return DecisionContext(who, now, self.limits, categories, _new_token)
 
     @property
     def server(self) -> Server:
         """The server that sends."""
         return _server(self.settings)
 
-    def gather(self, entry: Entry) -> Gathered | Moot:
+    def gather(self, entry: Entry) -> NoticeFacts | Moot:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             units = {unit.id: unit for unit in roster.all_units(conn)}
             limit, office = self.settings.intake.letter_mib, self.settings.office.name
             return gathered(
-                Gathering(
+                FactContext(
                     *(conn, entry, self.clock(), self.rulebook, self.works, limit, units, office),
                     own_addresses=self.own_addresses,
                     doubts=self.doubts,

@@ -16,8 +16,8 @@ from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.entries.submissions import Submission
 from ledger.periods import Period
 from ledger.rulebook import Edition, InstructionRule, LandsBy, OncePer, Outlet, StackPer
-from scoring.casebook import day_of
-from scoring.landing import lands_on, published_quarters
+from scoring.event_period import lands_on, published_quarters
+from scoring.facts import day_of
 
 
 class EventKind(StrEnum):

@@ -10,68 +10,68 @@ from ledger.dues import Outcome, Per, Quota
 from ledger.periods import Span, period_of
 from ledger.scoresheet import Line, Named, points_text
 from ledger.standing import WORDS
-from scoring.bench import NOTHING, Bench, Found, evidence, line_of, nothing, when
-from scoring.casebook import Case
+from scoring.facts import ScoringFacts
 from scoring.quota import Answer, answers
-from scoring.tally import Part, Tally, does, tallies
+from scoring.tally import Part, QuotaProgress, does, tallies
+from scoring.unit_context import NOTHING, Found, UnitContext, evidence, line_of, nothing, when
 
 # --- duties (Art. 11(1)) --------------------------------------------------------------------------
 
 
-def duty_lines(bench: Bench) -> Iterator[Found]:
+def duty_lines(context: UnitContext) -> Iterator[Found]:
     """Base points of the duties met in the period, and what follows from those that ended in it unmet."""
-    for tally in tallies(bench):
+    for tally in tallies(context):
         if tally.met:
-            yield from _met(bench, tally)
-        elif tally.period.last in bench.case.period and bench.case.over(tally.period.last):
-            yield from _unmet(bench, tally)
-        yield from _by_head(bench, tally)
-        yield from _beside(bench, tally)
+            yield from _met(context, tally)
+        elif tally.period.last in context.case.period and context.case.over(tally.period.last):
+            yield from _unmet(context, tally)
+        yield from _by_head(context, tally)
+        yield from _beside(context, tally)
 
 
-def _met(bench: Bench, tally: Tally) -> Iterator[Found]:
-    outcome, period = tally.quota.on_met, bench.case.period
+def _met(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
+    outcome, period = tally.quota.on_met, context.case.period
     if outcome is not None:
         for counted in _paid(tally, outcome):
             if counted[-1].on in period:
                 items = tuple(dict.fromkeys(part.item for part in counted))
                 because = f"{when(tally.period)}{tally.quota.title}{_said(tally, counted)}，完成"
-                yield line_of(bench, outcome, because, counted[-1].on, items)
-    yield from _over(bench, tally)
+                yield line_of(context, outcome, because, counted[-1].on, items)
+    yield from _over(context, tally)
 
 
-def _paid(tally: Tally, outcome: Outcome) -> Iterator[tuple[Part, ...]]:
+def _paid(tally: QuotaProgress, outcome: Outcome) -> Iterator[tuple[Part, ...]]:
     """What each line of a met duty rests on: every part by itself, or those that were enough."""
     yield from ((part,) for part in tally.parts) if outcome.per is Per.ITEM else (tally.enough,)
 
 
-def _over(bench: Bench, tally: Tally) -> Iterator[Found]:
+def _over(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
     """What is done beyond the count: nothing, or for each whole item what the rule says."""
     quota, outcome = tally.quota, tally.quota.on_over
     if outcome is None:
         paid_each = quota.on_met is None or quota.on_met.per is Per.ITEM
         for part in () if paid_each else tally.parts[len(tally.enough) :]:
-            if part.on in bench.case.period:
+            if part.on in context.case.period:
                 because = f"{when(tally.period)}{quota.title}已完成，超额报送不加分"
-                yield nothing(bench, quota.article, because, part.item)
+                yield nothing(context, quota.article, because, part.item)
         return
     over, beyond = 0, Fraction(-tally.need)
     for part in tally.parts:
         beyond += part.amount
         more, over = max(beyond // 1, 0) - over, max(beyond // 1, 0)
-        if more and part.on in bench.case.period:
+        if more and part.on in context.case.period:
             because = f"{when(tally.period)}{quota.title}超出应数{over}{_measure(quota)}"
             worth = outcome._replace(points=outcome.points * more)
-            yield line_of(bench, worth, because, part.on, (part.item,))
+            yield line_of(context, worth, because, part.on, (part.item,))
 
 
-def _by_head(bench: Bench, tally: Tally) -> Iterator[Line]:
+def _by_head(context: UnitContext, tally: QuotaProgress) -> Iterator[Line]:
     """So many points for each item a head above or below the norm, once the period is over."""
     rule, last = tally.quota.per_head, tally.period.last
-    heads = bench.case.edition.heads.get(bench.unit.name)
+    heads = context.case.edition.heads.get(context.unit.name)
     if rule is None or heads is None or tally.excused:
         return
-    if last in bench.case.period and bench.case.over(last):
+    if last in context.case.period and context.case.over(last):
         rate = tally.amount / Fraction(heads)
         beyond = "高于" if rate >= rule.norm else "低于"
         because = (
@@ -79,10 +79,10 @@ def _by_head(bench: Bench, tally: Tally) -> Iterator[Line]:
             f"{heads}人，人均{points_text(rate)}，{beyond}{points_text(rule.norm)}"
         )
         points = rule.points * (rate - rule.norm)
-        yield Line(bench.unit.id, points, rule.article, because, last, None, evidence(tally.done))
+        yield Line(context.unit.id, points, rule.article, because, last, None, evidence(tally.done))
 
 
-def _said(tally: Tally, counted: tuple[Part, ...]) -> str:
+def _said(tally: QuotaProgress, counted: tuple[Part, ...]) -> str:
     """How much was counted, and how much is owed."""
     owed, _, measure = WORDS[tally.quota.basis]
     done = sum(part.amount for part in counted)
@@ -93,92 +93,94 @@ def _measure(quota: Quota) -> str:
     return WORDS[quota.basis][2]
 
 
-def _unmet(bench: Bench, tally: Tally) -> Iterator[Found]:
+def _unmet(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
     quota, span, last = tally.quota, when(tally.period), tally.period.last
     outcome = quota.on_zero if quota.on_zero is not None and tally.silent else quota.on_short
     short = f"{span}{quota.title}{_said(tally, tally.parts)}，未完成"
     if tally.excused:
-        yield Line(bench.unit.id, NOTHING, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
+        yield Line(context.unit.id, NOTHING, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
     elif tally.waiting:
         because = f"{short}；另有{len(tally.waiting)}件待核，核定前不扣分、不点名"
-        yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.waiting))
+        yield Line(context.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.waiting))
     elif outcome is None:
         yield Line(
-            bench.unit.id, NOTHING, quota.article, f"{short}，不计基础分", last, None, evidence(tally.done)
+            context.unit.id, NOTHING, quota.article, f"{short}，不计基础分", last, None, evidence(tally.done)
         )
     else:
         because = f"{span}{outcome.named}" if outcome is quota.on_zero and outcome.named else short
         if outcome.named:
-            yield Named(bench.unit.id, outcome.named, outcome.article, because)
+            yield Named(context.unit.id, outcome.named, outcome.article, because)
         if tally.silent and tally.sent_back:  # A8
             because = f"{because}；原有报送件于期后退回，只点名不扣分"
-            yield Line(bench.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.sent_back))
+            yield Line(
+                context.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.sent_back)
+            )
         else:
             times = tally.need - tally.amount if outcome.per is Per.MISSING else 1
-            line = Line(bench.unit.id, outcome.points * times, outcome.article, because, last)
+            line = Line(context.unit.id, outcome.points * times, outcome.article, because, last)
             yield line._replace(evidence=evidence(tally.done))
 
 
-def _beside(bench: Bench, tally: Tally) -> Iterator[Found]:
+def _beside(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
     """Accepted items that do no duty of the unit at all, said once: by the first quota."""
-    quotas = [quota for quota in bench.case.edition.quotas if bench.unit.group in quota.owed]
+    quotas = [quota for quota in context.case.edition.quotas if context.unit.group in quota.owed]
     if tally.quota is not quotas[0]:
         return
     for item in tally.others:
-        if item.day in bench.case.period and not any(does(quota, item) for quota in quotas):
+        if item.day in context.case.period and not any(does(quota, item) for quota in quotas):
             category = item.submission.category or "未分类"
             what = "约稿按约稿计分" if item.submission.commission else f"{category}类"
-            yield nothing(bench, tally.quota.article, f"{what}，不计入报送篇数", item)
+            yield nothing(context, tally.quota.article, f"{what}，不计入报送篇数", item)
 
 
 # --- commissions (Art. 11(1), B1-B7) --------------------------------------------------------------
 
 
-def commission_lines(bench: Bench) -> Iterator[Found]:
+def commission_lines(context: UnitContext) -> Iterator[Found]:
     """Base points of commissions done in the period, named lists of those due in it."""
-    rule = bench.case.edition.commission
-    for answer in answers(bench.case, bench.unit):
+    rule = context.case.edition.commission
+    for answer in answers(context.case, context.unit):
         title = f"{rule.title}“{answer.commission.title}”"
         if answer.in_time and answer.item is not None:
-            if answer.item.day in bench.case.period:
+            if answer.item.day in context.case.period:
                 waived = answer.item.day > answer.commission.due
                 how = "逾期完成，经本办准予计分" if waived else "按时完成"
-                yield _commission_line(bench, rule.on_met, f"{title}{how}", answer)
-        elif answer.commission.due in bench.case.period and bench.case.over(answer.commission.due):
-            yield from _failed(bench, answer, title)
+                yield _commission_line(context, rule.on_met, f"{title}{how}", answer)
+        elif answer.commission.due in context.case.period and context.case.over(answer.commission.due):
+            yield from _failed(context, answer, title)
 
 
-def _failed(bench: Bench, answer: Answer, title: str) -> Iterator[Found]:
-    rule = bench.case.edition.commission
+def _failed(context: UnitContext, answer: Answer, title: str) -> Iterator[Found]:
+    rule = context.case.edition.commission
     if answer.excused:
         yield _commission_line(
-            bench, rule.on_missed._replace(points=NOTHING), f"{title}在免考核期间，不计", answer
+            context, rule.on_missed._replace(points=NOTHING), f"{title}在免考核期间，不计", answer
         )
     elif answer.waiting:
         yield _commission_line(
-            bench, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核，暂不计", answer
+            context, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核，暂不计", answer
         )
     else:
-        late = _is_late(bench, answer)
+        late = _is_late(context, answer)
         outcome = rule.on_late if late else rule.on_missed
         outcome, earlier = _once_enough(
-            bench, outcome, answer, least=rule.least_late if late else rule.least_missed
+            context, outcome, answer, least=rule.least_late if late else rule.least_missed
         )
         yield from earlier
         named = (outcome.named or "未按时限完成").removeprefix(rule.title)
         because = f"{title}{named}"
         if outcome.named:
-            yield Named(bench.unit.id, outcome.named, outcome.article, because)
-        yield _commission_line(bench, outcome, because, answer)
+            yield Named(context.unit.id, outcome.named, outcome.article, because)
+        yield _commission_line(context, outcome, because, answer)
 
 
-def _is_late(bench: Bench, answer: Answer) -> bool:
+def _is_late(context: UnitContext, answer: Answer) -> bool:
     """Whether it came after its deadline; else it is missing as far as this period is concerned (B7)."""
-    return answer.item is not None and not _published_before(bench.case, answer)
+    return answer.item is not None and not _published_before(context.case, answer)
 
 
 def _once_enough(
-    bench: Bench, outcome: Outcome, answer: Answer, *, least: int
+    context: UnitContext, outcome: Outcome, answer: Answer, *, least: int
 ) -> tuple[Outcome, tuple[Line, ...]]:
     """What one more failure costs where only so many a year cost anything, and what earlier ones now cost.
 
@@ -187,26 +189,26 @@ def _once_enough(
     if least == 1:
         return outcome, ()
     year = period_of(answer.commission.due, Span.YEAR)
-    late = _is_late(bench, answer)
+    late = _is_late(context, answer)
     alike = [
         each
-        for each in answers(bench.case, bench.unit)
+        for each in answers(context.case, context.unit)
         if each.commission.due in year
         and not (each.in_time or each.excused or each.waiting)
-        and _is_late(bench, each) == late
+        and _is_late(context, each) == late
     ]
     place = alike.index(answer) + 1
     if place < least:
         return outcome._replace(points=NOTHING, named=None), ()
-    title = bench.case.edition.commission.title
+    title = context.case.edition.commission.title
     because = f"{title}“{{}}”：本年已满{least}次，补计"
     earlier = alike[: place - 1] if place == least else []
     return outcome, tuple(
-        _commission_line(bench, outcome, because.format(each.commission.title), each) for each in earlier
+        _commission_line(context, outcome, because.format(each.commission.title), each) for each in earlier
     )
 
 
-def _published_before(case: Case, answer: Answer) -> bool:
+def _published_before(case: ScoringFacts, answer: Answer) -> bool:
     """Whether the list was already published when the late answer came: then it is not renamed (B7).
 
     The list is that of the deadline's quarter; a month's sheet says what the quarter's says.
@@ -218,9 +220,9 @@ def _published_before(case: Case, answer: Answer) -> bool:
     )
 
 
-def _commission_line(bench: Bench, outcome: Outcome, because: str, answer: Answer) -> Line:
+def _commission_line(context: UnitContext, outcome: Outcome, because: str, answer: Answer) -> Line:
     item = answer.item
     on = answer.commission.due if item is None else item.day
     proof = (f"commission:{answer.commission.id}", *(() if item is None else evidence((item,))))
     serial = None if item is None else item.serial
-    return Line(bench.unit.id, outcome.points, outcome.article, because, on, serial, proof)
+    return Line(context.unit.id, outcome.points, outcome.article, because, on, serial, proof)

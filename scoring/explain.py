@@ -13,9 +13,9 @@ from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
 from ledger.scoresheet import Explained, Line, Named, ScoreSheet, sum_of
 from ledger.standing import Duty
-from scoring.casebook import day_of
 from scoring.credit import events_by_serial
-from scoring.landing import lands_on, published_quarters
+from scoring.event_period import lands_on, published_quarters
+from scoring.facts import day_of
 
 
 class UnitExplained(NamedTuple):

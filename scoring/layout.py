@@ -11,7 +11,7 @@ from ledger.entries.people import Unit
 from ledger.periods import Period
 from ledger.rulebook import Edition, ShareOf
 from ledger.scoresheet import GroupScore, ReadingUsed, ScoreSheet, UnitScore
-from scoring.casebook import assessed_in
+from scoring.facts import assessed_in
 from scoring.membership import as_in
 from scoring.rank import NO_POSITIVE, ordered, ranks, shares
 

@@ -11,50 +11,52 @@ from fractions import Fraction
 from ledger.grants import Limit, Limited
 from ledger.periods import Period, Span, period_of
 from ledger.scoresheet import Line, points_text
-from scoring.bench import NOTHING, Bench, Found, when
 from scoring.kinds import KINDS
+from scoring.unit_context import NOTHING, Found, UnitContext, when
 
 _SHORTEST_FIRST = (Span.WEEK, Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR)
 
 
-def limited(kind: str, bench: Bench) -> Iterator[Found]:
+def limited(kind: str, context: UnitContext) -> Iterator[Found]:
     """What rules of that kind give a unit, and what its limits take or add."""
     limits = sorted(
-        (limit for limit in bench.case.edition.limits if limit.of.value == kind),
+        (limit for limit in context.case.edition.limits if limit.of.value == kind),
         key=lambda limit: _SHORTEST_FIRST.index(limit.per),
     )
-    yield from KINDS[kind](bench)
+    yield from KINDS[kind](context)
     for number, limit in enumerate(limits):
-        yield from _bounded(bench, limit, limits[:number])
+        yield from _bounded(context, limit, limits[:number])
 
 
-def _bounded(bench: Bench, limit: Limit, inner: Sequence[Limit]) -> Iterator[Line]:
+def _bounded(context: UnitContext, limit: Limit, inner: Sequence[Limit]) -> Iterator[Line]:
     """What the limit changes in this period: at its end, against what it had changed at its beginning.
 
     Each of its spans is weighed by itself, so that a quarter comes to what its months come to; what it weighs
     is what the limits of shorter spans, `inner`, have left.
     """
-    period = bench.case.period
+    period = context.case.period
     span = period_of(period.first, limit.per)
     while span.first < period.past:
-        before = _come_to(bench, limit.of, inner, (span.first, period.first))
+        before = _come_to(context, limit.of, inner, (span.first, period.first))
         within = _come_to(
-            bench, limit.of, inner, (max(span.first, period.first), min(span.past, period.past))
+            context, limit.of, inner, (max(span.first, period.first), min(span.past, period.past))
         )
         points = limit.bound(before + within) - before - within
         if span.first < period.first:
             points -= limit.bound(before) - before
         if points:
-            yield _line(bench, limit, span, (before + within, points))
+            yield _line(context, limit, span, (before + within, points))
         span = span.next()
 
 
-def _come_to(bench: Bench, kind: Limited, inner: Sequence[Limit], days: tuple[date, date]) -> Fraction:
+def _come_to(
+    context: UnitContext, kind: Limited, inner: Sequence[Limit], days: tuple[date, date]
+) -> Fraction:
     """What the lines of the kind come to from one day to another, as far as the `inner` limits let them."""
     first, past = days
     if past <= first:
         return NOTHING
-    within = bench._replace(case=replace(bench.case, period=Period(first, past, "", Span.NAMED)))
+    within = context._replace(case=replace(context.case, period=Period(first, past, "", Span.NAMED)))
     found = sum((line.points for line in KINDS[kind](within) if isinstance(line, Line)), NOTHING)
     for number, limit in enumerate(inner):
         found += sum((line.points for line in _bounded(within, limit, inner[:number])), NOTHING)
@@ -64,10 +66,10 @@ def _come_to(bench: Bench, kind: Limited, inner: Sequence[Limit], days: tuple[da
 _SAID = {Limited.SUBMISSION: "报送计分", Limited.CREDIT: "采用和批示", Limited.REMARK: "人工加减分"}
 
 
-def _line(bench: Bench, limit: Limit, span: Period, came_to: tuple[Fraction, Fraction]) -> Line:
+def _line(context: UnitContext, limit: Limit, span: Period, came_to: tuple[Fraction, Fraction]) -> Line:
     """The line of what a limit changes: `came_to` are what there was so far, and the change."""
     whole, points = came_to
     bounds = (("最少", limit.least), ("最多", limit.most))
     said = "，".join(f"{how}计{points_text(bound)}分" for how, bound in bounds if bound is not None)
     because = f"{when(span)}{_SAID[limit.of]}合计{points_text(whole)}分，{said}"
-    return Line(bench.unit.id, points, limit.article, because, min(span.last, bench.case.period.last))
+    return Line(context.unit.id, points, limit.article, because, min(span.last, context.case.period.last))

@@ -21,7 +21,7 @@ from ledger.entries.submissions import Author
 from ledger.periods import Period
 from ledger.rulebook import Outlet
 from ledger.scoresheet import Line, ScoreSheet
-from scoring.casebook import Item, items_by_unit
+from scoring.facts import Item, items_by_unit
 from scoring.rank import ranks
 
 UNMAPPED = "未列入计分表"

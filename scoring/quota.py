@@ -16,11 +16,11 @@ from ledger.entries.people import Unit
 from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
 from ledger.rulebook import Edition
 from ledger.standing import Duty, Forecast, Standing
-from scoring.bench import Bench
-from scoring.casebook import Case, Item, Verdict, assessed_in, on_roster, opened
 from scoring.credit import events_by_serial
+from scoring.facts import Item, ScoringFacts, Verdict, assessed_in, on_roster, opened
 from scoring.membership import as_in
-from scoring.tally import Tally, tallies
+from scoring.tally import QuotaProgress, tallies
+from scoring.unit_context import UnitContext
 
 Calendar = Callable[[date], bool]
 """Whether a day is worked on."""
@@ -47,7 +47,9 @@ def standings(
     case = opened(edition, period, facts, today)
     units = [unit for unit in as_in(facts.units, period) if on_roster(unit, period)]
     events = events_by_serial(edition, facts) if edition.counts_events else {}
-    found = (_standing(Bench(case, unit, events), today) for unit in sorted(units, key=lambda unit: unit.id))
+    found = (
+        _standing(UnitContext(case, unit, events), today) for unit in sorted(units, key=lambda unit: unit.id)
+    )
     return tuple(found if works is None else (_timed(standing, today, works) for standing in found))
 
 
@@ -70,7 +72,7 @@ def outlook(duty: Duty, day: date, works: Calendar) -> Forecast:
     return forecast(duty.need, duty.done, term, day, works)
 
 
-def answers(case: Case, unit: Unit) -> Iterator[Answer]:
+def answers(case: ScoringFacts, unit: Unit) -> Iterator[Answer]:
     """The unit's answer to every commission it is named in, in the order of deadlines."""
     for commission in case.asked.get(unit.id, ()):
         sent = [item for item in case.of(unit) if item.submission.commission == commission.id]
@@ -86,9 +88,9 @@ def answers(case: Case, unit: Unit) -> Iterator[Answer]:
         )
 
 
-def _standing(bench: Bench, today: date) -> Standing:
-    case, unit = bench.case, bench.unit
-    counted = list(tallies(bench))
+def _standing(context: UnitContext, today: date) -> Standing:
+    case, unit = context.case, context.unit
+    counted = list(tallies(context))
     duties = [_duty(tally, today) for tally in counted if not tally.excused]
     duties += [_commission_duty(answer, today) for answer in answers(case, unit) if _is_current(case, answer)]
     silent = [
@@ -110,7 +112,7 @@ def _excuses(unit: Unit, period: Period) -> str:
     return "、".join(dict.fromkeys(each.because for each in touching))
 
 
-def _duty(tally: Tally, today: date) -> Duty:
+def _duty(tally: QuotaProgress, today: date) -> Duty:
     period, done = tally.period, tally.amount
     return Duty(
         code=tally.quota.code,
@@ -125,7 +127,7 @@ def _duty(tally: Tally, today: date) -> Duty:
     )
 
 
-def _is_current(case: Case, answer: Answer) -> bool:
+def _is_current(case: ScoringFacts, answer: Answer) -> bool:
     """Asked before the period's end, and due in it or later; or lately overdue and still missing."""
     commission, period = answer.commission, case.period
     if answer.excused or commission.issued_on >= period.past:

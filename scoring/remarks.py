@@ -13,27 +13,27 @@ from typing import NamedTuple
 from ledger.entries.events import Remark
 from ledger.grants import RemarkRule
 from ledger.scoresheet import Line, Named, points_text
-from scoring.bench import NOTHING, Bench, Found
-from scoring.casebook import Item
-from scoring.landing import lands_on, published_quarters
+from scoring.event_period import lands_on, published_quarters
+from scoring.facts import Item
+from scoring.unit_context import NOTHING, Found, UnitContext
 
 
-def remark_lines(bench: Bench) -> Iterator[Found]:
+def remark_lines(context: UnitContext) -> Iterator[Found]:
     """The points given and taken by hand in the period, and the lists they lead to."""
-    frozen = published_quarters(bench.case.facts)
-    for remark in bench.case.facts.remarks:
-        if remark.unit_id != bench.unit.id:
+    frozen = published_quarters(context.case.facts)
+    for remark in context.case.facts.remarks:
+        if remark.unit_id != context.unit.id:
             continue
         on = lands_on(remark.on, remark.entered_at, frozen)
-        if on not in bench.case.period:
+        if on not in context.case.period:
             continue
-        rule = bench.case.edition.remark(remark.kind)
+        rule = context.case.edition.remark(remark.kind)
         if rule is None:
-            yield _line(bench, remark, NOTHING, f"{remark.kind}：办法没有这一项，不计分；{remark.because}")
+            yield _line(context, remark, NOTHING, f"{remark.kind}：办法没有这一项，不计分；{remark.because}")
             continue
         if rule.named:
-            yield Named(bench.unit.id, rule.named, rule.article, f"{remark.kind}：{remark.because}")
-        yield _line(bench, remark, *_worth(rule, remark))
+            yield Named(context.unit.id, rule.named, rule.article, f"{remark.kind}：{remark.because}")
+        yield _line(context, remark, *_worth(rule, remark))
 
 
 class Void(NamedTuple):
@@ -60,19 +60,19 @@ class Void(NamedTuple):
         return lands_on(max(self.remark.on, *printed), self.remark.entered_at, self.frozen)
 
 
-def voiding(bench: Bench, item: Item) -> Void | None:
+def voiding(context: UnitContext, item: Item) -> Void | None:
     """What makes an accepted item earn nothing, if anything does; of several remarks the first entered."""
-    edition, found = bench.case.edition, list[Void]()
-    for remark in bench.case.facts.remarks:
+    edition, found = context.case.edition, list[Void]()
+    for remark in context.case.facts.remarks:
         rule = edition.remark(remark.kind)
         if remark.serial == item.serial and rule is not None and rule.voids:
-            found.append(Void(remark, rule.article, published_quarters(bench.case.facts)))
+            found.append(Void(remark, rule.article, published_quarters(context.case.facts)))
     return min(found, key=lambda void: (void.remark.entered_at, void.remark.id), default=None)
 
 
-def stands_at(bench: Bench, item: Item, day: date) -> bool:
+def stands_at(context: UnitContext, item: Item, day: date) -> bool:
     """Whether what an item earned on `day` stands in its own period: nothing voids it, or it is printed."""
-    void = voiding(bench, item)
+    void = voiding(context, item)
     return void is None or void.printed(day)
 
 
@@ -87,8 +87,8 @@ def _worth(rule: RemarkRule, remark: Remark) -> tuple[Fraction, str]:
     return points, said
 
 
-def _line(bench: Bench, remark: Remark, points: Fraction, because: str) -> Line:
-    rule = bench.case.edition.remark(remark.kind)
+def _line(context: UnitContext, remark: Remark, points: Fraction, because: str) -> Line:
+    rule = context.case.edition.remark(remark.kind)
     article = "" if rule is None else rule.article
     proof = (f"remark:{remark.id}", *(() if remark.serial is None else (f"submission:{remark.serial}",)))
-    return Line(bench.unit.id, points, article, because, remark.on, remark.serial, proof)
+    return Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)

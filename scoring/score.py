@@ -16,14 +16,14 @@ from ledger.entries.people import Unit
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
-from scoring.bench import Bench, Found
-from scoring.casebook import Case, Item, asked_by_unit, items_by_unit, on_roster, remarks_by_unit
 from scoring.credit import Event, events_by_serial
+from scoring.facts import Item, ScoringFacts, asked_by_unit, items_by_unit, on_roster, remarks_by_unit
 from scoring.formerly import as_credited
 from scoring.kinds import KINDS
 from scoring.layout import set_out
 from scoring.limits import limited
 from scoring.membership import as_in
+from scoring.unit_context import Found, UnitContext
 from scoring.year import year_of
 
 NOTHING = Fraction(0)
@@ -107,18 +107,18 @@ class _Scorer:
         benches = [self._benches(period) for period in periods]
         scored: list[list[UnitScore]] = [[] for _ in periods]
         for one_unit in zip(*benches, strict=True):
-            for found, bench in zip(scored, one_unit, strict=True):
-                lines, named = _parted(each for kind in KINDS for each in limited(kind, bench))
-                if on_roster(bench.unit, bench.case.period) or any(line.points for line in lines):
-                    found.append(UnitScore(bench.unit.id, bench.unit.name, lines, named))
+            for found, context in zip(scored, one_unit, strict=True):
+                lines, named = _parted(each for kind in KINDS for each in limited(kind, context))
+                if on_roster(context.unit, context.case.period) or any(line.points for line in lines):
+                    found.append(UnitScore(context.unit.id, context.unit.name, lines, named))
         self.worked_out.update(zip((period.code for period in periods), scored, strict=True))
 
-    def _benches(self, period: Period) -> Iterator[Bench]:
-        """Every unit's bench in the period."""
+    def _benches(self, period: Period) -> Iterator[UnitContext]:
+        """The context of every unit in the period."""
         edition = self.edition_of(period)
-        case = Case(edition, period, self.facts, self.items, self.today, self.asked)
+        case = ScoringFacts(edition, period, self.facts, self.items, self.today, self.asked)
         events, seen_by = self._events(edition), _seen(case)
-        return (Bench(seen_by(unit), unit, events) for unit in self._facts_in(period).units)
+        return (UnitContext(seen_by(unit), unit, events) for unit in self._facts_in(period).units)
 
     def _own_totals(self, period: Period) -> dict[int, Fraction]:
         if period.code not in self.added_up:
@@ -169,13 +169,13 @@ class _Scorer:
             return known
 
 
-def _seen(case: Case) -> Callable[[Unit], Case]:
+def _seen(case: ScoringFacts) -> Callable[[Unit], ScoringFacts]:
     """The case as each unit sees it, remarks about others left out: no rule goes through all of them."""
     periods = tuple({total.period: total for total in case.facts.history}.values())
     facts = replace(case.facts, history=periods, remarks=())
     about, plain = remarks_by_unit(case.facts), replace(case, facts=facts)
 
-    def seen_by(unit: Unit) -> Case:
+    def seen_by(unit: Unit) -> ScoringFacts:
         remarks = about.get(unit.id)
         return plain if remarks is None else replace(plain, facts=replace(facts, remarks=remarks))
 

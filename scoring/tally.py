@@ -13,11 +13,11 @@ from typing import NamedTuple
 from ledger.dues import Basis, Owed, Quota
 from ledger.periods import Period, period_of
 from ledger.scoresheet import Line
-from scoring.bench import Bench
-from scoring.casebook import Item, Verdict, excused
 from scoring.credit import EventKind
-from scoring.merits import credit_lines
+from scoring.event_points import credit_lines
+from scoring.facts import Item, Verdict, excused
 from scoring.standalone import submission_lines
+from scoring.unit_context import UnitContext
 
 
 class Part(NamedTuple):
@@ -28,7 +28,7 @@ class Part(NamedTuple):
     amount: Fraction | int
 
 
-class Tally(NamedTuple):
+class QuotaProgress(NamedTuple):
     """One quota of one unit in one of its periods: what does it, and the items that keep off the fine."""
 
     quota: Quota
@@ -78,15 +78,15 @@ class Tally(NamedTuple):
         return not any(spare is None or item.submission.category in spare for item in self.others)
 
 
-def tallies(bench: Bench) -> Iterator[Tally]:
+def tallies(context: UnitContext) -> Iterator[QuotaProgress]:
     """Every quota of the unit's group, in every one of its periods that touches the case's."""
-    for quota in bench.case.edition.quotas:
-        owed = quota.owed.get(bench.unit.group)
+    for quota in context.case.edition.quotas:
+        owed = quota.owed.get(context.unit.group)
         if owed is None:
             continue
-        need = owed.of(bench.unit.name, bench.case.edition.heads)
-        for period in _periods(owed, bench.case.period) if need else ():
-            yield _tally(bench, quota, period, need)
+        need = owed.of(context.unit.name, context.case.edition.heads)
+        for period in _periods(owed, context.case.period) if need else ():
+            yield _tally(context, quota, period, need)
 
 
 def _periods(owed: Owed, period: Period) -> Iterator[Period]:
@@ -100,18 +100,18 @@ def _periods(owed: Owed, period: Period) -> Iterator[Period]:
         each = each.next()
 
 
-def _tally(bench: Bench, quota: Quota, period: Period, need: int) -> Tally:
-    case, unit = bench.case, bench.unit
+def _tally(context: UnitContext, quota: Quota, period: Period, need: int) -> QuotaProgress:
+    case, unit = context.case, context.unit
     within: Sequence[Item] = case.within(unit, period)
     if not case.edition.joint.duty_of_all:
         within = [item for item in within if item.lead]
     accepted = [item for item in within if item.counts]
     fitting = [item for item in accepted if does(quota, item)]
-    return Tally(
+    return QuotaProgress(
         quota=quota,
         period=period,
         need=need,
-        parts=_PARTS[quota.basis](bench, quota, period, fitting),
+        parts=_PARTS[quota.basis](context, quota, period, fitting),
         others=() if len(fitting) == len(accepted) else tuple(i for i in accepted if not does(quota, i)),
         waiting=tuple([item for item in within if item.verdict is Verdict.WAITS]),
         sent_back=tuple([item for item in within if item.sent_back_on and item.sent_back_on >= period.past]),
@@ -119,29 +119,31 @@ def _tally(bench: Bench, quota: Quota, period: Period, need: int) -> Tally:
     )
 
 
-def _items(_bench: Bench, _quota: Quota, _period: Period, fitting: Sequence[Item]) -> tuple[Part, ...]:
+def _items(_bench: UnitContext, _quota: Quota, _period: Period, fitting: Sequence[Item]) -> tuple[Part, ...]:
     """Each accepted item that does the duty is one."""
     return tuple([Part(item, item.day, 1) for item in fitting])
 
 
-def _adoptions(bench: Bench, quota: Quota, period: Period, _fitting: Sequence[Item]) -> tuple[Part, ...]:
+def _adoptions(
+    context: UnitContext, quota: Quota, period: Period, _fitting: Sequence[Item]
+) -> tuple[Part, ...]:
     """Each adoption of the period is as many as its form counts as (A7), whenever its item was sent."""
-    edition = bench.case.edition
+    edition = context.case.edition
     counts = {form.name: form.count_as for form in edition.forms}
     found = [
         Part(item, event.lands_on, counts.get(event.form, Fraction(1)))
-        for item in bench.case.of(bench.unit)
+        for item in context.case.of(context.unit)
         if item.counts and does(quota, item) and (item.lead or edition.joint.duty_of_all)
-        for event in bench.events.get(item.serial, ())
+        for event in context.events.get(item.serial, ())
         if event.kind is EventKind.ADOPTION and event.level and event.lands_on in period
     ]
     return tuple(sorted(found, key=_part_day))
 
 
-def _points(bench: Bench, quota: Quota, period: Period, _fitting: Sequence[Item]) -> tuple[Part, ...]:
+def _points(context: UnitContext, quota: Quota, period: Period, _fitting: Sequence[Item]) -> tuple[Part, ...]:
     """What items earn in the period by adoptions, 批示 and as such."""
-    items = {item.serial: item for item in bench.case.of(bench.unit) if does(quota, item)}
-    there = bench._replace(case=replace(bench.case, period=period))
+    items = {item.serial: item for item in context.case.of(context.unit) if does(quota, item)}
+    there = context._replace(case=replace(context.case, period=period))
     lines = [
         each
         for each in (*credit_lines(there), *submission_lines(there))

@@ -13,7 +13,7 @@ from ledger.entries.people import Unit
 from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import Line, ScoreSheet, UnitScore, sum_of
-from scoring.casebook import assessed_in, on_roster
+from scoring.facts import assessed_in, on_roster
 from scoring.layout import grouped, laid_out, placed
 from scoring.rank import year_mean
 

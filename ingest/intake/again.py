@@ -8,20 +8,20 @@ recorded is never judged again, since decisions and points rest on it.
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest import robots, trust
 from ingest.intake import knowing, writing
-from ingest.intake.arrival import Arrival, Desk
+from ingest.intake.arrival import Arrival, IntakeContext
 from ingest.intake.judging import FILE_ACCOUNT, Judging, content_of
 from ingest.intake.outcome import Judged, Outcome, outcome_of
 from ingest.intake.writing import Batch
+from ingest.screening import robots, trust
 from ingest.triage.judge import as_report
-from ledger import journal, originals, sightings
-from ledger.entries.letters import Letter, Sighting, SightingState
+from ledger import journal, mailbox_entries, originals
+from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
 from ledger.faults import ToldError
 from ledger.journal import Entry
 
-_RETRIED = frozenset({SightingState.QUARANTINED})
-_TAKEN = frozenset({SightingState.QUARANTINED, SightingState.SET_ASIDE})
+_RETRIED = frozenset({MailboxEntryState.QUARANTINED})
+_TAKEN = frozenset({MailboxEntryState.QUARANTINED, MailboxEntryState.SET_ASIDE})
 
 
 class Person(NamedTuple):
@@ -39,38 +39,38 @@ class NotAgainError(ToldError):
         super().__init__(f"letter {number}: {why}; see `yishiyibao letters list`")
 
 
-def retry(desk: Desk, number: int, person: Person) -> Sighting:
+def retry(context: IntakeContext, number: int, person: Person) -> MailboxEntry:
     """Reads a quarantined letter again and judges it as if it had just come; NotAgainError."""
-    return judged_anew(desk, number, _arrival(desk, number, _RETRIED), person)
+    return judged_anew(context, number, _arrival(context, number, _RETRIED), person)
 
 
-def judged_anew(desk: Desk, number: int, arrival: Arrival, person: Person) -> Sighting:
+def judged_anew(context: IntakeContext, number: int, arrival: Arrival, person: Person) -> MailboxEntry:
     """Judges the letter as if it had just come, in place of what it was; NotAgainError."""
-    read = desk.read([(arrival.raw or b"", arrival.arrived_at)])[0]
+    read = context.read([(arrival.raw or b"", arrival.arrived_at)])[0]
     letters = [read] if isinstance(read, Letter) else []
-    with desk.database.reading() as conn:
-        known = knowing.gather(conn, desk, letters, person.now)
-    outcomes = Judging(desk, known, {}, person.now).outcomes([arrival], {content_of(arrival): read})
-    return _replaced(desk, number, outcomes[0], person)
+    with context.database.reading() as conn:
+        known = knowing.gather(conn, context, letters, person.now)
+    outcomes = Judging(context, known, {}, person.now).outcomes([arrival], {content_of(arrival): read})
+    return _replaced(context, number, outcomes[0], person)
 
 
-def take_as_report(desk: Desk, number: int, person: Person) -> Sighting:
+def take_as_report(context: IntakeContext, number: int, person: Person) -> MailboxEntry:
     """Makes a set-aside or quarantined letter a submission because a person says so; NotAgainError."""
-    arrival = _arrival(desk, number, _TAKEN)
-    letter = desk.read([(arrival.raw or b"", arrival.arrived_at)])[0]
+    arrival = _arrival(context, number, _TAKEN)
+    letter = context.read([(arrival.raw or b"", arrival.arrived_at)])[0]
     if not isinstance(letter, Letter):
         raise NotAgainError(number, "it cannot be read, or bears a 密级 mark")
-    with desk.database.reading() as conn:
-        known = knowing.gather(conn, desk, [letter], person.now)
-    may = robots.answerable(letter, desk.own_addresses)
-    trusted = trust.trust(letter, desk.authserv_ids).verdict.value
+    with context.database.reading() as conn:
+        known = knowing.gather(conn, context, [letter], person.now)
+    may = robots.answerable(letter, context.own_addresses)
+    trusted = trust.trust(letter, context.authserv_ids).verdict.value
     judged = Judged(arrival, letter, as_report(letter, known), may, trusted, known.units_of(letter))
-    return _replaced(desk, number, outcome_of(judged, "#0", desk, person.now), person)
+    return _replaced(context, number, outcome_of(judged, "#0", context, person.now), person)
 
 
-def _arrival(desk: Desk, number: int, allowed: frozenset[SightingState]) -> Arrival:
-    with desk.database.reading() as conn:
-        seen = sightings.one(conn, number)
+def _arrival(context: IntakeContext, number: int, allowed: frozenset[MailboxEntryState]) -> Arrival:
+    with context.database.reading() as conn:
+        seen = mailbox_entries.one(conn, number)
         if seen is None:
             raise NotAgainError(number, "there is no such letter")
         if seen.state not in allowed:
@@ -82,19 +82,19 @@ def _arrival(desk: Desk, number: int, allowed: frozenset[SightingState]) -> Arri
     return Arrival(seen.place, seen.arrived_at, len(raw), raw, answer=answer)
 
 
-def _replaced(desk: Desk, number: int, outcome: Outcome, person: Person) -> Sighting:
+def _replaced(context: IntakeContext, number: int, outcome: Outcome, person: Person) -> MailboxEntry:
     """Writes the new judgement in place of the old, and says what the letter is now."""
-    sealed = outcome.state is SightingState.SEALED
+    sealed = outcome.state is MailboxEntryState.SEALED
     kept = [] if sealed else [originals.pack(outcome.arrival.raw or b"")]
-    with desk.database.writing() as conn:
-        before = sightings.one(conn, number)
+    with context.database.writing() as conn:
+        before = mailbox_entries.one(conn, number)
         if before is None or before.place != outcome.arrival.place:
             raise NotAgainError(number, "another person changed it just now")
-        sightings.forget(conn, number)
+        mailbox_entries.forget(conn, number)
         if sealed and before.sha256 is not None:
             originals.purge(conn, before.sha256)  # promise 13
-        writing.write(conn, desk, Batch([outcome], kept), person.now)
-        now = sightings.seen_at(conn, outcome.arrival.place)
+        writing.write(conn, context, Batch([outcome], kept), person.now)
+        now = mailbox_entries.seen_at(conn, outcome.arrival.place)
         assert now is not None, "a row just written is there"  # noqa: S101
         did = f"judged again: {before.state.value} to {now.state.value}"
         journal.write(conn, Entry(person.now, person.who, did, f"letter:{now.id}", person.because))

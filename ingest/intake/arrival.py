@@ -1,6 +1,7 @@
 """What is handed to intake, and what does intake need to do its work?
 
-An `Arrival` is one mail at its place; a `Desk` is everything else, put together once by `office.wiring`.
+An `Arrival` is one mail at its place; a `IntakeContext` is everything else, put together once by
+`office.wiring`.
 """
 
 import hashlib
@@ -9,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ingest.intake.reader import Sealed, Unreadable
 from ingest.intake.recollection import Recollection
-from ingest.reader import Sealed, Unreadable
 from ledger.database import Database
 from ledger.entries.letters import Letter, Place
 from ledger.leases import Lease
@@ -38,7 +39,7 @@ class Arrival(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class IntakeContext:
     """What intake works with; nothing of it changes while a batch is taken in.
 
     `read` turns (bytes, arrival) pairs into letters, in order. `random` gives unpredictable bytes for tokens.
@@ -67,8 +68,8 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """How many mails ended in which state; `held` is counted within `recorded` (CLI.md, `poll`)."""
+class IntakeCounts:
+    """How many mails ended in which state; `held` is counted within `recorded`, as `poll` tells it."""
 
     recorded: int = 0
     set_aside: int = 0
@@ -84,9 +85,11 @@ class Tally:
         """Every mail that got a state."""
         return self.recorded + self.set_aside + self.sealed + self.oversize + self.quarantined + self.gone
 
-    def __add__(self, other: "Tally") -> "Tally":
+    def __add__(self, other: "IntakeCounts") -> "IntakeCounts":
         """The two together."""
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+        return IntakeCounts(
+            *(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__)
+        )
 
 
 class Fence(NamedTuple):

@@ -11,47 +11,47 @@ from datetime import datetime
 from types import MappingProxyType
 
 from ingest.intake import knowing, writing
-from ingest.intake.arrival import Arrival, Desk, Fence, Read, Tally
+from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Read
 from ingest.intake.judging import Judging, content_of
 from ingest.intake.outcome import Outcome
 from ingest.intake.writing import Batch
-from ledger import originals, sightings
+from ledger import mailbox_entries, originals
 from ledger.database import DataRefusedError
-from ledger.entries.letters import Letter, Sighting, SightingState
+from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
 from ledger.originals import Original
 
 _KEPT = frozenset(
-    {SightingState.RECORDED, SightingState.SET_ASIDE, SightingState.QUARANTINED},
+    {MailboxEntryState.RECORDED, MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED},
 )
 
 
-def read_early(desk: Desk, arrivals: Sequence[Arrival]) -> dict[str, Read]:
+def read_early(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str, Read]:
     """Content → what reading it comes to, as far as the record does not know it yet; decides nothing.
 
     For whoever has the next batch at hand while this one is being judged; `take_in` takes it as `early`.
     """
     contents = _contents(arrivals)
-    with desk.database.reading() as conn:
-        seen = sightings.with_content(conn, contents)
-    return _read(desk, contents, seen, {})
+    with context.database.reading() as conn:
+        seen = mailbox_entries.with_content(conn, contents)
+    return _read(context, contents, seen, {})
 
 
 def take_in(
-    desk: Desk,
+    context: IntakeContext,
     arrivals: Sequence[Arrival],
     now: datetime,
     fence: Fence | None = None,
     early: Mapping[str, Read] = MappingProxyType({}),
-) -> Tally:
+) -> IntakeCounts:
     """Takes a batch in and says what became of it.
 
     Raises LeaseLostError when another reader took over, DatabaseAwayError when nothing could be written;
     either way the batch has left no trace and may be handed in again.
     """
     try:
-        outcomes = _write(desk, _judge(desk, arrivals, now, early), now, fence)
+        outcomes = _write(context, _judge(context, arrivals, now, early), now, fence)
     except DataRefusedError:
-        outcomes = _one_by_one(desk, arrivals, now, fence)
+        outcomes = _one_by_one(context, arrivals, now, fence)
     return _tally(outcomes, skipped=len(arrivals) - len(outcomes))
 
 
@@ -60,20 +60,26 @@ def _contents(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
 
 
 def _judge(
-    desk: Desk, arrivals: Sequence[Arrival], now: datetime, early: Mapping[str, Read] = MappingProxyType({})
+    context: IntakeContext,
+    arrivals: Sequence[Arrival],
+    now: datetime,
+    early: Mapping[str, Read] = MappingProxyType({}),
 ) -> list[Outcome]:
     contents = _contents(arrivals)
-    with desk.database.reading() as conn:
-        seen = sightings.with_content(conn, contents)
-    read = _read(desk, contents, seen, early)
+    with context.database.reading() as conn:
+        seen = mailbox_entries.with_content(conn, contents)
+    read = _read(context, contents, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
-    with desk.database.reading() as conn:
-        known = knowing.gather(conn, desk, letters, now)
-    return Judging(desk, known, seen, now).outcomes(arrivals, read)
+    with context.database.reading() as conn:
+        known = knowing.gather(conn, context, letters, now)
+    return Judging(context, known, seen, now).outcomes(arrivals, read)
 
 
 def _read(
-    desk: Desk, contents: Mapping[str, Arrival], seen: Mapping[str, Sighting], early: Mapping[str, Read]
+    context: IntakeContext,
+    contents: Mapping[str, Arrival],
+    seen: Mapping[str, MailboxEntry],
+    early: Mapping[str, Read],
 ) -> dict[str, Read]:
     """Content → what reading it comes to, of contents not in the record yet and not read `early`."""
     known = {content: read for content, read in early.items() if content in contents}
@@ -82,37 +88,43 @@ def _read(
         (contents[c].head if (raw := contents[c].raw) is None else raw, contents[c].arrived_at)
         for c in unread
     ]
-    return known | (dict(zip(unread, desk.read(pairs), strict=True)) if unread else {})
+    return known | (dict(zip(unread, context.read(pairs), strict=True)) if unread else {})
 
 
-def _one_by_one(desk: Desk, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None) -> list[Outcome]:
+def _one_by_one(
+    context: IntakeContext, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None
+) -> list[Outcome]:
     """Each letter in a transaction of its own; the one that the database refuses is quarantined."""
     written: list[Outcome] = []
     for arrival in arrivals:
-        outcomes = _judge(desk, [arrival], now)
+        outcomes = _judge(context, [arrival], now)
         try:
-            written += _write(desk, outcomes, now, fence)
+            written += _write(context, outcomes, now, fence)
         except DataRefusedError:
-            if not _is_known(desk, arrival):
-                written += _write(desk, [_refused(arrival)], now, fence)
+            if not _is_known(context, arrival):
+                written += _write(context, [_refused(arrival)], now, fence)
     return written
 
 
-def _write(desk: Desk, outcomes: list[Outcome], now: datetime, fence: Fence | None) -> list[Outcome]:
+def _write(
+    context: IntakeContext, outcomes: list[Outcome], now: datetime, fence: Fence | None
+) -> list[Outcome]:
     batch = Batch(outcomes, [_pack(outcome) for outcome in outcomes if _is_kept(outcome)], fence)
-    with desk.database.writing() as conn:
-        writing.write(conn, desk, batch, now)
+    with context.database.writing() as conn:
+        writing.write(conn, context, batch, now)
     return outcomes
 
 
-def _is_known(desk: Desk, arrival: Arrival) -> bool:
-    """Whether the place has its sighting already: another reader was quicker."""
-    with desk.database.reading() as conn:
-        return sightings.seen_at(conn, arrival.place) is not None
+def _is_known(context: IntakeContext, arrival: Arrival) -> bool:
+    """Whether the place has its mailbox entry already: another reader was quicker."""
+    with context.database.reading() as conn:
+        return mailbox_entries.seen_at(conn, arrival.place) is not None
 
 
 def _refused(arrival: Arrival) -> Outcome:
-    return Outcome(arrival, SightingState.QUARANTINED, because="数据库拒绝写入", sha256=content_of(arrival))
+    return Outcome(
+        arrival, MailboxEntryState.QUARANTINED, because="数据库拒绝写入", sha256=content_of(arrival)
+    )
 
 
 def _is_kept(outcome: Outcome) -> bool:
@@ -123,15 +135,15 @@ def _pack(outcome: Outcome) -> Original:
     return originals.pack(outcome.arrival.raw or b"")
 
 
-def _tally(outcomes: Sequence[Outcome], skipped: int) -> Tally:
+def _tally(outcomes: Sequence[Outcome], skipped: int) -> IntakeCounts:
     states = Counter(outcome.state for outcome in outcomes)
-    return Tally(
-        recorded=states[SightingState.RECORDED],
-        set_aside=states[SightingState.SET_ASIDE],
-        sealed=states[SightingState.SEALED],
-        oversize=states[SightingState.OVERSIZE],
-        quarantined=states[SightingState.QUARANTINED],
-        gone=states[SightingState.GONE],
+    return IntakeCounts(
+        recorded=states[MailboxEntryState.RECORDED],
+        set_aside=states[MailboxEntryState.SET_ASIDE],
+        sealed=states[MailboxEntryState.SEALED],
+        oversize=states[MailboxEntryState.OVERSIZE],
+        quarantined=states[MailboxEntryState.QUARANTINED],
+        gone=states[MailboxEntryState.GONE],
         held=sum(outcome.held for outcome in outcomes),
         skipped=skipped,
     )

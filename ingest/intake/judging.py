@@ -12,16 +12,16 @@ from typing import assert_never
 
 import structlog
 
-from ingest import robots, trust
-from ingest.intake.arrival import Arrival, Desk, Read
+from ingest.intake.arrival import Arrival, IntakeContext, Read
 from ingest.intake.outcome import BY_HAND, Judged, Outcome, outcome_of, told
-from ingest.reader import Sealed, Unreadable
-from ingest.returned import read_returned
-from ingest.thread import numbered_elsewhere
+from ingest.intake.reader import Sealed, Unreadable
+from ingest.letter.thread import numbered_elsewhere
+from ingest.screening import robots, trust
+from ingest.screening.returned import read_returned
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import NewItem
-from ledger.entries.letters import Answerable, Letter, LetterRole, Sighting, SightingState
+from ledger.entries.letters import Answerable, Letter, LetterRole, MailboxEntry, MailboxEntryState
 
 FILE_ACCOUNT = BY_HAND
 _LOG = structlog.get_logger(__name__)
@@ -31,21 +31,23 @@ _SAME_BYTES = "与此前收到的来件逐字节相同"
 class Judging:
     """One batch being judged, letter by letter; `seen` are letters of the record with the same bytes."""
 
-    def __init__(self, desk: Desk, known: Known, seen: Mapping[str, Sighting], now: datetime) -> None:
-        self._desk = desk
+    def __init__(
+        self, context: IntakeContext, known: Known, seen: Mapping[str, MailboxEntry], now: datetime
+    ) -> None:
+        self._desk = context
         self._known = known
         self._seen = seen
         self._now = now
         self._done: dict[str, Outcome] = {}
 
     def outcomes(self, arrivals: Sequence[Arrival], read: Mapping[str, Read]) -> list[Outcome]:
-        """What becomes of each arrival; a file taken before makes no outcome at all (DESIGN §3)."""
+        """What becomes of each arrival; a file taken before makes no outcome at all."""
         found = (self._one(arrival, read) for arrival in arrivals)
         return [outcome for outcome in found if outcome is not None]
 
     def _one(self, arrival: Arrival, read: Mapping[str, Read]) -> Outcome | None:
         if arrival.gone:
-            return Outcome(arrival, SightingState.GONE, because="读取前已从邮箱中移除")
+            return Outcome(arrival, MailboxEntryState.GONE, because="读取前已从邮箱中移除")
         content = content_of(arrival)
         if arrival.raw is not None:
             again = self._again(arrival, content)
@@ -64,16 +66,18 @@ class Judging:
         earlier = self._done.get(content)
         if earlier is None:
             return None
-        role = LetterRole.COPY if earlier.state is SightingState.RECORDED else None
+        role = LetterRole.COPY if earlier.state is MailboxEntryState.RECORDED else None
         again = replace(earlier, arrival=arrival, role=role, because=_SAME_BYTES, tell=())
         return replace(again, item=None, completion=None, returned=None)
 
     def _read(self, arrival: Arrival, found: Read, content: str) -> Outcome:
         match found:
             case Sealed():
-                return Outcome(arrival, SightingState.SEALED, mark=found.mark.cls, sender=found.from_address)
+                return Outcome(
+                    arrival, MailboxEntryState.SEALED, mark=found.mark.cls, sender=found.from_address
+                )
             case Unreadable():
-                return Outcome(arrival, SightingState.QUARANTINED, because=found.reason, sha256=content)
+                return Outcome(arrival, MailboxEntryState.QUARANTINED, because=found.reason, sha256=content)
             case Letter():
                 return (
                     self._oversize(arrival, found) if arrival.raw is None else self._guarded(arrival, found)
@@ -90,7 +94,7 @@ class Judging:
             because = f"判定时程序出错（{type(fault).__name__}）"
             return Outcome(
                 arrival,
-                SightingState.QUARANTINED,
+                MailboxEntryState.QUARANTINED,
                 because=because,
                 sender=letter.from_address,
                 sha256=letter.sha256,
@@ -120,7 +124,7 @@ class Judging:
         """Decided by its size, from its head alone (P16)."""
         found = Outcome(
             arrival,
-            SightingState.OVERSIZE,
+            MailboxEntryState.OVERSIZE,
             letter=letter,
             because=f"{arrival.size} 字节，超过上限",
             sender=letter.from_address,

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from ingest import thread
-from ingest.gazetteer import Gazetteer, gazetteer_of
-from ingest.intake.arrival import Desk
-from ingest.likeness import sketched
-from ingest.memory import Memory
-from ingest.thread import Sent
+from ingest.intake.arrival import IntakeContext
+from ingest.letter import thread
+from ingest.letter.thread import Sent
+from ingest.names.unit_names import UnitNames, unit_names_of
+from ingest.similar.likeness import sketched
+from ingest.similar.memory import KnownItems
 from ingest.triage.commissioned import BELATED
 from ingest.triage.known import Known
 from ledger import commissions, roster
@@ -30,32 +30,32 @@ from ledger.submissions import listing
 from ledger.submissions.resembling import resembling
 
 
-def gather(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Known:
+def gather(conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime) -> Known:
     """Everything `triage.judge` may rest on besides the letters themselves."""
     sent = _sent(conn, letters)
     return Known(
-        gazetteer=_gazetteer(roster.all_units(conn)),
-        intake=desk.rule(now),
-        own_addresses=desk.own_addresses,
-        authserv_ids=desk.authserv_ids,
+        unit_names=_gazetteer(roster.all_units(conn)),
+        intake=context.rule(now),
+        own_addresses=context.own_addresses,
+        authserv_ids=context.authserv_ids,
         sent=sent,
-        memory=kindred(conn, desk, letters, now),
+        memory=kindred(conn, context, letters, now),
         commissions=_commissions(conn, sent, letters, now),
     )
 
 
-def kindred(conn: Connection, desk: Desk, letters: Sequence[Letter], now: datetime) -> Memory:
+def kindred(conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime) -> KnownItems:
     """The items that one of the letters may repeat or resemble, by title or by text (F7)."""
-    within = desk.copies_within
+    within = context.copies_within
     arrivals = [letter.arrived_at for letter in letters] or [now]
-    memory = desk.recollection.since(conn, min(arrivals) - within, within)
+    memory = context.recollection.since(conn, min(arrivals) - within, within)
     return replace(memory, said=resembling(conn, {_sketch(letter) for letter in letters}))
 
 
 @lru_cache(maxsize=1)
-def _gazetteer(units: tuple[Unit, ...]) -> Gazetteer:
+def _gazetteer(units: tuple[Unit, ...]) -> UnitNames:
     """The names of the roster, arranged again only when the roster changed."""
-    return gazetteer_of(units)
+    return unit_names_of(units)
 
 
 def _sketch(letter: Letter) -> frozenset[int]:

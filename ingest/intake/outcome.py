@@ -1,7 +1,8 @@
 """What does a verdict come to?
 
-Pure: a letter and its verdict become a sighting, perhaps a submission, and the notices that tell of it
-(DESIGN §3, "Answered"). Serials and ids are drawn later; until then an item has a provisional name.
+Pure: a letter and its verdict become a mailbox entry, perhaps a submission, and the notices that tell of it
+(docs/architecture.md, "Which mail is what"). Serials and ids are drawn later; until then an item has a
+provisional name.
 """
 
 from collections.abc import Sequence
@@ -9,10 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, assert_never
 
-from ingest.intake.arrival import Arrival, Desk
+from ingest.intake.arrival import Arrival, IntakeContext
+from ingest.screening.trust import Verdict as Trusted
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
-from ingest.trust import Verdict as Trusted
-from ledger.entries.letters import Answerable, Letter, LetterRole, Returned, SetAside, Sighting, SightingState
+from ledger.entries.letters import (
+    Answerable,
+    Letter,
+    LetterRole,
+    MailboxEntry,
+    MailboxEntryState,
+    Returned,
+    SetAside,
+)
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 
@@ -28,11 +37,11 @@ class Outcome:
     `serial` is a real one, or the provisional name of an item of this batch. `tell` lists the kinds of
     notices to the sender that are due; whether each may go is the outbox' decision. Of a late letter they are
     told in the list of the unit `listed_for`, or to nobody where it is `untold`. `mark` is the class of a
-    sealed letter. `repeats` is the sighting of the same bytes elsewhere, whose fate this one shares.
+    sealed letter. `repeats` is the mailbox entry of the same bytes elsewhere, whose fate this one shares.
     """
 
     arrival: Arrival
-    state: SightingState
+    state: MailboxEntryState
     letter: Letter | None = None
     role: LetterRole | None = None
     reason: str = ""
@@ -49,7 +58,7 @@ class Outcome:
     tell: tuple[str, ...] = ()
     listed_for: int | None = None
     untold: bool = False
-    repeats: Sighting | None = None
+    repeats: MailboxEntry | None = None
 
     @property
     def held(self) -> bool:
@@ -71,30 +80,30 @@ class Judged(NamedTuple):
     units: tuple[Unit, ...]
 
 
-def outcome_of(judged: Judged, provisional: str, desk: Desk, now: datetime) -> Outcome:
+def outcome_of(judged: Judged, provisional: str, context: IntakeContext, now: datetime) -> Outcome:
     """What the verdict comes to; `provisional` names the item, should it be a new one."""
     found = _base(judged)
     match judged.verdict:
         case NewItem() as item:
             new = replace(found, role=LetterRole.NEW, serial=provisional, item=item)
-            return told(_kind_for_item(judged, item), new, judged.units, desk, now)
+            return told(_kind_for_item(judged, item), new, judged.units, context, now)
         case Copy(serial=serial, because=because):
             return replace(found, role=LetterRole.COPY, serial=serial, because=because)
         case Completion(serial=serial, because=because) as mended:
             role = LetterRole.COMPLETION
             done = replace(found, role=role, serial=serial, because=because, completion=mended)
-            return told("completed", done, judged.units, desk, now)
+            return told("completed", done, judged.units, context, now)
         case Aside(reason=why, because=because, hint=hint):
-            aside = replace(found, state=SightingState.SET_ASIDE, reason=why.value, because=because)
-            return told("hint" if hint else "", aside, judged.units, desk, now)
+            aside = replace(found, state=MailboxEntryState.SET_ASIDE, reason=why.value, because=because)
+            return told("hint" if hint else "", aside, judged.units, context, now)
         case Bounced(returned=returned, because=because):
-            aside = replace(found, state=SightingState.SET_ASIDE, reason=SetAside.BOUNCE.value)
+            aside = replace(found, state=MailboxEntryState.SET_ASIDE, reason=SetAside.BOUNCE.value)
             return replace(aside, because=because, returned=returned)
         case _ as never:
             assert_never(never)
 
 
-def told(kind: str, found: Outcome, units: Sequence[Unit], desk: Desk, now: datetime) -> Outcome:
+def told(kind: str, found: Outcome, units: Sequence[Unit], context: IntakeContext, now: datetime) -> Outcome:
     """The outcome with what its sender is told, in a notice of `kind` ("": nothing).
 
     A late letter's sender is not answered: an address of the roster finds it in the list of the item's unit
@@ -103,7 +112,7 @@ def told(kind: str, found: Outcome, units: Sequence[Unit], desk: Desk, now: date
     """
     if not kind:
         return found
-    if now - found.arrival.arrived_at <= desk.backlog_after:
+    if now - found.arrival.arrived_at <= context.backlog_after:
         return replace(found, tell=(kind,))
     if kind == "hint":
         return found
@@ -130,7 +139,7 @@ def _kind_for_item(judged: Judged, item: NewItem) -> str:
 def _base(judged: Judged) -> Outcome:
     return Outcome(
         arrival=judged.arrival,
-        state=SightingState.RECORDED,
+        state=MailboxEntryState.RECORDED,
         letter=judged.letter,
         sender=judged.letter.from_address,
         sha256=judged.letter.sha256,

@@ -8,7 +8,7 @@ and a purge by hand are all seen, since each leaves a letter or a journal entry.
 from datetime import datetime, timedelta
 from threading import Lock
 
-from ingest.memory import Memory, remembered
+from ingest.similar.memory import KnownItems, remembered
 from ledger.database import Connection
 from ledger.submissions import listing
 from ledger.submissions.listing import Change
@@ -26,11 +26,11 @@ class Recollection:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._memory: Memory | None = None
+        self._memory: KnownItems | None = None
         self._since: datetime | None = None
         self._known = Change(0, 0)
 
-    def since(self, conn: Connection, since: datetime, within: timedelta) -> Memory:
+    def since(self, conn: Connection, since: datetime, within: timedelta) -> KnownItems:
         """The living items that arrived since then, seen `within` that time of a letter."""
         with self._lock:
             changed = listing.latest_change(conn)
@@ -40,7 +40,9 @@ class Recollection:
             self._memory, self._known = memory, changed
             return memory
 
-    def _refreshed(self, conn: Connection, since: datetime, within: timedelta, now: Change) -> Memory | None:
+    def _refreshed(
+        self, conn: Connection, since: datetime, within: timedelta, now: Change
+    ) -> KnownItems | None:
         """The memory with what changed; None when it must be made anew."""
         memory, known = self._memory, self._known
         if memory is None or self._since is None or memory.within != within:

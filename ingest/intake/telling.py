@@ -6,11 +6,11 @@ the office wants it the unit's principal. Whether each notice may go out is the 
 
 from datetime import datetime
 
-from ingest.intake.arrival import Desk
+from ingest.intake.arrival import IntakeContext
 from ingest.intake.outcome import BY_HAND, Outcome
 from ledger import roster
 from ledger.database import Connection
-from ledger.entries.letters import SightingState
+from ledger.entries.letters import MailboxEntryState
 from ledger.notice import Notice
 from ledger.outbox import late
 from ledger.outbox.queueing import queue, unprompted
@@ -18,16 +18,16 @@ from ledger.outbox.queueing import queue, unprompted
 _ABOUT_THE_ITEM = frozenset({"receipt", "receipt-held"})
 
 
-def tell(conn: Connection, desk: Desk, number: int, outcome: Outcome, now: datetime) -> None:
-    """Queues what is due because of one letter; `number` is its sighting's id."""
+def tell(conn: Connection, context: IntakeContext, number: int, outcome: Outcome, now: datetime) -> None:
+    """Queues what is due because of one letter; `number` is its mailbox entry's id."""
     about = {"answers": str(number)} | ({"serial": outcome.serial} if outcome.serial else {})
     if outcome.arrival.answer:
         for kind in outcome.tell:
-            _answer(conn, desk, _notice(kind, outcome, about), outcome, now)
-    for notice in _for_the_office(desk, number, outcome, about):
-        queue(conn, notice, unprompted(notice.to), now, desk.limits)
-    for notice in _for_the_principal(conn, desk, outcome, about):
-        queue(conn, notice, unprompted(notice.to), now, desk.limits)
+            _answer(conn, context, _notice(kind, outcome, about), outcome, now)
+    for notice in _for_the_office(context, number, outcome, about):
+        queue(conn, notice, unprompted(notice.to), now, context.limits)
+    for notice in _for_the_principal(conn, context, outcome, about):
+        queue(conn, notice, unprompted(notice.to), now, context.limits)
 
 
 def _notice(kind: str, outcome: Outcome, about: dict[str, str]) -> Notice:
@@ -35,25 +35,29 @@ def _notice(kind: str, outcome: Outcome, about: dict[str, str]) -> Notice:
     return Notice(kind, outcome.answerable.to, key or about["answers"], about)
 
 
-def _answer(conn: Connection, desk: Desk, notice: Notice, outcome: Outcome, now: datetime) -> None:
+def _answer(
+    conn: Connection, context: IntakeContext, notice: Notice, outcome: Outcome, now: datetime
+) -> None:
     if outcome.untold:
         late.leave_untold(conn, late.Owed(notice, outcome.answerable), now)
     elif outcome.listed_for is not None:
         by_hand = outcome.arrival.place.account == BY_HAND
         owed = late.Owed(notice, outcome.answerable, at_once=by_hand)
-        late.list_instead(conn, owed, outcome.listed_for, now, desk.limits)
+        late.list_instead(conn, owed, outcome.listed_for, now, context.limits)
     else:
-        queue(conn, notice, outcome.answerable, now, desk.limits)
+        queue(conn, notice, outcome.answerable, now, context.limits)
 
 
-def _for_the_principal(conn: Connection, desk: Desk, outcome: Outcome, about: dict[str, str]) -> list[Notice]:
+def _for_the_principal(
+    conn: Connection, context: IntakeContext, outcome: Outcome, about: dict[str, str]
+) -> list[Notice]:
     """A copy for whoever answers for what the unit sends (Art. 9), unless they sent it themselves.
 
     Of what is answered at once only: nothing forged, held, late, or taken in without an answer.
     """
     item, serial = outcome.item, outcome.serial
     late = outcome.untold or outcome.listed_for is not None
-    if item is None or serial is None or item.unit_id is None or late or not desk.copy_to_principal:
+    if item is None or serial is None or item.unit_id is None or late or not context.copy_to_principal:
         return []
     if not outcome.arrival.answer or outcome.tell != ("receipt",):
         return []
@@ -62,12 +66,14 @@ def _for_the_principal(conn: Connection, desk: Desk, outcome: Outcome, about: di
     return [Notice("principal-copy", to, serial, about) for to in others]
 
 
-def _for_the_office(desk: Desk, number: int, outcome: Outcome, about: dict[str, str]) -> list[Notice]:
-    office = desk.office_address
+def _for_the_office(
+    context: IntakeContext, number: int, outcome: Outcome, about: dict[str, str]
+) -> list[Notice]:
+    office = context.office_address
     if not office:
         return []
-    if outcome.state is SightingState.SEALED:
+    if outcome.state is MailboxEntryState.SEALED:
         return [Notice("sealed-alert", office, f"sealed/{number}", {"answers": str(number)})]
-    if outcome.item is not None and desk.tell_each and outcome.serial:
+    if outcome.item is not None and context.tell_each and outcome.serial:
         return [Notice("office-item", office, outcome.serial, about)]
     return []

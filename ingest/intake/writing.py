@@ -1,7 +1,8 @@
 """How is a judged batch written?
 
-In one short transaction: fence, originals, submissions, sightings, notices (promises 6, 7). Everything slow
-was done before; numbers are drawn here, so that a rollback leaves no gap. Who is told is `telling`'s affair.
+In one short transaction: fence, originals, submissions, mailbox entries, notices (promises 6, 7). Everything
+slow was done before; numbers are drawn here, so that a rollback leaves no gap. Who is told is `telling`'s
+affair.
 """
 
 from collections.abc import Sequence
@@ -9,15 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest import thread
-from ingest.intake.arrival import Desk, Fence
+from ingest.intake.arrival import Fence, IntakeContext
 from ingest.intake.completing import complete
 from ingest.intake.outcome import Outcome
 from ingest.intake.telling import tell
+from ingest.letter import thread
 from ingest.triage.verdict import NewItem
-from ledger import leases, numbers, originals, sightings
+from ledger import leases, mailbox_entries, numbers, originals
 from ledger.database import Connection
-from ledger.entries.letters import Letter, LetterRole, Sighting, SightingState
+from ledger.entries.letters import Letter, LetterRole, MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission, Words
 from ledger.journal import MACHINE, Entry
 from ledger.originals import Original
@@ -32,7 +33,9 @@ class UnwrittenItemError(Exception):
     """An outcome was a new item but lacked the letter it was read from."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"sighting {number}: a new item without its letter; this is a fault of the program")
+        super().__init__(
+            f"mailbox entry {number}: a new item without its letter; this is a fault of the program"
+        )
 
 
 class Batch(NamedTuple):
@@ -46,7 +49,7 @@ class Batch(NamedTuple):
     fence: Fence | None = None
 
 
-def write(conn: Connection, desk: Desk, batch: Batch, now: datetime) -> None:
+def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime) -> None:
     """Writes the batch; raises LeaseLostError when the reader was taken over.
 
     DataRefusedError.
@@ -54,20 +57,22 @@ def write(conn: Connection, desk: Desk, batch: Batch, now: datetime) -> None:
     if batch.fence is not None:
         leases.hold(conn, batch.fence.lease, batch.fence.until)
     serials = _draw_serials(conn, batch.outcomes)
-    first = numbers.take(conn, numbers.SIGHTING, len(batch.outcomes)) if batch.outcomes else 0
+    first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.outcomes)) if batch.outcomes else 0
     numbered = [
         (first + index, replace(outcome, serial=serials.get(outcome.serial or "", outcome.serial)))
         for index, outcome in enumerate(batch.outcomes)
     ]
     originals.keep(conn, batch.originals)
     new = [
-        _new_submission(desk, number, found, serials) for number, found in numbered if found.item is not None
+        _new_submission(context, number, found, serials)
+        for number, found in numbered
+        if found.item is not None
     ]
     recording.add(conn, new, now)
-    sightings.add(conn, [_sighting(desk, number, found) for number, found in numbered], now)
+    mailbox_entries.add(conn, [_mailbox_entry(context, number, found) for number, found in numbered], now)
     for number, found in numbered:
         _apply(conn, found, now)
-        tell(conn, desk, number, found, now)
+        tell(conn, context, number, found, now)
 
 
 def _draw_serials(conn: Connection, outcomes: Sequence[Outcome]) -> dict[str, str]:
@@ -83,7 +88,7 @@ def _draw_serials(conn: Connection, outcomes: Sequence[Outcome]) -> dict[str, st
 
 
 def _new_submission(
-    desk: Desk, number: int, outcome: Outcome, serials: dict[str, str]
+    context: IntakeContext, number: int, outcome: Outcome, serials: dict[str, str]
 ) -> recording.NewSubmission:
     item, letter, serial = outcome.item, outcome.letter, outcome.serial
     if item is None or letter is None or serial is None:
@@ -91,7 +96,7 @@ def _new_submission(
     submission = replace(
         _submission(item, letter, serial),
         letter=number,
-        token=thread.new_token(serial, desk.random(_TOKEN_BYTES)),
+        token=thread.new_token(serial, context.random(_TOKEN_BYTES)),
         follows=None if item.follows is None else serials.get(item.follows, item.follows),
     )
     proposals = tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals)
@@ -121,10 +126,10 @@ def _submission(item: NewItem, letter: Letter, serial: str) -> Submission:
     )
 
 
-def _sighting(desk: Desk, number: int, outcome: Outcome) -> Sighting:
+def _mailbox_entry(context: IntakeContext, number: int, outcome: Outcome) -> MailboxEntry:
     arrival = outcome.arrival
     if outcome.repeats is not None:
-        recorded = outcome.repeats.state is SightingState.RECORDED
+        recorded = outcome.repeats.state is MailboxEntryState.RECORDED
         return replace(
             outcome.repeats,
             id=number,
@@ -133,9 +138,9 @@ def _sighting(desk: Desk, number: int, outcome: Outcome) -> Sighting:
             role=LetterRole.COPY if recorded else None,
             because=outcome.because,
         )
-    base = Sighting(number, arrival.place, outcome.state, arrival.arrived_at, outcome.sender)
-    if outcome.state is SightingState.SEALED:
-        return replace(base, mark=outcome.mark, keyed_hash=desk.keyed_hash(arrival.raw or arrival.head))
+    base = MailboxEntry(number, arrival.place, outcome.state, arrival.arrived_at, outcome.sender)
+    if outcome.state is MailboxEntryState.SEALED:
+        return replace(base, mark=outcome.mark, keyed_hash=context.keyed_hash(arrival.raw or arrival.head))
     found = replace(
         base,
         role=outcome.role,
@@ -150,7 +155,7 @@ def _sighting(desk: Desk, number: int, outcome: Outcome) -> Sighting:
     return found if outcome.letter is None else _with_head(found, outcome.letter)
 
 
-def _with_head(found: Sighting, letter: Letter) -> Sighting:
+def _with_head(found: MailboxEntry, letter: Letter) -> MailboxEntry:
     return replace(
         found,
         from_name=letter.from_name,

@@ -4,5 +4,5 @@
 `tree` takes the structure from mail-parser, `transfer` undoes transfer encodings, `body` sorts parts into
 words and files, `quotation` tells the sender's own words from quoted ones, `filename` makes names harmless,
 `dates` reads dates, `bounds` says what is too much. Text out of manuscripts is the affair of
-`ingest.attachment`.
+`ingest.letter.attachment`.
 """

@@ -8,8 +8,8 @@ never become part of the syntax. One linear pass, whatever a stranger wrote. Who
 import re
 from typing import NamedTuple
 
-from ingest.charset.text import Decoded
-from ingest.charset.words import decode_header
+from ingest.letter.charset.text import Decoded
+from ingest.letter.charset.words import decode_header
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^>]*>?|[,;]|[^"(<,;]+', re.DOTALL)
 # in GBK the second byte of a character may be a backslash, which then escapes nothing
@@ -22,18 +22,18 @@ _MOST = 500
 _LONGEST = 320
 
 
-class Mailbox(NamedTuple):
+class Address(NamedTuple):
     """One mailbox: the display name as decoded, and the address in lower case ("" if there is none)."""
 
     name: Decoded
     address: str
 
 
-def mailboxes(raw: bytes) -> tuple[Mailbox, ...]:
+def mailboxes(raw: bytes) -> tuple[Address, ...]:
     """The mailboxes of the raw header value `raw`, at most 500; never raises."""
     if raw.count(b'"') % 2 and b"\\" not in raw:
         raw = raw.replace(b'"', b"")  # a quote never closed would swallow the address
-    found: list[Mailbox] = []
+    found: list[Address] = []
     tokens: list[bytes] = []
     for match in _tokens_of(raw).finditer(raw):
         if match[0] not in (b",", b";"):
@@ -55,13 +55,13 @@ def _tokens_of(raw: bytes) -> re.Pattern[bytes]:
     return _TOKEN
 
 
-def _add(tokens: list[bytes], found: list[Mailbox]) -> None:
+def _add(tokens: list[bytes], found: list[Address]) -> None:
     mailbox = _mailbox(tokens)
     if mailbox.name.text or mailbox.address:
         found.append(mailbox)
 
 
-def _mailbox(tokens: list[bytes]) -> Mailbox:
+def _mailbox(tokens: list[bytes]) -> Address:
     angle = next((token for token in reversed(tokens) if token.startswith(b"<")), None)
     words = [token for token in tokens if token[:1] not in b"<("]
     comments = [token for token in tokens if token.startswith(b"(")]
@@ -74,7 +74,7 @@ def _mailbox(tokens: list[bytes]) -> Mailbox:
     name = b"".join(_unquoted(word) for word in words).strip()
     if not name and comments:
         name = b" ".join(comment.strip(b"()") for comment in comments)
-    return Mailbox(decode_header(name), _address(address))
+    return Address(decode_header(name), _address(address))
 
 
 def _unquoted(word: bytes) -> bytes:

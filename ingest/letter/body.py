@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from ingest.attachment.markup import html_text
-from ingest.bigfile import BigFile, big_files
-from ingest.charset.parameters import decode_parameter
-from ingest.charset.text import Decoded, codec_of, decode_bytes
-from ingest.charset.words import decode_header
+from ingest.letter.attachment.markup import html_text
+from ingest.letter.bigfile import BigFile, big_files
 from ingest.letter.bounds import LONGEST_HTML, LONGEST_TEXT
+from ingest.letter.charset.parameters import decode_parameter
+from ingest.letter.charset.text import Decoded, codec_of, decode_bytes
+from ingest.letter.charset.words import decode_header
 from ingest.letter.filename import safe_name
 from ingest.letter.quotation import split_quotation
 from ingest.letter.tree import Part, label_of
@@ -61,7 +61,7 @@ class Words(NamedTuple):
     is_html: bool
 
 
-class Gathered(NamedTuple):
+class BodyParts(NamedTuple):
     """What was found in the parts, each in the order of the letter.
 
     `linked` are files left at the mail provider, also where the form that links to them is not the one shown.
@@ -76,7 +76,7 @@ class Gathered(NamedTuple):
     linked_in_quotation: tuple[BigFile, ...] = ()
 
 
-def gather(root: Part) -> Gathered:
+def gather(root: Part) -> BodyParts:
     """Sort the parts of a letter into words, files, attached mail and report."""
     found = _sort(root, root)
     files = (
@@ -85,10 +85,10 @@ def gather(root: Part) -> Gathered:
     return found._replace(files=tuple(files))
 
 
-def _sort(part: Part, within: Part) -> Gathered:
+def _sort(part: Part, within: Part) -> BodyParts:
     """What `part`, found within the part `within`, brings to the letter."""
     if part.kind in _REPORTS or (part.kind in _MESSAGES and within.kind == "multipart/report"):
-        return Gathered(report=(_report(part),))
+        return BodyParts(report=(_report(part),))
     if part.kind in _MESSAGES:
         return _attached(part)
     if part.parts:
@@ -96,14 +96,14 @@ def _sort(part: Part, within: Part) -> Gathered:
         return _chosen(found) if part.kind == "multipart/alternative" else found
     if _is_words(part):
         return _with_links(_words(part))
-    return Gathered() if _is_nothing(part, within) else Gathered(files=(_file(part),))
+    return BodyParts() if _is_nothing(part, within) else BodyParts(files=(_file(part),))
 
 
-def _together(found: Iterable[Gathered]) -> Gathered:
-    return Gathered(*(tuple(chain.from_iterable(column)) for column in zip(*found, strict=True)))
+def _together(found: Iterable[BodyParts]) -> BodyParts:
+    return BodyParts(*(tuple(chain.from_iterable(column)) for column in zip(*found, strict=True)))
 
 
-def _chosen(forms: Gathered) -> Gathered:
+def _chosen(forms: BodyParts) -> BodyParts:
     """Of several forms of the same words take the plain ones (RFC 2046 §5.1.4), unless they are empty."""
     plain = tuple(words for words in forms.words if not words.is_html)
     return forms._replace(words=plain) if any(words.own or words.quoted for words in plain) else forms
@@ -138,11 +138,11 @@ def _words(part: Part) -> Words:
     return Words(split.own, quoted, read, is_html=True)
 
 
-def _with_links(words: Words) -> Gathered:
+def _with_links(words: Words) -> BodyParts:
     """The words and the files they link to, those told of in a quotation apart."""
     told = [(file, _is_quoted(file, words)) for file in big_files(words.read.text)]
     own = tuple(file for file, quoted in told if not quoted)
-    return Gathered((words,), linked=own, linked_in_quotation=tuple(file for file, quoted in told if quoted))
+    return BodyParts((words,), linked=own, linked_in_quotation=tuple(file for file, quoted in told if quoted))
 
 
 def _is_quoted(file: BigFile, words: Words) -> bool:
@@ -184,7 +184,7 @@ def _extension(file: File) -> str:
     return _EXTENSIONS.get(file.type, "")
 
 
-def _attached(part: Part) -> Gathered:
+def _attached(part: Part) -> BodyParts:
     """An attached mail: its head and all its words as one text, its files kept apart (P22)."""
     texts: list[str] = []
     files: list[File] = []
@@ -196,7 +196,7 @@ def _attached(part: Part) -> Gathered:
         files.extend([*(f for f in inner.files if f.type not in _MESSAGES), *inner.attached_files])
     if not part.parts and part.content.strip():
         texts.append(decode_bytes(part.content).text[:LONGEST_TEXT])
-    return Gathered(files=(_file(part),), attached_mail=tuple(texts), attached_files=tuple(files))
+    return BodyParts(files=(_file(part),), attached_mail=tuple(texts), attached_files=tuple(files))
 
 
 def _shown(message: Part, name: str) -> str:

@@ -7,7 +7,7 @@ decided by its arrival on the server, never by the sender's date.
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from ingest.charset.words import decode_header
+from ingest.letter.charset.words import decode_header
 
 _LONGEST = 200
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998  # a day of room on either side for any zone

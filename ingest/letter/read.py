@@ -11,18 +11,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from ingest.attachment.read import Reading, read_attachment
-from ingest.bigfile import BigFile, each_once
-from ingest.charset.text import Decoded
-from ingest.charset.words import decode_header
-from ingest.letter.addresses import Mailbox, mailboxes
-from ingest.letter.body import File, Gathered, gather
+from ingest.letter.addresses import Address, mailboxes
+from ingest.letter.attachment.read import Reading, read_attachment
+from ingest.letter.bigfile import BigFile, each_once
+from ingest.letter.body import BodyParts, File, gather
 from ingest.letter.bounds import LONGEST_TEXT, LONGEST_VALUE
+from ingest.letter.charset.text import Decoded
+from ingest.letter.charset.words import decode_header
 from ingest.letter.dates import moment, received_at
 from ingest.letter.filename import safe_name
 from ingest.letter.head import Head, split_head
+from ingest.letter.subject import parse_subject
 from ingest.letter.tree import Tree, read_tree
-from ingest.subject import parse_subject
 from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Words
@@ -130,8 +130,8 @@ def _with_text(attachment: Attachment, found: Reading) -> Attachment:
     return replace(attachment, text=found.text, unread=found.unread, sure=attachment.sure and found.sure)
 
 
-def _left_behind(gathered: Gathered, subject: str) -> tuple[BigFile, ...]:
-    """The files a letter links to; those of what it quotes only where it passes that on (MAIL.md §3)."""
+def _left_behind(gathered: BodyParts, subject: str) -> tuple[BigFile, ...]:
+    """The files a letter links to; those of what it quotes only where it passes that on (M06, M07)."""
     quoted = gathered.linked_in_quotation
     passed_on = quoted if quoted and parse_subject(subject).is_forward else ()
     return each_once((*gathered.linked, *passed_on))
@@ -144,9 +144,9 @@ def _linked(file: BigFile) -> Attachment:
     return Attachment(safe_name(file.name, "超大文件"), BIG_FILE, 0, digest, None, why)
 
 
-def _sender(head: Head) -> Mailbox:
+def _sender(head: Head) -> Address:
     """From, else Sender, else Return-Path: the first that names an address."""
-    nameless = Mailbox(Decoded(""), "")
+    nameless = Address(Decoded(""), "")
     for name in ("from", "sender", "return-path"):
         found = mailboxes(head.first(name) or b"")
         nameless = found[0] if found and not nameless.name.text else nameless
@@ -181,7 +181,7 @@ def _ids(raw: bytes | None) -> tuple[str, ...]:
     )
 
 
-def _findings(subject: Decoded, sender: Mailbox, gathered: Gathered) -> Iterator[tuple[str, Decoded]]:
+def _findings(subject: Decoded, sender: Address, gathered: BodyParts) -> Iterator[tuple[str, Decoded]]:
     """Every reading of a shown text, with the name of its place."""
     yield "subject", subject
     yield "from", sender.name

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, cast
 import mailparser
 from mailparser.exceptions import MailParserError
 
-from ingest.charset.parameters import decode_parameter
 from ingest.letter.bounds import DEEPEST, LONGEST_PART_FIELD, MOST_PARTS, UnreadableLetter
+from ingest.letter.charset.parameters import decode_parameter
 from ingest.letter.head import Field, Head
 from ingest.letter.transfer import undo_transfer
 

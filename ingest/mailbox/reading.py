@@ -18,8 +18,8 @@ from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, said_by, speaking
 from ingest.mailbox.listing import Fetched, Folder, Header
 from ingest.mailbox.opening import open_session
+from ingest.mailbox.provider import Chosen, choose
 from ingest.mailbox.waiting import await_news
-from ingest.provider import Chosen, choose
 
 HEAD_BYTES = 65_536
 _LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)

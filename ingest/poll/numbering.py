@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from ingest.mailbox.listing import Folder, Header
 from ledger.accounts import Mark
-from ledger.entries.letters import Sighting
+from ledger.entries.letters import MailboxEntry
 from ledger.periods import OFFICE_ZONE
 
 WITNESSES = 20
@@ -20,7 +20,7 @@ NOW, ALL = "now", "all"
 
 
 def renumbered(
-    mark: Mark, folder: Folder, witnesses: Sequence[Sighting], there: Mapping[int, Header]
+    mark: Mark, folder: Folder, witnesses: Sequence[MailboxEntry], there: Mapping[int, Header]
 ) -> str | None:
     """Why the numbers cannot be believed any more (Chinese), or None.
 
@@ -104,5 +104,5 @@ def may_answer(mark: Mark, started_at: datetime | None, arrived_at: datetime) ->
     )
 
 
-def _arrived_otherwise(seen: Sighting, header: Header) -> bool:
+def _arrived_otherwise(seen: MailboxEntry, header: Header) -> bool:
     return header.arrived_at is not None and abs(header.arrived_at - seen.arrived_at) >= _SAME_MOMENT

@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from ingest.intake.arrival import Tally
+from ingest.intake.arrival import IntakeCounts
 from ingest.mailbox.account import AUTO, Account
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.mailbox.reading import Mailbox
-from ingest.poll.postman import LEASE, Folder, GivenUpError, Polled, Postman
+from ingest.poll.context import LEASE, Folder, GivenUpError, PollContext, Polled
 from ingest.poll.round import begin
 from ingest.poll.taking import run
 from ledger import accounts, leases
@@ -26,7 +26,7 @@ from ledger.database import DatabaseAwayError
 from ledger.leases import Lease
 
 
-def poll(postman: Postman) -> Polled:
+def poll(context: PollContext) -> Polled:
     """Takes in everything that is new in the account's folders.
 
     Raises AccessRefusedError or GivenUpError (stop and tell people), TryLaterError and MisconfiguredError
@@ -34,11 +34,11 @@ def poll(postman: Postman) -> Polled:
     """
     began = time.monotonic()
     polled = Polled()
-    now = postman.clock()
-    with logged_in(postman) as box:
-        for folder in folders_of(postman, box):
+    now = context.clock()
+    with logged_in(context) as box:
+        for folder in folders_of(context, box):
             try:
-                polled = _one_folder(postman, box, folder, now, polled)
+                polled = _one_folder(context, box, folder, now, polled)
             except MisconfiguredError:
                 if not folder.junk:
                     raise
@@ -46,9 +46,9 @@ def poll(postman: Postman) -> Polled:
     return replace(polled, seconds=time.monotonic() - began)
 
 
-def folders_of(postman: Postman, box: Mailbox) -> Iterator[Folder]:
+def folders_of(context: PollContext, box: Mailbox) -> Iterator[Folder]:
     """The account's own folders, then the junk folder unless it is left out or one of them."""
-    account = postman.account
+    account = context.account
     yield from (Folder(name) for name in account.folders)
     junk = box.junk_folder() if account.junk == AUTO else account.junk
     if junk and junk not in account.folders:
@@ -56,11 +56,11 @@ def folders_of(postman: Postman, box: Mailbox) -> Iterator[Folder]:
 
 
 @contextmanager
-def held(postman: Postman, folder: Folder) -> Iterator[Lease | None]:
+def held(context: PollContext, folder: Folder) -> Iterator[Lease | None]:
     """The right to read `folder`, given back at the end; None while another reader has it."""
-    database = postman.desk.database
-    wanted = (f"mailbox/{postman.account.name}/{folder.name}", postman.owner)
-    now = postman.clock()
+    database = context.intake.database
+    wanted = (f"mailbox/{context.account.name}/{folder.name}", context.owner)
+    now = context.clock()
     with database.writing() as conn:
         lease = leases.take(conn, wanted, now, now + LEASE)
     try:
@@ -68,55 +68,55 @@ def held(postman: Postman, folder: Folder) -> Iterator[Lease | None]:
     finally:
         if lease is not None:
             with suppress(DatabaseAwayError), database.writing() as conn:
-                leases.release(conn, lease, postman.clock())
+                leases.release(conn, lease, context.clock())
 
 
 @contextmanager
-def logged_in(postman: Postman) -> Iterator[Mailbox]:
+def logged_in(context: PollContext) -> Iterator[Mailbox]:
     """A session, its login counted: refusals add up until a login succeeds or the secret changes (P26)."""
-    account = postman.account
-    kept = _mark(postman)
+    account = context.account
+    kept = _mark(context)
     if kept.refusals and kept.refused_secret != _trace(account):
         kept = replace(kept, refusals=0, refused_because="", refused_secret="")
-    if kept.refusals >= postman.tries:
+    if kept.refusals >= context.tries:
         raise GivenUpError(account, kept.refusals, kept.refused_because)
     box = Mailbox(account)
     try:
         box.open()
     except AccessRefusedError as refusal:
-        _count(postman, kept.refusals + 1, refusal.said, _trace(account))
+        _count(context, kept.refusals + 1, refusal.said, _trace(account))
         raise
     with box:
-        if _mark(postman).refusals:
-            _count(postman, 0, "", "")
+        if _mark(context).refusals:
+            _count(context, 0, "", "")
         yield box
 
 
-def _one_folder(postman: Postman, box: Mailbox, folder: Folder, now: datetime, so_far: Polled) -> Polled:
-    with held(postman, folder) as lease:
+def _one_folder(context: PollContext, box: Mailbox, folder: Folder, now: datetime, so_far: Polled) -> Polled:
+    with held(context, folder) as lease:
         if lease is None:
             return replace(so_far, busy=(*so_far.busy, folder.name))
-        begun = begin(postman, box, folder, lease, now)
+        begun = begin(context, box, folder, lease, now)
         if begun.started is not None:
             so_far = replace(so_far, started=(*so_far.started, (folder.name, begun.started)))
         if begun.renumbered is not None:
             so_far = replace(so_far, renumbered=(*so_far.renumbered, (folder.name, begun.renumbered)))
-        tally: Tally = so_far.tally + run(begun.round)
+        tally: IntakeCounts = so_far.tally + run(begun.round)
         return replace(so_far, tally=tally)
 
 
 # --- refusals -----------------------------------------------------------------------------------------
 
 
-def _mark(postman: Postman) -> Mark:
+def _mark(context: PollContext) -> Mark:
     """Refusals are counted with the first folder; a login has no folder of its own."""
-    with postman.desk.database.reading() as conn:
-        return accounts.mark_of(conn, postman.account.name, postman.account.folders[0])
+    with context.intake.database.reading() as conn:
+        return accounts.mark_of(conn, context.account.name, context.account.folders[0])
 
 
-def _count(postman: Postman, refusals: int, said: str, trace: str) -> None:
-    account = postman.account
-    with postman.desk.database.writing() as conn:
+def _count(context: PollContext, refusals: int, said: str, trace: str) -> None:
+    account = context.account
+    with context.intake.database.writing() as conn:
         mark = accounts.mark_of(conn, account.name, account.folders[0])
         counted = replace(mark, refusals=refusals, refused_because=said, refused_secret=trace)
         accounts.set_mark(conn, counted)

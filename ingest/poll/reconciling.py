@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from ingest.intake.arrival import Tally
+from ingest.intake.arrival import IntakeCounts
 from ingest.mailbox.listing import in_batches
+from ingest.poll.context import PollContext
 from ingest.poll.polling import folders_of, held, logged_in
-from ingest.poll.postman import Postman
 from ingest.poll.round import Begun, begin
 from ingest.poll.taking import headers_of, in_runs, take
-from ledger import leases, sightings
-from ledger.entries.letters import Place, SightingState
+from ledger import leases, mailbox_entries
+from ledger.entries.letters import MailboxEntryState, Place
 
 
 class Amiss(StrEnum):
@@ -49,7 +49,7 @@ class Reconciled:
     waiting: int = 0
     before_start: int = 0
     differences: tuple[Difference, ...] = ()
-    mended: Tally = field(default_factory=Tally)
+    mended: IntakeCounts = field(default_factory=IntakeCounts)
     busy: tuple[str, ...] = ()
 
     @property
@@ -58,20 +58,20 @@ class Reconciled:
         return not self.differences and not self.busy
 
 
-def reconcile(postman: Postman, *, mend: bool = False) -> Reconciled:
+def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
     """Compares every folder; with `mend` the letters that are missing are taken in.
 
     The differences are those found before mending. Raises what `poll` raises.
     """
     found = Reconciled()
-    now = postman.clock()
-    with logged_in(postman) as box:
-        for folder in folders_of(postman, box):
-            with held(postman, folder) as lease:
+    now = context.clock()
+    with logged_in(context) as box:
+        for folder in folders_of(context, box):
+            with held(context, folder) as lease:
                 if lease is None:
                     found = replace(found, busy=(*found.busy, folder.name))
                     continue
-                begun = begin(postman, box, folder, lease, now)
+                begun = begin(context, box, folder, lease, now)
                 found = _compared(begun, found, mend=mend)
     return found
 
@@ -79,17 +79,19 @@ def reconcile(postman: Postman, *, mend: bool = False) -> Reconciled:
 def _compared(begun: Begun, so_far: Reconciled, *, mend: bool) -> Reconciled:
     this = begun.round
     listed = this.box.uids_above(0)
-    with this.postman.desk.database.reading() as conn:
-        states = sightings.states_in(conn, this.place())
+    with this.context.intake.database.reading() as conn:
+        states = mailbox_entries.states_in(conn, this.place())
     due = [uid for uid in listed if (this.mark.start_uid or 1) <= uid <= this.mark.last_uid]
     missing = [Difference(this.place(uid), Amiss.MISSING) for uid in due if uid not in states]
     back = [
-        Difference(this.place(uid), Amiss.NOT_GONE) for uid in due if states.get(uid) is SightingState.GONE
+        Difference(this.place(uid), Amiss.NOT_GONE)
+        for uid in due
+        if states.get(uid) is MailboxEntryState.GONE
     ]
     hidden = begun.opened.exists - len(listed)
     unlisted = [Difference(this.place(), Amiss.UNLISTED, hidden)] if hidden > 0 else []
     amiss = sorted(missing + back)
-    mended = _mend(begun, amiss) if mend else Tally()
+    mended = _mend(begun, amiss) if mend else IntakeCounts()
     return Reconciled(
         listed=so_far.listed + len(listed),
         waiting=so_far.waiting + sum(uid > this.mark.floor and uid not in states for uid in listed),
@@ -100,15 +102,15 @@ def _compared(begun: Begun, so_far: Reconciled, *, mend: bool) -> Reconciled:
     )
 
 
-def _mend(begun: Begun, amiss: Sequence[Difference]) -> Tally:
+def _mend(begun: Begun, amiss: Sequence[Difference]) -> IntakeCounts:
     this = begun.round
-    fence = this.postman.fence(this.lease)
-    with this.postman.desk.database.writing() as conn:
+    fence = this.context.fence(this.lease)
+    with this.context.intake.database.writing() as conn:
         leases.hold(conn, fence.lease, fence.until)
         for difference in amiss:
             if difference.amiss is Amiss.NOT_GONE:
-                sightings.forget_gone(conn, difference.place)
-    tally = Tally()
+                mailbox_entries.forget_gone(conn, difference.place)
+    tally = IntakeCounts()
     for uids in in_runs([difference.place.uid for difference in amiss]):
         for batch in in_batches(headers_of(this, uids)):
             tally += take(this, batch)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from ingest.mailbox.listing import Folder as Opened
 from ingest.mailbox.listing import Header
 from ingest.mailbox.reading import Mailbox
+from ingest.poll.context import Folder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting_moment, starting_uid
-from ingest.poll.postman import Folder, Postman
-from ledger import accounts, journal, leases, roster, sightings, switches
+from ledger import accounts, journal, leases, mailbox_entries, roster, switches
 from ledger.accounts import Mark
 from ledger.entries.letters import Place
 from ledger.entries.people import Unit
@@ -34,7 +34,7 @@ class Start(NamedTuple):
 class Round:
     """One folder in hand: session, lease, where reading stands, and what holds for the whole round."""
 
-    postman: Postman
+    context: PollContext
     box: Mailbox
     folder: Folder
     lease: Lease
@@ -49,8 +49,8 @@ class Round:
 
     def marked(self, mark: Mark) -> "Round":
         """The round with reading standing at `mark`, noted once the letters below it are committed (P02)."""
-        fence = self.postman.fence(self.lease)
-        with self.postman.desk.database.writing() as conn:
+        fence = self.context.fence(self.lease)
+        with self.context.intake.database.writing() as conn:
             leases.hold(conn, fence.lease, fence.until)
             accounts.set_mark(conn, mark)
         return replace(self, mark=mark)
@@ -65,19 +65,19 @@ class Begun(NamedTuple):
     renumbered: str | None = None
 
 
-def begin(postman: Postman, box: Mailbox, folder: Folder, lease: Lease, now: datetime) -> Begun:
+def begin(context: PollContext, box: Mailbox, folder: Folder, lease: Lease, now: datetime) -> Begun:
     """Opens the folder and settles its numbering and starting point, written down before the first letter."""
     opened = box.look(folder.name)
-    with postman.desk.database.reading() as conn:
-        mark = accounts.mark_of(conn, postman.account.name, folder.name)
+    with context.intake.database.reading() as conn:
+        mark = accounts.mark_of(conn, context.account.name, folder.name)
         start = _start(switches.moment(conn, switches.STARTED_AT), switches.value(conn, switches.START_FROM))
         place = Place(mark.account, mark.folder, mark.uidvalidity or 0, 0)
-        witnesses = sightings.latest_in(conn, place, WITNESSES)
-        used = sightings.numberings(conn, mark.account, mark.folder)
+        witnesses = mailbox_entries.latest_in(conn, place, WITNESSES)
+        used = mailbox_entries.numberings(conn, mark.account, mark.folder)
         known = _addresses(roster.all_units(conn)) if folder.junk else frozenset()
     there = {header.uid: header for header in box.sizes([seen.place.uid for seen in witnesses])}
     why = renumbered(mark, opened, witnesses, there)
-    this = Round(postman, box, folder, lease, mark, start, now, known)
+    this = Round(context, box, folder, lease, mark, start, now, known)
     if mark.uidvalidity is not None and why is None:
         return Begun(this, opened)
     first = starting_uid(_all_headers(box, start), opened, start.counts_from)
@@ -110,8 +110,8 @@ def _addresses(units: Sequence[Unit]) -> frozenset[str]:
 
 
 def _note(this: Round, why: str | None) -> None:
-    fence = this.postman.fence(this.lease)
-    with this.postman.desk.database.writing() as conn:
+    fence = this.context.fence(this.lease)
+    with this.context.intake.database.writing() as conn:
         leases.hold(conn, fence.lease, fence.until)
         accounts.set_mark(conn, this.mark)
         if why is not None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.intake.arrival import Arrival, Read, Tally
+from ingest.intake.arrival import Arrival, IntakeCounts, Read
 from ingest.intake.batch import read_early, take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
@@ -21,9 +21,9 @@ from ingest.mailbox.reading import HEAD_BYTES
 from ingest.poll.ahead import ahead
 from ingest.poll.numbering import may_answer, recovering
 from ingest.poll.round import Round
-from ledger import leases, numbers, sightings
+from ledger import leases, mailbox_entries, numbers
 from ledger.accounts import Mark
-from ledger.entries.letters import SetAside, Sighting, SightingState
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, SetAside
 
 _AT_ONCE = 500
 
@@ -32,22 +32,22 @@ class Fetched(NamedTuple):
     """One batch off the server: what is set aside unread, and the letters to take in, read already."""
 
     headers: Sequence[Header]
-    aside: tuple[Sighting, ...]
+    aside: tuple[MailboxEntry, ...]
     arrivals: tuple[Arrival, ...]
     read: Mapping[str, Read]
 
 
-def run(this: Round) -> Tally:
+def run(this: Round) -> IntakeCounts:
     """Takes every letter above the mark; a stop between batches leaves the rest for the next poll.
 
     While one batch is judged and written, the next is fetched and read.
     """
-    tally = Tally()
+    tally = IntakeCounts()
     listed = this.box.uids_above(this.mark.floor)
     coming = (_fetched(this, batch) for batch in _batches(this, _unseen(this, listed)))
     with closing(ahead(coming)) as batches:
         for batch in batches:
-            if this.postman.stop():
+            if this.context.stop():
                 return tally
             tally += _taken(this, batch)
             this = this.marked(_moved_on(this.mark, batch.headers[-1]))
@@ -56,7 +56,7 @@ def run(this: Round) -> Tally:
     return tally
 
 
-def take(this: Round, batch: Sequence[Header]) -> Tally:
+def take(this: Round, batch: Sequence[Header]) -> IntakeCounts:
     """Fetches one batch and has it taken in.
 
     What needs no reading is set aside by its head or arrival alone.
@@ -80,17 +80,17 @@ def _fetched(this: Round, batch: Sequence[Header]) -> Fetched:
         if header.uid in strangers
     )
     arrivals = tuple(_arrivals(this, [header for header in wanted if header.uid not in strangers]))
-    read = read_early(this.postman.desk, arrivals) if arrivals else {}
+    read = read_early(this.context.intake, arrivals) if arrivals else {}
     return Fetched(batch, (*early, *others), arrivals, read)
 
 
-def _taken(this: Round, batch: Fetched) -> Tally:
+def _taken(this: Round, batch: Fetched) -> IntakeCounts:
     _set_aside(this, batch.aside)
-    tally = Tally(set_aside=len(batch.aside))
+    tally = IntakeCounts(set_aside=len(batch.aside))
     if not batch.arrivals:
         return tally
-    desk, fence = this.postman.desk, this.postman.fence(this.lease)
-    return tally + take_in(desk, batch.arrivals, this.now, fence, batch.read)
+    context, fence = this.context.intake, this.context.fence(this.lease)
+    return tally + take_in(context, batch.arrivals, this.now, fence, batch.read)
 
 
 def headers_of(this: Round, uids: Sequence[int]) -> list[Header]:
@@ -109,8 +109,8 @@ def _unseen(this: Round, listed: list[int]) -> list[int]:
     """Those of `listed` without a state; a poll that was cut short may have left some with one."""
     if not listed:
         return []
-    with this.postman.desk.database.reading() as conn:
-        known = sightings.states_in(conn, this.place())
+    with this.context.intake.database.reading() as conn:
+        known = mailbox_entries.states_in(conn, this.place())
     return [uid for uid in listed if uid not in known]
 
 
@@ -121,7 +121,7 @@ def in_runs(uids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _arrivals(this: Round, batch: Sequence[Header]) -> Iterator[Arrival]:
     """The letters of `batch` as far as they may be fetched: bodies up to the limit, heads beyond it (P16)."""
-    limit = this.postman.letter_bytes
+    limit = this.context.letter_bytes
     bodies = _bodies(this, [header.uid for header in batch if 0 <= header.size <= limit])
     heads = this.box.heads([header.uid for header in batch if header.size > limit])
     for header in batch:
@@ -186,15 +186,15 @@ def _sender(head: bytes, now: datetime) -> str:
         return ""
 
 
-def _aside(this: Round, header: Header, sender: str, reason: SetAside) -> Sighting:
+def _aside(this: Round, header: Header, sender: str, reason: SetAside) -> MailboxEntry:
     why = {
         SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
         SetAside.CORRESPONDENCE: "垃圾邮件夹中的来件，发件地址不在名册上",
     }[reason]
-    return Sighting(
+    return MailboxEntry(
         0,
         this.place(header.uid),
-        SightingState.SET_ASIDE,
+        MailboxEntryState.SET_ASIDE,
         header.arrived_at or this.now,
         sender,
         reason=reason.value,
@@ -203,11 +203,11 @@ def _aside(this: Round, header: Header, sender: str, reason: SetAside) -> Sighti
     )
 
 
-def _set_aside(this: Round, found: Sequence[Sighting]) -> None:
+def _set_aside(this: Round, found: Sequence[MailboxEntry]) -> None:
     if not found:
         return
-    fence = this.postman.fence(this.lease)
-    with this.postman.desk.database.writing() as conn:
+    fence = this.context.fence(this.lease)
+    with this.context.intake.database.writing() as conn:
         leases.hold(conn, fence.lease, fence.until)
-        first = numbers.take(conn, numbers.SIGHTING, len(found))
-        sightings.add(conn, [replace(s, id=first + at) for at, s in enumerate(found)], this.now)
+        first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(found))
+        mailbox_entries.add(conn, [replace(s, id=first + at) for at, s in enumerate(found)], this.now)

@@ -7,46 +7,47 @@ hash that was. Read without asking for marks, it is judged as if it had just com
 from ingest.intake.again import NotAgainError, Person, judged_anew
 from ingest.intake.arrival import Arrival
 from ingest.mailbox.reading import Mailbox
+from ingest.poll.context import PollContext
 from ingest.poll.polling import logged_in
-from ingest.poll.postman import Postman
-from ledger import sightings
-from ledger.entries.letters import Sighting, SightingState
+from ledger import mailbox_entries
+from ledger.entries.letters import MailboxEntry, MailboxEntryState
 
 _GONE = "it no longer lies in the mailbox where it was; ask the unit to send it once more"
 
 
-def unseal(postman: Postman, number: int, person: Person) -> Sighting:
+def unseal(context: PollContext, number: int, person: Person) -> MailboxEntry:
     """Fetches the sealed letter `number` again and records what it is.
 
-    `postman.desk` must read without marks. Raises NotAgainError with nothing changed, and what `poll` raises.
+    `context.intake` must read without marks. Raises NotAgainError with nothing changed, and what `poll`
+    raises.
     """
-    seen = _sealed(postman, number)
-    with logged_in(postman) as box:
-        arrival = _fetched(postman, box, seen)
-    return judged_anew(postman.desk, number, arrival, person)
+    seen = _sealed(context, number)
+    with logged_in(context) as box:
+        arrival = _fetched(context, box, seen)
+    return judged_anew(context.intake, number, arrival, person)
 
 
-def _sealed(postman: Postman, number: int) -> Sighting:
-    with postman.desk.database.reading() as conn:
-        seen = sightings.one(conn, number)
+def _sealed(context: PollContext, number: int) -> MailboxEntry:
+    with context.intake.database.reading() as conn:
+        seen = mailbox_entries.one(conn, number)
     if seen is None:
         raise NotAgainError(number, "there is no such letter")
-    if seen.state is not SightingState.SEALED:
+    if seen.state is not MailboxEntryState.SEALED:
         raise NotAgainError(number, f"it is {seen.state.value}, not sealed")
     if seen.keyed_hash is None:
         raise NotAgainError(number, "it was sealed by hand; save it from the mailbox and `take` the file")
-    if seen.place.account != postman.account.name:
+    if seen.place.account != context.account.name:
         raise NotAgainError(number, f"it came from {seen.place.account}; `take` the file again")
     return seen
 
 
-def _fetched(postman: Postman, box: Mailbox, seen: Sighting) -> Arrival:
+def _fetched(context: PollContext, box: Mailbox, seen: MailboxEntry) -> Arrival:
     """The letter at its UID, if it is still the same one; its size is looked at before its body."""
     box.look(seen.place.folder)
     sizes = [header.size for header in box.sizes([seen.place.uid])]
-    if not sizes or sizes[0] > postman.letter_bytes:
+    if not sizes or sizes[0] > context.letter_bytes:
         raise NotAgainError(seen.id, _GONE)
     raw = next((found.raw for found in box.bodies([seen.place.uid])), None)
-    if raw is None or postman.desk.keyed_hash(raw) != seen.keyed_hash:
+    if raw is None or context.intake.keyed_hash(raw) != seen.keyed_hash:
         raise NotAgainError(seen.id, _GONE)
     return Arrival(seen.place, seen.arrived_at, len(raw), raw)

@@ -7,9 +7,9 @@ each block, or that the text itself numbers its items (信息一：…). What fo
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.labels import LABEL, ROLE_OF, Role
-from ingest.likeness import likeness
-from ingest.people import half_width
+from ingest.people.labels import LABEL, ROLE_OF, Role
+from ingest.people.person_names import half_width
+from ingest.similar.likeness import likeness
 
 _TEXT_BOUND = 200_000
 _LINES = 2_000

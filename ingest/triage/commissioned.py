@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ingest.shelf import folded, pairs
-from ingest.thread import Answered
+from ingest.letter.thread import Answered
+from ingest.similar.index import folded, pairs
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import Proposal
 

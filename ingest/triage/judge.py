@@ -1,17 +1,18 @@
 """What becomes of a letter?
 
-The table "which mail is what" (DESIGN §3), asked in its order: robot, bounce, own, reply, then sender and
-subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
+The table "Which mail is what" of docs/architecture.md, asked in its order: robot, bounce, own, reply, then
+sender and subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
 """
 
 from dataclasses import dataclass, replace
 
-from ingest import category, thread
-from ingest.byline import Byline, read_byline
-from ingest.likeness import Question, alike, sketched
-from ingest.robots import RobotKind
-from ingest.subject import Mark, Subject
-from ingest.thread import Answered
+from ingest.letter import thread
+from ingest.letter.subject import Mark, Subject
+from ingest.letter.thread import Answered
+from ingest.people.byline import Byline, read_byline
+from ingest.screening.robots import RobotKind
+from ingest.similar.likeness import Question, alike, sketched
+from ingest.triage import category
 from ingest.triage import reading as reads
 from ingest.triage.commissioned import Offered, commissioned
 from ingest.triage.known import Automatic, Known
@@ -42,7 +43,7 @@ _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachme
 def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
     """What `letter` becomes; `automatic` is what robots and bounces made of it (never sealed mail)."""
     answered = thread.find(letter, known.sent)
-    reading = reads.read(letter, known.gazetteer, answered.sent.attachments if answered else frozenset())
+    reading = reads.read(letter, known.unit_names, answered.sent.attachments if answered else frozenset())
     aside = _no_person(letter, reading, known, automatic)
     if aside is not None:
         return aside
@@ -63,7 +64,7 @@ def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
 
 def as_report(letter: Letter, known: Known) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
-    reading = reads.read(letter, known.gazetteer)
+    reading = reads.read(letter, known.unit_names)
     placed = place(letter, reading, known)
     if isinstance(placed, Placed) and placed.held_because is HeldBecause.UNTRUSTED:
         placed = replace(placed, held_because=None)  # a person vouches for it

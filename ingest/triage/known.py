@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest import trust
-from ingest.gazetteer import Gazetteer
-from ingest.memory import Memory
-from ingest.robots import Robot
-from ingest.thread import Sent
+from ingest.letter.thread import Sent
+from ingest.names.unit_names import UnitNames
+from ingest.screening import trust
+from ingest.screening.robots import Robot
+from ingest.similar.memory import KnownItems
 from ingest.triage.verdict import NewItem
 from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Answerable, Letter, Returned
@@ -41,12 +41,12 @@ class Known:
     answer.
     """
 
-    gazetteer: Gazetteer
+    unit_names: UnitNames
     intake: Intake
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: frozenset[str] = frozenset()
     sent: Mapping[str, Sent] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
+    memory: KnownItems = field(default_factory=KnownItems)
     commissions: tuple[OpenCommission, ...] = ()
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
@@ -54,7 +54,7 @@ class Known:
         if self.trusted(letter) is trust.Verdict.FAILED:
             return ()
         day = local_day(letter.arrived_at)
-        owners = self.gazetteer.by_address.get(letter.from_address.casefold(), ())
+        owners = self.unit_names.by_address.get(letter.from_address.casefold(), ())
         return tuple(unit for unit in owners if unit.assessed_on(day))
 
     def trusted(self, letter: Letter) -> trust.Verdict:
@@ -63,7 +63,7 @@ class Known:
 
     def unit(self, unit_id: int) -> Unit:
         """The unit with that id; KeyError if the roster has none."""
-        return self.gazetteer.unit(unit_id)
+        return self.unit_names.unit(unit_id)
 
     def kin(self, one: int, other: int) -> bool:
         """Whether one of two units is the other's parent."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.labels import LABEL
-from ingest.likeness import likeness
-from ingest.people import half_width
+from ingest.people.labels import LABEL
+from ingest.people.person_names import half_width
+from ingest.similar.likeness import likeness
 from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60

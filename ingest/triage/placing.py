@@ -1,6 +1,6 @@
 """To which unit does a letter belong, and may it be recorded at once?
 
-The rows of the table "which mail is what" that ask for sender and subject (DESIGN §3; Art. 16, D1, D6, F1,
+The rows of "Which mail is what" (docs/architecture.md) that ask for sender and subject (Art. 16, D1, D6, F1,
 F3). What an item says besides is left to `judge`.
 """
 
@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.gazetteer import How
-from ingest.naming import Named, find
+from ingest.names.naming import Named, find
+from ingest.names.unit_names import How
+from ingest.screening.trust import Verdict
 from ingest.triage.known import Known
 from ingest.triage.reading import Reading
 from ingest.triage.verdict import Candidate, Flag, HeldBecause
-from ingest.trust import Verdict
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
 from ledger.rulebook import Needed
@@ -124,7 +124,7 @@ def _lead_in_text(case: _Case) -> int | None:
     manuscript = case.reading.manuscript
     for text in (case.letter.text, manuscript.text if manuscript else ""):
         if found := _LEAD_LINE.search(text[:_HEAD]):
-            named = find(found[1], case.known.gazetteer).named
+            named = find(found[1], case.known.unit_names).named
             if len(named) == 1:
                 return named[0].unit_id
     return None
@@ -171,7 +171,7 @@ def _suspected(case: _Case) -> tuple[Candidate, ...]:
     places = [(a.name, "附件名称中提到") for a in case.letter.attachments]
     places += [(head, "稿件开头提到") for head in heads]
     for text, because in places:
-        naming = find(text, case.known.gazetteer)
+        naming = find(text, case.known.unit_names)
         found += [_candidate(n, because) for n in (*naming.named, *naming.unclear, *naming.hints)]
     return _ranked(found)
 

@@ -7,10 +7,10 @@ Brings together what `subject`, `naming`, `manuscript` and `title` find. What fo
 import re
 from dataclasses import dataclass
 
-from ingest.gazetteer import Gazetteer
-from ingest.likeness import fingerprint, likeness
-from ingest.naming import Naming, find
-from ingest.subject import Mark, Subject, parse_subject
+from ingest.letter.subject import Mark, Subject, parse_subject
+from ingest.names.naming import Naming, find
+from ingest.names.unit_names import UnitNames
+from ingest.similar.likeness import fingerprint, likeness
 from ingest.triage.blocks import titles_in
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
 from ingest.triage.title import called
@@ -48,12 +48,12 @@ class Reading:
     marks: frozenset[Mark] = frozenset()
 
 
-def read(letter: Letter, gazetteer: Gazetteer, known_files: frozenset[str] = frozenset()) -> Reading:
+def read(letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset()) -> Reading:
     """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
     subject = parse_subject(letter.subject)
-    naming = find(subject.body, gazetteer)
+    naming = find(subject.body, unit_names)
     manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
-    title, told = called(letter.text, subject, naming, manuscript, gazetteer)
+    title, told = called(letter.text, subject, naming, manuscript, unit_names)
     return Reading(
         subject=subject,
         naming=naming,

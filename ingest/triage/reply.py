@@ -7,13 +7,13 @@ manuscript; all else is correspondence and is not answered. Which message a lett
 
 import re
 
-from ingest.byline import read_byline, read_contact
-from ingest.subject import parse_subject
-from ingest.thread import Answered, Sent
+from ingest.letter.subject import parse_subject
+from ingest.letter.thread import Answered, Sent
+from ingest.people.byline import read_byline, read_contact
+from ingest.screening.trust import Verdict
 from ingest.triage.known import Known
 from ingest.triage.reading import Reading
 from ingest.triage.verdict import Aside, Completion
-from ingest.trust import Verdict
 from ledger.entries.letters import Letter, SetAside
 
 _NEW_TITLE = re.compile(

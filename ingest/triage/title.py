@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.gazetteer import Gazetteer
-from ingest.naming import Naming, find
-from ingest.people import is_name
-from ingest.subject import Subject, parse_subject, remainder, title_of
+from ingest.letter.subject import Subject, parse_subject, remainder, title_of
+from ingest.names.naming import Naming, find
+from ingest.names.unit_names import UnitNames
+from ingest.people.person_names import is_name
 from ingest.triage.manuscript import Manuscript, is_label_line
 
 _LINES = 8
@@ -56,15 +56,15 @@ class Called(NamedTuple):
 
 
 def called(
-    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, gazetteer: Gazetteer
+    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> Called:
     """The title of a letter with these own `words`; "（无标题）" where nothing at all says one."""
     left = remainder(subject.body, naming.spans)
     if _says(left, subject, naming, manuscript):
         stem = _CUT.sub("", left)
-        whole = _heading(manuscript, gazetteer) if stem != left else ""
+        whole = _heading(manuscript, unit_names) if stem != left else ""
         return Called(whole if whole.startswith(stem) and whole else left, told=True)
-    named = _named(words, manuscript) or _heading(manuscript, gazetteer)
+    named = _named(words, manuscript) or _heading(manuscript, unit_names)
     return Called(named or title_of(subject, naming.spans) or _opening(manuscript), told=False)
 
 
@@ -86,17 +86,17 @@ def _named(words: str, manuscript: Manuscript | None) -> str:
     return found["title"].strip() if found else ""
 
 
-def _heading(manuscript: Manuscript | None, gazetteer: Gazetteer) -> str:
+def _heading(manuscript: Manuscript | None, unit_names: UnitNames) -> str:
     """The first heading of the manuscript, a subtitle with it, else the name of its file."""
     if manuscript is None:
         return ""
     lines = [line for line in manuscript.text.splitlines() if line.strip()][:_LINES]
     for words, following in _headings(lines):
-        bare = _bare(_without_unit(words, gazetteer))
+        bare = _bare(_without_unit(words, unit_names))
         if len(bare) in _LENGTH and not _VAGUE.fullmatch(bare):
             return bare + following.strip() if _SUBTITLE.match(following) else bare
     name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
-    name = _without_unit(name, gazetteer)
+    name = _without_unit(name, unit_names)
     return "" if _VAGUE.fullmatch(name) or len(name) not in _LENGTH else name
 
 
@@ -110,8 +110,8 @@ def _headings(lines: list[str]) -> Iterator[tuple[str, str]]:
             yield words, lines[number + 1] if number + 1 < len(lines) else ""
 
 
-def _without_unit(words: str, gazetteer: Gazetteer) -> str:
-    return remainder(words, find(words, gazetteer).spans)
+def _without_unit(words: str, unit_names: UnitNames) -> str:
+    return remainder(words, find(words, unit_names).spans)
 
 
 def _bare(words: str) -> str:

@@ -13,7 +13,7 @@ from ledger.entries.submissions import Author, Proposal, SubmissionState
 
 
 class Flag(StrEnum):
-    """What is remarkable about an item; stable codes (CLI.md)."""
+    """What is remarkable about an item; stable codes that `--json` shows."""
 
     INCOMPLETE_AUTHOR = "incomplete-author"
     INCOMPLETE_PHONE = "incomplete-phone"
@@ -108,7 +108,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The letter is no report; `hint`: its sender is told once how to report (DESIGN §3, Answered)."""
+    """The letter is no report; `hint`: its sender is told once how to report (docs/architecture.md)."""
 
     reason: SetAside
     because: str

@@ -3,7 +3,7 @@
 Frozen values and the closed lists of their states, in the order of the road a mail takes:
 
 people       units, persons, exemptions
-letters      letters, sightings, verdicts on answering, returned mail
+letters      letters, mailbox entries, verdicts on answering, returned mail
 submissions  submissions, their authors, words and proposals
 events       adoptions, instructions, forwardings, commissions, and the facts of a period
 

@@ -81,8 +81,8 @@ class Letter:
         return "\n\n".join(a.text for a in self.attachments if a.text)
 
 
-class SightingState(StrEnum):
-    """What became of one UID; exactly one of these (DESIGN §3)."""
+class MailboxEntryState(StrEnum):
+    """What became of one UID; exactly one of these (promise 4)."""
 
     RECORDED = "recorded"
     SET_ASIDE = "set-aside"
@@ -132,8 +132,8 @@ UNANSWERABLE = Answerable(may=False, to="", because="")
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """One UID on the server and what became of it (DESIGN §3, `letters list`).
+class MailboxEntry:
+    """One UID on the server and what became of it (`letters list`).
 
     `reason` is the code of a set-aside, `because` the same in the office's words. `ancestors` are the
     Message-IDs of the thread it stands in, for the References of an answer (R11).
@@ -141,7 +141,7 @@ class Sighting:
 
     id: int
     place: Place
-    state: SightingState
+    state: MailboxEntryState
     arrived_at: datetime
     from_address: str
     from_name: str = ""

@@ -105,7 +105,7 @@ class Words(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """Something the machine noticed and a person decides; it never changes a state by itself (DESIGN §3).
+    """Something the machine noticed and a person decides; it never changes a state by itself.
 
     `kind` is one of resend, correction, follow-up, joint, second-item, commission; `other` the serial it
     points to, if any; `commission` the id of the commission that the item may answer.

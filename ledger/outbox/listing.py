@@ -1,7 +1,7 @@
 """What stands in the outbox, and what did we send under which name?
 
-Frozen values for the console, the commands and `ingest.thread`. Nothing is changed here; the bytes of a
-message are handed out only to who asks for them by id.
+Frozen values for the console, the commands and `ingest.letter.thread`. Nothing is changed here; the bytes of
+a message are handed out only to who asks for them by id.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ IN_DIGEST = "digest"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the outbox, without its bytes; `answers` is the id of the sighting it answers."""
+    """One row of the outbox, without its bytes; `answers` is the id of the mailbox entry it answers."""
 
     id: int
     kind: str

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.notice import NOTICES, Audience
-from ledger.outbox import brake, tries
+from ledger.outbox import backoff, tries
 from ledger.periods import day_start, local_day
 from ledger.tables.outgoing import outbox
 
@@ -69,4 +69,4 @@ def free(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
 
 def reserved(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
     """As `free`, for one worker at a time: whoever opens a try in this transaction has the place."""
-    return brake.locked(conn, now) is None and free(conn, kind, pace, now)
+    return backoff.locked(conn, now) is None and free(conn, kind, pace, now)

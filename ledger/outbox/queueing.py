@@ -1,8 +1,8 @@
 """May this be told to this address, and within which limits?
 
-`queue` is the one way into the outbox (promise 7, P30): it is given the verdict of `ingest.robots` as a
-value, refuses without one, and itself checks the service's own addresses, the address's health and the limits
-of CLI.md's defaults, counted in the database and so proof against restarts (P29). What is queued is sent by
+`queue` is the one way into the outbox (promise 7, P30): it is given the verdict of `ingest.screening.robots`
+as a value, refuses without one, and itself checks the service's own addresses, the address's health and the
+daily limits, counted in the database and so proof against restarts (R07, P29). What is queued is sent by
 `sending`, or only shown.
 """
 
@@ -113,8 +113,8 @@ def queue(
 ) -> Queued | NotQueued:
     """Queue `notice`, or say why not; the same (kind, to, key) again is the same row.
 
-    Of `notice.about`, `serial` names the submission and `answers` the id of the sighting it answers; both
-    may be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
+    Of `notice.about`, `serial` names the submission and `answers` the id of the mailbox entry it answers;
+    both may be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
     """
     if notice.kind not in NOTICES:
         raise UnknownKindError(notice.kind)

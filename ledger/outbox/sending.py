@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.notice import NOTICES, Answering, Audience, OutboxState
-from ledger.outbox import brake, health, pacing, tries
+from ledger.outbox import backoff, health, pacing, tries
 from ledger.outbox.listing import Entry, message
 from ledger.outbox.outcomes import (
     Away,
@@ -98,7 +98,7 @@ class Begun(Enum):
 
 def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
     """Ids of the messages whose turn it is, in their order; none while mail is paused or the server away."""
-    if switches.paused(conn) or brake.held(conn, now) is not None:
+    if switches.paused(conn) or backoff.held(conn, now) is not None:
         return ()
     query = sa.select(outbox.c.id).where(*_claimable(now)).order_by(*in_turn()).limit(count)
     return tuple(conn.scalars(query))
@@ -197,7 +197,7 @@ def record(
     """What became of a message this owner claimed; False when another has taken it over.
 
     A late worker's own report still moves what was given up as unknown. What was said of us and not of the
-    message makes every message wait (`brake`).
+    message makes every message wait (`backoff`).
     """
     states = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
     mine = outbox.c.id == claimed.number, *_mine(claimed.owner, *states)
@@ -221,19 +221,19 @@ def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime
         case Refused(reply):
             health.bounced(conn, recipient, of_recipient(reply), now)
         case Sent():
-            brake.release(conn, now)
+            backoff.release(conn, now)
         case Away(because):
-            brake.hold(conn, because, now)
+            backoff.hold(conn, because, now)
         case Throttled(reply, wait):
-            brake.hold(conn, reply, now, wait)
+            backoff.hold(conn, reply, now, wait)
         case Barred(because):
-            brake.bar(conn, because, now)
+            backoff.bar(conn, because, now)
         case _:
             pass
 
 
 def expire(conn: sa.Connection, now: datetime) -> int:
-    """Turn what a vanished worker left in `sending` into `unknown`; how many there were (DESIGN §3)."""
+    """Turn what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
     left = outbox.c.state == OutboxState.SENDING, outbox.c.lease_until <= now
     tries.abandoned(conn, sa.select(outbox.c.id).where(*left), now)
     expired = conn.execute(

@@ -17,7 +17,7 @@ from ledger.entries.submissions import Proposal, Recent, Submission, SubmissionS
 from ledger.periods import Period
 from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import attachment_of, author_of
-from ledger.tables.letters import sightings
+from ledger.tables.letters import mailbox_entries
 from ledger.tables.office import journal
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
@@ -133,7 +133,7 @@ def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[Recent, ...]
 def latest_change(conn: sa.Connection) -> Change:
     """How far submissions have come: what is added or altered later lies beyond it."""
     entry = conn.scalar(sa.select(sa.func.max(journal.c.id)))
-    letter = conn.scalar(sa.select(sa.func.max(sightings.c.id)))
+    letter = conn.scalar(sa.select(sa.func.max(mailbox_entries.c.id)))
     return Change(entry or 0, letter or 0)
 
 
@@ -146,8 +146,8 @@ def changed_since(conn: sa.Connection, known: Change) -> frozenset[str]:
     prefix = subject_of("")
     named = journal.c.subject.startswith(prefix) & (journal.c.id > surely(conn, known.entry))
     entries = conn.scalars(sa.select(journal.c.subject).where(named).distinct())
-    came = (sightings.c.id > known.letter) & sightings.c.serial.is_not(None)
-    mailed = conn.scalars(sa.select(sightings.c.serial).where(came).distinct())
+    came = (mailbox_entries.c.id > known.letter) & mailbox_entries.c.serial.is_not(None)
+    mailed = conn.scalars(sa.select(mailbox_entries.c.serial).where(came).distinct())
     return frozenset([*(subject.removeprefix(prefix) for subject in entries), *mailed])
 
 

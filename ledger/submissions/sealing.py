@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import circulars, contents, issues, journal, originals, remarks, search, sightings, sketches
+from ledger import circulars, contents, issues, journal, mailbox_entries, originals, remarks, search, sketches
 from ledger.database import purged
-from ledger.entries.letters import Answerable, Sighting, SightingState
+from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import Entry
 from ledger.outbox.settling import purge_of
@@ -35,8 +35,8 @@ class Purged(NamedTuple):
 def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -> Purged:
     """Purges a submission and its letters; the serial stays, as returned, so that no number is missing."""
     purged(conn)
-    for sighting in sightings.of_submission(conn, submission.serial):
-        seal_sighting(conn, sighting, mark)
+    for mailbox_entry in mailbox_entries.of_submission(conn, submission.serial):
+        seal_mailbox_entry(conn, mailbox_entry, mark)
     bare = Submission(
         serial=submission.serial,
         arrived_at=submission.arrived_at,
@@ -64,13 +64,13 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -
     return Purged(beyond)
 
 
-def seal_sighting(conn: sa.Connection, sighting: Sighting, mark: str) -> None:
+def seal_mailbox_entry(conn: sa.Connection, mailbox_entry: MailboxEntry, mark: str) -> None:
     """Leaves of a letter only where it lay, when it came, from whom, and the mark's class."""
-    if sighting.sha256 is not None:
-        originals.purge(conn, sighting.sha256)
+    if mailbox_entry.sha256 is not None:
+        originals.purge(conn, mailbox_entry.sha256)
     bare = replace(
-        sighting,
-        state=SightingState.SEALED,
+        mailbox_entry,
+        state=MailboxEntryState.SEALED,
         role=None,
         reason="",
         because="",
@@ -85,4 +85,4 @@ def seal_sighting(conn: sa.Connection, sighting: Sighting, mark: str) -> None:
         mark=mark,
         answerable=Answerable(may=False, to="", because="sealed"),
     )
-    sightings.change(conn, bare)
+    mailbox_entries.change(conn, bare)

@@ -1,6 +1,6 @@
 """Which tables hold the mail as it was read?
 
-Originals by content, sightings by place.
+Originals by content, mailbox entries by place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ originals = sa.Table(
     sa.Column("zstd", sa.LargeBinary, nullable=False),
 )
 
-sightings = sa.Table(
-    "sightings",
+mailbox_entries = sa.Table(
+    "mailbox_entries",
     metadata,
     sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("account", sa.Text, nullable=False),

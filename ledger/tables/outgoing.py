@@ -19,7 +19,7 @@ outbox = sa.Table(
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("about", Json, nullable=False),
     sa.Column("serial", sa.Text, index=True, comment="the submission it is about, if any"),
-    sa.Column("answers", sa.BigInteger, comment="the sighting it answers, if any"),
+    sa.Column("answers", sa.BigInteger, comment="the mailbox entry it answers, if any"),
     sa.Column("state", sa.Text, nullable=False),
     moment("queued_at"),
     moment("due_at"),

@@ -37,7 +37,7 @@ submissions = sa.Table(
     metadata,
     sa.Column("serial", sa.Text, primary_key=True),
     sa.Column("token", sa.Text, nullable=False, unique=True),
-    sa.Column("letter", sa.BigInteger, comment="the sighting it came with; null when added by hand"),
+    sa.Column("letter", sa.BigInteger, comment="the mailbox entry it came with; null when added by hand"),
     sa.Column("unit_id", sa.ForeignKey("units.id"), index=True),
     text("title"),
     text("category"),

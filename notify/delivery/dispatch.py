@@ -48,7 +48,7 @@ _FOR_EACH = 4
 """Another connection is worth its login for so many messages more."""
 
 
-class Gathered(NamedTuple):
+class NoticeFacts(NamedTuple):
     """What a message is written from: the facts of its kind, and its envelope."""
 
     facts: Facts
@@ -66,7 +66,7 @@ class Courier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mailroom:
+class DispatchContext:
     """Everything sending needs: `owner` names this worker, `sender` is the envelope's MAIL FROM (R14).
 
     `gather` is given an outbox entry and returns what it is to be written from, or Moot; it opens its own
@@ -76,7 +76,7 @@ class Mailroom:
 
     database: Database
     composer: Composer
-    gather: Callable[[Entry], Gathered | Moot]
+    gather: Callable[[Entry], NoticeFacts | Moot]
     courier: Callable[[], AbstractContextManager[Courier]]
     sender: str
     pace: Pace
@@ -87,7 +87,7 @@ class Mailroom:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DispatchCounts:
     """What became of one round; `later` are those tried in vain or held back.
 
     `barred` and `away` say why the round ended early: until a setting is changed, or for a while.
@@ -116,7 +116,7 @@ def never() -> bool:
     return False
 
 
-def dispatch(room: Mailroom, stop: Callable[[], bool] = never) -> Tally:
+def dispatch(room: DispatchContext, stop: Callable[[], bool] = never) -> DispatchCounts:
     """Send what is due, within the pace, until nothing is or `stop` says so.
 
     Raises DatabaseAwayError; a message in hand then ends as *unknown* by its lease.
@@ -132,7 +132,7 @@ def dispatch(room: Mailroom, stop: Callable[[], bool] = never) -> Tally:
 class _Round:
     """The messages of one round, on as many connections as they are worth."""
 
-    def __init__(self, room: Mailroom, stop: Callable[[], bool]) -> None:
+    def __init__(self, room: DispatchContext, stop: Callable[[], bool]) -> None:
         self.steps: list[Step] = []
         self.ended = False
         self._room = room
@@ -177,7 +177,7 @@ def _ends(step: Step) -> bool:
     return isinstance(step, Barred | Away | Throttled) or step in {Begun.PAUSED, Begun.TOO_FAST}
 
 
-def send_one(room: Mailroom, courier: Courier, number: int) -> Step:
+def send_one(room: DispatchContext, courier: Courier, number: int) -> Step:
     """Claim, compose, greet the server, store, send and record one message."""
     claimed = Claim(number, room.owner)
     with room.database.writing() as conn:
@@ -208,7 +208,7 @@ def send_one(room: Mailroom, courier: Courier, number: int) -> Step:
     return _record(room, entry, courier.send(envelope, content))
 
 
-def _compose(room: Mailroom, entry: Entry) -> Parcel | Moot | Unmade:
+def _compose(room: DispatchContext, entry: Entry) -> Parcel | Moot | Unmade:
     try:
         gathered = room.gather(entry)
         if isinstance(gathered, Moot):
@@ -223,7 +223,7 @@ def _compose(room: Mailroom, entry: Entry) -> Parcel | Moot | Unmade:
         return Unmade(f"{entry.kind}: gathering its facts failed with {type(fault).__name__}")
 
 
-def _record(room: Mailroom, entry: Entry, outcome: Outcome) -> Outcome:
+def _record(room: DispatchContext, entry: Entry, outcome: Outcome) -> Outcome:
     with room.database.writing() as conn:
         claimed = Claim(entry.id, room.owner)
         kept = sending.record(conn, claimed, outcome, room.clock(), room.patience)
@@ -231,15 +231,15 @@ def _record(room: Mailroom, entry: Entry, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _due(room: Mailroom, count: int) -> tuple[int, ...]:
+def _due(room: DispatchContext, count: int) -> tuple[int, ...]:
     with room.database.reading() as conn:
         return sending.due(conn, room.clock(), count)
 
 
-def _tally(room: Mailroom, steps: Sequence[Step]) -> Tally:
+def _tally(room: DispatchContext, steps: Sequence[Step]) -> DispatchCounts:
     with room.database.reading() as conn:
         waiting = sending.waiting(conn, room.clock())
-    return Tally(
+    return DispatchCounts(
         sent=sum(isinstance(step, Sent) for step in steps),
         later=sum(isinstance(step, TryLater | Throttled | Unmade) for step in steps) + waiting,
         refused=sum(isinstance(step, Refused) for step in steps),

@@ -1,6 +1,6 @@
 """By which words do mail providers say that they want less mail of us?
 
-They say it with codes that mean the recipient's refusal elsewhere (MAIL.md §3), so that one throttled round
+They say it with codes that mean the recipient's refusal elsewhere (M05), so that one throttled round
 would be as many refusals. The words are data, read for this and for nothing else; all other replies go by
 their first digit (`replies`).
 """

@@ -15,10 +15,10 @@ from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
 from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
-from office.gathering.announcements import facts_of, paper_of
-from office.press import announcing
-from office.press.announcing import AnnouncementError
-from office.press.release import Objection, Sent
+from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.publishing import announcing
+from office.use_cases.publishing.announcing import AnnouncementError
+from office.use_cases.publishing.release import Objection, Sent
 
 
 class ObjectedError(RefusedError):

@@ -15,9 +15,9 @@ from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
-from office.gathering import circulars as gathering
-from office.press import circulating
-from office.press.release import Objection, Sent
+from office.use_cases.notice_facts import circulars as context
+from office.use_cases.publishing import circulating
+from office.use_cases.publishing.release import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order
 from scoring.close import close as close_period
 
@@ -142,9 +142,9 @@ def show(
     with session.service(writes=False) as service:
         with service.database.reading() as conn:
             found = circulating.current(conn, parse_period(period))
-            contents = gathering.contents(conn, found, service.rulebook)
-            files = gathering.files(conn, found, contents, service.settings.office.name)
-        title = gathering.title_of(found, contents)
+            contents = context.contents(conn, found, service.rulebook)
+            files = context.files(conn, found, contents, service.settings.office.name)
+        title = context.title_of(found, contents)
         facts = CircularFacts("各单位", found.covering, contents, title=title, number=found.number)
         words = service.composer.words("circular", facts)
     for wanted, ending in ((docx, ".docx"), (xlsx, ".xlsx")):
@@ -220,7 +220,7 @@ def _shape(found: Circular, contents: Contents) -> dict[str, object]:
     return {
         "period": found.period,
         "state": found.state.value,
-        "title": gathering.title_of(found, contents),
+        "title": context.title_of(found, contents),
         "number": found.number or None,
         "dated": found.dated.isoformat() if found.dated else None,
         "corrects": None if contents.correction is None else contents.correction.of,

@@ -14,16 +14,16 @@ from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
-from office.cli import shape
+from office.cli import documents
 from office.cli.events import Kind, take_in
 from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told
 from office.cli.session import RefusedError, Session, person, with_session
-from office.commissions.asking import Draft, Mailed, add, extend, send, subject_of, withdraw
-from office.commissions.progress import UnitLine, answer_states, lines_of
-from office.imports.finding import Finder
-from office.imports.others import read_commissions
-from office.imports.rows import BadCellError
+from office.use_cases.commissions.asking import Draft, Mailed, add, extend, send, subject_of, withdraw
+from office.use_cases.commissions.progress import UnitLine, answer_states, lines_of
+from office.use_cases.imports.finding import Finder
+from office.use_cases.imports.others import read_commissions
+from office.use_cases.imports.rows import BadCellError
 
 _UNITS = click.option("--unit", "units", multiple=True, metavar="U", help="A unit; may be given again.")
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
@@ -66,12 +66,12 @@ def add_commission(
     if brief_file is not None:
         brief = words_of(brief_file)
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            asked = _asked(conn, units, groups, local_day(chair.now))
+            asked = _asked(conn, units, groups, local_day(context.now))
             named = issuer or service.settings.office.name
-            made = add(conn, Draft(title, named, brief, asked, due), chair)
-            mailed = send(conn, made.id, chair) if at_once else ()
+            made = add(conn, Draft(title, named, brief, asked, due), context)
+            mailed = send(conn, made.id, context) if at_once else ()
             names = _names(conn)
     say(made.id)
     _tell(mailed, names)
@@ -83,9 +83,9 @@ def add_commission(
 def send_commission(session: Session, number: str) -> None:
     """Mails it to the officers of every unit that was not mailed yet."""
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            mailed, names = send(conn, number, chair), _names(conn)
+            mailed, names = send(conn, number, context), _names(conn)
     if not mailed:
         say(f"{number}: every unit was mailed before")
     _tell(mailed, names)
@@ -99,10 +99,10 @@ def send_commission(session: Session, number: str) -> None:
 def withdraw_commission(session: Session, number: str, units: tuple[str, ...], because: str) -> None:
     """Asks these units no more, or nobody if none is named; they owe nothing then."""
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            gone = _asked(conn, units, (), local_day(chair.now))
-            mailed, names = withdraw(conn, number, gone, because, chair), _names(conn)
+            gone = _asked(conn, units, (), local_day(context.now))
+            mailed, names = withdraw(conn, number, gone, because, context), _names(conn)
     say(f"{number}: withdrawn")
     _tell(mailed, names)
 
@@ -115,9 +115,9 @@ def withdraw_commission(session: Session, number: str, units: tuple[str, ...], b
 def extend_commission(session: Session, number: str, due: date, because: str) -> None:
     """Gives it a later last day; the units that still owe it are told."""
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            mailed, names = extend(conn, number, due, because, chair), _names(conn)
+            mailed, names = extend(conn, number, due, because, context), _names(conn)
     say(f"{number}: due {due}")
     _tell(mailed, names)
 
@@ -135,7 +135,7 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
             raise NoSuchCommissionError(number)
         lines = lines_of(conn, rulebook, asked, session.moment())
         shown = _in_full(asked, lines) | {
-            "history": shape.history(journal.about(conn, subject_of(number))),
+            "history": documents.history(journal.about(conn, subject_of(number))),
         }
     show_json(shown) if as_json else show_record(shown)
 
@@ -160,7 +160,7 @@ def list_commissions(session: Session, as_json: bool) -> None:
         asked = book.everything(conn)
         states = answer_states(conn, rulebook, asked, session.moment())
     if as_json:
-        show_json([shape.commission(each, names, states[each.id]) for each in asked])
+        show_json([documents.commission(each, names, states[each.id]) for each in asked])
         return
     rows = ((c.id, c.title, c.due, names[unit], states[c.id][unit]) for c in asked for unit in c.unit_ids)
     show_table(("id", "约稿", "截止", "单位", "状态"), rows)
@@ -188,11 +188,11 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
     return tuple(dict.fromkeys(unit.id for unit in (*named, *grouped)))
 
 
-def _names(conn: Connection) -> shape.Names:
+def _names(conn: Connection) -> documents.Names:
     return {unit.id: unit.name for unit in roster.all_units(conn)}
 
 
-def _tell(mailed: Sequence[Mailed], names: shape.Names) -> None:
+def _tell(mailed: Sequence[Mailed], names: documents.Names) -> None:
     for each in mailed:
         say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}")
 

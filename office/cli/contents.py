@@ -12,9 +12,9 @@ from ledger.contents import ContentsLine
 from office.cli.options import DAY
 from office.cli.output import json_option, show_json, show_table
 from office.cli.session import Session, person, with_session
-from office.issues.publishing import forms_of
-from office.issues.reading import read_contents
-from office.issues.taking import Where, confirm_all, take_in
+from office.use_cases.issues.publishing import forms_of
+from office.use_cases.issues.reading import read_contents
+from office.use_cases.issues.taking import Where, confirm_all, take_in
 
 
 @click.command("match")
@@ -37,7 +37,7 @@ def match_contents(
     """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the office confirms."""
     with session.service() as service:
         rulebook = service.rulebook
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         outlet = rulebook.publication(publication)
         where = Where(outlet.name if outlet else publication, dated, issue, file.name)
         with service.database.reading() as conn:
@@ -46,9 +46,9 @@ def match_contents(
         forms = forms_of(rulebook)
         entries = read_contents(file, names, forms)
         with service.database.writing() as conn:
-            listed = take_in(conn, where, entries, chair)
+            listed = take_in(conn, where, entries, context)
             if confirm is not None:
-                confirm_all(conn, listed.id, confirm, forms, chair)
+                confirm_all(conn, listed.id, confirm, forms, context)
             lines = contents.lines(conn, listed.id)
     if as_json:
         show_json({"id": listed.id, "lines": [_shape(line) for line in lines]})

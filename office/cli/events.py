@@ -18,10 +18,10 @@ from office.cli.contents import match_contents
 from office.cli.options import DAY, FILE
 from office.cli.output import say
 from office.cli.session import Session, person, with_session
-from office.deciding.happening import Given, Happening, enter
-from office.imports.events import Known, read_adoptions, read_forwardings, read_instructions
-from office.imports.finding import Finder
-from office.imports.others import read_history
+from office.use_cases.decisions.happening import EventEntry, Given, enter
+from office.use_cases.imports.events import Known, read_adoptions, read_forwardings, read_instructions
+from office.use_cases.imports.finding import Finder
+from office.use_cases.imports.others import read_history
 
 
 def put(session: Session, given: Given) -> None:
@@ -88,7 +88,7 @@ def import_adoptions(session: Session, file: Path) -> None:
 def add_adoption(session: Session, serial: str, on: date, **said: str) -> None:
     """Puts one adoption on record."""
     given = Given(
-        Happening.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
+        EventEntry.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
     )
     put(session, given)
 
@@ -117,7 +117,7 @@ def add_instruction(session: Session, serial: str, on: date, **said: str) -> Non
     """Puts one 批示 on record."""
     put(
         session,
-        Given(Happening.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
+        Given(EventEntry.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
     )
 
 
@@ -142,7 +142,7 @@ def import_forwardings(session: Session, file: Path) -> None:
 @with_session
 def add_forwarding(session: Session, serial: str, on: date, target: str, note: str) -> None:
     """Puts on record that the office sent an item upward."""
-    put(session, Given(Happening.FORWARDING, serial, on, target, note=note))
+    put(session, Given(EventEntry.FORWARDING, serial, on, target, note=note))
 
 
 @click.group("history")

@@ -10,13 +10,13 @@ import click
 from ledger import roster, working_days
 from ledger.database import Connection
 from ledger.scoresheet import Line, line_json, points_text
-from office.calendar.holidays import WorkingDays
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from office.imports.finding import Finder
-from office.imports.rows import BadCellError
-from office.points.evidence import Source, sources
-from office.points.explaining import ItemExplained, Question, record_explained, unit_explained
+from office.service.calendar.holidays import WorkingDays
+from office.use_cases.imports.finding import Finder
+from office.use_cases.imports.rows import BadCellError
+from office.use_cases.points.evidence import Source, sources
+from office.use_cases.points.explaining import ItemExplained, Question, record_explained, unit_explained
 from scoring.explain import UnitExplained
 
 

@@ -14,13 +14,13 @@ from ledger import journal, roster
 from ledger.database import Connection
 from ledger.issues import Issue
 from notify.document.bulletin import bulletin
-from office.cli import shape
+from office.cli import documents
 from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
-from office.deciding.deciding import Chair
-from office.issues import publishing
-from office.issues.publishing import Edit, PublishingError, named
+from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.issues import publishing
+from office.use_cases.issues.publishing import Edit, PublishingError, named
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
 
@@ -49,8 +49,8 @@ def new_issue(session: Session, dated: date, publication: str, number: int | Non
     name = outlet.name if outlet else publication
     if not name:
         raise NoPublicationError
-    with _writing(session) as (conn, chair):
-        made = publishing.new(conn, name, dated, number, chair)
+    with _writing(session) as (conn, context):
+        made = publishing.new(conn, name, dated, number, context)
     say(str(made.id))
 
 
@@ -77,7 +77,7 @@ def show_issue(session: Session, number: int, as_json: bool) -> None:
     with session.database() as database, database.reading() as conn:
         issue = _found(conn, number)
         standing = [each._asdict() for each in book.items(conn, number)]
-        history = shape.history(journal.about(conn, publishing.subject_of(issue)))
+        history = documents.history(journal.about(conn, publishing.subject_of(issue)))
     shown = _shape(issue) | {"items": standing, "history": history}
     show_json(shown) if as_json else show_record(shown)
 
@@ -92,7 +92,7 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
         found = publishing.offered(conn, _found(conn, number))
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
     if as_json:
-        show_json([shape.submission(each.item, names) for each in found])
+        show_json([documents.submission(each.item, names) for each in found])
         return
     rows = ((each.item.serial, each.units, each.item.category, each.item.title) for each in found)
     show_table(("编号", "单位", "类别", "标题"), rows)
@@ -106,8 +106,8 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
 def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
     """Puts items at the end of an issue."""
     known = publishing.forms_of(session.rulebook(session.settings()))
-    with _writing(session) as (conn, chair):
-        issue = publishing.place(conn, number, serials, _form(form, known), chair)
+    with _writing(session) as (conn, context):
+        issue = publishing.place(conn, number, serials, _form(form, known), context)
         count = len(book.items(conn, number))
     say(f"{named(issue)}: {count} items")
 
@@ -119,8 +119,8 @@ def add_items(session: Session, number: int, serials: tuple[str, ...], form: str
 @with_session
 def move_item(session: Session, number: int, serial: str, position: int) -> None:
     """Puts an item at place N, counted from 1."""
-    with _writing(session) as (conn, chair):
-        publishing.move(conn, number, serial, position, chair)
+    with _writing(session) as (conn, context):
+        publishing.move(conn, number, serial, position, context)
     say(f"{serial}: moved to {position}")
 
 
@@ -145,11 +145,11 @@ def edit_item(
     edit = Edit(
         str(heading) if heading is not None else None, text, _form(str(form), known) if form else None
     )
-    with _writing(session) as (conn, chair):
+    with _writing(session) as (conn, context):
         if change["out"]:
-            publishing.take_out(conn, number, serial, chair)
+            publishing.take_out(conn, number, serial, context)
         else:
-            publishing.edit(conn, number, serial, edit, chair)
+            publishing.edit(conn, number, serial, edit, context)
     say(f"{serial}: {'taken out' if change['out'] else 'changed'}")
 
 
@@ -171,8 +171,8 @@ def export_issue(session: Session, number: int, file: Path) -> None:
 @with_session
 def publish_issue(session: Session, number: int) -> None:
     """Puts its adoptions on record; again does nothing twice."""
-    with _writing(session) as (conn, chair):
-        count = publishing.publish(conn, number, chair)
+    with _writing(session) as (conn, context):
+        count = publishing.publish(conn, number, context)
     say(f"{number}: published, {count} new adoptions")
 
 
@@ -182,8 +182,8 @@ def publish_issue(session: Session, number: int) -> None:
 @with_session
 def withdraw_issue(session: Session, number: int, because: str) -> None:
     """Makes it a draft again and takes its adoptions back; refused once a published quarter counts them."""
-    with _writing(session) as (conn, chair):
-        count = publishing.withdraw(conn, number, because, chair)
+    with _writing(session) as (conn, context):
+        count = publishing.withdraw(conn, number, because, context)
     say(f"{number}: a draft again, {count} adoptions taken back")
 
 
@@ -191,12 +191,12 @@ COMMANDS = (issues,)
 
 
 @contextmanager
-def _writing(session: Session) -> Iterator[tuple[Connection, Chair]]:
+def _writing(session: Session) -> Iterator[tuple[Connection, DecisionContext]]:
     """One transaction, and the person at the shell."""
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            yield conn, chair
+            yield conn, context
 
 
 def _found(conn: Connection, number: int) -> Issue:

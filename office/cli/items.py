@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from ingest.attachment.read import read_attachment
-from ingest.seal import mark_in
+from ingest.letter.attachment.read import read_attachment
+from ingest.screening.seal import mark_in
 from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
@@ -19,19 +19,19 @@ from ledger.periods import parse_period
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked
-from office.cli import shape
+from office.cli import documents
 from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
 from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
-from office.deciding.adding import ByHand
-from office.deciding.adding import add as add_by_hand
-from office.deciding.deciding import Chair, Done
-from office.deciding.deciding import decide as carry_out
-from office.deciding.decision import DecisionError
-from office.deciding.rejudging import judge_after
-from office.imports.decisions import read_decisions
-from office.imports.finding import Finder
-from office.imports.rows import BadCellError, BadRowsError, Fault
+from office.use_cases.decisions.adding import ByHand
+from office.use_cases.decisions.adding import add as add_by_hand
+from office.use_cases.decisions.deciding import DecisionContext, Done
+from office.use_cases.decisions.deciding import decide as carry_out
+from office.use_cases.decisions.decision import DecisionError
+from office.use_cases.decisions.rejudging import judge_after
+from office.use_cases.imports.decisions import read_decisions
+from office.use_cases.imports.finding import Finder
+from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault
 
 
 class NoSuchItemError(RefusedError):
@@ -72,7 +72,7 @@ def list_items(
         found = listing.listed(conn, asked)
         names = names_of(conn)
     if as_json:
-        show_json([shape.submission(item, names) for item in found])
+        show_json([documents.submission(item, names) for item in found])
         return
     rows = (
         (i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state, i.flags)
@@ -91,9 +91,9 @@ def show(session: Session, serial: str, as_json: bool) -> None:
         item = listing.one(conn, serial)
         if item is None:
             raise NoSuchItemError(serial)
-        shown = shape.submission_in_full(item, names_of(conn), listing.words_of(conn, serial)) | {
-            "proposals": shape.proposals(listing.proposals_of(conn, serial)),
-            "history": shape.history(journal.about(conn, subject_of(serial))),
+        shown = documents.submission_in_full(item, names_of(conn), listing.words_of(conn, serial)) | {
+            "proposals": documents.proposals(listing.proposals_of(conn, serial)),
+            "history": documents.history(journal.about(conn, subject_of(serial))),
         }
     if as_json:
         show_json(shown)
@@ -130,11 +130,11 @@ def add(
         words = (title, text, file.name if file else "", (manuscript.text or "") if manuscript else "")
         if mark_in(words, service.rule_at(service.clock()).marks) is not None:
             raise SealedItemError
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
             unit_id = unit_called(conn, unit)
             item = ByHand(unit_id, title, category, arrived_at, because, text, author, phone, manuscript)
-            serial = add_by_hand(conn, item, chair)
+            serial = add_by_hand(conn, item, context)
     say(serial)
 
 
@@ -164,14 +164,14 @@ def decide(session: Session, serial: str, as_json: bool, **options: object) -> N
     """Decides what the machine could not, or overrules it; what is not named stays as it is."""
     decision = decision_of(options)
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            done = carry_out(conn, serial, decision, chair)
+            done = carry_out(conn, serial, decision, context)
             names = names_of(conn)
-        cleared = judge_after(service.desk(), [done], chair)
+        cleared = judge_after(service.intake_context(), [done], context)
     _tell(done)
     if as_json:
-        show_json(shape.submission(done.submission, names))
+        show_json(documents.submission(done.submission, names))
         return
     say(f"{serial}: {done.submission.state.value}")
     _tell_lessons([done], cleared)
@@ -188,10 +188,10 @@ def decisions() -> None:
 def import_decisions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), because, and any option of `submissions decide`; all or nothing."""
     with session.service() as service:
-        chair = service.chair(person(), service.clock())
+        context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
-            done = decide_all(conn, file, chair)
-        cleared = judge_after(service.desk(), done, chair)
+            done = decide_all(conn, file, context)
+        cleared = judge_after(service.intake_context(), done, context)
     for each in done:
         _tell(each)
     say(f"{file}: {len(done)} decisions")
@@ -201,7 +201,7 @@ def import_decisions(session: Session, file: Path) -> None:
 COMMANDS = (submissions, decisions)
 
 
-def names_of(conn: Connection) -> shape.Names:
+def names_of(conn: Connection) -> documents.Names:
     """Id → official name of every unit."""
     return {unit.id: unit.name for unit in roster.all_units(conn)}
 
@@ -214,14 +214,14 @@ def unit_called(conn: Connection, name: str) -> int:
         raise RefusedError(str(fault)) from None
 
 
-def decide_all(conn: Connection, file: Path, chair: Chair) -> list[Done]:
+def decide_all(conn: Connection, file: Path, context: DecisionContext) -> list[Done]:
     """Every decision of a file within the caller's transaction; BadRowsError lists those that cannot be."""
     finder = Finder(roster.all_units(conn), listing.listed(conn))
     done: list[Done] = []
     faults: list[Fault] = []
     for ruling in read_decisions(file, finder):
         try:
-            done.append(carry_out(conn, ruling.serial, ruling.decision, chair))
+            done.append(carry_out(conn, ruling.serial, ruling.decision, context))
         except DecisionError as fault:
             faults.append(Fault(ruling.row, str(fault)))
     if faults:

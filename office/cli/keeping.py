@@ -15,8 +15,8 @@ from ledger.database import Database, NotCopiedError
 from ledger.switches import Turn
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, opened, person, with_session
-from office.clock import wall_clock
-from office.upgrade import Version, upgrade, version_of
+from office.service.clock import wall_clock
+from office.service.upgrade import Version, upgrade, version_of
 
 
 @click.command()

@@ -7,9 +7,9 @@ import click
 from ingest.intake import again
 from ingest.intake.again import Person
 from ingest.poll.unsealing import unseal as fetched_again
-from ledger import originals, sightings
-from ledger.entries.letters import SightingState
-from office.cli import shape
+from ledger import mailbox_entries, originals
+from ledger.entries.letters import MailboxEntryState
+from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 
@@ -27,15 +27,15 @@ def letters() -> None:
 
 
 @letters.command("list")
-@click.option("--state", type=click.Choice([state.value for state in SightingState]))
+@click.option("--state", type=click.Choice([state.value for state in MailboxEntryState]))
 @json_option
 @with_session
 def list_letters(session: Session, state: str | None, as_json: bool) -> None:
     """Lists mails in the order they were seen."""
     with session.database() as database, database.reading() as conn:
-        seen = sightings.listed(conn, None if state is None else SightingState(state))
+        seen = mailbox_entries.listed(conn, None if state is None else MailboxEntryState(state))
     if as_json:
-        show_json([shape.letter(each) for each in seen])
+        show_json([documents.letter(each) for each in seen])
         return
     headings = ("id", "到达", "状态", "发件人", "主题", "编号", "原因")
     rows = (
@@ -52,7 +52,7 @@ def list_letters(session: Session, state: str | None, as_json: bool) -> None:
 def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     """Shows one mail and what was found out about it."""
     with session.database() as database, database.reading() as conn:
-        seen = sightings.one(conn, number)
+        seen = mailbox_entries.one(conn, number)
         if seen is None:
             raise NoSuchLetterError(number)
         raw = originals.raw_of(conn, seen.sha256) if original and seen.sha256 else None
@@ -62,9 +62,9 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
             raise RefusedError(message)
         click.echo(raw, nl=False)
     elif as_json:
-        show_json(shape.letter_in_full(seen))
+        show_json(documents.letter_in_full(seen))
     else:
-        show_record(shape.letter_in_full(seen))
+        show_record(documents.letter_in_full(seen))
 
 
 @letters.command()
@@ -74,7 +74,7 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 def retry(session: Session, number: int, because: str) -> None:
     """Reads a quarantined letter again."""
     with session.service() as service:
-        now = again.retry(service.desk(), number, Person(person(), service.clock(), because))
+        now = again.retry(service.intake_context(), number, Person(person(), service.clock(), because))
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 
@@ -84,8 +84,8 @@ def retry(session: Session, number: int, because: str) -> None:
 @with_session
 def unseal(session: Session, number: int, because: str) -> None:
     """Fetches a sealed mail again that bore no real mark."""
-    with session.service() as service, service.unmarked_postman() as postman:
-        now = fetched_again(postman, number, Person(person(), service.clock(), because))
+    with session.service() as service, service.unmarked_poll_context() as context:
+        now = fetched_again(context, number, Person(person(), service.clock(), because))
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 
@@ -96,7 +96,9 @@ def unseal(session: Session, number: int, because: str) -> None:
 def take_as_report(session: Session, number: int, because: str) -> None:
     """Makes a set-aside letter a submission."""
     with session.service() as service:
-        now = again.take_as_report(service.desk(), number, Person(person(), service.clock(), because))
+        now = again.take_as_report(
+            service.intake_context(), number, Person(person(), service.clock(), because)
+        )
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import click
 
-from ingest.intake.arrival import Arrival, Desk, Tally
+from ingest.intake.arrival import Arrival, IntakeContext, IntakeCounts
 from ingest.intake.batch import take_in
 from ingest.intake.judging import FILE_ACCOUNT
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
+from ingest.poll.context import Polled
 from ingest.poll.polling import poll as poll_mailbox
-from ingest.poll.postman import Polled
 from ingest.poll.reconciling import Reconciled
 from ingest.poll.reconciling import reconcile as compare
 from ledger import numbers
 from ledger.entries.letters import Place
 from office.cli.output import json_option, say, show_counts, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from office.mailfiles import Found, in_batches, mails_in
+from office.use_cases.mail_files import Found, in_batches, mails_in
 from office.wiring import Service
 
 _UIDS = "file-uid"
@@ -46,7 +46,7 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
     """One poll now; exit code 1 when a letter had to be quarantined."""
     with session.service() as service:
         _check_mailbox(service)
-        polled = poll_mailbox(service.postman())
+        polled = poll_mailbox(service.poll_context())
     _remark(polled)
     show_counts(polled.as_document(), as_json=as_json)
     if polled.tally.quarantined:
@@ -61,9 +61,9 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
 @with_session
 def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bool, as_json: bool) -> None:
     """Takes in .eml and mbox files, Maildir folders, and folders of these; exit code 1 on quarantine."""
-    tally = Tally()
+    tally = IntakeCounts()
     with session.service() as service:
-        taking = _Taking(service.desk(), service.clock(), answer)
+        taking = _Taking(service.intake_context(), service.clock(), answer)
         bound = service.settings.intake.letter_mib * _MIB
         progress = sys.stderr
         for batch in in_batches(mails_in(paths, bound)):
@@ -85,7 +85,7 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
     """Every UID on the server against its state; exit code 1 and the list where they differ."""
     with session.service() as service:
         _check_mailbox(service)
-        found = compare(service.postman(), mend=mend)
+        found = compare(service.poll_context(), mend=mend)
     if as_json:
         show_json(_shape(found))
     else:
@@ -111,19 +111,19 @@ COMMANDS = (poll, take, reconcile)
 class _Taking:
     """One `take`: each batch is a short transaction of its own, as in a poll."""
 
-    desk: Desk
+    context: IntakeContext
     now: datetime
     answer: bool
 
-    def batch(self, batch: Sequence[Found]) -> Tally:
+    def batch(self, batch: Sequence[Found]) -> IntakeCounts:
         """One batch, under running UIDs."""
-        with self.desk.database.writing() as conn:
+        with self.context.database.writing() as conn:
             first = numbers.take(conn, _UIDS, len(batch))
         arrivals = [self._arrival(found, uid) for uid, found in enumerate(batch, start=first)]
-        return take_in(self.desk, arrivals, self.now)
+        return take_in(self.context, arrivals, self.now)
 
     def _arrival(self, found: Found, uid: int) -> Arrival:
-        """Arrival: the topmost Received, else Date, else now (CLI.md)."""
+        """Arrival: the topmost Received, else Date, else now (docs/operations.md)."""
         place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
         arrived_at = self._moment(found.raw or found.head)
         return Arrival(place, arrived_at, found.size, found.raw, answer=self.answer, head=found.head)

@@ -19,7 +19,7 @@ import click
 from ledger.faults import ToldError
 from office.cli.options import MOMENT
 from office.cli.session import Session
-from office.logs import set_up_logs
+from office.service.logs import set_up_logs
 from office.settings.sections import Log
 
 PROGRAM = "yishiyibao"

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import click
 
 from office.cli.session import RefusedError
-from office.clock import BadMomentError, parse_moment
-from office.deciding.decision import Action, Decision
-from office.imports.rows import BadCellError, parse_day, parse_yes_no
+from office.service.clock import BadMomentError, parse_moment
+from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.imports.rows import BadCellError, parse_day, parse_yes_no
 
 T = TypeVar("T")
 FILE = click.Path(path_type=Path, dir_okay=False)

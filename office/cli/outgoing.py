@@ -9,7 +9,7 @@ from ledger.notice import Answering, OutboxState
 from ledger.outbox import health, listing, settling, tries
 from ledger.outbox.settling import How, NotSettled, Settled
 from ledger.switches import Turn
-from office.cli import shape
+from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
 
@@ -67,7 +67,7 @@ def list_messages(session: Session, state: str | None, count: int, as_json: bool
     with session.database() as database, database.reading() as conn:
         found = listing.listed(conn, None if state is None else OutboxState(state), count)
     if as_json:
-        show_json([shape.message(each) for each in found])
+        show_json([documents.message(each) for each in found])
         return
     rows = ((m.id, m.queued_at, m.kind, m.to, m.state, m.subject, m.serial, m.outcome) for m in found)
     show_table(("id", "入列", "种类", "收件人", "状态", "主题", "编号", "结果"), rows)
@@ -93,7 +93,7 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
         click.echo(raw, nl=False)
         return
     known = {"about": dict(entry.about), "facts": entry.facts}
-    shown = shape.message(entry) | {"tries": [shape.attempt(each) for each in made]} | known
+    shown = documents.message(entry) | {"tries": [documents.attempt(each) for each in made]} | known
     if as_json:
         show_json(shown)
         return
@@ -137,7 +137,7 @@ def addresses(session: Session, restore: str | None, because: str, as_json: bool
         ailing, units = health.ailing(conn), roster.all_units(conn)
     owners = [[unit.name for unit in units if unit.owns_address(one.address)] for one in ailing]
     if as_json:
-        show_json([shape.address(one, names) for one, names in zip(ailing, owners, strict=True)])
+        show_json([documents.address(one, names) for one, names in zip(ailing, owners, strict=True)])
         return
     rows = (
         (

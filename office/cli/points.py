@@ -12,11 +12,11 @@ from ledger.periods import Period, Span, local_day
 from ledger.scoresheet import ScoreSheet, UnitScore, as_json, points_text, share_text
 from notify.circular import Circular, circular
 from notify.workbook import workbook
-from office.calendar.holidays import WorkingDays
-from office.cli.otherwise import beside, edition_for, show_beside
 from office.cli.output import json_option, show_json, show_table, write_file
 from office.cli.people import authors_of, sheet_of_authors, show_people
 from office.cli.session import Session, with_session
+from office.cli.what_if import beside, edition_for, show_beside
+from office.service.calendar.holidays import WorkingDays
 from scoring.close import scored, what_if
 from scoring.quota import standings
 
@@ -101,7 +101,7 @@ def sheet_of(session: Session, period: Period, wanted: str | None = None) -> Sco
 
 
 def shown_sheet(sheet: ScoreSheet) -> dict[str, Any]:
-    """The sheet in the keys of CLI.md, without those that only storage needs."""
+    """The sheet in the keys that `--json` promises, without those that only storage needs."""
     shown = as_json(sheet)
     for group in shown["groups"]:
         for unit in group["units"]:

@@ -11,7 +11,7 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from scoring.language.coverage import Cover
 from scoring.language.coverage import coverage as articles
-from scoring.language.shelf import checked
+from scoring.language.editions import checked
 
 
 @click.group()

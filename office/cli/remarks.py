@@ -13,14 +13,14 @@ from ledger import roster
 from ledger.entries.events import Remark
 from ledger.journal import Entry
 from ledger.scoresheet import points_text
-from office.cli import shape
+from office.cli import documents
 from office.cli.events import finder_of
 from office.cli.options import FILE
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, person, with_session
-from office.deciding.remarking import NotWithdrawn, Obstacle, kinds_on, withdraw, worth
-from office.imports.events import Known
-from office.imports.remarks import read_remarks
+from office.use_cases.decisions.remarking import NotWithdrawn, Obstacle, kinds_on, withdraw, worth
+from office.use_cases.imports.events import Known
+from office.use_cases.imports.remarks import read_remarks
 
 
 class NotWithdrawnError(RefusedError):
@@ -69,7 +69,7 @@ def list_remarks(session: Session, as_json: bool) -> None:
             (each, worth(kinds_on(rulebook, each.remark.on), each.remark)) for each in book.everything(conn)
         ]
     if as_json:
-        show_json([shape.remark(each, names, points) for each, points in found])
+        show_json([documents.remark(each, names, points) for each, points in found])
         return
     rows = (
         (r.id, r.on, names[r.unit_id], r.kind, _points(points), r.serial, r.because, gone)

@@ -14,15 +14,15 @@ from ledger.journal import Entry
 from ledger.lessons import Kind, Lesson
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
-from office.calendar.almanac import SUBJECT
-from office.cli.moves import exempt_unit, move_unit
 from office.cli.options import FILE
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
-from office.gaps import Health, gaps, known_health
-from office.imports.others import read_working_days
-from office.imports.tables import to_csv
-from office.imports.units import read_units, unit_rows
+from office.cli.unit_changes import exempt_unit, move_unit
+from office.service.calendar.almanac import SUBJECT
+from office.use_cases.gaps import Health, gaps, known_health
+from office.use_cases.imports.others import read_working_days
+from office.use_cases.imports.tables import to_csv
+from office.use_cases.imports.units import read_units, unit_rows
 
 
 @click.group(commands=(move_unit, exempt_unit))

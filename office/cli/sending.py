@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import click
 
 from ledger.notice import NOTICES
-from ledger.outbox import brake, listing
+from ledger.outbox import backoff, listing
 from ledger.outbox.outcomes import Moot
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.delivery.dispatch import dispatch as send_due
@@ -17,9 +17,9 @@ from notify.samples import SAMPLES
 from notify.variants import variants
 from office.cli.output import json_option, say, show_counts, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, with_session
-from office.press.release import Sent
 from office.service import reminding
 from office.service.reminding import Reminded
+from office.use_cases.publishing.release import Sent
 from office.wiring import Service, composer_of
 
 SHARED = "_base"
@@ -75,8 +75,8 @@ def dispatch(session: Session, as_json: bool) -> None:
         if not service.settings.smtp.host:
             raise NoServerError(service.settings.source)
         with service.database.writing() as conn:
-            brake.release(conn, service.clock())
-        tally = send_due(service.mailroom())
+            backoff.release(conn, service.clock())
+        tally = send_due(service.dispatch_context())
         source = service.settings.source
     show_counts(tally.as_json(), as_json=as_json)
     if tally.away:

@@ -17,16 +17,16 @@ from functools import partial
 
 import click
 
-from ledger.outbox import brake
+from ledger.outbox import backoff
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
-from office.consoling import console_of
-from office.logs import set_up_logs
 from office.service.alarm import keep_watch
 from office.service.duties import bell_of, jobs_for
 from office.service.jobs import Stop
+from office.service.logs import set_up_logs
 from office.service.schedule import ringing
 from office.service.watching import watch
+from office.web.assembly import console_of
 from office.web.serving import serving
 from office.wiring import Service
 
@@ -52,7 +52,9 @@ def run(session: Session, only: str | None) -> None:
                 say(f"console: {_serve(service, running)}")
             if only != CONSOLE:
                 with service.database.writing() as conn:
-                    brake.release(conn, service.clock())  # settings may have changed: ask the server at once
+                    backoff.release(
+                        conn, service.clock()
+                    )  # settings may have changed: ask the server at once
                 ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
                 _watch(service, partial(ring, "poll"), stop)
                 say("worker: running")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from ledger.faults import ToldError
-from office.clock import stopped_at, wall_clock
+from office.service.clock import stopped_at, wall_clock
 
 if TYPE_CHECKING:
     from ledger.database import Database
@@ -92,7 +92,7 @@ class Session:
 
     def rulebook(self, settings: Settings) -> Rulebook:
         """Every edition of the office's rule; raises PolicyError."""
-        from office.policies import load_rulebook  # noqa: PLC0415 - see above
+        from office.use_cases.policies import load_rulebook  # noqa: PLC0415 - see above
 
         return load_rulebook(settings.policy.office, settings.policy.folder)
 
@@ -112,7 +112,7 @@ class Session:
     @contextmanager
     def database(self) -> Iterator[Database]:
         """The database, which must be at this program's version; NotPreparedError otherwise."""
-        from office.upgrade import Version, version_of  # noqa: PLC0415 - see above
+        from office.service.upgrade import Version, version_of  # noqa: PLC0415 - see above
 
         settings = self.settings()
         with opened(settings) as database:

@@ -18,9 +18,9 @@ from ledger.periods import Span, local_day, period_of
 from ledger.switches import Turn
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, opened, person, with_session
-from office.imports.rows import BadCellError, parse_day
+from office.service.upgrade import upgrade
 from office.settings.reading import example, load
-from office.upgrade import upgrade
+from office.use_cases.imports.rows import BadCellError, parse_day
 
 NOW, ALL = "now", "all"
 

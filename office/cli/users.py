@@ -8,7 +8,7 @@ from ledger import users as people
 from ledger.users import Change, NameTaken, User, UserRole
 from office.cli.output import json_option, say, show_json, show_table, told
 from office.cli.session import RefusedError, Session, person, secret, with_session
-from office.passwords import hash_password
+from office.use_cases.passwords import hash_password
 
 SHORTEST = 8
 

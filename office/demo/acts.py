@@ -14,13 +14,13 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.listing import Asked
-from office.commissions import asking
-from office.commissions.asking import Draft
-from office.deciding.deciding import Chair, decide
-from office.deciding.decision import Action, Decision
 from office.demo.bank import phone_of
 from office.demo.envelope import Sheet, bounce_of, plain
 from office.demo.rehearsal import Rehearsal
+from office.use_cases.commissions import asking
+from office.use_cases.commissions.asking import Draft
+from office.use_cases.decisions.deciding import DecisionContext, decide
+from office.use_cases.decisions.decision import Action, Decision
 
 _WHO = "demo"
 _INCOMPLETE = "泾源县交通运输局"
@@ -61,9 +61,9 @@ def ask(stage: Rehearsal, issued_on: date) -> Commission:
         issued_on + timedelta(days=11),
     )
     with stage.service.database.writing() as conn:
-        chair = stage.service.chair(_WHO, stage.clock.moment)
-        asked = asking.add(conn, draft, chair)
-        asking.send(conn, asked.id, chair)
+        context = stage.service.decision_context(_WHO, stage.clock.moment)
+        asked = asking.add(conn, draft, context)
+        asking.send(conn, asked.id, context)
     return asked
 
 
@@ -89,11 +89,11 @@ def clear_the_desk(stage: Rehearsal) -> int:
     """The office decides whatever waits: own business, unknown units, corrections, answers to commissions."""
     now = stage.clock.moment
     with stage.service.database.writing() as conn:
-        chair = stage.service.chair(_WHO, now)
+        context = stage.service.decision_context(_WHO, now)
         held = listing.listed(conn, Asked(state=SubmissionState.HELD))
         for place, item in enumerate(held):
-            decide(conn, item.serial, _decision(item, place), chair)
-        return len(held) + _corrected(conn, chair) + _answered(conn, chair)
+            decide(conn, item.serial, _decision(item, place), context)
+        return len(held) + _corrected(conn, context) + _answered(conn, context)
 
 
 def enter_adoptions(stage: Rehearsal, until: date) -> int:
@@ -134,7 +134,7 @@ def _decision(item: Submission, place: int) -> Decision:
     return Decision("电话核实，来自公路管理中心养护站", action=Action.ACCEPT, unit="宁夏公路管理中心")
 
 
-def _corrected(conn: Connection, chair: Chair) -> int:
+def _corrected(conn: Connection, context: DecisionContext) -> int:
     """A correction takes the place of what it corrects (F7)."""
     done = 0
     for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED)):
@@ -142,17 +142,19 @@ def _corrected(conn: Connection, chair: Chair) -> int:
             if found.proposal.kind == "correction" and found.proposal.other:
                 older = found.proposal.other
                 decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)
-                decide(conn, older, decision, chair)
+                decide(conn, older, decision, context)
                 done += 1
     return done
 
 
-def _answered(conn: Connection, chair: Chair) -> int:
+def _answered(conn: Connection, context: DecisionContext) -> int:
     """What the machine thinks may answer a commission is tied to it."""
     done = 0
     for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED)):
         for found in listing.proposals_of(conn, item.serial):
             if found.proposal.kind == "commission":
-                decide(conn, item.serial, Decision("应约稿报送", commission=found.proposal.commission), chair)
+                decide(
+                    conn, item.serial, Decision("应约稿报送", commission=found.proposal.commission), context
+                )
                 done += 1
     return done

@@ -1,7 +1,7 @@
 """How does a mail of the story look as bytes?
 
 Well-formed mail by the standard library, and by hand the shapes that no library would write: labels that lie,
-raw bytes, headers of other people's software (MAIL.md's measurements are the model).
+raw bytes, headers of other people's software (M01-M06 are the model).
 """
 
 import base64

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ledger.notice import Answering
-from office.consoling import console_of
 from office.demo.envelope import OFFICE
-from office.demo.mailroom import HOST
+from office.demo.mail_servers import HOST
 from office.demo.rehearsal import CLERK, CLERK_PASSWORD, Rehearsal, rehearsal
 from office.demo.story import START, Ending, Say, play
 from office.demo.visiting import keep_going
-from office.logs import set_up_logs
 from office.service.jobs import Stop
+from office.service.logs import set_up_logs
 from office.settings.reading import FILE_NAME
 from office.settings.sections import Log
+from office.web.assembly import console_of
 from office.web.labels import word
 from office.web.serving import serving
 

@@ -119,20 +119,20 @@ class _Desk(NamedTuple):
 
 def special(units: Sequence[Unit]) -> Iterator[Posted]:
     """The kinds that make a mailbox real."""
-    desk = _Desk({unit.name: unit for unit in units})
-    yield from _separators(desk)
-    yield from _names(desk)
-    yield from _characters(desk)
-    yield from _repeats(desk)
-    yield from _waiting(desk)
-    yield from _not_reports(desk)
+    context = _Desk({unit.name: unit for unit in units})
+    yield from _separators(context)
+    yield from _names(context)
+    yield from _characters(context)
+    yield from _repeats(context)
+    yield from _waiting(context)
+    yield from _not_reports(context)
 
 
 _ROADS = DYNAMIC[1].body
 _SPRING = DYNAMIC[0].body
 
 
-def _separators(desk: _Desk) -> Iterator[Posted]:
+def _separators(context: _Desk) -> Iterator[Posted]:
     subjects = (
         ("石嘴山市交通运输局", "石嘴山市交通运输局＋加快推进沿黄公路提升改造", "全角加号"),
         ("大武口区交通运输局", "大武口区交通运输局——冬季路域环境整治见成效", "破折号"),
@@ -145,11 +145,11 @@ def _separators(desk: _Desk) -> Iterator[Posted]:
     )
     for number, (unit, subject, kind) in enumerate(subjects, start=1):
         at = moment(1, 8 + number, 10, number)
-        sheet = desk.sheet(unit, subject, _ROADS.format(place=unit), number)
+        sheet = context.sheet(unit, subject, _ROADS.format(place=unit), number)
         yield Posted(f"主题：{kind}", at, plain(sheet, at, number))
 
 
-def _names(desk: _Desk) -> Iterator[Posted]:
+def _names(context: _Desk) -> Iterator[Posted]:
     written = (
         ("永宁县交通运输局", "永宁交通局+春节前开展渡口渡船安全检查", "单位简称"),
         ("贺兰县交通运输局", "银川市贺兰县交通运输局+农村公路路长制全覆盖", "上级+单位"),
@@ -159,31 +159,31 @@ def _names(desk: _Desk) -> Iterator[Posted]:
     for number, (unit, subject, kind) in enumerate(written, start=20):
         at = moment(1, number - 8, 14, number)
         yield Posted(
-            kind, at, plain(desk.sheet(unit, subject, _ROADS.format(place=unit), number), at, number)
+            kind, at, plain(context.sheet(unit, subject, _ROADS.format(place=unit), number), at, number)
         )
     at = moment(2, 5, 9, 5)
     joint = "西吉县交通运输局、原州区交通运输局+联手打通跨县断头路"
     text = "西吉县交通运输局与原州区交通运输局联合实施跨县断头路改造，沿线群众出行时间缩短四十分钟。" * 2
-    yield Posted("联合报送", at, plain(desk.sheet("西吉县交通运输局", joint, text, 25), at, 25))
+    yield Posted("联合报送", at, plain(context.sheet("西吉县交通运输局", joint, text, 25), at, 25))
     at = moment(2, 6, 11)
-    behalf = desk.sheet(
+    behalf = context.sheet(
         "银川市交通运输局", "永宁县交通运输局+望远镇公交首末站投用", _SPRING.format(place="永宁县"), 26
     )
     yield Posted("上级代报", at, plain(behalf, at, 26))
 
 
-def _characters(desk: _Desk) -> Iterator[Posted]:
+def _characters(context: _Desk) -> Iterator[Posted]:
     at = moment(1, 14, 8, 20)
     subject = "中卫市交通运输局+镕铸交通铁军 堃实安全防线"
-    sheet = desk.sheet("中卫市交通运输局", subject, _SPRING.format(place="中卫市交通运输局"), 30)
+    sheet = context.sheet("中卫市交通运输局", subject, _SPRING.format(place="中卫市交通运输局"), 30)
     yield Posted("GBK 标作 gb2312", at, labelled_gb2312(sheet, at, 30))
     at = moment(1, 15, 8, 40)
-    sheet = desk.sheet(
+    sheet = context.sheet(
         "中宁县交通运输局", "中宁县交通运输局+枸杞专线运输保障有力", _ROADS.format(place="中宁县"), 31
     )
     yield Posted("无编码标注的原始字节", at, raw_gbk(sheet, at, 31))
     at = moment(1, 16, 16)
-    sheet = desk.sheet(
+    sheet = context.sheet(
         "海原县交通运输局", "海原县交通运输局+移民村通客车实现全覆盖", _SPRING.format(place="海原县"), 32
     )
     yield Posted("仅 HTML 正文", at, html_only(sheet, at, 32))
@@ -192,22 +192,22 @@ def _characters(desk: _Desk) -> Iterator[Posted]:
     sheet = Sheet(
         "沙坡头区交通运输局+农村物流体系建设的实践",
         "请查收附件。",
-        desk.units["沙坡头区交通运输局"].addresses[0],
+        context.units["沙坡头区交通运输局"].addresses[0],
         "",
         (("沙坡头区交通运输局信息.docx", manuscript),),
     )
     yield Posted("撰稿人写在 .docx 稿件里", at, plain(sheet, at, 33))
 
 
-def _repeats(desk: _Desk) -> Iterator[Posted]:
+def _repeats(context: _Desk) -> Iterator[Posted]:
     unit = "同心县交通运输局"
-    sheet = desk.sheet(unit, f"{unit}+旱天岭隧道保通纪实", _ROADS.format(place=unit), 40)
+    sheet = context.sheet(unit, f"{unit}+旱天岭隧道保通纪实", _ROADS.format(place=unit), 40)
     for turn, kind in enumerate(("规范报送", "重复发送")):
         at = moment(1, 13 + turn, 10, 10)
         yield Posted(kind, at, plain(sheet, at, 40 + turn))
     at = moment(1, 15, 10, 10)
     text = _ROADS.format(place=unit) + "全线共投入机械十二台班。"
-    again = desk.sheet(unit, f"更正：{unit}+旱天岭隧道保通纪实", text, 42)
+    again = context.sheet(unit, f"更正：{unit}+旱天岭隧道保通纪实", text, 42)
     yield Posted("更正稿", at, plain(again, at, 42))
     unit = "宁夏路网监测与应急处置中心"
     first = (
@@ -215,19 +215,19 @@ def _repeats(desk: _Desk) -> Iterator[Posted]:
     )
     at = moment(2, 3, 6, 50)
     subject = f"{unit}+福银高速六盘山段团雾交通管制情况"
-    yield Posted("突发事件", at, plain(desk.sheet(unit, subject, first, 43), at, 43))
+    yield Posted("突发事件", at, plain(context.sheet(unit, subject, first, 43), at, 43))
     at = moment(2, 3, 11, 20)
     later = "续报：团雾消散，六盘山段恢复双向通行，滞留车辆全部疏散完毕。" * 3
     subject = f"续报：{unit}+福银高速六盘山段团雾交通管制情况"
-    yield Posted("续报", at, plain(desk.sheet(unit, subject, later, 44), at, 44))
+    yield Posted("续报", at, plain(context.sheet(unit, subject, later, 44), at, 44))
 
 
-def _waiting(desk: _Desk) -> Iterator[Posted]:
+def _waiting(context: _Desk) -> Iterator[Posted]:
     """Letters about which somebody must be asked: the unit, or the office."""
     unit = "泾源县交通运输局"
     at = moment(1, 12, 17, 30)
     bare = Sheet(
-        f"{unit}+景区道路旺季保畅方案落地", _SPRING.format(place=unit), desk.units[unit].addresses[0], unit
+        f"{unit}+景区道路旺季保畅方案落地", _SPRING.format(place=unit), context.units[unit].addresses[0], unit
     )
     yield Posted("未注明撰稿人和电话", at, plain(bare, at, 50))
     at = moment(2, 9, 8, 45)
@@ -247,16 +247,16 @@ def _waiting(desk: _Desk) -> Iterator[Posted]:
         "一、灵武市交通运输局召开春运动员会\n" + _SPRING.format(place="灵武市交通运输局") + "\n\n"
         "二、灵武市交通运输局开展节前安全检查\n" + _ROADS.format(place="灵武市交通运输局")
     )
-    sheet = desk.sheet("灵武市交通运输局", "灵武市交通运输局+二月上旬两条信息", two, 53)
+    sheet = context.sheet("灵武市交通运输局", "灵武市交通运输局+二月上旬两条信息", two, 53)
     yield Posted("一信两事", at, plain(sheet, at, 53))
     for number, subject in enumerate(("我区交通宣传作品获奖", "交通文化进校园活动启动"), start=54):
         at = moment(2, number - 42, 10, 30)
-        sheet = desk.sheet(
+        sheet = context.sheet(
             _OWN_BUSINESS, f"{_OWN_BUSINESS}+{subject}", DYNAMIC[4].body.format(place=_OWN_BUSINESS), number
         )
         yield Posted("宣传中心（须确认是否本单位业务）", at, plain(sheet, at, number))
     at = moment(3, 12, 16, 45)
-    answer = desk.sheet(
+    answer = context.sheet(
         "厅综合规划处",
         "厅综合规划处+关于十五五综合立体交通网的调研报告",
         RESEARCH[0].body.format(place="厅综合规划处"),
@@ -274,18 +274,18 @@ class _Other(NamedTuple):
     extra: tuple[tuple[str, str], ...] = ()
 
 
-def _not_reports(desk: _Desk) -> Iterator[Posted]:
-    for number, (kind, at, sheet, extra) in enumerate((*_small_talk(desk), *_marked(desk)), start=60):
+def _not_reports(context: _Desk) -> Iterator[Posted]:
+    for number, (kind, at, sheet, extra) in enumerate((*_small_talk(context), *_marked(context)), start=60):
         yield Posted(kind, at, plain(sheet, at, number, extra))
     at = moment(2, 12, 10, 1)
-    sender = desk.units["固原市交通运输局"].addresses[0]
+    sender = context.units["固原市交通运输局"].addresses[0]
     film = (("春运影像.docx", bytes(1024) * 2300),)
     big = Sheet("固原市交通运输局+春运影像资料", "影像资料见附件。", sender, "固原市交通运输局", film)
     yield Posted("来件过大", at, plain(big, at, 70))
 
 
-def _small_talk(desk: _Desk) -> tuple[_Other, ...]:
-    sender = desk.units["金凤区交通运输局"].addresses[0]
+def _small_talk(context: _Desk) -> tuple[_Other, ...]:
+    sender = context.units["金凤区交通运输局"].addresses[0]
     news = (("List-Id", "<news.list.example>"), ("Precedence", "bulk"))
     away = "您好，我正在休假，无法及时回复您的邮件。"
     asked = "您好，请问本月截止到哪天？谢谢。"
@@ -304,9 +304,9 @@ def _small_talk(desk: _Desk) -> tuple[_Other, ...]:
     )
 
 
-def _marked(desk: _Desk) -> tuple[_Other, ...]:
+def _marked(context: _Desk) -> tuple[_Other, ...]:
     """Letters with a 密级 mark, which must not come by mail at all (Art. 10)."""
-    sender = desk.units["厅科技处"].addresses[0]
+    sender = context.units["厅科技处"].addresses[0]
     planned = "机密★10年\n\n关于专项运输保障的方案……"
     found = "检查情况如下……"
     return (

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from importlib import resources
 from pathlib import Path
 
-from ingest.intake.arrival import Tally
+from ingest.intake.arrival import IntakeCounts
 from ingest.poll.polling import poll
 from ledger import roster, switches, users
 from ledger.database import open_database
@@ -23,13 +23,13 @@ from ledger.switches import Turn
 from ledger.users import Change, UserRole
 from notify.delivery.dispatch import dispatch
 from office.demo.envelope import OFFICE
-from office.demo.mailroom import HOST, PASSWORD, USER, Delivered, Mailroom
-from office.imports.units import read_units
-from office.passwords import hash_password
+from office.demo.mail_servers import HOST, PASSWORD, USER, Delivered, DemoMailServers
 from office.service.reminding import Reminded, remind
+from office.service.upgrade import upgrade
 from office.settings import reading
 from office.settings.reading import FILE_NAME, Settings
-from office.upgrade import upgrade
+from office.use_cases.imports.units import read_units
+from office.use_cases.passwords import hash_password
 from office.wiring import Service, assembled
 
 OFFICE_NAME = "自治区交通运输厅办公室"
@@ -64,16 +64,16 @@ class Rehearsal:
 
     service: Service
     clock: RehearsalClock
-    room: Mailroom
+    room: DemoMailServers
     units: tuple[Unit, ...]
 
-    def tick(self, now: datetime, letters: Sequence[tuple[bytes, datetime]]) -> Tally:
+    def tick(self, now: datetime, letters: Sequence[tuple[bytes, datetime]]) -> IntakeCounts:
         """One moment: letters arrive, the mailbox is read, units are reminded, mail goes out."""
         self.clock.moment = now
         self.room.deliver(letters)
-        tally = poll(self.service.postman()).tally
+        tally = poll(self.service.poll_context()).tally
         self.remind()
-        dispatch(self.service.mailroom())
+        dispatch(self.service.dispatch_context())
         return tally
 
     def remind(self) -> tuple[Reminded, ...]:
@@ -94,7 +94,7 @@ def rehearsal(folder: Path, start: datetime) -> Iterator[Rehearsal]:
     """A service of its own in `folder`, begun at `start`; raises NotOurFolderError."""
     path = _prepared(folder)
     clock = RehearsalClock(start)
-    with Mailroom() as room:
+    with DemoMailServers() as room:
         settings = _settings(path, room)
         database = open_database(settings.database.url)
         try:
@@ -116,7 +116,7 @@ def _prepared(folder: Path) -> Path:
     return folder / FILE_NAME
 
 
-def _settings(path: Path, room: Mailroom) -> Settings:
+def _settings(path: Path, room: DemoMailServers) -> Settings:
     """Settings as an office would write them, for the servers inside this program."""
     path.write_text(
         f"""# Written by `yishiyibao demo`; the mail servers it names end with the demo.
@@ -152,7 +152,7 @@ letter_mib = {_LETTER_MIB}
 
 def _furnished(service: Service, start: datetime) -> tuple[Unit, ...]:
     """The office as `init`, `units import`, `users add` and `answering on` leave it."""
-    with resources.as_file(resources.files("office.samples") / "units.csv") as file:
+    with resources.as_file(resources.files("office.demo") / "units.csv") as file:
         listed = read_units(file)
     with service.database.writing() as conn:
         for name, value in (

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from ledger import circulars, scores, sightings
+from ledger import circulars, mailbox_entries, scores
 from ledger.database import Connection
 from ledger.outbox import listing as outbox
 from ledger.periods import OFFICE_ZONE, Span, local_day, parse_period, working_days_before
@@ -20,9 +20,9 @@ from notify.workbook import workbook
 from office.demo import acts
 from office.demo.postbag import moment, postbag
 from office.demo.rehearsal import Rehearsal
-from office.gathering.circulars import contents
 from office.service.duties import close_and_draft
 from office.service.jobs import Stop, Turn
+from office.use_cases.notice_facts.circulars import contents
 
 QUARTER = parse_period("2026Q1")
 START = moment(1, 1, 8)
@@ -115,7 +115,7 @@ def _closing(stage: Rehearsal, say: Say) -> Ending:
     say(f"{END:%m月%d日 %H:%M}  一季度已计分、存档，通报已起草")
     with stage.service.database.reading() as conn:
         sheet = _told(conn, stage.service.rulebook, say)
-        states = Counter(sighting.state.value for sighting in sightings.listed(conn))
+        states = Counter(mailbox_entry.state.value for mailbox_entry in mailbox_entries.listed(conn))
         return Ending(dict(states), outbox.counted(conn), sheet)
 
 

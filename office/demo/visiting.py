@@ -25,5 +25,5 @@ def keep_going(stage: Rehearsal, stop: Stop) -> None:
         handed_in = stage.room.delivered[forwarded:]
         forwarded += len(handed_in)
         stage.room.deliver((mail.raw, stage.clock.moment) for mail in handed_in if mail.to == OFFICE)
-        poll(stage.service.postman(stop.is_set))
-        dispatch(stage.service.mailroom(), stop.is_set)
+        poll(stage.service.poll_context(stop.is_set))
+        dispatch(stage.service.dispatch_context(), stop.is_set)

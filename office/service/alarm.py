@@ -12,7 +12,7 @@ import structlog
 
 from ledger import accounts, runs
 from ledger.database import DatabaseAwayError
-from ledger.outbox import brake
+from ledger.outbox import backoff
 from ledger.periods import local_day
 from office.service.duties import MAILBOX_TROUBLE, Trouble, alert, bell_of, jobs_for
 from office.service.jobs import Stop, Turn, late
@@ -51,7 +51,7 @@ def troubles(service: Service) -> tuple[Trouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
     stopped = [STOPPED[name] for name in late(jobs_for(service), bell_of(service)) if name in STOPPED]
     with service.database.reading() as conn:
-        held = brake.held(conn, service.clock())
+        held = backoff.held(conn, service.clock())
         refused = service.settings.mailbox.host and any(mark.refusals for mark in accounts.marks(conn))
     if held is not None and (held.times >= _LONG_AWAY or held.barred):
         stopped.append(SMTP_TROUBLE)

@@ -9,8 +9,8 @@ from functools import partial
 from typing import NamedTuple
 
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
+from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll
-from ingest.poll.postman import GivenUpError
 from ledger.database import Connection
 from ledger.journal import MACHINE
 from ledger.notice import Notice
@@ -18,10 +18,10 @@ from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import Period, Span, local_day, parse_period
 from ledger.scores import revisions
 from notify.delivery.dispatch import dispatch
-from office.press.circulating import draft
 from office.service.feedback import feed_back
 from office.service.jobs import Bell, Duties, Job, NotYetError, Times, Turn, jobs_of
 from office.service.reminding import remind
+from office.use_cases.publishing.circulating import draft
 from office.wiring import Service
 from scoring.close import Closed, Order, close
 
@@ -51,7 +51,7 @@ def duties_of(service: Service) -> Duties:
         if not service.settings.mailbox.host:
             return NO_MAILBOX
         try:
-            polled = poll(service.postman(turn.stop.is_set))
+            polled = poll(service.poll_context(turn.stop.is_set))
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
             alert(service, turn, MAILBOX_TROUBLE)
             raise
@@ -60,7 +60,7 @@ def duties_of(service: Service) -> Duties:
     def dispatch_now(turn: Turn) -> str:
         if not service.settings.smtp.host:
             return NO_SERVER
-        tally = dispatch(service.mailroom(), turn.stop.is_set)
+        tally = dispatch(service.dispatch_context(), turn.stop.is_set)
         return f"sent {tally.sent}, later {tally.later}, refused {tally.refused}, unknown {tally.unknown}"
 
     close_now = partial(close_and_draft, service)

@@ -8,17 +8,17 @@ quarter or the one before, entered within two weeks, are news; what was told is 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from ingest.trust import Verdict
-from ledger import roster, sightings, switches
+from ingest.screening.trust import Verdict
+from ledger import mailbox_entries, roster, switches
 from ledger.database import Connection
-from ledger.entries.letters import Sighting
+from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
 from ledger.outbox import feedback
 from ledger.outbox.feedback import News
 from ledger.periods import Span, local_day, period_of
-from office.gaps import Health, addresses_of
-from office.gathering.feedback import living
+from office.use_cases.gaps import Health, addresses_of
+from office.use_cases.notice_facts.feedback import living
 from office.wiring import Service
 
 RECENT = timedelta(days=14)
@@ -47,7 +47,7 @@ def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, li
         item = living(conn, event.serial)
         if item is None:
             continue
-        letter = None if item.letter is None else sightings.one(conn, item.letter)
+        letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
         for unit_id in item.unit_ids:
             news = News(event.name, unit_id)
             if news in known:
@@ -66,14 +66,14 @@ def _events(conn: Connection, now: datetime) -> tuple[feedback.Event, ...]:
     return feedback.events_since(conn, first, now - RECENT)
 
 
-def _addressees(item: Submission, unit: Unit, letter: Sighting | None, health: Health) -> tuple[str, ...]:
+def _addressees(item: Submission, unit: Unit, letter: MailboxEntry | None, health: Health) -> tuple[str, ...]:
     """The unit's officers, and its author; each once."""
     officers = addresses_of(unit, health)
     named = (*officers, *_authors(item, unit, letter))
     return tuple(dict.fromkeys(address.lower() for address in named if address.lower() not in health))
 
 
-def _authors(item: Submission, unit: Unit, letter: Sighting | None) -> Iterator[str]:
+def _authors(item: Submission, unit: Unit, letter: MailboxEntry | None) -> Iterator[str]:
     answer_to = _answer_to(letter)
     for author in item.authors:
         if author.email and (unit.owns_address(author.email) or author.email.lower() == answer_to):
@@ -82,7 +82,7 @@ def _authors(item: Submission, unit: Unit, letter: Sighting | None) -> Iterator[
         yield answer_to
 
 
-def _answer_to(letter: Sighting | None) -> str:
+def _answer_to(letter: MailboxEntry | None) -> str:
     """Where the letter's sender is answered; nowhere if it was forged, handed in as a file, or a robot's."""
     if letter is None or letter.trust == Verdict.FAILED or letter.place.account == "file":
         return ""

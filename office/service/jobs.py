@@ -21,7 +21,7 @@ from ledger import runs, switches
 from ledger.database import Database, DatabaseAwayError
 from ledger.faults import ToldError
 from ledger.periods import OFFICE_ZONE, ONE_DAY, Period, Span, local_day, period_of
-from office.clock import Clock
+from office.service.clock import Clock
 
 log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
-from office.gaps import Health, addresses_of
+from office.use_cases.gaps import Health, addresses_of
 from office.wiring import Service
 from scoring.quota import outlook, standings
 

@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from ledger.periods import OFFICE_ZONE
-from office.clock import wall_clock
+from office.service.clock import wall_clock
 from office.service.jobs import Bell, Job, Stop, ring
 
 _SOON = timedelta(seconds=1)

@@ -1,7 +1,7 @@
 """What does the office tell its units besides the score: drafts, previews, approval?
 
 报送要点, 征稿 and the like: begun with a template's words, finished here, shown as units will get it,
-approved and sent. What each deed does is `office.press.announcing`'s affair.
+approved and sent. What each deed does is `office.use_cases.publishing.announcing`'s affair.
 """
 
 from flask import Response, abort, flash, redirect, render_template, url_for
@@ -15,7 +15,7 @@ from ledger.periods import local_day
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import AnnouncementForm, NewAnnouncementForm
-from office.web.framed import message, with_frames
+from office.web.message_frame import message, with_frames
 from office.web.papers import by, download, said, unread
 from office.web.press import Done
 from office.web.session import signed_in

@@ -2,7 +2,7 @@
 
 通报: the draft of a stored score, the office's own words above it, the message and the files as units will
 get them, and the approval, which publishes the score and sends. What each deed does is
-`office.press.circulating`'s affair.
+`office.use_cases.publishing.circulating`'s affair.
 """
 
 from flask import Response, abort, flash, redirect, render_template, url_for
@@ -15,7 +15,7 @@ from ledger.periods import parse_period
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import CircularForm
-from office.web.framed import message, with_frames
+from office.web.message_frame import message, with_frames
 from office.web.papers import by, download, said, unread
 from office.web.session import signed_in
 

@@ -1,7 +1,7 @@
 """Which items has the office asked for, and how far has each unit come?
 
 约稿: the list, a new one, and one with each unit's line: how it stands, with what it answered, whether the
-mail arrived. Asking, extending and calling off is `office.commissions.asking`'s affair.
+mail arrived. Asking, extending and calling off is `office.use_cases.commissions.asking`'s affair.
 """
 
 from collections import Counter
@@ -27,9 +27,9 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from ledger.users import UserRole
-from office.commissions import asking
-from office.commissions.asking import CommissionError, Draft, Mailed
-from office.commissions.progress import WITHDRAWN, answer_states, lines_of
+from office.use_cases.commissions import asking
+from office.use_cases.commissions.asking import CommissionError, Draft, Mailed
+from office.use_cases.commissions.progress import WITHDRAWN, answer_states, lines_of
 from office.web.console import Console, Route
 from office.web.session import seated
 

@@ -1,6 +1,6 @@
 """What are the pages handed?
 
-One frozen `Console` of values and functions that `office.consoling` fills; a page takes it as its first
+One frozen `Console` of values and functions that `office.web.assembly` fills; a page takes it as its first
 argument and knows nothing else. Each page module ends in a table of `Route`s, which also say who may open
 them.
 """
@@ -13,16 +13,16 @@ from typing import NamedTuple
 from flask.typing import ResponseReturnValue
 
 from ledger.database import Connection, Database
-from ledger.entries.letters import Sighting
+from ledger.entries.letters import MailboxEntry
 from ledger.periods import Period
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from ledger.users import UserRole
-from office.clock import Clock
-from office.deciding.deciding import Chair, Done
-from office.deciding.remarking import Kinds
-from office.points.explaining import ItemExplained
+from office.service.clock import Clock
+from office.use_cases.decisions.deciding import DecisionContext, Done
+from office.use_cases.decisions.remarking import Kinds
+from office.use_cases.points.explaining import ItemExplained
 from office.web.press import Press
 
 
@@ -41,10 +41,10 @@ class NotTaken(NamedTuple):
 Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored]
 Score = Callable[[Connection, Period], ScoreSheet | Unscored]
 Explain = Callable[[Connection, str], ItemExplained | None]
-Seat = Callable[[str, datetime], Chair]
-JudgeAfter = Callable[[Done, Chair], tuple[str, ...]]
+Seat = Callable[[str, datetime], DecisionContext]
+JudgeAfter = Callable[[Done, DecisionContext], tuple[str, ...]]
 KindsOn = Callable[[date], Kinds]
-Take = Callable[[int, str, str, datetime], Sighting | NotTaken]
+Take = Callable[[int, str, str, datetime], MailboxEntry | NotTaken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Console:
     """Everything the pages need.
 
     `standings` sees a period from a day, `score` computes one as it stands now, `explain` finds every line
-    that rests on a record, such as adoption:12 or a serial. `chair` seats a person who decides at a moment.
-    `kinds_on` are the remarks that the rule names on a day. `take_as_report` makes a letter that was set
-    aside a report: its number, who wants it, why, when; `unseal` fetches one again that was sealed by a false
-    alarm. `judge_after` records held items that a decision's lessons made clear and gives their serials.
-    `press` is what pages of circulars need. `behind_proxy`: TLS ends before us,
-    so that cookies are marked Secure and forwarded headers believed. `doubts` are the years near a day whose
-    holidays are not known.
+    that rests on a record, such as adoption:12 or a serial. `decision_context` is that of a person who
+    decides at a moment. `kinds_on` are the remarks that the rule names on a day. `take_as_report` makes a
+    letter that was set aside a report: its number, who wants it, why, when; `unseal` fetches one again that
+    was sealed by a false alarm. `judge_after` records held items that a decision's lessons made clear and
+    gives their serials. `press` is what pages of circulars need. `behind_proxy`: TLS ends before us, so that
+    cookies are marked Secure and forwarded headers believed. `doubts` are the years near a day whose holidays
+    are not known.
     """
 
     database: Database
@@ -70,7 +70,7 @@ class Console:
     standings: Standings
     score: Score
     explain: Explain
-    chair: Seat
+    decision_context: Seat
     kinds_on: KindsOn
     judge_after: JudgeAfter
     press: Press

@@ -1,7 +1,7 @@
 """Which of our submissions did another publication use, and does a person agree?
 
 刊物目录: a list handed in as a file, each line with the submission it likely means and how sure that is; a
-person confirms, corrects or dismisses. Matching is `office.issues`' affair.
+person confirms, corrects or dismisses. Matching is `office.use_cases.issues`' affair.
 """
 
 import tempfile
@@ -23,10 +23,10 @@ from ledger.faults import ToldError
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.issues.matching import Entry, matched
-from office.issues.publishing import forms_of
-from office.issues.reading import read_contents
-from office.issues.taking import (
+from office.use_cases.issues.matching import Entry, matched
+from office.use_cases.issues.publishing import forms_of
+from office.use_cases.issues.reading import read_contents
+from office.use_cases.issues.taking import (
     Spot,
     UnsettledError,
     Where,

@@ -1,7 +1,7 @@
 """How does a person overrule the machine, item by item?
 
 The form of one submission, filled with what is known, and what it sends in: only what differs becomes part of
-the decision. What a decision does is `office.deciding`'s affair.
+the decision. What a decision does is `office.use_cases.decisions`'s affair.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.lessons import Kind
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.deciding.deciding import Done, decide, dismiss
-from office.deciding.decision import NO_COMMISSION, Action, Decision, DecisionError
+from office.use_cases.decisions.deciding import Done, decide, dismiss
+from office.use_cases.decisions.decision import NO_COMMISSION, Action, Decision, DecisionError
 from office.web.console import Console, Route
 from office.web.forms import DecisionForm, DismissForm
 from office.web.session import seated

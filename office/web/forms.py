@@ -28,9 +28,9 @@ from wtforms.validators import DataRequired, EqualTo, Length, NumberRange, Optio
 from ledger.grants import RemarkRule
 from ledger.outbox.settling import How
 from ledger.scoresheet import points_text
-from office.deciding.decision import Action
-from office.deciding.remarking import Kinds, fixed, points_of
-from office.passwords import SHORTEST
+from office.use_cases.decisions.decision import Action
+from office.use_cases.decisions.remarking import Kinds, fixed, points_of
+from office.use_cases.passwords import SHORTEST
 from office.web import labels
 
 ACTIONS = (

@@ -16,7 +16,7 @@ from ledger import accounts, announcements, browsing, circulars, commissions, co
 from ledger.browsing import Sought, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
-from ledger.entries.letters import SightingState
+from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.outbox import health as addresses
@@ -24,7 +24,7 @@ from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import Asked
-from office.gaps import known_health, lacks
+from office.use_cases.gaps import known_health, lacks
 from office.web import labels
 from office.web.console import Console, Route, Unscored
 from office.web.standings import deadline
@@ -112,16 +112,16 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
         *_begun(conn),
         *_unsent(conn),
         Task(
-            letters.get(SightingState.QUARANTINED, 0),
+            letters.get(MailboxEntryState.QUARANTINED, 0),
             "未能读取的来件",
             "原件已留存，请下载查看。",
-            url_for("letters", state=SightingState.QUARANTINED.value),
+            url_for("letters", state=MailboxEntryState.QUARANTINED.value),
         ),
         Task(
-            browsing.letters_counted(conn, now - _NEWS).get(SightingState.SEALED, 0),
+            browsing.letters_counted(conn, now - _NEWS).get(MailboxEntryState.SEALED, 0),
             "近七天涉密封存",
             "带密级标志，内容未留存，请按保密规定与来件单位联系。",
-            url_for("letters", state=SightingState.SEALED.value),
+            url_for("letters", state=MailboxEntryState.SEALED.value),
         ),
     )
     return tuple(pile for pile in piles if pile.waiting)

@@ -1,7 +1,7 @@
 """How is an issue of the office's own publication composed on the screen?
 
 期刊: the list, one issue in its order with what may still be placed, its paper, and publishing, after which
-its adoptions count. What may be done is `office.issues.publishing`'s to say.
+its adoptions count. What may be done is `office.use_cases.issues.publishing`'s to say.
 """
 
 from collections.abc import Callable
@@ -21,14 +21,14 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
-from office.deciding.deciding import Chair
-from office.issues import publishing
-from office.issues.publishing import Edit, PublishingError
+from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.issues import publishing
+from office.use_cases.issues.publishing import Edit, PublishingError
 from office.web.console import Console, Route
 from office.web.session import seated
 
 _OFFERED = 60
-Deed = Callable[[Connection, Chair], str]
+Deed = Callable[[Connection, DecisionContext], str]
 """A change of an issue; what is said of it afterwards."""
 
 
@@ -96,8 +96,8 @@ def placed(console: Console, number: int) -> ResponseReturnValue:
     serials = request.form.getlist("serials")
     form = _form(console)
 
-    def deed(conn: Connection, chair: Chair) -> str:
-        publishing.place(conn, number, serials, form, chair)
+    def deed(conn: Connection, context: DecisionContext) -> str:
+        publishing.place(conn, number, serials, form, context)
         return f"编入了 {len(serials)} 条。"
 
     if not serials:
@@ -110,22 +110,22 @@ def changed(console: Console, number: int, serial: str) -> ResponseReturnValue:
     """Edits, moves or takes out one item, as the button says."""
     sent, form = request.form, _form(console)
 
-    def deed(conn: Connection, chair: Chair) -> str:
+    def deed(conn: Connection, context: DecisionContext) -> str:
         places = [each.serial for each in issues.items(conn, number)]
         at = places.index(serial) + 1 if serial in places else 1
         match sent.get("do"):
             case "up":
-                publishing.move(conn, number, serial, at - 1, chair)
+                publishing.move(conn, number, serial, at - 1, context)
                 return "已上移。"
             case "down":
-                publishing.move(conn, number, serial, at + 1, chair)
+                publishing.move(conn, number, serial, at + 1, context)
                 return "已下移。"
             case "out":
-                publishing.take_out(conn, number, serial, chair)
+                publishing.take_out(conn, number, serial, context)
                 return "已取出。"
             case _:
                 change = Edit(sent.get("heading", ""), sent.get("text", "").replace("\r\n", "\n"), form)
-                publishing.edit(conn, number, serial, change, chair)
+                publishing.edit(conn, number, serial, change, context)
                 return "已保存。"
 
     return _done(console, number, deed)
@@ -147,8 +147,8 @@ def published(console: Console, number: int) -> ResponseReturnValue:
         flash("请先勾选“已通读”，再编发。", "bad")
         return redirect(url_for("issue", number=number))
 
-    def deed(conn: Connection, chair: Chair) -> str:
-        return f"已编发，{publishing.publish(conn, number, chair)} 条采用已登记，从现在起计分。"
+    def deed(conn: Connection, context: DecisionContext) -> str:
+        return f"已编发，{publishing.publish(conn, number, context)} 条采用已登记，从现在起计分。"
 
     return _done(console, number, deed)
 
@@ -157,8 +157,8 @@ def withdrawn(console: Console, number: int) -> ResponseReturnValue:
     """Makes it a draft again."""
     because = request.form.get("because", "")[:200]
 
-    def deed(conn: Connection, chair: Chair) -> str:
-        return f"已撤回为草稿，{publishing.withdraw(conn, number, because, chair)} 条采用已取消。"
+    def deed(conn: Connection, context: DecisionContext) -> str:
+        return f"已撤回为草稿，{publishing.withdraw(conn, number, because, context)} 条采用已取消。"
 
     return _done(console, number, deed)
 

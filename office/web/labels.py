@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ledger.circulars import CircularState
-from ledger.entries.letters import LetterRole, SetAside, SightingState
+from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
 from ledger.entries.submissions import SubmissionState
 from ledger.journal import MACHINE
 from ledger.notice import NOTICES, Answering, OutboxState
@@ -21,11 +21,11 @@ STATES: Mapping[str, str] = {
     SubmissionState.HELD: "待核",
     SubmissionState.RETURNED: "已退回",
     SubmissionState.SUPERSEDED: "已被替代",
-    SightingState.SET_ASIDE: "非报送件",
-    SightingState.SEALED: "涉密封存",
-    SightingState.OVERSIZE: "过大未收",
-    SightingState.QUARANTINED: "未能读取",
-    SightingState.GONE: "已不在邮箱",
+    MailboxEntryState.SET_ASIDE: "非报送件",
+    MailboxEntryState.SEALED: "涉密封存",
+    MailboxEntryState.OVERSIZE: "过大未收",
+    MailboxEntryState.QUARANTINED: "未能读取",
+    MailboxEntryState.GONE: "已不在邮箱",
     OutboxState.QUEUED: "待发",
     OutboxState.SENDING: "发送中",
     OutboxState.SENT: "已发出",

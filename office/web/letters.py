@@ -8,23 +8,23 @@ click.
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import browsing, originals, sightings
+from ledger import browsing, mailbox_entries, originals
 from ledger.database import Connection
-from ledger.entries.letters import Sighting, SightingState
+from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
 from office.web.console import Console, NotTaken, Route
-from office.web.leafing import leafing, window_of
+from office.web.paging import leafing, window_of
 from office.web.session import signed_in
 
-_TAKEN = frozenset({SightingState.SET_ASIDE, SightingState.QUARANTINED})
+_TAKEN = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
 _LONGEST = 200
 
 
 def listed(console: Console) -> ResponseReturnValue:
     """Every mail seen, narrowed by state and words."""
     asked, text = request.args.get("state", ""), request.args.get("q", "").strip()
-    state = next((state for state in SightingState if state == asked), None)
+    state = next((state for state in MailboxEntryState if state == asked), None)
     with console.database.reading() as conn:
         leaf = browsing.letters_page(conn, state, text, window_of(request.args))
         return render_template(
@@ -32,7 +32,7 @@ def listed(console: Console) -> ResponseReturnValue:
             rows=leaf.rows,
             leaf=leafing("letters", request.args, leaf.total),
             counted=browsing.letters_counted(conn),
-            states=tuple(SightingState),
+            states=tuple(MailboxEntryState),
             state_asked=state,
             text=text,
         )
@@ -64,7 +64,7 @@ def unsealed(console: Console, number: int) -> ResponseReturnValue:
     return _now(number, now, "已从邮箱取回并登记。请核对单位、标题和类别。")
 
 
-def _now(number: int, now: Sighting | NotTaken, done: str) -> ResponseReturnValue:
+def _now(number: int, now: MailboxEntry | NotTaken, done: str) -> ResponseReturnValue:
     """Where to look after a letter was judged again."""
     if isinstance(now, NotTaken):
         flash(now.because, "bad")
@@ -90,8 +90,8 @@ def original(console: Console, number: int) -> ResponseReturnValue:
     return Response(raw, mimetype="application/octet-stream", headers=headers)
 
 
-def _found(conn: Connection, number: int) -> Sighting:
-    letter = sightings.one(conn, number)
+def _found(conn: Connection, number: int) -> MailboxEntry:
+    letter = mailbox_entries.one(conn, number)
     if letter is None:
         abort(404)
     return letter

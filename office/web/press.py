@@ -1,7 +1,7 @@
 """What are the pages of circulars and announcements handed?
 
-Functions filled by `office.press.pages`: what will be sent exactly as it will be sent, and the deeds of an
-office that speaks to its units, each by the same function as the command of that name.
+Functions filled by `office.use_cases.publishing.pages`: what will be sent exactly as it will be sent, and the
+deeds of an office that speaks to its units, each by the same function as the command of that name.
 """
 
 from collections.abc import Callable, Sequence

@@ -2,7 +2,7 @@
 
 加减分: the small form on the page of an item and of a unit's points, what it sends in, and one such remark
 with its history. The form is only there where the rule names kinds; which are allowed, and what may still be
-withdrawn, is `office.deciding.remarking`'s affair.
+withdrawn, is `office.use_cases.decisions.remarking`'s affair.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ from ledger.remarks import Entered
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.deciding.remarking import Kinds, NotWithdrawn, Obstacle, withdraw, worth
+from office.use_cases.decisions.remarking import Kinds, NotWithdrawn, Obstacle, withdraw, worth
 from office.web import labels
 from office.web.console import Console, Route
 from office.web.forms import RemarkForm, WithdrawForm

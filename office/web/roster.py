@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger import roster
 from ledger.periods import local_day
-from office.gaps import known_health, lacks
+from office.use_cases.gaps import known_health, lacks
 from office.web.console import Console, Route
 
 

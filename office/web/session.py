@@ -15,8 +15,8 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 
 from ledger import users
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, User, UserRole
-from office.deciding.deciding import Chair
-from office.passwords import hash_password, matches
+from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.passwords import hash_password, matches
 from office.web.console import Console, Route
 from office.web.forms import PasswordForm, SignInForm
 
@@ -73,9 +73,9 @@ def signed_in() -> User:
     return user
 
 
-def seated(console: Console) -> Chair:
+def seated(console: Console) -> DecisionContext:
     """The user behind the present request, about to decide."""
-    return console.chair(signed_in().name, console.clock())
+    return console.decision_context(signed_in().name, console.clock())
 
 
 def sign_in(console: Console) -> ResponseReturnValue:

@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import adoptions, browsing, forwardings, instructions, journal, remarks, roster, sightings
+from ledger import adoptions, browsing, forwardings, instructions, journal, mailbox_entries, remarks, roster
 from ledger.browsing import Sought
 from ledger.database import Connection
-from ledger.entries.letters import Sighting
+from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import Asked, OpenProposal
-from office.deciding.decision import Action
+from office.use_cases.decisions.decision import Action
 from office.web.console import Console, Route
-from office.web.happenings import forms_for, publications
-from office.web.leafing import leafing, window_of
+from office.web.events import forms_for, publications
+from office.web.paging import leafing, window_of
 from office.web.remarks import form_for, points_told, units_of
 
 Names = Mapping[int, str]
@@ -73,7 +73,7 @@ def detail(console: Console, serial: str) -> ResponseReturnValue:
 def facts_of(conn: Connection, found: Submission) -> dict[str, Any]:
     """What the detail page shows of a submission."""
     serial = found.serial
-    letters = sightings.of_submission(conn, serial)
+    letters = mailbox_entries.of_submission(conn, serial)
     related = {proposal.proposal.other for proposal in listing.proposals_of(conn, serial)} - {None}
     return {
         "item": found,
@@ -102,7 +102,7 @@ def _by_hand(console: Console, conn: Connection, found: Submission, names: Names
     }
 
 
-def _history(conn: Connection, serial: str, letters: Sequence[Sighting]) -> list[journal.Entry]:
+def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.Entry]:
     """What was done to the submission, to its remarks and to the letters it came by, oldest first."""
     by_hand = (remarks.subject_of(each.remark.id) for each in remarks.about(conn, serial))
     subjects = (subject_of(serial), *(f"letter:{letter.id}" for letter in letters), *by_hand)

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from office.logs import set_up_logs
+from office.service.logs import set_up_logs
 from office.settings.sections import Log
 from tests.bench import fetching, growing, kindred, machine, reading, rehearsing, scoring, sending, taking
 from tests.bench.premises import prepared

@@ -96,7 +96,7 @@ def _polled(settings: Path) -> float:
     with at_work(settings) as service:
         service.reader.read(posts(4, manuscripts=False))  # starts the children
         with timed() as watch:
-            recorded = poll(service.postman()).tally.recorded
+            recorded = poll(service.poll_context()).tally.recorded
     require("letters polled", recorded, _COUNT)
     return watch.seconds
 

@@ -20,10 +20,10 @@ from ledger.database import Database, open_database
 from ledger.entries.events import Adoption
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Rulebook
-from office.points.rescoring import Sheets
-from office.policies import load_rulebook
+from office.service.upgrade import upgrade
 from office.settings.sections import Policy
-from office.upgrade import upgrade
+from office.use_cases.points.rescoring import Sheets
+from office.use_cases.policies import load_rulebook
 from scoring.close import scored, scored_from, unswept
 from tests.bench import decade, machine
 from tests.bench.table import Row, require, timed

@@ -16,7 +16,7 @@ from ingest.intake import knowing
 from ingest.intake.arrival import Arrival
 from ingest.intake.batch import read_early, take_in
 from ingest.intake.judging import Judging
-from ingest.likeness import Question, alike
+from ingest.similar.likeness import Question, alike
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Words
@@ -63,20 +63,20 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
         Arrival(Place("bench", "INBOX", number, at), post.at, len(post.raw), post.raw)
         for at, post in enumerate(letters, start=1)
     ]
-    desk = service.desk()
-    early = read_early(desk, arrivals)
+    context = service.intake_context()
+    early = read_early(context, arrivals)
     read = [found for found in early.values() if isinstance(found, Letter)]
-    with timed() as search, desk.database.reading() as conn:
-        known = knowing.kindred(conn, desk, read, NOW)
+    with timed() as search, context.database.reading() as conn:
+        known = knowing.kindred(conn, context, read, NOW)
         for letter in read:
             sketch = sketch_of(Words(letter.text, letter.manuscript))
             alike(Question((1,), letter.subject, arrived_at=letter.arrived_at, sketch=sketch), known)
     with timed() as judging:
-        with desk.database.reading() as conn:
-            gathered = knowing.gather(conn, desk, read, NOW)
-        outcomes = Judging(desk, gathered, {}, NOW).outcomes(arrivals, early)
+        with context.database.reading() as conn:
+            gathered = knowing.gather(conn, context, read, NOW)
+        outcomes = Judging(context, gathered, {}, NOW).outcomes(arrivals, early)
     require("letters judged new", sum(outcome.item is not None for outcome in outcomes), len(letters))
-    require("letters recorded", take_in(desk, arrivals, NOW, early=early).recorded, len(letters))
+    require("letters recorded", take_in(context, arrivals, NOW, early=early).recorded, len(letters))
     return Spent(search.seconds, judging.seconds)
 
 

@@ -90,5 +90,5 @@ def _paragraphs(chance: Random, unit: str) -> Iterator[str]:
 
 
 def _units() -> list[tuple[str, str]]:
-    text = resources.files("office.samples").joinpath("units.csv").read_text(encoding="utf-8")
+    text = resources.files("office.demo").joinpath("units.csv").read_text(encoding="utf-8")
     return [(row["name"], row["addresses"]) for row in csv.DictReader(text.splitlines())]

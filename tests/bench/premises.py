@@ -16,10 +16,10 @@ from ledger import roster, switches
 from ledger.database import open_database
 from ledger.switches import Turn
 from office.cli.session import opened
-from office.clock import stopped_at
-from office.imports.units import read_units
+from office.service.clock import stopped_at
+from office.service.upgrade import upgrade
 from office.settings.reading import load
-from office.upgrade import upgrade
+from office.use_cases.imports.units import read_units
 from office.wiring import Service, assembled
 from tests.bench.letters import ARRIVED
 
@@ -78,7 +78,7 @@ def at_work(settings_file: Path) -> Iterator[Service]:
 
 
 def _sample_roster() -> resources.abc.Traversable:
-    return resources.files("office.samples") / "units.csv"
+    return resources.files("office.demo") / "units.csv"
 
 
 def _section(name: str, values: Mapping[str, str | int]) -> str:

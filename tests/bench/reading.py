@@ -5,7 +5,7 @@ In this very process, and through reading children as the service does it, start
 
 from collections.abc import Iterator
 
-from ingest.reader import Reader, read_one
+from ingest.intake.reader import Reader, read_one
 from tests.bench.letters import Post, posts
 from tests.bench.table import Row, timed
 

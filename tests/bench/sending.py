@@ -27,6 +27,6 @@ def measured(office: Path, folder: Path) -> Iterator[Row]:
             with service.database.reading() as conn:
                 queued = len(listing.listed(conn))
             with timed() as watch:
-                sent = dispatch(service.mailroom()).sent
+                sent = dispatch(service.dispatch_context()).sent
     require("messages left to send", queued - sent, 0)
     yield Row("dispatched to loopback", sent, "receipts", watch.seconds, "1 connection; no pace set")

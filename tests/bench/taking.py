@@ -54,12 +54,12 @@ def taken(service: Service, letters: Sequence[Post]) -> float:
         Arrival(Place("bench", "INBOX", 1, number), post.at, len(post.raw), post.raw)
         for number, post in enumerate(letters, start=1)
     ]
-    desk = service.desk()
-    desk.read([(letters[0].raw, letters[0].at)])  # starts the child
+    context = service.intake_context()
+    context.read([(letters[0].raw, letters[0].at)])  # starts the child
     recorded = 0
     with timed() as watch:
         for at in range(0, len(arrivals), _BATCH):
-            recorded += take_in(desk, arrivals[at : at + _BATCH], NOW).recorded
+            recorded += take_in(context, arrivals[at : at + _BATCH], NOW).recorded
     require("letters recorded", recorded, len(letters))
     return watch.seconds
 

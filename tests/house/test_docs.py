@@ -13,19 +13,19 @@ import click
 import pytest
 
 from ledger.circulars import CircularState
-from ledger.entries.letters import SightingState
+from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, OutboxState
 from office.cli.main import program
-from office.imports import decisions, events, others, remarks, units
-from office.imports.tables import Columns
 from office.settings.reading import CONFIG_VARIABLE, PREFIX, Settings
+from office.use_cases.imports import decisions, events, others, remarks, units
+from office.use_cases.imports.tables import Columns
 from office.web import labels
 from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, renewed
 from tests.house.source import PACKAGES, ROOT, listed
 
 README = Path("README.md")
-PAGES = [README, *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))]
+PAGES = sorted(path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 TOLD_IN = [README, Path("docs/operations.md"), Path("docs/office.md")]
 TOP = (*PACKAGES, "tests", "docs")
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -251,7 +251,7 @@ def test_the_manual_shows_every_column_of_many_decisions_and_the_sample_those_of
     manual = _text(Path("docs/office.md"))
     needed, allowed = decisions.COLUMNS
     assert all(re.search(rf"\b{column}\b", manual) for column in (*needed, *allowed))
-    sample = (ROOT / "office/samples/units.csv").read_text(encoding="utf-8-sig")
+    sample = (ROOT / "office/demo/units.csv").read_text(encoding="utf-8-sig")
     assert sample.partition("\n")[0].strip().split(",") == list(units.HEADING)
 
 
@@ -266,7 +266,7 @@ def test_the_manual_uses_the_consoles_word_for_every_state() -> None:
     passing = {OutboxState.SENDING, OutboxState.DROPPED}
     manual = _text(Path("docs/office.md"))
     unsaid = []
-    for state in [*SubmissionState, *SightingState, *OutboxState]:
+    for state in [*SubmissionState, *MailboxEntryState, *OutboxState]:
         if state not in passing and labels.STATES[state] not in manual:
             unsaid.append(f"{state}: {labels.STATES[state]}")
     assert not unsaid, listed(unsaid, "say in docs/office.md what the word of office/web/labels.py means")

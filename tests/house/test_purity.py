@@ -12,21 +12,20 @@ from tests.house.source import ROOT, Module, dotted, imported, listed, modules
 
 # Adapters and shells of the three business packages. Whatever is not named is pure, tomorrow's modules too.
 SPEAKS_TO_THE_WORLD = {
-    "ingest": "attachment intake letter mailbox poll provider providers reader",
-    "scoring": "close language.shelf",
+    "ingest": "intake letter mailbox poll",
+    "scoring": "close language.editions",
     "notify": "bounds compose delivery.couriers delivery.dispatch delivery.smtp document workbook",
 }
 # In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
 PURE = {
     "ledger": "dues entries faults grants notice outbox.outcomes periods refusals rulebook scoresheet "
     "standing",
-    "ingest": "byline category charset likeness memory naming refusal returned robots seal subject thread "
-    "triage trust",
+    "ingest": "letter.charset letter.subject letter.thread names people screening similar triage",
     "scoring": "language.edition kinds quota rank score",
     "notify": "circular reminders",
 }
 # The one foreign library a pure room speaks: it computes, and nothing else.
-FOREIGN = {"ingest.naming": {"rapidfuzz"}, "ingest.likeness": {"rapidfuzz"}}
+FOREIGN = {"ingest.names.naming": {"rapidfuzz"}, "ingest.similar.likeness": {"rapidfuzz"}}
 OURS = {"ingest", "scoring", "notify", "ledger", "office", "migrations"}
 FORBIDDEN = """
     asyncio concurrent ctypes ftplib getpass glob http imaplib importlib locale logging mailbox mmap
@@ -47,18 +46,14 @@ CLOCKS = {
     *("utils.localtime", "email.utils.localtime"),
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
-CLOCK = Path("office/clock.py")
+CLOCK = Path("office/service/clock.py")
 SETTINGS = Path("office/settings")
-
-
-def _room(module: str) -> str:
-    return ".".join(module.split(".")[:2])
 
 
 def _pure(module: str) -> bool:
     """Say whether a module, or what is imported from one, belongs to a pure room."""
     package, _, rest = module.partition(".")
-    if package == "ledger":
+    if package == "ledger" or _in_one_of(rest, PURE.get(package, "")):
         return _in_one_of(rest, PURE[package])
     known = bool(rest) and package in SPEAKS_TO_THE_WORLD
     return known and not _in_one_of(rest, SPEAKS_TO_THE_WORLD[package])
@@ -96,7 +91,7 @@ def _unwanted(module: Module, name: str) -> str:
         return "" if _pure(name) else ", which is not pure"
     if top in FORBIDDEN.split():
         return ", which reaches outside"
-    if top in sys.stdlib_module_names or top in FOREIGN.get(_room(module.name), ()):
+    if top in sys.stdlib_module_names or top in FOREIGN.get(module.name, ()):
         return ""
     return ", a foreign library"
 

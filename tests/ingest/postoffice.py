@@ -1,7 +1,7 @@
 """What do the tests of polling work with?
 
-A desk on a real database, a clock that is set by hand, letters in number. Letters are read in this process;
-the pool of children has tests of its own.
+An office on a real database, a clock that is set by hand, letters in number. Letters are read in this
+process; the pool of children has tests of its own.
 """
 
 import os
@@ -14,18 +14,18 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest.intake.arrival import Desk, Read
+from ingest.intake.arrival import IntakeContext, Read
+from ingest.intake.reader import read_one
 from ingest.mailbox.account import Account, Security
+from ingest.poll.context import PollContext, Polled
 from ingest.poll.polling import poll
-from ingest.poll.postman import Polled, Postman
-from ingest.reader import read_one
 from ledger import roster, switches
 from ledger.database import Database, open_database
 from ledger.entries.people import Unit
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import Intake
 from ledger.switches import Turn
-from ledger.tables.letters import sightings
+from ledger.tables.letters import mailbox_entries
 from ledger.tables.outgoing import outbox
 from ledger.tables.submissions import submissions
 from tests.fixtures.databases import migrated_file
@@ -90,8 +90,8 @@ class Office:
     before_reading: Callable[[], None] | None = None
 
     @property
-    def desk(self) -> Desk:
-        return Desk(
+    def intake_context(self) -> IntakeContext:
+        return IntakeContext(
             database=self.database,
             read=self._read,
             rule=lambda _: INTAKE,
@@ -107,11 +107,11 @@ class Office:
         self.batches.append(len(pairs))
         return [read_one(raw, at, INTAKE.marks) for raw, at in pairs]
 
-    def postman(self, account: Account, owner: str = "one", **changes: object) -> Postman:
-        return replace(Postman(self.desk, account, owner, self.clock), **changes)  # type: ignore[arg-type]
+    def poll_context(self, account: Account, owner: str = "one", **changes: object) -> PollContext:
+        return replace(PollContext(self.intake_context, account, owner, self.clock), **changes)  # type: ignore[arg-type]
 
     def poll(self, account: Account, owner: str = "one") -> Polled:
-        return poll(self.postman(account, owner))
+        return poll(self.poll_context(account, owner))
 
     # --- what stands in the record
 
@@ -129,13 +129,15 @@ class Office:
     def states(self) -> dict[tuple[str, int], str]:
         """(folder, UID) → state of the present record, whatever the numbering."""
         with self.database.reading() as conn:
-            rows = conn.execute(sa.select(sightings.c.folder, sightings.c.uid, sightings.c.state))
+            rows = conn.execute(
+                sa.select(mailbox_entries.c.folder, mailbox_entries.c.uid, mailbox_entries.c.state)
+            )
             return {(row.folder, row.uid): row.state for row in rows}
 
     def forget(self, uid: int) -> None:
         """Lose a row, as no part of the service ever would."""
         with self.database.writing() as conn:
-            conn.execute(sightings.delete().where(sightings.c.uid == uid))
+            conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uid))
 
 
 @contextmanager

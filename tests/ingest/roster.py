@@ -6,7 +6,7 @@ A small roster with every shape that matters: parent and child, shared short nam
 
 from datetime import UTC, date, datetime
 
-from ingest.gazetteer import Gazetteer, gazetteer_of
+from ingest.names.unit_names import UnitNames, unit_names_of
 from ledger.entries.letters import Answerable, Attachment, Letter
 from ledger.entries.people import Person, Role, Unit
 from ledger.rulebook import Intake
@@ -105,9 +105,9 @@ STORY = (
 """A report's text of a hundred Chinese characters."""
 
 
-def gazetteer() -> Gazetteer:
+def unit_names() -> UnitNames:
     """The names of the test roster."""
-    return gazetteer_of(UNITS)
+    return unit_names_of(UNITS)
 
 
 def document(name: str = "稿件.docx", text: str | None = STORY, *, sha256: str = "a" * 64) -> Attachment:

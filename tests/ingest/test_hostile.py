@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.reader import Outcome, Reader, Unreadable
+from ingest.intake.reader import Outcome, Reader, Unreadable
 from ledger.entries.letters import Letter
 from tests.ingest.roster import ARRIVED
 

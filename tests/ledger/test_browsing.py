@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ledger import browsing, sightings
+from ledger import browsing, mailbox_entries
 from ledger.browsing import Sought, Window
 from ledger.database import Connection, open_database
-from ledger.entries.letters import Place, Sighting, SightingState
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.submissions import Proposal, Submission, SubmissionState, Words
 from ledger.submissions import recording
 from ledger.submissions.listing import Asked
@@ -24,7 +24,7 @@ def conn(migrated_url: str) -> Iterator[Connection]:
     database = open_database(migrated_url)
     with database.writing() as conn:
         recording.add(conn, [item(number, title) for number, title in enumerate(TITLES)], NOW)
-        sightings.add(conn, [letter(number) for number in range(5)], NOW)
+        mailbox_entries.add(conn, [letter(number) for number in range(5)], NOW)
         yield conn
     database.close()
 
@@ -37,10 +37,10 @@ def item(number: int, title: str) -> NewSubmission:
     return NewSubmission(submission, Words("", ""), proposals)
 
 
-def letter(number: int) -> Sighting:
-    state = SightingState.QUARANTINED if number == 4 else SightingState.RECORDED
+def letter(number: int) -> MailboxEntry:
+    state = MailboxEntryState.QUARANTINED if number == 4 else MailboxEntryState.RECORDED
     place = Place("office@mail.example", "INBOX", 1, number + 1)
-    return Sighting(
+    return MailboxEntry(
         number + 1, place, state, NOW, f"unit{number}@units.example", subject=f"关于100%_{number}的报告"
     )
 
@@ -70,12 +70,12 @@ def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
 
 
 def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn: Connection) -> None:
-    quarantined = browsing.letters_page(conn, SightingState.QUARANTINED, "", ALL)
-    assert [sighting.id for sighting in quarantined.rows] == [5]
+    quarantined = browsing.letters_page(conn, MailboxEntryState.QUARANTINED, "", ALL)
+    assert [mailbox_entry.id for mailbox_entry in quarantined.rows] == [5]
     assert browsing.letters_page(conn, None, "100%_3", ALL).total == 1
     assert browsing.letters_page(conn, None, "UNIT2@", ALL).total == 1
 
 
 def test_letters_are_counted_by_what_became_of_them(conn: Connection) -> None:
-    assert browsing.letters_counted(conn) == {SightingState.RECORDED: 4, SightingState.QUARANTINED: 1}
+    assert browsing.letters_counted(conn) == {MailboxEntryState.RECORDED: 4, MailboxEntryState.QUARANTINED: 1}
     assert browsing.letters_counted(conn, NOW + timedelta(seconds=1)) == {}

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from ledger.database import Database, open_database
 from ledger.tables.complete import metadata
 from ledger.tables.office import switches
-from office.upgrade import NewerDatabaseError, Version, upgrade, version_of
+from office.service.upgrade import NewerDatabaseError, Version, upgrade, version_of
 
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
 OURS = {"ingest", "scoring", "notify", "ledger", "office", "migrations"}

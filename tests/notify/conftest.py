@@ -16,7 +16,7 @@ from ledger.outbox.listing import Entry
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue
 from notify.compose import Composer
-from notify.delivery.dispatch import Gathered, Mailroom
+from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Session, Timeouts
 from notify.mime import Envelope
 from notify.samples import ITEM, SAMPLES, SENDER
@@ -50,8 +50,8 @@ def database(migrated_url: str) -> Iterator[Database]:
         yield opened
 
 
-def gathered(entry: Entry) -> Gathered:
-    return Gathered(SAMPLES[entry.kind], Envelope(entry.to, "letter@unit.cn", (), ITEM.token))
+def gathered(entry: Entry) -> NoticeFacts:
+    return NoticeFacts(SAMPLES[entry.kind], Envelope(entry.to, "letter@unit.cn", (), ITEM.token))
 
 
 def server_of(at: SmtpServer) -> Server:
@@ -61,9 +61,9 @@ def server_of(at: SmtpServer) -> Server:
 
 
 @pytest.fixture
-def room(database: Database, smtp_server: SmtpServer, clock: Clock) -> Mailroom:
+def room(database: Database, smtp_server: SmtpServer, clock: Clock) -> DispatchContext:
     server = server_of(smtp_server)
-    return Mailroom(
+    return DispatchContext(
         database=database,
         composer=Composer(SENDER),
         gather=gathered,

@@ -25,7 +25,7 @@ from notify.circular import (
 from notify.compose import Composer
 from notify.facts import CircularFacts
 from notify.samples import CIRCULARS, SAMPLES, SENDER
-from scoring.language.shelf import bundled
+from scoring.language.editions import bundled
 
 Q1 = parse_period("2026Q1")
 RULE = bundled().for_period(Q1)

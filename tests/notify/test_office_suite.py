@@ -15,7 +15,7 @@ from notify.document.paper import Head, Paper
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 from notify.workbook import workbook
-from scoring.language.shelf import bundled
+from scoring.language.editions import bundled
 from scoring.rank import ranks, shares, year_mean
 from tests.fixtures.office_suite import pages, recalculated, texts
 

@@ -104,7 +104,7 @@ def test_p36_after_any_stop_at_most_one_stage_is_made_up(start: date, stopped: i
     assert reminded <= {8, 3, 0}
 
 
-def test_b4_two_units_that_share_an_address_have_keys_of_their_own() -> None:
+def test_two_units_that_share_an_address_have_keys_of_their_own() -> None:
     first, second = due([UNIT, replace(UNIT, unit_id=8, unit="银川市公路中心")], LATE, date(2026, 3, 19))
     assert first.covers == second.covers
     assert first.key != second.key
@@ -119,14 +119,14 @@ def test_b4_two_units_that_share_an_address_have_keys_of_their_own() -> None:
         (date(2026, 3, 31), 0),
     ],
 )
-def test_b15_a_unit_on_course_is_spared_until_the_last_day_warns_whoever_still_owes(
+def test_a_unit_on_course_is_spared_until_the_last_day_warns_whoever_still_owes(
     case: tuple[date, int | None],
 ) -> None:
     today, stage = case
     assert stage_of(MONTHLY, PUNCTUAL, today) == stage
 
 
-def test_b15_who_was_on_course_as_the_stage_came_is_not_told_of_it_some_days_later() -> None:
+def test_who_was_on_course_as_the_stage_came_is_not_told_of_it_some_days_later() -> None:
     slower = Timetable(
         STAGES, works, lambda _, day: behind(_, day) if day > date(2026, 3, 19) else on_course(_, day)
     )
@@ -134,12 +134,12 @@ def test_b15_who_was_on_course_as_the_stage_came_is_not_told_of_it_some_days_lat
     assert stage_of(MONTHLY, slower, date(2026, 3, 26)) == 3
 
 
-def test_b15_who_has_sent_nothing_is_not_on_course_however_early_the_stage() -> None:
+def test_who_has_sent_nothing_is_not_on_course_however_early_the_stage() -> None:
     assert stage_of(replace(MONTHLY, done=0), PUNCTUAL, date(2026, 3, 19)) == 8
     assert stage_of(ASKED, PUNCTUAL, date(2026, 3, 27)) is None, "the first half of a commission's time"
 
 
-def test_b15_a_commission_is_not_reminded_of_on_its_first_day() -> None:
+def test_a_commission_is_not_reminded_of_on_its_first_day() -> None:
     brief = replace(ASKED, since=date(2026, 3, 30), due=date(2026, 3, 31))
     assert stage_of(brief, LATE, date(2026, 3, 30)) is None
     assert stage_of(brief, LATE, date(2026, 3, 31)) == 0
@@ -159,7 +159,7 @@ def test_the_last_stage_and_what_follows_it_are_closing() -> None:
     assert reminder.closing == {Covered("monthly", "2026-03", 3)}
 
 
-def test_b14_a_reminder_that_waits_speaks_of_nothing_whose_last_stage_has_passed() -> None:
+def test_a_reminder_that_waits_speaks_of_nothing_whose_last_stage_has_passed() -> None:
     slashed = replace(ASKED, period="厅办|2026/7", due=date(2026, 3, 30), since=date(2026, 3, 2))
     (reminder,) = due([replace(UNIT, duties=(MONTHLY, slashed))], LATE, date(2026, 3, 30))
     both = set(reminder.covers)

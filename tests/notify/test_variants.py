@@ -44,7 +44,7 @@ BRANCHES: dict[str, Callable[[Facts], bool]] = {
 
 
 @pytest.mark.parametrize("branch", BRANCHES)
-def test_b22_an_offices_template_that_fails_in_one_branch_only_is_found(tmp_path: Path, branch: str) -> None:
+def test_an_offices_template_that_fails_in_one_branch_only_is_found(tmp_path: Path, branch: str) -> None:
     kind, _, condition = branch.partition(": ")
     (tmp_path / kind).mkdir()
     source = f"{condition}{{{{ nobody_said_this }}}}{{% endif %}}收悉"

@@ -14,9 +14,9 @@ from office.demo.envelope import Sheet, docx, labelled_gb2312, raw_gbk
 from office.demo.postbag import moment, postbag
 from office.demo.rehearsal import NotOurFolderError, rehearsal
 from office.demo.story import START
-from office.imports.units import read_units
+from office.use_cases.imports.units import read_units
 
-ROSTER = Path(__file__).parents[2] / "office" / "samples" / "units.csv"
+ROSTER = Path(__file__).parents[2] / "office" / "demo" / "units.csv"
 
 
 def yishiyibao(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import resources
 
-from ingest import robots
-from ingest.gazetteer import gazetteer_of
-from ingest.reader import Sealed, Unreadable, read_one
-from ingest.returned import read_returned
+from ingest.intake.reader import Sealed, Unreadable, read_one
+from ingest.names.unit_names import unit_names_of
+from ingest.screening import robots
+from ingest.screening.returned import read_returned
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Copy, NewItem, Verdict
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
-from office.imports.units import read_units
-from office.policies import load_rulebook
+from office.use_cases.imports.units import read_units
+from office.use_cases.policies import load_rulebook
 from tests.reading.labelled import Label, Labelled
 from tests.reading.making import made
 
@@ -33,10 +33,10 @@ _OWN = frozenset({"xinxi@office.example"})
 
 def known_at_first() -> Known:
     """The sample roster, numbered in its order, and the rule in force."""
-    with resources.as_file(resources.files("office.samples") / "units.csv") as file:
+    with resources.as_file(resources.files("office.demo") / "units.csv") as file:
         units = tuple(_numbered(unit, number) for number, unit in enumerate(read_units(file), 1))
     edition = load_rulebook("ningxia-transport").for_period(parse_period("2026Q1"))
-    return Known(gazetteer_of(units), edition.intake, own_addresses=_OWN)
+    return Known(unit_names_of(units), edition.intake, own_addresses=_OWN)
 
 
 def found_in(letters: Sequence[Labelled]) -> dict[str, Label]:

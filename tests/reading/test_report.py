@@ -27,7 +27,7 @@ def test_every_letter_has_a_name_of_its_own_and_its_earlier_ones_are_there() -> 
 
 def test_every_label_names_units_and_categories_that_there_are() -> None:
     known = known_at_first()
-    units = {unit.name for unit in known.gazetteer.units} | {""}
+    units = {unit.name for unit in known.unit_names.units} | {""}
     for letter in LETTERS:
         assert {letter.label.unit, *letter.label.co_units} <= units, letter.id
         assert letter.label.category in {*known.intake.categories, ""}, letter.id

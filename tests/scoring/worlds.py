@@ -22,7 +22,7 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Edition
 from ledger.scoresheet import ScoreSheet, UnitScore
-from scoring.language.shelf import edition_in
+from scoring.language.editions import edition_in
 from scoring.score import score
 
 SINCE = date(2021, 3, 19)

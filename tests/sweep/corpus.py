@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import robots
-from ingest.attachment.read import Reading, read_attachment
-from ingest.reader import LETTER_SECONDS, Outcome, read_one
-from ingest.returned import read_returned
+from ingest.intake.reader import LETTER_SECONDS, Outcome, read_one
+from ingest.letter.attachment.read import Reading, read_attachment
+from ingest.screening import robots
+from ingest.screening.returned import read_returned
 from ledger.entries.letters import Letter
 
 _ARRIVED = datetime(2026, 3, 1, tzinfo=UTC)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reader import Reader
+from ingest.intake.reader import Reader
 from ledger import roster, switches
 from ledger.database import open_database
 from ledger.switches import Turn
-from office.imports.units import read_units
-from office.policies import load_rulebook
 from office.settings.reading import load
+from office.use_cases.imports.units import read_units
+from office.use_cases.policies import load_rulebook
 from office.wiring import assembled
 from tests.fixtures.databases import migrated_file
 from tests.fixtures.imap import Account, Dovecot
@@ -131,7 +131,7 @@ def begin(url: str) -> None:
     turned = {switches.STARTED_AT: STARTED.isoformat(), switches.START_FROM: "all", switches.ANSWERING: "on"}
     database = open_database(url)
     with database.writing() as conn:
-        with resources.as_file(resources.files("office.samples") / "units.csv") as sample:
+        with resources.as_file(resources.files("office.demo") / "units.csv") as sample:
             roster.save(conn, read_units(sample))
         for name, value in turned.items():
             switches.turn(conn, Turn(name, value, STARTED, "walk"))

@@ -13,12 +13,12 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TypeVar
 
+from ingest.poll.context import Polled
 from ingest.poll.polling import poll
-from ingest.poll.postman import Polled
 from ingest.poll.reconciling import Reconciled, reconcile
-from ledger import journal, roster, sightings, switches
+from ledger import journal, mailbox_entries, roster, switches
 from ledger.database import Connection, Database
-from ledger.entries.letters import Sighting
+from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
@@ -26,7 +26,7 @@ from ledger.outbox.listing import Entry
 from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
 from ledger.switches import Turn
-from notify.delivery.dispatch import Tally, dispatch
+from notify.delivery.dispatch import DispatchCounts, dispatch
 from office.wiring import Service
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
@@ -79,10 +79,10 @@ class House:
         return self.imap.deliver(self.login.name, raw, internal_date=moment, flags=tuple(flags))
 
     def poll(self) -> Polled:
-        return poll(self.service.postman())
+        return poll(self.service.poll_context())
 
-    def dispatch(self) -> Tally:
-        return dispatch(self.service.mailroom())
+    def dispatch(self) -> DispatchCounts:
+        return dispatch(self.service.dispatch_context())
 
     def work(self, raw: bytes) -> list[EmailMessage]:
         """One letter arrives, is taken and answered; the new messages."""
@@ -92,7 +92,7 @@ class House:
         return self.new_mail()
 
     def reconcile(self) -> Reconciled:
-        return reconcile(self.service.postman())
+        return reconcile(self.service.poll_context())
 
     # --- what can be seen afterwards
 
@@ -135,8 +135,8 @@ class House:
         (one,) = self.submissions()
         return one
 
-    def letters(self) -> tuple[Sighting, ...]:
-        return self.read(sightings.listed)
+    def letters(self) -> tuple[MailboxEntry, ...]:
+        return self.read(mailbox_entries.listed)
 
     def outbox(self, kind: str = "") -> tuple[Entry, ...]:
         """What stands in the outbox, oldest first; of one kind only, if it is named."""

@@ -10,8 +10,8 @@ from ledger.announcements import Announcement, Text
 from ledger.circulars import By, CircularState
 from ledger.notice import Notice, OutboxState
 from ledger.outbox.queueing import queue, unprompted
-from office.press import announcing
-from office.press.release import Objection, Sent
+from office.use_cases.publishing import announcing
+from office.use_cases.publishing.release import Objection, Sent
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.poll.polling import poll
 from ledger import switches
-from ledger.entries.letters import SightingState
+from ledger.entries.letters import MailboxEntryState
 from tests.walks.house import House, at, parsed, text_of
 from tests.walks.letters import STORY, YINCHUAN, YINCHUAN_OFFICER, Mail, report
 
@@ -58,7 +58,7 @@ def test_p16_a_letter_above_the_limit_is_decided_by_its_size_and_told_so_once(ho
     house.deliver(raw)
     house.deliver(report())
 
-    small = replace(house.service.postman(), letter_bytes=MIB)
+    small = replace(house.service.poll_context(), letter_bytes=MIB)
     tally = poll(small).tally
     house.dispatch()
 
@@ -80,7 +80,7 @@ def test_p14_a_letter_nobody_can_read_is_kept_aside_and_its_neighbours_are_taken
     house.dispatch()
 
     assert (tally.seen, tally.recorded, tally.quarantined) == (3, 2, 1)
-    (aside,) = [letter for letter in house.letters() if letter.state is SightingState.QUARANTINED]
+    (aside,) = [letter for letter in house.letters() if letter.state is MailboxEntryState.QUARANTINED]
     assert aside.because
     assert aside.sha256  # the original is kept, to be looked at and judged again
     assert len(house.new_mail()) == 2

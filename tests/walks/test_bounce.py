@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from ledger.entries.letters import SightingState
+from ledger.entries.letters import MailboxEntryState
 from ledger.notice import OutboxState
 from ledger.outbox import health
 from office.service.reminding import remind
@@ -21,7 +21,7 @@ def test_a_receipt_that_bounces_is_refused_and_nothing_else_happens(house: House
     assert "5.1.1" in entry.outcome
     assert len(house.submissions()) == 1
     letter = house.letters()[-1]
-    assert (letter.state, letter.reason) == (SightingState.SET_ASIDE, "bounce")
+    assert (letter.state, letter.reason) == (MailboxEntryState.SET_ASIDE, "bounce")
 
 
 def test_an_address_that_is_said_not_to_exist_is_noted_for_the_office(house: House) -> None:

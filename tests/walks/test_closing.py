@@ -12,10 +12,10 @@ from ledger.circulars import By, Circular
 from ledger.entries.events import HistoryTotal
 from ledger.periods import parse_period
 from ledger.scores import save_history
-from office.gathering.circulars import contents
-from office.press import circulating
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Times, jobs_of, ring
+from office.use_cases.notice_facts.circulars import contents
+from office.use_cases.publishing import circulating
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at
 from tests.walks.letters import YINCHUAN, report

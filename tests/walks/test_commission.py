@@ -14,11 +14,11 @@ from ledger.periods import Span, parse_period, period_of
 from ledger.scores import facts_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from office.commissions import asking, progress
-from office.commissions.asking import CommissionError, Draft
-from office.deciding.deciding import decide
-from office.deciding.decision import NO_COMMISSION, Decision
 from office.service import reminding
+from office.use_cases.commissions import asking, progress
+from office.use_cases.commissions.asking import CommissionError, Draft
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import NO_COMMISSION, Decision
 from scoring.close import scored
 from scoring.quota import standings
 from tests.walks.house import House, at, text_of
@@ -35,9 +35,9 @@ def asked(house: House) -> Commission:
     house.hands.now = at(3, 2)
     units = tuple(house.unit(name).id for name in (YINCHUAN, WUZHONG))
     draft = Draft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE)
-    chair = house.service.chair("赵敏", house.hands.now)
-    made = house.write(lambda conn: asking.add(conn, draft, chair))
-    house.write(lambda conn: asking.send(conn, made.id, chair))
+    context = house.service.decision_context("赵敏", house.hands.now)
+    made = house.write(lambda conn: asking.add(conn, draft, context))
+    house.write(lambda conn: asking.send(conn, made.id, context))
     house.dispatch()
     return made
 
@@ -71,8 +71,8 @@ def monthly(house: House, unit: str) -> int:
 
 
 def ruled(house: House, serial: str, decision: Decision) -> None:
-    chair = house.service.chair("赵敏", house.hands.now)
-    house.write(lambda conn: decide(conn, serial, decision, chair))
+    context = house.service.decision_context("赵敏", house.hands.now)
+    house.write(lambda conn: decide(conn, serial, decision, context))
 
 
 def test_the_commission_is_mailed_to_the_officers_of_each_unit_as_a_persons_letter(
@@ -94,13 +94,13 @@ def test_the_commission_is_mailed_to_the_officers_of_each_unit_as_a_persons_lett
 
 
 def test_mailing_it_again_mails_nobody_twice(house: House, asked: Commission) -> None:
-    chair = house.service.chair("赵敏", house.hands.now)
-    assert house.write(lambda conn: asking.send(conn, asked.id, chair)) == ()
+    context = house.service.decision_context("赵敏", house.hands.now)
+    assert house.write(lambda conn: asking.send(conn, asked.id, context)) == ()
     assert len(house.outbox("commission")) == len({entry.to for entry in house.outbox("commission")})
 
 
 @pytest.mark.parametrize("threaded", [True, False])
-def test_b16_an_answer_is_registered_as_one_and_fills_no_months_quota(
+def test_an_answer_is_registered_as_one_and_fills_no_months_quota(
     house: House, asked: Commission, *, threaded: bool
 ) -> None:
     house.new_mail()
@@ -170,9 +170,9 @@ def test_a_second_answer_waits_for_a_person(house: House, asked: Commission) -> 
 
 
 def test_a_withdrawn_unit_owes_nothing_and_is_told(house: House, asked: Commission) -> None:
-    chair = house.service.chair("赵敏", house.hands.now)
+    context = house.service.decision_context("赵敏", house.hands.now)
     unit = house.unit(WUZHONG).id
-    house.write(lambda conn: asking.withdraw(conn, asked.id, [unit], "部里已取消", chair))
+    house.write(lambda conn: asking.withdraw(conn, asked.id, [unit], "部里已取消", context))
     house.dispatch()
     assert "不必再报" in house.new_mail()[-1]["Subject"]
     house.hands.now = at(3, 30)
@@ -182,9 +182,9 @@ def test_a_withdrawn_unit_owes_nothing_and_is_told(house: House, asked: Commissi
 
 def test_a_unit_that_has_answered_is_not_withdrawn(house: House, asked: Commission) -> None:
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
-    chair = house.service.chair("赵敏", house.hands.now)
+    context = house.service.decision_context("赵敏", house.hands.now)
     with pytest.raises(CommissionError, match="已交稿"):
-        house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", chair))
+        house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", context))
     assert states(house, asked) == ["done", "open"]
 
 
@@ -193,8 +193,8 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
 ) -> None:
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     house.new_mail()
-    chair = house.service.chair("赵敏", house.hands.now)
-    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "来文延后", chair))
+    context = house.service.decision_context("赵敏", house.hands.now)
+    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "来文延后", context))
     house.dispatch()
     told = house.new_mail()
     assert {message["To"] for message in told} == {WUZHONG_OFFICER}
@@ -226,10 +226,10 @@ def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
 def test_one_that_is_due_in_the_next_quarter_is_reminded_of_and_paid_in_this(house: House) -> None:
     house.assess_only(1)
     house.hands.now = at(3, 16)
-    chair = house.service.chair("赵敏", house.hands.now)
+    context = house.service.decision_context("赵敏", house.hands.now)
     draft = Draft("清明假期保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), date(2026, 4, 2))
-    made = house.write(lambda conn: asking.add(conn, draft, chair))
-    house.write(lambda conn: asking.send(conn, made.id, chair))
+    made = house.write(lambda conn: asking.add(conn, draft, context))
+    house.write(lambda conn: asking.send(conn, made.id, context))
     house.dispatch()
     house.hands.now = at(3, 26)
     (reminded,) = reminding.remind(house.service, house.hands.now)
@@ -264,8 +264,8 @@ def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: 
     for day in (11, 17, 18):
         house.hands.now = at(3, day)
         reminding.remind(house.service, house.hands.now)
-    chair = house.service.chair("赵敏", at(3, 18, 15))
-    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 4, 15), "来文延后", chair))
+    context = house.service.decision_context("赵敏", at(3, 18, 15))
+    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 4, 15), "来文延后", context))
     reminded = []
     for day in range(1, 17):
         house.hands.now = at(4, day)
@@ -283,26 +283,26 @@ def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: 
 
 def test_who_was_not_written_to_yet_is_not_told_that_it_is_called_off(house: House) -> None:
     house.hands.now = at(3, 2)
-    chair = house.service.chair("赵敏", house.hands.now)
+    context = house.service.decision_context("赵敏", house.hands.now)
     draft = Draft("冬季公路保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), DUE)
-    made = house.write(lambda conn: asking.add(conn, draft, chair))
-    house.write(lambda conn: asking.send(conn, made.id, chair))
-    house.write(lambda conn: asking.withdraw(conn, made.id, (), "写错了", chair))
+    made = house.write(lambda conn: asking.add(conn, draft, context))
+    house.write(lambda conn: asking.send(conn, made.id, context))
+    house.write(lambda conn: asking.withdraw(conn, made.id, (), "写错了", context))
     house.dispatch()
     assert house.new_mail() == []
 
 
 def test_a_commission_that_asks_nobody_any_more_is_not_extended(house: House, asked: Commission) -> None:
-    chair = house.service.chair("赵敏", house.hands.now)
-    house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", chair))
+    context = house.service.decision_context("赵敏", house.hands.now)
+    house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", context))
     with pytest.raises(CommissionError, match="已全部撤回"):
-        house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "延后", chair))
+        house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "延后", context))
 
 
 def test_a_title_is_one_line(house: House) -> None:
-    chair = house.service.chair("赵敏", house.hands.now)
+    context = house.service.decision_context("赵敏", house.hands.now)
     draft = Draft("冬季\n公路\x07保畅", "厅\r\n办公室", "", (house.unit(YINCHUAN).id,), DUE)
-    made = house.write(lambda conn: asking.add(conn, draft, chair))
+    made = house.write(lambda conn: asking.add(conn, draft, context))
     assert (made.title, made.issuer) == ("冬季 公路 保畅", "厅 办公室")
 
 

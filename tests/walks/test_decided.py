@@ -4,7 +4,7 @@ import json
 
 from ledger.entries.letters import SetAside
 from ledger.entries.submissions import SubmissionState
-from office.clock import wall_clock
+from office.service.clock import wall_clock
 from tests.walks.house import text_of
 from tests.walks.letters import YINCHUAN_OFFICER, Mail, report
 from tests.walks.shell import Shell

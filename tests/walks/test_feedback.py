@@ -12,7 +12,7 @@ from ledger.outbox.feedback import told
 from ledger.periods import parse_period
 from ledger.submissions import changing, listing
 from ledger.tables.events import adoptions as table
-from office.clock import wall_clock
+from office.service.clock import wall_clock
 from office.service.duties import duties_of
 from office.service.feedback import feed_back
 from office.service.jobs import Turn

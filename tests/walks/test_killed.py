@@ -17,9 +17,9 @@ from subprocess import DEVNULL, PIPE, Popen
 import pytest
 
 from ledger import switches
-from ledger.entries.letters import SightingState
+from ledger.entries.letters import MailboxEntryState
 from ledger.notice import OutboxState
-from office.clock import wall_clock
+from office.service.clock import wall_clock
 from tests.walks.house import House
 from tests.walks.letters import report
 
@@ -86,7 +86,7 @@ def holds(house: House) -> None:
     house.hands.now = wall_clock() + timedelta(minutes=41)  # whatever a dead worker held has run out
     house.poll()
     house.dispatch()
-    assert [letter.state for letter in house.letters()] == [SightingState.RECORDED] * LETTERS
+    assert [letter.state for letter in house.letters()] == [MailboxEntryState.RECORDED] * LETTERS
     assert len(house.submissions()) == LETTERS
     assert house.reconcile().sound
     told = Counter(str(message["To"]) for message in house.received())

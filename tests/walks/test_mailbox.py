@@ -9,9 +9,9 @@ from subprocess import PIPE, Popen
 
 from ingest.poll.polling import poll
 from ingest.poll.reconciling import Amiss, reconcile
-from ledger.entries.letters import LetterRole, SightingState
-from ledger.tables.letters import sightings
-from office.clock import wall_clock
+from ledger.entries.letters import LetterRole, MailboxEntryState
+from ledger.tables.letters import mailbox_entries
+from office.service.clock import wall_clock
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN_OFFICER, report
 
@@ -74,7 +74,7 @@ def test_p08_the_same_bytes_under_two_uids_are_one_item_and_one_receipt(house: H
     house.poll()
     house.dispatch()
 
-    assert [letter.state for letter in house.letters()] == [SightingState.RECORDED] * 2
+    assert [letter.state for letter in house.letters()] == [MailboxEntryState.RECORDED] * 2
     assert len(house.submissions()) == 1
     assert len(house.new_mail()) == 1
 
@@ -109,12 +109,12 @@ def test_p05_after_a_stop_of_forty_days_everything_is_taken_and_told_in_one_list
 def test_p07_a_letter_whose_row_was_lost_is_named_and_taken_in_on_request(house: House) -> None:
     uids = [house.deliver(report(number)) for number in (1, 2, 3)]
     house.poll()
-    house.write(lambda conn: conn.execute(sightings.delete().where(sightings.c.uid == uids[1])))
+    house.write(lambda conn: conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uids[1])))
 
     (difference,) = house.reconcile().differences
     assert (difference.place.uid, difference.amiss) == (uids[1], Amiss.MISSING)
 
-    reconcile(house.service.postman(), mend=True)
+    reconcile(house.service.poll_context(), mend=True)
     assert house.reconcile().sound
 
 
@@ -138,8 +138,8 @@ def test_p11_two_pollers_started_at_once_in_two_processes_take_each_letter_once(
 def test_p12_a_reader_that_holds_the_mailbox_keeps_others_out_until_its_lease_ends(house: House) -> None:
     house.deliver(report(1))
     dead = replace(house.service, owner="a worker that died")
-    postman = replace(dead.postman(), stop=lambda: True)
-    poll(postman)  # stops before its first batch
+    context = replace(dead.poll_context(), stop=lambda: True)
+    poll(context)  # stops before its first batch
     assert house.submissions() == ()
 
     house.poll()

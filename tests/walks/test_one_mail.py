@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from ingest.poll.polling import poll
-from ledger.entries.letters import LetterRole, SightingState
+from ledger.entries.letters import LetterRole, MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.rulebook import Intake, Needed
-from office.clock import wall_clock
+from office.service.clock import wall_clock
 from tests.walks.house import House, parsed, text_of
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
 from tests.walks.shell import Shell
@@ -29,7 +29,7 @@ def test_a_well_formed_letter_is_recorded_with_unit_title_author_and_phone(house
     assert item.title == "银川市全面推行不见面办理道路运输证照"
     assert [(one.name, one.phone) for one in item.authors] == [(AUTHOR, PHONE)]
     (letter,) = house.letters()
-    assert (letter.state, letter.role) == (SightingState.RECORDED, LetterRole.NEW)
+    assert (letter.state, letter.role) == (MailboxEntryState.RECORDED, LetterRole.NEW)
     assert letter.serial == item.serial
 
 
@@ -90,7 +90,7 @@ def test_what_is_no_report_is_set_aside_with_its_reason_and_never_answered(house
     assert house.work(Mail("午饭", "今天中午一起吃饭？", STRANGER).raw) == []
 
     (letter,) = house.letters()
-    assert (letter.state, letter.reason) == (SightingState.SET_ASIDE, "correspondence")
+    assert (letter.state, letter.reason) == (MailboxEntryState.SET_ASIDE, "correspondence")
     assert house.submissions() == ()
 
 
@@ -113,14 +113,14 @@ def came(
     found = f"Authentication-Results: mx.office.example; dmarc={result} header.from=units.example\r\n"
     raw = found.encode() + b"Reply-To: <thief@elsewhere.example>\r\n" + reporting
     house.deliver(raw, house.hands.now - arrived)
-    postman = house.service.postman()
-    asked = postman.desk.rule
+    context = house.service.poll_context()
+    asked = context.intake.rule
 
     def rule(now: datetime) -> Intake:
         return replace(asked(now), trust=needed)
 
     ids = frozenset({"mx.office.example"})
-    poll(replace(postman, desk=replace(postman.desk, authserv_ids=ids, rule=rule)))
+    poll(replace(context, intake=replace(context.intake, authserv_ids=ids, rule=rule)))
     house.dispatch()
 
 

@@ -20,8 +20,8 @@ from ledger.periods import Period, parse_period
 from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import changing, listing
 from ledger.submissions.sealing import seal
-from office.press import circulating
-from office.press.release import Objection, Sent
+from office.use_cases.publishing import circulating
+from office.use_cases.publishing.release import Objection, Sent
 from scoring.close import Closed, NotClosed, Obstacle, Order, close
 from tests.fixtures.office_suite import recalculated
 from tests.walks.house import House, at, text_of

@@ -60,7 +60,7 @@ def test_every_unit_that_is_short_gets_one_message_at_each_stage_with_made_up_da
     assert {day: count for day, count in mailed.items() if count} == {11: UNITS, 25: UNITS, 28: both}
 
 
-def test_b4_two_units_that_share_an_officer_are_both_reminded(house: House) -> None:
+def test_two_units_that_share_an_officer_are_both_reminded(house: House) -> None:
     house.assess_only(2)
     house.write(
         lambda conn: roster.save(conn, [_written_to_at(YINCHUAN_OFFICER, house.unit("兴庆区交通运输局"))])
@@ -76,7 +76,7 @@ def test_b4_two_units_that_share_an_officer_are_both_reminded(house: House) -> N
     ]
 
 
-def test_b14_a_reminder_that_was_held_up_is_told_as_of_the_day_it_is_sent_and_never_after_its_last(
+def test_a_reminder_that_was_held_up_is_told_as_of_the_day_it_is_sent_and_never_after_its_last(
     house: House,
 ) -> None:
     house.assess_only(2)
@@ -180,7 +180,7 @@ def test_p35_four_schedulers_on_one_record_remind_each_unit_once(house: House) -
     assert len(house.outbox("reminder")) == UNITS
 
 
-def test_b10_units_that_nobody_can_write_to_are_told_to_the_office_once_for_each_stage(house: House) -> None:
+def test_units_that_nobody_can_write_to_are_told_to_the_office_once_for_each_stage(house: House) -> None:
     house.assess_only(3)
     mute = house.unit("兴庆区交通运输局")
     house.write(lambda conn: roster.save(conn, [replace(mute, people=(), addresses=())]))
@@ -199,7 +199,7 @@ def test_b10_units_that_nobody_can_write_to_are_told_to_the_office_once_for_each
     assert [entry.key for entry in house.outbox("unreached")] == ["2026-02-11"]
 
 
-def test_b10_an_address_that_was_given_up_leaves_the_units_next_one(house: House) -> None:
+def test_an_address_that_was_given_up_leaves_the_units_next_one(house: House) -> None:
     house.assess_only(1)
     for _ in range(health.FAILURES):
         house.write(lambda conn: health.bounced(conn, YINCHUAN_OFFICER, "5.1.1", at(2, 1)))

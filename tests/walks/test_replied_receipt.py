@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from ledger.entries.letters import LetterRole, SightingState
+from ledger.entries.letters import LetterRole, MailboxEntryState
 from tests.walks.house import House, text_of
 from tests.walks.letters import STORY, YINCHUAN, YINCHUAN_OFFICER, Mail, reply
 
@@ -55,7 +55,7 @@ def test_the_words_we_wrote_and_the_unit_quotes_mend_nothing(house: House, recei
     assert house.work(reply(receipt, f"收到，谢谢。\n\n{quoted}\n")) == []
 
     assert house.only().authors == ()
-    assert house.letters()[-1].state is SightingState.SET_ASIDE
+    assert house.letters()[-1].state is MailboxEntryState.SET_ASIDE
 
 
 @pytest.mark.parametrize("threaded", [True, False])
@@ -66,7 +66,7 @@ def test_a_reply_from_a_stranger_changes_nothing_and_is_not_answered(
 
     assert answers == []
     assert house.only().authors == ()
-    assert house.letters()[-1].state is SightingState.SET_ASIDE
+    assert house.letters()[-1].state is MailboxEntryState.SET_ASIDE
 
 
 def test_a_colleague_on_the_units_roster_may_answer_as_well(house: House, receipt: EmailMessage) -> None:

@@ -17,10 +17,10 @@ import sqlalchemy as sa
 from ingest.intake.again import NotAgainError, Person
 from ingest.poll.unsealing import unseal
 from ledger import originals
-from ledger.entries.letters import Sighting, SightingState
+from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.tables.complete import metadata
-from office.deciding.deciding import decide
-from office.deciding.decision import Action, Decision
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision
 from tests.walks.house import OFFICE, House, text_of
 from tests.walks.letters import BYLINE, STORY, YINCHUAN, YINCHUAN_OFFICER, Mail, report
 
@@ -87,7 +87,7 @@ def test_a_sealed_letter_leaves_its_place_sender_and_class_and_not_a_byte_of_its
 
     (letter,) = house.letters()
     place = letter.place._replace(uid=uid)
-    bare = Sighting(letter.id, place, SightingState.SEALED, house.hands.now, YINCHUAN_OFFICER)
+    bare = MailboxEntry(letter.id, place, MailboxEntryState.SEALED, house.hands.now, YINCHUAN_OFFICER)
     assert letter.keyed_hash
     assert letter == replace(bare, mark="机密", keyed_hash=letter.keyed_hash)
     assert house.submissions() == ()
@@ -107,10 +107,10 @@ def test_a_false_alarm_is_fetched_again_and_counts_from_its_arrival(house: House
     (sealed,) = house.letters()
     later = Person("王芳", house.hands.now + timedelta(days=1), "文中只是引用，不是密级标志")
 
-    with house.service.unmarked_postman() as postman:
-        now = unseal(postman, sealed.id, later)
+    with house.service.unmarked_poll_context() as context:
+        now = unseal(context, sealed.id, later)
 
-    assert (now.state, now.keyed_hash, now.mark) == (SightingState.RECORDED, None, None)
+    assert (now.state, now.keyed_hash, now.mark) == (MailboxEntryState.RECORDED, None, None)
     assert house.only().title == SECRET
     assert house.only().arrived_at == sealed.arrived_at
     assert house.journal(f"letter:{now.id}") == ["judged again: sealed to recorded"]
@@ -123,8 +123,11 @@ def test_a_sealed_letter_that_left_the_mailbox_cannot_be_brought_back(house: Hou
     (sealed,) = house.letters()
     house.imap.expunge(house.login.name, uid)
 
-    with house.service.unmarked_postman() as postman, pytest.raises(NotAgainError, match="no longer lies"):
-        unseal(postman, sealed.id, Person("王芳", house.hands.now, "误报"))
+    with (
+        house.service.unmarked_poll_context() as context,
+        pytest.raises(NotAgainError, match="no longer lies"),
+    ):
+        unseal(context, sealed.id, Person("王芳", house.hands.now, "误报"))
     assert house.letters() == (sealed,)
 
 
@@ -166,8 +169,9 @@ def test_promise_13_sealing_by_hand_leaves_not_a_byte_in_record_log_or_temporary
         assert SECRET.encode() in written(house)
     (seen, *_) = house.letters()
 
-    sealed, chair = Decision("内容涉密", action=Action.SEAL), house.service.chair("王芳", house.hands.now)
-    house.write(lambda conn: decide(conn, seen.serial or "", sealed, chair))
+    sealed = Decision("内容涉密", action=Action.SEAL)
+    context = house.service.decision_context("王芳", house.hands.now)
+    house.write(lambda conn: decide(conn, seen.serial or "", sealed, context))
 
     everything = written(house) + b"".join(p.read_bytes() for p in scratch.rglob("*") if p.is_file())
     said = capfd.readouterr()

@@ -9,12 +9,12 @@ import pytest
 
 from ledger import runs
 from ledger.database import DatabaseAwayError
-from ledger.outbox import brake
+from ledger.outbox import backoff
 from ledger.outbox import listing as outbox
-from office.consoling import console_of
 from office.service import alarm
 from office.service.jobs import LATEST
 from office.web.app import create_app
+from office.web.assembly import console_of
 from tests.walks.house import House
 
 STOP = threading.Event()
@@ -65,13 +65,13 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
     house: House, told: Path
 ) -> None:
     for _ in range(4):
-        house.write(lambda conn: brake.hold(conn, "no route to host", house.hands.now))
+        house.write(lambda conn: backoff.hold(conn, "no route to host", house.hands.now))
     assert alarm.codes(house.service) == ()
-    house.write(lambda conn: brake.hold(conn, "no route to host", house.hands.now))
+    house.write(lambda conn: backoff.hold(conn, "no route to host", house.hands.now))
     assert alarm.codes(house.service) == ("smtp",)
-    house.write(lambda conn: brake.release(conn, house.hands.now))
+    house.write(lambda conn: backoff.release(conn, house.hands.now))
     assert alarm.codes(house.service) == ()
-    house.write(lambda conn: brake.bar(conn, "535 wrong", house.hands.now))
+    house.write(lambda conn: backoff.bar(conn, "535 wrong", house.hands.now))
     assert alarm.look(house.service, STOP) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reader import Reader
-from ingest.thread import without_tokens
+from ingest.intake.reader import Reader
+from ingest.letter.thread import without_tokens
 from ledger import roster
 from ledger.database import Connection, open_database
 from ledger.entries.people import Role

@@ -94,7 +94,7 @@ def test_two_senders_at_once_hand_over_every_message_once(house: House) -> None:
     sent: list[int] = []
 
     def sender(owner: str) -> None:
-        room = replace(house.service.mailroom(), owner=owner)
+        room = replace(house.service.dispatch_context(), owner=owner)
         start.wait()
         sent.append(dispatch(room).sent)
 

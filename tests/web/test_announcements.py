@@ -12,7 +12,7 @@ from ledger.announcements import Announcement
 from ledger.circulars import CircularState
 from ledger.database import Database
 from ledger.outbox import listing as outbox
-from office.press.pages import press_of
+from office.use_cases.publishing.pages import press_of
 from office.web.app import create_app
 from office.web.console import Console
 from tests.fixtures.sample.record import HOSTILE, PASSWORD

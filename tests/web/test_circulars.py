@@ -16,7 +16,7 @@ from ledger.journal import MACHINE
 from ledger.outbox import listing as outbox
 from ledger.scores import Revision
 from ledger.tables.events import circulars as drafted
-from office.press.pages import press_of
+from office.use_cases.publishing.pages import press_of
 from office.web.app import create_app
 from office.web.console import Console
 from office.web.serving import serving

@@ -11,7 +11,7 @@ from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
-from office.deciding.deciding import Chair, Done
+from office.use_cases.decisions.deciding import DecisionContext, Done
 from office.web.app import create_app
 from office.web.console import Console
 from tests.fixtures.sample.record import PASSWORD
@@ -157,8 +157,8 @@ def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
 ) -> None:
     asked: list[tuple[str, str]] = []
 
-    def judge_after(done: Done, chair: Chair) -> tuple[str, ...]:
-        asked.append((done.submission.serial, chair.who))
+    def judge_after(done: Done, context: DecisionContext) -> tuple[str, ...]:
+        asked.append((done.submission.serial, context.who))
         return ("2026-0099",)
 
     app = create_app(replace(console, judge_after=judge_after))

@@ -6,21 +6,21 @@ from enum import StrEnum
 
 import pytest
 
+from ingest.screening.trust import Verdict
 from ingest.triage.verdict import Flag, HeldBecause
-from ingest.trust import Verdict
 from ledger.circulars import CircularState
-from ledger.entries.letters import LetterRole, SetAside, SightingState
+from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import parse_period
 from ledger.standing import Forecast
 from ledger.users import UserRole
-from office.deciding.decision import Action
+from office.use_cases.decisions.decision import Action
 from office.web import labels
 from office.web.forms import ACTIONS
 
 CODES: tuple[Iterable[StrEnum], ...] = (
-    *(SubmissionState, SightingState, OutboxState, CircularState, LetterRole, SetAside),
+    *(SubmissionState, MailboxEntryState, OutboxState, CircularState, LetterRole, SetAside),
     *(Forecast, UserRole, Flag, HeldBecause, Verdict),
 )
 

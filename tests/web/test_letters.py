@@ -5,8 +5,8 @@ from datetime import datetime
 
 from flask.testing import FlaskClient
 
-from ledger import sightings
-from ledger.entries.letters import Answerable, Sighting, SightingState
+from ledger import mailbox_entries
+from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue
 from office.web.app import create_app
@@ -17,17 +17,17 @@ from tests.fixtures.sample.record import LIMITS, PASSWORD
 def _unread(console: Console) -> int:
     """The number of the letter that could not be read, whose original is kept."""
     with console.database.reading() as conn:
-        seen = (sightings.one(conn, number) for number in range(1, 40))
-        return next(one.id for one in seen if one and one.state is SightingState.QUARANTINED)
+        seen = (mailbox_entries.one(conn, number) for number in range(1, 40))
+        return next(one.id for one in seen if one and one.state is MailboxEntryState.QUARANTINED)
 
 
 def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(console: Console) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def take(number: int, who: str, because: str, _now: datetime) -> Sighting:
+    def take(number: int, who: str, because: str, _now: datetime) -> MailboxEntry:
         asked.append((number, who, because))
         with console.database.reading() as conn:
-            recorded = sightings.one(conn, 1)
+            recorded = mailbox_entries.one(conn, 1)
         assert recorded is not None
         return recorded
 
@@ -77,17 +77,19 @@ def test_a_letter_that_became_no_submission_shows_the_answer_it_got(
 def _sealed(console: Console) -> int:
     """The number of the letter that was sealed on its arrival."""
     with console.database.reading() as conn:
-        seen = (sightings.one(conn, number) for number in range(1, 40))
-        return next(one.id for one in seen if one and one.state is SightingState.SEALED and one.keyed_hash)
+        seen = (mailbox_entries.one(conn, number) for number in range(1, 40))
+        return next(
+            one.id for one in seen if one and one.state is MailboxEntryState.SEALED and one.keyed_hash
+        )
 
 
 def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(console: Console) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def fetch(number: int, who: str, because: str, _now: datetime) -> Sighting:
+    def fetch(number: int, who: str, because: str, _now: datetime) -> MailboxEntry:
         asked.append((number, who, because))
         with console.database.reading() as conn:
-            recorded = sightings.one(conn, 1)
+            recorded = mailbox_entries.one(conn, 1)
         assert recorded is not None
         return recorded
 

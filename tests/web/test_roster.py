@@ -12,9 +12,7 @@ from office.web.console import Console
 from tests.fixtures.sample.record import PASSWORD
 
 
-def test_b10_a_unit_that_nobody_can_write_to_is_a_pile_of_its_own(
-    database: Database, clerk: FlaskClient
-) -> None:
+def test_a_unit_that_nobody_can_write_to_is_a_pile_of_its_own(database: Database, clerk: FlaskClient) -> None:
     assert "<b>1</b><span>联系不上的单位" in clerk.get("/").text  # whose address was given up
     with database.writing() as conn:
         mute = replace(roster.all_units(conn)[2], people=(), addresses=())

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from ledger import users
 from ledger.database import Database
 from ledger.users import Change
-from office.clock import stopped_at
-from office.passwords import hash_password
+from office.service.clock import stopped_at
+from office.use_cases.passwords import hash_password
 from office.web.app import GROUPS, create_app
 from office.web.console import Console
 from tests.fixtures.sample.record import PASSWORD

@@ -1,7 +1,8 @@
 """What should have been told in the year, to whom and when?
 
-Written from READING.md, CLI.md, DESIGN.md and decision 20 alone, with arithmetic and a table of working days
-of its own: nothing of the service is imported. What is compared are the messages *sent*, as `Told` values.
+Written from docs/codes/readings.md, docs/operations.md, docs/architecture.md and decision 20 alone, with
+arithmetic and a table of working days of its own: nothing of the service is imported. What is compared are
+the messages *sent*, as `Told` values.
 """
 
 from collections import Counter, defaultdict
@@ -26,8 +27,8 @@ WORKED = [
     if (day.weekday() < 5 and (day.year > YEAR or (day.month, day.day) not in _OFF))
     or (day.year == YEAR and (day.month, day.day) in _MADE_UP)
 ]
-STAGES = {"month": (8, 3, 0), "longer": (20, 8, 3, 0), "commission": (5, 1, 0, -1)}  # CLI.md, defaults
-RECEIPTS, LATE = 30, timedelta(days=3)  # CLI.md, defaults
+STAGES = {"month": (8, 3, 0), "longer": (20, 8, 3, 0), "commission": (5, 1, 0, -1)}  # docs/operations.md
+RECEIPTS, LATE = 30, timedelta(days=3)  # docs/operations.md
 RECENT = timedelta(days=14)
 
 
@@ -73,7 +74,7 @@ class Owed:
         return self.day_of(min(self.stages))
 
     def stage_on(self, today: date) -> int | None:
-        """The latest stage that has come; None when nothing is due (issue 4.3, decision 20)."""
+        """The latest stage that has come; None when nothing is due (decision 20)."""
         come = [stage for stage in self.stages if self.day_of(stage) <= today]
         if self.done >= self.need or not come or today > self.last_day or today <= self.since:
             return None
@@ -125,7 +126,7 @@ class Oracle:
             if not self._world.paused(now):
                 yield from self._send(now)
 
-    # --- receipts (CLI.md: 30 a day and address, then one digest; late letters in one list a unit)
+    # --- receipts (30 a day and address, then one digest; late letters in one list a unit)
 
     def _read(self, now: datetime) -> None:
         today = now.date()
@@ -227,7 +228,7 @@ class Oracle:
             self._queue.append(Waiting("unreached", OFFICE, "", names, now))
 
     def _owed(self, member: Member, today: date) -> Iterator[Owed]:
-        """What a unit owes in the month (READING section 2, A4, A5, A13, B5-B7); excused, nothing."""
+        """What a unit owes in the month (A4, A5, A13, B5-B7); excused, nothing."""
         first = today.replace(day=1)
         past = _months_after(first, 1)
         if _gone(member, first) or _excused(member, first):

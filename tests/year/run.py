@@ -33,11 +33,11 @@ from ledger.switches import Turn
 from notify.delivery.dispatch import dispatch
 from notify.delivery.replies import Answer, OwnAnswer
 from notify.delivery.smtp import Envelope
-from office.deciding.deciding import decide
-from office.deciding.decision import Decision
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Every, Times, jobs_of, ring
 from office.settings.reading import load
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Decision
 from office.wiring import Service, assembled
 from tests.fixtures.databases import migrated_file
 from tests.year.oracle import Stage, Told
@@ -145,8 +145,11 @@ def _live(service: Service, world: World) -> None:
     times = Times(timedelta(minutes=5), *MOMENTS)
     jobs = [job for job in jobs_of(duties_of(service), times) if not isinstance(job.cadence, Every)]
     bell = Bell(service.database, hands, service.works, "year")
-    mailroom = replace(
-        service.mailroom(), courier=lambda: nullcontext(TakesAll()), pace=Pace(10**6, 10**6), connections=1
+    context = replace(
+        service.dispatch_context(),
+        courier=lambda: nullcontext(TakesAll()),
+        pace=Pace(10**6, 10**6),
+        connections=1,
     )
     before = STARTED
     for now in world.moments():
@@ -155,13 +158,13 @@ def _live(service: Service, world: World) -> None:
             _people(conn, world, before, now)
         arrived = [letter for letter in world.letters if before < letter.at <= now]
         if arrived:
-            take_in(service.desk(), [_arrival(world, letter) for letter in arrived], now)
+            take_in(service.intake_context(), [_arrival(world, letter) for letter in arrived], now)
             _tie(service, arrived)
         with service.database.writing() as conn:
             _adopt(conn, world, before, now)
         for job in jobs:
             ring(job, bell, threading.Event())
-        dispatch(mailroom)
+        dispatch(context)
         before = now
 
 
@@ -193,7 +196,7 @@ def _tie(service: Service, arrived: list[Posted]) -> None:
                 (item,) = submissions.titled(conn, _named(conn, letter.unit).id, letter.title)
                 if item.commission is None:
                     decision = Decision("答复约稿", commission=letter.asked)
-                    decide(conn, item.serial, decision, service.chair("王科长", service.clock()))
+                    decide(conn, item.serial, decision, service.decision_context("王科长", service.clock()))
 
 
 def _adopt(conn: Connection, world: World, before: datetime, now: datetime) -> None:

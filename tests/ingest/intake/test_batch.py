@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.intake.arrival import Arrival, Desk, Fence, Read, Tally
+from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Read
 from ingest.intake.batch import take_in
-from ingest.reader import read_one
-from ledger import leases, numbers, originals, roster, sightings
+from ingest.intake.reader import read_one
+from ledger import leases, mailbox_entries, numbers, originals, roster
 from ledger.database import Database, open_database
-from ledger.entries.letters import Letter, LetterRole, Place, SightingState
+from ledger.entries.letters import Letter, LetterRole, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.leases import LeaseLostError
@@ -43,11 +43,11 @@ def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
 
 
 @pytest.fixture
-def desk(migrated_url: str) -> Iterator[Desk]:
+def context(migrated_url: str) -> Iterator[IntakeContext]:
     database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
-    yield Desk(
+    yield IntakeContext(
         database=database,
         read=read,
         rule=lambda _: RULE,
@@ -71,12 +71,14 @@ def arrival(raw: bytes, uid: int, account: str = "office@host") -> Arrival:
     return Arrival(Place(account, "INBOX", 7, uid), NOW, len(raw), raw)
 
 
-def test_a_report_its_original_its_sighting_and_its_receipt_commit_together(desk: Desk) -> None:
+def test_a_report_its_original_its_mailbox_entry_and_its_receipt_commit_together(
+    context: IntakeContext,
+) -> None:
     raw = letter("冬季养护全面铺开")
-    assert take_in(desk, [arrival(raw, 1)], NOW) == Tally(recorded=1)
-    with desk.database.reading() as conn:
+    assert take_in(context, [arrival(raw, 1)], NOW) == IntakeCounts(recorded=1)
+    with context.database.reading() as conn:
         (item,) = listing.listed(conn)
-        (seen,) = sightings.listed(conn)
+        (seen,) = mailbox_entries.listed(conn)
         (notice,) = outbox.listed(conn)
         kept = originals.raw_of(conn, seen.sha256 or "")
         words = listing.words_of(conn, item.serial)
@@ -86,20 +88,20 @@ def test_a_report_its_original_its_sighting_and_its_receipt_commit_together(desk
         SubmissionState.RECORDED,
     )
     assert [(author.name, author.phone) for author in item.authors] == [("王小明", "13900000000")]
-    assert (seen.state, seen.role, seen.serial) == (SightingState.RECORDED, LetterRole.NEW, item.serial)
+    assert (seen.state, seen.role, seen.serial) == (MailboxEntryState.RECORDED, LetterRole.NEW, item.serial)
     assert item.letter == seen.id
     assert (notice.kind, notice.to, notice.serial) == ("receipt", SENDER, item.serial)
     assert kept == raw
     assert words.text.startswith("连日来")
 
 
-def test_p08_the_same_bytes_under_two_uids_are_one_submission(desk: Desk) -> None:
+def test_p08_the_same_bytes_under_two_uids_are_one_submission(context: IntakeContext) -> None:
     raw = letter("冬季养护全面铺开")
-    take_in(desk, [arrival(raw, 1), arrival(raw, 2)], NOW)
-    take_in(desk, [arrival(raw, 3)], NOW)
-    with desk.database.reading() as conn:
+    take_in(context, [arrival(raw, 1), arrival(raw, 2)], NOW)
+    take_in(context, [arrival(raw, 3)], NOW)
+    with context.database.reading() as conn:
         assert len(listing.listed(conn)) == 1
-        assert [seen.role for seen in sightings.listed(conn)] == [
+        assert [seen.role for seen in mailbox_entries.listed(conn)] == [
             LetterRole.NEW,
             LetterRole.COPY,
             LetterRole.COPY,
@@ -107,37 +109,39 @@ def test_p08_the_same_bytes_under_two_uids_are_one_submission(desk: Desk) -> Non
         assert len(outbox.listed(conn)) == 1
 
 
-def test_p08_two_letters_of_one_second_without_message_id_are_two_submissions(desk: Desk) -> None:
+def test_p08_two_letters_of_one_second_without_message_id_are_two_submissions(context: IntakeContext) -> None:
     when = "Date: Mon, 02 Mar 2026 09:00:00 +0800\r\n"
     first = letter("冬季养护全面铺开", head=when)
     second = letter("冬季养护全面铺开", BODY + "全线共投入机械十二台班，出动人员三百余人次。", when)
-    assert take_in(desk, [arrival(first, 1), arrival(second, 2)], NOW) == Tally(recorded=2)
-    with desk.database.reading() as conn:
+    assert take_in(context, [arrival(first, 1), arrival(second, 2)], NOW) == IntakeCounts(recorded=2)
+    with context.database.reading() as conn:
         assert len(listing.listed(conn)) == 2
 
 
-def test_an_item_resent_in_the_same_words_is_a_copy_at_once(desk: Desk) -> None:
+def test_an_item_resent_in_the_same_words_is_a_copy_at_once(context: IntakeContext) -> None:
     first = letter("冬季养护全面铺开", head="Message-ID: <1@x>\r\n")
     again = letter("冬季养护全面铺开", head="Message-ID: <2@x>\r\n")
-    take_in(desk, [arrival(first, 1)], NOW)
-    take_in(desk, [arrival(again, 2)], NOW + timedelta(days=1))
-    with desk.database.reading() as conn:
+    take_in(context, [arrival(first, 1)], NOW)
+    take_in(context, [arrival(again, 2)], NOW + timedelta(days=1))
+    with context.database.reading() as conn:
         (item,) = listing.listed(conn)
-        assert [(seen.role, seen.serial) for seen in sightings.listed(conn)] == [
+        assert [(seen.role, seen.serial) for seen in mailbox_entries.listed(conn)] == [
             (LetterRole.NEW, item.serial),
             (LetterRole.COPY, item.serial),
         ]
 
 
-def test_a_file_taken_again_makes_no_new_sighting(desk: Desk) -> None:
+def test_a_file_taken_again_makes_no_new_mailbox_entry(context: IntakeContext) -> None:
     raw = letter("冬季养护全面铺开")
-    take_in(desk, [arrival(raw, 1, account="file")], NOW)
-    assert take_in(desk, [arrival(raw, 2, account="file")], NOW) == Tally(skipped=1)
-    with desk.database.reading() as conn:
-        assert len(sightings.listed(conn)) == 1
+    take_in(context, [arrival(raw, 1, account="file")], NOW)
+    assert take_in(context, [arrival(raw, 2, account="file")], NOW) == IntakeCounts(skipped=1)
+    with context.database.reading() as conn:
+        assert len(mailbox_entries.listed(conn)) == 1
 
 
-def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_recorded(desk: Desk) -> None:
+def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_recorded(
+    context: IntakeContext,
+) -> None:
     def read_badly(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
         found = read(batch)
         return [
@@ -149,16 +153,16 @@ def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_re
 
     bad = letter("poison", BODY)
     batch = [arrival(letter("甲项目开工"), 1), arrival(bad, 2), arrival(letter("乙线路通车"), 3)]
-    tally = take_in(replace(desk, read=read_badly), batch, NOW)
+    tally = take_in(replace(context, read=read_badly), batch, NOW)
     assert (tally.recorded, tally.quarantined) == (2, 1)
-    with desk.database.reading() as conn:
-        states = [seen.state for seen in sightings.listed(conn)]
-        quarantined = sightings.listed(conn, SightingState.QUARANTINED)[0]
-        assert states.count(SightingState.QUARANTINED) == 1
+    with context.database.reading() as conn:
+        states = [seen.state for seen in mailbox_entries.listed(conn)]
+        quarantined = mailbox_entries.listed(conn, MailboxEntryState.QUARANTINED)[0]
+        assert states.count(MailboxEntryState.QUARANTINED) == 1
         assert originals.raw_of(conn, quarantined.sha256 or "") == bad
 
 
-def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(desk: Desk) -> None:
+def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(context: IntakeContext) -> None:
     def read_nonsense(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
         found = read(batch)
         return [
@@ -167,38 +171,38 @@ def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(desk: Desk) -
         ]
 
     batch = [arrival(letter("poison"), 1), arrival(letter("乙线路通车"), 2)]
-    tally = take_in(replace(desk, read=read_nonsense), batch, NOW)
+    tally = take_in(replace(context, read=read_nonsense), batch, NOW)
     assert (tally.recorded, tally.quarantined) == (1, 1)
 
 
-def test_a_place_that_another_reader_took_first_is_passed_over(desk: Desk) -> None:
-    take_in(desk, [arrival(letter("甲项目开工"), 1)], NOW)
-    tally = take_in(desk, [arrival(letter("乙线路通车"), 1), arrival(letter("丙桥合龙"), 2)], NOW)
+def test_a_place_that_another_reader_took_first_is_passed_over(context: IntakeContext) -> None:
+    take_in(context, [arrival(letter("甲项目开工"), 1)], NOW)
+    tally = take_in(context, [arrival(letter("乙线路通车"), 1), arrival(letter("丙桥合龙"), 2)], NOW)
     assert (tally.recorded, tally.skipped) == (1, 1)
 
 
-def test_p12_a_reader_whose_lease_was_taken_writes_nothing(desk: Desk) -> None:
-    with desk.database.writing() as conn:
+def test_p12_a_reader_whose_lease_was_taken_writes_nothing(context: IntakeContext) -> None:
+    with context.database.writing() as conn:
         mine = leases.take(conn, ("reader", "a"), NOW, NOW)
         leases.take(conn, ("reader", "b"), NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
     assert mine is not None
     with pytest.raises(LeaseLostError):
-        take_in(desk, [arrival(letter("甲项目开工"), 1)], NOW, Fence(mine, NOW + timedelta(minutes=9)))
-    with desk.database.reading() as conn:
-        assert sightings.listed(conn) == ()
-    with desk.database.writing() as conn:
-        assert numbers.take(conn, numbers.SIGHTING) == 1
+        take_in(context, [arrival(letter("甲项目开工"), 1)], NOW, Fence(mine, NOW + timedelta(minutes=9)))
+    with context.database.reading() as conn:
+        assert mailbox_entries.listed(conn) == ()
+    with context.database.writing() as conn:
+        assert numbers.take(conn, numbers.MAILBOX_ENTRY) == 1
 
 
-def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(desk: Desk) -> None:
+def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(context: IntakeContext) -> None:
     raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
-    assert take_in(desk, [arrival(raw, 1)], NOW).sealed == 1
-    with desk.database.reading() as conn:
-        (seen,) = sightings.listed(conn)
+    assert take_in(context, [arrival(raw, 1)], NOW).sealed == 1
+    with context.database.reading() as conn:
+        (seen,) = mailbox_entries.listed(conn)
         alert = [entry.kind for entry in outbox.listed(conn)]
-    assert (seen.state, seen.from_address, seen.mark) == (SightingState.SEALED, SENDER, "机密")
+    assert (seen.state, seen.from_address, seen.mark) == (MailboxEntryState.SEALED, SENDER, "机密")
     assert (seen.subject, seen.from_name, seen.sha256, seen.message_id) == ("", "", None, None)
-    assert seen.keyed_hash == desk.keyed_hash(raw)
+    assert seen.keyed_hash == context.keyed_hash(raw)
     assert alert == ["sealed-alert"]
 
 
@@ -215,34 +219,36 @@ def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite
     assert "专项方案".encode() not in written
 
 
-def _desk(database: Database) -> Desk:
+def _desk(database: Database) -> IntakeContext:
     limits = Limits(frozenset(), 30, 2, 2)
-    return Desk(database, read, lambda _: RULE, limits, lambda count: bytes(range(count)), b"k" * 32)
+    return IntakeContext(database, read, lambda _: RULE, limits, lambda count: bytes(range(count)), b"k" * 32)
 
 
-def test_an_oversize_letter_is_decided_by_its_head_and_answered_once(desk: Desk) -> None:
+def test_an_oversize_letter_is_decided_by_its_head_and_answered_once(context: IntakeContext) -> None:
     head = letter("影像资料").partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
     big = Arrival(Place("office@host", "INBOX", 7, 1), NOW, 40 * 2**20, None, head=head)
-    assert take_in(desk, [big], NOW).oversize == 1
-    with desk.database.reading() as conn:
+    assert take_in(context, [big], NOW).oversize == 1
+    with context.database.reading() as conn:
         assert [(entry.kind, entry.to) for entry in outbox.listed(conn)] == [("oversize", SENDER)]
         assert listing.listed(conn) == ()
 
 
-def test_a_letter_gone_before_it_was_read_is_a_state_of_its_own(desk: Desk) -> None:
+def test_a_letter_gone_before_it_was_read_is_a_state_of_its_own(context: IntakeContext) -> None:
     gone = Arrival(Place("office@host", "INBOX", 7, 1), NOW, 0, None, gone=True)
-    assert take_in(desk, [gone], NOW) == Tally(gone=1)
+    assert take_in(context, [gone], NOW) == IntakeCounts(gone=1)
 
 
-def test_what_must_not_be_answered_is_recorded_without_a_receipt(desk: Desk) -> None:
+def test_what_must_not_be_answered_is_recorded_without_a_receipt(context: IntakeContext) -> None:
     quiet = arrival(letter("甲项目开工"), 1)._replace(answer=False)
-    take_in(desk, [quiet], NOW)
-    with desk.database.reading() as conn:
+    take_in(context, [quiet], NOW)
+    with context.database.reading() as conn:
         assert len(listing.listed(conn)) == 1
         assert outbox.listed(conn) == ()
 
 
-def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(desk: Desk) -> None:
+def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(
+    context: IntakeContext,
+) -> None:
     old = NOW - timedelta(days=40)
     batch = [
         arrival(letter(f"第{place}批工程开工" + "甲乙丙丁戊己"[place] * 3), place + 1)._replace(
@@ -250,70 +256,76 @@ def test_old_letters_first_seen_today_are_told_in_one_list_not_one_receipt_each(
         )
         for place in range(5)
     ]
-    assert take_in(desk, batch, NOW).recorded == 5
-    ((kind, to, due_at),) = waiting(desk)
+    assert take_in(context, batch, NOW).recorded == 5
+    ((kind, to, due_at),) = waiting(context)
     assert (kind, to) == ("backlog", SENDER)
     assert due_at == day_start(local_day(NOW) + timedelta(days=1)) + timedelta(hours=8)
-    with desk.database.reading() as conn:
+    with context.database.reading() as conn:
         (the_list,) = (entry for entry in outbox.listed(conn) if entry.kind == "backlog")
         stood_for = outbox.deferred_of(conn, the_list)
         assert [entry.serial for entry in stood_for] == [item.serial for item in listing.listed(conn)]
 
 
-def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_and_no_receipt_weeks_later(desk: Desk) -> None:
+def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_and_no_receipt_weeks_later(
+    context: IntakeContext,
+) -> None:
     old = NOW - timedelta(days=40)
     stranger = letter("甲项目开工", sender="somebody@elsewhere.example")
     batch = [
         arrival(stranger, 1)._replace(arrived_at=old),
         arrival(letter("乙桥通车"), 2)._replace(arrived_at=old),
     ]
-    take_in(desk, batch, NOW)
-    assert [(kind, to) for kind, to, _ in waiting(desk)] == [("backlog", SENDER)]
-    with desk.database.reading() as conn:
+    take_in(context, batch, NOW)
+    assert [(kind, to) for kind, to, _ in waiting(context)] == [("backlog", SENDER)]
+    with context.database.reading() as conn:
         (untold,) = (entry for entry in outbox.listed(conn) if entry.to == "somebody@elsewhere.example")
         assert (untold.kind, untold.state.value) == ("receipt", "dropped")
         assert tallying.untold(conn, Stretch(NOW, NOW + timedelta(seconds=1))) == 1
 
 
-def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_answered(desk: Desk) -> None:
+def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_answered(
+    context: IntakeContext,
+) -> None:
     stranger = letter("甲项目开工", sender="somebody@elsewhere.example")
     by_hand = arrival(stranger, 1)._replace(
         arrived_at=NOW - timedelta(days=40), place=Place("file", "letters", 0, 1)
     )
-    take_in(desk, [by_hand], NOW)
-    assert [(kind, to) for kind, to, _ in waiting(desk)] == [("receipt", "somebody@elsewhere.example")]
+    take_in(context, [by_hand], NOW)
+    assert [(kind, to) for kind, to, _ in waiting(context)] == [("receipt", "somebody@elsewhere.example")]
 
 
 def test_letters_handed_in_are_listed_at_once_and_those_after_the_list_has_left_in_a_further_one(
-    desk: Desk,
+    context: IntakeContext,
 ) -> None:
     def hand_in(title: str, number: int) -> None:
         place = Place("file", "letters", 0, number)
-        take_in(desk, [arrival(letter(title), 1)._replace(arrived_at=old, place=place)], NOW)
+        take_in(context, [arrival(letter(title), 1)._replace(arrived_at=old, place=place)], NOW)
 
     old = NOW - timedelta(days=40)
     hand_in("甲桥通车", 1)
     hand_in("乙隧道贯通验收完成", 2)
-    ((kind, to, due_at),) = waiting(desk)
+    ((kind, to, due_at),) = waiting(context)
     assert (kind, to, due_at) == ("backlog", SENDER, NOW)
-    with desk.database.writing() as conn:
+    with context.database.writing() as conn:
         conn.execute(
             table.update().where(table.c.kind == "backlog").values(state="sent", settled_at=NOW, attempts=1)
         )
     hand_in("丙县农村公路养护机制改革见成效", 3)
-    with desk.database.reading() as conn:
+    with context.database.reading() as conn:
         (later,) = outbox.listed(conn, OutboxState.QUEUED)
         assert [entry.serial for entry in outbox.deferred_of(conn, later)] == ["2026-0003"]
 
 
-def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(desk: Desk) -> None:
+def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(
+    context: IntakeContext,
+) -> None:
     old = NOW - timedelta(days=40)
     head = letter("大件", "")
     big = Arrival(Place("office@host", "INBOX", 7, 1), old, 30_000_000, None, head=head)
     words = f"From: <{SENDER}>\r\nTo: <office@jtt.example>\r\nSubject: 你好\r\n\r\n请查收。\r\n"
     greeting = arrival(words.encode(), 2)._replace(arrived_at=old)
-    take_in(desk, [arrival(words.replace("你好", "您好").encode(), 4)], NOW)
-    assert [kind for kind, _, _ in waiting(desk)] == ["hint"]  # as it is told in time
+    take_in(context, [arrival(words.replace("你好", "您好").encode(), 4)], NOW)
+    assert [kind for kind, _, _ in waiting(context)] == ["hint"]  # as it is told in time
     stranger = Arrival(
         Place("office@host", "INBOX", 7, 3),
         old,
@@ -321,21 +333,21 @@ def test_nobody_is_told_weeks_later_how_to_report_or_that_a_letter_was_too_big(d
         None,
         head=letter("大件", "", sender="somebody@elsewhere.example"),
     )
-    take_in(desk, [big, greeting, stranger], NOW)
-    assert [(kind, to) for kind, to, _ in waiting(desk)] == [("backlog", SENDER), ("hint", SENDER)]
-    with desk.database.reading() as conn:
+    take_in(context, [big, greeting, stranger], NOW)
+    assert [(kind, to) for kind, to, _ in waiting(context)] == [("backlog", SENDER), ("hint", SENDER)]
+    with context.database.reading() as conn:
         (the_list,) = (entry for entry in outbox.listed(conn) if entry.kind == "backlog")
         assert [entry.kind for entry in outbox.deferred_of(conn, the_list)] == ["oversize"]
 
 
-def waiting(desk: Desk) -> list[tuple[str, str, datetime]]:
+def waiting(context: IntakeContext) -> list[tuple[str, str, datetime]]:
     """What will be mailed: kind, recipient, when."""
-    with desk.database.reading() as conn:
+    with context.database.reading() as conn:
         entries = outbox.listed(conn, OutboxState.QUEUED)
     return [(entry.kind, entry.to, entry.due_at) for entry in entries]
 
 
-def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(desk: Desk) -> None:
+def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(context: IntakeContext) -> None:
     head = (
         "Reply-To: <other@elsewhere.example>\r\n"
         f"Cc: {', '.join(f'<cc{n}@units.example>' for n in range(20))}\r\n"
@@ -343,17 +355,17 @@ def test_r04_r05_one_letter_gets_one_answer_at_the_one_address_in_from(desk: Des
     raw = letter(
         "冬季养护全面铺开", head=head, sender=f"{SENDER}>, <second@units.example>, <third@units.example"
     )
-    take_in(desk, [arrival(raw, 1)], NOW)
-    with desk.database.reading() as conn:
+    take_in(context, [arrival(raw, 1)], NOW)
+    with context.database.reading() as conn:
         assert [notice.to for notice in outbox.listed(conn)] == [SENDER]
 
 
-def test_r08_an_error_mail_is_answered_by_no_error_mail(desk: Desk) -> None:
+def test_r08_an_error_mail_is_answered_by_no_error_mail(context: IntakeContext) -> None:
     bounce = (
         b"Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n\r\n"
         b"message too big, 99999999 bytes\r\n"
     )
     oversize = Arrival(Place("office@host", "INBOX", 7, 2), NOW, 90_000_000, None, head=bounce)
-    take_in(desk, [arrival(bounce, 1), oversize], NOW)
-    with desk.database.reading() as conn:
+    take_in(context, [arrival(bounce, 1), oversize], NOW)
+    with context.database.reading() as conn:
         assert outbox.listed(conn) == ()

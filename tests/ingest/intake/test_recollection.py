@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ingest.intake.recollection import Recollection
-from ingest.memory import Memory, remembered
-from ledger import roster, sightings
+from ingest.similar.memory import KnownItems, remembered
+from ledger import mailbox_entries, roster
 from ledger.database import Database
-from ledger.entries.letters import Place, Sighting, SightingState
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, Words
 from ledger.journal import Entry
@@ -43,14 +43,14 @@ def enter(database: Database, number: int, unit: int, title: str = "") -> Submis
         fingerprint=f"{number:040x}",
     )
     place = Place("a", "INBOX", 1, number)
-    seen = Sighting(number, place, SightingState.RECORDED, at, "a@b.example", serial=serial)
+    seen = MailboxEntry(number, place, MailboxEntryState.RECORDED, at, "a@b.example", serial=serial)
     with database.writing() as conn:
         add(conn, [NewSubmission(made, Words("", ""))], NOW)
-        sightings.add(conn, [seen], NOW)
+        mailbox_entries.add(conn, [seen], NOW)
     return made
 
 
-def alike(found: Memory, database: Database) -> bool:
+def alike(found: KnownItems, database: Database) -> bool:
     """Whether `found` answers as a memory made anew would."""
     with database.reading() as conn:
         fresh = remembered(listing.recent(conn, SINCE), WITHIN)

@@ -1,4 +1,4 @@
-"""Is mail read from servers with the habits of the great providers (MAIL.md §3)?"""
+"""Is mail read from servers with the habits of the great providers (M02)?"""
 
 import re
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.mailbox.account import Account
 from ingest.mailbox.listing import BATCH_BYTES, BATCH_COUNT, Header, in_batches
-from ingest.provider import choose, known_providers, parse_provider
+from ingest.mailbox.provider import choose, known_providers, parse_provider
 from tests.ingest.mailbox.correspondence import NETEASE
 
 

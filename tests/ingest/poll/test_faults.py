@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError, TryLaterError
+from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll
-from ingest.poll.postman import GivenUpError
 from ledger import leases
 from ledger.leases import LeaseLostError
 from tests.fixtures.imap import Account as Login
@@ -116,7 +116,7 @@ def test_p12_whoever_lost_the_lease_writes_nothing_and_the_other_takes_the_lette
 def test_a_stop_between_batches_leaves_the_rest_for_the_next_poll(small: Office) -> None:
     script = Script({n: held(n) for n in range(1, 251)})
     with scripted(script) as port:
-        stopping = small.postman(odd(port), stop=lambda: small.submissions >= 100)
+        stopping = small.poll_context(odd(port), stop=lambda: small.submissions >= 100)
         assert poll(stopping).tally.seen == 100
         assert small.poll(odd(port)).tally.seen == 150
 
@@ -156,7 +156,7 @@ def test_p16_a_letter_above_the_limit_is_decided_without_its_body(small: Office)
     understated = Held(report(4) + b"x" * 50_000, stamp(NOW), size=1000)
     script = Script({1: held(1), 2: big, 3: held(3), 4: understated})
     with scripted(script) as port:
-        tally = poll(small.postman(odd(port), letter_bytes=20_000)).tally
+        tally = poll(small.poll_context(odd(port), letter_bytes=20_000)).tally
         assert (tally.recorded, tally.oversize) == (2, 2)
     assert all(not line.partition("FETCH ")[2].startswith(("2 ", "1,2", "2,")) for line in fetched(script))
     assert small.count("oversize") == 2

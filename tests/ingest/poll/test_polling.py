@@ -8,7 +8,7 @@ import pytest
 
 from ingest.intake.arrival import Arrival
 from ingest.intake.batch import take_in
-from ledger import sightings
+from ledger import mailbox_entries
 from ledger.entries.letters import Place
 from ledger.periods import parse_period
 from ledger.submissions import listing
@@ -132,9 +132,9 @@ def test_from_the_junk_folder_only_roster_addresses_are_taken(
 def test_r40_the_same_uid_in_two_folders_names_two_letters(small: Office) -> None:
     places = [Place("a@host", folder, validity, 7) for folder in ("INBOX", "垃圾邮件") for validity in (1, 2)]
     arrivals = [Arrival(place, NOW, 1, report(n)) for n, place in enumerate(places)]
-    take_in(small.desk, arrivals, NOW)
+    take_in(small.intake_context, arrivals, NOW)
     with small.database.reading() as conn:
-        assert sorted(seen.place for seen in sightings.listed(conn)) == sorted(places)
+        assert sorted(seen.place for seen in mailbox_entries.listed(conn)) == sorted(places)
     assert small.submissions == 4
 
 

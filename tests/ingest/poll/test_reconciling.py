@@ -13,13 +13,13 @@ def test_p07_a_lost_row_is_named_and_mended(office: Office, dovecot: Dovecot, ma
     account = real(dovecot, mail_account)
     uids = [dovecot.deliver(mail_account.name, report(n), internal_date=NOW) for n in range(3)]
     office.poll(account)
-    assert reconcile(office.postman(account)).sound
+    assert reconcile(office.poll_context(account)).sound
     office.forget(uids[1])
-    found = reconcile(office.postman(account))
+    found = reconcile(office.poll_context(account))
     assert not found.sound
     assert [(d.place.uid, d.amiss) for d in found.differences] == [(uids[1], Amiss.MISSING)]
-    assert reconcile(office.postman(account), mend=True).mended.seen == 1
-    assert reconcile(office.postman(account)).sound
+    assert reconcile(office.poll_context(account), mend=True).mended.seen == 1
+    assert reconcile(office.poll_context(account)).sound
     assert office.poll(account).tally.seen == 0
 
 
@@ -30,7 +30,7 @@ def test_letters_above_the_mark_wait_and_letters_from_before_the_start_are_no_di
     with fresh(tmp_path, "now") as office, scripted(script) as port:
         office.poll(odd(port))
         script.letters[3] = held(3)
-        found = reconcile(office.postman(odd(port)))
+        found = reconcile(office.poll_context(odd(port)))
         assert (found.sound, found.listed, found.waiting, found.before_start) == (True, 3, 1, 1)
         assert office.poll(odd(port)).tally.seen == 1
 
@@ -48,7 +48,7 @@ def test_a_letter_wrongly_called_gone_is_named_and_taken_in(tmp_path: Path) -> N
         assert office.poll(odd(port)).tally.gone == 1
         script.hooks.clear()
         script.letters = {1: script.letters[1], 2: hidden, 3: script.letters[3]}
-        found = reconcile(office.postman(odd(port)), mend=True)
+        found = reconcile(office.poll_context(odd(port)), mend=True)
         assert [d.amiss for d in found.differences] == [Amiss.NOT_GONE]
         assert found.mended.recorded == 1
         assert office.states["INBOX", 2] == "recorded"
@@ -59,7 +59,7 @@ def test_letters_the_server_holds_but_does_not_list_are_said(tmp_path: Path) -> 
     with fresh(tmp_path) as office, scripted(script) as port:
         office.poll(odd(port))
         script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH 1 3", "TAG OK done"]
-        found = reconcile(office.postman(odd(port)))
+        found = reconcile(office.poll_context(odd(port)))
         assert [(d.amiss, d.letters) for d in found.differences] == [(Amiss.UNLISTED, 1)]
 
 
@@ -68,7 +68,7 @@ def test_a_folder_in_another_readers_hand_is_not_called_sound(tmp_path: Path) ->
         reached = []
 
         def meanwhile() -> None:
-            reached.append(reconcile(office.postman(odd(port), owner="two")))
+            reached.append(reconcile(office.poll_context(odd(port), owner="two")))
 
         office.before_reading = meanwhile
         office.poll(odd(port))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.thread import Answered, Sent
+from ingest.letter.thread import Answered, Sent
 from ingest.triage.commissioned import BELATED, Offered, commissioned
 from ingest.triage.judge import as_report, judge
 from ingest.triage.known import Automatic, Known
@@ -15,7 +15,7 @@ from ingest.triage.verdict import NewItem
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import SubmissionState
-from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, gazetteer, letter
+from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, letter, unit_names
 
 SINCE, DUE = date(2026, 3, 2), date(2026, 3, 18)
 WINTER = Commission("YG2026-001", "关于报送冬季公路保畅做法的约稿", "厅办公室", (1, 2), SINCE, DUE)
@@ -119,7 +119,7 @@ def test_whatever_comes_only_a_unit_that_owes_it_is_given_a_commission(
 TOKEN = "yg2026-007-k7f3q9xw"
 OURS = Commission("YG2026-007", "除雪保畅经验", "厅办公室", (YINCHUAN.id,), SINCE, DUE)
 KNOWN = Known(
-    gazetteer(),
+    unit_names(),
     INTAKE,
     sent={TOKEN: Sent(None, "mali@units.example", "commission", (YINCHUAN.id,), commission=OURS.id)},
     commissions=(OpenCommission(OURS),),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.robots import answerable, verdict
+from ingest.screening.robots import answerable, verdict
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
@@ -21,11 +21,11 @@ from tests.ingest.roster import (
     XINGQING,
     YANCHI,
     YINCHUAN,
-    gazetteer,
     letter,
+    unit_names,
 )
 
-KNOWN = Known(gazetteer(), INTAKE)
+KNOWN = Known(unit_names(), INTAKE)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ADDRESSES = [address for unit in UNITS for address in unit.addresses] + ["", "stranger@elsewhere.example"]
 

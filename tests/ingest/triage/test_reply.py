@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ingest.thread import Sent
+from ingest.letter.thread import Sent
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import Author
-from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, gazetteer, letter
+from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, letter, unit_names
 
 OURS = "回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]"
 SENT = Sent(
@@ -19,7 +19,7 @@ SENT = Sent(
     attachments=frozenset({"a" * 64}),
     title="除雪",
 )
-KNOWN = Known(gazetteer(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT})
+KNOWN = Known(unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT})
 
 
 def judged(given: Letter) -> Verdict:

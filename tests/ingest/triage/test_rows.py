@@ -1,10 +1,10 @@
-"""Does every row of the table "which mail is what" hold (DESIGN §3)?"""
+"""Does every row of "Which mail is what" (docs/architecture.md) hold?"""
 
 from dataclasses import replace
 
 import pytest
 
-from ingest.robots import Robot, RobotKind, verdict
+from ingest.screening.robots import Robot, RobotKind, verdict
 from ingest.triage.judge import judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
@@ -24,11 +24,11 @@ from tests.ingest.roster import (
     YINCHUAN,
     ZHONGNING,
     document,
-    gazetteer,
     letter,
+    unit_names,
 )
 
-KNOWN = Known(gazetteer(), INTAKE, own_addresses=frozenset({"info@office.example"}))
+KNOWN = Known(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
 CURRENT = "yinchuan@units.example"
 
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.triage.reading import Reading, read
-from tests.ingest.roster import STORY, document, gazetteer, letter
+from tests.ingest.roster import STORY, document, letter, unit_names
 
-NAMES = gazetteer()
+NAMES = unit_names()
 SENDER = "yanchi@units.example"
 
 

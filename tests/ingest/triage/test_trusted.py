@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.robots import verdict
-from ingest.thread import Sent
+from ingest.letter.thread import Sent
+from ingest.screening.robots import verdict
 from ingest.triage.judge import as_report, judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Completion, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import SubmissionState
 from ledger.rulebook import Needed
-from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, gazetteer, letter
+from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, letter, unit_names
 
 SERVER = "mx.office.example"
 SENDER = "yinchuan@units.example"
-KNOWN = Known(gazetteer(), INTAKE, authserv_ids=frozenset({SERVER}))
+KNOWN = Known(unit_names(), INTAKE, authserv_ids=frozenset({SERVER}))
 
 
 def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅", text: str = STORY) -> Letter:

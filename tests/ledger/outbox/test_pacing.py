@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ledger.database import Database, open_database
 from ledger.entries.letters import Recipient, Returned
 from ledger.notice import NOTICES, Answering, Notice, OutboxState
-from ledger.outbox import brake, pacing, tries
+from ledger.outbox import backoff, pacing, tries
 from ledger.outbox.listing import message
 from ledger.outbox.outcomes import Away, Barred, Moot, Outcome, Refused, Sent, TryLater, Unknown
 from ledger.outbox.pacing import Pace, Rank, rank_of
@@ -175,19 +175,19 @@ def test_a_server_that_is_away_is_looked_for_less_and_less_often_until_it_answer
 ) -> None:
     now, waits = NOW, []
     for _ in range(7):
-        brake.hold(conn, "no route to host", now)
-        held = brake.held(conn, now)
+        backoff.hold(conn, "no route to host", now)
+        held = backoff.held(conn, now)
         assert held is not None
         waits.append((held.until - now).total_seconds() / 60)
         now = held.until
-        assert brake.held(conn, now) is None
+        assert backoff.held(conn, now) is None
     assert waits == [1, 2, 4, 8, 15, 15, 15]
     number = _put(conn, "reminder", "1")
     assert claim(conn, number, "w1", now) is not None
     begin_sending(conn, Claim(number, "w1"), _parcel("a"), now, FREELY)
     record(conn, Claim(number, "w1"), Sent("250"), now)
-    brake.hold(conn, "no route to host", now)
-    held = brake.held(conn, now)
+    backoff.hold(conn, "no route to host", now)
+    held = backoff.held(conn, now)
     assert held is not None
     assert (held.times, held.until - now) == (1, timedelta(minutes=1))
 
@@ -195,8 +195,8 @@ def test_a_server_that_is_away_is_looked_for_less_and_less_often_until_it_answer
 def test_p26_a_refused_login_is_tried_less_and_less_often_but_never_given_up(conn: sa.Connection) -> None:
     now, waits = NOW, []
     for _ in range(6):
-        brake.bar(conn, "535 wrong", now)
-        held = brake.held(conn, now)
+        backoff.bar(conn, "535 wrong", now)
+        held = backoff.held(conn, now)
         assert held is not None
         assert held.barred
         waits.append((held.until - now).total_seconds() / 60)
@@ -213,10 +213,10 @@ def test_no_worker_begins_while_another_was_told_to_wait(conn: sa.Connection, an
     entry = message(conn, other)
     assert entry is not None
     assert entry.state is OutboxState.QUEUED
-    brake.release(conn, NOW)
+    backoff.release(conn, NOW)
     assert due(conn, NOW, 10) == (number, other)
 
 
-def test_a_brake_that_another_clock_set_holds_nothing(conn: sa.Connection) -> None:
-    brake.hold(conn, "away", NOW + timedelta(days=30))
-    assert brake.held(conn, NOW) is None
+def test_a_back_off_that_another_clock_set_holds_nothing(conn: sa.Connection) -> None:
+    backoff.hold(conn, "away", NOW + timedelta(days=30))
+    assert backoff.held(conn, NOW) is None

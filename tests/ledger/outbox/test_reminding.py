@@ -44,7 +44,7 @@ def test_a_unit_without_a_working_address_stays_to_be_reminded(conn: sa.Connecti
     assert new_stages(conn, REMINDER) == REMINDER.covers
 
 
-def test_b4_two_units_that_share_an_address_are_each_reminded(conn: sa.Connection) -> None:
+def test_two_units_that_share_an_address_are_each_reminded(conn: sa.Connection) -> None:
     conn.execute(units.insert().values(id=2, name="银川市公路中心", since=date(2020, 1, 1)))
     first = replace(REMINDER, key="1/2026-03/monthly/8")
     second = replace(REMINDER, unit_id=2, key="2/2026-03/monthly/8")
@@ -53,7 +53,7 @@ def test_b4_two_units_that_share_an_address_are_each_reminded(conn: sa.Connectio
     assert len(listed(conn)) == 2
 
 
-def test_b10_what_the_office_was_told_last_is_not_told_again(conn: sa.Connection) -> None:
+def test_what_the_office_was_told_last_is_not_told_again(conn: sa.Connection) -> None:
     assert untold(conn, []) == frozenset()
     assert untold(conn, ["1/a/8", "2/a/8"]) == {"1/a/8", "2/a/8"}
     about = {"day": "2026-03-19", "missed": "1/a/8\n2/a/8"}
@@ -62,7 +62,7 @@ def test_b10_what_the_office_was_told_last_is_not_told_again(conn: sa.Connection
     assert untold(conn, ["1/a/3", "2/a/8"]) == {"1/a/3"}
 
 
-def test_b14_a_stage_that_waited_is_overtaken_by_a_later_one_of_the_same_duty(conn: sa.Connection) -> None:
+def test_a_stage_that_waited_is_overtaken_by_a_later_one_of_the_same_duty(conn: sa.Connection) -> None:
     remind(conn, REMINDER, [UNIT], NOW, LIMITS)
     (eighth,) = REMINDER.covers
     assert overtaken(conn, 1, [eighth]) == frozenset()

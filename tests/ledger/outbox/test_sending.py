@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from ledger import switches
 from ledger.database import Database
 from ledger.notice import Answering, Notice, OutboxState
-from ledger.outbox import brake, tries
+from ledger.outbox import backoff, tries
 from ledger.outbox.listing import bytes_of, message, sent_by
 from ledger.outbox.outcomes import (
     Away,
@@ -215,7 +215,7 @@ def test_a_server_that_is_away_for_a_week_refuses_nobody(
         _begun(conn, first, now)
         record(conn, Claim(first, "w1"), Away("no route to host"), now)
         assert due(conn, now, 10) == (), "all wait, not only this one"
-        held = brake.held(conn, now)
+        held = backoff.held(conn, now)
         assert held is not None
         now = held.until
     assert due(conn, now, 10) == tuple(numbers)

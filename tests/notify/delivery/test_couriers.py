@@ -11,13 +11,13 @@ from ledger.outbox import listing, tries
 from ledger.outbox.listing import Entry
 from ledger.outbox.pacing import Pace
 from notify.delivery.couriers import Couriers
-from notify.delivery.dispatch import Gathered, Mailroom, dispatch
+from notify.delivery.dispatch import DispatchContext, NoticeFacts, dispatch
 from tests.fixtures.smtp import SmtpServer
 from tests.notify.conftest import Clock, Put, entry_of, server_of
 
 
 def test_a_server_that_is_away_ends_the_round_and_is_nobodys_attempt(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     numbers = [put(1), put(2), put(3)]
     smtp_server.drop("CONNECT", times=500)
@@ -32,7 +32,7 @@ def test_a_server_that_is_away_ends_the_round_and_is_nobodys_attempt(
 
 
 def test_while_a_server_is_away_nobody_asks_it_before_the_time(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     put(1)
     smtp_server.drop("CONNECT")
@@ -44,7 +44,7 @@ def test_while_a_server_is_away_nobody_asks_it_before_the_time(
 
 
 def test_a_throttled_round_refuses_no_recipient(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     for number in range(1, 6):
         put(number)
@@ -61,7 +61,7 @@ def test_a_throttled_round_refuses_no_recipient(
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA", "DOT"])
 def test_r12_greylisting_at_any_step_ends_in_one_message_and_two_tries(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock, step: str
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock, step: str
 ) -> None:
     number = put()
     smtp_server.reply(step, "451 4.7.1 greylisted, come back in a minute")
@@ -76,7 +76,7 @@ def test_r12_greylisting_at_any_step_ends_in_one_message_and_two_tries(
 
 
 def test_a_message_lost_in_mid_dialogue_is_tried_again_and_its_neighbours_go_out(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     first = put(1)
     put(2), put(3)
@@ -89,7 +89,7 @@ def test_a_message_lost_in_mid_dialogue_is_tried_again_and_its_neighbours_go_out
 
 
 def test_connections_are_kept_between_rounds_and_closed_when_nobody_used_them_for_a_minute(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     seconds = [0.0]
     with closing(Couriers(server_of(smtp_server), lambda: seconds[0])) as couriers:
@@ -109,7 +109,7 @@ def test_connections_are_kept_between_rounds_and_closed_when_nobody_used_them_fo
 
 
 def test_several_connections_share_a_round_and_each_message_goes_out_once(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     numbers = [put(number) for number in range(1, 21)]
     smtp_server.delay("DOT", 0.05, times=20)
@@ -124,7 +124,7 @@ def test_several_connections_share_a_round_and_each_message_goes_out_once(
 
 
 def test_several_connections_keep_one_pace(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     for number in range(1, 21):
         put(number)
@@ -138,7 +138,7 @@ def test_several_connections_keep_one_pace(
 
 
 def test_what_bars_one_connection_ends_the_round_for_all(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     for number in range(1, 21):
         put(number)
@@ -150,12 +150,12 @@ def test_what_bars_one_connection_ends_the_round_for_all(
 
 
 def test_a_database_that_goes_away_under_several_connections_is_told(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     for number in range(1, 21):
         put(number)
 
-    def gather(_entry: Entry) -> Gathered:
+    def gather(_entry: Entry) -> NoticeFacts:
         raise DatabaseAwayError(ConnectionError())
 
     with closing(Couriers(server_of(smtp_server))) as couriers:

@@ -14,7 +14,7 @@ from ledger.outbox.listing import Entry
 from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
 from ledger.outbox.sending import LEASE
-from notify.delivery.dispatch import Gathered, Mailroom, dispatch
+from notify.delivery.dispatch import DispatchContext, NoticeFacts, dispatch
 from notify.delivery.replies import Answer
 from notify.delivery.smtp import Envelope as SmtpEnvelope
 from notify.mime import Envelope
@@ -24,7 +24,7 @@ from tests.notify.conftest import START, Clock, Put, entry_of, gathered
 
 
 def test_what_is_due_is_sent_with_the_bytes_that_were_stored(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     numbers = [put(1), put(2)]
     assert dispatch(room).as_json() == {"sent": 2, "later": 0, "refused": 0, "unknown": 0}
@@ -40,7 +40,7 @@ def test_what_is_due_is_sent_with_the_bytes_that_were_stored(
 
 
 def test_r12_a_greylisted_message_is_sent_later_with_one_message_id(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     number = put()
     smtp_server.reply("RCPT", "450 4.2.0 greylisted", times=3)
@@ -57,7 +57,7 @@ def test_r12_a_greylisted_message_is_sent_later_with_one_message_id(
 
 
 def test_r19_a_refusal_is_final_and_stops_no_neighbour(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     first, _second = put(1), put(2)
     smtp_server.reply("RCPT", "550 5.1.1 no such user")
@@ -69,7 +69,7 @@ def test_r19_a_refusal_is_final_and_stops_no_neighbour(
 
 
 def test_p33_a_drop_after_the_dot_is_unknown_and_never_sent_again(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     number = put()
     smtp_server.drop("DOT")
@@ -81,7 +81,7 @@ def test_p33_a_drop_after_the_dot_is_unknown_and_never_sent_again(
 
 
 def test_a_server_that_refuses_the_login_ends_the_round_and_loses_nothing(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     put(1), put(2), put(3)
     smtp_server.reply("AUTH", "535 5.7.8 wrong", times=5)
@@ -95,16 +95,16 @@ def test_a_server_that_refuses_the_login_ends_the_round_and_loses_nothing(
 
 
 def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
-    room: Mailroom, put: Put, clock: Clock
+    room: DispatchContext, put: Put, clock: Clock
 ) -> None:
     bad, _good = put(1), put(2)
 
-    def gather(entry: Entry) -> Gathered:
+    def gather(entry: Entry) -> NoticeFacts:
         if entry.id != bad:
             return gathered(entry)
         if entry.attempts:
             return gathered(entry)
-        return Gathered(SAMPLES["hint"], Envelope(entry.to))  # facts of another kind
+        return NoticeFacts(SAMPLES["hint"], Envelope(entry.to))  # facts of another kind
 
     tally = dispatch(replace(room, gather=gather))
     assert (tally.sent, tally.later) == (1, 1)
@@ -115,10 +115,10 @@ def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
     assert dispatch(room).sent == 1
 
 
-def test_facts_that_cannot_be_gathered_are_named_without_their_words(room: Mailroom, put: Put) -> None:
+def test_facts_that_cannot_be_gathered_are_named_without_their_words(room: DispatchContext, put: Put) -> None:
     number = put()
 
-    def gather(_entry: Entry) -> Gathered:
+    def gather(_entry: Entry) -> NoticeFacts:
         raise KeyError("张三 13900000000")  # words that must not spread
 
     assert dispatch(replace(room, gather=gather)).later == 1
@@ -127,7 +127,7 @@ def test_facts_that_cannot_be_gathered_are_named_without_their_words(room: Mailr
 
 
 def test_a_notice_about_something_settled_is_dropped(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     number = put()
     assert dispatch(replace(room, gather=lambda _entry: Moot("已全部报齐"))).dropped == 1
@@ -136,7 +136,7 @@ def test_a_notice_about_something_settled_is_dropped(
 
 
 def test_with_answering_off_every_message_is_shown_and_none_is_sent(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     with room.database.writing() as conn:
         switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.OFF, START, "王科长"))
@@ -148,11 +148,11 @@ def test_with_answering_off_every_message_is_shown_and_none_is_sent(
 
 
 def test_a_pause_in_the_middle_of_a_round_stops_the_next_message(
-    room: Mailroom, smtp_server: SmtpServer, put: Put
+    room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     put(1), put(2)
 
-    def gather(entry: Entry) -> Gathered:
+    def gather(entry: Entry) -> NoticeFacts:
         with room.database.writing() as conn:
             switches.turn(conn, switches.Turn(switches.PAUSED, "yes", START, "王科长"))
         return gathered(entry)
@@ -161,7 +161,7 @@ def test_a_pause_in_the_middle_of_a_round_stops_the_next_message(
     assert smtp_server.messages == []
 
 
-def test_the_pace_holds_in_any_minute_and_on_any_day(room: Mailroom, put: Put, clock: Clock) -> None:
+def test_the_pace_holds_in_any_minute_and_on_any_day(room: DispatchContext, put: Put, clock: Clock) -> None:
     for number in range(7):
         put(number)
     slow = replace(room, pace=Pace(per_minute=2, per_day=5))
@@ -175,14 +175,14 @@ def test_the_pace_holds_in_any_minute_and_on_any_day(room: Mailroom, put: Put, c
     assert dispatch(slow).sent == 2
 
 
-def test_a_round_ends_when_it_is_told_to(room: Mailroom, smtp_server: SmtpServer, put: Put) -> None:
+def test_a_round_ends_when_it_is_told_to(room: DispatchContext, smtp_server: SmtpServer, put: Put) -> None:
     put(1), put(2), put(3)
     tally = dispatch(room, stop=lambda: len(smtp_server.messages) >= 1)
     assert (tally.sent, tally.later) == (1, 2)
 
 
 def test_p33_a_worker_killed_while_sending_leaves_an_unknown(
-    room: Mailroom, smtp_server: SmtpServer, put: Put, clock: Clock
+    room: DispatchContext, smtp_server: SmtpServer, put: Put, clock: Clock
 ) -> None:
     number = put()
 

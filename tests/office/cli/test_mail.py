@@ -60,7 +60,7 @@ def test_files_folders_maildirs_and_mboxes_are_taken_in(office: Call, tmp_path: 
     assert titles == {"春运首日保障有力", "公路养护全面启动", "超限治理成效明显", "智慧交通建设提速"}
 
 
-def test_the_same_bytes_taken_again_make_no_new_sighting(office: Call, tmp_path: Path) -> None:
+def test_the_same_bytes_taken_again_make_no_new_mailbox_entry(office: Call, tmp_path: Path) -> None:
     file = tmp_path / "one.eml"
     file.write_bytes(letter("春运首日保障有力"))
     office("take", str(file))

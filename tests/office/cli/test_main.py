@@ -1,4 +1,4 @@
-"""Is every fault one line, with the exit code that CLI.md promises?"""
+"""Is every fault one line, with the exit code that docs/operations.md promises?"""
 
 from __future__ import annotations
 

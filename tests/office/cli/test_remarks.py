@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from ledger import users
 from ledger.database import open_database
 from ledger.users import Change, UserRole
-from office.clock import parse_moment, stopped_at
-from office.consoling import console_of
-from office.passwords import hash_password
+from office.service.clock import parse_moment, stopped_at
 from office.settings.reading import load
+from office.use_cases.passwords import hash_password
 from office.web.app import create_app
+from office.web.assembly import console_of
 from office.wiring import assembled
 from tests.fixtures.remarks import FALSE, HELP, put_on_shelf
 from tests.office.cli.conftest import Call, Said

@@ -15,8 +15,8 @@ from ledger.database import Database, open_database
 from ledger.periods import OFFICE_ZONE, Span
 from ledger.runs import RunState
 from ledger.switches import Turn as Switched
-from office.calendar.holidays import WorkingDays
-from office.clock import stopped_at
+from office.service.calendar.holidays import WorkingDays
+from office.service.clock import stopped_at
 from office.service.jobs import (
     AGAIN,
     CLAIM,

@@ -14,8 +14,8 @@ from threading import Event
 
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
-from office.calendar.holidays import WorkingDays
-from office.clock import stopped_at, wall_clock
+from office.service.calendar.holidays import WorkingDays
+from office.service.clock import stopped_at, wall_clock
 from office.service.jobs import Bell, Every, Job, Turn
 from office.service.schedule import ringing
 

@@ -1,0 +1,67 @@
+"""What lies in a zip, and under which names, without bursting?
+
+Count, size of a member and size of all together are capped before anything is unpacked (P14). Office
+formats are zips too and are opened here. What the members say is left to their readers.
+"""
+
+import zipfile
+from io import BytesIO
+from typing import Self
+
+from ingest.letter.charset.text import decode_bytes
+
+MOST_MEMBERS = 2_000
+LARGEST_MEMBER = 16 * 1024 * 1024
+LARGEST_TOTAL = 64 * 1024 * 1024
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+
+
+class BurstingArchiveError(Exception):
+    """An archive that unpacks to more than is read."""
+
+    def __init__(self, size: int, unit: str) -> None:
+        super().__init__(f"archive refused: more than {size} {unit}; send the files one by one")
+
+
+class Archive:
+    """A zip opened within bounds; a context manager."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._zip = zipfile.ZipFile(BytesIO(raw))
+        self._members = {name_of(info): info for info in self._zip.infolist() if not info.is_dir()}
+        self._left = LARGEST_TOTAL
+        if len(self._zip.infolist()) > MOST_MEMBERS:
+            raise BurstingArchiveError(MOST_MEMBERS, "members")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names as their writer meant them, folders left out."""
+        return tuple(self._members)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether any member needs a password."""
+        return any(info.flag_bits & _ENCRYPTED for info in self._members.values())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of the member `name`; raises BurstingArchiveError past a bound."""
+        bound = min(LARGEST_MEMBER, self._left)
+        with self._zip.open(self._members[name]) as member:
+            content = member.read(bound + 1)
+        if len(content) > bound:
+            raise BurstingArchiveError(bound, "bytes")
+        self._left -= len(content)
+        return content
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """The name of a member: UTF-8 if flagged so, else the bytes that Chinese packers write as they are."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    return decode_bytes(info.orig_filename.encode("cp437", "replace")).text

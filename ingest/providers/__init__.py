@@ -1,4 +1,0 @@
-"""Which quirks of mail servers are known?
-
-One TOML file per provider; `ingest.provider` reads them and says what the keys mean.
-"""

@@ -1,0 +1,220 @@
+"""Which letters were written by a machine, and may a letter be answered at all?
+
+Both questions are asked of headers and the subject's head, and of a letter's first words only where those
+already tell of a machine. What a bounce says is the affair of `returned`, whether the sender is who he claims
+to be that of `trust`, what becomes of the letter that of `triage`. A refusal is never an error: `answerable`
+is the one guard that every automatic answer passes (P30).
+"""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from ingest.screening import robot_signs as signs
+from ledger.entries.letters import Answerable, Letter
+
+_HEAD = 200
+_FIRST_WORDS = 2_000
+_NUMBERED = "主题带有回执编号，但不是本系统发出的"
+
+
+class RobotKind(StrEnum):
+    """What kind of machine wrote."""
+
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto-reply"
+    READ_RECEIPT = "read-receipt"
+    COMPLAINT = "complaint"
+    RECALL = "recall"
+    RECEIPT_OF_OURS = "service-receipt"
+    MACHINE = "machine"
+    LIST = "list"
+    NEWSLETTER = "newsletter"
+
+
+class Robot(NamedTuple):
+    """A machine's letter: its kind, and the sign it was known by (Chinese, without text of the letter)."""
+
+    kind: RobotKind
+    because: str
+
+    @property
+    def firm(self) -> bool:
+        """Whether this can be no report at all.
+
+        False for lists, newsletters and mail some program generated: a unit's report may come that way, so
+        such a letter is set aside only when neither its sender nor its subject names a unit. It is never
+        answered (R03).
+        """
+        return self.kind not in (RobotKind.MACHINE, RobotKind.LIST, RobotKind.NEWSLETTER)
+
+
+def verdict(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
+    """What kind of machine wrote `letter`, or None when nothing says that one did (M03, P28).
+
+    `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
+    """
+    for ask in (_report, _bounce, _auto_reply, _by_subject, _machine, _many_readers):
+        found = ask(letter)
+        if found is not None:
+            return found
+    return Robot(RobotKind.MACHINE, _NUMBERED) if numbered_elsewhere else None
+
+
+def answerable(
+    letter: Letter, own_addresses: frozenset[str], *, numbered_elsewhere: bool = False
+) -> Answerable:
+    """Whether an automatic answer to `letter` is allowed, and to which one address (RFC 3834 §2, §4).
+
+    `own_addresses` are lower-case. The address is the one in From, also when Reply-To names another: what is
+    confirmed concerns whoever claims to have reported (R05). `to` is "" when the answer is no.
+    """
+    refusal = (
+        _address_refusal(letter, own_addresses)
+        or _return_path_refusal(letter, own_addresses)
+        or _header_refusal(letter)
+        or _machine_refusal(letter, numbered_elsewhere=numbered_elsewhere)
+    )
+    if refusal:
+        return Answerable(may=False, to="", because=refusal)
+    return Answerable(may=True, to=letter.from_address, because="来件不是自动邮件，按发件人地址答复")
+
+
+# --- what kind ------------------------------------------------------------------------------------
+
+
+def _report(letter: Letter) -> Robot | None:
+    """A multipart/report names its own type (RFC 6522 §3); some come without the parameter."""
+    kind = " ".join((letter.content_type, *letter.header("content-type"))).lower()
+    body = letter.report
+    if "disposition-notification" in kind or _has_field(body, "disposition"):
+        return Robot(RobotKind.READ_RECEIPT, "邮件类型为阅读回执")  # RFC 8098 §3
+    if "feedback-report" in kind or _has_field(body, "feedback-type"):
+        return Robot(RobotKind.COMPLAINT, "邮件类型为投诉反馈报告")  # RFC 5965 §2
+    if "delivery-status" in kind or any(_has_field(body, name) for name in signs.REPORT_FIELDS):
+        return Robot(RobotKind.BOUNCE, "邮件类型为投递状态报告")  # RFC 3464 §2
+    if "multipart/report" in kind:
+        return Robot(RobotKind.BOUNCE, "邮件类型为系统报告")
+    return None
+
+
+def _bounce(letter: Letter) -> Robot | None:
+    """No single sign is in every bounce, so any strong one will do (M04)."""
+    if letter.header("x-failed-recipients"):
+        return Robot(RobotKind.BOUNCE, "带有 X-Failed-Recipients")
+    if signs.BOUNCE_SUBJECT.match(letter.subject[:_HEAD]):
+        return Robot(RobotKind.BOUNCE, "主题为退信用语")
+    if signs.is_daemon(letter.from_address):
+        return Robot(RobotKind.BOUNCE, "发件人是邮件系统（mailer-daemon、postmaster 等）")
+    return None
+
+
+def _auto_reply(letter: Letter) -> Robot | None:
+    if letter.header("x-apple-unsubscribe"):
+        return Robot(RobotKind.COMPLAINT, "带有 X-Apple-Unsubscribe，是退订请求")
+    for name in signs.AUTO_REPLY_HEADERS:
+        if signs.keywords(letter, name) - {"", "false", "no", "0"}:
+            return Robot(RobotKind.AUTO_REPLY, f"带有 {name}")
+    if "auto-replied" in signs.keywords(letter, "auto-submitted"):  # RFC 3834 §5
+        return Robot(RobotKind.AUTO_REPLY, "Auto-Submitted 为自动答复")
+    if "+auto_=" in (letter.return_path or "") or "+auto_=" in letter.from_address:
+        return Robot(RobotKind.AUTO_REPLY, "信封地址为 QQ 邮箱自动回复")
+    if "auto_reply" in signs.keywords(letter, "precedence"):
+        return Robot(RobotKind.AUTO_REPLY, "Precedence 为自动答复")
+    return None
+
+
+def _by_subject(letter: Letter) -> Robot | None:
+    """Words at the very head only: a person who answers an auto-reply writes 回复: before them."""
+    head = letter.subject[:_HEAD]
+    if signs.AUTO_REPLY_SUBJECT.match(head):
+        return Robot(RobotKind.AUTO_REPLY, "主题以自动回复开头")
+    if signs.OUR_RECEIPT_SUBJECT.match(head):
+        return Robot(RobotKind.RECEIPT_OF_OURS, "主题以自动回执开头，是报送系统发出的回执")  # P29
+    if signs.COMPLAINT_SUBJECT.match(head):
+        return Robot(RobotKind.COMPLAINT, "主题为投诉反馈用语")  # RFC 5965, without its report part
+    if signs.READ_SUBJECT.match(head):
+        return Robot(RobotKind.READ_RECEIPT, "主题为阅读回执用语")
+    if signs.RECALL_SUBJECT.match(head):
+        return Robot(RobotKind.RECALL, "主题以撤回开头，请到收件箱查看发件人要撤回的来件")
+    return None
+
+
+def _machine(letter: Letter) -> Robot | None:
+    """Made by a program, yet possibly a report: an office system may send what a clerk entered."""
+    because = _made_by_a_program(letter)
+    if because and signs.BOUNCE_WORDS.search(letter.text[:_FIRST_WORDS]):
+        return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
+    if because and signs.COMPLAINT_WORDS.search(letter.text[:_FIRST_WORDS]):
+        return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
+    return Robot(RobotKind.MACHINE, because) if because else None
+
+
+def _made_by_a_program(letter: Letter) -> str:
+    if signs.keywords(letter, "auto-submitted") - {"no"}:
+        return "Auto-Submitted 表明由程序发出"
+    if letter.return_path is not None and not letter.return_path.strip(" <>"):
+        return "信封发件人为空"
+    if signs.has_no_reader(letter.from_address):
+        return "发件人是无人值守的地址（noreply 等）"
+    return ""
+
+
+def _many_readers(letter: Letter) -> Robot | None:
+    """Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not written to."""
+    fields = {name for name, _ in letter.headers if name.startswith("list-")}
+    if "list-unsubscribe" in fields and "list-post" not in fields:
+        return Robot(RobotKind.NEWSLETTER, "带有 List-Unsubscribe，是群发邮件")
+    if fields:
+        return Robot(RobotKind.LIST, "带有 List-* 字段，来自邮件列表")
+    if signs.keywords(letter, "precedence") & signs.SILENT_PRECEDENCE:
+        return Robot(RobotKind.LIST, "Precedence 表明是群发邮件")
+    return None
+
+
+def _has_field(text: str, name: str) -> bool:
+    return re.search(rf"^{name}[ \t]*:", text, re.MULTILINE | re.IGNORECASE) is not None
+
+
+# --- may it be answered -----------------------------------------------------------------------------
+
+
+def _address_refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
+    address = letter.from_address
+    if not signs.ADDRESS.fullmatch(address):
+        return "发件人地址缺失或无法辨认"  # RFC 3834 §2: extremely malformed mail
+    if address.casefold() in own_addresses:
+        return "来件出自本系统自己的地址"  # R09
+    if signs.is_daemon(address) or signs.has_no_reader(address):
+        return "发件人是邮件系统或无人值守的地址"  # RFC 3834 §2, R03
+    return ""
+
+
+def _return_path_refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
+    if letter.return_path is None:
+        return ""  # a file taken in, or a server that keeps none
+    path = letter.return_path.strip(" <>")
+    if not path:
+        return "信封发件人为空（Return-Path: <>）"  # R01
+    if path.casefold() in own_addresses:
+        return "来件的信封发件人是本系统自己的地址"  # R09
+    if signs.is_daemon(path) or signs.has_no_reader(path):
+        return "信封发件人是邮件系统或邮件列表的地址"  # R03
+    return ""
+
+
+def _header_refusal(letter: Letter) -> str:
+    if signs.keywords(letter, "auto-submitted") - {"no"}:
+        return "Auto-Submitted 表明来件由程序发出"  # R02: of several fields any other value wins
+    if signs.keywords(letter, "precedence") & signs.SILENT_PRECEDENCE:
+        return "Precedence 表明来件是群发或自动邮件"  # R03
+    if any(name.startswith("list-") for name, _ in letter.headers):
+        return "来件经由邮件列表（List-* 字段）"  # R03
+    if signs.listed(letter, "x-auto-response-suppress") & signs.SUPPRESSES_ANSWERS:
+        return "发件人要求不要自动答复（X-Auto-Response-Suppress）"
+    return ""
+
+
+def _machine_refusal(letter: Letter, *, numbered_elsewhere: bool) -> str:
+    robot = verdict(letter, numbered_elsewhere=numbered_elsewhere)
+    return "" if robot is None else f"来件是自动邮件：{robot.because}"

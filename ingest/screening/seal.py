@@ -1,0 +1,106 @@
+"""Does a text bear a 密级 mark, so that the letter must be sealed (Art. 10)?
+
+Knows the official forms: the star and term (机密★10年), brackets at the head of a text, a line of its
+own, the prefix of a subject or file name, also behind the name of the unit. Ordinary prose that merely uses
+the words bears no mark (保密工作, 商业秘密, 秘密调查). Which words are marks is data of the policy (F5); what
+happens to a sealed letter is the affair of `triage` and `reader`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+_HEAD_LINES = 30  # filled lines in which a mark may stand by itself
+_LONGEST_LINE = 80  # a longer line is prose: its brackets are no mark
+_LONGEST_SUBJECT = 200
+_REPLY = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
+_TERM = r"(?:[0-9一二三四五六七八九十]{1,3}\s*(?:年|个月|月)|长期)"
+_URGENCY = r"(?:特急|加急|急件|特提|平急|平件)"
+_STAR = "[★☆✩✭⭐]"
+_TRADITIONAL = str.maketrans("絕機長級", "绝机长级")
+
+
+class Mark(NamedTuple):
+    """A mark: its class as the policy names it, and the form in which it stood, never the words beside it."""
+
+    cls: str
+    where: str
+
+
+class _Forms(NamedTuple):
+    """The letters of each mark in all their spellings, and the patterns of one set of marks."""
+
+    letters: tuple[tuple[str, ...], ...]
+    anywhere: re.Pattern[str]
+    line: re.Pattern[str]
+    head: re.Pattern[str]
+    first: re.Pattern[str]
+
+
+def mark_in(texts: Iterable[str], marks: Sequence[str]) -> Mark | None:
+    """The first mark in `texts` (subject, words, file names, manuscripts), or None.
+
+    `marks` are the words of the policy, such as 绝密, 机密, 秘密.
+    """
+    if not marks:
+        return None
+    forms = _forms(tuple(marks))
+    return next((mark for text in texts if (mark := _mark(text, forms)) is not None), None)
+
+
+def _mark(text: str, forms: _Forms) -> Mark | None:
+    if not any(all(any(c in text for c in spellings) for spellings in mark) for mark in forms.letters):
+        return None  # most texts: no need to normalize and search them
+    plain = normalize("NFKC", text).translate(_TRADITIONAL)
+    if (found := forms.anywhere.search(plain)) is not None:
+        return _named(found, "star")
+    lines = [line for raw in plain.split("\n", 20 * _HEAD_LINES) if (line := _REPLY.sub("", raw.strip()))]
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if (found := forms.line.fullmatch(line)) is not None:
+            return _named(found, "line")
+        if len(line) <= _LONGEST_LINE and (found := forms.head.search(line)) is not None:
+            return _named(found, "bracket")
+        if number == 0 and (found := forms.first.search(line[:_LONGEST_SUBJECT])) is not None:
+            return _named(found, "prefix")
+    return None
+
+
+def _named(found: re.Match[str], where: str) -> Mark:
+    """The mark of a match, its letters closed up: 机　密 is 机密."""
+    word = next(group for group in found.groups() if group is not None)
+    return Mark("".join(word.split()), where)
+
+
+@lru_cache(maxsize=8)
+def _forms(marks: tuple[str, ...]) -> _Forms:
+    spaced = (r"[ \t]{0,6}".join(map(re.escape, mark)) for mark in marks)
+    mark = f"({'|'.join(spaced)})"
+    closed = f"({'|'.join(map(re.escape, marks))})"
+    inside = rf"\s{{0,4}}{mark}\s{{0,4}}(?:{_STAR}\s{{0,4}})?{_TERM}?\s{{0,4}}"
+    square = "|".join(rf"{left}{inside}{right}" for left, right in (r"【】", (r"\[", r"\]"), r"〔〕"))
+    others = "|".join(rf"{left}{inside}{right}" for left, right in ((r"\(", r"\)"), "「」", "《》", "〖〗"))
+    brackets = f"{square}|{others}"
+    return _Forms(
+        letters=tuple(tuple(_spellings(letter) for letter in mark if not letter.isspace()) for mark in marks),
+        anywhere=re.compile(
+            rf"{mark}[ \t]{{0,6}}(?:{_STAR}|\*[ \t]{{0,4}}{_TERM})"
+            rf"|密[ \t]{{0,6}}级[ \t]{{0,6}}[::][ \t]{{0,6}}{mark}"
+        ),
+        line=re.compile(
+            rf"(?:\d{{1,8}}\s{{1,8}})?(?:密\s{{0,6}}级\s*[::]?\s*)?{mark}(?:\s{{0,20}}{_TERM})?(?:\s{{0,20}}{_URGENCY})?"
+            rf"(?:\s{{1,40}}(?:第\s*\d{{1,8}}\s*号|\d{{1,8}}))?|{_URGENCY}\s{{1,20}}{mark}"
+        ),
+        head=re.compile(rf"^(?:{brackets})|(?:{brackets})$|(?:{brackets})\.[A-Za-z0-9]{{1,5}}$"),
+        # Behind the unit too: 某局+【机密】某事, 某局【机密】某事, 某局-机密：某事.
+        first=re.compile(
+            rf"(?:^|[+_—–\-]\s{{0,4}}){closed}\s{{0,4}}(?:[::_\-—–+·|]|{_TERM})|(?:{square})"
+            rf"|(?:^|[+_—–\-:]\s{{0,4}})\({inside}\)"
+        ),
+    )
+
+
+def _spellings(letter: str) -> str:
+    """A letter of a mark and its traditional form, as they may stand in a text not yet normalized."""
+    return letter + "".join(chr(old) for old, new in _TRADITIONAL.items() if chr(new) == letter)

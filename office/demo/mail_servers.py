@@ -1,0 +1,127 @@
+"""How can a mailbox and a mail server stand inside this program?
+
+pymap keeps the mailbox in memory, aiosmtpd takes what the service sends; both listen on loopback only and end
+with the program. They are real servers of their protocols: the service speaks to them as to any other.
+"""
+
+import asyncio
+import imaplib
+import socket
+import threading
+from argparse import ArgumentParser
+from collections.abc import Coroutine, Iterable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from types import TracebackType
+from typing import Any, NamedTuple, Self, TypeVar
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from proxyprotocol.reader import ProxyProtocolReader
+from pymap.backend.dict import DictBackend
+from pymap.imap import IMAPServer, IMAPService
+from pysasl.hashing import BuiltinHash
+
+HOST = "127.0.0.1"
+USER = "xinxi"
+PASSWORD = "rehearsal"  # noqa: S105 - of a mailbox that lives in this process
+T = TypeVar("T")
+
+
+class Delivered(NamedTuple):
+    """One message that the service handed to the mail server."""
+
+    to: str
+    raw: bytes
+
+
+class _Inbox:
+    """What has been handed over, in order."""
+
+    def __init__(self) -> None:
+        self.delivered: list[Delivered] = []
+
+    async def handle_DATA(  # noqa: N802 - the name aiosmtpd looks for
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """Takes a message."""
+        content = envelope.content
+        raw = content if isinstance(content, bytes) else (content or "").encode()
+        self.delivered.extend(Delivered(to, raw) for to in envelope.rcpt_tos)
+        return "250 2.0.0 taken"
+
+
+class DemoMailServers:
+    """The embedded servers; use it with `with`. The ports are free ones.
+
+    Told by `imap_port` and `smtp_port`.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="mailroom", daemon=True)
+        self._stack = AsyncExitStack()
+        self._inbox = _Inbox()
+        self._post: imaplib.IMAP4 | None = None
+        self.imap_port = 0
+        self.smtp_port = 0
+
+    def __enter__(self) -> Self:
+        """Starts both servers."""
+        self._thread.start()
+        self.imap_port = self._do(self._start_imap())
+        self.smtp_port = self._do(self._start_smtp())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stops both."""
+        if self._post is not None:
+            self._post.logout()
+        self._do(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    @property
+    def delivered(self) -> tuple[Delivered, ...]:
+        """Everything the service has sent so far."""
+        return tuple(self._inbox.delivered)
+
+    def deliver(self, letters: Iterable[tuple[bytes, datetime]]) -> None:
+        """Puts letters into the mailbox, each with the moment of its arrival."""
+        if self._post is None:
+            self._post = imaplib.IMAP4(HOST, self.imap_port)
+            self._post.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._post.login(USER, PASSWORD)
+        for raw, at in letters:
+            self._post.append("INBOX", "", imaplib.Time2Internaldate(at), raw)
+
+    async def _start_imap(self) -> int:
+        backend, config = await DictBackend.init(_arguments(), hash_context=BuiltinHash(rounds=1))
+        config.apply_context()
+        await backend.start(self._stack)
+        callback = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+        return await self._opened(await asyncio.start_server(callback, host=HOST, port=0))
+
+    async def _start_smtp(self) -> int:
+        loop = asyncio.get_running_loop()
+        return await self._opened(
+            await loop.create_server(lambda: SMTP(self._inbox, loop=loop, hostname=HOST), HOST, 0)
+        )
+
+    async def _opened(self, server: asyncio.Server) -> int:
+        await self._stack.enter_async_context(server)
+        port: int = server.sockets[0].getsockname()[1]
+        return port
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+
+def _arguments() -> Any:  # noqa: ANN401 - argparse' own Namespace, as pymap wants it
+    """The configuration of pymap, as its own command line would give it."""
+    parser = ArgumentParser()
+    IMAPService.add_arguments(parser)
+    DictBackend.add_subparser("dict", parser.add_subparsers(dest="backend"))
+    parser.set_defaults(debug=False, skip_services=[], passlib_cfg=None)
+    return parser.parse_args(["--no-tls", "dict", "--demo-user", USER, "--demo-password", PASSWORD])

@@ -1,0 +1,75 @@
+"""How does an item enter that did not come by mail?
+
+Art. 16 sends only routine items by mail; what came by telephone or OA is added by hand and counts alike. It
+has no letter, so nobody is answered; who added it and why is in the journal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger import journal, numbers
+from ledger.database import Connection
+from ledger.entries.letters import Attachment
+from ledger.entries.submissions import Author, Submission, SubmissionState, Words
+from ledger.journal import Entry
+from ledger.periods import local_day
+from ledger.submissions import recording
+from ledger.submissions.changing import subject_of
+from ledger.submissions.recording import NewSubmission
+from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionError
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """An item as a person enters it; `manuscript` is the file it came as, if any."""
+
+    unit_id: int
+    title: str
+    category: str
+    arrived_at: datetime
+    because: str
+    text: str = ""
+    author: str = ""
+    phone: str = ""
+    manuscript: Attachment | None = None
+
+
+def add(conn: Connection, item: ByHand, context: DecisionContext) -> str:
+    """Records the item and returns its serial; DecisionError when title, category, day or reason fail."""
+    _check(item, context)
+    serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
+    file = item.manuscript
+    words = Words(item.text, (file.text or "") if file else "")
+    submission = Submission(
+        serial=serial,
+        arrived_at=item.arrived_at,
+        title=item.title,
+        state=SubmissionState.RECORDED,
+        unit_id=item.unit_id,
+        category=item.category,
+        category_because="本办录入",
+        authors=(Author(item.author, item.phone),) if item.author or item.phone else (),
+        characters=len("".join((words.text or words.manuscript).split())),
+        token=context.new_token(serial),
+        attachments=(file,) if file else (),
+        evidence=(f"本办录入：{item.because}",),
+    )
+    recording.add(conn, [NewSubmission(submission, words)], context.now)
+    journal.write(conn, Entry(context.now, context.who, "added by hand", subject_of(serial), item.because))
+    return serial
+
+
+def _check(item: ByHand, context: DecisionContext) -> None:
+    what = "submissions add"
+    if not item.title.strip():
+        raise DecisionError(what, "请写明标题（--title TEXT）")
+    if not item.because.strip():
+        raise DecisionError(what, "请写明录入理由（--because TEXT）")
+    if item.category not in context.categories:
+        known = "、".join(context.categories)
+        raise DecisionError(what, f"办法里没有“{item.category}”这一类，可选：{known}")
+    if item.arrived_at > context.now:
+        raise DecisionError(what, f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")

@@ -1,0 +1,184 @@
+"""How is the roster of units written in a file?
+
+Columns as in the sample; `;` separates several. Two more hold what is dated: `exemptions`, such as
+`2026-03-01..2026-06-01 reason`, and `former_groups`, such as `group..2026-07-01`, the first day after it.
+Names are checked here against each other, so that no two units have one name and no parent is unknown;
+keeping the roster is left to `ledger.roster`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from office.use_cases.imports.rows import BadRowsError, Fault, Row, parse_day, parsed
+from office.use_cases.imports.tables import Columns, read_table
+
+PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
+HEADING = (
+    "name",
+    "short_names",
+    "group",
+    "kind",
+    "parent",
+    "own_business_only",
+    "addresses",
+    "principal",
+    "principal_address",
+    "principal_phone",
+    "officer",
+    "officer_address",
+    "officer_phone",
+    "since",
+    "until",
+)
+DATED = ("former_groups", "exemptions")
+"""Columns that stand in a file only where some unit has moved or is excused."""
+_NEEDED = ("name", "group", "since")
+COLUMNS = Columns(needed=_NEEDED, allowed=tuple({*HEADING, *DATED} - set(_NEEDED)))
+
+
+def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
+    """The units of a file, in its order, with id 0; `known` are names on the roster (a parent may be one).
+
+    Raises TableError or BadRowsError.
+    """
+    rows = read_table(path, COLUMNS)
+    units = parsed(path, rows, _unit)
+    faults = [*_doubled(rows), *_shadowing(rows, units), *_orphans(rows, units, known)]
+    if faults:
+        raise BadRowsError(path, faults)
+    return units
+
+
+def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """A heading and a row for each unit, with DATED where there is anything; `read_units` reads it back."""
+    if any(unit.former_groups or unit.exemptions for unit in units):
+        return (*HEADING, *DATED), [[*_row(unit), *_dated(unit)] for unit in units]
+    return HEADING, [_row(unit) for unit in units]
+
+
+def _row(unit: Unit) -> list[str]:
+    return [
+        unit.name,
+        ";".join(unit.listed_names),
+        unit.group,
+        unit.kind,
+        unit.parent or "",
+        "yes" if unit.own_business_only else "",
+        ";".join(unit.addresses),
+        *_person_cells(unit, Role.PRINCIPAL),
+        *_person_cells(unit, Role.OFFICER),
+        unit.since.isoformat(),
+        unit.until.isoformat() if unit.until else "",
+    ]
+
+
+def _dated(unit: Unit) -> list[str]:
+    return [
+        ";".join(f"{former.group}..{former.until}" for former in unit.former_groups),
+        ";".join(f"{e.since}..{e.until or ''} {_one_cell(e.because)}" for e in unit.exemptions),
+    ]
+
+
+def _unit(row: Row) -> Unit:
+    since, until = row.day("since"), row.day_or_none("until")
+    if until is not None and until <= since:
+        row.refuse("until", "is not after since")
+    return Unit(
+        id=0,
+        name=row.needed("name"),
+        group=row.needed("group"),
+        since=since,
+        short_names=row.several("short_names"),
+        kind=row.text("kind"),
+        parent=row.text("parent") or None,
+        own_business_only=bool(row.yes_no("own_business_only")),
+        addresses=_addresses(row, "addresses"),
+        people=(*_people(row, Role.PRINCIPAL), *_people(row, Role.OFFICER)),
+        until=until,
+        former_groups=_former_groups(row),
+        exemptions=_exemptions(row),
+    )
+
+
+def _former_groups(row: Row) -> tuple[FormerGroup, ...]:
+    found = []
+    for text in row.several("former_groups"):
+        group, dots, day = text.rpartition("..")
+        if not (group and dots):
+            row.refuse("former_groups", f"{text!r} is no group and day; write 第一组..2026-07-01")
+        found.append(FormerGroup(group.strip(), parse_day(day.strip(), "former_groups")))
+    return tuple(sorted(found, key=lambda former: former.until))
+
+
+def _exemptions(row: Row) -> tuple[Exemption, ...]:
+    found = []
+    for text in row.several("exemptions"):
+        days, _, because = text.partition(" ")
+        first, dots, past = days.partition("..")
+        if not (dots and because.strip()):
+            way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
+            row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
+        since, until = parse_day(first, "exemptions"), parse_day(past, "exemptions") if past else None
+        if until is not None and until <= since:
+            row.refuse("exemptions", f"{text!r} ends before it begins")
+        found.append(Exemption(since, until, because.strip()))
+    return tuple(sorted(found, key=lambda exemption: exemption.since))
+
+
+def _one_cell(text: str) -> str:
+    """A reason without the signs that separate several."""
+    return " ".join(text.replace(";", "，").replace("\uff1b", "，").split())
+
+
+def _people(row: Row, role: Role) -> list[Person]:
+    """One person for each name, address and phone at the same place of their cells."""
+    column = PERSON_COLUMNS[role]
+    addresses, phones = _addresses(row, f"{column}_address"), row.several(f"{column}_phone")
+    cells = zip_longest(row.several(column), addresses, phones, fillvalue="")
+    return [Person(role, *values) for values in cells]
+
+
+def _addresses(row: Row, column: str) -> tuple[str, ...]:
+    for address in row.several(column):
+        local, at, domain = address.rpartition("@")
+        if not (local and at and "." in domain) or any(c.isspace() for c in address):
+            row.refuse(column, f"{address!r} is no mail address")
+    return tuple(address.casefold() for address in row.several(column))
+
+
+def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
+    people = [person for person in unit.people if person.role is role]
+    return (
+        ";".join(person.name for person in people),
+        ";".join(person.address for person in people),
+        ";".join(person.phone for person in people),
+    )
+
+
+def _doubled(rows: list[Row]) -> Iterable[Fault]:
+    counted = Counter(row.text("name") for row in rows)
+    first = {row.text("name"): row.number for row in reversed(rows)}
+    for row in rows:
+        name = row.text("name")
+        if counted[name] > 1 and row.number != first[name]:
+            yield Fault(row.number, f"name: {name} stands in row {first[name]} already; a unit has one row")
+
+
+def _shadowing(rows: list[Row], units: list[Unit]) -> Iterable[Fault]:
+    names = {unit.name for unit in units}
+    for row, unit in zip(rows, units, strict=True):
+        for short in unit.short_names:
+            if short in names and short != unit.name:
+                yield Fault(row.number, f"short_names: {short} is the official name of another unit")
+
+
+def _orphans(rows: list[Row], units: list[Unit], known: Iterable[str]) -> Iterable[Fault]:
+    names = {unit.name for unit in units} | set(known)
+    for row, unit in zip(rows, units, strict=True):
+        if unit.parent is not None and unit.parent not in names:
+            yield Fault(row.number, f"parent: {unit.parent} is no unit of this file or of the roster")

@@ -1,0 +1,146 @@
+"""How does the office tell its units something that rests on no score?
+
+A free circular (报送要点, 征稿) begins with a template's words, is edited, approved by a person - a second
+one where that is set - and only then queued, one message a unit. Console and command line come in by the same
+functions.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ledger import announcements, journal, roster
+from ledger.announcements import ALL, Announcement, Text
+from ledger.circulars import By, CircularState
+from ledger.database import Connection
+from ledger.entries.people import Unit
+from ledger.faults import ToldError
+from ledger.journal import Entry
+from ledger.periods import Span, local_day, period_of
+from notify.lines import one_line
+from office.use_cases.publishing.release import Objection, Sent, numbered, queue_each
+from office.wiring import Service
+
+_GROUP, _UNIT = "group:", "unit:"
+_EVERYBODY = frozenset({ALL, "全体", "全体单位"})
+BLANK = "【"
+"""What a template leaves for the office to write begins so."""
+
+
+class AnnouncementError(ToldError):
+    """An announcement cannot be drafted, or is not there."""
+
+
+def templates(service: Service) -> tuple[str, ...]:
+    """What an announcement may begin with: the program's own first words, and the office's."""
+    return service.composer.drafts()
+
+
+def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Names of groups and units as they are kept; AnnouncementError names the one that is neither."""
+    units = roster.all_units(conn)
+    groups = {unit.group for unit in units}
+    found: list[str] = []
+    for name in (each.strip() for each in wanted):
+        unit = roster.unit_named(conn, name)
+        if name in _EVERYBODY:
+            found.append(ALL)
+        elif name in groups:
+            found.append(f"{_GROUP}{name}")
+        elif unit is not None:
+            found.append(f"{_UNIT}{unit.id}")
+        else:
+            known = "、".join(sorted(groups))
+            message = f"announce --to {name}: no group ({known}) and no unit of the roster, nor `all`"
+            raise AnnouncementError(message)
+    return tuple(dict.fromkeys(found))
+
+
+def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
+    """A draft with a template's first words; AnnouncementError, ComposingError."""
+    known = templates(service)
+    if template not in known:
+        message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"
+        raise AnnouncementError(message)
+    month = period_of(local_day(by.at), Span.MONTH).code
+    to_whom = service.settings.circular.addressees
+    first = service.composer.first_words(template, month=month, addressees=to_whom)
+    title, _, body = first.partition("\n")
+    text = Text(title.strip(), body.strip())
+    found = announcements.draft(conn, template, audience(conn, to), text, by)
+    journal.write(conn, Entry(by.at, by.who, "drafted an announcement", subject_of(found)))
+    return found
+
+
+def edit(
+    service: Service, conn: Connection, found: Announcement, changed: tuple[Text, Sequence[str]], by: By
+) -> bool:
+    """Changes the words and the readers of a draft; False, and nothing is changed, once it is approved."""
+    text, to = changed
+    told = text._replace(number=numbered(service, text.number, by.at), title=one_line(text.title))
+    if (told, tuple(to)) == (found.text, found.to):
+        return found.state is CircularState.DRAFT
+    if not announcements.edit(conn, found, told, to, by.who):
+        return False
+    journal.write(conn, Entry(by.at, by.who, "edited an announcement", subject_of(found)))
+    return True
+
+
+def objection(service: Service, found: Announcement, who: str) -> Objection | None:
+    """What speaks against this person's approving it now."""
+    if found.state is not CircularState.DRAFT:
+        return Objection.NOT_A_DRAFT
+    if BLANK in found.title or BLANK in found.body or not found.body.strip():
+        return Objection.UNFINISHED
+    if service.settings.circular.second_person and who in {found.drafted_by, found.edited_by}:
+        return Objection.SAME_PERSON
+    return None
+
+
+def approve(service: Service, conn: Connection, found: Announcement, by: By) -> Announcement | Objection:
+    """Approves the draft: from now on it is as it is."""
+    against = objection(service, found, by.who)
+    if against is not None:
+        return against
+    if not announcements.approve(conn, found, found.dated or local_day(by.at), by):
+        return Objection.NOT_A_DRAFT
+    journal.write(conn, Entry(by.at, by.who, "approved an announcement", subject_of(found)))
+    return announcements.one(conn, found.id) or found
+
+
+def send(service: Service, conn: Connection, found: Announcement, now: datetime) -> Sent | Objection:
+    """Queues one message for each address of each unit it is for; doing it again queues none."""
+    if found.state is CircularState.DRAFT:
+        return Objection.NOT_APPROVED
+    sent = queue_each(service, conn, ("announcement", found.id), readers(conn, found, now), now)
+    announcements.mark_sent(conn, found, now)
+    return sent
+
+
+def release(service: Service, conn: Connection, found: Announcement, by: By) -> Sent | Objection:
+    """Approves and sends at once."""
+    approved = approve(service, conn, found, by)
+    return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
+
+
+def readers(conn: Connection, found: Announcement, now: datetime) -> tuple[Unit, ...]:
+    """The units it is for, as far as they are on the roster today."""
+    today = local_day(now)
+    there = [unit for unit in roster.all_units(conn) if unit.assessed_on(today)]
+    if ALL in found.to:
+        return tuple(there)
+    return tuple(
+        unit
+        for unit in there
+        if f"{_UNIT}{unit.id}" in found.to or f"{_GROUP}{unit.group_on(today)}" in found.to
+    )
+
+
+def said_to(conn: Connection, found: Announcement) -> tuple[str, ...]:
+    """Whom it is for, in the office's words."""
+    names = {f"{_UNIT}{unit.id}": unit.name for unit in roster.all_units(conn)}
+    return tuple("全体单位" if one == ALL else names.get(one, one.removeprefix(_GROUP)) for one in found.to)
+
+
+def subject_of(found: Announcement) -> str:
+    """Its name in the journal."""
+    return f"announcement:{found.id}"

@@ -1,0 +1,147 @@
+"""How does a closed period become a circular, and the circular mail?
+
+Drafted from a stored revision, its words edited, approved by a person - which publishes the score and keeps
+what the circular says - and only then queued, one message a unit. Nothing goes out unapproved (Art. 4(5),
+promise 10). Console and command line come in by the same functions.
+"""
+
+from datetime import datetime
+
+from ledger import circulars, journal, roster, scores
+from ledger.circulars import By, Circular, CircularState, Wording
+from ledger.database import Connection
+from ledger.entries.people import Unit
+from ledger.faults import ToldError
+from ledger.journal import MACHINE, Entry
+from ledger.periods import Period, Span, local_day
+from notify.circular import Circular as Shown
+from notify.circular import of_period, span_of, usual_title
+from notify.document.paper import Head
+from notify.lines import one_line
+from office.use_cases.notice_facts import circulars as context
+from office.use_cases.publishing.release import Objection, Sent, numbered, queue_each
+from office.wiring import Service
+
+
+class CircularError(ToldError):
+    """A circular is not there, or not so far that this can be done with it."""
+
+    def __init__(self, period: str, what: str) -> None:
+        super().__init__(f"circular {period}: {what}")
+
+
+def draft(service: Service, conn: Connection, period: Period, now: datetime, who: str = MACHINE) -> Circular:
+    """The draft of the period's newest revision; CircularError when the period was never closed.
+
+    Where the period has been told of already, it is a correction that names the first, with the revision's
+    reason.
+    """
+    stored = scores.revisions(conn, period.code)
+    if not stored:
+        raise CircularError(
+            period.code, f"the period is not closed yet; run `yishiyibao close {period.code}`"
+        )
+    first = circulars.published(conn, period.code)
+    corrects = None if first is None or first.score_id == stored[-1].id else first.id
+    wording = Wording(
+        covering=_covering(service, period, corrects=corrects is not None),
+        title=usual_title(period.code, corrects=corrects is not None),
+        because=stored[-1].because if corrects is not None else "",
+    )
+    before = circulars.latest(conn, period.code)
+    found = circulars.draft(conn, stored[-1], wording, By(who, now), corrects)
+    if before != found:
+        journal.write(conn, Entry(now, who, "drafted a circular", f"circular:{found.id}"))
+    return found
+
+
+def current(conn: Connection, period: Period) -> Circular:
+    """The newest circular of the period; CircularError when there is none."""
+    found = circulars.latest(conn, period.code)
+    if found is None:
+        raise CircularError(period.code, f"there is none yet; run `yishiyibao circular draft {period.code}`")
+    return found
+
+
+def edit(service: Service, conn: Connection, circular: Circular, wording: Wording, by: By) -> bool:
+    """Changes the office's words of a draft; False, and nothing is changed, once it is approved."""
+    told = wording._replace(number=numbered(service, wording.number, by.at), title=one_line(wording.title))
+    if told == circular.wording:
+        return circular.state is CircularState.DRAFT
+    if not circulars.edit(conn, circular, told, by.who):
+        return False
+    pairs = zip(Wording._fields, circular.wording, told, strict=True)
+    details = {"changed": [name for name, before, after in pairs if before != after]}
+    journal.write(conn, Entry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details))
+    return True
+
+
+def objection(service: Service, conn: Connection, circular: Circular, who: str) -> Objection | None:
+    """What speaks against this person's approving it now."""
+    if circular.state is not CircularState.DRAFT:
+        return Objection.NOT_A_DRAFT
+    if scores.revisions(conn, circular.period)[-1].id != circular.score_id:
+        return Objection.OUTDATED
+    if service.settings.circular.second_person and who in {circular.drafted_by, circular.edited_by}:
+        return Objection.SAME_PERSON
+    if circular.corrects is not None and not circular.because.strip():
+        return Objection.NO_REASON
+    return None
+
+
+def approve(service: Service, conn: Connection, circular: Circular, by: By) -> Circular | Objection:
+    """Approves the draft: from now on its score is published and what it says is frozen (C10)."""
+    against = objection(service, conn, circular, by.who)
+    if against is not None:
+        return against
+    dated = circular._replace(dated=circular.dated or local_day(by.at))
+    shown, sheet = context.contents(conn, dated, service.rulebook), context.sheet_of(conn, dated)
+    frozen = context.freezing(dated, shown, sheet, head_of(service, dated, shown))
+    if not circulars.approve(conn, dated, frozen, by):
+        return Objection.NOT_A_DRAFT
+    journal.write(
+        conn, Entry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
+    )
+    return _again(conn, circular)
+
+
+def send(service: Service, conn: Connection, circular: Circular, now: datetime) -> Sent | Objection:
+    """Queues one message for each address of each unit assessed in the period; doing it again queues none."""
+    if circular.state is CircularState.DRAFT:
+        return Objection.NOT_APPROVED
+    readers = _readers(conn, service.rulebook.period(circular.period))
+    sent = queue_each(service, conn, ("circular", circular.id), readers, now)
+    circulars.mark_sent(conn, circular, now)
+    return sent
+
+
+def release(service: Service, conn: Connection, circular: Circular, by: By) -> Sent | Objection:
+    """Approves and sends at once: the office's last word."""
+    approved = approve(service, conn, circular, by)
+    return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
+
+
+def head_of(service: Service, circular: Circular, shown: Shown) -> Head:
+    """The head of its paper."""
+    return context.head_of(circular, shown, service.settings.office.name)
+
+
+def _again(conn: Connection, circular: Circular) -> Circular:
+    found = circulars.one(conn, circular.id)
+    assert found is not None, "circulars are never deleted"  # noqa: S101
+    return found
+
+
+def _readers(conn: Connection, period: Period) -> tuple[Unit, ...]:
+    return tuple(unit for unit in roster.all_units(conn) if unit.assessed_on(period.last))
+
+
+def _covering(service: Service, period: Period, *, corrects: bool) -> str:
+    """The first words of a draft; who signs stands at their end anyway."""
+    to, name = service.settings.circular.addressees, of_period(period.code)
+    told = "计分" if span_of(period.code) is Span.MONTH else "考核得分"
+    again, now = ("经复核，", "更正") if corrects else ("", "通报")
+    return (
+        f"{to}：\n{again}现将{name}政务信息报送、采用和{told}情况{now}如下，请对照查看。"
+        "如对本单位得分有疑问，请于五个工作日内与我们联系。"
+    )

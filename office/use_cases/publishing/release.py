@@ -1,0 +1,62 @@
+"""What do circulars and announcements have in common on their way from a draft to the units?
+
+What may speak against it, how a head is written, and the mailing: one message for each address of each unit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ledger.database import Connection
+from ledger.entries.people import Unit
+from ledger.notice import Notice
+from ledger.outbox.queueing import Queued, queue, unprompted
+from ledger.periods import local_day
+from notify.lines import one_line
+from office.use_cases.gaps import addresses_of
+from office.wiring import Service
+
+
+class Objection(StrEnum):
+    """What may speak against approving a circular or an announcement, or sending it."""
+
+    NOT_A_DRAFT = "not-a-draft"
+    OUTDATED = "outdated"
+    SAME_PERSON = "same-person"
+    NO_REASON = "no-reason"
+    NOT_APPROVED = "not-approved"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many messages are new in the outbox, and which units could be written to nowhere."""
+
+    queued: int
+    unreached: tuple[str, ...]
+
+
+def numbered(service: Service, number: str, now: datetime) -> str:
+    """The 发文字号, in one line: a bare running number gets the office's prefix and the year."""
+    prefix, bare = service.settings.circular.prefix, one_line(number)
+    return f"{prefix}〔{local_day(now).year}〕{bare}号" if prefix and bare.isdecimal() else bare
+
+
+def queue_each(
+    service: Service, conn: Connection, told: tuple[str, int], units: Iterable[Unit], now: datetime
+) -> Sent:
+    """Queues ("circular", 3) or its like for each address of each unit; doing it again queues none."""
+    kind, number = told
+    fresh, unreached, health = 0, [], service.health(conn)
+    for unit in units:
+        reached = 0
+        about = {kind: str(number), "unit_id": str(unit.id)}
+        for address in addresses_of(unit, health):
+            notice = Notice(kind, address, f"{number}/{unit.id}", about)
+            queued = queue(conn, notice, unprompted(address), now, service.limits)
+            if isinstance(queued, Queued):
+                reached, fresh = reached + 1, fresh + queued.fresh
+        if not reached:
+            unreached.append(unit.name)
+    return Sent(fresh, tuple(unreached))

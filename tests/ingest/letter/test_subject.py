@@ -1,0 +1,178 @@
+"""Are subjects taken apart as units write them?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.letter.subject import Mark, parse_subject, remainder, title_of
+from ingest.names.naming import find
+from tests.ingest.roster import unit_names
+
+NAMES = unit_names()
+PARTS = "银川市盐池县交通运输局办公室、和联合+＋-—:：_【】[]《》()（） \t\n"
+SUBJECTISH = st.text(
+    alphabet=PARTS + "回复转发Re更正续报修改稿2026年3月.docx撰稿" + "\u3000\u202e\x00€𠮷", max_size=60
+)
+
+
+def title(subject: str) -> str:
+    parsed = parse_subject(subject)
+    return title_of(parsed, find(parsed.body, NAMES).spans)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "银川市交通运输局+除雪保畅",
+        "银川市交通运输局＋除雪保畅",
+        "银川市交通运输局 + 除雪保畅",
+        "银川市交通运输局-除雪保畅",
+        "银川市交通运输局—除雪保畅",
+        "银川市交通运输局——除雪保畅",
+        "银川市交通运输局:除雪保畅",
+        "银川市交通运输局：除雪保畅",
+        "银川市交通运输局_除雪保畅",
+        "银川市交通运输局 除雪保畅",
+        "银川市交通运输局\u3000除雪保畅",
+        "银川市交通运输局除雪保畅",
+        "银川市交通运输局《除雪保畅》",
+        "银川市交通运输局【除雪保畅】",
+        "银川市交通运输局[除雪保畅]",
+        "【银川市交通运输局】除雪保畅",
+        "[银川市交通运输局]除雪保畅",
+        "《银川市交通运输局》+《除雪保畅》",
+        "“银川市交通运输局”+“除雪保畅”",
+        "(银川市交通运输局)除雪保畅",
+        "除雪保畅——银川市交通运输局",
+        "除雪保畅(银川市交通运输局)",
+        "银川市交通局办公室+除雪保畅",
+        "银川市交通局养护科:除雪保畅",
+        "银川市交通局报送:除雪保畅",
+        "政务信息报送:银川市交通局+除雪保畅",
+        "20260310银川市交通局+除雪保畅",
+        "银川市交通局+除雪保畅(20260310)",
+        "银川市交通局+除雪保畅（2026年3月10日）",
+        "银川市交通局+除雪保畅.docx",
+        "1.银川市交通局+除雪保畅",
+        "【动态信息】银川市交通局+除雪保畅",
+        "【调研】银川市交通局+除雪保畅",
+        "Re:Re: 回复:银川市交通局+除雪保畅",
+        "转发:银川市交通局+除雪保畅",
+        "回复:自动回执：银川市交通局+除雪保畅 [2026-0123-k7f3q9xw]",
+        "【更正】银川市交通局+除雪保畅",
+        "银川市交通局+除雪保畅(修改稿)",
+        "银川市交通局+续报:除雪保畅",
+        "银川市交通局、兴庆区交通局+除雪保畅",
+        "[SPAM]银川市交通局+除雪保畅",
+        "3月5日银川市交通局+除雪保畅",
+        "【银川市交通局】【动态】除雪保畅",
+        "银川市交通局+动态信息+除雪保畅",
+        "银川市交通局+除雪保畅(撰稿人:张三 13900000000)",
+        "银川市交通局+除雪保畅—张三13900000000",
+        "银川市交通局兴庆分局+除雪保畅",
+        "银川市交通局→除雪保畅",
+        "银川市交通局+除雪保畅 2026.3.15",
+        "银川市交通局+除雪保畅(第二稿)",
+        "银川市交通局联合兴庆区交通局:除雪保畅",
+    ],
+)
+def test_art_16_unit_and_title_are_found_whatever_joins_them(subject: str) -> None:
+    assert title(subject) == "除雪保畅"
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("银川市交通局+“交通+旅游”融合发展", "“交通+旅游”融合发展"),
+        ("银川市交通局+农村公路+产业", "农村公路+产业"),
+        ("银川市交通局: 推进“四好”: 三项举措", "推进“四好”: 三项举措"),
+        ("银川市交通局+关于除雪的报告(试行)", "关于除雪的报告(试行)"),
+        ("【除雪保畅】银川市交通局:昼夜奋战", "【除雪保畅】昼夜奋战"),
+        ("银川市交通局信息化建设提速", "信息化建设提速"),
+        ("农村公路+产业", "农村公路+产业"),
+    ],
+)
+def test_a_title_keeps_its_own_plus_colon_and_brackets(subject: str, expected: str) -> None:
+    assert title(subject) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "reply", "forward"),
+    [
+        ("Re: x", True, False),
+        ("RE：x", True, False),
+        ("回复:x", True, False),
+        ("答复：x", True, False),
+        ("回复[2]: x", True, False),
+        ("Fw: x", False, True),
+        ("Fwd:Re: x", True, True),
+        ("转发：x", False, True),
+        ("回复及时的服务", False, False),
+        ("Report: x", False, False),
+        ("自动回执：x", False, False),
+    ],
+)
+def test_reply_and_forward_prefixes_are_known(subject: str, reply: bool, forward: bool) -> None:  # noqa: FBT001
+    parsed = parse_subject(subject)
+    assert (parsed.is_reply, parsed.is_forward) == (reply, forward)
+
+
+@pytest.mark.parametrize(
+    ("subject", "mark"),
+    [
+        ("【更正】甲", Mark.CORRECTION),
+        ("更正:甲", Mark.CORRECTION),
+        ("甲(修改稿)", Mark.CORRECTION),
+        ("甲-修改稿", Mark.CORRECTION),
+        ("甲 修订稿", Mark.CORRECTION),
+        ("甲(以此件为准)", Mark.CORRECTION),
+        ("续报:甲", Mark.FOLLOW_UP),
+        ("甲(续报二)", Mark.FOLLOW_UP),
+        ("【续报2】甲", Mark.FOLLOW_UP),
+        ("重新报送:甲", Mark.RESENT),
+    ],
+)
+def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: Mark) -> None:
+    parsed = parse_subject(subject)
+    assert parsed.marks == {mark}
+    assert parsed.body == "甲"
+
+
+def test_words_that_only_look_like_marks_are_left_alone() -> None:
+    parsed = parse_subject("修改稿件管理办法的通知")
+    assert (parsed.marks, parsed.body) == (frozenset(), "修改稿件管理办法的通知")
+
+
+def test_dates_and_tags_are_kept_apart() -> None:
+    parsed = parse_subject("【调研】盐池县+除雪(2026年3月10日)")
+    assert (parsed.tags, parsed.dates, parsed.body) == (("调研",), ("2026年3月10日",), "盐池县+除雪")
+
+
+def test_a_subject_that_is_only_a_unit_keeps_its_text_as_title() -> None:
+    parsed = parse_subject("银川市交通运输局")
+    spans = find(parsed.body, NAMES).spans
+    assert remainder(parsed.body, spans) == ""
+    assert title_of(parsed, spans) == "银川市交通运输局"
+
+
+@given(st.one_of(SUBJECTISH, st.text(max_size=200)))
+def test_any_subject_has_spans_inside_it_and_a_title_unless_it_is_empty(subject: str) -> None:
+    parsed = parse_subject(subject)
+    naming = find(parsed.body, NAMES)
+    everything = (*naming.named, *naming.unclear, *naming.hints)
+    assert all(0 <= a < b <= len(parsed.body) for a, b in (n.span for n in everything))
+    assert bool(title_of(parsed, naming.spans)) == bool(parsed.text)
+
+
+@given(SUBJECTISH, st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=4))
+def test_any_spans_leave_a_remainder(subject: str, spans: list[tuple[int, int]]) -> None:
+    parsed = parse_subject(subject)
+    assert isinstance(remainder(parsed.body, spans), str)
+    assert bool(title_of(parsed, spans)) == bool(parsed.text)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["Re:" * 100_000, "【" * 100_000, " \t" * 100_000, "(2026" * 50_000, "+-" * 100_000]
+)
+def test_a_hostile_subject_costs_little(hostile: str) -> None:
+    assert len(parse_subject(hostile).text) <= 1_000
