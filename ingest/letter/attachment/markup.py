@@ -10,10 +10,11 @@ from typing import NamedTuple
 from lxml import etree
 
 _HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "select"))
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tbody tfoot thead tr ul".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
+    "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 # How 163 and 126, Gmail, NetEase's clients, Thunderbird and Foxmail or QQ mark what they quote.
 _QUOTING = re.compile(
