@@ -19,9 +19,9 @@ from ledger.periods import Period, Span, local_day
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet
 from ledger.submissions import listing
-from scoring.close import scored, scored_from, unswept
+from scoring.close import scored, scored_from, without_garbage_collection
 from scoring.layout import set_out
-from scoring.renewal import apart, concerned, exchanged
+from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 
 _FEW = 50
 """How many units are scored apart; when more are touched, all are."""
@@ -62,7 +62,7 @@ class Sheets:
         return kept.sheet
 
     def _whole(self, conn: Connection, period: Period, now: datetime) -> Kept:
-        with unswept():
+        with without_garbage_collection():
             facts = scores.basis_of(conn, period)
             sheet = scored_from(conn, self._rulebook, period, facts, now)
         return Kept(
@@ -71,7 +71,7 @@ class Sheets:
             beside=scores.beside_items(conn, period),
             printed=scores.printed(conn),
             mark=news.mark_of(conn),
-            whose=concerned(facts.submissions),
+            whose=units_by_submission(facts.submissions),
         )
 
     def _renewed(self, conn: Connection, period: Period, now: datetime, before: Kept) -> Kept | None:
@@ -80,9 +80,9 @@ class Sheets:
         same = beside.history == before.beside.history and printed == before.printed
         if not same or local_day(now) != before.today:
             return None
-        mark, told = news.mark_of(conn), apart(before.beside, beside)
+        mark, told = news.mark_of(conn), touched_between(before.beside, beside)
         serials = news.touched_since(conn, before.mark) | told.serials
-        whose = concerned(listing.several_outlined(conn, listing.linked(conn, serials)))
+        whose = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
         ids = told.unit_ids.union(*(known.get(s, ()) for known in (before.whose, whose) for s in serials))
         units = [unit for unit in beside.units if unit.id in ids]
         if len(units) > _FEW:
@@ -92,5 +92,5 @@ class Sheets:
             part = scores.basis_of_units(conn, period, units)
             anew = scored_from(conn, self._rulebook, period, part, now)
             edition = self._rulebook.for_period(period)
-            sheet = set_out(edition, period, beside.units, exchanged(before.sheet, anew, ids))
+            sheet = set_out(edition, period, beside.units, with_units_replaced(before.sheet, anew, ids))
         return replace(before, sheet=sheet, beside=beside, mark=mark, whose={**before.whose, **whose})

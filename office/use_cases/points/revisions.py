@@ -12,7 +12,7 @@ from ledger import circulars, scores
 from ledger.database import Connection
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
-from scoring.comparison import Change, compared
+from scoring.comparison import UnitComparison, compare_sheets
 
 
 class Revised(NamedTuple):
@@ -21,7 +21,7 @@ class Revised(NamedTuple):
     revision: Revision
     approved_by: str
     approved_at: datetime | None
-    changes: tuple[Change, ...]
+    changes: tuple[UnitComparison, ...]
 
 
 def history(conn: Connection, period: str) -> tuple[Revised, ...]:
@@ -44,19 +44,19 @@ def history(conn: Connection, period: str) -> tuple[Revised, ...]:
     return tuple(found)
 
 
-def changes(before: ScoreSheet, after: ScoreSheet) -> tuple[Change, ...]:
+def changes(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
     """The units whose points, place, share or named lists differ."""
-    return tuple(change for change in compared(before, after) if change.now != change.then)
+    return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
 
 
-def said(found: Sequence[Change]) -> tuple[str, ...]:
+def said(found: Sequence[UnitComparison]) -> tuple[str, ...]:
     """The changes in the office's words: points, share and lists unit by unit, mere places counted."""
     told = [words for change in found if (words := _words(change))]
     moved = len(found) - len(told)
     return (*told, f"另有{moved}个单位只是名次变动") if moved else tuple(told)
 
 
-def _words(change: Change) -> str:
+def _words(change: UnitComparison) -> str:
     now, then = change.now, change.then
     parts = []
     if now.total != then.total:
