@@ -14,11 +14,11 @@ from threading import Event
 
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import stopped_at, wall_clock
-from office.service.jobs import Bell, Every, Job, Turn
+from office.service.jobs import Bell, Every, Job, JobTurn
 from office.service.schedule import ringing
 from office.service.upgrade import upgrade
+from office.service.working_days import WorkingDays
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
 RUN = "import sys; from office.cli.main import run; sys.exit(run(sys.argv[1:]))"
@@ -34,9 +34,9 @@ def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
 def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
     upgrade(database)
-    rung: list[Turn] = []
+    rung: list[JobTurn] = []
 
-    def work(turn: Turn) -> str:
+    def work(turn: JobTurn) -> str:
         rung.append(turn)
         return "done"
 
@@ -56,11 +56,11 @@ def test_a_job_that_fails_rings_again_and_harms_no_other(tmp_path: Path) -> None
     upgrade(database)
     tries: list[str] = []
 
-    def fail(_turn: Turn) -> str:
+    def fail(_turn: JobTurn) -> str:
         tries.append("failing")
         raise RuntimeError
 
-    def succeed(_turn: Turn) -> str:
+    def succeed(_turn: JobTurn) -> str:
         tries.append("sound")
         return "done"
 

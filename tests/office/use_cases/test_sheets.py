@@ -22,7 +22,7 @@ from ledger.scoresheet import as_json
 from ledger.submissions import changing, listing, recording
 from ledger.submissions.recording import NewSubmission
 from ledger.tables.complete import metadata
-from office.use_cases.points.rescoring import Sheets
+from office.use_cases.sheets import Sheets
 from scoring.close import scored
 from tests.scoring.worlds import SINCE, at, ningxia
 

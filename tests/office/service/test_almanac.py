@@ -12,7 +12,7 @@ from ledger import journal, working_days
 from ledger.database import Database, open_database
 from ledger.tables.complete import metadata
 from ledger.working_days import WorkingDay
-from office.service.calendar.almanac import SUBJECT, Almanac
+from office.service.working_days import SUBJECT, CalendarReader
 
 NOW = datetime(2080, 3, 10, 2, 0, tzinfo=UTC)
 FREE = date(2080, 3, 11)
@@ -28,7 +28,7 @@ def database(engine_url: str) -> Iterator[Database]:
 
 def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(database: Database) -> None:
     seconds = [0.0]
-    almanac = Almanac(database, lambda: seconds[0])
+    almanac = CalendarReader(database, lambda: seconds[0])
     assert almanac.current().works(FREE)
     with database.writing() as conn:
         working_days.save(conn, [WorkingDay(FREE, works=False)])

@@ -17,16 +17,20 @@ from ingest.names.naming import find
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
+from ingest.screening.trust import Verdict
+from ingest.triage.alias import offered
 from ingest.triage.judge import as_report, judge
 from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
-from ledger import journal, mailbox_entries, originals, roster
+from ledger import journal, lessons, mailbox_entries, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter, MailboxEntry, SetAside
+from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import Entry
+from ledger.lessons import Kind, Lesson
 from ledger.submissions import changing, listing
-from office.use_cases.decisions.deciding import DecisionContext, Done
+from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.use_cases.decisions.telling import tell
 
 _WAITING = frozenset({HeldBecause.UNIT_UNCLEAR, HeldBecause.UNIT_UNKNOWN})
@@ -55,7 +59,7 @@ class _Cleared(NamedTuple):
 
 
 def judge_after(
-    intake: IntakeContext, decisions: Sequence[Done], context: DecisionContext
+    intake: IntakeContext, decisions: Sequence[DecisionResult], context: DecisionContext
 ) -> tuple[str, ...]:
     """Records what the lessons of these decisions, by now committed, have made clear; the serials."""
     taught = [done.submission.serial for done in decisions if done.learnt]
@@ -175,3 +179,50 @@ def _after(item: Submission, verdict: NewItem, *, titled: bool) -> Submission:
         candidates=(),
     )
     return after if titled else replace(after, title=verdict.title, fingerprint=verdict.fingerprint)
+
+
+class Confirmed(NamedTuple):
+    """An item before and after a person confirmed its unit, with the letter it came with and who did it."""
+
+    before: Submission
+    after: Submission
+    letter: MailboxEntry
+    entry: Entry
+
+
+def teach(conn: Connection, confirmed: Confirmed) -> tuple[Lesson, ...]:
+    """Writes down what is to be learnt; nothing of an item that is not recorded."""
+    after, entry = confirmed.after, confirmed.entry
+    if after.unit_id is None or after.state is not SubmissionState.RECORDED:
+        return ()
+    units = roster.all_units(conn)
+    found = {Kind.ALIAS: _alias(confirmed, after.unit_id, units), Kind.ADDRESS: _address(confirmed, units)}
+    because = f"{entry.who} 核定 {after.serial}"
+    wanted = (
+        Lesson(after.unit_id, kind, what, because, entry.who, entry.at)
+        for kind, what in found.items()
+        if what
+    )
+    learnt = tuple(lesson for lesson in wanted if lessons.learn(conn, lesson))
+    for lesson in learnt:
+        # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
+        details = {"alias": lesson.what} if lesson.kind is Kind.ALIAS else {}
+        did = f"learnt an {lesson.kind.value}"
+        journal.write(conn, Entry(entry.at, entry.who, did, f"unit:{after.unit_id}", because, details))
+    return learnt
+
+
+def _alias(confirmed: Confirmed, unit_id: int, units: tuple[Unit, ...]) -> str:
+    """Never from a joint item: who of several is meant is not said."""
+    if confirmed.after.co_unit_ids:
+        return ""
+    return offered(confirmed.letter.subject, unit_id, unit_names_of(units))
+
+
+def _address(confirmed: Confirmed, units: tuple[Unit, ...]) -> str:
+    """Never one that writes for a unit already, nor one that somebody else wrote under (P39)."""
+    address, before = confirmed.letter.from_address, confirmed.before
+    unknown = "address-unregistered" in before.flags or before.unit_id is None
+    spoken_for = any(unit.owns_address(address) for unit in units)
+    forged = confirmed.letter.trust == Verdict.FAILED
+    return address if unknown and not spoken_for and not forged else ""
