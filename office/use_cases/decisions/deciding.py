@@ -28,7 +28,7 @@ from office.use_cases.decisions.decision import (
     Resolved,
     decided,
 )
-from office.use_cases.decisions.lessons import Confirmed, teach
+from office.use_cases.decisions.lessons import teach
 from office.use_cases.decisions.telling import letter_of, tell
 
 
@@ -150,7 +150,7 @@ def _confirms(before: Submission, after: Submission, decision: Decision) -> bool
 
 def _learn(conn: Connection, before: Submission, after: Submission, entry: Entry) -> tuple[Lesson, ...]:
     letter = letter_of(conn, after)
-    return () if letter is None else teach(conn, Confirmed(before, after, letter, entry))
+    return () if letter is None else teach(conn, before, after, letter, entry)
 
 
 def dismiss(conn: Connection, serial: str, proposal: Proposal, context: DecisionContext) -> None:
