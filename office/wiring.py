@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ingest.intake.arrival import IntakeContext
+from ingest.intake.item_cache import ItemCache
 from ingest.intake.reader import Reader
-from ingest.intake.recollection import Recollection
 from ingest.letter import thread
 from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext
@@ -65,7 +65,7 @@ class Service:
     composer: Composer
     sealing_key: bytes
     owner: str
-    recollection: Recollection
+    item_cache: ItemCache
     couriers: Couriers
 
     @property
@@ -147,7 +147,7 @@ class Service:
             office_address=told.office.address,
             tell_each=told.office.confirm == "each",
             copy_to_principal=told.intake.copy_to_principal,
-            recollection=self.recollection,
+            item_cache=self.item_cache,
             authserv_ids=frozenset(told.mailbox.authserv_ids),
             copies_within=timedelta(days=told.intake.copy_days),
             backlog_after=timedelta(days=told.intake.late_days),
@@ -232,7 +232,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
-            recollection=Recollection(),
+            item_cache=ItemCache(),
             couriers=couriers,
         )
 

@@ -88,7 +88,9 @@ def _explaining(service: Service) -> Explain:
 def _taking(service: Service) -> Take:
     def take_as_report(number: int, who: str, because: str, now: datetime) -> MailboxEntry | NotTaken:
         try:
-            return again.take_as_report(service.intake_context(), number, again.Person(who, now, because))
+            return again.take_as_report(
+                service.intake_context(), number, again.RejudgeRequest(who, now, because)
+            )
         except again.NotAgainError:
             return NotTaken(_NOT_TAKEN)
 
@@ -99,7 +101,7 @@ def _unsealing(service: Service) -> Take:
     def unseal(number: int, who: str, because: str, now: datetime) -> MailboxEntry | NotTaken:
         try:
             with service.unmarked_poll_context() as context:
-                return unsealing.unseal(context, number, again.Person(who, now, because))
+                return unsealing.unseal(context, number, again.RejudgeRequest(who, now, because))
         except (again.NotAgainError, MailboxError):
             return NotTaken(_NOT_UNSEALED)
 

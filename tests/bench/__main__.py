@@ -12,14 +12,24 @@ from pathlib import Path
 
 from office.service.logs import set_up_logs
 from office.settings.sections import Log
-from tests.bench import fetching, growing, kindred, machine, reading, rehearsing, scoring, sending, taking
+from tests.bench import (
+    fetching,
+    growing,
+    machine,
+    reading,
+    rehearsing,
+    scoring,
+    sending,
+    similar_items,
+    taking,
+)
 from tests.bench.premises import prepared
 from tests.bench.table import Row, table, timed
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "reading": lambda _office, _folder: reading.measured(),
     "taking": taking.measured,
-    "kindred": kindred.measured,
+    "kindred": similar_items.measured,
     "fetching": fetching.measured,
     "sending": sending.measured,
     "scoring": scoring.measured,

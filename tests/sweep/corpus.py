@@ -82,7 +82,7 @@ def _mail(path: Path) -> Swept:
 def _became(found: Outcome) -> str:
     if not isinstance(found, Letter):
         return f"quarantined: {getattr(found, 'reason', 'sealed')}"
-    robot = robots.verdict(found)
+    robot = robots.find_robot(found)
     if robot is None:
         return PERSON
     returned = read_returned(found)

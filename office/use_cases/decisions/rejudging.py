@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ingest.intake import knowing
-from ingest.intake.again import Person
+from ingest.intake import judging_facts
+from ingest.intake.again import RejudgeRequest
 from ingest.intake.arrival import IntakeContext
 from ingest.letter.subject import parse_subject
-from ingest.names.naming import find
+from ingest.names.naming import find_units
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import as_report, judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, mailbox_entries, originals, roster
 from ledger.database import Connection
@@ -62,10 +62,10 @@ def judge_after(
     if not taught:
         return ()
     because = f"因核定 {'、'.join(taught[:_NAMED])}{' 等件' if len(taught) > _NAMED else ''}，单位已可认定"
-    return judge_again(intake, Person(context.who, context.now, because))
+    return judge_again(intake, RejudgeRequest(context.who, context.now, because))
 
 
-def judge_again(intake: IntakeContext, person: Person) -> tuple[str, ...]:
+def judge_again(intake: IntakeContext, person: RejudgeRequest) -> tuple[str, ...]:
     """Records the held items whose unit the roster now knows; their serials, in the order they came.
 
     `person.because` names the decision that taught it.
@@ -97,7 +97,7 @@ def _waiting(conn: Connection) -> list[_Waiting]:
 
 
 def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
-    naming = find(parse_subject(letter.subject).body, names)
+    naming = find_units(parse_subject(letter.subject).body, names)
     owners = {
         unit.id for unit in names.units if letter.from_address and unit.owns_address(letter.from_address)
     }
@@ -115,7 +115,7 @@ def _changed(conn: Connection, item: Submission) -> set[str]:
     return {name for entry in journal.about(conn, changing.subject_of(item.serial)) for name in entry.details}
 
 
-def _judged(intake: IntakeContext, waiting: Sequence[_Waiting], person: Person) -> list[_Cleared]:
+def _judged(intake: IntakeContext, waiting: Sequence[_Waiting], person: RejudgeRequest) -> list[_Cleared]:
     with intake.database.reading() as conn:
         raws = [originals.raw_of(conn, each.letter.sha256 or "") for each in waiting]
     kept = [(each, raw) for each, raw in zip(waiting, raws, strict=True) if raw is not None]
@@ -126,12 +126,12 @@ def _judged(intake: IntakeContext, waiting: Sequence[_Waiting], person: Person) 
         if isinstance(letter, Letter)
     ]
     with intake.database.reading() as conn:
-        known = knowing.gather(conn, intake, [letter for _, letter in pairs], person.now)
+        known = judging_facts.gather_facts(conn, intake, [letter for _, letter in pairs], person.now)
     return list(_clear_ones(intake, pairs, known))
 
 
 def _clear_ones(
-    intake: IntakeContext, pairs: Sequence[tuple[Submission, Letter]], known: Known
+    intake: IntakeContext, pairs: Sequence[tuple[Submission, Letter]], known: JudgingFacts
 ) -> Iterator[_Cleared]:
     """One after the other, so that the second of two identical letters is not recorded too (F7)."""
     for item, letter in pairs:
@@ -141,15 +141,15 @@ def _clear_ones(
             yield _Cleared(item, verdict)
 
 
-def _verdict(letter: Letter, known: Known, intake: IntakeContext) -> NewItem | None:
+def _verdict(letter: Letter, known: JudgingFacts, intake: IntakeContext) -> NewItem | None:
     may = robots.answerable(letter, intake.own_addresses)
-    verdict = judge(letter, known, Automatic(robots.verdict(letter), read_returned(letter), may))
+    verdict = judge(letter, known, Automatic(robots.find_robot(letter), read_returned(letter), may))
     if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
         return as_report(letter, known)  # an item it is already: a person said so
     return verdict if isinstance(verdict, NewItem) else None
 
 
-def _recorded(conn: Connection, intake: IntakeContext, cleared: _Cleared, person: Person) -> bool:
+def _recorded(conn: Connection, intake: IntakeContext, cleared: _Cleared, person: RejudgeRequest) -> bool:
     """Whether it was written: not where somebody changed the item meanwhile."""
     item, verdict = cleared
     if listing.one(conn, item.serial) != item:

@@ -8,8 +8,8 @@ The sender's address speaks for the unit from now on, and the unknown name at th
 from typing import NamedTuple
 
 from ingest.names.unit_names import unit_names_of
-from ingest.screening.trust import Verdict
-from ingest.triage.alias import offered
+from ingest.screening.trust import SenderTrust
+from ingest.triage.alias import learnable_name
 from ledger import journal, lessons, roster
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -54,7 +54,7 @@ def _alias(confirmed: Confirmed, unit_id: int, units: tuple[Unit, ...]) -> str:
     """Never from a joint item: who of several is meant is not said."""
     if confirmed.after.co_unit_ids:
         return ""
-    return offered(confirmed.letter.subject, unit_id, unit_names_of(units))
+    return learnable_name(confirmed.letter.subject, unit_id, unit_names_of(units))
 
 
 def _address(confirmed: Confirmed, units: tuple[Unit, ...]) -> str:
@@ -62,5 +62,5 @@ def _address(confirmed: Confirmed, units: tuple[Unit, ...]) -> str:
     address, before = confirmed.letter.from_address, confirmed.before
     unknown = "address-unregistered" in before.flags or before.unit_id is None
     spoken_for = any(unit.owns_address(address) for unit in units)
-    forged = confirmed.letter.trust == Verdict.FAILED
+    forged = confirmed.letter.trust == SenderTrust.FAILED
     return address if unknown and not spoken_for and not forged else ""

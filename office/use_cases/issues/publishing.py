@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.triage.manuscript import is_label_line
-from ingest.triage.reading import measured
+from ingest.triage.reading import counted_text
 from ledger import adoptions, issues, journal, remarks, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
@@ -233,7 +233,7 @@ def _stands(item: Submission) -> bool:
 def _words(conn: Connection, item: Submission) -> str:
     """What the item says, without its own heading and the lines that name its author."""
     words = listing.words_of(conn, item.serial)
-    text = measured(words.manuscript or words.text, item.title)
+    text = counted_text(words.manuscript or words.text, item.title)
     lines = (line for line in text.splitlines() if not is_label_line(line.strip(_BRACKETS)))
     return "\n".join(line for line in lines if not _PHONE.search(line) or len(line) > _BYLINE).strip()
 

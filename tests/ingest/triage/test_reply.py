@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ingest.letter.thread import Sent
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import Author
@@ -19,7 +19,9 @@ SENT = Sent(
     attachments=frozenset({"a" * 64}),
     title="除雪",
 )
-KNOWN = Known(unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT})
+KNOWN = JudgingFacts(
+    unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT}
+)
 
 
 def judged(given: Letter) -> Verdict:

@@ -11,14 +11,14 @@ from functools import reduce
 from itertools import chain
 from operator import or_
 
-from ingest.similar.index import Shelf, dice, latest, title_pairs
+from ingest.similar.index import ItemIndex, dice, latest, title_pairs
 from ledger.entries.sketch import resemblance, shares
 from ledger.entries.submissions import Recent, Sketched
 
 
 @dataclass(frozen=True, slots=True)
 class KnownItems:
-    """Living items near in time; make it with `remembered`.
+    """Living items near in time; make it with `known_items_of`.
 
     `within`: how far from a letter's arrival, before and after, an item still counts. Of the shelf the first
     `count` items are meant, without those whose bit in `gone` is set: they live no longer, or otherwise.
@@ -31,7 +31,7 @@ class KnownItems:
     said: tuple[Sketched, ...] = ()
     count: int = 0
     gone: int = 0
-    shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
+    shelf: ItemIndex = field(default_factory=ItemIndex, repr=False, compare=False)
 
     def with_item(self, item: Recent, sketch: frozenset[int] = frozenset()) -> "KnownItems":
         """What is remembered here, and `item`, which says what `sketch` is of, as well."""
@@ -122,9 +122,9 @@ class KnownItems:
         return at is None or abs(item.arrived_at - at) <= self.within
 
 
-def remembered(items: Iterable[Recent], within: timedelta) -> KnownItems:
+def known_items_of(items: Iterable[Recent], within: timedelta) -> KnownItems:
     """The memory of these living items, given newest first."""
-    shelf = Shelf(reversed(tuple(items)))
+    shelf = ItemIndex(reversed(tuple(items)))
     return KnownItems(within, count=len(shelf.items), shelf=shelf)
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.screening.robots import answerable, verdict
+from ingest.screening.robots import answerable, find_robot
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
 from ledger.entries.letters import Attachment, Letter
 from ledger.entries.submissions import SubmissionState
@@ -25,7 +25,7 @@ from tests.ingest.roster import (
     unit_names,
 )
 
-KNOWN = Known(unit_names(), INTAKE)
+KNOWN = JudgingFacts(unit_names(), INTAKE)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ADDRESSES = [address for unit in UNITS for address in unit.addresses] + ["", "stranger@elsewhere.example"]
 
@@ -58,15 +58,15 @@ def test_parent_and_child_are_kin_both_ways_and_others_are_not() -> None:
 def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
     item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
     grown = KNOWN.with_item("#1", item, NOW)
-    assert (KNOWN.memory.copied(1, "f" * 40, NOW), KNOWN.memory.living) == (None, ())
-    assert grown.memory.copied(1, "f" * 40, NOW) == "#1"
-    assert [r.serial for r in grown.memory.living] == ["#1"]
+    assert (KNOWN.items.copied(1, "f" * 40, NOW), KNOWN.items.living) == (None, ())
+    assert grown.items.copied(1, "f" * 40, NOW) == "#1"
+    assert [r.serial for r in grown.items.living] == ["#1"]
 
 
 def test_the_first_of_equal_items_stays_the_original() -> None:
     item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
     grown = KNOWN.with_item("#1", item, NOW).with_item("#2", item, NOW)
-    assert grown.memory.copied(1, "f" * 40, NOW) == "#1"
+    assert grown.items.copied(1, "f" * 40, NOW) == "#1"
 
 
 PIECES = st.sampled_from(
@@ -114,7 +114,7 @@ LETTERS = st.builds(
 @given(LETTERS)
 def test_every_letter_has_exactly_one_verdict_that_keeps_its_promises(given_letter: Letter) -> None:
     may = answerable(given_letter, frozenset())
-    outcome = judge(given_letter, KNOWN, Automatic(verdict(given_letter), None, may))
+    outcome = judge(given_letter, KNOWN, Automatic(find_robot(given_letter), None, may))
     assert isinstance(outcome, NewItem | Copy | Completion | Aside | Bounced)
     if isinstance(outcome, NewItem):
         assert (outcome.state is SubmissionState.HELD) == (outcome.held_because is not None)

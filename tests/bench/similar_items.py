@@ -12,11 +12,11 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.intake import knowing
+from ingest.intake import judging_facts
 from ingest.intake.arrival import Arrival
 from ingest.intake.batch import read_early, take_in
 from ingest.intake.judging import Judging
-from ingest.similar.likeness import Question, alike
+from ingest.similar.likeness import SimilarQuery, find_similar
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Words
@@ -67,13 +67,15 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
     early = read_early(context, arrivals)
     read = [found for found in early.values() if isinstance(found, Letter)]
     with timed() as search, context.database.reading() as conn:
-        known = knowing.kindred(conn, context, read, NOW)
+        known = judging_facts.similar_candidates(conn, context, read, NOW)
         for letter in read:
             sketch = sketch_of(Words(letter.text, letter.manuscript))
-            alike(Question((1,), letter.subject, arrived_at=letter.arrived_at, sketch=sketch), known)
+            find_similar(
+                SimilarQuery((1,), letter.subject, arrived_at=letter.arrived_at, sketch=sketch), known
+            )
     with timed() as judging:
         with context.database.reading() as conn:
-            gathered = knowing.gather(conn, context, read, NOW)
+            gathered = judging_facts.gather_facts(conn, context, read, NOW)
         outcomes = Judging(context, gathered, {}, NOW).outcomes(arrivals, early)
     require("letters judged new", sum(outcome.item is not None for outcome in outcomes), len(letters))
     require("letters recorded", take_in(context, arrivals, NOW, early=early).recorded, len(letters))

@@ -13,10 +13,10 @@ from ingest.intake.arrival import IntakeContext
 from ingest.letter import thread
 from ingest.letter.thread import Sent
 from ingest.names.unit_names import UnitNames, unit_names_of
+from ingest.similar.known_items import KnownItems
 from ingest.similar.likeness import sketched
-from ingest.similar.memory import KnownItems
 from ingest.triage.commissioned import BELATED
-from ingest.triage.known import Known
+from ingest.triage.facts import JudgingFacts
 from ledger import commissions, roster
 from ledger.commissions import Request
 from ledger.database import Connection
@@ -30,30 +30,34 @@ from ledger.submissions import listing
 from ledger.submissions.resembling import resembling
 
 
-def gather(conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime) -> Known:
+def gather_facts(
+    conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime
+) -> JudgingFacts:
     """Everything `triage.judge` may rest on besides the letters themselves."""
     sent = _sent(conn, letters)
-    return Known(
-        unit_names=_gazetteer(roster.all_units(conn)),
+    return JudgingFacts(
+        unit_names=_unit_names(roster.all_units(conn)),
         intake=context.rule(now),
         own_addresses=context.own_addresses,
         authserv_ids=context.authserv_ids,
         sent=sent,
-        memory=kindred(conn, context, letters, now),
+        items=similar_candidates(conn, context, letters, now),
         commissions=_commissions(conn, sent, letters, now),
     )
 
 
-def kindred(conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime) -> KnownItems:
+def similar_candidates(
+    conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime
+) -> KnownItems:
     """The items that one of the letters may repeat or resemble, by title or by text (F7)."""
     within = context.copies_within
     arrivals = [letter.arrived_at for letter in letters] or [now]
-    memory = context.recollection.since(conn, min(arrivals) - within, within)
+    memory = context.item_cache.since(conn, min(arrivals) - within, within)
     return replace(memory, said=resembling(conn, {_sketch(letter) for letter in letters}))
 
 
 @lru_cache(maxsize=1)
-def _gazetteer(units: tuple[Unit, ...]) -> UnitNames:
+def _unit_names(units: tuple[Unit, ...]) -> UnitNames:
     """The names of the roster, arranged again only when the roster changed."""
     return unit_names_of(units)
 

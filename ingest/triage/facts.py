@@ -13,7 +13,7 @@ from ingest.letter.thread import Sent
 from ingest.names.unit_names import UnitNames
 from ingest.screening import trust
 from ingest.screening.robots import Robot
-from ingest.similar.memory import KnownItems
+from ingest.similar.known_items import KnownItems
 from ingest.triage.verdict import NewItem
 from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Answerable, Letter, Returned
@@ -32,12 +32,12 @@ class Automatic(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class JudgingFacts:
     """Everything a verdict may rest on besides the letter.
 
     `own_addresses` and `authserv_ids` are lower-case. `sent` maps each Message-ID (without <>) and each token
     of the messages we sent to what they were about; `thread.references_of` says which of them a letter may
-    name. `memory` holds the items that a letter may repeat or resemble (F7), `commissions` those that it may
+    name. `items` holds the items that a letter may repeat or resemble (F7), `commissions` those that it may
     answer.
     """
 
@@ -46,20 +46,20 @@ class Known:
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: frozenset[str] = frozenset()
     sent: Mapping[str, Sent] = field(default_factory=dict)
-    memory: KnownItems = field(default_factory=KnownItems)
+    items: KnownItems = field(default_factory=KnownItems)
     commissions: tuple[OpenCommission, ...] = ()
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
         """The units whose roster holds the sender's address on the day of arrival; none of a forged one."""
-        if self.trusted(letter) is trust.Verdict.FAILED:
+        if self.trusted(letter) is trust.SenderTrust.FAILED:
             return ()
         day = local_day(letter.arrived_at)
         owners = self.unit_names.by_address.get(letter.from_address.casefold(), ())
         return tuple(unit for unit in owners if unit.assessed_on(day))
 
-    def trusted(self, letter: Letter) -> trust.Verdict:
+    def trusted(self, letter: Letter) -> trust.SenderTrust:
         """What the mailbox's own server says of the sender (R36-R38)."""
-        return trust.trust(letter, self.authserv_ids).verdict
+        return trust.check_sender(letter, self.authserv_ids).verdict
 
     def unit(self, unit_id: int) -> Unit:
         """The unit with that id; KeyError if the roster has none."""
@@ -70,7 +70,7 @@ class Known:
         first, second = self.unit(one), self.unit(other)
         return first.parent == second.name or second.parent == first.name
 
-    def with_item(self, serial: str, item: NewItem, arrived_at: datetime) -> "Known":
+    def with_item(self, serial: str, item: NewItem, arrived_at: datetime) -> "JudgingFacts":
         """What is known here, and `item` as well, so that later letters of the batch see it.
 
         `serial` may be a provisional name that intake replaces once the serial is drawn: a verdict that names
@@ -85,7 +85,7 @@ class Known:
             fingerprint=item.fingerprint,
         )
         commissions = tuple(_with_answer(each, item) for each in self.commissions)
-        return replace(self, memory=self.memory.with_item(seen, item.sketch), commissions=commissions)
+        return replace(self, items=self.items.with_item(seen, item.sketch), commissions=commissions)
 
 
 def _with_answer(known: OpenCommission, item: NewItem) -> OpenCommission:

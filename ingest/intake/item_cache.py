@@ -8,7 +8,7 @@ and a purge by hand are all seen, since each leaves a letter or a journal entry.
 from datetime import datetime, timedelta
 from threading import Lock
 
-from ingest.similar.memory import KnownItems, remembered
+from ingest.similar.known_items import KnownItems, known_items_of
 from ledger.database import Connection
 from ledger.submissions import listing
 from ledger.submissions.listing import Change
@@ -21,7 +21,7 @@ _TOO_LONG = timedelta(days=30)
 """How much longer than asked for items are kept in mind."""
 
 
-class Recollection:
+class ItemCache:
     """What one process remembers of the items of one database; may be asked from several threads."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Recollection:
             changed = listing.latest_change(conn)
             memory = self._refreshed(conn, since, within, changed)
             if memory is None:
-                memory, self._since = remembered(listing.recent(conn, since), within), since
+                memory, self._since = known_items_of(listing.recent(conn, since), within), since
             self._memory, self._known = memory, changed
             return memory
 

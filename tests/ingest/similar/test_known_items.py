@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.similar.index import dice, pairs
-from ingest.similar.memory import KnownItems, remembered
+from ingest.similar.known_items import KnownItems, known_items_of
 from ledger.entries.submissions import Recent
 from tests.ingest.roster import ARRIVED
 
@@ -24,7 +24,7 @@ def _item(number: int, title: str, days: int = 0, fingerprint: str = "") -> Rece
 def _memory(titles: Sequence[str]) -> KnownItems:
     half = len(titles) // 2
     items = [_item(number, title) for number, title in enumerate(titles)]
-    memory = remembered(reversed(items[:half]), WITHIN)
+    memory = known_items_of(reversed(items[:half]), WITHIN)
     for item in items[half:]:
         memory = memory.with_item(item)
     return memory
@@ -42,24 +42,24 @@ def test_looking_up_rare_pairs_finds_what_comparing_with_every_title_finds(
 
 
 def test_f7_a_repetition_is_a_copy_within_the_days_before_and_after_and_no_longer() -> None:
-    memory = remembered([_item(1, "除雪", fingerprint=SAID)], WITHIN)
+    memory = known_items_of([_item(1, "除雪", fingerprint=SAID)], WITHIN)
     for days, serial in ((-91, None), (-90, "2026-0001"), (90, "2026-0001"), (91, None)):
         assert memory.copied(1, SAID, ARRIVED + days * DAY) == serial
 
 
 def test_f7_the_first_of_several_equal_items_is_the_original() -> None:
-    memory = remembered([_item(3, "除雪", 2, SAID), _item(2, "除雪", 1, SAID)], WITHIN)
+    memory = known_items_of([_item(3, "除雪", 2, SAID), _item(2, "除雪", 1, SAID)], WITHIN)
     assert memory.with_item(_item(4, "除雪", 0, SAID)).copied(1, SAID, ARRIVED) == "2026-0002"
 
 
 def test_f7_another_units_equal_item_is_no_copy() -> None:
-    memory = remembered([_item(1, "除雪", fingerprint=SAID)], WITHIN)
+    memory = known_items_of([_item(1, "除雪", fingerprint=SAID)], WITHIN)
     assert memory.copied(2, SAID, ARRIVED) is None
     assert memory.copied(None, SAID, ARRIVED) is None
 
 
 def test_of_thousands_of_equal_titles_the_latest_are_still_found() -> None:
-    memory = remembered([_item(number, "安全生产形势分析") for number in range(3000, 0, -1)], WITHIN)
+    memory = known_items_of([_item(number, "安全生产形势分析") for number in range(3000, 0, -1)], WITHIN)
     found = memory.titled("安全生产形势分析", 0.85, ARRIVED)
     assert found[0][1].serial == "2026-3000"
     assert 1 <= len(found) < 3000
@@ -74,7 +74,7 @@ CHANGES = st.lists(
 def test_a_memory_that_changed_answers_as_one_made_anew_and_leaves_its_origin_as_it_was(
     first: list[tuple[int, str | None]], second: list[tuple[int, str | None]]
 ) -> None:
-    origin = remembered([_item(1, "除雪保畅"), _item(0, "除雪公路")], WITHIN)
+    origin = known_items_of([_item(1, "除雪保畅"), _item(0, "除雪公路")], WITHIN)
     before = origin.living
     for changes in (first, second):  # two that grow from the same one
         memory, now = origin, {item.serial: item for item in before}
@@ -82,7 +82,7 @@ def test_a_memory_that_changed_answers_as_one_made_anew_and_leaves_its_origin_as
             serial, made = f"2026-{number:04}", [] if title is None else [_item(number, title)]
             memory = memory.with_changes({serial}, made)
             now = {s: i for s, i in now.items() if s != serial} | {item.serial: item for item in made}
-        fresh = remembered(sorted(now.values(), reverse=True), WITHIN)
+        fresh = known_items_of(sorted(now.values(), reverse=True), WITHIN)
         assert memory.living == fresh.living
         assert memory.titled("除雪保畅", 0.3, ARRIVED) == fresh.titled("除雪保畅", 0.3, ARRIVED)
         assert [memory.one(f"2026-{n:04}", ARRIVED) for n in range(6)] == [
@@ -92,12 +92,12 @@ def test_a_memory_that_changed_answers_as_one_made_anew_and_leaves_its_origin_as
 
 
 def test_what_was_looked_at_again_and_is_as_it_was_is_not_arranged_twice() -> None:
-    memory = remembered([_item(1, "除雪")], WITHIN)
+    memory = known_items_of([_item(1, "除雪")], WITHIN)
     assert memory.with_changes({"2026-0001"}, [_item(1, "除雪")]) == memory
 
 
 def test_d1_the_units_own_titles_are_sought_among_the_units_items_alone() -> None:
-    memory = remembered([_item(1, "除雪保畅")], WITHIN)
+    memory = known_items_of([_item(1, "除雪保畅")], WITHIN)
     assert memory.titled("除雪保畅", 0.5, ARRIVED, (2,)) == []
     assert [item.serial for _, item in memory.titled("除雪保畅", 0.5, ARRIVED, (2, 1))] == ["2026-0001"]
 
@@ -105,7 +105,7 @@ def test_d1_the_units_own_titles_are_sought_among_the_units_items_alone() -> Non
 def test_the_newest_emergency_of_the_unit_is_found_and_of_an_unknown_unit_any() -> None:
     slide = _item(1, "塌方")._replace(category="突发")
     other = _item(2, "水毁", 1)._replace(category="突发", unit_ids=(2,))
-    memory = remembered([_item(3, "除雪", 2), other, slide], WITHIN)
+    memory = known_items_of([_item(3, "除雪", 2), other, slide], WITHIN)
     assert [memory.latest(units, "突发", ARRIVED) for units in ((1,), (2,), (), (3,))] == [
         slide,
         other,

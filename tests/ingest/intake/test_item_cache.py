@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ingest.intake.recollection import Recollection
-from ingest.similar.memory import KnownItems, remembered
+from ingest.intake.item_cache import ItemCache
+from ingest.similar.known_items import KnownItems, known_items_of
 from ledger import mailbox_entries, roster
 from ledger.database import Database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
@@ -53,7 +53,7 @@ def enter(database: Database, number: int, unit: int, title: str = "") -> Submis
 def alike(found: KnownItems, database: Database) -> bool:
     """Whether `found` answers as a memory made anew would."""
     with database.reading() as conn:
-        fresh = remembered(listing.recent(conn, SINCE), WITHIN)
+        fresh = known_items_of(listing.recent(conn, SINCE), WITHIN)
     titles = {item.title for item in fresh.living} | {"第3批公路养护", "不存在的标题"}
     marks = {item.fingerprint for item in fresh.living} | {f"{3:040x}"}
     return (
@@ -64,7 +64,7 @@ def alike(found: KnownItems, database: Database) -> bool:
 
 
 def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Database, unit: int) -> None:
-    memory = Recollection()
+    memory = ItemCache()
 
     def now() -> bool:
         with database.reading() as conn:
@@ -91,7 +91,7 @@ def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Databas
 def test_many_changes_are_arranged_anew_and_an_older_letter_widens_what_is_remembered(
     database: Database, unit: int
 ) -> None:
-    memory = Recollection()
+    memory = ItemCache()
     with database.reading() as conn:
         memory.since(conn, SINCE, WITHIN)
     for number in range(1, 300):
