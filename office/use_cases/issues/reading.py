@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from ingest.letter.attachment.archive import BurstingArchiveError
-from ingest.letter.attachment.kind import Kind, kind_of
+from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.read import read_attachment
 from ledger.faults import ToldError
 from office.use_cases.imports.tables import Columns, read_table
@@ -114,6 +114,6 @@ def _text(path: Path) -> str:
 def _is_expected(raw: bytes) -> bool:
     """Nothing else is opened here: a letter's files are read in a child that may die, this one is not."""
     try:
-        return not raw.strip() or kind_of(raw) in {Kind.TEXT, Kind.DOCX}
+        return not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
     except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
         return False

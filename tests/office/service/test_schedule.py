@@ -18,7 +18,6 @@ from office.service.calendar.holidays import WorkingDays
 from office.service.clock import stopped_at, wall_clock
 from office.service.jobs import Bell, Every, Job, Turn
 from office.service.schedule import ringing
-from office.service.upgrade import upgrade
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
 RUN = "import sys; from office.cli.main import run; sys.exit(run(sys.argv[1:]))"
@@ -31,9 +30,8 @@ def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
-    upgrade(database)
+def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
     rung: list[Turn] = []
 
     def work(turn: Turn) -> str:
@@ -51,9 +49,8 @@ def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_job_that_fails_rings_again_and_harms_no_other(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
-    upgrade(database)
+def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
     tries: list[str] = []
 
     def fail(_turn: Turn) -> str:
