@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zipfile import BadZipFile
 
 from ingest.letter.attachment.archive import BurstingArchiveError
-from ingest.letter.attachment.kind import Kind, kind_of
+from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.read import read_attachment
 from ledger import adoptions, contents, journal, roster
 from ledger.contents import Contents, ContentsLine, Settled
@@ -247,6 +247,6 @@ def _text(path: Path) -> str:
 def _is_expected(raw: bytes) -> bool:
     """Nothing else is opened here: a letter's files are read in a child that may die, this one is not."""
     try:
-        return not raw.strip() or kind_of(raw) in {Kind.TEXT, Kind.DOCX}
+        return not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
     except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
         return False

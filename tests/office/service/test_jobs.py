@@ -33,7 +33,6 @@ from office.service.jobs import (
     late,
     ring,
 )
-from office.service.upgrade import upgrade
 from office.service.working_days import WorkingDays
 
 WORKS = WorkingDays().works
@@ -44,9 +43,8 @@ def at(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    upgrade(opened)
+def database(migrated_url: str) -> Iterator[Database]:
+    opened = open_database(migrated_url)
     with opened.writing() as conn:
         started = at(1, 1)
         switches.turn(conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test"))

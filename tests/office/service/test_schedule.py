@@ -17,7 +17,6 @@ from ledger.periods import OFFICE_ZONE
 from office.service.clock import stopped_at, wall_clock
 from office.service.jobs import Bell, Every, Job, JobTurn
 from office.service.schedule import ringing
-from office.service.upgrade import upgrade
 from office.service.working_days import WorkingDays
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
@@ -31,9 +30,8 @@ def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
-    upgrade(database)
+def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
     rung: list[JobTurn] = []
 
     def work(turn: JobTurn) -> str:
@@ -51,9 +49,8 @@ def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_job_that_fails_rings_again_and_harms_no_other(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
-    upgrade(database)
+def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
     tries: list[str] = []
 
     def fail(_turn: JobTurn) -> str:

@@ -13,7 +13,6 @@ from ledger.journal import Entry
 from ledger.scores import Revision
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
-from office.service.upgrade import upgrade
 from office.use_cases.events import EnteredEvent, EventError, EventType, NewEvent, enter
 from scoring.language.editions import bundled
 
@@ -24,9 +23,8 @@ ADOPTED = NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", "简讯
 
 
 @pytest.fixture
-def conn(engine_url: str) -> Iterator[Connection]:
-    database: Database = open_database(engine_url)
-    upgrade(database)
+def conn(migrated_url: str) -> Iterator[Connection]:
+    database: Database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, [Unit(0, "银川市交通运输局", "第一组", date(2021, 3, 19))])
         item = Submission(SERIAL, NOW, "养护信息", SubmissionState.RECORDED, unit_id=1, token="t")

@@ -19,7 +19,6 @@ from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import Intake
 from ledger.submissions import listing
-from office.service.upgrade import upgrade
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionResult
 from office.use_cases.decisions.lessons import judge_after
@@ -43,9 +42,8 @@ def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
 
 
 @pytest.fixture
-def context(engine_url: str) -> Iterator[IntakeContext]:
-    database = open_database(engine_url)
-    upgrade(database)
+def context(migrated_url: str) -> Iterator[IntakeContext]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, UNITS)
     yield IntakeContext(
