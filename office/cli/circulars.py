@@ -17,7 +17,7 @@ from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 
@@ -172,7 +172,7 @@ def approve(session: Session, period: str, at_once: bool) -> None:
         match done(service, conn, found, By(person(), service.clock())):
             case Objection() as objection:
                 raise ObjectedError(found, objection)
-            case Sent() as sent:
+            case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
             case Circular():
                 way = f"`yishiyibao circular send {found.period}`"
@@ -189,7 +189,7 @@ def send(session: Session, period: str) -> None:
         match circulating.send(service, conn, found, service.clock()):
             case Objection() as objection:
                 raise ObjectedError(found, objection)
-            case Sent() as sent:
+            case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
 
 

@@ -10,7 +10,7 @@ from ledger.periods import parse_period
 from ledger.scoresheet import points_text, share_text
 from office.cli.output import json_option, show_json, show_table, told, visible
 from office.cli.session import Session, with_session
-from office.use_cases.points.revisions import Revised, history, said
+from office.use_cases.sheets import StoredScore, history, said
 from scoring.comparison import UnitComparison, UnitResult
 
 
@@ -44,7 +44,7 @@ def revisions(session: Session, period: str, as_json: bool) -> None:
 COMMANDS = (revisions,)
 
 
-def _shape(revised: Revised) -> dict[str, Any]:
+def _shape(revised: StoredScore) -> dict[str, Any]:
     revision = revised.revision
     return {
         "period": revision.period,

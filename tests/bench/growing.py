@@ -21,9 +21,9 @@ from ledger.entries.events import Adoption
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Rulebook
 from office.service.upgrade import upgrade
-from office.settings.sections import Policy
-from office.use_cases.points.rescoring import Sheets
+from office.settings.sections import PolicySettings
 from office.use_cases.policies import load_rulebook
+from office.use_cases.sheets import Sheets
 from scoring.close import scored, scored_from, without_garbage_collection
 from tests.bench import decade, machine
 from tests.bench.table import Row, require, timed
@@ -125,7 +125,7 @@ def _adopt(database: Database, serial: str) -> None:
 
 
 def _rulebook() -> Rulebook:
-    told = Policy()
+    told = PolicySettings()
     return load_rulebook(told.office, told.folder)
 
 

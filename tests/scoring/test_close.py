@@ -17,7 +17,6 @@ from ledger.rulebook import Rulebook
 from ledger.scoresheet import from_json
 from ledger.submissions import changing, listing, recording
 from ledger.submissions.recording import NewSubmission
-from ledger.tables.complete import metadata
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close, scored, what_if
 from tests.scoring.worlds import SINCE, at, ningxia
 
@@ -27,10 +26,9 @@ AFTER = at(date(2026, 4, 3))
 
 
 @pytest.fixture
-def conn(engine_url: str) -> Iterator[Connection]:
-    database = open_database(engine_url)
+def conn(migrated_url: str) -> Iterator[Connection]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
-        metadata.create_all(conn)
         roster.save(conn, [Unit(0, "甲局", "第一组", SINCE), Unit(0, "乙局", "第一组", SINCE)])
         first = next(unit for unit in roster.all_units(conn) if unit.name == "甲局")
         recording.add(conn, [item(number, first.id) for number in range(6)], AFTER)

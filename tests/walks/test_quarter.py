@@ -21,7 +21,7 @@ from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import changing, listing
 from ledger.submissions.sealing import seal
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 from tests.fixtures.office_suite import recalculated
 from tests.walks.house import House, at, text_of
@@ -59,7 +59,7 @@ def approve(house: House, moment: datetime, who: str = "王主任") -> Circular 
     )
 
 
-def send(house: House, moment: datetime) -> Sent | Objection:
+def send(house: House, moment: datetime) -> Mailing | Objection:
     house.hands.now = moment
     return house.write(
         lambda conn: circulating.send(house.service, conn, circulating.current(conn, Q1), moment)
@@ -139,7 +139,7 @@ def test_an_approved_circular_goes_once_to_every_unit_with_paper_and_spreadsheet
     published: House,
 ) -> None:
     for expected in (UNITS, 0):
-        assert send(published, at(4, 1)) == Sent(expected, ())
+        assert send(published, at(4, 1)) == Mailing(expected, ())
         published.dispatch()
 
     mail = {str(message["To"]): message for message in published.new_mail()}
@@ -251,7 +251,7 @@ def test_the_last_word_approves_and_sends_at_once(worked: House) -> None:
     circular = drafted(worked, at(4, 1))
     by = By("王主任", at(4, 1))
     sent = worked.write(lambda conn: circulating.release(worked.service, conn, circular, by))
-    assert sent == Sent(UNITS, ())
+    assert sent == Mailing(UNITS, ())
     worked.dispatch()
     assert len(worked.new_mail()) == UNITS
     assert worked.read(lambda conn: circulating.current(conn, Q1)).state is CircularState.SENT

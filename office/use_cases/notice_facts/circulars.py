@@ -32,7 +32,7 @@ from notify.document import circular as document
 from notify.document.paper import TYPE, Head
 from notify.mime import File
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from office.use_cases.points.revisions import changes
+from office.use_cases.sheets import changes
 from scoring.comparison import UnitComparison, UnitResult
 
 
