@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ingest.intake.arrival import IntakeContext
 from ingest.letter import thread
-from ingest.letter.thread import Sent
+from ingest.letter.thread import OurMessage
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.similar.known_items import KnownItems
 from ingest.similar.likeness import sketched
@@ -69,7 +69,7 @@ def _sketch(letter: Letter) -> frozenset[int]:
         return frozenset()
 
 
-def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, Sent]:
+def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, OurMessage]:
     """What we sent, by each name under which one of the letters may answer it (P31)."""
     names = {name for letter in letters for name in thread.references_of(letter)}
     found = outbox.sent_by(conn, names, names) if names else ()
@@ -85,7 +85,7 @@ def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, Sent]:
 
 
 def _commissions(
-    conn: Connection, sent: Mapping[str, Sent], letters: Sequence[Letter], now: datetime
+    conn: Connection, sent: Mapping[str, OurMessage], letters: Sequence[Letter], now: datetime
 ) -> tuple[OpenCommission, ...]:
     """Those whose mail is answered, and those that a title may answer."""
     told = {message.commission for message in sent.values() if message.commission is not None}
@@ -95,16 +95,16 @@ def _commissions(
     return (*current, *commissions.named(conn, told - known))
 
 
-def _asking(request: Request, to: str = "") -> Sent:
+def _asking(request: Request, to: str = "") -> OurMessage:
     """A mail that asked a unit for an item."""
-    return Sent(None, to, commissions.KIND, (request.unit_id,), commission=request.commission)
+    return OurMessage(None, to, commissions.KIND, (request.unit_id,), commission=request.commission)
 
 
-def _about(message: outbox.SentMessage, item: Submission | None, asked: Mapping[str, Request]) -> Sent:
+def _about(message: outbox.SentMessage, item: Submission | None, asked: Mapping[str, Request]) -> OurMessage:
     request = asked.get(message.token or "")
     if request is not None:
         return _asking(request, message.to)
     if item is None:
-        return Sent(message.serial, message.to, message.kind)
+        return OurMessage(message.serial, message.to, message.kind)
     files = frozenset(attachment.sha256 for attachment in item.attachments)
-    return Sent(item.serial, message.to, message.kind, item.unit_ids, files, item.title)
+    return OurMessage(item.serial, message.to, message.kind, item.unit_ids, files, item.title)

@@ -20,7 +20,7 @@ from typing import Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.letter.bounds import UnreadableLetter
-from ingest.letter.read import Opened, open_letter, read_files
+from ingest.letter.read import OpenedLetter, open_letter, read_files
 from ingest.screening.seal import SecrecyMark, mark_in
 from ledger.entries.letters import Letter
 from ledger.faults import ToldError
@@ -185,7 +185,7 @@ def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bo
     return letter
 
 
-def _words(opened: Opened) -> Iterator[str]:
+def _words(opened: OpenedLetter) -> Iterator[str]:
     letter = opened.letter
     yield from (letter.subject, letter.text, letter.quoted, letter.attached_mail)
     yield from (file.name for file in (*opened.files, *opened.attached_files))

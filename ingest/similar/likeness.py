@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.letter.subject import Mark
+from ingest.letter.subject import SubjectMark
 from ingest.similar.index import dice, folded, pairs
 from ingest.similar.known_items import KnownItems
 from ledger.entries.letters import Letter
@@ -38,7 +38,7 @@ class SimilarQuery:
 
     unit_ids: tuple[int, ...]
     title: str
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[SubjectMark] = frozenset()
     answers: str | None = None
     """The serial of the item whose receipt the letter answers, if any."""
     arrived_at: datetime | None = None
@@ -79,9 +79,9 @@ def sketched(letter: Letter) -> frozenset[int]:
 
 def find_similar(question: SimilarQuery, memory: KnownItems) -> SimilarItems:
     """What `question` may repeat, correct, continue or share, with the evidence (F7, D1)."""
-    if Mark.FOLLOW_UP in question.marks:
+    if SubjectMark.FOLLOW_UP in question.marks:
         return _followed(question, memory)
-    if Mark.CORRECTION in question.marks or question.answers is not None:
+    if SubjectMark.CORRECTION in question.marks or question.answers is not None:
         return SimilarItems(None, _corrected(question, memory))
     return SimilarItems(None, _repeated(question, memory) if question.unit_ids else ())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.letter.thread import Sent
+from ingest.letter.thread import OurMessage
 from ingest.names.unit_names import UnitNames
 from ingest.screening import trust
 from ingest.screening.robots import Robot
@@ -45,7 +45,7 @@ class JudgingFacts:
     intake: Intake
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: frozenset[str] = frozenset()
-    sent: Mapping[str, Sent] = field(default_factory=dict)
+    sent: Mapping[str, OurMessage] = field(default_factory=dict)
     items: KnownItems = field(default_factory=KnownItems)
     commissions: tuple[OpenCommission, ...] = ()
 

@@ -7,7 +7,7 @@ sender and subject. Pure: what is known comes in as a value, what becomes of the
 from dataclasses import dataclass, replace
 
 from ingest.letter import thread
-from ingest.letter.subject import Mark, Subject
+from ingest.letter.subject import Subject, SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
 from ingest.screening.robots import RobotKind
@@ -163,7 +163,7 @@ def _candidates(placed: Placement, answered: Answered | None) -> tuple[Candidate
 
 def _tags(subject: Subject) -> tuple[str, ...]:
     """What a subject says of the category: its labels, and whether it is a later report (Art. 7(4))."""
-    later = (category.FOLLOW_UP,) if Mark.FOLLOW_UP in subject.marks else ()
+    later = (category.FOLLOW_UP,) if SubjectMark.FOLLOW_UP in subject.marks else ()
     return (*subject.tags, *later)
 
 

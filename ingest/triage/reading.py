@@ -7,7 +7,7 @@ Brings together what `subject`, `naming`, `manuscript` and `title` find. What fo
 import re
 from dataclasses import dataclass
 
-from ingest.letter.subject import Mark, Subject, parse_subject
+from ingest.letter.subject import Subject, SubjectMark, parse_subject
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
 from ingest.similar.likeness import fingerprint, likeness
@@ -45,7 +45,7 @@ class LetterReading:
     on_convention: bool
     fingerprint: str
     several: str = ""
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[SubjectMark] = frozenset()
 
 
 def interpret(
@@ -68,11 +68,11 @@ def interpret(
     )
 
 
-def _marked(letter: Letter) -> frozenset[Mark]:
+def _marked(letter: Letter) -> frozenset[SubjectMark]:
     """What the names of its files and its covering note say of a letter's relation to an earlier one (F7)."""
     named = (mark for file in letter.attachments for mark in parse_subject(file.name).marks)
     replaces = _IN_PLACE_OF.search(letter.text[:_NOTE])
-    return frozenset((*named, *((Mark.CORRECTION,) if replaces else ())))
+    return frozenset((*named, *((SubjectMark.CORRECTION,) if replaces else ())))
 
 
 def own_words(letter: Letter, subject: Subject) -> str:

@@ -8,7 +8,7 @@ manuscript; all else is correspondence and is not answered. Which message a lett
 import re
 
 from ingest.letter.subject import parse_subject
-from ingest.letter.thread import Answered, Sent
+from ingest.letter.thread import Answered, OurMessage
 from ingest.people.byline import read_byline, read_contact
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
@@ -38,7 +38,7 @@ def read_reply(
     return completion or Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，没有补正内容，也没有新稿件")
 
 
-def may_mend(letter: Letter, sent: Sent, known: JudgingFacts) -> bool:
+def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
     """Whether the sender is the address the message went to, or on the roster of the unit it concerns."""
     if known.trusted(letter) is SenderTrust.FAILED:
         return False

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.subject import Mark, parse_subject, remainder, title_of
+from ingest.letter.subject import SubjectMark, parse_subject, remainder, title_of
 from ingest.names.naming import find_units
 from tests.ingest.roster import unit_names
 
@@ -120,19 +120,19 @@ def test_reply_and_forward_prefixes_are_known(subject: str, reply: bool, forward
 @pytest.mark.parametrize(
     ("subject", "mark"),
     [
-        ("【更正】甲", Mark.CORRECTION),
-        ("更正:甲", Mark.CORRECTION),
-        ("甲(修改稿)", Mark.CORRECTION),
-        ("甲-修改稿", Mark.CORRECTION),
-        ("甲 修订稿", Mark.CORRECTION),
-        ("甲(以此件为准)", Mark.CORRECTION),
-        ("续报:甲", Mark.FOLLOW_UP),
-        ("甲(续报二)", Mark.FOLLOW_UP),
-        ("【续报2】甲", Mark.FOLLOW_UP),
-        ("重新报送:甲", Mark.RESENT),
+        ("【更正】甲", SubjectMark.CORRECTION),
+        ("更正:甲", SubjectMark.CORRECTION),
+        ("甲(修改稿)", SubjectMark.CORRECTION),
+        ("甲-修改稿", SubjectMark.CORRECTION),
+        ("甲 修订稿", SubjectMark.CORRECTION),
+        ("甲(以此件为准)", SubjectMark.CORRECTION),
+        ("续报:甲", SubjectMark.FOLLOW_UP),
+        ("甲(续报二)", SubjectMark.FOLLOW_UP),
+        ("【续报2】甲", SubjectMark.FOLLOW_UP),
+        ("重新报送:甲", SubjectMark.RESENT),
     ],
 )
-def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: Mark) -> None:
+def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: SubjectMark) -> None:
     parsed = parse_subject(subject)
     assert parsed.marks == {mark}
     assert parsed.body == "甲"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.subject import Mark
+from ingest.letter.subject import SubjectMark
 from ingest.similar.known_items import known_items_of
 from ingest.similar.likeness import SimilarQuery, find_similar, fingerprint, likeness
 from ledger.entries.sketch import sketch_of
@@ -58,7 +58,7 @@ def test_reports_that_differ_in_a_number_are_no_resends() -> None:
 
 
 def test_a_marked_correction_finds_the_item_it_corrects() -> None:
-    found = find_similar(SimilarQuery((1,), "盐池县除雪保畅", frozenset({Mark.CORRECTION})), RECENT)
+    found = find_similar(SimilarQuery((1,), "盐池县除雪保畅", frozenset({SubjectMark.CORRECTION})), RECENT)
     assert [(p.kind, p.other) for p in found.proposals] == [("correction", "2026-0001")]
 
 
@@ -68,12 +68,14 @@ def test_a_new_manuscript_in_answer_to_a_receipt_is_proposed_as_a_correction() -
 
 
 def test_a_continuation_follows_the_report_of_like_title() -> None:
-    found = find_similar(SimilarQuery((1,), "国道109线山体塌方抢通", frozenset({Mark.FOLLOW_UP})), RECENT)
+    found = find_similar(
+        SimilarQuery((1,), "国道109线山体塌方抢通", frozenset({SubjectMark.FOLLOW_UP})), RECENT
+    )
     assert (found.follows, found.proposals) == ("2026-0002", ())
 
 
 def test_a_continuation_of_other_title_is_proposed_for_the_last_emergency() -> None:
-    found = find_similar(SimilarQuery((1,), "道路全部抢通", frozenset({Mark.FOLLOW_UP})), RECENT)
+    found = find_similar(SimilarQuery((1,), "道路全部抢通", frozenset({SubjectMark.FOLLOW_UP})), RECENT)
     assert found.follows is None
     assert [(p.kind, p.other) for p in found.proposals] == [("follow-up", "2026-0002")]
 
@@ -81,7 +83,7 @@ def test_a_continuation_of_other_title_is_proposed_for_the_last_emergency() -> N
 def test_an_item_of_another_season_is_neither_repeated_nor_continued() -> None:
     later = ARRIVED + WITHIN + timedelta(days=1)
     assert find_similar(SimilarQuery((1,), FIRST.title, arrived_at=later), RECENT).proposals == ()
-    follow_up = SimilarQuery((1,), SLIDE.title, frozenset({Mark.FOLLOW_UP}), arrived_at=later)
+    follow_up = SimilarQuery((1,), SLIDE.title, frozenset({SubjectMark.FOLLOW_UP}), arrived_at=later)
     assert find_similar(follow_up, RECENT) == (None, ())
 
 
@@ -125,7 +127,7 @@ def test_d1_a_unit_with_part_in_anothers_item_that_sends_it_as_well_has_not_sent
 
 
 def test_a_correction_under_another_title_is_known_by_what_it_says() -> None:
-    marked = SimilarQuery((1,), "扬黄支线恢复通行", frozenset({Mark.CORRECTION}), sketch=SAID)
+    marked = SimilarQuery((1,), "扬黄支线恢复通行", frozenset({SubjectMark.CORRECTION}), sketch=SAID)
     (found,) = find_similar(marked, SAYING).proposals
     assert (found.kind, found.other) == ("correction", "2026-0001")
     assert found.evidence == "主题注明更正，正文约有100%与“盐池县除雪保畅显担当”相同"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.thread import Answered, Sent
+from ingest.letter.thread import Answered, OurMessage
 from ingest.triage.commissioned import BELATED, PossibleAnswer, match_commission
 from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import as_report, judge
@@ -22,7 +22,7 @@ WINTER = Commission("YG2026-001", "关于报送冬季公路保畅做法的约稿
 BUS = Commission("YG2026-002", "城乡公交一体化经验", "厅办公室", (1,), SINCE, DUE)
 ASKED = (OpenCommission(WINTER), OpenCommission(BUS))
 ITEM = PossibleAnswer("银川市冬季公路保畅做法显成效", (1,), date(2026, 3, 10))
-MAIL = Answered(Sent(None, "a@x", "commission", (1,), commission="YG2026-001"), "主题带有约稿编号")
+MAIL = Answered(OurMessage(None, "a@x", "commission", (1,), commission="YG2026-001"), "主题带有约稿编号")
 
 
 def test_a_title_that_holds_the_commissions_matter_answers_it_within_its_term() -> None:
@@ -121,7 +121,7 @@ OURS = Commission("YG2026-007", "除雪保畅经验", "厅办公室", (YINCHUAN.
 KNOWN = JudgingFacts(
     unit_names(),
     INTAKE,
-    sent={TOKEN: Sent(None, "mali@units.example", "commission", (YINCHUAN.id,), commission=OURS.id)},
+    sent={TOKEN: OurMessage(None, "mali@units.example", "commission", (YINCHUAN.id,), commission=OURS.id)},
     commissions=(OpenCommission(OURS),),
 )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.letter.thread import Sent
+from ingest.letter.thread import OurMessage
 from ingest.screening.robots import find_robot
 from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import as_report, judge
@@ -69,7 +69,7 @@ def test_p39_a_forged_sender_is_not_the_roster_address_it_claims_to_be() -> None
 
 def test_p39_a_forged_reply_mends_nothing() -> None:
     token = "2026-0001-k7f3q9xw"
-    known = replace(KNOWN, sent={token: Sent("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
+    known = replace(KNOWN, sent={token: OurMessage("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
     subject, text = f"回复：自动回执：除雪保畅 [{token}]", "撰稿人：张三 13900000000"
     assert isinstance(judged(arrived("pass", subject, text), Needed.NOT_FAILED, known), Completion)
     assert isinstance(judged(arrived("fail", subject, text), Needed.NOT_FAILED, known), Aside)

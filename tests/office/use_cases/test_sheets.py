@@ -21,9 +21,9 @@ from ledger.rulebook import Rulebook
 from ledger.scoresheet import as_json
 from ledger.submissions import changing, listing, recording
 from ledger.submissions.recording import NewSubmission
-from ledger.tables.complete import metadata
-from office.use_cases.points.rescoring import Sheets
+from office.use_cases.sheets import Sheets
 from scoring.close import scored
+from tests.fixtures.databases import migrated_file
 from tests.scoring.worlds import SINCE, at, ningxia
 
 RULES = Rulebook((ningxia(),))
@@ -39,7 +39,6 @@ class Record:
 
     def __init__(self, conn: Connection, draw: st.DataObject) -> None:
         self.conn, self.draw, self._numbers = conn, draw, count(1)
-        metadata.create_all(conn)
         names = (("甲局", "第一组"), ("乙局", "第一组"), ("丙局", "第二组"))
         roster.save(conn, [Unit(0, name, group, SINCE) for name, group in names])
 
@@ -149,6 +148,7 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
 
 
 def opened(file: Path) -> Iterator[Connection]:
+    file.write_bytes(migrated_file())
     database = open_database(f"sqlite:///{file}")
     with database.writing() as conn:
         yield conn
@@ -157,7 +157,6 @@ def opened(file: Path) -> Iterator[Connection]:
 
 
 def test_after_one_adoption_nobody_else_is_read(conn: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    metadata.create_all(conn)
     roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in ("甲局", "乙局")])
     for number, unit in enumerate(roster.all_units(conn)):
         made = Submission(f"2026-{number}", at(date(2026, 4, 3)), "题", SubmissionState.RECORDED, unit.id)

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.mailbox.listing import Folder as Opened
-from ingest.mailbox.listing import Header
+from ingest.mailbox.listing import ListedLetter, OpenedFolder
 from ingest.mailbox.reading import Mailbox
-from ingest.poll.context import Folder, PollContext
+from ingest.poll.context import MailFolder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting_moment, starting_uid
 from ledger import accounts, journal, leases, mailbox_entries, roster, switches
 from ledger.accounts import Mark
@@ -23,7 +22,7 @@ from ledger.journal import MACHINE, Entry
 from ledger.leases import Lease
 
 
-class Start(NamedTuple):
+class StartingPoint(NamedTuple):
     """When this installation began, and from when on letters count (None: all)."""
 
     began_at: datetime | None
@@ -31,15 +30,15 @@ class Start(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class FolderPoll:
     """One folder in hand: session, lease, where reading stands, and what holds for the whole round."""
 
     context: PollContext
     box: Mailbox
-    folder: Folder
+    folder: MailFolder
     lease: Lease
     mark: Mark
-    start: Start
+    start: StartingPoint
     now: datetime
     known_senders: frozenset[str] = frozenset()
 
@@ -47,7 +46,7 @@ class Round:
         """Where the letter with this UID lies."""
         return Place(self.mark.account, self.mark.folder, self.mark.uidvalidity or 0, uid)
 
-    def marked(self, mark: Mark) -> "Round":
+    def marked(self, mark: Mark) -> "FolderPoll":
         """The round with reading standing at `mark`, noted once the letters below it are committed (P02)."""
         fence = self.context.fence(self.lease)
         with self.context.intake.database.writing() as conn:
@@ -56,16 +55,16 @@ class Round:
         return replace(self, mark=mark)
 
 
-class Begun(NamedTuple):
+class BegunFolder(NamedTuple):
     """A round ready to run; `started` is the first UID of a new folder, `renumbered` why numbers changed."""
 
-    round: Round
-    opened: Opened
+    round: FolderPoll
+    opened: OpenedFolder
     started: int | None = None
     renumbered: str | None = None
 
 
-def begin(context: PollContext, box: Mailbox, folder: Folder, lease: Lease, now: datetime) -> Begun:
+def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, now: datetime) -> BegunFolder:
     """Opens the folder and settles its numbering and starting point, written down before the first letter."""
     opened = box.look(folder.name)
     with context.intake.database.reading() as conn:
@@ -77,9 +76,9 @@ def begin(context: PollContext, box: Mailbox, folder: Folder, lease: Lease, now:
         known = _addresses(roster.all_units(conn)) if folder.junk else frozenset()
     there = {header.uid: header for header in box.sizes([seen.place.uid for seen in witnesses])}
     why = renumbered(mark, opened, witnesses, there)
-    this = Round(context, box, folder, lease, mark, start, now, known)
+    this = FolderPoll(context, box, folder, lease, mark, start, now, known)
     if mark.uidvalidity is not None and why is None:
-        return Begun(this, opened)
+        return BegunFolder(this, opened)
     first = starting_uid(_all_headers(box, start), opened, start.counts_from)
     fresh = replace(
         mark,
@@ -92,14 +91,14 @@ def begin(context: PollContext, box: Mailbox, folder: Folder, lease: Lease, now:
     )
     this = replace(this, mark=fresh)
     _note(this, why)
-    return Begun(this, opened, first if why is None else None, why)
+    return BegunFolder(this, opened, first if why is None else None, why)
 
 
-def _start(began_at: datetime | None, wanted: str) -> Start:
-    return Start(began_at, starting_moment(wanted, began_at))
+def _start(began_at: datetime | None, wanted: str) -> StartingPoint:
+    return StartingPoint(began_at, starting_moment(wanted, began_at))
 
 
-def _all_headers(box: Mailbox, start: Start) -> list[Header]:
+def _all_headers(box: Mailbox, start: StartingPoint) -> list[ListedLetter]:
     return [] if start.counts_from is None else box.sizes(box.uids_above(0))
 
 
@@ -109,7 +108,7 @@ def _addresses(units: Sequence[Unit]) -> frozenset[str]:
     return frozenset(address.casefold() for address in stated if address)
 
 
-def _note(this: Round, why: str | None) -> None:
+def _note(this: FolderPoll, why: str | None) -> None:
     fence = this.context.fence(this.lease)
     with this.context.intake.database.writing() as conn:
         leases.hold(conn, fence.lease, fence.until)
