@@ -7,7 +7,7 @@ each block, or that the text itself numbers its items (信息一：…). What fo
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.people.labels import LABEL, KIND_OF, LabelKind
+from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
 
