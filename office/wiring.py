@@ -33,11 +33,10 @@ from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Timeouts
 from notify.mime import Sender
 from notify.reminders import Stages
-from office.service.calendar.almanac import Almanac
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import Clock
+from office.service.working_days import CalendarReader, WorkingDays
 from office.settings.reading import Settings
-from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import Health, known_health
 from office.use_cases.notice_facts.gathered import gathered
 from office.use_cases.notice_facts.parts import FactContext
@@ -60,7 +59,7 @@ class Service:
     database: Database
     clock: Clock
     rulebook: Rulebook
-    almanac: Almanac
+    almanac: CalendarReader
     reader: Reader
     composer: Composer
     sealing_key: bytes
@@ -227,7 +226,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             database=database,
             clock=clock,
             rulebook=rulebook,
-            almanac=Almanac(database),
+            almanac=CalendarReader(database),
             reader=reader,
             composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),

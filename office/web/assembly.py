@@ -18,11 +18,11 @@ from ledger.scores import facts_of
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from office.service.alarm import codes
-from office.use_cases.decisions.rejudging import judge_after
-from office.use_cases.decisions.remarking import kinds_on
-from office.use_cases.points.explaining import ItemExplained, Question, record_explained
-from office.use_cases.points.rescoring import Sheets
+from office.use_cases.decisions.lessons import judge_after
+from office.use_cases.explaining import ExplainContext, ItemExplained, record_explained
 from office.use_cases.publishing.pages import press_of
+from office.use_cases.remarking import kinds_on
+from office.use_cases.sheets import Sheets
 from office.web.console import Console, Explain, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.quota import standings
@@ -79,7 +79,7 @@ def console_of(service: Service) -> Console:
 
 def _explaining(service: Service) -> Explain:
     def explain(conn: Connection, name: str) -> ItemExplained | None:
-        question = Question(service.rulebook, service.clock(), service.calendar)
+        question = ExplainContext(service.rulebook, service.clock(), service.calendar)
         return record_explained(conn, question, name)
 
     return explain

@@ -21,7 +21,7 @@ from ledger.rulebook import Rulebook
 from ledger.scoresheet import as_json
 from ledger.submissions import changing, listing, recording
 from ledger.submissions.recording import NewSubmission
-from office.use_cases.points.rescoring import Sheets
+from office.use_cases.sheets import Sheets
 from scoring.close import scored
 from tests.fixtures.databases import migrated_file
 from tests.scoring.worlds import SINCE, at, ningxia

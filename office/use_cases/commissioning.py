@@ -6,22 +6,29 @@ how far each unit has come is told by `progress`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger import commissions, journal, roster
-from ledger.commissions import KIND
+from ledger import commissions, journal, roster, scores
+from ledger.commissions import KIND, Request
 from ledger.database import Connection
 from ledger.entries.events import Commission
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
 from ledger.journal import Entry
 from ledger.notice import Notice
+from ledger.outbox.listing import Entry as Message
 from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
-from ledger.periods import local_day
-from office.use_cases.decisions.deciding import DecisionContext
+from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
+from ledger.rulebook import Rulebook
+from ledger.submissions import listing
+from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import addresses_of, known_health
+from scoring.facts import scoring_facts
+from scoring.quota import CommissionAnswer, commission_answers
 
 ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""
@@ -38,7 +45,7 @@ class CommissionError(ToldError):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CommissionDraft:
     """What a person writes: the matter, who asks, what is wanted, of whom, by when."""
 
     title: str
@@ -48,7 +55,7 @@ class Draft:
     due: date
 
 
-class Mailed(NamedTuple):
+class UnitMailing(NamedTuple):
     """One unit that was to be written to: the addresses mail was queued for, else why there is none."""
 
     unit_id: int
@@ -61,7 +68,7 @@ def subject_of(number: str) -> str:
     return f"commission:{number}"
 
 
-def add(conn: Connection, draft: Draft, context: DecisionContext) -> Commission:
+def add(conn: Connection, draft: CommissionDraft, context: DecisionContext) -> Commission:
     """Writes a commission under a number of its own; CommissionError when it says too little."""
     today = local_day(context.now)
     _check(draft, today)
@@ -76,7 +83,7 @@ def add(conn: Connection, draft: Draft, context: DecisionContext) -> Commission:
     return made
 
 
-def send(conn: Connection, number: str, context: DecisionContext) -> tuple[Mailed, ...]:
+def send(conn: Connection, number: str, context: DecisionContext) -> tuple[UnitMailing, ...]:
     """Queues the asking for every unit that was not mailed yet; doing it again queues nothing twice."""
     asked = _found(conn, number)
     _give_tokens(conn, asked, context)
@@ -94,7 +101,7 @@ def send(conn: Connection, number: str, context: DecisionContext) -> tuple[Maile
 
 def withdraw(
     conn: Connection, number: str, unit_ids: Collection[int], because: str, context: DecisionContext
-) -> tuple[Mailed, ...]:
+) -> tuple[UnitMailing, ...]:
     """Asks these units no more, or nobody if none is named; whoever was mailed is told.
 
     CommissionError for a unit that has answered: its points rest on what it was asked.
@@ -119,7 +126,7 @@ def withdraw(
 
 def extend(
     conn: Connection, number: str, due: date, because: str, context: DecisionContext
-) -> tuple[Mailed, ...]:
+) -> tuple[UnitMailing, ...]:
     """Gives a commission a later last day; whoever was mailed and has not answered is told."""
     asked = _found(conn, number)
     _need(number, because)
@@ -144,7 +151,7 @@ def _one_line(text: str) -> str:
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split())
 
 
-def _check(draft: Draft, today: date) -> None:
+def _check(draft: CommissionDraft, today: date) -> None:
     faults = (
         (not _one_line(draft.title), "请写明题目"),
         (len(draft.title) > _TITLE, f"题目超过 {_TITLE} 字"),
@@ -195,10 +202,10 @@ def _tell(
     unit_ids: Iterable[int],
     about: Mapping[str, str],
     context: DecisionContext,
-) -> tuple[Mailed, ...]:
+) -> tuple[UnitMailing, ...]:
     units = {unit.id: unit for unit in roster.all_units(conn)}
     health = known_health(conn, context.limits.own_addresses)
-    told: list[Mailed] = []
+    told: list[UnitMailing] = []
     for unit_id in unit_ids:
         key = "/".join((asked.id, str(unit_id), about["change"] or "asked", about.get("due", "")))
         named = {"commission": asked.id, "unit_id": str(unit_id), **about}
@@ -210,5 +217,88 @@ def _tell(
         }
         reached = tuple(address for address, result in results.items() if isinstance(result, Queued))
         refused = next((r.because for r in results.values() if isinstance(r, NotQueued)), "")
-        told.append(Mailed(unit_id, reached, "" if reached else refused or "名册上没有可用的邮箱"))
+        told.append(UnitMailing(unit_id, reached, "" if reached else refused or "名册上没有可用的邮箱"))
     return tuple(told)
+
+
+WITHDRAWN = "withdrawn"
+
+
+class UnitProgress(NamedTuple):
+    """One unit of a commission: its part, how it stands, its answers, its mail, when it was last reminded.
+
+    `state` is done, late, waiting, open, missed, excused, poor or withdrawn.
+    """
+
+    unit: Unit
+    request: Request
+    state: str
+    items: tuple[Submission, ...]
+    mail: tuple[Message, ...]
+    reminded_at: datetime | None = None
+
+
+def lines_of(
+    conn: Connection, rulebook: Rulebook, asked: Commission, now: datetime
+) -> tuple[UnitProgress, ...]:
+    """Every unit of a commission, the withdrawn ones last."""
+    states = answer_states(conn, rulebook, [asked], now)[asked.id]
+    units = {unit.id: unit for unit in roster.all_units(conn)}
+    items = listing.answering(conn, asked.id)
+    mail = commissions.mail_of(conn, asked.id)
+    reminders = commissions.reminders_of(conn, asked.id)
+    lines = [
+        UnitProgress(
+            units[part.unit_id],
+            part,
+            states.get(part.unit_id, WITHDRAWN),
+            tuple(item for item in items if part.unit_id in item.unit_ids),
+            tuple(entry for entry in mail if entry.about.get("unit_id") == str(part.unit_id)),
+            reminders.get(part.unit_id),
+        )
+        for part in commissions.requests(conn, asked.id)
+    ]
+    return tuple(sorted(lines, key=lambda line: line.state == WITHDRAWN))
+
+
+def answer_states(
+    conn: Connection, rulebook: Rulebook, asked: Sequence[Commission], now: datetime
+) -> dict[str, dict[int, str]]:
+    """Commission id → unit id → done, late, waiting, open, missed, excused or poor, as scores see it (B1-B7).
+
+    A unit that was withdrawn is not in it.
+    """
+    if not asked:
+        return {}
+    today = local_day(now)
+    first, last = min(each.issued_on for each in asked), max(each.due for each in asked)
+    period = Period(first, max(last, today) + ONE_DAY, "commissions", Span.NAMED)
+    edition = rulebook.for_period(period_of(today, Span.QUARTER))
+    facts = scores.facts_of(conn, period)
+    case = scoring_facts(edition, period, facts, today)
+    states: dict[str, dict[int, str]] = {each.id: dict.fromkeys(each.unit_ids, "open") for each in asked}
+    poor = _poor(facts.submissions)
+    for unit in case.facts.units:
+        for answer in commission_answers(case, unit):
+            if answer.commission.id in states:
+                failed = (answer.commission.id, unit.id) in poor
+                states[answer.commission.id][unit.id] = _state(answer, today, failed=failed)
+    return states
+
+
+def _state(answer: CommissionAnswer, today: date, *, failed: bool) -> str:
+    if answer.item is not None:
+        return "done" if answer.in_time else "late"
+    if answer.waiting:
+        return "waiting"
+    if answer.excused:
+        return "excused"
+    if failed:
+        return "poor"
+    return "missed" if answer.commission.due < today else "open"
+
+
+def _poor(items: Iterable[Submission]) -> frozenset[tuple[str, int]]:
+    """(commission, unit) answered with an item that the office found 不合格 (B3)."""
+    failed = (i for i in items if i.commission and not i.quality and i.state is SubmissionState.RECORDED)
+    return frozenset((item.commission or "", unit_id) for item in failed for unit_id in item.unit_ids)

@@ -11,10 +11,16 @@ import pytest
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.rulebook import Rulebook
-from office.use_cases.imports.events import Known, read_adoptions, read_forwardings, read_instructions
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.others import read_commissions, read_history, read_working_days
-from office.use_cases.imports.rows import BadRowsError
+from office.use_cases.imports.records import (
+    ImportContext,
+    read_adoptions,
+    read_commissions,
+    read_forwardings,
+    read_history,
+    read_instructions,
+    read_working_days,
+)
+from office.use_cases.imports.rows import BadRowsError, Finder
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 UNITS = (
@@ -28,7 +34,7 @@ ITEMS = (
     Submission("2026-0004", NOW, "旧稿", SubmissionState.SUPERSEDED, unit_id=1),
 )
 FINDER = Finder(UNITS, ITEMS)
-KNOWN = Known(FINDER, Rulebook(()), NOW)
+KNOWN = ImportContext(FINDER, Rulebook(()), NOW)
 
 
 def write(folder: Path, text: str) -> Path:

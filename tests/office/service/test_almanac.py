@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from ledger import journal, working_days
 from ledger.database import Database
 from ledger.working_days import WorkingDay
-from office.service.calendar.almanac import SUBJECT, Almanac
+from office.service.working_days import SUBJECT, CalendarReader
 
 NOW = datetime(2080, 3, 10, 2, 0, tzinfo=UTC)
 FREE = date(2080, 3, 11)
@@ -15,7 +15,7 @@ FREE = date(2080, 3, 11)
 
 def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(database: Database) -> None:
     seconds = [0.0]
-    almanac = Almanac(database, lambda: seconds[0])
+    almanac = CalendarReader(database, lambda: seconds[0])
     assert almanac.current().works(FREE)
     with database.writing() as conn:
         working_days.save(conn, [WorkingDay(FREE, works=False)])

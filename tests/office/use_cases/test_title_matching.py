@@ -4,12 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.issues.matching import APART, LEAST, Entry, Known, Match, folded, matched, rate
+from office.use_cases.title_matching import (
+    APART,
+    LEAST,
+    KnownTitle,
+    ListedTitle,
+    TitleMatch,
+    folded,
+    matched,
+    rate,
+)
 
 YINCHUAN, WUZHONG = ("银川市交通运输局", "银川局"), ("吴忠市交通运输局",)
-BUS = Known("2026-0001", "银川市公交线网优化首周运行平稳", YINCHUAN)
-ROAD = Known("2026-0002", "吴忠市农村公路养护“三项做法”显成效", WUZHONG)
-SNOW = Known("2026-0003", "银川市三项措施保障春运出行", YINCHUAN)
+BUS = KnownTitle("2026-0001", "银川市公交线网优化首周运行平稳", YINCHUAN)
+ROAD = KnownTitle("2026-0002", "吴忠市农村公路养护“三项做法”显成效", WUZHONG)
+SNOW = KnownTitle("2026-0003", "银川市三项措施保障春运出行", YINCHUAN)
 KNOWN = (BUS, ROAD, SNOW)
 
 
@@ -26,34 +35,34 @@ KNOWN = (BUS, ROAD, SNOW)
     ],
 )
 def test_a_title_is_known_though_an_editor_has_mended_it(title: str, serial: str | None) -> None:
-    assert matched(Entry(title), KNOWN).serial == serial
+    assert matched(ListedTitle(title), KNOWN).serial == serial
 
 
 def test_the_same_but_for_blanks_and_marks_is_certain() -> None:
-    assert matched(Entry("吴忠市 农村公路养护三项做法，显成效"), KNOWN) == Match(
+    assert matched(ListedTitle("吴忠市 农村公路养护三项做法，显成效"), KNOWN) == TitleMatch(
         "2026-0002", 1.0, ("2026-0002",)
     )
 
 
 def test_two_that_come_close_are_none_until_the_unit_tells_them_apart() -> None:
     twins = (
-        Known("2026-0005", "多措并举做好汛期保通工作", YINCHUAN),
-        Known("2026-0006", "多措并举做好汛期保通工作", WUZHONG),
+        KnownTitle("2026-0005", "多措并举做好汛期保通工作", YINCHUAN),
+        KnownTitle("2026-0006", "多措并举做好汛期保通工作", WUZHONG),
     )
-    undecided = matched(Entry("多措并举做好汛期保通工作"), twins)
+    undecided = matched(ListedTitle("多措并举做好汛期保通工作"), twins)
     assert (undecided.serial, undecided.confidence) == (None, 1.0)
     assert undecided.candidates == ("2026-0005", "2026-0006")
-    assert matched(Entry("多措并举做好汛期保通工作", "吴忠"), twins).serial == "2026-0006"
+    assert matched(ListedTitle("多措并举做好汛期保通工作", "吴忠"), twins).serial == "2026-0006"
 
 
 def test_the_very_same_title_outdoes_one_that_is_nearly_so() -> None:
-    nearly = Known("2026-0009", "银川市公交线网优化首周运行平隐", YINCHUAN)
-    assert matched(Entry(BUS.title), (BUS, nearly)).serial == BUS.serial
-    assert matched(Entry(BUS.title[:-1]), (BUS, nearly)).serial is None
+    nearly = KnownTitle("2026-0009", "银川市公交线网优化首周运行平隐", YINCHUAN)
+    assert matched(ListedTitle(BUS.title), (BUS, nearly)).serial == BUS.serial
+    assert matched(ListedTitle(BUS.title[:-1]), (BUS, nearly)).serial is None
 
 
 def test_a_named_unit_raises_its_own_and_lowers_the_others() -> None:
-    entry = Entry("公交线网优化运行平稳")
+    entry = ListedTitle("公交线网优化运行平稳")
     assert (
         rate(entry._replace(unit="银川局"), BUS) > rate(entry, BUS) > rate(entry._replace(unit="固原"), BUS)
     )
@@ -62,15 +71,15 @@ def test_a_named_unit_raises_its_own_and_lowers_the_others() -> None:
 WORDS = st.text("银川吴忠公路公交养护春运平稳做法，“”三 ", max_size=14)
 UNITS = st.sampled_from(["", "银川", "吴忠市交通运输局", "固原"])
 SHELVES = st.lists(st.tuples(WORDS, st.sampled_from([YINCHUAN, WUZHONG])), max_size=6).map(
-    lambda found: [Known(f"2026-{at:04d}", title, units) for at, (title, units) in enumerate(found, 1)]
+    lambda found: [KnownTitle(f"2026-{at:04d}", title, units) for at, (title, units) in enumerate(found, 1)]
 )
 
 
 @given(WORDS, UNITS, SHELVES)
 def test_whatever_is_asked_a_match_is_sure_enough_and_alone(
-    title: str, unit: str, shelf: list[Known]
+    title: str, unit: str, shelf: list[KnownTitle]
 ) -> None:
-    entry = Entry(title, unit)
+    entry = ListedTitle(title, unit)
     found = matched(entry, shelf)
     rates = {each.serial: rate(entry, each) for each in shelf}
     assert all(0.0 <= each <= 1.0 for each in rates.values())
@@ -83,17 +92,17 @@ def test_whatever_is_asked_a_match_is_sure_enough_and_alone(
 
 @given(WORDS, UNITS, SHELVES, st.randoms(use_true_random=False))
 def test_the_order_of_the_shelf_means_nothing(
-    title: str, unit: str, shelf: list[Known], chance: object
+    title: str, unit: str, shelf: list[KnownTitle], chance: object
 ) -> None:
     shuffled = list(shelf)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert matched(Entry(title, unit), shuffled) == matched(Entry(title, unit), shelf)
+    assert matched(ListedTitle(title, unit), shuffled) == matched(ListedTitle(title, unit), shelf)
 
 
 @given(WORDS.filter(lambda title: bool(folded(title))), SHELVES)
 def test_a_title_that_stands_alone_on_the_shelf_is_found_with_certainty(
-    title: str, shelf: list[Known]
+    title: str, shelf: list[KnownTitle]
 ) -> None:
-    others = [each for each in shelf if rate(Entry(title), each) < 1]
-    mine = Known("2026-9999", f"“{title} ”", YINCHUAN)
-    assert matched(Entry(title), [*others, mine])[:2] == ("2026-9999", 1.0)
+    others = [each for each in shelf if rate(ListedTitle(title), each) < 1]
+    mine = KnownTitle("2026-9999", f"“{title} ”", YINCHUAN)
+    assert matched(ListedTitle(title), [*others, mine])[:2] == ("2026-9999", 1.0)

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.entries.events import Remark
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from office.use_cases.decisions.remarking import counted_in, kinds_on, points_of, worth
+from office.use_cases.remarking import counted_in, kinds_on, points_of, worth
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 
 DAY = date(2026, 3, 20)

@@ -24,7 +24,7 @@ from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 
 
-class EventEntry(StrEnum):
+class EventType(StrEnum):
     """What may happen to an item; the value is how the journal and the evidence of lines name it."""
 
     ADOPTION = "adoption"
@@ -33,14 +33,14 @@ class EventEntry(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class NewEvent:
     """One event as a person says it.
 
     `what` is the publication, the leader or where the item was sent; `how` the form of an adoption or the
     leader's level.
     """
 
-    kind: EventEntry
+    kind: EventType
     serial: str
     on: date
     what: str
@@ -49,7 +49,7 @@ class Given:
     note: str = ""
 
 
-class Recorded(NamedTuple):
+class EnteredEvent(NamedTuple):
     """What came of it: `fresh` False where it was on record already; `doubts` what to mind, in Chinese."""
 
     fresh: bool
@@ -63,7 +63,7 @@ class EventError(ToldError):
         super().__init__(f"{serial}：{what}")
 
 
-def enter(conn: Connection, rulebook: Rulebook, given: Given, entry: Entry) -> Recorded:
+def enter(conn: Connection, rulebook: Rulebook, given: NewEvent, entry: Entry) -> EnteredEvent:
     """Puts the event on record; `entry` says who enters it and when. HappeningError when it is no event."""
     _check(conn, rulebook, given, local_day(entry.at))
     event, doubts = _MAKERS[given.kind](rulebook, given, entry)
@@ -75,9 +75,9 @@ def enter(conn: Connection, rulebook: Rulebook, given: Given, entry: Entry) -> R
         )
         journal.write(conn, told)
     quarter = period_of(given.on, Span.QUARTER).code
-    if quarter in scores.printed(conn) and given.kind is not EventEntry.FORWARDING:
+    if quarter in scores.printed(conn) and given.kind is not EventType.FORWARDING:
         doubts = (*doubts, "这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度")
-    return Recorded(fresh, doubts)
+    return EnteredEvent(fresh, doubts)
 
 
 def forms_of(rulebook: Rulebook) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def levels_of(rulebook: Rulebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(level for each in rulebook.editions for level in each.instruction.levels))
 
 
-def _check(conn: Connection, rulebook: Rulebook, given: Given, today: date) -> None:
+def _check(conn: Connection, rulebook: Rulebook, given: NewEvent, today: date) -> None:
     item = listing.one(conn, given.serial)
     if item is None:
         raise EventError(given.serial, "没有这个编号的报送件，可用 `submissions list` 查看")
@@ -100,12 +100,12 @@ def _check(conn: Connection, rulebook: Rulebook, given: Given, today: date) -> N
         raise EventError(given.serial, f"请写明{_ASKED[given.kind]}")
     if given.on > today:
         raise EventError(given.serial, f"{given.on}还没有到")
-    if given.kind is EventEntry.ADOPTION and given.how and given.how not in forms_of(rulebook):
+    if given.kind is EventType.ADOPTION and given.how and given.how not in forms_of(rulebook):
         known = "、".join(forms_of(rulebook))
         raise EventError(given.serial, f"办法里没有“{given.how}”这种采用形式，可选：{known}")
 
 
-def _adoption(rulebook: Rulebook, given: Given, entry: Entry) -> tuple[Adoption, tuple[str, ...]]:
+def _adoption(rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Adoption, tuple[str, ...]]:
     written = given.what.strip()
     outlet = rulebook.publication(written)
     name, form = (written if outlet is None else outlet.name), given.how or next(iter(forms_of(rulebook)), "")
@@ -113,29 +113,29 @@ def _adoption(rulebook: Rulebook, given: Given, entry: Entry) -> tuple[Adoption,
     return Adoption(0, given.serial, name, form, given.on, entry.at, given.issue.strip(), given.note), doubts
 
 
-def _instruction(rulebook: Rulebook, given: Given, entry: Entry) -> tuple[Instruction, tuple[str, ...]]:
+def _instruction(rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Instruction, tuple[str, ...]]:
     known = given.how in levels_of(rulebook)
     doubts = () if known else (f"办法里没有“{given.how or '（未写）'}”这一级，按办法对未列明领导的规定计分",)
     leader = given.what.strip()
     return Instruction(0, given.serial, leader, given.how, given.on, entry.at, given.note), doubts
 
 
-def _forwarding(_rulebook: Rulebook, given: Given, entry: Entry) -> tuple[Forwarding, tuple[str, ...]]:
+def _forwarding(_rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Forwarding, tuple[str, ...]]:
     return Forwarding(0, given.serial, given.what.strip(), given.on, entry.at, given.note), ()
 
 
-_ASKED: Mapping[EventEntry, str] = {
-    EventEntry.ADOPTION: "采用的刊物",
-    EventEntry.INSTRUCTION: "批示的领导",
-    EventEntry.FORWARDING: "上报到哪里",
+_ASKED: Mapping[EventType, str] = {
+    EventType.ADOPTION: "采用的刊物",
+    EventType.INSTRUCTION: "批示的领导",
+    EventType.FORWARDING: "上报到哪里",
 }
-_MAKERS: Mapping[EventEntry, Callable[[Rulebook, Given, Entry], tuple[Any, tuple[str, ...]]]] = {
-    EventEntry.ADOPTION: _adoption,
-    EventEntry.INSTRUCTION: _instruction,
-    EventEntry.FORWARDING: _forwarding,
+_MAKERS: Mapping[EventType, Callable[[Rulebook, NewEvent, Entry], tuple[Any, tuple[str, ...]]]] = {
+    EventType.ADOPTION: _adoption,
+    EventType.INSTRUCTION: _instruction,
+    EventType.FORWARDING: _forwarding,
 }
-_SAVERS: Mapping[EventEntry, Callable[[Connection, Sequence[Any]], int]] = {
-    EventEntry.ADOPTION: adoptions.add,
-    EventEntry.INSTRUCTION: instructions.add,
-    EventEntry.FORWARDING: forwardings.add,
+_SAVERS: Mapping[EventType, Callable[[Connection, Sequence[Any]], int]] = {
+    EventType.ADOPTION: adoptions.add,
+    EventType.INSTRUCTION: instructions.add,
+    EventType.FORWARDING: forwardings.add,
 }

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.issues.matching import Entry
-from office.use_cases.issues.reading import ContentsError, entries_in, read_contents
+from office.use_cases.contents_lists import ContentsError, entries_in, read_contents
+from office.use_cases.title_matching import ListedTitle
 
 UNITS = ("银川市交通运输局", "银川局", "吴忠市交通运输局")
 FORMS = ("单条", "简讯", "综合")
@@ -18,21 +18,21 @@ FORMS = ("单条", "简讯", "综合")
 @pytest.mark.parametrize(
     ("line", "entry"),
     [
-        ("1．银川：公交线网优化首周运行平稳……3", Entry("公交线网优化首周运行平稳", "银川")),
-        ("二、公交线网优化首周运行平稳", Entry("公交线网优化首周运行平稳")),
-        ("（三）公交线网优化首周运行平稳 (12)", Entry("公交线网优化首周运行平稳")),
+        ("1．银川：公交线网优化首周运行平稳……3", ListedTitle("公交线网优化首周运行平稳", "银川")),
+        ("二、公交线网优化首周运行平稳", ListedTitle("公交线网优化首周运行平稳")),
+        ("（三）公交线网优化首周运行平稳 (12)", ListedTitle("公交线网优化首周运行平稳")),
         (
             "• 公交线网优化首周运行平稳（银川市交通运输局）",
-            Entry("公交线网优化首周运行平稳", "银川市交通运输局"),
+            ListedTitle("公交线网优化首周运行平稳", "银川市交通运输局"),
         ),
-        ("【简讯】公交线网优化首周运行平稳", Entry("公交线网优化首周运行平稳", "", "简讯")),
-        ("《公交线网优化首周运行平稳》", Entry("公交线网优化首周运行平稳")),
-        ("聚焦民生：公交线网优化首周运行平稳", Entry("聚焦民生：公交线网优化首周运行平稳")),
-        ("公交线网优化首周运行平稳（试行）", Entry("公交线网优化首周运行平稳（试行）")),
-        ("2026年春运首日平稳", Entry("2026年春运首日平稳")),
+        ("【简讯】公交线网优化首周运行平稳", ListedTitle("公交线网优化首周运行平稳", "", "简讯")),
+        ("《公交线网优化首周运行平稳》", ListedTitle("公交线网优化首周运行平稳")),
+        ("聚焦民生：公交线网优化首周运行平稳", ListedTitle("聚焦民生：公交线网优化首周运行平稳")),
+        ("公交线网优化首周运行平稳（试行）", ListedTitle("公交线网优化首周运行平稳（试行）")),
+        ("2026年春运首日平稳", ListedTitle("2026年春运首日平稳")),
     ],
 )
-def test_what_stands_round_a_title_is_taken_off(line: str, entry: Entry) -> None:
+def test_what_stands_round_a_title_is_taken_off(line: str, entry: ListedTitle) -> None:
     assert list(entries_in(line, UNITS, FORMS)) == [entry]
 
 

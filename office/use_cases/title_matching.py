@@ -25,7 +25,7 @@ _LOWERED = 0.8
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
-class Entry(NamedTuple):
+class ListedTitle(NamedTuple):
     """One line of a contents list: its title, and unit and form where it names them."""
 
     title: str
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     form: str = ""
 
 
-class Known(NamedTuple):
+class KnownTitle(NamedTuple):
     """A submission a line may mean: its title, and every name of its units."""
 
     serial: str
@@ -41,7 +41,7 @@ class Known(NamedTuple):
     units: tuple[str, ...] = ()
 
 
-class Match(NamedTuple):
+class TitleMatch(NamedTuple):
     """The submission that is meant, or None; `confidence` from 0 to 1 is that of the likeliest either way.
 
     `candidates` are the likeliest, best first, whether or not one of them is meant.
@@ -52,19 +52,19 @@ class Match(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def matched(entry: Entry, known: Sequence[Known]) -> Match:
+def matched(entry: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
     """The submission that the line means."""
     rated = sorted(((rate(entry, each), each.serial) for each in known), key=lambda pair: (-pair[0], pair[1]))
     close = [pair for pair in rated if pair[0] >= LEAST]
     if not close:
-        return Match(None, round(rated[0][0], 3) if rated else 0.0)
+        return TitleMatch(None, round(rated[0][0], 3) if rated else 0.0)
     best, serial = close[0]
     candidates = tuple(serial for _, serial in close[:5])
     rivals = [each for each, _ in close[1:] if best - each < (APART if best < 1 else _SAME)]
-    return Match(None if rivals else serial, round(best, 3), candidates)
+    return TitleMatch(None if rivals else serial, round(best, 3), candidates)
 
 
-def rate(entry: Entry, known: Known) -> float:
+def rate(entry: ListedTitle, known: KnownTitle) -> float:
     """How surely the line means this submission, 0 to 1."""
     alike = _alike(folded(entry.title), folded(known.title))
     if not entry.unit:

@@ -24,7 +24,7 @@ from ledger.submissions import listing
 from ledger.submissions.listing import Asked
 from notify.document.bulletin import Article, Bulletin
 from notify.lines import one_line
-from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext
 
 _BRACKETS = " \u3000()（）[]【】"
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -41,7 +41,7 @@ class PublishingError(ToldError):
         super().__init__(f"{named}：{what}")
 
 
-class Offer(NamedTuple):
+class OfferedItem(NamedTuple):
     """An item that may be placed, and the names of its units."""
 
     item: Submission
@@ -49,7 +49,7 @@ class Offer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ItemEdit:
     """What the editor changes of an item; None leaves it."""
 
     heading: str | None = None
@@ -93,7 +93,7 @@ def new(
     return made
 
 
-def offered(conn: Connection, issue: Issue) -> tuple[Offer, ...]:
+def offered(conn: Connection, issue: Issue) -> tuple[OfferedItem, ...]:
     """Accepted items of the last three months that the publication has not used yet, the newest first."""
     term = Period(issue.dated - LOOKED_BACK, issue.dated + ONE_DAY, "offered", Span.NAMED)
     found = listing.listed(conn, Asked(period=term, state=SubmissionState.RECORDED))
@@ -106,7 +106,7 @@ def offered(conn: Connection, issue: Issue) -> tuple[Offer, ...]:
     names = {unit.id: unit.name for unit in roster.all_units(conn)}
     fit = [item for item in found if item.serial not in away and item.own_business is not False]
     return tuple(
-        Offer(item, "、".join(names[unit_id] for unit_id in item.unit_ids)) for item in reversed(fit)
+        OfferedItem(item, "、".join(names[unit_id] for unit_id in item.unit_ids)) for item in reversed(fit)
     )
 
 
@@ -141,7 +141,7 @@ def move(conn: Connection, number: int, serial: str, position: int, context: Dec
     _journal(conn, issue, "move", context, {"serials": [serial]})
 
 
-def edit(conn: Connection, number: int, serial: str, change: Edit, context: DecisionContext) -> None:
+def edit(conn: Connection, number: int, serial: str, change: ItemEdit, context: DecisionContext) -> None:
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
     issue = _draft(conn, number)
     item, _ = _taken(conn, issue, serial)

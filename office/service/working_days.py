@@ -7,12 +7,17 @@ guessed. That a running service hears of an import is `almanac`'s affair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from threading import Lock
 
 import chinese_calendar
+
+from ledger import journal, working_days
+from ledger.database import Database
 
 _SATURDAY = 5
 _NOVEMBER = 11
@@ -55,3 +60,37 @@ def _worked(day: date) -> bool:
 def _years() -> frozenset[int]:
     """The years the library knows; outside of them it would raise."""
     return frozenset(day.year for day in chinese_calendar.constants.holidays)
+
+
+SUBJECT = "working-days"
+"""What an import is called in the journal."""
+_FRESH_SECONDS = 20.0
+
+
+class CalendarReader:
+    """The calendar of one database; safe for several threads."""
+
+    def __init__(self, database: Database, tick: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._tick = tick
+        self._lock = Lock()
+        self._read_at = tick()
+        self._import, self._calendar = self._read()
+
+    def current(self) -> WorkingDays:
+        """The calendar, no older than a few seconds."""
+        if self._tick() - self._read_at >= _FRESH_SECONDS:
+            with self._lock:
+                self._refresh()
+        return self._calendar
+
+    def _refresh(self) -> None:
+        self._read_at = self._tick()
+        with self._database.reading() as conn:
+            changed = journal.newest_about(conn, SUBJECT) != self._import
+        if changed:
+            self._import, self._calendar = self._read()
+
+    def _read(self) -> tuple[int, WorkingDays]:
+        with self._database.reading() as conn:
+            return journal.newest_about(conn, SUBJECT), WorkingDays(working_days.everything(conn))

@@ -24,7 +24,7 @@ _POINTS = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
 _WRITTEN = str.maketrans("＋－−–０１２３４５６７８９．／", "+---0123456789./")
 
 
-class Kinds(NamedTuple):
+class RemarkKinds(NamedTuple):
     """What the rule names on a day: its quarter, and the kinds; None where no edition covers that."""
 
     quarter: Period
@@ -35,7 +35,7 @@ class Kinds(NamedTuple):
         return next((rule for rule in self.rules or () if rule.name == name), None)
 
 
-class Obstacle(StrEnum):
+class WithdrawalObstacle(StrEnum):
     """Why a remark cannot be withdrawn."""
 
     UNKNOWN = "unknown"
@@ -43,20 +43,20 @@ class Obstacle(StrEnum):
     PUBLISHED = "published"
 
 
-class NotWithdrawn(NamedTuple):
+class RemarkStays(NamedTuple):
     """A remark stays as it is; `quarters` are the published ones that counted it."""
 
-    obstacle: Obstacle
+    obstacle: WithdrawalObstacle
     quarters: tuple[str, ...] = ()
 
 
-def kinds_on(rulebook: Rulebook, on: date) -> Kinds:
+def kinds_on(rulebook: Rulebook, on: date) -> RemarkKinds:
     """The kinds of the edition under which the quarter of that day is scored."""
     quarter = period_of(on, Span.QUARTER)
     try:
-        return Kinds(quarter, rulebook.for_period(quarter).remarks)
+        return RemarkKinds(quarter, rulebook.for_period(quarter).remarks)
     except NoEditionError:
-        return Kinds(quarter, None)
+        return RemarkKinds(quarter, None)
 
 
 def fixed(rule: RemarkRule) -> bool:
@@ -70,22 +70,22 @@ def points_of(text: str) -> Fraction | None:
     return Fraction(written) if _POINTS.fullmatch(written) else None
 
 
-def worth(kinds: Kinds, remark: Remark) -> Fraction | None:
+def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
     """The points of a remark: its own, or those of its kind; None where neither says any."""
     rule = kinds.named(remark.kind)
     known = rule.least if rule is not None and fixed(rule) else None
     return known if remark.points is None else remark.points
 
 
-def withdraw(conn: Connection, number: int, entry: Entry) -> Remark | NotWithdrawn:
+def withdraw(conn: Connection, number: int, entry: Entry) -> Remark | RemarkStays:
     """Takes a remark back, unless a published quarter has counted it (promise 10)."""
     found = remarks.one(conn, number)
     if found is None:
-        return NotWithdrawn(Obstacle.UNKNOWN)
+        return RemarkStays(WithdrawalObstacle.UNKNOWN)
     if found.withdrawn_at is not None:
-        return NotWithdrawn(Obstacle.WITHDRAWN)
+        return RemarkStays(WithdrawalObstacle.WITHDRAWN)
     if quarters := counted_in(remarks.printed(conn), found.remark):
-        return NotWithdrawn(Obstacle.PUBLISHED, quarters)
+        return RemarkStays(WithdrawalObstacle.PUBLISHED, quarters)
     remarks.withdraw(conn, found.remark, entry)
     return found.remark
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ledger.periods import working_days_before, working_days_left
-from office.service.calendar.holidays import WorkingDays
+from office.service.working_days import WorkingDays
 
 CALENDAR = WorkingDays()
 
