@@ -26,6 +26,7 @@ from ledger.periods import parse_period
 from ledger.tables.complete import metadata
 from notify.compose import Composer
 from notify.delivery.dispatch import DispatchContext, dispatch
+from notify.samples import SENDER
 from office.web.app import create_app
 from scoring.language.edition import parse_edition
 from scoring.score import score
@@ -82,6 +83,7 @@ def walking() -> Iterator[Walk]:
 
 def letter(folder: Path) -> Walk:
     """From the bytes of a report to its submission and receipt, committed."""
+    walk = Walk()
     with postoffice.fresh(folder) as office:
         context = office.intake_context
         for number in (1, 2):  # the first one loads what is loaded once
@@ -133,7 +135,7 @@ def notice(folder: Path) -> Walk:
             queue(conn, asked, Answerable(may=True, to=unit, because=""), now, notify_tests.LIMITS)
     context = DispatchContext(
         database=database,
-        composer=Composer(notify_tests.SENDER),
+        composer=Composer(SENDER),
         gather=notify_tests.gathered,
         courier=lambda: nullcontext(TakesAll()),
         sender="office@jtt.example",
