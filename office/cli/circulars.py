@@ -18,7 +18,7 @@ from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.release import Mailing, Objection
-from scoring.close import Closed, NotClosed, Obstacle, Order
+from scoring.close import Closed, ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 
 
@@ -28,10 +28,10 @@ class NotClosedError(RefusedError):
     def __init__(self, refusal: NotClosed) -> None:
         waiting = ", ".join(refusal.serials)
         reasons = {
-            Obstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
-            Obstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, or close "
-            "with --force --because TEXT",
-            Obstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
+            ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
+            ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
+            "or close with --force --because TEXT",
+            ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
         }
         super().__init__(f"close {refusal.period}: {reasons[refusal.obstacle]}")
 

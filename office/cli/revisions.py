@@ -11,7 +11,7 @@ from ledger.scoresheet import points_text, share_text
 from office.cli.output import json_option, show_json, show_table, told, visible
 from office.cli.session import Session, with_session
 from office.use_cases.sheets import StoredScore, history, said
-from scoring.comparison import Change, Standing
+from scoring.comparison import UnitComparison, UnitResult
 
 
 @click.command()
@@ -60,11 +60,11 @@ def _shape(revised: StoredScore) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: UnitComparison) -> dict[str, Any]:
     return {"unit": change.unit, "before": _standing(change.now), "after": _standing(change.then)}
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: UnitResult) -> dict[str, Any]:
     return {
         "total": points_text(standing.total),
         "share": share_text(standing.share),

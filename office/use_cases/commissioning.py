@@ -27,8 +27,8 @@ from ledger.rulebook import Rulebook
 from ledger.submissions import listing
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import addresses_of, known_health
-from scoring.facts import opened
-from scoring.quota import Answer, answers
+from scoring.facts import scoring_facts
+from scoring.quota import CommissionAnswer, commission_answers
 
 ASKED, EXTENDED, WITHDRAWN = "", "extended", "withdrawn"
 """What a unit is told of a commission: the asking itself, or a change."""
@@ -275,18 +275,18 @@ def answer_states(
     period = Period(first, max(last, today) + ONE_DAY, "commissions", Span.NAMED)
     edition = rulebook.for_period(period_of(today, Span.QUARTER))
     facts = scores.facts_of(conn, period)
-    case = opened(edition, period, facts, today)
+    case = scoring_facts(edition, period, facts, today)
     states: dict[str, dict[int, str]] = {each.id: dict.fromkeys(each.unit_ids, "open") for each in asked}
     poor = _poor(facts.submissions)
     for unit in case.facts.units:
-        for answer in answers(case, unit):
+        for answer in commission_answers(case, unit):
             if answer.commission.id in states:
                 failed = (answer.commission.id, unit.id) in poor
                 states[answer.commission.id][unit.id] = _state(answer, today, failed=failed)
     return states
 
 
-def _state(answer: Answer, today: date, *, failed: bool) -> str:
+def _state(answer: CommissionAnswer, today: date, *, failed: bool) -> str:
     if answer.item is not None:
         return "done" if answer.in_time else "late"
     if answer.waiting:

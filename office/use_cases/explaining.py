@@ -20,7 +20,7 @@ from ledger.submissions import listing
 from office.service.working_days import WorkingDays
 from scoring.close import scored
 from scoring.explain import UnitExplained, explain_evidence, explain_unit, quarters_of
-from scoring.facts import day_of
+from scoring.facts import submission_day
 from scoring.quota import standings
 
 
@@ -196,7 +196,7 @@ def _quarters(conn: Connection, question: ExplainContext, source: Source) -> lis
         days = [parse_period(key).first]
     found = {period_of(day, Span.QUARTER) for day in days}
     for item in listing.several(conn, serials):
-        year = period_of(day_of(item), Span.YEAR)
+        year = period_of(submission_day(item), Span.YEAR)
         facts = scores.basis_of(conn, year)
         found |= set(quarters_of(question.rulebook.for_period(year), facts, item.serial))
     today = period_of(local_day(question.now), Span.QUARTER)

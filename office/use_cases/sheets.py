@@ -21,10 +21,10 @@ from ledger.rulebook import Rulebook
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.submissions import listing
-from scoring.close import scored, scored_from, unswept
-from scoring.comparison import Change, compared
+from scoring.close import scored, scored_from, without_garbage_collection
+from scoring.comparison import UnitComparison, compare_sheets
 from scoring.layout import set_out
-from scoring.renewal import apart, concerned, exchanged
+from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 
 _FEW = 50
 """How many units are scored apart; when more are touched, all are."""
@@ -65,7 +65,7 @@ class Sheets:
         return kept.sheet
 
     def _whole(self, conn: Connection, period: Period, now: datetime) -> KeptSheet:
-        with unswept():
+        with without_garbage_collection():
             facts = scores.basis_of(conn, period)
             sheet = scored_from(conn, self._rulebook, period, facts, now)
         return KeptSheet(
@@ -74,7 +74,7 @@ class Sheets:
             beside=scores.beside_items(conn, period),
             printed=scores.printed(conn),
             mark=news.mark_of(conn),
-            whose=concerned(facts.submissions),
+            whose=units_by_submission(facts.submissions),
         )
 
     def _renewed(
@@ -85,9 +85,9 @@ class Sheets:
         same = beside.history == before.beside.history and printed == before.printed
         if not same or local_day(now) != before.today:
             return None
-        mark, told = news.mark_of(conn), apart(before.beside, beside)
+        mark, told = news.mark_of(conn), touched_between(before.beside, beside)
         serials = news.touched_since(conn, before.mark) | told.serials
-        whose = concerned(listing.several_outlined(conn, listing.linked(conn, serials)))
+        whose = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
         ids = told.unit_ids.union(*(known.get(s, ()) for known in (before.whose, whose) for s in serials))
         units = [unit for unit in beside.units if unit.id in ids]
         if len(units) > _FEW:
@@ -97,7 +97,7 @@ class Sheets:
             part = scores.basis_of_units(conn, period, units)
             anew = scored_from(conn, self._rulebook, period, part, now)
             edition = self._rulebook.for_period(period)
-            sheet = set_out(edition, period, beside.units, exchanged(before.sheet, anew, ids))
+            sheet = set_out(edition, period, beside.units, with_units_replaced(before.sheet, anew, ids))
         return replace(before, sheet=sheet, beside=beside, mark=mark, whose={**before.whose, **whose})
 
 
@@ -107,7 +107,7 @@ class StoredScore(NamedTuple):
     revision: Revision
     approved_by: str
     approved_at: datetime | None
-    changes: tuple[Change, ...]
+    changes: tuple[UnitComparison, ...]
 
 
 def history(conn: Connection, period: str) -> tuple[StoredScore, ...]:
@@ -130,19 +130,19 @@ def history(conn: Connection, period: str) -> tuple[StoredScore, ...]:
     return tuple(found)
 
 
-def changes(before: ScoreSheet, after: ScoreSheet) -> tuple[Change, ...]:
+def changes(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
     """The units whose points, place, share or named lists differ."""
-    return tuple(change for change in compared(before, after) if change.now != change.then)
+    return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
 
 
-def said(found: Sequence[Change]) -> tuple[str, ...]:
+def said(found: Sequence[UnitComparison]) -> tuple[str, ...]:
     """The changes in the office's words: points, share and lists unit by unit, mere places counted."""
     told = [words for change in found if (words := _words(change))]
     moved = len(found) - len(told)
     return (*told, f"另有{moved}个单位只是名次变动") if moved else tuple(told)
 
 
-def _words(change: Change) -> str:
+def _words(change: UnitComparison) -> str:
     now, then = change.now, change.then
     parts = []
     if now.total != then.total:

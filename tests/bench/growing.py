@@ -24,7 +24,7 @@ from office.service.upgrade import upgrade
 from office.settings.sections import PolicySettings
 from office.use_cases.policies import load_rulebook
 from office.use_cases.sheets import Sheets
-from scoring.close import scored, scored_from, unswept
+from scoring.close import scored, scored_from, without_garbage_collection
 from tests.bench import decade, machine
 from tests.bench.table import Row, require, timed
 
@@ -89,7 +89,7 @@ def filled(url: str, units: int) -> int:
 def year_of(url: str, year: int) -> Spent:
     """One year as `scored` makes it, its two halves timed apart."""
     database, period = open_database(url), parse_period(str(year))
-    with database.reading() as conn, unswept():
+    with database.reading() as conn, without_garbage_collection():
         began = time.process_time()
         facts = scores.basis_of(conn, period)
         read = time.process_time()

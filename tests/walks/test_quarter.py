@@ -22,7 +22,7 @@ from ledger.submissions import changing, listing
 from ledger.submissions.sealing import seal
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.release import Mailing, Objection
-from scoring.close import Closed, NotClosed, Obstacle, Order, close
+from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 from tests.fixtures.office_suite import recalculated
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
@@ -103,7 +103,7 @@ def test_a_running_quarter_is_not_closed(worked: House) -> None:
     outcome = closed(worked, Q1, at(3, 31))
 
     assert isinstance(outcome, NotClosed)
-    assert outcome.obstacle is Obstacle.RUNNING
+    assert outcome.obstacle is ClosingObstacle.RUNNING
 
 
 def test_closing_stores_a_revision_with_every_point_explained(worked: House) -> None:
@@ -159,7 +159,7 @@ def test_once_published_closing_again_without_a_reason_is_refused(published: Hou
     again = closed(published, Q1, at(4, 5))
 
     assert isinstance(again, NotClosed)
-    assert again.obstacle is Obstacle.PUBLISHED
+    assert again.obstacle is ClosingObstacle.PUBLISHED
 
 
 def test_an_adoption_told_too_late_lands_in_the_next_quarter_and_the_printed_one_stays(
@@ -183,7 +183,7 @@ def test_a_closed_quarter_waits_for_what_is_held(worked: House) -> None:
     outcome = closed(worked, Q1, at(4, 1))
 
     assert isinstance(outcome, NotClosed)
-    assert outcome.obstacle is Obstacle.HELD
+    assert outcome.obstacle is ClosingObstacle.HELD
     assert outcome.serials == ("2026-0003",)
 
 

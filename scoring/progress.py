@@ -15,12 +15,12 @@ from ledger.periods import Period, period_of
 from ledger.scoresheet import Line
 from scoring.credit import EventKind
 from scoring.event_points import credit_lines
-from scoring.facts import Item, Verdict, excused
+from scoring.facts import Item, ItemStatus, excused
 from scoring.standalone import submission_lines
 from scoring.unit_context import UnitContext
 
 
-class Part(NamedTuple):
+class Contribution(NamedTuple):
     """What one item, or one thing that became of it, adds to a quota, and on which day."""
 
     item: Item
@@ -34,7 +34,7 @@ class QuotaProgress(NamedTuple):
     quota: Quota
     period: Period
     need: int
-    parts: tuple[Part, ...]
+    parts: tuple[Contribution, ...]
     """In the order of days."""
     others: tuple[Item, ...]
     """Accepted items of the period that do not fill the quota."""
@@ -59,7 +59,7 @@ class QuotaProgress(NamedTuple):
         return self.amount >= self.need
 
     @property
-    def enough(self) -> tuple[Part, ...]:
+    def enough(self) -> tuple[Contribution, ...]:
         """The first parts that together are enough; all of them where nothing is."""
         so_far: Fraction | int = 0
         for number, part in enumerate(self.parts, 1):
@@ -113,25 +113,27 @@ def _tally(context: UnitContext, quota: Quota, period: Period, need: int) -> Quo
         need=need,
         parts=_PARTS[quota.basis](context, quota, period, fitting),
         others=() if len(fitting) == len(accepted) else tuple(i for i in accepted if not does(quota, i)),
-        waiting=tuple([item for item in within if item.verdict is Verdict.WAITS]),
+        waiting=tuple([item for item in within if item.verdict is ItemStatus.WAITS]),
         sent_back=tuple([item for item in within if item.sent_back_on and item.sent_back_on >= period.past]),
         excused=excused(unit, period),
     )
 
 
-def _items(_bench: UnitContext, _quota: Quota, _period: Period, fitting: Sequence[Item]) -> tuple[Part, ...]:
+def _items(
+    _bench: UnitContext, _quota: Quota, _period: Period, fitting: Sequence[Item]
+) -> tuple[Contribution, ...]:
     """Each accepted item that does the duty is one."""
-    return tuple([Part(item, item.day, 1) for item in fitting])
+    return tuple([Contribution(item, item.day, 1) for item in fitting])
 
 
 def _adoptions(
     context: UnitContext, quota: Quota, period: Period, _fitting: Sequence[Item]
-) -> tuple[Part, ...]:
+) -> tuple[Contribution, ...]:
     """Each adoption of the period is as many as its form counts as (A7), whenever its item was sent."""
     edition = context.case.edition
     counts = {form.name: form.count_as for form in edition.forms}
     found = [
-        Part(item, event.lands_on, counts.get(event.form, Fraction(1)))
+        Contribution(item, event.lands_on, counts.get(event.form, Fraction(1)))
         for item in context.case.of(context.unit)
         if item.counts and does(quota, item) and (item.lead or edition.joint.duty_of_all)
         for event in context.events.get(item.serial, ())
@@ -140,7 +142,9 @@ def _adoptions(
     return tuple(sorted(found, key=_part_day))
 
 
-def _points(context: UnitContext, quota: Quota, period: Period, _fitting: Sequence[Item]) -> tuple[Part, ...]:
+def _points(
+    context: UnitContext, quota: Quota, period: Period, _fitting: Sequence[Item]
+) -> tuple[Contribution, ...]:
     """What items earn in the period by adoptions, 批示 and as such."""
     items = {item.serial: item for item in context.case.of(context.unit) if does(quota, item)}
     there = context._replace(case=replace(context.case, period=period))
@@ -150,14 +154,14 @@ def _points(context: UnitContext, quota: Quota, period: Period, _fitting: Sequen
         if isinstance(each, Line) and each.points
     ]
     found = [
-        Part(items[line.serial], min(max(line.on, period.first), period.last), line.points)
+        Contribution(items[line.serial], min(max(line.on, period.first), period.last), line.points)
         for line in lines
         if line.serial in items
     ]
     return tuple(sorted(found, key=_part_day))
 
 
-def _part_day(part: Part) -> tuple[date, str]:
+def _part_day(part: Contribution) -> tuple[date, str]:
     return part.on, part.item.serial
 
 
