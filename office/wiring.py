@@ -41,6 +41,7 @@ from office.use_cases.decisions.deciding import DecisionContext
 from office.use_cases.gaps import Health, known_health
 from office.use_cases.notice_facts.gathered import gathered
 from office.use_cases.notice_facts.parts import FactContext
+from office.use_cases.points.rescoring import Sheets
 from office.use_cases.policies import load_rulebook
 
 _MIB = 2**20
@@ -67,6 +68,7 @@ class Service:
     owner: str
     recollection: Recollection
     couriers: Couriers
+    sheets: Sheets
 
     @property
     def calendar(self) -> WorkingDays:
@@ -234,6 +236,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
             recollection=Recollection(),
             couriers=couriers,
+            sheets=Sheets(rulebook),
         )
 
 
