@@ -4,7 +4,7 @@ Flask pages over the ledger; each page takes the assembled `office.wiring.Servic
 group of pages a file:
 
 home           首页: what waits, how the month stands, whether the service runs
-submissions    报送件: list and detail;  deciding  what a person rules about one;  events  采用, 批示, 上报 of one
+submissions    报送件: list and detail;  deciding  overruling one;  events  采用, 批示, 上报 of one
 letters        来件: every mail seen, its original
 standings      单位完成情况;  points  计分;  remarks  加减分
 commissions    约稿;  issues  期刊;  contents  刊物目录

@@ -16,7 +16,7 @@ from ledger.users import UserRole
 from notify.compose import ComposingError
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from office.web.forms import AnnouncementForm, NewAnnouncementForm
 from office.web.publishing import (
     OBJECTIONS,
@@ -112,7 +112,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
             flash(_ALREADY_APPROVED, "bad")
         case Objection():
             flash(OBJECTIONS[outcome], "bad")
-        case Sent():
+        case Mailing():
             flash(f"已审定，{queued_text(outcome, '通知')}", "good")
     return redirect(url_for("announcement", number=number))
 

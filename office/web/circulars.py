@@ -15,7 +15,7 @@ from ledger.periods import parse_period
 from ledger.users import UserRole
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import CircularError
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from office.web.forms import CircularForm
 from office.web.publishing import (
     OBJECTIONS,
@@ -95,7 +95,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     match outcome:
         case Objection():
             flash(OBJECTIONS[outcome], "bad")
-        case Sent():
+        case Mailing():
             flash(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "good")
     return redirect(url_for("circular", number=number))
 

@@ -1,7 +1,7 @@
 """How does a person put on record that an item was adopted, sent up or written on?
 
 采用, 批示, 上报: three small forms on the item's page, and what they send in. What may be entered is
-`office.use_cases.decisions.happening`'s affair; the units hear of it the same day.
+`office.use_cases.events`'s affair; the units hear of it the same day.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ from ledger.journal import Entry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.decisions.happening import EventEntry, EventError, Given, enter, forms_of, levels_of
+from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
 
 _WORDS = {
-    EventEntry.ADOPTION: ("采用", "刊物", "采用形式"),
-    EventEntry.INSTRUCTION: ("批示", "领导", "级别"),
-    EventEntry.FORWARDING: ("上报", "上报到", ""),
+    EventType.ADOPTION: ("采用", "刊物", "采用形式"),
+    EventType.INSTRUCTION: ("批示", "领导", "级别"),
+    EventType.FORWARDING: ("上报", "上报到", ""),
 }
 """What each kind is called, and the labels of the fields `what` and `how`; a forwarding has no `how`."""
 
@@ -38,7 +38,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
     note = StringField("备注", [Optional(), Length(max=200)])
 
-    def offer(self, kind: EventEntry, choices: Sequence[str]) -> None:
+    def offer(self, kind: EventType, choices: Sequence[str]) -> None:
         """The words of its kind, and what may be chosen as `how`."""
         self.kind = kind
         self.caption, self.what.label.text, self.how.label.text = _WORDS[kind]
@@ -48,7 +48,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 def forms_for(service: Service) -> list[EventForm]:
     """One empty form for each kind, dated today."""
     forms = []
-    for kind in EventEntry:
+    for kind in EventType:
         form = EventForm(formdata=None, prefix=kind.value, data={"on": local_day(service.clock())})
         form.offer(kind, _choices(service, kind))
         forms.append(form)
@@ -65,9 +65,9 @@ def publications(service: Service) -> list[str]:
 
 def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     """Puts on record what one of the forms on an item's page sends in."""
-    if kind not in set(EventEntry):
+    if kind not in set(EventType):
         abort(404)
-    event = EventEntry(kind)
+    event = EventType(kind)
     form = EventForm(prefix=kind)
     form.offer(event, _choices(service, event))
     with service.database.reading() as conn:
@@ -76,7 +76,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         abort(404)
     if not form.validate() or form.on.data is None:
         return _ask_again(service, serial, item.title, form)
-    given = Given(
+    given = NewEvent(
         kind=event,
         serial=serial,
         on=form.on.data,
@@ -101,14 +101,14 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("submission", serial=serial))
 
 
-def _choices(service: Service, kind: EventEntry) -> Sequence[str]:
+def _choices(service: Service, kind: EventType) -> Sequence[str]:
     """What the rule's editions name as `how`: forms of adoption, or levels of leaders."""
     match kind:
-        case EventEntry.ADOPTION:
+        case EventType.ADOPTION:
             return forms_of(service.rulebook)
-        case EventEntry.INSTRUCTION:
+        case EventType.INSTRUCTION:
             return levels_of(service.rulebook)
-        case EventEntry.FORWARDING:
+        case EventType.FORWARDING:
             return ()
 
 

@@ -58,7 +58,7 @@ def show_letter(service: Service, number: int) -> ResponseReturnValue:
 
 def take_as_report(service: Service, number: int) -> ResponseReturnValue:
     """Makes a letter that was set aside a report, because a person says so."""
-    person = again.Person(signed_in().name, service.clock(), _reason())
+    person = again.RejudgeRequest(signed_in().name, service.clock(), _reason())
     try:
         letter = again.take_as_report(service.intake_context(), number, person)
     except again.NotAgainError:
@@ -73,7 +73,7 @@ def unseal(service: Service, number: int) -> ResponseReturnValue:
     if not reason:
         flash("请写明为什么不是密级标志。", "bad")
         return redirect(url_for("letter", number=number))
-    person = again.Person(signed_in().name, service.clock(), reason)
+    person = again.RejudgeRequest(signed_in().name, service.clock(), reason)
     try:
         with service.unmarked_poll_context() as context:
             letter = unsealing.unseal(context, number, person)

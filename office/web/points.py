@@ -16,9 +16,8 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
-from office.use_cases.points.evidence import Source, sources
-from office.use_cases.points.explaining import Question, record_explained
-from office.use_cases.points.revisions import history, said
+from office.use_cases.explaining import ExplainContext, Source, record_explained, sources
+from office.use_cases.sheets import history, said
 from office.web.remarks import form_for
 from office.web.routes import Route
 from office.web.standings import NO_EDITION, standings_on
@@ -69,7 +68,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
 def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
     with service.database.reading() as conn:
-        question = Question(service.rulebook, service.clock(), service.calendar)
+        question = ExplainContext(service.rulebook, service.clock(), service.calendar)
         found = record_explained(conn, question, name)
         if found is None:
             abort(404)

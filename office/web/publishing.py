@@ -11,7 +11,7 @@ from flask import Response, flash, make_response, redirect, request, send_file, 
 from flask.typing import ResponseReturnValue
 
 from ledger.circulars import By, CircularFile
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -64,7 +64,7 @@ def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
     return redirect(url_for(endpoint, number=number))
 
 
-def queued_text(sent: Sent, what: str) -> str:
+def queued_text(sent: Mailing, what: str) -> str:
     """How many messages were queued, and which units must be told some other way; `what`: 通报 or 通知."""
     text = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
     if sent.unreached:

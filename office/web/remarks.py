@@ -2,7 +2,7 @@
 
 加减分: the small form on the page of an item and of a unit's points, what it sends in, and one such remark
 with its history. The form is only there where the rule names kinds; which are allowed, and what may still be
-withdrawn, is `office.use_cases.decisions.remarking`'s affair.
+withdrawn, is `office.use_cases.remarking`'s affair.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from ledger.periods import UnknownPeriodError, local_day, parse_period
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.decisions.remarking import NotWithdrawn, Obstacle, kinds_on, withdraw, worth
+from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, withdraw, worth
 from office.web import labels
 from office.web.forms import RemarkForm, WithdrawForm
 from office.web.routes import Route
@@ -110,15 +110,15 @@ def take_back(service: Service, number: int) -> ResponseReturnValue:
     entry = Entry(service.clock(), signed_in().name, "remark: withdraw", "", because)
     with service.database.writing() as conn:
         outcome = withdraw(conn, number, entry)
-    if not isinstance(outcome, NotWithdrawn):
+    if not isinstance(outcome, RemarkStays):
         flash("已撤回，不再计分。", "good")
         return redirect(url_for("remark", number=number))
     match outcome.obstacle:
-        case Obstacle.UNKNOWN:
+        case WithdrawalObstacle.UNKNOWN:
             abort(404)
-        case Obstacle.WITHDRAWN:
+        case WithdrawalObstacle.WITHDRAWN:
             flash("这一笔已经撤回过了。", "bad")
-        case Obstacle.PUBLISHED:
+        case WithdrawalObstacle.PUBLISHED:
             quarters = "、".join(labels.period_code(code) for code in outcome.quarters)
             flash(f"{quarters}已经通报，算过这一笔，不能撤回。请在还没通报的季度另记一笔更正。", "bad")
     return redirect(url_for("remark", number=number))

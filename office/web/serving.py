@@ -27,7 +27,7 @@ def serving(service: Service, host: str, port: int) -> Iterator[str]:
     if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
         taken = int(server.effective_listen[0][1])
     else:
-        taken = server.getsockname()[1]
+        taken = int(server.getsockname()[1])
     thread = Thread(target=server.run, name="console", daemon=True)
     thread.start()
     try:

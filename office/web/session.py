@@ -15,7 +15,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 
 from ledger import users
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, User, UserRole
-from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import hash_password, matches
 from office.web.forms import PasswordForm, SignInForm
 from office.web.routes import Route

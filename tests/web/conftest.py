@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from ledger.database import Database, open_database
-from ledger.tables.complete import metadata
 from office.web.app import create_app
 from office.wiring import Service
+from tests.fixtures.databases import migrated_file
 from tests.fixtures.sample.record import PASSWORD, fill
 from tests.fixtures.sample.service import sample_service
 
@@ -21,9 +21,8 @@ SignIn = Callable[[str], FlaskClient]
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample record, written once."""
     path = tmp_path_factory.mktemp("console") / "sample.sqlite"
+    path.write_bytes(migrated_file())
     database = open_database(f"sqlite:///{path}")
-    with database.writing() as conn:
-        metadata.create_all(conn)
     fill(database)
     database.close()
     return path

@@ -11,7 +11,7 @@ from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
-from office.use_cases.decisions.deciding import DecisionContext, Done
+from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.web import deciding
 
 UNCLEAR, OWN_BUSINESS = "2026-0013", "2026-0014"
@@ -156,7 +156,7 @@ def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
     asked: list[tuple[str, str]] = []
 
     def judge_after(
-        _intake: IntakeContext, decisions: list[Done], context: DecisionContext
+        _intake: IntakeContext, decisions: list[DecisionResult], context: DecisionContext
     ) -> tuple[str, ...]:
         asked.extend((done.submission.serial, context.who) for done in decisions)
         return ("2026-0099",)

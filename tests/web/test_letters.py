@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from ingest.intake.again import Person
+from ingest.intake.again import RejudgeRequest
 from ingest.poll import unsealing
 from ingest.poll.context import PollContext
 from ledger import journal, mailbox_entries
@@ -83,7 +83,7 @@ def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(
 ) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def unseal(_context: PollContext, number: int, person: Person) -> MailboxEntry:
+    def unseal(_context: PollContext, number: int, person: RejudgeRequest) -> MailboxEntry:
         asked.append((number, person.who, person.because))
         with service.database.reading() as conn:
             recorded = mailbox_entries.one(conn, 1)

@@ -176,7 +176,7 @@ def test_a_record_leads_back_to_its_lines_and_from_the_item(clerk: FlaskClient) 
         assert "采用：《宁夏交通信息》第 12 期，单条" in page
         assert 'href="/points/2026Q1/1"' in page
         assert "2026年第一季度" in page
-    assert "还没有哪一分" in clerk.get("/records/2026-0015").text
+    assert "还没有哪一分" in clerk.get("/records/2026-0013").text
 
 
 def test_every_stored_score_stands_with_who_why_and_what_differs(

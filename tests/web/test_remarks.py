@@ -11,6 +11,7 @@ from ledger.entries.events import Remark
 from ledger.periods import parse_period
 from ledger.scores import Revision
 from ledger.scoresheet import as_json
+from office.use_cases.sheets import Sheets
 from office.web.app import create_app
 from office.wiring import Service
 from tests.fixtures.remarks import FALSE, HELP, rulebook
@@ -29,7 +30,8 @@ def remarking(service: Service) -> FlaskClient:
 
 
 def signed_in(service: Service, name: str) -> FlaskClient:
-    app = create_app(replace(service, rulebook=rulebook()))
+    rules = rulebook()
+    app = create_app(replace(service, rulebook=rules, sheets=Sheets(rules)))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in", data={"name": name, "password": PASSWORD})
