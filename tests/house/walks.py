@@ -30,8 +30,8 @@ from notify.samples import SENDER
 from office.web.app import create_app
 from scoring.language.edition import parse_edition
 from scoring.score import score
-from tests.fixtures.sample.console import console_over
 from tests.fixtures.sample.record import PASSWORD, fill
+from tests.fixtures.sample.service import sample_service
 from tests.house.source import PACKAGES, ROOT
 from tests.ingest import postoffice
 from tests.notify import conftest as notify_tests
@@ -112,14 +112,15 @@ def decision(folder: Path) -> Walk:
     """From the form that accepts a held item to the page that says so."""
     database = _empty(folder)
     fill(database)
-    app = create_app(console_over(database))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
     form = {"action": "accept", "unit": "平罗县交通运输局", "phone": "0952-6012345", "because": "电话核实"}
     untouched = dict.fromkeys(("category", "commission", "own_business", "quality"), "")
-    with walking() as walk:
-        answer = client.post("/submissions/2026-0013/decide", data=untouched | form)
+    with sample_service(database) as service:
+        app = create_app(service)
+        app.config["WTF_CSRF_ENABLED"] = False
+        client = app.test_client()
+        client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+        with walking() as walk:
+            answer = client.post("/submissions/2026-0013/decide", data=untouched | form)
     assert answer.status_code == 302, "the decision was refused"
     return walk
 
