@@ -1,4 +1,4 @@
-"""A console over the sample record, a client that is nobody yet, and clients of each role."""
+"""The service over the sample record, a client that is nobody yet, and clients of each role."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,11 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from ledger.database import Database, open_database
-from ledger.tables.complete import metadata
 from office.web.app import create_app
-from office.web.console import Console
-from tests.fixtures.sample.console import console_over
+from office.wiring import Service
+from tests.fixtures.databases import migrated_file
 from tests.fixtures.sample.record import PASSWORD, fill
+from tests.fixtures.sample.service import sample_service
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -21,9 +21,8 @@ SignIn = Callable[[str], FlaskClient]
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample record, written once."""
     path = tmp_path_factory.mktemp("console") / "sample.sqlite"
+    path.write_bytes(migrated_file())
     database = open_database(f"sqlite:///{path}")
-    with database.writing() as conn:
-        metadata.create_all(conn)
     fill(database)
     database.close()
     return path
@@ -39,20 +38,21 @@ def database(record: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def console(database: Database) -> Console:
-    return console_over(database)
+def service(database: Database) -> Iterator[Service]:
+    with sample_service(database) as made:
+        yield made
 
 
 @pytest.fixture
-def stranger(console: Console) -> FlaskClient:
+def stranger(service: Service) -> FlaskClient:
     """A client that has not signed in; forged-request checks are on."""
-    return create_app(console).test_client()
+    return create_app(service).test_client()
 
 
 @pytest.fixture
-def sign_in(console: Console) -> SignIn:
+def sign_in(service: Service) -> SignIn:
     """Signs in by name; the form tokens are left out of these clients and tested on their own."""
-    app = create_app(console)
+    app = create_app(service)
     app.config["WTF_CSRF_ENABLED"] = False
 
     def signed_in(name: str) -> FlaskClient:
