@@ -34,7 +34,7 @@ from office.use_cases.commissioning import (
     CommissionError,
     UnitMailing,
     answer_states,
-    lines_of,
+    progress_of_units,
 )
 from office.web.console import Console, Route
 from office.web.session import seated
@@ -142,7 +142,7 @@ def detail(console: Console, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
     with console.database.reading() as conn:
         found = _found(conn, number)
-        lines = lines_of(conn, console.rulebook, found, console.clock())
+        lines = progress_of_units(conn, console.rulebook, found, console.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.kept(conn, number)
     return render_template(

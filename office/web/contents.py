@@ -26,16 +26,16 @@ from ledger.users import UserRole
 from office.use_cases.contents_lists import (
     LineKey,
     ListHead,
-    UnsettledError,
+    NotSettledError,
     confirm,
     confirm_all,
     dismiss,
-    known_before,
     read_contents,
     take_in,
+    titles_before,
 )
-from office.use_cases.own_issues import forms_of
-from office.use_cases.title_matching import ListedTitle, matched
+from office.use_cases.events import forms_of
+from office.use_cases.title_matching import ListedTitle, match_title
 from office.web.console import Console, Route
 from office.web.session import seated
 
@@ -104,11 +104,11 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
         if found is None:
             abort(404)
         lines = contents.lines(conn, number)
-        shelf = known_before(conn, found.dated)
+        shelf = titles_before(conn, found.dated)
         means = {
             line.line: (line.serial,)
             if line.settled is Settled.CONFIRMED
-            else matched(ListedTitle(line.title, line.unit, line.form), shelf).candidates
+            else match_title(ListedTitle(line.title, line.unit, line.form), shelf).candidates
             for line in lines
         }
         wanted = {serial for serials in means.values() for serial in serials if serial}
@@ -132,7 +132,7 @@ def settled(console: Console, number: int, line: int) -> ResponseReturnValue:
             else:
                 new = confirm(conn, spot, serial, forms_of(console.rulebook), seated(console))
                 said = f"已登记 {serial} 的采用。" if new else f"{serial} 的这条采用早已登记。"
-    except UnsettledError as refusal:
+    except NotSettledError as refusal:
         flash(f"没有改动：{refusal}", "bad")
     else:
         flash(said, "good")

@@ -23,6 +23,7 @@ from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
 from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError
 from office.web.console import Console, Route
 from office.web.session import seated
@@ -47,7 +48,7 @@ def listed(console: Console) -> ResponseReturnValue:
     form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
     with console.database.reading() as conn:
         rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
-    return render_template("issues.html", rows=rows, form=form, named=own_issues.named)
+    return render_template("issues.html", rows=rows, form=form, named=own_issues.issue_name)
 
 
 def begun(console: Console) -> ResponseReturnValue:
@@ -81,12 +82,12 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     return render_template(
         "issue.html",
         issue=found,
-        title=own_issues.named(found),
+        title=own_issues.issue_name(found),
         standing=standing,
         known=known,
         names=names,
         offers=offers[:_OFFERED],
-        forms=own_issues.forms_of(console.rulebook),
+        forms=forms_of(console.rulebook),
         history=history,
     )
 
@@ -178,7 +179,7 @@ def _done(console: Console, number: int, deed: Deed) -> ResponseReturnValue:
 
 def _form(console: Console) -> str:
     """The form of adoption that was chosen; the usual one where none of the rule's was."""
-    known, sent = own_issues.forms_of(console.rulebook), request.form.get("form", "")
+    known, sent = forms_of(console.rulebook), request.form.get("form", "")
     return sent if sent in known else next(iter(known), "")
 
 
