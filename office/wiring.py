@@ -33,15 +33,15 @@ from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Timeouts
 from notify.mime import Sender
 from notify.reminders import Stages
-from office.service.calendar.almanac import Almanac
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import Clock
+from office.service.working_days import CalendarReader, WorkingDays
 from office.settings.reading import Settings
-from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import Health, known_health
 from office.use_cases.notice_facts.gathered import gathered
 from office.use_cases.notice_facts.parts import FactContext
 from office.use_cases.policies import load_rulebook
+from office.use_cases.sheets import Sheets
 
 _MIB = 2**20
 _TOKEN_BYTES = 5
@@ -60,13 +60,14 @@ class Service:
     database: Database
     clock: Clock
     rulebook: Rulebook
-    almanac: Almanac
+    almanac: CalendarReader
     reader: Reader
     composer: Composer
     sealing_key: bytes
     owner: str
     item_cache: ItemCache
     couriers: Couriers
+    sheets: Sheets
 
     @property
     def calendar(self) -> WorkingDays:
@@ -227,13 +228,14 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             database=database,
             clock=clock,
             rulebook=rulebook,
-            almanac=Almanac(database),
+            almanac=CalendarReader(database),
             reader=reader,
             composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
             item_cache=ItemCache(),
             couriers=couriers,
+            sheets=Sheets(rulebook),
         )
 
 

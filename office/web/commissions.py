@@ -1,7 +1,7 @@
 """Which items has the office asked for, and how far has each unit come?
 
 约稿: the list, a new one, and one with each unit's line: how it stands, with what it answered, whether the
-mail arrived. Asking, extending and calling off is `office.use_cases.commissions.asking`'s affair.
+mail arrived. Asking, extending and calling off is `office.use_cases.commissioning`'s affair.
 """
 
 from collections import Counter
@@ -27,15 +27,22 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from ledger.users import UserRole
-from office.use_cases.commissions import asking
-from office.use_cases.commissions.asking import CommissionError, Draft, Mailed
-from office.use_cases.commissions.progress import WITHDRAWN, answer_states, lines_of
-from office.web.console import Console, Route
-from office.web.session import seated
+from office.use_cases import commissioning
+from office.use_cases.commissioning import (
+    WITHDRAWN,
+    CommissionDraft,
+    CommissionError,
+    UnitMailing,
+    answer_states,
+    progress_of_units,
+)
+from office.web.routes import Route
+from office.web.session import decision_context
+from office.wiring import Service
 
 NEVER = date.min
 """The day of a form that names none, which validation has refused by then."""
-Deed = Callable[[Connection], tuple[Mailed, ...]]
+Deed = Callable[[Connection], tuple[UnitMailing, ...]]
 """A change of a commission, of which units are told."""
 _HANDED_IN = ("done", "late", "waiting")
 _SHOWN_FIRST = ("missed", "poor", "late", "open", "waiting", "done", "excused")
@@ -94,28 +101,28 @@ class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
     because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
-def listed(console: Console) -> ResponseReturnValue:
+def listed(service: Service) -> ResponseReturnValue:
     """Every commission, the latest deadline first."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = commissions.everything(conn)
-        states = answer_states(conn, console.rulebook, found, console.clock())
+        states = answer_states(conn, service.rulebook, found, service.clock())
         rows = [_row(conn, each, states[each.id]) for each in reversed(found)]
-    return render_template("commissions.html", rows=rows, today=local_day(console.clock()))
+    return render_template("commissions.html", rows=rows, today=local_day(service.clock()))
 
 
-def ask(console: Console) -> ResponseReturnValue:
+def ask(service: Service) -> ResponseReturnValue:
     """The form of a new one."""
-    form = AskForm(data={"issuer": console.office})
-    return _form_page(console, form)
+    form = AskForm(data={"issuer": service.settings.office.name})
+    return _form_page(service, form)
 
 
-def asked(console: Console) -> ResponseReturnValue:
+def asked(service: Service) -> ResponseReturnValue:
     """What the form sends in: it is written, and waits to be mailed."""
     form = AskForm()
-    form.offer(_units(console))
+    form.offer(_units(service))
     if not form.validate():
-        return _form_page(console, form), 422
-    draft = Draft(
+        return _form_page(service, form), 422
+    draft = CommissionDraft(
         form.title.data or "",
         form.issuer.data or "",
         form.brief.data or "",
@@ -123,21 +130,21 @@ def asked(console: Console) -> ResponseReturnValue:
         form.due.data or NEVER,
     )
     try:
-        with console.database.writing() as conn:
-            made = asking.add(conn, draft, seated(console))
+        with service.database.writing() as conn:
+            made = commissioning.add(conn, draft, decision_context(service))
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
-        return _form_page(console, form), 422
+        return _form_page(service, form), 422
     flash(f"已写下，编号 {made.id}，还没有寄出。看一遍，没有问题就点“寄给各单位”。", "good")
     return redirect(url_for("commission", number=made.id))
 
 
-def detail(console: Console, number: str) -> ResponseReturnValue:
+def detail(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = _found(conn, number)
-        lines = lines_of(conn, console.rulebook, found, console.clock())
-        history = journal.about(conn, asking.subject_of(number))
+        lines = progress_of_units(conn, service.rulebook, found, service.clock())
+        history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.kept(conn, number)
     return render_template(
         "commission.html",
@@ -148,38 +155,38 @@ def detail(console: Console, number: str) -> ResponseReturnValue:
         history=history,
         names={line.unit.id: line.unit.name for line in lines},
         extend=ExtendForm(formdata=None),
-        today=local_day(console.clock()),
+        today=local_day(service.clock()),
     )
 
 
-def mailed(console: Console, number: str) -> ResponseReturnValue:
+def mailed(service: Service, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
-    with console.database.writing() as conn:
+    with service.database.writing() as conn:
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        told = asking.send(conn, _found(conn, number).id, seated(console))
+        told = commissioning.send(conn, _found(conn, number).id, decision_context(service))
     _flash_mailed(told, names, "已交付寄出")
     return redirect(url_for("commission", number=number))
 
 
-def extended(console: Console, number: str) -> ResponseReturnValue:
+def extended(service: Service, number: str) -> ResponseReturnValue:
     """A later last day."""
     form = ExtendForm()
     if not form.validate():
         return _not_done(number, form)
     return _changed(
-        console,
+        service,
         number,
-        lambda conn: asking.extend(
-            conn, number, form.due.data or NEVER, form.because.data or "", seated(console)
+        lambda conn: commissioning.extend(
+            conn, number, form.due.data or NEVER, form.because.data or "", decision_context(service)
         ),
         "已延期",
     )
 
 
-def called_off(console: Console, number: str) -> ResponseReturnValue:
+def called_off(service: Service, number: str) -> ResponseReturnValue:
     """Units that are asked no more; none named: nobody is."""
     form = CallOffForm()
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         parts = _found(conn, number).unit_ids
     form.units.choices = [SelectChoice(unit_id, "") for unit_id in parts]
     if not form.validate():
@@ -188,19 +195,19 @@ def called_off(console: Console, number: str) -> ResponseReturnValue:
         flash("请先勾选要撤回的单位，什么也没有改动。", "bad")
         return redirect(url_for("commission", number=number))
     return _changed(
-        console,
+        service,
         number,
-        lambda conn: asking.withdraw(
-            conn, number, form.units.data or (), form.because.data or "", seated(console)
+        lambda conn: commissioning.withdraw(
+            conn, number, form.units.data or (), form.because.data or "", decision_context(service)
         ),
         "已撤回",
     )
 
 
-def _changed(console: Console, number: str, deed: Deed, done: str) -> ResponseReturnValue:
+def _changed(service: Service, number: str, deed: Deed, done: str) -> ResponseReturnValue:
     """Does it in one transaction and says who is told; or says why it cannot be."""
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             names = {unit.id: unit.name for unit in roster.all_units(conn)}
             told = deed(conn)
     except CommissionError as refusal:
@@ -210,7 +217,7 @@ def _changed(console: Console, number: str, deed: Deed, done: str) -> ResponseRe
     return redirect(url_for("commission", number=number))
 
 
-def _flash_mailed(told: Sequence[Mailed], names: Mapping[int, str], done: str) -> None:
+def _flash_mailed(told: Sequence[UnitMailing], names: Mapping[int, str], done: str) -> None:
     reached = sum(bool(each.addresses) for each in told)
     flash(f"{done}，{reached} 个单位将收到邮件。" if told else f"{done}，没有单位需要另行告知。", "good")
     for each in told:
@@ -240,8 +247,8 @@ def _row(conn: Connection, each: Commission, states: Mapping[int, str]) -> Row:
     )
 
 
-def _form_page(console: Console, form: AskForm) -> str:
-    units = _units(console)
+def _form_page(service: Service, form: AskForm) -> str:
+    units = _units(service)
     form.offer(units)
     groups: dict[str, list[Unit]] = {}
     for unit in units:
@@ -255,9 +262,9 @@ def _form_page(console: Console, form: AskForm) -> str:
     )
 
 
-def _units(console: Console) -> tuple[Unit, ...]:
-    today = local_day(console.clock())
-    with console.database.reading() as conn:
+def _units(service: Service) -> tuple[Unit, ...]:
+    today = local_day(service.clock())
+    with service.database.reading() as conn:
         return tuple(unit for unit in roster.all_units(conn) if unit.until is None or unit.until > today)
 
 

@@ -23,21 +23,22 @@ from ledger.faults import ToldError
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.issues.matching import Entry, matched
-from office.use_cases.issues.publishing import forms_of
-from office.use_cases.issues.reading import read_contents
-from office.use_cases.issues.taking import (
-    Spot,
-    UnsettledError,
-    Where,
+from office.use_cases.contents_lists import (
+    LineKey,
+    ListHead,
+    NotSettledError,
     confirm,
     confirm_all,
     dismiss,
-    known_before,
+    read_contents,
     take_in,
+    titles_before,
 )
-from office.web.console import Console, Route
-from office.web.session import seated
+from office.use_cases.events import forms_of
+from office.use_cases.title_matching import ListedTitle, match_title
+from office.web.routes import Route
+from office.web.session import decision_context
+from office.wiring import Service
 
 SURE = 0.95
 """From which confidence the button confirms lines together."""
@@ -60,55 +61,55 @@ class ContentsForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
     file = FileField("目录文件", [FileRequired("请选一个文件")])
 
 
-def listed(console: Console) -> ResponseReturnValue:
+def listed(service: Service) -> ResponseReturnValue:
     """Every list, the newest first, and the form for another."""
-    form = ContentsForm(formdata=None, data={"dated": local_day(console.clock())})
-    return _list_page(console, form)
+    form = ContentsForm(formdata=None, data={"dated": local_day(service.clock())})
+    return _list_page(service, form)
 
 
-def handed_in(console: Console) -> ResponseReturnValue:
-    """A file is read and matched; nothing is adopted yet."""
+def handed_in(service: Service) -> ResponseReturnValue:
+    """A file is read and match_title; nothing is adopted yet."""
     form = ContentsForm()
     if not form.validate() or form.dated.data is None:
-        return _list_page(console, form), 422
+        return _list_page(service, form), 422
     name = Path(form.file.data.filename or "").name
     if Path(name).suffix.lower() not in _ENDINGS:
         flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
         return redirect(url_for("contents"))
     written = (form.publication.data or "").strip()
-    outlet = console.rulebook.publication(written)
-    where = Where(
+    outlet = service.rulebook.publication(written)
+    where = ListHead(
         outlet.name if outlet else written, form.dated.data, (form.issue.data or "").strip(), name[:120]
     )
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         units = roster.all_units(conn)
     names = [each for unit in units for each in (unit.name, *unit.short_names)]
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"contents{Path(name).suffix.lower()}"
             form.file.data.save(path)
-            entries = read_contents(path, names, forms_of(console.rulebook))
+            entries = read_contents(path, names, forms_of(service.rulebook))
     except ToldError:
         flash("没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "bad")
         return redirect(url_for("contents"))
-    with console.database.writing() as conn:
-        made = take_in(conn, where, entries, seated(console))
+    with service.database.writing() as conn:
+        made = take_in(conn, where, entries, decision_context(service))
     flash("已读入并比对，还没有登记采用。请逐行核对。", "good")
     return redirect(url_for("contents_list", number=made.id))
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
+def detail(service: Service, number: int) -> ResponseReturnValue:
     """One list, line by line."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = contents.one(conn, number)
         if found is None:
             abort(404)
         lines = contents.lines(conn, number)
-        shelf = known_before(conn, found.dated)
+        shelf = titles_before(conn, found.dated)
         means = {
             line.line: (line.serial,)
             if line.settled is Settled.CONFIRMED
-            else matched(Entry(line.title, line.unit, line.form), shelf).candidates
+            else match_title(ListedTitle(line.title, line.unit, line.form), shelf).candidates
             for line in lines
         }
         wanted = {serial for serials in means.values() for serial in serials if serial}
@@ -120,36 +121,36 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     return render_template("contents_list.html", contents=found, rows=rows, names=names, sure=sure)
 
 
-def settled(console: Console, number: int, line: int) -> ResponseReturnValue:
+def settled(service: Service, number: int, line: int) -> ResponseReturnValue:
     """Confirms a line as the submission that was chosen or written, or dismisses it."""
     serial = request.form.get("serial", "").strip() or request.form.get("other", "").strip()
-    spot = Spot(number, line)
+    spot = LineKey(number, line)
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             if request.form.get("do") == "none":
-                dismiss(conn, spot, seated(console))
+                dismiss(conn, spot, decision_context(service))
                 said = "已记为不是我们的稿件。"
             else:
-                new = confirm(conn, spot, serial, forms_of(console.rulebook), seated(console))
+                new = confirm(conn, spot, serial, forms_of(service.rulebook), decision_context(service))
                 said = f"已登记 {serial} 的采用。" if new else f"{serial} 的这条采用早已登记。"
-    except UnsettledError as refusal:
+    except NotSettledError as refusal:
         flash(f"没有改动：{refusal}", "bad")
     else:
         flash(said, "good")
     return redirect(url_for("contents_list", number=number))
 
 
-def all_settled(console: Console, number: int) -> ResponseReturnValue:
+def all_settled(service: Service, number: int) -> ResponseReturnValue:
     """Confirms every line that is sure enough."""
-    with console.database.writing() as conn:
+    with service.database.writing() as conn:
         _known(conn, number)
-        count = confirm_all(conn, number, SURE, forms_of(console.rulebook), seated(console))
+        count = confirm_all(conn, number, SURE, forms_of(service.rulebook), decision_context(service))
     flash(f"登记了 {count} 条采用；其余的请逐行核对。", "good")
     return redirect(url_for("contents_list", number=number))
 
 
-def _list_page(console: Console, form: ContentsForm) -> str:
-    with console.database.reading() as conn:
+def _list_page(service: Service, form: ContentsForm) -> str:
+    with service.database.reading() as conn:
         rows = [(each, contents.lines(conn, each.id)) for each in contents.everything(conn)]
     shown = [
         (each, len(lines), sum(line.settled is Settled.CONFIRMED for line in lines), _waiting(lines))

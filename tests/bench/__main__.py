@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from office.service.logs import set_up_logs
-from office.settings.sections import Log
+from office.settings.sections import LogSettings
 from tests.bench import (
     fetching,
     growing,
@@ -43,7 +43,7 @@ def main(wanted: list[str]) -> None:
     unknown = set(wanted) - set(MEASUREMENTS)
     if unknown:
         sys.exit(f"bench: no measurement {', '.join(sorted(unknown))}; there are: {', '.join(MEASUREMENTS)}")
-    set_up_logs(Log(level="error"))
+    set_up_logs(LogSettings(level="error"))
     told = machine.described()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="yishiyibao-bench-") as temporary, timed() as watch:

@@ -10,14 +10,15 @@ from datetime import datetime
 
 from ledger import announcements, journal, roster
 from ledger.announcements import ALL, Announcement, Text
-from ledger.circulars import By, CircularState
+from ledger.circulars import By, CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.journal import Entry
 from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
-from office.use_cases.publishing.release import Objection, Sent, numbered, queue_each
+from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_each
 from office.wiring import Service
 
 _GROUP, _UNIT = "group:", "unit:"
@@ -85,6 +86,19 @@ def edit(
     return True
 
 
+def preview(service: Service, conn: Connection, found: Announcement) -> Preview:
+    """The announcement's message as the first of its readers gets it."""
+    units = readers(conn, found, service.clock())
+    facts = facts_of(found, units[0].name if units else "")
+    words = service.composer.words("announcement", facts)
+    return Preview(facts.unit, words.subject, words.text, words.html, (f"{found.title}.docx",))
+
+
+def paper(service: Service, found: Announcement) -> CircularFile:
+    """The official document that goes out with it."""
+    return CircularFile(*paper_of(found, service.settings.office.name))
+
+
 def objection(service: Service, found: Announcement, who: str) -> Objection | None:
     """What speaks against this person's approving it now."""
     if found.state is not CircularState.DRAFT:
@@ -107,7 +121,7 @@ def approve(service: Service, conn: Connection, found: Announcement, by: By) -> 
     return announcements.one(conn, found.id) or found
 
 
-def send(service: Service, conn: Connection, found: Announcement, now: datetime) -> Sent | Objection:
+def send(service: Service, conn: Connection, found: Announcement, now: datetime) -> Mailing | Objection:
     """Queues one message for each address of each unit it is for; doing it again queues none."""
     if found.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
@@ -116,7 +130,7 @@ def send(service: Service, conn: Connection, found: Announcement, now: datetime)
     return sent
 
 
-def release(service: Service, conn: Connection, found: Announcement, by: By) -> Sent | Objection:
+def release(service: Service, conn: Connection, found: Announcement, by: By) -> Mailing | Objection:
     """Approves and sends at once."""
     approved = approve(service, conn, found, by)
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)

@@ -14,10 +14,10 @@ from threading import Event
 
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import stopped_at, wall_clock
-from office.service.jobs import Bell, Every, Job, Turn
+from office.service.jobs import Bell, Every, Job, JobTurn
 from office.service.schedule import ringing
+from office.service.working_days import WorkingDays
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
 RUN = "import sys; from office.cli.main import run; sys.exit(run(sys.argv[1:]))"
@@ -32,9 +32,9 @@ def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
 
 def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> None:
     database = open_database(migrated_sqlite)
-    rung: list[Turn] = []
+    rung: list[JobTurn] = []
 
-    def work(turn: Turn) -> str:
+    def work(turn: JobTurn) -> str:
         rung.append(turn)
         return "done"
 
@@ -53,11 +53,11 @@ def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -
     database = open_database(migrated_sqlite)
     tries: list[str] = []
 
-    def fail(_turn: Turn) -> str:
+    def fail(_turn: JobTurn) -> str:
         tries.append("failing")
         raise RuntimeError
 
-    def succeed(_turn: Turn) -> str:
+    def succeed(_turn: JobTurn) -> str:
         tries.append("sound")
         return "done"
 

@@ -15,8 +15,8 @@ from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
 from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
-from office.use_cases.decisions.deciding import DecisionContext, decide
-from office.use_cases.decisions.decision import Action, Decision, DecisionError
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionError
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 CITY, COUNTY, PRESS = "银川市交通运输局", "永宁县交通运输局", "自治区交通宣传事务中心"

@@ -14,8 +14,8 @@ from ledger.entries.submissions import Proposal, Submission, SubmissionState, Wo
 from ledger.outbox.queueing import Limits
 from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
-from office.use_cases.decisions.deciding import DecisionContext, decide
-from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 CHAIR = DecisionContext(

@@ -19,9 +19,9 @@ from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import Intake
 from ledger.submissions import listing
-from office.use_cases.decisions.deciding import DecisionContext, Done, decide
-from office.use_cases.decisions.decision import Action, Decision
-from office.use_cases.decisions.rejudging import judge_after
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionResult
+from office.use_cases.decisions.lessons import judge_after
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SINCE = date(2021, 3, 19)
@@ -78,7 +78,9 @@ def item(context: IntakeContext, serial: str) -> Submission:
     return found
 
 
-def decided(context: IntakeContext, serial: str, decision: Decision = ACCEPT) -> tuple[Done, tuple[str, ...]]:
+def decided(
+    context: IntakeContext, serial: str, decision: Decision = ACCEPT
+) -> tuple[DecisionResult, tuple[str, ...]]:
     """What a decision came to, and which other items it made clear."""
     with context.database.writing() as conn:
         done = decide(conn, serial, decision, CHAIR)
