@@ -24,7 +24,7 @@ from notify.bounds import LONGEST, Folders, Sandbox, budget
 from notify.facts import FACTS, CircularFacts, Facts
 from notify.keeping import as_json
 from notify.lines import many_lines, one_line, shortened, without_ours
-from notify.mime import Envelope, Sender, Stamp, Words, assemble
+from notify.mime import MessageEnvelope, RenderedMessage, Sender, Stamp, assemble
 
 TEMPLATES = Path(__file__).parent / "templates"
 DRAFTS = "_drafts"
@@ -81,7 +81,7 @@ class Composer:
             contact=one_line(sender.contact),
         )
 
-    def words(self, kind: str, facts: Facts) -> Words:
+    def words(self, kind: str, facts: Facts) -> RenderedMessage:
         """The rendered subject, text and html; ComposingError names the template that failed."""
         if not isinstance(facts, FACTS[kind]):
             raise ComposingError(kind, f"takes {FACTS[kind].__name__}, not {type(facts).__name__}")
@@ -89,9 +89,9 @@ class Composer:
         if isinstance(facts, CircularFacts):
             known["covering"] = many_lines(facts.covering)
         subject, text, html = (self._render(f"{kind}/{part}", known) for part in PARTS)
-        return Words(one_line(subject), _tidy(text), html.strip() + "\n")
+        return RenderedMessage(one_line(subject), _tidy(text), html.strip() + "\n")
 
-    def compose(self, kind: str, facts: Facts, envelope: Envelope, now: datetime) -> Parcel:
+    def compose(self, kind: str, facts: Facts, envelope: MessageEnvelope, now: datetime) -> Parcel:
         """The message, ready to be stored and sent; ComposingError when it cannot be written."""
         words = _numbered(self.words(kind, facts), envelope.token)
         stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
@@ -192,7 +192,7 @@ def _is_draft(path: Path) -> bool:
     return path.parts[:-1] == (DRAFTS,) and path.suffix == ".txt" and not path.name.startswith(".")
 
 
-def _numbered(words: Words, token: str | None) -> Words:
+def _numbered(words: RenderedMessage, token: str | None) -> RenderedMessage:
     """The words with the token at their foot, unless it stands in the subject or the text already (R25)."""
     if token is None or token.lower() in f"{words.subject} {words.text}".lower():
         return words

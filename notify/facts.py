@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
-from notify.circular import Circular, Row
+from notify.circular import CircularContents, UnitRow
 from notify.overview import OverviewFacts, UnreachedFacts
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -62,14 +62,14 @@ class ItemLine(NamedTuple):
     state: str = "recorded"
 
 
-class Trouble(NamedTuple):
+class ServiceTrouble(NamedTuple):
     """Something wrong with the service, and what the office can do about it."""
 
     what: str
     way_out: str
 
 
-class Happened(NamedTuple):
+class ItemEvent(NamedTuple):
     """One adoption, instruction or forwarding: its kind, what happened, and what it is worth, in Chinese."""
 
     kind: str
@@ -77,7 +77,7 @@ class Happened(NamedTuple):
     worth: str
 
 
-class FedItem(NamedTuple):
+class ItemNews(NamedTuple):
     """An item with its news, for one of its `units`; `in_all` is what it comes to where that says more.
 
     `units` is how many it has.
@@ -87,7 +87,7 @@ class FedItem(NamedTuple):
     title: str
     unit: str
     authors: tuple[str, ...]
-    happened: tuple[Happened, ...]
+    happened: tuple[ItemEvent, ...]
     in_all: str = ""
     units: int = 1
 
@@ -211,8 +211,8 @@ class CircularFacts:
 
     unit: str
     covering: str
-    circular: Circular
-    own: Row | None = None
+    circular: CircularContents
+    own: UnitRow | None = None
     standing: Standing | None = None
     title: str = ""
     number: str = ""
@@ -264,7 +264,7 @@ class FeedbackFacts:
     """feedback: what became of a unit's items since they were told last."""
 
     day: date
-    items: tuple[FedItem, ...]
+    items: tuple[ItemNews, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +312,7 @@ class HealthFacts:
     """health: what is wrong with the service."""
 
     at: datetime
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[ServiceTrouble, ...]
 
 
 Facts = (

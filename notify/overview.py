@@ -34,7 +34,7 @@ class GroupMonth(NamedTuple):
     silent: tuple[str, ...] = ()
 
 
-class Asked(NamedTuple):
+class CommissionProgress(NamedTuple):
     """One 约稿: how many units were asked, how many answered in time or late, whom it still waits for.
 
     `over`: its deadline has passed.
@@ -75,7 +75,7 @@ class OverviewFacts:
 
     month: str
     groups: tuple[GroupMonth, ...]
-    commissions: tuple[Asked, ...]
+    commissions: tuple[CommissionProgress, ...]
     waiting: Waiting
     lacks: tuple[RosterLack, ...]
     calendar: tuple[int, ...] = ()

@@ -93,10 +93,12 @@ def _touches(asked: Commission, month: Period) -> bool:
     return asked.issued_on < month.past and asked.due >= month.first
 
 
-def _asked(found: FactContext, asked: Commission, given: Sequence[CommissionAnswer]) -> told.Asked:
+def _asked(
+    found: FactContext, asked: Commission, given: Sequence[CommissionAnswer]
+) -> told.CommissionProgress:
     """How a 约稿 stands today; units that are excused are not counted."""
     mine = [each for each in given if each.commission.id == asked.id and not each.excused]
-    return told.Asked(
+    return told.CommissionProgress(
         title=asked.title,
         due=asked.due,
         asked=len(mine),
