@@ -7,14 +7,15 @@ is turned into words by the templates.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from enum import Enum
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
 from notify.circular import CircularContents, UnitRow
-from notify.overview import OverviewFacts, UnreachedFacts
 
 # --- parts ----------------------------------------------------------------------------------------
 
@@ -100,6 +101,56 @@ class YearSoFar(NamedTuple):
     adopted: int
     instructed: int
     quarters: tuple[tuple[str, str], ...] = ()
+
+
+class UnreachedUnit(NamedTuple):
+    """A unit that nobody can write to, why, and what it would have been reminded of, in Chinese."""
+
+    unit: str
+    because: str
+    owes: tuple[str, ...] = ()
+
+
+class GroupMonth(NamedTuple):
+    """One group's month: how many items were accepted, how many of its items adopted, who was silent."""
+
+    group: str
+    units: int
+    sent: int
+    adopted: int
+    silent: tuple[str, ...] = ()
+
+
+class CommissionProgress(NamedTuple):
+    """One 约稿: how many units were asked, how many answered in time or late, whom it still waits for.
+
+    `over`: its deadline has passed.
+    """
+
+    title: str
+    due: date
+    asked: int
+    in_time: int
+    late: int
+    waiting: int
+    missing: tuple[str, ...]
+    over: bool = True
+
+
+class Waiting(NamedTuple):
+    """What waits for the office: held items, items with a proposal, circulars to be approved."""
+
+    held: int
+    proposals: int
+    drafts: int
+
+
+class RosterLack(NamedTuple):
+    """What the roster lacks of one unit; `unreached`: why nobody can write to it."""
+
+    unit: str
+    gaps: tuple[str, ...]
+    unreached: str = ""
 
 
 # --- one for each kind ----------------------------------------------------------------------------
@@ -315,6 +366,29 @@ class HealthFacts:
     troubles: tuple[ServiceTrouble, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnreachedFacts:
+    """unreached: units whose reminder reached nobody, and all others that nobody can write to."""
+
+    day: date
+    units: tuple[UnreachedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewFacts:
+    """overview: a month that has ended, what waits, and what the roster and the calendar lack.
+
+    `calendar` are years whose holidays are known neither to the library nor to the office's own table.
+    """
+
+    month: str
+    groups: tuple[GroupMonth, ...]
+    commissions: tuple[CommissionProgress, ...]
+    waiting: Waiting
+    lacks: tuple[RosterLack, ...]
+    calendar: tuple[int, ...] = ()
+
+
 Facts = (
     ReceiptFacts
     | HeldFacts
@@ -360,3 +434,26 @@ FACTS: Mapping[str, type] = {
     "unreached": UnreachedFacts,
     "overview": OverviewFacts,
 }
+
+
+def as_json(facts: Facts) -> dict[str, Any]:
+    """The facts as plain data, for the outbox row: years later a reader sees what a message was made from."""
+    return {name: _plain(value) for name, value in asdict(facts).items()}
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
+    return value

@@ -63,10 +63,10 @@ class _Columns(NamedTuple):
 
 def draw_group(
     pen: _Writes,
-    sheet: Any,
+    sheet: Any,  # noqa: ANN401 - XlsxWriter ships no types
     circular: CircularContents,
     group: GroupTable,
-    details: Details,  # noqa: ANN401 - XlsxWriter ships no types
+    details: Details,
 ) -> None:
     """Draws one group's table, its sums and its chart."""
     note = f"（{group.note}）" if group.note else ""

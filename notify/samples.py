@@ -29,12 +29,14 @@ from notify.facts import (
     BacklogFacts,
     CircularFacts,
     CommissionFacts,
+    CommissionProgress,
     CompletedFacts,
     DecidedFacts,
     DigestFacts,
     Facts,
     FeedbackFacts,
     FileFact,
+    GroupMonth,
     HealthFacts,
     HeldFacts,
     HintFacts,
@@ -44,24 +46,20 @@ from notify.facts import (
     OfficeDigestFacts,
     OfficeItemFacts,
     OversizeFacts,
+    OverviewFacts,
     PrincipalCopyFacts,
     ReceiptFacts,
     ReminderFacts,
+    RosterLack,
     SealedAlertFacts,
     ServiceTrouble,
     Understood,
-    YearSoFar,
-)
-from notify.mime import Sender
-from notify.overview import (
-    CommissionProgress,
-    GroupMonth,
-    OverviewFacts,
-    RosterLack,
     UnreachedFacts,
     UnreachedUnit,
     Waiting,
+    YearSoFar,
 )
+from notify.mime import Sender
 
 SENDER = Sender(
     office="示例厅办公室",

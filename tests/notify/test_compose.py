@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from ledger.notice import NOTICES
 from notify.compose import ANSWER_BYTES, Composer, ComposingError
-from notify.facts import FACTS, DecidedFacts, Facts, FileFact, HintFacts, ReceiptFacts, Understood
+from notify.facts import FACTS, DecidedFacts, Facts, FileFact, HintFacts, ReceiptFacts, Understood, as_json
 from notify.headers import encoded
-from notify.keeping import as_json
 from notify.mime import MessageEnvelope, MessageFile, Sender
 from notify.samples import ITEM, SAMPLES, SENDER
 
