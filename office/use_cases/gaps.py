@@ -14,7 +14,7 @@ from ledger.entries.people import Role, Unit
 from ledger.outbox import health as record
 from ledger.outbox.queueing import Code, is_writable
 
-Health = Mapping[str, Code]
+AddressHealth = Mapping[str, Code]
 """Address → why nothing is mailed there; whatever is not in it works, as far as is known."""
 _OFFICERS = 2  # Art. 6: 1-2名信息员
 _SAID = {"负责人": "没有负责人", "信息员": "没有信息员", "邮箱地址": "没有登记邮箱"}
@@ -39,13 +39,13 @@ class Lack(NamedTuple):
     unreached: str = ""
 
 
-def known_health(conn: Connection, own: Collection[str]) -> Health:
+def known_health(conn: Connection, own: Collection[str]) -> AddressHealth:
     """Where nothing is mailed: addresses that were given up, and the service's own."""
     disabled = {one.address: Code.DISABLED for one in record.ailing(conn) if one.disabled}
     return MappingProxyType(disabled | dict.fromkeys(own, Code.OWN))
 
 
-def addresses_of(unit: Unit, health: Health, *, principal: bool = False) -> tuple[str, ...]:
+def addresses_of(unit: Unit, health: AddressHealth, *, principal: bool = False) -> tuple[str, ...]:
     """Who of the unit is written to: addresses that work, in the roster's order, each once.
 
     The officers; where none can be reached the unit's own addresses; where none of these, the principal,
@@ -56,7 +56,7 @@ def addresses_of(unit: Unit, health: Health, *, principal: bool = False) -> tupl
     return tuple(dict.fromkeys((*clerks, *(heads if principal or not clerks else ()))))
 
 
-def unreached(unit: Unit, health: Health) -> Unreached | None:
+def unreached(unit: Unit, health: AddressHealth) -> Unreached | None:
     """Why nobody can write to the unit; None when somebody can."""
     if addresses_of(unit, health):
         return None
@@ -73,13 +73,13 @@ def unreached(unit: Unit, health: Health) -> Unreached | None:
     return Unreached(unit, Code.NO_ADDRESS, lacks)
 
 
-def unreached_units(units: Iterable[Unit], health: Health, today: date) -> tuple[Unreached, ...]:
+def unreached_units(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[Unreached, ...]:
     """Every unit on the roster today that nobody can write to."""
     found = (unreached(unit, health) for unit in units if unit.assessed_on(today))
     return tuple(one for one in found if one is not None)
 
 
-def gaps(unit: Unit, health: Health = MappingProxyType({})) -> tuple[str, ...]:
+def gaps(unit: Unit, health: AddressHealth = MappingProxyType({})) -> tuple[str, ...]:
     """What the roster lacks of a unit, in the office's words (Art. 6)."""
     officers = [each for each in unit.people if each.role is Role.OFFICER]
     named = dict.fromkeys((*(each.address for each in unit.people if each.address), *unit.addresses))
@@ -94,14 +94,14 @@ def gaps(unit: Unit, health: Health = MappingProxyType({})) -> tuple[str, ...]:
     return tuple(words for words, lacking in found.items() if lacking)
 
 
-def lacks(units: Iterable[Unit], health: Health, today: date) -> tuple[Lack, ...]:
+def lacks(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[Lack, ...]:
     """Every unit on the roster today of which something is lacking, those nobody can write to first."""
     found = (_lack(unit, health) for unit in units if unit.assessed_on(today))
     lacking = (lack for lack in found if lack.gaps or lack.unreached)
     return tuple(sorted(lacking, key=lambda lack: not lack.unreached))
 
 
-def _lack(unit: Unit, health: Health) -> Lack:
+def _lack(unit: Unit, health: AddressHealth) -> Lack:
     silent = unreached(unit, health)
     missing = [_SAID.get(gap, gap) for gap in gaps(unit, health)]
     if silent is None:
@@ -114,6 +114,6 @@ def _of(unit: Unit, role: Role) -> tuple[str, ...]:
     return tuple(person.address for person in unit.people if person.role is role and person.address)
 
 
-def _working(addresses: Iterable[str], health: Health) -> tuple[str, ...]:
+def _working(addresses: Iterable[str], health: AddressHealth) -> tuple[str, ...]:
     named = (address.strip().lower() for address in addresses)
     return tuple(address for address in named if is_writable(address) and address not in health)
