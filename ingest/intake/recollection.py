@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from ingest.similar.memory import KnownItems, remembered
+from ledger.changes import SubmissionsCheckpoint, submissions_changed_since, submissions_checkpoint
 from ledger.database import Connection
 from ledger.submissions import listing
-from ledger.submissions.listing import Change
 
 _MOST_CHANGES = 2_000
 """With more of them at once the items are arranged anew."""
@@ -28,12 +28,12 @@ class Recollection:
         self._lock = Lock()
         self._memory: KnownItems | None = None
         self._since: datetime | None = None
-        self._known = Change(0, 0)
+        self._known = SubmissionsCheckpoint(0, 0)
 
     def since(self, conn: Connection, since: datetime, within: timedelta) -> KnownItems:
         """The living items that arrived since then, seen `within` that time of a letter."""
         with self._lock:
-            changed = listing.latest_change(conn)
+            changed = submissions_checkpoint(conn)
             memory = self._refreshed(conn, since, within, changed)
             if memory is None:
                 memory, self._since = remembered(listing.recent(conn, since), within), since
@@ -41,7 +41,7 @@ class Recollection:
             return memory
 
     def _refreshed(
-        self, conn: Connection, since: datetime, within: timedelta, now: Change
+        self, conn: Connection, since: datetime, within: timedelta, now: SubmissionsCheckpoint
     ) -> KnownItems | None:
         """The memory with what changed; None when it must be made anew."""
         memory, known = self._memory, self._known
@@ -51,7 +51,7 @@ class Recollection:
             return None
         if now.entry < known.entry or now.letter < known.letter:  # another database took its place
             return None
-        serials = listing.changed_since(conn, known)
+        serials = submissions_changed_since(conn, known)
         if len(serials) > _MOST_CHANGES or memory.gone.bit_count() > _MOST_GONE:
             return None
         return memory.with_changes(serials, listing.recent_of(conn, serials)) if serials else memory

@@ -25,7 +25,7 @@ from ingest.letter.subject import parse_subject
 from ingest.letter.tree import Tree, read_tree
 from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Words
+from ledger.entries.submissions import SubmissionWords
 
 _SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
 _SIGNATURES = re.compile(r"(?:x-\w+-)?dkim-signature|arc-(?:seal|message-signature)|domainkey-signature")
@@ -112,7 +112,7 @@ def read_files(opened: Opened) -> Finished:
         attached_mail="\n\n".join(filter(None, texts))[:LONGEST_TEXT],
         sure=letter.sure and all(attachment.sure for attachment in attachments),
     )
-    letter = replace(letter, sketch=sketch_of(Words(letter.text, letter.manuscript)))
+    letter = replace(letter, sketch=sketch_of(SubmissionWords(letter.text, letter.manuscript)))
     found = (*readings, *nested)
     return Finished(letter, tuple(text for one in found for text in (one.text, *one.inner) if text))
 

@@ -2,7 +2,7 @@
 
 What the letter itself says comes first, then telling words of its title and first lines; the reason is given
 with the proposal, because the office confirms or changes it (Art. 7). Categories are the rule's
-(`Intake.categories`): the words below propose one only if the rule has it.
+(`IntakeRule.categories`): the words below propose one only if the rule has it.
 """
 
 import re
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 SUDDEN = "突发"
 """The category of emergencies, whose later reports continue the first (Art. 7)."""
@@ -125,7 +125,7 @@ _EACH = (
 _COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
 
 
-def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = (), note: str = "") -> Proposed:
+def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (), note: str = "") -> Proposed:
     """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`), and `FOLLOW_UP`.
 
     `note` is the covering note that came with `text`: only what it says of the category itself is heard.
@@ -159,7 +159,7 @@ def characters(text: str) -> int:
     return len(_COUNTED.findall(text[:_TEXT_BOUND]))
 
 
-def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Proposed]:
+def _said(tags: Sequence[str], opening: str, intake: IntakeRule) -> Iterator[Proposed]:
     """A category that the letter names itself: 【调研】, 类别:动态, or a line 综合信息 at its head."""
     yield from _tagged(tags, intake)
     if found := re.search(_LABELLED, opening):
@@ -183,7 +183,7 @@ def _by_structure(heading: str, text: str) -> Iterator[Proposed]:
         yield Proposed(_GENERAL, f"正文分{points}点介绍做法")
 
 
-def _announced(note: str, intake: Intake) -> Iterator[Proposed]:
+def _announced(note: str, intake: IntakeRule) -> Iterator[Proposed]:
     """What a covering note calls what it brings: 调研材料见附件, 综合信息一篇."""
     for category in intake.categories:
         found = re.search(
@@ -195,7 +195,7 @@ def _announced(note: str, intake: Intake) -> Iterator[Proposed]:
         yield Proposed(_GENERAL, f"来件说明为“{found.group()}”")
 
 
-def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:
+def _tagged(tags: Sequence[str], intake: IntakeRule) -> Iterator[Proposed]:
     for tag in tags:
         if tag == FOLLOW_UP:
             yield Proposed(SUDDEN, f"主题注明“{tag}”")

@@ -10,8 +10,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger import roster
-from ledger.outbox import health
-from ledger.outbox.health import Health
+from ledger.outbox import bounces
+from ledger.outbox.bounces import Health
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import RestoreForm
@@ -28,10 +28,10 @@ class Row(NamedTuple):
 def listed(console: Console) -> ResponseReturnValue:
     """The page."""
     with console.database.reading() as conn:
-        ailing, units = health.ailing(conn), roster.all_units(conn)
+        ailing, units = bounces.failing_addresses(conn), roster.all_units(conn)
     rows = [Row(one, tuple(u.name for u in units if u.owns_address(one.address))) for one in ailing]
     rows.sort(key=lambda row: not row.health.disabled)
-    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=health.FAILURES)
+    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES)
 
 
 def restored(console: Console) -> ResponseReturnValue:
@@ -42,7 +42,7 @@ def restored(console: Console) -> ResponseReturnValue:
         return redirect(url_for("addresses"))
     address, because = form.address.data or "", form.because.data or ""
     with console.database.writing() as conn:
-        done = health.restore(conn, address, signed_in().name, console.clock(), because)
+        done = bounces.restore(conn, address, signed_in().name, console.clock(), because)
     if done:
         flash(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "good")
     else:

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
@@ -70,7 +70,7 @@ def happened(console: Console, serial: str, kind: str) -> ResponseReturnValue:
         (each.data or "").strip() for each in (form.what, form.how, form.issue, form.note)
     )
     given = Given(EventEntry(kind), serial, form.on.data, what, how, issue, note)
-    entry = Entry(console.clock(), signed_in().name, "", "", note)
+    entry = JournalEntry(console.clock(), signed_in().name, "", "", note)
     try:
         with console.database.writing() as conn:
             done = enter(conn, console.rulebook, given, entry)

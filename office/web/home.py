@@ -12,18 +12,18 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, announcements, browsing, circulars, commissions, contents, roster, switches
-from ledger.browsing import Sought, Window
+from ledger import announcements, browsing, circulars, commissions, contents, read_positions, roster, switches
+from ledger.browsing import SubmissionSearch, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
-from ledger.outbox import health as addresses
+from ledger.outbox import bounces as addresses
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.standing import Standing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.gaps import known_health, lacks
 from office.web import labels
 from office.web.console import Console, Route, Unscored
@@ -82,7 +82,7 @@ def home(console: Console) -> ResponseReturnValue:
             total_units=0 if isinstance(found, Unscored) else len(found),
             unscored=found if isinstance(found, Unscored) else None,
             years=console.doubts(today),
-            latest=browsing.submissions_page(conn, Sought(), _LATEST).rows,
+            latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=unit_names(conn),
         )
 
@@ -92,8 +92,8 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
 
     Of sealed letters nothing is left to be done here: they are news for some days, then only in the list.
     """
-    letters = browsing.letters_counted(conn)
-    held = Sought(Asked(state=SubmissionState.HELD))
+    letters = browsing.letter_counts(conn)
+    held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     piles = (
         Task(
             browsing.submissions_page(conn, held, _NONE).total,
@@ -102,7 +102,7 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
             url_for("submissions", state=SubmissionState.HELD.value),
         ),
         Task(
-            browsing.submissions_page(conn, Sought(proposed=True), _NONE).total,
+            browsing.submissions_page(conn, SubmissionSearch(proposed=True), _NONE).total,
             "待确认的报送件",
             "疑似重复、更正或联合报送，是不是由您定。",
             url_for("submissions", proposed="yes"),
@@ -118,7 +118,7 @@ def tasks(conn: Connection, now: datetime) -> tuple[Task, ...]:
             url_for("letters", state=MailboxEntryState.QUARANTINED.value),
         ),
         Task(
-            browsing.letters_counted(conn, now - _NEWS).get(MailboxEntryState.SEALED, 0),
+            browsing.letter_counts(conn, now - _NEWS).get(MailboxEntryState.SEALED, 0),
             "近七天涉密封存",
             "带密级标志，内容未留存，请按保密规定与来件单位联系。",
             url_for("letters", state=MailboxEntryState.SEALED.value),
@@ -131,7 +131,7 @@ def _begun(conn: Connection) -> tuple[Task, ...]:
     """What somebody began and nobody has finished: commissions to be mailed, adoptions to be confirmed."""
     return (
         Task(
-            commissions.unmailed(conn),
+            commissions.count_unmailed(conn),
             "还没寄出的约稿",
             "写好存下了，还没有寄给各单位。",
             url_for("commissions"),
@@ -163,7 +163,7 @@ def _lacking(console: Console, conn: Connection, today: date) -> tuple[Task, ...
 
 def _unsent(conn: Connection) -> tuple[Task, ...]:
     """Messages of which a person must ask whether they arrived."""
-    messages = outbox.counted(conn)
+    messages = outbox.counts_by_state(conn)
     return (
         Task(
             messages.get(OutboxState.UNKNOWN, 0),
@@ -178,7 +178,7 @@ def _unsent(conn: Connection) -> tuple[Task, ...]:
             url_for("outbox", state=OutboxState.REFUSED.value),
         ),
         Task(
-            addresses.given_up(conn),
+            addresses.count_disabled(conn),
             "停用的邮箱地址",
             "多次退信，已不再发往那里。请与单位核对，地址变了的更新名册，能用的恢复。",
             url_for("addresses"),
@@ -205,7 +205,7 @@ def short_of(found: Sequence[Standing], month: str) -> tuple[Short, ...]:
 
 def _service(conn: Connection) -> Service:
     mode, says = labels.ANSWERING[switches.answering(conn)]
-    marks = accounts.marks(conn)
+    marks = read_positions.positions(conn)
     polled = [mark.last_good_poll_at for mark in marks if mark.last_good_poll_at is not None]
     refused = next((mark.refused_because for mark in marks if mark.refusals), "")
     return Service(mode, says, switches.paused(conn), max(polled, default=None), refused)

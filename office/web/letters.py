@@ -31,7 +31,7 @@ def listed(console: Console) -> ResponseReturnValue:
             "letters.html",
             rows=leaf.rows,
             leaf=leafing("letters", request.args, leaf.total),
-            counted=browsing.letters_counted(conn),
+            counted=browsing.letter_counts(conn),
             states=tuple(MailboxEntryState),
             state_asked=state,
             text=text,

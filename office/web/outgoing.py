@@ -10,9 +10,10 @@ from email.policy import default
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ledger.journal import By
 from ledger.notice import OutboxState
-from ledger.outbox import health, listing, settling, tries
-from ledger.outbox.settling import How, NotSettled
+from ledger.outbox import bounces, listing, settling, tries
+from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
 from office.web.console import Console, Route
 from office.web.forms import SettleForm
@@ -26,8 +27,8 @@ def listed(console: Console) -> ResponseReturnValue:
     asked = request.args.get("state", "")
     state = next((state for state in OutboxState if state == asked), None)
     with console.database.reading() as conn:
-        rows, counted = listing.listed(conn, state, _NEWEST), listing.counted(conn)
-        ailing = len(health.ailing(conn))
+        rows, counted = listing.listed(conn, state, _NEWEST), listing.counts_by_state(conn)
+        ailing = len(bounces.failing_addresses(conn))
     return render_template(
         "outbox.html",
         rows=rows,
@@ -46,7 +47,7 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
         made = tries.of(conn, number)
     if entry is None:
         abort(404)
-    ways = [how for how in How if entry.state in settling.FROM[how]]
+    ways = [how for how in Settlement if entry.state in settling.FROM[how]]
     text = None if content is None else plain_text(content)
     return render_template("message.html", entry=entry, tries=made, text=text, ways=ways, form=SettleForm())
 
@@ -57,9 +58,9 @@ def settled(console: Console, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("请选一种处置，并写明理由。", "bad")
         return redirect(url_for("message", number=number))
-    decision = settling.Decision(signed_in().name, console.clock(), form.because.data or "")
+    decision = By(signed_in().name, console.clock(), form.because.data or "")
     with console.database.writing() as conn:
-        outcome = settling.settle(conn, number, How(form.how.data), decision)
+        outcome = settling.settle(conn, number, Settlement(form.how.data), decision)
     if isinstance(outcome, NotSettled):
         flash("未能处置：它的状态已经变了，或答复开关还没有打开。", "bad")
     else:

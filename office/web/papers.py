@@ -5,7 +5,8 @@ from io import BytesIO
 from flask import flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger.circulars import By, CircularFile
+from ledger.circulars import CircularFile
+from ledger.journal import By
 from office.web.console import Console
 from office.web.press import Done
 from office.web.session import signed_in

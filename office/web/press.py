@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.announcements import Announcement, Text
-from ledger.circulars import By, Circular, CircularFile, Wording
+from ledger.circulars import Circular, CircularFile, Wording
 from ledger.database import Connection
+from ledger.journal import By
 
 
 class Mail(NamedTuple):

@@ -17,7 +17,7 @@ from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import UnknownPeriodError, local_day, parse_period
 from ledger.remarks import Entered
 from ledger.scoresheet import points_text
@@ -95,7 +95,7 @@ def withdrawn(console: Console, number: int) -> ResponseReturnValue:
     if not form.validate():
         with console.database.reading() as conn:
             return _page(console, conn, number, form), 422
-    entry = Entry(
+    entry = JournalEntry(
         console.clock(), signed_in().name, "remark: withdraw", "", (form.because.data or "").strip()
     )
     with console.database.writing() as conn:
@@ -126,7 +126,7 @@ def _sent(console: Console, about: About) -> ResponseReturnValue:
     because = (form.because.data or "").strip()
     remark = Remark(0, form.unit.data, form.kind.data, on, now, because, form.chosen, about.serial)
     with console.database.writing() as conn:
-        new = book.add(conn, [remark], Entry(now, signed_in().name, "remark: enter", ""))
+        new = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
         frozen = {publication.period for publication in scores.publications(conn)}
     if not new:
         flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")

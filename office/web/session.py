@@ -14,7 +14,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from ledger import users
-from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, User, UserRole
+from ledger.journal import By
+from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.use_cases.decisions.deciding import DecisionContext
 from office.use_cases.passwords import hash_password, matches
 from office.web.console import Console, Route
@@ -130,7 +131,7 @@ def _known(console: Console, name: str, text: str) -> User | None:
 def _set_password(console: Console, user: User, text: str) -> None:
     password_hash = hash_password(text)
     with console.database.writing() as conn:
-        users.set_password(conn, user, password_hash, Change(user.name, console.clock()))
+        users.set_password(conn, user, password_hash, By(user.name, console.clock()))
     login_user(Visitor(user._replace(password_hash=password_hash)))
 
 

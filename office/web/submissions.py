@@ -11,16 +11,17 @@ from typing import Any, NamedTuple
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import adoptions, browsing, forwardings, instructions, journal, mailbox_entries, remarks, roster
-from ledger.browsing import Sought
+from ledger import browsing, journal, mailbox_entries, remarks, roster
+from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions, forwardings, instructions
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from ledger.submissions.listing import Asked, OpenProposal
+from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
 from office.web.console import Console, Route
 from office.web.events import forms_for, publications
@@ -102,7 +103,7 @@ def _by_hand(console: Console, conn: Connection, found: Submission, names: Names
     }
 
 
-def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.Entry]:
+def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.JournalEntry]:
     """What was done to the submission, to its remarks and to the letters it came by, oldest first."""
     by_hand = (remarks.subject_of(each.remark.id) for each in remarks.about(conn, serial))
     subjects = (subject_of(serial), *(f"letter:{letter.id}" for letter in letters), *by_hand)
@@ -138,7 +139,7 @@ def recent_periods(console: Console) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _sought(choice: Choice) -> Sought:
+def _sought(choice: Choice) -> SubmissionSearch:
     """What an address asks for; a part of it that means nothing is left aside."""
     try:
         period = parse_period(choice.period) if choice.period else None
@@ -146,7 +147,9 @@ def _sought(choice: Choice) -> Sought:
         period = None
     state = next((state for state in SubmissionState if state == choice.state), None)
     unit_id = int(choice.unit) if choice.unit.isascii() and choice.unit.isdigit() else None
-    return Sought(Asked(period, unit_id, state), choice.text, proposed=bool(choice.proposed))
+    return SubmissionSearch(
+        SubmissionFilter(period, unit_id, state), choice.text, proposed=bool(choice.proposed)
+    )
 
 
 ROUTES = (

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from ingest.intake.reader import Reader
 from ledger import roster, switches
 from ledger.database import Connection, open_database
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from ledger.tables.complete import metadata
 from office.service.upgrade import upgrade
 from office.settings.reading import load
@@ -162,4 +162,4 @@ def _begin(conn: Connection) -> None:
         (switches.START_FROM, "all"),
         (switches.ANSWERING, "on"),
     ):
-        switches.turn(conn, Turn(name, value, STARTED, "walk"))
+        switches.set_switch(conn, SwitchChange(name, value, STARTED, "walk"))

@@ -16,7 +16,7 @@ from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
 from ledger.periods import local_day
@@ -70,9 +70,11 @@ def add(conn: Connection, draft: Draft, context: DecisionContext) -> Commission:
     title, issuer = _one_line(draft.title), _one_line(draft.issuer)
     made = Commission(number, title, issuer, units, today, draft.due, draft.brief.strip())
     commissions.save(conn, [made])
-    commissions.signed(conn, number, context.who)
+    commissions.note_author(conn, number, context.who)
     details = {"units": list(units), "due": draft.due.isoformat()}
-    journal.write(conn, Entry(context.now, context.who, "commission: add", subject_of(number), "", details))
+    journal.write(
+        conn, JournalEntry(context.now, context.who, "commission: add", subject_of(number), "", details)
+    )
     return made
 
 
@@ -84,10 +86,12 @@ def send(conn: Connection, number: str, context: DecisionContext) -> tuple[Maile
     told = _tell(conn, asked, [r.unit_id for r in waiting], {"change": ASKED}, context)
     for each in told:
         if each.addresses:
-            commissions.mailed(conn, number, each.unit_id, context.now)
+            commissions.note_mailed(conn, number, each.unit_id, context.now)
     if told:
         reached = sum(bool(each.addresses) for each in told)
-        did = Entry(context.now, context.who, "commission: send", subject_of(number), "", {"units": reached})
+        did = JournalEntry(
+            context.now, context.who, "commission: send", subject_of(number), "", {"units": reached}
+        )
         journal.write(conn, did)
     return told
 
@@ -110,7 +114,7 @@ def withdraw(
     if not gone:
         raise CommissionError(number, _ALL_GONE)
     commissions.withdraw(conn, number, gone, context.now)
-    did = Entry(
+    did = JournalEntry(
         context.now, context.who, "commission: withdraw", subject_of(number), because, {"units": list(gone)}
     )
     journal.write(conn, did)
@@ -131,7 +135,7 @@ def extend(
         raise CommissionError(number, f"新的截止日 {due} 已经过去")
     commissions.extend(conn, number, due)
     change = {"due": [asked.due.isoformat(), due.isoformat()]}
-    did = Entry(context.now, context.who, "commission: extend", subject_of(number), because, change)
+    did = JournalEntry(context.now, context.who, "commission: extend", subject_of(number), because, change)
     journal.write(conn, did)
     (known,) = commissions.named(conn, [number])
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]

@@ -14,7 +14,7 @@ from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.outbox.listing import Entry as Message
+from ledger.outbox.listing import OutboxEntry as Message
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
@@ -42,7 +42,7 @@ def lines_of(conn: Connection, rulebook: Rulebook, asked: Commission, now: datet
     """Every unit of a commission, the withdrawn ones last."""
     states = answer_states(conn, rulebook, [asked], now)[asked.id]
     units = {unit.id: unit for unit in roster.all_units(conn)}
-    items = listing.answering(conn, asked.id)
+    items = listing.of_commission(conn, asked.id)
     mail = commissions.mail_of(conn, asked.id)
     reminders = commissions.reminders_of(conn, asked.id)
     lines = [

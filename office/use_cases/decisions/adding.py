@@ -12,8 +12,8 @@ from datetime import datetime
 from ledger import journal, numbers
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
-from ledger.entries.submissions import Author, Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
 from ledger.submissions.changing import subject_of
@@ -40,9 +40,9 @@ class ByHand:
 def add(conn: Connection, item: ByHand, context: DecisionContext) -> str:
     """Records the item and returns its serial; DecisionError when title, category, day or reason fail."""
     _check(item, context)
-    serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
+    serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
     file = item.manuscript
-    words = Words(item.text, (file.text or "") if file else "")
+    words = SubmissionWords(item.text, (file.text or "") if file else "")
     submission = Submission(
         serial=serial,
         arrived_at=item.arrived_at,
@@ -58,7 +58,9 @@ def add(conn: Connection, item: ByHand, context: DecisionContext) -> str:
         evidence=(f"本办录入：{item.because}",),
     )
     recording.add(conn, [NewSubmission(submission, words)], context.now)
-    journal.write(conn, Entry(context.now, context.who, "added by hand", subject_of(serial), item.because))
+    journal.write(
+        conn, JournalEntry(context.now, context.who, "added by hand", subject_of(serial), item.because)
+    )
     return serial
 
 

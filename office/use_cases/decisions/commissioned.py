@@ -11,13 +11,15 @@ from ledger import commissions, mailbox_entries, roster
 from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Limits, queue, unprompted
 from ledger.submissions import changing, listing
 
 
-def tell_poor(conn: Connection, before: Submission, after: Submission, entry: Entry, limits: Limits) -> None:
+def tell_poor(
+    conn: Connection, before: Submission, after: Submission, entry: JournalEntry, limits: Limits
+) -> None:
     """Tells each unit of the item that was asked, with the reason of the decision."""
     failed = before.quality and not after.quality and after.state is SubmissionState.RECORDED
     asked = commissions.one(conn, after.commission) if failed and after.commission else None
@@ -36,7 +38,7 @@ def tell_poor(conn: Connection, before: Submission, after: Submission, entry: En
             queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
 
 
-def hand_on(conn: Connection, gone: Submission, entry: Entry) -> None:
+def hand_on(conn: Connection, gone: Submission, entry: JournalEntry) -> None:
     """The item that takes the place of an answer answers in its stead, unless it answers another."""
     if gone.state is not SubmissionState.SUPERSEDED or gone.commission is None or gone.superseded_by is None:
         return

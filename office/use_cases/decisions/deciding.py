@@ -13,8 +13,8 @@ from datetime import datetime
 from ledger import commissions, journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
-from ledger.journal import Entry
-from ledger.lessons import Lesson
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntName
 from ledger.outbox.queueing import Limits
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
@@ -54,7 +54,7 @@ class Done:
     submission: Submission
     parts: tuple[str, ...] = ()
     beyond_reach: tuple[int, ...] = ()
-    learnt: tuple[Lesson, ...] = ()
+    learnt: tuple[LearntName, ...] = ()
 
 
 def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> Done:
@@ -63,7 +63,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     if before is None:
         raise DecisionError(serial, "没有这个编号的报送件，可用 `submissions list` 查看")
     _check(conn, before, decision, context)
-    entry = Entry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
     if decision.action is Action.SEAL:
         purged = sealing.seal(conn, before, "手工定密", entry)
         return Done(before, beyond_reach=purged.beyond_reach)
@@ -116,7 +116,7 @@ def _resolve(conn: Connection, serial: str, decision: Decision) -> Resolved:
 def _split(conn: Connection, whole: Submission, decision: Decision, context: DecisionContext) -> Done:
     """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
     count = decision.parts or 0
-    serials = numbers.serials(conn, local_day(whole.arrived_at).year, count)
+    serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, count)
     words = listing.words_of(conn, whole.serial)
     flags = tuple(flag for flag in whole.flags if flag != "two-items")
     parts = [
@@ -134,10 +134,10 @@ def _split(conn: Connection, whole: Submission, decision: Decision, context: Dec
         for index, serial in enumerate(serials, start=1)
     ]
     recording.add(conn, parts, context.now)
-    origin = Entry(context.now, context.who, f"split from {whole.serial}", "", decision.because)
+    origin = JournalEntry(context.now, context.who, f"split from {whole.serial}", "", decision.because)
     journal.write(conn, *(origin._replace(subject=subject_of(part)) for part in serials))
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
-    entry = Entry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
     changing.change(conn, whole, after, entry)
     _settle_all(conn, whole.serial, "accepted", context)
     return Done(after, parts=serials)
@@ -171,7 +171,9 @@ def _confirms(before: Submission, after: Submission, decision: Decision) -> bool
     return settled or after.unit_id != before.unit_id
 
 
-def _learn(conn: Connection, before: Submission, after: Submission, entry: Entry) -> tuple[Lesson, ...]:
+def _learn(
+    conn: Connection, before: Submission, after: Submission, entry: JournalEntry
+) -> tuple[LearntName, ...]:
     letter = letter_of(conn, after)
     return () if letter is None else teach(conn, Confirmed(before, after, letter, entry))
 

@@ -24,7 +24,7 @@ from ledger import journal, mailbox_entries, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter, MailboxEntry, SetAside
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.submissions import changing, listing
 from office.use_cases.decisions.deciding import DecisionContext, Done
 from office.use_cases.decisions.telling import tell
@@ -82,7 +82,7 @@ def judge_again(intake: IntakeContext, person: Person) -> tuple[str, ...]:
 
 def _waiting(conn: Connection) -> list[_Waiting]:
     """The items that may be clear now, as far as subject and sender tell: few, so few originals are read."""
-    held = listing.listed(conn, listing.Asked(state=SubmissionState.HELD))
+    held = listing.listed(conn, listing.SubmissionFilter(state=SubmissionState.HELD))
     asked = [item for item in held if item.held_because in _WAITING and item.unit_id is None]
     letters = {
         letter.id: letter for letter in mailbox_entries.several(conn, [i.letter for i in asked if i.letter])
@@ -155,7 +155,7 @@ def _recorded(conn: Connection, intake: IntakeContext, cleared: _Cleared, person
     if listing.one(conn, item.serial) != item:
         return False
     after = _after(item, verdict, titled="title" in _changed(conn, item))
-    entry = Entry(person.now, person.who, "judged again", "", person.because)
+    entry = JournalEntry(person.now, person.who, "judged again", "", person.because)
     changing.change(conn, item, after, entry)
     tell(conn, item, after, person.now, intake.limits)
     return True

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from ingest.names.unit_names import unit_names_of
 from ingest.screening.trust import Verdict
 from ingest.triage.alias import offered
-from ledger import journal, lessons, roster
+from ledger import journal, learnt_names, roster
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import Entry
-from ledger.lessons import Kind, Lesson
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntKind, LearntName
 
 
 class Confirmed(NamedTuple):
@@ -25,28 +25,31 @@ class Confirmed(NamedTuple):
     before: Submission
     after: Submission
     letter: MailboxEntry
-    entry: Entry
+    entry: JournalEntry
 
 
-def teach(conn: Connection, confirmed: Confirmed) -> tuple[Lesson, ...]:
+def teach(conn: Connection, confirmed: Confirmed) -> tuple[LearntName, ...]:
     """Writes down what is to be learnt; nothing of an item that is not recorded."""
     after, entry = confirmed.after, confirmed.entry
     if after.unit_id is None or after.state is not SubmissionState.RECORDED:
         return ()
     units = roster.all_units(conn)
-    found = {Kind.ALIAS: _alias(confirmed, after.unit_id, units), Kind.ADDRESS: _address(confirmed, units)}
+    found = {
+        LearntKind.ALIAS: _alias(confirmed, after.unit_id, units),
+        LearntKind.ADDRESS: _address(confirmed, units),
+    }
     because = f"{entry.who} 核定 {after.serial}"
     wanted = (
-        Lesson(after.unit_id, kind, what, because, entry.who, entry.at)
+        LearntName(after.unit_id, kind, what, because, entry.who, entry.at)
         for kind, what in found.items()
         if what
     )
-    learnt = tuple(lesson for lesson in wanted if lessons.learn(conn, lesson))
+    learnt = tuple(lesson for lesson in wanted if learnt_names.learn(conn, lesson))
     for lesson in learnt:
         # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
-        details = {"alias": lesson.what} if lesson.kind is Kind.ALIAS else {}
+        details = {"alias": lesson.what} if lesson.kind is LearntKind.ALIAS else {}
         did = f"learnt an {lesson.kind.value}"
-        journal.write(conn, Entry(entry.at, entry.who, did, f"unit:{after.unit_id}", because, details))
+        journal.write(conn, JournalEntry(entry.at, entry.who, did, f"unit:{after.unit_id}", because, details))
     return learnt
 
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from ledger.entries.events import Remark
-from ledger.grants import RemarkRule
 from ledger.periods import local_day
+from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from office.use_cases.decisions.remarking import fixed, kinds_on, points_of
 from office.use_cases.imports.events import Known

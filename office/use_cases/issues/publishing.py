@@ -12,16 +12,17 @@ from typing import NamedTuple
 
 from ingest.triage.manuscript import is_label_line
 from ingest.triage.reading import measured
-from ledger import adoptions, issues, journal, remarks, roster
+from ledger import issues, journal, remarks, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions
 from ledger.faults import ToldError
 from ledger.issues import Issue, IssueItem, IssueState
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.rulebook import Outlet, Rulebook
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from notify.document.bulletin import Article, Bulletin
 from notify.lines import one_line
 from office.use_cases.decisions.deciding import DecisionContext
@@ -86,23 +87,23 @@ def new(
     name = one_line(publication)
     given = number or issues.next_number(conn, name, dated.year)
     draft = Issue(0, name, dated.year, given, dated, IssueState.DRAFT, context.who, context.now)
-    made = issues.make(conn, draft)
+    made = issues.add(conn, draft)
     if made is None:
         raise PublishingError(named(draft), "这一期已经有了，请换一个期号")
-    journal.write(conn, Entry(context.now, context.who, "issue: new", subject_of(made)))
+    journal.write(conn, JournalEntry(context.now, context.who, "issue: new", subject_of(made)))
     return made
 
 
 def offered(conn: Connection, issue: Issue) -> tuple[Offer, ...]:
     """Accepted items of the last three months that the publication has not used yet, the newest first."""
     term = Period(issue.dated - LOOKED_BACK, issue.dated + ONE_DAY, "offered", Span.NAMED)
-    found = listing.listed(conn, Asked(period=term, state=SubmissionState.RECORDED))
+    found = listing.listed(conn, SubmissionFilter(period=term, state=SubmissionState.RECORDED))
     used = {
         one.serial
         for one in adoptions.of(conn, [item.serial for item in found])
         if one.publication == issue.publication
     }
-    away = used | issues.placed(conn, issue.publication)
+    away = used | issues.placed_serials(conn, issue.publication)
     names = {unit.id: unit.name for unit in roster.all_units(conn)}
     fit = [item for item in found if item.serial not in away and item.own_business is not False]
     return tuple(
@@ -192,14 +193,14 @@ def withdraw(conn: Connection, number: int, because: str, context: DecisionConte
     names = {f"adoption:{each}" for each in issues.adoptions_of(conn, issue)}
     printed = [
         sheet.period
-        for sheet in remarks.printed(conn)
+        for sheet in remarks.published_sheets(conn)
         if any(names & set(line.evidence) for unit in sheet.units for line in unit.lines)
     ]
     if printed:
         raise PublishingError(named(issue), f"{'、'.join(printed)} 已经通报，算过它的采用，不能撤回")
     taken = issues.take_back_adoptions(conn, issue)
     issues.set_state(conn, number, None)
-    entry = Entry(
+    entry = JournalEntry(
         context.now, context.who, "issue: withdraw", subject_of(issue), because, {"adoptions": taken}
     )
     journal.write(conn, entry)
@@ -264,4 +265,6 @@ def _taken(conn: Connection, issue: Issue, serial: str) -> tuple[IssueItem, list
 def _journal(
     conn: Connection, issue: Issue, did: str, context: DecisionContext, details: dict[str, object]
 ) -> None:
-    journal.write(conn, Entry(context.now, context.who, f"issue: {did}", subject_of(issue), "", details))
+    journal.write(
+        conn, JournalEntry(context.now, context.who, f"issue: {did}", subject_of(issue), "", details)
+    )

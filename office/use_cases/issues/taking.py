@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger import adoptions, contents, journal, roster
-from ledger.contents import Contents, ContentsLine, Settled
+from ledger import contents, journal, roster
+from ledger.contents import Contents, ContentsLine, LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption
 from ledger.entries.submissions import SubmissionState
+from ledger.events import adoptions
 from ledger.faults import ToldError
-from ledger.journal import Entry as JournalEntry
+from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.decisions.deciding import DecisionContext
 from office.use_cases.issues.matching import Entry, Known, Match, matched
 
@@ -56,7 +57,7 @@ def take_in(conn: Connection, where: Where, entries: Sequence[Entry], context: D
     before = contents.same(conn, sought)
     if before is not None:
         for line in contents.lines(conn, before.id):
-            if line.settled is Settled.OPEN:
+            if line.settled is LineState.OPEN:
                 found = matched(Entry(line.title, line.unit, line.form), shelf)
                 contents.change(conn, before.id, _likely(line, found))
         return before
@@ -73,7 +74,7 @@ def known_before(conn: Connection, dated: date) -> list[Known]:
     """The accepted submissions a list of that day may speak of, with every name of their units."""
     names = {unit.id: (unit.name, *unit.short_names) for unit in roster.all_units(conn)}
     term = Period(dated - LOOKED_BACK, dated + ONE_DAY, "contents", Span.NAMED)
-    found = listing.listed(conn, Asked(period=term, state=SubmissionState.RECORDED))
+    found = listing.listed(conn, SubmissionFilter(period=term, state=SubmissionState.RECORDED))
     return [Known(i.serial, i.title, tuple(n for u in i.unit_ids for n in names[u])) for i in found]
 
 
@@ -92,7 +93,7 @@ def confirm(
     adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
     new = adoptions.add(conn, [adoption])
     sure = found.confidence if found.serial == serial else 1.0
-    settled = found._replace(serial=serial, confidence=sure, settled=Settled.CONFIRMED)
+    settled = found._replace(serial=serial, confidence=sure, settled=LineState.CONFIRMED)
     contents.change(conn, spot.contents, settled)
     details = {"line": spot.line, "serial": serial}
     did = JournalEntry(
@@ -109,7 +110,7 @@ def confirm_all(
     sure = [
         line
         for line in contents.lines(conn, number)
-        if line.settled is Settled.OPEN and line.serial is not None and line.confidence >= least
+        if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= least
     ]
     return sum(confirm(conn, Spot(number, line.line), line.serial or "", forms, context) for line in sure)
 
@@ -117,7 +118,7 @@ def confirm_all(
 def dismiss(conn: Connection, spot: Spot, context: DecisionContext) -> None:
     """Notes that a line means no submission of ours."""
     _, found = _line(conn, spot)
-    contents.change(conn, spot.contents, found._replace(serial=None, settled=Settled.NONE))
+    contents.change(conn, spot.contents, found._replace(serial=None, settled=LineState.NONE))
     details = {"line": spot.line}
     did = JournalEntry(
         context.now, context.who, "contents: dismiss", f"contents:{spot.contents}", "", details
@@ -130,7 +131,7 @@ def _line(conn: Connection, spot: Spot) -> tuple[Contents, ContentsLine]:
     found = next((each for each in contents.lines(conn, spot.contents) if each.line == spot.line), None)
     if listed is None or found is None:
         raise UnsettledError(str(spot.line), "没有这一行")
-    if found.settled is Settled.CONFIRMED:
+    if found.settled is LineState.CONFIRMED:
         raise UnsettledError(found.title, f"已确认为 {found.serial} 的采用")
     return listed, found
 

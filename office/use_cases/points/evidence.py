@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger import adoptions, commissions, forwardings, instructions, mailbox_entries, remarks
+from ledger import commissions, mailbox_entries, remarks
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission
+from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
 

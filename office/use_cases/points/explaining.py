@@ -56,7 +56,7 @@ def record_explained(conn: Connection, question: Question, name: str) -> ItemExp
 def unit_explained(conn: Connection, question: Question, unit: Unit, period: Period) -> UnitExplained | None:
     """One unit's lines of a period and what it owed; None when it is not on the sheet."""
     sheet = sheet_of(conn, question, period) or scored(conn, question.rulebook, period, question.now)
-    facts = scores.basis_of_units(conn, period, (unit,))
+    facts = scores.outlined_facts_of_units(conn, period, (unit,))
     edition, today = question.rulebook.for_period(period), local_day(question.now)
     owed = next(iter(standings(edition, facts, period, today, question.calendar.works)), None)
     return explain_unit(sheet, unit.id, () if owed is None else owed.duties)
@@ -79,7 +79,7 @@ def _quarters(conn: Connection, question: Question, source: Source) -> list[Peri
     serials = [] if source.serial is None else [source.serial]
     days: list[date] = []
     if kind == "commission" and (asked := commissions.one(conn, key)) is not None:
-        known = scores.basis_of(conn, period_of(asked.due, Span.YEAR)).submissions
+        known = scores.outlined_facts_of(conn, period_of(asked.due, Span.YEAR)).submissions
         serials, days = [item.serial for item in known if item.commission == key], [asked.due]
     if kind == "remark" and (entered := remarks.one(conn, int(key))) is not None:
         days = [entered.remark.on, local_day(entered.remark.entered_at)]
@@ -88,7 +88,7 @@ def _quarters(conn: Connection, question: Question, source: Source) -> list[Peri
     found = {period_of(day, Span.QUARTER) for day in days}
     for item in listing.several(conn, serials):
         year = period_of(day_of(item), Span.YEAR)
-        facts = scores.basis_of(conn, year)
+        facts = scores.outlined_facts_of(conn, year)
         found |= set(quarters_of(question.rulebook.for_period(year), facts, item.serial))
     today = period_of(local_day(question.now), Span.QUARTER)
     return sorted(quarter for quarter in found if quarter <= today)

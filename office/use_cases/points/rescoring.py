@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from ledger import news, scores
+from ledger import changes, scores
+from ledger.changes import Checkpoint
 from ledger.database import Connection
 from ledger.entries.events import Facts
-from ledger.news import Mark
 from ledger.periods import Period, Span, local_day
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet
@@ -39,7 +39,7 @@ class Kept:
     today: date
     beside: Facts
     printed: Mapping[str, int]
-    mark: Mark
+    mark: Checkpoint
     whose: Mapping[str, tuple[int, ...]] = field(repr=False)
 
 
@@ -63,25 +63,25 @@ class Sheets:
 
     def _whole(self, conn: Connection, period: Period, now: datetime) -> Kept:
         with unswept():
-            facts = scores.basis_of(conn, period)
+            facts = scores.outlined_facts_of(conn, period)
             sheet = scored_from(conn, self._rulebook, period, facts, now)
         return Kept(
             sheet=sheet,
             today=local_day(now),
-            beside=scores.beside_items(conn, period),
-            printed=scores.printed(conn),
-            mark=news.mark_of(conn),
+            beside=scores.facts_beside_submissions(conn, period),
+            printed=scores.published_revisions(conn),
+            mark=changes.checkpoint(conn),
             whose=concerned(facts.submissions),
         )
 
     def _renewed(self, conn: Connection, period: Period, now: datetime, before: Kept) -> Kept | None:
         """What was kept, brought up to date; None when it takes scoring everybody."""
-        beside, printed = scores.beside_items(conn, period), scores.printed(conn)
+        beside, printed = scores.facts_beside_submissions(conn, period), scores.published_revisions(conn)
         same = beside.history == before.beside.history and printed == before.printed
         if not same or local_day(now) != before.today:
             return None
-        mark, told = news.mark_of(conn), apart(before.beside, beside)
-        serials = news.touched_since(conn, before.mark) | told.serials
+        mark, told = changes.checkpoint(conn), apart(before.beside, beside)
+        serials = changes.touched_since(conn, before.mark) | told.serials
         whose = concerned(listing.several_outlined(conn, listing.linked(conn, serials)))
         ids = told.unit_ids.union(*(known.get(s, ()) for known in (before.whose, whose) for s in serials))
         units = [unit for unit in beside.units if unit.id in ids]
@@ -89,7 +89,7 @@ class Sheets:
             return None
         sheet = before.sheet
         if units:
-            part = scores.basis_of_units(conn, period, units)
+            part = scores.outlined_facts_of_units(conn, period, units)
             anew = scored_from(conn, self._rulebook, period, part, now)
             edition = self._rulebook.for_period(period)
             sheet = set_out(edition, period, beside.units, exchanged(before.sheet, anew, ids))

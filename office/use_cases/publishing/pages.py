@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from ledger import roster
 from ledger.announcements import Announcement, Text
-from ledger.circulars import By, Circular, CircularFile, Wording
+from ledger.circulars import Circular, CircularFile, Wording
 from ledger.database import Connection
 from ledger.entries.people import Unit
+from ledger.journal import By
 from notify.circular import Circular as Shown
 from notify.compose import ComposingError
 from notify.facts import CircularFacts

@@ -10,7 +10,7 @@ from ingest.letter.subject import Mark
 from ingest.similar.likeness import Question, alike, fingerprint, likeness
 from ingest.similar.memory import remembered
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Recent, Words
+from ledger.entries.submissions import Recent, SubmissionWords
 from tests.ingest.roster import ARRIVED
 
 FIRST = Recent("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
@@ -85,7 +85,7 @@ def test_different_items_are_left_alone() -> None:
     assert (found.follows, found.proposals) == (None, ())
 
 
-SAID = sketch_of(Words("", "".join(chr(0x4E00 + 7 * n % 4001) for n in range(300))))
+SAID = sketch_of(SubmissionWords("", "".join(chr(0x4E00 + 7 * n % 4001) for n in range(300))))
 SAYING = remembered((), WITHIN).with_item(FIRST, SAID)
 
 

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from ledger import users
 from ledger.database import open_database
-from ledger.users import Change, UserRole
+from ledger.journal import By
+from ledger.users import UserRole
 from office.service.clock import parse_moment, stopped_at
 from office.settings.reading import load
 from office.use_cases.passwords import hash_password
@@ -167,7 +168,7 @@ def clerk(remarking: Call, settings_file: Path, engine_url: str) -> Iterator[Fla
     now = parse_moment("2026-04-02T09:05")
     database = open_database(engine_url)
     with database.writing() as conn:
-        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), Change("test", now))
+        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), By("test", now))
     with assembled(load(settings_file), database, stopped_at(now)) as service:
         app = create_app(console_of(service))
         app.config["WTF_CSRF_ENABLED"] = False
