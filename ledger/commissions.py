@@ -2,7 +2,7 @@
 
 约稿: each named unit owes one item of its own by the due day (B6), unless it was withdrawn: then it owes
 nothing. Each has a token of its own by which its answer is known. Which submission answers one is a field of
-the submission; writing to the units is `office.use_cases.commissions.asking`'s affair.
+the submission; writing to the units is `office.use_cases.commissioning`'s affair.
 """
 
 from __future__ import annotations

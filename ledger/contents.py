@@ -1,7 +1,7 @@
 """Which contents lists of publications were handed in, and what was settled of each line?
 
 A line names a submission once it was matched, with how sure that was; a person settles it. Matching is
-`office.use_cases.issues`' affair, the adoptions that follow are on record in `ledger.events.adoptions`.
+`office.use_cases.issues`' affair, the adoptions that follow are on record in `ledger.events`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which issues of the office's own publication were composed, of which items, in what words?
 
-Art. 4(2): an issue is a draft until it is published; then its adoptions are on record
-(`ledger.events.adoptions`). What may be placed and changed is `office.use_cases.issues.publishing`'s to say.
+Art. 4(2): an issue is a draft until it is published; then its adoptions are on record (`ledger.events`).
+What may be placed and changed is `office.use_cases.own_issues`'s to say.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which days make a period, and which of them are working days?
 
 A period is half-open: [first, past). The calendar of working days is passed in as a function; where holidays
-come from is `office.service.calendar`'s affair, and periods with names of their own are declared by an
+come from is `office.service.working_days`'s affair, and periods with names of their own are declared by an
 edition.
 """
 

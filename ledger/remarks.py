@@ -2,7 +2,7 @@
 
 A remark of a kind the rule names, with its reason. One that was wrong is withdrawn: the row stays, with the
 moment, and counts no more. Whether a kind or a value is right, and whether a remark may still be withdrawn,
-is `office.use_cases.decisions.remarking`'s affair.
+is `office.use_cases.remarking`'s affair.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ingest.intake.arrival import IntakeContext
+from ingest.intake.item_cache import ItemCache
 from ingest.intake.reader import Reader
-from ingest.intake.recollection import Recollection
 from ingest.letter import thread
 from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext
@@ -33,11 +33,10 @@ from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Timeouts
 from notify.mime import Sender
 from notify.reminders import Stages
-from office.service.calendar.almanac import Almanac
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import Clock
+from office.service.working_days import CalendarReader, WorkingDays
 from office.settings.reading import Settings
-from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import Health, known_health
 from office.use_cases.notice_facts.gathered import gathered
 from office.use_cases.notice_facts.parts import FactContext
@@ -60,12 +59,12 @@ class Service:
     database: Database
     clock: Clock
     rulebook: Rulebook
-    almanac: Almanac
+    almanac: CalendarReader
     reader: Reader
     composer: Composer
     sealing_key: bytes
     owner: str
-    recollection: Recollection
+    item_cache: ItemCache
     couriers: Couriers
 
     @property
@@ -147,7 +146,7 @@ class Service:
             office_address=told.office.address,
             tell_each=told.office.confirm == "each",
             copy_to_principal=told.intake.copy_to_principal,
-            recollection=self.recollection,
+            item_cache=self.item_cache,
             authserv_ids=frozenset(told.mailbox.authserv_ids),
             copies_within=timedelta(days=told.intake.copy_days),
             backlog_after=timedelta(days=told.intake.late_days),
@@ -227,12 +226,12 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             database=database,
             clock=clock,
             rulebook=rulebook,
-            almanac=Almanac(database),
+            almanac=CalendarReader(database),
             reader=reader,
             composer=composer_of(settings),
             sealing_key=_sealing_key(database, clock()),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
-            recollection=Recollection(),
+            item_cache=ItemCache(),
             couriers=couriers,
         )
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ledger.scoresheet import NamedListEntry, ScoreSheet, UnitScore
 from scoring.language.citation import order_of
-from scoring.people import People, Person
+from scoring.people import AuthorScore, People
 from scoring.rank import ranks
 
 
@@ -46,7 +46,7 @@ class Candidates:
     year: str
     edition: str
     units: tuple[UnitCandidate, ...]
-    persons: tuple[Person, ...]
+    persons: tuple[AuthorScore, ...]
     unsigned: tuple[str, ...]
 
 

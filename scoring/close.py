@@ -45,7 +45,7 @@ class Closed(NamedTuple):
     fresh: bool
 
 
-class Obstacle(StrEnum):
+class ClosingObstacle(StrEnum):
     """What may speak against closing."""
 
     RUNNING = "still-running"
@@ -56,14 +56,14 @@ class Obstacle(StrEnum):
 class NotClosed(NamedTuple):
     """Why the period was not closed; `serials` are the held submissions."""
 
-    obstacle: Obstacle
+    obstacle: ClosingObstacle
     period: str
     serials: tuple[str, ...] = ()
 
 
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
-    with unswept():
+    with without_garbage_collection():
         return scored_from(conn, rulebook, period, scores.outlined_facts_of(conn, period), now)
 
 
@@ -75,7 +75,7 @@ def scored_from(
 
 
 @contextmanager
-def unswept() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Keeps the collector of cycles off: facts and lines hold none, and it would go through all of them."""
     was_on = gc.isenabled()
     gc.disable()
@@ -170,10 +170,10 @@ def _obstacle(conn: Connection, period: Period, order: Order) -> NotClosed | Non
         return None
     held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
     if local_day(order.now) <= period.last:
-        return NotClosed(Obstacle.RUNNING, period.code)
+        return NotClosed(ClosingObstacle.RUNNING, period.code)
     if held:
-        return NotClosed(Obstacle.HELD, period.code, tuple(each.serial for each in held))
+        return NotClosed(ClosingObstacle.HELD, period.code, tuple(each.serial for each in held))
     published = any(each.published_at for each in scores.revisions(conn, period.code))
     if published and not order.because:
-        return NotClosed(Obstacle.PUBLISHED, period.code)
+        return NotClosed(ClosingObstacle.PUBLISHED, period.code)
     return None

@@ -12,7 +12,7 @@ from ledger.scoresheet import ScoreSheet, UnitScore
 NOTHING = Fraction(0)
 
 
-class Standing(NamedTuple):
+class UnitResult(NamedTuple):
     """What a sheet says of one unit: nothing at all where the unit is not on it."""
 
     total: Fraction = NOTHING
@@ -21,14 +21,14 @@ class Standing(NamedTuple):
     named: tuple[str, ...] = ()
 
 
-class Change(NamedTuple):
+class UnitComparison(NamedTuple):
     """One unit as it stands now and as it would then."""
 
     group: str
     unit_id: int
     unit: str
-    now: Standing
-    then: Standing
+    now: UnitResult
+    then: UnitResult
 
     @property
     def difference(self) -> Fraction:
@@ -36,16 +36,18 @@ class Change(NamedTuple):
         return self.then.total - self.now.total
 
 
-def compared(now: ScoreSheet, then: ScoreSheet) -> tuple[Change, ...]:
+def compare_sheets(now: ScoreSheet, then: ScoreSheet) -> tuple[UnitComparison, ...]:
     """Every unit of either sheet, in the order in which it stands now; newcomers come last."""
     found = [
-        Change(group.group, unit.unit_id, unit.unit, _standing(unit), _standing(then.of(unit.unit_id)))
+        UnitComparison(
+            group.group, unit.unit_id, unit.unit, _standing(unit), _standing(then.of(unit.unit_id))
+        )
         for group in now.groups
         for unit in group.units
     ]
     known = {change.unit_id for change in found}
     newcomers = [
-        Change(group.group, unit.unit_id, unit.unit, Standing(), _standing(unit))
+        UnitComparison(group.group, unit.unit_id, unit.unit, UnitResult(), _standing(unit))
         for group in then.groups
         for unit in group.units
         if unit.unit_id not in known
@@ -53,8 +55,8 @@ def compared(now: ScoreSheet, then: ScoreSheet) -> tuple[Change, ...]:
     return (*found, *newcomers)
 
 
-def _standing(unit: UnitScore | None) -> Standing:
+def _standing(unit: UnitScore | None) -> UnitResult:
     if unit is None:
-        return Standing()
+        return UnitResult()
     named = tuple(dict.fromkeys(entry.name for entry in unit.named))
-    return Standing(unit.total, unit.rank, unit.share, named)
+    return UnitResult(unit.total, unit.rank, unit.share, named)

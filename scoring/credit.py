@@ -17,7 +17,7 @@ from ledger.entries.submissions import Submission
 from ledger.periods import Period
 from ledger.rulebook import Edition, InstructionRule, LandsBy, OncePer, Outlet, StackPer
 from scoring.event_period import lands_on, published_quarters
-from scoring.facts import day_of
+from scoring.facts import submission_day
 
 
 class EventKind(StrEnum):
@@ -78,7 +78,7 @@ def events_by_serial(edition: Edition, facts: Facts) -> dict[str, tuple[Event, .
         submission = _successor(happened.serial, submissions)
         if submission is None:
             continue
-        day = day_of(submission) if edition.lands_by is LandsBy.ITEM else happened.on
+        day = submission_day(submission) if edition.lands_by is LandsBy.ITEM else happened.on
         entered_at: datetime | None = happened.entered_at
         if isinstance(happened, Adoption) and (outlet := outlets[happened.publication]):
             entered_at = _known_since(outlet, happened, sent_up.get(submission.serial))

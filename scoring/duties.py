@@ -11,8 +11,8 @@ from ledger.periods import Span, period_of
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
 from scoring.facts import ScoringFacts
-from scoring.quota import Answer, answers
-from scoring.tally import Part, QuotaProgress, does, tallies
+from scoring.progress import Contribution, QuotaProgress, does, tallies
+from scoring.quota import CommissionAnswer, commission_answers
 from scoring.unit_context import NOTHING, Found, UnitContext, evidence, line_of, nothing, when
 
 # --- duties (Art. 11(1)) --------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def _met(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
     yield from _over(context, tally)
 
 
-def _paid(tally: QuotaProgress, outcome: Consequence) -> Iterator[tuple[Part, ...]]:
+def _paid(tally: QuotaProgress, outcome: Consequence) -> Iterator[tuple[Contribution, ...]]:
     """What each line of a met duty rests on: every part by itself, or those that were enough."""
     yield from ((part,) for part in tally.parts) if outcome.per is Per.ITEM else (tally.enough,)
 
@@ -82,7 +82,7 @@ def _by_head(context: UnitContext, tally: QuotaProgress) -> Iterator[Line]:
         yield Line(context.unit.id, points, rule.article, because, last, None, evidence(tally.done))
 
 
-def _said(tally: QuotaProgress, counted: tuple[Part, ...]) -> str:
+def _said(tally: QuotaProgress, counted: tuple[Contribution, ...]) -> str:
     """How much was counted, and how much is owed."""
     owed, _, measure = WORDS[tally.quota.basis]
     done = sum(part.amount for part in counted)
@@ -139,7 +139,7 @@ def _beside(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
 def commission_lines(context: UnitContext) -> Iterator[Found]:
     """Base points of commissions done in the period, named lists of those due in it."""
     rule = context.case.edition.commission
-    for answer in answers(context.case, context.unit):
+    for answer in commission_answers(context.case, context.unit):
         title = f"{rule.title}“{answer.commission.title}”"
         if answer.in_time and answer.item is not None:
             if answer.item.day in context.case.period:
@@ -150,7 +150,7 @@ def commission_lines(context: UnitContext) -> Iterator[Found]:
             yield from _failed(context, answer, title)
 
 
-def _failed(context: UnitContext, answer: Answer, title: str) -> Iterator[Found]:
+def _failed(context: UnitContext, answer: CommissionAnswer, title: str) -> Iterator[Found]:
     rule = context.case.edition.commission
     if answer.excused:
         yield _commission_line(
@@ -174,13 +174,13 @@ def _failed(context: UnitContext, answer: Answer, title: str) -> Iterator[Found]
         yield _commission_line(context, outcome, because, answer)
 
 
-def _is_late(context: UnitContext, answer: Answer) -> bool:
+def _is_late(context: UnitContext, answer: CommissionAnswer) -> bool:
     """Whether it came after its deadline; else it is missing as far as this period is concerned (B7)."""
     return answer.item is not None and not _published_before(context.case, answer)
 
 
 def _once_enough(
-    context: UnitContext, outcome: Consequence, answer: Answer, *, least: int
+    context: UnitContext, outcome: Consequence, answer: CommissionAnswer, *, least: int
 ) -> tuple[Consequence, tuple[Line, ...]]:
     """What one more failure costs where only so many a year cost anything, and what earlier ones now cost.
 
@@ -192,7 +192,7 @@ def _once_enough(
     late = _is_late(context, answer)
     alike = [
         each
-        for each in answers(context.case, context.unit)
+        for each in commission_answers(context.case, context.unit)
         if each.commission.due in year
         and not (each.in_time or each.excused or each.waiting)
         and _is_late(context, each) == late
@@ -208,7 +208,7 @@ def _once_enough(
     )
 
 
-def _published_before(case: ScoringFacts, answer: Answer) -> bool:
+def _published_before(case: ScoringFacts, answer: CommissionAnswer) -> bool:
     """Whether the list was already published when the late answer came: then it is not renamed (B7).
 
     The list is that of the deadline's quarter; a month's sheet says what the quarter's says.
@@ -220,7 +220,9 @@ def _published_before(case: ScoringFacts, answer: Answer) -> bool:
     )
 
 
-def _commission_line(context: UnitContext, outcome: Consequence, because: str, answer: Answer) -> Line:
+def _commission_line(
+    context: UnitContext, outcome: Consequence, because: str, answer: CommissionAnswer
+) -> Line:
     item = answer.item
     on = answer.commission.due if item is None else item.day
     proof = (f"commission:{answer.commission.id}", *(() if item is None else evidence((item,))))

@@ -15,7 +15,7 @@ from ledger.scoresheet import Explained, Line, NamedListEntry, ScoreSheet, sum_o
 from ledger.standing import Duty
 from scoring.credit import events_by_serial
 from scoring.event_period import lands_on, published_quarters
-from scoring.facts import day_of
+from scoring.facts import submission_day
 
 
 class UnitExplained(NamedTuple):
@@ -75,7 +75,7 @@ def quarters_of(edition: Edition, facts: Facts, serial: str) -> tuple[Period, ..
 
     Its own, those its events and remarks count in, and those in which a duty ends that it may have done.
     """
-    days = {day_of(each) for each in facts.submissions if each.serial == serial}
+    days = {submission_day(each) for each in facts.submissions if each.serial == serial}
     spans = {owed.per for quota in edition.quotas for owed in quota.owed.values()} & {Span.HALF, Span.YEAR}
     days |= {period_of(day, span).last for day in days for span in spans}
     for events in events_by_serial(edition, facts).values():

@@ -20,7 +20,7 @@ from ledger.periods import Period, Span, local_day
 from ledger.rulebook import Edition
 
 
-class Verdict(Enum):
+class ItemStatus(Enum):
     """Whether an item counts for a unit (A8, D6)."""
 
     COUNTS = auto()
@@ -36,7 +36,7 @@ class Item(NamedTuple):
     unit_id: int
     lead: bool
     day: date
-    verdict: Verdict
+    verdict: ItemStatus
     because: str
     sent_back_on: date | None
     serial: str
@@ -74,12 +74,12 @@ class ScoringFacts:
         return items[since : bisect_left(items, period.past, since, key=_item_day)]
 
 
-def opened(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> ScoringFacts:
+def scoring_facts(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> ScoringFacts:
     """The case of a period, every unit's items and commissions laid out."""
     return ScoringFacts(edition, period, facts, items_by_unit(facts), today, asked_by_unit(facts))
 
 
-def day_of(submission: Submission) -> date:
+def submission_day(submission: Submission) -> date:
     """The day on which a submission counts: the office's word, else the arrival (A10)."""
     return submission.counts_on or local_day(submission.arrived_at)
 
@@ -90,12 +90,12 @@ def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
     found: defaultdict[int, list[Item]] = defaultdict(list)
     sent_back = {each.serial: local_day(each.at) for each in reversed(facts.sent_back)}
     for submission in facts.submissions:
-        day, serial = day_of(submission), submission.serial
+        day, serial = submission_day(submission), submission.serial
         for unit_id in dict.fromkeys(submission.unit_ids):
             verdict, because = _verdict(submission, units.get(unit_id))
             lead = unit_id == submission.unit_id
             returned = sent_back.get(serial)
-            counts = verdict is Verdict.COUNTS
+            counts = verdict is ItemStatus.COUNTS
             item = Item(submission, unit_id, lead, day, verdict, because, returned, serial, counts)
             found[unit_id].append(item)
     return {unit_id: tuple(sorted(items, key=_place)) for unit_id, items in found.items()}
@@ -156,20 +156,20 @@ def _item_day(item: Item) -> date:
     return item.day
 
 
-def _verdict(submission: Submission, unit: Unit | None) -> tuple[Verdict, str]:
+def _verdict(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:
     match submission.state:
         case SubmissionState.RETURNED:
-            return Verdict.OUT, "已退回，不计"
+            return ItemStatus.OUT, "已退回，不计"
         case SubmissionState.SUPERSEDED:
             by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
-            return Verdict.OUT, f"{by}，不重复计"
+            return ItemStatus.OUT, f"{by}，不重复计"
         case SubmissionState.HELD | SubmissionState.RECORDED:
             pass
     if unit is not None and unit.own_business_only:  # Art. 11(1), D6
         if submission.own_business is False:
-            return Verdict.OUT, "核定与本单位业务无关，不计"
+            return ItemStatus.OUT, "核定与本单位业务无关，不计"
         if submission.own_business is None:
-            return Verdict.WAITS, "待本办确认是否与本单位业务有关，暂不计"
+            return ItemStatus.WAITS, "待本办确认是否与本单位业务有关，暂不计"
     if submission.state is SubmissionState.HELD:
-        return Verdict.WAITS, "待本办核定，暂不计"
-    return Verdict.COUNTS, ""
+        return ItemStatus.WAITS, "待本办核定，暂不计"
+    return ItemStatus.COUNTS, ""

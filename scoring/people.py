@@ -38,7 +38,7 @@ class Share(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class AuthorScore:
     """One 撰稿人 of one unit; `phone` is "" where no item tells it or several persons might be meant.
 
     `items` are the accepted items of the period, `adoptions` counts by level those that fell in it, whether
@@ -73,7 +73,7 @@ class People:
 
     period: str
     edition: str
-    persons: tuple[Person, ...]
+    persons: tuple[AuthorScore, ...]
     unsigned: tuple[str, ...]
 
 
@@ -90,7 +90,7 @@ def people_of(sheet: ScoreSheet, period: Period, facts: Facts, publication: Publ
     names = {unit.id: unit.name for unit in facts.units} | {unit.unit_id: unit.unit for unit in sheet.units}
     phones, level_of = _phones(led, authors), _levels(facts, publication)
     persons = [
-        Person(
+        AuthorScore(
             unit_id=who.unit_id,
             unit=names.get(who.unit_id, ""),
             name=who.name,
@@ -222,7 +222,7 @@ def _counted(levels: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(levels).items()))
 
 
-def _placed(persons: Iterable[Person]) -> tuple[Person, ...]:
+def _placed(persons: Iterable[AuthorScore]) -> tuple[AuthorScore, ...]:
     """Most points first, with places; equal points share one: 1, 1, 3."""
     order = sorted(persons, key=lambda each: (-each.points, each.unit_id, each.name, each.phone))
     overall = ranks({number: each.points for number, each in enumerate(order)})

@@ -17,16 +17,16 @@ from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_lef
 from ledger.rulebook import Edition
 from ledger.standing import Duty, Forecast, Standing
 from scoring.credit import events_by_serial
-from scoring.facts import Item, ScoringFacts, Verdict, assessed_in, on_roster, opened
+from scoring.facts import Item, ItemStatus, ScoringFacts, assessed_in, on_roster, scoring_facts
 from scoring.membership import as_in
-from scoring.tally import QuotaProgress, tallies
+from scoring.progress import QuotaProgress, tallies
 from scoring.unit_context import UnitContext
 
 Calendar = Callable[[date], bool]
 """Whether a day is worked on."""
 
 
-class Answer(NamedTuple):
+class CommissionAnswer(NamedTuple):
     """How one unit answered a commission: with which item, and whether in time or excused (B1-B3, B7)."""
 
     commission: Commission
@@ -44,7 +44,7 @@ def standings(
 
     `works` is the calendar by which the working days left, and those gone, are counted.
     """
-    case = opened(edition, period, facts, today)
+    case = scoring_facts(edition, period, facts, today)
     units = [unit for unit in as_in(facts.units, period) if on_roster(unit, period)]
     events = events_by_serial(edition, facts) if edition.counts_events else {}
     found = (
@@ -59,31 +59,31 @@ def _timed(standing: Standing, today: date, works: Calendar) -> Standing:
         replace(
             duty,
             days_left=working_days_left(today, duty.due, works),
-            forecast=outlook(duty, today, works),
+            forecast=forecast_of_duty(duty, today, works),
         )
         for duty in standing.duties
     ]
     return replace(standing, duties=tuple(duties))
 
 
-def outlook(duty: Duty, day: date, works: Calendar) -> Forecast:
+def forecast_of_duty(duty: Duty, day: date, works: Calendar) -> Forecast:
     """How a duty would end, seen from a day, with what is done of it by now."""
     term = Period(duty.since, duty.due + ONE_DAY, duty.period, Span.NAMED)
     return forecast(duty.need, duty.done, term, day, works)
 
 
-def answers(case: ScoringFacts, unit: Unit) -> Iterator[Answer]:
+def commission_answers(case: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
     """The unit's answer to every commission it is named in, in the order of deadlines."""
     for commission in case.asked.get(unit.id, ()):
         sent = [item for item in case.of(unit) if item.submission.commission == commission.id]
         good = [item for item in sent if item.counts and item.submission.quality]
         prompt = [item for item in good if item.day <= commission.due or item.submission.lateness_waived]
-        yield Answer(
+        yield CommissionAnswer(
             commission=commission,
             unit=unit,
             item=next(iter(prompt or good), None),
             in_time=bool(prompt),
-            waiting=any(item.verdict is Verdict.WAITS for item in sent),
+            waiting=any(item.verdict is ItemStatus.WAITS for item in sent),
             excused=unit.exempt_on(commission.due) or not unit.assessed_on(commission.due),
         )
 
@@ -92,7 +92,11 @@ def _standing(context: UnitContext, today: date) -> Standing:
     case, unit = context.case, context.unit
     counted = list(tallies(context))
     duties = [_duty(tally, today) for tally in counted if not tally.excused]
-    duties += [_commission_duty(answer, today) for answer in answers(case, unit) if _is_current(case, answer)]
+    duties += [
+        _commission_duty(answer, today)
+        for answer in commission_answers(case, unit)
+        if _is_current(case, answer)
+    ]
     silent = [
         month.period.code
         for month in counted
@@ -127,7 +131,7 @@ def _duty(tally: QuotaProgress, today: date) -> Duty:
     )
 
 
-def _is_current(case: ScoringFacts, answer: Answer) -> bool:
+def _is_current(case: ScoringFacts, answer: CommissionAnswer) -> bool:
     """Asked before the period's end, and due in it or later; or lately overdue and still missing."""
     commission, period = answer.commission, case.period
     if answer.excused or commission.issued_on >= period.past:
@@ -137,7 +141,7 @@ def _is_current(case: ScoringFacts, answer: Answer) -> bool:
     )
 
 
-def _commission_duty(answer: Answer, today: date) -> Duty:
+def _commission_duty(answer: CommissionAnswer, today: date) -> Duty:
     commission, done = answer.commission, int(answer.item is not None)
     term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
     return Duty(

@@ -11,15 +11,15 @@ from dataclasses import replace
 from ledger.rulebook import Edition, Outlet
 
 
-def known_by_all(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+def with_shared_names(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The editions, each knowing its publications by every name that any of them has."""
     known = tuple(editions)
-    while (wiser := tuple(known_as_in(each, known) for each in known)) != known:
+    while (wiser := tuple(with_names_of(each, known) for each in known)) != known:
         known = wiser
     return known
 
 
-def known_as_in(edition: Edition, others: Iterable[Edition]) -> Edition:
+def with_names_of(edition: Edition, others: Iterable[Edition]) -> Edition:
     """The edition, its publications also known by the names that `others` have for them."""
     more = [outlet for other in others for outlet in other.outlets]
     outlets = tuple(_renamed(edition, outlet, more) for outlet in edition.outlets)

@@ -24,12 +24,12 @@ class Touched(NamedTuple):
     serials: frozenset[str]
 
 
-def exchanged(before: ScoreSheet, anew: ScoreSheet, touched: Collection[int]) -> list[UnitScore]:
+def with_units_replaced(before: ScoreSheet, anew: ScoreSheet, touched: Collection[int]) -> list[UnitScore]:
     """The units `touched` as they are on the sheet `anew`, if they are; all others as before."""
     return [*(unit for unit in before.units if unit.unit_id not in touched), *anew.units]
 
 
-def apart(before: Facts, now: Facts) -> Touched:
+def touched_between(before: Facts, now: Facts) -> Touched:
     """What the roster, commissions and remarks say otherwise than before; all else is not looked at."""
     remarks = _differing(before.remarks, now.remarks)
     units = {unit.id for unit in _differing(before.units, now.units)}
@@ -40,7 +40,7 @@ def apart(before: Facts, now: Facts) -> Touched:
     )
 
 
-def concerned(submissions: Iterable[Submission]) -> dict[str, tuple[int, ...]]:
+def units_by_submission(submissions: Iterable[Submission]) -> dict[str, tuple[int, ...]]:
     """Which units each submission may concern: its own, and those of what it replaced or was replaced by."""
     known = {submission.serial: submission for submission in submissions}
     near: defaultdict[str, set[str]] = defaultdict(set)

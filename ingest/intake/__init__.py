@@ -1,7 +1,7 @@
 """How does a batch of mail enter the record?
 
 arrival     what is handed in, and what it is handed in with
-knowing     what must be known before a letter can be judged, gathered with a few queries
+judging_facts  what must be known before a letter can be judged, gathered with a few queries
 outcome     (pure) what a verdict comes to: a mailbox entry, a submission, notices
 completing  (pure) how a reply mends a submission
 telling     who is told of a letter just written down: its sender, and the office

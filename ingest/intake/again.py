@@ -8,7 +8,7 @@ recorded is never judged again, since decisions and points rest on it.
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.intake import knowing, writing
+from ingest.intake import judging_facts, writing
 from ingest.intake.arrival import Arrival, IntakeContext
 from ingest.intake.judging import FILE_ACCOUNT, Judging, content_of
 from ingest.intake.outcome import Judged, Outcome, outcome_of
@@ -24,7 +24,7 @@ _RETRIED = frozenset({MailboxEntryState.QUARANTINED})
 _TAKEN = frozenset({MailboxEntryState.QUARANTINED, MailboxEntryState.SET_ASIDE})
 
 
-class Person(NamedTuple):
+class RejudgeRequest(NamedTuple):
     """Who wants the letter judged again, when, and why."""
 
     who: str
@@ -39,31 +39,31 @@ class NotAgainError(ToldError):
         super().__init__(f"letter {number}: {why}; see `yishiyibao letters list`")
 
 
-def retry(context: IntakeContext, number: int, person: Person) -> MailboxEntry:
+def retry(context: IntakeContext, number: int, person: RejudgeRequest) -> MailboxEntry:
     """Reads a quarantined letter again and judges it as if it had just come; NotAgainError."""
-    return judged_anew(context, number, _arrival(context, number, _RETRIED), person)
+    return judge_anew(context, number, _arrival(context, number, _RETRIED), person)
 
 
-def judged_anew(context: IntakeContext, number: int, arrival: Arrival, person: Person) -> MailboxEntry:
+def judge_anew(context: IntakeContext, number: int, arrival: Arrival, person: RejudgeRequest) -> MailboxEntry:
     """Judges the letter as if it had just come, in place of what it was; NotAgainError."""
     read = context.read([(arrival.raw or b"", arrival.arrived_at)])[0]
     letters = [read] if isinstance(read, Letter) else []
     with context.database.reading() as conn:
-        known = knowing.gather(conn, context, letters, person.now)
+        known = judging_facts.gather_facts(conn, context, letters, person.now)
     outcomes = Judging(context, known, {}, person.now).outcomes([arrival], {content_of(arrival): read})
     return _replaced(context, number, outcomes[0], person)
 
 
-def take_as_report(context: IntakeContext, number: int, person: Person) -> MailboxEntry:
+def take_as_report(context: IntakeContext, number: int, person: RejudgeRequest) -> MailboxEntry:
     """Makes a set-aside or quarantined letter a submission because a person says so; NotAgainError."""
     arrival = _arrival(context, number, _TAKEN)
     letter = context.read([(arrival.raw or b"", arrival.arrived_at)])[0]
     if not isinstance(letter, Letter):
         raise NotAgainError(number, "it cannot be read, or bears a 密级 mark")
     with context.database.reading() as conn:
-        known = knowing.gather(conn, context, [letter], person.now)
+        known = judging_facts.gather_facts(conn, context, [letter], person.now)
     may = robots.answerable(letter, context.own_addresses)
-    trusted = trust.trust(letter, context.authserv_ids).verdict.value
+    trusted = trust.check_sender(letter, context.authserv_ids).verdict.value
     judged = Judged(arrival, letter, as_report(letter, known), may, trusted, known.units_of(letter))
     return _replaced(context, number, outcome_of(judged, "#0", context, person.now), person)
 
@@ -82,7 +82,7 @@ def _arrival(context: IntakeContext, number: int, allowed: frozenset[MailboxEntr
     return Arrival(seen.place, seen.arrived_at, len(raw), raw, answer=answer)
 
 
-def _replaced(context: IntakeContext, number: int, outcome: Outcome, person: Person) -> MailboxEntry:
+def _replaced(context: IntakeContext, number: int, outcome: Outcome, person: RejudgeRequest) -> MailboxEntry:
     """Writes the new judgement in place of the old, and says what the letter is now."""
     sealed = outcome.state is MailboxEntryState.SEALED
     kept = [] if sealed else [originals.pack(outcome.arrival.raw or b"")]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from ingest.intake.item_cache import ItemCache
 from ingest.intake.reader import Sealed, Unreadable
-from ingest.intake.recollection import Recollection
 from ledger.database import Database
 from ledger.entries.letters import Letter, Place
 from ledger.leases import Lease
@@ -58,7 +58,7 @@ class IntakeContext:
     tell_each: bool = False
     copy_to_principal: bool = False
     authserv_ids: frozenset[str] = frozenset()
-    recollection: Recollection = field(default_factory=Recollection)
+    item_cache: ItemCache = field(default_factory=ItemCache)
     copies_within: timedelta = timedelta(days=90)
     backlog_after: timedelta = timedelta(days=3)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from ingest.intake import knowing, writing
+from ingest.intake import judging_facts, writing
 from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Read
 from ingest.intake.judging import Judging, content_of
 from ingest.intake.outcome import Outcome
@@ -71,7 +71,7 @@ def _judge(
     read = _read(context, contents, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
     with context.database.reading() as conn:
-        known = knowing.gather(conn, context, letters, now)
+        known = judging_facts.gather_facts(conn, context, letters, now)
     return Judging(context, known, seen, now).outcomes(arrivals, read)
 
 

@@ -18,8 +18,8 @@ from ingest.intake.reader import Sealed, Unreadable
 from ingest.letter.thread import numbered_elsewhere
 from ingest.screening import robots, trust
 from ingest.screening.returned import read_returned
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import NewItem
 from ledger.entries.letters import Answerable, Letter, LetterRole, MailboxEntry, MailboxEntryState
 
@@ -32,7 +32,7 @@ class Judging:
     """One batch being judged, letter by letter; `seen` are letters of the record with the same bytes."""
 
     def __init__(
-        self, context: IntakeContext, known: Known, seen: Mapping[str, MailboxEntry], now: datetime
+        self, context: IntakeContext, known: JudgingFacts, seen: Mapping[str, MailboxEntry], now: datetime
     ) -> None:
         self._desk = context
         self._known = known
@@ -103,13 +103,13 @@ class Judging:
     def _judged(self, arrival: Arrival, letter: Letter) -> Outcome:
         may, robot = (
             self._answerable(letter),
-            robots.verdict(letter, numbered_elsewhere=self._foreign(letter)),
+            robots.find_robot(letter, numbered_elsewhere=self._foreign(letter)),
         )
         verdict = judge(letter, self._known, Automatic(robot, read_returned(letter), may))
         provisional = f"#{len(self._done)}"
         if isinstance(verdict, NewItem):
             self._known = self._known.with_item(provisional, verdict, letter.arrived_at)
-        trusted = trust.trust(letter, self._desk.authserv_ids).verdict.value
+        trusted = trust.check_sender(letter, self._desk.authserv_ids).verdict.value
         judged = Judged(arrival, letter, verdict, may, trusted, self._known.units_of(letter))
         return outcome_of(judged, provisional, self._desk, self._now)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import Arrival, IntakeContext
-from ingest.screening.trust import Verdict as Trusted
+from ingest.screening.trust import SenderTrust as Trusted
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
 from ledger.entries.letters import (
     Answerable,

@@ -20,8 +20,8 @@ from typing import Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.letter.bounds import UnreadableLetter
-from ingest.letter.read import Opened, open_letter, read_files
-from ingest.screening.seal import Mark, mark_in
+from ingest.letter.read import OpenedLetter, open_letter, read_files
+from ingest.screening.seal import SecrecyMark, mark_in
 from ledger.entries.letters import Letter
 from ledger.faults import ToldError
 
@@ -41,7 +41,7 @@ _DEAD = "读取时程序异常退出或超时"
 class Sealed:
     """All that is left of a letter with a 密级 mark: no subject, no word, no file name (promise 13)."""
 
-    mark: Mark
+    mark: SecrecyMark
     from_address: str
     arrived_at: datetime
     sha256: str
@@ -185,13 +185,13 @@ def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bo
     return letter
 
 
-def _words(opened: Opened) -> Iterator[str]:
+def _words(opened: OpenedLetter) -> Iterator[str]:
     letter = opened.letter
     yield from (letter.subject, letter.text, letter.quoted, letter.attached_mail)
     yield from (file.name for file in (*opened.files, *opened.attached_files))
 
 
-def _sealed(letter: Letter, mark: Mark) -> Sealed:
+def _sealed(letter: Letter, mark: SecrecyMark) -> Sealed:
     return Sealed(mark, letter.from_address, letter.arrived_at, letter.sha256, letter.size)
 
 

@@ -18,7 +18,7 @@ from ingest.letter.charset.text import Decoded, codec_of, decode_bytes
 from ingest.letter.charset.words import decode_header
 from ingest.letter.filename import safe_name
 from ingest.letter.quotation import split_quotation
-from ingest.letter.tree import Part, label_of
+from ingest.letter.tree import MimePart, label_of
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _META_WITHIN = 4_096
@@ -43,7 +43,7 @@ _EXTENSIONS = {
 }
 
 
-class File(NamedTuple):
+class LetterFile(NamedTuple):
     """One file of the letter: its harmless name, its declared type, its bytes, and how its name was read."""
 
     name: str
@@ -52,7 +52,7 @@ class File(NamedTuple):
     naming: Decoded
 
 
-class Words(NamedTuple):
+class BodyText(NamedTuple):
     """A text of the body: the sender's own words, what is quoted, and how they were read."""
 
     own: str
@@ -67,16 +67,16 @@ class BodyParts(NamedTuple):
     `linked` are files left at the mail provider, also where the form that links to them is not the one shown.
     """
 
-    words: tuple[Words, ...] = ()
-    files: tuple[File, ...] = ()
+    words: tuple[BodyText, ...] = ()
+    files: tuple[LetterFile, ...] = ()
     attached_mail: tuple[str, ...] = ()
-    attached_files: tuple[File, ...] = ()
+    attached_files: tuple[LetterFile, ...] = ()
     report: tuple[str, ...] = ()
     linked: tuple[BigFile, ...] = ()
     linked_in_quotation: tuple[BigFile, ...] = ()
 
 
-def gather(root: Part) -> BodyParts:
+def gather(root: MimePart) -> BodyParts:
     """Sort the parts of a letter into words, files, attached mail and report."""
     found = _sort(root, root)
     files = (
@@ -85,7 +85,7 @@ def gather(root: Part) -> BodyParts:
     return found._replace(files=tuple(files))
 
 
-def _sort(part: Part, within: Part) -> BodyParts:
+def _sort(part: MimePart, within: MimePart) -> BodyParts:
     """What `part`, found within the part `within`, brings to the letter."""
     if part.kind in _REPORTS or (part.kind in _MESSAGES and within.kind == "multipart/report"):
         return BodyParts(report=(_report(part),))
@@ -109,14 +109,14 @@ def _chosen(forms: BodyParts) -> BodyParts:
     return forms._replace(words=plain) if any(words.own or words.quoted for words in plain) else forms
 
 
-def _is_words(part: Part) -> bool:
+def _is_words(part: MimePart) -> bool:
     if part.kind.startswith("multipart/"):
         return True  # a multipart without parts: what it holds is text
     is_text = part.kind in {"text/plain", "text/html", "text/enriched", "text/markdown"}
     return is_text and part.disposition != "attachment" and _declared_name(part) is None
 
 
-def _is_nothing(part: Part, within: Part) -> bool:
+def _is_nothing(part: MimePart, within: MimePart) -> bool:
     if _NOTHING.fullmatch(part.kind) and part.disposition != "attachment":
         return True
     if not part.kind.startswith("image/"):
@@ -126,32 +126,32 @@ def _is_nothing(part: Part, within: Part) -> bool:
     )
 
 
-def _words(part: Part) -> Words:
+def _words(part: MimePart) -> BodyText:
     if part.kind != "text/html":
         read = _bounded(part, label_of(part), LONGEST_TEXT)
         own, quoted = split_quotation(read.text)
-        return Words(own, quoted, read, is_html=False)
+        return BodyText(own, quoted, read, is_html=False)
     read = _decoded_html(part)
     shown = html_text(read.text)
     split = split_quotation(shown.text[:LONGEST_TEXT])
     quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
-    return Words(split.own, quoted, read, is_html=True)
+    return BodyText(split.own, quoted, read, is_html=True)
 
 
-def _with_links(words: Words) -> BodyParts:
+def _with_links(words: BodyText) -> BodyParts:
     """The words and the files they link to, those told of in a quotation apart."""
     told = [(file, _is_quoted(file, words)) for file in big_files(words.read.text)]
     own = tuple(file for file, quoted in told if not quoted)
     return BodyParts((words,), linked=own, linked_in_quotation=tuple(file for file, quoted in told if quoted))
 
 
-def _is_quoted(file: BigFile, words: Words) -> bool:
+def _is_quoted(file: BigFile, words: BodyText) -> bool:
     """By its link in plain text, by its name in HTML, whose links are not shown."""
     signs = [sign for sign in (file.link, file.name) if sign]
     return any(sign in words.quoted for sign in signs) and not any(sign in words.own for sign in signs)
 
 
-def _decoded_html(part: Part) -> Decoded:
+def _decoded_html(part: MimePart) -> Decoded:
     """HTML names its own charset; it is asked only where the part's label is no help."""
     label = label_of(part)
     if codec_of(label) is None and (found := _META_CHARSET.search(part.content[:_META_WITHIN])):
@@ -159,7 +159,7 @@ def _decoded_html(part: Part) -> Decoded:
     return _bounded(part, label, LONGEST_HTML)
 
 
-def _bounded(part: Part, label: str | None, most: int) -> Decoded:
+def _bounded(part: MimePart, label: str | None, most: int) -> Decoded:
     """The text of a part, at most `most` characters of it; the original stays whole."""
     read = decode_bytes(part.content[: 4 * most], label)
     if len(part.content) <= 4 * most and len(read.text) <= most:
@@ -167,7 +167,7 @@ def _bounded(part: Part, label: str | None, most: int) -> Decoded:
     return read._replace(text=read.text[:most], repairs=(*read.repairs, f"正文过长，只读取前{most}字"))
 
 
-def _declared_name(part: Part) -> Decoded | None:
+def _declared_name(part: MimePart) -> Decoded | None:
     """The file name by the strongest of the four ways to give it (R32)."""
     disposition, kind = part.first("content-disposition"), part.first("content-type")
     ways = ((disposition, "filename"), (kind, "name"), (kind, "filename"), (disposition, "name"))
@@ -175,19 +175,19 @@ def _declared_name(part: Part) -> Decoded | None:
     return next((name for name in found if name is not None and name.text), None)
 
 
-def _file(part: Part) -> File:
+def _file(part: MimePart) -> LetterFile:
     naming = _declared_name(part) or Decoded("")
-    return File(safe_name(naming.text, ""), part.kind, part.content, naming)
+    return LetterFile(safe_name(naming.text, ""), part.kind, part.content, naming)
 
 
-def _extension(file: File) -> str:
+def _extension(file: LetterFile) -> str:
     return _EXTENSIONS.get(file.type, "")
 
 
-def _attached(part: Part) -> BodyParts:
+def _attached(part: MimePart) -> BodyParts:
     """An attached mail: its head and all its words as one text, its files kept apart (P22)."""
     texts: list[str] = []
-    files: list[File] = []
+    files: list[LetterFile] = []
     for message in part.parts:
         inner = gather(message)
         head = [f"{name}：{_shown(message, key)}" for key, name in (("from", "发件人"), ("subject", "主题"))]
@@ -199,11 +199,11 @@ def _attached(part: Part) -> BodyParts:
     return BodyParts(files=(_file(part),), attached_mail=tuple(texts), attached_files=tuple(files))
 
 
-def _shown(message: Part, name: str) -> str:
+def _shown(message: MimePart, name: str) -> str:
     return decode_header(message.first(name)).text
 
 
-def _report(part: Part) -> str:
+def _report(part: MimePart) -> str:
     """The fields of a report part, or the head of the returned message, as text (RFC 3464, 6522)."""
     if part.content.strip():
         return decode_bytes(part.content, label_of(part)).text[:LONGEST_TEXT]

@@ -20,17 +20,17 @@ _USUAL = frozenset(
 _TELLING = frozenset((b"content-type", b"mime-version", b"from", b"subject"))
 
 
-class Field(NamedTuple):
+class HeaderField(NamedTuple):
     """One header field: its name in lower case and its raw value, folds and all."""
 
     name: str
     value: bytes
 
 
-class Head(NamedTuple):
+class LetterHead(NamedTuple):
     """The fields in their order, the body after them, and what was mended (Chinese)."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[HeaderField, ...]
     body: bytes
     repairs: tuple[str, ...] = ()
 
@@ -43,7 +43,7 @@ class Head(NamedTuple):
         return tuple(field.value for field in self.fields if field.name == name)
 
 
-def split_head(raw: bytes) -> Head:
+def split_head(raw: bytes) -> LetterHead:
     """The head and body of the message `raw`; raises UnreadableLetter for a head over 64 kB."""
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")
@@ -54,13 +54,13 @@ def split_head(raw: bytes) -> Head:
     head = _block(raw, start)
     following = _block(head.body, 0) if head.body else head
     if _continues(head, following):
-        return Head(head.fields + following.fields, following.body, ("信头中间的空行已略过",))
+        return LetterHead(head.fields + following.fields, following.body, ("信头中间的空行已略过",))
     return head
 
 
-def _block(raw: bytes, start: int) -> Head:
+def _block(raw: bytes, start: int) -> LetterHead:
     """One run of header lines beginning at `start`."""
-    fields: list[Field] = []
+    fields: list[HeaderField] = []
     repairs: list[str] = []
     position = start
     while position < len(raw):
@@ -77,21 +77,23 @@ def _block(raw: bytes, start: int) -> Head:
         if not _take(line, fields):
             if not fields or not _more_fields_follow(raw, end):
                 break  # the body begins without a blank line
-            fields[-1] = Field(fields[-1].name, fields[-1].value + _joint(fields[-1].value, line) + line)
+            fields[-1] = HeaderField(
+                fields[-1].name, fields[-1].value + _joint(fields[-1].value, line) + line
+            )
             repairs.append("信头断行已接上")
         position = end
-    return Head(tuple(fields), raw[position:], tuple(dict.fromkeys(repairs)))
+    return LetterHead(tuple(fields), raw[position:], tuple(dict.fromkeys(repairs)))
 
 
-def _take(line: bytes, fields: list[Field]) -> bool:
+def _take(line: bytes, fields: list[HeaderField]) -> bool:
     """Add `line` to `fields` as a new field or a fold of the last; False if it is neither."""
     if line[:1] in b" \t" and fields:
-        fields[-1] = Field(fields[-1].name, fields[-1].value + b"\r\n" + line)
+        fields[-1] = HeaderField(fields[-1].name, fields[-1].value + b"\r\n" + line)
         return True
     found = _FIELD.match(line)
     if found is None:
         return False
-    fields.append(Field(found[1].decode("ascii").lower(), line[found.end() :].strip()))
+    fields.append(HeaderField(found[1].decode("ascii").lower(), line[found.end() :].strip()))
     return True
 
 
@@ -111,7 +113,7 @@ def _joint(before: bytes, after: bytes) -> bytes:
     return b" " if before.isascii() and after.isascii() else b""
 
 
-def _continues(head: Head, following: Head) -> bool:
+def _continues(head: LetterHead, following: LetterHead) -> bool:
     """Whether `following`, found after a blank line, is really the rest of the head."""
     known = {field.name.encode() for field in head.fields}
     found = [field.name.encode() for field in following.fields]

@@ -12,17 +12,17 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from ingest.letter.addresses import Address, mailboxes
-from ingest.letter.attachment.read import Reading, read_attachment
+from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.letter.bigfile import BigFile, each_once
-from ingest.letter.body import BodyParts, File, gather
+from ingest.letter.body import BodyParts, LetterFile, gather
 from ingest.letter.bounds import LONGEST_TEXT, LONGEST_VALUE
 from ingest.letter.charset.text import Decoded
 from ingest.letter.charset.words import decode_header
 from ingest.letter.dates import moment, received_at
 from ingest.letter.filename import safe_name
-from ingest.letter.head import Head, split_head
+from ingest.letter.head import LetterHead, split_head
 from ingest.letter.subject import parse_subject
-from ingest.letter.tree import Tree, read_tree
+from ingest.letter.tree import MimeTree, read_tree
 from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import SubmissionWords
@@ -35,7 +35,7 @@ _AS_MAIL = "随信转来的邮件，另作附信保存，不作为稿件"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedLetter:
     """A letter whose files are not read yet: `files` are the bytes of its attachments, in their order.
 
     `attached_files` are the files of attached mails; their text belongs to the letter's attached mail.
@@ -43,12 +43,12 @@ class Opened:
     """
 
     letter: Letter
-    files: tuple[File, ...]
-    attached_files: tuple[File, ...]
+    files: tuple[LetterFile, ...]
+    attached_files: tuple[LetterFile, ...]
     left_behind: tuple[BigFile, ...] = ()
 
 
-class Finished(NamedTuple):
+class CompleteLetter(NamedTuple):
     """A letter that is read, and the text of every file in it by itself, those within others too."""
 
     letter: Letter
@@ -70,7 +70,7 @@ def read_letter(raw: bytes, arrived_at: datetime) -> Letter:
     return read_files(open_letter(raw, arrived_at)).letter
 
 
-def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
+def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
     """The head and words of the letter `raw`, its files unread; raises UnreadableLetter and nothing else.
 
     Message-IDs, those of replies and references too, are given without their angle brackets.
@@ -96,10 +96,10 @@ def open_letter(raw: bytes, arrived_at: datetime) -> Opened:
     )
     letter = _with_head(letter, head)
     letter = _with_findings(letter, list(_findings(subject, sender, gathered)), [*_head_repairs(head, tree)])
-    return Opened(letter, gathered.files, gathered.attached_files, _left_behind(gathered, subject.text))
+    return OpenedLetter(letter, gathered.files, gathered.attached_files, _left_behind(gathered, subject.text))
 
 
-def read_files(opened: Opened) -> Finished:
+def read_files(opened: OpenedLetter) -> CompleteLetter:
     """The letter with the text of its files, or why each was not read; never raises."""
     letter = opened.letter
     readings = [_read(file) for file in opened.files]
@@ -114,19 +114,19 @@ def read_files(opened: Opened) -> Finished:
     )
     letter = replace(letter, sketch=sketch_of(SubmissionWords(letter.text, letter.manuscript)))
     found = (*readings, *nested)
-    return Finished(letter, tuple(text for one in found for text in (one.text, *one.inner) if text))
+    return CompleteLetter(letter, tuple(text for one in found for text in (one.text, *one.inner) if text))
 
 
-def _unread(file: File) -> Attachment:
+def _unread(file: LetterFile) -> Attachment:
     digest = sha256(file.content).hexdigest()
     return Attachment(file.name, file.type, len(file.content), digest, sure=file.naming.sure)
 
 
-def _read(file: File) -> Reading:
-    return Reading(None, _AS_MAIL) if file.type.startswith("message/") else read_attachment(file.content)
+def _read(file: LetterFile) -> FileText:
+    return FileText(None, _AS_MAIL) if file.type.startswith("message/") else read_attachment(file.content)
 
 
-def _with_text(attachment: Attachment, found: Reading) -> Attachment:
+def _with_text(attachment: Attachment, found: FileText) -> Attachment:
     return replace(attachment, text=found.text, unread=found.unread, sure=attachment.sure and found.sure)
 
 
@@ -144,7 +144,7 @@ def _linked(file: BigFile) -> Attachment:
     return Attachment(safe_name(file.name, "超大文件"), BIG_FILE, 0, digest, None, why)
 
 
-def _sender(head: Head) -> Address:
+def _sender(head: LetterHead) -> Address:
     """From, else Sender, else Return-Path: the first that names an address."""
     nameless = Address(Decoded(""), "")
     for name in ("from", "sender", "return-path"):
@@ -155,7 +155,7 @@ def _sender(head: Head) -> Address:
     return nameless
 
 
-def _with_head(letter: Letter, head: Head) -> Letter:
+def _with_head(letter: Letter, head: LetterHead) -> Letter:
     path = head.first("return-path")
     ids = _ids(head.first("message-id"))
     return replace(
@@ -197,7 +197,7 @@ def _with_findings(letter: Letter, findings: Sequence[tuple[str, Decoded]], repa
     return replace(letter, repairs=tuple(dict.fromkeys(repairs)), sure=sure)
 
 
-def _head_repairs(head: Head, tree: Tree) -> Iterator[Repair]:
+def _head_repairs(head: LetterHead, tree: MimeTree) -> Iterator[Repair]:
     for what in head.repairs:
         yield Repair("head", what)
     for name in _SINGLE:

@@ -27,7 +27,7 @@ _STRONG = f"[{re.escape('#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；
 _PAIRS = dict(zip("》】〗〕]］)）」』”", "《【〖〔[［(（「『“", strict=True))
 
 
-class Mark(StrEnum):
+class SubjectMark(StrEnum):
     """What a subject says of an item's relation to an earlier one (F7)."""
 
     CORRECTION = "correction"
@@ -49,7 +49,7 @@ class Subject:
     prefixes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     byline: str = ""
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[SubjectMark] = frozenset()
     dates: tuple[str, ...] = ()
 
     @property
@@ -70,12 +70,12 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _MARK_WORDS = {
-    Mark.CORRECTION: (
+    SubjectMark.CORRECTION: (
         r"更正稿?|更正版|勘误|修改稿?|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
         r"|第?[二三四五六2-9]稿|以此(?:件|稿)?为准"
     ),
-    Mark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况",
-    Mark.RESENT: r"重发|重报|重新报送|再次报送|补发",
+    SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况",
+    SubjectMark.RESENT: r"重发|重报|重新报送|再次报送|补发",
 }
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 _BRACKETED = {m: re.compile(rf"[【\[［(（]\s*(?:{w}){_COUNT}\s*[】\]］)）]") for m, w in _MARK_WORDS.items()}
@@ -145,7 +145,7 @@ def parse_subject(text: str) -> Subject:
     """The parts of a subject; never fails, and `body` is empty only when nothing is left of it."""
     whole = " ".join(_CONTROL.sub(" ", text[:BOUND]).split())
     prefixes, rest = _take_prefixes(without_tokens(whole).strip())
-    marks: set[Mark] = set()
+    marks: set[SubjectMark] = set()
     rest = _ABOUT.sub(r"\1", rest)
     rest = _SUFFIX.sub("", _LABELLED.sub(r"\1+", rest))
     dates, rest = _take_dates(rest)
@@ -206,17 +206,17 @@ def _take_dates(text: str) -> tuple[list[str], str]:
     return dates, text
 
 
-def _take_marks(text: str, marks: set[Mark]) -> str:
+def _take_marks(text: str, marks: set[SubjectMark]) -> str:
     if _FOLLOWS.search(text):
-        marks.add(Mark.FOLLOW_UP)  # a word of the title: it stays
-    for mark in Mark:
+        marks.add(SubjectMark.FOLLOW_UP)  # a word of the title: it stays
+    for mark in SubjectMark:
         for pattern in (_BRACKETED[mark], _BETWEEN[mark]):
             text, count = pattern.subn("", text)
             if count:
                 marks.add(mark)
     text, count = _AT_END.subn("", text)
     if count:
-        marks.add(Mark.CORRECTION)
+        marks.add(SubjectMark.CORRECTION)
     return text
 
 

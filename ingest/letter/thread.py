@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 _SUBJECT_BOUND = 2_000
 
 
-class Sent(NamedTuple):
+class OurMessage(NamedTuple):
     """A message of ours that may be answered.
 
     `serial` and `unit_ids` are those of the item it was about (None and empty for a reminder), `to` the
@@ -43,7 +43,7 @@ class Sent(NamedTuple):
 class Answered(NamedTuple):
     """The message a letter answers, and what said so (Chinese)."""
 
-    sent: Sent
+    sent: OurMessage
     because: str
 
 
@@ -91,7 +91,7 @@ def references_of(letter: Letter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key, _ in _keys(letter)))
 
 
-def find(letter: Letter, sent: Mapping[str, Sent]) -> Answered | None:
+def find(letter: Letter, sent: Mapping[str, OurMessage]) -> Answered | None:
     """The message of ours that `letter` answers, or None (P31); `sent` is keyed as `references_of` says."""
     for key, because in _keys(letter):
         if key in sent:

@@ -18,7 +18,7 @@ from mailparser.exceptions import MailParserError
 
 from ingest.letter.bounds import DEEPEST, LONGEST_PART_FIELD, MOST_PARTS, UnreadableLetter
 from ingest.letter.charset.parameters import decode_parameter
-from ingest.letter.head import Field, Head
+from ingest.letter.head import HeaderField, LetterHead
 from ingest.letter.transfer import undo_transfer
 
 _MIME = ("content-type", "content-transfer-encoding", "content-disposition", "content-id")
@@ -33,13 +33,13 @@ _PART_FIELD = re.compile(rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MU
 _NESTED_MESSAGES = ("message/rfc822", "message/global")
 
 
-class Part(NamedTuple):
+class MimePart(NamedTuple):
     """One part: its kind in lower case, its raw fields, its decoded bytes, and the parts within it."""
 
     kind: str
-    fields: tuple[Field, ...]
+    fields: tuple[HeaderField, ...]
     content: bytes
-    parts: tuple["Part", ...] = ()
+    parts: tuple["MimePart", ...] = ()
 
     def first(self, name: str) -> bytes:
         """The raw value of the first field `name` (lower case), or nothing."""
@@ -51,14 +51,14 @@ class Part(NamedTuple):
         return self.first("content-disposition").partition(b";")[0].strip().lower().decode("latin-1")
 
 
-class Tree(NamedTuple):
+class MimeTree(NamedTuple):
     """The outermost part, and the names of the defects mail-parser noted."""
 
-    root: Part
+    root: MimePart
     defects: tuple[str, ...]
 
 
-def read_tree(head: Head) -> Tree:
+def read_tree(head: LetterHead) -> MimeTree:
     """The parts of the letter with the head `head`; raises UnreadableLetter past the bounds."""
     light = _Lightened(head.body)
     fields = tuple(field for field in head.fields if field.name in _MIME)
@@ -66,15 +66,15 @@ def read_tree(head: Head) -> Tree:
     message, defects = _parse(fields, light.body)
     before = b""
     if not message.is_multipart() and _declares_nothing(fields) and (found := _ORPHAN.search(light.body)):
-        fields = (Field("content-type", b'multipart/mixed; boundary="%s"' % found[1]),)
+        fields = (HeaderField("content-type", b'multipart/mixed; boundary="%s"' % found[1]),)
         message, more = _parse(fields, light.body)
         defects = tuple(dict.fromkeys((*defects, "MissingBoundary", *more)))
         before = light.restore(light.body[: found.start()])
     budget = iter(range(MOST_PARTS))
     root = _part(message, light, budget, 0)
     if before.strip() and not _NOTICE.match(before):  # seen in practice: a bounce above the mail it returns
-        root = root._replace(parts=(Part("text/plain", (), before), *root.parts))
-    return Tree(root, defects)
+        root = root._replace(parts=(MimePart("text/plain", (), before), *root.parts))
+    return MimeTree(root, defects)
 
 
 class _Lightened:
@@ -104,7 +104,7 @@ class _Lightened:
         return self._runs[int(found[2])] if found[1] == self._stem else found[0]
 
 
-def _check(body: bytes, fields: tuple[Field, ...]) -> None:
+def _check(body: bytes, fields: tuple[HeaderField, ...]) -> None:
     """Refuse what would be costly to parse before it is parsed."""
     head = b"".join(field.value for field in fields)
     tokens = {found[1] or found[2] for source in (head, body) for found in _BOUNDARY.finditer(source)}
@@ -118,7 +118,7 @@ def _check(body: bytes, fields: tuple[Field, ...]) -> None:
         raise UnreadableLetter(reason)
 
 
-def _parse(fields: tuple[Field, ...], body: bytes) -> tuple[Message, tuple[str, ...]]:
+def _parse(fields: tuple[HeaderField, ...], body: bytes) -> tuple[Message, tuple[str, ...]]:
     """The structure by mail-parser, or by the standard library where mail-parser gives up."""
     source = b"".join(b"%s: %s\r\n" % (field.name.encode(), field.value) for field in fields) + b"\r\n" + body
     logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs what senders write
@@ -133,20 +133,20 @@ def _parse(fields: tuple[Field, ...], body: bytes) -> tuple[Message, tuple[str, 
         return message_from_bytes(source), ("MailParserFault",)
 
 
-def _declares_nothing(fields: tuple[Field, ...]) -> bool:
+def _declares_nothing(fields: tuple[HeaderField, ...]) -> bool:
     """Whether the head names no type, so that parts in the body can only be told by their delimiters."""
     return all(field.name != "content-type" for field in fields)
 
 
-def _part(message: Message, light: _Lightened, budget: Iterator[int], depth: int) -> Part:
+def _part(message: Message, light: _Lightened, budget: Iterator[int], depth: int) -> MimePart:
     if depth > DEEPEST:
         reason = f"嵌套超过{DEEPEST}层"
         raise UnreadableLetter(reason)
     if next(budget, None) is None:
         reason = f"超过{MOST_PARTS}个部分"
         raise UnreadableLetter(reason)
-    fields = tuple(Field(name.lower(), _raw(value)) for name, value in message.raw_items())
-    part = Part(_kind(message, fields), fields, b"")
+    fields = tuple(HeaderField(name.lower(), _raw(value)) for name, value in message.raw_items())
+    part = MimePart(_kind(message, fields), fields, b"")
     encoding = part.first("content-transfer-encoding").decode("latin-1")
     payload = _payload(message)
     if isinstance(payload, list) and _is_encoded_message(part, payload, encoding):
@@ -174,7 +174,7 @@ def _bytes(message: Message) -> bytes:
     return cast("bytes", message.get_payload(decode=True)) or b""
 
 
-def _is_encoded_message(part: Part, payload: list[Message], encoding: str) -> bool:
+def _is_encoded_message(part: MimePart, payload: list[Message], encoding: str) -> bool:
     """An attached message that was itself encoded, against RFC 2046 §5.2.1: seen in practice."""
     encoded = encoding.strip().lower() in {"base64", "quoted-printable"}
     return encoded and part.kind in _NESTED_MESSAGES and len(payload) == 1 and not payload[0].items()
@@ -188,7 +188,7 @@ def _parsed(source: bytes) -> Message:
         raise UnreadableLetter(reason) from fault
 
 
-def _kind(message: Message, fields: tuple[Field, ...]) -> str:
+def _kind(message: Message, fields: tuple[HeaderField, ...]) -> str:
     raw = next((field.value for field in fields if field.name == "content-type"), b"")
     found = _KIND.match(raw)
     return found[1].decode("ascii", "replace").lower() if found else message.get_default_type()
@@ -199,7 +199,7 @@ def _raw(value: object) -> bytes:
     return str(value).encode("utf-8", "surrogateescape") if value is not None else b""
 
 
-def label_of(part: Part) -> str | None:
+def label_of(part: MimePart) -> str | None:
     """The charset label of a text part, or None (RFC 2045 §5.1)."""
     found = decode_parameter(part.first("content-type"), "charset")
     return found.text if found else None

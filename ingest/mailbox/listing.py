@@ -11,7 +11,7 @@ BATCH_BYTES = 8 * 1024 * 1024
 BATCH_COUNT = 100
 
 
-class Folder(NamedTuple):
+class OpenedFolder(NamedTuple):
     """An opened folder; UIDVALIDITY is 0 and UIDNEXT None where the server does not say (P25, R41)."""
 
     name: str
@@ -20,7 +20,7 @@ class Folder(NamedTuple):
     exists: int
 
 
-class Header(NamedTuple):
+class ListedLetter(NamedTuple):
     """What is known of a letter before it is fetched.
 
     `arrived_at` is None where the server's date is no date.
@@ -31,16 +31,16 @@ class Header(NamedTuple):
     arrived_at: datetime | None
 
 
-class Fetched(NamedTuple):
+class FetchedLetter(NamedTuple):
     """A letter as it came off the server."""
 
     uid: int
     raw: bytes
 
 
-def in_batches(headers: Sequence[Header]) -> Iterator[tuple[Header, ...]]:
+def in_batches(headers: Sequence[ListedLetter]) -> Iterator[tuple[ListedLetter, ...]]:
     """`headers` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
-    run: list[Header] = []
+    run: list[ListedLetter] = []
     weight = 0
     for header in headers:
         if run and (len(run) == BATCH_COUNT or weight + header.size > BATCH_BYTES):

@@ -19,14 +19,14 @@ from ingest.mailbox.provider import Chosen, Provider, choose
 _CONNECT_WITHIN = 30.0
 
 
-class Opened(NamedTuple):
+class OpenedSession(NamedTuple):
     """A session, and whose server it turned out to be."""
 
     client: IMAPClient
     chosen: Chosen
 
 
-def open_session(account: Account) -> Opened:
+def open_session(account: Account) -> OpenedSession:
     """A session that is logged in and has said who it is.
 
     Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is then closed.
@@ -50,7 +50,7 @@ def open_session(account: Account) -> Opened:
             with suppress(OSError):
                 client.shutdown()
             raise
-    return Opened(client, chosen)
+    return OpenedSession(client, chosen)
 
 
 def _text(said: bytes | str) -> str:

@@ -16,7 +16,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, said_by, speaking
-from ingest.mailbox.listing import Fetched, Folder, Header
+from ingest.mailbox.listing import FetchedLetter, ListedLetter, OpenedFolder
 from ingest.mailbox.opening import open_session
 from ingest.mailbox.provider import Chosen, choose
 from ingest.mailbox.waiting import await_news
@@ -65,7 +65,7 @@ class Mailbox:
         """Whose server this is, and why we think so; sure only once the session has begun."""
         return self._chosen
 
-    def look(self, folder: str) -> Folder:
+    def look(self, folder: str) -> OpenedFolder:
         """Opens `folder` for reading only and says how it stands; `folder` is its readable name (R54)."""
         with speaking(self._account):
             try:
@@ -76,7 +76,7 @@ class Mailbox:
                 raise self._not_opened(folder, fault) from fault
         uidnext = answer.get(b"UIDNEXT")
         self._exists = int(answer.get(b"EXISTS") or 0)
-        return Folder(
+        return OpenedFolder(
             folder,
             int(answer.get(b"UIDVALIDITY") or 0),
             None if uidnext is None else int(uidnext),
@@ -111,21 +111,23 @@ class Mailbox:
                 answer = self._session.search(["ALL"])  # a server that knows no UID criterion
         return sorted({int(uid) for uid in answer if int(uid) > last})
 
-    def sizes(self, uids: Sequence[int]) -> list[Header]:
+    def sizes(self, uids: Sequence[int]) -> list[ListedLetter]:
         """Size and arrival of each UID that is still there, ascending."""
         rows = self._fetch(sorted(uids), ("RFC822.SIZE", "INTERNALDATE"))
         return [
-            Header(uid, int(row.get(b"RFC822.SIZE") or 0), _aware(row.get(b"INTERNALDATE")))
+            ListedLetter(uid, int(row.get(b"RFC822.SIZE") or 0), _aware(row.get(b"INTERNALDATE")))
             for uid, row in rows
         ]
 
-    def bodies(self, uids: Sequence[int]) -> list[Fetched]:
+    def bodies(self, uids: Sequence[int]) -> list[FetchedLetter]:
         """The whole letters of `uids`, ascending.
 
         One that has vanished is absent (R43). Bound `uids` by `in_batches`.
         """
         rows = self._fetch(sorted(uids), ("BODY.PEEK[]",))
-        return [Fetched(uid, row[b"BODY[]"]) for uid, row in rows if isinstance(row.get(b"BODY[]"), bytes)]
+        return [
+            FetchedLetter(uid, row[b"BODY[]"]) for uid, row in rows if isinstance(row.get(b"BODY[]"), bytes)
+        ]
 
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The header blocks of `uids`, each at most 64 KiB of it."""

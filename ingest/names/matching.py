@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.names.folding import Folded
-from ingest.names.unit_names import COMMON, GENERIC, GENERIC_LENGTH, How, Name, UnitNames
+from ingest.names.unit_names import COMMON, GENERIC, GENERIC_LENGTH, BorneName, RecognisedBy, UnitNames
 
 _BREAK = '#=﹕∶﹔+-‐‑–—―_:;|丨/,、。·•~>》】〗〕])」』《【〖〔[(「"“”'
 _JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及")
@@ -28,7 +28,7 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:分中心|分局|支队|大队|科
 _SUPERIOR_BOUND = 20
 _DEPARTMENT = 5
 """As many characters of a 厅's name tell it from another one: 交通运输厅."""
-UNCLEAR = (How.SHARED, How.COMMON, How.INFORMAL)
+UNCLEAR = (RecognisedBy.SHARED, RecognisedBy.COMMON, RecognisedBy.INFORMAL)
 """Names that leave open which unit is meant, though only one bears them."""
 
 
@@ -37,7 +37,7 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    name: Name
+    name: BorneName
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class NameMatcher:
         for start in range(len(text) - 1, 0, -1):
             if text[start - 1] in _BREAK:
                 hit = self._longest(start)
-                if hit is not None and hit.end == len(text) and hit.name.how is not How.COMMON:
+                if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
                     return (hit,)
                 return ()
         return ()
@@ -143,7 +143,7 @@ class NameMatcher:
         text, unit_names = self.folded.text, self.unit_names
         for length in unit_names.lengths.get(text[start : start + 1], ()):
             name = unit_names.names.get(text[start : start + length])
-            if name and not (name.how is How.PARENT and self._two_names(start, start + length)):
+            if name and not (name.how is RecognisedBy.PARENT and self._two_names(start, start + length)):
                 return Hit(start, min(len(text), start + length), name)
         return None
 
@@ -175,5 +175,9 @@ class NameMatcher:
 
 def _after_superior(hit: Hit, seek: int, shown: int) -> Hit:
     """A name with its superior's before it: 厅工会 is no longer anybody's 工会."""
-    name = hit.name._replace(how=How.SHORT) if hit.name.how is How.COMMON and shown < seek else hit.name
+    name = (
+        hit.name._replace(how=RecognisedBy.SHORT)
+        if hit.name.how is RecognisedBy.COMMON and shown < seek
+        else hit.name
+    )
     return Hit(shown, hit.end, name)

@@ -13,18 +13,18 @@ from rapidfuzz.distance import OSA
 
 from ingest.names.folding import fold
 from ingest.names.matching import UNCLEAR, Hit, NameMatcher
-from ingest.names.unit_names import How, UnitNames
+from ingest.names.unit_names import RecognisedBy, UnitNames
 
 BOUND = 300
 """Characters of a text in which names are sought."""
 
 
-class Named(NamedTuple):
+class NamedUnit(NamedTuple):
     """One unit named in a text: where (half-open range of the text), by what, and how surely (0 to 1)."""
 
     unit_id: int
     span: tuple[int, int]
-    how: How
+    how: RecognisedBy
     confidence: float
 
 
@@ -36,20 +36,26 @@ class Naming(NamedTuple):
     unit that the text itself calls the lead of a joint item (D1).
     """
 
-    named: tuple[Named, ...] = ()
-    unclear: tuple[Named, ...] = ()
-    hints: tuple[Named, ...] = ()
+    named: tuple[NamedUnit, ...] = ()
+    unclear: tuple[NamedUnit, ...] = ()
+    hints: tuple[NamedUnit, ...] = ()
     lead: int | None = None
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Where the units stand that the text names clearly, or else the unclear name at its head."""
         return tuple(n.span for n in self.named) or tuple(
-            {n.span for n in self.unclear if n.how is not How.PLACE}
+            {n.span for n in self.unclear if n.how is not RecognisedBy.PLACE}
         )
 
 
-_SURENESS = {How.OFFICIAL: 1.0, How.SHORT: 0.97, How.PARENT: 0.97, How.PLACELESS: 0.9, How.COMMON: 0.5}
+_SURENESS = {
+    RecognisedBy.OFFICIAL: 1.0,
+    RecognisedBy.SHORT: 0.97,
+    RecognisedBy.PARENT: 0.97,
+    RecognisedBy.PLACELESS: 0.9,
+    RecognisedBy.COMMON: 0.5,
+}
 _ALONE, _MENTIONED, _PLACE = 0.9, 0.4, 0.3
 _LONG = 7
 _SPELT = 4
@@ -60,7 +66,7 @@ _LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
 _LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
 
 
-def find(text: str, unit_names: UnitNames) -> Naming:
+def find_units(text: str, unit_names: UnitNames) -> Naming:
     """Which units `text` names (see Naming); only its first BOUND characters are read, and it never fails."""
     matcher = NameMatcher(unit_names, fold(text[:BOUND]))
     chain = matcher.reporters()
@@ -78,9 +84,11 @@ def find(text: str, unit_names: UnitNames) -> Naming:
     return Naming(unclear=misspelt, hints=hints)
 
 
-def _named(matcher: NameMatcher, hit: Hit) -> Named:
+def _named(matcher: NameMatcher, hit: Hit) -> NamedUnit:
     how = hit.name.how
-    return Named(hit.name.unit_ids[0], matcher.folded.span(hit.start, hit.end), how, _SURENESS.get(how, 0.5))
+    return NamedUnit(
+        hit.name.unit_ids[0], matcher.folded.span(hit.start, hit.end), how, _SURENESS.get(how, 0.5)
+    )
 
 
 def _lead(matcher: NameMatcher, hits: Sequence[Hit]) -> int | None:
@@ -91,33 +99,39 @@ def _lead(matcher: NameMatcher, hits: Sequence[Hit]) -> int | None:
     return None
 
 
-def _candidates(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[Named, ...]:
+def _candidates(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
     """The units that an unclear chain may mean, those it names most clearly first."""
-    found: dict[int, Named] = {}
+    found: dict[int, NamedUnit] = {}
     for hit in sorted(chain, key=lambda h: len(h.name.unit_ids)):
         alone = len(hit.name.unit_ids) == 1
         for unit_id in hit.name.unit_ids:
-            sure = _ALONE if alone and hit.name.how is not How.COMMON else _SURENESS[How.COMMON]
-            how = hit.name.how if alone else How.SHARED
-            found.setdefault(unit_id, Named(unit_id, matcher.folded.span(hit.start, hit.end), how, sure))
+            sure = (
+                _ALONE
+                if alone and hit.name.how is not RecognisedBy.COMMON
+                else _SURENESS[RecognisedBy.COMMON]
+            )
+            how = hit.name.how if alone else RecognisedBy.SHARED
+            found.setdefault(unit_id, NamedUnit(unit_id, matcher.folded.span(hit.start, hit.end), how, sure))
     return tuple(found.values())
 
 
-def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[Named, ...]:
+def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
     """Names in the running text, and a place at its head (盐池推动…), each unit once."""
     told = {unit_id for hit in chain for unit_id in hit.name.unit_ids}
     mentions = matcher.mentions(chain[-1].end if chain else 0)
-    hints = [_named(matcher, hit)._replace(how=How.MENTIONED, confidence=_MENTIONED) for hit in mentions]
+    hints = [
+        _named(matcher, hit)._replace(how=RecognisedBy.MENTIONED, confidence=_MENTIONED) for hit in mentions
+    ]
     if not chain:
         hints += _places(matcher)
     return tuple({h.unit_id: h for h in reversed(hints) if h.unit_id not in told}.values())[::-1]
 
 
-def _places(matcher: NameMatcher) -> list[Named]:
+def _places(matcher: NameMatcher) -> list[NamedUnit]:
     for place, unit_ids in matcher.unit_names.places.items():
         if matcher.folded.text.startswith(place):
             span = matcher.folded.span(0, len(place))
-            return [Named(unit_id, span, How.PLACE, _PLACE) for unit_id in unit_ids]
+            return [NamedUnit(unit_id, span, RecognisedBy.PLACE, _PLACE) for unit_id in unit_ids]
     return []
 
 
@@ -145,9 +159,9 @@ def _ranking(matcher: NameMatcher) -> list[_Near]:
     return sorted(near for near in best.values() if near.far == least)
 
 
-def _misspelt(matcher: NameMatcher, near: _Near) -> Named:
+def _misspelt(matcher: NameMatcher, near: _Near) -> NamedUnit:
     sure = round(1 - near.far / len(near.name), 2)
-    return Named(near.unit_id, matcher.folded.span(*near.span), How.MISSPELT, sure)
+    return NamedUnit(near.unit_id, matcher.folded.span(*near.span), RecognisedBy.MISSPELT, sure)
 
 
 def _near(matcher: NameMatcher) -> Iterator[_Near]:
@@ -155,7 +169,11 @@ def _near(matcher: NameMatcher) -> Iterator[_Near]:
     windows = tuple(matcher.windows())
     lengths = {end - start + slip for start, end in windows for slip in (-1, 0, 1)}
     for name, entry in matcher.unit_names.names.items():
-        if len(name) in lengths and len(name) > _SPELT and entry.how in (How.OFFICIAL, How.SHORT):
+        if (
+            len(name) in lengths
+            and len(name) > _SPELT
+            and entry.how in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT)
+        ):
             for start, end in windows:
                 seen = matcher.folded.text[start:end]
                 far = OSA.distance(name, seen, score_cutoff=_tolerated(name))

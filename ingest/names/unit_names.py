@@ -15,7 +15,7 @@ from ingest.names.folding import fold
 from ledger.entries.people import Unit
 
 
-class How(StrEnum):
+class RecognisedBy(StrEnum):
     """By what a unit was recognised."""
 
     OFFICIAL = "official"
@@ -52,19 +52,19 @@ GENERIC = frozenset({"发展中心", "宣传中心", "服务中心", "清算中�
 _PLACED = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<rest>[市县区旗州].*)")
 
 
-class Name(NamedTuple):
+class BorneName(NamedTuple):
     """A folded name: the units that bear it, and as what; one borne by several is SHARED."""
 
     unit_ids: tuple[int, ...]
-    how: How
+    how: RecognisedBy
 
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """The names of a roster, arranged for finding; build it once with `gazetteer_of`."""
+    """The names of a roster, arranged for finding; build it once with `unit_names_of`."""
 
     units: tuple[Unit, ...]
-    names: Mapping[str, Name] = field(repr=False)
+    names: Mapping[str, BorneName] = field(repr=False)
     places: Mapping[str, tuple[int, ...]] = field(repr=False)
     lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
     """First character → the lengths of the names that begin with it, longest first."""
@@ -82,7 +82,7 @@ class UnitNames:
 
 def unit_names_of(units: Sequence[Unit]) -> UnitNames:
     """The names of `units`: official, short, parent and short, and without the place where that is usual."""
-    bearers: dict[str, dict[int, How]] = defaultdict(dict)
+    bearers: dict[str, dict[int, RecognisedBy]] = defaultdict(dict)
     places: dict[str, set[int]] = defaultdict(set)
     by_name = {unit.name: unit for unit in units}
     for unit in units:
@@ -91,7 +91,7 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
         place = _PLACED.match(fold(unit.name).text)
         if place:
             places[place["place"]].add(unit.id)
-    names = {name: Name(tuple(ids), _kind(name, ids)) for name, ids in _sharpened(bearers).items()}
+    names = {name: BorneName(tuple(ids), _kind(name, ids)) for name, ids in _sharpened(bearers).items()}
     return UnitNames(
         units=tuple(units),
         names=names,
@@ -132,11 +132,11 @@ def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
-def _names_of(unit: Unit, parent: Unit | None) -> Iterator[tuple[str, How]]:
+def _names_of(unit: Unit, parent: Unit | None) -> Iterator[tuple[str, RecognisedBy]]:
     own = [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
-    yield own[0], How.OFFICIAL
+    yield own[0], RecognisedBy.OFFICIAL
     for name in own[1:]:
-        yield name, How.SHORT
+        yield name, RecognisedBy.SHORT
     if parent is not None:
         over = [fold(name).text for name in (parent.name, *parent.short_names)]
         over += [
@@ -147,30 +147,30 @@ def _names_of(unit: Unit, parent: Unit | None) -> Iterator[tuple[str, How]]:
         ]
         for head in dict.fromkeys(over):
             for name in own:
-                yield head + name, How.PARENT
+                yield head + name, RecognisedBy.PARENT
     if (found := _PLACED.match(own[0])) and own[0].endswith("局"):
-        yield f"{found['place']}{found['rest'][0]}局", How.INFORMAL
-        yield f"{found['place']}局", How.INFORMAL
+        yield f"{found['place']}{found['rest'][0]}局", RecognisedBy.INFORMAL
+        yield f"{found['place']}局", RecognisedBy.INFORMAL
     for name in own:
         if (found := _PLACED.match(name)) and len(found["rest"]) > 1:
-            yield found["rest"], How.SHARED
+            yield found["rest"], RecognisedBy.SHARED
             if len(found["rest"]) > GENERIC_LENGTH:
-                yield found["rest"][1:], How.SHARED
+                yield found["rest"][1:], RecognisedBy.SHARED
 
 
-def _sharpened(bearers: Mapping[str, Mapping[int, How]]) -> dict[str, dict[int, How]]:
+def _sharpened(bearers: Mapping[str, Mapping[int, RecognisedBy]]) -> dict[str, dict[int, RecognisedBy]]:
     """A full name outranks what others are called when their place is left out."""
     sharp = {}
     for name, ids in bearers.items():
-        full: dict[int, How] = {i: how for i, how in ids.items() if how != How.SHARED}
+        full: dict[int, RecognisedBy] = {i: how for i, how in ids.items() if how != RecognisedBy.SHARED}
         sharp[name] = full or dict(ids)
     return sharp
 
 
-def _kind(name: str, ids: Mapping[int, How]) -> How:
+def _kind(name: str, ids: Mapping[int, RecognisedBy]) -> RecognisedBy:
     if len(ids) > 1:
-        return How.SHARED
+        return RecognisedBy.SHARED
     (how,) = ids.values()
     if name in COMMON:
-        return How.COMMON
-    return How.PLACELESS if how is How.SHARED else how
+        return RecognisedBy.COMMON
+    return RecognisedBy.PLACELESS if how is RecognisedBy.SHARED else how

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.people.labels import LABEL, ROLE_OF, Role
+from ingest.people.labels import LABEL, ROLE_OF, LabelKind
 from ingest.people.person_names import (
     emails_in,
     half_width,
@@ -23,7 +23,7 @@ from ingest.people.person_names import (
 from ingest.people.signature import signed_by
 from ledger.entries.submissions import Author
 
-_REACHING = (Role.AUTHOR, Role.PHONE)
+_REACHING = (LabelKind.AUTHOR, LabelKind.PHONE)
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
@@ -57,7 +57,7 @@ class Byline:
 class _Field(NamedTuple):
     """One labelled value of a line, or of the line after it."""
 
-    role: Role
+    role: LabelKind
     label: str
     names: tuple[str, ...]
     phones: tuple[str, ...]
@@ -107,7 +107,7 @@ def _of_text(text: str) -> Byline:
     byline = _labelled(fields)
     signed = None if any(author.name for author in byline.authors) else signed_by(shown)
     if signed is not None:
-        told = [f for f in _of_nobody_else(fields, signed.names) if f.role is Role.PHONE]
+        told = [f for f in _of_nobody_else(fields, signed.names) if f.role is LabelKind.PHONE]
         phones = signed.phones or tuple(number for field in told for number in field.phones)
         byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
     return replace(byline, signer=_signer(fields))
@@ -161,31 +161,31 @@ def _speaks(line: str, found: re.Match[str]) -> bool:
     value = line[found.end() : found.end() + 20]
     words = words_of(value)
     role = ROLE_OF[found["word"].lower()]
-    if role is Role.PHONE:
+    if role is LabelKind.PHONE:
         return bool(re.match(r"[\d(+]", value))
-    if role is Role.OTHER or len(found["word"]) == 1 or not words:
+    if role is LabelKind.OTHER or len(found["word"]) == 1 or not words:
         return False
-    reachable = role is Role.AUTHOR and bool(phones_in(value))
+    reachable = role is LabelKind.AUTHOR and bool(phones_in(value))
     return is_name(words[0]) or (reachable and is_given_name(words[0]))
 
 
 def _field(label: str, value: str) -> _Field:
     role = ROLE_OF[label]
     value = _NOT_A_PHONE.sub(" ", value)
-    asked = role in (Role.AUTHOR, Role.CONTACT, Role.PHONE)
+    asked = role in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE)
     phones = tuple(phone.number for phone in phones_in(value, local=asked)) if asked else ()
-    return _Field(role, label, names_in(value, strict=role is not Role.AUTHOR), phones, emails_in(value))
+    return _Field(role, label, names_in(value, strict=role is not LabelKind.AUTHOR), phones, emails_in(value))
 
 
 def _labelled(fields: Sequence[_Field]) -> Byline:
-    authors = [f for f in fields if f.role is Role.AUTHOR and f.names]
-    people = authors or [f for f in fields if f.role is Role.CONTACT and f.names]
+    authors = [f for f in fields if f.role is LabelKind.AUTHOR and f.names]
+    people = authors or [f for f in fields if f.role is LabelKind.CONTACT and f.names]
     names = tuple(dict.fromkeys(name for f in people for name in f.names))
     reach = [f for f in _of_nobody_else(fields, names) if f.role in _REACHING or _same_person(f, names)]
     phones = list(dict.fromkeys(number for f in reach for number in f.phones))
     emails = tuple(dict.fromkeys(address for f in reach for address in f.emails))
     if not names:
-        asked = [f for f in fields if f.role is Role.AUTHOR]
+        asked = [f for f in fields if f.role is LabelKind.AUTHOR]
         return Byline(_paired(("",), phones, emails)) if phones and asked else Byline()
     return Byline(
         _paired(names, phones, emails), evidence=(f"“{people[0].label}”一栏写明",), labelled=bool(authors)
@@ -196,22 +196,22 @@ def _of_nobody_else(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[
     """`fields` without the numbers of a contact who is somebody else, or an event's (报名联系人:李某)."""
     of_another = False
     for field in fields:
-        if field.role is Role.EVENT:
+        if field.role is LabelKind.EVENT:
             of_another = True
-        elif field.role in (Role.AUTHOR, Role.CONTACT) and field.names:
-            of_another = field.role is Role.CONTACT and not set(field.names) & set(names)
-        if not (of_another and field.role is Role.PHONE):
+        elif field.role in (LabelKind.AUTHOR, LabelKind.CONTACT) and field.names:
+            of_another = field.role is LabelKind.CONTACT and not set(field.names) & set(names)
+        if not (of_another and field.role is LabelKind.PHONE):
             yield field
 
 
 def _same_person(field: _Field, names: Sequence[str]) -> bool:
     """A contact's number is the author's only if the contact is the author, or nobody in particular."""
-    return field.role is Role.CONTACT and (not field.names or bool(set(field.names) & set(names)))
+    return field.role is LabelKind.CONTACT and (not field.names or bool(set(field.names) & set(names)))
 
 
 def _signer(fields: Sequence[_Field]) -> str:
     """签发 before 审核 (Art. 9)."""
-    for role, labels in ((Role.SIGNER, None), (Role.REVIEWER, ("审核人", "审核", "审核人员"))):
+    for role, labels in ((LabelKind.SIGNER, None), (LabelKind.REVIEWER, ("审核人", "审核", "审核人员"))):
         for field in fields:
             if field.role is role and field.names and (labels is None or field.label in labels):
                 return field.names[0]

@@ -43,7 +43,7 @@ class PollContext:
         return Fence(lease, self.clock() + LEASE)
 
 
-class Folder(NamedTuple):
+class MailFolder(NamedTuple):
     """A folder that is read; from the junk folder only letters of roster addresses are taken."""
 
     name: str

@@ -2,13 +2,13 @@
 
 UIDVALIDITY should say so, but NetEase and 139 say 1 for ever and some servers say nothing (P01, P25). So
 letters known from earlier are compared as well: their arrival and size (promise 5). Asking the server is left
-to `round`.
+to `folder`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from ingest.mailbox.listing import Folder, Header
+from ingest.mailbox.listing import ListedLetter, OpenedFolder
 from ledger.entries.letters import MailboxEntry
 from ledger.periods import OFFICE_ZONE
 from ledger.read_positions import ReadPosition
@@ -20,7 +20,10 @@ NOW, ALL = "now", "all"
 
 
 def renumbered(
-    mark: ReadPosition, folder: Folder, witnesses: Sequence[MailboxEntry], there: Mapping[int, Header]
+    mark: ReadPosition,
+    folder: OpenedFolder,
+    witnesses: Sequence[MailboxEntry],
+    there: Mapping[int, ListedLetter],
 ) -> str | None:
     """Why the numbers cannot be believed any more (Chinese), or None.
 
@@ -71,7 +74,7 @@ def starting_moment(text: str, started_at: datetime | None) -> datetime | None:
     return datetime.combine(date.fromisoformat(text), time(), OFFICE_ZONE)
 
 
-def starting_uid(headers: Sequence[Header], folder: Folder, start: datetime | None) -> int:
+def starting_uid(headers: Sequence[ListedLetter], folder: OpenedFolder, start: datetime | None) -> int:
     """The first UID to read: that of the first letter that arrived at `start` or later.
 
     `headers` are all letters of the folder. From then on UIDs decide, never dates (P05).
@@ -104,5 +107,5 @@ def may_answer(mark: ReadPosition, started_at: datetime | None, arrived_at: date
     )
 
 
-def _arrived_otherwise(seen: MailboxEntry, header: Header) -> bool:
+def _arrived_otherwise(seen: MailboxEntry, header: ListedLetter) -> bool:
     return header.arrived_at is not None and abs(header.arrived_at - seen.arrived_at) >= _SAME_MOMENT

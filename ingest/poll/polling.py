@@ -17,8 +17,8 @@ from ingest.intake.arrival import IntakeCounts
 from ingest.mailbox.account import AUTO, Account
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.mailbox.reading import Mailbox
-from ingest.poll.context import LEASE, Folder, GivenUpError, PollContext, Polled
-from ingest.poll.round import begin
+from ingest.poll.context import LEASE, GivenUpError, MailFolder, PollContext, Polled
+from ingest.poll.folder import begin
 from ingest.poll.taking import run
 from ledger import leases, read_positions
 from ledger.database import DatabaseAwayError
@@ -46,17 +46,17 @@ def poll(context: PollContext) -> Polled:
     return replace(polled, seconds=time.monotonic() - began)
 
 
-def folders_of(context: PollContext, box: Mailbox) -> Iterator[Folder]:
+def folders_of(context: PollContext, box: Mailbox) -> Iterator[MailFolder]:
     """The account's own folders, then the junk folder unless it is left out or one of them."""
     account = context.account
-    yield from (Folder(name) for name in account.folders)
+    yield from (MailFolder(name) for name in account.folders)
     junk = box.junk_folder() if account.junk == AUTO else account.junk
     if junk and junk not in account.folders:
-        yield Folder(junk, junk=True)
+        yield MailFolder(junk, junk=True)
 
 
 @contextmanager
-def held(context: PollContext, folder: Folder) -> Iterator[Lease | None]:
+def held(context: PollContext, folder: MailFolder) -> Iterator[Lease | None]:
     """The right to read `folder`, given back at the end; None while another reader has it."""
     database = context.intake.database
     wanted = (f"mailbox/{context.account.name}/{folder.name}", context.owner)
@@ -92,7 +92,9 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
         yield box
 
 
-def _one_folder(context: PollContext, box: Mailbox, folder: Folder, now: datetime, so_far: Polled) -> Polled:
+def _one_folder(
+    context: PollContext, box: Mailbox, folder: MailFolder, now: datetime, so_far: Polled
+) -> Polled:
     with held(context, folder) as lease:
         if lease is None:
             return replace(so_far, busy=(*so_far.busy, folder.name))

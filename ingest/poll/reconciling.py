@@ -12,14 +12,14 @@ from typing import NamedTuple
 from ingest.intake.arrival import IntakeCounts
 from ingest.mailbox.listing import in_batches
 from ingest.poll.context import PollContext
+from ingest.poll.folder import BegunFolder, begin
 from ingest.poll.polling import folders_of, held, logged_in
-from ingest.poll.round import Begun, begin
 from ingest.poll.taking import headers_of, in_runs, take
 from ledger import leases, mailbox_entries
 from ledger.entries.letters import MailboxEntryState, Place
 
 
-class Amiss(StrEnum):
+class DifferenceKind(StrEnum):
     """What is wrong with a UID."""
 
     MISSING = "missing"
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
     """
 
     place: Place
-    amiss: Amiss
+    amiss: DifferenceKind
     letters: int = 1
 
 
@@ -76,20 +76,20 @@ def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
     return found
 
 
-def _compared(begun: Begun, so_far: Reconciled, *, mend: bool) -> Reconciled:
+def _compared(begun: BegunFolder, so_far: Reconciled, *, mend: bool) -> Reconciled:
     this = begun.round
     listed = this.box.uids_above(0)
     with this.context.intake.database.reading() as conn:
         states = mailbox_entries.states_in(conn, this.place())
     due = [uid for uid in listed if (this.mark.start_uid or 1) <= uid <= this.mark.last_uid]
-    missing = [Difference(this.place(uid), Amiss.MISSING) for uid in due if uid not in states]
+    missing = [Difference(this.place(uid), DifferenceKind.MISSING) for uid in due if uid not in states]
     back = [
-        Difference(this.place(uid), Amiss.NOT_GONE)
+        Difference(this.place(uid), DifferenceKind.NOT_GONE)
         for uid in due
         if states.get(uid) is MailboxEntryState.GONE
     ]
     hidden = begun.opened.exists - len(listed)
-    unlisted = [Difference(this.place(), Amiss.UNLISTED, hidden)] if hidden > 0 else []
+    unlisted = [Difference(this.place(), DifferenceKind.UNLISTED, hidden)] if hidden > 0 else []
     amiss = sorted(missing + back)
     mended = _mend(begun, amiss) if mend else IntakeCounts()
     return Reconciled(
@@ -102,13 +102,13 @@ def _compared(begun: Begun, so_far: Reconciled, *, mend: bool) -> Reconciled:
     )
 
 
-def _mend(begun: Begun, amiss: Sequence[Difference]) -> IntakeCounts:
+def _mend(begun: BegunFolder, amiss: Sequence[Difference]) -> IntakeCounts:
     this = begun.round
     fence = this.context.fence(this.lease)
     with this.context.intake.database.writing() as conn:
         leases.hold(conn, fence.lease, fence.until)
         for difference in amiss:
-            if difference.amiss is Amiss.NOT_GONE:
+            if difference.amiss is DifferenceKind.NOT_GONE:
                 mailbox_entries.forget_gone(conn, difference.place)
     tally = IntakeCounts()
     for uids in in_runs([difference.place.uid for difference in amiss]):

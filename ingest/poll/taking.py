@@ -16,11 +16,11 @@ from ingest.intake.arrival import Arrival, IntakeCounts, Read
 from ingest.intake.batch import read_early, take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
-from ingest.mailbox.listing import Header, in_batches
+from ingest.mailbox.listing import ListedLetter, in_batches
 from ingest.mailbox.reading import HEAD_BYTES
 from ingest.poll.ahead import ahead
+from ingest.poll.folder import FolderPoll
 from ingest.poll.numbering import may_answer, recovering
-from ingest.poll.round import Round
 from ledger import leases, mailbox_entries, numbers
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, SetAside
 from ledger.read_positions import ReadPosition
@@ -28,16 +28,16 @@ from ledger.read_positions import ReadPosition
 _AT_ONCE = 500
 
 
-class Fetched(NamedTuple):
+class FetchedBatch(NamedTuple):
     """One batch off the server: what is set aside unread, and the letters to take in, read already."""
 
-    headers: Sequence[Header]
+    headers: Sequence[ListedLetter]
     aside: tuple[MailboxEntry, ...]
     arrivals: tuple[Arrival, ...]
     read: Mapping[str, Read]
 
 
-def run(this: Round) -> IntakeCounts:
+def run(this: FolderPoll) -> IntakeCounts:
     """Takes every letter above the mark; a stop between batches leaves the rest for the next poll.
 
     While one batch is judged and written, the next is fetched and read.
@@ -56,7 +56,7 @@ def run(this: Round) -> IntakeCounts:
     return tally
 
 
-def take(this: Round, batch: Sequence[Header]) -> IntakeCounts:
+def take(this: FolderPoll, batch: Sequence[ListedLetter]) -> IntakeCounts:
     """Fetches one batch and has it taken in.
 
     What needs no reading is set aside by its head or arrival alone.
@@ -64,12 +64,12 @@ def take(this: Round, batch: Sequence[Header]) -> IntakeCounts:
     return _taken(this, _fetched(this, batch))
 
 
-def _batches(this: Round, unseen: Sequence[int]) -> Iterator[tuple[Header, ...]]:
+def _batches(this: FolderPoll, unseen: Sequence[int]) -> Iterator[tuple[ListedLetter, ...]]:
     for uids in in_runs(unseen):
         yield from in_batches(headers_of(this, uids))
 
 
-def _fetched(this: Round, batch: Sequence[Header]) -> Fetched:
+def _fetched(this: FolderPoll, batch: Sequence[ListedLetter]) -> FetchedBatch:
     """The batch off the server, sorted and read; nothing is written."""
     wanted = [header for header in batch if not _before_start(this, header)]
     strangers = _strangers(this, wanted)
@@ -81,10 +81,10 @@ def _fetched(this: Round, batch: Sequence[Header]) -> Fetched:
     )
     arrivals = tuple(_arrivals(this, [header for header in wanted if header.uid not in strangers]))
     read = read_early(this.context.intake, arrivals) if arrivals else {}
-    return Fetched(batch, (*early, *others), arrivals, read)
+    return FetchedBatch(batch, (*early, *others), arrivals, read)
 
 
-def _taken(this: Round, batch: Fetched) -> IntakeCounts:
+def _taken(this: FolderPoll, batch: FetchedBatch) -> IntakeCounts:
     _set_aside(this, batch.aside)
     tally = IntakeCounts(set_aside=len(batch.aside))
     if not batch.arrivals:
@@ -93,19 +93,19 @@ def _taken(this: Round, batch: Fetched) -> IntakeCounts:
     return tally + take_in(context, batch.arrivals, this.now, fence, batch.read)
 
 
-def headers_of(this: Round, uids: Sequence[int]) -> list[Header]:
+def headers_of(this: FolderPoll, uids: Sequence[int]) -> list[ListedLetter]:
     """What the server says of `uids`; a letter that vanished since it was listed has the size -1."""
     found = {header.uid: header for header in this.box.sizes(uids)}
-    return [found.get(uid, Header(uid, -1, None)) for uid in uids]
+    return [found.get(uid, ListedLetter(uid, -1, None)) for uid in uids]
 
 
-def _moved_on(mark: ReadPosition, last: Header) -> ReadPosition:
+def _moved_on(mark: ReadPosition, last: ListedLetter) -> ReadPosition:
     """`mark` with reading standing at the letter `last`."""
     moved = replace(mark, last_uid=last.uid)
     return moved if last.size < 0 else replace(moved, last_arrived_at=last.arrived_at, last_size=last.size)
 
 
-def _unseen(this: Round, listed: list[int]) -> list[int]:
+def _unseen(this: FolderPoll, listed: list[int]) -> list[int]:
     """Those of `listed` without a state; a poll that was cut short may have left some with one."""
     if not listed:
         return []
@@ -119,7 +119,7 @@ def in_runs(uids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (uids[at : at + _AT_ONCE] for at in range(0, len(uids), _AT_ONCE))
 
 
-def _arrivals(this: Round, batch: Sequence[Header]) -> Iterator[Arrival]:
+def _arrivals(this: FolderPoll, batch: Sequence[ListedLetter]) -> Iterator[Arrival]:
     """The letters of `batch` as far as they may be fetched: bodies up to the limit, heads beyond it (P16)."""
     limit = this.context.letter_bytes
     bodies = _bodies(this, [header.uid for header in batch if 0 <= header.size <= limit])
@@ -139,7 +139,7 @@ def _arrivals(this: Round, batch: Sequence[Header]) -> Iterator[Arrival]:
             yield blank._replace(gone=True, answer=False)
 
 
-def _bodies(this: Round, uids: Sequence[int]) -> dict[int, bytes]:
+def _bodies(this: FolderPoll, uids: Sequence[int]) -> dict[int, bytes]:
     """The bodies by UID. One that did not come is asked for again.
 
     Only what is no longer listed is gone (P25, R43).
@@ -159,7 +159,7 @@ def _bodies(this: Round, uids: Sequence[int]) -> dict[int, bytes]:
 # --- what is set aside unread -------------------------------------------------------------------------
 
 
-def _before_start(this: Round, header: Header) -> bool:
+def _before_start(this: FolderPoll, header: ListedLetter) -> bool:
     """After a renumbering letters from before the starting point may carry any UID.
 
     They stay what they were.
@@ -170,7 +170,7 @@ def _before_start(this: Round, header: Header) -> bool:
     return header.arrived_at < start
 
 
-def _strangers(this: Round, batch: Sequence[Header]) -> dict[int, str]:
+def _strangers(this: FolderPoll, batch: Sequence[ListedLetter]) -> dict[int, str]:
     """UID → sender of the letters in the junk folder that no roster address sent."""
     if not this.folder.junk:
         return {}
@@ -186,7 +186,7 @@ def _sender(head: bytes, now: datetime) -> str:
         return ""
 
 
-def _aside(this: Round, header: Header, sender: str, reason: SetAside) -> MailboxEntry:
+def _aside(this: FolderPoll, header: ListedLetter, sender: str, reason: SetAside) -> MailboxEntry:
     why = {
         SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
         SetAside.CORRESPONDENCE: "垃圾邮件夹中的来件，发件地址不在名册上",
@@ -203,7 +203,7 @@ def _aside(this: Round, header: Header, sender: str, reason: SetAside) -> Mailbo
     )
 
 
-def _set_aside(this: Round, found: Sequence[MailboxEntry]) -> None:
+def _set_aside(this: FolderPoll, found: Sequence[MailboxEntry]) -> None:
     if not found:
         return
     fence = this.context.fence(this.lease)

@@ -4,7 +4,7 @@ Nothing of its content was kept (promise 13), so it is fetched again from where 
 hash that was. Read without asking for marks, it is judged as if it had just come; a person answers for that.
 """
 
-from ingest.intake.again import NotAgainError, Person, judged_anew
+from ingest.intake.again import NotAgainError, RejudgeRequest, judge_anew
 from ingest.intake.arrival import Arrival
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import PollContext
@@ -15,7 +15,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState
 _GONE = "it no longer lies in the mailbox where it was; ask the unit to send it once more"
 
 
-def unseal(context: PollContext, number: int, person: Person) -> MailboxEntry:
+def unseal(context: PollContext, number: int, person: RejudgeRequest) -> MailboxEntry:
     """Fetches the sealed letter `number` again and records what it is.
 
     `context.intake` must read without marks. Raises NotAgainError with nothing changed, and what `poll`
@@ -24,7 +24,7 @@ def unseal(context: PollContext, number: int, person: Person) -> MailboxEntry:
     seen = _sealed(context, number)
     with logged_in(context) as box:
         arrival = _fetched(context, box, seen)
-    return judged_anew(context.intake, number, arrival, person)
+    return judge_anew(context.intake, number, arrival, person)
 
 
 def _sealed(context: PollContext, number: int) -> MailboxEntry:

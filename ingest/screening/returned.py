@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.letter.thread import tokens_in
 from ingest.screening.refusal import ADDRESS, known_action, refusals
-from ingest.screening.robots import RobotKind, verdict
+from ingest.screening.robots import RobotKind, find_robot
 from ledger.entries.letters import Letter, Recipient, Returned
 from ledger.refusals import status_in
 
@@ -27,7 +27,7 @@ def read_returned(letter: Letter) -> Returned | None:
     tokens likewise and in lower case. Any of the fields may be empty: a bounce that names nothing is
     still a bounce.
     """
-    robot = verdict(letter)
+    robot = find_robot(letter)
     if robot is None or robot.kind is not RobotKind.BOUNCE:
         return None
     fields = tuple(_fields(letter.report))

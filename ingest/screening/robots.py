@@ -49,7 +49,7 @@ class Robot(NamedTuple):
         return self.kind not in (RobotKind.MACHINE, RobotKind.LIST, RobotKind.NEWSLETTER)
 
 
-def verdict(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
+def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
     """What kind of machine wrote `letter`, or None when nothing says that one did (M03, P28).
 
     `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
@@ -216,5 +216,5 @@ def _header_refusal(letter: Letter) -> str:
 
 
 def _machine_refusal(letter: Letter, *, numbered_elsewhere: bool) -> str:
-    robot = verdict(letter, numbered_elsewhere=numbered_elsewhere)
+    robot = find_robot(letter, numbered_elsewhere=numbered_elsewhere)
     return "" if robot is None else f"来件是自动邮件：{robot.because}"

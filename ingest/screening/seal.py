@@ -22,7 +22,7 @@ _STAR = "[★☆✩✭⭐]"
 _TRADITIONAL = str.maketrans("絕機長級", "绝机长级")
 
 
-class Mark(NamedTuple):
+class SecrecyMark(NamedTuple):
     """A mark: its class as the policy names it, and the form in which it stood, never the words beside it."""
 
     cls: str
@@ -39,7 +39,7 @@ class _Forms(NamedTuple):
     first: re.Pattern[str]
 
 
-def mark_in(texts: Iterable[str], marks: Sequence[str]) -> Mark | None:
+def mark_in(texts: Iterable[str], marks: Sequence[str]) -> SecrecyMark | None:
     """The first mark in `texts` (subject, words, file names, manuscripts), or None.
 
     `marks` are the words of the policy, such as 绝密, 机密, 秘密.
@@ -50,7 +50,7 @@ def mark_in(texts: Iterable[str], marks: Sequence[str]) -> Mark | None:
     return next((mark for text in texts if (mark := _mark(text, forms)) is not None), None)
 
 
-def _mark(text: str, forms: _Forms) -> Mark | None:
+def _mark(text: str, forms: _Forms) -> SecrecyMark | None:
     if not any(all(any(c in text for c in spellings) for spellings in mark) for mark in forms.letters):
         return None  # most texts: no need to normalize and search them
     plain = normalize("NFKC", text).translate(_TRADITIONAL)
@@ -67,10 +67,10 @@ def _mark(text: str, forms: _Forms) -> Mark | None:
     return None
 
 
-def _named(found: re.Match[str], where: str) -> Mark:
+def _named(found: re.Match[str], where: str) -> SecrecyMark:
     """The mark of a match, its letters closed up: 机　密 is 机密."""
     word = next(group for group in found.groups() if group is not None)
-    return Mark("".join(word.split()), where)
+    return SecrecyMark("".join(word.split()), where)
 
 
 @lru_cache(maxsize=8)

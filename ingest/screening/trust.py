@@ -27,7 +27,7 @@ _INSIDE = tuple(
 )
 
 
-class Verdict(StrEnum):
+class SenderTrust(StrEnum):
     """What the receiving server found out about the From address."""
 
     VERIFIED = "verified"
@@ -35,10 +35,10 @@ class Verdict(StrEnum):
     FAILED = "failed"
 
 
-class Trust(NamedTuple):
+class SenderCheck(NamedTuple):
     """The verdict and its reason in Chinese."""
 
-    verdict: Verdict
+    verdict: SenderTrust
     because: str
 
 
@@ -50,35 +50,35 @@ class Result(NamedTuple):
     properties: dict[str, str]
 
 
-def trust(letter: Letter, authserv_ids: frozenset[str]) -> Trust:
+def check_sender(letter: Letter, authserv_ids: frozenset[str]) -> SenderCheck:
     """Whether one of the servers `authserv_ids` (lower-case) vouches for the domain in From (R36-R38, P39).
 
     An empty set trusts nobody. Only an aligned pass verifies: the pass of another domain says nothing about
     this sender. `none`, `temperror` or no result at all leave the letter unverified, which is not a failure.
     """
     if not authserv_ids:
-        return Trust(Verdict.UNVERIFIED, "未设置可信的邮件服务器标识")
+        return SenderCheck(SenderTrust.UNVERIFIED, "未设置可信的邮件服务器标识")
     domain = letter.from_address.rpartition("@")[2].lower()
     if not domain or len(letter.header("from")) > 1:
-        return Trust(Verdict.UNVERIFIED, "发件人地址缺失或不止一个")
+        return SenderCheck(SenderTrust.UNVERIFIED, "发件人地址缺失或不止一个")
     results = [found for value in _believable(letter) for found in _read(value, authserv_ids)]
     if not results:
-        return Trust(Verdict.UNVERIFIED, "收件服务器没有留下可信的验证结果")
+        return SenderCheck(SenderTrust.UNVERIFIED, "收件服务器没有留下可信的验证结果")
     return _judge(results, domain)
 
 
-def _judge(results: list[Result], domain: str) -> Trust:
+def _judge(results: list[Result], domain: str) -> SenderCheck:
     """DMARC speaks for From itself; SPF and DKIM do when their domain is From's (R38)."""
     aligned = [result for result in results if _aligned(_domain_of(result), domain)]
     values = {(result.method, result.value) for result in aligned}
     if ("dmarc", "fail") in values:
-        return Trust(Verdict.FAILED, "DMARC 验证未通过")
+        return SenderCheck(SenderTrust.FAILED, "DMARC 验证未通过")
     for method in ("dmarc", "dkim", "spf"):
         if (method, "pass") in values:
-            return Trust(Verdict.VERIFIED, f"{method.upper()} 验证通过，域名与发件人一致")
+            return SenderCheck(SenderTrust.VERIFIED, f"{method.upper()} 验证通过，域名与发件人一致")
     if ("spf", "fail") in values:
-        return Trust(Verdict.FAILED, "SPF 验证未通过")
-    return Trust(Verdict.UNVERIFIED, "没有与发件人域名一致的通过结果")
+        return SenderCheck(SenderTrust.FAILED, "SPF 验证未通过")
+    return SenderCheck(SenderTrust.UNVERIFIED, "没有与发件人域名一致的通过结果")
 
 
 def _domain_of(result: Result) -> str:

@@ -24,7 +24,7 @@ _FEW = 300
 _ROUNDING = 1e-9
 
 
-class Places(Generic[K]):
+class Positions(Generic[K]):
     """At which places each key occurs, ascending."""
 
     def __init__(self) -> None:
@@ -52,16 +52,16 @@ class Places(Generic[K]):
         return bits
 
 
-class Shelf:
+class ItemIndex:
     """Items one after the other; it only grows at its end, so that whoever saw its beginning still does."""
 
     def __init__(self, items: Iterable[Recent] = ()) -> None:
         self.items: list[Recent] = []
-        self.serials: Places[str] = Places()
-        self.words: Places[str] = Places()
-        self.units: Places[int] = Places()
-        self.categories: Places[str] = Places()
-        self._pairs: Places[str] = Places()
+        self.serials: Positions[str] = Positions()
+        self.words: Positions[str] = Positions()
+        self.units: Positions[int] = Positions()
+        self.categories: Positions[str] = Positions()
+        self._pairs: Positions[str] = Positions()
         for item in items:
             self.put(item)
 

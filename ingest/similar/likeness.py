@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.letter.subject import Mark
+from ingest.letter.subject import SubjectMark
 from ingest.similar.index import dice, folded, pairs
-from ingest.similar.memory import KnownItems
+from ingest.similar.known_items import KnownItems
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Proposal, Recent, SubmissionWords
@@ -33,12 +33,12 @@ _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[月季年期次]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SimilarQuery:
     """The item for which likeness is sought."""
 
     unit_ids: tuple[int, ...]
     title: str
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[SubjectMark] = frozenset()
     answers: str | None = None
     """The serial of the item whose receipt the letter answers, if any."""
     arrived_at: datetime | None = None
@@ -47,7 +47,7 @@ class Question:
     """Of what it says (`ledger.entries.sketch`)."""
 
 
-class Alike(NamedTuple):
+class SimilarItems(NamedTuple):
     """What was found: the serial of the first report that is continued, and proposals for a person."""
 
     follows: str | None
@@ -79,27 +79,27 @@ def sketched(letter: Letter) -> frozenset[int]:
     )
 
 
-def alike(question: Question, memory: KnownItems) -> Alike:
+def find_similar(question: SimilarQuery, memory: KnownItems) -> SimilarItems:
     """What `question` may repeat, correct, continue or share, with the evidence (F7, D1)."""
-    if Mark.FOLLOW_UP in question.marks:
+    if SubjectMark.FOLLOW_UP in question.marks:
         return _followed(question, memory)
-    if Mark.CORRECTION in question.marks or question.answers is not None:
-        return Alike(None, _corrected(question, memory))
-    return Alike(None, _repeated(question, memory) if question.unit_ids else ())
+    if SubjectMark.CORRECTION in question.marks or question.answers is not None:
+        return SimilarItems(None, _corrected(question, memory))
+    return SimilarItems(None, _repeated(question, memory) if question.unit_ids else ())
 
 
-def _followed(question: Question, memory: KnownItems) -> Alike:
+def _followed(question: SimilarQuery, memory: KnownItems) -> SimilarItems:
     best = _best(question, memory)
     if best is not None:
-        return Alike(best.serial, ())
+        return SimilarItems(best.serial, ())
     last = memory.latest(question.unit_ids, "突发", question.arrived_at)
     if last is None:
-        return Alike(None, ())
+        return SimilarItems(None, ())
     evidence = f"主题注明续报；本单位最近的突发类信息是“{last.title}”"
-    return Alike(None, (Proposal("follow-up", evidence, last.serial),))
+    return SimilarItems(None, (Proposal("follow-up", evidence, last.serial),))
 
 
-def _corrected(question: Question, memory: KnownItems) -> tuple[Proposal, ...]:
+def _corrected(question: SimilarQuery, memory: KnownItems) -> tuple[Proposal, ...]:
     answers = question.answers
     answered = None if answers is None else memory.one(answers, question.arrived_at)
     if answered is not None and _shares_unit(question, answered):
@@ -116,7 +116,7 @@ def _corrected(question: Question, memory: KnownItems) -> tuple[Proposal, ...]:
     return (Proposal("correction", evidence, other.serial),)
 
 
-def _repeated(question: Question, memory: KnownItems) -> tuple[Proposal, ...]:
+def _repeated(question: SimilarQuery, memory: KnownItems) -> tuple[Proposal, ...]:
     """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1).
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
@@ -135,7 +135,9 @@ def _repeated(question: Question, memory: KnownItems) -> tuple[Proposal, ...]:
     return (Proposal("joint", evidence, other.serial),)
 
 
-def _twins(question: Question, memory: KnownItems) -> tuple[Mapping[Recent, float], Mapping[Recent, float]]:
+def _twins(
+    question: SimilarQuery, memory: KnownItems
+) -> tuple[Mapping[Recent, float], Mapping[Recent, float]]:
     """The items of nearly the same title, and those of nearly the same words, with how much of these."""
     titled = memory.titled(question.title, _NEAR_TITLE, question.arrived_at)
     close = {r: rate for rate, r in titled if _same_numbers(r.title, question.title)}
@@ -144,13 +146,13 @@ def _twins(question: Question, memory: KnownItems) -> tuple[Mapping[Recent, floa
     return {r: rate for r, rate in close.items() if rate >= _ALIKE}, both
 
 
-def _said(question: Question, memory: KnownItems) -> list[tuple[float, Recent]]:
+def _said(question: SimilarQuery, memory: KnownItems) -> list[tuple[float, Recent]]:
     """The items that say nearly the same whatever their titles, and about how much of it."""
     found = memory.resembling(question.sketch, _SAME_WORDS, question.arrived_at)
     return [(rate, r) for rate, r in found if _says_it_all(question, r, rate)]
 
 
-def _says_it_all(question: Question, item: Recent, rate: float) -> bool:
+def _says_it_all(question: SimilarQuery, item: Recent, rate: float) -> bool:
     """Whether words so much the same need no title; a form filled in again repeats most of itself."""
     form = not _same_numbers(item.title, question.title) and likeness(item.title, question.title) >= _ALIKE
     return rate >= (_SAME_FORM if form else _SAME_WORDS)
@@ -167,13 +169,13 @@ def _first(*preferred: Iterable[Recent]) -> Recent | None:
     return next((item for item in found if item is not None), None)
 
 
-def _best(question: Question, memory: KnownItems) -> Recent | None:
+def _best(question: SimilarQuery, memory: KnownItems) -> Recent | None:
     """The unit's item of the most like title, where the letter says there is one; of equals the earliest."""
     own = memory.titled(question.title, _MARKED_ALIKE, question.arrived_at, question.unit_ids)
     return min(own, key=lambda found: (-found[0], found[1].arrived_at))[1] if own else None
 
 
-def _shares_unit(question: Question, item: Recent) -> bool:
+def _shares_unit(question: SimilarQuery, item: Recent) -> bool:
     """Whether the item may be of the letter's unit; of an unknown one it always may."""
     return not question.unit_ids or not set(question.unit_ids).isdisjoint(item.unit_ids)
 

@@ -10,8 +10,8 @@ import re
 from ingest.letter.subject import parse_subject
 from ingest.names.folding import fold
 from ingest.names.matching import UNCLEAR
-from ingest.names.naming import find
-from ingest.names.unit_names import COMMON, GENERIC, How, UnitNames
+from ingest.names.naming import find_units
+from ingest.names.unit_names import COMMON, GENERIC, RecognisedBy, UnitNames
 
 _HEAD = re.compile(
     r"\s*(?:[【《〖\[［(（「](?P<inside>[^】》〗\]］)）」]+)[】》〗\]］)）」]"
@@ -34,7 +34,7 @@ _EVERYBODY_S = re.compile(
 )
 
 
-def offered(subject: str, unit_id: int, unit_names: UnitNames) -> str:
+def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     """The name that `subject` begins with and that may be learnt for the unit; "" where it offers none.
 
     Never a name that every office has one of, one that another unit bears or may mean, one by which the
@@ -52,5 +52,5 @@ def offered(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     if known is not None:
         alone = known.unit_ids == (unit_id,) and known.how in UNCLEAR
         return name if alone else ""
-    clear = any(named.how is not How.MISSPELT for named in find(name, unit_names).named)
+    clear = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
     return "" if clear else name

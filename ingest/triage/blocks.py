@@ -7,7 +7,7 @@ each block, or that the text itself numbers its items (信息一：…). What fo
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.people.labels import LABEL, ROLE_OF, Role
+from ingest.people.labels import LABEL, ROLE_OF, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
 
@@ -89,7 +89,7 @@ def _names_author(line: str) -> bool:
         return False
     written = half_width(line).lstrip("([ ")
     found = LABEL.match(written)
-    author = found is not None and bool(found["mark"]) and ROLE_OF[found["word"].lower()] is Role.AUTHOR
+    author = found is not None and bool(found["mark"]) and ROLE_OF[found["word"].lower()] is LabelKind.AUTHOR
     return author and bool(_NAMED.match(written, found.end() if found else 0))
 
 

@@ -29,7 +29,7 @@ _ENDING = re.compile(r"的?(?:约稿|征稿)(?:的?通知|函)?$|的通知$")
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class PossibleAnswer:
     """An item as far as it may answer a commission: title, units, the day of its arrival, its subject."""
 
     title: str
@@ -38,7 +38,7 @@ class Offered:
     subject: str = ""
 
 
-class Found(NamedTuple):
+class CommissionMatch(NamedTuple):
     """The commission that is answered, what says so (Chinese), and what a person should look at."""
 
     commission: str | None = None
@@ -46,42 +46,46 @@ class Found(NamedTuple):
     proposals: tuple[Proposal, ...] = ()
 
 
-def commissioned(item: Offered, known: Sequence[OpenCommission], answered: Answered | None) -> Found:
+def match_commission(
+    item: PossibleAnswer, known: Sequence[OpenCommission], answered: Answered | None
+) -> CommissionMatch:
     """The commission that `item` answers, surely or perhaps."""
     told = None if answered is None else answered.sent.commission
     asked = next((each for each in known if each.commission.id == told), None)
     holding = _holding(item, known)
     if asked is not None and answered is not None:
         if holding and asked not in holding:
-            return Found(proposals=tuple(_proposal(each, "标题含有约稿题目") for each in (asked, *holding)))
+            return CommissionMatch(
+                proposals=tuple(_proposal(each, "标题含有约稿题目") for each in (asked, *holding))
+            )
         return _judged(item, asked, f"{answered.because}，是约稿邮件")
     if len(holding) > 1:
-        return Found(proposals=tuple(_proposal(each, "标题含有几件约稿的题目") for each in holding))
+        return CommissionMatch(proposals=tuple(_proposal(each, "标题含有几件约稿的题目") for each in holding))
     if holding:
         return _by_title(item, holding[0])
-    return Found(proposals=_perhaps(item, known))
+    return CommissionMatch(proposals=_perhaps(item, known))
 
 
-def _by_title(item: Offered, asked: OpenCommission) -> Found:
+def _by_title(item: PossibleAnswer, asked: OpenCommission) -> CommissionMatch:
     if item.day > asked.commission.due:
-        return Found(proposals=(_proposal(asked, "标题含有约稿题目，但已过截止日"),))
+        return CommissionMatch(proposals=(_proposal(asked, "标题含有约稿题目，但已过截止日"),))
     return _judged(item, asked, "标题含有约稿题目，在约稿期限内")
 
 
-def _judged(item: Offered, asked: OpenCommission, because: str) -> Found:
+def _judged(item: PossibleAnswer, asked: OpenCommission, because: str) -> CommissionMatch:
     """Set if a unit of the item still owes the answer; else a person looks at it."""
     commission = asked.commission
     owing = set(item.unit_ids) & set(commission.unit_ids)
     if not item.unit_ids:
-        return Found(proposals=(_proposal(asked, f"{because}；单位待核"),))
+        return CommissionMatch(proposals=(_proposal(asked, f"{because}；单位待核"),))
     if not owing:
-        return Found(proposals=(_proposal(asked, f"{because}；但本单位不在约稿单位之列"),))
+        return CommissionMatch(proposals=(_proposal(asked, f"{because}；但本单位不在约稿单位之列"),))
     if owing <= asked.answered:
-        return Found(proposals=(_proposal(asked, f"{because}；但本单位已交过这件约稿"),))
-    return Found(commission.id, (f"{because}：按约稿“{commission.title}”（{commission.id}）登记",))
+        return CommissionMatch(proposals=(_proposal(asked, f"{because}；但本单位已交过这件约稿"),))
+    return CommissionMatch(commission.id, (f"{because}：按约稿“{commission.title}”（{commission.id}）登记",))
 
 
-def _holding(item: Offered, known: Sequence[OpenCommission]) -> list[OpenCommission]:
+def _holding(item: PossibleAnswer, known: Sequence[OpenCommission]) -> list[OpenCommission]:
     """Those that ask the item's unit and whose title it holds; of nested titles only the longest."""
     title = _bare(item.title)
     found = [each for each in _current(item, known) if _core(each.commission) in title]
@@ -90,7 +94,7 @@ def _holding(item: Offered, known: Sequence[OpenCommission]) -> list[OpenCommiss
     return [each for each in found if _core(each.commission) not in within]
 
 
-def _perhaps(item: Offered, known: Sequence[OpenCommission]) -> tuple[Proposal, ...]:
+def _perhaps(item: PossibleAnswer, known: Sequence[OpenCommission]) -> tuple[Proposal, ...]:
     owed = [each for each in _current(item, known) if set(item.unit_ids) & _owing(each)]
     rates = [(_held(_core(each.commission), item.title), each) for each in owed]
     best = max((rate for rate, _ in rates), default=0.0)
@@ -107,7 +111,7 @@ def _held(core: str, title: str) -> float:
     return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
 
 
-def _current(item: Offered, known: Sequence[OpenCommission]) -> list[OpenCommission]:
+def _current(item: PossibleAnswer, known: Sequence[OpenCommission]) -> list[OpenCommission]:
     return [
         each
         for each in known

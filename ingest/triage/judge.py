@@ -7,18 +7,18 @@ sender and subject. Pure: what is known comes in as a value, what becomes of the
 from dataclasses import dataclass, replace
 
 from ingest.letter import thread
-from ingest.letter.subject import Mark, Subject
+from ingest.letter.subject import Subject, SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
 from ingest.screening.robots import RobotKind
-from ingest.similar.likeness import Question, alike, sketched
+from ingest.similar.likeness import SimilarQuery, find_similar, sketched
 from ingest.triage import category
 from ingest.triage import reading as reads
-from ingest.triage.commissioned import Offered, commissioned
-from ingest.triage.known import Automatic, Known
-from ingest.triage.placing import NotAReport, Placed, place
-from ingest.triage.reading import Reading
-from ingest.triage.reply import answer
+from ingest.triage.commissioned import PossibleAnswer, match_commission
+from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.placing import NotAReport, Placement, place_letter
+from ingest.triage.reading import LetterReading
+from ingest.triage.reply import read_reply
 from ingest.triage.verdict import (
     Aside,
     Bounced,
@@ -40,49 +40,51 @@ _REPAIRS_SHOWN = 10
 _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
 
 
-def judge(letter: Letter, known: Known, automatic: Automatic) -> Verdict:
+def judge(letter: Letter, known: JudgingFacts, automatic: Automatic) -> Verdict:
     """What `letter` becomes; `automatic` is what robots and bounces made of it (never sealed mail)."""
     answered = thread.find(letter, known.sent)
-    reading = reads.read(letter, known.unit_names, answered.sent.attachments if answered else frozenset())
+    reading = reads.interpret(
+        letter, known.unit_names, answered.sent.attachments if answered else frozenset()
+    )
     aside = _no_person(letter, reading, known, automatic)
     if aside is not None:
         return aside
     if answered is not None:
-        outcome = answer(letter, reading, answered, known)
+        outcome = read_reply(letter, reading, answered, known)
         if outcome is not None:
             return outcome
     elif reading.subject.is_reply and reading.manuscript is None:
         return Aside(SetAside.CORRESPONDENCE, "回复邮件，没有新稿件")
-    placed = place(letter, reading, known)
+    placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport):
         return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and automatic.answerable.may)
-    copied = known.memory.copied(placed.unit_id, reading.fingerprint, letter.arrived_at)
+    copied = known.items.copied(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     return _item(letter, reading, placed, known, answered)
 
 
-def as_report(letter: Letter, known: Known) -> NewItem:
+def as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
-    reading = reads.read(letter, known.unit_names)
-    placed = place(letter, reading, known)
-    if isinstance(placed, Placed) and placed.held_because is HeldBecause.UNTRUSTED:
+    reading = reads.interpret(letter, known.unit_names)
+    placed = place_letter(letter, reading, known)
+    if isinstance(placed, Placement) and placed.held_because is HeldBecause.UNTRUSTED:
         placed = replace(placed, held_because=None)  # a person vouches for it
     if isinstance(placed, NotAReport):
         senders = known.units_of(letter)
         flags = (Flag.INCOMPLETE_SUBJECT, *(() if senders else (Flag.ADDRESS_UNREGISTERED,)))
         if len(senders) == 1:
-            placed = Placed(senders[0].id, "由本办认定为报送件，单位按发件地址认定", flags=flags)
+            placed = Placement(senders[0].id, "由本办认定为报送件，单位按发件地址认定", flags=flags)
         else:
             because = "由本办认定为报送件，单位请核定"
-            placed = Placed(None, because, flags=flags, held_because=HeldBecause.UNIT_UNKNOWN)
+            placed = Placement(None, because, flags=flags, held_because=HeldBecause.UNIT_UNKNOWN)
     answered = thread.find(letter, known.sent)
     asked = answered if answered is not None and answered.sent.commission else None
     return _item(letter, reading, placed, known, asked)
 
 
 def _no_person(
-    letter: Letter, reading: Reading, known: Known, automatic: Automatic
+    letter: Letter, reading: LetterReading, known: JudgingFacts, automatic: Automatic
 ) -> Aside | Bounced | None:
     """Robots, bounces, ourselves (P28, P31); a report may come by list or machine, if it says whose it is."""
     robot = automatic.robot
@@ -100,8 +102,8 @@ class _Report:
     """A letter that is a report, and all that was found in it."""
 
     letter: Letter
-    reading: Reading
-    placed: Placed
+    reading: LetterReading
+    placed: Placement
     byline: Byline
     intake: IntakeRule
 
@@ -112,22 +114,22 @@ class _Report:
 
 
 def _item(
-    letter: Letter, reading: Reading, placed: Placed, known: Known, answered: Answered | None
+    letter: Letter, reading: LetterReading, placed: Placement, known: JudgingFacts, answered: Answered | None
 ) -> NewItem:
     texts = [letter.text, *(a.text for a in letter.attachments if a.text), reading.subject.byline]
     byline = read_byline(texts)
     report = _Report(letter, reading, placed, byline, known.intake)
     kind = category.propose(reading.title, report.text, known.intake, _tags(reading.subject), letter.text)
-    length = category.characters(reads.measured(report.text, reading.title))
+    length = category.characters(reads.counted_text(report.text, reading.title))
     missing = _missing(report)
     limit = known.intake.lengths.get(kind.category)
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     sketch = sketched(letter)
     answers = answered.sent.serial if answered else None
-    question = Question(units, reading.title, reading.marks, answers, letter.arrived_at, sketch)
-    kindred = alike(question, known.memory)
-    offered = Offered(reading.title, units, local_day(letter.arrived_at), letter.subject)
-    asked = commissioned(offered, known.commissions, answered)
+    question = SimilarQuery(units, reading.title, reading.marks, answers, letter.arrived_at, sketch)
+    similar = find_similar(question, known.items)
+    offered = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
+    asked = match_commission(offered, known.commissions, answered)
     return NewItem(
         state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
         unit_id=placed.unit_id,
@@ -141,8 +143,8 @@ def _item(
         characters=length,
         flags=_flags(report, missing, too_long=limit is not None and length > limit),
         evidence=_evidence(report) + asked.evidence,
-        follows=kindred.follows,
-        proposals=kindred.proposals + _second_item(reading) + asked.proposals,
+        follows=similar.follows,
+        proposals=similar.proposals + _second_item(reading) + asked.proposals,
         held_because=placed.held_because,
         candidates=_candidates(placed, answered),
         ask=missing,
@@ -151,7 +153,7 @@ def _item(
     )
 
 
-def _candidates(placed: Placed, answered: Answered | None) -> tuple[Candidate, ...]:
+def _candidates(placed: Placement, answered: Answered | None) -> tuple[Candidate, ...]:
     """Units it may be from; whom a commission was mailed to comes first, whoever passed the mail on."""
     if placed.unit_id is not None or answered is None or not answered.sent.commission:
         return placed.candidates
@@ -161,7 +163,7 @@ def _candidates(placed: Placed, answered: Answered | None) -> tuple[Candidate, .
 
 def _tags(subject: Subject) -> tuple[str, ...]:
     """What a subject says of the category: its labels, and whether it is a later report (Art. 7(4))."""
-    later = (category.FOLLOW_UP,) if Mark.FOLLOW_UP in subject.marks else ()
+    later = (category.FOLLOW_UP,) if SubjectMark.FOLLOW_UP in subject.marks else ()
     return (*subject.tags, *later)
 
 
@@ -213,6 +215,6 @@ def _place(where: str) -> str:
     return _PLACES.get(kind, "信头") + number
 
 
-def _second_item(reading: Reading) -> tuple[Proposal, ...]:
+def _second_item(reading: LetterReading) -> tuple[Proposal, ...]:
     """Several items in one mail are one submission until a person splits it (F2)."""
     return (Proposal("second-item", reading.several),) if reading.several else ()

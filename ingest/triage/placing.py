@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ingest.names.naming import Named, find
-from ingest.names.unit_names import How
-from ingest.screening.trust import Verdict
-from ingest.triage.known import Known
-from ingest.triage.reading import Reading
+from ingest.names.naming import NamedUnit, find_units
+from ingest.names.unit_names import RecognisedBy
+from ingest.screening.trust import SenderTrust
+from ingest.triage.facts import JudgingFacts
+from ingest.triage.reading import LetterReading
 from ingest.triage.verdict import Candidate, Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
@@ -23,7 +23,7 @@ _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40}
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placement:
     """A report and its unit; `held_because` None means that it is recorded at once."""
 
     unit_id: int | None
@@ -47,10 +47,10 @@ class _Case:
     """One letter at the table: its sender's units, and those its subject names clearly, that day."""
 
     letter: Letter
-    reading: Reading
-    known: Known
+    reading: LetterReading
+    known: JudgingFacts
     senders: tuple[int, ...]
-    named: tuple[Named, ...]
+    named: tuple[NamedUnit, ...]
 
     def name(self, unit_id: int) -> str:
         return self.known.unit(unit_id).name
@@ -60,13 +60,13 @@ class _Case:
         return any(self.known.kin(sender, unit_id) for sender in self.senders)
 
 
-def place(letter: Letter, reading: Reading, known: Known) -> Placed | NotAReport:
+def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) -> Placement | NotAReport:
     """Which row of the table `letter` falls under."""
     day = local_day(letter.arrived_at)
     named = tuple(n for n in reading.naming.named if known.unit(n.unit_id).assessed_on(day))
     case = _Case(letter, reading, known, tuple(u.id for u in known.units_of(letter)), named)
     if len(named) > 1:
-        placed: Placed | NotAReport = _joint(case)
+        placed: Placement | NotAReport = _joint(case)
     elif named:
         placed = _one(case, named[0])
     elif reading.naming.unclear:
@@ -78,20 +78,20 @@ def place(letter: Letter, reading: Reading, known: Known) -> Placed | NotAReport
     return _trusted(_own_business(placed, known), letter, known)
 
 
-def _one(case: _Case, named: Named) -> Placed:
+def _one(case: _Case, named: NamedUnit) -> Placement:
     because = f"主题写明“{case.name(named.unit_id)}”" + (
-        "（写法略有出入）" if named.how is How.MISSPELT else ""
+        "（写法略有出入）" if named.how is RecognisedBy.MISSPELT else ""
     )
     if named.unit_id in case.senders:
-        return Placed(named.unit_id, because)
+        return Placement(named.unit_id, because)
     if not case.senders:  # F3
-        return Placed(named.unit_id, because, flags=(Flag.ADDRESS_UNREGISTERED,))
+        return Placement(named.unit_id, because, flags=(Flag.ADDRESS_UNREGISTERED,))
     sender = case.name(case.senders[0])
     because = f"{because}，由“{sender}”的地址代报"
     if case.kin(named.unit_id):  # Art. 16: the unit named reports, whoever posts the mail
-        return Placed(named.unit_id, because, flags=(Flag.ON_BEHALF,))
+        return Placement(named.unit_id, because, flags=(Flag.ON_BEHALF,))
     candidates = (_candidate(named, because), *_senders(case))
-    return Placed(
+    return Placement(
         named.unit_id,
         f"{because}，两单位没有隶属关系",
         flags=(Flag.ON_BEHALF,),
@@ -100,7 +100,7 @@ def _one(case: _Case, named: Named) -> Placed:
     )
 
 
-def _joint(case: _Case) -> Placed:
+def _joint(case: _Case) -> Placement:
     """Several units, each clearly: the one called the lead, else the first, leads (D1)."""
     ids = list(dict.fromkeys(n.unit_id for n in case.named))
     lead = case.reading.naming.lead or _lead_in_text(case)
@@ -109,14 +109,14 @@ def _joint(case: _Case) -> Placed:
     because = "主题写明多个单位：" + "、".join(case.name(i) for i in ids)
     first, others = ids[0], tuple(ids[1:])
     if not case.senders:
-        return Placed(first, because, others, (Flag.ADDRESS_UNREGISTERED,))
+        return Placement(first, because, others, (Flag.ADDRESS_UNREGISTERED,))
     if set(ids) & set(case.senders):
-        return Placed(first, because, others)
+        return Placement(first, because, others)
     if any(case.kin(i) for i in ids):
-        return Placed(first, because, others, (Flag.ON_BEHALF,))
+        return Placement(first, because, others, (Flag.ON_BEHALF,))
     held = HeldBecause.NOT_KIN
     candidates = (*(_candidate(n, because) for n in case.named), *_senders(case))
-    return Placed(first, f"{because}，发件单位不在其中", others, (Flag.ON_BEHALF,), held, candidates)
+    return Placement(first, f"{because}，发件单位不在其中", others, (Flag.ON_BEHALF,), held, candidates)
 
 
 def _lead_in_text(case: _Case) -> int | None:
@@ -124,43 +124,43 @@ def _lead_in_text(case: _Case) -> int | None:
     manuscript = case.reading.manuscript
     for text in (case.letter.text, manuscript.text if manuscript else ""):
         if found := _LEAD_LINE.search(text[:_HEAD]):
-            named = find(found[1], case.known.unit_names).named
+            named = find_units(found[1], case.known.unit_names).named
             if len(named) == 1:
                 return named[0].unit_id
     return None
 
 
-def _unclear(case: _Case) -> Placed:
+def _unclear(case: _Case) -> Placement:
     unclear = case.reading.naming.unclear
     possible = [n.unit_id for n in unclear if n.unit_id in case.senders]
     # 办公室, 工会: every unit has one, so the sender's own is always among those meant.
-    everybody = all(n.how is How.COMMON for n in unclear)
+    everybody = all(n.how is RecognisedBy.COMMON for n in unclear)
     own = possible or (list(case.senders) if everybody else [])
     if len(own) == 1:
         because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(own[0])}”"
-        return Placed(own[0], because, flags=(Flag.UNIT_INFERRED,))
+        return Placement(own[0], because, flags=(Flag.UNIT_INFERRED,))
     candidates = _ranked((*(_candidate(n, "主题中的名称与之相近") for n in unclear), *_senders(case)))
     because = "主题中的单位名称不明确，请核定"
-    return Placed(None, because, _no_units(), _stranger(case), HeldBecause.UNIT_UNCLEAR, candidates)
+    return Placement(None, because, _no_units(), _stranger(case), HeldBecause.UNIT_UNCLEAR, candidates)
 
 
-def _none_from_roster(case: _Case) -> Placed | NotAReport:
+def _none_from_roster(case: _Case) -> Placement | NotAReport:
     if case.reading.manuscript is None:
         return NotAReport("主题没有写单位名称，也没有稿件", hint=True)
     flags = (Flag.INCOMPLETE_SUBJECT,)
     if len(case.senders) == 1:
         because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
-        return Placed(case.senders[0], because, flags=flags)
+        return Placement(case.senders[0], because, flags=flags)
     because = "主题没有写单位名称，发件地址为几个单位共用"
-    return Placed(None, because, _no_units(), flags, HeldBecause.UNIT_UNCLEAR, _senders(case))
+    return Placement(None, because, _no_units(), flags, HeldBecause.UNIT_UNCLEAR, _senders(case))
 
 
-def _none_from_stranger(case: _Case) -> Placed | NotAReport:
+def _none_from_stranger(case: _Case) -> Placement | NotAReport:
     if case.reading.manuscript is None:
         return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
     flags = (Flag.INCOMPLETE_SUBJECT, Flag.ADDRESS_UNREGISTERED)
     because = "发件地址没有登记，主题没有写单位名称，但带有稿件"
-    return Placed(None, because, _no_units(), flags, HeldBecause.UNIT_UNKNOWN, _suspected(case))
+    return Placement(None, because, _no_units(), flags, HeldBecause.UNIT_UNKNOWN, _suspected(case))
 
 
 def _suspected(case: _Case) -> tuple[Candidate, ...]:
@@ -171,12 +171,12 @@ def _suspected(case: _Case) -> tuple[Candidate, ...]:
     places = [(a.name, "附件名称中提到") for a in case.letter.attachments]
     places += [(head, "稿件开头提到") for head in heads]
     for text, because in places:
-        naming = find(text, case.known.unit_names)
+        naming = find_units(text, case.known.unit_names)
         found += [_candidate(n, because) for n in (*naming.named, *naming.unclear, *naming.hints)]
     return _ranked(found)
 
 
-def _own_business(placed: Placed, known: Known) -> Placed:
+def _own_business(placed: Placement, known: JudgingFacts) -> Placement:
     """Such a unit's items wait until the office says that they concern its own business (D6)."""
     if (
         placed.held_because is not None
@@ -188,22 +188,22 @@ def _own_business(placed: Placed, known: Known) -> Placed:
     return replace(placed, because=because, held_because=HeldBecause.OWN_BUSINESS)
 
 
-def _trusted(placed: Placed, letter: Letter, known: Known) -> Placed:
+def _trusted(placed: Placement, letter: Letter, known: JudgingFacts) -> Placement:
     """What is not vouched for as far as the rule asks waits until a person has confirmed it (P39)."""
     found, needed = known.trusted(letter), known.intake.trust
     enough = {
         Needed.ANY: True,
-        Needed.NOT_FAILED: found is not Verdict.FAILED,
-        Needed.VERIFIED: found is Verdict.VERIFIED,
+        Needed.NOT_FAILED: found is not SenderTrust.FAILED,
+        Needed.VERIFIED: found is SenderTrust.VERIFIED,
     }
     if placed.held_because is not None or enough[needed]:
         return placed
-    what = "冒用" if found is Verdict.FAILED else "未能核实"
+    what = "冒用" if found is SenderTrust.FAILED else "未能核实"
     because = f"{placed.because}；邮件服务商的认证结果：发件人{what}，待核定"
     return replace(placed, because=because, held_because=HeldBecause.UNTRUSTED)
 
 
-def _candidate(named: Named, because: str) -> Candidate:
+def _candidate(named: NamedUnit, because: str) -> Candidate:
     return Candidate(named.unit_id, named.confidence, because)
 
 

@@ -7,13 +7,13 @@ Brings together what `subject`, `naming`, `manuscript` and `title` find. What fo
 import re
 from dataclasses import dataclass
 
-from ingest.letter.subject import Mark, Subject, parse_subject
-from ingest.names.naming import Naming, find
+from ingest.letter.subject import Subject, SubjectMark, parse_subject
+from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
 from ingest.similar.likeness import fingerprint, likeness
 from ingest.triage.blocks import titles_in
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in
-from ingest.triage.title import called
+from ingest.triage.title import find_title
 from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
@@ -31,7 +31,7 @@ _IN_PLACE_OF = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LetterReading:
     """A letter's subject taken apart, the units it names, its manuscript (None: it brings none), its title.
 
     `on_convention` says whether the subject holds a title at all; `several` is the evidence, Chinese, that
@@ -45,16 +45,18 @@ class Reading:
     on_convention: bool
     fingerprint: str
     several: str = ""
-    marks: frozenset[Mark] = frozenset()
+    marks: frozenset[SubjectMark] = frozenset()
 
 
-def read(letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset()) -> Reading:
+def interpret(
+    letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset()
+) -> LetterReading:
     """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
     subject = parse_subject(letter.subject)
-    naming = find(subject.body, unit_names)
+    naming = find_units(subject.body, unit_names)
     manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
-    title, told = called(letter.text, subject, naming, manuscript, unit_names)
-    return Reading(
+    title, told = find_title(letter.text, subject, naming, manuscript, unit_names)
+    return LetterReading(
         subject=subject,
         naming=naming,
         manuscript=manuscript,
@@ -66,11 +68,11 @@ def read(letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = fr
     )
 
 
-def _marked(letter: Letter) -> frozenset[Mark]:
+def _marked(letter: Letter) -> frozenset[SubjectMark]:
     """What the names of its files and its covering note say of a letter's relation to an earlier one (F7)."""
     named = (mark for file in letter.attachments for mark in parse_subject(file.name).marks)
     replaces = _IN_PLACE_OF.search(letter.text[:_NOTE])
-    return frozenset((*named, *((Mark.CORRECTION,) if replaces else ())))
+    return frozenset((*named, *((SubjectMark.CORRECTION,) if replaces else ())))
 
 
 def own_words(letter: Letter, subject: Subject) -> str:
@@ -80,7 +82,7 @@ def own_words(letter: Letter, subject: Subject) -> str:
     return "\n".join(part for part in (letter.text, letter.quoted, letter.attached_mail) if part)
 
 
-def measured(text: str, title: str) -> str:
+def counted_text(text: str, title: str) -> str:
     """The part of a manuscript whose length the rule limits (Art. 8): no heading, no labelled lines."""
     lines = [line for line in text.splitlines() if line.strip()]
     if lines and len(lines[0]) in _HEADING_LENGTH and likeness(lines[0], title) >= _SAME_LINE:

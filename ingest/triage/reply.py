@@ -8,11 +8,11 @@ manuscript; all else is correspondence and is not answered. Which message a lett
 import re
 
 from ingest.letter.subject import parse_subject
-from ingest.letter.thread import Answered, Sent
+from ingest.letter.thread import Answered, OurMessage
 from ingest.people.byline import read_byline, read_contact
-from ingest.screening.trust import Verdict
-from ingest.triage.known import Known
-from ingest.triage.reading import Reading
+from ingest.screening.trust import SenderTrust
+from ingest.triage.facts import JudgingFacts
+from ingest.triage.reading import LetterReading
 from ingest.triage.verdict import Aside, Completion
 from ledger.entries.letters import Letter, SetAside
 
@@ -23,7 +23,9 @@ _NEW_TITLE = re.compile(
 _WORDS_BOUND = 20_000
 
 
-def answer(letter: Letter, reading: Reading, answered: Answered, known: Known) -> Completion | Aside | None:
+def read_reply(
+    letter: Letter, reading: LetterReading, answered: Answered, known: JudgingFacts
+) -> Completion | Aside | None:
     """What a reply becomes; None: it brings a new manuscript, so it is a new letter.
 
     `reading` was made with the item's own files as `known_files`.
@@ -32,20 +34,20 @@ def answer(letter: Letter, reading: Reading, answered: Answered, known: Known) -
         return None
     if not may_mend(letter, answered.sent, known):
         return Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，但发件地址与原收件地址、单位登记地址都不符")
-    completion = mend(letter, answered)
+    completion = completion_in(letter, answered)
     return completion or Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，没有补正内容，也没有新稿件")
 
 
-def may_mend(letter: Letter, sent: Sent, known: Known) -> bool:
+def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
     """Whether the sender is the address the message went to, or on the roster of the unit it concerns."""
-    if known.trusted(letter) is Verdict.FAILED:
+    if known.trusted(letter) is SenderTrust.FAILED:
         return False
     if letter.from_address and letter.from_address.casefold() == sent.to.casefold():
         return True
     return bool({unit.id for unit in known.units_of(letter)} & set(sent.unit_ids))
 
 
-def mend(letter: Letter, answered: Answered) -> Completion | None:
+def completion_in(letter: Letter, answered: Answered) -> Completion | None:
     """The fields that the reply's own words mend (F1), or None."""
     words = letter.text[:_WORDS_BOUND]
     authors, signer, title = read_contact(words), read_byline([words]).signer, _title(words)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.letter.subject import Subject, parse_subject, remainder, title_of
-from ingest.names.naming import Naming, find
+from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
 from ingest.people.person_names import is_name
 from ingest.triage.manuscript import Manuscript, is_label_line
@@ -48,24 +48,24 @@ _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
-class Called(NamedTuple):
+class ItemTitle(NamedTuple):
     """A title, and whether the subject itself says it."""
 
     title: str
     told: bool
 
 
-def called(
+def find_title(
     words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
-) -> Called:
+) -> ItemTitle:
     """The title of a letter with these own `words`; "（无标题）" where nothing at all says one."""
     left = remainder(subject.body, naming.spans)
     if _says(left, subject, naming, manuscript):
         stem = _CUT.sub("", left)
         whole = _heading(manuscript, unit_names) if stem != left else ""
-        return Called(whole if whole.startswith(stem) and whole else left, told=True)
+        return ItemTitle(whole if whole.startswith(stem) and whole else left, told=True)
     named = _named(words, manuscript) or _heading(manuscript, unit_names)
-    return Called(named or title_of(subject, naming.spans) or _opening(manuscript), told=False)
+    return ItemTitle(named or title_of(subject, naming.spans) or _opening(manuscript), told=False)
 
 
 def _says(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | None) -> bool:
@@ -111,7 +111,7 @@ def _headings(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:
-    return remainder(words, find(words, unit_names).spans)
+    return remainder(words, find_units(words, unit_names).spans)
 
 
 def _bare(words: str) -> str:

@@ -86,7 +86,7 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The letter repeats the item `serial` word for word (F7); see `Known.with_item` for that name."""
+    """The letter repeats the item `serial` word for word (F7); see `JudgingFacts.with_item` for that name."""
 
     serial: str
     because: str

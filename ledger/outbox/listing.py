@@ -163,7 +163,7 @@ def counts_by_state(conn: sa.Connection) -> dict[str, int]:
 
 
 def settled_counts(conn: sa.Connection, during: TimeRange) -> dict[str, int]:
-    """How many messages were then sent, refused or left unknown, by state; a state without any is left out."""
+    """How many messages were then sent, refused or left unknown, by state; no state without any."""
     query = (
         sa.select(outbox.c.state, sa.func.count())
         .where(outbox.c.state.in_(_SETTLED), _within(outbox.c.settled_at, during))

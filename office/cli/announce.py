@@ -18,7 +18,7 @@ from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts.announcements import facts_of, paper_of
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 
 
 class ObjectedError(RefusedError):
@@ -143,7 +143,7 @@ def approve(session: Session, number: int, at_once: bool) -> None:
         match done(service, conn, found, By(person(), service.clock())):
             case Objection() as objection:
                 raise ObjectedError(found, objection)
-            case Sent() as sent:
+            case Mailing() as sent:
                 tell_sent(f"announcement {number}", sent)
             case Announcement():
                 say(f"announcement {number}: approved; mail it with `yishiyibao announce send {number}`")
@@ -159,7 +159,7 @@ def send(session: Session, number: int) -> None:
         match announcing.send(service, conn, found, service.clock()):
             case Objection() as objection:
                 raise ObjectedError(found, objection)
-            case Sent() as sent:
+            case Mailing() as sent:
                 tell_sent(f"announcement {number}", sent)
 
 

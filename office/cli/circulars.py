@@ -18,8 +18,8 @@ from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.release import Objection, Sent
-from scoring.close import Closed, NotClosed, Obstacle, Order
+from office.use_cases.publishing.release import Mailing, Objection
+from scoring.close import Closed, ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 
 
@@ -29,10 +29,10 @@ class NotClosedError(RefusedError):
     def __init__(self, refusal: NotClosed) -> None:
         waiting = ", ".join(refusal.serials)
         reasons = {
-            Obstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
-            Obstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, or close "
-            "with --force --because TEXT",
-            Obstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
+            ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
+            ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
+            "or close with --force --because TEXT",
+            ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
         }
         super().__init__(f"close {refusal.period}: {reasons[refusal.obstacle]}")
 
@@ -173,7 +173,7 @@ def approve(session: Session, period: str, at_once: bool) -> None:
         match done(service, conn, found, By(person(), service.clock())):
             case Objection() as objection:
                 raise ObjectedError(found, objection)
-            case Sent() as sent:
+            case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
             case Circular():
                 way = f"`yishiyibao circular send {found.period}`"
@@ -190,7 +190,7 @@ def send(session: Session, period: str) -> None:
         match circulating.send(service, conn, found, service.clock()):
             case Objection() as objection:
                 raise ObjectedError(found, objection)
-            case Sent() as sent:
+            case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
 
 

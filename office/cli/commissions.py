@@ -19,11 +19,20 @@ from office.cli.events import Kind, take_in
 from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told
 from office.cli.session import RefusedError, Session, person, with_session
-from office.use_cases.commissions.asking import Draft, Mailed, add, extend, send, subject_of, withdraw
-from office.use_cases.commissions.progress import UnitLine, answer_states, lines_of
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.others import read_commissions
-from office.use_cases.imports.rows import BadCellError
+from office.use_cases.commissioning import (
+    CommissionDraft,
+    UnitMailing,
+    UnitProgress,
+    add,
+    answer_states,
+    extend,
+    lines_of,
+    send,
+    subject_of,
+    withdraw,
+)
+from office.use_cases.imports.records import read_commissions
+from office.use_cases.imports.rows import BadCellError, Finder
 
 _UNITS = click.option("--unit", "units", multiple=True, metavar="U", help="A unit; may be given again.")
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
@@ -70,7 +79,7 @@ def add_commission(
         with service.database.writing() as conn:
             asked = _asked(conn, units, groups, local_day(context.now))
             named = issuer or service.settings.office.name
-            made = add(conn, Draft(title, named, brief, asked, due), context)
+            made = add(conn, CommissionDraft(title, named, brief, asked, due), context)
             mailed = send(conn, made.id, context) if at_once else ()
             names = _names(conn)
     say(made.id)
@@ -192,12 +201,12 @@ def _names(conn: Connection) -> documents.Names:
     return {unit.id: unit.name for unit in roster.all_units(conn)}
 
 
-def _tell(mailed: Sequence[Mailed], names: documents.Names) -> None:
+def _tell(mailed: Sequence[UnitMailing], names: documents.Names) -> None:
     for each in mailed:
         say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}")
 
 
-def _in_full(asked: Commission, lines: Sequence[UnitLine]) -> dict[str, object]:
+def _in_full(asked: Commission, lines: Sequence[UnitProgress]) -> dict[str, object]:
     return {
         "id": asked.id,
         "title": asked.title,

@@ -12,9 +12,8 @@ from ledger.contents import ContentsLine
 from office.cli.options import DAY
 from office.cli.output import json_option, show_json, show_table
 from office.cli.session import Session, person, with_session
-from office.use_cases.issues.publishing import forms_of
-from office.use_cases.issues.reading import read_contents
-from office.use_cases.issues.taking import Where, confirm_all, take_in
+from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
+from office.use_cases.own_issues import forms_of
 
 
 @click.command("match")
@@ -39,7 +38,7 @@ def match_contents(
         rulebook = service.rulebook
         context = service.decision_context(person(), service.clock())
         outlet = rulebook.publication(publication)
-        where = Where(outlet.name if outlet else publication, dated, issue, file.name)
+        where = ListHead(outlet.name if outlet else publication, dated, issue, file.name)
         with service.database.reading() as conn:
             units = roster.all_units(conn)
         names = [name for unit in units for name in (unit.name, *unit.short_names)]

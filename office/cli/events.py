@@ -19,13 +19,18 @@ from office.cli.contents import match_contents
 from office.cli.options import DAY, FILE
 from office.cli.output import say
 from office.cli.session import Session, person, with_session
-from office.use_cases.decisions.happening import EventEntry, Given, enter
-from office.use_cases.imports.events import Known, read_adoptions, read_forwardings, read_instructions
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.others import read_history
+from office.use_cases.events import EventType, NewEvent, enter
+from office.use_cases.imports.records import (
+    ImportContext,
+    read_adoptions,
+    read_forwardings,
+    read_history,
+    read_instructions,
+)
+from office.use_cases.imports.rows import Finder
 
 
-def put(session: Session, given: Given) -> None:
+def put(session: Session, given: NewEvent) -> None:
     """Puts one event on record and says what to mind."""
     rulebook = session.rulebook(session.settings())
     with session.database() as database:
@@ -41,7 +46,7 @@ class Kind(NamedTuple):
     """One kind of file: how it is read, and how it is written; `save` returns how many rows were new."""
 
     name: str
-    read: Callable[[Path, Known], Sequence[object]]
+    read: Callable[[Path, ImportContext], Sequence[object]]
     save: Callable[..., int]
 
 
@@ -52,7 +57,7 @@ def take_in(session: Session, kind: Kind, file: Path) -> None:
     with session.database() as database:
         now = session.moment_to_write(database)
         with database.writing() as conn:
-            rows = kind.read(file, Known(finder_of(conn), rulebook, now))
+            rows = kind.read(file, ImportContext(finder_of(conn), rulebook, now))
             new = kind.save(conn, rows)
             journal.write(
                 conn, JournalEntry(now, person(), f"{kind.name} import: {new} new of {len(rows)}", kind.name)
@@ -88,8 +93,8 @@ def import_adoptions(session: Session, file: Path) -> None:
 @with_session
 def add_adoption(session: Session, serial: str, on: date, **said: str) -> None:
     """Puts one adoption on record."""
-    given = Given(
-        EventEntry.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
+    given = NewEvent(
+        EventType.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
     )
     put(session, given)
 
@@ -118,7 +123,7 @@ def add_instruction(session: Session, serial: str, on: date, **said: str) -> Non
     """Puts one 批示 on record."""
     put(
         session,
-        Given(EventEntry.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
+        NewEvent(EventType.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
     )
 
 
@@ -143,7 +148,7 @@ def import_forwardings(session: Session, file: Path) -> None:
 @with_session
 def add_forwarding(session: Session, serial: str, on: date, target: str, note: str) -> None:
     """Puts on record that the office sent an item upward."""
-    put(session, Given(EventEntry.FORWARDING, serial, on, target, note=note))
+    put(session, NewEvent(EventType.FORWARDING, serial, on, target, note=note))
 
 
 @click.group("history")

@@ -12,11 +12,16 @@ from ledger.database import Connection
 from ledger.scoresheet import Line, line_json, points_text
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from office.service.calendar.holidays import WorkingDays
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.rows import BadCellError
-from office.use_cases.points.evidence import Source, sources
-from office.use_cases.points.explaining import ItemExplained, Question, record_explained, unit_explained
+from office.service.working_days import WorkingDays
+from office.use_cases.explaining import (
+    ExplainContext,
+    ItemExplained,
+    Source,
+    record_explained,
+    sources,
+    unit_explained,
+)
+from office.use_cases.imports.rows import BadCellError, Finder
 from scoring.explain import UnitExplained
 
 
@@ -44,7 +49,7 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
     rulebook = session.rulebook(session.settings())
     with session.database() as database, database.reading() as conn:
         calendar = WorkingDays(working_days.everything(conn))
-        question = Question(rulebook, session.moment(), calendar)
+        question = ExplainContext(rulebook, session.moment(), calendar)
         if period is None:
             found = record_explained(conn, question, what)
             if found is None:
@@ -57,7 +62,7 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
 COMMANDS = (explain,)
 
 
-def _unit(conn: Connection, question: Question, name: str, period: str) -> UnitExplained:
+def _unit(conn: Connection, question: ExplainContext, name: str, period: str) -> UnitExplained:
     try:
         unit = Finder(roster.all_units(conn)).unit(name)
     except BadCellError as fault:

@@ -18,9 +18,9 @@ from office.cli import documents
 from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
-from office.use_cases.decisions.deciding import DecisionContext
-from office.use_cases.issues import publishing
-from office.use_cases.issues.publishing import Edit, PublishingError, named
+from office.use_cases import own_issues
+from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.own_issues import ItemEdit, PublishingError, named
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
 
@@ -45,12 +45,12 @@ def issues() -> None:
 def new_issue(session: Session, dated: date, publication: str, number: int | None) -> None:
     """Begins one; prints its id."""
     rulebook = session.rulebook(session.settings())
-    outlet = rulebook.publication(publication) if publication else publishing.own_publication(rulebook, dated)
+    outlet = rulebook.publication(publication) if publication else own_issues.own_publication(rulebook, dated)
     name = outlet.name if outlet else publication
     if not name:
         raise NoPublicationError
     with _writing(session) as (conn, context):
-        made = publishing.new(conn, name, dated, number, context)
+        made = own_issues.new(conn, name, dated, number, context)
     say(str(made.id))
 
 
@@ -77,7 +77,7 @@ def show_issue(session: Session, number: int, as_json: bool) -> None:
     with session.database() as database, database.reading() as conn:
         issue = _found(conn, number)
         standing = [each._asdict() for each in book.items(conn, number)]
-        history = documents.history(journal.about(conn, publishing.subject_of(issue)))
+        history = documents.history(journal.about(conn, own_issues.subject_of(issue)))
     shown = _shape(issue) | {"items": standing, "history": history}
     show_json(shown) if as_json else show_record(shown)
 
@@ -89,7 +89,7 @@ def show_issue(session: Session, number: int, as_json: bool) -> None:
 def offer_items(session: Session, number: int, as_json: bool) -> None:
     """Accepted items of the last three months that the publication has not used yet."""
     with session.database() as database, database.reading() as conn:
-        found = publishing.offered(conn, _found(conn, number))
+        found = own_issues.offered(conn, _found(conn, number))
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
     if as_json:
         show_json([documents.submission(each.item, names) for each in found])
@@ -105,9 +105,9 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
 @with_session
 def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
     """Puts items at the end of an issue."""
-    known = publishing.forms_of(session.rulebook(session.settings()))
+    known = own_issues.forms_of(session.rulebook(session.settings()))
     with _writing(session) as (conn, context):
-        issue = publishing.place(conn, number, serials, _form(form, known), context)
+        issue = own_issues.place(conn, number, serials, _form(form, known), context)
         count = len(book.items(conn, number))
     say(f"{named(issue)}: {count} items")
 
@@ -120,7 +120,7 @@ def add_items(session: Session, number: int, serials: tuple[str, ...], form: str
 def move_item(session: Session, number: int, serial: str, position: int) -> None:
     """Puts an item at place N, counted from 1."""
     with _writing(session) as (conn, context):
-        publishing.move(conn, number, serial, position, context)
+        own_issues.move(conn, number, serial, position, context)
     say(f"{serial}: moved to {position}")
 
 
@@ -139,17 +139,17 @@ def edit_item(
     **change: object,
 ) -> None:
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
-    known = publishing.forms_of(session.rulebook(session.settings()))
+    known = own_issues.forms_of(session.rulebook(session.settings()))
     file, form, heading = change["text_file"], change["form"], change["heading"]
     text = words_of(file) if isinstance(file, Path) else None
-    edit = Edit(
+    edit = ItemEdit(
         str(heading) if heading is not None else None, text, _form(str(form), known) if form else None
     )
     with _writing(session) as (conn, context):
         if change["out"]:
-            publishing.take_out(conn, number, serial, context)
+            own_issues.take_out(conn, number, serial, context)
         else:
-            publishing.edit(conn, number, serial, edit, context)
+            own_issues.edit(conn, number, serial, edit, context)
     say(f"{serial}: {'taken out' if change['out'] else 'changed'}")
 
 
@@ -161,7 +161,7 @@ def export_issue(session: Session, number: int, file: Path) -> None:
     """Writes it as .docx."""
     office = session.settings().office.name
     with session.database() as database, database.reading() as conn:
-        paper = bulletin(publishing.bulletin_of(conn, number, office))
+        paper = bulletin(own_issues.bulletin_of(conn, number, office))
     write_file(file, paper)
     say(str(file))
 
@@ -172,7 +172,7 @@ def export_issue(session: Session, number: int, file: Path) -> None:
 def publish_issue(session: Session, number: int) -> None:
     """Puts its adoptions on record; again does nothing twice."""
     with _writing(session) as (conn, context):
-        count = publishing.publish(conn, number, context)
+        count = own_issues.publish(conn, number, context)
     say(f"{number}: published, {count} new adoptions")
 
 
@@ -183,7 +183,7 @@ def publish_issue(session: Session, number: int) -> None:
 def withdraw_issue(session: Session, number: int, because: str) -> None:
     """Makes it a draft again and takes its adoptions back; refused once a published quarter counts them."""
     with _writing(session) as (conn, context):
-        count = publishing.withdraw(conn, number, because, context)
+        count = own_issues.withdraw(conn, number, because, context)
     say(f"{number}: a draft again, {count} adoptions taken back")
 
 

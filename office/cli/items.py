@@ -23,15 +23,13 @@ from office.cli import documents
 from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
 from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
-from office.use_cases.decisions.adding import ByHand
+from office.use_cases.decisions.adding import ItemByHand
 from office.use_cases.decisions.adding import add as add_by_hand
-from office.use_cases.decisions.deciding import DecisionContext, Done
 from office.use_cases.decisions.deciding import decide as carry_out
-from office.use_cases.decisions.decision import DecisionError
-from office.use_cases.decisions.rejudging import judge_after
+from office.use_cases.decisions.decision import DecisionContext, DecisionError, DecisionResult
+from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.imports.decisions import read_decisions
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault
+from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder
 
 
 class NoSuchItemError(RefusedError):
@@ -133,7 +131,7 @@ def add(
         context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
             unit_id = unit_called(conn, unit)
-            item = ByHand(unit_id, title, category, arrived_at, because, text, author, phone, manuscript)
+            item = ItemByHand(unit_id, title, category, arrived_at, because, text, author, phone, manuscript)
             serial = add_by_hand(conn, item, context)
     say(serial)
 
@@ -214,10 +212,10 @@ def unit_called(conn: Connection, name: str) -> int:
         raise RefusedError(str(fault)) from None
 
 
-def decide_all(conn: Connection, file: Path, context: DecisionContext) -> list[Done]:
+def decide_all(conn: Connection, file: Path, context: DecisionContext) -> list[DecisionResult]:
     """Every decision of a file within the caller's transaction; BadRowsError lists those that cannot be."""
     finder = Finder(roster.all_units(conn), listing.listed(conn))
-    done: list[Done] = []
+    done: list[DecisionResult] = []
     faults: list[Fault] = []
     for ruling in read_decisions(file, finder):
         try:
@@ -229,7 +227,7 @@ def decide_all(conn: Connection, file: Path, context: DecisionContext) -> list[D
     return done
 
 
-def _tell(done: Done) -> None:
+def _tell(done: DecisionResult) -> None:
     if done.parts:
         say(f"parts: {', '.join(done.parts)}")
     if done.beyond_reach:
@@ -237,7 +235,7 @@ def _tell(done: Done) -> None:
         say(f"sent messages and backups cannot be called back; messages: {numbers}")
 
 
-def _tell_lessons(decisions: Sequence[Done], cleared: Sequence[str]) -> None:
+def _tell_lessons(decisions: Sequence[DecisionResult], cleared: Sequence[str]) -> None:
     for lesson in (lesson for done in decisions for lesson in done.learnt):
         say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
     if cleared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ingest.intake import again
-from ingest.intake.again import Person
+from ingest.intake.again import RejudgeRequest
 from ingest.poll.unsealing import unseal as fetched_again
 from ledger import mailbox_entries, originals
 from ledger.entries.letters import MailboxEntryState
@@ -74,7 +74,9 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 def retry(session: Session, number: int, because: str) -> None:
     """Reads a quarantined letter again."""
     with session.service() as service:
-        now = again.retry(service.intake_context(), number, Person(person(), service.clock(), because))
+        now = again.retry(
+            service.intake_context(), number, RejudgeRequest(person(), service.clock(), because)
+        )
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 
@@ -85,7 +87,7 @@ def retry(session: Session, number: int, because: str) -> None:
 def unseal(session: Session, number: int, because: str) -> None:
     """Fetches a sealed mail again that bore no real mark."""
     with session.service() as service, service.unmarked_poll_context() as context:
-        now = fetched_again(context, number, Person(person(), service.clock(), because))
+        now = fetched_again(context, number, RejudgeRequest(person(), service.clock(), because))
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 
 
@@ -97,7 +99,7 @@ def take_as_report(session: Session, number: int, because: str) -> None:
     """Makes a set-aside letter a submission."""
     with session.service() as service:
         now = again.take_as_report(
-            service.intake_context(), number, Person(person(), service.clock(), because)
+            service.intake_context(), number, RejudgeRequest(person(), service.clock(), because)
         )
     say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
 

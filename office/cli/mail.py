@@ -23,7 +23,7 @@ from ledger import numbers
 from ledger.entries.letters import Place
 from office.cli.output import json_option, say, show_counts, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from office.use_cases.mail_files import Found, in_batches, mails_in
+from office.use_cases.mail_files import FoundMail, in_batches, mails_in
 from office.wiring import Service
 
 _UIDS = "file-uid"
@@ -115,14 +115,14 @@ class _Taking:
     now: datetime
     answer: bool
 
-    def batch(self, batch: Sequence[Found]) -> IntakeCounts:
+    def batch(self, batch: Sequence[FoundMail]) -> IntakeCounts:
         """One batch, under running UIDs."""
         with self.context.database.writing() as conn:
             first = numbers.take(conn, _UIDS, len(batch))
         arrivals = [self._arrival(found, uid) for uid, found in enumerate(batch, start=first)]
         return take_in(self.context, arrivals, self.now)
 
-    def _arrival(self, found: Found, uid: int) -> Arrival:
+    def _arrival(self, found: FoundMail, uid: int) -> Arrival:
         """Arrival: the topmost Received, else Date, else now (docs/operations.md)."""
         place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
         arrived_at = self._moment(found.raw or found.head)

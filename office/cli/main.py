@@ -20,7 +20,7 @@ from ledger.faults import ToldError
 from office.cli.options import MOMENT
 from office.cli.session import Session
 from office.service.logs import set_up_logs
-from office.settings.sections import Log
+from office.settings.sections import LogSettings
 
 PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
@@ -88,7 +88,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """One call of the program, to its exit code."""
     _speak_utf8()
-    set_up_logs(Log(level="error"))  # standard output is the command's own; `run` turns events on
+    set_up_logs(LogSettings(level="error"))  # standard output is the command's own; `run` turns events on
     try:
         code = program.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as wanted:

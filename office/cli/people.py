@@ -18,7 +18,7 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from scoring.candidates import Candidates, UnitCandidate, candidates
 from scoring.close import scored
-from scoring.people import People, Person, people_of
+from scoring.people import AuthorScore, People, people_of
 
 
 class NoYearError(RefusedError):
@@ -107,11 +107,11 @@ def _unit_cells(unit: UnitCandidate) -> tuple[object, ...]:
     )
 
 
-def _row(person: Person) -> tuple[object, ...]:
+def _row(person: AuthorScore) -> tuple[object, ...]:
     return (*_cells(person), points_text(person.points), points_text(person.together))
 
 
-def _cells(person: Person) -> tuple[str | int, ...]:
+def _cells(person: AuthorScore) -> tuple[str | int, ...]:
     """All but the points, which are texts on a screen and numbers in a workbook."""
     return (
         person.rank,
@@ -159,7 +159,7 @@ def _unit_json(unit: UnitCandidate) -> dict[str, Any]:
     }
 
 
-def _person_json(person: Person) -> dict[str, Any]:
+def _person_json(person: AuthorScore) -> dict[str, Any]:
     return {
         "unit": person.unit,
         "name": person.name,

@@ -16,7 +16,7 @@ from office.cli.output import json_option, show_json, show_table, write_file
 from office.cli.people import authors_of, sheet_of_authors, show_people
 from office.cli.session import Session, with_session
 from office.cli.what_if import beside, edition_for, show_beside
-from office.service.calendar.holidays import WorkingDays
+from office.service.working_days import WorkingDays
 from scoring.close import scored, what_if
 from scoring.quota import standings
 

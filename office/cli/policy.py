@@ -11,7 +11,7 @@ from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from scoring.language.coverage import Cover
 from scoring.language.coverage import coverage as articles
-from scoring.language.editions import checked
+from scoring.language.editions import checked_edition
 
 
 @click.group()
@@ -23,7 +23,7 @@ def policy() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def check(file: Path) -> None:
     """Reads a policy file, with the rule's text beside it, and says whether it can be used."""
-    edition = checked(file)
+    edition = checked_edition(file)
     say(f"{file}: ok - {edition.id}, in force from {edition.in_force_on}, scored from {edition.applies_from}")
     if not edition.articles:
         say(f"{file}: {file.with_suffix('.md').name} is not beside it; citations were not resolved")
@@ -52,7 +52,7 @@ def coverage(session: Session, ctx: click.Context, as_json: bool) -> None:
 @with_session
 def activate(session: Session, file: Path) -> None:
     """Puts a policy file, and the rule's text beside it, where the settings look for editions."""
-    edition = checked(file)
+    edition = checked_edition(file)
     settings = session.settings().policy
     if settings.folder is None:
         message = (

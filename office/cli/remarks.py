@@ -18,15 +18,14 @@ from office.cli.events import finder_of
 from office.cli.options import FILE
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, person, with_session
-from office.use_cases.decisions.remarking import NotWithdrawn, Obstacle, kinds_on, withdraw, worth
-from office.use_cases.imports.events import Known
-from office.use_cases.imports.remarks import read_remarks
+from office.use_cases.imports.records import ImportContext, read_remarks
+from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, withdraw, worth
 
 
 class NotWithdrawnError(RefusedError):
     """A remark cannot be withdrawn."""
 
-    def __init__(self, number: int, refusal: NotWithdrawn) -> None:
+    def __init__(self, number: int, refusal: RemarkStays) -> None:
         super().__init__(f"remarks withdraw {number}: {_why(refusal)}")
 
 
@@ -52,7 +51,7 @@ def import_remarks(session: Session, file: Path) -> None:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
-            rows = read_remarks(file, Known(finder_of(conn), rulebook, now), standing)
+            rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
             new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
     say(f"{file}: {len(rows)} rows, {len(new)} of them new")
 
@@ -93,7 +92,7 @@ def withdraw_remark(session: Session, number: int, because: str) -> None:
                 conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip())
             )
     match done:
-        case NotWithdrawn():
+        case RemarkStays():
             raise NotWithdrawnError(number, done)
         case Remark():
             say(f"{number}: {done.kind} of {done.on} is withdrawn and counts no more")
@@ -104,13 +103,13 @@ def withdraw_remark(session: Session, number: int, because: str) -> None:
 COMMANDS = (remarks,)
 
 
-def _why(refusal: NotWithdrawn) -> str:
+def _why(refusal: RemarkStays) -> str:
     match refusal.obstacle:
-        case Obstacle.UNKNOWN:
+        case WithdrawalObstacle.UNKNOWN:
             return "there is no such remark; see `yishiyibao remarks list`"
-        case Obstacle.WITHDRAWN:
+        case WithdrawalObstacle.WITHDRAWN:
             return "it is withdrawn already; see `yishiyibao remarks list`"
-        case Obstacle.PUBLISHED:
+        case WithdrawalObstacle.PUBLISHED:
             counted = ", ".join(refusal.quarters)
             return f"{counted} has counted it and is published; set it right by a remark in an open quarter"
         case _:

@@ -10,8 +10,8 @@ from ledger.periods import parse_period
 from ledger.scoresheet import points_text, share_text
 from office.cli.output import json_option, show_json, show_table, told, visible
 from office.cli.session import Session, with_session
-from office.use_cases.points.revisions import Revised, history, said
-from scoring.comparison import Change, Standing
+from office.use_cases.sheets import StoredScore, history, said
+from scoring.comparison import UnitComparison, UnitResult
 
 
 @click.command()
@@ -44,7 +44,7 @@ def revisions(session: Session, period: str, as_json: bool) -> None:
 COMMANDS = (revisions,)
 
 
-def _shape(revised: Revised) -> dict[str, Any]:
+def _shape(revised: StoredScore) -> dict[str, Any]:
     revision = revised.revision
     return {
         "period": revision.period,
@@ -60,11 +60,11 @@ def _shape(revised: Revised) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: UnitComparison) -> dict[str, Any]:
     return {"unit": change.unit, "before": _standing(change.now), "after": _standing(change.then)}
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: UnitResult) -> dict[str, Any]:
     return {
         "total": points_text(standing.total),
         "share": share_text(standing.share),

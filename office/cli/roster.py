@@ -18,9 +18,9 @@ from office.cli.options import FILE
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.cli.unit_changes import exempt_unit, move_unit
-from office.service.calendar.almanac import SUBJECT
+from office.service.working_days import SUBJECT
 from office.use_cases.gaps import Health, gaps, known_health
-from office.use_cases.imports.others import read_working_days
+from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import to_csv
 from office.use_cases.imports.units import read_units, unit_rows
 

@@ -19,7 +19,7 @@ from office.cli.output import json_option, say, show_counts, show_json, show_tab
 from office.cli.session import RefusedError, Session, with_session
 from office.service import reminding
 from office.service.reminding import Reminded
-from office.use_cases.publishing.release import Sent
+from office.use_cases.publishing.release import Mailing
 from office.wiring import Service, composer_of
 
 SHARED = "_base"
@@ -193,7 +193,7 @@ def _shape(each: Reminded) -> dict[str, object]:
     return {"unit": each.unit, "to": list(each.addresses), "covers": covers, "queued": each.queued}
 
 
-def tell_sent(what: str, sent: Sent) -> None:
+def tell_sent(what: str, sent: Mailing) -> None:
     """Says how many messages of a paper wait to be mailed, and which units must be told otherwise."""
     say(f"{what}: {sent.queued} messages queued")
     if sent.unreached:

@@ -16,9 +16,9 @@ from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import ScoreSheet, points_text, share_text
 from office.cli.output import say, show_table
 from office.cli.session import RefusedError
-from scoring.comparison import Change, Standing, compared
+from scoring.comparison import UnitComparison, UnitResult, compare_sheets
 from scoring.language.editions import edition_in
-from scoring.renaming import known_as_in
+from scoring.renaming import with_names_of
 
 
 def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
@@ -33,12 +33,12 @@ def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
         editions = ", ".join(each.id for each in rulebook.editions)
         message = f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})"
         raise RefusedError(message)
-    return known_as_in(edition_in(Path(edition.source), readings), rulebook.editions)
+    return with_names_of(edition_in(Path(edition.source), readings), rulebook.editions)
 
 
 def beside(shown: dict[str, Any], now: ScoreSheet, then: ScoreSheet) -> dict[str, Any]:
     """The sheet `then` as it is `shown`, and with each unit how it stands `now` and the difference."""
-    changes = {change.unit_id: change for change in compared(now, then)}
+    changes = {change.unit_id: change for change in compare_sheets(now, then)}
     for group, of_group in zip(shown["groups"], then.groups, strict=True):
         for unit, of_unit in zip(group["units"], of_group.units, strict=True):
             change = changes[of_unit.unit_id]
@@ -51,7 +51,7 @@ def show_beside(now: ScoreSheet, then: ScoreSheet) -> None:
     """What is tried, and a table of every unit as it stands and as it would."""
     for line in _tried(now, then):
         say(line)
-    show_table(_HEADINGS, (_cells(change) for change in compared(now, then)))
+    show_table(_HEADINGS, (_cells(change) for change in compare_sheets(now, then)))
 
 
 _HEADINGS = (
@@ -70,7 +70,7 @@ def _tried(now: ScoreSheet, then: ScoreSheet) -> Sequence[str]:
     return [f"试算 {each.id}：{each.text}（现用：{used.get(each.id, '')}），不存" for each in turned]
 
 
-def _cells(change: Change) -> tuple[object, ...]:
+def _cells(change: UnitComparison) -> tuple[object, ...]:
     now, then = change.now, change.then
     return (
         *(change.group, change.unit, points_text(now.total), points_text(then.total)),
@@ -83,14 +83,14 @@ def _signed(points: Fraction) -> str:
     return f"+{points_text(points)}" if points > 0 else points_text(points)
 
 
-def _lists(now: Standing, then: Standing) -> list[str]:
+def _lists(now: UnitResult, then: UnitResult) -> list[str]:
     """The named lists that a unit would come on to (+) and off (-)."""
     return [f"+{name}" for name in then.named if name not in now.named] + [
         f"-{name}" for name in now.named if name not in then.named
     ]
 
 
-def _as_json(standing: Standing) -> dict[str, Any]:
+def _as_json(standing: UnitResult) -> dict[str, Any]:
     return {
         "total": points_text(standing.total),
         "share": share_text(standing.share),

@@ -17,10 +17,10 @@ from ledger.submissions.listing import SubmissionFilter
 from office.demo.bank import phone_of
 from office.demo.envelope import Sheet, bounce_of, plain
 from office.demo.rehearsal import Rehearsal
-from office.use_cases.commissions import asking
-from office.use_cases.commissions.asking import Draft
-from office.use_cases.decisions.deciding import DecisionContext, decide
-from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases import commissioning
+from office.use_cases.commissioning import CommissionDraft
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext
 
 _WHO = "demo"
 _INCOMPLETE = "泾源县交通运输局"
@@ -53,7 +53,7 @@ def bounced_reminder(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] |
 def ask(stage: Rehearsal, issued_on: date) -> Commission:
     """A commission to three units, due in eleven days (Art. 11(1))."""
     numbers = {unit.name: unit.id for unit in stage.units}
-    draft = Draft(
+    draft = CommissionDraft(
         "十五五综合立体交通网规划思路",
         "交通运输部办公厅",
         "结合本处室职责写思路和建议，一千五百字以内。",
@@ -62,8 +62,8 @@ def ask(stage: Rehearsal, issued_on: date) -> Commission:
     )
     with stage.service.database.writing() as conn:
         context = stage.service.decision_context(_WHO, stage.clock.moment)
-        asked = asking.add(conn, draft, context)
-        asking.send(conn, asked.id, context)
+        asked = commissioning.add(conn, draft, context)
+        commissioning.send(conn, asked.id, context)
     return asked
 
 

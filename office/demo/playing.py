@@ -16,7 +16,7 @@ from office.demo.visiting import keep_going
 from office.service.jobs import Stop
 from office.service.logs import set_up_logs
 from office.settings.reading import FILE_NAME
-from office.settings.sections import Log
+from office.settings.sections import LogSettings
 from office.web.assembly import console_of
 from office.web.labels import word
 from office.web.serving import serving
@@ -24,7 +24,7 @@ from office.web.serving import serving
 
 def played(folder: Path, say: Say) -> dict[str, object]:
     """Plays the story once and says how it ended; the database stays in `folder`."""
-    set_up_logs(Log(level="error"))
+    set_up_logs(LogSettings(level="error"))
     with rehearsal(folder, START) as stage:
         ending = play(stage, say)
     _told(ending, folder, say)
@@ -33,7 +33,7 @@ def played(folder: Path, say: Say) -> dict[str, object]:
 
 def open_house(folder: Path, port: int, say: Say, stop: Stop) -> None:
     """Plays the story, then serves the console and goes on reading the mailbox until `stop` is set."""
-    set_up_logs(Log(level="error"))
+    set_up_logs(LogSettings(level="error"))
     with rehearsal(folder, START) as stage:
         _told(play(stage, say), folder, say)
         with serving(console_of(stage.service), HOST, port) as address:

@@ -21,7 +21,7 @@ from office.demo import acts
 from office.demo.postbag import moment, postbag
 from office.demo.rehearsal import Rehearsal
 from office.service.duties import close_and_draft
-from office.service.jobs import Stop, Turn
+from office.service.jobs import JobTurn, Stop
 from office.use_cases.notice_facts.circulars import contents
 
 QUARTER = parse_period("2026Q1")
@@ -111,7 +111,7 @@ def _closing(stage: Rehearsal, say: Say) -> Ending:
     """The first working morning after the quarter: scored, and the circular drafted."""
     stage.tick(END, [])
     acts.clear_the_desk(stage)
-    close_and_draft(stage.service, Turn(END, QUARTER.code, Stop()))
+    close_and_draft(stage.service, JobTurn(END, QUARTER.code, Stop()))
     say(f"{END:%m月%d日 %H:%M}  一季度已计分、存档，通报已起草")
     with stage.service.database.reading() as conn:
         sheet = _told(conn, stage.service.rulebook, say)

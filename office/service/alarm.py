@@ -14,8 +14,8 @@ from ledger import read_positions, runs
 from ledger.database import DatabaseAwayError
 from ledger.outbox import pacing
 from ledger.periods import local_day
-from office.service.duties import MAILBOX_TROUBLE, Trouble, alert, bell_of, jobs_for
-from office.service.jobs import Stop, Turn, late
+from office.service.duties import MAILBOX_TROUBLE, ServiceTrouble, alert, bell_of, jobs_for
+from office.service.jobs import JobTurn, Stop, late
 from office.wiring import Service
 
 log = structlog.get_logger(__name__)
@@ -26,28 +26,28 @@ _LONG_AWAY = 5
 """Brakes in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
 
 STOPPED = {
-    "poll": Trouble(
+    "poll": ServiceTrouble(
         "poll-late",
         "收信已停了一段时间，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
-    "dispatch": Trouble(
+    "dispatch": ServiceTrouble(
         "dispatch-late",
         "发信已停了一段时间，回执和催报都在排队，一封也不会少",
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
 }
-SMTP_TROUBLE = Trouble(
+SMTP_TROUBLE = ServiceTrouble(
     "smtp",
     "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
     "请管理员核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
 )
-DATABASE_TROUBLE = Trouble(
+DATABASE_TROUBLE = ServiceTrouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
 )
 
 
-def troubles(service: Service) -> tuple[Trouble, ...]:
+def troubles(service: Service) -> tuple[ServiceTrouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
     stopped = [STOPPED[name] for name in late(jobs_for(service), bell_of(service)) if name in STOPPED]
     with service.database.reading() as conn:
@@ -93,13 +93,13 @@ def look(service: Service, stop: Stop) -> tuple[str, ...]:
             if mine:
                 runs.finish(conn, run, "told", now)
         if mine:
-            alert(service, Turn(now, "latest", stop), trouble)
+            alert(service, JobTurn(now, "latest", stop), trouble)
             sound(service, trouble)
             told.append(trouble.code)
     return tuple(told)
 
 
-def sound(service: Service, trouble: Trouble) -> None:
+def sound(service: Service, trouble: ServiceTrouble) -> None:
     """Runs the office's own program with the trouble's code and its sentence; whether it worked is logged."""
     program = service.settings.office.alarm_command
     log.error("trouble", code=trouble.code)

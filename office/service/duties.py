@@ -19,7 +19,7 @@ from ledger.periods import Period, Span, local_day, parse_period
 from ledger.scores import revisions
 from notify.delivery.dispatch import dispatch
 from office.service.feedback import feed_back
-from office.service.jobs import Bell, Duties, Job, NotYetError, Times, Turn, jobs_of
+from office.service.jobs import Bell, Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.reminding import remind
 from office.use_cases.publishing.circulating import draft
 from office.wiring import Service
@@ -29,7 +29,7 @@ NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
 
 
-class Trouble(NamedTuple):
+class ServiceTrouble(NamedTuple):
     """Something only a person can mend: a code, what it is and the way out, in the office's words."""
 
     code: str
@@ -37,7 +37,7 @@ class Trouble(NamedTuple):
     way_out: str
 
 
-MAILBOX_TROUBLE = Trouble(
+MAILBOX_TROUBLE = ServiceTrouble(
     "mailbox",
     "报送邮箱无法登录，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
     "请管理员核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
@@ -47,7 +47,7 @@ MAILBOX_TROUBLE = Trouble(
 def duties_of(service: Service) -> Duties:
     """The service's jobs, each ready to be given a turn."""
 
-    def poll_now(turn: Turn) -> str:
+    def poll_now(turn: JobTurn) -> str:
         if not service.settings.mailbox.host:
             return NO_MAILBOX
         try:
@@ -57,7 +57,7 @@ def duties_of(service: Service) -> Duties:
             raise
         return f"seen {polled.tally.seen}, recorded {polled.tally.recorded}, held {polled.tally.held}"
 
-    def dispatch_now(turn: Turn) -> str:
+    def dispatch_now(turn: JobTurn) -> str:
         if not service.settings.smtp.host:
             return NO_SERVER
         tally = dispatch(service.dispatch_context(), turn.stop.is_set)
@@ -77,7 +77,7 @@ def duties_of(service: Service) -> Duties:
     )
 
 
-def digest(service: Service, turn: Turn) -> str:
+def digest(service: Service, turn: JobTurn) -> str:
     """Tells the office once a working day what came and what waits for it."""
     office = service.settings.office.address
     if not office or service.settings.office.confirm != "digest":
@@ -89,7 +89,7 @@ def digest(service: Service, turn: Turn) -> str:
     return "queued"
 
 
-def overview(service: Service, turn: Turn) -> str:
+def overview(service: Service, turn: JobTurn) -> str:
     """Tells the office how the month went, what waits for it, and what the roster and the calendar lack."""
     office = service.settings.office.address
     if not office:
@@ -100,7 +100,7 @@ def overview(service: Service, turn: Turn) -> str:
     return "queued"
 
 
-def alert(service: Service, turn: Turn, trouble: Trouble) -> None:
+def alert(service: Service, turn: JobTurn, trouble: ServiceTrouble) -> None:
     """Tells the office, once a day for each trouble, what a person must mend (P26, P38)."""
     office = service.settings.office.address
     if not office:
@@ -111,7 +111,7 @@ def alert(service: Service, turn: Turn, trouble: Trouble) -> None:
         queue(conn, notice, unprompted(office), turn.now, service.limits)
 
 
-def close_and_draft(service: Service, turn: Turn) -> str:
+def close_and_draft(service: Service, turn: JobTurn) -> str:
     """Closes the period that ended and drafts its circular; NotYetError while something still waits.
 
     Which periods are told of is a setting. A year waits until its quarters are published: its shares are the

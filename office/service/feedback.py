@@ -8,7 +8,7 @@ quarter or the one before, entered within two weeks, are news; what was told is 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from ingest.screening.trust import Verdict
+from ingest.screening.trust import SenderTrust
 from ledger import mailbox_entries, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -84,6 +84,6 @@ def _authors(item: Submission, unit: Unit, letter: MailboxEntry | None) -> Itera
 
 def _answer_to(letter: MailboxEntry | None) -> str:
     """Where the letter's sender is answered; nowhere if it was forged, handed in as a file, or a robot's."""
-    if letter is None or letter.trust == Verdict.FAILED or letter.place.account == "file":
+    if letter is None or letter.trust == SenderTrust.FAILED or letter.place.account == "file":
         return ""
     return letter.answerable.to.lower() if letter.answerable.may else ""

@@ -47,7 +47,7 @@ Works = Callable[[date], bool]
 Stop = threading.Event
 
 
-class Turn(NamedTuple):
+class JobTurn(NamedTuple):
     """One piece of work: the business moment, the period it is for, and the sign to stop half-way."""
 
     now: datetime
@@ -55,7 +55,7 @@ class Turn(NamedTuple):
     stop: Stop
 
 
-Work = Callable[[Turn], str]
+Work = Callable[[JobTurn], str]
 """Does the work and says in a few words what came of it."""
 
 
@@ -196,7 +196,7 @@ def ring(job: Job, bell: Bell, stop: Stop) -> str | None:
     try:
         if stop.is_set() or not _begins(job, due, bell, now):
             return None
-        outcome = job.work(Turn(now, due.period, stop))
+        outcome = job.work(JobTurn(now, due.period, stop))
         _finish(job, due, bell, outcome)
     except NotYetError as wait:
         log.info("job waits", job=job.name, period=due.period, because=str(wait))

@@ -11,10 +11,10 @@ import sys
 
 import structlog
 
-from office.settings.sections import Log
+from office.settings.sections import LogSettings
 
 
-def set_up_logs(told: Log) -> None:
+def set_up_logs(told: LogSettings) -> None:
     """From now on events go to standard error as text or JSON, from the level the settings name."""
     level = logging.getLevelNamesMapping()[told.level.upper()]
     renderer: structlog.typing.Processor

@@ -21,7 +21,7 @@ from notify import reminders
 from notify.reminders import Timetable
 from office.use_cases.gaps import Health, addresses_of
 from office.wiring import Service
-from scoring.quota import outlook, standings
+from scoring.quota import forecast_of_duty, standings
 
 
 class Reminded(NamedTuple):
@@ -52,7 +52,7 @@ def due(service: Service, conn: Connection, now: datetime) -> tuple[Owing, ...]:
     standing = standings(service.rulebook.for_period(month), facts, month, today, service.works)
 
     def seen(duty: Duty, day: date) -> Forecast:
-        return outlook(duty, day, service.works)
+        return forecast_of_duty(duty, day, service.works)
 
     found = reminders.due(standing, Timetable(service.stages, service.works, seen), today)
     units = {unit.id: unit for unit in facts.units}

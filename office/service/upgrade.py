@@ -7,6 +7,7 @@ in the one transaction of `ledger.database`: a step that fails leaves the databa
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -69,10 +70,16 @@ def _revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def _steps() -> ScriptDirectory:
+    """Which steps there are. To know that, alembic runs every file of them: once in a process is enough."""
+    return ScriptDirectory.from_config(_config())
+
+
 def _judge(revision: str | None) -> Version:
-    steps = ScriptDirectory.from_config(_config())
     if revision is None:
         return Version.EMPTY
+    steps = _steps()
     if revision == steps.get_current_head():
         return Version.CURRENT
     known = {step.revision for step in steps.walk_revisions()}

@@ -20,18 +20,18 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from ledger.faults import ToldError
 from office.settings.sections import (
-    Circulars,
-    Intake,
-    Log,
-    Mailbox,
-    Office,
-    Policy,
-    Reminders,
+    CircularSettings,
+    IntakeSettings,
+    LogSettings,
+    MailboxSettings,
+    OfficeSettings,
+    PolicySettings,
+    ReminderSettings,
     Section,
-    Smtp,
-    Storage,
-    Templates,
-    Web,
+    SmtpSettings,
+    StorageSettings,
+    TemplateSettings,
+    WebSettings,
 )
 
 FILE_NAME = "yishiyibao.toml"
@@ -62,17 +62,17 @@ class Settings(BaseSettings):
         extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", populate_by_name=True
     )
 
-    office: Office = Office()
-    database: Storage = Storage()
-    mailbox: Mailbox = Mailbox()
-    smtp: Smtp = Smtp()
-    intake: Intake = Intake()
-    reminders: Reminders = Reminders()
-    circular: Circulars = Circulars()
-    policy: Policy = Policy()
-    templates: Templates = Templates()
-    web: Web = Web()
-    log: Log = Log()
+    office: OfficeSettings = OfficeSettings()
+    database: StorageSettings = StorageSettings()
+    mailbox: MailboxSettings = MailboxSettings()
+    smtp: SmtpSettings = SmtpSettings()
+    intake: IntakeSettings = IntakeSettings()
+    reminders: ReminderSettings = ReminderSettings()
+    circular: CircularSettings = CircularSettings()
+    policy: PolicySettings = PolicySettings()
+    templates: TemplateSettings = TemplateSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
     _source: Path = PrivateAttr(default=Path(FILE_NAME))
 
     @classmethod
@@ -177,7 +177,7 @@ def _settle_section(section: Section, folder: Path, name: str) -> Section:
     secret_file = update.get("password_file")
     if secret_file is not None and not getattr(section, "password", ""):
         update["password"] = _secret(secret_file, f"{name}.password_file")
-    if isinstance(section, Storage):
+    if isinstance(section, StorageSettings):
         update["url"] = _anchored_url(section.url, folder)
     return section.model_copy(update=update)
 

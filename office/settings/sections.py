@@ -26,7 +26,7 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Office(Section):
+class OfficeSettings(Section):
     """The office itself.
 
     `address` is where it is told things, never the polled mailbox; `contact` is whom units may call.
@@ -40,7 +40,7 @@ class Office(Section):
     alarm_command: OptionalPath = None
 
 
-class Storage(Section):
+class StorageSettings(Section):
     """The one database; `schema` (`pg_schema` in Python) is PostgreSQL's, for one office among many."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -49,7 +49,7 @@ class Storage(Section):
     pg_schema: str = Field(default="", alias="schema", pattern=r"^([a-z_][a-z0-9_]*)?$")
 
 
-class Mailbox(Section):
+class MailboxSettings(Section):
     """The mailbox that is read; an empty host means none is set up yet."""
 
     host: str = ""
@@ -68,7 +68,7 @@ class Mailbox(Section):
     timeout_seconds: Count = 60
 
 
-class Smtp(Section):
+class SmtpSettings(Section):
     """The server that sends; an empty host: none yet; an empty sender: the mailbox's own address."""
 
     host: str = ""
@@ -90,7 +90,7 @@ class Smtp(Section):
     timeout_seconds: int = Field(default=300, ge=1, le=400)
 
 
-class Intake(Section):
+class IntakeSettings(Section):
     """Bounds of what is read, and limits of what is answered."""
 
     letter_mib: Count = 25
@@ -104,7 +104,7 @@ class Intake(Section):
     reader_mib: Count = 512
 
 
-class Reminders(Section):
+class ReminderSettings(Section):
     """On how many working days before the end of a duty's period a unit is reminded; negative: after it."""
 
     at: time = time(9)
@@ -114,7 +114,7 @@ class Reminders(Section):
     commission: Stages = (5, 1, 0, -1)
 
 
-class Circulars(Section):
+class CircularSettings(Section):
     """Of which periods circulars are drafted, and how they are addressed, numbered and approved."""
 
     periods: tuple[Literal["month", "quarter", "year"], ...] = ("month", "quarter", "year")
@@ -123,20 +123,20 @@ class Circulars(Section):
     prefix: str = ""
 
 
-class Policy(Section):
+class PolicySettings(Section):
     """Which office's editions apply, and a folder of its own where they do not come with the program."""
 
     office: str = "ningxia-transport"
     folder: OptionalPath = None
 
 
-class Templates(Section):
+class TemplateSettings(Section):
     """A folder whose files replace templates of the same path."""
 
     folder: OptionalPath = None
 
 
-class Web(Section):
+class WebSettings(Section):
     """The console; without a secret file people are logged out at each restart."""
 
     host: str = "127.0.0.1"
@@ -145,7 +145,7 @@ class Web(Section):
     behind_proxy: bool = False
 
 
-class Log(Section):
+class LogSettings(Section):
     """How much is logged, and in what form."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"

@@ -30,7 +30,7 @@ class NoSuchPathError(ToldError):
         super().__init__(f"{path}: {why}; name .eml or mbox files, Maildir folders, or folders of them")
 
 
-class Found(NamedTuple):
+class FoundMail(NamedTuple):
     """One mail: the path as it was given, its size, its bytes - or its head alone when past the bound."""
 
     given: Path
@@ -39,7 +39,7 @@ class Found(NamedTuple):
     head: bytes = b""
 
 
-def mails_in(paths: Iterable[Path], bound: int) -> Iterator[Found]:
+def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
     """Every mail under the paths; NoSuchPathError for one that cannot be read, before any mail of it."""
     for given in paths:
         if not given.exists():
@@ -53,9 +53,9 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[Found]:
                 raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
 
 
-def in_batches(mails: Iterable[Found]) -> Iterator[list[Found]]:
+def in_batches(mails: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:
     """The mails in batches bounded by bytes and count, as a poll takes them."""
-    batch: list[Found] = []
+    batch: list[FoundMail] = []
     size = 0
     for mail in mails:
         weight = len(mail.raw or mail.head)
@@ -97,20 +97,24 @@ def _is_maildir(path: Path) -> bool:
     return all((path / name).is_dir() for name in _MAILDIR)
 
 
-def _of_file(given: Path, file: Path, bound: int) -> Iterator[Found]:
+def _of_file(given: Path, file: Path, bound: int) -> Iterator[FoundMail]:
     size = file.stat().st_size
     if _is_mbox(file):
         for raw in _split(file):
             yield _found(given, raw, bound)
     elif size > bound:
         with file.open("rb") as stream:
-            yield Found(given, size, None, stream.read(HEAD_BYTES))
+            yield FoundMail(given, size, None, stream.read(HEAD_BYTES))
     else:
-        yield Found(given, size, file.read_bytes())
+        yield FoundMail(given, size, file.read_bytes())
 
 
-def _found(given: Path, raw: bytes, bound: int) -> Found:
-    return Found(given, len(raw), None, raw[:HEAD_BYTES]) if len(raw) > bound else Found(given, len(raw), raw)
+def _found(given: Path, raw: bytes, bound: int) -> FoundMail:
+    return (
+        FoundMail(given, len(raw), None, raw[:HEAD_BYTES])
+        if len(raw) > bound
+        else FoundMail(given, len(raw), raw)
+    )
 
 
 def _is_mbox(file: Path) -> bool:

@@ -7,7 +7,7 @@ read is `scoring.language.editions`'s affair.
 from pathlib import Path
 
 from ledger.rulebook import Rulebook
-from scoring.language.editions import bundled, on_shelf
+from scoring.language.editions import bundled, in_folder
 
 
 def load_rulebook(office: str, folder: Path | None = None) -> Rulebook:
@@ -15,4 +15,4 @@ def load_rulebook(office: str, folder: Path | None = None) -> Rulebook:
 
     Raises PolicyError naming the place, or file and key.
     """
-    return bundled(office) if folder is None else on_shelf(folder / office)
+    return bundled(office) if folder is None else in_folder(folder / office)

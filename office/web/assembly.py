@@ -18,11 +18,11 @@ from ledger.scores import facts_of
 from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from office.service.alarm import codes
-from office.use_cases.decisions.rejudging import judge_after
-from office.use_cases.decisions.remarking import kinds_on
-from office.use_cases.points.explaining import ItemExplained, Question, record_explained
-from office.use_cases.points.rescoring import Sheets
+from office.use_cases.decisions.lessons import judge_after
+from office.use_cases.explaining import ExplainContext, ItemExplained, record_explained
 from office.use_cases.publishing.pages import press_of
+from office.use_cases.remarking import kinds_on
+from office.use_cases.sheets import Sheets
 from office.web.console import Console, Explain, NotTaken, Take, Unscored
 from office.wiring import Service
 from scoring.quota import standings
@@ -79,7 +79,7 @@ def console_of(service: Service) -> Console:
 
 def _explaining(service: Service) -> Explain:
     def explain(conn: Connection, name: str) -> ItemExplained | None:
-        question = Question(service.rulebook, service.clock(), service.calendar)
+        question = ExplainContext(service.rulebook, service.clock(), service.calendar)
         return record_explained(conn, question, name)
 
     return explain
@@ -88,7 +88,9 @@ def _explaining(service: Service) -> Explain:
 def _taking(service: Service) -> Take:
     def take_as_report(number: int, who: str, because: str, now: datetime) -> MailboxEntry | NotTaken:
         try:
-            return again.take_as_report(service.intake_context(), number, again.Person(who, now, because))
+            return again.take_as_report(
+                service.intake_context(), number, again.RejudgeRequest(who, now, because)
+            )
         except again.NotAgainError:
             return NotTaken(_NOT_TAKEN)
 
@@ -99,7 +101,7 @@ def _unsealing(service: Service) -> Take:
     def unseal(number: int, who: str, because: str, now: datetime) -> MailboxEntry | NotTaken:
         try:
             with service.unmarked_poll_context() as context:
-                return unsealing.unseal(context, number, again.Person(who, now, because))
+                return unsealing.unseal(context, number, again.RejudgeRequest(who, now, because))
         except (again.NotAgainError, MailboxError):
             return NotTaken(_NOT_UNSEALED)
 

@@ -1,7 +1,7 @@
 """Which items has the office asked for, and how far has each unit come?
 
 约稿: the list, a new one, and one with each unit's line: how it stands, with what it answered, whether the
-mail arrived. Asking, extending and calling off is `office.use_cases.commissions.asking`'s affair.
+mail arrived. Asking, extending and calling off is `office.use_cases.commissioning`'s affair.
 """
 
 from collections import Counter
@@ -27,15 +27,21 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from ledger.users import UserRole
-from office.use_cases.commissions import asking
-from office.use_cases.commissions.asking import CommissionError, Draft, Mailed
-from office.use_cases.commissions.progress import WITHDRAWN, answer_states, lines_of
+from office.use_cases import commissioning
+from office.use_cases.commissioning import (
+    WITHDRAWN,
+    CommissionDraft,
+    CommissionError,
+    UnitMailing,
+    answer_states,
+    lines_of,
+)
 from office.web.console import Console, Route
 from office.web.session import seated
 
 NEVER = date.min
 """The day of a form that names none, which validation has refused by then."""
-Deed = Callable[[Connection], tuple[Mailed, ...]]
+Deed = Callable[[Connection], tuple[UnitMailing, ...]]
 """A change of a commission, of which units are told."""
 _HANDED_IN = ("done", "late", "waiting")
 _SHOWN_FIRST = ("missed", "poor", "late", "open", "waiting", "done", "excused")
@@ -115,7 +121,7 @@ def asked(console: Console) -> ResponseReturnValue:
     form.offer(_units(console))
     if not form.validate():
         return _form_page(console, form), 422
-    draft = Draft(
+    draft = CommissionDraft(
         form.title.data or "",
         form.issuer.data or "",
         form.brief.data or "",
@@ -124,7 +130,7 @@ def asked(console: Console) -> ResponseReturnValue:
     )
     try:
         with console.database.writing() as conn:
-            made = asking.add(conn, draft, seated(console))
+            made = commissioning.add(conn, draft, seated(console))
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
         return _form_page(console, form), 422
@@ -137,7 +143,7 @@ def detail(console: Console, number: str) -> ResponseReturnValue:
     with console.database.reading() as conn:
         found = _found(conn, number)
         lines = lines_of(conn, console.rulebook, found, console.clock())
-        history = journal.about(conn, asking.subject_of(number))
+        history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
     return render_template(
         "commission.html",
@@ -156,7 +162,7 @@ def mailed(console: Console, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
     with console.database.writing() as conn:
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        told = asking.send(conn, _found(conn, number).id, seated(console))
+        told = commissioning.send(conn, _found(conn, number).id, seated(console))
     _flash_mailed(told, names, "已交付寄出")
     return redirect(url_for("commission", number=number))
 
@@ -169,7 +175,7 @@ def extended(console: Console, number: str) -> ResponseReturnValue:
     return _changed(
         console,
         number,
-        lambda conn: asking.extend(
+        lambda conn: commissioning.extend(
             conn, number, form.due.data or NEVER, form.because.data or "", seated(console)
         ),
         "已延期",
@@ -190,7 +196,7 @@ def called_off(console: Console, number: str) -> ResponseReturnValue:
     return _changed(
         console,
         number,
-        lambda conn: asking.withdraw(
+        lambda conn: commissioning.withdraw(
             conn, number, form.units.data or (), form.because.data or "", seated(console)
         ),
         "已撤回",
@@ -210,7 +216,7 @@ def _changed(console: Console, number: str, deed: Deed, done: str) -> ResponseRe
     return redirect(url_for("commission", number=number))
 
 
-def _flash_mailed(told: Sequence[Mailed], names: Mapping[int, str], done: str) -> None:
+def _flash_mailed(told: Sequence[UnitMailing], names: Mapping[int, str], done: str) -> None:
     reached = sum(bool(each.addresses) for each in told)
     flash(f"{done}，{reached} 个单位将收到邮件。" if told else f"{done}，没有单位需要另行告知。", "good")
     for each in told:

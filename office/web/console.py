@@ -20,9 +20,9 @@ from ledger.scoresheet import ScoreSheet
 from ledger.standing import Standing
 from ledger.users import UserRole
 from office.service.clock import Clock
-from office.use_cases.decisions.deciding import DecisionContext, Done
-from office.use_cases.decisions.remarking import Kinds
-from office.use_cases.points.explaining import ItemExplained
+from office.use_cases.decisions.decision import DecisionContext, DecisionResult
+from office.use_cases.explaining import ItemExplained
+from office.use_cases.remarking import RemarkKinds
 from office.web.press import Press
 
 
@@ -42,8 +42,8 @@ Standings = Callable[[Connection, Period, date], tuple[Standing, ...] | Unscored
 Score = Callable[[Connection, Period], ScoreSheet | Unscored]
 Explain = Callable[[Connection, str], ItemExplained | None]
 Seat = Callable[[str, datetime], DecisionContext]
-JudgeAfter = Callable[[Done, DecisionContext], tuple[str, ...]]
-KindsOn = Callable[[date], Kinds]
+JudgeAfter = Callable[[DecisionResult, DecisionContext], tuple[str, ...]]
+KindsOn = Callable[[date], RemarkKinds]
 Take = Callable[[int, str, str, datetime], MailboxEntry | NotTaken]
 
 

@@ -23,19 +23,19 @@ from ledger.faults import ToldError
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.issues.matching import Entry, matched
-from office.use_cases.issues.publishing import forms_of
-from office.use_cases.issues.reading import read_contents
-from office.use_cases.issues.taking import (
-    Spot,
+from office.use_cases.contents_lists import (
+    LineKey,
+    ListHead,
     UnsettledError,
-    Where,
     confirm,
     confirm_all,
     dismiss,
     known_before,
+    read_contents,
     take_in,
 )
+from office.use_cases.own_issues import forms_of
+from office.use_cases.title_matching import ListedTitle, matched
 from office.web.console import Console, Route
 from office.web.session import seated
 
@@ -77,7 +77,7 @@ def handed_in(console: Console) -> ResponseReturnValue:
         return redirect(url_for("contents"))
     written = (form.publication.data or "").strip()
     outlet = console.rulebook.publication(written)
-    where = Where(
+    where = ListHead(
         outlet.name if outlet else written, form.dated.data, (form.issue.data or "").strip(), name[:120]
     )
     with console.database.reading() as conn:
@@ -108,7 +108,7 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
         means = {
             line.line: (line.serial,)
             if line.settled is LineState.CONFIRMED
-            else matched(Entry(line.title, line.unit, line.form), shelf).candidates
+            else matched(ListedTitle(line.title, line.unit, line.form), shelf).candidates
             for line in lines
         }
         wanted = {serial for serials in means.values() for serial in serials if serial}
@@ -123,7 +123,7 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
 def settled(console: Console, number: int, line: int) -> ResponseReturnValue:
     """Confirms a line as the submission that was chosen or written, or dismisses it."""
     serial = request.form.get("serial", "").strip() or request.form.get("other", "").strip()
-    spot = Spot(number, line)
+    spot = LineKey(number, line)
     try:
         with console.database.writing() as conn:
             if request.form.get("do") == "none":

@@ -17,8 +17,8 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.learnt_names import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.decisions.deciding import Done, decide, dismiss
-from office.use_cases.decisions.decision import NO_COMMISSION, Action, Decision, DecisionError
+from office.use_cases.decisions.deciding import decide, dismiss
+from office.use_cases.decisions.decision import NO_COMMISSION, Action, Decision, DecisionError, DecisionResult
 from office.web.console import Console, Route
 from office.web.forms import DecisionForm, DismissForm
 from office.web.session import seated
@@ -57,7 +57,7 @@ def ruled(console: Console, serial: str) -> ResponseReturnValue:
             flash(because, "bad")
             with console.database.reading() as conn:
                 return _page(console, conn, found, form), 422
-        case Done() as done:
+        case DecisionResult() as done:
             flash(_told(done) + _learnt(done, console.judge_after(done, seated(console))), "good")
             return redirect(url_for("submission", serial=serial))
 
@@ -96,7 +96,7 @@ def decision_of(form: DecisionForm, found: Submission, names: dict[int, str]) ->
     )
 
 
-def _carry_out(console: Console, found: Submission, decision: Decision) -> Done | _Refused:
+def _carry_out(console: Console, found: Submission, decision: Decision) -> DecisionResult | _Refused:
     """Within one transaction; what cannot be is said in Chinese before it is tried."""
     try:
         with console.database.writing() as conn:
@@ -123,7 +123,7 @@ def _objection(conn: Connection, found: Submission, decision: Decision) -> str:
     return "" if listing.one(conn, decision.other) else f"没有编号为 {decision.other} 的报送件。"
 
 
-def _told(done: Done) -> str:
+def _told(done: DecisionResult) -> str:
     if done.parts:
         return f"已拆成 {'、'.join(done.parts)}，请逐件改好标题与类别。"
     if done.beyond_reach:
@@ -132,7 +132,7 @@ def _told(done: Done) -> str:
     return "已办理，并记入办理记录。"
 
 
-def _learnt(done: Done, cleared: Sequence[str]) -> str:
+def _learnt(done: DecisionResult, cleared: Sequence[str]) -> str:
     """What the roster learnt by it, and which other items that made clear."""
     kinds = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
     told = "、".join(f"{kinds[lesson.kind]}“{lesson.what}”" for lesson in done.learnt)

@@ -1,7 +1,7 @@
 """How does a person put on record that an item was adopted, sent up or written on?
 
 采用, 批示, 上报: three small forms on the item's page, and what they send in. What may be entered is
-`office.use_cases.decisions.happening`'s affair; the units hear of it the same day.
+`office.use_cases.events`'s affair; the units hear of it the same day.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.decisions.happening import EventEntry, EventError, Given, enter, forms_of, levels_of
+from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
 from office.web.console import Console, Route
 from office.web.session import signed_in
 
 WORDS = {
-    EventEntry.ADOPTION: ("采用", "刊物", "采用形式"),
-    EventEntry.INSTRUCTION: ("批示", "领导", "级别"),
-    EventEntry.FORWARDING: ("上报", "上报到", ""),
+    EventType.ADOPTION: ("采用", "刊物", "采用形式"),
+    EventType.INSTRUCTION: ("批示", "领导", "级别"),
+    EventType.FORWARDING: ("上报", "上报到", ""),
 }
 """Kind → what it is called, and the words of its two fields."""
 
@@ -37,7 +37,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
     note = StringField("备注", [Optional(), Length(max=200)])
 
-    def offer(self, kind: EventEntry, choices: Sequence[str]) -> None:
+    def offer(self, kind: EventType, choices: Sequence[str]) -> None:
         """The words of its kind, and what may be chosen."""
         self.kind, self.caption = kind, WORDS[kind][0]
         self.what.label.text, self.how.label.text = WORDS[kind][1:]
@@ -46,7 +46,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
 def forms_for(console: Console) -> list[EventForm]:
     """One empty form for each kind, dated today."""
-    return [_form(console, kind, EventForm(formdata=None, prefix=kind.value)) for kind in EventEntry]
+    return [_form(console, kind, EventForm(formdata=None, prefix=kind.value)) for kind in EventType]
 
 
 def publications(console: Console) -> tuple[str, ...]:
@@ -57,9 +57,9 @@ def publications(console: Console) -> tuple[str, ...]:
 
 def happened(console: Console, serial: str, kind: str) -> ResponseReturnValue:
     """What one of the forms on an item's page sends in."""
-    if kind not in {each.value for each in EventEntry}:
+    if kind not in {each.value for each in EventType}:
         abort(404)
-    form = _form(console, EventEntry(kind), EventForm(prefix=kind))
+    form = _form(console, EventType(kind), EventForm(prefix=kind))
     with console.database.reading() as conn:
         item = listing.one(conn, serial)
     if item is None:
@@ -69,7 +69,7 @@ def happened(console: Console, serial: str, kind: str) -> ResponseReturnValue:
     what, how, issue, note = (
         (each.data or "").strip() for each in (form.what, form.how, form.issue, form.note)
     )
-    given = Given(EventEntry(kind), serial, form.on.data, what, how, issue, note)
+    given = NewEvent(EventType(kind), serial, form.on.data, what, how, issue, note)
     entry = JournalEntry(console.clock(), signed_in().name, "", "", note)
     try:
         with console.database.writing() as conn:
@@ -91,11 +91,11 @@ def _again(console: Console, serial: str, title: str, form: EventForm) -> Respon
     return page, 422
 
 
-def _form(console: Console, kind: EventEntry, form: EventForm) -> EventForm:
+def _form(console: Console, kind: EventType, form: EventForm) -> EventForm:
     choices = {
-        EventEntry.ADOPTION: forms_of(console.rulebook),
-        EventEntry.INSTRUCTION: levels_of(console.rulebook),
-        EventEntry.FORWARDING: (),
+        EventType.ADOPTION: forms_of(console.rulebook),
+        EventType.INSTRUCTION: levels_of(console.rulebook),
+        EventType.FORWARDING: (),
     }
     form.offer(kind, choices[kind])
     if form.on.data is None and not form.is_submitted():

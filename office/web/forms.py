@@ -29,8 +29,8 @@ from ledger.outbox.settling import Settlement
 from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from office.use_cases.decisions.decision import Action
-from office.use_cases.decisions.remarking import Kinds, fixed, points_of
 from office.use_cases.passwords import SHORTEST
+from office.use_cases.remarking import RemarkKinds, fixed, points_of
 from office.web import labels
 
 ACTIONS = (
@@ -130,7 +130,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # as above
     on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
     because = TextAreaField("理由", [DataRequired("请写明理由，它会写进计分明细"), Length(max=300)])
 
-    def offer(self, units: Sequence[tuple[int, str]], kinds: Kinds, today: date) -> None:
+    def offer(self, units: Sequence[tuple[int, str]], kinds: RemarkKinds, today: date) -> None:
         """Fills the lists to choose from; no later day than today has anything on record."""
         self.kinds, self.today = kinds, today
         self.unit.choices = [SelectChoice(*each) for each in units]

@@ -1,7 +1,7 @@
 """How is an issue of the office's own publication composed on the screen?
 
 期刊: the list, one issue in its order with what may still be placed, its paper, and publishing, after which
-its adoptions count. What may be done is `office.use_cases.issues.publishing`'s to say.
+its adoptions count. What may be done is `office.use_cases.own_issues`'s to say.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,9 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
-from office.use_cases.decisions.deciding import DecisionContext
-from office.use_cases.issues import publishing
-from office.use_cases.issues.publishing import Edit, PublishingError
+from office.use_cases import own_issues
+from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.own_issues import ItemEdit, PublishingError
 from office.web.console import Console, Route
 from office.web.session import seated
 
@@ -43,11 +43,11 @@ class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 def listed(console: Console) -> ResponseReturnValue:
     """Every issue, the newest first, and the form for another."""
     today = local_day(console.clock())
-    outlet = publishing.own_publication(console.rulebook, today)
+    outlet = own_issues.own_publication(console.rulebook, today)
     form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
     with console.database.reading() as conn:
         rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
-    return render_template("issues.html", rows=rows, form=form, named=publishing.named)
+    return render_template("issues.html", rows=rows, form=form, named=own_issues.named)
 
 
 def begun(console: Console) -> ResponseReturnValue:
@@ -60,7 +60,7 @@ def begun(console: Console) -> ResponseReturnValue:
     outlet = console.rulebook.publication(written)
     try:
         with console.database.writing() as conn:
-            made = publishing.new(
+            made = own_issues.new(
                 conn, outlet.name if outlet else written, form.dated.data, form.number.data, seated(console)
             )
     except PublishingError as refusal:
@@ -75,18 +75,18 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
         found = _found(conn, number)
         standing = issues.items(conn, number)
         known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
-        offers = publishing.offered(conn, found) if found.published_at is None else ()
+        offers = own_issues.offered(conn, found) if found.published_at is None else ()
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        history = journal.about(conn, publishing.subject_of(found))
+        history = journal.about(conn, own_issues.subject_of(found))
     return render_template(
         "issue.html",
         issue=found,
-        title=publishing.named(found),
+        title=own_issues.named(found),
         standing=standing,
         known=known,
         names=names,
         offers=offers[:_OFFERED],
-        forms=publishing.forms_of(console.rulebook),
+        forms=own_issues.forms_of(console.rulebook),
         history=history,
     )
 
@@ -97,7 +97,7 @@ def placed(console: Console, number: int) -> ResponseReturnValue:
     form = _form(console)
 
     def deed(conn: Connection, context: DecisionContext) -> str:
-        publishing.place(conn, number, serials, form, context)
+        own_issues.place(conn, number, serials, form, context)
         return f"编入了 {len(serials)} 条。"
 
     if not serials:
@@ -115,17 +115,17 @@ def changed(console: Console, number: int, serial: str) -> ResponseReturnValue:
         at = places.index(serial) + 1 if serial in places else 1
         match sent.get("do"):
             case "up":
-                publishing.move(conn, number, serial, at - 1, context)
+                own_issues.move(conn, number, serial, at - 1, context)
                 return "已上移。"
             case "down":
-                publishing.move(conn, number, serial, at + 1, context)
+                own_issues.move(conn, number, serial, at + 1, context)
                 return "已下移。"
             case "out":
-                publishing.take_out(conn, number, serial, context)
+                own_issues.take_out(conn, number, serial, context)
                 return "已取出。"
             case _:
-                change = Edit(sent.get("heading", ""), sent.get("text", "").replace("\r\n", "\n"), form)
-                publishing.edit(conn, number, serial, change, context)
+                change = ItemEdit(sent.get("heading", ""), sent.get("text", "").replace("\r\n", "\n"), form)
+                own_issues.edit(conn, number, serial, change, context)
                 return "已保存。"
 
     return _done(console, number, deed)
@@ -135,7 +135,7 @@ def on_paper(console: Console, number: int) -> ResponseReturnValue:
     """The .docx."""
     with console.database.reading() as conn:
         _found(conn, number)
-        made = publishing.bulletin_of(conn, number, console.office)
+        made = own_issues.bulletin_of(conn, number, console.office)
     return send_file(
         BytesIO(bulletin(made)), mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name
     )
@@ -148,7 +148,7 @@ def published(console: Console, number: int) -> ResponseReturnValue:
         return redirect(url_for("issue", number=number))
 
     def deed(conn: Connection, context: DecisionContext) -> str:
-        return f"已编发，{publishing.publish(conn, number, context)} 条采用已登记，从现在起计分。"
+        return f"已编发，{own_issues.publish(conn, number, context)} 条采用已登记，从现在起计分。"
 
     return _done(console, number, deed)
 
@@ -158,7 +158,7 @@ def withdrawn(console: Console, number: int) -> ResponseReturnValue:
     because = request.form.get("because", "")[:200]
 
     def deed(conn: Connection, context: DecisionContext) -> str:
-        return f"已撤回为草稿，{publishing.withdraw(conn, number, because, context)} 条采用已取消。"
+        return f"已撤回为草稿，{own_issues.withdraw(conn, number, because, context)} 条采用已取消。"
 
     return _done(console, number, deed)
 
@@ -178,7 +178,7 @@ def _done(console: Console, number: int, deed: Deed) -> ResponseReturnValue:
 
 def _form(console: Console) -> str:
     """The form of adoption that was chosen; the usual one where none of the rule's was."""
-    known, sent = publishing.forms_of(console.rulebook), request.form.get("form", "")
+    known, sent = own_issues.forms_of(console.rulebook), request.form.get("form", "")
     return sent if sent in known else next(iter(known), "")
 
 

@@ -15,8 +15,8 @@ from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_pe
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
-from office.use_cases.points.evidence import Source, sources
-from office.use_cases.points.revisions import history, said
+from office.use_cases.explaining import Source, sources
+from office.use_cases.sheets import history, said
 from office.web.console import Console, Route, Unscored
 from office.web.remarks import form_for
 

@@ -2,7 +2,7 @@
 
 加减分: the small form on the page of an item and of a unit's points, what it sends in, and one such remark
 with its history. The form is only there where the rule names kinds; which are allowed, and what may still be
-withdrawn, is `office.use_cases.decisions.remarking`'s affair.
+withdrawn, is `office.use_cases.remarking`'s affair.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ from ledger.remarks import Entered
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.decisions.remarking import Kinds, NotWithdrawn, Obstacle, withdraw, worth
+from office.use_cases.remarking import RemarkKinds, RemarkStays, WithdrawalObstacle, withdraw, worth
 from office.web import labels
 from office.web.console import Console, Route
 from office.web.forms import RemarkForm, WithdrawForm
@@ -100,8 +100,8 @@ def withdrawn(console: Console, number: int) -> ResponseReturnValue:
     )
     with console.database.writing() as conn:
         done = withdraw(conn, number, entry)
-    if isinstance(done, NotWithdrawn):
-        if done.obstacle is Obstacle.UNKNOWN:
+    if isinstance(done, RemarkStays):
+        if done.obstacle is WithdrawalObstacle.UNKNOWN:
             abort(404)
         flash(_why_not(done), "bad")
     else:
@@ -135,7 +135,7 @@ def _sent(console: Console, about: About) -> ResponseReturnValue:
     return redirect(about.back)
 
 
-def _told(console: Console, remark: Remark, kinds: Kinds, frozen: set[str]) -> str:
+def _told(console: Console, remark: Remark, kinds: RemarkKinds, frozen: set[str]) -> str:
     told = f"已记“{remark.kind}”{points_told(console, remark)}分，并记入办理记录。"
     if kinds.quarter.code not in frozen:
         return told
@@ -158,8 +158,8 @@ def _page(console: Console, conn: Connection, number: int, form: WithdrawForm) -
     )
 
 
-def _why_not(refusal: NotWithdrawn) -> str:
-    if refusal.obstacle is Obstacle.WITHDRAWN:
+def _why_not(refusal: RemarkStays) -> str:
+    if refusal.obstacle is WithdrawalObstacle.WITHDRAWN:
         return "这一笔已经撤回过了。"
     counted = "、".join(labels.period(parse_period(code)) for code in refusal.quarters)
     return f"{counted}已经通报，算过这一笔，不能撤回。请在还没通报的季度另记一笔更正。"

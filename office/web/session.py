@@ -16,7 +16,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from ledger import users
 from ledger.journal import By
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
-from office.use_cases.decisions.deciding import DecisionContext
+from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import hash_password, matches
 from office.web.console import Console, Route
 from office.web.forms import PasswordForm, SignInForm

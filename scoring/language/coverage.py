@@ -19,7 +19,7 @@ class Cover(StrEnum):
     MISSING = "missing"
 
 
-class Covered(NamedTuple):
+class ArticleCoverage(NamedTuple):
     """One article: how it is covered, by which citations of the policy file, or why not."""
 
     article: str
@@ -28,7 +28,7 @@ class Covered(NamedTuple):
     because: str
 
 
-def coverage(edition: Edition) -> tuple[Covered, ...]:
+def coverage(edition: Edition) -> tuple[ArticleCoverage, ...]:
     """Every main article of the text, in its order; empty when the edition came without its text."""
     return tuple(
         _covered(edition, each.number)
@@ -37,11 +37,13 @@ def coverage(edition: Edition) -> tuple[Covered, ...]:
     )
 
 
-def _covered(edition: Edition, article: str) -> Covered:
+def _covered(edition: Edition, article: str) -> ArticleCoverage:
     citations = sorted((each for each in edition.citations if main_article(each) == article), key=order_of)
     if citations:
-        return Covered(article, Cover.RULE, tuple(citations), "")
+        return ArticleCoverage(article, Cover.RULE, tuple(citations), "")
     because = edition.uncomputed.get(article)
     if because is None:
-        return Covered(article, Cover.MISSING, (), "no datum cites it and [uncomputed] does not name it")
-    return Covered(article, Cover.NOT_COMPUTED, (), because)
+        return ArticleCoverage(
+            article, Cover.MISSING, (), "no datum cites it and [uncomputed] does not name it"
+        )
+    return ArticleCoverage(article, Cover.NOT_COMPUTED, (), because)

@@ -12,7 +12,7 @@ from pathlib import Path
 from ledger.rulebook import Edition, Rulebook
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
-from scoring.renaming import known_by_all
+from scoring.renaming import with_shared_names
 
 NINGXIA = "ningxia-transport"
 """The office whose rule this package carries."""
@@ -23,7 +23,7 @@ def bundled(office: str = NINGXIA) -> Rulebook:
     return _rulebook(files("scoring") / "policy" / office)
 
 
-def on_shelf(folder: Path) -> Rulebook:
+def in_folder(folder: Path) -> Rulebook:
     """The editions in a folder of the office's own; PolicyError names the file at fault."""
     return _rulebook(folder)
 
@@ -33,7 +33,7 @@ def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
     return _edition(file, file.with_suffix(".md"), otherwise)
 
 
-def checked(file: Path) -> Edition:
+def checked_edition(file: Path) -> Edition:
     """As `edition_in`, each reading tried the other way too, so that none fails when it is asked for."""
     edition = edition_in(file)
     for reading in edition.readings:
@@ -56,7 +56,7 @@ def _rulebook(folder: Traversable) -> Rulebook:
     editions = [_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names]
     for number, edition in enumerate(editions):
         _told_apart(edition, editions[:number])
-    return Rulebook(known_by_all(editions))
+    return Rulebook(with_shared_names(editions))
 
 
 def _told_apart(edition: Edition, others: Iterable[Edition]) -> None:

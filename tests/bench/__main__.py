@@ -11,15 +11,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from office.service.logs import set_up_logs
-from office.settings.sections import Log
-from tests.bench import fetching, growing, kindred, machine, reading, rehearsing, scoring, sending, taking
+from office.settings.sections import LogSettings
+from tests.bench import (
+    fetching,
+    growing,
+    machine,
+    reading,
+    rehearsing,
+    scoring,
+    sending,
+    similar_items,
+    taking,
+)
 from tests.bench.premises import prepared
 from tests.bench.table import Row, table, timed
 
 MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "reading": lambda _office, _folder: reading.measured(),
     "taking": taking.measured,
-    "kindred": kindred.measured,
+    "kindred": similar_items.measured,
     "fetching": fetching.measured,
     "sending": sending.measured,
     "scoring": scoring.measured,
@@ -33,7 +43,7 @@ def main(wanted: list[str]) -> None:
     unknown = set(wanted) - set(MEASUREMENTS)
     if unknown:
         sys.exit(f"bench: no measurement {', '.join(sorted(unknown))}; there are: {', '.join(MEASUREMENTS)}")
-    set_up_logs(Log(level="error"))
+    set_up_logs(LogSettings(level="error"))
     told = machine.described()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="yishiyibao-bench-") as temporary, timed() as watch:

@@ -22,10 +22,10 @@ from ledger.events import adoptions
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Rulebook
 from office.service.upgrade import upgrade
-from office.settings.sections import Policy
-from office.use_cases.points.rescoring import Sheets
+from office.settings.sections import PolicySettings
 from office.use_cases.policies import load_rulebook
-from scoring.close import scored, scored_from, unswept
+from office.use_cases.sheets import Sheets
+from scoring.close import scored, scored_from, without_garbage_collection
 from tests.bench import decade, machine
 from tests.bench.table import Row, require, timed
 
@@ -90,7 +90,7 @@ def filled(url: str, units: int) -> int:
 def year_of(url: str, year: int) -> Spent:
     """One year as `scored` makes it, its two halves timed apart."""
     database, period = open_database(url), parse_period(str(year))
-    with database.reading() as conn, unswept():
+    with database.reading() as conn, without_garbage_collection():
         began = time.process_time()
         facts = scores.outlined_facts_of(conn, period)
         read = time.process_time()
@@ -126,7 +126,7 @@ def _adopt(database: Database, serial: str) -> None:
 
 
 def _rulebook() -> Rulebook:
-    told = Policy()
+    told = PolicySettings()
     return load_rulebook(told.office, told.folder)
 
 

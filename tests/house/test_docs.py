@@ -18,7 +18,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, OutboxState
 from office.cli.main import program
 from office.settings.reading import CONFIG_VARIABLE, PREFIX, Settings
-from office.use_cases.imports import decisions, events, others, remarks, units
+from office.use_cases.imports import decisions, records, units
 from office.use_cases.imports.tables import Columns
 from office.web import labels
 from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, renewed
@@ -41,13 +41,13 @@ VARIABLE = re.compile(rf"\b{PREFIX}([A-Z]+)__([A-Z_]+)\b")
 BUTTON = re.compile(r"点\*\*([^*]+)\*\*")
 MENU = re.compile(r'\("(\w+)", "(\w+)"\)')
 IMPORTED: dict[str, Columns] = {
-    "adoptions": events.ADOPTIONS,
-    "instructions": events.INSTRUCTIONS,
-    "forwardings": events.FORWARDINGS,
-    "remarks": remarks.REMARKS,
-    "commissions": others.COMMISSIONS,
-    "history": others.HISTORY,
-    "working-days": others.WORKING_DAYS,
+    "adoptions": records.ADOPTIONS,
+    "instructions": records.INSTRUCTIONS,
+    "forwardings": records.FORWARDINGS,
+    "remarks": records.REMARKS,
+    "commissions": records.COMMISSIONS,
+    "history": records.HISTORY,
+    "working-days": records.WORKING_DAYS,
 }
 
 

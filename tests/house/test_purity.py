@@ -24,7 +24,7 @@ PURE = {
     "notify": "circular reminders",
 }
 # The one foreign library a pure room speaks: it computes, and nothing else.
-FOREIGN = {"ingest.names.naming": {"rapidfuzz"}, "ingest.similar.likeness": {"rapidfuzz"}}
+FOREIGN = {"ingest.names.naming": {"rapidfuzz"}}
 OURS = {"ingest", "scoring", "notify", "ledger", "office", "migrations"}
 FORBIDDEN = """
     asyncio concurrent ctypes ftplib getpass glob http imaplib importlib locale logging mailbox mmap

@@ -25,10 +25,10 @@ from ledger.entries.people import Unit
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import IntakeRule
 from ledger.switches import SwitchChange
-from ledger.tables.complete import metadata
 from ledger.tables.letters import mailbox_entries
 from ledger.tables.outgoing import outbox
 from ledger.tables.submissions import submissions
+from tests.fixtures.databases import migrated_file
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import HOST, Held
@@ -142,10 +142,9 @@ class Office:
 
 @contextmanager
 def opened(url: str, start: str = "all") -> Iterator[Office]:
-    """An installation made on the first of January, with one unit."""
+    """An installation made on the first of January, with one unit, in a database that has its tables."""
     database = open_database(url)
     with database.writing() as conn:
-        metadata.create_all(conn)
         switches.set_switch(conn, SwitchChange(switches.STARTED_AT, STARTED.isoformat(), STARTED, "test"))
         switches.set_switch(conn, SwitchChange(switches.START_FROM, start, STARTED, "test"))
         roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
@@ -158,7 +157,9 @@ def opened(url: str, start: str = "all") -> Iterator[Office]:
 @contextmanager
 def fresh(folder: Path, start: str = "all") -> Iterator[Office]:
     """The same on a SQLite file of its own."""
-    with opened(f"sqlite:///{folder / 'office.sqlite'}", start) as office:
+    path = folder / "office.sqlite"
+    path.write_bytes(migrated_file())
+    with opened(f"sqlite:///{path}", start) as office:
         yield office
 
 

@@ -13,7 +13,6 @@ from ledger.entries.submissions import Proposal, Submission, SubmissionState, Su
 from ledger.submissions import recording
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import NewSubmission
-from ledger.tables.complete import metadata
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ALL = Window(0, 50)
@@ -21,10 +20,9 @@ TITLES = ("石嘴山市开展治超联合执法", "沙坡头区农村公路养�
 
 
 @pytest.fixture
-def conn(engine_url: str) -> Iterator[Connection]:
-    database = open_database(engine_url)
+def conn(migrated_url: str) -> Iterator[Connection]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
-        metadata.create_all(conn)
         recording.add(conn, [item(number, title) for number, title in enumerate(TITLES)], NOW)
         mailbox_entries.add(conn, [letter(number) for number in range(5)], NOW)
         yield conn

@@ -13,7 +13,6 @@ from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.periods import parse_period
 from ledger.submissions.recording import NewSubmission, add
-from ledger.tables.complete import metadata
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 ASKED = Commission(
@@ -31,11 +30,10 @@ ITEM = Submission(
 
 
 @pytest.fixture
-def conn(engine_url: str) -> Iterator[Connection]:
+def conn(migrated_url: str) -> Iterator[Connection]:
     """Three units, two of which are asked for an item."""
-    opened: Database = open_database(engine_url)
+    opened: Database = open_database(migrated_url)
     with opened.writing() as conn:
-        metadata.create_all(conn)
         roster.save(conn, [Unit(0, name, "第一组", date(2021, 3, 19)) for name in ("甲局", "乙局", "丙局")])
         commissions.save(conn, [ASKED])
         yield conn

@@ -15,7 +15,6 @@ from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.submissions import sealing
 from ledger.submissions.recording import NewSubmission, add
-from ledger.tables.complete import metadata
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 ENTRY = JournalEntry(NOW, "赵敏", "remark", "")
@@ -24,11 +23,10 @@ HELP = Remark(0, 2, "协助核实", date(2026, 2, 3), NOW, "派人到现场", Fr
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
+def database(migrated_url: str) -> Iterator[Database]:
     """Two units, and an item of each of two years."""
-    opened = open_database(engine_url)
+    opened = open_database(migrated_url)
     with opened.writing() as conn:
-        metadata.create_all(conn)
         roster.save(conn, [Unit(0, name, "第一组", date(2021, 3, 19)) for name in ("甲局", "乙局")])
         add(conn, [item("2026-0001", NOW), item("2025-0009", NOW.replace(year=2025))], NOW)
     yield opened

@@ -19,7 +19,6 @@ from ledger.journal import JournalEntry
 from ledger.submissions import changing, sealing
 from ledger.submissions.recording import NewSubmission, add
 from ledger.submissions.resembling import resembling
-from ledger.tables.complete import metadata
 from ledger.tables.submissions import sketches
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -38,10 +37,9 @@ def said(text: str) -> frozenset[int]:
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
+def database(migrated_url: str) -> Iterator[Database]:
+    opened = open_database(migrated_url)
     with opened.writing() as conn:
-        metadata.create_all(conn)
         roster.save(conn, [Unit(0, "盐池县交通运输局", "第一组", date(2021, 3, 19))])
     yield opened
     opened.close()

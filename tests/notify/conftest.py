@@ -15,7 +15,6 @@ from ledger.outbox import listing
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue
-from ledger.tables.complete import metadata
 from notify.compose import Composer
 from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Session, Timeouts
@@ -44,10 +43,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    with closing(open_database(engine_url)) as opened:
+def database(migrated_url: str) -> Iterator[Database]:
+    with closing(open_database(migrated_url)) as opened:
         with opened.writing() as conn:
-            metadata.create_all(conn)
             switches.set_switch(
                 conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, START, "王科长")
             )

@@ -13,8 +13,8 @@ from ingest.intake.reader import Sealed, Unreadable, read_one
 from ingest.names.unit_names import unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Copy, NewItem, Verdict
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
@@ -31,12 +31,12 @@ _APART = timedelta(hours=1)
 _OWN = frozenset({"xinxi@office.example"})
 
 
-def known_at_first() -> Known:
+def known_at_first() -> JudgingFacts:
     """The sample roster, numbered in its order, and the rule in force."""
     with resources.as_file(resources.files("office.demo") / "units.csv") as file:
         units = tuple(_numbered(unit, number) for number, unit in enumerate(read_units(file), 1))
     edition = load_rulebook("ningxia-transport").for_period(parse_period("2026Q1"))
-    return Known(unit_names_of(units), edition.intake, own_addresses=_OWN)
+    return JudgingFacts(unit_names_of(units), edition.intake, own_addresses=_OWN)
 
 
 def found_in(letters: Sequence[Labelled]) -> dict[str, Label]:
@@ -46,7 +46,7 @@ def found_in(letters: Sequence[Labelled]) -> dict[str, Label]:
     return {letter.id: _found(letter, by_id, fresh) for letter in letters}
 
 
-def _found(letter: Labelled, by_id: Mapping[str, Labelled], known: Known) -> Label:
+def _found(letter: Labelled, by_id: Mapping[str, Labelled], known: JudgingFacts) -> Label:
     for number, earlier in enumerate(letter.after):
         at = ARRIVED - (len(letter.after) - number) * _APART
         verdict = _verdict(by_id[earlier], known, at)
@@ -56,17 +56,17 @@ def _found(letter: Labelled, by_id: Mapping[str, Labelled], known: Known) -> Lab
     return verdict if isinstance(verdict, Label) else _said(verdict, known)
 
 
-def _verdict(letter: Labelled, known: Known, at: datetime) -> Verdict | Label:
+def _verdict(letter: Labelled, known: JudgingFacts, at: datetime) -> Verdict | Label:
     read = read_one(made(letter, at), at, known.intake.marks)
     if isinstance(read, Sealed):
         return Label("sealed")
     if isinstance(read, Unreadable):
         return Label("quarantined")
     may = robots.answerable(read, known.own_addresses)
-    return judge(read, known, Automatic(robots.verdict(read), read_returned(read), may))
+    return judge(read, known, Automatic(robots.find_robot(read), read_returned(read), may))
 
 
-def _said(verdict: Verdict, known: Known) -> Label:
+def _said(verdict: Verdict, known: JudgingFacts) -> Label:
     match verdict:
         case NewItem():
             return Label(

@@ -18,8 +18,7 @@ from ledger.rulebook import Rulebook
 from ledger.scoresheet import from_json
 from ledger.submissions import changing, listing, recording
 from ledger.submissions.recording import NewSubmission
-from ledger.tables.complete import metadata
-from scoring.close import Closed, NotClosed, Obstacle, Order, close, scored, what_if
+from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close, scored, what_if
 from tests.scoring.worlds import SINCE, at, ningxia
 
 RULES = Rulebook((ningxia(),))
@@ -28,10 +27,9 @@ AFTER = at(date(2026, 4, 3))
 
 
 @pytest.fixture
-def conn(engine_url: str) -> Iterator[Connection]:
-    database = open_database(engine_url)
+def conn(migrated_url: str) -> Iterator[Connection]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
-        metadata.create_all(conn)
         roster.save(conn, [Unit(0, "甲局", "第一组", SINCE), Unit(0, "乙局", "第一组", SINCE)])
         first = next(unit for unit in roster.all_units(conn) if unit.name == "甲局")
         recording.add(conn, [item(number, first.id) for number in range(6)], AFTER)
@@ -79,12 +77,12 @@ def test_closing_stores_a_revision_and_the_same_facts_store_no_second(conn: Conn
 
 def test_a_period_that_still_runs_is_not_closed(conn: Connection) -> None:
     outcome = close(conn, RULES, Q1, Order("张", at(date(2026, 3, 31))))
-    assert outcome == NotClosed(Obstacle.RUNNING, "2026Q1")
+    assert outcome == NotClosed(ClosingObstacle.RUNNING, "2026Q1")
 
 
 def test_a_period_with_a_held_submission_is_not_closed_unless_forced_with_a_reason(conn: Connection) -> None:
     turned(conn, "2026-0002", SubmissionState.HELD, date(2026, 4, 1))
-    assert close(conn, RULES, Q1, order()) == NotClosed(Obstacle.HELD, "2026Q1", ("2026-0002",))
+    assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.HELD, "2026Q1", ("2026-0002",))
     assert isinstance(close(conn, RULES, Q1, order(force=True)), NotClosed)
     assert isinstance(close(conn, RULES, Q1, order("等不及", force=True)), Closed)
 
@@ -94,7 +92,7 @@ def test_a_published_sheet_is_only_followed_by_a_revision_with_a_reason(conn: Co
     assert isinstance(first, Closed)
     scores.publish(conn, first.revision.id, AFTER)
     turned(conn, "2026-0002", SubmissionState.RETURNED, date(2026, 4, 5))
-    assert close(conn, RULES, Q1, order()) == NotClosed(Obstacle.PUBLISHED, "2026Q1")
+    assert close(conn, RULES, Q1, order()) == NotClosed(ClosingObstacle.PUBLISHED, "2026Q1")
     second = close(conn, RULES, Q1, order("更正"))
     assert isinstance(second, Closed)
     assert (second.revision.revision, second.revision.because) == (2, "更正")

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from scoring.comparison import Change, Standing, compared
+from scoring.comparison import UnitComparison, UnitResult, compare_sheets
 from tests.scoring.worlds import Q1, World, day
 
 
@@ -22,7 +22,7 @@ def two(world: World) -> World:
 
 
 def test_another_reading_shows_who_gains_and_whose_share_shrinks(two: World) -> None:
-    first, second = compared(two.sheet("2026Q1"), two.sheet("2026Q1", "A12"))
+    first, second = compare_sheets(two.sheet("2026Q1"), two.sheet("2026Q1", "A12"))
     assert (first.unit, first.now.rank, first.then.rank) == ("乙", 1, 2)
     assert second.unit == "甲"
     assert [second.now.total, second.then.total, second.difference] == [20, 25, 5]
@@ -34,7 +34,7 @@ def test_a_reading_that_only_changes_who_is_named_is_seen_too(two: World) -> Non
     joint = two.sent("乙", "2026-03-25", "综合", others=("甲",))
     two.adopted(joint, "综合信息", "2026-03-28")
     (of_first,) = [
-        each for each in compared(two.sheet("2026Q1"), two.sheet("2026Q1", "C12")) if each.unit == "甲"
+        each for each in compare_sheets(two.sheet("2026Q1"), two.sheet("2026Q1", "C12")) if each.unit == "甲"
     ]
     assert of_first.difference == 0
     assert [of_first.now.named, of_first.then.named] == [(), ("零采用",)]
@@ -45,7 +45,7 @@ def test_a_unit_on_one_sheet_only_stands_with_nothing_on_the_other() -> None:
     unit = UnitScore(7, "甲", (line,), rank=1, share=Fraction(5))
     empty = ScoreSheet("2026Q1", "a", ())
     sheet = ScoreSheet("2026Q1", "b", (GroupScore("第一组", (unit,)),))
-    there = Standing(Fraction(5), 1, Fraction(5))
-    assert compared(empty, sheet) == (Change("第一组", 7, "甲", Standing(), there),)
-    assert compared(sheet, empty) == (Change("第一组", 7, "甲", there, Standing()),)
-    assert [each.difference for each in compared(sheet, empty)] == [-5]
+    there = UnitResult(Fraction(5), 1, Fraction(5))
+    assert compare_sheets(empty, sheet) == (UnitComparison("第一组", 7, "甲", UnitResult(), there),)
+    assert compare_sheets(sheet, empty) == (UnitComparison("第一组", 7, "甲", there, UnitResult()),)
+    assert [each.difference for each in compare_sheets(sheet, empty)] == [-5]

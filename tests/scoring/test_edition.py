@@ -302,9 +302,9 @@ def test_a_reading_whose_other_value_cannot_be_is_refused_before_it_is_asked_for
     with pytest.raises(
         PolicyError, match=r"reading\.C1\.set: cannot be: .*'levle' is not known; allowed: item"
     ):
-        editions.checked(file)
+        editions.checked_edition(file)
     file.write_text(TEXT, encoding="utf-8")
-    assert editions.checked(file).id == NINGXIA_ID
+    assert editions.checked_edition(file).id == NINGXIA_ID
 
 
 def test_an_unknown_reading_is_refused_with_the_known_ones() -> None:
@@ -313,16 +313,16 @@ def test_an_unknown_reading_is_refused_with_the_known_ones() -> None:
 
 
 def test_the_editions_of_the_package_and_of_a_folder_are_the_same() -> None:
-    assert editions.bundled() == editions.on_shelf(FOLDER)
+    assert editions.bundled() == editions.in_folder(FOLDER)
     assert editions.bundled().named(NINGXIA_ID) == ningxia()
 
 
 def test_a_folder_without_editions_and_a_file_that_is_not_utf8_are_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="holds no policy file"):
-        editions.on_shelf(tmp_path)
+        editions.in_folder(tmp_path)
     (tmp_path / "2030-01-01.toml").write_bytes('id = "厅"'.encode("gbk"))
     with pytest.raises(PolicyError, match="is not UTF-8"):
-        editions.on_shelf(tmp_path)
+        editions.in_folder(tmp_path)
     with pytest.raises(PolicyError, match="cannot be read"):
         editions.edition_in(tmp_path / "2031-01-01.toml")
 

@@ -14,7 +14,7 @@ from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import Line, ScoreSheet, as_json
 from ledger.standing import Duty
 from scoring.quota import standings
-from scoring.renaming import known_as_in, known_by_all
+from scoring.renaming import with_names_of, with_shared_names
 from scoring.score import assess
 from tests.scoring.worlds import SINCE, World, ningxia
 
@@ -38,7 +38,9 @@ def year() -> World:
 
 
 def assessed(world: World, period: str, *editions: Edition) -> ScoreSheet:
-    return assess(Rulebook(known_by_all(editions or (ningxia(),))), parse_period(period), world.facts, LATER)
+    return assess(
+        Rulebook(with_shared_names(editions or (ningxia(),))), parse_period(period), world.facts, LATER
+    )
 
 
 def move(world: World, unit: str, group: str, on: date) -> None:
@@ -163,7 +165,7 @@ def test_names_are_learnt_over_several_editions_and_never_taken_from_another() -
         ]
         return replace(ningxia(), id=str(year), in_force_on=date(year, 1, 1), outlets=tuple(outlets))
 
-    first, second, third = known_by_all(
+    first, second, third = with_shared_names(
         [
             named(2025, ("旧刊",)),
             named(2026, ("新刊", "旧刊")),
@@ -179,7 +181,7 @@ def test_a_reading_turned_the_other_way_knows_the_same_names() -> None:
     newer = next_year(
         outlets=(replace(ningxia().outlets[0], name="《宁夏交通要情》", aliases=("宁夏交通信息",)),)
     )
-    turned = known_as_in(ningxia("A12"), [newer])
+    turned = with_names_of(ningxia("A12"), [newer])
     assert turned.publication("宁夏交通要情") == turned.publication("宁夏交通信息")
 
 

@@ -15,7 +15,7 @@ from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import as_json
 from scoring.close import digest_of
-from scoring.comparison import compared
+from scoring.comparison import compare_sheets
 from scoring.score import assess, score
 from tests.scoring.test_laws import OUTLETS, UNITS, days, worlds
 from tests.scoring.worlds import World, at, ningxia
@@ -122,4 +122,4 @@ def test_what_if_of_the_same_edition_changes_nothing(
     now = assess(Rulebook((read_with(turned),)), period, facts, today)
     then = score(ningxia(*sorted(turned, reverse=True)), period, facts, today)
     assert then == now
-    assert all(change.now == change.then and not change.difference for change in compared(now, then))
+    assert all(change.now == change.then and not change.difference for change in compare_sheets(now, then))

@@ -103,7 +103,7 @@ def test_two_editions_of_one_id_are_refused_with_both_files(tmp_path: Path) -> N
         (tmp_path / f"{day}.toml").write_text(text, encoding="utf-8")
         shutil.copy(POLICY.with_suffix(".md"), tmp_path / f"{day}.md")
     with pytest.raises(PolicyError, match=r"2027-01-01.toml: id: .*2021-03-19.toml has it already"):
-        editions.on_shelf(tmp_path)
+        editions.in_folder(tmp_path)
 
 
 def test_two_editions_of_one_day_are_refused_with_both_files(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_two_editions_of_one_day_are_refused_with_both_files(tmp_path: Path) -> 
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
         shutil.copy(POLICY.with_suffix(".md"), tmp_path / f"{name}.md")
     with pytest.raises(PolicyError, match=r"2027-01-01.toml: force.from: .*2021-03-19.toml"):
-        editions.on_shelf(tmp_path)
+        editions.in_folder(tmp_path)
 
 
 def test_a_text_without_headings_is_refused_with_how_to_write_them() -> None:

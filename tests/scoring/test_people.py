@@ -13,7 +13,7 @@ from ledger.entries.submissions import Author, SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import ScoreSheet, points_text
 from scoring.candidates import Candidates, candidates
-from scoring.people import UNMAPPED, People, Person, people_of
+from scoring.people import UNMAPPED, AuthorScore, People, people_of
 from scoring.score import score
 from tests.scoring.worlds import Q1, World, ningxia
 
@@ -31,13 +31,13 @@ def people(world: World, period: str = "2026Q1", sheet: ScoreSheet | None = None
     return people_of(scored, parse_period(period), world.facts, NINGXIA.publication)
 
 
-def only(world: World, name: str, period: str = "2026Q1") -> Person:
+def only(world: World, name: str, period: str = "2026Q1") -> AuthorScore:
     found = [person for person in people(world, period).persons if person.name == name]
     assert len(found) == 1
     return found[0]
 
 
-def points(person: Person) -> tuple[str, str]:
+def points(person: AuthorScore) -> tuple[str, str]:
     return points_text(person.points), points_text(person.together)
 
 

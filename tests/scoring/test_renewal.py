@@ -10,7 +10,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.rulebook import Edition
 from scoring.layout import set_out
-from scoring.renewal import apart, concerned, exchanged
+from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 from scoring.score import score
 from tests.scoring.test_laws import NINGXIA, OUTLETS, UNITS, days, worlds
 from tests.scoring.worlds import World, ningxia
@@ -32,13 +32,13 @@ def test_scoring_the_touched_units_alone_gives_the_whole_sheet(
     before = score(edition, period, earlier)
     _something_happens(world, data)
     now = world.facts
-    told = apart(earlier, now)
-    then, after = concerned(earlier.submissions), concerned(now.submissions)
+    told = touched_between(earlier, now)
+    then, after = units_by_submission(earlier.submissions), units_by_submission(now.submissions)
     changed = {each.serial for each in {*earlier.submissions} ^ {*now.submissions}}
     changed |= {each.serial for each in {*earlier.adoptions} ^ {*now.adoptions}}
     ids = told.unit_ids.union(*(known.get(s, ()) for known in (then, after) for s in changed | told.serials))
     few = replace(now, units=tuple(unit for unit in now.units if unit.id in ids))
-    renewed = exchanged(before, score(edition, period, few), ids)
+    renewed = with_units_replaced(before, score(edition, period, few), ids)
     assert set_out(edition, period, now.units, renewed) == score(edition, period, now)
 
 
@@ -71,5 +71,5 @@ def test_a_submission_concerns_the_units_of_all_it_is_linked_to() -> None:
     world = World(甲="第一组", 乙="第一组", 丙="第二组")
     first, second, third = (world.sent(unit, date(2026, 4, 2)) for unit in ("甲", "乙", "丙"))
     world.change(first, state=SubmissionState.SUPERSEDED, superseded_by=second)
-    found = concerned(world.submissions.values())
+    found = units_by_submission(world.submissions.values())
     assert (set(found[first]), set(found[second]), set(found[third])) == ({1, 2}, {1, 2}, {3})

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.intake.reader import LETTER_SECONDS, Outcome, read_one
-from ingest.letter.attachment.read import Reading, read_attachment
+from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ledger.entries.letters import Letter
@@ -61,7 +61,7 @@ def _document(path: Path) -> Swept:
     return Swept(path, _said(found), _unfit(texts), _spoilt(texts), is_mail=False)
 
 
-def _said(found: Reading) -> str:
+def _said(found: FileText) -> str:
     if found.text is None:
         return f"unread: {found.unread}"
     return "read, in part" if found.unread else "read"
@@ -82,7 +82,7 @@ def _mail(path: Path) -> Swept:
 def _became(found: Outcome) -> str:
     if not isinstance(found, Letter):
         return f"quarantined: {getattr(found, 'reason', 'sealed')}"
-    robot = robots.verdict(found)
+    robot = robots.find_robot(found)
     if robot is None:
         return PERSON
     returned = read_returned(found)

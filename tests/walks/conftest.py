@@ -8,19 +8,16 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from ingest.intake.reader import Reader
 from ledger import roster, switches
-from ledger.database import Connection, open_database
+from ledger.database import open_database
 from ledger.switches import SwitchChange
-from ledger.tables.complete import metadata
-from office.service.upgrade import upgrade
 from office.settings.reading import load
 from office.use_cases.imports.units import read_units
 from office.use_cases.policies import load_rulebook
 from office.wiring import assembled
-from tests.fixtures.databases import Cluster
+from tests.fixtures.databases import migrated_file
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 from tests.walks.house import OFFICE, STARTED, Hands, House, at
@@ -69,16 +66,9 @@ def reader() -> Iterator[Reader]:
 def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file as `begin` leaves it, copied for each walk."""
     path = tmp_path_factory.mktemp("begun") / "office.sqlite"
+    path.write_bytes(migrated_file())
     begin(f"sqlite:///{path}")
     return path
-
-
-@pytest.fixture(scope="session")
-def migrated_name(cluster: Cluster) -> str:
-    """The one PostgreSQL database of all walks: copying one takes the server longer than emptying it."""
-    name = cluster.create()
-    begin(cluster.url(name))
-    return name
 
 
 @pytest.fixture
@@ -89,18 +79,9 @@ def begun_sqlite(begun_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def begun_postgresql(cluster: Cluster, migrated_name: str) -> str:
-    """The database without anything of the walk before, whose killed workers may still be connected."""
-    url = cluster.url(migrated_name)
-    database = open_database(url)
-    with database.writing() as conn:
-        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        conn.execute(sa.text(f"{others} WHERE datname = current_database() AND pid <> pg_backend_pid()"))
-        for table in reversed(metadata.sorted_tables):
-            conn.execute(table.delete())
-        _begin(conn)
-    database.close()
-    return url
+def begun_postgresql(migrated_postgresql: str) -> str:
+    begin(migrated_postgresql)
+    return migrated_postgresql
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -146,20 +127,12 @@ def shell(house: House, capfd: pytest.CaptureFixture[str]) -> Shell:
 
 
 def begin(url: str) -> None:
-    """Migrates an empty database, reads the sample roster into it and lets it answer everybody."""
+    """Reads the sample roster into an empty record and lets it answer everybody."""
+    turned = {switches.STARTED_AT: STARTED.isoformat(), switches.START_FROM: "all", switches.ANSWERING: "on"}
     database = open_database(url)
-    upgrade(database)
     with database.writing() as conn:
-        _begin(conn)
+        with resources.as_file(resources.files("office.demo") / "units.csv") as sample:
+            roster.save(conn, read_units(sample))
+        for name, value in turned.items():
+            switches.set_switch(conn, SwitchChange(name, value, STARTED, "walk"))
     database.close()
-
-
-def _begin(conn: Connection) -> None:
-    with resources.as_file(resources.files("office.demo") / "units.csv") as sample:
-        roster.save(conn, read_units(sample))
-    for name, value in (
-        (switches.STARTED_AT, STARTED.isoformat()),
-        (switches.START_FROM, "all"),
-        (switches.ANSWERING, "on"),
-    ):
-        switches.set_switch(conn, SwitchChange(name, value, STARTED, "walk"))

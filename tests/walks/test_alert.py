@@ -8,7 +8,7 @@ import pytest
 from ingest.mailbox.faults import MailboxError
 from ledger.outbox import listing as outbox
 from office.service.duties import duties_of
-from office.service.jobs import Turn
+from office.service.jobs import JobTurn
 from tests.walks.house import OFFICE, House
 
 
@@ -16,7 +16,7 @@ def test_p26_a_refused_login_is_told_to_the_office_once_a_day(house: House) -> N
     told = house.service.settings
     mailbox = told.mailbox.model_copy(update={"password": "not-the-password"})
     service = replace(house.service, settings=told.model_copy(update={"mailbox": mailbox}))
-    turn = Turn(house.hands.now, "latest", threading.Event())
+    turn = JobTurn(house.hands.now, "latest", threading.Event())
     for _ in range(5):  # three tries at the server, then none: the trouble is the same
         with pytest.raises(MailboxError):
             duties_of(service).poll(turn)

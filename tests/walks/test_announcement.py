@@ -12,7 +12,7 @@ from ledger.journal import By
 from ledger.notice import Notice, OutboxState
 from ledger.outbox.queueing import queue, unprompted
 from office.use_cases.publishing import announcing
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 
@@ -40,11 +40,11 @@ def only(house: House) -> Announcement:
 def test_it_is_mailed_as_approved_with_its_paper_and_once(written: House) -> None:
     with written.database.writing() as conn:
         found = announcements.everything(conn)[0]
-        assert announcing.release(written.service, conn, found, By("王主任", at(4, 1))) == Sent(1, ())
+        assert announcing.release(written.service, conn, found, By("王主任", at(4, 1))) == Mailing(1, ())
     written.dispatch()
     with written.database.writing() as conn:
         found = announcements.everything(conn)[0]
-        assert announcing.send(written.service, conn, found, at(4, 1)) == Sent(0, ())
+        assert announcing.send(written.service, conn, found, at(4, 1)) == Mailing(0, ())
     written.dispatch()
 
     (message,) = written.new_mail()

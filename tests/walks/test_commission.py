@@ -15,8 +15,8 @@ from ledger.scores import facts_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from office.service import reminding
-from office.use_cases.commissions import asking, progress
-from office.use_cases.commissions.asking import CommissionError, Draft
+from office.use_cases import commissioning
+from office.use_cases.commissioning import CommissionDraft, CommissionError
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import NO_COMMISSION, Decision
 from scoring.close import scored
@@ -34,10 +34,10 @@ def asked(house: House) -> Commission:
     """Two units are asked on 2 March and mailed."""
     house.hands.now = at(3, 2)
     units = tuple(house.unit(name).id for name in (YINCHUAN, WUZHONG))
-    draft = Draft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE)
+    draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "一千五百字以内。", units, DUE)
     context = house.service.decision_context("赵敏", house.hands.now)
-    made = house.write(lambda conn: asking.add(conn, draft, context))
-    house.write(lambda conn: asking.send(conn, made.id, context))
+    made = house.write(lambda conn: commissioning.add(conn, draft, context))
+    house.write(lambda conn: commissioning.send(conn, made.id, context))
     house.dispatch()
     return made
 
@@ -45,7 +45,9 @@ def asked(house: House) -> Commission:
 def states(house: House, asked: Commission) -> list[str]:
     """How each unit stands, in the order of the roster."""
     found = house.read(
-        lambda conn: progress.lines_of(conn, house.service.rulebook, now_of(conn, asked), house.hands.now)
+        lambda conn: commissioning.lines_of(
+            conn, house.service.rulebook, now_of(conn, asked), house.hands.now
+        )
     )
     return [line.state for line in found]
 
@@ -95,7 +97,7 @@ def test_the_commission_is_mailed_to_the_officers_of_each_unit_as_a_persons_lett
 
 def test_mailing_it_again_mails_nobody_twice(house: House, asked: Commission) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
-    assert house.write(lambda conn: asking.send(conn, asked.id, context)) == ()
+    assert house.write(lambda conn: commissioning.send(conn, asked.id, context)) == ()
     assert len(house.outbox("commission")) == len({entry.to for entry in house.outbox("commission")})
 
 
@@ -172,7 +174,7 @@ def test_a_second_answer_waits_for_a_person(house: House, asked: Commission) -> 
 def test_a_withdrawn_unit_owes_nothing_and_is_told(house: House, asked: Commission) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
     unit = house.unit(WUZHONG).id
-    house.write(lambda conn: asking.withdraw(conn, asked.id, [unit], "部里已取消", context))
+    house.write(lambda conn: commissioning.withdraw(conn, asked.id, [unit], "部里已取消", context))
     house.dispatch()
     assert "不必再报" in house.new_mail()[-1]["Subject"]
     house.hands.now = at(3, 30)
@@ -184,7 +186,7 @@ def test_a_unit_that_has_answered_is_not_withdrawn(house: House, asked: Commissi
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     context = house.service.decision_context("赵敏", house.hands.now)
     with pytest.raises(CommissionError, match="已交稿"):
-        house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", context))
+        house.write(lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", context))
     assert states(house, asked) == ["done", "open"]
 
 
@@ -194,7 +196,7 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     house.new_mail()
     context = house.service.decision_context("赵敏", house.hands.now)
-    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "来文延后", context))
+    house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 3, 27), "来文延后", context))
     house.dispatch()
     told = house.new_mail()
     assert {message["To"] for message in told} == {WUZHONG_OFFICER}
@@ -208,7 +210,9 @@ def test_an_extended_deadline_is_journalled_told_to_those_who_owe_it_and_kept_to
 def test_a_bounce_is_seen_on_the_commissions_own_list(house: House, asked: Commission) -> None:
     house.deliver(bounce(mail_to(house, WUZHONG_OFFICER)))
     house.poll()
-    found = house.read(lambda conn: progress.lines_of(conn, house.service.rulebook, asked, house.hands.now))
+    found = house.read(
+        lambda conn: commissioning.lines_of(conn, house.service.rulebook, asked, house.hands.now)
+    )
     assert [entry.state for entry in found[1].mail] == [OutboxState.REFUSED]
     assert "退回" in found[1].mail[0].outcome
 
@@ -219,7 +223,9 @@ def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
     house.work(reply(mail_to(house, "unit01@units.example"), MANUSCRIPT))
     house.hands.now = at(3, 18)
     reminding.remind(house.service, house.hands.now)
-    lines = house.read(lambda conn: progress.lines_of(conn, house.service.rulebook, asked, house.hands.now))
+    lines = house.read(
+        lambda conn: commissioning.lines_of(conn, house.service.rulebook, asked, house.hands.now)
+    )
     assert [line.reminded_at for line in lines] == [None, at(3, 18)]
 
 
@@ -227,9 +233,9 @@ def test_one_that_is_due_in_the_next_quarter_is_reminded_of_and_paid_in_this(hou
     house.assess_only(1)
     house.hands.now = at(3, 16)
     context = house.service.decision_context("赵敏", house.hands.now)
-    draft = Draft("清明假期保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), date(2026, 4, 2))
-    made = house.write(lambda conn: asking.add(conn, draft, context))
-    house.write(lambda conn: asking.send(conn, made.id, context))
+    draft = CommissionDraft("清明假期保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), date(2026, 4, 2))
+    made = house.write(lambda conn: commissioning.add(conn, draft, context))
+    house.write(lambda conn: commissioning.send(conn, made.id, context))
     house.dispatch()
     house.hands.now = at(3, 26)
     (reminded,) = reminding.remind(house.service, house.hands.now)
@@ -265,14 +271,16 @@ def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: 
         house.hands.now = at(3, day)
         reminding.remind(house.service, house.hands.now)
     context = house.service.decision_context("赵敏", at(3, 18, 15))
-    house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 4, 15), "来文延后", context))
+    house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 4, 15), "来文延后", context))
     reminded = []
     for day in range(1, 17):
         house.hands.now = at(4, day)
         found = reminding.remind(house.service, house.hands.now)
         reminded += [day for each in found for one in each.covers if one[0] == "commission"]
         lines = house.read(
-            lambda conn: progress.lines_of(conn, house.service.rulebook, now_of(conn, asked), house.hands.now)
+            lambda conn: commissioning.lines_of(
+                conn, house.service.rulebook, now_of(conn, asked), house.hands.now
+            )
         )
         assert lines[0].reminded_at == (at(4, reminded[-1]) if reminded else at(3, 18))
     assert reminded == [8, 14, 15, 16]
@@ -284,25 +292,25 @@ def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: 
 def test_who_was_not_written_to_yet_is_not_told_that_it_is_called_off(house: House) -> None:
     house.hands.now = at(3, 2)
     context = house.service.decision_context("赵敏", house.hands.now)
-    draft = Draft("冬季公路保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), DUE)
-    made = house.write(lambda conn: asking.add(conn, draft, context))
-    house.write(lambda conn: asking.send(conn, made.id, context))
-    house.write(lambda conn: asking.withdraw(conn, made.id, (), "写错了", context))
+    draft = CommissionDraft("冬季公路保畅做法", "厅办公室", "", (house.unit(YINCHUAN).id,), DUE)
+    made = house.write(lambda conn: commissioning.add(conn, draft, context))
+    house.write(lambda conn: commissioning.send(conn, made.id, context))
+    house.write(lambda conn: commissioning.withdraw(conn, made.id, (), "写错了", context))
     house.dispatch()
     assert house.new_mail() == []
 
 
 def test_a_commission_that_asks_nobody_any_more_is_not_extended(house: House, asked: Commission) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
-    house.write(lambda conn: asking.withdraw(conn, asked.id, (), "取消", context))
+    house.write(lambda conn: commissioning.withdraw(conn, asked.id, (), "取消", context))
     with pytest.raises(CommissionError, match="已全部撤回"):
-        house.write(lambda conn: asking.extend(conn, asked.id, date(2026, 3, 27), "延后", context))
+        house.write(lambda conn: commissioning.extend(conn, asked.id, date(2026, 3, 27), "延后", context))
 
 
 def test_a_title_is_one_line(house: House) -> None:
     context = house.service.decision_context("赵敏", house.hands.now)
-    draft = Draft("冬季\n公路\x07保畅", "厅\r\n办公室", "", (house.unit(YINCHUAN).id,), DUE)
-    made = house.write(lambda conn: asking.add(conn, draft, context))
+    draft = CommissionDraft("冬季\n公路\x07保畅", "厅\r\n办公室", "", (house.unit(YINCHUAN).id,), DUE)
+    made = house.write(lambda conn: commissioning.add(conn, draft, context))
     assert (made.title, made.issuer) == ("冬季 公路 保畅", "厅 办公室")
 
 

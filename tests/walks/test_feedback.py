@@ -16,7 +16,7 @@ from ledger.tables.events import adoptions as table
 from office.service.clock import wall_clock
 from office.service.duties import duties_of
 from office.service.feedback import feed_back
-from office.service.jobs import Turn
+from office.service.jobs import JobTurn
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, Mail, report
@@ -58,7 +58,7 @@ def withdraw(house: House, serial: str) -> None:
 def told_at(house: House, moment: datetime) -> dict[str, str]:
     """Address → what it is told when the job rings."""
     house.hands.now = moment
-    duties_of(house.service).feedback(Turn(moment, moment.date().isoformat(), threading.Event()))
+    duties_of(house.service).feedback(JobTurn(moment, moment.date().isoformat(), threading.Event()))
     house.dispatch()
     return {str(message["To"]): text_of(message) for message in house.new_mail()}
 

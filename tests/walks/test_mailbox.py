@@ -8,7 +8,7 @@ from datetime import timedelta
 from subprocess import PIPE, Popen
 
 from ingest.poll.polling import poll
-from ingest.poll.reconciling import Amiss, reconcile
+from ingest.poll.reconciling import DifferenceKind, reconcile
 from ledger.entries.letters import LetterRole, MailboxEntryState
 from ledger.tables.letters import mailbox_entries
 from office.service.clock import wall_clock
@@ -112,7 +112,7 @@ def test_p07_a_letter_whose_row_was_lost_is_named_and_taken_in_on_request(house:
     house.write(lambda conn: conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uids[1])))
 
     (difference,) = house.reconcile().differences
-    assert (difference.place.uid, difference.amiss) == (uids[1], Amiss.MISSING)
+    assert (difference.place.uid, difference.amiss) == (uids[1], DifferenceKind.MISSING)
 
     reconcile(house.service.poll_context(), mend=True)
     assert house.reconcile().sound

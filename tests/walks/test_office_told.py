@@ -9,7 +9,7 @@ from ledger.database import Connection
 from ledger.entries.people import Person, Role
 from ledger.outbox import bounces
 from office.service.duties import duties_of
-from office.service.jobs import Turn
+from office.service.jobs import JobTurn
 from office.wiring import Service
 from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import YINCHUAN, report
@@ -38,11 +38,11 @@ def test_each_item_is_told_to_the_office_at_once_when_it_asked_for_that(house: H
 def test_the_digest_comes_once_a_day_and_only_when_wanted(house: House) -> None:
     house.deliver(report())
     house.poll()
-    turn = Turn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
+    turn = JobTurn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
     for _ in range(2):
         duties_of(house.service).digest(turn)
     assert len(kinds(house)) == 1
-    next_day = Turn(house.hands.now, "2026-03-03", threading.Event())
+    next_day = JobTurn(house.hands.now, "2026-03-03", threading.Event())
     duties_of(told(house.service, "off")).digest(next_day)
     assert kinds(house) == []
 
@@ -54,7 +54,7 @@ def test_only_addresses_that_are_written_to_no_more_are_told_as_such(house: Hous
                 bounces.note_bounce(conn, address, "5.1.1", house.hands.now)
 
     house.write(returned_mail)
-    turn = Turn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
+    turn = JobTurn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())
     duties_of(house.service).digest(turn)
     house.dispatch()
     (digest,) = house.new_mail()
@@ -64,7 +64,7 @@ def test_only_addresses_that_are_written_to_no_more_are_told_as_such(house: Hous
 
 def digest_of(house: House, day: str) -> str:
     """The text of the digest that the job queues for `day`."""
-    duties_of(house.service).digest(Turn(house.hands.now, day, threading.Event()))
+    duties_of(house.service).digest(JobTurn(house.hands.now, day, threading.Event()))
     house.dispatch()
     (digest,) = [message for message in house.new_mail() if str(message["To"]) == OFFICE]
     return text_of(digest)

@@ -22,8 +22,8 @@ from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import changing, listing
 from ledger.submissions.sealing import seal
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.release import Objection, Sent
-from scoring.close import Closed, NotClosed, Obstacle, Order, close
+from office.use_cases.publishing.release import Mailing, Objection
+from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 from tests.fixtures.office_suite import recalculated
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
@@ -60,7 +60,7 @@ def approve(house: House, moment: datetime, who: str = "王主任") -> Circular 
     )
 
 
-def send(house: House, moment: datetime) -> Sent | Objection:
+def send(house: House, moment: datetime) -> Mailing | Objection:
     house.hands.now = moment
     return house.write(
         lambda conn: circulating.send(house.service, conn, circulating.current(conn, Q1), moment)
@@ -104,7 +104,7 @@ def test_a_running_quarter_is_not_closed(worked: House) -> None:
     outcome = closed(worked, Q1, at(3, 31))
 
     assert isinstance(outcome, NotClosed)
-    assert outcome.obstacle is Obstacle.RUNNING
+    assert outcome.obstacle is ClosingObstacle.RUNNING
 
 
 def test_closing_stores_a_revision_with_every_point_explained(worked: House) -> None:
@@ -140,7 +140,7 @@ def test_an_approved_circular_goes_once_to_every_unit_with_paper_and_spreadsheet
     published: House,
 ) -> None:
     for expected in (UNITS, 0):
-        assert send(published, at(4, 1)) == Sent(expected, ())
+        assert send(published, at(4, 1)) == Mailing(expected, ())
         published.dispatch()
 
     mail = {str(message["To"]): message for message in published.new_mail()}
@@ -160,7 +160,7 @@ def test_once_published_closing_again_without_a_reason_is_refused(published: Hou
     again = closed(published, Q1, at(4, 5))
 
     assert isinstance(again, NotClosed)
-    assert again.obstacle is Obstacle.PUBLISHED
+    assert again.obstacle is ClosingObstacle.PUBLISHED
 
 
 def test_an_adoption_told_too_late_lands_in_the_next_quarter_and_the_printed_one_stays(
@@ -184,7 +184,7 @@ def test_a_closed_quarter_waits_for_what_is_held(worked: House) -> None:
     outcome = closed(worked, Q1, at(4, 1))
 
     assert isinstance(outcome, NotClosed)
-    assert outcome.obstacle is Obstacle.HELD
+    assert outcome.obstacle is ClosingObstacle.HELD
     assert outcome.serials == ("2026-0003",)
 
 
@@ -252,7 +252,7 @@ def test_the_last_word_approves_and_sends_at_once(worked: House) -> None:
     circular = drafted(worked, at(4, 1))
     by = By("王主任", at(4, 1))
     sent = worked.write(lambda conn: circulating.release(worked.service, conn, circular, by))
-    assert sent == Sent(UNITS, ())
+    assert sent == Mailing(UNITS, ())
     worked.dispatch()
     assert len(worked.new_mail()) == UNITS
     assert worked.read(lambda conn: circulating.current(conn, Q1)).state is CircularState.SENT

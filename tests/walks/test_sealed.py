@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 
-from ingest.intake.again import NotAgainError, Person
+from ingest.intake.again import NotAgainError, RejudgeRequest
 from ingest.poll.unsealing import unseal
 from ledger import originals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
@@ -105,7 +105,7 @@ def test_a_false_alarm_is_fetched_again_and_counts_from_its_arrival(house: House
     house.deliver(LETTERS["in the text"])
     house.poll()
     (sealed,) = house.letters()
-    later = Person("王芳", house.hands.now + timedelta(days=1), "文中只是引用，不是密级标志")
+    later = RejudgeRequest("王芳", house.hands.now + timedelta(days=1), "文中只是引用，不是密级标志")
 
     with house.service.unmarked_poll_context() as context:
         now = unseal(context, sealed.id, later)
@@ -127,7 +127,7 @@ def test_a_sealed_letter_that_left_the_mailbox_cannot_be_brought_back(house: Hou
         house.service.unmarked_poll_context() as context,
         pytest.raises(NotAgainError, match="no longer lies"),
     ):
-        unseal(context, sealed.id, Person("王芳", house.hands.now, "误报"))
+        unseal(context, sealed.id, RejudgeRequest("王芳", house.hands.now, "误报"))
     assert house.letters() == (sealed,)
 
 

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from ledger.database import Database, open_database
-from ledger.tables.complete import metadata
 from office.web.app import create_app
 from office.web.console import Console
+from tests.fixtures.databases import migrated_file
 from tests.fixtures.sample.console import console_over
 from tests.fixtures.sample.record import PASSWORD, fill
 
@@ -21,9 +21,8 @@ SignIn = Callable[[str], FlaskClient]
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample record, written once."""
     path = tmp_path_factory.mktemp("console") / "sample.sqlite"
+    path.write_bytes(migrated_file())
     database = open_database(f"sqlite:///{path}")
-    with database.writing() as conn:
-        metadata.create_all(conn)
     fill(database)
     database.close()
     return path

@@ -11,7 +11,7 @@ from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
-from office.use_cases.decisions.deciding import DecisionContext, Done
+from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.web.app import create_app
 from office.web.console import Console
 from tests.fixtures.sample.record import PASSWORD
@@ -157,7 +157,7 @@ def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
 ) -> None:
     asked: list[tuple[str, str]] = []
 
-    def judge_after(done: Done, context: DecisionContext) -> tuple[str, ...]:
+    def judge_after(done: DecisionResult, context: DecisionContext) -> tuple[str, ...]:
         asked.append((done.submission.serial, context.who))
         return ("2026-0099",)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pytest
 
-from ingest.screening.trust import Verdict
+from ingest.screening.trust import SenderTrust
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
@@ -21,7 +21,7 @@ from office.web.forms import ACTIONS
 
 CODES: tuple[Iterable[StrEnum], ...] = (
     *(SubmissionState, MailboxEntryState, OutboxState, CircularState, LetterRole, SetAside),
-    *(Forecast, UserRole, Flag, HeldBecause, Verdict),
+    *(Forecast, UserRole, Flag, HeldBecause, SenderTrust),
 )
 
 

@@ -11,7 +11,7 @@ from ledger.entries.events import Remark
 from ledger.periods import parse_period
 from ledger.scores import Revision
 from ledger.scoresheet import as_json
-from office.use_cases.decisions.remarking import kinds_on
+from office.use_cases.remarking import kinds_on
 from office.web.app import create_app
 from office.web.console import Console
 from tests.fixtures.remarks import FALSE, HELP, rulebook

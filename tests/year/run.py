@@ -36,11 +36,11 @@ from notify.delivery.replies import Answer, OwnAnswer
 from notify.delivery.smtp import Envelope
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Every, Times, jobs_of, ring
-from office.service.upgrade import upgrade
 from office.settings.reading import load
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Decision
 from office.wiring import Service, assembled
+from tests.fixtures.databases import migrated_file
 from tests.year.oracle import Stage, Told
 from tests.year.world import MOMENTS, OFFICE, ROBOT, STARTED, Member, Posted, World
 
@@ -111,9 +111,11 @@ def _service(folder: Path) -> Iterator[Service]:
     path = folder / "yishiyibao.toml"
     path.write_text(SETTINGS, encoding="utf-8")
     settings = load(path)
+    file = Path(settings.database.url.removeprefix("sqlite:///"))
+    if not file.exists():
+        file.write_bytes(migrated_file())
     database = open_database(settings.database.url)
     try:
-        upgrade(database)
         with assembled(settings, database, Hands()) as service:
             yield service
     finally:

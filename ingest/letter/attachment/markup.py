@@ -46,7 +46,7 @@ _TAG = re.compile(r"<(?:script|style)\b[^<]*|<[^<>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
-class Shown(NamedTuple):
+class VisibleText(NamedTuple):
     """What is seen outside and inside the quotations the mail client marked."""
 
     text: str
@@ -106,19 +106,19 @@ class _Printer:
         filled = [line for line in lines if line]
         self._out[start:] = ["\n".join(filled) + "\n"] if len(filled) > 1 else ["".join(filled) + "\t"]
 
-    def shown(self) -> Shown:
+    def shown(self) -> VisibleText:
         own, quoted = (_lines("".join(out)) for out in self._outs)
-        return Shown(own, quoted)
+        return VisibleText(own, quoted)
 
 
-def html_text(html: str) -> Shown:
+def html_text(html: str) -> VisibleText:
     """The visible text of `html`; never raises on malformed markup."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     source = b"<html>" + _DECLARATION.sub("", html).encode("utf-8", "ignore")  # never without a root
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
-        return Shown("", "")
+        return VisibleText("", "")
     printer = _Printer()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -133,7 +133,7 @@ def html_text(html: str) -> Shown:
             printer.start(element, tag)
     shown = printer.shown()
     # nested past the parser's patience: the words without their tags are better than none
-    return shown if shown.text or shown.quoted else Shown(_lines(_TAG.sub(" ", html)), "")
+    return shown if shown.text or shown.quoted else VisibleText(_lines(_TAG.sub(" ", html)), "")
 
 
 def _without_break(blanks: re.Match[str]) -> str:

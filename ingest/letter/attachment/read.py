@@ -21,12 +21,12 @@ from ingest.letter.attachment.binary_word import (
     is_encrypted_package,
     is_word,
 )
-from ingest.letter.attachment.kind import Kind, kind_of
+from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.markup import html_text
 from ingest.letter.attachment.ofd import ofd_text
 from ingest.letter.attachment.page import LockedPageError, pdf_text
 from ingest.letter.attachment.rich import rtf_text
-from ingest.letter.attachment.winmail import Wrapped, unwrapped
+from ingest.letter.attachment.winmail import WinmailContent, unwrapped
 from ingest.letter.attachment.word import docx_text, xml_text
 from ingest.letter.charset.text import clean, decode_bytes
 
@@ -41,13 +41,13 @@ _EMPTY = "文件中没有文字"
 _SCAN = "扫描件，没有可读取的文字"
 _WINMAIL = "附件为winmail.dat，请以普通格式重发"
 _UNREAD = {
-    Kind.XLSX: "Excel表格，未读取其中文字",
-    Kind.PPTX: "PPT演示文稿，未读取其中文字",
-    Kind.ODF: "ODF文档，请转存为.docx后重发",
-    Kind.ARCHIVE: "此种压缩格式未读取，请改用.zip或直接发送文件",
-    Kind.IMAGE: "图片，未识别其中文字",
-    Kind.MEDIA: "音频或视频，未读取",
-    Kind.UNKNOWN: "未知格式，未读取",
+    FileKind.XLSX: "Excel表格，未读取其中文字",
+    FileKind.PPTX: "PPT演示文稿，未读取其中文字",
+    FileKind.ODF: "ODF文档，请转存为.docx后重发",
+    FileKind.ARCHIVE: "此种压缩格式未读取，请改用.zip或直接发送文件",
+    FileKind.IMAGE: "图片，未识别其中文字",
+    FileKind.MEDIA: "音频或视频，未读取",
+    FileKind.UNKNOWN: "未知格式，未读取",
 }
 _FAULTS = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError, RuntimeError,
@@ -56,7 +56,7 @@ _FAULTS = (
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 
 
-class Reading(NamedTuple):
+class FileText(NamedTuple):
     """The text of a file, or None and why it was not read (Chinese); `sure` is False for a guess.
 
     `inner` are the names and texts of the files within it, each by itself: every one has a head on which a
@@ -69,62 +69,62 @@ class Reading(NamedTuple):
     inner: tuple[str, ...] = ()
 
 
-def read_attachment(raw: bytes) -> Reading:
+def read_attachment(raw: bytes) -> FileText:
     """The text of the file `raw`, which is not even given a name to go by; never raises."""
     return _read(raw, 0)
 
 
-def _read(raw: bytes, depth: int) -> Reading:
+def _read(raw: bytes, depth: int) -> FileText:
     if not raw.strip():
-        return Reading(None, "文件为空")
+        return FileText(None, "文件为空")
     try:
         kind = kind_of(raw)
-        if kind is Kind.ZIP:
+        if kind is FileKind.ZIP:
             return _zip(raw, depth)
-        return _winmail(raw, depth) if kind is Kind.TNEF else _checked(kind, raw)
+        return _winmail(raw, depth) if kind is FileKind.TNEF else _checked(kind, raw)
     except (EncryptedDocumentError, LockedPageError):
-        return Reading(None, _ENCRYPTED)
+        return FileText(None, _ENCRYPTED)
     except BurstingArchiveError:
-        return Reading(None, _BURSTING)
+        return FileText(None, _BURSTING)
     except _FAULTS:
-        return Reading(None, _BROKEN)
+        return FileText(None, _BROKEN)
 
 
-def _checked(kind: Kind, raw: bytes) -> Reading:
+def _checked(kind: FileKind, raw: bytes) -> FileText:
     if kind in _UNREAD:
-        return Reading(None, _UNREAD[kind])
+        return FileText(None, _UNREAD[kind])
     found = _READERS[kind](raw)
     if found.text is None:
         return found
     text = clean(found.text)[:LONGEST_TEXT]
     if not text.strip():
-        return Reading(None, _SCAN if kind in (Kind.PDF, Kind.OFD) else _EMPTY)
+        return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY)
     return found._replace(text=text)
 
 
-def _zip(raw: bytes, depth: int) -> Reading:
+def _zip(raw: bytes, depth: int) -> FileText:
     if depth >= _DEEPEST_ARCHIVE:
-        return Reading(None, "压缩包层层嵌套，未读取")
+        return FileText(None, "压缩包层层嵌套，未读取")
     with Archive(raw) as archive:
         if archive.is_encrypted:
-            return Reading(None, _ENCRYPTED)
+            return FileText(None, _ENCRYPTED)
         return _package(((name, archive.read(name)) for name in archive.names), depth)
 
 
-def _winmail(raw: bytes, depth: int) -> Reading:
+def _winmail(raw: bytes, depth: int) -> FileText:
     """The body and files of a winmail.dat, or the request to send them plainly (P21)."""
     try:
-        wrapped = unwrapped(raw) if depth < _DEEPEST_ARCHIVE else Wrapped("", ())
+        wrapped = unwrapped(raw) if depth < _DEEPEST_ARCHIVE else WinmailContent("", ())
     except _FAULTS:
-        return Reading(None, _WINMAIL)
+        return FileText(None, _WINMAIL)
     found = _package(iter(wrapped.files), depth)
     text = "\n\n".join(filter(None, (wrapped.body, found.text)))
     if not text and not wrapped.files:
-        return Reading(None, _WINMAIL)
-    return Reading(text or None, found.unread if wrapped.files else None, found.sure, found.inner)
+        return FileText(None, _WINMAIL)
+    return FileText(text or None, found.unread if wrapped.files else None, found.sure, found.inner)
 
 
-def _package(files: Iterator[tuple[str, bytes]], depth: int) -> Reading:
+def _package(files: Iterator[tuple[str, bytes]], depth: int) -> FileText:
     """The texts of the files within a file, each under its name; what stays unread is named."""
     texts: list[str] = []
     unread: list[str] = []
@@ -140,34 +140,34 @@ def _package(files: Iterator[tuple[str, bytes]], depth: int) -> Reading:
             texts.append(f"【{shown}】\n{found.text}")
             sure = sure and found.sure
     text = "\n\n".join(texts)[:LONGEST_TEXT]
-    return Reading(text or None, "；".join(unread)[:500] or (None if text else _EMPTY), sure, tuple(inner))
+    return FileText(text or None, "；".join(unread)[:500] or (None if text else _EMPTY), sure, tuple(inner))
 
 
-def _ole(raw: bytes) -> Reading:
+def _ole(raw: bytes) -> FileText:
     if is_encrypted_package(raw):
         raise EncryptedDocumentError
-    return Reading(doc_text(raw)) if is_word(raw) else Reading(None, "旧版Office文件，未读取其中文字")
+    return FileText(doc_text(raw)) if is_word(raw) else FileText(None, "旧版Office文件，未读取其中文字")
 
 
-def _plain(raw: bytes) -> Reading:
+def _plain(raw: bytes) -> FileText:
     found = decode_bytes(raw[: 4 * LONGEST_TEXT])
-    return Reading(found.text, None, found.sure)
+    return FileText(found.text, None, found.sure)
 
 
-def _html(raw: bytes) -> Reading:
+def _html(raw: bytes) -> FileText:
     label = _META_CHARSET.search(raw[:4_096])
     found = decode_bytes(raw, label[1].decode("ascii") if label else None)
     shown = html_text(found.text)
-    return Reading("\n".join(filter(None, shown)), None, found.sure)
+    return FileText("\n".join(filter(None, shown)), None, found.sure)
 
 
-_READERS: dict[Kind, Callable[[bytes], Reading]] = {
-    Kind.DOCX: lambda raw: Reading(docx_text(raw)),
-    Kind.WORDML: lambda raw: Reading(xml_text(raw)),
-    Kind.PDF: lambda raw: Reading(pdf_text(raw)),
-    Kind.RTF: lambda raw: Reading(rtf_text(raw)),
-    Kind.OFD: lambda raw: Reading(ofd_text(raw)),
-    Kind.OLE: _ole,
-    Kind.HTML: _html,
-    Kind.TEXT: _plain,
+_READERS: dict[FileKind, Callable[[bytes], FileText]] = {
+    FileKind.DOCX: lambda raw: FileText(docx_text(raw)),
+    FileKind.WORDML: lambda raw: FileText(xml_text(raw)),
+    FileKind.PDF: lambda raw: FileText(pdf_text(raw)),
+    FileKind.RTF: lambda raw: FileText(rtf_text(raw)),
+    FileKind.OFD: lambda raw: FileText(ofd_text(raw)),
+    FileKind.OLE: _ole,
+    FileKind.HTML: _html,
+    FileKind.TEXT: _plain,
 }

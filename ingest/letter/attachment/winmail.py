@@ -25,21 +25,21 @@ _COMPRESSED, _PLAIN = b"LZFu", b"MELA"
 _LARGEST = 8 * 1024 * 1024
 
 
-class Wrapped(NamedTuple):
+class WinmailContent(NamedTuple):
     """The body, "" where there is none, and the files as (name, bytes)."""
 
     body: str
     files: tuple[tuple[str, bytes], ...]
 
 
-def unwrapped(raw: bytes) -> Wrapped:
+def unwrapped(raw: bytes) -> WinmailContent:
     """What a winmail.dat holds; raises ValueError, struct.error and the like on a broken one."""
     logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it logs what senders write
     found = TNEF(raw)
     files = tuple(
         (_text(file.long_filename()).strip() or "附件", bytes(file.data)) for file in found.attachments
     )
-    return Wrapped(_body(found), files)
+    return WinmailContent(_body(found), files)
 
 
 def _body(found: TNEF) -> str:

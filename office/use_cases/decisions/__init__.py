@@ -1,6 +1,8 @@
 """How does the office decide what the machine could not?
 
-decision    (pure) what may be decided about a submission, and what the submission is then
-deciding    one decision carried out: the record, what it teaches the roster, the second receipt
-remarking   which points may be given or taken by hand, and which may still be taken back
+decision  (pure) what may be decided about a submission, what is wrong with a decision, what follows from it
+deciding  one decision carried out: the record, what it teaches, who is told
+telling   what sender and units hear of it
+lessons   what it teaches the roster, and which held items that makes clear
+adding    an item that did not come by mail
 """

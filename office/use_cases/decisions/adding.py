@@ -18,12 +18,11 @@ from ledger.periods import local_day
 from ledger.submissions import recording
 from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import NewSubmission
-from office.use_cases.decisions.deciding import DecisionContext
-from office.use_cases.decisions.decision import DecisionError
+from office.use_cases.decisions.decision import DecisionContext, DecisionError
 
 
 @dataclass(frozen=True, slots=True)
-class ByHand:
+class ItemByHand:
     """An item as a person enters it; `manuscript` is the file it came as, if any."""
 
     unit_id: int
@@ -37,7 +36,7 @@ class ByHand:
     manuscript: Attachment | None = None
 
 
-def add(conn: Connection, item: ByHand, context: DecisionContext) -> str:
+def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
     """Records the item and returns its serial; DecisionError when title, category, day or reason fail."""
     _check(item, context)
     serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
@@ -64,7 +63,7 @@ def add(conn: Connection, item: ByHand, context: DecisionContext) -> str:
     return serial
 
 
-def _check(item: ByHand, context: DecisionContext) -> None:
+def _check(item: ItemByHand, context: DecisionContext) -> None:
     what = "submissions add"
     if not item.title.strip():
         raise DecisionError(what, "请写明标题（--title TEXT）")

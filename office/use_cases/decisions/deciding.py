@@ -6,16 +6,13 @@ them one transaction. Where something was learnt, the caller has held items judg
 (`rejudging`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from ledger import commissions, journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
 from ledger.journal import JournalEntry
 from ledger.learnt_names import LearntName
-from ledger.outbox.queueing import Limits
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
@@ -25,39 +22,17 @@ from office.use_cases.decisions.decision import (
     NO_COMMISSION,
     Action,
     Decision,
+    DecisionContext,
     DecisionError,
+    DecisionResult,
     Resolved,
     decided,
 )
-from office.use_cases.decisions.teaching import Confirmed, teach
+from office.use_cases.decisions.lessons import teach
 from office.use_cases.decisions.telling import letter_of, tell
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionContext:
-    """Who decides, when, and with what: the outbox' limits, the rule's categories, and a maker of tokens."""
-
-    who: str
-    now: datetime
-    limits: Limits
-    categories: tuple[str, ...]
-    new_token: Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a decision came to: the submission afterwards, parts it was split into.
-
-    Messages nobody can call back; what the roster learnt.
-    """
-
-    submission: Submission
-    parts: tuple[str, ...] = ()
-    beyond_reach: tuple[int, ...] = ()
-    learnt: tuple[LearntName, ...] = ()
-
-
-def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> Done:
+def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> DecisionResult:
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
     before = listing.one(conn, serial)
     if before is None:
@@ -66,7 +41,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     entry = JournalEntry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
     if decision.action is Action.SEAL:
         purged = sealing.seal(conn, before, "手工定密", entry)
-        return Done(before, beyond_reach=purged.beyond_reach)
+        return DecisionResult(before, beyond_reach=purged.beyond_reach)
     after = decided(before, decision, _resolve(conn, serial, decision))
     changing.change(conn, before, after, entry)
     if decision.action is Action.SPLIT:
@@ -78,7 +53,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         take_back(conn, serial, context.now, "报送件已退回")
     tell(conn, before, after, context.now, context.limits)
     tell_poor(conn, before, after, entry, context.limits)
-    return Done(after, learnt=learnt)
+    return DecisionResult(after, learnt=learnt)
 
 
 def _check(conn: Connection, before: Submission, decision: Decision, context: DecisionContext) -> None:
@@ -113,7 +88,9 @@ def _resolve(conn: Connection, serial: str, decision: Decision) -> Resolved:
     )
 
 
-def _split(conn: Connection, whole: Submission, decision: Decision, context: DecisionContext) -> Done:
+def _split(
+    conn: Connection, whole: Submission, decision: Decision, context: DecisionContext
+) -> DecisionResult:
     """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
     count = decision.parts or 0
     serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, count)
@@ -140,7 +117,7 @@ def _split(conn: Connection, whole: Submission, decision: Decision, context: Dec
     entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
     changing.change(conn, whole, after, entry)
     _settle_all(conn, whole.serial, "accepted", context)
-    return Done(after, parts=serials)
+    return DecisionResult(after, parts=serials)
 
 
 def _settle_proposals(
@@ -175,7 +152,7 @@ def _learn(
     conn: Connection, before: Submission, after: Submission, entry: JournalEntry
 ) -> tuple[LearntName, ...]:
     letter = letter_of(conn, after)
-    return () if letter is None else teach(conn, Confirmed(before, after, letter, entry))
+    return () if letter is None else teach(conn, before, after, letter, entry)
 
 
 def dismiss(conn: Connection, serial: str, proposal: Proposal, context: DecisionContext) -> None:

@@ -4,13 +4,16 @@ Pure: a decision, its names resolved, turns one value into another. `submissions
 and the console all come here; the reason is never left out (D7).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import assert_never
 
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.faults import ToldError
+from ledger.learnt_names import LearntName
+from ledger.outbox.queueing import Limits
 
 NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none."""
@@ -60,6 +63,30 @@ class Resolved:
     unit_id: int | None = None
     co_unit_ids: tuple[int, ...] | None = None
     lead_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionContext:
+    """Who decides, when, and with what: the outbox' limits, the rule's categories, and a maker of tokens."""
+
+    who: str
+    now: datetime
+    limits: Limits
+    categories: tuple[str, ...]
+    new_token: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionResult:
+    """What a decision came to: the submission afterwards, parts it was split into.
+
+    Messages nobody can call back; what the roster learnt.
+    """
+
+    submission: Submission
+    parts: tuple[str, ...] = ()
+    beyond_reach: tuple[int, ...] = ()
+    learnt: tuple[LearntName, ...] = ()
 
 
 class DecisionError(ToldError):

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from office.use_cases.decisions.decision import Action, Decision
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.rows import Row, parsed
+from office.use_cases.imports.rows import Finder, TableRow, parsed
 from office.use_cases.imports.tables import Columns, read_table
 
 _OPTIONS = (
@@ -37,7 +36,7 @@ _OPTIONS = (
 COLUMNS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
 
 
-class Ruling(NamedTuple):
+class DecisionRow(NamedTuple):
     """One row: the submission, what was decided, and the row it stands in."""
 
     serial: str
@@ -45,12 +44,12 @@ class Ruling(NamedTuple):
     row: int
 
 
-def read_decisions(path: Path, finder: Finder) -> list[Ruling]:
+def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
     """The decisions of a file; raises TableError or BadRowsError."""
     return parsed(path, read_table(path, COLUMNS), lambda row: _ruling(row, finder))
 
 
-def _ruling(row: Row, finder: Finder) -> Ruling:
+def _ruling(row: TableRow, finder: Finder) -> DecisionRow:
     serial = finder.submission(row).serial
     # Beside a serial, `unit` has nothing to find and so is the option of that name.
     unit = row.text("to_unit") or (row.text("unit") if row.text("serial") else "")
@@ -74,10 +73,10 @@ def _ruling(row: Row, finder: Finder) -> Ruling:
         quality=row.yes_no("quality"),
         waive_lateness=bool(row.yes_no("waive_lateness")),
     )
-    return Ruling(serial, decision, row.number)
+    return DecisionRow(serial, decision, row.number)
 
 
-def _action(row: Row) -> tuple[Action, str | None, int | None]:
+def _action(row: TableRow) -> tuple[Action, str | None, int | None]:
     asked: list[tuple[Action, str | None, int | None]] = []
     for column, action in (("accept", Action.ACCEPT), ("return", Action.RETURN), ("seal", Action.SEAL)):
         if row.yes_no(column):
@@ -94,7 +93,7 @@ def _action(row: Row) -> tuple[Action, str | None, int | None]:
     return asked[0] if asked else (Action.KEEP, None, None)
 
 
-def _count(row: Row) -> int:
+def _count(row: TableRow) -> int:
     text = row.text("split")
     if not text.isascii() or not text.isdigit():
         row.refuse("split", f"{text!r} is no number of parts; write 2 or more")

@@ -20,7 +20,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ledger.faults import ToldError
-from office.use_cases.imports.rows import Row
+from office.use_cases.imports.rows import TableRow
 
 _UNPACKED = 64 * 2**20
 """Bytes of all members of a workbook: some hundred thousand rows."""
@@ -45,13 +45,15 @@ class Columns(NamedTuple):
     allowed: tuple[str, ...] = ()
 
 
-def read_table(path: Path, columns: Columns) -> list[Row]:
+def read_table(path: Path, columns: Columns) -> list[TableRow]:
     """The rows under the heading, empty ones left out; TableError: what is wrong with file or heading."""
     lines = iter(_lines(path))
     _, heading = next(lines, (1, []))
     names = [name.casefold() for name in heading]
     _check_heading(path, names, columns)
-    rows = [Row(path, number, _cells(names, cells), tuple(cells[len(names) :])) for number, cells in lines]
+    rows = [
+        TableRow(path, number, _cells(names, cells), tuple(cells[len(names) :])) for number, cells in lines
+    ]
     return [row for row in rows if any(row.cells.values()) or any(row.surplus)]
 
 

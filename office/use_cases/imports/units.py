@@ -14,7 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
-from office.use_cases.imports.rows import BadRowsError, Fault, Row, parse_day, parsed
+from office.use_cases.imports.rows import BadRowsError, Fault, TableRow, parse_day, parsed
 from office.use_cases.imports.tables import Columns, read_table
 
 PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
@@ -84,7 +84,7 @@ def _dated(unit: Unit) -> list[str]:
     ]
 
 
-def _unit(row: Row) -> Unit:
+def _unit(row: TableRow) -> Unit:
     since, until = row.day("since"), row.day_or_none("until")
     if until is not None and until <= since:
         row.refuse("until", "is not after since")
@@ -105,7 +105,7 @@ def _unit(row: Row) -> Unit:
     )
 
 
-def _former_groups(row: Row) -> tuple[FormerGroup, ...]:
+def _former_groups(row: TableRow) -> tuple[FormerGroup, ...]:
     found = []
     for text in row.several("former_groups"):
         group, dots, day = text.rpartition("..")
@@ -115,7 +115,7 @@ def _former_groups(row: Row) -> tuple[FormerGroup, ...]:
     return tuple(sorted(found, key=lambda former: former.until))
 
 
-def _exemptions(row: Row) -> tuple[Exemption, ...]:
+def _exemptions(row: TableRow) -> tuple[Exemption, ...]:
     found = []
     for text in row.several("exemptions"):
         days, _, because = text.partition(" ")
@@ -135,7 +135,7 @@ def _one_cell(text: str) -> str:
     return " ".join(text.replace(";", "，").replace("\uff1b", "，").split())
 
 
-def _people(row: Row, role: Role) -> list[Person]:
+def _people(row: TableRow, role: Role) -> list[Person]:
     """One person for each name, address and phone at the same place of their cells."""
     column = PERSON_COLUMNS[role]
     addresses, phones = _addresses(row, f"{column}_address"), row.several(f"{column}_phone")
@@ -143,7 +143,7 @@ def _people(row: Row, role: Role) -> list[Person]:
     return [Person(role, *values) for values in cells]
 
 
-def _addresses(row: Row, column: str) -> tuple[str, ...]:
+def _addresses(row: TableRow, column: str) -> tuple[str, ...]:
     for address in row.several(column):
         local, at, domain = address.rpartition("@")
         if not (local and at and "." in domain) or any(c.isspace() for c in address):
@@ -160,7 +160,7 @@ def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
     )
 
 
-def _doubled(rows: list[Row]) -> Iterable[Fault]:
+def _doubled(rows: list[TableRow]) -> Iterable[Fault]:
     counted = Counter(row.text("name") for row in rows)
     first = {row.text("name"): row.number for row in reversed(rows)}
     for row in rows:
@@ -169,7 +169,7 @@ def _doubled(rows: list[Row]) -> Iterable[Fault]:
             yield Fault(row.number, f"name: {name} stands in row {first[name]} already; a unit has one row")
 
 
-def _shadowing(rows: list[Row], units: list[Unit]) -> Iterable[Fault]:
+def _shadowing(rows: list[TableRow], units: list[Unit]) -> Iterable[Fault]:
     names = {unit.name for unit in units}
     for row, unit in zip(rows, units, strict=True):
         for short in unit.short_names:
@@ -177,7 +177,7 @@ def _shadowing(rows: list[Row], units: list[Unit]) -> Iterable[Fault]:
                 yield Fault(row.number, f"short_names: {short} is the official name of another unit")
 
 
-def _orphans(rows: list[Row], units: list[Unit], known: Iterable[str]) -> Iterable[Fault]:
+def _orphans(rows: list[TableRow], units: list[Unit], known: Iterable[str]) -> Iterable[Fault]:
     names = {unit.name for unit in units} | set(known)
     for row, unit in zip(rows, units, strict=True):
         if unit.parent is not None and unit.parent not in names:

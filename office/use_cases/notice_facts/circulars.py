@@ -32,8 +32,8 @@ from notify.document import circular as document
 from notify.document.paper import TYPE, Head
 from notify.mime import File
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from office.use_cases.points.revisions import changes
-from scoring.comparison import Change, Standing
+from office.use_cases.sheets import changes
+from scoring.comparison import UnitComparison, UnitResult
 
 
 class LostScoreError(ToldError):
@@ -172,7 +172,7 @@ def _day_of(first: Circular) -> str:
     return "" if day is None else full_day(day)
 
 
-def _changed(change: Change) -> Changed:
+def _changed(change: UnitComparison) -> Changed:
     now, then = change.now, change.then
     return Changed(
         group=change.group,
@@ -184,5 +184,5 @@ def _changed(change: Change) -> Changed:
     )
 
 
-def _place(standing: Standing) -> str:
+def _place(standing: UnitResult) -> str:
     return NOTHING if standing.rank is None else str(standing.rank)

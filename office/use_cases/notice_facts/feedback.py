@@ -18,8 +18,8 @@ from ledger.scoresheet import Line, from_json, points_text, sum_of
 from ledger.submissions import listing
 from notify import facts as say
 from notify.chinese import period_name
+from office.use_cases.explaining import sources
 from office.use_cases.notice_facts.parts import FactContext
-from office.use_cases.points.evidence import sources
 from scoring.close import scored_from
 
 Scored = dict[str, tuple[Line, ...]]

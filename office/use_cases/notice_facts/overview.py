@@ -15,8 +15,8 @@ from notify import facts as say
 from notify import overview as told
 from office.use_cases.gaps import known_health, lacks, unreached_units
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from scoring.facts import opened
-from scoring.quota import Answer, answers, standings
+from scoring.facts import scoring_facts
+from scoring.quota import CommissionAnswer, commission_answers, standings
 
 _NONE = Window(0, 0)
 
@@ -44,8 +44,8 @@ def overview(found: FactContext) -> say.Facts | None:
     edition = found.rulebook.for_period(month)
     facts = scores.facts_of(found.conn, month)
     standing = standings(edition, facts, month, today)
-    case = opened(edition, month, facts, today)
-    given = [answer for unit in facts.units for answer in answers(case, unit)]
+    case = scoring_facts(edition, month, facts, today)
+    given = [answer for unit in facts.units for answer in commission_answers(case, unit)]
     health = known_health(found.conn, found.own_addresses)
     return told.OverviewFacts(
         month=month.code,
@@ -93,7 +93,7 @@ def _touches(asked: Commission, month: Period) -> bool:
     return asked.issued_on < month.past and asked.due >= month.first
 
 
-def _asked(found: FactContext, asked: Commission, given: Sequence[Answer]) -> told.Asked:
+def _asked(found: FactContext, asked: Commission, given: Sequence[CommissionAnswer]) -> told.Asked:
     """How a 约稿 stands today; units that are excused are not counted."""
     mine = [each for each in given if each.commission.id == asked.id and not each.excused]
     return told.Asked(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ingest.screening.trust import Verdict
+from ingest.screening.trust import SenderTrust
 from ledger import commissions, mailbox_entries, scores
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -99,7 +99,7 @@ def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing |
 
 def unit_of_reader(context: FactContext, item: Submission) -> Unit | None:
     """The item's unit, if the address is on that unit's own roster (F3) and the letter not forged (P39)."""
-    if item.unit_id is None or (context.letter is not None and context.letter.trust == Verdict.FAILED):
+    if item.unit_id is None or (context.letter is not None and context.letter.trust == SenderTrust.FAILED):
         return None
     unit = context.units[item.unit_id]
     return unit if unit.owns_address(context.entry.to) else None

@@ -17,7 +17,7 @@ from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
-from office.use_cases.publishing.release import Objection, Sent, numbered, queue_each
+from office.use_cases.publishing.release import Mailing, Objection, numbered, queue_each
 from office.wiring import Service
 
 _GROUP, _UNIT = "group:", "unit:"
@@ -107,7 +107,7 @@ def approve(service: Service, conn: Connection, found: Announcement, by: By) -> 
     return announcements.one(conn, found.id) or found
 
 
-def send(service: Service, conn: Connection, found: Announcement, now: datetime) -> Sent | Objection:
+def send(service: Service, conn: Connection, found: Announcement, now: datetime) -> Mailing | Objection:
     """Queues one message for each address of each unit it is for; doing it again queues none."""
     if found.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
@@ -116,7 +116,7 @@ def send(service: Service, conn: Connection, found: Announcement, now: datetime)
     return sent
 
 
-def release(service: Service, conn: Connection, found: Announcement, by: By) -> Sent | Objection:
+def release(service: Service, conn: Connection, found: Announcement, by: By) -> Mailing | Objection:
     """Approves and sends at once."""
     approved = approve(service, conn, found, by)
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)

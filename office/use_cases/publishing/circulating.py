@@ -19,7 +19,7 @@ from notify.circular import of_period, span_of, usual_title
 from notify.document.paper import Head
 from notify.lines import one_line
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.publishing.release import Objection, Sent, numbered, queue_each
+from office.use_cases.publishing.release import Mailing, Objection, numbered, queue_each
 from office.wiring import Service
 
 
@@ -107,7 +107,7 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
     return _again(conn, circular)
 
 
-def send(service: Service, conn: Connection, circular: Circular, now: datetime) -> Sent | Objection:
+def send(service: Service, conn: Connection, circular: Circular, now: datetime) -> Mailing | Objection:
     """Queues one message for each address of each unit assessed in the period; doing it again queues none."""
     if circular.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
@@ -117,7 +117,7 @@ def send(service: Service, conn: Connection, circular: Circular, now: datetime) 
     return sent
 
 
-def release(service: Service, conn: Connection, circular: Circular, by: By) -> Sent | Objection:
+def release(service: Service, conn: Connection, circular: Circular, by: By) -> Mailing | Objection:
     """Approves and sends at once: the office's last word."""
     approved = approve(service, conn, circular, by)
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)

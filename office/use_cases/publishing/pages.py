@@ -20,7 +20,7 @@ from office.use_cases.notice_facts.announcements import facts_of, paper_of
 from office.use_cases.publishing import announcing, circulating
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.circulating import CircularError
-from office.use_cases.publishing.release import Objection, Sent
+from office.use_cases.publishing.release import Mailing, Objection
 from office.web.press import Announcements, Circulars, Done, Mail, Press
 from office.wiring import Service
 
@@ -99,7 +99,7 @@ class _Circulars:
         match circulating.release(self._service, conn, found, by):
             case Objection() as objection:
                 return Done(good=False, said=OBJECTIONS[objection])
-            case Sent() as sent:
+            case Mailing() as sent:
                 return Done(good=True, said=_told(sent))
 
 
@@ -150,7 +150,7 @@ class _Announcements:
                 return Done(good=False, said=_SENT_OUT)
             case Objection() as objection:
                 return Done(good=False, said=OBJECTIONS[objection])
-            case Sent() as sent:
+            case Mailing() as sent:
                 return Done(good=True, said=f"已审定，{_queued(sent, '通知')}")
 
 
@@ -158,11 +158,11 @@ _NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或
 _SENT_OUT = "已经审定，不能再改；确需补充的，请另发一件。"
 
 
-def _told(sent: Sent) -> str:
+def _told(sent: Mailing) -> str:
     return f"已审定。本期得分就此公布，{_queued(sent, '通报')}"
 
 
-def _queued(sent: Sent, what: str) -> str:
+def _queued(sent: Mailing, what: str) -> str:
     said = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
     if sent.unreached:
         said += f"没有可用邮箱、须另行告知的单位：{'、'.join(sent.unreached)}。"

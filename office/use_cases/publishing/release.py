@@ -30,7 +30,7 @@ class Objection(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Mailing:
     """How many messages are new in the outbox, and which units could be written to nowhere."""
 
     queued: int
@@ -45,7 +45,7 @@ def numbered(service: Service, number: str, now: datetime) -> str:
 
 def queue_each(
     service: Service, conn: Connection, told: tuple[str, int], units: Iterable[Unit], now: datetime
-) -> Sent:
+) -> Mailing:
     """Queues ("circular", 3) or its like for each address of each unit; doing it again queues none."""
     kind, number = told
     fresh, unreached, health = 0, [], service.health(conn)
@@ -59,4 +59,4 @@ def queue_each(
                 reached, fresh = reached + 1, fresh + queued.fresh
         if not reached:
             unreached.append(unit.name)
-    return Sent(fresh, tuple(unreached))
+    return Mailing(fresh, tuple(unreached))

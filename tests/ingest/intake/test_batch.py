@@ -24,7 +24,6 @@ from ledger.periods import day_start, local_day
 from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
 from ledger.tables.outgoing import outbox as table
-from office.service.upgrade import upgrade
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNIT = "银川市交通运输局"
@@ -43,9 +42,8 @@ def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
 
 
 @pytest.fixture
-def context(engine_url: str) -> Iterator[IntakeContext]:
-    database = open_database(engine_url)
-    upgrade(database)
+def context(migrated_url: str) -> Iterator[IntakeContext]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
     yield IntakeContext(
@@ -207,14 +205,13 @@ def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(conte
     assert alert == ["sealed-alert"]
 
 
-def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(sqlite_url: str) -> None:
-    database = open_database(sqlite_url)
-    upgrade(database)
+def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
     with database.writing() as conn:
         roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
     raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
     take_in(_desk(database), [arrival(raw, 1)], NOW)
-    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    folder = Path(migrated_sqlite.removeprefix("sqlite:///")).parent
     written = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
     database.close()
     assert "专项运输保障".encode() not in written

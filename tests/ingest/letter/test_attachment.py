@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.letter.attachment.archive import Archive, BurstingArchiveError
-from ingest.letter.attachment.kind import Kind, kind_of
+from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.markup import html_text
-from ingest.letter.attachment.read import Reading, read_attachment
+from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.letter.attachment.winmail import inflated
 
 FILES = Path(__file__).parents[2] / "letters" / "files"
@@ -60,7 +60,7 @@ def test_a_docx_is_read_with_header_table_and_text_box_in_order() -> None:
     found = read_attachment(
         docx(p(TEXT) + table + box + p("落款"), header1=p("机关简报"), footer1=p("共1页"))
     )
-    assert found == Reading(f"机关简报\n\n{TEXT}\n单位\t篇数\n银川局\t3\n签发人：王五\n\n落款\n\n共1页")
+    assert found == FileText(f"机关简报\n\n{TEXT}\n单位\t篇数\n银川局\t3\n签发人：王五\n\n落款\n\n共1页")
 
 
 def test_tracked_insertions_are_read_and_deletions_are_not() -> None:
@@ -91,7 +91,7 @@ def test_a_binary_word_file_is_read_piece_by_piece() -> None:
 
 
 def test_a_pdf_is_read_by_its_text_layer() -> None:
-    assert read_attachment((FILES / "report.pdf").read_bytes()) == Reading(TEXT)
+    assert read_attachment((FILES / "report.pdf").read_bytes()) == FileText(TEXT)
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
@@ -161,10 +161,10 @@ def test_p21_compressed_rtf_is_inflated() -> None:
 
 
 def test_the_name_of_a_kind_is_never_needed() -> None:
-    assert kind_of(docx(p("x"))) is Kind.DOCX
-    assert kind_of((FILES / "report.doc").read_bytes()) is Kind.OLE
-    assert kind_of(b"BM means nothing in a text") is Kind.TEXT
-    assert kind_of(b"\n\n%PDF-1.4") is Kind.PDF
+    assert kind_of(docx(p("x"))) is FileKind.DOCX
+    assert kind_of((FILES / "report.doc").read_bytes()) is FileKind.OLE
+    assert kind_of(b"BM means nothing in a text") is FileKind.TEXT
+    assert kind_of(b"\n\n%PDF-1.4") is FileKind.PDF
 
 
 # --- what is named as unread ----------------------------------------------------------------------

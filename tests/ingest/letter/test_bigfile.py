@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ingest.intake.reader import read_one
 from ingest.letter.bigfile import BigFile, big_files
-from ingest.screening.robots import verdict
+from ingest.screening.robots import find_robot
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Flag, NewItem
 from ledger.entries.letters import Attachment, Letter
 from ledger.entries.submissions import SubmissionState
@@ -146,8 +146,8 @@ def test_a_link_in_a_quotation_counts_only_where_the_letter_is_passed_on(
 def test_p21_a_roster_letter_with_nothing_but_such_a_link_is_a_report_with_an_unread_manuscript() -> None:
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     letter = _read("银川市交通运输局+除雪纪实", f"{kind}您好，请查收。\r\n除雪纪实.docx {NETEASE}")
-    known = Known(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
-    found = judge(letter, known, Automatic(verdict(letter), None, MAY))
+    known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
+    found = judge(letter, known, Automatic(find_robot(letter), None, MAY))
     assert isinstance(found, NewItem)
     assert (found.state, found.unit_id, found.title) == (SubmissionState.RECORDED, YINCHUAN.id, "除雪纪实")
     assert Flag.UNREAD_ATTACHMENT in found.flags
@@ -158,7 +158,7 @@ def test_p21_a_roster_letter_with_nothing_but_such_a_link_is_a_report_with_an_un
 def test_an_answer_that_quotes_such_a_link_is_no_new_report() -> None:
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     quoted = f"收到，谢谢\n\n---- 原始邮件 ----\n发件人：某\n纪实.docx {QQ}\n"
-    known = Known(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
+    known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
     found = judge(_read("回复：除雪纪实", kind + quoted), known, Automatic(None, None, MAY))
     assert isinstance(found, Aside)
 

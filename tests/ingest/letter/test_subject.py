@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.subject import Mark, parse_subject, remainder, title_of
-from ingest.names.naming import find
+from ingest.letter.subject import SubjectMark, parse_subject, remainder, title_of
+from ingest.names.naming import find_units
 from tests.ingest.roster import unit_names
 
 NAMES = unit_names()
@@ -17,7 +17,7 @@ SUBJECTISH = st.text(
 
 def title(subject: str) -> str:
     parsed = parse_subject(subject)
-    return title_of(parsed, find(parsed.body, NAMES).spans)
+    return title_of(parsed, find_units(parsed.body, NAMES).spans)
 
 
 @pytest.mark.parametrize(
@@ -120,19 +120,19 @@ def test_reply_and_forward_prefixes_are_known(subject: str, reply: bool, forward
 @pytest.mark.parametrize(
     ("subject", "mark"),
     [
-        ("【更正】甲", Mark.CORRECTION),
-        ("更正:甲", Mark.CORRECTION),
-        ("甲(修改稿)", Mark.CORRECTION),
-        ("甲-修改稿", Mark.CORRECTION),
-        ("甲 修订稿", Mark.CORRECTION),
-        ("甲(以此件为准)", Mark.CORRECTION),
-        ("续报:甲", Mark.FOLLOW_UP),
-        ("甲(续报二)", Mark.FOLLOW_UP),
-        ("【续报2】甲", Mark.FOLLOW_UP),
-        ("重新报送:甲", Mark.RESENT),
+        ("【更正】甲", SubjectMark.CORRECTION),
+        ("更正:甲", SubjectMark.CORRECTION),
+        ("甲(修改稿)", SubjectMark.CORRECTION),
+        ("甲-修改稿", SubjectMark.CORRECTION),
+        ("甲 修订稿", SubjectMark.CORRECTION),
+        ("甲(以此件为准)", SubjectMark.CORRECTION),
+        ("续报:甲", SubjectMark.FOLLOW_UP),
+        ("甲(续报二)", SubjectMark.FOLLOW_UP),
+        ("【续报2】甲", SubjectMark.FOLLOW_UP),
+        ("重新报送:甲", SubjectMark.RESENT),
     ],
 )
-def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: Mark) -> None:
+def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: SubjectMark) -> None:
     parsed = parse_subject(subject)
     assert parsed.marks == {mark}
     assert parsed.body == "甲"
@@ -150,7 +150,7 @@ def test_dates_and_tags_are_kept_apart() -> None:
 
 def test_a_subject_that_is_only_a_unit_keeps_its_text_as_title() -> None:
     parsed = parse_subject("银川市交通运输局")
-    spans = find(parsed.body, NAMES).spans
+    spans = find_units(parsed.body, NAMES).spans
     assert remainder(parsed.body, spans) == ""
     assert title_of(parsed, spans) == "银川市交通运输局"
 
@@ -158,7 +158,7 @@ def test_a_subject_that_is_only_a_unit_keeps_its_text_as_title() -> None:
 @given(st.one_of(SUBJECTISH, st.text(max_size=200)))
 def test_any_subject_has_spans_inside_it_and_a_title_unless_it_is_empty(subject: str) -> None:
     parsed = parse_subject(subject)
-    naming = find(parsed.body, NAMES)
+    naming = find_units(parsed.body, NAMES)
     everything = (*naming.named, *naming.unclear, *naming.hints)
     assert all(0 <= a < b <= len(parsed.body) for a, b in (n.span for n in everything))
     assert bool(title_of(parsed, naming.spans)) == bool(parsed.text)

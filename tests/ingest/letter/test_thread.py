@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.letter.thread import (
-    Sent,
+    OurMessage,
     TooLittleChanceError,
     find,
     new_token,
@@ -18,7 +18,7 @@ from ingest.letter.thread import (
 )
 from tests.ingest.roster import letter
 
-SENT = Sent("2026-0123", "someone@mail.example", "receipt")
+SENT = OurMessage("2026-0123", "someone@mail.example", "receipt")
 
 
 def test_in_reply_to_comes_before_references_and_the_latest_reference_first() -> None:

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.mailbox.account import Account
-from ingest.mailbox.listing import BATCH_BYTES, BATCH_COUNT, Header, in_batches
+from ingest.mailbox.listing import BATCH_BYTES, BATCH_COUNT, ListedLetter, in_batches
 from ingest.mailbox.provider import choose, known_providers, parse_provider
 from tests.ingest.mailbox.correspondence import NETEASE
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2 * BATCH_BYTES), max_size=300))
 def test_r57_batches_are_bounded_in_bytes_and_count_and_lose_nothing(sizes: list[int]) -> None:
-    headers = [Header(uid, size, None) for uid, size in enumerate(sizes, 1)]
+    headers = [ListedLetter(uid, size, None) for uid, size in enumerate(sizes, 1)]
     batches = list(in_batches(headers))
     assert [h for batch in batches for h in batch] == headers
     assert all(len(batch) <= BATCH_COUNT for batch in batches)

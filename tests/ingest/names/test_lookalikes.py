@@ -6,7 +6,7 @@ another, the traffic bureau and the traffic police, a highway bureau and its bra
 
 import pytest
 
-from ingest.names.naming import Naming, find
+from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import unit_names_of
 from ledger.entries.people import Unit
 from tests.ingest.roster import SINCE
@@ -36,7 +36,7 @@ _NUMBER = {unit.name: unit.id for unit in UNITS}
 
 
 def named(text: str) -> list[str]:
-    found: Naming = find(text, NAMES)
+    found: Naming = find_units(text, NAMES)
     return [UNITS[one.unit_id - 1].name for one in found.named]
 
 
@@ -89,7 +89,7 @@ def test_a_unit_that_a_title_speaks_of_does_not_report(text: str, never: str) ->
 
 
 def test_one_slip_between_two_counties_is_left_to_a_person() -> None:
-    found = find("南氵县交通运输局+治超", NAMES)
+    found = find_units("南氵县交通运输局+治超", NAMES)
     assert found.named == ()
     assert {one.unit_id for one in found.unclear} <= {
         _NUMBER["南江县交通运输局"],

@@ -9,9 +9,9 @@ from tests.ingest.postoffice import Office, fresh, opened
 
 
 @pytest.fixture
-def office(engine_url: str) -> Iterator[Office]:
+def office(migrated_url: str) -> Iterator[Office]:
     """One on each database."""
-    with opened(engine_url) as office:
+    with opened(migrated_url) as office:
         yield office
 
 

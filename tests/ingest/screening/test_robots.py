@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.screening.robots import RobotKind, answerable, verdict
+from ingest.screening.robots import RobotKind, answerable, find_robot
 from ledger.entries.letters import Letter
 
 OWN = frozenset({"xinxi@jtt.example.cn"})
@@ -38,7 +38,7 @@ def letter(  # the fields these questions look at
 
 def test_an_ordinary_report_is_no_robot_and_is_answered_at_its_sender() -> None:
     plain = letter()
-    assert verdict(plain) is None
+    assert find_robot(plain) is None
     answer = answerable(plain, OWN)
     assert answer.may
     assert answer.to == "wang@yc.example.cn"
@@ -57,7 +57,7 @@ def test_mail_whose_reverse_path_is_unknown_is_answered() -> None:
 def test_r02_auto_submitted_no_in_any_dress_is_a_persons_mail(value: str) -> None:
     mail = letter(("auto-submitted", value))
     assert answerable(mail, OWN).may
-    assert verdict(mail) is None
+    assert find_robot(mail) is None
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_r09_our_own_mail_is_never_answered(field: str) -> None:
     ],
 )
 def test_p28_each_kind_of_machine_is_known_by_its_signs(mail: Letter, kind: RobotKind | None) -> None:
-    found = verdict(mail)
+    found = find_robot(mail)
     assert (found.kind if found else None) == kind
     if found:
         assert not answerable(mail, OWN).may
@@ -224,20 +224,20 @@ def test_p28_each_kind_of_machine_is_known_by_its_signs(mail: Letter, kind: Robo
 def test_p28_a_machines_first_words_tell_a_bounce_and_a_persons_never_do(
     mail: Letter, kind: RobotKind | None
 ) -> None:
-    found = verdict(mail)
+    found = find_robot(mail)
     assert (found.kind if found else None) == kind
 
 
 def test_a_report_that_came_through_a_list_or_a_program_is_not_firmly_a_robots() -> None:
     soft = [letter(("list-id", "<a.b>")), letter(("auto-submitted", "auto-generated"))]
-    assert [robot.firm for mail in soft if (robot := verdict(mail))] == [False, False]
-    bounce = verdict(letter(sender="mailer-daemon@mx.example"))
+    assert [robot.firm for mail in soft if (robot := find_robot(mail))] == [False, False]
+    bounce = find_robot(letter(sender="mailer-daemon@mx.example"))
     assert bounce is not None
     assert bounce.firm
 
 
 def test_p29_the_number_of_anothers_receipt_is_a_machines_sign_and_no_firm_one() -> None:
-    robot = verdict(letter(), numbered_elsewhere=True)
+    robot = find_robot(letter(), numbered_elsewhere=True)
     assert robot is not None
     assert (robot.kind, robot.firm) == (RobotKind.MACHINE, False)
     assert not answerable(letter(), OWN, numbered_elsewhere=True).may
@@ -250,5 +250,5 @@ def test_no_subject_address_or_header_value_makes_the_questions_fail(
     mail = letter(
         ("auto-submitted", value), ("precedence", value), subject=subject, sender=sender, path=sender
     )
-    verdict(mail)
+    find_robot(mail)
     assert answerable(mail, NOBODY).may in (True, False)

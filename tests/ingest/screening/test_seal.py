@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.screening.seal import Mark, mark_in
+from ingest.screening.seal import SecrecyMark, mark_in
 
 MARKS = ("绝密", "机密", "秘密")
 
@@ -88,13 +88,13 @@ def test_a_line_of_its_own_far_below_the_head_is_prose() -> None:
 
 
 def test_every_text_is_asked_and_the_form_is_named() -> None:
-    assert mark_in(["春运信息", "正文", "机密★10年"], MARKS) == Mark("机密", "star")
-    assert mark_in(["秘密"], MARKS) == Mark("秘密", "line")
+    assert mark_in(["春运信息", "正文", "机密★10年"], MARKS) == SecrecyMark("机密", "star")
+    assert mark_in(["秘密"], MARKS) == SecrecyMark("秘密", "line")
 
 
 def test_the_marks_are_data() -> None:
     assert mark_in(["【内部】简报"], MARKS) is None
-    assert mark_in(["【内部】简报"], (*MARKS, "内部")) == Mark("内部", "bracket")
+    assert mark_in(["【内部】简报"], (*MARKS, "内部")) == SecrecyMark("内部", "bracket")
     assert mark_in(["机密★10年"], ()) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.screening.trust import Verdict, trust
+from ingest.screening.trust import SenderTrust, check_sender
 from ledger.entries.letters import Letter
 
 OURS = frozenset({"mx.jtt.example.cn"})
@@ -28,24 +28,24 @@ def letter(*headers: tuple[str, str], sender: str = "wang@yc.example.cn") -> Let
     )
 
 
-def verdict(*headers: tuple[str, str]) -> Verdict:
-    return trust(letter(*headers), OURS).verdict
+def verdict(*headers: tuple[str, str]) -> SenderTrust:
+    return check_sender(letter(*headers), OURS).verdict
 
 
 PASS = "dmarc=pass (p=none) header.from=yc.example.cn"  # a result of DMARC, no secret
 
 
 def test_r36_without_a_configured_server_nobody_is_verified() -> None:
-    assert trust(letter(results(PASS), BORDER), frozenset()).verdict is Verdict.UNVERIFIED
+    assert check_sender(letter(results(PASS), BORDER), frozenset()).verdict is SenderTrust.UNVERIFIED
 
 
 def test_r36_p39_the_field_of_an_unknown_server_counts_for_nothing() -> None:
-    assert verdict(results(PASS, server="mx.evil.example"), BORDER) is Verdict.UNVERIFIED
+    assert verdict(results(PASS, server="mx.evil.example"), BORDER) is SenderTrust.UNVERIFIED
 
 
 def test_r37_p39_a_field_below_the_borders_received_line_is_ignored_even_with_the_right_name() -> None:
-    assert verdict(BORDER, results(PASS)) is Verdict.UNVERIFIED
-    assert verdict(results("spf=none"), BORDER, results(PASS)) is Verdict.UNVERIFIED
+    assert verdict(BORDER, results(PASS)) is SenderTrust.UNVERIFIED
+    assert verdict(results("spf=none"), BORDER, results(PASS)) is SenderTrust.UNVERIFIED
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_r37_p39_a_field_below_the_borders_received_line_is_ignored_even_with_th
     ],
 )
 def test_r37_a_hop_inside_the_house_does_not_hide_the_borders_field(hop: str) -> None:
-    assert verdict(("received", hop), results(PASS), BORDER) is Verdict.VERIFIED
+    assert verdict(("received", hop), results(PASS), BORDER) is SenderTrust.VERIFIED
 
 
 @pytest.mark.parametrize(
@@ -70,58 +70,59 @@ def test_r37_a_hop_inside_the_house_does_not_hide_the_borders_field(hop: str) ->
     ],
 )
 def test_r37_a_line_from_outside_is_the_border_whatever_it_calls_itself(hop: str) -> None:
-    assert verdict(("received", hop), results(PASS)) is Verdict.UNVERIFIED
+    assert verdict(("received", hop), results(PASS)) is SenderTrust.UNVERIFIED
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (PASS, Verdict.VERIFIED),
-        ("DMARC=Pass header.from=YC.example.cn", Verdict.VERIFIED),
-        ("dmarc=pass header.from=evil.example", Verdict.UNVERIFIED),
-        ("dmarc=pass", Verdict.UNVERIFIED),
-        ("dmarc=fail header.from=yc.example.cn; spf=pass smtp.mailfrom=x@yc.example.cn", Verdict.FAILED),
-        ("spf=pass smtp.mailfrom=wang@yc.example.cn", Verdict.VERIFIED),
-        ("spf=pass smtp.mailfrom=bounce.yc.example.cn", Verdict.VERIFIED),
-        ("spf=pass smtp.mailfrom=wang@evil.example; dkim=pass header.d=evil.example", Verdict.UNVERIFIED),
-        ("spf=pass smtp.mailfrom=evilyc.example.cn", Verdict.UNVERIFIED),
-        ("spf=pass smtp.mailfrom=cn", Verdict.UNVERIFIED),
-        ('dkim=pass (1024-bit key; secure) header.i="@yc.example.cn"', Verdict.VERIFIED),
-        ("dkim/1 = pass header.d=yc.example.cn", Verdict.VERIFIED),
-        ("dkim=fail header.d=yc.example.cn", Verdict.UNVERIFIED),
-        ("spf=fail smtp.mailfrom=yc.example.cn", Verdict.FAILED),
-        ("spf=fail smtp.mailfrom=yc.example.cn; dkim=pass header.d=yc.example.cn", Verdict.VERIFIED),
-        ("spf=softfail smtp.mailfrom=yc.example.cn", Verdict.UNVERIFIED),
+        (PASS, SenderTrust.VERIFIED),
+        ("DMARC=Pass header.from=YC.example.cn", SenderTrust.VERIFIED),
+        ("dmarc=pass header.from=evil.example", SenderTrust.UNVERIFIED),
+        ("dmarc=pass", SenderTrust.UNVERIFIED),
+        ("dmarc=fail header.from=yc.example.cn; spf=pass smtp.mailfrom=x@yc.example.cn", SenderTrust.FAILED),
+        ("spf=pass smtp.mailfrom=wang@yc.example.cn", SenderTrust.VERIFIED),
+        ("spf=pass smtp.mailfrom=bounce.yc.example.cn", SenderTrust.VERIFIED),
+        ("spf=pass smtp.mailfrom=wang@evil.example; dkim=pass header.d=evil.example", SenderTrust.UNVERIFIED),
+        ("spf=pass smtp.mailfrom=evilyc.example.cn", SenderTrust.UNVERIFIED),
+        ("spf=pass smtp.mailfrom=cn", SenderTrust.UNVERIFIED),
+        ('dkim=pass (1024-bit key; secure) header.i="@yc.example.cn"', SenderTrust.VERIFIED),
+        ("dkim/1 = pass header.d=yc.example.cn", SenderTrust.VERIFIED),
+        ("dkim=fail header.d=yc.example.cn", SenderTrust.UNVERIFIED),
+        ("spf=fail smtp.mailfrom=yc.example.cn", SenderTrust.FAILED),
+        ("spf=fail smtp.mailfrom=yc.example.cn; dkim=pass header.d=yc.example.cn", SenderTrust.VERIFIED),
+        ("spf=softfail smtp.mailfrom=yc.example.cn", SenderTrust.UNVERIFIED),
         (
             "spf=temperror smtp.mailfrom=yc.example.cn; dmarc=none header.from=yc.example.cn",
-            Verdict.UNVERIFIED,
+            SenderTrust.UNVERIFIED,
         ),
-        ("none", Verdict.UNVERIFIED),
-        ('spf=none reason="dmarc=pass header.from=yc.example.cn"', Verdict.UNVERIFIED),
-        ("spf=none (; dmarc=pass header.from=yc.example.cn)", Verdict.UNVERIFIED),
+        ("none", SenderTrust.UNVERIFIED),
+        ('spf=none reason="dmarc=pass header.from=yc.example.cn"', SenderTrust.UNVERIFIED),
+        ("spf=none (; dmarc=pass header.from=yc.example.cn)", SenderTrust.UNVERIFIED),
     ],
 )
 def test_r38_only_an_aligned_pass_verifies_and_only_a_spoken_failure_fails(
-    text: str, expected: Verdict
+    text: str, expected: SenderTrust
 ) -> None:
     assert verdict(results(text), BORDER) is expected
 
 
 def test_the_results_of_two_fields_of_one_border_are_read_together() -> None:
     assert (
-        verdict(results("spf=none"), results("dkim=pass header.d=yc.example.cn"), BORDER) is Verdict.VERIFIED
+        verdict(results("spf=none"), results("dkim=pass header.d=yc.example.cn"), BORDER)
+        is SenderTrust.VERIFIED
     )
 
 
 def test_two_from_fields_are_never_verified() -> None:
     doubled = letter(results(PASS), ("from", "a@yc.example.cn"), ("from", "b@evil.example"), BORDER)
-    assert trust(doubled, OURS).verdict is Verdict.UNVERIFIED
+    assert check_sender(doubled, OURS).verdict is SenderTrust.UNVERIFIED
 
 
 @given(st.text(), st.text(alphabet='()=;. "ab[]by'))
 def test_no_header_makes_the_question_fail_or_verifies_by_chance(text: str, more: str) -> None:
     found = verdict(("authentication-results", f"mx.jtt.example.cn; {text}{more}"), ("received", text + more))
-    assert found is not Verdict.VERIFIED
+    assert found is not SenderTrust.VERIFIED
 
 
 def test_r39_a_signature_that_nobody_checked_proves_nothing_and_nothing_is_looked_up(
@@ -132,4 +133,4 @@ def test_r39_a_signature_that_nobody_checked_proves_nothing_and_nothing_is_looke
 
     monkeypatch.setattr(socket, "getaddrinfo", never)
     signed = ("dkim-signature", "v=1; a=rsa-sha256; d=yc.example.cn; s=mail; b=c2lnbmVk")
-    assert verdict(BORDER, signed, ("received-spf", "pass")) is Verdict.UNVERIFIED
+    assert verdict(BORDER, signed, ("received-spf", "pass")) is SenderTrust.UNVERIFIED

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.index import Places, at_least, bits_of, latest, summed
+from ingest.similar.index import Positions, at_least, bits_of, latest, summed
 
 PLACES = st.sets(st.integers(min_value=0, max_value=90)).map(sorted)
 
@@ -21,7 +21,7 @@ def test_the_places_of_at_least_so_many_sets_are_those_counted_one_by_one(
 
 
 def test_the_bits_of_a_frequent_key_are_kept_and_grow_with_it() -> None:
-    places: Places[str] = Places()
+    places: Positions[str] = Positions()
     for place in range(3_000):
         places.note("公路", 2 * place)
         if place in {299, 300, 1_500, 2_999}:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.names.naming import find
+from ingest.names.naming import find_units
 from ingest.names.unit_names import unit_names_of
-from ingest.triage.alias import offered
+from ingest.triage.alias import learnable_name
 from tests.ingest.roster import YANCHI, YINCHUAN, unit_names
 
 NAMES = unit_names()
@@ -28,7 +28,7 @@ NAMES = unit_names()
     ],
 )
 def test_f3_a_name_alone_before_a_separator_is_offered(subject: str, name: str) -> None:
-    assert offered(subject, YANCHI.id, NAMES) == name
+    assert learnable_name(subject, YANCHI.id, NAMES) == name
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_f3_a_name_alone_before_a_separator_is_offered(subject: str, name: str) 
     ],
 )
 def test_what_may_be_a_title_or_anybodys_is_never_offered(subject: str) -> None:
-    assert offered(subject, YANCHI.id, NAMES) == ""
+    assert learnable_name(subject, YANCHI.id, NAMES) == ""
 
 
 @pytest.mark.parametrize(
@@ -70,19 +70,19 @@ def test_what_may_be_a_title_or_anybodys_is_never_offered(subject: str) -> None:
     ],
 )
 def test_what_is_known_or_anothers_is_never_offered(subject: str) -> None:
-    assert offered(subject, YANCHI.id, NAMES) == ""
+    assert learnable_name(subject, YANCHI.id, NAMES) == ""
 
 
 def test_a_name_once_learnt_is_found_and_not_offered_again() -> None:
     subject = "盐州路政大队：雪后保通"
-    name = offered(subject, YANCHI.id, NAMES)
+    name = learnable_name(subject, YANCHI.id, NAMES)
     wiser = unit_names_of([YINCHUAN, replace(YANCHI, short_names=(*YANCHI.short_names, name))])
-    assert [named.unit_id for named in find(subject, wiser).named] == [YANCHI.id]
-    assert offered(subject, YANCHI.id, wiser) == offered(subject, YINCHUAN.id, wiser) == ""
+    assert [named.unit_id for named in find_units(subject, wiser).named] == [YANCHI.id]
+    assert learnable_name(subject, YANCHI.id, wiser) == learnable_name(subject, YINCHUAN.id, wiser) == ""
 
 
 @given(st.one_of(st.text(max_size=80), st.text("盐州路政大队局中心+：:【】 和", max_size=40)))
 def test_whatever_the_subject_an_offer_is_a_name_of_it(subject: str) -> None:
-    name = offered(subject, YANCHI.id, NAMES)
+    name = learnable_name(subject, YANCHI.id, NAMES)
     assert name in "".join(subject.split())
     assert not name or len(name) in range(3, 31)

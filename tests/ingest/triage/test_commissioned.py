@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.thread import Answered, Sent
-from ingest.triage.commissioned import BELATED, Offered, commissioned
+from ingest.letter.thread import Answered, OurMessage
+from ingest.triage.commissioned import BELATED, PossibleAnswer, match_commission
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import as_report, judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import NewItem
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.letters import Letter
@@ -21,12 +21,12 @@ SINCE, DUE = date(2026, 3, 2), date(2026, 3, 18)
 WINTER = Commission("YG2026-001", "关于报送冬季公路保畅做法的约稿", "厅办公室", (1, 2), SINCE, DUE)
 BUS = Commission("YG2026-002", "城乡公交一体化经验", "厅办公室", (1,), SINCE, DUE)
 ASKED = (OpenCommission(WINTER), OpenCommission(BUS))
-ITEM = Offered("银川市冬季公路保畅做法显成效", (1,), date(2026, 3, 10))
-MAIL = Answered(Sent(None, "a@x", "commission", (1,), commission="YG2026-001"), "主题带有约稿编号")
+ITEM = PossibleAnswer("银川市冬季公路保畅做法显成效", (1,), date(2026, 3, 10))
+MAIL = Answered(OurMessage(None, "a@x", "commission", (1,), commission="YG2026-001"), "主题带有约稿编号")
 
 
 def test_a_title_that_holds_the_commissions_matter_answers_it_within_its_term() -> None:
-    found = commissioned(ITEM, ASKED, None)
+    found = match_commission(ITEM, ASKED, None)
     assert (found.commission, found.proposals) == ("YG2026-001", ())
     assert "冬季公路保畅做法" in found.evidence[0]
 
@@ -41,8 +41,8 @@ def test_a_title_that_holds_the_commissions_matter_answers_it_within_its_term() 
     ],
     ids=["after the term", "merely alike", "speaks of most of it", "says 约稿 and owes only this one"],
 )
-def test_what_is_less_than_sure_is_proposed(item: Offered) -> None:
-    found = commissioned(item, ASKED, None)
+def test_what_is_less_than_sure_is_proposed(item: PossibleAnswer) -> None:
+    found = match_commission(item, ASKED, None)
     assert found.commission is None
     assert [(p.kind, p.commission, p.other) for p in found.proposals] == [("commission", "YG2026-001", None)]
 
@@ -58,40 +58,40 @@ def test_what_is_less_than_sure_is_proposed(item: Offered) -> None:
     ],
     ids=["not asked", "before", "long after", "another matter", "owes two"],
 )
-def test_any_other_item_is_left_alone(item: Offered) -> None:
-    assert commissioned(item, ASKED, None) == (None, (), ())
+def test_any_other_item_is_left_alone(item: PossibleAnswer) -> None:
+    assert match_commission(item, ASKED, None) == (None, (), ())
 
 
 def test_the_mail_it_answers_settles_it_whatever_the_title_and_however_late() -> None:
     late = replace(ITEM, title="一篇来稿", day=date(2026, 9, 1))
-    assert commissioned(late, ASKED, MAIL).commission == "YG2026-001"
+    assert match_commission(late, ASKED, MAIL).commission == "YG2026-001"
 
 
 def test_a_reply_that_brings_the_answer_to_another_commission_is_proposed_for_both() -> None:
-    found = commissioned(replace(ITEM, title="城乡公交一体化经验做法"), ASKED, MAIL)
+    found = match_commission(replace(ITEM, title="城乡公交一体化经验做法"), ASKED, MAIL)
     assert found.commission is None
     assert [p.commission for p in found.proposals] == ["YG2026-001", "YG2026-002"]
 
 
 def test_a_second_answer_is_proposed_never_set() -> None:
     answered = (OpenCommission(WINTER, frozenset({1})),)
-    for found in (commissioned(ITEM, answered, MAIL), commissioned(ITEM, answered, None)):
+    for found in (match_commission(ITEM, answered, MAIL), match_commission(ITEM, answered, None)):
         assert found.commission is None
         assert "已交过" in found.proposals[0].evidence
-    assert commissioned(replace(ITEM, unit_ids=(2,)), answered, None).commission == "YG2026-001"
+    assert match_commission(replace(ITEM, unit_ids=(2,)), answered, None).commission == "YG2026-001"
 
 
 def test_the_token_does_not_turn_an_unasked_unit_into_an_asked_one() -> None:
-    found = commissioned(replace(ITEM, unit_ids=(3,)), ASKED, MAIL)
+    found = match_commission(replace(ITEM, unit_ids=(3,)), ASKED, MAIL)
     assert found.commission is None
     assert "不在约稿单位之列" in found.proposals[0].evidence
 
 
 def test_of_nested_titles_the_longer_is_meant_and_of_two_others_neither() -> None:
     wide = WINTER._replace(id="YG2026-003", title="公路保畅做法")
-    assert commissioned(ITEM, (*ASKED, OpenCommission(wide)), None).commission == "YG2026-001"
+    assert match_commission(ITEM, (*ASKED, OpenCommission(wide)), None).commission == "YG2026-001"
     both = replace(ITEM, title="冬季公路保畅做法与城乡公交一体化经验")
-    assert commissioned(both, ASKED, None).commission is None
+    assert match_commission(both, ASKED, None).commission is None
 
 
 @given(
@@ -105,8 +105,8 @@ def test_whatever_comes_only_a_unit_that_owes_it_is_given_a_commission(
     title: str, units: list[int], days: int, mail: Answered | None, answered: set[int]
 ) -> None:
     known = (OpenCommission(WINTER, frozenset(answered)), OpenCommission(BUS))
-    item = Offered(title, tuple(units), SINCE + timedelta(days=days), title)
-    found = commissioned(item, known, mail)
+    item = PossibleAnswer(title, tuple(units), SINCE + timedelta(days=days), title)
+    found = match_commission(item, known, mail)
     if found.commission is None:
         return
     asked = next(each for each in known if each.commission.id == found.commission)
@@ -118,15 +118,15 @@ def test_whatever_comes_only_a_unit_that_owes_it_is_given_a_commission(
 
 TOKEN = "yg2026-007-k7f3q9xw"
 OURS = Commission("YG2026-007", "除雪保畅经验", "厅办公室", (YINCHUAN.id,), SINCE, DUE)
-KNOWN = Known(
+KNOWN = JudgingFacts(
     unit_names(),
     INTAKE,
-    sent={TOKEN: Sent(None, "mali@units.example", "commission", (YINCHUAN.id,), commission=OURS.id)},
+    sent={TOKEN: OurMessage(None, "mali@units.example", "commission", (YINCHUAN.id,), commission=OURS.id)},
     commissions=(OpenCommission(OURS),),
 )
 
 
-def judged(given_letter: Letter, known: Known = KNOWN) -> NewItem:
+def judged(given_letter: Letter, known: JudgingFacts = KNOWN) -> NewItem:
     found = judge(given_letter, known, Automatic(None, None, MAY))
     assert isinstance(found, NewItem)
     return found

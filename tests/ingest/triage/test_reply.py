@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from ingest.letter.thread import Sent
+from ingest.letter.thread import OurMessage
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import Author
 from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, letter, unit_names
 
 OURS = "回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]"
-SENT = Sent(
+SENT = OurMessage(
     "2026-0123",
     "someone@mail.example",
     "receipt",
@@ -19,7 +19,9 @@ SENT = Sent(
     attachments=frozenset({"a" * 64}),
     title="除雪",
 )
-KNOWN = Known(unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT})
+KNOWN = JudgingFacts(
+    unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT}
+)
 
 
 def judged(given: Letter) -> Verdict:
@@ -113,7 +115,7 @@ def test_p22_a_quoted_byline_mends_nothing() -> None:
 
 def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
     known = replace(
-        KNOWN, sent={"reminder-1@office.example": Sent(None, "yinchuan@units.example", "reminder")}
+        KNOWN, sent={"reminder-1@office.example": OurMessage(None, "yinchuan@units.example", "reminder")}
     )
     thanks = replace(
         letter("回复:催报", "yinchuan@units.example", "收到"), in_reply_to=("reminder-1@office.example",)

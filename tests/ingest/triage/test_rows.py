@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.screening.robots import Robot, RobotKind, verdict
+from ingest.screening.robots import Robot, RobotKind, find_robot
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
 from ledger.entries.letters import Answerable, Letter, Repair, Returned, SetAside
 from ledger.entries.submissions import Author, SubmissionState
@@ -28,15 +28,15 @@ from tests.ingest.roster import (
     unit_names,
 )
 
-KNOWN = Known(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
+KNOWN = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
 CURRENT = "yinchuan@units.example"
 
 
-def judged(given: Letter, known: Known = KNOWN) -> Verdict:
-    return judge(given, known, Automatic(verdict(given), None, MAY))
+def judged(given: Letter, known: JudgingFacts = KNOWN) -> Verdict:
+    return judge(given, known, Automatic(find_robot(given), None, MAY))
 
 
-def item(given: Letter, known: Known = KNOWN) -> NewItem:
+def item(given: Letter, known: JudgingFacts = KNOWN) -> NewItem:
     outcome = judged(given, known)
     assert isinstance(outcome, NewItem), outcome
     return outcome

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.triage.reading import Reading, read
+from ingest.triage.reading import LetterReading, interpret
 from tests.ingest.roster import STORY, document, letter, unit_names
 
 NAMES = unit_names()
 SENDER = "yanchi@units.example"
 
 
-def called(subject: str, text: str = STORY, *, file: str = "", name: str = "稿件.docx") -> Reading:
+def called(subject: str, text: str = STORY, *, file: str = "", name: str = "稿件.docx") -> LetterReading:
     files = (document(name, file),) if file else ()
-    return read(letter(subject, SENDER, text, *files), NAMES)
+    return interpret(letter(subject, SENDER, text, *files), NAMES)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.letter.thread import Sent
-from ingest.screening.robots import verdict
+from ingest.letter.thread import OurMessage
+from ingest.screening.robots import find_robot
+from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import as_report, judge
-from ingest.triage.known import Automatic, Known
 from ingest.triage.verdict import Aside, Completion, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import SubmissionState
@@ -16,7 +16,7 @@ from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, letter, unit_names
 
 SERVER = "mx.office.example"
 SENDER = "yinchuan@units.example"
-KNOWN = Known(unit_names(), INTAKE, authserv_ids=frozenset({SERVER}))
+KNOWN = JudgingFacts(unit_names(), INTAKE, authserv_ids=frozenset({SERVER}))
 
 
 def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅", text: str = STORY) -> Letter:
@@ -29,9 +29,9 @@ def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅",
     return replace(letter(subject, SENDER, text), headers=found)
 
 
-def judged(given: Letter, needed: Needed, known: Known = KNOWN) -> Verdict:
+def judged(given: Letter, needed: Needed, known: JudgingFacts = KNOWN) -> Verdict:
     known = replace(known, intake=replace(INTAKE, trust=needed))
-    return judge(given, known, Automatic(verdict(given), None, MAY))
+    return judge(given, known, Automatic(find_robot(given), None, MAY))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_p39_a_forged_sender_is_not_the_roster_address_it_claims_to_be() -> None
 
 def test_p39_a_forged_reply_mends_nothing() -> None:
     token = "2026-0001-k7f3q9xw"
-    known = replace(KNOWN, sent={token: Sent("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
+    known = replace(KNOWN, sent={token: OurMessage("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
     subject, text = f"回复：自动回执：除雪保畅 [{token}]", "撰稿人：张三 13900000000"
     assert isinstance(judged(arrived("pass", subject, text), Needed.NOT_FAILED, known), Completion)
     assert isinstance(judged(arrived("fail", subject, text), Needed.NOT_FAILED, known), Aside)

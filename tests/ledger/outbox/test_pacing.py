@@ -110,14 +110,16 @@ def test_a_bounce_or_a_message_settled_by_hand_today_was_not_sent_today(
     assert pacing.has_room(conn, "circular", Pace(per_minute=1, per_day=1), tomorrow)
 
 
-def test_p35_two_workers_at_the_same_moment_share_the_last_place(engine_url: str, database: Database) -> None:
+def test_p35_two_workers_at_the_same_moment_share_the_last_place(
+    migrated_url: str, database: Database
+) -> None:
     with database.writing() as conn:
         set_switch(conn, SwitchChange(ANSWERING, Answering.ON, NOW, "王科长"))
         numbers = [_put(conn, "reminder", str(n)) for n in range(4)]
     start, begun = Barrier(4), []
 
     def work(number: int) -> None:
-        with closing(open_database(engine_url)) as mine:
+        with closing(open_database(migrated_url)) as mine:
             with mine.writing() as conn:
                 claim(conn, number, f"w{number}", NOW)
             start.wait()

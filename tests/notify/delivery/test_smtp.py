@@ -10,7 +10,7 @@ import pytest
 from ledger.outbox.outcomes import Accepted, Away, Barred, Refused, Throttled, TryLater, Unknown
 from ledger.outbox.sending import LEASE
 from notify.delivery.smtp import Envelope, Server, Session, Timeouts
-from office.settings.sections import Smtp
+from office.settings.sections import SmtpSettings
 from tests.fixtures.smtp import SmtpServer
 
 CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
@@ -165,7 +165,7 @@ def test_greeting_before_a_message_saves_the_second_look_at_the_connection(
 
 
 def test_r21_a_lease_outlasts_the_longest_dialogue_the_settings_allow() -> None:
-    longest = Smtp.model_json_schema()["properties"]["timeout_seconds"]["maximum"]
+    longest = SmtpSettings.model_json_schema()["properties"]["timeout_seconds"]["maximum"]
     assert Timeouts(longest, longest, longest).handing_over <= LEASE.total_seconds()
 
 

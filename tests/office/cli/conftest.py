@@ -26,20 +26,17 @@ class Said(NamedTuple):
 Call = Callable[..., Said]
 
 
-@pytest.fixture
-def settings_file(tmp_path: Path, engine_url: str) -> Path:
-    """A settings file that names an empty database of the test's own."""
-    path = tmp_path / "yishiyibao.toml"
-    path.write_text(f'[database]\nurl = "{engine_url}"\n', encoding="utf-8")
+def settings_at(path: Path, url: str) -> Path:
+    """Write a settings file that names this database."""
+    path.write_text(f'[database]\nurl = "{url}"\n', encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def bare(settings_file: Path, capfd: pytest.CaptureFixture[str]) -> Call:
-    """The program on a database that holds nothing yet."""
+def program_at(settings: Path, capfd: pytest.CaptureFixture[str]) -> Call:
+    """Return the program as called with these settings."""
 
     def call(*arguments: str) -> Said:
-        code = run(["--config", str(settings_file), *arguments])
+        code = run(["--config", str(settings), *arguments])
         out, err = capfd.readouterr()
         return Said(code, out, err)
 
@@ -47,8 +44,26 @@ def bare(settings_file: Path, capfd: pytest.CaptureFixture[str]) -> Call:
 
 
 @pytest.fixture
+def settings_file(tmp_path: Path, migrated_url: str) -> Path:
+    """A settings file that names a database of the test's own, with its tables and without a row."""
+    return settings_at(tmp_path / "yishiyibao.toml", migrated_url)
+
+
+@pytest.fixture
+def bare(settings_file: Path, capfd: pytest.CaptureFixture[str]) -> Call:
+    """The program before `init`; the tables are there already, so that not each test has to make them."""
+    return program_at(settings_file, capfd)
+
+
+@pytest.fixture
+def nothing_yet(tmp_path: Path, engine_url: str, capfd: pytest.CaptureFixture[str]) -> Call:
+    """The program on a database that holds nothing, not even tables."""
+    return program_at(settings_at(tmp_path / "yishiyibao.toml", engine_url), capfd)
+
+
+@pytest.fixture
 def call(bare: Call) -> Call:
-    """The program on a database that `init` made."""
+    """The program after `init`."""
     assert bare("init").code == 0
     return bare
 

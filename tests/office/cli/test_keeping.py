@@ -6,8 +6,8 @@ import pytest
 
 from tests.office.cli.conftest import Call
 
-on_sqlite = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
-on_postgresql = pytest.mark.parametrize("engine_url", ["postgresql"], indirect=True)
+on_sqlite = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("migrated_url", ["postgresql"], indirect=True)
 
 
 @on_sqlite

@@ -35,8 +35,8 @@ def test_what_cannot_start_is_one_line_and_exit_2(
     assert (out, err.count("\n")) == ("", 1)
 
 
-def test_a_database_that_holds_nothing_says_how_to_make_it(bare: Call) -> None:
-    said = bare("units", "list")
+def test_a_database_that_holds_nothing_says_how_to_make_it(nothing_yet: Call) -> None:
+    said = nothing_yet("units", "list")
     assert (said.code, said.out) == (2, "")
     assert "make it with `yishiyibao init`" in said.err
 
@@ -59,8 +59,8 @@ def test_a_database_of_an_unknown_kind_is_refused(tmp_path: Path, capfd: pytest.
     assert "write sqlite:///FILE or postgresql://" in capfd.readouterr().err
 
 
-def test_init_asks_nothing_and_may_be_repeated(bare: Call) -> None:
-    first, second = bare("init"), bare("init")
+def test_init_asks_nothing_and_may_be_repeated(nothing_yet: Call) -> None:
+    first, second = nothing_yet("init"), nothing_yet("init")
     assert (first.code, second.code) == (0, 0)
     assert "database: made" in first.out
     assert "database: is up to date" in second.out
@@ -74,8 +74,8 @@ def test_the_starting_point_may_be_chosen_anew_until_a_mailbox_was_read(call: Ca
     assert "mail counts from: 2026-01-01" in call("init").out
 
 
-def test_the_starting_point_is_not_moved_once_a_mailbox_was_read(call: Call, engine_url: str) -> None:
-    database = open_database(engine_url)
+def test_the_starting_point_is_not_moved_once_a_mailbox_was_read(call: Call, migrated_url: str) -> None:
+    database = open_database(migrated_url)
     with database.writing() as conn:
         read_positions.save_position(conn, ReadPosition("office@host", "INBOX", uidvalidity=7, last_uid=12))
     database.close()

@@ -23,9 +23,9 @@ LIMITS = Limits(frozenset(), receipts=30, answers=2, per_thread=2)
 
 
 @pytest.fixture
-def office(call: Call, engine_url: str) -> Call:
+def office(call: Call, migrated_url: str) -> Call:
     """An installation with one message greylisted and one address given up."""
-    with closing(open_database(engine_url)) as database, database.writing() as conn:
+    with closing(open_database(migrated_url)) as database, database.writing() as conn:
         switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "test"))
         queued = queue(conn, Notice("reminder", UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
         assert isinstance(queued, Queued)
@@ -53,7 +53,7 @@ def test_a_message_is_shown_with_each_try_to_hand_it_over(office: Call) -> None:
     assert "450 4.2.0 greylisted" in office("outbox", "show", "1").out
 
 
-def test_an_address_is_given_back_with_a_reason_and_only_once(office: Call, engine_url: str) -> None:
+def test_an_address_is_given_back_with_a_reason_and_only_once(office: Call, migrated_url: str) -> None:
     (listed,) = office("outbox", "addresses", "--json").json()
     assert (listed["address"], listed["disabled"], listed["failures"], listed["units"]) == (GONE, True, 3, [])
     assert GONE in office("outbox", "addresses").out
@@ -62,6 +62,6 @@ def test_an_address_is_given_back_with_a_reason_and_only_once(office: Call, engi
     assert (done.code, done.out) == (0, f"{GONE}: written to again\n")
     assert office("outbox", "addresses", "--json").json() == []
     assert office("outbox", "addresses", "--restore", GONE, "--because", "再来").code == 2
-    with closing(open_database(engine_url)) as database, database.reading() as conn:
+    with closing(open_database(migrated_url)) as database, database.reading() as conn:
         (entry,) = journal.about(conn, f"address:{GONE}")
     assert entry.because == "电话核对，邮箱已恢复"

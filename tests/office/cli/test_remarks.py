@@ -163,10 +163,10 @@ def test_what_a_published_quarter_counted_stays(remarking: Call, tmp_path: Path)
 
 
 @pytest.fixture
-def clerk(remarking: Call, settings_file: Path, engine_url: str) -> Iterator[FlaskClient]:
+def clerk(remarking: Call, settings_file: Path, migrated_url: str) -> Iterator[FlaskClient]:
     """Someone at the console of that installation, on the same morning."""
     now = parse_moment("2026-04-02T09:05")
-    database = open_database(engine_url)
+    database = open_database(migrated_url)
     with database.writing() as conn:
         users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), By("test", now))
     with assembled(load(settings_file), database, stopped_at(now)) as service:

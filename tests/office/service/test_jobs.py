@@ -15,7 +15,6 @@ from ledger.database import Database, open_database
 from ledger.periods import OFFICE_ZONE, Span
 from ledger.runs import RunState
 from ledger.switches import SwitchChange as Switched
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import stopped_at
 from office.service.jobs import (
     AGAIN,
@@ -27,14 +26,14 @@ from office.service.jobs import (
     Duties,
     Every,
     Job,
+    JobTurn,
     NotYetError,
     Times,
-    Turn,
     jobs_of,
     late,
     ring,
 )
-from office.service.upgrade import upgrade
+from office.service.working_days import WorkingDays
 
 WORKS = WorkingDays().works
 
@@ -44,9 +43,8 @@ def at(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    upgrade(opened)
+def database(migrated_url: str) -> Iterator[Database]:
+    opened = open_database(migrated_url)
     with opened.writing() as conn:
         started = at(1, 1)
         switches.set_switch(conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test"))
@@ -59,8 +57,8 @@ def bell(database: Database) -> Bell:
     return Bell(database, stopped_at(at(3, 10, 9, 30)), WORKS, "one")
 
 
-def counted(done: list[Turn], *, fail: bool = False) -> Job:
-    def work(turn: Turn) -> str:
+def counted(done: list[JobTurn], *, fail: bool = False) -> Job:
+    def work(turn: JobTurn) -> str:
         done.append(turn)
         if fail:
             message = "words of a mail"
@@ -71,14 +69,14 @@ def counted(done: list[Turn], *, fail: bool = False) -> Job:
 
 
 def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     assert ring(counted(done), bell, Event()) == "done"
     assert ring(counted(done), bell, Event()) is None
     assert [turn.period for turn in done] == ["2026-03-10"]
 
 
 def test_p35_four_workers_at_once_do_it_once(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     together = Barrier(4)
 
     def worker(number: int) -> None:
@@ -91,7 +89,7 @@ def test_p35_four_workers_at_once_do_it_once(bell: Bell) -> None:
 
 
 def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     ring(counted(done), replace(bell, clock=stopped_at(at(3, 30, 9))), Event())
     after = replace(bell, clock=stopped_at(at(4, 2, 8)))
     ring(counted(done), after, Event())
@@ -100,13 +98,13 @@ def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: Bell) 
 
 
 def test_what_was_due_before_the_installation_began_is_nobodys_duty(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     assert ring(counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()) is None
     assert done == []
 
 
 def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     assert ring(counted(done, fail=True), bell, Event()) is None
     assert ring(counted(done), bell, Event()) is None
     with bell.database.reading() as conn:
@@ -118,7 +116,7 @@ def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bel
 
 
 def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     now = bell.clock()
     with bell.database.writing() as conn:
         assert runs.claim(conn, ("remind", "2026-03-10", "gone"), now, now + CLAIM)
@@ -127,7 +125,7 @@ def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: Bell
 
 
 def test_a_worker_told_to_stop_begins_nothing(bell: Bell) -> None:
-    done: list[Turn] = []
+    done: list[JobTurn] = []
     stop = Event()
     stop.set()
     assert ring(counted(done), bell, stop) is None
@@ -179,7 +177,7 @@ def test_a_quarter_is_closed_on_the_first_working_day_after_it(now: datetime, pe
 
 
 def test_the_table_names_every_duty_once() -> None:
-    def nothing(_turn: Turn) -> str:
+    def nothing(_turn: JobTurn) -> str:
         return ""
 
     duties = [each.name for each in fields(Duties)]
@@ -192,7 +190,7 @@ def test_the_table_names_every_duty_once() -> None:
 def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell: Bell) -> None:
     answers = iter(["held", ""])
 
-    def work(_: Turn) -> str:
+    def work(_: JobTurn) -> str:
         because = next(answers)
         if because:
             raise NotYetError(because)

@@ -14,11 +14,10 @@ from threading import Event
 
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
-from office.service.calendar.holidays import WorkingDays
 from office.service.clock import stopped_at, wall_clock
-from office.service.jobs import Bell, Every, Job, Turn
+from office.service.jobs import Bell, Every, Job, JobTurn
 from office.service.schedule import ringing
-from office.service.upgrade import upgrade
+from office.service.working_days import WorkingDays
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
 RUN = "import sys; from office.cli.main import run; sys.exit(run(sys.argv[1:]))"
@@ -31,12 +30,11 @@ def await_true(happened: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
-    upgrade(database)
-    rung: list[Turn] = []
+def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
+    rung: list[JobTurn] = []
 
-    def work(turn: Turn) -> str:
+    def work(turn: JobTurn) -> str:
         rung.append(turn)
         return "done"
 
@@ -51,16 +49,15 @@ def test_every_job_is_rung_at_once_and_again_on_demand(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_job_that_fails_rings_again_and_harms_no_other(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/bell.sqlite")
-    upgrade(database)
+def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -> None:
+    database = open_database(migrated_sqlite)
     tries: list[str] = []
 
-    def fail(_turn: Turn) -> str:
+    def fail(_turn: JobTurn) -> str:
         tries.append("failing")
         raise RuntimeError
 
-    def succeed(_turn: Turn) -> str:
+    def succeed(_turn: JobTurn) -> str:
         tries.append("sound")
         return "done"
 

@@ -15,9 +15,8 @@ from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
 from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
-from office.service.upgrade import upgrade
-from office.use_cases.decisions.deciding import DecisionContext, decide
-from office.use_cases.decisions.decision import Action, Decision, DecisionError
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionError
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 CITY, COUNTY, PRESS = "银川市交通运输局", "永宁县交通运输局", "自治区交通宣传事务中心"
@@ -28,9 +27,8 @@ CHAIR = DecisionContext(
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
-    upgrade(opened)
+def database(migrated_url: str) -> Iterator[Database]:
+    opened = open_database(migrated_url)
     with opened.writing() as conn:
         names = (CITY, COUNTY, PRESS)
         roster.save(conn, [Unit(0, name, "第一组", date(2021, 3, 19)) for name in names])
@@ -172,10 +170,9 @@ def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None
     ],
 )
 def test_a_decision_that_makes_no_sense_is_refused_whole(
-    sqlite_url: str, decision: Decision, said: str
+    migrated_sqlite: str, decision: Decision, said: str
 ) -> None:
-    opened = open_database(sqlite_url)
-    upgrade(opened)
+    opened = open_database(migrated_sqlite)
     with opened.writing() as conn:
         roster.save(conn, [Unit(0, CITY, "第一组", date(2021, 3, 19))])
         enter(conn, held())

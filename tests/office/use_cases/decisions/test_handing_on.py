@@ -14,9 +14,8 @@ from ledger.entries.submissions import Proposal, Submission, SubmissionState, Su
 from ledger.outbox.queueing import Limits
 from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
-from ledger.tables.complete import metadata
-from office.use_cases.decisions.deciding import DecisionContext, decide
-from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 CHAIR = DecisionContext(
@@ -29,10 +28,9 @@ LATER = replace(FIRST, serial="2026-0002", token="t2", commission=None, title="�
 
 
 @pytest.fixture
-def database(engine_url: str) -> Iterator[Database]:
-    opened = open_database(engine_url)
+def database(migrated_url: str) -> Iterator[Database]:
+    opened = open_database(migrated_url)
     with opened.writing() as conn:
-        metadata.create_all(conn)
         roster.save(conn, [Unit(0, name, "第一组", date(2021, 3, 19)) for name in ("甲局", "乙局")])
         commissions.save(conn, [ASKED, OTHER])
     yield opened

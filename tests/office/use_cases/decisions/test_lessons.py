@@ -19,10 +19,9 @@ from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
-from office.service.upgrade import upgrade
-from office.use_cases.decisions.deciding import DecisionContext, Done, decide
-from office.use_cases.decisions.decision import Action, Decision
-from office.use_cases.decisions.rejudging import judge_after
+from office.use_cases.decisions.deciding import decide
+from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionResult
+from office.use_cases.decisions.lessons import judge_after
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SINCE = date(2021, 3, 19)
@@ -43,9 +42,8 @@ def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
 
 
 @pytest.fixture
-def context(engine_url: str) -> Iterator[IntakeContext]:
-    database = open_database(engine_url)
-    upgrade(database)
+def context(migrated_url: str) -> Iterator[IntakeContext]:
+    database = open_database(migrated_url)
     with database.writing() as conn:
         roster.save(conn, UNITS)
     yield IntakeContext(
@@ -80,7 +78,9 @@ def item(context: IntakeContext, serial: str) -> Submission:
     return found
 
 
-def decided(context: IntakeContext, serial: str, decision: Decision = ACCEPT) -> tuple[Done, tuple[str, ...]]:
+def decided(
+    context: IntakeContext, serial: str, decision: Decision = ACCEPT
+) -> tuple[DecisionResult, tuple[str, ...]]:
     """What a decision came to, and which other items it made clear."""
     with context.database.writing() as conn:
         done = decide(conn, serial, decision, CHAIR)

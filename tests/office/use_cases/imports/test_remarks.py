@@ -12,10 +12,8 @@ import pytest
 from ledger.entries.events import Remark
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from office.use_cases.imports.events import Known
-from office.use_cases.imports.finding import Finder
-from office.use_cases.imports.remarks import read_remarks
-from office.use_cases.imports.rows import BadRowsError
+from office.use_cases.imports.records import ImportContext, read_remarks
+from office.use_cases.imports.rows import BadRowsError, Finder
 from scoring.language.editions import bundled
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 
@@ -29,17 +27,21 @@ ITEMS = (
     Submission("2026-0001", NOW, "春运开局良好", SubmissionState.RECORDED, unit_id=1, co_unit_ids=(2,)),
     Submission("2026-0002", NOW, "看不出单位", SubmissionState.HELD),
 )
-KNOWN = Known(Finder(UNITS, ITEMS), rulebook(), NOW)
+KNOWN = ImportContext(Finder(UNITS, ITEMS), rulebook(), NOW)
 HEAD = "unit,serial,title,kind,points,on,because\n"
 
 
-def read(folder: Path, *rows: str, known: Known = KNOWN, standing: tuple[Remark, ...] = ()) -> list[Remark]:
+def read(
+    folder: Path, *rows: str, known: ImportContext = KNOWN, standing: tuple[Remark, ...] = ()
+) -> list[Remark]:
     path = folder / "remarks.csv"
     path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
     return read_remarks(path, known, standing)
 
 
-def told(folder: Path, *rows: str, known: Known = KNOWN, standing: tuple[Remark, ...] = ()) -> list[str]:
+def told(
+    folder: Path, *rows: str, known: ImportContext = KNOWN, standing: tuple[Remark, ...] = ()
+) -> list[str]:
     with pytest.raises(BadRowsError) as error:
         read(folder, *rows, known=known, standing=standing)
     return [fault.what for fault in error.value.faults]

@@ -12,7 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.imports.rows import BadCellError, BadRowsError, Row, parse_day, parse_yes_no, parsed
+from office.use_cases.imports.rows import (
+    BadCellError,
+    BadRowsError,
+    TableRow,
+    parse_day,
+    parse_yes_no,
+    parsed,
+)
 from office.use_cases.imports.tables import Columns, TableError, read_table, to_csv
 
 COLUMNS = Columns(needed=("name", "on"), allowed=("note",))
@@ -126,7 +133,7 @@ def test_one_bad_row_is_one_line(tmp_path: Path) -> None:
 
 
 def test_several_names_are_separated_by_either_semicolon() -> None:
-    row = Row(Path("x"), 2, {"units": "甲;乙\uff1b丙;"})
+    row = TableRow(Path("x"), 2, {"units": "甲;乙\uff1b丙;"})
     assert row.several("units") == ("甲", "乙", "丙")
 
 

@@ -1,0 +1,224 @@
+"""What does a decision teach the roster, and which held items does that make clear?
+
+The sender's address speaks for the unit from now on, and the unknown name at the subject's head means it
+(F3), each kept with who taught it, when and from which item. Held items whose unit is sought are then judged
+again from their kept originals, between transactions, for reading is slow. Only the unit and what follows
+from it changes, and the sender gets the second receipt. What a person decided of an item, what is recorded,
+and what now reads as sealed or cannot be read stays as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ingest.intake import judging_facts
+from ingest.intake.again import RejudgeRequest
+from ingest.intake.arrival import IntakeContext
+from ingest.letter.subject import parse_subject
+from ingest.names.naming import find_units
+from ingest.names.unit_names import UnitNames, unit_names_of
+from ingest.screening import robots
+from ingest.screening.returned import read_returned
+from ingest.screening.trust import SenderTrust
+from ingest.triage.alias import learnable_name
+from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.judge import as_report, judge
+from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
+from ledger import journal, learnt_names, mailbox_entries, originals, roster
+from ledger.database import Connection
+from ledger.entries.letters import Letter, MailboxEntry, SetAside
+from ledger.entries.submissions import Submission, SubmissionState
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntKind, LearntName
+from ledger.submissions import changing, listing
+from office.use_cases.decisions.decision import DecisionContext, DecisionResult
+from office.use_cases.decisions.telling import tell
+
+_UNIT_IS_SOUGHT = frozenset({HeldBecause.UNIT_UNCLEAR, HeldBecause.UNIT_UNKNOWN})
+_FLAGS_OF_THE_UNIT = frozenset(
+    {Flag.ADDRESS_UNREGISTERED, Flag.INCOMPLETE_SUBJECT, Flag.ON_BEHALF, Flag.UNIT_INFERRED}
+)
+"""Flags that follow from which unit it is."""
+_AT_ONCE = 20
+"""Originals in memory at a time."""
+_NAMED = 5
+"""Decisions named in the journal as the teachers of an item."""
+
+
+class _WaitingItem(NamedTuple):
+    """An item whose unit is sought, and the letter it came with."""
+
+    item: Submission
+    letter: MailboxEntry
+
+
+class _ClearItem(NamedTuple):
+    """An item and what its letter is judged to be now."""
+
+    item: Submission
+    verdict: NewItem
+
+
+def teach(
+    conn: Connection, before: Submission, after: Submission, letter: MailboxEntry, entry: JournalEntry
+) -> tuple[LearntName, ...]:
+    """Writes down what the roster learns when a person confirms the unit of an item that came with `letter`.
+
+    `before` and `after` are the item as the decision found and left it, `entry` says who decided and when.
+    Nothing is learnt of an item that is not recorded.
+    """
+    unit_id = after.unit_id
+    if unit_id is None or after.state is not SubmissionState.RECORDED:
+        return ()
+    units = roster.all_units(conn)
+    because = f"{entry.who} 核定 {after.serial}"
+    wanted: list[LearntName] = []
+
+    # Of a joint item no name is learnt: who of several is meant by it is not said.
+    name = "" if after.co_unit_ids else learnable_name(letter.subject, unit_id, unit_names_of(units))
+    if name:
+        wanted.append(LearntName(unit_id, LearntKind.ALIAS, name, because, entry.who, entry.at))
+
+    # No address that speaks for a unit already, nor one that somebody else wrote under (P39).
+    address = letter.from_address
+    unknown = "address-unregistered" in before.flags or before.unit_id is None
+    speaks_already = any(unit.owns_address(address) for unit in units)
+    forged = letter.trust == SenderTrust.FAILED
+    if address and unknown and not speaks_already and not forged:
+        wanted.append(LearntName(unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at))
+
+    learnt = tuple(lesson for lesson in wanted if learnt_names.learn(conn, lesson))
+    for lesson in learnt:
+        # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
+        details = {"alias": lesson.what} if lesson.kind is LearntKind.ALIAS else {}
+        did = f"learnt an {lesson.kind.value}"
+        journal.write(conn, JournalEntry(entry.at, entry.who, did, f"unit:{unit_id}", because, details))
+    return learnt
+
+
+def judge_after(
+    intake: IntakeContext, decisions: Sequence[DecisionResult], context: DecisionContext
+) -> tuple[str, ...]:
+    """Records what the lessons of these decisions, by now committed, have made clear; the serials."""
+    taught = [done.submission.serial for done in decisions if done.learnt]
+    if not taught:
+        return ()
+    because = f"因核定 {'、'.join(taught[:_NAMED])}{' 等件' if len(taught) > _NAMED else ''}，单位已可认定"
+    return judge_again(intake, RejudgeRequest(context.who, context.now, because))
+
+
+def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ...]:
+    """Records the held items whose unit the roster now knows; their serials, in the order they came.
+
+    `request.because` names the decision that taught it.
+    """
+    with intake.database.reading() as conn:
+        waiting = _waiting_items(conn)
+    recorded: list[str] = []
+    for start in range(0, len(waiting), _AT_ONCE):
+        clear = _judge_items(intake, waiting[start : start + _AT_ONCE], request)
+        with intake.database.writing() as conn:
+            for item, verdict in clear:
+                # Somebody may have changed the item while its letter was read: then it stays as it is.
+                if listing.one(conn, item.serial) != item:
+                    continue
+                after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
+                entry = JournalEntry(request.now, request.who, "judged again", "", request.because)
+                changing.change(conn, item, after, entry)
+                tell(conn, item, after, request.now, intake.limits)
+                recorded.append(item.serial)
+    return tuple(recorded)
+
+
+def _waiting_items(conn: Connection) -> list[_WaitingItem]:
+    """The items that may be clear now, as far as subject and sender tell: few, so few originals are read."""
+    held = listing.listed(conn, listing.SubmissionFilter(state=SubmissionState.HELD))
+    sought = [item for item in held if item.held_because in _UNIT_IS_SOUGHT and item.unit_id is None]
+    numbers = [item.letter for item in sought if item.letter]
+    letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
+    names = unit_names_of(roster.all_units(conn))
+    found: list[_WaitingItem] = []
+    for item in sought:
+        letter = letters.get(item.letter or 0)
+        if letter is None or not _may_be_clear(letter, names):
+            continue
+        if _changed_fields(conn, item) & {"unit_id", "co_unit_ids"}:
+            continue  # a person had a say in its units already
+        found.append(_WaitingItem(item, letter))
+    return sorted(found, key=lambda waiting: waiting.item.arrived_at)
+
+
+def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
+    """Whether the subject names a unit, or the sender speaks for one, alone or among those it may name."""
+    naming = find_units(parse_subject(letter.subject).body, names)
+    owners: set[int] = set()
+    if letter.from_address:
+        owners = {unit.id for unit in names.units if unit.owns_address(letter.from_address)}
+    unclear = {named.unit_id for named in naming.unclear}
+    return bool(naming.named) or len(owners) == 1 or len(owners & unclear) == 1
+
+
+def _changed_fields(conn: Connection, item: Submission) -> set[str]:
+    """The fields that were altered since the item came, as the journal tells."""
+    fields: set[str] = set()
+    for entry in journal.about(conn, changing.subject_of(item.serial)):
+        fields.update(entry.details)
+    return fields
+
+
+def _judge_items(
+    intake: IntakeContext, waiting: Sequence[_WaitingItem], request: RejudgeRequest
+) -> list[_ClearItem]:
+    """Reads and judges the letters of these items; those that would be recorded if they came now."""
+    kept: list[Submission] = []
+    sources = []
+    with intake.database.reading() as conn:
+        for item, entry in waiting:
+            raw = originals.raw_of(conn, entry.sha256 or "")
+            if raw is not None:
+                kept.append(item)
+                sources.append((raw, entry.arrived_at))
+    items: list[Submission] = []
+    letters: list[Letter] = []
+    for item, letter in zip(kept, intake.read(sources), strict=True):
+        if isinstance(letter, Letter):  # what cannot be read now, or reads as sealed, is left alone
+            items.append(item)
+            letters.append(letter)
+    with intake.database.reading() as conn:
+        known = judging_facts.gather_facts(conn, intake, letters, request.now)
+    clear: list[_ClearItem] = []
+    # One after the other, so that the second of two identical letters is not recorded too (F7).
+    for item, letter in zip(items, letters, strict=True):
+        verdict = _judge_letter(letter, known, intake)
+        if verdict is not None and verdict.state is SubmissionState.RECORDED:
+            known = known.with_item(item.serial, verdict, letter.arrived_at)
+            clear.append(_ClearItem(item, verdict))
+    return clear
+
+
+def _judge_letter(letter: Letter, known: JudgingFacts, intake: IntakeContext) -> NewItem | None:
+    answerable = robots.answerable(letter, intake.own_addresses)
+    automatic = Automatic(robots.find_robot(letter), read_returned(letter), answerable)
+    verdict = judge(letter, known, automatic)
+    if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
+        return as_report(letter, known)  # an item it is already: a person said so
+    return verdict if isinstance(verdict, NewItem) else None
+
+
+def _with_unit(item: Submission, verdict: NewItem, *, title_was_mended: bool) -> Submission:
+    """The item recorded with its unit, and its title without the unit's name unless a person mended it."""
+    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (set(verdict.flags) & _FLAGS_OF_THE_UNIT)
+    after = replace(
+        item,
+        state=SubmissionState.RECORDED,
+        unit_id=verdict.unit_id,
+        co_unit_ids=verdict.co_unit_ids,
+        flags=tuple(flag.value for flag in Flag if flag in flags),
+        # The first sentence says how the unit was known.
+        evidence=(*verdict.evidence[:1], *item.evidence[1:]),
+        held_because="",
+        candidates=(),
+    )
+    if not title_was_mended:
+        after = replace(after, title=verdict.title, fingerprint=verdict.fingerprint)
+    return after

@@ -1,0 +1,105 @@
+"""May points be given or taken so, and may that still be taken back?
+
+Which kinds of remark the rule names on a day, what each is worth, and who has counted one already; said by
+the shell in English, by the console in Chinese. Writing them down is `ledger.remarks`' affair.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger import remarks
+from ledger.database import Connection
+from ledger.entries.events import Remark
+from ledger.journal import JournalEntry
+from ledger.periods import Period, Span, period_of
+from ledger.rulebook import NoEditionError, RemarkRule, Rulebook
+from ledger.scoresheet import Line, ScoreSheet
+
+_POINTS = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
+_WRITTEN = str.maketrans("＋－−–０１２３４５６７８９．／", "+---0123456789./")
+
+
+class RemarkKinds(NamedTuple):
+    """What the rule names on a day: its quarter, and the kinds; None where no edition covers that."""
+
+    quarter: Period
+    rules: tuple[RemarkRule, ...] | None
+
+    def named(self, name: str) -> RemarkRule | None:
+        """The kind called `name`."""
+        return next((rule for rule in self.rules or () if rule.name == name), None)
+
+
+class WithdrawalObstacle(StrEnum):
+    """Why a remark cannot be withdrawn."""
+
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+
+
+class RemarkStays(NamedTuple):
+    """A remark stays as it is; `quarters` are the published ones that counted it."""
+
+    obstacle: WithdrawalObstacle
+    quarters: tuple[str, ...] = ()
+
+
+def kinds_on(rulebook: Rulebook, on: date) -> RemarkKinds:
+    """The kinds of the edition under which the quarter of that day is scored."""
+    quarter = period_of(on, Span.QUARTER)
+    try:
+        return RemarkKinds(quarter, rulebook.for_period(quarter).remarks)
+    except NoEditionError:
+        return RemarkKinds(quarter, None)
+
+
+def fixed(rule: RemarkRule) -> bool:
+    """Whether the kind has one value only, so that nobody chooses it."""
+    return rule.least == rule.most
+
+
+def points_of(text: str) -> Fraction | None:
+    """An exact number such as -5, 2.5 or 1/3, full-width signs too; None when it is none."""
+    written = text.strip().translate(_WRITTEN)
+    return Fraction(written) if _POINTS.fullmatch(written) else None
+
+
+def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
+    """The points of a remark: its own, or those of its kind; None where neither says any."""
+    rule = kinds.named(remark.kind)
+    known = rule.least if rule is not None and fixed(rule) else None
+    return known if remark.points is None else remark.points
+
+
+def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | RemarkStays:
+    """Takes a remark back, unless a published quarter has counted it (promise 10)."""
+    found = remarks.one(conn, number)
+    if found is None:
+        return RemarkStays(WithdrawalObstacle.UNKNOWN)
+    if found.withdrawn_at is not None:
+        return RemarkStays(WithdrawalObstacle.WITHDRAWN)
+    if quarters := counted_in(remarks.published_sheets(conn), found.remark):
+        return RemarkStays(WithdrawalObstacle.PUBLISHED, quarters)
+    remarks.withdraw(conn, found.remark, entry)
+    return found.remark
+
+
+def counted_in(sheets: Sequence[ScoreSheet], remark: Remark) -> tuple[str, ...]:
+    """The periods of the sheets that rest on the remark."""
+    rest = (
+        sheet.period for sheet in sheets if any(_rests(line, remark) for u in sheet.units for line in u.lines)
+    )
+    return tuple(dict.fromkeys(rest))
+
+
+def _rests(line: Line, remark: Remark) -> bool:
+    """Whether a line gives the remark's points, or says what an item does not earn because of it."""
+    if remarks.subject_of(remark.id) in line.evidence:
+        return True
+    void = remark.serial is not None and not line.points and line.concerns(remark.serial)
+    return void and f"{remark.kind}，" in line.because
