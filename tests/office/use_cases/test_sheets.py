@@ -167,7 +167,7 @@ def test_after_one_adoption_nobody_else_is_read(conn: Connection, monkeypatch: p
     assert sheets.sheet(conn, quarter, NOW) is before
     adoptions.add(conn, [Adoption(0, "2026-0", "国务院办公厅", "单条", date(2026, 5, 4), NOW)])
     whole = scored(conn, RULES, quarter, NOW)
-    monkeypatch.delattr(scores, "basis_of")
+    monkeypatch.delattr(scores, "outlined_facts_of")
     assert sheets.sheet(conn, quarter, NOW) == whole != before
 
 
