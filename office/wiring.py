@@ -41,6 +41,7 @@ from office.use_cases.gaps import Health, known_health
 from office.use_cases.notice_facts.gathered import gathered
 from office.use_cases.notice_facts.parts import FactContext
 from office.use_cases.policies import load_rulebook
+from office.use_cases.sheets import Sheets
 
 _MIB = 2**20
 _TOKEN_BYTES = 5
@@ -66,6 +67,7 @@ class Service:
     owner: str
     item_cache: ItemCache
     couriers: Couriers
+    sheets: Sheets
 
     @property
     def calendar(self) -> WorkingDays:
@@ -233,6 +235,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
             item_cache=ItemCache(),
             couriers=couriers,
+            sheets=Sheets(rulebook),
         )
 
 

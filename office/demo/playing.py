@@ -17,7 +17,6 @@ from office.service.jobs import Stop
 from office.service.logs import set_up_logs
 from office.settings.reading import FILE_NAME
 from office.settings.sections import LogSettings
-from office.web.assembly import console_of
 from office.web.labels import word
 from office.web.serving import serving
 
@@ -36,7 +35,7 @@ def open_house(folder: Path, port: int, say: Say, stop: Stop) -> None:
     set_up_logs(LogSettings(level="error"))
     with rehearsal(folder, START) as stage:
         _told(play(stage, say), folder, say)
-        with serving(console_of(stage.service), HOST, port) as address:
+        with serving(stage.service, HOST, port) as address:
             _invite(stage, address, say)
             keep_going(stage, stop)
 

@@ -36,8 +36,9 @@ from office.use_cases.commissioning import (
     answer_states,
     lines_of,
 )
-from office.web.console import Console, Route
-from office.web.session import seated
+from office.web.routes import Route
+from office.web.session import decision_context
+from office.wiring import Service
 
 NEVER = date.min
 """The day of a form that names none, which validation has refused by then."""
@@ -100,27 +101,27 @@ class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
     because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
-def listed(console: Console) -> ResponseReturnValue:
+def listed(service: Service) -> ResponseReturnValue:
     """Every commission, the latest deadline first."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = commissions.everything(conn)
-        states = answer_states(conn, console.rulebook, found, console.clock())
+        states = answer_states(conn, service.rulebook, found, service.clock())
         rows = [_row(conn, each, states[each.id]) for each in reversed(found)]
-    return render_template("commissions.html", rows=rows, today=local_day(console.clock()))
+    return render_template("commissions.html", rows=rows, today=local_day(service.clock()))
 
 
-def ask(console: Console) -> ResponseReturnValue:
+def ask(service: Service) -> ResponseReturnValue:
     """The form of a new one."""
-    form = AskForm(data={"issuer": console.office})
-    return _form_page(console, form)
+    form = AskForm(data={"issuer": service.settings.office.name})
+    return _form_page(service, form)
 
 
-def asked(console: Console) -> ResponseReturnValue:
+def asked(service: Service) -> ResponseReturnValue:
     """What the form sends in: it is written, and waits to be mailed."""
     form = AskForm()
-    form.offer(_units(console))
+    form.offer(_units(service))
     if not form.validate():
-        return _form_page(console, form), 422
+        return _form_page(service, form), 422
     draft = CommissionDraft(
         form.title.data or "",
         form.issuer.data or "",
@@ -129,20 +130,20 @@ def asked(console: Console) -> ResponseReturnValue:
         form.due.data or NEVER,
     )
     try:
-        with console.database.writing() as conn:
-            made = commissioning.add(conn, draft, seated(console))
+        with service.database.writing() as conn:
+            made = commissioning.add(conn, draft, decision_context(service))
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
-        return _form_page(console, form), 422
+        return _form_page(service, form), 422
     flash(f"已写下，编号 {made.id}，还没有寄出。看一遍，没有问题就点“寄给各单位”。", "good")
     return redirect(url_for("commission", number=made.id))
 
 
-def detail(console: Console, number: str) -> ResponseReturnValue:
+def detail(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = _found(conn, number)
-        lines = lines_of(conn, console.rulebook, found, console.clock())
+        lines = lines_of(conn, service.rulebook, found, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
     return render_template(
@@ -154,38 +155,38 @@ def detail(console: Console, number: str) -> ResponseReturnValue:
         history=history,
         names={line.unit.id: line.unit.name for line in lines},
         extend=ExtendForm(formdata=None),
-        today=local_day(console.clock()),
+        today=local_day(service.clock()),
     )
 
 
-def mailed(console: Console, number: str) -> ResponseReturnValue:
+def mailed(service: Service, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
-    with console.database.writing() as conn:
+    with service.database.writing() as conn:
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        told = commissioning.send(conn, _found(conn, number).id, seated(console))
+        told = commissioning.send(conn, _found(conn, number).id, decision_context(service))
     _flash_mailed(told, names, "已交付寄出")
     return redirect(url_for("commission", number=number))
 
 
-def extended(console: Console, number: str) -> ResponseReturnValue:
+def extended(service: Service, number: str) -> ResponseReturnValue:
     """A later last day."""
     form = ExtendForm()
     if not form.validate():
         return _not_done(number, form)
     return _changed(
-        console,
+        service,
         number,
         lambda conn: commissioning.extend(
-            conn, number, form.due.data or NEVER, form.because.data or "", seated(console)
+            conn, number, form.due.data or NEVER, form.because.data or "", decision_context(service)
         ),
         "已延期",
     )
 
 
-def called_off(console: Console, number: str) -> ResponseReturnValue:
+def called_off(service: Service, number: str) -> ResponseReturnValue:
     """Units that are asked no more; none named: nobody is."""
     form = CallOffForm()
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         parts = _found(conn, number).unit_ids
     form.units.choices = [SelectChoice(unit_id, "") for unit_id in parts]
     if not form.validate():
@@ -194,19 +195,19 @@ def called_off(console: Console, number: str) -> ResponseReturnValue:
         flash("请先勾选要撤回的单位，什么也没有改动。", "bad")
         return redirect(url_for("commission", number=number))
     return _changed(
-        console,
+        service,
         number,
         lambda conn: commissioning.withdraw(
-            conn, number, form.units.data or (), form.because.data or "", seated(console)
+            conn, number, form.units.data or (), form.because.data or "", decision_context(service)
         ),
         "已撤回",
     )
 
 
-def _changed(console: Console, number: str, deed: Deed, done: str) -> ResponseReturnValue:
+def _changed(service: Service, number: str, deed: Deed, done: str) -> ResponseReturnValue:
     """Does it in one transaction and says who is told; or says why it cannot be."""
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             names = {unit.id: unit.name for unit in roster.all_units(conn)}
             told = deed(conn)
     except CommissionError as refusal:
@@ -246,8 +247,8 @@ def _row(conn: Connection, each: Commission, states: Mapping[int, str]) -> Row:
     )
 
 
-def _form_page(console: Console, form: AskForm) -> str:
-    units = _units(console)
+def _form_page(service: Service, form: AskForm) -> str:
+    units = _units(service)
     form.offer(units)
     groups: dict[str, list[Unit]] = {}
     for unit in units:
@@ -261,9 +262,9 @@ def _form_page(console: Console, form: AskForm) -> str:
     )
 
 
-def _units(console: Console) -> tuple[Unit, ...]:
-    today = local_day(console.clock())
-    with console.database.reading() as conn:
+def _units(service: Service) -> tuple[Unit, ...]:
+    today = local_day(service.clock())
+    with service.database.reading() as conn:
         return tuple(unit for unit in roster.all_units(conn) if unit.until is None or unit.until > today)
 
 

@@ -36,8 +36,9 @@ from office.use_cases.contents_lists import (
 )
 from office.use_cases.own_issues import forms_of
 from office.use_cases.title_matching import ListedTitle, matched
-from office.web.console import Console, Route
-from office.web.session import seated
+from office.web.routes import Route
+from office.web.session import decision_context
+from office.wiring import Service
 
 SURE = 0.95
 """From which confidence the button confirms lines together."""
@@ -60,46 +61,46 @@ class ContentsForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
     file = FileField("目录文件", [FileRequired("请选一个文件")])
 
 
-def listed(console: Console) -> ResponseReturnValue:
+def listed(service: Service) -> ResponseReturnValue:
     """Every list, the newest first, and the form for another."""
-    form = ContentsForm(formdata=None, data={"dated": local_day(console.clock())})
-    return _list_page(console, form)
+    form = ContentsForm(formdata=None, data={"dated": local_day(service.clock())})
+    return _list_page(service, form)
 
 
-def handed_in(console: Console) -> ResponseReturnValue:
+def handed_in(service: Service) -> ResponseReturnValue:
     """A file is read and matched; nothing is adopted yet."""
     form = ContentsForm()
     if not form.validate() or form.dated.data is None:
-        return _list_page(console, form), 422
+        return _list_page(service, form), 422
     name = Path(form.file.data.filename or "").name
     if Path(name).suffix.lower() not in _ENDINGS:
         flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
         return redirect(url_for("contents"))
     written = (form.publication.data or "").strip()
-    outlet = console.rulebook.publication(written)
+    outlet = service.rulebook.publication(written)
     where = ListHead(
         outlet.name if outlet else written, form.dated.data, (form.issue.data or "").strip(), name[:120]
     )
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         units = roster.all_units(conn)
     names = [each for unit in units for each in (unit.name, *unit.short_names)]
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"contents{Path(name).suffix.lower()}"
             form.file.data.save(path)
-            entries = read_contents(path, names, forms_of(console.rulebook))
+            entries = read_contents(path, names, forms_of(service.rulebook))
     except ToldError:
         flash("没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "bad")
         return redirect(url_for("contents"))
-    with console.database.writing() as conn:
-        made = take_in(conn, where, entries, seated(console))
+    with service.database.writing() as conn:
+        made = take_in(conn, where, entries, decision_context(service))
     flash("已读入并比对，还没有登记采用。请逐行核对。", "good")
     return redirect(url_for("contents_list", number=made.id))
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
+def detail(service: Service, number: int) -> ResponseReturnValue:
     """One list, line by line."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = contents.one(conn, number)
         if found is None:
             abort(404)
@@ -120,17 +121,17 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
     return render_template("contents_list.html", contents=found, rows=rows, names=names, sure=sure)
 
 
-def settled(console: Console, number: int, line: int) -> ResponseReturnValue:
+def settled(service: Service, number: int, line: int) -> ResponseReturnValue:
     """Confirms a line as the submission that was chosen or written, or dismisses it."""
     serial = request.form.get("serial", "").strip() or request.form.get("other", "").strip()
     spot = LineKey(number, line)
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             if request.form.get("do") == "none":
-                dismiss(conn, spot, seated(console))
+                dismiss(conn, spot, decision_context(service))
                 said = "已记为不是我们的稿件。"
             else:
-                new = confirm(conn, spot, serial, forms_of(console.rulebook), seated(console))
+                new = confirm(conn, spot, serial, forms_of(service.rulebook), decision_context(service))
                 said = f"已登记 {serial} 的采用。" if new else f"{serial} 的这条采用早已登记。"
     except UnsettledError as refusal:
         flash(f"没有改动：{refusal}", "bad")
@@ -139,17 +140,17 @@ def settled(console: Console, number: int, line: int) -> ResponseReturnValue:
     return redirect(url_for("contents_list", number=number))
 
 
-def all_settled(console: Console, number: int) -> ResponseReturnValue:
+def all_settled(service: Service, number: int) -> ResponseReturnValue:
     """Confirms every line that is sure enough."""
-    with console.database.writing() as conn:
+    with service.database.writing() as conn:
         _known(conn, number)
-        count = confirm_all(conn, number, SURE, forms_of(console.rulebook), seated(console))
+        count = confirm_all(conn, number, SURE, forms_of(service.rulebook), decision_context(service))
     flash(f"登记了 {count} 条采用；其余的请逐行核对。", "good")
     return redirect(url_for("contents_list", number=number))
 
 
-def _list_page(console: Console, form: ContentsForm) -> str:
-    with console.database.reading() as conn:
+def _list_page(service: Service, form: ContentsForm) -> str:
+    with service.database.reading() as conn:
         rows = [(each, contents.lines(conn, each.id)) for each in contents.everything(conn)]
     shown = [
         (each, len(lines), sum(line.settled is LineState.CONFIRMED for line in lines), _waiting(lines))

@@ -19,9 +19,11 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from office.use_cases.decisions.deciding import decide, dismiss
 from office.use_cases.decisions.decision import NO_COMMISSION, Action, Decision, DecisionError, DecisionResult
-from office.web.console import Console, Route
+from office.use_cases.decisions.lessons import judge_after
 from office.web.forms import DecisionForm, DismissForm
-from office.web.session import seated
+from office.web.routes import Route
+from office.web.session import decision_context
+from office.wiring import Service
 
 _PRESET = ("action", "other", "commission")
 """What a link may fill in beforehand."""
@@ -34,41 +36,45 @@ class _Refused(NamedTuple):
     because: str
 
 
-def ask(console: Console, serial: str) -> ResponseReturnValue:
+def ask(service: Service, serial: str) -> ResponseReturnValue:
     """The form, filled with what is known."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = _found(conn, serial)
         known = _known(conn, found) | {name: request.args[name] for name in _PRESET if name in request.args}
-        return _page(console, conn, found, DecisionForm(data=known))
+        return _page(service, conn, found, DecisionForm(data=known))
 
 
-def ruled(console: Console, serial: str) -> ResponseReturnValue:
+def ruled(service: Service, serial: str) -> ResponseReturnValue:
     """What the form sends in."""
     form = DecisionForm()
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = _found(conn, serial)
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        _offer(console, conn, form)
+        _offer(service, conn, form)
         if not form.validate():
-            return _page(console, conn, found, form), 422
+            return _page(service, conn, found, form), 422
     decision = decision_of(form, found, names)
-    match _carry_out(console, found, decision):
+    match _carry_out(service, found, decision):
         case _Refused(because):
             flash(because, "bad")
-            with console.database.reading() as conn:
-                return _page(console, conn, found, form), 422
+            with service.database.reading() as conn:
+                return _page(service, conn, found, form), 422
         case DecisionResult() as done:
-            flash(_told(done) + _learnt(done, console.judge_after(done, seated(console))), "good")
+            flash(
+                _told(done)
+                + _learnt(done, judge_after(service.intake_context(), [done], decision_context(service))),
+                "good",
+            )
             return redirect(url_for("submission", serial=serial))
 
 
-def dismissed(console: Console, serial: str, number: int) -> ResponseReturnValue:
+def dismissed(service: Service, serial: str, number: int) -> ResponseReturnValue:
     """Closes an open proposal without acting on it."""
     if DismissForm().validate_on_submit():
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             found = next((p for p in listing.proposals_of(conn, serial) if p.id == number), None)
             if found is not None:
-                dismiss(conn, serial, found.proposal, seated(console))
+                dismiss(conn, serial, found.proposal, decision_context(service))
         flash("已记为不采纳。", "good")
     return redirect(url_for("submission", serial=serial))
 
@@ -96,14 +102,14 @@ def decision_of(form: DecisionForm, found: Submission, names: dict[int, str]) ->
     )
 
 
-def _carry_out(console: Console, found: Submission, decision: Decision) -> DecisionResult | _Refused:
+def _carry_out(service: Service, found: Submission, decision: Decision) -> DecisionResult | _Refused:
     """Within one transaction; what cannot be is said in Chinese before it is tried."""
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             because = _objection(conn, found, decision)
             if because:
                 return _Refused(because)
-            return decide(conn, found.serial, decision, seated(console))
+            return decide(conn, found.serial, decision, decision_context(service))
     except DecisionError as refusal:
         return _Refused(f"未能办理，什么也没有改动：{refusal}")
 
@@ -140,17 +146,19 @@ def _learnt(done: DecisionResult, cleared: Sequence[str]) -> str:
     return learnt + (f"据此一并登记了 {'、'.join(cleared)}。" if cleared else "")
 
 
-def _page(console: Console, conn: Connection, found: Submission, form: DecisionForm) -> str:
-    _offer(console, conn, form)
+def _page(service: Service, conn: Connection, found: Submission, form: DecisionForm) -> str:
+    _offer(service, conn, form)
     names = {unit.id: unit.name for unit in roster.all_units(conn)}
     others: dict[str, Any] = {"words": listing.words_of(conn, found.serial), "names": names}
     return render_template("decide.html", item=found, form=form, **others)
 
 
-def _offer(console: Console, conn: Connection, form: DecisionForm) -> None:
+def _offer(service: Service, conn: Connection, form: DecisionForm) -> None:
     asked = [(one.id, f"{one.id} {one.title}（{one.due:%m-%d} 前）") for one in commissions.everything(conn)]
     asked.append((NO_COMMISSION, "不是约稿稿件"))
-    form.offer([unit.name for unit in roster.all_units(conn)], console.categories, asked)
+    form.offer(
+        [unit.name for unit in roster.all_units(conn)], service.rule_at(service.clock()).categories, asked
+    )
 
 
 def _known(conn: Connection, found: Submission) -> dict[str, Any]:

@@ -24,8 +24,9 @@ from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.own_issues import ItemEdit, PublishingError
-from office.web.console import Console, Route
-from office.web.session import seated
+from office.web.routes import Route
+from office.web.session import decision_context
+from office.wiring import Service
 
 _OFFERED = 60
 Deed = Callable[[Connection, DecisionContext], str]
@@ -40,28 +41,32 @@ class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
 
 
-def listed(console: Console) -> ResponseReturnValue:
+def listed(service: Service) -> ResponseReturnValue:
     """Every issue, the newest first, and the form for another."""
-    today = local_day(console.clock())
-    outlet = own_issues.own_publication(console.rulebook, today)
+    today = local_day(service.clock())
+    outlet = own_issues.own_publication(service.rulebook, today)
     form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
     return render_template("issues.html", rows=rows, form=form, named=own_issues.named)
 
 
-def begun(console: Console) -> ResponseReturnValue:
+def begun(service: Service) -> ResponseReturnValue:
     """An empty issue."""
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
         flash("没有新编：" + "；".join(fault for faults in form.errors.values() for fault in faults), "bad")
         return redirect(url_for("issues"))
     written = (form.publication.data or "").strip()
-    outlet = console.rulebook.publication(written)
+    outlet = service.rulebook.publication(written)
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             made = own_issues.new(
-                conn, outlet.name if outlet else written, form.dated.data, form.number.data, seated(console)
+                conn,
+                outlet.name if outlet else written,
+                form.dated.data,
+                form.number.data,
+                decision_context(service),
             )
     except PublishingError as refusal:
         flash(f"没有新编：{refusal}", "bad")
@@ -69,9 +74,9 @@ def begun(console: Console) -> ResponseReturnValue:
     return redirect(url_for("issue", number=made.id))
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
+def detail(service: Service, number: int) -> ResponseReturnValue:
     """One issue: what stands in it, and what may be placed."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = _found(conn, number)
         standing = issues.items(conn, number)
         known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
@@ -86,15 +91,15 @@ def detail(console: Console, number: int) -> ResponseReturnValue:
         known=known,
         names=names,
         offers=offers[:_OFFERED],
-        forms=own_issues.forms_of(console.rulebook),
+        forms=own_issues.forms_of(service.rulebook),
         history=history,
     )
 
 
-def placed(console: Console, number: int) -> ResponseReturnValue:
+def placed(service: Service, number: int) -> ResponseReturnValue:
     """Puts the ticked items at the end."""
     serials = request.form.getlist("serials")
-    form = _form(console)
+    form = _form(service)
 
     def deed(conn: Connection, context: DecisionContext) -> str:
         own_issues.place(conn, number, serials, form, context)
@@ -103,12 +108,12 @@ def placed(console: Console, number: int) -> ResponseReturnValue:
     if not serials:
         flash("请先勾选要编入的报送件。", "bad")
         return redirect(url_for("issue", number=number))
-    return _done(console, number, deed)
+    return _done(service, number, deed)
 
 
-def changed(console: Console, number: int, serial: str) -> ResponseReturnValue:
+def changed(service: Service, number: int, serial: str) -> ResponseReturnValue:
     """Edits, moves or takes out one item, as the button says."""
-    sent, form = request.form, _form(console)
+    sent, form = request.form, _form(service)
 
     def deed(conn: Connection, context: DecisionContext) -> str:
         places = [each.serial for each in issues.items(conn, number)]
@@ -128,20 +133,20 @@ def changed(console: Console, number: int, serial: str) -> ResponseReturnValue:
                 own_issues.edit(conn, number, serial, change, context)
                 return "已保存。"
 
-    return _done(console, number, deed)
+    return _done(service, number, deed)
 
 
-def on_paper(console: Console, number: int) -> ResponseReturnValue:
+def on_paper(service: Service, number: int) -> ResponseReturnValue:
     """The .docx."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         _found(conn, number)
-        made = own_issues.bulletin_of(conn, number, console.office)
+        made = own_issues.bulletin_of(conn, number, service.settings.office.name)
     return send_file(
         BytesIO(bulletin(made)), mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name
     )
 
 
-def published(console: Console, number: int) -> ResponseReturnValue:
+def published(service: Service, number: int) -> ResponseReturnValue:
     """Puts the adoptions on record."""
     if request.form.get("read") != "yes":
         flash("请先勾选“已通读”，再编发。", "bad")
@@ -150,25 +155,25 @@ def published(console: Console, number: int) -> ResponseReturnValue:
     def deed(conn: Connection, context: DecisionContext) -> str:
         return f"已编发，{own_issues.publish(conn, number, context)} 条采用已登记，从现在起计分。"
 
-    return _done(console, number, deed)
+    return _done(service, number, deed)
 
 
-def withdrawn(console: Console, number: int) -> ResponseReturnValue:
+def withdrawn(service: Service, number: int) -> ResponseReturnValue:
     """Makes it a draft again."""
     because = request.form.get("because", "")[:200]
 
     def deed(conn: Connection, context: DecisionContext) -> str:
         return f"已撤回为草稿，{own_issues.withdraw(conn, number, because, context)} 条采用已取消。"
 
-    return _done(console, number, deed)
+    return _done(service, number, deed)
 
 
-def _done(console: Console, number: int, deed: Deed) -> ResponseReturnValue:
+def _done(service: Service, number: int, deed: Deed) -> ResponseReturnValue:
     """Does it in one transaction; what cannot be is said and changes nothing."""
     try:
-        with console.database.writing() as conn:
+        with service.database.writing() as conn:
             _found(conn, number)
-            said = deed(conn, seated(console))
+            said = deed(conn, decision_context(service))
     except PublishingError as refusal:
         flash(f"没有改动：{refusal}", "bad")
     else:
@@ -176,9 +181,9 @@ def _done(console: Console, number: int, deed: Deed) -> ResponseReturnValue:
     return redirect(url_for("issue", number=number))
 
 
-def _form(console: Console) -> str:
+def _form(service: Service) -> str:
     """The form of adoption that was chosen; the usual one where none of the rule's was."""
-    known, sent = own_issues.forms_of(console.rulebook), request.form.get("form", "")
+    known, sent = own_issues.forms_of(service.rulebook), request.form.get("form", "")
     return sent if sent in known else next(iter(known), "")
 
 

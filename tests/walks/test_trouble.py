@@ -14,7 +14,6 @@ from ledger.outbox import pacing
 from office.service import alarm
 from office.service.jobs import LATEST
 from office.web.app import create_app
-from office.web.assembly import console_of
 from tests.walks.house import House
 
 STOP = threading.Event()
@@ -42,7 +41,7 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     house: House, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET", "not-for-others")
-    client = create_app(console_of(house.service)).test_client()
+    client = create_app(house.service).test_client()
     stood_still(house, "poll", timedelta(minutes=10))
     assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
     assert alarm.look(house.service, STOP) == ()

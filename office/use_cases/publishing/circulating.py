@@ -8,7 +8,7 @@ promise 10). Console and command line come in by the same functions.
 from datetime import datetime
 
 from ledger import circulars, journal, roster, scores
-from ledger.circulars import Circular, CircularState, Wording
+from ledger.circulars import Circular, CircularFile, CircularState, Wording
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
@@ -17,9 +17,10 @@ from ledger.periods import Period, Span, local_day
 from notify.circular import Circular as Shown
 from notify.circular import of_period, span_of, usual_title
 from notify.document.paper import Head
+from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.publishing.release import Mailing, Objection, numbered, queue_each
+from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_each
 from office.wiring import Service
 
 
@@ -76,6 +77,37 @@ def edit(service: Service, conn: Connection, circular: Circular, wording: Wordin
         conn, JournalEntry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details)
     )
     return True
+
+
+def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
+    """The circular's message as the first unit of the roster that is on its sheet gets it.
+
+    Where none of the roster is on the sheet, as the first unit of the roster would.
+    """
+    shown = context.contents(conn, circular, service.rulebook)
+    units = roster.all_units(conn)
+    scored = [unit for unit in units if shown.row_of(unit.id) is not None]
+    reader = None
+    if scored:
+        reader = scored[0]
+    elif units:
+        reader = units[0]
+    facts = CircularFacts(
+        unit="" if reader is None else reader.name,
+        covering=circular.covering,
+        circular=shown,
+        own=None if reader is None else shown.row_of(reader.id),
+        title=context.title_of(circular, shown),
+        number=circular.number,
+    )
+    words = service.composer.words("circular", facts)
+    return Preview(facts.unit, words.subject, words.text, words.html, context.names(circular))
+
+
+def files(service: Service, conn: Connection, circular: Circular) -> tuple[CircularFile, ...]:
+    """The paper and the workbook that go out with it: as approved, or as a draft would have them now."""
+    shown = context.contents(conn, circular, service.rulebook)
+    return context.files(conn, circular, shown, service.settings.office.name)
 
 
 def objection(service: Service, conn: Connection, circular: Circular, who: str) -> Objection | None:
