@@ -42,7 +42,7 @@ class ItemCache:
             return items
 
     def _refreshed(
-        self, conn: Connection, since: datetime, within: timedelta, change: Change
+        self, conn: Connection, since: datetime, within: timedelta, change: SubmissionsCheckpoint
     ) -> KnownItems | None:
         """The items kept here with what changed; None when they must be read anew."""
         items, known = self._items, self._known

@@ -34,7 +34,7 @@ from office.use_cases.commissioning import (
     CommissionError,
     UnitMailing,
     answer_states,
-    lines_of,
+    progress_of_units,
 )
 from office.web.routes import Route
 from office.web.session import decision_context
@@ -143,7 +143,7 @@ def detail(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
     with service.database.reading() as conn:
         found = _found(conn, number)
-        lines = lines_of(conn, service.rulebook, found, service.clock())
+        lines = progress_of_units(conn, service.rulebook, found, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
     return render_template(

@@ -26,16 +26,16 @@ from ledger.users import UserRole
 from office.use_cases.contents_lists import (
     LineKey,
     ListHead,
-    UnsettledError,
+    NotSettledError,
     confirm,
     confirm_all,
     dismiss,
-    known_before,
     read_contents,
     take_in,
+    titles_before,
 )
-from office.use_cases.own_issues import forms_of
-from office.use_cases.title_matching import ListedTitle, matched
+from office.use_cases.events import forms_of
+from office.use_cases.title_matching import ListedTitle, match_title
 from office.web.routes import Route
 from office.web.session import decision_context
 from office.wiring import Service
@@ -68,7 +68,7 @@ def listed(service: Service) -> ResponseReturnValue:
 
 
 def handed_in(service: Service) -> ResponseReturnValue:
-    """A file is read and matched; nothing is adopted yet."""
+    """A file is read and match_title; nothing is adopted yet."""
     form = ContentsForm()
     if not form.validate() or form.dated.data is None:
         return _list_page(service, form), 422
@@ -105,11 +105,11 @@ def detail(service: Service, number: int) -> ResponseReturnValue:
         if found is None:
             abort(404)
         lines = contents.lines(conn, number)
-        shelf = known_before(conn, found.dated)
+        shelf = titles_before(conn, found.dated)
         means = {
             line.line: (line.serial,)
             if line.settled is LineState.CONFIRMED
-            else matched(ListedTitle(line.title, line.unit, line.form), shelf).candidates
+            else match_title(ListedTitle(line.title, line.unit, line.form), shelf).candidates
             for line in lines
         }
         wanted = {serial for serials in means.values() for serial in serials if serial}
@@ -133,7 +133,7 @@ def settled(service: Service, number: int, line: int) -> ResponseReturnValue:
             else:
                 new = confirm(conn, spot, serial, forms_of(service.rulebook), decision_context(service))
                 said = f"已登记 {serial} 的采用。" if new else f"{serial} 的这条采用早已登记。"
-    except UnsettledError as refusal:
+    except NotSettledError as refusal:
         flash(f"没有改动：{refusal}", "bad")
     else:
         flash(said, "good")

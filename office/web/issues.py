@@ -23,7 +23,8 @@ from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
 from office.use_cases.decisions.decision import DecisionContext
-from office.use_cases.own_issues import ItemEdit, PublishingError
+from office.use_cases.events import forms_of
+from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.web.routes import Route
 from office.web.session import decision_context
 from office.wiring import Service
@@ -48,7 +49,7 @@ def listed(service: Service) -> ResponseReturnValue:
     form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
     with service.database.reading() as conn:
         rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
-    return render_template("issues.html", rows=rows, form=form, named=own_issues.named)
+    return render_template("issues.html", rows=rows, form=form, named=issue_name)
 
 
 def begun(service: Service) -> ResponseReturnValue:
@@ -86,12 +87,12 @@ def detail(service: Service, number: int) -> ResponseReturnValue:
     return render_template(
         "issue.html",
         issue=found,
-        title=own_issues.named(found),
+        title=issue_name(found),
         standing=standing,
         known=known,
         names=names,
         offers=offers[:_OFFERED],
-        forms=own_issues.forms_of(service.rulebook),
+        forms=forms_of(service.rulebook),
         history=history,
     )
 
@@ -183,7 +184,7 @@ def _done(service: Service, number: int, deed: Deed) -> ResponseReturnValue:
 
 def _form(service: Service) -> str:
     """The form of adoption that was chosen; the usual one where none of the rule's was."""
-    known, sent = own_issues.forms_of(service.rulebook), request.form.get("form", "")
+    known, sent = forms_of(service.rulebook), request.form.get("form", "")
     return sent if sent in known else next(iter(known), "")
 
 
