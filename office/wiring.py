@@ -20,13 +20,13 @@ from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext
 from ledger import roster, switches
 from ledger.database import Connection, Database
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits
 from ledger.outbox.sending import Patience
 from ledger.periods import Span, local_day, period_of
-from ledger.rulebook import Intake, Rulebook
+from ledger.rulebook import IntakeRule, Rulebook
 from notify.compose import Composer
 from notify.delivery.couriers import Couriers
 from notify.delivery.dispatch import DispatchContext, NoticeFacts
@@ -133,7 +133,7 @@ class Service:
         reminders = self.settings.reminders
         return Stages(month=reminders.month, longer=reminders.half_year, commission=reminders.commission)
 
-    def rule_at(self, moment: datetime) -> Intake:
+    def rule_at(self, moment: datetime) -> IntakeRule:
         """What the edition in force asks of letters."""
         return self.rulebook.for_period(period_of(local_day(moment), Span.MONTH)).intake
 
@@ -213,7 +213,7 @@ class Service:
         """The server that sends."""
         return _server(self.settings)
 
-    def gather(self, entry: Entry) -> NoticeFacts | Moot:
+    def gather(self, entry: OutboxEntry) -> NoticeFacts | Moot:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             units = {unit.id: unit for unit in roster.all_units(conn)}
@@ -243,7 +243,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     # Reading children are told the marks once, at their start: one that any edition names seals a letter.
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
     with database.writing() as conn:  # the key is made at the first start
-        sealing_key = switches.secret(conn, "sealing-key", secrets.token_hex(32), clock())
+        sealing_key = switches.get_or_make_secret(conn, "sealing-key", secrets.token_hex(32), clock())
     children = Reader(settings.intake.readers, marks, settings.intake.reader_mib * _MIB)
     with children as reader, closing(Couriers(_server(settings))) as couriers:
         yield Service(

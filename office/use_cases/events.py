@@ -12,12 +12,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from ledger import adoptions, forwardings, instructions, journal, scores
+from ledger import journal, scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.entries.submissions import SubmissionState
+from ledger.events import adoptions, forwardings, instructions
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
@@ -70,7 +71,7 @@ class EventError(ToldError):
         super().__init__(f"{serial}：{what}")
 
 
-def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: Entry) -> EnteredEvent:
+def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> EnteredEvent:
     """Puts the event on record; `entry` says who enters it and when. EventError when it is no event."""
     serial, what, forms = new.serial, new.what.strip(), forms_of(rulebook)
     item = listing.one(conn, serial)
@@ -118,7 +119,7 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: Entry) -> 
         subject, details = subject_of(serial), {new.kind.value: words}
         journal.write(conn, entry._replace(did=f"enter: {new.kind}", subject=subject, details=details))
     quarter = period_of(new.on, Span.QUARTER).code
-    if new.kind is not EventType.FORWARDING and quarter in scores.printed(conn):
+    if new.kind is not EventType.FORWARDING and quarter in scores.published_revisions(conn):
         doubts.append("这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度")
     return EnteredEvent(added == 1, tuple(doubts))
 

@@ -15,10 +15,9 @@ from typing import NamedTuple
 from ledger import remarks
 from ledger.database import Connection
 from ledger.entries.events import Remark
-from ledger.grants import RemarkRule
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import NoEditionError, Rulebook
+from ledger.rulebook import NoEditionError, RemarkRule, Rulebook
 from ledger.scoresheet import Line, ScoreSheet
 
 _POINTS = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
@@ -82,14 +81,14 @@ def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
     return rule.least if rule is not None and fixed(rule) else None
 
 
-def withdraw(conn: Connection, number: int, entry: Entry) -> Remark | RemarkStays:
+def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | RemarkStays:
     """Takes a remark back, unless a published quarter has counted it (promise 10)."""
     found = remarks.one(conn, number)
     if found is None:
         return RemarkStays(WithdrawalObstacle.UNKNOWN)
     if found.withdrawn_at is not None:
         return RemarkStays(WithdrawalObstacle.WITHDRAWN)
-    quarters = counted_in(remarks.printed(conn), found.remark)
+    quarters = counted_in(remarks.published_sheets(conn), found.remark)
     if quarters:
         return RemarkStays(WithdrawalObstacle.PUBLISHED, quarters)
     remarks.withdraw(conn, found.remark, entry)
