@@ -76,20 +76,12 @@ class JudgingFacts:
         `serial` may be a provisional name that intake replaces once the serial is drawn: a verdict that names
         it (`Copy.serial`, `Proposal.other`, `NewItem.follows`) then means the item of this batch.
         """
-        seen = Recent(
-            serial=serial,
-            unit_ids=(() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids,
-            title=item.title,
-            category=item.category,
-            arrived_at=arrived_at,
-            fingerprint=item.fingerprint,
-        )
-        commissions = tuple(_with_answer(each, item) for each in self.commissions)
-        return replace(self, items=self.items.with_item(seen, item.sketch), commissions=commissions)
-
-
-def _with_answer(known: OpenCommission, item: NewItem) -> OpenCommission:
-    if known.commission.id != item.commission:
-        return known
-    units = (() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids
-    return known._replace(answered=known.answered.union(units))
+        unit_ids = (() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids
+        recent = Recent(serial, unit_ids, item.title, item.category, arrived_at, item.fingerprint)
+        commissions = []
+        for asked in self.commissions:
+            if asked.commission.id == item.commission:
+                asked = asked._replace(answered=asked.answered.union(unit_ids))  # noqa: PLW2901 - with its answer
+            commissions.append(asked)
+        items = self.items.with_item(recent, item.sketch)
+        return replace(self, items=items, commissions=tuple(commissions))

@@ -33,7 +33,7 @@ from office.use_cases.commissioning import (
     CommissionError,
     UnitMailing,
     answer_states,
-    lines_of,
+    progress_of_units,
 )
 from office.web.routes import Route
 from office.web.session import decision_context
@@ -54,7 +54,7 @@ class CommissionRow(NamedTuple):
     """How many units stand how; states in which none stands are left out."""
     closed: bool
     unmailed: int
-    """How many units still await its mail; 0 where it came with a file: its mail may have gone another way."""
+    """How many units await its mail; 0 where it came with a file, for its mail may have gone another way."""
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -135,7 +135,7 @@ def show_commission(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
     with service.database.reading() as conn:
         commission = _commission(conn, number)
-        lines = lines_of(conn, service.rulebook, commission, service.clock())
+        lines = progress_of_units(conn, service.rulebook, commission, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.kept(conn, number)
     unmailed = [line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN]

@@ -27,16 +27,16 @@ from ledger.users import UserRole
 from office.use_cases.contents_lists import (
     LineKey,
     ListHead,
-    UnsettledError,
+    NotSettledError,
     confirm,
     confirm_all,
     dismiss,
-    known_before,
     read_contents,
     take_in,
+    titles_before,
 )
-from office.use_cases.own_issues import forms_of
-from office.use_cases.title_matching import ListedTitle, matched
+from office.use_cases.events import forms_of
+from office.use_cases.title_matching import ListedTitle, match_title
 from office.web.routes import Route
 from office.web.session import decision_context
 from office.wiring import Service
@@ -122,11 +122,11 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
     with service.database.reading() as conn:
         found = _contents(conn, number)
         lines = contents.lines(conn, number)
-        known = known_before(conn, found.dated)
+        known = titles_before(conn, found.dated)
         meant: dict[int, list[str]] = {}
         for line in lines:
             if line.settled is not Settled.CONFIRMED:
-                match = matched(ListedTitle(line.title, line.unit, line.form), known)
+                match = match_title(ListedTitle(line.title, line.unit, line.form), known)
                 meant[line.line] = list(match.candidates)
             elif line.serial is not None:
                 meant[line.line] = [line.serial]
@@ -158,7 +158,7 @@ def settle_line(service: Service, number: int, line: int) -> ResponseReturnValue
                 said = f"已登记 {serial} 的采用。"
             else:
                 said = f"{serial} 的这条采用早已登记。"
-    except UnsettledError as refusal:
+    except NotSettledError as refusal:
         flash(f"没有改动：{refusal}", "bad")
     else:
         flash(said, "good")

@@ -21,7 +21,8 @@ from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
-from office.use_cases.own_issues import ItemEdit, PublishingError
+from office.use_cases.events import forms_of
+from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.web.routes import Route
 from office.web.session import decision_context
 from office.wiring import Service
@@ -46,7 +47,7 @@ def show_list(service: Service) -> ResponseReturnValue:
     form = IssueForm(formdata=None, data={"publication": outlet.name if outlet else "", "dated": today})
     with service.database.reading() as conn:
         rows = [(each, len(issues.items(conn, each.id))) for each in issues.everything(conn)]
-    return render_template("issues.html", rows=rows, form=form, named=own_issues.named)
+    return render_template("issues.html", rows=rows, form=form, named=issue_name)
 
 
 def begin(service: Service) -> ResponseReturnValue:
@@ -85,12 +86,12 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
     return render_template(
         "issue.html",
         issue=issue,
-        title=own_issues.named(issue),
+        title=issue_name(issue),
         standing=standing,
         known={item.serial: item for item in items},
         names=names,
         offers=offers[:_OFFERED],
-        forms=own_issues.forms_of(service.rulebook),
+        forms=forms_of(service.rulebook),
         history=history,
     )
 
@@ -188,7 +189,7 @@ def _refused(number: int, refusal: PublishingError) -> ResponseReturnValue:
 
 def _form_chosen(service: Service) -> str:
     """The form of adoption that was chosen; the usual one, the first, where it is none of the rule's."""
-    forms = own_issues.forms_of(service.rulebook)
+    forms = forms_of(service.rulebook)
     sent = request.form.get("form", "")
     if sent in forms:
         return sent

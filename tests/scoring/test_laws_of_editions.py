@@ -16,6 +16,7 @@ from ledger.periods import Span, parse_period
 from ledger.rulebook import Edition
 from scoring.language.edition import parse_edition
 from scoring.score import score
+from tests.fixtures.examples import examples
 from tests.scoring.test_other_offices import OFFICES, POLICIES
 from tests.scoring.worlds import POLICY, World, at, ningxia
 
@@ -108,7 +109,7 @@ QUARTERS = [f"{YEAR}Q{number}" for number in range(1, 5)]
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -> None:
     edition = rule(name)
@@ -118,7 +119,7 @@ def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -
     assert totals(edition, QUARTERS, facts) == year
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     data=st.data(),
     of=st.sampled_from([Limited.SUBMISSION, Limited.CREDIT, Limited.REMARK]),
@@ -135,7 +136,7 @@ def test_a_limit_of_any_length_takes_month_by_month_what_it_takes_in_all(
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_a_remark_entered_after_a_quarter_was_published_changes_nothing_there_and_no_sum(
     name: str, data: st.DataObject

@@ -24,6 +24,7 @@ from ledger.submissions.recording import NewSubmission
 from office.use_cases.sheets import Sheets
 from scoring.close import scored
 from tests.fixtures.databases import migrated_file
+from tests.fixtures.examples import examples
 from tests.scoring.worlds import SINCE, at, ningxia
 
 RULES = Rulebook((ningxia(),))
@@ -170,7 +171,9 @@ def test_after_one_adoption_nobody_else_is_read(conn: Connection, monkeypatch: p
     assert sheets.sheet(conn, quarter, NOW) == whole != before
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_whatever_happens_a_kept_sheet_is_the_sheet_scored_anew(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
