@@ -20,13 +20,13 @@ from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext
 from ledger import roster, switches
 from ledger.database import Connection, Database
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits
 from ledger.outbox.sending import Patience
 from ledger.periods import Span, local_day, period_of
-from ledger.rulebook import Intake, Rulebook
+from ledger.rulebook import IntakeRule, Rulebook
 from notify.compose import Composer
 from notify.delivery.couriers import Couriers
 from notify.delivery.dispatch import DispatchContext, NoticeFacts
@@ -130,7 +130,7 @@ class Service:
         told = self.settings.reminders
         return Stages(told.month, told.half_year, told.commission)
 
-    def rule_at(self, moment: datetime) -> Intake:
+    def rule_at(self, moment: datetime) -> IntakeRule:
         """What the edition in force asks of letters."""
         return self.rulebook.for_period(period_of(local_day(moment), Span.MONTH)).intake
 
@@ -198,7 +198,7 @@ class Service:
         """The server that sends."""
         return _server(self.settings)
 
-    def gather(self, entry: Entry) -> NoticeFacts | Moot:
+    def gather(self, entry: OutboxEntry) -> NoticeFacts | Moot:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             units = {unit.id: unit for unit in roster.all_units(conn)}
@@ -264,7 +264,7 @@ def _server(settings: Settings) -> Server:
 def _sealing_key(database: Database, now: datetime) -> bytes:
     """The key of what is left of sealed letters, made at the first start."""
     with database.writing() as conn:
-        return bytes.fromhex(switches.secret(conn, "sealing-key", secrets.token_hex(32), now))
+        return bytes.fromhex(switches.get_or_make_secret(conn, "sealing-key", secrets.token_hex(32), now))
 
 
 def _new_token(serial: str) -> str:

@@ -32,16 +32,16 @@ def feed_back(service: Service, now: datetime) -> int:
         sent = {
             address: news
             for address, news in by_address.items()
-            if feedback.tell(conn, address, news, now, service.limits)
+            if feedback.queue_feedback(conn, address, news, now, service.limits)
         }
-        feedback.mark(conn, (one for news in sent.values() for one in news), now)
+        feedback.mark_told(conn, (one for news in sent.values() for one in news), now)
         return len(sent)
 
 
 def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, list[News]]:
     units = {unit.id: unit for unit in roster.all_units(conn)}
     events = _events(conn, now)
-    known = feedback.told(conn, (event.name for event in events))
+    known = feedback.already_told(conn, (event.name for event in events))
     found: dict[str, list[News]] = {}
     for event in events:
         item = living(conn, event.serial)
@@ -57,7 +57,7 @@ def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, li
     return found
 
 
-def _events(conn: Connection, now: datetime) -> tuple[feedback.Event, ...]:
+def _events(conn: Connection, now: datetime) -> tuple[feedback.FeedbackEvent, ...]:
     """What is news: nothing of quarters long over, nothing from before the installation."""
     first = period_of(local_day(now), Span.QUARTER).previous().first
     started = switches.moment(conn, switches.STARTED_AT)

@@ -97,6 +97,6 @@ def _remind(service: Service, conn: Connection, told: tuple[Owing, Reminded], no
 def _tell_office(service: Service, conn: Connection, missed: Sequence[str], now: datetime) -> None:
     """One message a day at most, and none while nothing is missed that was not told before."""
     office, day = service.settings.office.address, local_day(now).isoformat()
-    if office and reminding.untold(conn, missed):
+    if office and reminding.not_yet_told(conn, missed):
         about = {"day": day, "missed": "\n".join(missed)}
         queue(conn, Notice("unreached", office, day, about), unprompted(office), now, service.limits)

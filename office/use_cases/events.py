@@ -12,12 +12,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ledger import adoptions, forwardings, instructions, journal, scores
+from ledger import journal, scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.entries.submissions import SubmissionState
+from ledger.events import adoptions, forwardings, instructions
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
@@ -63,7 +64,7 @@ class EventError(ToldError):
         super().__init__(f"{serial}：{what}")
 
 
-def enter(conn: Connection, rulebook: Rulebook, given: NewEvent, entry: Entry) -> EnteredEvent:
+def enter(conn: Connection, rulebook: Rulebook, given: NewEvent, entry: JournalEntry) -> EnteredEvent:
     """Puts the event on record; `entry` says who enters it and when. HappeningError when it is no event."""
     _check(conn, rulebook, given, local_day(entry.at))
     event, doubts = _MAKERS[given.kind](rulebook, given, entry)
@@ -75,7 +76,7 @@ def enter(conn: Connection, rulebook: Rulebook, given: NewEvent, entry: Entry) -
         )
         journal.write(conn, told)
     quarter = period_of(given.on, Span.QUARTER).code
-    if quarter in scores.printed(conn) and given.kind is not EventType.FORWARDING:
+    if quarter in scores.published_revisions(conn) and given.kind is not EventType.FORWARDING:
         doubts = (*doubts, "这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度")
     return EnteredEvent(fresh, doubts)
 
@@ -105,7 +106,7 @@ def _check(conn: Connection, rulebook: Rulebook, given: NewEvent, today: date) -
         raise EventError(given.serial, f"办法里没有“{given.how}”这种采用形式，可选：{known}")
 
 
-def _adoption(rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Adoption, tuple[str, ...]]:
+def _adoption(rulebook: Rulebook, given: NewEvent, entry: JournalEntry) -> tuple[Adoption, tuple[str, ...]]:
     written = given.what.strip()
     outlet = rulebook.publication(written)
     name, form = (written if outlet is None else outlet.name), given.how or next(iter(forms_of(rulebook)), "")
@@ -113,14 +114,18 @@ def _adoption(rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Adopti
     return Adoption(0, given.serial, name, form, given.on, entry.at, given.issue.strip(), given.note), doubts
 
 
-def _instruction(rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Instruction, tuple[str, ...]]:
+def _instruction(
+    rulebook: Rulebook, given: NewEvent, entry: JournalEntry
+) -> tuple[Instruction, tuple[str, ...]]:
     known = given.how in levels_of(rulebook)
     doubts = () if known else (f"办法里没有“{given.how or '（未写）'}”这一级，按办法对未列明领导的规定计分",)
     leader = given.what.strip()
     return Instruction(0, given.serial, leader, given.how, given.on, entry.at, given.note), doubts
 
 
-def _forwarding(_rulebook: Rulebook, given: NewEvent, entry: Entry) -> tuple[Forwarding, tuple[str, ...]]:
+def _forwarding(
+    _rulebook: Rulebook, given: NewEvent, entry: JournalEntry
+) -> tuple[Forwarding, tuple[str, ...]]:
     return Forwarding(0, given.serial, given.what.strip(), given.on, entry.at, given.note), ()
 
 
@@ -129,7 +134,7 @@ _ASKED: Mapping[EventType, str] = {
     EventType.INSTRUCTION: "批示的领导",
     EventType.FORWARDING: "上报到哪里",
 }
-_MAKERS: Mapping[EventType, Callable[[Rulebook, NewEvent, Entry], tuple[Any, tuple[str, ...]]]] = {
+_MAKERS: Mapping[EventType, Callable[[Rulebook, NewEvent, JournalEntry], tuple[Any, tuple[str, ...]]]] = {
     EventType.ADOPTION: _adoption,
     EventType.INSTRUCTION: _instruction,
     EventType.FORWARDING: _forwarding,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ledger.database import Connection
 from ledger.entries.people import Role, Unit
-from ledger.outbox import health as record
+from ledger.outbox import bounces as record
 from ledger.outbox.queueing import Code, is_writable
 
 Health = Mapping[str, Code]
@@ -41,7 +41,7 @@ class Lack(NamedTuple):
 
 def known_health(conn: Connection, own: Collection[str]) -> Health:
     """Where nothing is mailed: addresses that were given up, and the service's own."""
-    disabled = {one.address: Code.DISABLED for one in record.ailing(conn) if one.disabled}
+    disabled = {one.address: Code.DISABLED for one in record.failing_addresses(conn) if one.disabled}
     return MappingProxyType(disabled | dict.fromkeys(own, Code.OWN))
 
 

@@ -14,10 +14,9 @@ from typing import NamedTuple
 from ledger import remarks
 from ledger.database import Connection
 from ledger.entries.events import Remark
-from ledger.grants import RemarkRule
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import Period, Span, period_of
-from ledger.rulebook import NoEditionError, Rulebook
+from ledger.rulebook import NoEditionError, RemarkRule, Rulebook
 from ledger.scoresheet import Line, ScoreSheet
 
 _POINTS = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
@@ -77,14 +76,14 @@ def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
     return known if remark.points is None else remark.points
 
 
-def withdraw(conn: Connection, number: int, entry: Entry) -> Remark | RemarkStays:
+def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | RemarkStays:
     """Takes a remark back, unless a published quarter has counted it (promise 10)."""
     found = remarks.one(conn, number)
     if found is None:
         return RemarkStays(WithdrawalObstacle.UNKNOWN)
     if found.withdrawn_at is not None:
         return RemarkStays(WithdrawalObstacle.WITHDRAWN)
-    if quarters := counted_in(remarks.printed(conn), found.remark):
+    if quarters := counted_in(remarks.published_sheets(conn), found.remark):
         return RemarkStays(WithdrawalObstacle.PUBLISHED, quarters)
     remarks.withdraw(conn, found.remark, entry)
     return found.remark

@@ -137,7 +137,7 @@ def show_commission(service: Service, number: str) -> ResponseReturnValue:
         commission = _commission(conn, number)
         lines = progress_of_units(conn, service.rulebook, commission, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
-        kept = commissions.kept(conn, number)
+        kept = commissions.record_of(conn, number)
     unmailed = [line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN]
     return render_template(
         "commission.html",
@@ -227,7 +227,7 @@ def _incomplete(number: str, form: FlaskForm) -> ResponseReturnValue:
 def _row(conn: Connection, commission: Commission, states: Mapping[int, str]) -> CommissionRow:
     """`states` has the state of each unit by its id."""
     counts = Counter(states.values())
-    kept = commissions.kept(conn, commission.id)
+    kept = commissions.record_of(conn, commission.id)
     unmailed = 0
     if kept.made_by:
         for request in commissions.requests(conn, commission.id):

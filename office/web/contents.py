@@ -17,7 +17,7 @@ from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ledger import contents, roster
-from ledger.contents import Contents, ContentsLine, Settled
+from ledger.contents import Contents, ContentsLine, LineState
 from ledger.database import Connection
 from ledger.entries.submissions import Submission
 from ledger.faults import ToldError
@@ -125,7 +125,7 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
         known = titles_before(conn, found.dated)
         meant: dict[int, list[str]] = {}
         for line in lines:
-            if line.settled is not Settled.CONFIRMED:
+            if line.settled is not LineState.CONFIRMED:
                 match = match_title(ListedTitle(line.title, line.unit, line.form), known)
                 meant[line.line] = list(match.candidates)
             elif line.serial is not None:
@@ -139,7 +139,7 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
     sure = 0
     for line in lines:
         rows.append(LineRow(line, [items[serial] for serial in meant[line.line] if serial in items]))
-        if line.settled is Settled.OPEN and line.serial is not None and line.confidence >= SURE:
+        if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= SURE:
             sure += 1
     return render_template("contents_list.html", contents=found, rows=rows, names=names, sure=sure)
 
@@ -180,7 +180,7 @@ def _lists_page(service: Service, form: ContentsForm) -> str:
         for each in contents.everything(conn):
             lines = contents.lines(conn, each.id)
             settled = Counter(line.settled for line in lines)
-            rows.append(ContentsRow(each, len(lines), settled[Settled.CONFIRMED], settled[Settled.OPEN]))
+            rows.append(ContentsRow(each, len(lines), settled[LineState.CONFIRMED], settled[LineState.OPEN]))
     return render_template("contents.html", rows=rows, form=form)
 
 

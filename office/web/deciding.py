@@ -27,7 +27,7 @@ from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
-from ledger.lessons import Kind
+from ledger.learnt_names import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.use_cases.decisions.deciding import decide, dismiss
@@ -240,7 +240,7 @@ def _told(result: DecisionResult) -> str:
 
 def _learnt(result: DecisionResult, cleared: Sequence[str]) -> str:
     """What the roster learnt by it, and the serials of other items that this made clear."""
-    words = {Kind.ALIAS: "名称", Kind.ADDRESS: "地址"}
+    words = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
     text = ""
     if result.learnt:
         lessons = "、".join(f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt)

@@ -19,7 +19,7 @@ def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(databas
     assert almanac.current().works(FREE)
     with database.writing() as conn:
         working_days.save(conn, [WorkingDay(FREE, works=False)])
-        journal.write(conn, journal.Entry(NOW, "王科长", "working-days import: 1 days", SUBJECT))
+        journal.write(conn, journal.JournalEntry(NOW, "王科长", "working-days import: 1 days", SUBJECT))
     seconds[0] += 1
     before = almanac.current()
     assert before.works(FREE)

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger import adoptions, forwardings, instructions, journal, roster, scores
+from ledger import journal, roster, scores
 from ledger.database import Connection, Database, open_database
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions, forwardings, instructions
+from ledger.journal import JournalEntry
 from ledger.scores import Revision
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
@@ -17,7 +18,7 @@ from office.use_cases.events import EnteredEvent, EventError, EventType, NewEven
 from scoring.language.editions import bundled
 
 NOW = datetime(2026, 3, 12, 1, 0, tzinfo=UTC)
-BY = Entry(NOW, "李处", "", "", "见当期刊物")
+BY = JournalEntry(NOW, "李处", "", "", "见当期刊物")
 SERIAL, ON = "2026-0001", date(2026, 3, 9)
 ADOPTED = NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", "简讯", "3")
 
@@ -32,7 +33,12 @@ def conn(migrated_url: str) -> Iterator[Connection]:
             "2026-0002", NOW, "旧稿", SubmissionState.SUPERSEDED, superseded_by=SERIAL, token="u"
         )
         recording.add(
-            conn, [NewSubmission(item, Words("", ""), ()), NewSubmission(gone, Words("", ""), ())], NOW
+            conn,
+            [
+                NewSubmission(item, SubmissionWords("", ""), ()),
+                NewSubmission(gone, SubmissionWords("", ""), ()),
+            ],
+            NOW,
         )
         yield conn
     database.close()
