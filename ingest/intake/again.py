@@ -18,7 +18,7 @@ from ingest.triage.judge import as_report
 from ledger import journal, mailbox_entries, originals
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 
 _RETRIED = frozenset({MailboxEntryState.QUARANTINED})
 _TAKEN = frozenset({MailboxEntryState.QUARANTINED, MailboxEntryState.SET_ASIDE})
@@ -94,8 +94,8 @@ def _replaced(context: IntakeContext, number: int, outcome: Outcome, person: Rej
         if sealed and before.sha256 is not None:
             originals.purge(conn, before.sha256)  # promise 13
         writing.write(conn, context, Batch([outcome], kept), person.now)
-        now = mailbox_entries.seen_at(conn, outcome.arrival.place)
+        now = mailbox_entries.at_place(conn, outcome.arrival.place)
         assert now is not None, "a row just written is there"  # noqa: S101
         did = f"judged again: {before.state.value} to {now.state.value}"
-        journal.write(conn, Entry(person.now, person.who, did, f"letter:{now.id}", person.because))
+        journal.write(conn, JournalEntry(person.now, person.who, did, f"letter:{now.id}", person.because))
     return now

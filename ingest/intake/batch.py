@@ -32,7 +32,7 @@ def read_early(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str,
     """
     contents = _contents(arrivals)
     with context.database.reading() as conn:
-        seen = mailbox_entries.with_content(conn, contents)
+        seen = mailbox_entries.by_content(conn, contents)
     return _read(context, contents, seen, {})
 
 
@@ -67,7 +67,7 @@ def _judge(
 ) -> list[Outcome]:
     contents = _contents(arrivals)
     with context.database.reading() as conn:
-        seen = mailbox_entries.with_content(conn, contents)
+        seen = mailbox_entries.by_content(conn, contents)
     read = _read(context, contents, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
     with context.database.reading() as conn:
@@ -118,7 +118,7 @@ def _write(
 def _is_known(context: IntakeContext, arrival: Arrival) -> bool:
     """Whether the place has its mailbox entry already: another reader was quicker."""
     with context.database.reading() as conn:
-        return mailbox_entries.seen_at(conn, arrival.place) is not None
+        return mailbox_entries.at_place(conn, arrival.place) is not None
 
 
 def _refused(arrival: Arrival) -> Outcome:

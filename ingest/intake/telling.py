@@ -12,7 +12,7 @@ from ledger import roster
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
 from ledger.notice import Notice
-from ledger.outbox import late
+from ledger.outbox import late_letters
 from ledger.outbox.queueing import queue, unprompted
 
 _ABOUT_THE_ITEM = frozenset({"receipt", "receipt-held"})
@@ -39,11 +39,11 @@ def _answer(
     conn: Connection, context: IntakeContext, notice: Notice, outcome: Outcome, now: datetime
 ) -> None:
     if outcome.untold:
-        late.leave_untold(conn, late.Owed(notice, outcome.answerable), now)
+        late_letters.leave_untold(conn, late_letters.LateAnswer(notice, outcome.answerable), now)
     elif outcome.listed_for is not None:
         by_hand = outcome.arrival.place.account == BY_HAND
-        owed = late.Owed(notice, outcome.answerable, at_once=by_hand)
-        late.list_instead(conn, owed, outcome.listed_for, now, context.limits)
+        owed = late_letters.LateAnswer(notice, outcome.answerable, at_once=by_hand)
+        late_letters.list_instead(conn, owed, outcome.listed_for, now, context.limits)
     else:
         queue(conn, notice, outcome.answerable, now, context.limits)
 

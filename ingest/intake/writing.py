@@ -19,10 +19,10 @@ from ingest.triage.verdict import NewItem
 from ledger import leases, mailbox_entries, numbers, originals
 from ledger.database import Connection
 from ledger.entries.letters import Letter, LetterRole, MailboxEntry, MailboxEntryState
-from ledger.entries.submissions import Submission, Words
-from ledger.journal import MACHINE, Entry
+from ledger.entries.submissions import Submission, SubmissionWords
+from ledger.journal import MACHINE, JournalEntry
 from ledger.originals import Original
-from ledger.outbox.returning import returned
+from ledger.outbox.bounces import apply_report
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording
 
@@ -62,7 +62,7 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
         (first + index, replace(outcome, serial=serials.get(outcome.serial or "", outcome.serial)))
         for index, outcome in enumerate(batch.outcomes)
     ]
-    originals.keep(conn, batch.originals)
+    originals.store(conn, batch.originals)
     new = [
         _new_submission(context, number, found, serials)
         for number, found in numbered
@@ -83,7 +83,7 @@ def _draw_serials(conn: Connection, outcomes: Sequence[Outcome]) -> dict[str, st
             by_year.setdefault(local_day(outcome.arrival.arrived_at).year, []).append(outcome.serial)
     drawn: dict[str, str] = {}
     for year, names in sorted(by_year.items()):
-        drawn.update(zip(names, numbers.serials(conn, year, len(names)), strict=True))
+        drawn.update(zip(names, numbers.take_serials(conn, year, len(names)), strict=True))
     return drawn
 
 
@@ -100,7 +100,9 @@ def _new_submission(
         follows=None if item.follows is None else serials.get(item.follows, item.follows),
     )
     proposals = tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals)
-    return recording.NewSubmission(submission, Words(letter.text, letter.manuscript), proposals, item.sketch)
+    return recording.NewSubmission(
+        submission, SubmissionWords(letter.text, letter.manuscript), proposals, item.sketch
+    )
 
 
 def _submission(item: NewItem, letter: Letter, serial: str) -> Submission:
@@ -169,9 +171,9 @@ def _with_head(found: MailboxEntry, letter: Letter) -> MailboxEntry:
 def _apply(conn: Connection, outcome: Outcome, now: datetime) -> None:
     """What the letter changes besides being recorded."""
     if outcome.returned is not None:
-        returned(conn, outcome.returned, now)
+        apply_report(conn, outcome.returned, now)
     if outcome.completion is not None and outcome.serial is not None:
         before = listing.one(conn, outcome.serial)
         if before is not None:
-            entry = Entry(now, MACHINE, "completed", "", outcome.completion.because)
+            entry = JournalEntry(now, MACHINE, "completed", "", outcome.completion.because)
             changing.change(conn, before, complete(before, outcome.completion), entry)

@@ -33,7 +33,7 @@ from ingest.triage.verdict import (
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Proposal, SubmissionState
 from ledger.periods import local_day
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 _SPOILT = "\ufffd"
 _REPAIRS_SHOWN = 10
@@ -105,7 +105,7 @@ class _Report:
     reading: LetterReading
     placed: Placement
     byline: Byline
-    intake: Intake
+    intake: IntakeRule
 
     @property
     def text(self) -> str:

@@ -145,7 +145,7 @@ def detail(service: Service, number: str) -> ResponseReturnValue:
         found = _found(conn, number)
         lines = progress_of_units(conn, service.rulebook, found, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
-        kept = commissions.kept(conn, number)
+        kept = commissions.record_of(conn, number)
     return render_template(
         "commission.html",
         commission=found,
@@ -234,7 +234,7 @@ def _not_done(number: str, form: FlaskForm) -> ResponseReturnValue:
 def _row(conn: Connection, each: Commission, states: Mapping[int, str]) -> Row:
     counts = Counter(states.values())
     shown = tuple((state, counts[state]) for state in _SHOWN_FIRST if counts[state])
-    kept = commissions.kept(conn, each.id)
+    kept = commissions.record_of(conn, each.id)
     waiting = [
         part for part in commissions.requests(conn, each.id) if not (part.mailed_at or part.withdrawn_at)
     ]

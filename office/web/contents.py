@@ -16,7 +16,7 @@ from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ledger import contents, roster
-from ledger.contents import ContentsLine, Settled
+from ledger.contents import ContentsLine, LineState
 from ledger.database import Connection
 from ledger.entries.submissions import Submission
 from ledger.faults import ToldError
@@ -108,7 +108,7 @@ def detail(service: Service, number: int) -> ResponseReturnValue:
         shelf = titles_before(conn, found.dated)
         means = {
             line.line: (line.serial,)
-            if line.settled is Settled.CONFIRMED
+            if line.settled is LineState.CONFIRMED
             else match_title(ListedTitle(line.title, line.unit, line.form), shelf).candidates
             for line in lines
         }
@@ -116,7 +116,7 @@ def detail(service: Service, number: int) -> ResponseReturnValue:
         known = {item.serial: item for item in listing.several(conn, wanted)}
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
     rows = [Row(line, tuple(known[s] for s in means[line.line] if s in known)) for line in lines]
-    open_lines = [line for line in lines if line.settled is Settled.OPEN]
+    open_lines = [line for line in lines if line.settled is LineState.OPEN]
     sure = sum(line.serial is not None and line.confidence >= SURE for line in open_lines)
     return render_template("contents_list.html", contents=found, rows=rows, names=names, sure=sure)
 
@@ -153,14 +153,14 @@ def _list_page(service: Service, form: ContentsForm) -> str:
     with service.database.reading() as conn:
         rows = [(each, contents.lines(conn, each.id)) for each in contents.everything(conn)]
     shown = [
-        (each, len(lines), sum(line.settled is Settled.CONFIRMED for line in lines), _waiting(lines))
+        (each, len(lines), sum(line.settled is LineState.CONFIRMED for line in lines), _waiting(lines))
         for each, lines in rows
     ]
     return render_template("contents.html", rows=shown, form=form)
 
 
 def _waiting(lines: tuple[ContentsLine, ...]) -> int:
-    return sum(line.settled is Settled.OPEN for line in lines)
+    return sum(line.settled is LineState.OPEN for line in lines)
 
 
 def _known(conn: Connection, number: int) -> None:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.lessons import Kind
+from ledger.learnt_names import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.use_cases.decisions.deciding import decide, dismiss
@@ -140,7 +140,7 @@ def _told(done: DecisionResult) -> str:
 
 def _learnt(done: DecisionResult, cleared: Sequence[str]) -> str:
     """What the roster learnt by it, and which other items that made clear."""
-    kinds = {Kind.ALIAS: "名称", Kind.ADDRESS: "地址"}
+    kinds = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
     told = "、".join(f"{kinds[lesson.kind]}“{lesson.what}”" for lesson in done.learnt)
     learnt = f"今后见到{told}，即认作该单位。" if told else ""
     return learnt + (f"据此一并登记了 {'、'.join(cleared)}。" if cleared else "")

@@ -25,8 +25,8 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.validators import DataRequired, EqualTo, Length, NumberRange, Optional
 
-from ledger.grants import RemarkRule
-from ledger.outbox.settling import How
+from ledger.outbox.settling import Settlement
+from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from office.use_cases.decisions.decision import Action
 from office.use_cases.passwords import SHORTEST
@@ -42,7 +42,7 @@ ACTIONS = (
     (Action.SPLIT, "拆成几件"),
     (Action.SEAL, "涉密，封存并清除内容"),
 )
-WAYS = ((How.SENT, "已查明发出"), (How.RESEND, "重新发送"), (How.DROP, "不再发送"))
+WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
 _UNCHANGED = SelectChoice("", "不变")
 _CLASS: Mapping[bool, Mapping[str, str]] = {True: {"class": "fixed"}, False: {}}
 """How the page knows the kinds that have one value, of which none is asked for."""

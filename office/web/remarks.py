@@ -17,7 +17,7 @@ from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import UnknownPeriodError, local_day, parse_period
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
@@ -107,7 +107,7 @@ def take_back(service: Service, number: int) -> ResponseReturnValue:
         with service.database.reading() as conn:
             return _page(service, conn, number, form), 422
     because = (form.because.data or "").strip()
-    entry = Entry(service.clock(), signed_in().name, "remark: withdraw", "", because)
+    entry = JournalEntry(service.clock(), signed_in().name, "remark: withdraw", "", because)
     with service.database.writing() as conn:
         outcome = withdraw(conn, number, entry)
     if not isinstance(outcome, RemarkStays):
@@ -144,7 +144,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
         serial=target.serial,
     )
     with service.database.writing() as conn:
-        added = book.add(conn, [remark], Entry(now, signed_in().name, "remark: enter", ""))
+        added = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
         published = {publication.period for publication in scores.publications(conn)}
     if not added:
         flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")

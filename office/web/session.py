@@ -14,7 +14,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from ledger import users
-from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, User, UserRole
+from ledger.journal import By
+from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import hash_password, matches
 from office.web.forms import PasswordForm, SignInForm
@@ -115,7 +116,7 @@ def password(service: Service) -> ResponseReturnValue:
         return render_template("password.html", form=form)
     password_hash = hash_password(form.new.data or "")
     with service.database.writing() as conn:
-        users.set_password(conn, user, password_hash, Change(user.name, service.clock()))
+        users.set_password(conn, user, password_hash, By(user.name, service.clock()))
     # The session is bound to the old hash; without this the user would be signed out by the change.
     login_user(Visitor(user._replace(password_hash=password_hash)))
     flash("密码已更改。", "good")
