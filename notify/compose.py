@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined, TemplateError, select_autoescape
 from jinja2.meta import find_referenced_templates
 
 from ledger.faults import ToldError
-from ledger.notice import NOTICES, Limit
+from ledger.notice import NOTICES, DailyLimit
 from ledger.outbox.sending import Parcel
 from notify import chinese
 from notify.bounds import LONGEST, Folders, Sandbox, budget
@@ -160,7 +160,7 @@ class Composer:
     @staticmethod
     def _is_answer(kind: str) -> bool:
         entry = NOTICES[kind]
-        return entry.auto_submitted == _AUTO_REPLIED and entry.limit is not Limit.NONE
+        return entry.auto_submitted == _AUTO_REPLIED and entry.limit is not DailyLimit.NONE
 
     def _sources(self, kind: str) -> Iterator[str]:
         shared = (name for name in sorted(self._jinja.list_templates()) if name.startswith("_base/"))

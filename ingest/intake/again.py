@@ -19,7 +19,7 @@ from ingest.triage.judge import as_report
 from ledger import journal, mailbox_entries, originals
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 
 _RETRIED = frozenset({MailboxEntryState.QUARANTINED})
 _TAKEN = frozenset({MailboxEntryState.QUARANTINED, MailboxEntryState.SET_ASIDE})
@@ -98,5 +98,7 @@ def _replace(context: IntakeContext, number: int, mail: TakenMail, request: Reju
             originals.purge(conn, before.sha256)  # promise 13
         (after,) = write(conn, context, batch, request.now)
         did = f"judged again: {before.state.value} to {after.state.value}"
-        journal.write(conn, Entry(request.now, request.who, did, f"letter:{after.id}", request.because))
+        journal.write(
+            conn, JournalEntry(request.now, request.who, did, f"letter:{after.id}", request.because)
+        )
     return after

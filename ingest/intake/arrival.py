@@ -16,7 +16,7 @@ from ledger.database import Database
 from ledger.entries.letters import Place
 from ledger.leases import Lease
 from ledger.outbox.queueing import Limits
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 FILE_ACCOUNT = "file"
 """The account of letters that `take` was given."""
@@ -59,7 +59,7 @@ class IntakeContext:
 
     database: Database
     read: Callable[[Sequence[tuple[bytes, datetime]]], Sequence[Read]]
-    rule: Callable[[datetime], Intake]
+    rule: Callable[[datetime], IntakeRule]
     limits: Limits
     random: Callable[[int], bytes]
     sealing_key: bytes

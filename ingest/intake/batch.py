@@ -56,7 +56,7 @@ def take_in(
                 counts += _write(context, mails, now, fence)
             except DataRefusedError:
                 with context.database.reading() as conn:
-                    is_known = mailbox_entries.seen_at(conn, arrival.place) is not None
+                    is_known = mailbox_entries.at_place(conn, arrival.place) is not None
                 if not is_known:  # else another reader was quicker
                     refused = Quarantined("数据库拒绝写入", arrival.content)
                     counts += _write(context, [TakenMail("#0", arrival, refused)], now, fence)
@@ -77,7 +77,7 @@ def _judge(
 def _seen(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str, MailboxEntry]:
     """Content → a letter of the record with the same bytes."""
     with context.database.reading() as conn:
-        return mailbox_entries.with_content(conn, {a.content for a in arrivals if not a.gone})
+        return mailbox_entries.by_content(conn, {a.content for a in arrivals if not a.gone})
 
 
 def _read(

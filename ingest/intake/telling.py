@@ -15,7 +15,7 @@ from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import Notice
-from ledger.outbox import late
+from ledger.outbox import late_letters
 from ledger.outbox.queueing import queue, unprompted
 
 
@@ -93,11 +93,11 @@ def _answer(conn: Connection, context: IntakeContext, mail: TakenMail, notice: N
         item = mail.new_item
         if item is not None and item.draft.unit_id in outcome.units:
             unit_id = item.draft.unit_id
-        owed = late.Owed(notice, outcome.answerable, at_once=by_hand)
-        late.list_instead(conn, owed, unit_id, now, context.limits)
+        owed = late_letters.LateAnswer(notice, outcome.answerable, at_once=by_hand)
+        late_letters.list_instead(conn, owed, unit_id, now, context.limits)
         return False
     if is_late and not by_hand:
-        late.leave_untold(conn, late.Owed(notice, outcome.answerable), now)
+        late_letters.leave_untold(conn, late_letters.LateAnswer(notice, outcome.answerable), now)
         return False
     queue(conn, notice, outcome.answerable, now, context.limits)
     return True

@@ -26,10 +26,10 @@ from ledger.entries.letters import (
     MailboxEntryState,
     SetAside,
 )
-from ledger.entries.submissions import Words
-from ledger.journal import MACHINE, Entry
+from ledger.entries.submissions import SubmissionWords
+from ledger.journal import MACHINE, JournalEntry
 from ledger.originals import Original
-from ledger.outbox.returning import returned
+from ledger.outbox.bounces import apply_report
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording
 
@@ -66,7 +66,7 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
         return []
     serials = _draw_serials(conn, batch.mails)
     first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.mails))
-    originals.keep(conn, batch.originals)
+    originals.store(conn, batch.originals)
     submissions = []
     entries: list[MailboxEntry] = []
     by_name: dict[str, MailboxEntry] = {}
@@ -82,7 +82,7 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             submissions.append(
                 recording.NewSubmission(
                     draft.numbered(serial, number, token),
-                    Words(letter.text, letter.manuscript),
+                    SubmissionWords(letter.text, letter.manuscript),
                     tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals),
                     item.sketch,
                 )
@@ -104,7 +104,7 @@ def _draw_serials(conn: Connection, mails: Sequence[TakenMail]) -> dict[str, str
             by_year.setdefault(local_day(mail.arrival.arrived_at).year, []).append(mail.name)
     drawn: dict[str, str] = {}
     for year, names in sorted(by_year.items()):
-        drawn.update(zip(names, numbers.serials(conn, year, len(names)), strict=True))
+        drawn.update(zip(names, numbers.take_serials(conn, year, len(names)), strict=True))
     return drawn
 
 
@@ -195,11 +195,11 @@ def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:
     """What the letter changes besides being recorded."""
     match verdict:
         case Bounced(returned=report) if report is not None:
-            returned(conn, report, now)
+            apply_report(conn, report, now)
         case Completion():
             before = listing.one(conn, verdict.serial)
             if before is not None:
-                entry = Entry(now, MACHINE, "completed", "", verdict.because)
+                entry = JournalEntry(now, MACHINE, "completed", "", verdict.because)
                 changing.change(conn, before, complete(before, verdict), entry)
         case _:
             pass

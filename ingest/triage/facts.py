@@ -19,7 +19,7 @@ from ledger.entries.letters import Answerable, Letter, Returned
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Recent
 from ledger.periods import local_day
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 
 class Automatic(NamedTuple):
@@ -41,7 +41,7 @@ class JudgingFacts:
     """
 
     unit_names: UnitNames
-    intake: Intake
+    intake: IntakeRule
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: frozenset[str] = frozenset()
     sent: Mapping[str, OurMessage] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewIt
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Proposal, SubmissionDraft, SubmissionState
 from ledger.periods import local_day
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 _SPOILT = "\ufffd"
 """Stands where a character could not be decoded."""
@@ -154,7 +154,7 @@ def _flags(
     reading: LetterReading,
     placed: Placement,
     byline: Byline,
-    intake: Intake,
+    intake: IntakeRule,
     *,
     too_long: bool,
 ) -> tuple[str, ...]:

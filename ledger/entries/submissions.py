@@ -134,7 +134,7 @@ class Sketched(NamedTuple):
     sketch: frozenset[int]
 
 
-class Words(NamedTuple):
+class SubmissionWords(NamedTuple):
     """What a submission says: the sender's own words, and the text of the attachments."""
 
     text: str

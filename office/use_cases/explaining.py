@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger import adoptions, commissions, forwardings, instructions, mailbox_entries, remarks, scores
+from ledger import commissions, mailbox_entries, remarks, scores
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
+from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
 from ledger.scoresheet import Explained, ScoreSheet, from_json
@@ -165,7 +166,7 @@ def unit_explained(
 ) -> UnitExplained | None:
     """One unit's lines of a period and what it owed; None when it is not on the sheet."""
     sheet = sheet_of(conn, question, period) or scored(conn, question.rulebook, period, question.now)
-    facts = scores.basis_of_units(conn, period, (unit,))
+    facts = scores.outlined_facts_of_units(conn, period, (unit,))
     edition, today = question.rulebook.for_period(period), local_day(question.now)
     owed = next(iter(standings(edition, facts, period, today, question.calendar.works)), None)
     return explain_unit(sheet, unit.id, () if owed is None else owed.duties)
@@ -188,7 +189,7 @@ def _quarters(conn: Connection, question: ExplainContext, source: Source) -> lis
     serials = [] if source.serial is None else [source.serial]
     days: list[date] = []
     if kind == "commission" and (asked := commissions.one(conn, key)) is not None:
-        known = scores.basis_of(conn, period_of(asked.due, Span.YEAR)).submissions
+        known = scores.outlined_facts_of(conn, period_of(asked.due, Span.YEAR)).submissions
         serials, days = [item.serial for item in known if item.commission == key], [asked.due]
     if kind == "remark" and (entered := remarks.one(conn, int(key))) is not None:
         days = [entered.remark.on, local_day(entered.remark.entered_at)]
@@ -197,7 +198,7 @@ def _quarters(conn: Connection, question: ExplainContext, source: Source) -> lis
     found = {period_of(day, Span.QUARTER) for day in days}
     for item in listing.several(conn, serials):
         year = period_of(submission_day(item), Span.YEAR)
-        facts = scores.basis_of(conn, year)
+        facts = scores.outlined_facts_of(conn, year)
         found |= set(quarters_of(question.rulebook.for_period(year), facts, item.serial))
     today = period_of(local_day(question.now), Span.QUARTER)
     return sorted(quarter for quarter in found if quarter <= today)

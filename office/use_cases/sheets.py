@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger import circulars, news, scores
+from ledger import circulars, record_changes, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts
-from ledger.news import Mark
 from ledger.periods import Period, Span, local_day
+from ledger.record_changes import Checkpoint
 from ledger.rulebook import Rulebook
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
@@ -42,7 +42,7 @@ class KeptSheet:
     today: date
     beside: Facts
     printed: Mapping[str, int]
-    mark: Mark
+    mark: Checkpoint
     whose: Mapping[str, tuple[int, ...]] = field(repr=False)
 
 
@@ -66,14 +66,14 @@ class Sheets:
 
     def _whole(self, conn: Connection, period: Period, now: datetime) -> KeptSheet:
         with without_garbage_collection():
-            facts = scores.basis_of(conn, period)
+            facts = scores.outlined_facts_of(conn, period)
             sheet = scored_from(conn, self._rulebook, period, facts, now)
         return KeptSheet(
             sheet=sheet,
             today=local_day(now),
-            beside=scores.beside_items(conn, period),
-            printed=scores.printed(conn),
-            mark=news.mark_of(conn),
+            beside=scores.facts_beside_submissions(conn, period),
+            printed=scores.published_revisions(conn),
+            mark=record_changes.checkpoint(conn),
             whose=units_by_submission(facts.submissions),
         )
 
@@ -81,12 +81,12 @@ class Sheets:
         self, conn: Connection, period: Period, now: datetime, before: KeptSheet
     ) -> KeptSheet | None:
         """What was kept, brought up to date; None when it takes scoring everybody."""
-        beside, printed = scores.beside_items(conn, period), scores.printed(conn)
+        beside, printed = scores.facts_beside_submissions(conn, period), scores.published_revisions(conn)
         same = beside.history == before.beside.history and printed == before.printed
         if not same or local_day(now) != before.today:
             return None
-        mark, told = news.mark_of(conn), touched_between(before.beside, beside)
-        serials = news.touched_since(conn, before.mark) | told.serials
+        mark, told = record_changes.checkpoint(conn), touched_between(before.beside, beside)
+        serials = record_changes.touched_since(conn, before.mark) | told.serials
         whose = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
         ids = told.unit_ids.union(*(known.get(s, ()) for known in (before.whose, whose) for s in serials))
         units = [unit for unit in beside.units if unit.id in ids]
@@ -94,7 +94,7 @@ class Sheets:
             return None
         sheet = before.sheet
         if units:
-            part = scores.basis_of_units(conn, period, units)
+            part = scores.outlined_facts_of_units(conn, period, units)
             anew = scored_from(conn, self._rulebook, period, part, now)
             edition = self._rulebook.for_period(period)
             sheet = set_out(edition, period, beside.units, with_units_replaced(before.sheet, anew, ids))

@@ -60,7 +60,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
             shown=shown,
             known=sources(conn, evidence),
             duties=_duties(service, conn, period, unit_id),
-            remark_form=form_for(service, [(unit_id, score.unit)], period.last),
+            remark_form=form_for(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
 
@@ -68,7 +68,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
 def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
     with service.database.reading() as conn:
-        question = ExplainContext(service.rulebook, service.clock(), service.calendar)
+        question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
         found = record_explained(conn, question, name)
         if found is None:
             abort(404)

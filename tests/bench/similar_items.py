@@ -19,7 +19,7 @@ from ingest.intake.judging import judge_batch
 from ingest.similar.likeness import SimilarQuery, find_similar
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Words
+from ledger.entries.submissions import SubmissionWords
 from office.wiring import Service
 from tests.bench import machine
 from tests.bench.letters import Post, posts
@@ -69,7 +69,7 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
     with timed() as search, context.database.reading() as conn:
         known = judging_facts.similar_candidates(conn, context, read, NOW)
         for letter in read:
-            sketch = sketch_of(Words(letter.text, letter.manuscript))
+            sketch = sketch_of(SubmissionWords(letter.text, letter.manuscript))
             find_similar(
                 SimilarQuery((1,), letter.subject, arrived_at=letter.arrived_at, sketch=sketch), known
             )
