@@ -60,7 +60,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
             shown=shown,
             known=sources(conn, evidence),
             duties=_duties(service, conn, period, unit_id),
-            remark_form=form_for(service, [(unit_id, score.unit)], period.last),
+            remark_form=form_for(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
 
