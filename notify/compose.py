@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 from jinja2.meta import find_referenced_templates
 
 from ledger.faults import ToldError
-from ledger.notice import NOTICES, Limit
+from ledger.notice import NOTICES, DailyLimit
 from ledger.outbox.sending import Parcel
 from notify import chinese
 from notify.bounds import Sandbox
@@ -93,7 +93,7 @@ class Composer:
         stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
         message = assemble(kind, words, envelope, self._sender, stamp)
         notice = NOTICES[kind]
-        is_answer = notice.auto_submitted == "auto-replied" and notice.limit is not Limit.NONE
+        is_answer = notice.auto_submitted == "auto-replied" and notice.limit is not DailyLimit.NONE
         if is_answer and len(message.as_bytes()) > ANSWER_BYTES:
             # The text says everything; the html is what can be left out.
             words = words._replace(html="")

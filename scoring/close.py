@@ -23,7 +23,7 @@ from ledger.rulebook import Edition, Rulebook
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, as_json, from_json
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked, OpenProposal
+from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from scoring.score import assess
 
 
@@ -64,7 +64,7 @@ class NotClosed(NamedTuple):
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
     with without_garbage_collection():
-        return scored_from(conn, rulebook, period, scores.basis_of(conn, period), now)
+        return scored_from(conn, rulebook, period, scores.outlined_facts_of(conn, period), now)
 
 
 def scored_from(
@@ -91,7 +91,7 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
 
     A quarter before it that is published stays as printed; within a year, only if printed under `edition`.
     """
-    facts = scores.basis_of(conn, period)
+    facts = scores.outlined_facts_of(conn, period)
     printed = published_sheets(conn, facts, period)
     if period.span is Span.YEAR:
         printed = {code: sheet for code, sheet in printed.items() if _under(edition, sheet)}
@@ -138,7 +138,7 @@ def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str
     """The published sheets of the year's other quarters as they were printed, with the units of `facts`."""
     year, known = period_of(period.first, Span.YEAR), {unit.id for unit in facts.units}
     found: dict[str, ScoreSheet] = {}
-    for code, number in scores.printed(conn).items():
+    for code, number in scores.published_revisions(conn).items():
         if code != period.code and parse_period(code).first in year:
             revision = scores.revision_with(conn, number)
             assert revision is not None, "a printed revision is never deleted"  # noqa: S101
@@ -168,7 +168,7 @@ def digest_of(facts: Facts) -> str:
 def _obstacle(conn: Connection, period: Period, order: Order) -> NotClosed | None:
     if order.force and order.because:
         return None
-    held = listing.listed(conn, Asked(period=period, state=SubmissionState.HELD))
+    held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
     if local_day(order.now) <= period.last:
         return NotClosed(ClosingObstacle.RUNNING, period.code)
     if held:

@@ -6,9 +6,9 @@ Returning quotas and commissions (Art. 11(1)). What was done is counted by `scor
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ledger.dues import Outcome, Per, Quota
+from ledger.dues import Consequence, Per, Quota
 from ledger.periods import Span, period_of
-from ledger.scoresheet import Line, Named, points_text
+from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
 from scoring.facts import ScoringFacts
 from scoring.progress import Contribution, QuotaProgress, does, tallies
@@ -40,7 +40,7 @@ def _met(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
     yield from _over(context, tally)
 
 
-def _paid(tally: QuotaProgress, outcome: Outcome) -> Iterator[tuple[Contribution, ...]]:
+def _paid(tally: QuotaProgress, outcome: Consequence) -> Iterator[tuple[Contribution, ...]]:
     """What each line of a met duty rests on: every part by itself, or those that were enough."""
     yield from ((part,) for part in tally.parts) if outcome.per is Per.ITEM else (tally.enough,)
 
@@ -109,7 +109,7 @@ def _unmet(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
     else:
         because = f"{span}{outcome.named}" if outcome is quota.on_zero and outcome.named else short
         if outcome.named:
-            yield Named(context.unit.id, outcome.named, outcome.article, because)
+            yield NamedListEntry(context.unit.id, outcome.named, outcome.article, because)
         if tally.silent and tally.sent_back:  # A8
             because = f"{because}；原有报送件于期后退回，只点名不扣分"
             yield Line(
@@ -170,7 +170,7 @@ def _failed(context: UnitContext, answer: CommissionAnswer, title: str) -> Itera
         named = (outcome.named or "未按时限完成").removeprefix(rule.title)
         because = f"{title}{named}"
         if outcome.named:
-            yield Named(context.unit.id, outcome.named, outcome.article, because)
+            yield NamedListEntry(context.unit.id, outcome.named, outcome.article, because)
         yield _commission_line(context, outcome, because, answer)
 
 
@@ -180,8 +180,8 @@ def _is_late(context: UnitContext, answer: CommissionAnswer) -> bool:
 
 
 def _once_enough(
-    context: UnitContext, outcome: Outcome, answer: CommissionAnswer, *, least: int
-) -> tuple[Outcome, tuple[Line, ...]]:
+    context: UnitContext, outcome: Consequence, answer: CommissionAnswer, *, least: int
+) -> tuple[Consequence, tuple[Line, ...]]:
     """What one more failure costs where only so many a year cost anything, and what earlier ones now cost.
 
     Late and missing ones are counted apart, in the order of their deadlines.
@@ -220,7 +220,9 @@ def _published_before(case: ScoringFacts, answer: CommissionAnswer) -> bool:
     )
 
 
-def _commission_line(context: UnitContext, outcome: Outcome, because: str, answer: CommissionAnswer) -> Line:
+def _commission_line(
+    context: UnitContext, outcome: Consequence, because: str, answer: CommissionAnswer
+) -> Line:
     item = answer.item
     on = answer.commission.due if item is None else item.day
     proof = (f"commission:{answer.commission.id}", *(() if item is None else evidence((item,))))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import Explained, Line, Named, ScoreSheet, sum_of
+from ledger.scoresheet import Explained, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
 from scoring.credit import events_by_serial
 from scoring.event_period import lands_on, published_quarters
@@ -28,7 +28,7 @@ class UnitExplained(NamedTuple):
     period: str
     counted: tuple[Line, ...]
     uncounted: tuple[Line, ...]
-    named: tuple[Named, ...]
+    named: tuple[NamedListEntry, ...]
     duties: tuple[Duty, ...] = ()
 
     @property

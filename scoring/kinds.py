@@ -6,7 +6,7 @@ merits have modules of their own; what is named or left out for want of either i
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ledger.scoresheet import Named
+from ledger.scoresheet import NamedListEntry
 from scoring.credit import EventKind
 from scoring.duties import commission_lines, duty_lines
 from scoring.event_points import credit_lines
@@ -39,7 +39,7 @@ def silence(context: UnitContext) -> Iterator[Found]:
                 and stands_at(context, item, event.lands_on)
             ):
                 return
-    yield Named(context.unit.id, rule.named, rule.article, f"{when(period)}无采用")
+    yield NamedListEntry(context.unit.id, rule.named, rule.article, f"{when(period)}无采用")
 
 
 def left_out(context: UnitContext) -> Iterator[Found]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from ledger.grants import Limit, Limited
 from ledger.periods import Period, Span, period_of
+from ledger.rulebook import Limited, PointLimit
 from ledger.scoresheet import Line, points_text
 from scoring.kinds import KINDS
 from scoring.unit_context import NOTHING, Found, UnitContext, when
@@ -28,7 +28,7 @@ def limited(kind: str, context: UnitContext) -> Iterator[Found]:
         yield from _bounded(context, limit, limits[:number])
 
 
-def _bounded(context: UnitContext, limit: Limit, inner: Sequence[Limit]) -> Iterator[Line]:
+def _bounded(context: UnitContext, limit: PointLimit, inner: Sequence[PointLimit]) -> Iterator[Line]:
     """What the limit changes in this period: at its end, against what it had changed at its beginning.
 
     Each of its spans is weighed by itself, so that a quarter comes to what its months come to; what it weighs
@@ -50,7 +50,7 @@ def _bounded(context: UnitContext, limit: Limit, inner: Sequence[Limit]) -> Iter
 
 
 def _come_to(
-    context: UnitContext, kind: Limited, inner: Sequence[Limit], days: tuple[date, date]
+    context: UnitContext, kind: Limited, inner: Sequence[PointLimit], days: tuple[date, date]
 ) -> Fraction:
     """What the lines of the kind come to from one day to another, as far as the `inner` limits let them."""
     first, past = days
@@ -66,7 +66,7 @@ def _come_to(
 _SAID = {Limited.SUBMISSION: "报送计分", Limited.CREDIT: "采用和批示", Limited.REMARK: "人工加减分"}
 
 
-def _line(context: UnitContext, limit: Limit, span: Period, came_to: tuple[Fraction, Fraction]) -> Line:
+def _line(context: UnitContext, limit: PointLimit, span: Period, came_to: tuple[Fraction, Fraction]) -> Line:
     """The line of what a limit changes: `came_to` are what there was so far, and the change."""
     whole, points = came_to
     bounds = (("最少", limit.least), ("最多", limit.most))

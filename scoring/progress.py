@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.dues import Basis, Owed, Quota
+from ledger.dues import Basis, GroupQuota, Quota
 from ledger.periods import Period, period_of
 from ledger.scoresheet import Line
 from scoring.credit import EventKind
@@ -89,7 +89,7 @@ def tallies(context: UnitContext) -> Iterator[QuotaProgress]:
             yield _tally(context, quota, period, need)
 
 
-def _periods(owed: Owed, period: Period) -> Iterator[Period]:
+def _periods(owed: GroupQuota, period: Period) -> Iterator[Period]:
     """The periods in which it is owed that touch `period`, in order."""
     if owed.calendar:
         yield from (each for each in owed.calendar if each.first < period.past and period.first < each.past)

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.events import Remark
-from ledger.grants import RemarkRule
-from ledger.scoresheet import Line, Named, points_text
+from ledger.rulebook import RemarkRule
+from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.event_period import lands_on, published_quarters
 from scoring.facts import Item
 from scoring.unit_context import NOTHING, Found, UnitContext
@@ -32,7 +32,9 @@ def remark_lines(context: UnitContext) -> Iterator[Found]:
             yield _line(context, remark, NOTHING, f"{remark.kind}：办法没有这一项，不计分；{remark.because}")
             continue
         if rule.named:
-            yield Named(context.unit.id, rule.named, rule.article, f"{remark.kind}：{remark.because}")
+            yield NamedListEntry(
+                context.unit.id, rule.named, rule.article, f"{remark.kind}：{remark.because}"
+            )
         yield _line(context, remark, *_worth(rule, remark))
 
 

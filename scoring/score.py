@@ -15,7 +15,7 @@ from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
-from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
+from ledger.scoresheet import Line, NamedListEntry, ScoreSheet, UnitScore
 from scoring.credit import Event, events_by_serial
 from scoring.facts import Item, ScoringFacts, asked_by_unit, items_by_unit, on_roster, remarks_by_unit
 from scoring.formerly import as_credited
@@ -192,15 +192,15 @@ def _before(period: Period) -> list[Period]:
     return [*quarters, *(month for month in months if month.past <= period.first)]
 
 
-def _parted(found: Iterable[Found]) -> tuple[tuple[Line, ...], tuple[Named, ...]]:
+def _parted(found: Iterable[Found]) -> tuple[tuple[Line, ...], tuple[NamedListEntry, ...]]:
     """Lines in the order of days, and the named lists."""
     lines: list[Line] = []
-    named: list[Named] = []
+    named: list[NamedListEntry] = []
     for each in found:
         match each:
             case Line():
                 lines.append(each)
-            case Named():
+            case NamedListEntry():
                 named.append(each)
     return tuple(sorted(lines, key=_place)), tuple(named)
 

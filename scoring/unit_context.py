@@ -9,15 +9,15 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.dues import Outcome
+from ledger.dues import Consequence
 from ledger.entries.people import Unit
 from ledger.periods import Period, Span
-from ledger.scoresheet import Line, Named
+from ledger.scoresheet import Line, NamedListEntry
 from scoring.credit import Event
 from scoring.facts import Item, ScoringFacts
 
 NOTHING = Fraction(0)
-Found = Line | Named
+Found = Line | NamedListEntry
 
 
 class UnitContext(NamedTuple):
@@ -28,7 +28,9 @@ class UnitContext(NamedTuple):
     events: Mapping[str, tuple[Event, ...]]
 
 
-def line_of(context: UnitContext, outcome: Outcome, because: str, on: date, items: tuple[Item, ...]) -> Line:
+def line_of(
+    context: UnitContext, outcome: Consequence, because: str, on: date, items: tuple[Item, ...]
+) -> Line:
     """The line of an outcome that rests on these items; about one of them if it is the only one."""
     serial = items[0].serial if len(items) == 1 else None
     return Line(context.unit.id, outcome.points, outcome.article, because, on, serial, evidence(items))

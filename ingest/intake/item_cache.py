@@ -10,8 +10,8 @@ from threading import Lock
 
 from ingest.similar.known_items import KnownItems, known_items_of
 from ledger.database import Connection
+from ledger.record_changes import SubmissionsCheckpoint, submissions_changed_since, submissions_checkpoint
 from ledger.submissions import listing
-from ledger.submissions.listing import Change
 
 _MOST_CHANGES = 2_000
 """With more of them at once the items are arranged anew."""
@@ -28,12 +28,12 @@ class ItemCache:
         self._lock = Lock()
         self._items: KnownItems | None = None
         self._since: datetime | None = None
-        self._known = Change(0, 0)
+        self._known = SubmissionsCheckpoint(0, 0)
 
     def since(self, conn: Connection, since: datetime, within: timedelta) -> KnownItems:
         """The living items that arrived since then, seen `within` that time of a letter."""
         with self._lock:
-            change = listing.latest_change(conn)
+            change = submissions_checkpoint(conn)
             items = self._refreshed(conn, since, within, change)
             if items is None:
                 items = known_items_of(listing.recent(conn, since), within)
@@ -42,7 +42,7 @@ class ItemCache:
             return items
 
     def _refreshed(
-        self, conn: Connection, since: datetime, within: timedelta, change: Change
+        self, conn: Connection, since: datetime, within: timedelta, change: SubmissionsCheckpoint
     ) -> KnownItems | None:
         """The items kept here with what changed; None when they must be read anew."""
         items, known = self._items, self._known
@@ -54,7 +54,7 @@ class ItemCache:
             return (
                 None  # numbers never go back in one database: another took its place, perhaps a restored one
             )
-        serials = listing.changed_since(conn, known)
+        serials = submissions_changed_since(conn, known)
         if len(serials) > _MOST_CHANGES or items.gone.bit_count() > _MOST_GONE:
             return None
         return items.with_changes(serials, listing.recent_of(conn, serials)) if serials else items

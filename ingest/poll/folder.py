@@ -14,12 +14,12 @@ from ingest.mailbox.listing import ListedLetter, OpenedFolder
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import MailFolder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting_moment, starting_uid
-from ledger import accounts, journal, leases, mailbox_entries, roster, switches
-from ledger.accounts import Mark
+from ledger import journal, leases, mailbox_entries, read_positions, roster, switches
 from ledger.entries.letters import Place
 from ledger.entries.people import Unit
-from ledger.journal import MACHINE, Entry
+from ledger.journal import MACHINE, JournalEntry
 from ledger.leases import Lease
+from ledger.read_positions import ReadPosition
 
 
 class StartingPoint(NamedTuple):
@@ -37,7 +37,7 @@ class FolderPoll:
     box: Mailbox
     folder: MailFolder
     lease: Lease
-    mark: Mark
+    mark: ReadPosition
     start: StartingPoint
     now: datetime
     known_senders: frozenset[str] = frozenset()
@@ -46,12 +46,12 @@ class FolderPoll:
         """Where the letter with this UID lies."""
         return Place(self.mark.account, self.mark.folder, self.mark.uidvalidity or 0, uid)
 
-    def marked(self, mark: Mark) -> "FolderPoll":
+    def marked(self, mark: ReadPosition) -> "FolderPoll":
         """The round with reading standing at `mark`, noted once the letters below it are committed (P02)."""
         fence = self.context.fence(self.lease)
         with self.context.intake.database.writing() as conn:
             leases.hold(conn, fence.lease, fence.until)
-            accounts.set_mark(conn, mark)
+            read_positions.save_position(conn, mark)
         return replace(self, mark=mark)
 
 
@@ -68,11 +68,11 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
     """Opens the folder and settles its numbering and starting point, written down before the first letter."""
     opened = box.look(folder.name)
     with context.intake.database.reading() as conn:
-        mark = accounts.mark_of(conn, context.account.name, folder.name)
+        mark = read_positions.position_of(conn, context.account.name, folder.name)
         start = _start(switches.moment(conn, switches.STARTED_AT), switches.value(conn, switches.START_FROM))
         place = Place(mark.account, mark.folder, mark.uidvalidity or 0, 0)
         witnesses = mailbox_entries.latest_in(conn, place, WITNESSES)
-        used = mailbox_entries.numberings(conn, mark.account, mark.folder)
+        used = mailbox_entries.uidvalidities(conn, mark.account, mark.folder)
         known = _addresses(roster.all_units(conn)) if folder.junk else frozenset()
     there = {header.uid: header for header in box.sizes([seen.place.uid for seen in witnesses])}
     why = renumbered(mark, opened, witnesses, there)
@@ -112,7 +112,7 @@ def _note(this: FolderPoll, why: str | None) -> None:
     fence = this.context.fence(this.lease)
     with this.context.intake.database.writing() as conn:
         leases.hold(conn, fence.lease, fence.until)
-        accounts.set_mark(conn, this.mark)
+        read_positions.save_position(conn, this.mark)
         if why is not None:
             subject = f"mailbox:{this.mark.account}/{this.mark.folder}"
-            journal.write(conn, Entry(this.now, MACHINE, "renumbered", subject, why))
+            journal.write(conn, JournalEntry(this.now, MACHINE, "renumbered", subject, why))

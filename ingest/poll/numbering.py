@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from ingest.mailbox.listing import ListedLetter, OpenedFolder
-from ledger.accounts import Mark
 from ledger.entries.letters import MailboxEntry
 from ledger.periods import OFFICE_ZONE
+from ledger.read_positions import ReadPosition
 
 WITNESSES = 20
 _SERVER_BITS = 32
@@ -20,7 +20,10 @@ NOW, ALL = "now", "all"
 
 
 def renumbered(
-    mark: Mark, folder: OpenedFolder, witnesses: Sequence[MailboxEntry], there: Mapping[int, ListedLetter]
+    mark: ReadPosition,
+    folder: OpenedFolder,
+    witnesses: Sequence[MailboxEntry],
+    there: Mapping[int, ListedLetter],
 ) -> str | None:
     """Why the numbers cannot be believed any more (Chinese), or None.
 
@@ -83,7 +86,7 @@ def starting_uid(headers: Sequence[ListedLetter], folder: OpenedFolder, start: d
     return min(since, default=max(beyond, folder.uidnext or 0))
 
 
-def recovering(mark: Mark) -> bool:
+def recovering(mark: ReadPosition) -> bool:
     """Whether a renumbering has not been read through yet."""
     if mark.renumbered_at is None:
         return False
@@ -91,7 +94,7 @@ def recovering(mark: Mark) -> bool:
     return mark.last_good_poll_at is None or mark.last_good_poll_at <= mark.renumbered_at
 
 
-def may_answer(mark: Mark, started_at: datetime | None, arrived_at: datetime) -> bool:
+def may_answer(mark: ReadPosition, started_at: datetime | None, arrived_at: datetime) -> bool:
     """Whether a letter may be answered as far as its arrival goes (promises 5 and 11).
 
     Never one from before `init`; and while a renumbering is read through, none from before the last good

@@ -20,10 +20,10 @@ from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import LEASE, GivenUpError, MailFolder, PollContext, Polled
 from ingest.poll.folder import begin
 from ingest.poll.taking import run
-from ledger import accounts, leases
-from ledger.accounts import Mark
+from ledger import leases, read_positions
 from ledger.database import DatabaseAwayError
 from ledger.leases import Lease
+from ledger.read_positions import ReadPosition
 
 
 def poll(context: PollContext) -> Polled:
@@ -110,18 +110,18 @@ def _one_folder(
 # --- refusals -----------------------------------------------------------------------------------------
 
 
-def _mark(context: PollContext) -> Mark:
+def _mark(context: PollContext) -> ReadPosition:
     """Refusals are counted with the first folder; a login has no folder of its own."""
     with context.intake.database.reading() as conn:
-        return accounts.mark_of(conn, context.account.name, context.account.folders[0])
+        return read_positions.position_of(conn, context.account.name, context.account.folders[0])
 
 
 def _count(context: PollContext, refusals: int, said: str, trace: str) -> None:
     account = context.account
     with context.intake.database.writing() as conn:
-        mark = accounts.mark_of(conn, account.name, account.folders[0])
+        mark = read_positions.position_of(conn, account.name, account.folders[0])
         counted = replace(mark, refusals=refusals, refused_because=said, refused_secret=trace)
-        accounts.set_mark(conn, counted)
+        read_positions.save_position(conn, counted)
 
 
 def _trace(account: Account) -> str:

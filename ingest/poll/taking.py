@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.intake.arrival import Arrival, IntakeCounts, Read
+from ingest.intake.arrival import Arrival, IntakeCounts
 from ingest.intake.batch import read_early, take_in
+from ingest.intake.reader import Read
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
 from ingest.mailbox.listing import ListedLetter, in_batches
@@ -22,8 +23,8 @@ from ingest.poll.ahead import ahead
 from ingest.poll.folder import FolderPoll
 from ingest.poll.numbering import may_answer, recovering
 from ledger import leases, mailbox_entries, numbers
-from ledger.accounts import Mark
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, SetAside
+from ledger.read_positions import ReadPosition
 
 _AT_ONCE = 500
 
@@ -99,7 +100,7 @@ def headers_of(this: FolderPoll, uids: Sequence[int]) -> list[ListedLetter]:
     return [found.get(uid, ListedLetter(uid, -1, None)) for uid in uids]
 
 
-def _moved_on(mark: Mark, last: ListedLetter) -> Mark:
+def _moved_on(mark: ReadPosition, last: ListedLetter) -> ReadPosition:
     """`mark` with reading standing at the letter `last`."""
     moved = replace(mark, last_uid=last.uid)
     return moved if last.size < 0 else replace(moved, last_arrived_at=last.arrived_at, last_size=last.size)

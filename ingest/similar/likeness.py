@@ -16,7 +16,7 @@ from ingest.similar.index import dice, folded, pairs
 from ingest.similar.known_items import AlikeItem, KnownItems
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, Recent, Words
+from ledger.entries.submissions import Proposal, Recent, SubmissionWords
 
 _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
@@ -74,7 +74,9 @@ def likeness(one: str, other: str) -> float:
 
 def sketched(letter: Letter) -> frozenset[int]:
     """The sketch of what a letter says: as its reader made it, else made now."""
-    return sketch_of(Words(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
+    return (
+        sketch_of(SubmissionWords(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
+    )
 
 
 def find_similar(query: SimilarQuery, known: KnownItems) -> SimilarItems:

@@ -2,7 +2,7 @@
 
 What the letter itself says comes first, then telling words of its title and first lines; the reason is given
 with the proposal, because the office confirms or changes it (Art. 7). Categories are the rule's
-(`Intake.categories`): the words below propose one only if the rule has it.
+(`IntakeRule.categories`): the words below propose one only if the rule has it.
 """
 
 import re
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 SUDDEN = "突发"
 """The category of emergencies, whose later reports continue the first (Art. 7)."""
@@ -125,7 +125,7 @@ _EACH = (
 _COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
 
 
-def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = (), note: str = "") -> Proposed:
+def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (), note: str = "") -> Proposed:
     """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`), and `FOLLOW_UP`.
 
     `note` is the covering note that came with `text`: only what it says of the category itself is heard.
@@ -149,7 +149,7 @@ def characters(text: str) -> int:
     return len(_COUNTED.findall(text[:_TEXT_BOUND]))
 
 
-def _signs(title: str, text: str, intake: Intake, tags: Sequence[str], note: str) -> Iterator[Proposed]:
+def _signs(title: str, text: str, intake: IntakeRule, tags: Sequence[str], note: str) -> Iterator[Proposed]:
     """What speaks for a category, the weightiest first, whether the rule has that category or not."""
     opening = unicodedata.normalize("NFKC", text[:_LOOKED_AT])
     heading = unicodedata.normalize("NFKC", title)
@@ -182,7 +182,7 @@ def _signs(title: str, text: str, intake: Intake, tags: Sequence[str], note: str
         yield Proposed(_GENERAL, f"正文分{points}点介绍做法")
 
 
-def _stated(opening: str, intake: Intake) -> Iterator[Proposed]:
+def _stated(opening: str, intake: IntakeRule) -> Iterator[Proposed]:
     """A category that the text names itself: 类别:动态, or a line 综合信息 at its head."""
     if found := re.search(_LABELLED, opening):
         for category in intake.categories:

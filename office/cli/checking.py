@@ -17,7 +17,7 @@ from ingest.mailbox.reading import Mailbox
 from ledger import roster, switches
 from ledger.entries.people import Unit
 from ledger.notice import Answering
-from ledger.outbox import backoff
+from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import Edition, NoEditionError
 from notify.delivery.smtp import SmtpSession
@@ -135,7 +135,7 @@ def _server(service: Service) -> Iterator[Finding]:
     )
     yield Finding("smtp", ok=refusal is None, what=said)
     with service.database.reading() as conn:
-        held = backoff.held(conn, service.clock())
+        held = pacing.current_back_off(conn, service.clock())
     if held is not None:
         until = held.until.astimezone(OFFICE_ZONE)
         what = f"mail waits until {until:%H:%M}: {held.because}; `yishiyibao dispatch` tries at once"

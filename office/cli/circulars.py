@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ledger.circulars import By, Circular, Wording
+from ledger.circulars import Circular, Wording
+from ledger.journal import By
 from ledger.periods import parse_period
 from notify.circular import CircularContents
 from notify.facts import CircularFacts

@@ -17,7 +17,7 @@ from functools import partial
 
 import click
 
-from ledger.outbox import backoff
+from ledger.outbox import pacing
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
 from office.service.alarm import keep_watch
@@ -51,7 +51,7 @@ def run(session: Session, only: str | None) -> None:
                 say(f"console: {_serve(service, running)}")
             if only != CONSOLE:
                 with service.database.writing() as conn:
-                    backoff.release(
+                    pacing.end_back_off(
                         conn, service.clock()
                     )  # settings may have changed: ask the server at once
                 ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))

@@ -7,13 +7,13 @@ for an item, entering adoptions and instructions.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from ledger import adoptions, instructions
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Commission, Instruction
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions, instructions
 from ledger.periods import local_day
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.demo.bank import phone_of
 from office.demo.envelope import Sheet, bounce_of, plain
 from office.demo.rehearsal import Rehearsal
@@ -90,7 +90,7 @@ def clear_the_desk(stage: Rehearsal) -> int:
     now = stage.clock.moment
     with stage.service.database.writing() as conn:
         context = stage.service.decision_context(_WHO, now)
-        held = listing.listed(conn, Asked(state=SubmissionState.HELD))
+        held = listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD))
         for place, item in enumerate(held):
             decide(conn, item.serial, _decision(item, place), context)
         return len(held) + _corrected(conn, context) + _answered(conn, context)
@@ -102,7 +102,7 @@ def enter_adoptions(stage: Rehearsal, until: date) -> int:
     with stage.service.database.writing() as conn:
         items = [
             item
-            for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED))
+            for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED))
             if until.replace(day=1) <= local_day(item.arrived_at) < until
         ]
         found = _adopted(items, until, now)
@@ -137,7 +137,7 @@ def _decision(item: Submission, place: int) -> Decision:
 def _corrected(conn: Connection, context: DecisionContext) -> int:
     """A correction takes the place of what it corrects (F7)."""
     done = 0
-    for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED)):
+    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
         for found in listing.proposals_of(conn, item.serial):
             if found.proposal.kind == "correction" and found.proposal.other:
                 older = found.proposal.other
@@ -150,7 +150,7 @@ def _corrected(conn: Connection, context: DecisionContext) -> int:
 def _answered(conn: Connection, context: DecisionContext) -> int:
     """What the machine thinks may answer a commission is tied to it."""
     done = 0
-    for item in listing.listed(conn, Asked(state=SubmissionState.RECORDED)):
+    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
         for found in listing.proposals_of(conn, item.serial):
             if found.proposal.kind == "commission":
                 decide(

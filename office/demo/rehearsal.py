@@ -18,9 +18,10 @@ from ingest.poll.polling import poll
 from ledger import roster, switches, users
 from ledger.database import open_database
 from ledger.entries.people import Unit
+from ledger.journal import By
 from ledger.notice import Answering
-from ledger.switches import Turn
-from ledger.users import Change, UserRole
+from ledger.switches import SwitchChange
+from ledger.users import UserRole
 from notify.delivery.dispatch import dispatch
 from office.demo.envelope import OFFICE
 from office.demo.mail_servers import HOST, PASSWORD, USER, Delivered, DemoMailServers
@@ -161,7 +162,7 @@ def _furnished(service: Service, start: datetime) -> tuple[Unit, ...]:
             (switches.START_FROM, "all"),
             (switches.ANSWERING, Answering.ON.value),
         ):
-            switches.turn(conn, Turn(name, value, start, "demo"))
+            switches.set_switch(conn, SwitchChange(name, value, start, "demo"))
         roster.save(conn, listed)
-        users.add(conn, CLERK, UserRole.ADMIN, hash_password(CLERK_PASSWORD), Change("demo", start))
+        users.add(conn, CLERK, UserRole.ADMIN, hash_password(CLERK_PASSWORD), By("demo", start))
         return roster.all_units(conn)

@@ -116,7 +116,7 @@ def _closing(stage: Rehearsal, say: Say) -> Ending:
     with stage.service.database.reading() as conn:
         sheet = _told(conn, stage.service.rulebook, say)
         states = Counter(mailbox_entry.state.value for mailbox_entry in mailbox_entries.listed(conn))
-        return Ending(dict(states), outbox.counted(conn), sheet)
+        return Ending(dict(states), outbox.counts_by_state(conn), sheet)
 
 
 def _told(conn: Connection, rulebook: Rulebook, say: Say) -> ScoreSheet:

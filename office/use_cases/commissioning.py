@@ -18,9 +18,9 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.notice import Notice
-from ledger.outbox.listing import Entry as Message
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
@@ -74,7 +74,7 @@ class UnitProgress(NamedTuple):
     request: Request
     state: str
     items: tuple[Submission, ...]
-    mail: tuple[Message, ...]
+    mail: tuple[OutboxEntry, ...]
     reminded_at: datetime | None = None
 
 
@@ -106,9 +106,11 @@ def add(conn: Connection, draft: CommissionDraft, context: DecisionContext) -> C
     issuer = _one_line(draft.issuer)
     made = Commission(number, title, issuer, units, today, draft.due, draft.brief.strip())
     commissions.save(conn, [made])
-    commissions.signed(conn, number, context.who)
+    commissions.note_author(conn, number, context.who)
     details = {"units": list(units), "due": draft.due.isoformat()}
-    journal.write(conn, Entry(context.now, context.who, "commission: add", subject_of(number), "", details))
+    journal.write(
+        conn, JournalEntry(context.now, context.who, "commission: add", subject_of(number), "", details)
+    )
     return made
 
 
@@ -130,10 +132,10 @@ def send(conn: Connection, number: str, context: DecisionContext) -> tuple[UnitM
     mailings = _mail_units(conn, asked, waiting, {"change": ASKED}, context)
     reached = [mailing.unit_id for mailing in mailings if mailing.addresses]
     for unit_id in reached:
-        commissions.mailed(conn, number, unit_id, context.now)
+        commissions.note_mailed(conn, number, unit_id, context.now)
     if mailings:
         details = {"units": len(reached)}
-        did = Entry(context.now, context.who, "commission: send", subject_of(number), "", details)
+        did = JournalEntry(context.now, context.who, "commission: send", subject_of(number), "", details)
         journal.write(conn, did)
     return mailings
 
@@ -161,7 +163,7 @@ def withdraw(
         raise CommissionError(number, _ALL_GONE)
     commissions.withdraw(conn, number, gone, context.now)
     details = {"units": list(gone)}
-    did = Entry(context.now, context.who, "commission: withdraw", subject_of(number), because, details)
+    did = JournalEntry(context.now, context.who, "commission: withdraw", subject_of(number), because, details)
     journal.write(conn, did)
     return _mail_units(conn, asked, _mailed_among(conn, number, gone), {"change": WITHDRAWN}, context)
 
@@ -181,7 +183,7 @@ def extend(
         raise CommissionError(number, f"新的截止日 {due} 已经过去")
     commissions.extend(conn, number, due)
     details = {"due": [asked.due.isoformat(), due.isoformat()]}
-    did = Entry(context.now, context.who, "commission: extend", subject_of(number), because, details)
+    did = JournalEntry(context.now, context.who, "commission: extend", subject_of(number), because, details)
     journal.write(conn, did)
     (known,) = commissions.named(conn, [number])
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]
@@ -195,7 +197,7 @@ def progress_of_units(
     """How far each unit of a commission has come, the withdrawn ones last."""
     states = answer_states(conn, rulebook, [asked], now)[asked.id]
     units = {unit.id: unit for unit in roster.all_units(conn)}
-    items = listing.answering(conn, asked.id)
+    items = listing.of_commission(conn, asked.id)
     mail = commissions.mail_of(conn, asked.id)
     reminders = commissions.reminders_of(conn, asked.id)
     standing: list[UnitProgress] = []

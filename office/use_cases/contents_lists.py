@@ -18,16 +18,17 @@ from zipfile import BadZipFile
 from ingest.letter.attachment.archive import BurstingArchiveError
 from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.read import read_attachment
-from ledger import adoptions, contents, journal, roster
-from ledger.contents import Contents, ContentsLine, Settled
+from ledger import contents, journal, roster
+from ledger.contents import Contents, ContentsLine, LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption
 from ledger.entries.submissions import SubmissionState
+from ledger.events import adoptions
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.imports.tables import Columns, read_table
 from office.use_cases.title_matching import KnownTitle, ListedTitle, fold_title, match_title
@@ -131,7 +132,7 @@ def take_in(
     before = contents.same(conn, new)
     if before is not None:
         for line in contents.lines(conn, before.id):
-            if line.settled is Settled.OPEN:
+            if line.settled is LineState.OPEN:
                 contents.change(conn, before.id, _with_likeliest(line, known))
         return before
     lines = []
@@ -148,7 +149,7 @@ def titles_before(conn: Connection, dated: date) -> list[KnownTitle]:
     names = {unit.id: (unit.name, *unit.short_names) for unit in roster.all_units(conn)}
     half_year = Period(dated - LOOKED_BACK, dated + ONE_DAY, "contents", Span.NAMED)
     known: list[KnownTitle] = []
-    for item in listing.listed(conn, Asked(period=half_year, state=SubmissionState.RECORDED)):
+    for item in listing.listed(conn, SubmissionFilter(period=half_year, state=SubmissionState.RECORDED)):
         names_of_item: list[str] = []
         for unit_id in item.unit_ids:
             names_of_item.extend(names[unit_id])
@@ -177,7 +178,7 @@ def confirm(
     adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
     is_new = adoptions.add(conn, [adoption]) > 0
     confidence = line.confidence if line.serial == serial else 1.0  # a person named another: that is sure
-    settled = line._replace(serial=serial, confidence=confidence, settled=Settled.CONFIRMED)
+    settled = line._replace(serial=serial, confidence=confidence, settled=LineState.CONFIRMED)
     contents.change(conn, key.contents, settled)
     _journal(conn, key.contents, "confirm", context, {"line": key.line, "serial": serial})
     return is_new
@@ -189,7 +190,7 @@ def confirm_all(
     """Confirms every open line that is at least so sure; how many adoptions were new."""
     new = 0
     for line in contents.lines(conn, number):
-        if line.settled is Settled.OPEN and line.serial is not None and line.confidence >= least:
+        if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= least:
             new += confirm(conn, LineKey(number, line.line), line.serial, forms, context)
     return new
 
@@ -199,14 +200,14 @@ def dismiss(conn: Connection, key: LineKey, context: DecisionContext) -> None:
     line = _unconfirmed_line(conn, key)
     if line is None:
         raise NotSettledError(str(key.line), "没有这一行")
-    contents.change(conn, key.contents, line._replace(serial=None, settled=Settled.NONE))
+    contents.change(conn, key.contents, line._replace(serial=None, settled=LineState.NONE))
     _journal(conn, key.contents, "dismiss", context, {"line": key.line})
 
 
 def _unconfirmed_line(conn: Connection, key: LineKey) -> ContentsLine | None:
     for line in contents.lines(conn, key.contents):
         if line.line == key.line:
-            if line.settled is Settled.CONFIRMED:
+            if line.settled is LineState.CONFIRMED:
                 raise NotSettledError(line.title, f"已确认为 {line.serial} 的采用")
             return line
     return None
@@ -221,7 +222,7 @@ def _journal(
     conn: Connection, number: int, did: str, context: DecisionContext, details: dict[str, object]
 ) -> None:
     subject = f"contents:{number}"
-    journal.write(conn, Entry(context.now, context.who, f"contents: {did}", subject, "", details))
+    journal.write(conn, JournalEntry(context.now, context.who, f"contents: {did}", subject, "", details))
 
 
 def _listed_title(line: str, units: Collection[str], forms: Collection[str]) -> ListedTitle | None:

@@ -13,17 +13,18 @@ from typing import NamedTuple
 
 from ingest.triage.manuscript import is_label_line
 from ingest.triage.reading import counted_text
-from ledger import adoptions, issues, journal, remarks, roster
+from ledger import issues, journal, remarks, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions
 from ledger.faults import ToldError
 from ledger.issues import Issue, IssueItem, IssueState
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.rulebook import Outlet, Rulebook
 from ledger.scoresheet import ScoreSheet
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from notify.document.bulletin import Bulletin, BulletinItem
 from notify.lines import one_line
 from office.use_cases.decisions.decision import DecisionContext
@@ -86,7 +87,7 @@ def new(
     name = one_line(publication)
     given = number or issues.next_number(conn, name, dated.year)
     draft = Issue(0, name, dated.year, given, dated, IssueState.DRAFT, context.who, context.now)
-    made = issues.make(conn, draft)
+    made = issues.add(conn, draft)
     if made is None:
         raise PublishingError(issue_name(draft), "这一期已经有了，请换一个期号")
     _journal(conn, made, "new", context, {})
@@ -96,8 +97,8 @@ def new(
 def offered(conn: Connection, issue: Issue) -> tuple[OfferedItem, ...]:
     """Accepted items of the last three months that the publication has not used yet, the newest first."""
     three_months = Period(issue.dated - LOOKED_BACK, issue.dated + ONE_DAY, "offered", Span.NAMED)
-    found = listing.listed(conn, Asked(period=three_months, state=SubmissionState.RECORDED))
-    taken = set(issues.placed(conn, issue.publication))
+    found = listing.listed(conn, SubmissionFilter(period=three_months, state=SubmissionState.RECORDED))
+    taken = set(issues.placed_serials(conn, issue.publication))
     for adoption in adoptions.of(conn, [item.serial for item in found]):
         if adoption.publication == issue.publication:
             taken.add(adoption.serial)
@@ -195,7 +196,7 @@ def withdraw(conn: Connection, number: int, because: str, context: DecisionConte
     if not because.strip():
         raise PublishingError(issue_name(issue), "请写明理由")
     evidence = {f"adoption:{adoption}" for adoption in issues.adoptions_of(conn, issue)}
-    printed = [sheet.period for sheet in remarks.printed(conn) if _rests_on(sheet, evidence)]
+    printed = [sheet.period for sheet in remarks.published_sheets(conn) if _rests_on(sheet, evidence)]
     if printed:
         what = f"{'、'.join(printed)} 已经通报，算过它的采用，不能撤回"
         raise PublishingError(issue_name(issue), what)
@@ -271,4 +272,4 @@ def _journal(
     because: str = "",
 ) -> None:
     subject = subject_of(issue)
-    journal.write(conn, Entry(context.now, context.who, f"issue: {did}", subject, because, details))
+    journal.write(conn, JournalEntry(context.now, context.who, f"issue: {did}", subject, because, details))

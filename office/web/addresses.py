@@ -8,15 +8,24 @@ from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
 
 from ledger import roster
-from ledger.outbox import health
-from ledger.outbox.health import Health
+from ledger.outbox import bounces
+from ledger.outbox.bounces import Health
 from ledger.users import UserRole
-from office.web.forms import RestoreForm
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
+
+
+class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """恢复一个停用的地址."""
+
+    address = StringField("地址", [DataRequired(), Length(max=254)])
+    because = StringField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
 
 
 class AddressRow(NamedTuple):
@@ -29,14 +38,14 @@ class AddressRow(NamedTuple):
 def show_list(service: Service) -> ResponseReturnValue:
     """Every address that returned mail."""
     with service.database.reading() as conn:
-        ailing = health.ailing(conn)
+        ailing = bounces.failing_addresses(conn)
         units = roster.all_units(conn)
     rows = []
     for one in ailing:
         owners = [unit.name for unit in units if unit.owns_address(one.address)]
         rows.append(AddressRow(one, owners))
     rows.sort(key=lambda row: row.health.disabled, reverse=True)
-    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=health.FAILURES)
+    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES)
 
 
 def restore(service: Service) -> ResponseReturnValue:
@@ -48,7 +57,7 @@ def restore(service: Service) -> ResponseReturnValue:
     address = form.address.data or ""
     because = form.because.data or ""
     with service.database.writing() as conn:
-        restored = health.restore(conn, address, signed_in().name, service.clock(), because)
+        restored = bounces.restore(conn, address, signed_in().name, service.clock(), because)
     if restored:
         flash(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "good")
     else:

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
@@ -85,7 +85,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         issue=(form.issue.data or "").strip(),
         note=(form.note.data or "").strip(),
     )
-    entry = Entry(service.clock(), signed_in().name, "", "", given.note)
+    entry = JournalEntry(service.clock(), signed_in().name, "", "", given.note)
     try:
         with service.database.writing() as conn:
             recorded = enter(conn, service.rulebook, given, entry)
@@ -93,11 +93,11 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         flash(str(refused), "bad")
         return _ask_again(service, serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
-    if recorded.fresh:
+    if recorded.is_new:
         said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
     for doubt in recorded.doubts:
         said += f"{doubt}。"
-    flash(said, "good" if recorded.fresh else "bad")
+    flash(said, "good" if recorded.is_new else "bad")
     return redirect(url_for("submission", serial=serial))
 
 

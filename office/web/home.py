@@ -12,18 +12,18 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import accounts, announcements, browsing, circulars, commissions, contents, roster, switches
-from ledger.browsing import Sought, Window
+from ledger import announcements, browsing, circulars, commissions, contents, read_positions, roster, switches
+from ledger.browsing import SubmissionSearch, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
-from ledger.outbox import health as addresses
+from ledger.outbox import bounces as addresses
 from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import codes
 from office.use_cases.gaps import lacks
 from office.web import labels
@@ -94,7 +94,7 @@ def show_home(service: Service) -> ResponseReturnValue:
             total_units=len(standings or ()),
             unscored=NO_EDITION if standings is None else "",
             years=service.doubts(today),
-            latest=browsing.submissions_page(conn, Sought(), _LATEST).rows,
+            latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=unit_names(conn),
         )
 
@@ -108,7 +108,7 @@ def show_health(service: Service) -> ResponseReturnValue:
 
 def _waiting_items(conn: Connection) -> list[Task]:
     """Submissions about which a person must say something."""
-    held = Sought(Asked(state=SubmissionState.HELD))
+    held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     return [
         Task(
             browsing.submissions_page(conn, held, _COUNT_ONLY).total,
@@ -117,7 +117,7 @@ def _waiting_items(conn: Connection) -> list[Task]:
             url_for("submissions", state=SubmissionState.HELD.value),
         ),
         Task(
-            browsing.submissions_page(conn, Sought(proposed=True), _COUNT_ONLY).total,
+            browsing.submissions_page(conn, SubmissionSearch(proposed=True), _COUNT_ONLY).total,
             "待确认的报送件",
             "疑似重复、更正或联合报送，是不是由您定。",
             url_for("submissions", proposed="yes"),
@@ -145,7 +145,7 @@ def _waiting_drafts(conn: Connection) -> list[Task]:
             announcement_link,
         ),
         Task(
-            commissions.unmailed(conn),
+            commissions.count_unmailed(conn),
             "还没寄出的约稿",
             "写好存下了，还没有寄给各单位。",
             url_for("commissions"),
@@ -161,7 +161,7 @@ def _waiting_drafts(conn: Connection) -> list[Task]:
 
 def _troubled_messages(conn: Connection) -> list[Task]:
     """Messages of which a person must ask whether they arrived, and addresses that return them."""
-    messages = outbox.counted(conn)
+    messages = outbox.counts_by_state(conn)
     return [
         Task(
             messages.get(OutboxState.UNKNOWN, 0),
@@ -176,7 +176,7 @@ def _troubled_messages(conn: Connection) -> list[Task]:
             url_for("outbox", state=OutboxState.REFUSED.value),
         ),
         Task(
-            addresses.given_up(conn),
+            addresses.count_disabled(conn),
             "停用的邮箱地址",
             "多次退信，已不再发往那里。请与单位核对，地址变了的更新名册，能用的恢复。",
             url_for("addresses"),
@@ -188,13 +188,13 @@ def _unread_letters(conn: Connection, now: datetime) -> list[Task]:
     """Letters whose content nobody has seen yet."""
     return [
         Task(
-            browsing.letters_counted(conn).get(MailboxEntryState.QUARANTINED, 0),
+            browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0),
             "未能读取的来件",
             "原件已留存，请下载查看。",
             url_for("letters", state=MailboxEntryState.QUARANTINED.value),
         ),
         Task(
-            browsing.letters_counted(conn, now - _NEWS).get(MailboxEntryState.SEALED, 0),
+            browsing.letter_counts(conn, now - _NEWS).get(MailboxEntryState.SEALED, 0),
             "近七天涉密封存",
             "带密级标志，内容未留存，请按保密规定与来件单位联系。",
             url_for("letters", state=MailboxEntryState.SEALED.value),
@@ -204,7 +204,7 @@ def _unread_letters(conn: Connection, now: datetime) -> list[Task]:
 
 def _roster_gaps(service: Service, conn: Connection, today: date) -> list[Task]:
     """Units that nobody can write to, and what else the roster lacks (Art. 6)."""
-    found = lacks(roster.all_units(conn), service.health(conn), today)
+    found = lacks(roster.all_units(conn), service.address_health(conn), today)
     unreached = [lack for lack in found if lack.unreached]
     return [
         Task(
@@ -236,7 +236,7 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
 
 def _service_state(conn: Connection) -> ServiceState:
     mode, says = labels.ANSWERING[switches.answering(conn)]
-    marks = accounts.marks(conn)
+    marks = read_positions.positions(conn)
     polled = [mark.last_good_poll_at for mark in marks if mark.last_good_poll_at is not None]
     refusals = [mark.refused_because for mark in marks if mark.refusals]
     return ServiceState(

@@ -40,7 +40,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             "letters.html",
             rows=page.rows,
             paging=paging("letters", request.args, page.total),
-            counted=browsing.letters_counted(conn),
+            counted=browsing.letter_counts(conn),
             states=tuple(MailboxEntryState),
             state_asked=state,
             text=text,

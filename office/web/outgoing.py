@@ -9,17 +9,29 @@ from email.policy import default
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice, StringField  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, Length
 
+from ledger.journal import By
 from ledger.notice import OutboxState
-from ledger.outbox import health, listing, settling, tries
-from ledger.outbox.settling import How, NotSettled
+from ledger.outbox import bounces, listing, settling, tries
+from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
-from office.web.forms import SettleForm
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
 
 _NEWEST = 200
+"""Settlement many messages the list shows."""
+_WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """处置一封发件."""
+
+    how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in _WAYS])
+    because = StringField("理由", [DataRequired("请写明理由"), Length(max=200)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -28,8 +40,8 @@ def show_list(service: Service) -> ResponseReturnValue:
     state = OutboxState(asked) if asked in set(OutboxState) else None
     with service.database.reading() as conn:
         rows = listing.listed(conn, state, _NEWEST)
-        counted = listing.counted(conn)
-        ailing = health.ailing(conn)
+        counted = listing.counts_by_state(conn)
+        ailing = bounces.failing_addresses(conn)
     return render_template(
         "outbox.html",
         rows=rows,
@@ -53,7 +65,7 @@ def show_message(service: Service, number: int) -> ResponseReturnValue:
     if content is not None:
         body = message_from_bytes(content, policy=default).get_body(("plain",))
         text = "" if body is None else str(body.get_content())
-    ways = [how for how in How if entry.state in settling.FROM[how]]
+    ways = [how for how in Settlement if entry.state in settling.FROM[how]]
     return render_template("message.html", entry=entry, tries=made, text=text, ways=ways, form=SettleForm())
 
 
@@ -63,9 +75,9 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("请选一种处置，并写明理由。", "bad")
         return redirect(url_for("message", number=number))
-    decision = settling.Decision(signed_in().name, service.clock(), form.because.data or "")
+    decision = By(signed_in().name, service.clock(), form.because.data or "")
     with service.database.writing() as conn:
-        outcome = settling.settle(conn, number, How(form.how.data), decision)
+        outcome = settling.settle(conn, number, Settlement(form.how.data), decision)
     if isinstance(outcome, NotSettled):
         flash("未能处置：它的状态已经变了，或答复开关还没有打开。", "bad")
     else:

@@ -10,7 +10,8 @@ from io import BytesIO
 from flask import Response, flash, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger.circulars import By, CircularFile
+from ledger.circulars import CircularFile
+from ledger.journal import By
 from office.use_cases.publishing.release import Mailing, Objection
 from office.web.session import signed_in
 from office.wiring import Service

@@ -12,16 +12,17 @@ from typing import NamedTuple
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import adoptions, browsing, forwardings, instructions, journal, mailbox_entries, remarks, roster
-from ledger.browsing import Sought
+from ledger import browsing, journal, mailbox_entries, remarks, roster
+from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import SubmissionState
+from ledger.events import adoptions, forwardings, instructions
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from ledger.submissions.listing import Asked, OpenProposal
+from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
 from office.web.events import forms_for, publications
 from office.web.paging import paging, window_of
@@ -120,12 +121,12 @@ def unit_names(conn: Connection) -> dict[int, str]:
     return {unit.id: unit.name for unit in roster.all_units(conn)}
 
 
-def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.Entry]:
+def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.JournalEntry]:
     """What was done to the submission, to its remarks and to the letters it came by, oldest first."""
     subjects = [subject_of(serial)]
     subjects += [f"letter:{letter.id}" for letter in letters]
     subjects += [remarks.subject_of(each.remark.id) for each in remarks.about(conn, serial)]
-    entries: list[journal.Entry] = []
+    entries: list[journal.JournalEntry] = []
     for subject in subjects:
         entries += journal.about(conn, subject)
     return sorted(entries, key=lambda entry: entry.at)
@@ -139,7 +140,7 @@ def _recent_months(today: date) -> list[Period]:
     return months
 
 
-def _sought(filters: Filters) -> Sought:
+def _sought(filters: Filters) -> SubmissionSearch:
     """What the filters ask for; one that means nothing narrows nothing."""
     period = None
     if filters.period:
@@ -150,7 +151,9 @@ def _sought(filters: Filters) -> Sought:
     is_number = filters.unit.isascii() and filters.unit.isdigit()
     unit_id = int(filters.unit) if is_number else None
     state = SubmissionState(filters.state) if filters.state in set(SubmissionState) else None
-    return Sought(Asked(period, unit_id, state), filters.text, proposed=bool(filters.proposed))
+    return SubmissionSearch(
+        SubmissionFilter(period, unit_id, state), filters.text, proposed=bool(filters.proposed)
+    )
 
 
 ROUTES = (

@@ -12,7 +12,7 @@ from ledger.rulebook import (
     Conversion,
     Form,
     InstructionRule,
-    Intake,
+    IntakeRule,
     Joint,
     LandsBy,
     Needed,
@@ -55,7 +55,7 @@ class Citations:
 # --- articles 7, 8, 10, 16: what is asked of a letter -----------------------------------------------
 
 
-def intake(top: Datum, cited: Citations) -> Intake:
+def intake(top: Datum, cited: Citations) -> IntakeRule:
     """Categories (Art. 7), lengths (Art. 8), marks (Art. 10) and contact (Art. 16)."""
     names: list[str] = []
     for row in top.each("category"):
@@ -73,7 +73,7 @@ def intake(top: Datum, cited: Citations) -> Intake:
             row.refuse(f"{category!r} has a length already; one length for a category", "category")
         lengths[category] = row.count("longest")
         row.done()
-    return Intake(categories, lengths, _marks(top, cited), _required(top, cited), _trust(top, cited))
+    return IntakeRule(categories, lengths, _marks(top, cited), _required(top, cited), _trust(top, cited))
 
 
 def _marks(top: Datum, cited: Citations) -> tuple[str, ...]:

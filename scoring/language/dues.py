@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from ledger.dues import Basis, CommissionRule, Outcome, Owed, Per, PerHead, Quota
+from ledger.dues import Basis, CommissionRule, Consequence, GroupQuota, Per, PerHead, Quota
 from ledger.periods import ONE_DAY, Period, Span, UnknownPeriodError, parse_period
 from scoring.language.clauses import ANY, LENGTHS, Citations
 from scoring.language.datum import Datum
 
-_NONE = Outcome("")
+_NONE = Consequence("")
 NO_COMMISSION = CommissionRule("", "约稿", _NONE, _NONE, _NONE)
 """What holds where a rule says nothing of 约稿."""
 
@@ -101,15 +101,15 @@ def quotas(table: Datum, declared: Declared, cited: Citations) -> Iterable[Quota
         yield quota
 
 
-def _owed(table: Datum, declared: Declared) -> dict[str, Owed]:
-    owed: dict[str, Owed] = {}
+def _owed(table: Datum, declared: Declared) -> dict[str, GroupQuota]:
+    owed: dict[str, GroupQuota] = {}
     for group in table.entries():
         if group not in declared.groups:
             table.refuse(f"is not a group of this file; declared: {', '.join(declared.groups)}", group)
         row = table.under(group)
         span, calendar = _length(row, declared.calendars)
         own = row.under("units") if row.has("units") else None
-        owed[group] = Owed(
+        owed[group] = GroupQuota(
             row.count("count"),
             span,
             calendar,
@@ -145,11 +145,11 @@ def _per_head(row: Datum, declared: Declared) -> PerHead | None:
     return rule
 
 
-def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
+def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Consequence | None:
     if not row.has(key):
         return None
     table = row.under(key)
-    outcome = Outcome(
+    outcome = Consequence(
         article=table.cite(),
         points=table.points("points"),
         per=table.choice("per", Per) if table.has("per") else Per.PERIOD,
@@ -168,7 +168,7 @@ def _counts(table: Datum, categories: tuple[str, ...]) -> frozenset[str] | None:
     return table.some_of("counts", categories)
 
 
-def _must(row: Datum, key: str) -> Outcome:
+def _must(row: Datum, key: str) -> Consequence:
     outcome = _outcome(row, key)
     if outcome is None:
         row.refuse("is missing; write { points = 0 } if nothing follows", key)

@@ -1,14 +1,14 @@
 """What does a policy file give outright, leave to a person, or bound?
 
 The tables that the Ningxia rule has no use for and other offices' rules do: a `Datum` in, a shape of
-`ledger.grants` out.
+`ledger.rulebook` out.
 """
 
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ledger.grants import Limit, Limited, RemarkRule, Start, SubmissionRule
 from ledger.periods import Span
+from ledger.rulebook import Limited, PointLimit, RemarkRule, StartPoints, SubmissionRule
 from scoring.language.clauses import Citations, length
 from scoring.language.datum import Datum
 
@@ -41,12 +41,12 @@ def remarks(table: Datum, cited: Citations) -> Iterable[RemarkRule]:
         row.done()
 
 
-def limits(rows: Iterable[Datum], cited: Citations) -> Iterable[Limit]:
+def limits(rows: Iterable[Datum], cited: Citations) -> Iterable[PointLimit]:
     """The most or the least that lines of one kind come to."""
     known: set[tuple[Limited, Span]] = set()
     for row in rows:
         cited.note(row)
-        limit = Limit(
+        limit = PointLimit(
             row.cite(),
             row.choice("of", Limited),
             length(row),
@@ -64,8 +64,8 @@ def limits(rows: Iterable[Datum], cited: Citations) -> Iterable[Limit]:
         yield limit
 
 
-def start(row: Datum) -> Start:
+def start(row: Datum) -> StartPoints:
     """What every unit begins with."""
-    rule = Start(row.cite(), row.points("points"), length(row))
+    rule = StartPoints(row.cite(), row.points("points"), length(row))
     row.done()
     return rule

@@ -130,7 +130,7 @@ def notice(folder: Path) -> Walk:
     database = _empty(folder)
     now, unit = notify_tests.START, notify_tests.UNIT
     with database.writing() as conn:
-        switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, now, "王科长"))
+        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, now, "王科长"))
         for serial in ("2026-0001", "2026-0002"):
             asked = Notice("receipt", unit, serial, {"serial": serial})
             queue(conn, asked, Answerable(may=True, to=unit, because=""), now, notify_tests.LIMITS)

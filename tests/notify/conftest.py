@@ -12,7 +12,7 @@ from ledger.database import Database, open_database
 from ledger.entries.letters import Answerable
 from ledger.notice import Answering, Notice
 from ledger.outbox import listing
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue
 from notify.compose import Composer
@@ -46,11 +46,13 @@ def clock() -> Clock:
 def database(migrated_url: str) -> Iterator[Database]:
     with closing(open_database(migrated_url)) as opened:
         with opened.writing() as conn:
-            switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, START, "王科长"))
+            switches.set_switch(
+                conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, START, "王科长")
+            )
         yield opened
 
 
-def gathered(entry: Entry) -> NoticeFacts:
+def gathered(entry: OutboxEntry) -> NoticeFacts:
     return NoticeFacts(SAMPLES[entry.kind], MessageEnvelope(entry.to, "letter@unit.cn", (), ITEM.token))
 
 
@@ -93,7 +95,7 @@ def put(database: Database) -> Put:
     return queued
 
 
-def entry_of(database: Database, number: int) -> Entry:
+def entry_of(database: Database, number: int) -> OutboxEntry:
     with database.reading() as conn:
         entry = listing.message(conn, number)
     assert entry is not None

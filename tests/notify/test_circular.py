@@ -9,7 +9,7 @@ import pytest
 from ledger.entries.events import Adoption, Facts, Instruction
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import parse_period
-from ledger.scoresheet import GroupScore, Line, Named, ReadingUsed, ScoreSheet, UnitScore
+from ledger.scoresheet import GroupScore, Line, NamedListEntry, ReadingUsed, ScoreSheet, UnitScore
 from notify import frozen
 from notify.circular import (
     CircularContents,
@@ -59,7 +59,7 @@ def _sheet(*more: Line) -> ScoreSheet:
         *more,
     )
     first = UnitScore(1, "银川市交通运输局", lines, (), Fraction(27), Fraction(5), 1)
-    silent = tuple(Named(2, "零报送", "11(1)", said) for said in ("1月零报送", "3月零报送"))
+    silent = tuple(NamedListEntry(2, "零报送", "11(1)", said) for said in ("1月零报送", "3月零报送"))
     second = UnitScore(2, "石嘴山市交通运输局", (), silent, Fraction(0), Fraction(0), 2)
     return ScoreSheet(
         "2026Q1", "2021", (GroupScore("第一组", (first, second)),), (ReadingUsed("A3", "任何类别"),)

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from ledger.entries.events import Facts, Forwarding, Publication, Remark
 from ledger.entries.submissions import SubmissionState
-from ledger.grants import Limit, Limited
 from ledger.periods import Span, parse_period
-from ledger.rulebook import Edition
+from ledger.rulebook import Edition, Limited, PointLimit
 from scoring.language.edition import parse_edition
 from scoring.score import score
 from tests.fixtures.examples import examples
@@ -129,7 +128,7 @@ def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -
 def test_a_limit_of_any_length_takes_month_by_month_what_it_takes_in_all(
     data: st.DataObject, of: Limited, per: Span, most: int
 ) -> None:
-    bound = Limit("1", of, per, Fraction(most), Fraction(-5))
+    bound = PointLimit("1", of, per, Fraction(most), Fraction(-5))
     edition = replace(rule("36-zhenjiang-devzone"), limits=(bound,))
     facts = data.draw(facts_under(edition))
     assert totals(edition, MONTHS, facts) == totals(edition, [str(YEAR)], facts)

@@ -38,7 +38,7 @@ def _kept(database: Database) -> circulars.Circular:
     return found
 
 
-def _mailed(database: Database) -> list[outbox.Entry]:
+def _mailed(database: Database) -> list[outbox.OutboxEntry]:
     with database.reading() as conn:
         return [entry for entry in outbox.listed(conn) if entry.kind == "circular"]
 

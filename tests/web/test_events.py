@@ -2,8 +2,8 @@
 
 from flask.testing import FlaskClient
 
-from ledger import adoptions, forwardings, instructions
 from ledger.database import Database
+from ledger.events import adoptions, forwardings, instructions
 
 ITEM = "2026-0003"
 

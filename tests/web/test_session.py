@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from ledger import users
 from ledger.database import Database
-from ledger.users import Change
+from ledger.journal import By
 from office.service.clock import stopped_at
 from office.use_cases.passwords import hash_password
 from office.web.app import GROUPS, create_app
@@ -17,7 +17,7 @@ from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
 
-CHANGE = Change("cli", NOW)
+CHANGE = By("cli", NOW)
 
 
 def token_of(client: FlaskClient, address: str = "/sign-in") -> str:

@@ -12,9 +12,9 @@ from datetime import datetime
 from ledger import journal, numbers
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
-from ledger.entries.submissions import Author, Submission, SubmissionState, Words
+from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
 from ledger.submissions.changing import subject_of
@@ -55,9 +55,9 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         raise NotAddedError(f"办法里没有“{item.category}”这一类，可选：{known}")
     if item.arrived_at > context.now:
         raise NotAddedError(f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")
-    serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
+    serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
     file = item.manuscript
-    words = Words(item.text, "" if file is None or file.text is None else file.text)
+    words = SubmissionWords(item.text, "" if file is None or file.text is None else file.text)
     submission = Submission(
         serial=serial,
         arrived_at=item.arrived_at,
@@ -73,5 +73,7 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         evidence=(f"本办录入：{item.because}",),
     )
     recording.add(conn, [NewSubmission(submission, words)], context.now)
-    journal.write(conn, Entry(context.now, context.who, "added by hand", subject_of(serial), item.because))
+    journal.write(
+        conn, JournalEntry(context.now, context.who, "added by hand", subject_of(serial), item.because)
+    )
     return serial

@@ -11,8 +11,8 @@ from dataclasses import replace
 from ledger import commissions, journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
-from ledger.journal import Entry
-from ledger.lessons import Lesson
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntName
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
@@ -44,7 +44,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     if objection is not None:
         raise DecisionError(serial, objection)
 
-    entry = Entry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
     if decision.action is Action.SEAL:
         purged = sealing.seal(conn, before, "手工定密", entry)
         return DecisionResult(before, beyond_reach=purged.beyond_reach)
@@ -55,7 +55,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
 
     _settle_proposals(conn, after, decision, context)
     _hand_commission_on(conn, after, entry)
-    learnt: tuple[Lesson, ...] = ()
+    learnt: tuple[LearntName, ...] = ()
     letter = letter_of(conn, after)
     # Whoever accepts an item, takes it out of the held ones or gives it another unit has said whose it is.
     says_whose = decision.action is Action.ACCEPT or before.state is SubmissionState.HELD
@@ -95,7 +95,7 @@ def _split(
     conn: Connection, whole: Submission, decision: Decision, context: DecisionContext
 ) -> DecisionResult:
     """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
-    serials = numbers.serials(conn, local_day(whole.arrived_at).year, decision.parts or 0)
+    serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, decision.parts or 0)
     words = listing.words_of(conn, whole.serial)
     flags = tuple(flag for flag in whole.flags if flag != "two-items")
     parts: list[recording.NewSubmission] = []
@@ -112,10 +112,10 @@ def _split(
     recording.add(conn, parts, context.now)
     for serial in serials:
         did = f"split from {whole.serial}"
-        journal.write(conn, Entry(context.now, context.who, did, subject_of(serial), decision.because))
+        journal.write(conn, JournalEntry(context.now, context.who, did, subject_of(serial), decision.because))
 
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
-    entry = Entry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
     changing.change(conn, whole, after, entry)
     for found in listing.proposals_of(conn, whole.serial):
         changing.settle_proposal(conn, found.id, "accepted", context.now)
@@ -140,7 +140,7 @@ def _settle_proposals(
                 changing.settle_proposal(conn, found.id, "accepted", context.now)
 
 
-def _hand_commission_on(conn: Connection, gone: Submission, entry: Entry) -> None:
+def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry) -> None:
     """What takes the place of an answer to a commission answers in its stead (F7).
 
     Not where it answers another commission already, or is none of the same units.

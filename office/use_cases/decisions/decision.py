@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, assert_never
 
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.faults import ToldError
-from ledger.lessons import Lesson
+from ledger.learnt_names import LearntName
 from ledger.outbox.queueing import Limits
 
 NO_COMMISSION = "none"
@@ -85,7 +85,7 @@ class DecisionResult:
     submission: Submission
     parts: tuple[str, ...] = ()
     beyond_reach: tuple[int, ...] = ()
-    learnt: tuple[Lesson, ...] = ()
+    learnt: tuple[LearntName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

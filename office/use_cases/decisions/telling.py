@@ -12,7 +12,7 @@ from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits, queue, unprompted
@@ -60,7 +60,7 @@ def letter_of(conn: Connection, submission: Submission) -> MailboxEntry | None:
 
 
 def tell_units_of_poor_answer(
-    conn: Connection, before: Submission, after: Submission, entry: Entry, limits: Limits
+    conn: Connection, before: Submission, after: Submission, entry: JournalEntry, limits: Limits
 ) -> None:
     """Tells each unit that was asked for the item that it was found 不合格, with the decision's reason (B3).
 

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.entries.events import Adoption, Commission, Forwarding, HistoryTotal, Instruction, Remark
-from ledger.grants import RemarkRule
 from ledger.periods import Span, UnknownPeriodError, local_day, parse_period
-from ledger.rulebook import Rulebook
+from ledger.rulebook import RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parsed

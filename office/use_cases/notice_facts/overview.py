@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from ledger import browsing, circulars, scores
-from ledger.browsing import Sought, Window
+from ledger.browsing import SubmissionSearch, Window
 from ledger.circulars import CircularState
 from ledger.entries.events import Commission, Facts
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.standing import Standing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import day_of
 from notify import facts as say
 from office.use_cases.gaps import known_health, lacks, unreached_units
@@ -112,9 +112,9 @@ def _asked(
 
 
 def _waiting(found: FactContext) -> say.Waiting:
-    held = Sought(Asked(state=SubmissionState.HELD))
+    held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     return say.Waiting(
         held=browsing.submissions_page(found.conn, held, _NONE).total,
-        proposals=browsing.submissions_page(found.conn, Sought(proposed=True), _NONE).total,
+        proposals=browsing.submissions_page(found.conn, SubmissionSearch(proposed=True), _NONE).total,
         drafts=sum(each.state is CircularState.DRAFT for each in circulars.everything(found.conn)),
     )

@@ -8,11 +8,11 @@ promise 10). Console and command line come in by the same functions.
 from datetime import datetime
 
 from ledger import circulars, journal, roster, scores
-from ledger.circulars import By, Circular, CircularFile, CircularState, Wording
+from ledger.circulars import Circular, CircularFile, CircularState, Wording
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
-from ledger.journal import MACHINE, Entry
+from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import Period, Span, local_day
 from notify.circular import CircularContents, of_period, span_of, usual_title
 from notify.document.paper import PaperHead
@@ -51,7 +51,7 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     before = circulars.latest(conn, period.code)
     found = circulars.draft(conn, stored[-1], wording, By(who, now), corrects)
     if before != found:
-        journal.write(conn, Entry(now, who, "drafted a circular", f"circular:{found.id}"))
+        journal.write(conn, JournalEntry(now, who, "drafted a circular", f"circular:{found.id}"))
     return found
 
 
@@ -72,7 +72,9 @@ def edit(service: Service, conn: Connection, circular: Circular, wording: Wordin
         return False
     pairs = zip(Wording._fields, circular.wording, told, strict=True)
     details = {"changed": [name for name, before, after in pairs if before != after]}
-    journal.write(conn, Entry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details))
+    journal.write(
+        conn, JournalEntry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details)
+    )
     return True
 
 
@@ -131,7 +133,7 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
     if not circulars.approve(conn, dated, frozen, by):
         return Objection.NOT_A_DRAFT
     journal.write(
-        conn, Entry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
+        conn, JournalEntry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
     )
     return _again(conn, circular)
 

@@ -11,8 +11,8 @@ from ledger import mailbox_entries, roster
 from ledger.database import Database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.journal import JournalEntry
 from ledger.submissions import changing, listing, sealing
 from ledger.submissions.recording import NewSubmission, add
 
@@ -45,7 +45,7 @@ def enter(database: Database, number: int, unit: int, title: str = "") -> Submis
     place = Place("a", "INBOX", 1, number)
     seen = MailboxEntry(number, place, MailboxEntryState.RECORDED, at, "a@b.example", serial=serial)
     with database.writing() as conn:
-        add(conn, [NewSubmission(made, Words("", ""))], NOW)
+        add(conn, [NewSubmission(made, SubmissionWords("", ""))], NOW)
         mailbox_entries.add(conn, [seen], NOW)
     return made
 
@@ -74,7 +74,7 @@ def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Databas
     assert now()
     enter(database, 6, unit)
     assert now()
-    entry = Entry(NOW, "王芳", "decide: keep", "", "核实")
+    entry = JournalEntry(NOW, "王芳", "decide: keep", "", "核实")
     for after in (
         replace(made[2], title="改过的标题"),
         replace(made[1], state=SubmissionState.RETURNED),

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from ledger.outbox.outcomes import Away, Barred, Refused, Sent, Throttled, TryLater, Unknown
+from ledger.outbox.outcomes import Accepted, Away, Barred, Refused, Throttled, TryLater, Unknown
 from ledger.outbox.sending import LEASE
 from notify.delivery.smtp import Server, SmtpEnvelope, SmtpSession, Timeouts
 from office.settings.sections import SmtpSettings
@@ -37,7 +37,7 @@ def test_a_message_arrives_byte_for_byte_and_encrypted(
     if security == "starttls":
         server = replace(server, security="starttls", port=smtp_server.starttls_port)
     with SmtpSession(server) as session:
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
     (received,) = smtp_server.messages
     assert (received.content, received.tls, received.user) == (CONTENT, True, smtp_server.user)
     assert (received.sender, received.recipients) == (TO.sender, (TO.to,))
@@ -45,7 +45,7 @@ def test_a_message_arrives_byte_for_byte_and_encrypted(
 
 def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServer, server: Server) -> None:
     with SmtpSession(server) as session:
-        assert [type(session.send(TO, CONTENT)) for _ in range(5)] == [Sent] * 5
+        assert [type(session.send(TO, CONTENT)) for _ in range(5)] == [Accepted] * 5
     assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("AUTH")) == (1, 1)
 
 
@@ -96,7 +96,7 @@ def test_after_a_refusal_the_next_message_goes_through_the_same_connection(
     with SmtpSession(server) as session:
         answers = [session.send(TO, CONTENT), session.send(TO, CONTENT)]
     assert answers[0] == Refused("550 5.1.1 no such user")
-    assert isinstance(answers[1], Sent)
+    assert isinstance(answers[1], Accepted)
     assert smtp_server.dialogue.count("CONNECT") == 1
 
 
@@ -118,7 +118,7 @@ def test_a_connection_lost_before_the_dot_took_nothing(
     big = CONTENT + (b"x" * 70 + b"\r\n") * 150_000  # more than the sockets between us hold
     with SmtpSession(server) as session:
         assert isinstance(session.send(TO, big if step == "CONTENT" else CONTENT), expected)
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
     assert len(smtp_server.messages) == 1
 
 
@@ -136,8 +136,8 @@ def test_a_slow_answer_to_the_dot_is_waited_for_longer_than_any_other(
 ) -> None:
     smtp_server.delay("DOT", 1.2)
     with SmtpSession(replace(server, timeouts=replace(QUICK, dot=5))) as session:
-        assert isinstance(session.send(TO, CONTENT), Sent)
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
     assert (len(smtp_server.messages), smtp_server.dialogue.count("CONNECT")) == (2, 1)
 
 
@@ -145,12 +145,12 @@ def test_a_server_that_takes_its_leave_in_mid_round_is_called_again_for_the_next
     smtp_server: SmtpServer, server: Server
 ) -> None:
     with SmtpSession(server) as session:
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
         smtp_server.reply("RCPT", "421 4.4.2 closing, too many messages in one session")
         assert isinstance(session.send(TO, CONTENT), TryLater)
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
         smtp_server.reply("RSET", "421 4.4.2 idle for too long")
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
     assert smtp_server.dialogue.count("CONNECT") == 3
 
 
@@ -160,7 +160,7 @@ def test_greeting_before_a_message_saves_the_second_look_at_the_connection(
     with SmtpSession(server) as session:
         for _ in range(3):
             assert session.greet() is None
-            assert isinstance(session.send(TO, CONTENT), Sent)
+            assert isinstance(session.send(TO, CONTENT), Accepted)
     assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("RSET")) == (1, 2)
 
 
@@ -184,16 +184,16 @@ def test_p33_silence_after_the_dot_is_unknown_and_the_next_message_goes_out(
     smtp_server.hang("DOT")
     with SmtpSession(replace(server, timeouts=replace(QUICK, dot=0.4))) as session:
         assert isinstance(session.send(TO, CONTENT), Unknown)
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
 
 
 def test_a_connection_the_server_closed_meanwhile_is_opened_again(
     smtp_server: SmtpServer, server: Server
 ) -> None:
     with SmtpSession(server) as session:
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
         smtp_server.drop("RSET")
-        assert isinstance(session.send(TO, CONTENT), Sent)
+        assert isinstance(session.send(TO, CONTENT), Accepted)
     assert smtp_server.dialogue.count("CONNECT") == 2
 
 
@@ -281,10 +281,10 @@ def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_recei
         threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
         server = Server("127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(5, 5, 5, 5))
         with SmtpSession(server) as session:
-            assert isinstance(session.send(TO, CONTENT), Sent)
-            assert isinstance(session.send(TO._replace(report=True), CONTENT), Sent)
+            assert isinstance(session.send(TO, CONTENT), Accepted)
+            assert isinstance(session.send(TO._replace(report=True), CONTENT), Accepted)
             long = TO._replace(envelope_id=f"{'a' * 90}@example.gov.cn")
-            assert isinstance(session.send(long, CONTENT), Sent)
+            assert isinstance(session.send(long, CONTENT), Accepted)
         parrot.shutdown()
     *mail, last = [line for line in _Parrot.heard if line.lower().startswith("mail")]
     assert "ENVID" not in last, "RFC 3461 allows 100 characters"

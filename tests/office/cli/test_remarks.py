@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from ledger import users
 from ledger.database import open_database
-from ledger.users import Change, UserRole
+from ledger.journal import By
+from ledger.users import UserRole
 from office.service.clock import parse_moment, stopped_at
 from office.settings.reading import load
 from office.use_cases.passwords import hash_password
@@ -166,7 +167,7 @@ def clerk(remarking: Call, settings_file: Path, migrated_url: str) -> Iterator[F
     now = parse_moment("2026-04-02T09:05")
     database = open_database(migrated_url)
     with database.writing() as conn:
-        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), Change("test", now))
+        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), By("test", now))
     with assembled(load(settings_file), database, stopped_at(now)) as service:
         app = create_app(service)
         app.config["WTF_CSRF_ENABLED"] = False
