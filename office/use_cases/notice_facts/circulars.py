@@ -32,7 +32,7 @@ from notify.document import circular as document
 from notify.document.paper import TYPE, Head
 from notify.mime import File
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from office.use_cases.sheets import changes
+from office.use_cases.sheets import changed_units
 from scoring.comparison import UnitComparison, UnitResult
 
 
@@ -160,7 +160,7 @@ def _stored(found: FactContext) -> Circular | None:
 
 
 def _correction(conn: Connection, found: Circular, first: Circular, sheet: ScoreSheet) -> Correction:
-    said = changes(sheet_of(conn, first), sheet)
+    said = changed_units(sheet_of(conn, first), sheet)
     earlier = first.title or usual_title(first.period)
     beside = [text for text in (first.number, _day_of(first)) if text]
     of = f"《{earlier}》" + (f"（{'，'.join(beside)}）" if beside else "")
