@@ -93,7 +93,7 @@ def _reply(to: Delivered, unit: Unit, text: str, at: datetime, number: int) -> b
 
 
 def decide_what_waits(stage: Rehearsal) -> int:
-    """Decide whatever waits, as a clerk would, and count it: held items, corrections, answers to commissions."""
+    """Decide whatever waits, and count it: held items, corrections, answers to commissions."""
     with stage.service.database.writing() as conn:
         context = stage.service.decision_context(_WHO, stage.clock.moment)
         held = listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD))
