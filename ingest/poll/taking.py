@@ -12,8 +12,9 @@ from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple, TypeVar, cast
 
-from ingest.intake.arrival import Arrival, IntakeCounts, Read
+from ingest.intake.arrival import Arrival, IntakeCounts
 from ingest.intake.batch import read_early, take_in
+from ingest.intake.reader import Read
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
 from ingest.mailbox.listing import ListedLetter, in_batches
