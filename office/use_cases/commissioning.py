@@ -278,7 +278,7 @@ def answer_states(
     case = scoring_facts(edition, period, facts, today)
     states: dict[str, dict[int, str]] = {each.id: dict.fromkeys(each.unit_ids, "open") for each in asked}
     poor = _poor(facts.submissions)
-    for unit in case.facts.units:
+    for unit in facts.units:
         for answer in commission_answers(case, unit):
             if answer.commission.id in states:
                 failed = (answer.commission.id, unit.id) in poor
