@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from scoring.language import editions
-from scoring.language.citation import articles_of, number_of, order_of
-from scoring.language.coverage import Cover, coverage
+from scoring.language.citation import Cover, articles_of, coverage, number_of, order_of
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
 from tests.scoring.worlds import NINGXIA_ID, ningxia
