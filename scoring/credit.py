@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from ledger.periods import Period
 from ledger.rulebook import Edition, InstructionRule, OncePer, StackPer
@@ -98,18 +98,13 @@ def _weighed(rule: InstructionRule, instructions: list[Event], adoptions: list[E
     """
     counted: dict[str, Event] = {}
     for event in sorted(instructions, key=_highest_first):
-        match rule.once_per:
-            case OncePer.LEADER:
-                key = event.leader
-            case OncePer.LEVEL:
-                key = event.level
-            case OncePer.ITEM:
-                key = ""
-            case OncePer.EACH:
-                key = event.evidence
-            case _:
-                assert_never(rule.once_per)
-        counted.setdefault(key, event)
+        key = {
+            OncePer.LEADER: event.leader,
+            OncePer.LEVEL: event.level,
+            OncePer.ITEM: "",
+            OncePer.EACH: event.evidence,
+        }
+        counted.setdefault(key[rule.once_per], event)
     weighed: list[Event] = []
     of_level = Counter[str]()
     for event in sorted(counted.values(), key=Event.age):
@@ -129,13 +124,8 @@ def _highest(edition: Edition, events: list[Event]) -> list[Event]:
     """The highest `keep` of the item, of each level or of each outlet (Art. 11(2)6)."""
     pools: defaultdict[str, list[Event]] = defaultdict(list)
     for event in sorted(events, key=_highest_first):
-        match edition.stacking.per:
-            case StackPer.ITEM:
-                pools[""].append(event)
-            case StackPer.LEVEL:
-                pools[event.level].append(event)
-            case StackPer.OUTLET:
-                pools[event.outlet].append(event)
+        pool_of = {StackPer.ITEM: "", StackPer.LEVEL: event.level, StackPer.OUTLET: event.outlet}
+        pools[pool_of[edition.stacking.per]].append(event)
     highest: list[Event] = []
     for pool in pools.values():
         highest += pool[: edition.stacking.keep]

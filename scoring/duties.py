@@ -198,7 +198,12 @@ def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str
     outcome = rule.on_late if late else rule.on_missed
     enough = rule.least_late if late else rule.least_missed
     if enough > 1:
-        alike = [each for each in _failures_of_year(context, answer) if _is_late(context.facts, each) == late]
+        year = period_of(answer.commission.due, Span.YEAR)
+        alike: list[CommissionAnswer] = []
+        for each in commission_answers(context.facts, context.unit):
+            failed = not (each.in_time or each.excused or each.waiting)
+            if failed and each.commission.due in year and _is_late(context.facts, each) == late:
+                alike.append(each)
         number = alike.index(answer) + 1
         if number == enough:
             for earlier in alike[: number - 1]:
@@ -211,17 +216,6 @@ def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str
     if outcome.named:
         yield Named(context.unit.id, outcome.named, outcome.article, because)
     yield _commission_line(context, outcome, because, answer)
-
-
-def _failures_of_year(context: UnitContext, answer: CommissionAnswer) -> list[CommissionAnswer]:
-    """The unit's late and missing answers of the deadline's year, in the order of deadlines."""
-    year = period_of(answer.commission.due, Span.YEAR)
-    failures: list[CommissionAnswer] = []
-    for each in commission_answers(context.facts, context.unit):
-        done = each.in_time or each.excused or each.waiting
-        if each.commission.due in year and not done:
-            failures.append(each)
-    return failures
 
 
 def _is_late(facts: ScoringFacts, answer: CommissionAnswer) -> bool:

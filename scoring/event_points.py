@@ -4,7 +4,7 @@ The lines of what `scoring.credit` counts for an item in the period: gained, dis
 units of a joint item, taken back because of a remark, and those that add nothing (Art. 11(2)).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ledger.scoresheet import Line, points_text
@@ -80,17 +80,24 @@ def _lines_of_change(
     yield from (line for _, line in lines)
 
     joint = context.edition.joint
-    if item.submission.co_unit_ids:
-        yield from _equal_parts(context, item, change)
-    if not item.lead:
-        parted = [line for event, line in lines if event.form not in joint.each]
-        whole = sum((line.points for line in parted), ZERO)
-        if whole:
-            because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
-            on = max(line.on for line in parted)
-            points = whole * (joint.others - 1)
-            proof = item_evidence((item,))
-            yield Line(context.unit.id, points, joint.article, because, on, item.serial, proof)
+    halved = ZERO
+    for event, line in lines:
+        if event.form not in joint.each:
+            halved += line.points
+        elif item.submission.co_unit_ids:
+            # Of such a form every unit of a joint item gets the same, in place of the event's own points.
+            equal = joint.each[event.form]
+            because = f"多单位{event.form}，每个单位各计{points_text(equal)}分"
+            change_of_points = (equal if line.points > 0 else -equal) - line.points
+            part = _event_line(context, item, event, change_of_points, because)
+            yield part._replace(article=joint.article)
+    if halved and not item.lead:
+        because = f"联合报送，非主报或首报单位按{points_text(joint.others)}倍计分"
+        on = max(line.on for event, line in lines if event.form not in joint.each)
+        proof = item_evidence((item,))
+        yield Line(
+            context.unit.id, halved * (joint.others - 1), joint.article, because, on, item.serial, proof
+        )
 
     for event in change.idle:
         if event.flaw:
@@ -102,22 +109,6 @@ def _lines_of_change(
         else:
             why = "同一条信息的批示不重复计"
         yield _idle_line(context, item, event, why)
-
-
-def _equal_parts(context: UnitContext, item: Item, change: CreditChange) -> Iterator[Line]:
-    """What each unit of a joint item gets in place of the points of a form that the rule names."""
-    joint = context.edition.joint
-
-    def lines(sign: int, events: Iterable[Event]) -> Iterator[Line]:
-        for event in events:
-            if event.kind is EventKind.ADOPTION and event.form in joint.each:
-                points = joint.each[event.form]
-                because = f"多单位{event.form}，每个单位各计{points_text(points)}分"
-                line = _event_line(context, item, event, sign * (points - event.points), because)
-                yield line._replace(article=joint.article)
-
-    yield from lines(1, change.gained)
-    yield from lines(-1, change.lost)
 
 
 def _event_line(context: UnitContext, item: Item, event: Event, points: Fraction, because: str) -> Line:

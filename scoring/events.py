@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
@@ -104,11 +105,8 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
     submissions = {submission.serial: submission for submission in record.submissions}
     published = published_quarters(record)
     forwarded_at = _forwarded_at(record, submissions)
-    outlets: dict[str, Outlet | None] = {}
-    for adoption in record.adoptions:
-        if adoption.publication not in outlets:
-            outlets[adoption.publication] = edition.publication(adoption.publication)
-
+    # A publication is found by comparing its name with every name of the rule: once for each is enough.
+    outlet_of = cache(edition.publication)
     happened: list[Adoption | Instruction | Forwarding] = [*record.adoptions, *record.instructions]
     happened += [sent for sent in record.forwardings if edition.forwarding(sent.target)]
     found: defaultdict[str, list[Event]] = defaultdict(list)
@@ -119,7 +117,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
         entered_at = each.entered_at
         match each:
             case Adoption():
-                outlet = outlets[each.publication]
+                outlet = outlet_of(each.publication)
                 event = _adoption_event(edition, each, outlet)
                 if outlet is not None and outlet.needs_forwarding:
                     # Such an adoption is all there once both it and the forwarding are on record.

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from ledger.entries.events import Facts
@@ -92,7 +93,11 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
             unsigned.append(item.serial)
     shares = _shares(sheet, authors)
     events = _events(sheet, authors, {item.serial for item in led if item.counts})
-    levels = _levels_of_adoptions(record, publication)
+    level_of: dict[str, str] = {}
+    outlet_of = cache(publication)
+    for adoption in record.adoptions:
+        outlet = outlet_of(adoption.publication)
+        level_of[f"adoption:{adoption.id}"] = UNMAPPED if outlet is None else outlet.level
     phones = _phones(led)
     unit_names = {unit.id: unit.name for unit in record.units}
     # A unit is called as the sheet calls it; who earned nothing may be on no sheet.
@@ -100,7 +105,7 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
 
     persons: list[AuthorScore] = []
     for author in {*items, *shares, *events}:
-        adoptions = Counter(levels[event] for event in events[author] if event in levels)
+        adoptions = Counter(level_of[event] for event in events[author] if event in level_of)
         instructions = [event for event in events[author] if event.startswith("instruction:")]
         person = AuthorScore(
             unit_id=author.unit_id,
@@ -150,23 +155,20 @@ def _authors_by_serial(led: Iterable[Item]) -> dict[str, tuple[_AuthorKey, ...]]
     return found
 
 
+_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1[3-9]\d{9}$)")
+_AREA_CODE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d{7})")
+
+
 def _keys_as_written(item: Item) -> Iterator[tuple[_AuthorKey, Author]]:
     """The item's authors that have a name, each with the name and number as this one item tells them."""
     for author in item.submission.authors:
         # Without blanks: 张　三 is 张三.
         name = "".join(unicodedata.normalize("NFKC", author.name).split())
         if name:
-            yield _AuthorKey(item.unit_id, name, _digits(author.phone)), author
-
-
-_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1[3-9]\d{9}$)")
-_AREA_CODE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d{7})")
-
-
-def _digits(phone: str) -> str:
-    """The digits of a number without +86 and area code: of one name in one unit, 0951-6123456 is 6123456."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
-    return _AREA_CODE.sub("", _COUNTRY_CODE.sub("", digits))
+            # Without +86 and area code: within a unit 0951-6123456 is 6123456.
+            digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", author.phone))
+            number = _AREA_CODE.sub("", _COUNTRY_CODE.sub("", digits))
+            yield _AuthorKey(item.unit_id, name, number), author
 
 
 def _phones(led: Iterable[Item]) -> dict[_AuthorKey, str]:
@@ -234,18 +236,6 @@ def _events(
             for author in authors.get(line.serial, ()):
                 if events and author.unit_id == unit.unit_id:
                     found[author].update(events)
-    return found
-
-
-def _levels_of_adoptions(record: Facts, publication: Publication) -> dict[str, str]:
-    """Adoption, as evidence names it → its publication's level."""
-    level_of: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for adoption in record.adoptions:
-        if adoption.publication not in level_of:
-            outlet = publication(adoption.publication)
-            level_of[adoption.publication] = UNMAPPED if outlet is None else outlet.level
-        found[f"adoption:{adoption.id}"] = level_of[adoption.publication]
     return found
 
 

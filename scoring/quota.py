@@ -88,9 +88,7 @@ def _standing(context: UnitContext, today: date) -> Standing:
         over = facts.has_passed(owed_in.last)
         if quota.on_zero and progress.silent and not progress.waiting and over:
             zero_months.append(owed_in.code)
-    for answer in commission_answers(facts, unit):
-        if _is_current(answer, period):
-            duties.append(_duty_of_commission(answer, today))
+    duties += _commission_duties(context, today)
     exempt = not assessed_in(unit, period)
     why = "、".join(exemptions_in(unit, period)) if exempt else ""
     return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(zero_months), exempt, why)
@@ -125,31 +123,30 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
         )
 
 
-def _is_current(answer: CommissionAnswer, period: Period) -> bool:
-    """Whether it is asked before the period's end and due in it or later, or lately overdue and missing."""
-    commission = answer.commission
-    if answer.excused or commission.issued_on >= period.past:
-        return False
-    if commission.due >= period.first:
-        return True
-    return answer.item is None and commission.due >= period.previous().first
+def _commission_duties(context: UnitContext, today: date) -> Iterator[Duty]:
+    """The commissions that were asked before the period's end and are due in it or later.
 
-
-def _duty_of_commission(answer: CommissionAnswer, today: date) -> Duty:
-    commission = answer.commission
-    done = 0 if answer.item is None else 1
-    term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
-    return Duty(
-        code="commission",
-        title=commission.title,
-        period=commission.id,
-        need=1,
-        done=done,
-        forecast=forecast(1, done, term, today),
-        since=commission.issued_on,
-        due=commission.due,
-        late=done == 1 and not answer.in_time,
-    )
+    Also those that were due a period earlier and are still missing.
+    """
+    period = context.period
+    for answer in commission_answers(context.facts, context.unit):
+        commission, done = answer.commission, 0 if answer.item is None else 1
+        if answer.excused or commission.issued_on >= period.past:
+            continue
+        if commission.due < period.first and (done or commission.due < period.previous().first):
+            continue
+        term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
+        yield Duty(
+            code="commission",
+            title=commission.title,
+            period=commission.id,
+            need=1,
+            done=done,
+            forecast=forecast(1, done, term, today),
+            since=commission.issued_on,
+            due=commission.due,
+            late=done == 1 and not answer.in_time,
+        )
 
 
 # --- how it will end ------------------------------------------------------------------------------------

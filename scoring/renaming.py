@@ -27,20 +27,15 @@ def with_names_of(edition: Edition, others: Iterable[Edition]) -> Edition:
     other_outlets = [outlet for other in others for outlet in other.outlets]
     outlets: list[Outlet] = []
     for outlet in edition.outlets:
+        own_names = (outlet.name, *outlet.aliases)
         aliases = list(outlet.aliases)
         for other in other_outlets:
-            if not _is_same(outlet, other):
+            names = (other.name, *other.aliases)
+            known = any(outlet.answers_to(name) for name in names)
+            if not (known or any(other.answers_to(name) for name in own_names)):
                 continue
-            for name in (other.name, *other.aliases):
+            for name in names:
                 if edition.publication(name) is None and name not in aliases:
                     aliases.append(name)
         outlets.append(replace(outlet, aliases=tuple(aliases)))
     return replace(edition, outlets=tuple(outlets))
-
-
-def _is_same(one: Outlet, other: Outlet) -> bool:
-    """Whether two outlets have a name in common."""
-    for name in (other.name, *other.aliases):
-        if one.answers_to(name):
-            return True
-    return any(other.answers_to(name) for name in (one.name, *one.aliases))

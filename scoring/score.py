@@ -5,6 +5,7 @@ Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `sc
 storing `scoring.close`'s.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -156,23 +157,20 @@ class _Scorer:
         if period.span is Span.MONTH:
             months = period_of(period.first, Span.QUARTER).split(Span.MONTH)
             before += [month for month in months if month.past <= period.first]
-        totals: dict[int, Fraction] = {}
+        totals: defaultdict[int, Fraction] = defaultdict(Fraction)
         for earlier in before:
-            for unit_id, points in self._totals(earlier).items():
-                totals[unit_id] = totals.get(unit_id, ZERO) + points
-        return totals
-
-    def _totals(self, period: Period) -> dict[int, Fraction]:
-        """The points of a period: as printed, or as scored; of `history` before this installation."""
-        totals: dict[int, Fraction] = {}
-        if period.code in self.published:
-            totals.update({unit.unit_id: unit.total for unit in self.published[period.code].units})
-        else:
-            with suppress(NoEditionError):
-                totals.update(self._own_totals(period))
-        for known in self.record.history:
-            if known.period == period.code:
-                totals[known.unit_id] = Fraction(known.total)
+            points_of: dict[int, Fraction] = {}
+            if earlier.code in self.published:
+                points_of = {unit.unit_id: unit.total for unit in self.published[earlier.code].units}
+            else:
+                with suppress(NoEditionError):
+                    points_of = dict(self._own_totals(earlier))
+            # What was scored before this installation was told, and stands.
+            for known in self.record.history:
+                if known.period == earlier.code:
+                    points_of[known.unit_id] = Fraction(known.total)
+            for unit_id, points in points_of.items():
+                totals[unit_id] += points
         return totals
 
     def _own_totals(self, period: Period) -> dict[int, Fraction]:
@@ -191,10 +189,6 @@ def _score_unit(context: UnitContext) -> UnitScore:
                 lines.append(result)
             case Named():
                 named.append(result)
-    lines.sort(key=_place)
+    # By everything there is, so that the order of the facts never shows.
+    lines.sort(key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points))
     return UnitScore(context.unit.id, context.unit.name, tuple(lines), tuple(named))
-
-
-def _place(line: Line) -> tuple[date, str, str, tuple[str, ...], Fraction]:
-    """Where a line stands on the sheet; complete, so that the order of the facts never shows."""
-    return line.on, line.article, line.serial or "", line.evidence, -line.points

@@ -5,7 +5,7 @@ as one line. Scoring a quarter is `scoring.score`'s affair.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.entries.events import Facts, HistoryTotal
@@ -20,17 +20,20 @@ from scoring.rank import year_mean
 
 def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], record: Facts) -> ScoreSheet:
     """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7)."""
-    carried = _carried_over(year, record)
+    carried: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
+    for total in sorted(record.history, key=lambda total: total.period):
+        if parse_period(total.period).first in year:
+            carried[total.unit_id].append(total)
     scores: defaultdict[int, list[UnitScore]] = defaultdict(list)
     for sheet in quarters:
         for score in sheet.units:
             # A quarter from before this installation counts as it was told, not as it would be scored.
-            if sheet.period not in {total.period for total in carried.get(score.unit_id, ())}:
+            if not any(total.period == sheet.period for total in carried[score.unit_id]):
                 scores[score.unit_id].append(score)
     units: list[UnitScore] = []
     for unit in record.units:
         if on_roster(unit, year):
-            units.append(_year_of_unit(edition, unit, scores[unit.id], carried.get(unit.id, ())))
+            units.append(_year_of_unit(edition, unit, scores[unit.id], carried[unit.id]))
     totals = {unit.unit_id: unit.year_to_date for unit in units}
     assessed = {unit.id for unit in record.units if assessed_in(unit, year)}
     groups: list[GroupScore] = []
@@ -44,15 +47,6 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
                 ranked[score.unit_id] = totals[score.unit_id]
         groups.append(placed(group, share_of, ranked))
     return sheet_of(edition, year, groups)
-
-
-def _carried_over(year: Period, record: Facts) -> Mapping[int, Sequence[HistoryTotal]]:
-    """Unit id → its quarters of the year from before this installation, in their order."""
-    found: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
-    for total in sorted(record.history, key=lambda total: total.period):
-        if parse_period(total.period).first in year:
-            found[total.unit_id].append(total)
-    return found
 
 
 def _year_of_unit(

@@ -52,7 +52,6 @@ def intake(top: Datum) -> Intake:
         if name in categories:
             row.refuse(f"{name!r} is the name of another category; one name, one category", "name")
         categories.append(name)
-        row.done()
     lengths: dict[str, int] = {}
     if top.has("length"):
         for row in top.each("length"):
@@ -61,7 +60,6 @@ def intake(top: Datum) -> Intake:
             if category in lengths:
                 row.refuse(f"{category!r} has a length already; one length for a category", "category")
             lengths[category] = row.count("longest")
-            row.done()
     return Intake(
         categories=tuple(categories),
         lengths=lengths,
@@ -73,9 +71,7 @@ def intake(top: Datum) -> Intake:
 
 def marks(seal: Datum) -> tuple[str, ...]:
     """The 密级 marks that seal a letter (Art. 10)."""
-    found = seal.texts("marks")
-    seal.done()
-    return found
+    return seal.texts("marks")
 
 
 def required_of_author(contact: Datum) -> tuple[str, ...]:
@@ -84,22 +80,17 @@ def required_of_author(contact: Datum) -> tuple[str, ...]:
     for each in required:
         if each not in ("author", "phone"):
             contact.refuse(f"{each!r} is not known; allowed: author, phone", "required")
-    contact.done()
     return required
 
 
 def trust(table: Datum) -> Needed:
     """How far a sender must be vouched for before an item counts by itself (Art. 16)."""
-    needed = table.choice("counts", Needed)
-    table.done()
-    return needed
+    return table.choice("counts", Needed)
 
 
 def groups(table: Datum) -> tuple[str, ...]:
     """The names of the groups (Art. 11(1))."""
-    names = table.texts("names", some=True)
-    table.done()
-    return names
+    return table.texts("names", some=True)
 
 
 def length(row: Datum) -> Span:
@@ -129,15 +120,13 @@ def first_period(force: Datum) -> str | None:
 
 def silence(row: Datum) -> Silence:
     """The named list of those without an adoption (Art. 11(1))."""
-    rule = Silence(
+    return Silence(
         article=row.cite(),
         named=row.text("named"),
         per=length(row),
         joint_counts=row.flag("joint_counts"),
         instruction_counts=row.flag("instruction_counts"),
     )
-    row.done()
-    return rule
 
 
 # --- article 11(2): events --------------------------------------------------------------------------
@@ -146,9 +135,7 @@ def silence(row: Datum) -> Silence:
 def forms(table: Datum) -> tuple[Form, ...]:
     """The forms of adoption, and how many items one of each counts as."""
     counts = table.under("count_as")
-    found = tuple(Form(name, table.cite(), counts.not_negative(name)) for name in counts.entries())
-    table.done()
-    return found
+    return tuple(Form(name, table.cite(), counts.not_negative(name)) for name in counts.entries())
 
 
 def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
@@ -166,12 +153,10 @@ def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
             forms=points_by_form(row.under("forms"), forms) if row.has("forms") else {},
             needs_forwarding=row.optional("needs_forwarding", row.flag, default=False),
         )
-        row.done()
         for other in found:
             if any(other.answers_to(name) for name in (outlet.name, *outlet.aliases)):
                 row.refuse(f"has a name that already means {other.name}; one name, one publication", "name")
         found.append(outlet)
-    table.done()
     return tuple(found)
 
 
@@ -193,7 +178,7 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
     by_outlet: dict[str, Mapping[str, Fraction]] = {}
     for level in table.entries():
         if isinstance(table.raw(level), Mapping):
-            by_outlet[level] = _points_by_outlet(table.under(level), outlets)
+            by_outlet[level] = points_by_outlet(table.under(level), outlets)
         else:
             levels[level] = table.not_negative(level)
     further = row.under("further") if row.has("further") else None
@@ -211,11 +196,10 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
     stray = sorted(set(rule.further) - rule.known)
     if stray:
         row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", "further")
-    row.done()
     return rule
 
 
-def _points_by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fraction]:
+def points_by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fraction]:
     """Publication → points, under the publication's first name whichever the file uses."""
     points: dict[str, Fraction] = {}
     for name in table.entries():
@@ -229,26 +213,22 @@ def _points_by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str,
 
 def stacking(row: Datum) -> Stacking:
     """What counts when one item is adopted repeatedly (Art. 11(2)6)."""
-    rule = Stacking(
+    return Stacking(
         keep=None if row.raw("keep") == ANY else row.count("keep"),
         article=row.cite(),
         per=row.choice("per", StackPer),
         instructions_add=row.flag("instructions_add"),
     )
-    row.done()
-    return rule
 
 
 def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
-    rule = Joint(
+    return Joint(
         article=row.cite(),
         others=row.not_negative("others", most=1),
         duty_of_all=row.flag("duty_of_all"),
         each=points_by_form(row.under("each"), forms) if row.has("each") else {},
     )
-    row.done()
-    return rule
 
 
 # --- article 12: periods and conversion -------------------------------------------------------------
@@ -256,9 +236,7 @@ def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
 
 def counting_day(row: Datum) -> LandsBy:
     """Which day assigns an event to a period (Art. 12)."""
-    by = row.choice("by", LandsBy)
-    row.done()
-    return by
+    return row.choice("by", LandsBy)
 
 
 def conversion(row: Datum) -> Conversion:
@@ -269,7 +247,7 @@ def conversion(row: Datum) -> Conversion:
     tiers: list[Tier] = []
     if row.has("tiers"):
         for step in row.each("tiers"):
-            tiers.append(_tier(step, full, tiers))
+            tiers.append(tier(step, full, tiers))
         if not tiers:
             row.refuse("holds no tier; write at least one, or leave it out", "tiers")
     rule = Conversion(
@@ -284,21 +262,19 @@ def conversion(row: Datum) -> Conversion:
     )
     if tiers and rule.per_place is not None:
         row.refuse("and tiers are two ways to convert; write one", "per_place")
-    row.done()
     return rule
 
 
-def _tier(row: Datum, full: Fraction, others: list[Tier]) -> Tier:
+def tier(row: Datum, full: Fraction, others: list[Tier]) -> Tier:
     """A step of totals with its share; no total may lie on two of them."""
     below = row.optional("below", row.points, None)
-    tier = Tier(row.points("least"), below, row.not_negative("share", most=full))
-    if below is not None and below <= tier.least:
-        row.refuse(f"is not above least {points_text(tier.least)}", "below")
+    step = Tier(row.points("least"), below, row.not_negative("share", most=full))
+    if below is not None and below <= step.least:
+        row.refuse(f"is not above least {points_text(step.least)}", "below")
     for other in others:
-        if other.meets(tier):
+        if other.meets(step):
             row.refuse(f"overlaps the tier from {points_text(other.least)}; no total lies on two", "least")
-    row.done()
-    return tier
+    return step
 
 
 def uncomputed(table: Datum) -> dict[str, str]:

@@ -160,21 +160,34 @@ class Datum:
         """The table at `key`, which cites this table's article unless it cites its own."""
         return Datum(self.source, self._path(key), self._value(key), self._article, self.cited)
 
-    def optional_table(self, key: str, read: Callable[["Datum"], Value], default: Value) -> Value:
-        """What `read` makes of the table at `key`, which must cite an article; `default` without one."""
-        if not self.has(key):
-            return default
+    def table(self, key: str, read: Callable[["Datum"], Value]) -> Value:
+        """What `read` makes of the table at `key`, which must cite an article and hold nothing more."""
         table = self.under(key)
         table.cite()
-        return read(table)
+        found = read(table)
+        table.done()
+        return found
+
+    def optional_table(self, key: str, read: Callable[["Datum"], Value], default: Value) -> Value:
+        """As `table`; `default` where there is no such table."""
+        return self.table(key, read) if self.has(key) else default
 
     def each(self, key: str) -> Iterator["Datum"]:
-        """The tables of the list at `key`."""
+        """The tables of the list at `key`; each must hold nothing more when the next is asked for."""
         value = self._value(key)
         if not isinstance(value, list):
             self.refuse("must be a list of tables", key)
-        for number, table in enumerate(value, 1):
-            yield Datum(self.source, f"{self._path(key)}[{number}]", table, self._article, self.cited)
+        for number, each in enumerate(value, 1):
+            table = Datum(self.source, f"{self._path(key)}[{number}]", each, self._article, self.cited)
+            yield table
+            table.done()
+
+    def each_named(self) -> Iterator[tuple[str, "Datum"]]:
+        """As `each`, of a table whose keys are names: every name with its table."""
+        for name in self.entries():
+            table = self.under(name)
+            yield name, table
+            table.done()
 
     def entries(self) -> Iterator[str]:
         """The keys of a table whose keys are names, each to be asked for by the caller."""

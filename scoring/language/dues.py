@@ -34,10 +34,9 @@ def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
     """Calendars of the office's own, such as half months of a term: name → its periods, in order."""
     found: dict[str, tuple[Period, ...]] = {}
     taken: set[str] = set()
-    for name in table.entries():
+    for name, row in table.each_named():
         if name in LENGTHS:
-            table.refuse("is the name of a length of the calendar; give it another", name)
-        row = table.under(name)
+            row.refuse("is the name of a length of the calendar; give it another")
         row.cite()
         periods: list[Period] = []
         for each in row.each("periods"):
@@ -45,7 +44,6 @@ def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
             taken.add(periods[-1].code)
         if not periods:
             row.refuse("holds no period; write at least one", "periods")
-        row.done()
         found[name] = tuple(periods)
     return found
 
@@ -62,16 +60,13 @@ def _named_period(row: Datum, earlier: list[Period], taken: set[str]) -> Period:
         row.refuse(f"{name!r} is the name of another period; one name, one period", "name")
     with suppress(UnknownPeriodError):
         row.refuse(f"{name!r} means {parse_period(name).first} and on; give it another name", "name")
-    row.done()
     return Period(first, past, name, Span.NAMED)
 
 
 def heads(row: Datum) -> dict[str, int]:
     """How many people each unit has."""
     units = row.under("units")
-    counted = {name: units.count(name) for name in units.entries()}
-    row.done()
-    return counted
+    return {name: units.count(name) for name in units.entries()}
 
 
 # --- quotas ---------------------------------------------------------------------------------------
@@ -80,14 +75,13 @@ def heads(row: Datum) -> dict[str, int]:
 def quotas(table: Datum, declared: Declared) -> tuple[Quota, ...]:
     """The duties that return every period (Art. 11(1)), in the order of the file."""
     found: list[Quota] = []
-    for code in table.entries():
-        row = table.under(code)
+    for code, row in table.each_named():
         row.cite()
         quota = Quota(
             code=code,
             title=row.text("title"),
             article=row.cite(),
-            owed=_owed(row.under("owed"), declared),
+            owed=owed(row.under("owed"), declared),
             categories=row.some_of("categories", declared.categories),
             basis=row.choice("basis", Basis),
             commissioned=row.flag("commissioned"),
@@ -95,49 +89,43 @@ def quotas(table: Datum, declared: Declared) -> tuple[Quota, ...]:
             on_zero=_outcome(row, "on_zero", declared.categories),
             on_short=_outcome(row, "on_short"),
             on_over=_outcome(row, "on_over"),
-            per_head=_per_head(row, declared),
+            per_head=row.optional_table("per_head", lambda row: per_head(row, declared), None),
         )
-        row.done()
         found.append(quota)
     return tuple(found)
 
 
-def _owed(table: Datum, declared: Declared) -> dict[str, Owed]:
+def owed(table: Datum, declared: Declared) -> dict[str, Owed]:
     """Group → how much it owes in each period of a length, or of a calendar that the file declares."""
-    owed: dict[str, Owed] = {}
-    for group in table.entries():
+    found: dict[str, Owed] = {}
+    for group, row in table.each_named():
         if group not in declared.groups:
-            table.refuse(f"is not a group of this file; declared: {', '.join(declared.groups)}", group)
-        row = table.under(group)
+            row.refuse(f"is not a group of this file; declared: {', '.join(declared.groups)}")
         per = row.text("per")
         if per not in declared.calendars and per not in LENGTHS:
             allowed = ", ".join((*LENGTHS, *declared.calendars))
             row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
         own_counts = row.under("units") if row.has("units") else None
-        owed[group] = Owed(
+        rule = Owed(
             count=row.count("count"),
             per=Span.NAMED if per in declared.calendars else Span(per),
             calendar=declared.calendars.get(per, ()),
             units={} if own_counts is None else {u: own_counts.count(u) for u in own_counts.entries()},
             a_head=row.optional("a_head", row.flag, default=False),
         )
-        if owed[group].a_head and not declared.heads:
+        if rule.a_head and not declared.heads:
             row.refuse("counts by head, and the file has no [heads] to say how many", "a_head")
-        row.done()
-    if not owed:
+        found[group] = rule
+    if not found:
         table.refuse("names nothing; write at least one group")
-    return owed
+    return found
 
 
-def _per_head(row: Datum, declared: Declared) -> PerHead | None:
-    if not row.has("per_head"):
-        return None
-    table = row.under("per_head")
+def per_head(row: Datum, declared: Declared) -> PerHead:
+    """So many points for each item a head above or below a norm."""
     if not declared.heads:
-        row.refuse("counts by head, and the file has no [heads] to say how many", "per_head")
-    rule = PerHead(table.cite(), table.points("norm"), table.points("points"))
-    table.done()
-    return rule
+        row.refuse("counts by head, and the file has no [heads] to say how many")
+    return PerHead(row.cite(), row.points("norm"), row.points("points"))
 
 
 def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
@@ -169,7 +157,7 @@ def commission(row: Datum) -> CommissionRule:
             row.refuse("is missing; write { points = 0 } if nothing follows", key)
         return found
 
-    rule = CommissionRule(
+    return CommissionRule(
         article=row.cite(),
         title=row.text("title"),
         on_met=outcome("on_met"),
@@ -178,5 +166,3 @@ def commission(row: Datum) -> CommissionRule:
         least_late=row.optional("least_late", row.count, 1),
         least_missed=row.optional("least_missed", row.count, 1),
     )
-    row.done()
-    return rule

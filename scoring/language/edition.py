@@ -72,18 +72,14 @@ def _line_never_closed(text: str) -> int:
 def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article, ...]) -> Edition:
     top.has("reading")  # a known key; `readings_of` has read it
     intake = clauses.intake(top)
-    groups_table = top.under("groups")
-    groups_table.cite()
-    groups = clauses.groups(groups_table)
+    groups = top.table("groups", clauses.groups)
     force = top.under("force")
     force.cite()
     forms: tuple[Form, ...] = top.optional_table("forms", clauses.forms, ())
     heads: dict[str, int] = top.optional_table("heads", dues.heads, {})
     calendars = dues.calendars(top.under("calendar")) if top.has("calendar") else {}
     declared = dues.Declared(groups, intake.categories, calendars, heads)
-    publications = top.under("publications")
-    publications.cite()
-    outlets = clauses.outlets(publications, forms)
+    outlets = top.table("publications", lambda row: clauses.outlets(row, forms))
     edition = Edition(
         id=top.text("id"),
         office=top.text("office"),

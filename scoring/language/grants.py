@@ -18,16 +18,13 @@ def submission(row: Datum) -> SubmissionRule:
         row.refuse("is missing; write each or unadopted, or both", "each")
     each = row.optional("each", row.points, Fraction(0))
     unadopted = row.optional("unadopted", row.points, Fraction(0))
-    rule = SubmissionRule(row.cite(), each, unadopted)
-    row.done()
-    return rule
+    return SubmissionRule(row.cite(), each, unadopted)
 
 
 def remarks(table: Datum) -> tuple[RemarkRule, ...]:
     """The kinds of points that a person gives or takes: `points`, or `least` and `most`."""
     found: list[RemarkRule] = []
-    for name in table.entries():
-        row = table.under(name)
+    for name, row in table.each_named():
         row.cite()
         if row.has("points"):
             least = most = row.points("points")
@@ -45,7 +42,6 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
             named=row.optional("named", row.text, None),
             voids=row.optional("voids", row.flag, default=False),
         )
-        row.done()
         found.append(rule)
     return tuple(found)
 
@@ -67,13 +63,10 @@ def limits(rows: Iterable[Datum]) -> tuple[Limit, ...]:
             row.refuse(f"least {limit.least} is more than most {limit.most}", "least")
         if any(other.of is limit.of and other.per is limit.per for other in found):
             row.refuse(f"{limit.of} by the {limit.per} is bounded already; write one limit of both", "per")
-        row.done()
         found.append(limit)
     return tuple(found)
 
 
 def start(row: Datum) -> Start:
     """What every unit begins with."""
-    rule = Start(row.cite(), row.points("points"), length(row))
-    row.done()
-    return rule
+    return Start(row.cite(), row.points("points"), length(row))
