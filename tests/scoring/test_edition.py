@@ -133,6 +133,11 @@ def test_a_datum_without_an_article_is_refused() -> None:
     assert "contact.article: cites no article" in refused('article = "16"\n', "")
 
 
+def test_the_article_of_what_follows_is_a_citation_like_any_other() -> None:
+    said = refused("on_met = { points = 5 }", 'on_met = { article = "11(9)", points = 5 }')
+    assert "quota.monthly.on_met.article: 11(9) is not in the rule's text" in said
+
+
 def test_a_citation_that_resolves_nowhere_is_refused() -> None:
     said = refused('"11(2)6"', '"11(2)9"')
     assert "stacking.article: 11(2)9 is not in the rule's text; known: 11, 11(1), 11(2), 11(2)1," in said
