@@ -1,6 +1,6 @@
 # yishiyibao: one command for each thing a newcomer, a developer or a machine wants done.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check house coverage matrix bench reading-report lock services clean
+.PHONY: help demo quick test search check house coverage matrix bench reading-report lock services clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -26,8 +26,14 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## the whole service on this machine, with a mailbox of its own
 	$(BIN)/yishiyibao demo $(ARGS)
 
+quick: $(READY) check ## while at work: checks, and the tests that need no server
+	$(BIN)/pytest -q -m quick --numprocesses 2 --dist worksteal $(ARGS)
+
 test: services $(READY) check ## everything that must hold: checks, then tests against real servers
-	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist worksteal $(ARGS)
+
+search: $(READY) ## a long run: every law with twenty times the examples, other ones in each run
+	HYPOTHESIS_PROFILE=search $(BIN)/pytest -m 'law and quick' --timeout 3600 --numprocesses 2 --dist worksteal $(ARGS)
 
 check: $(READY) ## style, types, directions of imports
 	$(BIN)/ruff check

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.circulars import By, CircularState
+from ledger.circulars import CircularState
+from ledger.journal import By
 from ledger.tables.events import announcements
 
 ALL = "all"

@@ -14,7 +14,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
 from ledger.search import grams_of
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from ledger.tables.letters import mailbox_entries as letters
 from ledger.tables.submissions import co_units, grams, proposals, submissions
 
@@ -28,33 +28,33 @@ class Window(NamedTuple):
     size: int
 
 
-class Leaf(NamedTuple, Generic[T]):
+class Page(NamedTuple, Generic[T]):
     """One page of a list that has `total` rows."""
 
     rows: tuple[T, ...]
     total: int
 
 
-class Sought(NamedTuple):
+class SubmissionSearch(NamedTuple):
     """What a list of submissions is narrowed by; `text` is part of a title, or a serial."""
 
-    asked: Asked = Asked()
+    asked: SubmissionFilter = SubmissionFilter()
     text: str = ""
     proposed: bool = False
     """Only those about which a proposal is open."""
 
 
-def submissions_page(conn: sa.Connection, sought: Sought, window: Window) -> Leaf[Submission]:
+def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
     """The submissions sought, newest arrival first."""
     where = sa.and_(sa.true(), *_asked(sought.asked), *_text(sought.text), *_proposed(sought))
     order = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
     serials, total = _keys(conn, sa.select(submissions.c.serial).where(where).order_by(*order), window)
-    return Leaf(tuple(reversed(listing.several(conn, serials))), total)
+    return Page(tuple(reversed(listing.several(conn, serials))), total)
 
 
 def letters_page(
     conn: sa.Connection, state: MailboxEntryState | None, text: str, window: Window
-) -> Leaf[MailboxEntry]:
+) -> Page[MailboxEntry]:
     """Mails seen, newest arrival first; `text` is part of a subject or of the sender's name or address."""
     where: list[sa.ColumnElement[bool]] = [sa.true()]
     if state is not None:
@@ -65,10 +65,10 @@ def letters_page(
     order = (letters.c.arrived_at.desc(), letters.c.id.desc())
     numbers, total = _keys(conn, sa.select(letters.c.id).where(*where).order_by(*order), window)
     found = {mailbox_entry.id: mailbox_entry for mailbox_entry in mailbox_entries.several(conn, numbers)}
-    return Leaf(tuple(found[number] for number in numbers), total)
+    return Page(tuple(found[number] for number in numbers), total)
 
 
-def letters_counted(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
+def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
     """How many mails ended in each state, of those that arrived at or after `since` if it is given."""
     query = sa.select(letters.c.state, sa.func.count()).group_by(letters.c.state)
     if since is not None:
@@ -81,7 +81,7 @@ def _keys(conn: sa.Connection, query: sa.Select[Any], window: Window) -> tuple[l
     return list(conn.scalars(query.offset(window.first).limit(window.size))), total
 
 
-def _asked(asked: Asked) -> list[sa.ColumnElement[bool]]:
+def _asked(asked: SubmissionFilter) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = []
     if asked.period is not None:
         where += [submissions.c.day >= asked.period.first, submissions.c.day < asked.period.past]
@@ -105,7 +105,7 @@ def _text(text: str) -> list[sa.ColumnElement[bool]]:
     return [titled | (submissions.c.serial == text.strip())]
 
 
-def _proposed(sought: Sought) -> list[sa.ColumnElement[bool]]:
+def _proposed(sought: SubmissionSearch) -> list[sa.ColumnElement[bool]]:
     if not sought.proposed:
         return []
     still_open = sa.select(proposals.c.serial).where(proposals.c.settled_at.is_(None))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import scores
+from ledger.journal import By
 from ledger.tables.events import circular_files, circulars
 
 
@@ -63,13 +64,6 @@ class Circular(NamedTuple):
     def wording(self) -> Wording:
         """What the office says itself."""
         return Wording(self.covering, self.title, self.number, self.dated, self.because)
-
-
-class By(NamedTuple):
-    """Who does something, and when."""
-
-    who: str
-    at: datetime
 
 
 class CircularFile(NamedTuple):

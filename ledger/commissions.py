@@ -38,7 +38,7 @@ class Request(NamedTuple):
     withdrawn_at: datetime | None = None
 
 
-class Kept(NamedTuple):
+class CommissionRecord(NamedTuple):
     """What is kept of a commission beside what scores read: who wrote it, and when it was called off."""
 
     made_by: str
@@ -65,17 +65,17 @@ def draw_id(conn: sa.Connection, year: int) -> str:
             return drawn
 
 
-def signed(conn: sa.Connection, number: str, made_by: str) -> None:
+def note_author(conn: sa.Connection, number: str, made_by: str) -> None:
     """Notes who wrote it."""
     conn.execute(commissions.update().where(commissions.c.id == number).values(made_by=made_by))
 
 
-def kept(conn: sa.Connection, number: str) -> Kept:
+def record_of(conn: sa.Connection, number: str) -> CommissionRecord:
     """Who wrote it, and when it was called off; KeyError when there is none of this id."""
     row = conn.execute(sa.select(commissions).where(commissions.c.id == number)).one_or_none()
     if row is None:
         raise KeyError(number)
-    return Kept(row.made_by, row.closed_at)
+    return CommissionRecord(row.made_by, row.closed_at)
 
 
 def everything(conn: sa.Connection) -> tuple[Commission, ...]:
@@ -125,7 +125,7 @@ def give_tokens(conn: sa.Connection, number: str, tokens: Mapping[int, str]) -> 
         conn.execute(commission_units.update().where(where).values(token=token))
 
 
-def mailed(conn: sa.Connection, number: str, unit_id: int, now: datetime) -> None:
+def note_mailed(conn: sa.Connection, number: str, unit_id: int, now: datetime) -> None:
     """Notes when a unit was first written to."""
     where = _part(number, unit_id) & commission_units.c.mailed_at.is_(None)
     conn.execute(commission_units.update().where(where).values(mailed_at=now))
@@ -146,7 +146,7 @@ def extend(conn: sa.Connection, number: str, due: date) -> None:
     conn.execute(commissions.update().where(commissions.c.id == number).values(due=due))
 
 
-def mail_of(conn: sa.Connection, number: str) -> tuple[outbox_listing.Entry, ...]:
+def mail_of(conn: sa.Connection, number: str) -> tuple[outbox_listing.OutboxEntry, ...]:
     """Every message by which units were told of it, oldest first."""
     named = (outbox.c.kind == KIND) & outbox.c.key.startswith(f"{number}/", autoescape=True)
     ids = conn.scalars(sa.select(outbox.c.id).where(named).order_by(outbox.c.id)).all()
@@ -163,7 +163,7 @@ def reminders_of(conn: sa.Connection, number: str) -> Mapping[int, datetime]:
     return {row.unit_id: row.at for row in conn.execute(query)}
 
 
-def unmailed(conn: sa.Connection) -> int:
+def count_unmailed(conn: sa.Connection) -> int:
     """How many were written here and have gone to nobody yet; those of a file may have gone another way."""
     gone = sa.select(commission_units.c.commission_id).where(commission_units.c.mailed_at.is_not(None))
     waits = (commissions.c.made_by != "") & commissions.c.closed_at.is_(None)

@@ -1,7 +1,7 @@
 """Which contents lists of publications were handed in, and what was settled of each line?
 
 A line names a submission once it was matched, with how sure that was; a person settles it. Matching is
-`office.use_cases.issues`' affair, the adoptions that follow are on record in `ledger.adoptions`.
+`office.use_cases.issues`' affair, the adoptions that follow are on record in `ledger.events`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from ledger.tables.issues import contents, contents_lines
 
 
-class Settled(StrEnum):
+class LineState(StrEnum):
     """What a person said of a line."""
 
     OPEN = ""
@@ -45,7 +45,7 @@ class ContentsLine(NamedTuple):
     form: str
     serial: str | None = None
     confidence: float = 0.0
-    settled: Settled = Settled.OPEN
+    settled: LineState = LineState.OPEN
 
 
 def add(conn: sa.Connection, new: Contents, lines: Sequence[ContentsLine]) -> Contents:
@@ -92,7 +92,7 @@ def change(conn: sa.Connection, number: int, line: ContentsLine) -> None:
 
 def open_count(conn: sa.Connection) -> int:
     """How many lines with a likely submission wait for a person."""
-    waits = (contents_lines.c.settled == Settled.OPEN.value) & contents_lines.c.serial.is_not(None)
+    waits = (contents_lines.c.settled == LineState.OPEN.value) & contents_lines.c.serial.is_not(None)
     return conn.scalar(sa.select(sa.func.count()).select_from(contents_lines).where(waits)) or 0
 
 
@@ -108,5 +108,5 @@ def _row(number: int, line: ContentsLine) -> dict[str, Any]:
 
 def _line(row: sa.Row[Any]) -> ContentsLine:
     return ContentsLine(
-        row.line, row.title, row.unit, row.form, row.serial, row.confidence, Settled(row.settled)
+        row.line, row.title, row.unit, row.form, row.serial, row.confidence, LineState(row.settled)
     )

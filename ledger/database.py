@@ -76,7 +76,7 @@ class NotCopiedError(ToldError):
         super().__init__(f"database: was not copied: {fault}; look at the disk and the file, then try again")
 
 
-def purged(conn: sa.Connection) -> None:
+def mark_purge(conn: sa.Connection) -> None:
     """Say that this transaction deletes what nobody may find again.
 
     On SQLite deleted rows are overwritten (`secure_delete`), but their old pages may still lie in the

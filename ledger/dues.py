@@ -20,7 +20,7 @@ class Per(StrEnum):
     MISSING = "missing"
 
 
-class Outcome(NamedTuple):
+class Consequence(NamedTuple):
     """What follows when a duty is met, late, short or wholly neglected: points, and a named list if any."""
 
     article: str
@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class GroupQuota:
     """How much a group owes in each period of one length, or of a calendar of the office's own."""
 
     count: int
@@ -77,16 +77,16 @@ class Quota:
     code: str
     title: str
     article: str
-    owed: Mapping[str, Owed]
+    owed: Mapping[str, GroupQuota]
     """Group → what it owes; a group that is absent owes nothing."""
     categories: frozenset[str]
     basis: Basis
     commissioned: bool
     """Whether a 约稿 also does this duty (B5)."""
-    on_met: Outcome | None = None
-    on_zero: Outcome | None = None
-    on_short: Outcome | None = None
-    on_over: Outcome | None = None
+    on_met: Consequence | None = None
+    on_zero: Consequence | None = None
+    on_short: Consequence | None = None
+    on_over: Consequence | None = None
     """What follows for what is done beyond the count; by the whole item only."""
     per_head: PerHead | None = None
 
@@ -96,9 +96,9 @@ class CommissionRule(NamedTuple):
 
     article: str
     title: str
-    on_met: Outcome
-    on_late: Outcome
-    on_missed: Outcome
+    on_met: Consequence
+    on_late: Consequence
+    on_missed: Consequence
     least_late: int = 1
     """How many late ones a year it takes before they cost anything at all."""
     least_missed: int = 1

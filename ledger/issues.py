@@ -1,6 +1,6 @@
 """Which issues of the office's own publication were composed, of which items, in what words?
 
-Art. 4(2): an issue is a draft until it is published; then its adoptions are on record (`ledger.adoptions`).
+Art. 4(2): an issue is a draft until it is published; then its adoptions are on record (`ledger.events`).
 What may be placed and changed is `office.use_cases.own_issues`'s to say.
 """
 
@@ -55,7 +55,7 @@ def next_number(conn: sa.Connection, publication: str, year: int) -> int:
     return (conn.scalar(sa.select(sa.func.max(issues.c.number)).where(known)) or 0) + 1
 
 
-def make(conn: sa.Connection, new: Issue) -> Issue | None:
+def add(conn: sa.Connection, new: Issue) -> Issue | None:
     """Writes an empty issue (its id is ours); None when there is one of this number and year already."""
     row = new._asdict()
     del row["id"]
@@ -91,7 +91,7 @@ def set_items(conn: sa.Connection, number: int, wanted: Sequence[IssueItem]) -> 
         conn.execute(issue_items.insert(), rows)
 
 
-def placed(conn: sa.Connection, publication: str) -> frozenset[str]:
+def placed_serials(conn: sa.Connection, publication: str) -> frozenset[str]:
     """The submissions that stand in any issue of the publication."""
     query = sa.select(issue_items.c.serial).join(issues).where(issues.c.publication == publication)
     return frozenset(conn.scalars(query))

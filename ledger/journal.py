@@ -18,7 +18,15 @@ MACHINE = "yishiyibao"
 _CHUNK = 10_000
 
 
-class Entry(NamedTuple):
+class By(NamedTuple):
+    """Who does something, when and, where it is asked, why."""
+
+    who: str
+    at: datetime
+    because: str = ""
+
+
+class JournalEntry(NamedTuple):
     """One line of the journal; `subject` names the thing changed, such as submission:2026-0123."""
 
     at: datetime
@@ -29,7 +37,7 @@ class Entry(NamedTuple):
     details: Mapping[str, object] = {}
 
 
-def write(conn: sa.Connection, *entries: Entry) -> None:
+def write(conn: sa.Connection, *entries: JournalEntry) -> None:
     """Adds the entries."""
     if entries:
         conn.execute(
@@ -37,7 +45,7 @@ def write(conn: sa.Connection, *entries: Entry) -> None:
         )
 
 
-def about(conn: sa.Connection, subject: str) -> tuple[Entry, ...]:
+def about(conn: sa.Connection, subject: str) -> tuple[JournalEntry, ...]:
     """What was done to one subject, oldest first."""
     return _entries(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
 
@@ -47,12 +55,12 @@ def newest_about(conn: sa.Connection, subject: str) -> int:
     return conn.scalar(sa.select(sa.func.max(journal.c.id)).where(journal.c.subject == subject)) or 0
 
 
-def numbered(conn: sa.Connection, number: int) -> Entry | None:
+def numbered(conn: sa.Connection, number: int) -> JournalEntry | None:
     """The entry with this number."""
     return next(iter(_entries(conn, sa.select(journal).where(journal.c.id == number))), None)
 
 
-def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Entry, ...]:
+def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[JournalEntry, ...]:
     """What was done to these subjects, oldest first as far as one subject goes."""
     wanted = sorted(set(subjects))
     chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
@@ -62,17 +70,18 @@ def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Entry, 
     return tuple(entry for query in asked for entry in _entries(conn, query))
 
 
-def bare(conn: sa.Connection, subject: str) -> None:
+def strip_details(conn: sa.Connection, subject: str) -> None:
     """Leaves of one subject's entries who, when and what kind: values such as titles go (promise 13)."""
     conn.execute(journal.update().where(journal.c.subject == subject).values(details={}, because=""))
 
 
-def latest(conn: sa.Connection, count: int) -> tuple[Entry, ...]:
+def latest(conn: sa.Connection, count: int) -> tuple[JournalEntry, ...]:
     """The `count` newest entries, newest first."""
     return _entries(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))
 
 
-def _entries(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[Entry, ...]:
+def _entries(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[JournalEntry, ...]:
     return tuple(
-        Entry(row.at, row.who, row.did, row.subject, row.because, row.details) for row in conn.execute(query)
+        JournalEntry(row.at, row.who, row.did, row.subject, row.because, row.details)
+        for row in conn.execute(query)
     )

@@ -52,7 +52,7 @@ def listed(conn: sa.Connection, state: MailboxEntryState | None = None) -> tuple
     return _read(conn, sa.true() if state is None else mailbox_entries.c.state == state)
 
 
-def counted(conn: sa.Connection, since: datetime, until: datetime) -> dict[str, int]:
+def counts_by_state(conn: sa.Connection, since: datetime, until: datetime) -> dict[str, int]:
     """How many letters were first seen in [since, until), by state; every state is named."""
     inside = (mailbox_entries.c.seen_at >= since) & (mailbox_entries.c.seen_at < until)
     query = (
@@ -70,7 +70,7 @@ def states_in(conn: sa.Connection, place: Place) -> dict[int, MailboxEntryState]
     return {row.uid: MailboxEntryState(row.state) for row in conn.execute(query)}
 
 
-def seen_at(conn: sa.Connection, place: Place) -> MailboxEntry | None:
+def at_place(conn: sa.Connection, place: Place) -> MailboxEntry | None:
     """The mailbox entry of exactly this place."""
     return next(iter(_read(conn, _beside(place) & (mailbox_entries.c.uid == place.uid))), None)
 
@@ -85,7 +85,7 @@ def latest_in(conn: sa.Connection, place: Place, count: int) -> tuple[MailboxEnt
     return tuple(_mailbox_entry(row) for row in conn.execute(query))
 
 
-def numberings(conn: sa.Connection, account: str, folder: str) -> frozenset[int]:
+def uidvalidities(conn: sa.Connection, account: str, folder: str) -> frozenset[int]:
     """Every UIDVALIDITY under which something was seen in this folder."""
     query = sa.select(mailbox_entries.c.uidvalidity).where(
         mailbox_entries.c.account == account,
@@ -105,7 +105,7 @@ def forget_gone(conn: sa.Connection, place: Place) -> None:
     )
 
 
-def with_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, MailboxEntry]:
+def by_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, MailboxEntry]:
     """SHA-256 → the first mailbox entry with that content."""
     return {s.sha256: s for s in reversed(_in_chunks(conn, mailbox_entries.c.sha256, hashes)) if s.sha256}
 

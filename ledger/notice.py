@@ -21,7 +21,7 @@ class Audience(StrEnum):
     OFFICE = "office"
 
 
-class Limit(StrEnum):
+class DailyLimit(StrEnum):
     """Under which daily limit a kind falls (R07)."""
 
     RECORDED = "recorded"
@@ -29,7 +29,7 @@ class Limit(StrEnum):
     NONE = "none"
 
 
-class Kind(NamedTuple):
+class NoticeKind(NamedTuple):
     """One kind of notice: RFC 3834 §5's Auto-Submitted value (None.
 
     A person wrote it), audience and limit.
@@ -37,33 +37,33 @@ class Kind(NamedTuple):
 
     auto_submitted: str | None
     audience: Audience
-    limit: Limit
+    limit: DailyLimit
     caption: str
 
 
 _REPLIED, _GENERATED = "auto-replied", "auto-generated"
 
-NOTICES: Mapping[str, Kind] = {
-    "receipt": Kind(_REPLIED, Audience.SENDER, Limit.RECORDED, "回执"),
-    "receipt-held": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "回执(待核)"),
-    "decided": Kind(_REPLIED, Audience.SENDER, Limit.RECORDED, "核定回执"),
-    "completed": Kind(_REPLIED, Audience.SENDER, Limit.RECORDED, "补正回执"),
-    "receipts-digest": Kind(_REPLIED, Audience.SENDER, Limit.NONE, "回执汇总"),
-    "backlog": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "补录清单"),
-    "oversize": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "来件过大"),
-    "hint": Kind(_REPLIED, Audience.SENDER, Limit.OTHER, "报送提示"),
-    "reminder": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "催报"),
-    "circular": Kind(None, Audience.UNIT, Limit.NONE, "通报"),
-    "announcement": Kind(None, Audience.UNIT, Limit.NONE, "通知"),
-    "commission": Kind(None, Audience.UNIT, Limit.NONE, "约稿"),
-    "principal-copy": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "报送抄知"),
-    "feedback": Kind(_GENERATED, Audience.UNIT, Limit.NONE, "采用反馈"),
-    "office-item": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "来件登记"),
-    "office-digest": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每日汇总"),
-    "sealed-alert": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "涉密提醒"),
-    "health": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "运行提醒"),
-    "unreached": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "联系不上的单位"),
-    "overview": Kind(_GENERATED, Audience.OFFICE, Limit.NONE, "每月情况"),
+NOTICES: Mapping[str, NoticeKind] = {
+    "receipt": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.RECORDED, "回执"),
+    "receipt-held": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.OTHER, "回执(待核)"),
+    "decided": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.RECORDED, "核定回执"),
+    "completed": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.RECORDED, "补正回执"),
+    "receipts-digest": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.NONE, "回执汇总"),
+    "backlog": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "补录清单"),
+    "oversize": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.OTHER, "来件过大"),
+    "hint": NoticeKind(_REPLIED, Audience.SENDER, DailyLimit.OTHER, "报送提示"),
+    "reminder": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "催报"),
+    "circular": NoticeKind(None, Audience.UNIT, DailyLimit.NONE, "通报"),
+    "announcement": NoticeKind(None, Audience.UNIT, DailyLimit.NONE, "通知"),
+    "commission": NoticeKind(None, Audience.UNIT, DailyLimit.NONE, "约稿"),
+    "principal-copy": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "报送抄知"),
+    "feedback": NoticeKind(_GENERATED, Audience.UNIT, DailyLimit.NONE, "采用反馈"),
+    "office-item": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "来件登记"),
+    "office-digest": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "每日汇总"),
+    "sealed-alert": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "涉密提醒"),
+    "health": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "运行提醒"),
+    "unreached": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "联系不上的单位"),
+    "overview": NoticeKind(_GENERATED, Audience.OFFICE, DailyLimit.NONE, "每月情况"),
 }
 
 
@@ -100,7 +100,7 @@ class Answering(StrEnum):
     ON = "on"
 
 
-class Covered(NamedTuple):
+class ReminderStage(NamedTuple):
     """One stage of one duty of one period; `period` of a commission is its id, `stage` working days left."""
 
     duty: str
@@ -118,6 +118,6 @@ class Reminder:
 
     unit_id: int
     key: str
-    covers: tuple[Covered, ...]
+    covers: tuple[ReminderStage, ...]
     about: Mapping[str, str]
-    closing: frozenset[Covered] = frozenset()
+    closing: frozenset[ReminderStage] = frozenset()

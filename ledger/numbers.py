@@ -25,7 +25,7 @@ def take(conn: sa.Connection, name: str, count: int = 1) -> int:
     return last - count + 1
 
 
-def serials(conn: sa.Connection, year: int, count: int) -> tuple[str, ...]:
+def take_serials(conn: sa.Connection, year: int, count: int) -> tuple[str, ...]:
     """The next `count` serials of a year, such as 2026-0123."""
     first = take(conn, f"serial/{year}", count) if count else 0
     return tuple(f"{year:04d}-{number:04d}" for number in range(first, first + count))

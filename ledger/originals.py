@@ -13,7 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 import zstandard
 
-from ledger.database import purged
+from ledger.database import mark_purge
 from ledger.tables.letters import originals
 from ledger.upsert import insert_new
 
@@ -34,7 +34,7 @@ def pack(raw: bytes) -> Original:
     return Original(hashlib.sha256(raw).hexdigest(), len(raw), zstandard.compress(raw, LEVEL))
 
 
-def keep(conn: sa.Connection, kept: Sequence[Original]) -> None:
+def store(conn: sa.Connection, kept: Sequence[Original]) -> None:
     """Stores the originals that are not there yet."""
     insert_new(conn, originals, [original._asdict() for original in kept])
 
@@ -47,5 +47,5 @@ def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:
 
 def purge(conn: sa.Connection, sha256: str) -> None:
     """Forgets the bytes (promise 13)."""
-    purged(conn)
+    mark_purge(conn)
     conn.execute(originals.delete().where(originals.c.sha256 == sha256))

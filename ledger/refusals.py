@@ -44,7 +44,7 @@ _OF_US = re.compile(
 )
 
 
-def of_recipient(reply: str) -> str:
+def status_of_recipient(reply: str) -> str:
     """As `status_in`, for a reply to us: "" where the words speak of the sender and not of the recipient."""
     return "" if _OF_US.search(reply) else status_in(reply)
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.entries.events import Remark
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
 from ledger.scoresheet import ScoreSheet, from_json, points_text
 from ledger.tables.events import remarks, scores
@@ -35,7 +35,7 @@ class Entered(NamedTuple):
     withdrawn_at: datetime | None
 
 
-def add(conn: sa.Connection, new: Sequence[Remark], entry: Entry) -> tuple[Remark, ...]:
+def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tuple[Remark, ...]:
     """Enters remarks (their ids are ours) and journals each; those that stand already are left alone.
 
     Returns the new ones. The same is what says the same of a unit, a day and an item, for the same reason.
@@ -50,19 +50,19 @@ def add(conn: sa.Connection, new: Sequence[Remark], entry: Entry) -> tuple[Remar
     return tuple(added)
 
 
-def withdraw(conn: sa.Connection, remark: Remark, entry: Entry) -> None:
+def withdraw(conn: sa.Connection, remark: Remark, entry: JournalEntry) -> None:
     """The remark counts no more, and may be entered anew."""
     gone = remarks.update().where(remarks.c.id == remark.id, _STANDS)
     conn.execute(gone.values(withdrawn_at=entry.at, fingerprint=None))
     journal.write(conn, _told(entry, remark))
 
 
-def bare(conn: sa.Connection, serial: str, left: str) -> None:
+def strip_reasons(conn: sa.Connection, serial: str, left: str) -> None:
     """Of remarks about a submission that is sealed the reasons go, and `left` stands there (promise 13)."""
     numbers = tuple(conn.scalars(sa.select(remarks.c.id).where(remarks.c.serial == serial)))
     conn.execute(remarks.update().where(remarks.c.serial == serial).values(because=left, fingerprint=None))
     for number in numbers:
-        journal.bare(conn, subject_of(number))
+        journal.strip_details(conn, subject_of(number))
 
 
 def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tuple[Remark, ...]:
@@ -98,7 +98,7 @@ def one(conn: sa.Connection, number: int) -> Entered | None:
     return next(iter(_entered(conn, remarks.c.id == number)), None)
 
 
-def printed(conn: sa.Connection) -> tuple[ScoreSheet, ...]:
+def published_sheets(conn: sa.Connection) -> tuple[ScoreSheet, ...]:
     """The published sheets of quarters: what they counted is frozen (promise 10)."""
     published = scores.c.published_at.is_not(None) & scores.c.period.like(_QUARTER)
     return tuple(from_json(sheet) for sheet in conn.scalars(sa.select(scores.c.sheet).where(published)))
@@ -120,7 +120,7 @@ def _lands_in(period: Period) -> sa.ColumnElement[bool]:
     return inside | ((columns.happened_on < period.first) & (columns.entered_at >= day_start(period.first)))
 
 
-def _told(entry: Entry, remark: Remark) -> Entry:
+def _told(entry: JournalEntry, remark: Remark) -> JournalEntry:
     worth = "" if remark.points is None else points_text(remark.points)
     told = {"remark": remark.kind, "points": worth, "on": remark.on.isoformat(), "serial": remark.serial}
     return entry._replace(subject=subject_of(remark.id), details=told)

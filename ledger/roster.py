@@ -106,7 +106,7 @@ def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
     conn.execute(exemptions.insert().values(unit_id=unit_id, **exemption._asdict()))
 
 
-def excuse_no_more(conn: sa.Connection, unit_id: int, since: date) -> bool:
+def withdraw_exemption(conn: sa.Connection, unit_id: int, since: date) -> bool:
     """Withdraws the exemption that begins on `since`; False when there is none."""
     begun = sa.and_(exemptions.c.unit_id == unit_id, exemptions.c.since == since)
     return bool(conn.execute(exemptions.delete().where(begun)).rowcount)

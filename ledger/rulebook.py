@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from ledger.dues import CommissionRule, Quota
 from ledger.faults import ToldError
-from ledger.grants import Limit, RemarkRule, Start, SubmissionRule
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 
 # --- what the rule is -----------------------------------------------------------------------------
@@ -47,7 +46,7 @@ class Needed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class IntakeRule:
     """What is asked of a letter: categories (Art. 7), lengths (8), 密级 marks (10), contact (16), trust."""
 
     categories: tuple[str, ...]
@@ -170,6 +169,62 @@ class Silence(NamedTuple):
     instruction_counts: bool
 
 
+# --- points outright, by hand, and bounds: the Ningxia rule has none, other offices' rules do ----------
+
+
+class SubmissionRule(NamedTuple):
+    """What an accepted item earns as such: `each` whatever comes of it, `unadopted` while nobody used it."""
+
+    article: str
+    each: Fraction
+    unadopted: Fraction
+
+
+class RemarkRule(NamedTuple):
+    """Points that a person gives or takes, with a reason on record, between `least` and `most`."""
+
+    name: str
+    article: str
+    least: Fraction
+    most: Fraction
+    named: str | None = None
+    """The named list on which the unit appears."""
+    voids: bool = False
+    """Whether the item that it is about earns nothing else."""
+
+
+class Limited(StrEnum):
+    """What a limit bounds: points for items as such, for adoptions and 批示, or those given by hand."""
+
+    SUBMISSION = "submission"
+    CREDIT = "credit"
+    REMARK = "remark"
+
+
+class PointLimit(NamedTuple):
+    """The most, or the least, that lines of one kind come to in each period of one length."""
+
+    article: str
+    of: Limited
+    per: Span
+    most: Fraction | None
+    least: Fraction | None
+
+    def bound(self, points: Fraction) -> Fraction:
+        """The points as far as the limit lets them count."""
+        if self.most is not None and points > self.most:
+            return self.most
+        return self.least if self.least is not None and points < self.least else points
+
+
+class StartPoints(NamedTuple):
+    """What every unit begins each period of that length with."""
+
+    article: str
+    points: Fraction
+    per: Span
+
+
 # --- conversion -----------------------------------------------------------------------------------
 
 
@@ -225,7 +280,7 @@ class Edition:
     in_force_on: date
     source: str
     groups: tuple[str, ...]
-    intake: Intake
+    intake: IntakeRule
     forms: tuple[Form, ...]
     quotas: tuple[Quota, ...]
     commission: CommissionRule
@@ -239,8 +294,8 @@ class Edition:
     forwardings: tuple[Outlet, ...] = ()
     submission: SubmissionRule | None = None
     remarks: tuple[RemarkRule, ...] = ()
-    limits: tuple[Limit, ...] = ()
-    start: Start | None = None
+    limits: tuple[PointLimit, ...] = ()
+    start: StartPoints | None = None
     calendars: Mapping[str, tuple[Period, ...]] = field(default_factory=dict)
     """Name → periods of the office's own, in order."""
     heads: Mapping[str, int] = field(default_factory=dict)

@@ -72,7 +72,7 @@ def hold(conn: sa.Connection, wanted: tuple[str, str, str], until: datetime) -> 
     return conn.execute(_own(job, period, owner).values(lease_until=until)).rowcount == 1
 
 
-def settle(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
+def finish(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
     """The run has taken effect and is never claimed again; nothing happens when another worker has it."""
     job, period, owner = wanted
     values = {"state": RunState.FINISHED.value, "outcome": outcome, "finished_at": now, "lease_until": None}
@@ -86,7 +86,7 @@ def give_back(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, a
     conn.execute(_own(job, period, owner).values(**values))
 
 
-def note(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
+def note_success(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
     """Notes that work which is never claimed has just succeeded (P38)."""
     job, period, owner = wanted
     row = {

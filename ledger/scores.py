@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import adoptions, commissions, forwardings, instructions, journal, remarks, roster
+from ledger import commissions, journal, remarks, roster
 from ledger.entries.events import Commission, Facts, HistoryTotal, Publication, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import Period, Span
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import day_of
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
@@ -48,17 +49,17 @@ class Revision(NamedTuple):
 def facts_of(conn: sa.Connection, period: Period) -> Facts:
     """Everything the scores from the year's beginning to the period's end rest on."""
     year = _year_to_date(period)
-    return _of_everyone(conn, year, listing.listed(conn, Asked(period=year)), listing.several)
+    return _of_everyone(conn, year, listing.listed(conn, SubmissionFilter(period=year)), listing.several)
 
 
-def basis_of(conn: sa.Connection, period: Period) -> Facts:
+def outlined_facts_of(conn: sa.Connection, period: Period) -> Facts:
     """As `facts_of`, but submissions in outline: what points rest on, and no more."""
     year = _year_to_date(period)
     return _of_everyone(conn, year, listing.outlined(conn, year), listing.several_outlined)
 
 
-def basis_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -> Facts:
-    """As `basis_of`, for a few units alone: enough to score them as if all were there."""
+def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -> Facts:
+    """As `outlined_facts_of`, for a few units alone: enough to score them as if all were there."""
     year, unit_ids = _year_to_date(period), frozenset(unit.id for unit in units)
     asked = commissions.touching(conn, year, unit_ids)
     own = listing.serials_of(conn, unit_ids)
@@ -86,7 +87,7 @@ def basis_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -
     )
 
 
-def beside_items(conn: sa.Connection, period: Period) -> Facts:
+def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
     """Of what points rest on, all that is no submission's: each is read whole, remarks of all days too."""
     return Facts(
         units=roster.all_units(conn),
@@ -97,11 +98,11 @@ def beside_items(conn: sa.Connection, period: Period) -> Facts:
     )
 
 
-def duties_of(conn: sa.Connection, unit: Unit, period: Period) -> Facts:
+def duty_facts_of(conn: sa.Connection, unit: Unit, period: Period) -> Facts:
     """What one unit's standing rests on, without points: its own items of the year and its commissions."""
     year = _year_to_date(period)
     asked = commissions.touching(conn, year)
-    inside = listing.listed(conn, Asked(period=year, unit_id=unit.id))
+    inside = listing.listed(conn, SubmissionFilter(period=year, unit_id=unit.id))
     known = {submission.serial for submission in inside}
     answers = _answering(conn, [commission.id for commission in asked]) - known
     return Facts(
@@ -150,7 +151,7 @@ def publications(conn: sa.Connection) -> tuple[Publication, ...]:
     return tuple(Publication(row.period, row.at) for row in conn.execute(query.group_by(scores.c.period)))
 
 
-def printed(conn: sa.Connection) -> dict[str, int]:
+def published_revisions(conn: sa.Connection) -> dict[str, int]:
     """The last published revision of each period, by its id."""
     query = sa.select(scores.c.period, scores.c.id).where(scores.c.published_at.is_not(None))
     return {row.period: row.id for row in conn.execute(query.order_by(scores.c.revision))}

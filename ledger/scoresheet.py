@@ -42,7 +42,7 @@ class Explained(NamedTuple):
     line: Line
 
 
-class Named(NamedTuple):
+class NamedListEntry(NamedTuple):
     """A unit on a named list of the circular, such as 零报送, and for what."""
 
     unit_id: int
@@ -65,7 +65,7 @@ class UnitScore:
     unit_id: int
     unit: str
     lines: tuple[Line, ...]
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedListEntry, ...] = ()
     year_to_date: Fraction = Fraction(0)
     share: Fraction | None = None
     rank: int | None = None
@@ -204,7 +204,7 @@ def _unit_from(data: Mapping[str, Any]) -> UnitScore:
         unit_id=unit_id,
         unit=data["unit"],
         lines=tuple(_line_from(unit_id, line) for line in data["lines"]),
-        named=tuple(Named(unit_id, *entry) for entry in data["named_because"]),
+        named=tuple(NamedListEntry(unit_id, *entry) for entry in data["named_because"]),
         year_to_date=Fraction(data["year_to_date"]),
         share=None if data["share"] is None else Fraction(data["share"]),
         rank=data["rank"],

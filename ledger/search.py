@@ -1,41 +1,54 @@
-"""By what can a submission be found?
+"""By what can a submission be found again: by a piece of its title, or by what it says?
 
-An index of overlapping two-character grams over titles. SQLite's own full-text search finds no Chinese word
-by its tokenizer unicode61, and none of two characters by trigram; one index serves both databases alike.
-Asking it is left to `ledger.browsing`.
+Two indexes, kept beside the submissions and purged with them (promise 13). *Grams* are the overlapping
+two-character pieces of titles: SQLite's own full-text search finds no Chinese word by its tokenizer
+unicode61, and none of two characters by trigram; one index serves both databases alike. *Sketches* are the
+hashes by which two texts are known to be alike (`entries.sketch`). Asking is left to `ledger.browsing` and
+`ledger.submissions.resembling`.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from ledger.tables.submissions import grams
+from ledger.tables.submissions import grams, sketches
 from ledger.upsert import insert_new
 
 
 def grams_of(text: str) -> frozenset[str]:
-    """The overlapping pairs of characters of a text, width and case folded.
-
-    Blanks and punctuation left out.
-    """
+    """The overlapping pairs of characters of a text: width and case folded, no blanks, no punctuation."""
     folded = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
     if len(folded) == 1:
         return frozenset({folded})
     return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
 
 
-def index(conn: sa.Connection, titled: Sequence[tuple[str, str]]) -> None:
-    """Adds (serial, title) pairs to the index."""
-    insert_new(
-        conn,
-        grams,
-        [{"gram": gram, "serial": serial} for serial, title in titled for gram in sorted(grams_of(title))],
-    )
+def add_titles(conn: sa.Connection, titles: Mapping[str, str]) -> None:
+    """Makes submissions findable by their titles, given by serial."""
+    rows = []
+    for serial, title in titles.items():
+        for gram in sorted(grams_of(title)):
+            rows.append({"gram": gram, "serial": serial})
+    insert_new(conn, grams, rows)
 
 
-def forget(conn: sa.Connection, serial: str) -> None:
-    """Takes a submission out of the index."""
+def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) -> None:
+    """Makes submissions findable by what they say: their sketches, given by serial."""
+    rows = []
+    for serial, sketch in sketched.items():
+        for mark in sorted(sketch):
+            rows.append({"mark": mark, "serial": serial})
+    insert_new(conn, sketches, rows)
+
+
+def forget_title(conn: sa.Connection, serial: str) -> None:
+    """Takes a submission out of the index of titles."""
     conn.execute(grams.delete().where(grams.c.serial == serial))
+
+
+def forget_sketch(conn: sa.Connection, serial: str) -> None:
+    """Leaves no trace of what a submission said."""
+    conn.execute(sketches.delete().where(sketches.c.serial == serial))

@@ -23,7 +23,7 @@ STARTED_AT = "started-at"
 START_FROM = "start-from"
 
 
-class Turn(NamedTuple):
+class SwitchChange(NamedTuple):
     """One switch turned: what, to which value, when and by whom."""
 
     name: str
@@ -32,7 +32,7 @@ class Turn(NamedTuple):
     by: str
 
 
-def secret(conn: sa.Connection, name: str, fresh: str, at: datetime) -> str:
+def get_or_make_secret(conn: sa.Connection, name: str, fresh: str, at: datetime) -> str:
     """A secret of this installation, made once from `fresh`; never journalled."""
     insert_new(conn, switches, [{"name": name, "value": fresh, "set_at": at, "set_by": journal.MACHINE}])
     return value(conn, name)
@@ -44,13 +44,15 @@ def value(conn: sa.Connection, name: str, default: str = "") -> str:
     return default if found is None else str(found)
 
 
-def turn(conn: sa.Connection, change: Turn) -> None:
+def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
     row = {"name": change.name, "value": change.value, "set_at": change.at, "set_by": change.by}
     upsert(conn, switches, ("name",), [row])
     journal.write(
         conn,
-        journal.Entry(change.at, change.by, f"{change.name} = {change.value}", f"switch:{change.name}"),
+        journal.JournalEntry(
+            change.at, change.by, f"{change.name} = {change.value}", f"switch:{change.name}"
+        ),
     )
 
 

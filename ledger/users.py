@@ -11,6 +11,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal
+from ledger.journal import By
 from ledger.tables.office import journal as journal_table
 from ledger.tables.office import users
 
@@ -43,13 +44,6 @@ class NameTaken(NamedTuple):
     name: str
 
 
-class Change(NamedTuple):
-    """By whom users are changed, and when."""
-
-    by: str
-    at: datetime
-
-
 def everyone(conn: sa.Connection) -> tuple[User, ...]:
     """Every user, disabled ones included, by name."""
     return _read(conn, sa.true())
@@ -65,39 +59,37 @@ def with_id(conn: sa.Connection, number: int) -> User | None:
     return next(iter(_read(conn, users.c.id == number)), None)
 
 
-def add(
-    conn: sa.Connection, name: str, role: UserRole, password_hash: str, change: Change
-) -> User | NameTaken:
+def add(conn: sa.Connection, name: str, role: UserRole, password_hash: str, by: By) -> User | NameTaken:
     """Adds a user, journalled."""
     if named(conn, name) is not None:
         return NameTaken(name)
-    row = {"name": name, "role": role.value, "password_hash": password_hash, "made_at": change.at}
+    row = {"name": name, "role": role.value, "password_hash": password_hash, "made_at": by.at}
     number: int = conn.execute(users.insert().values(row).returning(users.c.id)).scalar_one()
-    _journal(conn, name, f"added as {role}", change)
-    return User(number, name, role, password_hash, change.at)
+    _journal(conn, name, f"added as {role}", by)
+    return User(number, name, role, password_hash, by.at)
 
 
-def set_password(conn: sa.Connection, user: User, password_hash: str, change: Change) -> None:
+def set_password(conn: sa.Connection, user: User, password_hash: str, by: By) -> None:
     """Gives a user a new password, journalled; open sessions end, since they are bound to the old hash."""
     conn.execute(users.update().where(users.c.id == user.id).values(password_hash=password_hash))
-    _journal(conn, user.name, "password changed", change)
+    _journal(conn, user.name, "password changed", by)
 
 
-def disable(conn: sa.Connection, user: User, change: Change) -> None:
+def disable(conn: sa.Connection, user: User, by: By) -> None:
     """Shuts a user out from the next request on, journalled; the name stays for the journal's sake."""
-    conn.execute(users.update().where(users.c.id == user.id).values(disabled_at=change.at))
-    _journal(conn, user.name, "disabled", change)
+    conn.execute(users.update().where(users.c.id == user.id).values(disabled_at=by.at))
+    _journal(conn, user.name, "disabled", by)
 
 
-def enable(conn: sa.Connection, user: User, change: Change) -> None:
+def enable(conn: sa.Connection, user: User, by: By) -> None:
     """Lets a disabled user in again, journalled."""
     conn.execute(users.update().where(users.c.id == user.id).values(disabled_at=None))
-    _journal(conn, user.name, "enabled", change)
+    _journal(conn, user.name, "enabled", by)
 
 
 def note_sign_in(conn: sa.Connection, user: User, did: str, now: datetime) -> None:
     """Journals SIGNED_IN or SIGN_IN_REFUSED."""
-    journal.write(conn, journal.Entry(now, user.name, did, _sign_in_subject(user)))
+    journal.write(conn, journal.JournalEntry(now, user.name, did, _sign_in_subject(user)))
 
 
 def refusals_since(conn: sa.Connection, user: User, since: datetime) -> int:
@@ -121,8 +113,8 @@ def _sign_in_subject(user: User) -> str:
     return f"sign-in:{user.name}"
 
 
-def _journal(conn: sa.Connection, name: str, did: str, change: Change) -> None:
-    journal.write(conn, journal.Entry(change.at, change.by, did, f"user:{name}"))
+def _journal(conn: sa.Connection, name: str, did: str, by: By) -> None:
+    journal.write(conn, journal.JournalEntry(by.at, by.who, did, f"user:{name}"))
 
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[User, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.notice import Covered, Reminder
+from ledger.notice import Reminder, ReminderStage
 from ledger.periods import ONE_DAY, working_days_before
 from ledger.standing import Duty, Forecast, Standing
 
@@ -88,14 +88,16 @@ def stage_day(last: date, stage: int, works: Calendar) -> date:
     return day
 
 
-def open_on(about: Mapping[str, str], day: date) -> frozenset[Covered]:
+def open_on(about: Mapping[str, str], day: date) -> frozenset[ReminderStage]:
     """Of what a reminder, queued earlier, may still speak on `day`.
 
     A message may wait, for the pace or a pause; what its last stage has left behind is not told any more.
     """
     told: list[tuple[str, str, int, str]] = json.loads(about.get("covers", "[]"))
     return frozenset(
-        Covered(duty, period, stage) for duty, period, stage, last in told if day <= date.fromisoformat(last)
+        ReminderStage(duty, period, stage)
+        for duty, period, stage, last in told
+        if day <= date.fromisoformat(last)
     )
 
 
@@ -120,7 +122,7 @@ def _of_unit(standing: Standing, timetable: Timetable, today: date) -> Reminder 
     pressing = [(duty, stage) for duty, stage in reached if stage is not None]
     if not pressing:
         return None
-    covers = tuple(Covered(duty.code, duty.period, stage) for duty, stage in pressing)
+    covers = tuple(ReminderStage(duty.code, duty.period, stage) for duty, stage in pressing)
     last = [stage <= timetable.stages.closing(duty) for duty, stage in pressing]
     until = [max(timetable.days(duty).values()).isoformat() for duty, _ in pressing]
     about = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.scoresheet import Named, ScoreSheet
+from ledger.scoresheet import NamedListEntry, ScoreSheet
 from scoring.language.citation import order_of
 from scoring.people import AuthorScore, People
 from scoring.rank import ranks
@@ -32,7 +32,7 @@ class UnitCandidate:
     rank: int | None
     rank_in_group: int | None
     by_article: Mapping[str, Fraction]
-    named: tuple[Named, ...]
+    named: tuple[NamedListEntry, ...]
 
     @property
     def lists(self) -> dict[str, int]:

@@ -23,7 +23,7 @@ from ledger.rulebook import Edition, Rulebook
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, as_json, from_json
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked, OpenProposal
+from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from scoring.score import assess
 
 
@@ -67,7 +67,7 @@ class NotClosed(NamedTuple):
 def scored(conn: Connection, rulebook: Rulebook, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`; stores nothing. NoEditionError when no edition covers it."""
     with without_garbage_collection():
-        return scored_from(conn, rulebook, period, scores.basis_of(conn, period), now)
+        return scored_from(conn, rulebook, period, scores.outlined_facts_of(conn, period), now)
 
 
 def scored_from(
@@ -98,7 +98,7 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
     A quarter before it that is published stays as printed; within a year, only if printed under `edition`
     and each of its readings.
     """
-    facts = scores.basis_of(conn, period)
+    facts = scores.outlined_facts_of(conn, period)
     printed = published_sheets(conn, facts, period)
     if period.span is Span.YEAR:
         readings = {(reading.id, reading.text) for reading in edition.readings}
@@ -117,7 +117,7 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
     is published, without a reason (promise 10).
     """
     if not (order.force and order.because):
-        held = listing.listed(conn, Asked(period=period, state=SubmissionState.HELD))
+        held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
         if local_day(order.now) <= period.last:
             return NotClosed(ClosingObstacle.RUNNING, period.code)
         if held:
@@ -150,7 +150,7 @@ def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str
     year = period_of(period.first, Span.YEAR)
     known = {unit.id for unit in facts.units}
     sheets: dict[str, ScoreSheet] = {}
-    for code, number in scores.printed(conn).items():
+    for code, number in scores.published_revisions(conn).items():
         if code == period.code or parse_period(code).first not in year:
             continue
         revision = scores.revision_with(conn, number)

@@ -7,9 +7,9 @@ commission was answered by `scoring.quota`.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ledger.dues import Outcome, Per, Quota
+from ledger.dues import Consequence, Per, Quota
 from ledger.periods import Span, period_of
-from ledger.scoresheet import Line, Named, points_text
+from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
 from scoring.facts import ScoringFacts
 from scoring.progress import Contribution, QuotaProgress, fills, progress_of_quotas
@@ -105,7 +105,7 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
         yield Line(unit_id, ZERO, quota.article, because, last, None, item_evidence(progress.items))
         return
     if outcome.named:
-        yield Named(unit_id, outcome.named, outcome.article, because)
+        yield NamedListEntry(unit_id, outcome.named, outcome.article, because)
     if progress.silent and progress.sent_back:  # A8
         because = f"{because}；原有报送件于期后退回，只点名不扣分"
         proof = item_evidence(progress.sent_back)
@@ -214,7 +214,7 @@ def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str
     named = (outcome.named or "未按时限完成").removeprefix(rule.title)
     because = f"{title}{named}"
     if outcome.named:
-        yield Named(context.unit.id, outcome.named, outcome.article, because)
+        yield NamedListEntry(context.unit.id, outcome.named, outcome.article, because)
     yield _commission_line(context, outcome, because, answer)
 
 
@@ -234,7 +234,9 @@ def _is_late(facts: ScoringFacts, answer: CommissionAnswer) -> bool:
     return True
 
 
-def _commission_line(context: UnitContext, outcome: Outcome, because: str, answer: CommissionAnswer) -> Line:
+def _commission_line(
+    context: UnitContext, outcome: Consequence, because: str, answer: CommissionAnswer
+) -> Line:
     on, serial = answer.commission.due, None
     proof: tuple[str, ...] = (f"commission:{answer.commission.id}",)
     if answer.item is not None:

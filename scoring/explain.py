@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import Explained, Line, Named, ScoreSheet, sum_of
+from ledger.scoresheet import Explained, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
 from scoring.events import event_day, events_by_serial, published_quarters
 from scoring.facts import submission_day
@@ -27,7 +27,7 @@ class UnitExplained(NamedTuple):
     period: str
     counted: tuple[Line, ...]
     uncounted: tuple[Line, ...]
-    named: tuple[Named, ...]
+    named: tuple[NamedListEntry, ...]
     duties: tuple[Duty, ...] = ()
 
     @property

@@ -8,9 +8,9 @@ their own; what is named or left out for want of either is here.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ledger.grants import Limit, Limited
 from ledger.periods import Period, Span, period_of
-from ledger.scoresheet import Line, Named, points_text
+from ledger.rulebook import Limited, PointLimit
+from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.duties import commission_lines, duty_lines
 from scoring.event_points import event_lines
 from scoring.events import EventKind
@@ -20,7 +20,7 @@ from scoring.standalone import start_lines, submission_lines
 from scoring.unit_context import ZERO, RuleResult, UnitContext, period_name, zero_line
 
 
-def silence(context: UnitContext) -> Iterator[Named]:
+def silence(context: UnitContext) -> Iterator[NamedListEntry]:
     """零采用: nothing adopted in the period that the rule lets count (C12)."""
     rule, period = context.edition.silence, context.period
     if rule is None or period.span is not rule.per:
@@ -35,7 +35,7 @@ def silence(context: UnitContext) -> Iterator[Named]:
                 continue
             if event.points and event.counts_on in period and stands_at(context, item, event.counts_on):
                 return
-    yield Named(context.unit.id, rule.named, rule.article, f"{period_name(period)}无采用")
+    yield NamedListEntry(context.unit.id, rule.named, rule.article, f"{period_name(period)}无采用")
 
 
 def left_out(context: UnitContext) -> Iterator[Line]:
@@ -74,7 +74,7 @@ def results(context: UnitContext) -> Iterator[RuleResult]:
             yield from _lines_of_limit(context, limit, limits[:number])
 
 
-def _lines_of_limit(context: UnitContext, limit: Limit, shorter: Sequence[Limit]) -> Iterator[Line]:
+def _lines_of_limit(context: UnitContext, limit: PointLimit, shorter: Sequence[PointLimit]) -> Iterator[Line]:
     """What the limit changes in this period: at its end, against what it had changed at its beginning.
 
     Each of the limit's own spans is weighed by itself, so that a quarter comes to what its months come to.
@@ -103,7 +103,7 @@ def _lines_of_limit(context: UnitContext, limit: Limit, shorter: Sequence[Limit]
         span = span.next()
 
 
-def _sum_of_kind(context: UnitContext, kind: Limited, limits: Sequence[Limit]) -> Fraction:
+def _sum_of_kind(context: UnitContext, kind: Limited, limits: Sequence[PointLimit]) -> Fraction:
     """What the lines of the kind come to in the context's period, as far as the `limits` let them."""
     total = ZERO
     for found in KINDS[kind](context):

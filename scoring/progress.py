@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from ledger.dues import Basis, Owed, Quota
+from ledger.dues import Basis, GroupQuota, Quota
 from ledger.periods import Period, period_of
 from scoring.event_points import event_lines
 from scoring.events import EventKind
@@ -102,7 +102,7 @@ def fills(quota: Quota, item: Item) -> bool:
     return submission.quality or quota.basis is not Basis.GOOD
 
 
-def _periods_touching(owed: Owed, period: Period) -> Iterator[Period]:
+def _periods_touching(owed: GroupQuota, period: Period) -> Iterator[Period]:
     """The periods in which it is owed that have a day in common with `period`, in order."""
     if owed.calendar:
         for each in owed.calendar:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ledger.entries.events import Remark
-from ledger.scoresheet import Line, Named, points_text
+from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.events import event_day, published_quarters
 from scoring.facts import Item
 from scoring.unit_context import ZERO, RuleResult, UnitContext
@@ -31,7 +31,7 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         else:
             article = rule.article
             if rule.named:
-                yield Named(context.unit.id, rule.named, article, because)
+                yield NamedListEntry(context.unit.id, rule.named, article, because)
             given = remark.points
             if given is None and rule.least == rule.most:
                 given = rule.least

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from ledger.entries.events import Commission, Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
-from ledger.scoresheet import Line, Named, ScoreSheet, UnitScore
+from ledger.scoresheet import Line, NamedListEntry, ScoreSheet, UnitScore
 from scoring.events import Events, events_as_credited
 from scoring.facts import Item, ScoringFacts, commissions_by_unit, items_by_unit, remarks_by_unit
 from scoring.kinds import results
@@ -182,12 +182,12 @@ class _Scorer:
 def _score_unit(context: UnitContext) -> UnitScore:
     """What all rules give one unit: its lines in the order of days, and its named lists."""
     lines: list[Line] = []
-    named: list[Named] = []
+    named: list[NamedListEntry] = []
     for result in results(context):
         match result:
             case Line():
                 lines.append(result)
-            case Named():
+            case NamedListEntry():
                 named.append(result)
     # By everything there is, so that the order of the facts never shows.
     lines.sort(key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points))

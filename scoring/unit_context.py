@@ -10,17 +10,17 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.dues import Outcome
+from ledger.dues import Consequence
 from ledger.entries.people import Unit
 from ledger.periods import Period, Span
 from ledger.rulebook import Edition
-from ledger.scoresheet import Line, Named
+from ledger.scoresheet import Line, NamedListEntry
 from scoring.events import Events
 from scoring.facts import Item, ScoringFacts
 
 ZERO = Fraction(0)
 
-RuleResult = Line | Named
+RuleResult = Line | NamedListEntry
 """What a rule gives a unit: points, or a place on a named list."""
 
 
@@ -47,7 +47,7 @@ class UnitContext(NamedTuple):
 
 
 def outcome_line(
-    context: UnitContext, outcome: Outcome, because: str, on: date, items: tuple[Item, ...]
+    context: UnitContext, outcome: Consequence, because: str, on: date, items: tuple[Item, ...]
 ) -> Line:
     """The line of an outcome that rests on these items; about one of them if it is the only one."""
     serial = items[0].serial if len(items) == 1 else None

@@ -12,7 +12,7 @@ from ledger.entries.events import Facts, HistoryTotal
 from ledger.entries.people import Unit
 from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition
-from ledger.scoresheet import GroupScore, Line, Named, ScoreSheet, UnitScore, sum_of
+from ledger.scoresheet import GroupScore, Line, NamedListEntry, ScoreSheet, UnitScore, sum_of
 from scoring.layout import grouped, placed, sheet_of
 from scoring.membership import assessed_in, on_roster
 from scoring.rank import year_mean
@@ -54,7 +54,7 @@ def _year_of_unit(
 ) -> UnitScore:
     rule = edition.conversion
     lines: list[Line] = []
-    named: list[Named] = []
+    named: list[NamedListEntry] = []
     shares: list[Fraction] = []
     for total in carried:
         line = Line(

@@ -1,11 +1,12 @@
-"""Which servers may a test ask for, and which examples does Hypothesis try?
+"""Which servers may a test ask for, which tests need none, and which examples does Hypothesis try?
 
 The fixtures stand in tests/fixtures/, one file per server.
 """
 
-import os
+import pytest
+from hypothesis import is_hypothesis_test, settings
 
-from hypothesis import settings
+from tests.fixtures.examples import PROFILE, examples
 
 pytest_plugins = [
     "tests.fixtures.authority",
@@ -18,5 +19,42 @@ pytest_plugins = [
 # The gate tries the same examples in every run, and no example fails for being slow on a busy machine: a
 # change lands or not by what it does, never by chance. HYPOTHESIS_PROFILE=search looks for new examples.
 settings.register_profile("gate", derandomize=True, deadline=None)
-settings.register_profile("search", deadline=None, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+settings.register_profile("search", deadline=None, print_blob=True, max_examples=examples(100))
+settings.load_profile(PROFILE)
+
+SERVERS = {"chromium", "cluster", "dovecot", "smtp_server"}
+"""The fixtures that start a program of their own."""
+STARTING = {"subprocess", "socket", "tests.fixtures.office_suite", "tests.fixtures.scripted_imap"}
+"""What a file imports that starts a program itself, or speaks to one."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the `law`s, and as `quick` every test that needs no server and no more than the usual time."""
+    limit = float(config.getini("timeout"))
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        if not _served(item) and _seconds(item) <= limit:
+            item.add_marker("quick")
+        if is_hypothesis_test(item.obj):
+            item.add_marker("law")
+
+
+def _served(item: pytest.Function) -> bool:
+    """Say whether a test needs a server: by its fixtures, its database, or what its file imports."""
+    if SERVERS.intersection(item.fixturenames):
+        return True
+    if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
+        return True
+    return any(_home(each) in STARTING for each in vars(item.module).values())
+
+
+def _home(imported: object) -> str:
+    """Return the module that something comes from; of a module, its own name."""
+    return str(getattr(imported, "__module__", None) or getattr(imported, "__name__", ""))
+
+
+def _seconds(item: pytest.Item) -> float:
+    """Return the time a test asks for itself; 0 if it asks for none."""
+    asked = item.get_closest_marker("timeout")
+    return 0 if asked is None else float(asked.args[0])

@@ -23,8 +23,8 @@ from office.web.serving import serving
 from tests.fixtures.browser import FLAGS
 from tests.fixtures.pictures import palettised
 from tests.fixtures.questions import page as page_of_mail
-from tests.fixtures.sample.console import console_over
 from tests.fixtures.sample.record import PASSWORD, fill
+from tests.fixtures.sample.service import sample_service
 from tests.fixtures.servers import program
 
 
@@ -162,7 +162,7 @@ def main(arguments: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=program("chromium", said="Chromium"), args=list(FLAGS)
         )
-        with serving(console_over(database), "127.0.0.1", 0) as address:
+        with sample_service(database) as service, serving(service, "127.0.0.1", 0) as address:
             for shot in shots:
                 shoot(browser, address, shot, folder)
         shoot_all_mail(browser, folder / "mail")

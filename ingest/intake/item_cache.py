@@ -10,8 +10,8 @@ from threading import Lock
 
 from ingest.similar.known_items import KnownItems, known_items_of
 from ledger.database import Connection
+from ledger.record_changes import SubmissionsCheckpoint, submissions_changed_since, submissions_checkpoint
 from ledger.submissions import listing
-from ledger.submissions.listing import Change
 
 _MOST_CHANGES = 2_000
 """With more of them at once the items are arranged anew."""
@@ -22,36 +22,39 @@ _TOO_LONG = timedelta(days=30)
 
 
 class ItemCache:
-    """What one process remembers of the items of one database; may be asked from several threads."""
+    """The items of one database as one process knows them; may be asked from several threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._memory: KnownItems | None = None
+        self._items: KnownItems | None = None
         self._since: datetime | None = None
-        self._known = Change(0, 0)
+        self._known = SubmissionsCheckpoint(0, 0)
 
     def since(self, conn: Connection, since: datetime, within: timedelta) -> KnownItems:
         """The living items that arrived since then, seen `within` that time of a letter."""
         with self._lock:
-            changed = listing.latest_change(conn)
-            memory = self._refreshed(conn, since, within, changed)
-            if memory is None:
-                memory, self._since = known_items_of(listing.recent(conn, since), within), since
-            self._memory, self._known = memory, changed
-            return memory
+            change = submissions_checkpoint(conn)
+            items = self._refreshed(conn, since, within, change)
+            if items is None:
+                items = known_items_of(listing.recent(conn, since), within)
+                self._since = since
+            self._items, self._known = items, change
+            return items
 
     def _refreshed(
-        self, conn: Connection, since: datetime, within: timedelta, now: Change
+        self, conn: Connection, since: datetime, within: timedelta, change: SubmissionsCheckpoint
     ) -> KnownItems | None:
-        """The memory with what changed; None when it must be made anew."""
-        memory, known = self._memory, self._known
-        if memory is None or self._since is None or memory.within != within:
+        """The items kept here with what changed; None when they must be read anew."""
+        items, known = self._items, self._known
+        if items is None or self._since is None or items.within != within:
             return None
         if not self._since <= since <= self._since + _TOO_LONG:
             return None
-        if now.entry < known.entry or now.letter < known.letter:  # another database took its place
+        if change.entry < known.entry or change.letter < known.letter:
+            return (
+                None  # numbers never go back in one database: another took its place, perhaps a restored one
+            )
+        serials = submissions_changed_since(conn, known)
+        if len(serials) > _MOST_CHANGES or items.gone.bit_count() > _MOST_GONE:
             return None
-        serials = listing.changed_since(conn, known)
-        if len(serials) > _MOST_CHANGES or memory.gone.bit_count() > _MOST_GONE:
-            return None
-        return memory.with_changes(serials, listing.recent_of(conn, serials)) if serials else memory
+        return items.with_changes(serials, listing.recent_of(conn, serials)) if serials else items

@@ -5,7 +5,7 @@ how long the link lives where the letter says so; nothing is ever fetched. What 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _BOUND = 200_000
@@ -38,7 +38,7 @@ _DAYS = re.compile(
     r"(?:有效期|有效时间|过期时间|剩余)\s*[:：]?\s*(?P<a>\d{1,3})\s*天|(?P<b>\d{1,3})\s*天(?:后|内)?(?:到期|过期|失效|有效)"
 )
 _UNBOUNDED = re.compile(r"无限期|(?:长期|永久)有效|永不过期")
-_USUAL = "约30天内有效"
+_USUAL_TERM = "约30天内有效"
 
 
 class BigFile(NamedTuple):
@@ -51,45 +51,56 @@ class BigFile(NamedTuple):
 
 def big_files(text: str) -> tuple[BigFile, ...]:
     """The files that `text`, a letter's words as text or HTML, merely links to; each link once."""
-    return each_once(_files(text[:_BOUND]))
+    text = text[:_BOUND]
+    links = list(_LINK.finditer(text))
+    files: list[BigFile] = []
+    for place, link in enumerate(links):
+        # What stands beyond the neighbouring links belongs to these.
+        first = links[place - 1].end() if place else 0
+        last = links[place + 1].start() if place + 1 < len(links) else len(text)
+        before = _visible(text[max(first, link.start() - 4 * _NEAR) : link.start()])[-_NEAR:]
+        after = _visible(text[link.end() : min(last, link.end() + 4 * _NEAR)])[:_NEAR]
+        name = ""
+        for named in _NAME.finditer(before):
+            name = named["name"]
+        following = _NAME.search(after)
+        if following and name:
+            after = after[: following.start()]  # the name behind this link is the next file's
+        elif following:
+            name = following["name"]
+        term = _term_in(before) or _term_in(after) or _USUAL_TERM
+        files.append(BigFile(link[0].replace("&amp;", "&"), name, term))
+    return each_once(files)
 
 
 def each_once(files: Iterable[BigFile]) -> tuple[BigFile, ...]:
-    """Each link once, as where it is named best: the same letter often comes as text and as HTML."""
+    """Each link once, at most 10, as where it is named best: a letter often comes as text and as HTML."""
     found: dict[str, BigFile] = {}
     for file in files:
         before = found.get(file.link)
-        if before is None or (not before.name and file.name):
+        if before is None or (file.name and not before.name):
             found[file.link] = file
     return tuple(found.values())[:_MOST]
 
 
-def _files(text: str) -> Iterator[BigFile]:
-    links = list(_LINK.finditer(text))
-    for place, found in enumerate(links):
-        before = links[place - 1].end() if place else 0
-        after = links[place + 1].start() if place + 1 < len(links) else len(text)
-        head = _shown(text[max(before, found.start() - 4 * _NEAR) : found.start()])[-_NEAR:]
-        tail = _shown(text[found.end() : min(after, found.end() + 4 * _NEAR)])[:_NEAR]
-        names = [other["name"] for other in _NAME.finditer(head)]
-        following = _NAME.search(tail)
-        if names and following:  # what stands behind it is the next file's
-            tail = tail[: following.start()]
-        name = names[-1] if names else following["name"] if following else ""
-        yield BigFile(found.group().replace("&amp;", "&"), name, _term(head) or _term(tail) or _USUAL)
-
-
-def _shown(markup: str) -> str:
+def _visible(markup: str) -> str:
     """The words between tags; a tag that was cut in two by the link goes with it."""
-    inside = markup.partition(">")[2] if ">" in markup and "<" not in markup.partition(">")[0] else markup
-    whole = inside.rpartition("<")[0] if inside.rfind("<") > inside.rfind(">") else inside
-    return _MARKUP.sub(" ", whole)
+    first_end = markup.find(">")
+    if first_end >= 0 and "<" not in markup[:first_end]:
+        markup = markup[first_end + 1 :]
+    last_start = markup.rfind("<")
+    if last_start > markup.rfind(">"):
+        markup = markup[:last_start]
+    return _MARKUP.sub(" ", markup)
 
 
-def _term(text: str) -> str:
-    if found := _UNTIL.search(text):
-        year, month, day = (int(part) for part in found.groups() if part)
+def _term_in(text: str) -> str:
+    """How long a file is kept, as `text` says it (Chinese), or ""."""
+    until = _UNTIL.search(text)
+    if until:
+        year, month, day = (int(part) for part in until.groups() if part)
         return f"{year}年{month}月{day}日前有效"
-    if found := _DAYS.search(text):
-        return f"{found['a'] or found['b']}天内有效"
+    days = _DAYS.search(text)
+    if days:
+        return f"{days['a'] or days['b']}天内有效"
     return "长期有效" if _UNBOUNDED.search(text) else ""

@@ -6,8 +6,7 @@ elsewhere.
 """
 
 import re
-from collections.abc import Iterable
-from itertools import chain
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.letter.attachment.markup import html_text
@@ -16,12 +15,12 @@ from ingest.letter.bounds import LONGEST_HTML, LONGEST_TEXT
 from ingest.letter.charset.parameters import decode_parameter
 from ingest.letter.charset.text import Decoded, codec_of, decode_bytes
 from ingest.letter.charset.words import decode_header
-from ingest.letter.filename import safe_name
 from ingest.letter.quotation import split_quotation
 from ingest.letter.tree import MimePart, label_of
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _META_WITHIN = 4_096
+_TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown"})
 _REPORTS = frozenset(
     {
         "message/delivery-status",
@@ -42,6 +41,12 @@ _EXTENSIONS = {
     "text/html": ".html",
 }
 
+_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+# Names that Windows keeps for devices, whatever extension follows.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+_LONGEST_NAME = 120
+
 
 class LetterFile(NamedTuple):
     """One file of the letter: its harmless name, its declared type, its bytes, and how its name was read."""
@@ -61,154 +66,168 @@ class BodyText(NamedTuple):
     is_html: bool
 
 
-class BodyParts(NamedTuple):
-    """What was found in the parts, each in the order of the letter.
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """What was found in the parts, each in the order of the letter; filled by `gather` and then only read.
 
-    `linked` are files left at the mail provider, also where the form that links to them is not the one shown.
+    `attached_mail` is the text of attached mails and `attached_files` are the files in them; `report` is the
+    text of the parts of a delivery report. `linked` are files left at the mail provider, also where the form
+    that links to them is not the one shown.
     """
 
-    words: tuple[BodyText, ...] = ()
-    files: tuple[LetterFile, ...] = ()
-    attached_mail: tuple[str, ...] = ()
-    attached_files: tuple[LetterFile, ...] = ()
-    report: tuple[str, ...] = ()
-    linked: tuple[BigFile, ...] = ()
-    linked_in_quotation: tuple[BigFile, ...] = ()
+    words: list[BodyText] = field(default_factory=list)
+    files: list[LetterFile] = field(default_factory=list)
+    attached_mail: list[str] = field(default_factory=list)
+    attached_files: list[LetterFile] = field(default_factory=list)
+    report: list[str] = field(default_factory=list)
+    linked: list[BigFile] = field(default_factory=list)
+    linked_in_quotation: list[BigFile] = field(default_factory=list)
 
 
 def gather(root: MimePart) -> BodyParts:
-    """Sort the parts of a letter into words, files, attached mail and report."""
-    found = _sort(root, root)
-    files = (
-        file._replace(name=file.name or f"附件{n}{_extension(file)}") for n, file in enumerate(found.files, 1)
-    )
-    return found._replace(files=tuple(files))
+    """Sort the parts of a letter into words, files, attached mail and report; a nameless file gets a name."""
+    found = BodyParts()
+    _sort(root, root, found)
+    for place, file in enumerate(found.files):
+        if not file.name:
+            found.files[place] = file._replace(name=f"附件{place + 1}{_EXTENSIONS.get(file.type, '')}")
+    return found
 
 
-def _sort(part: MimePart, within: MimePart) -> BodyParts:
-    """What `part`, found within the part `within`, brings to the letter."""
+def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
+    """Add what `part`, which lies in the part `within`, brings to the letter."""
     if part.kind in _REPORTS or (part.kind in _MESSAGES and within.kind == "multipart/report"):
-        return BodyParts(report=(_report(part),))
-    if part.kind in _MESSAGES:
-        return _attached(part)
-    if part.parts:
-        found = _together(_sort(child, part) for child in part.parts)
-        return _chosen(found) if part.kind == "multipart/alternative" else found
-    if _is_words(part):
-        return _with_links(_words(part))
-    return BodyParts() if _is_nothing(part, within) else BodyParts(files=(_file(part),))
-
-
-def _together(found: Iterable[BodyParts]) -> BodyParts:
-    return BodyParts(*(tuple(chain.from_iterable(column)) for column in zip(*found, strict=True)))
-
-
-def _chosen(forms: BodyParts) -> BodyParts:
-    """Of several forms of the same words take the plain ones (RFC 2046 §5.1.4), unless they are empty."""
-    plain = tuple(words for words in forms.words if not words.is_html)
-    return forms._replace(words=plain) if any(words.own or words.quoted for words in plain) else forms
+        found.report.append(_report_text(part))
+    elif part.kind in _MESSAGES:
+        _add_attached_mail(part, found)
+    elif part.parts:
+        before = len(found.words)
+        for child in part.parts:
+            _sort(child, part, found)
+        if part.kind == "multipart/alternative":
+            # Of several forms of the same words take the plain ones (RFC 2046 §5.1.4), unless they are empty.
+            plain = [words for words in found.words[before:] if not words.is_html]
+            if any(words.own or words.quoted for words in plain):
+                found.words[before:] = plain
+    elif _is_words(part):
+        _add_words(part, found)
+    elif not _is_nothing(part, within):
+        found.files.append(_file_of(part))
 
 
 def _is_words(part: MimePart) -> bool:
     if part.kind.startswith("multipart/"):
         return True  # a multipart without parts: what it holds is text
-    is_text = part.kind in {"text/plain", "text/html", "text/enriched", "text/markdown"}
-    return is_text and part.disposition != "attachment" and _declared_name(part) is None
+    return part.kind in _TEXTS and part.disposition != "attachment" and _declared_name(part) is None
 
 
 def _is_nothing(part: MimePart, within: MimePart) -> bool:
+    """Whether a part is neither words nor a file: a signature, an empty part, a picture inside the text."""
     if _NOTHING.fullmatch(part.kind) and part.disposition != "attachment":
         return True
     if not part.kind.startswith("image/"):
         return not part.content
-    return (
-        part.disposition == "inline" or bool(part.first("content-id")) or within.kind == "multipart/related"
-    )
+    if part.disposition == "inline" or part.first("content-id"):
+        return True
+    return within.kind == "multipart/related"
 
 
-def _words(part: MimePart) -> BodyText:
-    if part.kind != "text/html":
-        read = _bounded(part, label_of(part), LONGEST_TEXT)
-        own, quoted = split_quotation(read.text)
-        return BodyText(own, quoted, read, is_html=False)
-    read = _decoded_html(part)
-    shown = html_text(read.text)
-    split = split_quotation(shown.text[:LONGEST_TEXT])
-    quoted = "\n".join(piece for piece in (split.quoted, shown.quoted[:LONGEST_TEXT]) if piece)
-    return BodyText(split.own, quoted, read, is_html=True)
-
-
-def _with_links(words: BodyText) -> BodyParts:
-    """The words and the files they link to, those told of in a quotation apart."""
-    told = [(file, _is_quoted(file, words)) for file in big_files(words.read.text)]
-    own = tuple(file for file, quoted in told if not quoted)
-    return BodyParts((words,), linked=own, linked_in_quotation=tuple(file for file, quoted in told if quoted))
-
-
-def _is_quoted(file: BigFile, words: BodyText) -> bool:
-    """By its link in plain text, by its name in HTML, whose links are not shown."""
-    signs = [sign for sign in (file.link, file.name) if sign]
-    return any(sign in words.quoted for sign in signs) and not any(sign in words.own for sign in signs)
-
-
-def _decoded_html(part: MimePart) -> Decoded:
-    """HTML names its own charset; it is asked only where the part's label is no help."""
+def _add_words(part: MimePart, found: BodyParts) -> None:
+    """Add a text of the body and the files it links to, those told of in a quotation apart."""
+    is_html = part.kind == "text/html"
     label = label_of(part)
-    if codec_of(label) is None and (found := _META_CHARSET.search(part.content[:_META_WITHIN])):
-        label = found[1].decode("ascii")
-    return _bounded(part, label, LONGEST_HTML)
-
-
-def _bounded(part: MimePart, label: str | None, most: int) -> Decoded:
-    """The text of a part, at most `most` characters of it; the original stays whole."""
+    if is_html and codec_of(label) is None:
+        # HTML names its own charset; it is asked only where the part's label is no help.
+        named = _META_CHARSET.search(part.content[:_META_WITHIN])
+        if named:
+            label = named[1].decode("ascii")
+    most = LONGEST_HTML if is_html else LONGEST_TEXT
     read = decode_bytes(part.content[: 4 * most], label)
-    if len(part.content) <= 4 * most and len(read.text) <= most:
-        return read
-    return read._replace(text=read.text[:most], repairs=(*read.repairs, f"正文过长，只读取前{most}字"))
+    if len(part.content) > 4 * most or len(read.text) > most:  # the original stays whole
+        read = read._replace(text=read.text[:most], repairs=(*read.repairs, f"正文过长，只读取前{most}字"))
+
+    if is_html:
+        visible = html_text(read.text)
+        own, quoted = split_quotation(visible.text[:LONGEST_TEXT])
+        quoted = "\n".join(filter(None, (quoted, visible.quoted[:LONGEST_TEXT])))
+    else:
+        own, quoted = split_quotation(read.text)
+    found.words.append(BodyText(own, quoted, read, is_html))
+
+    for file in big_files(read.text):
+        # Plain text shows the link; HTML may show no more of a link than its file's name.
+        signs = list(filter(None, (file.link, file.name)))
+        in_quotation = any(sign in quoted for sign in signs)
+        if in_quotation and not any(sign in own for sign in signs):
+            found.linked_in_quotation.append(file)
+        else:
+            found.linked.append(file)
 
 
-def _declared_name(part: MimePart) -> Decoded | None:
-    """The file name by the strongest of the four ways to give it (R32)."""
-    disposition, kind = part.first("content-disposition"), part.first("content-type")
-    ways = ((disposition, "filename"), (kind, "name"), (kind, "filename"), (disposition, "name"))
-    found = (decode_parameter(raw, name) for raw, name in ways)
-    return next((name for name in found if name is not None and name.text), None)
-
-
-def _file(part: MimePart) -> LetterFile:
+def _file_of(part: MimePart) -> LetterFile:
     naming = _declared_name(part) or Decoded("")
     return LetterFile(safe_name(naming.text, ""), part.kind, part.content, naming)
 
 
-def _extension(file: LetterFile) -> str:
-    return _EXTENSIONS.get(file.type, "")
+def _declared_name(part: MimePart) -> Decoded | None:
+    """The file name by the strongest of the four ways to give it (R32)."""
+    for header, parameter in (
+        ("content-disposition", "filename"),
+        ("content-type", "name"),
+        ("content-type", "filename"),
+        ("content-disposition", "name"),
+    ):
+        name = decode_parameter(part.first(header), parameter)
+        if name is not None and name.text:
+            return name
+    return None
 
 
-def _attached(part: MimePart) -> BodyParts:
-    """An attached mail: its head and all its words as one text, its files kept apart (P22)."""
-    texts: list[str] = []
-    files: list[LetterFile] = []
+def _add_attached_mail(part: MimePart, found: BodyParts) -> None:
+    """Add an attached mail as a file, its head and all its words as one text, its files apart (P22)."""
+    found.files.append(_file_of(part))
     for message in part.parts:
         inner = gather(message)
-        head = [f"{name}：{_shown(message, key)}" for key, name in (("from", "发件人"), ("subject", "主题"))]
-        words = [text for found in inner.words for text in (found.own, found.quoted) if text]
-        texts.append("\n".join([*head, *words, *inner.report, *inner.attached_mail])[:LONGEST_TEXT])
-        files.extend([*(f for f in inner.files if f.type not in _MESSAGES), *inner.attached_files])
+        lines = [
+            f"发件人：{decode_header(message.first('from')).text}",
+            f"主题：{decode_header(message.first('subject')).text}",
+        ]
+        for words in inner.words:
+            lines.extend(filter(None, (words.own, words.quoted)))
+        lines.extend((*inner.report, *inner.attached_mail))
+        found.attached_mail.append("\n".join(lines)[:LONGEST_TEXT])
+        # A mail attached to the attached one is in `inner.attached_mail` already.
+        found.attached_files.extend(file for file in inner.files if file.type not in _MESSAGES)
+        found.attached_files.extend(inner.attached_files)
     if not part.parts and part.content.strip():
-        texts.append(decode_bytes(part.content).text[:LONGEST_TEXT])
-    return BodyParts(files=(_file(part),), attached_mail=tuple(texts), attached_files=tuple(files))
+        found.attached_mail.append(decode_bytes(part.content).text[:LONGEST_TEXT])
 
 
-def _shown(message: MimePart, name: str) -> str:
-    return decode_header(message.first(name)).text
-
-
-def _report(part: MimePart) -> str:
+def _report_text(part: MimePart) -> str:
     """The fields of a report part, or the head of the returned message, as text (RFC 3464, 6522)."""
     if part.content.strip():
         return decode_bytes(part.content, label_of(part)).text[:LONGEST_TEXT]
-    blocks = (
-        "\n".join(f"{field.name}: {decode_header(field.value).text}" for field in group.fields)
-        for group in part.parts
-    )
+    blocks: list[str] = []
+    for group in part.parts:
+        lines = [f"{line.name}: {decode_header(line.value).text}" for line in group.fields]
+        blocks.append("\n".join(lines))
     return "\n\n".join(blocks)[:LONGEST_TEXT]
+
+
+def safe_name(name: str, otherwise: str) -> str:
+    """The file name `name` made harmless to show and to save, or `otherwise` where nothing of it is left.
+
+    The sender's name is a hint (R35, RFC 2183 §2.3): no path, no control character, no reserved name, at most
+    120 characters.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    kept = _FORBIDDEN.sub("_", " ".join(last.split())).strip(" .")
+    if not kept:
+        return otherwise
+    if _RESERVED.fullmatch(kept):
+        kept = f"_{kept}"
+    if len(kept) <= _LONGEST_NAME:
+        return kept
+    extension = _EXTENSION.search(kept)
+    tail = extension[0] if extension else ""
+    return kept[: _LONGEST_NAME - len(tail)] + tail

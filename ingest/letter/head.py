@@ -13,11 +13,15 @@ from ingest.letter.bounds import LONGEST_HEAD, UnreadableLetter
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _MBOX = re.compile(rb">?From [^\n]*\n")
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n \t]*")
-_USUAL = frozenset(
-    b"from to cc subject date message-id mime-version content-type content-transfer-encoding received sender "
-    b"reply-to return-path in-reply-to references x-mailer content-disposition".split()
-)
-_TELLING = frozenset((b"content-type", b"mime-version", b"from", b"subject"))
+# The names by which lines after a break are known as the rest of a head.
+_USUAL = frozenset((
+    "from", "to", "cc", "subject", "date", "message-id", "mime-version", "content-type",
+    "content-transfer-encoding", "received", "sender", "reply-to", "return-path", "in-reply-to", "references",
+    "x-mailer", "content-disposition",
+))  # fmt: skip
+# What nearly every head holds: where some of it is missing, the head may go on below.
+_TELLING = frozenset(("content-type", "mime-version", "from", "subject"))
+_LINES_LOOKED_AT = 12
 
 
 class HeaderField(NamedTuple):
@@ -35,8 +39,11 @@ class LetterHead(NamedTuple):
     repairs: tuple[str, ...] = ()
 
     def first(self, name: str) -> bytes | None:
-        """The raw value of the first field `name` (lower case)."""
-        return next((field.value for field in self.fields if field.name == name), None)
+        """The raw value of the first field `name` (lower case), or None."""
+        for field in self.fields:
+            if field.name == name:
+                return field.value
+        return None
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """The raw values of every field `name` (lower case), top first."""
@@ -44,85 +51,78 @@ class LetterHead(NamedTuple):
 
 
 def split_head(raw: bytes) -> LetterHead:
-    """The head and body of the message `raw`; raises UnreadableLetter for a head over 64 kB."""
-    if b"\n" not in raw and b"\r" in raw:
+    """The head and body of the message `raw`; raises UnreadableLetter for a head over 64 KiB."""
+    if b"\n" not in raw and b"\r" in raw:  # the line ends of an old Mac
         raw = raw.replace(b"\r", b"\n")
-    opening = _OPENING.match(raw)
-    start = opening.end() if opening else 0
-    mbox = _MBOX.match(raw, start)
-    start = mbox.end() if mbox else start
-    head = _block(raw, start)
-    following = _block(head.body, 0) if head.body else head
-    if _continues(head, following):
+    start = 0
+    for pattern in (_OPENING, _MBOX):
+        found = pattern.match(raw, start)
+        if found:
+            start = found.end()
+    head = _read_block(raw, start)
+    if not head.body:
+        return head
+    following = _read_block(head.body, 0)
+    if _is_rest_of_head(head, following):
         return LetterHead(head.fields + following.fields, following.body, ("信头中间的空行已略过",))
     return head
 
 
-def _block(raw: bytes, start: int) -> LetterHead:
-    """One run of header lines beginning at `start`."""
+def _read_block(raw: bytes, start: int) -> LetterHead:
+    """One run of header lines beginning at `start`, and what follows it."""
     fields: list[HeaderField] = []
-    repairs: list[str] = []
+    mended = False
     position = start
     while position < len(raw):
         end = raw.find(b"\n", position) + 1 or len(raw)
         line = raw[position:end].rstrip(b"\r\n")
+        field = _FIELD.match(line)
         if end - start > LONGEST_HEAD:
-            if not fields and _FIELD.match(line) is None:
+            if not fields and field is None:
                 break  # no head at all: everything is body
             reason = "信头超过64KB"
             raise UnreadableLetter(reason)
         if not line.strip():
             position = end
             break
-        if not _take(line, fields):
-            if not fields or not _more_fields_follow(raw, end):
-                break  # the body begins without a blank line
-            fields[-1] = HeaderField(
-                fields[-1].name, fields[-1].value + _joint(fields[-1].value, line) + line
-            )
-            repairs.append("信头断行已接上")
+        if fields and line[:1] in b" \t":
+            last = fields[-1]
+            fields[-1] = HeaderField(last.name, last.value + b"\r\n" + line)
+        elif field is not None:
+            fields.append(HeaderField(field[1].decode("ascii").lower(), line[field.end() :].strip()))
+        elif fields and _more_fields_follow(raw, end):
+            # A line broken without indent. Chinese words are joined without a blank, others with one.
+            last = fields[-1]
+            joint = b" " if last.value.isascii() and line.isascii() else b""
+            fields[-1] = HeaderField(last.name, last.value + joint + line)
+            mended = True
+        else:
+            break  # the body begins without a blank line before it
         position = end
-    return LetterHead(tuple(fields), raw[position:], tuple(dict.fromkeys(repairs)))
-
-
-def _take(line: bytes, fields: list[HeaderField]) -> bool:
-    """Add `line` to `fields` as a new field or a fold of the last; False if it is neither."""
-    if line[:1] in b" \t" and fields:
-        fields[-1] = HeaderField(fields[-1].name, fields[-1].value + b"\r\n" + line)
-        return True
-    found = _FIELD.match(line)
-    if found is None:
-        return False
-    fields.append(HeaderField(found[1].decode("ascii").lower(), line[found.end() :].strip()))
-    return True
+    return LetterHead(tuple(fields), raw[position:], ("信头断行已接上",) if mended else ())
 
 
 def _more_fields_follow(raw: bytes, position: int) -> bool:
     """Whether a usual header field stands before the next blank line: what precedes it was a broken fold."""
     block = raw[position : position + LONGEST_HEAD]
-    for line in block.split(b"\n", 12)[:12]:
+    for line in block.split(b"\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]:
         if not line.strip():
             return False
         found = _FIELD.match(line)
-        if found is not None and found[1].lower() in _USUAL:
+        if found is not None and found[1].decode("ascii").lower() in _USUAL:
             return True
     return False
 
 
-def _joint(before: bytes, after: bytes) -> bytes:
-    return b" " if before.isascii() and after.isascii() else b""
-
-
-def _continues(head: LetterHead, following: LetterHead) -> bool:
-    """Whether `following`, found after a blank line, is really the rest of the head."""
-    known = {field.name.encode() for field in head.fields}
-    found = [field.name.encode() for field in following.fields]
-    if not head.fields or not found or following is head:
+def _is_rest_of_head(head: LetterHead, following: LetterHead) -> bool:
+    """Whether `following`, found after a blank line, is no body but the rest of `head`."""
+    known = {field.name for field in head.fields}
+    found = [field.name for field in following.fields]
+    if not known or not found or found[0] not in _USUAL:
         return False
-    return (
-        found[0] in _USUAL
-        and all(name in _USUAL or name.startswith(b"x-") for name in found)
-        and not known & (set(found) - {b"received"})
-        and bool(_TELLING & set(found))
-        and not known >= _TELLING
-    )
+    for name in found:
+        if name not in _USUAL and not name.startswith("x-"):
+            return False
+        if name in known and name != "received":
+            return False
+    return not known >= _TELLING and not _TELLING.isdisjoint(found)

@@ -7,18 +7,21 @@ and English clients write and by `>` lines; an author or a phone number is never
 import re
 from typing import NamedTuple
 
+# ---------- 原始邮件 ----------
 _RULE = re.compile(
     r"[-_=*—─ ]{2,}+[^-_=*\n]{0,12}?"
     r"(?:原始邮件|原邮件|邮件原件|转发的?邮件|转发邮件信息|Original Message|Original Appointment"
     r"|Forwarded [Mm]essage|Begin forwarded message)[^-_=*\n]{0,12}[-_=*—─ ]{2,}"
 )
+# 发件人：…, the first line of a head that Outlook copies, and the lines that follow it there.
 _SENDER = re.compile(r"\**(?:发件人|寄件者|发自|From)\**\s*[:：]")
 _FIELDS = re.compile(r"\**(发送时间|发送日期|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\**\s*[:：]")
+_FIELDS_NEEDED = 2
+_LINES_LOOKED_AT = 8
+# 在 2026年3月2日，张三 写道：
 _WROTE = re.compile(r"(?:在|于|On\b|\d{4})?.*(?:写道|寫道|wrote)\s*[:：]?")
 _WHO_OR_WHEN = re.compile(r"@|\d{4}\s*[年/-]|\d{1,2}:\d{2}")
 _LONGEST_LINE = 300
-_FIELDS_NEEDED = 2
-_LINES_LOOKED_AT = 8
 
 
 class Split(NamedTuple):
@@ -37,34 +40,40 @@ def split_quotation(text: str) -> Split:
         bare = line.strip()
         if bare.startswith((">", "》>")):
             quoted.append(line)
-        elif not bare or len(bare) > _LONGEST_LINE:
-            own.append(line)
-        elif _WROTE.fullmatch(bare) and _WHO_OR_WHEN.search(bare) and _answers_line_by_line(lines, number):
-            quoted.append(line)
-        elif _begins_quotation(lines, number, bare):
+            continue
+        following = lines[number + 1 : number + _LINES_LOOKED_AT]
+        if len(bare) > _LONGEST_LINE:
+            begins = False
+        elif _RULE.fullmatch(bare):
+            begins = True
+        elif _WROTE.fullmatch(bare):
+            begins = _WHO_OR_WHEN.search(bare) is not None
+            if begins and _is_quoted_next(following[:3]):
+                # Answered line by line: only the `>` lines are quoted, own words may come after them.
+                quoted.append(line)
+                continue
+        else:
+            begins = _SENDER.match(bare) is not None and _is_copied_head(following)
+        if begins:
             quoted.extend(lines[number:])
             break
-        else:
-            own.append(line)
+        own.append(line)
     return Split("\n".join(own).strip(), "\n".join(quoted).strip())
 
 
-def _begins_quotation(lines: list[str], number: int, bare: str) -> bool:
-    if _RULE.fullmatch(bare):
-        return True
-    if _WROTE.fullmatch(bare):
-        return _WHO_OR_WHEN.search(bare) is not None
-    return _SENDER.match(bare) is not None and _is_copied_head(lines, number)
+def _is_quoted_next(following: list[str]) -> bool:
+    """Whether the next line that is not blank begins with `>`."""
+    for line in following:
+        if line.strip():
+            return line.strip().startswith(">")
+    return False
 
 
-def _is_copied_head(lines: list[str], number: int) -> bool:
-    """Whether a 发件人 line begins the copied head of a mail (Outlook): other fields follow it closely."""
-    following = lines[number + 1 : number + _LINES_LOOKED_AT]
-    names = {found[1] for line in following if (found := _FIELDS.match(line.strip()))}
+def _is_copied_head(following: list[str]) -> bool:
+    """Whether the lines after a 发件人 line hold other fields of a mail's head."""
+    names: set[str] = set()
+    for line in following:
+        found = _FIELDS.match(line.strip())
+        if found:
+            names.add(found[1])
     return len(names) >= _FIELDS_NEEDED
-
-
-def _answers_line_by_line(lines: list[str], number: int) -> bool:
-    """Whether `>` lines follow, so that only they are quoted and own words may come after them."""
-    following = (line.strip() for line in lines[number + 1 : number + 4])
-    return next((line.startswith(">") for line in following if line), False)

@@ -47,7 +47,7 @@ class Answered(NamedTuple):
     because: str
 
 
-class TooLittleChanceError(ValueError):
+class TooFewRandomBytesError(ValueError):
     """A token was to be made of fewer than 40 random bits."""
 
     def __init__(self, given: int) -> None:
@@ -63,7 +63,7 @@ def new_token(serial: str, random_bytes: bytes) -> str:
     Raises TooLittleChanceError for fewer than five bytes (40 bits).
     """
     if len(random_bytes) < _LEAST_BYTES:
-        raise TooLittleChanceError(len(random_bytes))
+        raise TooFewRandomBytesError(len(random_bytes))
     number = int.from_bytes(random_bytes, "big")
     signs = []
     for _ in range(len(random_bytes) * 8 // _BITS_A_SIGN):
@@ -74,7 +74,9 @@ def new_token(serial: str, random_bytes: bytes) -> str:
 
 def tokens_in(text: str) -> tuple[str, ...]:
     """The tokens that `text` holds, lower-case, without brackets, each once, in order."""
-    return tuple(dict.fromkeys(found.group().lower() for found in _TOKEN.finditer(_half_width(text))))
+    # Full-width characters and dashes are taken for what they stand for.
+    half_width = unicodedata.normalize("NFKC", text).replace("—", "-").replace("–", "-")
+    return tuple(dict.fromkeys(found[0].lower() for found in _TOKEN.finditer(half_width)))
 
 
 def without_tokens(text: str) -> str:
@@ -104,18 +106,19 @@ def numbered_elsewhere(letter: Letter, sent: Container[str]) -> bool:
 
     A number in the same form without a letter in it, such as a date's, is nobody's token.
     """
-    receipts = (t for t in tokens_in(letter.subject[:_SUBJECT_BOUND]) if t[0].isdigit())
-    return any(t not in sent and not t.rpartition("-")[2].isdigit() for t in receipts)
+    for token in tokens_in(letter.subject[:_SUBJECT_BOUND]):
+        of_receipt = token[0].isdigit()
+        has_letter = not token.rpartition("-")[2].isdigit()
+        if of_receipt and has_letter and token not in sent:
+            return True
+    return False
 
 
 def _keys(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Every key under which a message of ours may be known, with what says so (Chinese), nearest first."""
     for name in letter.in_reply_to:
         yield name.strip().strip("<>"), "回复的是本系统发出的邮件"
     for name in reversed(letter.references):
         yield name.strip().strip("<>"), "同一往来中有本系统发出的邮件"
     for token in reversed(tokens_in(letter.subject[:_SUBJECT_BOUND])):
         yield token, "主题带有约稿编号" if token.startswith("yg") else "主题带有回执编号"
-
-
-def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("—", "-").replace("–", "-")

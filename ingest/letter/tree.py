@@ -1,16 +1,20 @@
-"""Of which parts does a letter consist?
+"""Of which parts does a letter consist, and which bytes does each carry?
 
 mail-parser tells the structure and its defects. It is given a lightened message: of the head only the MIME
 fields, and long base64 runs cut out and put back afterwards, because it decodes every header and every body
-at once and text by labels that lie. Which part is body and which is file is asked in `body`.
+at once and text by labels that lie. Transfer encodings lie too: base64 over plain text, base64 without
+padding, an encoding misspelt; where the claim does not fit, the bytes are taken as they stand. Which part is
+body and which is file is asked in `body`.
 """
 
+import binascii
 import logging
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from hashlib import sha256
+from itertools import count
 from typing import Any, NamedTuple, cast
 
 import mailparser
@@ -19,18 +23,24 @@ from mailparser.exceptions import MailParserError
 from ingest.letter.bounds import DEEPEST, LONGEST_PART_FIELD, MOST_PARTS, UnreadableLetter
 from ingest.letter.charset.parameters import decode_parameter
 from ingest.letter.head import HeaderField, LetterHead
-from ingest.letter.transfer import undo_transfer
 
 _MIME = ("content-type", "content-transfer-encoding", "content-disposition", "content-id")
 _KIND = re.compile(rb"\s*\"?([\w.+-]+/[\w.+-]+)")
 _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _DELIMITER = re.compile(rb"^--([^\r\n]{1,200})", re.MULTILINE)
+# A delimiter, with a part's head below it, of a boundary that no head names.
 _ORPHAN = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.MULTILINE | re.IGNORECASE)
 _BASE64_RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{60,998}\r?\n){8,}", re.MULTILINE)
 _NOTICE = re.compile(rb"\s*This is a (?:multi-part|MIME)", re.IGNORECASE)
 _STAND_IN = re.compile(rb"(CUT/[0-9a-f]{32})([0-9]{8})\n")
 _PART_FIELD = re.compile(rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
 _NESTED_MESSAGES = ("message/rfc822", "message/global")
+
+_SPACE = b" \t\r\n"
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE)
+_TOLERATED = 50  # one stray byte in so many is noise of a gateway, more means that this is no base64
 
 
 class MimePart(NamedTuple):
@@ -43,7 +53,10 @@ class MimePart(NamedTuple):
 
     def first(self, name: str) -> bytes:
         """The raw value of the first field `name` (lower case), or nothing."""
-        return next((field.value for field in self.fields if field.name == name), b"")
+        for field in self.fields:
+            if field.name == name:
+                return field.value
+        return b""
 
     @property
     def disposition(self) -> str:
@@ -58,26 +71,41 @@ class MimeTree(NamedTuple):
     defects: tuple[str, ...]
 
 
+class _Parsed(NamedTuple):
+    """A structure as mail-parser gives it, and the names of its defects."""
+
+    message: Message
+    defects: tuple[str, ...]
+
+
 def read_tree(head: LetterHead) -> MimeTree:
     """The parts of the letter with the head `head`; raises UnreadableLetter past the bounds."""
-    light = _Lightened(head.body)
+    light = _LightBody(head.body)
     fields = tuple(field for field in head.fields if field.name in _MIME)
-    _check(light.body, fields)
+    _refuse_costly(light.body, fields)
     message, defects = _parse(fields, light.body)
     before = b""
-    if not message.is_multipart() and _declares_nothing(fields) and (found := _ORPHAN.search(light.body)):
-        fields = (HeaderField("content-type", b'multipart/mixed; boundary="%s"' % found[1]),)
-        message, more = _parse(fields, light.body)
-        defects = tuple(dict.fromkeys((*defects, "MissingBoundary", *more)))
-        before = light.restore(light.body[: found.start()])
-    budget = iter(range(MOST_PARTS))
-    root = _part(message, light, budget, 0)
+    if not message.is_multipart() and all(field.name != "content-type" for field in fields):
+        # The head names no type, so that parts in the body can only be told by their delimiters.
+        orphan = _ORPHAN.search(light.body)
+        if orphan:
+            fields = (HeaderField("content-type", b'multipart/mixed; boundary="%s"' % orphan[1]),)
+            message, more = _parse(fields, light.body)
+            defects = tuple(dict.fromkeys((*defects, "MissingBoundary", *more)))
+            before = light.restore(light.body[: orphan.start()])
+    root = _part_of(message, light, count(1), 0)
     if before.strip() and not _NOTICE.match(before):  # seen in practice: a bounce above the mail it returns
         root = root._replace(parts=(MimePart("text/plain", (), before), *root.parts))
     return MimeTree(root, defects)
 
 
-class _Lightened:
+def label_of(part: MimePart) -> str | None:
+    """The charset label of a text part, or None (RFC 2045 §5.1)."""
+    found = decode_parameter(part.first("content-type"), "charset")
+    return found.text if found else None
+
+
+class _LightBody:
     """A body whose long base64 runs are replaced by short lines that are valid base64 themselves.
 
     The stand-in holds a hash of the body, so nobody can write one into a letter.
@@ -88,8 +116,8 @@ class _Lightened:
         self._stem = b"CUT/" + sha256(body).hexdigest()[:32].encode()
         self.body = _BASE64_RUN.sub(self._cut, body)
 
-    def _cut(self, found: re.Match[bytes]) -> bytes:
-        self._runs.append(found[0])
+    def _cut(self, run: re.Match[bytes]) -> bytes:
+        self._runs.append(run[0])
         return self._stem + b"%08d\n" % (len(self._runs) - 1)
 
     def restore(self, payload: bytes) -> bytes:
@@ -100,87 +128,95 @@ class _Lightened:
         whole = payload if payload.endswith(b"\n") else payload + b"\n"
         return _STAND_IN.sub(self._put_back, whole)
 
-    def _put_back(self, found: re.Match[bytes]) -> bytes:
-        return self._runs[int(found[2])] if found[1] == self._stem else found[0]
+    def _put_back(self, stand_in: re.Match[bytes]) -> bytes:
+        return self._runs[int(stand_in[2])] if stand_in[1] == self._stem else stand_in[0]
 
 
-def _check(body: bytes, fields: tuple[HeaderField, ...]) -> None:
-    """Refuse what would be costly to parse before it is parsed."""
-    head = b"".join(field.value for field in fields)
-    tokens = {found[1] or found[2] for source in (head, body) for found in _BOUNDARY.finditer(source)}
-    closed = {token + b"--" for token in tokens}
-    lines = (found[1].rstrip() for found in _DELIMITER.finditer(body))
-    if sum(line in tokens for line in lines if line not in closed) > MOST_PARTS:
+def _refuse_costly(body: bytes, fields: tuple[HeaderField, ...]) -> None:
+    """Raise UnreadableLetter for what would be costly to parse, before it is parsed."""
+    boundaries: set[bytes] = set()
+    for source in (b"".join(field.value for field in fields), body):
+        for found in _BOUNDARY.finditer(source):
+            boundaries.add(found[1] or found[2])
+    closing = {boundary + b"--" for boundary in boundaries}
+    parts = 0
+    for found in _DELIMITER.finditer(body):
+        line = found[1].rstrip()
+        if line in boundaries and line not in closing:
+            parts += 1
+    if parts > MOST_PARTS:
         reason = f"超过{MOST_PARTS}个部分"
         raise UnreadableLetter(reason)
-    if any(len(found[0]) > LONGEST_PART_FIELD for found in _PART_FIELD.finditer(body)):
-        reason = "部分的信头过长"
-        raise UnreadableLetter(reason)
+    for found in _PART_FIELD.finditer(body):
+        if len(found[0]) > LONGEST_PART_FIELD:
+            reason = "部分的信头过长"
+            raise UnreadableLetter(reason)
 
 
-def _parse(fields: tuple[HeaderField, ...], body: bytes) -> tuple[Message, tuple[str, ...]]:
+def _parse(fields: tuple[HeaderField, ...], body: bytes) -> _Parsed:
     """The structure by mail-parser, or by the standard library where mail-parser gives up."""
-    source = b"".join(b"%s: %s\r\n" % (field.name.encode(), field.value) for field in fields) + b"\r\n" + body
+    lines = [b"%s: %s\r\n" % (field.name.encode(), field.value) for field in fields]
+    source = b"".join(lines) + b"\r\n" + body
     logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs what senders write
     try:
         parsed: Any = mailparser.parse_from_bytes(source)
-        return cast("Message", parsed.message), tuple(sorted(parsed.defects_categories))
+        return _Parsed(cast("Message", parsed.message), tuple(sorted(parsed.defects_categories)))
     except (RecursionError, MailParserError) as fault:
         reason = "嵌套过深"
         raise UnreadableLetter(reason) from fault
     except (AttributeError, TypeError, ValueError, LookupError, AssertionError):
         # seen in practice: an inner part that reuses a boundary
-        return message_from_bytes(source), ("MailParserFault",)
+        return _Parsed(message_from_bytes(source), ("MailParserFault",))
 
 
-def _declares_nothing(fields: tuple[HeaderField, ...]) -> bool:
-    """Whether the head names no type, so that parts in the body can only be told by their delimiters."""
-    return all(field.name != "content-type" for field in fields)
+def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth: int) -> MimePart:
+    """The part that `message` is, at this depth within the letter, with the parts within it.
 
-
-def _part(message: Message, light: _Lightened, budget: Iterator[int], depth: int) -> MimePart:
+    `numbers` counts the parts of the whole letter from 1. Raises UnreadableLetter past the bounds.
+    """
     if depth > DEEPEST:
         reason = f"嵌套超过{DEEPEST}层"
         raise UnreadableLetter(reason)
-    if next(budget, None) is None:
+    if next(numbers) > MOST_PARTS:
         reason = f"超过{MOST_PARTS}个部分"
         raise UnreadableLetter(reason)
-    fields = tuple(HeaderField(name.lower(), _raw(value)) for name, value in message.raw_items())
-    part = MimePart(_kind(message, fields), fields, b"")
+    fields: list[HeaderField] = []
+    for name, value in message.raw_items():
+        # The standard library hides 8-bit bytes in surrogates.
+        fields.append(HeaderField(name.lower(), str(value).encode("utf-8", "surrogateescape")))
+    part = MimePart(message.get_default_type(), tuple(fields), b"")
+    declared = _KIND.match(part.first("content-type"))
+    if declared:
+        part = part._replace(kind=declared[1].decode("ascii", "replace").lower())
     encoding = part.first("content-transfer-encoding").decode("latin-1")
-    payload = _payload(message)
-    if isinstance(payload, list) and _is_encoded_message(part, payload, encoding):
-        content = undo_transfer(light.restore(_bytes(payload[0])), encoding)
-        light = _Lightened(content)
-        _check(light.body, ())
-        payload = [_parsed(light.body)]
-    if isinstance(payload, list):
-        return part._replace(parts=tuple(_part(child, light, budget, depth + 1) for child in payload))
-    if part.kind.startswith("multipart/") and (found := _ORPHAN.search(payload)) is not None:
-        field = b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n' % found[1]
-        return _part(_parsed(field + payload), light, budget, depth + 1)
+
+    within: Any = message.get_payload()
+    if isinstance(within, list):
+        encoded = encoding.strip().lower() in {"base64", "quoted-printable"}
+        if encoded and part.kind in _NESTED_MESSAGES and len(within) == 1 and not within[0].items():
+            # An attached message that was itself encoded, against RFC 2046 §5.2.1: seen in practice.
+            light = _LightBody(undo_transfer(light.restore(_bytes_of(within[0])), encoding))
+            _refuse_costly(light.body, ())
+            within = [_message_from(light.body)]
+        parts = [_part_of(child, light, numbers, depth + 1) for child in within]
+        return part._replace(parts=tuple(parts))
+
+    payload = _bytes_of(message)
+    orphan = _ORPHAN.search(payload) if part.kind.startswith("multipart/") else None
+    if orphan:
+        # A multipart whose boundary is missing or wrong: its own delimiters tell.
+        head = b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n' % orphan[1]
+        return _part_of(_message_from(head + payload), light, numbers, depth + 1)
     return part._replace(content=undo_transfer(light.restore(payload), encoding))
 
 
-def _payload(message: Message) -> bytes | list[Message]:
-    """The parts within `message`, or its bytes with their transfer encoding still on."""
-    payload: Any = message.get_payload()
-    return payload if isinstance(payload, list) else _bytes(message)
-
-
-def _bytes(message: Message) -> bytes:
+def _bytes_of(message: Message) -> bytes:
     """The raw bytes of a leaf; asked without decoding, the library would replace all 8-bit text."""
     del message["content-transfer-encoding"]
     return cast("bytes", message.get_payload(decode=True)) or b""
 
 
-def _is_encoded_message(part: MimePart, payload: list[Message], encoding: str) -> bool:
-    """An attached message that was itself encoded, against RFC 2046 §5.2.1: seen in practice."""
-    encoded = encoding.strip().lower() in {"base64", "quoted-printable"}
-    return encoded and part.kind in _NESTED_MESSAGES and len(payload) == 1 and not payload[0].items()
-
-
-def _parsed(source: bytes) -> Message:
+def _message_from(source: bytes) -> Message:
     try:
         return message_from_bytes(source)
     except RecursionError as fault:
@@ -188,18 +224,44 @@ def _parsed(source: bytes) -> Message:
         raise UnreadableLetter(reason) from fault
 
 
-def _kind(message: Message, fields: tuple[HeaderField, ...]) -> str:
-    raw = next((field.value for field in fields if field.name == "content-type"), b"")
-    found = _KIND.match(raw)
-    return found[1].decode("ascii", "replace").lower() if found else message.get_default_type()
+def undo_transfer(raw: bytes, encoding: str) -> bytes:
+    """The bytes that `raw` carries under the transfer encoding `encoding`; never raises (RFC 2045 §6)."""
+    name = encoding.strip().strip("\"'").lower()
+    if name.startswith("base64") or name == "b":
+        return _from_base64(raw)
+    if name.startswith("quoted"):
+        return binascii.a2b_qp(raw)
+    if name in {"x-uuencode", "uuencode", "uue", "x-uue"}:
+        return _from_uuencode(raw)
+    return raw
 
 
-def _raw(value: object) -> bytes:
-    """The bytes the standard library hid in surrogates."""
-    return str(value).encode("utf-8", "surrogateescape") if value is not None else b""
+def _from_base64(raw: bytes) -> bytes:
+    dense = raw.translate(None, _SPACE)
+    strange = len(_NOT_BASE64.findall(dense))
+    if strange * _TOLERATED > len(dense):
+        return raw  # plain text under a false label
+    if strange:
+        dense = _NOT_BASE64.sub(b"", dense.translate(_URL_SAFE))
+    content: list[bytes] = []
+    # Several runs may follow one another in a part, each with its padding.
+    for run in dense.split(b"="):
+        if run:
+            whole = run[:-1] if len(run) % 4 == 1 else run
+            content.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
+    return b"".join(content)
 
 
-def label_of(part: MimePart) -> str | None:
-    """The charset label of a text part, or None (RFC 2045 §5.1)."""
-    found = decode_parameter(part.first("content-type"), "charset")
-    return found.text if found else None
+def _from_uuencode(raw: bytes) -> bytes:
+    begin = _UU_BEGIN.search(raw)
+    if begin is None:
+        return raw
+    content: list[bytes] = []
+    for line in raw[begin.end() :].splitlines():
+        if line.strip() in (b"end", b"`", b""):
+            break
+        try:
+            content.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            return raw
+    return b"".join(content)

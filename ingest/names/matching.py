@@ -18,9 +18,7 @@ _JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及
 _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
-_LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
-_LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
 _HEAD_BRACKETS = re.compile(r"[《【〖〔\[(「“\"]*")
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
@@ -40,6 +38,13 @@ class Hit(NamedTuple):
     name: BorneName
 
 
+class _Head(NamedTuple):
+    """A place where a reporter's name may stand: `seek` it here; with its superior's it began at `first`."""
+
+    seek: int
+    first: int
+
+
 @dataclass(frozen=True, slots=True)
 class NameMatcher:
     """One folded text in which the names of a roster are sought."""
@@ -49,72 +54,82 @@ class NameMatcher:
 
     def reporters(self) -> tuple[Hit, ...]:
         """The names by which the text says who reports, in its order."""
-        heads = (self._chain(seek, shown) for seek, shown in self._heads())
-        return next((chain for chain in heads if chain), ()) or self._tail()
+        for head in self._heads():
+            names = self._joined_names(head)
+            if names:
+                return names
+        return self._name_at_end()
 
     def mentions(self, start: int) -> Iterator[Hit]:
         """Unmistakable names in the running text from `start` on."""
         while start < len(self.folded.text):
             hit = self._longest(start)
-            if hit is not None and len(hit.name.unit_ids) == 1 and self._long(hit):
+            name = "" if hit is None else self.folded.text[hit.start : hit.end]
+            if hit is None or len(name) <= GENERIC_LENGTH or name in COMMON or name in GENERIC:
+                start += 1
+                continue
+            if len(hit.name.unit_ids) == 1:
                 yield hit
-            start = hit.end if hit is not None and self._long(hit) else start + 1
+            start = hit.end
 
-    def windows(self) -> Iterator[tuple[int, int]]:
-        """Parts of the head that may be a misspelt name: up to the first separator, or to 局, 处 …."""
+    def windows(self) -> list[tuple[int, int]]:
+        """Parts [start, end) of the head that may be a misspelt name: up to a 局, 处 …, or a separator."""
         text = self.folded.text
-        first, _ = next(self._heads())
+        first = self._first()
         bound = min(len(text), first + self.unit_names.longest + 2)
+        found = []
         for end in range(first + GENERIC_LENGTH + 1, bound + 1):
             if self._breaks(end):
-                yield first, end
-                return
+                found.append((first, end))
+                break
             if text[end - 1] in "局处心站校会室办委厅":
-                yield first, end
+                found.append((first, end))
+        return found
 
-    def _heads(self) -> Iterator[tuple[int, int]]:
-        """Where a reporter's name may begin: the head, in or after brackets there, after a superior's name.
+    def _first(self) -> int:
+        """Where the text begins, opening brackets left out."""
+        brackets = _HEAD_BRACKETS.match(self.folded.text)
+        return brackets.end() if brackets else 0
 
-        Pairs of where to seek and where the name then begins, the superior's included.
-        """
+    def _heads(self) -> Iterator[_Head]:
+        """Where a reporter's name may begin: at the head, in or after brackets, after a superior's name."""
         text = self.folded.text
-        brackets = _HEAD_BRACKETS.match(text)
-        first = brackets.end() if brackets else 0
-        yield first, first
+        first = self._first()
+        yield _Head(first, first)
         if tag := _HEAD_TAG.match(text):
-            yield tag.end(), tag.end()
+            yield _Head(tag.end(), tag.end())
         if role := _HEAD_ROLE.match(text, first):
-            yield role.end(), first
+            yield _Head(role.end(), first)
         if dated := _DATED.match(text, first):
-            yield dated.end(), first
-        yield from ((end, first) for end in self._superiors(first))
-
-    def _superiors(self, first: int) -> Iterator[int]:
-        """Where the name of a superior ends that stands at `first`: 自治区, 厅, 宁夏交通运输厅 …."""
-        text = self.folded.text
+            yield _Head(dated.end(), first)
         for superior in self.unit_names.superiors:
             if text.startswith(superior, first):
-                yield first + len(superior)
+                yield _Head(first + len(superior), first)
             elif len(superior) > _DEPARTMENT and superior.endswith("厅"):
-                own = superior[-_DEPARTMENT:]
-                if (place := text.find(own, first, first + _SUPERIOR_BOUND)) >= 0:
-                    yield place + len(own)
+                # 宁夏交通运输厅 for 宁夏回族自治区交通运输厅: only the department's own name must be there.
+                department = superior[-_DEPARTMENT:]
+                place = text.find(department, first, first + _SUPERIOR_BOUND)
+                if place >= 0:
+                    yield _Head(place + len(department), first)
 
-    def _chain(self, seek: int, shown: int) -> tuple[Hit, ...]:
-        """The names at `seek`, joined by 、 和 与 联合 and the like; the first begins at `shown`."""
-        hits: list[Hit] = []
-        hit = self._longest(seek)
-        while hit is not None and self._counts(hit):
-            hits.append(hit if hits else _after_superior(hit, seek, shown))
-            hit = self._next(hit.end)
+    def _joined_names(self, head: _Head) -> tuple[Hit, ...]:
+        """The names at a head, joined by 、 和 联合 and the like; a superior's name is part of the first."""
+        hit = self._longest(head.seek)
+        if hit is None or not self._counts(hit):
+            return ()
+        name = hit.name
+        if name.how is RecognisedBy.COMMON and head.first < head.seek:
+            name = name._replace(how=RecognisedBy.SHORT)  # 厅工会 is no longer anybody's 工会
+        hits = [Hit(head.first, hit.end, name)]
+        hit = self._next_name(hit.end)
+        # A department (办公室) after a name is a part of it, not another unit.
+        while hit is not None and hit.name.how not in UNCLEAR and self._counts(hit):
+            hits.append(hit)
+            hit = self._next_name(hit.end)
         return tuple(hits)
 
-    def _next(self, end: int) -> Hit | None:
-        """The next name of the list; a department (办公室) after a name is a part of it, not another unit."""
-        hit = self._joined(end)
-        return hit if hit is not None and hit.name.how not in UNCLEAR else None
-
-    def _joined(self, end: int) -> Hit | None:
+    def _next_name(self, end: int) -> Hit | None:
+        """The name that follows on one that ends at `end`."""
         text = self.folded.text
         if called_lead := _CALLED_LEAD.match(text, end):
             end = called_lead.end()
@@ -122,37 +137,53 @@ class NameMatcher:
             return self._longest(joiner.end())
         if bracket := _NEXT_BRACKET.match(text, end):
             hit = self._longest(bracket.end())
-            return hit if hit is not None and text[hit.end : hit.end + 1] in ("】", "]", ")", "〕") else None
+            closed = hit is not None and text[hit.end : hit.end + 1] in ("】", "]", ")", "〕")
+            return hit if closed else None
         loose = _LOOSE_JOINER.match(text, end)
         hit = self._longest(loose.end() if loose else end)
+        if hit is None:
+            return None
         # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
-        return hit if hit is not None and (self._breaks(hit.end) or _JOINER.match(text, hit.end)) else None
+        ends = self._breaks(hit.end) or _JOINER.match(text, hit.end)
+        return hit if ends else None
 
-    def _tail(self) -> tuple[Hit, ...]:
+    def _name_at_end(self) -> tuple[Hit, ...]:
         """A name after the text's last separator: 标题——盐池县交通运输局, 标题(盐池县交通局)."""
         text = self.folded.text.rstrip(_BREAK)
         for start in range(len(text) - 1, 0, -1):
-            if text[start - 1] in _BREAK:
-                hit = self._longest(start)
-                if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
-                    return (hit,)
+            if text[start - 1] not in _BREAK:
+                continue
+            hit = self._longest(start)
+            if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
                 return ()
+            return (hit,)
         return ()
 
     def _longest(self, start: int) -> Hit | None:
+        """The longest name that begins at `start`."""
         text, unit_names = self.folded.text, self.unit_names
         for length in unit_names.lengths.get(text[start : start + 1], ()):
-            name = unit_names.names.get(text[start : start + length])
-            if name and not (name.how is RecognisedBy.PARENT and self._two_names(start, start + length)):
-                return Hit(start, min(len(text), start + length), name)
+            word = text[
+                start : start + length
+            ]  # near the text's end it is shorter, and may be a name all the same
+            name = unit_names.names.get(word)
+            if name is None:
+                continue
+            end = start + len(word)
+            if name.how is RecognisedBy.PARENT and self._is_two_names(start, end):
+                continue
+            return Hit(start, end, name)
         return None
 
-    def _two_names(self, start: int, end: int) -> bool:
+    def _is_two_names(self, start: int, end: int) -> bool:
         """Whether a blank parts a parent's name from its child's: then both are named."""
         text, origin = self.folded
         names = self.unit_names.names
-        gaps = (i for i in range(start + 1, end) if origin[i] > origin[i - 1] + 1)
-        return any(text[start:gap] in names and text[gap:end] in names for gap in gaps)
+        for gap in range(start + 1, end):
+            blank = origin[gap] > origin[gap - 1] + 1
+            if blank and text[start:gap] in names and text[gap:end] in names:
+                return True
+        return False
 
     def _counts(self, hit: Hit) -> bool:
         """Whether a name at the head counts: a short or general one only before a separator."""
@@ -167,17 +198,3 @@ class NameMatcher:
         """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
         text, origin = self.folded
         return end >= len(text) or text[end] in _BREAK or origin[end] > origin[end - 1] + 1
-
-    def _long(self, hit: Hit) -> bool:
-        name = self.folded.text[hit.start : hit.end]
-        return len(name) > GENERIC_LENGTH and name not in COMMON and name not in GENERIC
-
-
-def _after_superior(hit: Hit, seek: int, shown: int) -> Hit:
-    """A name with its superior's before it: 厅工会 is no longer anybody's 工会."""
-    name = (
-        hit.name._replace(how=RecognisedBy.SHORT)
-        if hit.name.how is RecognisedBy.COMMON and shown < seek
-        else hit.name
-    )
-    return Hit(shown, hit.end, name)

@@ -6,12 +6,12 @@ unit named is left to `triage`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from ingest.names.folding import fold
+from ingest.names.folding import TextSpan, fold
 from ingest.names.matching import UNCLEAR, Hit, NameMatcher
 from ingest.names.unit_names import RecognisedBy, UnitNames
 
@@ -23,7 +23,7 @@ class NamedUnit(NamedTuple):
     """One unit named in a text: where (half-open range of the text), by what, and how surely (0 to 1)."""
 
     unit_id: int
-    span: tuple[int, int]
+    span: TextSpan
     how: RecognisedBy
     confidence: float
 
@@ -42,11 +42,12 @@ class Naming(NamedTuple):
     lead: int | None = None
 
     @property
-    def spans(self) -> tuple[tuple[int, int], ...]:
+    def spans(self) -> tuple[TextSpan, ...]:
         """Where the units stand that the text names clearly, or else the unclear name at its head."""
-        return tuple(n.span for n in self.named) or tuple(
-            {n.span for n in self.unclear if n.how is not RecognisedBy.PLACE}
-        )
+        if self.named:
+            return tuple(unit.span for unit in self.named)
+        unclear = {unit.span for unit in self.unclear if unit.how is not RecognisedBy.PLACE}
+        return tuple(unclear)
 
 
 _SURENESS = {
@@ -56,47 +57,47 @@ _SURENESS = {
     RecognisedBy.PLACELESS: 0.9,
     RecognisedBy.COMMON: 0.5,
 }
-_ALONE, _MENTIONED, _PLACE = 0.9, 0.4, 0.3
-_LONG = 7
+_SURENESS_UNKNOWN = 0.5
+_SURENESS_ALONE = 0.9
+"""Of a name in an unclear list that only one unit bears."""
+_SURENESS_MENTIONED = 0.4
+_SURENESS_PLACE = 0.3
 _SPELT = 4
 """Names up to this length are too short to tell a slip from another name."""
-_SHOWN = 5
+_LONG = 7
+"""Names longer than this bear two slips, others one, before they may be quite another's."""
 _CHARACTERS_A_SLIP = 5
+"""A misspelt name is only taken for meant if it has so many characters for each slip."""
+_MISSPELT_SHOWN = 5
 _LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
 _LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
 
 
 def find_units(text: str, unit_names: UnitNames) -> Naming:
-    """Which units `text` names (see Naming); only its first BOUND characters are read, and it never fails."""
+    """Which units `text` names; only its first BOUND characters are read, and it never fails."""
     matcher = NameMatcher(unit_names, fold(text[:BOUND]))
     chain = matcher.reporters()
-    clear = [hit for hit in chain if len(hit.name.unit_ids) == 1 and hit.name.how not in UNCLEAR]
     hints = _hints(matcher, chain)
-    if clear and len(clear) == len(chain):
-        named = {hit.name.unit_ids[0]: _named(matcher, hit) for hit in reversed(clear)}
-        return Naming(tuple(named.values())[::-1], hints=hints, lead=_lead(matcher, clear))
-    if chain:
-        return Naming(unclear=_candidates(matcher, chain), hints=hints)
-    ranking = _ranking(matcher)
-    misspelt = tuple(_misspelt(matcher, near) for near in ranking[:_SHOWN])
-    if _undoubted(ranking):
-        return Naming(named=misspelt, hints=hints)
-    return Naming(unclear=misspelt, hints=hints)
-
-
-def _named(matcher: NameMatcher, hit: Hit) -> NamedUnit:
-    how = hit.name.how
-    return NamedUnit(
-        hit.name.unit_ids[0], matcher.folded.span(hit.start, hit.end), how, _SURENESS.get(how, 0.5)
-    )
-
-
-def _lead(matcher: NameMatcher, hits: Sequence[Hit]) -> int | None:
+    if not chain:
+        misspelt = _misspelt_names(matcher)
+        undoubted = len(misspelt) == 1 and misspelt[0].is_undoubted
+        units = tuple(each.as_unit(matcher) for each in misspelt[:_MISSPELT_SHOWN])
+        return Naming(named=units, hints=hints) if undoubted else Naming(unclear=units, hints=hints)
+    for hit in chain:
+        if len(hit.name.unit_ids) > 1 or hit.name.how in UNCLEAR:
+            return Naming(unclear=_candidates(matcher, chain), hints=hints)
     text = matcher.folded.text
-    for hit in hits:
-        if _LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start]):
-            return hit.name.unit_ids[0]
-    return None
+    named: dict[int, NamedUnit] = {}
+    lead = None
+    for hit in chain:
+        unit_id = hit.name.unit_ids[0]
+        span = matcher.folded.span(hit.start, hit.end)
+        sure = _SURENESS.get(hit.name.how, _SURENESS_UNKNOWN)
+        named.setdefault(unit_id, NamedUnit(unit_id, span, hit.name.how, sure))
+        called_lead = _LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start])
+        if lead is None and called_lead:
+            lead = unit_id
+    return Naming(tuple(named.values()), hints=hints, lead=lead)
 
 
 def _candidates(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
@@ -104,93 +105,87 @@ def _candidates(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, 
     found: dict[int, NamedUnit] = {}
     for hit in sorted(chain, key=lambda h: len(h.name.unit_ids)):
         alone = len(hit.name.unit_ids) == 1
+        how = hit.name.how if alone else RecognisedBy.SHARED
+        sure = _SURENESS[RecognisedBy.COMMON]
+        if alone and how is not RecognisedBy.COMMON:
+            sure = _SURENESS_ALONE
+        span = matcher.folded.span(hit.start, hit.end)
         for unit_id in hit.name.unit_ids:
-            sure = (
-                _ALONE
-                if alone and hit.name.how is not RecognisedBy.COMMON
-                else _SURENESS[RecognisedBy.COMMON]
-            )
-            how = hit.name.how if alone else RecognisedBy.SHARED
-            found.setdefault(unit_id, NamedUnit(unit_id, matcher.folded.span(hit.start, hit.end), how, sure))
+            found.setdefault(unit_id, NamedUnit(unit_id, span, how, sure))
     return tuple(found.values())
 
 
 def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
-    """Names in the running text, and a place at its head (盐池推动…), each unit once."""
-    told = {unit_id for hit in chain for unit_id in hit.name.unit_ids}
-    mentions = matcher.mentions(chain[-1].end if chain else 0)
-    hints = [
-        _named(matcher, hit)._replace(how=RecognisedBy.MENTIONED, confidence=_MENTIONED) for hit in mentions
-    ]
+    """Units of names in the running text, and of a place at its head (盐池推动…), each once."""
+    reporting = {unit_id for hit in chain for unit_id in hit.name.unit_ids}
+    found: dict[int, NamedUnit] = {}
+    for hit in matcher.mentions(chain[-1].end if chain else 0):
+        span = matcher.folded.span(hit.start, hit.end)
+        for unit_id in hit.name.unit_ids:
+            hint = NamedUnit(unit_id, span, RecognisedBy.MENTIONED, _SURENESS_MENTIONED)
+            found.setdefault(unit_id, hint)
     if not chain:
-        hints += _places(matcher)
-    return tuple({h.unit_id: h for h in reversed(hints) if h.unit_id not in told}.values())[::-1]
-
-
-def _places(matcher: NameMatcher) -> list[NamedUnit]:
-    for place, unit_ids in matcher.unit_names.places.items():
-        if matcher.folded.text.startswith(place):
+        for place, unit_ids in matcher.unit_names.places.items():
+            if not matcher.folded.text.startswith(place):
+                continue
             span = matcher.folded.span(0, len(place))
-            return [NamedUnit(unit_id, span, RecognisedBy.PLACE, _PLACE) for unit_id in unit_ids]
-    return []
+            for unit_id in unit_ids:
+                found.setdefault(unit_id, NamedUnit(unit_id, span, RecognisedBy.PLACE, _SURENESS_PLACE))
+            break
+    return tuple(hint for unit_id, hint in found.items() if unit_id not in reporting)
 
 
 # --- misspelt names ---------------------------------------------------------------------------------
 
 
-class _Near(NamedTuple):
-    """A name that the text nearly spells: slips, its length negated, where, both spellings."""
+class _Misspelt(NamedTuple):
+    """A unit's name that the text nearly spells: how many slips, where in the folded text, both spellings."""
 
-    far: int
-    size: int
+    slips: int
     span: tuple[int, int]
     name: str
-    seen: str
+    written: str
     unit_id: int
 
+    @property
+    def rank(self) -> tuple[int, int, tuple[int, int], str, str, int]:
+        """Fewest slips first, of equals the longest name, then the earliest place."""
+        return self.slips, -len(self.name), self.span, self.name, self.written, self.unit_id
 
-def _ranking(matcher: NameMatcher) -> list[_Near]:
-    """The nearest name of each unit that the head nearly spells, as far as none is nearer; best first."""
-    best: dict[int, _Near] = {}
-    for near in _near(matcher):
-        if near.unit_id not in best or near < best[near.unit_id]:
-            best[near.unit_id] = near
-    least = min((near.far for near in best.values()), default=0)
-    return sorted(near for near in best.values() if near.far == least)
+    @property
+    def is_undoubted(self) -> bool:
+        """Whether the name is meant: few slips, none in what tells units apart, its beginning and its end."""
+        few = self.slips * _CHARACTERS_A_SLIP <= len(self.name)
+        return few and self.written[:2] == self.name[:2] and self.written[-1:] == self.name[-1:]
 
-
-def _misspelt(matcher: NameMatcher, near: _Near) -> NamedUnit:
-    sure = round(1 - near.far / len(near.name), 2)
-    return NamedUnit(near.unit_id, matcher.folded.span(*near.span), RecognisedBy.MISSPELT, sure)
-
-
-def _near(matcher: NameMatcher) -> Iterator[_Near]:
-    """Names that a part of the head differs from by a slip or two."""
-    windows = tuple(matcher.windows())
-    lengths = {end - start + slip for start, end in windows for slip in (-1, 0, 1)}
-    for name, entry in matcher.unit_names.names.items():
-        if (
-            len(name) in lengths
-            and len(name) > _SPELT
-            and entry.how in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT)
-        ):
-            for start, end in windows:
-                seen = matcher.folded.text[start:end]
-                far = OSA.distance(name, seen, score_cutoff=_tolerated(name))
-                if far <= _tolerated(name) and abs(len(seen) - len(name)) <= 1:
-                    yield _Near(far, -len(name), (start, end), name, seen, entry.unit_ids[0])
+    def as_unit(self, matcher: NameMatcher) -> NamedUnit:
+        """The unit named, the surer the fewer slips."""
+        sure = round(1 - self.slips / len(self.name), 2)
+        return NamedUnit(self.unit_id, matcher.folded.span(*self.span), RecognisedBy.MISSPELT, sure)
 
 
-def _tolerated(name: str) -> int:
-    """How many slips a name of that length bears before it may be quite another's."""
-    return 2 if len(name) > _LONG else 1
+def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
+    """The nearest official or short name of each unit that the head spells with a slip or two; best first.
 
-
-def _undoubted(ranking: Sequence[_Near]) -> bool:
-    """Whether the best match is meant: few slips, none in what tells units apart, no rival as near."""
-    if not ranking:
-        return False
-    best = ranking[0]
-    few = best.far * _CHARACTERS_A_SLIP <= len(best.name)
-    alike = best.seen[:2] == best.name[:2] and best.seen[-1:] == best.name[-1:]
-    return few and alike and len(ranking) == 1
+    Those that are as near as the nearest of all, which may be none.
+    """
+    windows = matcher.windows()
+    best: dict[int, _Misspelt] = {}
+    for name, borne in matcher.unit_names.names.items():
+        if len(name) <= _SPELT or borne.how not in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT):
+            continue
+        unit_id = borne.unit_ids[0]
+        tolerated = 2 if len(name) > _LONG else 1
+        for start, end in windows:
+            if abs(end - start - len(name)) > 1:
+                continue
+            written = matcher.folded.text[start:end]
+            slips = OSA.distance(name, written, score_cutoff=tolerated)
+            if slips > tolerated:
+                continue
+            found = _Misspelt(slips, (start, end), name, written, unit_id)
+            if unit_id not in best or found.rank < best[unit_id].rank:
+                best[unit_id] = found
+    least = min((found.slips for found in best.values()), default=0)
+    nearest = [found for found in best.values() if found.slips == least]
+    return sorted(nearest, key=lambda found: found.rank)

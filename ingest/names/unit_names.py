@@ -1,12 +1,12 @@
 """By what names may the units of a roster be called?
 
 Official and short names come from the roster; parent and short name together, and names without their place,
-are derived here. Where in a text a name counts is left to `naming`.
+are derived here. Where in a text a name counts is left to `matching`.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,9 +45,16 @@ COMMON = frozenset(
         "党委",
         "机关党委",
         "党办",
+        "团委",
+        "纪委",
+        "综合科",
+        "人事科",
+        "财务科",
+        "信息科",
+        "信息中心",
     }
-    | {"团委", "纪委", "综合科", "人事科", "财务科", "信息科", "信息中心"}
 )
+# Long enough to look like a unit's own name, and yet what any text might say.
 GENERIC = frozenset({"发展中心", "宣传中心", "服务中心", "清算中心", "交通学校", "公路中心"})
 _PLACED = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}?)(?P<rest>[市县区旗州].*)")
 
@@ -66,6 +73,7 @@ class UnitNames:
     units: tuple[Unit, ...]
     names: Mapping[str, BorneName] = field(repr=False)
     places: Mapping[str, tuple[int, ...]] = field(repr=False)
+    """A place, without its 市 or 县, → the units whose official name begins with it."""
     lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
     """First character → the lengths of the names that begin with it, longest first."""
     longest: int
@@ -84,93 +92,96 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
     """The names of `units`: official, short, parent and short, and without the place where that is usual."""
     bearers: dict[str, dict[int, RecognisedBy]] = defaultdict(dict)
     places: dict[str, set[int]] = defaultdict(set)
+    owners: dict[str, list[Unit]] = defaultdict(list)
     by_name = {unit.name: unit for unit in units}
     for unit in units:
-        for name, how in _names_of(unit, by_name.get(unit.parent or "")):
-            bearers[name].setdefault(unit.id, how)
+        for name, how in _names_of(unit, by_name.get(unit.parent or "")).items():
+            bearers[name][unit.id] = how
         place = _PLACED.match(fold(unit.name).text)
         if place:
             places[place["place"]].add(unit.id)
-    names = {name: BorneName(tuple(ids), _kind(name, ids)) for name, ids in _sharpened(bearers).items()}
+        stated = [*unit.addresses, *(person.address for person in unit.people)]
+        for address in {address.casefold() for address in stated if address}:
+            owners[address].append(unit)
+    names = {name: _borne_by(name, hows) for name, hows in bearers.items()}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[0]].add(len(name))
     return UnitNames(
         units=tuple(units),
         names=names,
         places={place: tuple(sorted(ids)) for place, ids in places.items()},
-        lengths=_lengths(names),
+        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         longest=max(map(len, names), default=0),
         superiors=_superiors(units),
         by_id={unit.id: unit for unit in units},
-        by_address=_by_address(units),
+        by_address={address: tuple(found) for address, found in owners.items()},
     )
 
 
-def _by_address(units: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
-    owners: defaultdict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        stated = (*unit.addresses, *(person.address for person in unit.people))
-        for address in {address.casefold() for address in stated if address}:
-            owners[address].append(unit)
-    return {address: tuple(found) for address, found in owners.items()}
+def _own_names(unit: Unit) -> list[str]:
+    """The official and the short names that the roster gives, folded, the official one first."""
+    return [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
+
+
+def _names_of(unit: Unit, parent: Unit | None) -> dict[str, RecognisedBy]:
+    """The folded names of one unit; of a name that comes about in two ways the first is kept."""
+    own = _own_names(unit)
+    names = {own[0]: RecognisedBy.OFFICIAL}
+    for name in own[1:]:
+        names.setdefault(name, RecognisedBy.SHORT)
+    if parent is not None:
+        # What a parent is called before its child's name: 银川市交通运输局, 银川, 银川市.
+        heads = [fold(name).text for name in (parent.name, *parent.short_names)]
+        for name in tuple(heads):
+            placed = _PLACED.match(name)
+            if placed:
+                heads.append(placed["place"])
+                heads.append(placed["place"] + placed["rest"][0])
+        for head in heads:
+            for name in own:
+                names.setdefault(head + name, RecognisedBy.PARENT)
+    official = _PLACED.match(own[0])
+    if official and own[0].endswith("局"):
+        # 盐池县交通运输局 is also called 盐池县局 and 盐池局, as is every other bureau of that place.
+        names.setdefault(f"{official['place']}{official['rest'][0]}局", RecognisedBy.INFORMAL)
+        names.setdefault(f"{official['place']}局", RecognisedBy.INFORMAL)
+    for name in own:
+        placed = _PLACED.match(name)
+        if placed and len(placed["rest"]) > 1:
+            names.setdefault(placed["rest"], RecognisedBy.SHARED)
+            if len(placed["rest"]) > GENERIC_LENGTH:
+                names.setdefault(placed["rest"][1:], RecognisedBy.SHARED)
+    return names
+
+
+def _borne_by(name: str, bearers: Mapping[int, RecognisedBy]) -> BorneName:
+    """The units meant by a name; a full name outranks what others are called when their place is left out."""
+    full = {unit_id: how for unit_id, how in bearers.items() if how is not RecognisedBy.SHARED}
+    meant = full or bearers
+    if len(meant) > 1:
+        return BorneName(tuple(meant), RecognisedBy.SHARED)
+    ((unit_id, how),) = meant.items()
+    if name in COMMON:
+        how = RecognisedBy.COMMON
+    elif how is RecognisedBy.SHARED:
+        how = RecognisedBy.PLACELESS
+    return BorneName((unit_id,), how)
 
 
 def _superiors(units: Sequence[Unit]) -> tuple[str, ...]:
-    """What the roster itself leaves out of several units' names, and the full name of a 厅."""
-    found: Counter[str] = Counter()
+    """What the roster itself leaves out before several units' names, and the full name of a 厅."""
+    counts: Counter[str] = Counter()
     for unit in units:
-        names = [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
-        found.update(
-            {one[: -len(other)] for one in names for other in names if one != other and one.endswith(other)}
-        )
-    usual = {head for head, count in found.items() if count > 1 or (head.endswith("厅") and len(head) > 1)}
+        names = _own_names(unit)
+        left_out = set()
+        for one in names:
+            for other in names:
+                if one != other and one.endswith(other):
+                    left_out.add(one[: -len(other)])
+        counts.update(left_out)
+    usual = []
+    for head, count in counts.items():
+        if count > 1 or (head.endswith("厅") and len(head) > 1):
+            usual.append(head)
     return tuple(sorted(usual, key=len, reverse=True))
-
-
-def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for name in names:
-        found[name[0]].add(len(name))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
-
-
-def _names_of(unit: Unit, parent: Unit | None) -> Iterator[tuple[str, RecognisedBy]]:
-    own = [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
-    yield own[0], RecognisedBy.OFFICIAL
-    for name in own[1:]:
-        yield name, RecognisedBy.SHORT
-    if parent is not None:
-        over = [fold(name).text for name in (parent.name, *parent.short_names)]
-        over += [
-            found["place"] + cls
-            for name in over
-            if (found := _PLACED.match(name))
-            for cls in ("", found["rest"][0])
-        ]
-        for head in dict.fromkeys(over):
-            for name in own:
-                yield head + name, RecognisedBy.PARENT
-    if (found := _PLACED.match(own[0])) and own[0].endswith("局"):
-        yield f"{found['place']}{found['rest'][0]}局", RecognisedBy.INFORMAL
-        yield f"{found['place']}局", RecognisedBy.INFORMAL
-    for name in own:
-        if (found := _PLACED.match(name)) and len(found["rest"]) > 1:
-            yield found["rest"], RecognisedBy.SHARED
-            if len(found["rest"]) > GENERIC_LENGTH:
-                yield found["rest"][1:], RecognisedBy.SHARED
-
-
-def _sharpened(bearers: Mapping[str, Mapping[int, RecognisedBy]]) -> dict[str, dict[int, RecognisedBy]]:
-    """A full name outranks what others are called when their place is left out."""
-    sharp = {}
-    for name, ids in bearers.items():
-        full: dict[int, RecognisedBy] = {i: how for i, how in ids.items() if how != RecognisedBy.SHARED}
-        sharp[name] = full or dict(ids)
-    return sharp
-
-
-def _kind(name: str, ids: Mapping[int, RecognisedBy]) -> RecognisedBy:
-    if len(ids) > 1:
-        return RecognisedBy.SHARED
-    (how,) = ids.values()
-    if name in COMMON:
-        return RecognisedBy.COMMON
-    return RecognisedBy.PLACELESS if how is RecognisedBy.SHARED else how

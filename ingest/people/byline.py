@@ -6,11 +6,12 @@ nobody is named: the receipt can ask, a wrong name cannot be recalled (Art. 16).
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import NamedTuple
 
-from ingest.people.labels import LABEL, ROLE_OF, LabelKind
+from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import (
     emails_in,
     half_width,
@@ -23,19 +24,23 @@ from ingest.people.person_names import (
 from ingest.people.signature import signed_by
 from ledger.entries.submissions import Author
 
-_REACHING = (LabelKind.AUTHOR, LabelKind.PHONE)
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
+_CONTACT_LINE = 80
+"""A line of an answer that is longer is prose, and its number nobody's in particular."""
 _TEXT_BOUND = 200_000
 _ONE = r"[\u4e00-\u9fff]"
 _SPREAD = re.compile(rf"(?<!{_ONE})({_ONE})[ \t]{{1,4}}({_ONE})(?:[ \t]{{1,4}}({_ONE}))?(?!{_ONE})")
+"""张 三, as names of two characters are set to the width of three."""
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
 _RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)")
 """What mail programs put around a signature: rules, bars of a table, their own name."""
 _NOT_A_PHONE = re.compile(r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*[\d\s()-]{5,20}", re.IGNORECASE)
+_SIGNS_BY_REVIEW = ("审核人", "审核", "审核人员")
+"""The reviewer who signs a text off where nobody is named as 签发."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,10 @@ class Byline:
         return any(author.phone for author in self.authors)
 
 
-class _Field(NamedTuple):
-    """One labelled value of a line, or of the line after it."""
+class _LabelledValue(NamedTuple):
+    """What stands behind a label, on its line or on the next."""
 
-    role: LabelKind
+    kind: LabelKind
     label: str
     names: tuple[str, ...]
     phones: tuple[str, ...]
@@ -70,18 +75,24 @@ def read_byline(texts: Iterable[str]) -> Byline:
     Authors come from the first text that names any; a telephone number or signer that it lacks, from the
     next. Who is labelled as author anywhere outweighs whoever merely signs a covering note.
     """
-    each = [_of_text(text[:_TEXT_BOUND]) for text in texts]
-    labelled = {author.name for found in each if found.labelled for author in found.authors}
-    whole = Byline()
-    for found in each:
-        if labelled and not found.labelled:
-            found = replace(found, authors=_named(found.authors, labelled), evidence=())  # noqa: PLW2901
-        whole = Byline(
-            authors=_joined(whole.authors, found.authors),
-            signer=whole.signer or found.signer,
-            evidence=whole.evidence + tuple(e for e in found.evidence if e not in whole.evidence),
-        )
-    return replace(whole, authors=tuple(a for a in whole.authors if a.name))
+    bylines = [_byline_of(text[:_TEXT_BOUND]) for text in texts]
+    labelled: set[str] = set()
+    for byline in bylines:
+        if byline.labelled:
+            labelled.update(author.name for author in byline.authors)
+    authors: tuple[Author, ...] = ()
+    signer = ""
+    evidence: list[str] = []
+    for byline in bylines:
+        found = byline.authors
+        if labelled and not byline.labelled:
+            # Of a signature only people whom a label names too are kept, and a number without a name.
+            found = tuple(author for author in found if not author.name or author.name in labelled)
+        else:
+            evidence += [said for said in byline.evidence if said not in evidence]
+        authors = _joined(authors, found)
+        signer = signer or byline.signer
+    return Byline(tuple(author for author in authors if author.name), signer, tuple(evidence))
 
 
 def read_contact(text: str) -> tuple[Author, ...]:
@@ -89,133 +100,154 @@ def read_contact(text: str) -> tuple[Author, ...]:
 
     A number alone gives an author without a name.
     """
-    found = _of_text(text[:_TEXT_BOUND]).authors
+    found = _byline_of(text[:_TEXT_BOUND]).authors
     if found:
         return found
     for line in _lines(text)[:_HEAD_LINES]:
         phones = phones_in(line, local=True)
-        if phones and len(line) < _HEAD_LINES * 10:
+        if phones and len(line) < _CONTACT_LINE:
             names = names_in(line[: phones[0].span[0]], strict=True)
             return _paired(names[:1] or ("",), [phone.number for phone in phones], emails_in(line))
     return ()
 
 
-def _of_text(text: str) -> Byline:
+def _byline_of(text: str) -> Byline:
+    """The byline of one text: by labels at its head or end, failing these by a signature."""
     lines = _lines(text)
-    shown = lines if len(lines) <= _HEAD_LINES + _TAIL_LINES else lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
-    fields = tuple(_fields(shown))
-    byline = _labelled(fields)
-    signed = None if any(author.name for author in byline.authors) else signed_by(shown)
-    if signed is not None:
-        told = [f for f in _of_nobody_else(fields, signed.names) if f.role is LabelKind.PHONE]
-        phones = signed.phones or tuple(number for field in told for number in field.phones)
-        byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
-    return replace(byline, signer=_signer(fields))
+    if len(lines) > _HEAD_LINES + _TAIL_LINES:
+        lines = lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
+    values = _labelled_values(lines)
+    byline = _labelled_byline(values)
+    if not any(author.name for author in byline.authors):
+        signed = signed_by(lines)
+        if signed is not None:
+            phones = list(signed.phones)
+            if not phones:
+                for value in _without_strangers(values, signed.names):
+                    if value.kind is LabelKind.PHONE:
+                        phones += value.phones
+            byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
+    return replace(byline, signer=_signer(values))
 
 
 def _lines(text: str) -> list[str]:
-    written = (line.strip() for line in text.splitlines())
-    ends = (part for line in written if not _RUBBLE.fullmatch(line) for part in _ends(line))
-    return [_SPREAD.sub(r"\1\2\3", _SPACED_LABEL.sub(_close_up, half_width(line))) for line in ends if line]
-
-
-def _close_up(found: re.Match[str]) -> str:
-    """撰 稿 人: → 撰稿人:."""
-    return "".join(found.group().split())
-
-
-def _ends(line: str) -> tuple[str, ...]:
-    """A paragraph without its middle: labels stand at its head, a signature at its end."""
-    return (line,) if len(line) <= _LINE_BOUND else (line[: _LINE_BOUND // 2], line[-_LINE_BOUND // 2 :])
+    """The lines of a text in half width, what mail programs add left out, spread names closed up."""
+    found = []
+    for raw in text.splitlines():
+        line = raw.strip()
+        if _RUBBLE.fullmatch(line):
+            continue
+        ends = [line]
+        if len(line) > _LINE_BOUND:  # labels stand at a paragraph's head, a signature at its end
+            ends = [line[: _LINE_BOUND // 2], line[-_LINE_BOUND // 2 :]]
+        for end in ends:
+            # 撰 稿 人: → 撰稿人:
+            closed = _SPACED_LABEL.sub(lambda label: "".join(label.group().split()), half_width(end))
+            found.append(_SPREAD.sub(r"\1\2\3", closed))
+    return found
 
 
 # --- labelled fields --------------------------------------------------------------------------------
 
 
-def _fields(lines: Sequence[str]) -> Iterator[_Field]:
+def _labelled_values(lines: Sequence[str]) -> list[_LabelledValue]:
+    found = []
     for number, line in enumerate(lines):
-        labels = [m for m in LABEL.finditer(line) if m["mark"] or _speaks(line, m)]
-        for place, found in enumerate(labels):
-            end = labels[place + 1].start() if place + 1 < len(labels) else len(line)
-            value = line[found.end() : end]
-            if not value.strip() and end == len(line) and number + 1 < len(lines):
-                following = lines[number + 1]
-                value = "" if LABEL.match(following) else following
-                value = " ".join((value, *_further(lines[number + 2 :]))) if value else ""
-            yield _field(found["word"].lower(), value)
+        labels = [m for m in LABEL.finditer(line) if m["mark"] or _is_label_without_colon(line, m)]
+        for place, label in enumerate(labels):
+            is_last = place + 1 == len(labels)
+            value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
+            if is_last and not value.strip():
+                value = _value_below(lines[number + 1 :])
+            value = _NOT_A_PHONE.sub(" ", value)
+            word = label["word"].lower()
+            kind = KIND_OF[word]
+            phones: tuple[str, ...] = ()
+            if kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
+                phones = tuple(phone.number for phone in phones_in(value, local=True))
+            names = names_in(value, strict=kind is not LabelKind.AUTHOR)
+            found.append(_LabelledValue(kind, word, names, phones, emails_in(value)))
+    return found
 
 
-def _further(lines: Sequence[str]) -> Iterator[str]:
-    """Lines that go on with a list of names and numbers, one person a line."""
-    for line in lines:
-        phones = phones_in(line, local=True)
-        if LABEL.match(line) or not phones or not names_in(line[: phones[0].span[0]], strict=True):
-            return
-        yield line
-
-
-def _speaks(line: str, found: re.Match[str]) -> bool:
-    """Whether a label without a colon is one: a name or number must follow it at once."""
+def _is_label_without_colon(line: str, found: re.Match[str]) -> bool:
+    """Whether a label's word without a colon is one: a name or number must follow it at once."""
     if found.end() == len(line):
         return found.start() == 0  # a cell of a table, its value in the next one
     value = line[found.end() : found.end() + 20]
-    words = words_of(value)
-    role = ROLE_OF[found["word"].lower()]
-    if role is LabelKind.PHONE:
+    kind = KIND_OF[found["word"].lower()]
+    if kind is LabelKind.PHONE:
         return bool(re.match(r"[\d(+]", value))
-    if role is LabelKind.OTHER or len(found["word"]) == 1 or not words:
+    words = words_of(value)
+    if kind is LabelKind.OTHER or len(found["word"]) == 1 or not words:
         return False
-    reachable = role is LabelKind.AUTHOR and bool(phones_in(value))
-    return is_name(words[0]) or (reachable and is_given_name(words[0]))
+    if is_name(words[0]):
+        return True
+    return kind is LabelKind.AUTHOR and bool(phones_in(value)) and is_given_name(words[0])
 
 
-def _field(label: str, value: str) -> _Field:
-    role = ROLE_OF[label]
-    value = _NOT_A_PHONE.sub(" ", value)
-    asked = role in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE)
-    phones = tuple(phone.number for phone in phones_in(value, local=asked)) if asked else ()
-    return _Field(role, label, names_in(value, strict=role is not LabelKind.AUTHOR), phones, emails_in(value))
+def _value_below(lines: Sequence[str]) -> str:
+    """The value of a label that stands alone: the next line, and those that go on, one person a line."""
+    if not lines or LABEL.match(lines[0]):
+        return ""
+    value = [lines[0]]
+    for line in lines[1:]:
+        phones = phones_in(line, local=True)
+        if LABEL.match(line) or not phones or not names_in(line[: phones[0].span[0]], strict=True):
+            break
+        value.append(line)
+    return " ".join(value)
 
 
-def _labelled(fields: Sequence[_Field]) -> Byline:
-    authors = [f for f in fields if f.role is LabelKind.AUTHOR and f.names]
-    people = authors or [f for f in fields if f.role is LabelKind.CONTACT and f.names]
-    names = tuple(dict.fromkeys(name for f in people for name in f.names))
-    reach = [f for f in _of_nobody_else(fields, names) if f.role in _REACHING or _same_person(f, names)]
-    phones = list(dict.fromkeys(number for f in reach for number in f.phones))
-    emails = tuple(dict.fromkeys(address for f in reach for address in f.emails))
-    if not names:
-        asked = [f for f in fields if f.role is LabelKind.AUTHOR]
-        return Byline(_paired(("",), phones, emails)) if phones and asked else Byline()
-    return Byline(
-        _paired(names, phones, emails), evidence=(f"“{people[0].label}”一栏写明",), labelled=bool(authors)
-    )
+def _labelled_byline(values: Sequence[_LabelledValue]) -> Byline:
+    """The authors that labels name, failing these the contact, and how they are reached."""
+    authors = [value for value in values if value.kind is LabelKind.AUTHOR and value.names]
+    people = authors or [value for value in values if value.kind is LabelKind.CONTACT and value.names]
+    names = tuple(dict.fromkeys(name for value in people for name in value.names))
+    phones: dict[str, None] = {}
+    emails: dict[str, None] = {}
+    for value in _without_strangers(values, names):
+        theirs = value.kind in (LabelKind.AUTHOR, LabelKind.PHONE)
+        if value.kind is LabelKind.CONTACT:
+            # A contact's number is the author's only if the contact is the author, or nobody in particular.
+            theirs = not value.names or not set(value.names).isdisjoint(names)
+        if theirs:
+            phones.update(dict.fromkeys(value.phones))
+            emails.update(dict.fromkeys(value.emails))
+    if names:
+        evidence = f"“{people[0].label}”一栏写明"
+        found = _paired(names, tuple(phones), tuple(emails))
+        return Byline(found, evidence=(evidence,), labelled=bool(authors))
+    if phones and any(value.kind is LabelKind.AUTHOR for value in values):
+        return Byline(_paired(("",), tuple(phones), tuple(emails)))
+    return Byline()
 
 
-def _of_nobody_else(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:
-    """`fields` without the numbers of a contact who is somebody else, or an event's (报名联系人:李某)."""
+def _without_strangers(values: Sequence[_LabelledValue], names: Sequence[str]) -> Iterator[_LabelledValue]:
+    """`values` without the numbers of a contact who is none of `names`, or an event's (报名联系人:李某)."""
     of_another = False
-    for field in fields:
-        if field.role is LabelKind.EVENT:
+    for value in values:
+        if value.kind is LabelKind.EVENT:
             of_another = True
-        elif field.role in (LabelKind.AUTHOR, LabelKind.CONTACT) and field.names:
-            of_another = field.role is LabelKind.CONTACT and not set(field.names) & set(names)
-        if not (of_another and field.role is LabelKind.PHONE):
-            yield field
+        elif value.kind is LabelKind.AUTHOR and value.names:
+            of_another = False
+        elif value.kind is LabelKind.CONTACT and value.names:
+            of_another = set(value.names).isdisjoint(names)
+        if not (of_another and value.kind is LabelKind.PHONE):
+            yield value
 
 
-def _same_person(field: _Field, names: Sequence[str]) -> bool:
-    """A contact's number is the author's only if the contact is the author, or nobody in particular."""
-    return field.role is LabelKind.CONTACT and (not field.names or bool(set(field.names) & set(names)))
-
-
-def _signer(fields: Sequence[_Field]) -> str:
-    """签发 before 审核 (Art. 9)."""
-    for role, labels in ((LabelKind.SIGNER, None), (LabelKind.REVIEWER, ("审核人", "审核", "审核人员"))):
-        for field in fields:
-            if field.role is role and field.names and (labels is None or field.label in labels):
-                return field.names[0]
-    return ""
+def _signer(values: Sequence[_LabelledValue]) -> str:
+    """签发 before 审核 (Art. 9); "" where nobody is named."""
+    reviewer = ""
+    for value in values:
+        if not value.names:
+            continue
+        if value.kind is LabelKind.SIGNER:
+            return value.names[0]
+        if not reviewer and value.kind is LabelKind.REVIEWER and value.label in _SIGNS_BY_REVIEW:
+            reviewer = value.names[0]
+    return reviewer
 
 
 # --- who is reached where ---------------------------------------------------------------------------
@@ -223,34 +255,22 @@ def _signer(fields: Sequence[_Field]) -> str:
 
 def _paired(names: Sequence[str], phones: Sequence[str], emails: Sequence[str]) -> tuple[Author, ...]:
     """As many numbers as names are paired by order; else the first number is the first author's."""
-    numbers = list(phones) if len(phones) == len(names) else [*phones[:1]]
-    addresses = list(emails) if len(emails) == len(names) else [*emails[:1]]
-    return tuple(
-        Author(name, *(known[place] if place < len(known) else "" for known in (numbers, addresses)))
-        for place, name in enumerate(names)
-    )
+    if len(phones) != len(names):
+        phones = phones[:1]
+    if len(emails) != len(names):
+        emails = emails[:1]
+    return tuple(Author(*parts) for parts in zip_longest(names, phones, emails, fillvalue=""))
 
 
 def _joined(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
     """`known` authors, with what `found` adds to those of one name or says of nobody in particular."""
     if not any(author.name for author in known):
-        lone = next((a for a in known if a.phone), None)
-        return tuple(a._replace(phone=a.phone or lone.phone) if lone else a for a in found) or known
+        number = known[0].phone if known else ""
+        return tuple(author._replace(phone=author.phone or number) for author in found) or known
     by_name = {author.name: author for author in found}
-    return tuple(
-        author._replace(
-            phone=author.phone or by_name.get(author.name, _nobody(found)).phone,
-            email=author.email or by_name.get(author.name, _nobody(found)).email,
-        )
-        for author in known
-    )
-
-
-def _named(authors: tuple[Author, ...], names: Collection[str]) -> tuple[Author, ...]:
-    """Those of one of these names, and numbers that came without a name."""
-    return tuple(author for author in authors if not author.name or author.name in names)
-
-
-def _nobody(found: tuple[Author, ...]) -> Author:
-    """A number that came without a name."""
-    return next((author for author in found if not author.name), Author(""))
+    nobody = by_name.get("", Author(""))
+    joined = []
+    for author in known:
+        more = by_name.get(author.name, nobody)
+        joined.append(author._replace(phone=author.phone or more.phone, email=author.email or more.email))
+    return tuple(joined)

@@ -53,10 +53,10 @@ _LABELS: Mapping[LabelKind, str] = {
         浏览次数 阅读 点击 标题 题目 主题 类别 字数 记者 职务
     """,
 }
-ROLE_OF: Mapping[str, LabelKind] = {
+KIND_OF: Mapping[str, LabelKind] = {
     label: role for role, labels in _LABELS.items() for label in labels.split()
 }
-_WORDS = "|".join(sorted(map(re.escape, ROLE_OF), key=len, reverse=True))
+_WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
 LABEL = re.compile(
     rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?(?:[及和、,](?:联系方式|联系电话|电话))?\s*"
     r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u4e00-\u9fff\d])|$))\s*",

@@ -6,7 +6,6 @@ is, author's or reviewer's, is left to `byline`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.names.folding import fold
@@ -98,13 +97,11 @@ def _is_family(sign: str) -> bool:
 
 def is_given_name(word: str) -> bool:
     """Whether `word`, standing where a name is asked for, may be one though its family name is rare."""
-    plausible = bool(_HAN.fullmatch(word)) and len(word) in (2, 3, 4)
-    return is_name(word) or (plausible and word not in _NO_NAMES and not _NOT_AT_END.search(word))
-
-
-def _fits(word: str) -> bool:
-    """Whether a word beside a number, where an author is asked for, may be a name whatever it means."""
-    return bool(_HAN.fullmatch(word)) and len(word) in (2, 3) and _is_family(word[0])
+    if is_name(word):
+        return True
+    if not _HAN.fullmatch(word) or len(word) not in (2, 3, 4):
+        return False
+    return word not in _NO_NAMES and not _NOT_AT_END.search(word)
 
 
 def words_of(text: str) -> list[str]:
@@ -113,14 +110,24 @@ def words_of(text: str) -> list[str]:
 
 
 def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
-    """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over."""
-    names: list[str] = []
+    """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over.
+
+    Unless `strict`, a word that stands alone may be a rare name, or beside a number one that means something.
+    """
     apart = re.sub(r"[\d-]{5,}", " ", _ASIDE.sub("、", value))
-    words = [re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip() for word in words_of(apart)]
-    words = [word for word in words if word]
+    words = []
+    for word in words_of(apart):
+        bare = re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip()
+        if bare:
+            words.append(bare)
+    names: list[str] = []
     for place, word in enumerate(words):
-        alone = not strict and len(words) == 1
-        if is_name(word) or (alone and (is_given_name(word) or (apart != value and _fits(word)))):
+        named = is_name(word)
+        if not named and not strict and len(words) == 1:
+            named = is_given_name(word)
+            if apart != value and _HAN.fullmatch(word) and len(word) in (2, 3) and _is_family(word[0]):
+                named = True
+        if named:
             names.append(word)
         elif names or place > 1:
             break
@@ -133,36 +140,33 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
     `local` is for places where a number is asked for: elsewhere seven digits are anything.
     """
     line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
-    found = [phone for m in _FULL.finditer(line) for phone in _with_sister(m, line)]
+    found: list[Phone] = []
+    for match in _FULL.finditer(line):
+        found += _phones_of(match, line)
     if local:
-        taken = [span for _, span in found]
-        found += [
-            phone
-            for m in _LOCAL.finditer(line)
-            if not _LIKE_A_DATE.fullmatch(m["local"])
-            and not any(a < m.end() and m.start() < b for a, b in taken)
-            for phone in _with_sister(m, line)
-        ]
+        taken = [phone.span for phone in found]
+        for match in _LOCAL.finditer(line):
+            overlaps = any(start < match.end() and match.start() < end for start, end in taken)
+            if not overlaps and not _LIKE_A_DATE.fullmatch(match["local"]):
+                found += _phones_of(match, line)
     return tuple(sorted(found, key=lambda phone: phone.span))
 
 
-def _with_sister(found: re.Match[str], line: str) -> Iterator[Phone]:
-    """A number, and the one that 6000642/43 names by its last digits."""
-    number = _written(found)
-    yield Phone(number, found.span())
-    last = _SISTER.match(line, found.end())
-    if last is not None and not found.groupdict().get("mobile"):
-        yield Phone(number[: -len(last[1])] + last[1], (found.end(), last.end()))
+def _phones_of(found: re.Match[str], line: str) -> list[Phone]:
+    """A number as it is usually written, and the one that 6000642/43 names by its last digits."""
+    groups = found.groupdict()
+    if groups.get("mobile"):
+        return [Phone(re.sub(r"\D", "", groups["mobile"]), found.span())]
+    number = f"{groups['area']}-{groups['line']}" if groups.get("area") else groups["local"]
+    if groups.get("extension"):
+        number = f"{number}转{groups['extension']}"
+    phones = [Phone(number, found.span())]
+    sister = _SISTER.match(line, found.end())
+    if sister is not None:
+        phones.append(Phone(number[: -len(sister[1])] + sister[1], (found.end(), sister.end())))
+    return phones
 
 
 def emails_in(line: str) -> tuple[str, ...]:
     """The mail addresses in `line`, in order."""
     return tuple(_EMAIL.findall(line))
-
-
-def _written(found: re.Match[str]) -> str:
-    groups = found.groupdict()
-    if groups.get("mobile"):
-        return re.sub(r"\D", "", groups["mobile"])
-    number = f"{groups['area']}-{groups['line']}" if groups.get("area") else groups["local"]
-    return f"{number}转{groups['extension']}" if groups.get("extension") else number

@@ -13,6 +13,7 @@ from ingest.people.person_names import is_name, names_in, phones_in, words_of
 
 _TAIL_LINES = 14
 _SIGNATURE = 40
+"""Characters of the longest line that may be a signature."""
 _REPORTER = re.compile(r"(?P<role>本报记者|特约记者|特约通讯员|实习记者|记者|通讯员|供稿)[:\s]*")
 _DATELINE = re.compile(
     r"^\s*[○●◎□■◇◆]?\s*(?:本报讯|本网讯|本站讯|讯)?\s*\(?(?P<who>(?:本报|特约|实习)?(?:记者|通讯员)\s*[^()]{2,60})"
@@ -37,32 +38,46 @@ class Signed(NamedTuple):
 
 def signed_by(lines: Sequence[str]) -> Signed | None:
     """Who signs a text, given as its lines in `half_width`, or None."""
-    return _by_dateline(lines) or _by_ending(lines[-_TAIL_LINES:]) or _by_credit(lines)
-
-
-def _by_dateline(lines: Sequence[str]) -> Signed | None:
-    """本报讯(记者 X 通讯员 Y), ○本报讯 通讯员 X."""
-    for line in lines:
-        if found := _DATELINE.match(line):
-            parts = _REPORTER.split(found["who"])[2::2]
-            names = dict.fromkeys(name for part in parts for name in names_in(part, strict=True))
-            if names:
-                numbers = tuple(phone.number for phone in phones_in(found["who"]))
-                return Signed(tuple(names), numbers, "文首电头写明")
+    for line in lines:  # 本报讯(记者 X 通讯员 Y), ○本报讯 通讯员 X
+        found = _DATELINE.match(line)
+        if found is None:
+            continue
+        names: dict[str, None] = {}
+        for part in _REPORTER.split(found["who"])[2::2]:
+            names.update(dict.fromkeys(names_in(part, strict=True)))
+        if names:
+            numbers = tuple(phone.number for phone in phones_in(found["who"]))
+            return Signed(tuple(names), numbers, "文首电头写明")
+    signed = _signed_at_end(lines[-_TAIL_LINES:])
+    if signed is not None:
+        return signed
+    for line in (*lines[:3], *lines[-3:]):  # 张三 李四 文/图
+        found = _CREDIT.match(line)
+        words = words_of(found["names"]) if found else []
+        if words and all(is_name(word) for word in words):
+            return Signed(tuple(dict.fromkeys(words)), (), "署名行写明")
     return None
 
 
-def _by_ending(tail: Sequence[str]) -> Signed | None:
+def _signed_at_end(tail: Sequence[str]) -> Signed | None:
     """(李某某 史某某) or (某局 李四 139…) at the end; or such a line; or a name above a number."""
     for place in range(len(tail) - 1, -1, -1):
-        line, before = tail[place], tail[place - 1] if place else ""
-        if (found := _ENDING.search(line)) and (signed := _signature(found[1], "文末括号内署名")):
+        line = tail[place]
+        found = _ENDING.search(line)
+        signed = _signature(found[1], "文末括号内署名") if found else None
+        if signed is not None:
             return signed
-        if len(line) <= _SIGNATURE and phones_in(line, local=True):
-            near = [text for text in tail[max(0, place - 2) : place] if len(text) <= _SIGNATURE]
-            blocks = (line, f"{before} {line}" if before in near else "", " ".join((*near, line)))
-            found_in = (_signature(block, "文末落款写明") for block in blocks)
-            if signed := next((each for each in found_in if each), None):
+        if len(line) > _SIGNATURE or not phones_in(line, local=True):
+            continue
+        # The number's own line, then with the line above it, then with the two above it.
+        blocks = [line]
+        if place and len(tail[place - 1]) <= _SIGNATURE:
+            blocks.append(f"{tail[place - 1]} {line}")
+        above = [text for text in tail[max(0, place - 2) : place] if len(text) <= _SIGNATURE]
+        blocks.append(" ".join((*above, line)))
+        for block in blocks:
+            signed = _signature(block, "文末落款写明")
+            if signed is not None:
                 return signed
     return None
 
@@ -71,19 +86,14 @@ def _signature(text: str, because: str) -> Signed | None:
     """The people of a signature; every word of it must be a name, a unit or a number."""
     if _REVIEW.search(text):
         return None
-    numbers = tuple(phone.number for phone in phones_in(text, local=True))
     bare = _DIGITS.sub(" ", _CREDIT_WORDS.sub(" ", text))
-    words = [word for word in re.split(r"[\s、,;/:()]+", bare) if word]
-    names = tuple(dict.fromkeys(word for word in words if is_name(word)))
-    sure = bool(names) and all(is_name(word) or _UNIT.search(word) for word in words)
-    return Signed(names, numbers, because) if sure else None
-
-
-def _by_credit(lines: Sequence[str]) -> Signed | None:
-    """张三 李四 文/图 on a line of its own."""
-    for line in (*lines[:3], *lines[-3:]):
-        if found := _CREDIT.match(line):
-            words = words_of(found["names"])
-            if words and all(map(is_name, words)):
-                return Signed(tuple(dict.fromkeys(words)), (), "署名行写明")
-    return None
+    names = []
+    for word in re.split(r"[\s、,;/:()]+", bare):
+        if is_name(word):
+            names.append(word)
+        elif word and not _UNIT.search(word):
+            return None
+    if not names:
+        return None
+    numbers = tuple(phone.number for phone in phones_in(text, local=True))
+    return Signed(tuple(dict.fromkeys(names)), numbers, because)

@@ -5,13 +5,14 @@ Every mail system has words of its own; what they mean is `ledger.refusals`' to 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from ledger.entries.letters import Letter, Recipient
 from ledger.refusals import status_in
 
 _LINES_READ = 400
 _WINDOW = 6
+"""Lines, its own included, in which the refusal of an address is sought."""
 
 ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
@@ -32,9 +33,9 @@ _NOTIFIED = re.compile(
 )
 """A recipient in the notices of Amazon's mail service: JSON, once or twice quoted."""
 
-_FIVE = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
-_OTHERS = {"expired": "failed", "deliverable": "delivered"}
-_ACTIONS = {"2": "delivered", "4": "delayed", "5": "failed"}
+_RFC_ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
+_OTHER_ACTIONS = {"expired": "failed", "deliverable": "delivered"}
+_ACTION_BY_CLASS = {"2": "delivered", "4": "delayed", "5": "failed"}
 _NOT_YET = re.compile(
     r"(?:将|会)(?:在)?(?:稍后|继续|自动|再次)[^。\n]{0,8}(?:重试|重发|尝试|投递|发送)|(?:尚|仍|暂)未(?:送达|投递)|邮件[^。\n]{0,6}延迟"
     r"|will (?:continue to )?(?:be )?(?:retr|tr[yi])|still trying|not yet been delivered|\(delay\)"
@@ -49,73 +50,73 @@ _GIVEN_UP = re.compile(
 )
 
 
-def refusals(letter: Letter) -> Iterator[Recipient]:
+def refusals(letter: Letter) -> list[Recipient]:
     """The recipients that a bounce names in its own words, or failing that in what it returned."""
-    if notified := _NOTIFIED.findall(letter.text):
-        for address, action, status in notified:
-            yield Recipient(address.lower(), known_action(action, status), status)
-        return
-    lines = tuple(own_words(letter.text))
-    words = f"{letter.subject}\n" + "\n".join(lines)
-    whole = status_in(" ".join(lines)) or ("4.0.0" if _NOT_YET.search(words) else "5.0.0")
-    found = _spoken_of(letter, lines, whole) or dict.fromkeys(_returned_to(letter), whole)
-    later = _NOT_YET.search(words) is not None and _GIVEN_UP.search(words) is None
-    for address, status in found.items():
-        yield Recipient(address, "delayed" if later else "failed", status)
+    notified = _NOTIFIED.findall(letter.text)
+    if notified:
+        return [
+            Recipient(to.lower(), known_action(action, status), status) for to, action, status in notified
+        ]
+    own = _own_words(letter.text)
+    words = f"{letter.subject}\n" + "\n".join(own)
+    not_yet = _NOT_YET.search(words) is not None
+    whole = status_in(" ".join(own)) or ("4.0.0" if not_yet else "5.0.0")
+    found = _named_with_status(letter, own, whole)
+    if not found:
+        # Nobody is named: then whoever the returned message was addressed to.
+        below = letter.text[len("\n".join(own)) :]
+        returned = f"{letter.report}\n{below}\n{letter.quoted}\n{letter.attached_mail}"
+        for line in _THEIRS.findall(returned):
+            found.update(dict.fromkeys(_addresses(line), whole))
+    action = "delayed" if not_yet and _GIVEN_UP.search(words) is None else "failed"
+    return [Recipient(address, action, status) for address, status in found.items()]
 
 
 def known_action(stated: str, status: str) -> str:
     """One of the five actions of RFC 3464 §2.3.3: by other words seen in practice, else by the status."""
-    if stated in _FIVE:
+    if stated in _RFC_ACTIONS:
         return stated
-    return _OTHERS.get(stated) or _ACTIONS.get(status[:1], "failed")
+    return _OTHER_ACTIONS.get(stated) or _ACTION_BY_CLASS.get(status[:1], "failed")
 
 
-def own_words(text: str) -> Iterator[str]:
+def _own_words(text: str) -> list[str]:
     """The lines of a bounce above the message that it returns."""
-    for line in text.splitlines()[:_LINES_READ]:
+    lines = text.splitlines()[:_LINES_READ]
+    for number, line in enumerate(lines):
         if _ORIGINAL_BELOW.match(line):
-            return
-        yield line
+            return lines[:number]
+    return lines
 
 
-def _spoken_of(letter: Letter, lines: tuple[str, ...], whole: str) -> dict[str, str]:
-    """Addresses in the bounce's own words, with the refusal that stands beside them, or `whole`.
+def _named_with_status(letter: Letter, lines: Sequence[str], whole: str) -> dict[str, str]:
+    """Address → the refusal that stands beside it in the bounce's own words, or `whole` if none does at all.
 
     The bounce's own sender and addressee are meant only where nobody else is named.
     """
-    spoken = [
-        (address, status_in(_window(lines, number)))
-        for number, line in enumerate(lines)
-        if not _NOT_THEIRS.match(line)
-        for address in _addresses(line)
-    ]
+    statuses: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        if _NOT_THEIRS.match(line):
+            continue
+        named = _addresses(line)
+        if not named:
+            continue
+        # The refusal stands on this line or on those below it, up to the next one that names an address.
+        beside = [line]
+        for below in lines[number + 1 : number + _WINDOW]:
+            if ADDRESS.search(below):
+                break
+            beside.append(below)
+        for address in named:
+            statuses[address] = statuses.get(address) or status_in(" ".join(beside))
     not_meant = {letter.from_address.lower(), *(address.lower() for address in letter.to)}
-    spoken = [(a, status) for a, status in spoken if a not in not_meant] or spoken
-    found = {address: status for address, status in reversed(spoken) if status}
-    found = {address: found[address] for address, _ in spoken if address in found}
-    found = found or dict.fromkeys((address for address, _ in spoken), whole)
+    if not not_meant.issuperset(statuses):
+        statuses = {address: status for address, status in statuses.items() if address not in not_meant}
+    refused = {address: status for address, status in statuses.items() if status}
+    found = refused or dict.fromkeys(statuses, whole)
     for address in _addresses(", ".join(letter.header("x-failed-recipients"))):
         found.setdefault(address, whole)
     return found
 
 
-def _returned_to(letter: Letter) -> tuple[str, ...]:
-    """Whom the returned message was addressed to."""
-    below = letter.text[len("\n".join(own_words(letter.text))) :]
-    returned = f"{letter.report}\n{below}\n{letter.quoted}\n{letter.attached_mail}"
-    return tuple(address for line in _THEIRS.findall(returned) for address in _addresses(line))
-
-
-def _window(lines: tuple[str, ...], number: int) -> str:
-    """The line and those below it, up to the next one that names an address."""
-    kept = [lines[number]]
-    for line in lines[number + 1 : number + _WINDOW]:
-        if ADDRESS.search(line):
-            break
-        kept.append(line)
-    return " ".join(kept)
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    return tuple(address.lower() for address in ADDRESS.findall(text))
+def _addresses(text: str) -> list[str]:
+    return [address.lower() for address in ADDRESS.findall(text)]

@@ -6,7 +6,7 @@ what changes, is the outbox's affair; a report can only name, never create or de
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ingest.letter.thread import tokens_in
 from ingest.screening.refusal import ADDRESS, known_action, refusals
@@ -18,6 +18,7 @@ _NAMES_KEPT = 50
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)")
 _MESSAGE_ID = re.compile(r"<([^<>\s@]{1,250}@[^<>\s@]{1,250})>")
+_MESSAGE_ID_LINE = re.compile(r"^[>\s]{0,8}message-id[ \t]*:\s*(<\S+>)", re.MULTILINE | re.IGNORECASE)
 
 
 def read_returned(letter: Letter) -> Returned | None:
@@ -30,77 +31,64 @@ def read_returned(letter: Letter) -> Returned | None:
     robot = find_robot(letter)
     if robot is None or robot.kind is not RobotKind.BOUNCE:
         return None
-    fields = tuple(_fields(letter.report))
+    envelope_id = None
+    named = []  # values in which Message-IDs may stand
+    for name, value in _fields(letter.report):
+        if name in ("message-id", "original-message-id"):
+            named.append(value)
+        elif name == "original-envelope-id" and envelope_id is None:
+            envelope_id = value or None
     returned = f"{letter.report}\n{letter.text}\n{letter.quoted}\n{letter.attached_mail}"
-    named = (
-        *(value for name, value in fields if name in ("message-id", "original-message-id")),
-        *(value for value in _message_id_lines(returned)),
-        *(f"<{name}>" for name in (*letter.in_reply_to, *letter.references)),
-    )
-    return Returned(
-        recipients=_recipients_in(letter),
-        message_ids=_unique(found for value in named for found in _MESSAGE_ID.findall(value)),
-        envelope_id=next((value for name, value in fields if name == "original-envelope-id" and value), None),
-        tokens=_unique(tokens_in(f"{returned}\n{letter.subject}")),
-    )
-
-
-# --- the fields of RFC 3464 -------------------------------------------------------------------------
-
-
-def _recipients_in(letter: Letter) -> tuple[Recipient, ...]:
-    """By its report, else by one that stands in its text or in a mail it carries, else by its words."""
+    named += _MESSAGE_ID_LINE.findall(returned)
+    named += [f"<{name}>" for name in (*letter.in_reply_to, *letter.references)]
+    recipients: list[Recipient] = []
+    # By its report, else by one that stands in its text or in a mail it carries, else by its words.
     for block in (letter.report, f"{letter.text}\n{letter.quoted}", letter.attached_mail):
-        if found := tuple(_recipients(block)):
-            return found
-    return tuple(refusals(letter))
-
-
-def _fields(block: str) -> Iterator[tuple[str, str]]:
-    """The (lower-case name, unfolded value) pairs of `block`; lines that are no fields are passed over."""
-    name, value = "", ""
-    for line in block.splitlines():
-        if name and line[:1] in (" ", "\t") and line.strip():
-            value += " " + line.strip()
-            continue
-        if name:
-            yield name, value
-        match = _FIELD.fullmatch(line.strip("\r"))
-        name, value = (match[1].lower(), match[2].strip()) if match else ("", "")
-    if name:
-        yield name, value
-
-
-def _recipients(report: str) -> Iterator[Recipient]:
-    """One for each group of per-recipient fields (RFC 3464 §2.3)."""
-    for group in re.split(r"\n[ \t\r]*\n", report):
-        found = dict(reversed(tuple(_fields(group))))  # of a repeated field the first counts
-        stated = found.get("original-recipient") or found.get("final-recipient")
-        if stated:
-            status = status_in(found.get("status", "")) or status_in(found.get("diagnostic-code", ""))
-            action = found.get("action", "").partition("(")[0].strip().lower()
-            yield Recipient(_bare(stated), known_action(action, status), status)
-
-
-def _bare(stated: str) -> str:
-    """The address of an `rfc822; <a@b>` value, lower-case (RFC 3464 §2.1.2)."""
-    value = stated.rpartition(";")[2] if ";" in stated else stated
-    address = ADDRESS.search(value)
-    return (address[0] if address else value.strip(" <>")).lower()
-
-
-# --- small things -----------------------------------------------------------------------------------
-
-
-def _message_id_lines(text: str) -> Iterator[str]:
-    return (
-        match[1]
-        for match in re.finditer(
-            r"^[>\s]{0,8}message-id[ \t]*:\s*(<\S+>)", text, re.MULTILINE | re.IGNORECASE
-        )
+        recipients = recipients or _recipients(block)
+    return Returned(
+        recipients=tuple(recipients or refusals(letter)),
+        message_ids=_once_each(_MESSAGE_ID.findall("\n".join(named))),
+        envelope_id=envelope_id,
+        tokens=_once_each(tokens_in(f"{returned}\n{letter.subject}")),
     )
 
 
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
+def _fields(block: str) -> list[tuple[str, str]]:
+    """The (lower-case name, unfolded value) pairs of `block`; lines that are no fields are passed over."""
+    fields: list[tuple[str, str]] = []
+    is_open = False  # whether the line before was of a field, so that a folded one goes on with it
+    for line in block.splitlines():
+        if is_open and line[:1] in (" ", "\t") and line.strip():
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip()}")
+            continue
+        match = _FIELD.fullmatch(line.strip("\r"))
+        is_open = match is not None
+        if match:
+            fields.append((match[1].lower(), match[2].strip()))
+    return fields
+
+
+def _recipients(report: str) -> list[Recipient]:
+    """One for each group of per-recipient fields (RFC 3464 §2.3)."""
+    recipients = []
+    for group in re.split(r"\n[ \t\r]*\n", report):
+        found: dict[str, str] = {}
+        for name, value in _fields(group):
+            found.setdefault(name, value)
+        stated = found.get("original-recipient") or found.get("final-recipient")
+        if not stated:
+            continue
+        # The address of an `rfc822; <a@b>` value (RFC 3464 §2.1.2).
+        value = stated.rpartition(";")[2]
+        address = ADDRESS.search(value)
+        to = address[0] if address else value.strip(" <>")
+        status = status_in(found.get("status", "")) or status_in(found.get("diagnostic-code", ""))
+        action = found.get("action", "").partition("(")[0].strip().lower()
+        recipients.append(Recipient(to.lower(), known_action(action, status), status))
+    return recipients
+
+
+def _once_each(names: Iterable[str]) -> tuple[str, ...]:
     """`names` once each in their order; a hostile report cannot name more than a few."""
     return tuple(dict.fromkeys(names))[:_NAMES_KEPT]

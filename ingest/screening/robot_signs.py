@@ -65,7 +65,8 @@ BOUNCE_WORDS = re.compile(
     re.IGNORECASE,
 )
 COMPLAINT_WORDS = re.compile(r"\"notificationType\W{1,9}complaint\b", re.IGNORECASE)
-REPORT_FIELDS = ("final-recipient", "original-recipient", "reporting-mta", "diagnostic-code")  # RFC 3464 §2
+# RFC 3464 §2
+REPORT_FIELDS = frozenset({"final-recipient", "original-recipient", "reporting-mta", "diagnostic-code"})
 COMPLAINT_SUBJECT = _begins(r"complaint about (?:message|e-?mail)", r"(?:abuse|feedback) report", mark=r"\b")
 
 # QQ writes no Auto-Submitted; the others are old habits of vacation programs (M03).
@@ -105,30 +106,29 @@ def has_no_reader(address: str) -> bool:
     return _NO_READER.fullmatch(_local_part(address)) is not None
 
 
+def _local_part(address: str) -> str:
+    bare = address.strip(" <>")
+    return bare.rpartition("@")[0] or bare
+
+
 def keywords(letter: Letter, field: str) -> frozenset[str]:
     """The keyword of every `field`, lower-case, without comments and parameters (RFC 3834 §5.1)."""
-    return frozenset(_without_comments(v).partition(";")[0].strip().casefold() for v in letter.header(field))
+    found = set()
+    for value in letter.header(field):
+        bare = ""
+        depth = 0  # of comments, which may be nested (RFC 5322 §3.2.2)
+        for character in value:
+            if character == "(":
+                depth += 1
+            elif character == ")" and depth:
+                depth -= 1
+            elif not depth:
+                bare += character
+        found.add(bare.partition(";")[0].strip().casefold())
+    return frozenset(found)
 
 
 def listed(letter: Letter, field: str) -> frozenset[str]:
     """The comma-separated words of every `field`, lower-case."""
-    return frozenset(word.strip().casefold() for value in letter.header(field) for word in value.split(","))
-
-
-def _without_comments(value: str) -> str:
-    """`value` without its comments, which may be nested (RFC 5322 §3.2.2)."""
-    kept: list[str] = []
-    depth = 0
-    for character in value:
-        if character == "(":
-            depth += 1
-        elif character == ")" and depth:
-            depth -= 1
-        elif not depth:
-            kept.append(character)
-    return "".join(kept)
-
-
-def _local_part(address: str) -> str:
-    bare = address.strip(" <>")
-    return bare.rpartition("@")[0] or bare
+    words = ",".join(letter.header(field)).casefold().split(",")
+    return frozenset(word.strip() for word in words)

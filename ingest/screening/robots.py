@@ -15,7 +15,7 @@ from ledger.entries.letters import Answerable, Letter
 
 _HEAD = 200
 _FIRST_WORDS = 2_000
-_NUMBERED = "主题带有回执编号，但不是本系统发出的"
+_FIELD_NAME = re.compile(r"^([\w-]+)[ \t]*:", re.MULTILINE)
 
 
 class RobotKind(StrEnum):
@@ -49,16 +49,25 @@ class Robot(NamedTuple):
         return self.kind not in (RobotKind.MACHINE, RobotKind.LIST, RobotKind.NEWSLETTER)
 
 
+# What a subject says at its very head: a person who answers an auto-reply writes 回复: before it.
+_SUBJECTS = (
+    (signs.AUTO_REPLY_SUBJECT, RobotKind.AUTO_REPLY, "主题以自动回复开头"),
+    (signs.OUR_RECEIPT_SUBJECT, RobotKind.RECEIPT_OF_OURS, "主题以自动回执开头，是报送系统发出的回执"),  # P29
+    (signs.COMPLAINT_SUBJECT, RobotKind.COMPLAINT, "主题为投诉反馈用语"),  # RFC 5965, without its report part
+    (signs.READ_SUBJECT, RobotKind.READ_RECEIPT, "主题为阅读回执用语"),
+    (signs.RECALL_SUBJECT, RobotKind.RECALL, "主题以撤回开头，请到收件箱查看发件人要撤回的来件"),
+)
+
+
 def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | None:
     """What kind of machine wrote `letter`, or None when nothing says that one did (M03, P28).
 
     `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
     """
-    for ask in (_report, _bounce, _auto_reply, _by_subject, _machine, _many_readers):
-        found = ask(letter)
-        if found is not None:
-            return found
-    return Robot(RobotKind.MACHINE, _NUMBERED) if numbered_elsewhere else None
+    robot = _by_report(letter) or _by_firm_sign(letter) or _by_possible_report(letter)
+    if robot is None and numbered_elsewhere:
+        return Robot(RobotKind.MACHINE, "主题带有回执编号，但不是本系统发出的")
+    return robot
 
 
 def answerable(
@@ -69,12 +78,10 @@ def answerable(
     `own_addresses` are lower-case. The address is the one in From, also when Reply-To names another: what is
     confirmed concerns whoever claims to have reported (R05). `to` is "" when the answer is no.
     """
-    refusal = (
-        _address_refusal(letter, own_addresses)
-        or _return_path_refusal(letter, own_addresses)
-        or _header_refusal(letter)
-        or _machine_refusal(letter, numbered_elsewhere=numbered_elsewhere)
-    )
+    refusal = _refusal(letter, own_addresses)
+    if not refusal:
+        robot = find_robot(letter, numbered_elsewhere=numbered_elsewhere)
+        refusal = f"来件是自动邮件：{robot.because}" if robot else ""
     if refusal:
         return Answerable(may=False, to="", because=refusal)
     return Answerable(may=True, to=letter.from_address, because="来件不是自动邮件，按发件人地址答复")
@@ -83,33 +90,33 @@ def answerable(
 # --- what kind ------------------------------------------------------------------------------------
 
 
-def _report(letter: Letter) -> Robot | None:
+def _by_report(letter: Letter) -> Robot | None:
     """A multipart/report names its own type (RFC 6522 §3); some come without the parameter."""
     kind = " ".join((letter.content_type, *letter.header("content-type"))).lower()
-    body = letter.report
-    if "disposition-notification" in kind or _has_field(body, "disposition"):
+    fields = {found.lower() for found in _FIELD_NAME.findall(letter.report)}
+    if "disposition-notification" in kind or "disposition" in fields:
         return Robot(RobotKind.READ_RECEIPT, "邮件类型为阅读回执")  # RFC 8098 §3
-    if "feedback-report" in kind or _has_field(body, "feedback-type"):
+    if "feedback-report" in kind or "feedback-type" in fields:
         return Robot(RobotKind.COMPLAINT, "邮件类型为投诉反馈报告")  # RFC 5965 §2
-    if "delivery-status" in kind or any(_has_field(body, name) for name in signs.REPORT_FIELDS):
+    if "delivery-status" in kind or fields & signs.REPORT_FIELDS:
         return Robot(RobotKind.BOUNCE, "邮件类型为投递状态报告")  # RFC 3464 §2
     if "multipart/report" in kind:
         return Robot(RobotKind.BOUNCE, "邮件类型为系统报告")
     return None
 
 
-def _bounce(letter: Letter) -> Robot | None:
-    """No single sign is in every bounce, so any strong one will do (M04)."""
+def _by_firm_sign(letter: Letter) -> Robot | None:
+    """A bounce, an automatic answer or a receipt: what no person writes.
+
+    No single sign is in every bounce, so any strong one will do (M04).
+    """
+    head = letter.subject[:_HEAD]
     if letter.header("x-failed-recipients"):
         return Robot(RobotKind.BOUNCE, "带有 X-Failed-Recipients")
-    if signs.BOUNCE_SUBJECT.match(letter.subject[:_HEAD]):
+    if signs.BOUNCE_SUBJECT.match(head):
         return Robot(RobotKind.BOUNCE, "主题为退信用语")
     if signs.is_daemon(letter.from_address):
         return Robot(RobotKind.BOUNCE, "发件人是邮件系统（mailer-daemon、postmaster 等）")
-    return None
-
-
-def _auto_reply(letter: Letter) -> Robot | None:
     if letter.header("x-apple-unsubscribe"):
         return Robot(RobotKind.COMPLAINT, "带有 X-Apple-Unsubscribe，是退订请求")
     for name in signs.AUTO_REPLY_HEADERS:
@@ -121,47 +128,31 @@ def _auto_reply(letter: Letter) -> Robot | None:
         return Robot(RobotKind.AUTO_REPLY, "信封地址为 QQ 邮箱自动回复")
     if "auto_reply" in signs.keywords(letter, "precedence"):
         return Robot(RobotKind.AUTO_REPLY, "Precedence 为自动答复")
+    for pattern, kind, because in _SUBJECTS:
+        if pattern.match(head):
+            return Robot(kind, because)
     return None
 
 
-def _by_subject(letter: Letter) -> Robot | None:
-    """Words at the very head only: a person who answers an auto-reply writes 回复: before them."""
-    head = letter.subject[:_HEAD]
-    if signs.AUTO_REPLY_SUBJECT.match(head):
-        return Robot(RobotKind.AUTO_REPLY, "主题以自动回复开头")
-    if signs.OUR_RECEIPT_SUBJECT.match(head):
-        return Robot(RobotKind.RECEIPT_OF_OURS, "主题以自动回执开头，是报送系统发出的回执")  # P29
-    if signs.COMPLAINT_SUBJECT.match(head):
-        return Robot(RobotKind.COMPLAINT, "主题为投诉反馈用语")  # RFC 5965, without its report part
-    if signs.READ_SUBJECT.match(head):
-        return Robot(RobotKind.READ_RECEIPT, "主题为阅读回执用语")
-    if signs.RECALL_SUBJECT.match(head):
-        return Robot(RobotKind.RECALL, "主题以撤回开头，请到收件箱查看发件人要撤回的来件")
-    return None
-
-
-def _machine(letter: Letter) -> Robot | None:
-    """Made by a program, yet possibly a report: an office system may send what a clerk entered."""
-    because = _made_by_a_program(letter)
-    if because and signs.BOUNCE_WORDS.search(letter.text[:_FIRST_WORDS]):
-        return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
-    if because and signs.COMPLAINT_WORDS.search(letter.text[:_FIRST_WORDS]):
-        return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
-    return Robot(RobotKind.MACHINE, because) if because else None
-
-
-def _made_by_a_program(letter: Letter) -> str:
+def _by_possible_report(letter: Letter) -> Robot | None:
+    """Made by a program or sent to many, yet possibly a report: a system may send what a clerk entered."""
     if signs.keywords(letter, "auto-submitted") - {"no"}:
-        return "Auto-Submitted 表明由程序发出"
-    if letter.return_path is not None and not letter.return_path.strip(" <>"):
-        return "信封发件人为空"
-    if signs.has_no_reader(letter.from_address):
-        return "发件人是无人值守的地址（noreply 等）"
-    return ""
-
-
-def _many_readers(letter: Letter) -> Robot | None:
-    """Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not written to."""
+        because = "Auto-Submitted 表明由程序发出"
+    elif letter.return_path is not None and not letter.return_path.strip(" <>"):
+        because = "信封发件人为空"
+    elif signs.has_no_reader(letter.from_address):
+        because = "发件人是无人值守的地址（noreply 等）"
+    else:
+        because = ""
+    if because:
+        # Of what a machine wrote the first words may be asked; a person may well write of a bounce.
+        first_words = letter.text[:_FIRST_WORDS]
+        if signs.BOUNCE_WORDS.search(first_words):
+            return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
+        if signs.COMPLAINT_WORDS.search(first_words):
+            return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
+        return Robot(RobotKind.MACHINE, because)
+    # Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not written to.
     fields = {name for name, _ in letter.headers if name.startswith("list-")}
     if "list-unsubscribe" in fields and "list-post" not in fields:
         return Robot(RobotKind.NEWSLETTER, "带有 List-Unsubscribe，是群发邮件")
@@ -172,14 +163,11 @@ def _many_readers(letter: Letter) -> Robot | None:
     return None
 
 
-def _has_field(text: str, name: str) -> bool:
-    return re.search(rf"^{name}[ \t]*:", text, re.MULTILINE | re.IGNORECASE) is not None
-
-
 # --- may it be answered -----------------------------------------------------------------------------
 
 
-def _address_refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
+def _refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
+    """Why address, envelope or header forbid an answer (Chinese); "" where none of them does."""
     address = letter.from_address
     if not signs.ADDRESS.fullmatch(address):
         return "发件人地址缺失或无法辨认"  # RFC 3834 §2: extremely malformed mail
@@ -187,23 +175,16 @@ def _address_refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
         return "来件出自本系统自己的地址"  # R09
     if signs.is_daemon(address) or signs.has_no_reader(address):
         return "发件人是邮件系统或无人值守的地址"  # RFC 3834 §2, R03
-    return ""
 
+    if letter.return_path is not None:  # a file taken in has none, nor has mail of a server that keeps none
+        path = letter.return_path.strip(" <>")
+        if not path:
+            return "信封发件人为空（Return-Path: <>）"  # R01
+        if path.casefold() in own_addresses:
+            return "来件的信封发件人是本系统自己的地址"  # R09
+        if signs.is_daemon(path) or signs.has_no_reader(path):
+            return "信封发件人是邮件系统或邮件列表的地址"  # R03
 
-def _return_path_refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
-    if letter.return_path is None:
-        return ""  # a file taken in, or a server that keeps none
-    path = letter.return_path.strip(" <>")
-    if not path:
-        return "信封发件人为空（Return-Path: <>）"  # R01
-    if path.casefold() in own_addresses:
-        return "来件的信封发件人是本系统自己的地址"  # R09
-    if signs.is_daemon(path) or signs.has_no_reader(path):
-        return "信封发件人是邮件系统或邮件列表的地址"  # R03
-    return ""
-
-
-def _header_refusal(letter: Letter) -> str:
     if signs.keywords(letter, "auto-submitted") - {"no"}:
         return "Auto-Submitted 表明来件由程序发出"  # R02: of several fields any other value wins
     if signs.keywords(letter, "precedence") & signs.SILENT_PRECEDENCE:
@@ -213,8 +194,3 @@ def _header_refusal(letter: Letter) -> str:
     if signs.listed(letter, "x-auto-response-suppress") & signs.SUPPRESSES_ANSWERS:
         return "发件人要求不要自动答复（X-Auto-Response-Suppress）"
     return ""
-
-
-def _machine_refusal(letter: Letter, *, numbered_elsewhere: bool) -> str:
-    robot = find_robot(letter, numbered_elsewhere=numbered_elsewhere)
-    return "" if robot is None else f"来件是自动邮件：{robot.because}"

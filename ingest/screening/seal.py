@@ -47,43 +47,60 @@ def mark_in(texts: Iterable[str], marks: Sequence[str]) -> SecrecyMark | None:
     if not marks:
         return None
     forms = _forms(tuple(marks))
-    return next((mark for text in texts if (mark := _mark(text, forms)) is not None), None)
-
-
-def _mark(text: str, forms: _Forms) -> SecrecyMark | None:
-    if not any(all(any(c in text for c in spellings) for spellings in mark) for mark in forms.letters):
-        return None  # most texts: no need to normalize and search them
-    plain = normalize("NFKC", text).translate(_TRADITIONAL)
-    if (found := forms.anywhere.search(plain)) is not None:
-        return _named(found, "star")
-    lines = [line for raw in plain.split("\n", 20 * _HEAD_LINES) if (line := _REPLY.sub("", raw.strip()))]
-    for number, line in enumerate(lines[:_HEAD_LINES]):
-        if (found := forms.line.fullmatch(line)) is not None:
-            return _named(found, "line")
-        if len(line) <= _LONGEST_LINE and (found := forms.head.search(line)) is not None:
-            return _named(found, "bracket")
-        if number == 0 and (found := forms.first.search(line[:_LONGEST_SUBJECT])) is not None:
-            return _named(found, "prefix")
+    for text in texts:
+        mark = _mark_of(text, forms)
+        if mark is not None:
+            return mark
     return None
 
 
-def _named(found: re.Match[str], where: str) -> SecrecyMark:
+def _mark_of(text: str, forms: _Forms) -> SecrecyMark | None:
+    for spellings in forms.letters:
+        if all(any(form in text for form in letter) for letter in spellings):
+            break
+    else:
+        return None  # most texts lack some letter of every mark: no need to normalize and search them
+    plain = normalize("NFKC", text).translate(_TRADITIONAL)
+    star = forms.anywhere.search(plain)
+    if star is not None:
+        return _marked(star, "star")
+    number = 0  # of the filled lines
+    for raw in plain.split("\n", 20 * _HEAD_LINES):
+        line = _REPLY.sub("", raw.strip())
+        if not line:
+            continue
+        if number == _HEAD_LINES:
+            break
+        alone = forms.line.fullmatch(line)
+        if alone is not None:
+            return _marked(alone, "line")
+        bracket = forms.head.search(line) if len(line) <= _LONGEST_LINE else None
+        if bracket is not None:
+            return _marked(bracket, "bracket")
+        prefix = forms.first.search(line[:_LONGEST_SUBJECT]) if number == 0 else None
+        if prefix is not None:
+            return _marked(prefix, "prefix")
+        number += 1
+    return None
+
+
+def _marked(found: re.Match[str], where: str) -> SecrecyMark:
     """The mark of a match, its letters closed up: 机　密 is 机密."""
-    word = next(group for group in found.groups() if group is not None)
-    return SecrecyMark("".join(word.split()), where)
+    words = [group for group in found.groups() if group is not None]
+    return SecrecyMark("".join(words[0].split()), where)
 
 
 @lru_cache(maxsize=8)
 def _forms(marks: tuple[str, ...]) -> _Forms:
-    spaced = (r"[ \t]{0,6}".join(map(re.escape, mark)) for mark in marks)
-    mark = f"({'|'.join(spaced)})"
-    closed = f"({'|'.join(map(re.escape, marks))})"
+    mark = "(" + "|".join(r"[ \t]{0,6}".join(map(re.escape, mark)) for mark in marks) + ")"
+    closed = "(" + "|".join(map(re.escape, marks)) + ")"
     inside = rf"\s{{0,4}}{mark}\s{{0,4}}(?:{_STAR}\s{{0,4}})?{_TERM}?\s{{0,4}}"
-    square = "|".join(rf"{left}{inside}{right}" for left, right in (r"【】", (r"\[", r"\]"), r"〔〕"))
-    others = "|".join(rf"{left}{inside}{right}" for left, right in ((r"\(", r"\)"), "「」", "《》", "〖〗"))
+    square = rf"【{inside}】|\[{inside}\]|〔{inside}〕"
+    others = rf"\({inside}\)|「{inside}」|《{inside}》|〖{inside}〗"
     brackets = f"{square}|{others}"
+    letters = tuple(tuple(_spellings(letter) for letter in "".join(mark.split())) for mark in marks)
     return _Forms(
-        letters=tuple(tuple(_spellings(letter) for letter in mark if not letter.isspace()) for mark in marks),
+        letters=letters,
         anywhere=re.compile(
             rf"{mark}[ \t]{{0,6}}(?:{_STAR}|\*[ \t]{{0,4}}{_TERM})"
             rf"|密[ \t]{{0,6}}级[ \t]{{0,6}}[::][ \t]{{0,6}}{mark}"

@@ -6,20 +6,24 @@ unverified letter may still do is decided elsewhere.
 """
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from ledger.entries.letters import Letter
 
-_FIELD = "authentication-results"
 _COMMENT = re.compile(r"\([^()]*\)")
 _DEPTH = 10
+"""Comments within comments that are taken away."""
 _RESULT = re.compile(r"\s*([a-z][a-z0-9-]*)(?:\s*/\s*\d+)?\s*=\s*([a-z]+)", re.IGNORECASE)
 _PROPERTY = re.compile(r"([a-z]+)\s*\.\s*([a-z0-9_-]+)\s*=\s*(\"[^\"]*\"|[^\s;\"]+)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\[(?:IPv6:)?([0-9a-f.:]+)\]", re.IGNORECASE)
-_LABELS = 2
+_DOMAIN_PROPERTIES = {
+    "dmarc": ("header.from",),
+    "dkim": ("header.d", "header.i"),
+    "spf": ("smtp.mailfrom",),
+}
+"""In which properties a method names the domain it is about, the preferred one first."""
 # Hops inside a house; Python's is_private would also take in ranges that are merely reserved.
 _INSIDE = tuple(
     ip_network(net)
@@ -61,16 +65,18 @@ def check_sender(letter: Letter, authserv_ids: frozenset[str]) -> SenderCheck:
     domain = letter.from_address.rpartition("@")[2].lower()
     if not domain or len(letter.header("from")) > 1:
         return SenderCheck(SenderTrust.UNVERIFIED, "发件人地址缺失或不止一个")
-    results = [found for value in _believable(letter) for found in _read(value, authserv_ids)]
+    results: list[Result] = []
+    for name, value in letter.headers:
+        # What lies below the border's Received line came from outside (R37). Lines of hops inside the house
+        # are passed over.
+        if name == "received" and not _is_inside(value):
+            break
+        if name == "authentication-results":
+            results += _results_in(value, authserv_ids)
     if not results:
         return SenderCheck(SenderTrust.UNVERIFIED, "收件服务器没有留下可信的验证结果")
-    return _judge(results, domain)
-
-
-def _judge(results: list[Result], domain: str) -> SenderCheck:
-    """DMARC speaks for From itself; SPF and DKIM do when their domain is From's (R38)."""
-    aligned = [result for result in results if _aligned(_domain_of(result), domain)]
-    values = {(result.method, result.value) for result in aligned}
+    # DMARC speaks for From itself; SPF and DKIM do when their domain is From's (R38).
+    values = {(result.method, result.value) for result in results if _is_aligned(result, domain)}
     if ("dmarc", "fail") in values:
         return SenderCheck(SenderTrust.FAILED, "DMARC 验证未通过")
     for method in ("dmarc", "dkim", "spf"):
@@ -81,73 +87,56 @@ def _judge(results: list[Result], domain: str) -> SenderCheck:
     return SenderCheck(SenderTrust.UNVERIFIED, "没有与发件人域名一致的通过结果")
 
 
-def _domain_of(result: Result) -> str:
-    """The domain that the method is about, "" when the server does not name it."""
-    match result.method:
-        case "dmarc":
-            named = result.properties.get("header.from", "")
-        case "dkim":
-            named = result.properties.get("header.d", "") or result.properties.get("header.i", "")
-        case "spf":
-            named = result.properties.get("smtp.mailfrom", "")
-        case _:
-            named = ""
-    return named.rpartition("@")[2].strip(" <>").lower().rstrip(".")
+def _is_aligned(result: Result, domain: str) -> bool:
+    """Whether the domain that a result is about is `domain`, or one of the two lies beneath the other.
 
-
-def _aligned(named: str, domain: str) -> bool:
-    """Relaxed alignment without a list of public suffixes: the same domain, or one beneath the other."""
+    This is relaxed alignment without a list of public suffixes; a domain of one label aligns with nothing
+    beneath it.
+    """
+    named = ""
+    for name in _DOMAIN_PROPERTIES.get(result.method, ()):
+        named = named or result.properties.get(name, "")
+    named = named.rpartition("@")[2].strip(" <>").lower().rstrip(".")
     if named == domain:
         return bool(named)
     shorter, longer = sorted((named, domain), key=len)
-    return shorter.count(".") + 1 >= _LABELS and longer.endswith(f".{shorter}")
+    return "." in shorter and longer.endswith(f".{shorter}")
 
 
-# --- which fields may be believed -------------------------------------------------------------------
-
-
-def _believable(letter: Letter) -> Iterator[str]:
-    """The Authentication-Results above the border's Received line; what lies lower came from outside (R37).
-
-    Lines of hops inside the house are passed: they name private addresses only, or no sender at all.
-    """
-    for name, value in letter.headers:
-        if name == "received" and not _inside(value):
-            return
-        if name == _FIELD:
-            yield value
-
-
-def _inside(received: str) -> bool:
+def _is_inside(received: str) -> bool:
+    """Whether a Received line is of a hop inside the house: private addresses only, or no sender at all."""
     head = received.strip()
     if not re.match(r"from\s", head, re.IGNORECASE):
         return head[:3].lower() == "by "
     clause = re.split(r"\sby\s", head, maxsplit=1, flags=re.IGNORECASE)[0]
-    return bool(stated := _IN_BRACKETS.findall(clause)) and all(_is_private(address) for address in stated)
+    stated = _IN_BRACKETS.findall(clause)
+    for text in stated:
+        try:
+            address = ip_address(text)
+        except ValueError:
+            return False
+        if not any(address in network for network in _INSIDE):
+            return False
+    return bool(stated)
 
 
-def _is_private(address: str) -> bool:
-    try:
-        stated = ip_address(address)
-    except ValueError:
-        return False
-    return any(stated in network for network in _INSIDE)
-
-
-def _read(value: str, authserv_ids: frozenset[str]) -> Iterator[Result]:
-    """The results of one field, none when another server wrote it."""
+def _results_in(field: str, authserv_ids: frozenset[str]) -> list[Result]:
+    """The results of one Authentication-Results field; none when a server wrote it that nobody trusts."""
     for _ in range(_DEPTH):
-        value, found = _COMMENT.subn(" ", value)
-        if not found:
+        field, comments = _COMMENT.subn(" ", field)
+        if not comments:
             break
-    head, *statements = value.split(";")
-    if (head.split() or [""])[0].lower() not in authserv_ids:
-        return
+    server, *statements = field.split(";")
+    words = server.split()  # a version number may follow the server's name (RFC 8601 §2.2)
+    if not words or words[0].lower() not in authserv_ids:
+        return []
+    results = []
     for statement in statements:
-        match = _RESULT.match(statement)
-        if match:
-            properties = {
-                f"{kind}.{name}".lower(): stated.strip('"')
-                for kind, name, stated in _PROPERTY.findall(statement)
-            }
-            yield Result(match[1].lower(), match[2].lower(), properties)
+        found = _RESULT.match(statement)
+        if found is None:
+            continue
+        properties = {}
+        for kind, name, stated in _PROPERTY.findall(statement):
+            properties[f"{kind}.{name}".lower()] = stated.strip('"')
+        results.append(Result(found[1].lower(), found[2].lower(), properties))
+    return results

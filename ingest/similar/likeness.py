@@ -1,22 +1,22 @@
 """Is this item another one's copy, correction, continuation or sister?
 
 Only a word-for-word repetition is certain (`fingerprint`, F7). All other likeness is a proposal: a person
-decides, and until then both items count. Among which items, of which days, is left to `memory`.
+decides, and until then both items count. Among which items, of which days, is left to `known_items`.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
 from ingest.similar.index import dice, folded, pairs
-from ingest.similar.known_items import KnownItems
+from ingest.similar.known_items import AlikeItem, KnownItems
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, Recent, Words
+from ledger.entries.submissions import Proposal, Recent, SubmissionWords
 
 _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
@@ -74,110 +74,115 @@ def likeness(one: str, other: str) -> float:
 
 def sketched(letter: Letter) -> frozenset[int]:
     """The sketch of what a letter says: as its reader made it, else made now."""
-    return sketch_of(Words(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
+    return (
+        sketch_of(SubmissionWords(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
+    )
 
 
-def find_similar(question: SimilarQuery, memory: KnownItems) -> SimilarItems:
-    """What `question` may repeat, correct, continue or share, with the evidence (F7, D1)."""
-    if SubjectMark.FOLLOW_UP in question.marks:
-        return _followed(question, memory)
-    if SubjectMark.CORRECTION in question.marks or question.answers is not None:
-        return SimilarItems(None, _corrected(question, memory))
-    return SimilarItems(None, _repeated(question, memory) if question.unit_ids else ())
+def find_similar(query: SimilarQuery, known: KnownItems) -> SimilarItems:
+    """What the item of `query` may repeat, correct, continue or share, with the evidence (F7, D1)."""
+    if SubjectMark.FOLLOW_UP in query.marks:
+        return _continued(query, known)
+    if SubjectMark.CORRECTION in query.marks or query.answers is not None:
+        return SimilarItems(None, _corrected(query, known))
+    return SimilarItems(None, _repeated(query, known) if query.unit_ids else ())
 
 
-def _followed(question: SimilarQuery, memory: KnownItems) -> SimilarItems:
-    best = _best(question, memory)
-    if best is not None:
-        return SimilarItems(best.serial, ())
-    last = memory.latest(question.unit_ids, "突发", question.arrived_at)
+def _continued(query: SimilarQuery, known: KnownItems) -> SimilarItems:
+    """The first report that a 续报 continues: by its title, else perhaps the unit's latest emergency."""
+    titled = _most_alike_title(query, known)
+    if titled is not None:
+        return SimilarItems(titled.serial, ())
+    last = known.latest(query.unit_ids, "突发", query.arrived_at)
     if last is None:
         return SimilarItems(None, ())
     evidence = f"主题注明续报；本单位最近的突发类信息是“{last.title}”"
     return SimilarItems(None, (Proposal("follow-up", evidence, last.serial),))
 
 
-def _corrected(question: SimilarQuery, memory: KnownItems) -> tuple[Proposal, ...]:
-    answers = question.answers
-    answered = None if answers is None else memory.one(answers, question.arrived_at)
-    if answered is not None and _shares_unit(question, answered):
+def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
+    """What is corrected: the item whose receipt is answered, else by its title, else by its words."""
+    answered = None if query.answers is None else known.one(query.answers, query.arrived_at)
+    if answered is not None and _may_be_the_units(answered, query):
         evidence = f"来件回复了“{answered.title}”的回执，并带来新的稿件"
-        return (Proposal("correction", evidence, answers),)
-    best = _best(question, memory)
-    if best is not None:
-        return (Proposal("correction", f"主题注明更正，标题与“{best.title}”相近", best.serial),)
-    said = max((pair for pair in _said(question, memory) if _shares_unit(question, pair[1])), default=None)
-    if said is None:
+        return (Proposal("correction", evidence, answered.serial),)
+    titled = _most_alike_title(query, known)
+    if titled is not None:
+        evidence = f"主题注明更正，标题与“{titled.title}”相近"
+        return (Proposal("correction", evidence, titled.serial),)
+    worded = []
+    for alike in known.resembling(query.sketch, _SAME_WORDS, query.arrived_at):
+        if _needs_no_title(alike, query) and _may_be_the_units(alike.item, query):
+            worded.append(alike)
+    if not worded:
         return ()
-    rate, other = said
-    evidence = f"主题注明更正，正文约有{rate:.0%}与“{other.title}”相同"
-    return (Proposal("correction", evidence, other.serial),)
+    best = max(worded)
+    evidence = f"主题注明更正，正文约有{best.rate:.0%}与“{best.item.title}”相同"
+    return (Proposal("correction", evidence, best.item.serial),)
 
 
-def _repeated(question: SimilarQuery, memory: KnownItems) -> tuple[Proposal, ...]:
+def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1).
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
     """
-    twins = _twins(question, memory)
-    lead = question.unit_ids[0]
-    own = _first(*([r for r in found if r.lead == lead] for found in twins))
+    titled: list[Recent] = []  # of nearly the same title
+    nearly_titled = set()
+    for rate, item in known.titled(query.title, _NEAR_TITLE, query.arrived_at):
+        if _has_same_numbers(item.title, query.title):
+            nearly_titled.add(item)
+            if rate >= _ALIKE:
+                titled.append(item)
+    worded: dict[Recent, float] = {}  # of nearly the same words, and how much of them
+    for alike in known.resembling(query.sketch, _NEAR_WORDS, query.arrived_at):
+        if alike.item in nearly_titled or _needs_no_title(alike, query):
+            worded[alike.item] = alike.rate
+
+    lead = query.unit_ids[0]
+    own = _earliest(item for item in titled if item.lead == lead)
+    own = own or _earliest(item for item in worded if item.lead == lead)
     if own is not None:
-        before, after = _how(own, *twins)
-        return (Proposal("resend", f"{before}与本单位已报送的“{own.title}”{after}", own.serial),)
-    other = _first(*([r for r in found if r.unit_ids and r.lead != lead] for found in twins))
+        said = _said_of(own, "本单位已报送的", titled, worded)
+        return (Proposal("resend", said, own.serial),)
+    other = _earliest(item for item in titled if item.lead not in (None, lead))
+    other = other or _earliest(item for item in worded if item.lead not in (None, lead))
     if other is None:
         return ()
-    before, after = _how(other, *twins)
-    evidence = f"{before}与其他单位先报送的“{other.title}”{after}，可能是联合报送"
-    return (Proposal("joint", evidence, other.serial),)
+    said = _said_of(other, "其他单位先报送的", titled, worded)
+    return (Proposal("joint", f"{said}，可能是联合报送", other.serial),)
 
 
-def _twins(
-    question: SimilarQuery, memory: KnownItems
-) -> tuple[Mapping[Recent, float], Mapping[Recent, float]]:
-    """The items of nearly the same title, and those of nearly the same words, with how much of these."""
-    titled = memory.titled(question.title, _NEAR_TITLE, question.arrived_at)
-    close = {r: rate for rate, r in titled if _same_numbers(r.title, question.title)}
-    said = {r: rate for rate, r in memory.resembling(question.sketch, _NEAR_WORDS, question.arrived_at)}
-    both = {r: rate for r, rate in said.items() if r in close or _says_it_all(question, r, rate)}
-    return {r: rate for r, rate in close.items() if rate >= _ALIKE}, both
+def _earliest(items: Iterable[Recent]) -> Recent | None:
+    return min(items, key=lambda item: item.arrived_at, default=None)
 
 
-def _said(question: SimilarQuery, memory: KnownItems) -> list[tuple[float, Recent]]:
-    """The items that say nearly the same whatever their titles, and about how much of it."""
-    found = memory.resembling(question.sketch, _SAME_WORDS, question.arrived_at)
-    return [(rate, r) for rate, r in found if _says_it_all(question, r, rate)]
+def _said_of(item: Recent, whose: str, titled: Sequence[Recent], worded: Mapping[Recent, float]) -> str:
+    """What of an item is the same, and how much (Chinese)."""
+    if item in titled:
+        return f"标题与{whose}“{item.title}”几乎相同"
+    return f"正文与{whose}“{item.title}”约有{worded[item]:.0%}相同，标题不同"
 
 
-def _says_it_all(question: SimilarQuery, item: Recent, rate: float) -> bool:
-    """Whether words so much the same need no title; a form filled in again repeats most of itself."""
-    form = not _same_numbers(item.title, question.title) and likeness(item.title, question.title) >= _ALIKE
-    return rate >= (_SAME_FORM if form else _SAME_WORDS)
+def _needs_no_title(alike: AlikeItem, query: SimilarQuery) -> bool:
+    """Whether words are so much the same that titles need not be; a form filled in again repeats itself."""
+    title = alike.item.title
+    is_form = not _has_same_numbers(title, query.title) and likeness(title, query.title) >= _ALIKE
+    return alike.rate >= (_SAME_FORM if is_form else _SAME_WORDS)
 
 
-def _how(item: Recent, titled: Mapping[Recent, float], said: Mapping[Recent, float]) -> tuple[str, str]:
-    """What of an item is the same, and how much: the words before and after what it is named by."""
-    return ("标题", "几乎相同") if item in titled else ("正文", f"约有{said[item]:.0%}相同，标题不同")
-
-
-def _first(*preferred: Iterable[Recent]) -> Recent | None:
-    """The earliest of the first of these that hold any."""
-    found = (min(items, key=lambda r: r.arrived_at, default=None) for items in preferred)
-    return next((item for item in found if item is not None), None)
-
-
-def _best(question: SimilarQuery, memory: KnownItems) -> Recent | None:
+def _most_alike_title(query: SimilarQuery, known: KnownItems) -> Recent | None:
     """The unit's item of the most like title, where the letter says there is one; of equals the earliest."""
-    own = memory.titled(question.title, _MARKED_ALIKE, question.arrived_at, question.unit_ids)
-    return min(own, key=lambda found: (-found[0], found[1].arrived_at))[1] if own else None
+    own = known.titled(query.title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
+    if not own:
+        return None
+    return min(own, key=lambda alike: (-alike.rate, alike.item.arrived_at)).item
 
 
-def _shares_unit(question: SimilarQuery, item: Recent) -> bool:
+def _may_be_the_units(item: Recent, query: SimilarQuery) -> bool:
     """Whether the item may be of the letter's unit; of an unknown one it always may."""
-    return not question.unit_ids or not set(question.unit_ids).isdisjoint(item.unit_ids)
+    return not query.unit_ids or not set(query.unit_ids).isdisjoint(item.unit_ids)
 
 
-def _same_numbers(one: str, other: str) -> bool:
+def _has_same_numbers(one: str, other: str) -> bool:
     """Monthly reports differ in a number only, and are not each other's copies."""
     return _NUMBER.findall(folded(one)) == _NUMBER.findall(folded(other))

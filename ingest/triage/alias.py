@@ -40,9 +40,10 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     Never a name that every office has one of, one that another unit bears or may mean, one by which the
     unit is known already, nor one that a known name is a part of.
     """
-    body = parse_subject(subject).body
-    head = _HEAD.match(body)
-    name = "".join((head["inside"] or head["before"] or "").split()) if head else ""
+    head = _HEAD.match(parse_subject(subject).body)
+    if head is None:
+        return ""
+    name = "".join((head["inside"] or head["before"]).split())
     folded = fold(name).text
     if not _LIKE_A_NAME.fullmatch(folded) or _MORE_THAN_A_NAME.search(folded):
         return ""
@@ -50,7 +51,9 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
         return ""
     known = unit_names.names.get(folded)
     if known is not None:
-        alone = known.unit_ids == (unit_id,) and known.how in UNCLEAR
-        return name if alone else ""
-    clear = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
-    return "" if clear else name
+        # A name that leaves open who is meant may be learnt for the only unit that bears it.
+        return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
+    for named in find_units(name, unit_names).named:
+        if named.how is not RecognisedBy.MISSPELT:
+            return ""
+    return name

@@ -5,9 +5,9 @@ each block, or that the text itself numbers its items (信息一：…). What fo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ingest.people.labels import LABEL, ROLE_OF, LabelKind
+from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
 
@@ -32,79 +32,83 @@ _NUMBER = re.compile(
 def titles_in(text: str) -> tuple[str, ...]:
     """The titles of the reports in `text` if it holds several, else nothing."""
     lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines() if line.strip()][:_LINES]
-    for found in (_numbered(lines), _signed_below(lines), _signed_above(lines)):
-        apart: list[str] = []
-        for title in found:
-            if all(likeness(title, other) < _SAME_TITLE for other in apart):
-                apart.append(title)
-        if len(apart) > 1:
-            return tuple(apart)
+    for find_titles in (_numbered_titles, _titles_above_reports, _titles_above_bylines):
+        titles: list[str] = []
+        for title in find_titles(lines):
+            if all(likeness(title, other) < _SAME_TITLE for other in titles):
+                titles.append(title)
+        if len(titles) > 1:
+            return tuple(titles)
     return ()
 
 
-def _numbered(lines: Sequence[str]) -> list[str]:
+def _numbered_titles(lines: Sequence[str]) -> list[str]:
     """信息一：… 信息二：…, each with a report under it."""
-    starts = [(at, found) for at, line in enumerate(lines) if (found := _NUMBERED.match(line))]
-    numbers = [found["number"] for _, found in starts]
-    if len(set(numbers)) < len(numbers):
-        return []
-    ends = [*(at for at, _ in starts[1:]), len(lines)]
-    return [
-        (found["title"] or lines[at + 1])[: _TITLE_LENGTH.stop]
-        for (at, found), end in zip(starts, ends, strict=False)
-        if _han(lines[at + 1 : end]) >= _BODY_HAN
-    ]
-
-
-def _signed_below(lines: Sequence[str]) -> list[str]:
-    """Title, report, byline; and again."""
-    titles, start = [], 0
-    for at in _bylines(lines):
-        block = [line for line in lines[start:at] if not _labelled(line)]
-        start = at + 1
-        place = next((n for n, line in enumerate(block) if _is_title(line)), None)
-        if place is not None and _han(block[place + 1 :]) >= _BODY_HAN:
-            titles.append(_bare(block[place]))
+    starts = {}
+    for at, line in enumerate(lines):
+        found = _NUMBERED.match(line)
+        if found:
+            starts[at] = found
+    if len({found["number"] for found in starts.values()}) < len(starts):
+        return []  # a number that occurs twice counts something else
+    titles = []
+    ends = [*starts, len(lines)][1:]
+    for (at, found), end in zip(starts.items(), ends, strict=True):
+        if _is_report(lines[at + 1 : end]):
+            title = found["title"] or lines[at + 1]
+            titles.append(title[: _TITLE_LENGTH.stop])
     return titles
 
 
-def _signed_above(lines: Sequence[str]) -> list[str]:
+def _titles_above_reports(lines: Sequence[str]) -> list[str]:
+    """Title, report, byline; and again."""
+    titles, start = [], 0
+    for at, line in enumerate(lines):
+        if not _names_author(line):
+            continue
+        block = [words for words in lines[start:at] if _label_of(words) is None]
+        start = at + 1
+        for place, words in enumerate(block):
+            if _is_title(words):
+                if _is_report(block[place + 1 :]):
+                    titles.append(_NUMBER.sub("", words))
+                break
+    return titles
+
+
+def _titles_above_bylines(lines: Sequence[str]) -> list[str]:
     """Title, byline, report; and again."""
-    places = [at for at in _bylines(lines) if at and _is_title(lines[at - 1])]
-    ends = [*(at - 1 for at in places[1:]), len(lines)]
-    return [
-        _bare(lines[at - 1])
-        for at, end in zip(places, ends, strict=False)
-        if _han([line for line in lines[at + 1 : end] if not _labelled(line)]) >= _BODY_HAN
-    ]
+    bylines = []
+    for at in range(1, len(lines)):
+        if _names_author(lines[at]) and _is_title(lines[at - 1]):
+            bylines.append(at)
+    titles = []
+    for number, at in enumerate(bylines, start=1):
+        end = bylines[number] - 1 if number < len(bylines) else len(lines)
+        if _is_report([line for line in lines[at + 1 : end] if _label_of(line) is None]):
+            titles.append(_NUMBER.sub("", lines[at - 1]))
+    return titles
 
 
-def _bylines(lines: Sequence[str]) -> Iterator[int]:
-    """Where an author is named."""
-    return (at for at, line in enumerate(lines) if _names_author(line))
+def _label_of(line: str) -> re.Match[str] | None:
+    """The label with a colon that `line` begins with; a long line is running text and has none."""
+    if len(line) > _BYLINE_LENGTH:
+        return None
+    found = LABEL.match(half_width(line).lstrip("([ "))
+    return found if found is not None and found["mark"] else None
 
 
 def _names_author(line: str) -> bool:
-    if len(line) > _BYLINE_LENGTH:
+    label = _label_of(line)
+    if label is None or KIND_OF[label["word"].lower()] is not LabelKind.AUTHOR:
         return False
-    written = half_width(line).lstrip("([ ")
-    found = LABEL.match(written)
-    author = found is not None and bool(found["mark"]) and ROLE_OF[found["word"].lower()] is LabelKind.AUTHOR
-    return author and bool(_NAMED.match(written, found.end() if found else 0))
-
-
-def _labelled(line: str) -> bool:
-    found = LABEL.match(half_width(line).lstrip("([ ")) if len(line) <= _BYLINE_LENGTH else None
-    return found is not None and bool(found["mark"])
+    return _NAMED.match(label.string, label.end()) is not None
 
 
 def _is_title(line: str) -> bool:
-    return len(line) in _TITLE_LENGTH and not _NO_TITLE.search(line) and not _labelled(line)
+    return len(line) in _TITLE_LENGTH and not _NO_TITLE.search(line) and _label_of(line) is None
 
 
-def _bare(title: str) -> str:
-    return _NUMBER.sub("", title)
-
-
-def _han(lines: Sequence[str]) -> int:
-    return sum(len(_HAN.findall(line)) for line in lines)
+def _is_report(lines: Sequence[str]) -> bool:
+    """Whether so much is said that it is a report of its own."""
+    return sum(len(_HAN.findall(line)) for line in lines) >= _BODY_HAN

@@ -2,7 +2,7 @@
 
 What the letter itself says comes first, then telling words of its title and first lines; the reason is given
 with the proposal, because the office confirms or changes it (Art. 7). Categories are the rule's
-(`Intake.categories`): the words below propose one only if the rule has it.
+(`IntakeRule.categories`): the words below propose one only if the rule has it.
 """
 
 import re
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 SUDDEN = "突发"
 """The category of emergencies, whose later reports continue the first (Art. 7)."""
@@ -125,24 +125,14 @@ _EACH = (
 _COUNTED = re.compile(rf"[{_EACH}]|[^\s{_EACH}]+")
 
 
-def propose(title: str, text: str, intake: Intake, tags: Sequence[str] = (), note: str = "") -> Proposed:
+def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (), note: str = "") -> Proposed:
     """The category of an item; `tags` are bracketed labels of the subject (`Subject.tags`), and `FOLLOW_UP`.
 
     `note` is the covering note that came with `text`: only what it says of the category itself is heard.
 
     With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
     """
-    opening = unicodedata.normalize("NFKC", text[:_LOOKED_AT])
-    heading = unicodedata.normalize("NFKC", title)
-    for found in (
-        *_said(tags, opening, intake),
-        *_said((), unicodedata.normalize("NFKC", note[:_LOOKED_AT]), intake),
-        *_announced(note[:_LOOKED_AT], intake),
-        *_by_words(heading, _TITLE_WORDS, "标题"),
-        *_by_words(opening, _OPENING_WORDS, "正文"),
-        *_by_words(unicodedata.normalize("NFKC", text[-_ENDING:]), (_TO_BE_CONTINUED,), "正文"),
-        *_by_structure(heading, unicodedata.normalize("NFKC", text[:_BUILT])),
-    ):
+    for found in _signs(title, text, intake, tags, note):
         if found.category in intake.categories:
             return found
     if _USUAL in intake.categories or not intake.categories:
@@ -159,43 +149,10 @@ def characters(text: str) -> int:
     return len(_COUNTED.findall(text[:_TEXT_BOUND]))
 
 
-def _said(tags: Sequence[str], opening: str, intake: Intake) -> Iterator[Proposed]:
-    """A category that the letter names itself: 【调研】, 类别:动态, or a line 综合信息 at its head."""
-    yield from _tagged(tags, intake)
-    if found := re.search(_LABELLED, opening):
-        for category in intake.categories:
-            if category in found["said"]:
-                yield Proposed(category, f"正文注明类别为“{category}”")
-    for line in opening.splitlines()[:_FIRST_LINES]:
-        for category in intake.categories:
-            if re.fullmatch(
-                rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?", line.strip()
-            ):
-                yield Proposed(category, f"正文开头注明“{line.strip()}”")
-
-
-def _by_structure(heading: str, text: str) -> Iterator[Proposed]:
-    """How a text is built: findings and proposals are a study, points of one way of working a survey."""
-    if _FOUND.search(text) and _ADVISED.search(text):
-        yield Proposed(_RESEARCH, "正文有调研情况和对策建议")
-    points = max(len(pattern.findall(text)) for pattern in _ENUMERATED)
-    if points >= _POINTS and (_WAY.search(heading) or _WAY.search(text)):
-        yield Proposed(_GENERAL, f"正文分{points}点介绍做法")
-
-
-def _announced(note: str, intake: Intake) -> Iterator[Proposed]:
-    """What a covering note calls what it brings: 调研材料见附件, 综合信息一篇."""
-    for category in intake.categories:
-        found = re.search(
-            rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,，。:：]|$)", note
-        )
-        if found:
-            yield Proposed(category, f"来件说明为“{found.group()}”")
-    if found := re.search(r"(?:贯彻落实|典型经验|经验)类(?:信息|材料)", note):
-        yield Proposed(_GENERAL, f"来件说明为“{found.group()}”")
-
-
-def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:
+def _signs(title: str, text: str, intake: IntakeRule, tags: Sequence[str], note: str) -> Iterator[Proposed]:
+    """What speaks for a category, the weightiest first, whether the rule has that category or not."""
+    opening = unicodedata.normalize("NFKC", text[:_LOOKED_AT])
+    heading = unicodedata.normalize("NFKC", title)
     for tag in tags:
         if tag == FOLLOW_UP:
             yield Proposed(SUDDEN, f"主题注明“{tag}”")
@@ -204,10 +161,43 @@ def _tagged(tags: Sequence[str], intake: Intake) -> Iterator[Proposed]:
         for category in intake.categories:
             if tag.startswith(category):
                 yield Proposed(category, f"主题注明“{tag}”")
+    yield from _stated(opening, intake)
+    yield from _stated(unicodedata.normalize("NFKC", note[:_LOOKED_AT]), intake)
+    # What a covering note calls what it brings: 调研材料见附件, 综合信息一篇.
+    for category in intake.categories:
+        pattern = rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,，。:：]|$)"
+        if found := re.search(pattern, note[:_LOOKED_AT]):
+            yield Proposed(category, f"来件说明为“{found.group()}”")
+    if found := re.search(r"(?:贯彻落实|典型经验|经验)类(?:信息|材料)", note[:_LOOKED_AT]):
+        yield Proposed(_GENERAL, f"来件说明为“{found.group()}”")
+    yield from _by_words(heading, _TITLE_WORDS, "标题")
+    yield from _by_words(opening, _OPENING_WORDS, "正文")
+    yield from _by_words(unicodedata.normalize("NFKC", text[-_ENDING:]), (_TO_BE_CONTINUED,), "正文")
+    # How a text is built: findings and proposals are a study, points of one way of working a survey.
+    built = unicodedata.normalize("NFKC", text[:_BUILT])
+    if _FOUND.search(built) and _ADVISED.search(built):
+        yield Proposed(_RESEARCH, "正文有调研情况和对策建议")
+    points = max(len(pattern.findall(built)) for pattern in _ENUMERATED)
+    if points >= _POINTS and (_WAY.search(heading) or _WAY.search(built)):
+        yield Proposed(_GENERAL, f"正文分{points}点介绍做法")
+
+
+def _stated(opening: str, intake: IntakeRule) -> Iterator[Proposed]:
+    """A category that the text names itself: 类别:动态, or a line 综合信息 at its head."""
+    if found := re.search(_LABELLED, opening):
+        for category in intake.categories:
+            if category in found["said"]:
+                yield Proposed(category, f"正文注明类别为“{category}”")
+    for line in opening.splitlines()[:_FIRST_LINES]:
+        for category in intake.categories:
+            ways = rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?"
+            if re.fullmatch(ways, line.strip()):
+                yield Proposed(category, f"正文开头注明“{line.strip()}”")
 
 
 def _by_words(text: str, table: Sequence[_Words], where: str) -> Iterator[Proposed]:
     for words in table:
         found = words.telling.search(text)
-        if found and not (words.unless and words.unless.search(text)):
-            yield Proposed(words.category, f"{where}中有“{found.group()[:10]}”")
+        if found is None or (words.unless is not None and words.unless.search(text)):
+            continue
+        yield Proposed(words.category, f"{where}中有“{found.group()[:10]}”")

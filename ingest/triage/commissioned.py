@@ -50,93 +50,92 @@ def match_commission(
     item: PossibleAnswer, known: Sequence[OpenCommission], answered: Answered | None
 ) -> CommissionMatch:
     """The commission that `item` answers, surely or perhaps."""
-    told = None if answered is None else answered.sent.commission
-    asked = next((each for each in known if each.commission.id == told), None)
-    holding = _holding(item, known)
-    if asked is not None and answered is not None:
-        if holding and asked not in holding:
-            return CommissionMatch(
-                proposals=tuple(_proposal(each, "标题含有约稿题目") for each in (asked, *holding))
-            )
-        return _judged(item, asked, f"{answered.because}，是约稿邮件")
-    if len(holding) > 1:
-        return CommissionMatch(proposals=tuple(_proposal(each, "标题含有几件约稿的题目") for each in holding))
-    if holding:
-        return _by_title(item, holding[0])
-    return CommissionMatch(proposals=_perhaps(item, known))
+    current = [each for each in known if _may_be_answered_by_title(each.commission, item)]
+    held = _held_in_title(item, current)
+    if answered is not None:
+        for asked in known:
+            if asked.commission.id != answered.sent.commission:
+                continue
+            if held and asked not in held:
+                return CommissionMatch(proposals=_proposals((asked, *held), "标题含有约稿题目"))
+            return _answer_to(asked, item, f"{answered.because}，是约稿邮件")
+    if len(held) > 1:
+        return CommissionMatch(proposals=_proposals(held, "标题含有几件约稿的题目"))
+    if held:
+        if item.day > held[0].commission.due:
+            return CommissionMatch(proposals=_proposals(held, "标题含有约稿题目，但已过截止日"))
+        return _answer_to(held[0], item, "标题含有约稿题目，在约稿期限内")
 
-
-def _by_title(item: PossibleAnswer, asked: OpenCommission) -> CommissionMatch:
-    if item.day > asked.commission.due:
-        return CommissionMatch(proposals=(_proposal(asked, "标题含有约稿题目，但已过截止日"),))
-    return _judged(item, asked, "标题含有约稿题目，在约稿期限内")
-
-
-def _judged(item: PossibleAnswer, asked: OpenCommission, because: str) -> CommissionMatch:
-    """Set if a unit of the item still owes the answer; else a person looks at it."""
-    commission = asked.commission
-    owing = set(item.unit_ids) & set(commission.unit_ids)
-    if not item.unit_ids:
-        return CommissionMatch(proposals=(_proposal(asked, f"{because}；单位待核"),))
-    if not owing:
-        return CommissionMatch(proposals=(_proposal(asked, f"{because}；但本单位不在约稿单位之列"),))
-    if owing <= asked.answered:
-        return CommissionMatch(proposals=(_proposal(asked, f"{because}；但本单位已交过这件约稿"),))
-    return CommissionMatch(commission.id, (f"{because}：按约稿“{commission.title}”（{commission.id}）登记",))
-
-
-def _holding(item: PossibleAnswer, known: Sequence[OpenCommission]) -> list[OpenCommission]:
-    """Those that ask the item's unit and whose title it holds; of nested titles only the longest."""
-    title = _bare(item.title)
-    found = [each for each in _current(item, known) if _core(each.commission) in title]
-    cores = {_core(each.commission) for each in found}
-    within = {core for core in cores if any(core != other and core in other for other in cores)}
-    return [each for each in found if _core(each.commission) not in within]
-
-
-def _perhaps(item: PossibleAnswer, known: Sequence[OpenCommission]) -> tuple[Proposal, ...]:
-    owed = [each for each in _current(item, known) if set(item.unit_ids) & _owing(each)]
-    rates = [(_held(_core(each.commission), item.title), each) for each in owed]
-    best = max((rate for rate, _ in rates), default=0.0)
+    owed = [each for each in current if _owing(each).intersection(item.unit_ids)]
+    rates = [_share_held(_matter(each.commission), item.title) for each in owed]
+    best = max(rates, default=0.0)
     if best >= _ALIKE:
-        return tuple(_proposal(each, "标题与约稿题目相近") for rate, each in rates if rate == best)
+        alike = [each for each, rate in zip(owed, rates, strict=True) if rate == best]
+        return CommissionMatch(proposals=_proposals(alike, "标题与约稿题目相近"))
     if "约稿" in item.subject and len(owed) == 1:
-        return (_proposal(owed[0], "主题写明是约稿，本单位只欠这一件"),)
-    return ()
+        return CommissionMatch(proposals=_proposals(owed, "主题写明是约稿，本单位只欠这一件"))
+    return CommissionMatch()
 
 
-def _held(core: str, title: str) -> float:
-    """How much of the commission's matter a title speaks of; titles of items say more besides."""
-    wanted = pairs(core)
+def _answer_to(asked: OpenCommission, item: PossibleAnswer, because: str) -> CommissionMatch:
+    """A sure answer if a unit of the item still owes it; else a person looks at it."""
+    commission = asked.commission
+    theirs = set(item.unit_ids).intersection(commission.unit_ids)
+    if not item.unit_ids:
+        return CommissionMatch(proposals=_proposals((asked,), f"{because}；单位待核"))
+    if not theirs:
+        return CommissionMatch(proposals=_proposals((asked,), f"{because}；但本单位不在约稿单位之列"))
+    if theirs <= asked.answered:
+        return CommissionMatch(proposals=_proposals((asked,), f"{because}；但本单位已交过这件约稿"))
+    evidence = f"{because}：按约稿“{commission.title}”（{commission.id}）登记"
+    return CommissionMatch(commission.id, (evidence,))
+
+
+def _may_be_answered_by_title(commission: Commission, item: PossibleAnswer) -> bool:
+    """Whether it asks the item's unit, runs on that day or ended not long ago, and has a telling title."""
+    if set(item.unit_ids).isdisjoint(commission.unit_ids) or len(_matter(commission)) < _LEAST:
+        return False
+    return commission.issued_on <= item.day <= commission.due + BELATED
+
+
+def _held_in_title(item: PossibleAnswer, current: Sequence[OpenCommission]) -> list[OpenCommission]:
+    """Those whose matter the item's title holds; of nested ones only the longest."""
+    title = _bare(item.title)
+    held = {each: _matter(each.commission) for each in current if _matter(each.commission) in title}
+    longest = []
+    for each, matter in held.items():
+        within_another = any(matter != other and matter in other for other in held.values())
+        if not within_another:
+            longest.append(each)
+    return longest
+
+
+def _share_held(matter: str, title: str) -> float:
+    """What share of a commission's matter a title speaks of, 0 to 1; titles of items say more besides."""
+    wanted = pairs(matter)
     return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
-
-
-def _current(item: PossibleAnswer, known: Sequence[OpenCommission]) -> list[OpenCommission]:
-    return [
-        each
-        for each in known
-        if set(item.unit_ids) & set(each.commission.unit_ids)
-        and each.commission.issued_on <= item.day <= each.commission.due + BELATED
-        and len(_core(each.commission)) >= _LEAST
-    ]
 
 
 def _owing(asked: OpenCommission) -> set[int]:
     return set(asked.commission.unit_ids) - asked.answered
 
 
-def _core(commission: Commission) -> str:
-    """The matter of a commission: 关于报送…的约稿 without what every one says."""
+def _matter(commission: Commission) -> str:
+    """What a commission asks for: 关于报送…的约稿 without what every one says."""
     title = _bare(commission.title)
-    core = _ENDING.sub("", _PREAMBLE.sub("", title))
-    return core if len(core) >= _LEAST else title
+    matter = _ENDING.sub("", _PREAMBLE.sub("", title))
+    return matter if len(matter) >= _LEAST else title
 
 
 def _bare(title: str) -> str:
     return _PUNCTUATION.sub("", folded(title))
 
 
-def _proposal(asked: OpenCommission, because: str) -> Proposal:
-    commission = asked.commission
-    evidence = f"{because}：“{commission.title}”（{commission.id}）"
-    return Proposal("commission", evidence, commission=commission.id)
+def _proposals(possible: Sequence[OpenCommission], because: str) -> tuple[Proposal, ...]:
+    """For each commission that may be meant one proposal with this reason."""
+    proposals = []
+    for asked in possible:
+        commission = asked.commission
+        evidence = f"{because}：“{commission.title}”（{commission.id}）"
+        proposals.append(Proposal("commission", evidence, commission=commission.id))
+    return tuple(proposals)

@@ -6,7 +6,6 @@ two identical letters in one batch is seen as a copy. Where the values come from
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import NamedTuple
 
 from ingest.letter.thread import OurMessage
@@ -20,7 +19,7 @@ from ledger.entries.letters import Answerable, Letter, Returned
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Recent
 from ledger.periods import local_day
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 
 class Automatic(NamedTuple):
@@ -42,7 +41,7 @@ class JudgingFacts:
     """
 
     unit_names: UnitNames
-    intake: Intake
+    intake: IntakeRule
     own_addresses: frozenset[str] = frozenset()
     authserv_ids: frozenset[str] = frozenset()
     sent: Mapping[str, OurMessage] = field(default_factory=dict)
@@ -57,6 +56,10 @@ class JudgingFacts:
         owners = self.unit_names.by_address.get(letter.from_address.casefold(), ())
         return tuple(unit for unit in owners if unit.assessed_on(day))
 
+    def unit_ids_of(self, letter: Letter) -> tuple[int, ...]:
+        """The ids of `units_of`."""
+        return tuple(unit.id for unit in self.units_of(letter))
+
     def trusted(self, letter: Letter) -> trust.SenderTrust:
         """What the mailbox's own server says of the sender (R36-R38)."""
         return trust.check_sender(letter, self.authserv_ids).verdict
@@ -70,26 +73,20 @@ class JudgingFacts:
         first, second = self.unit(one), self.unit(other)
         return first.parent == second.name or second.parent == first.name
 
-    def with_item(self, serial: str, item: NewItem, arrived_at: datetime) -> "JudgingFacts":
+    def with_item(self, serial: str, item: NewItem) -> "JudgingFacts":
         """What is known here, and `item` as well, so that later letters of the batch see it.
 
         `serial` may be a provisional name that intake replaces once the serial is drawn: a verdict that names
-        it (`Copy.serial`, `Proposal.other`, `NewItem.follows`) then means the item of this batch.
+        it (`Copy.serial`, `Proposal.other`, `SubmissionDraft.follows`) then means the item of this batch.
         """
-        seen = Recent(
-            serial=serial,
-            unit_ids=(() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids,
-            title=item.title,
-            category=item.category,
-            arrived_at=arrived_at,
-            fingerprint=item.fingerprint,
+        draft = item.draft
+        recent = Recent(
+            serial, draft.unit_ids, draft.title, draft.category, draft.arrived_at, draft.fingerprint
         )
-        commissions = tuple(_with_answer(each, item) for each in self.commissions)
-        return replace(self, items=self.items.with_item(seen, item.sketch), commissions=commissions)
-
-
-def _with_answer(known: OpenCommission, item: NewItem) -> OpenCommission:
-    if known.commission.id != item.commission:
-        return known
-    units = (() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids
-    return known._replace(answered=known.answered.union(units))
+        commissions = []
+        for asked in self.commissions:
+            if asked.commission.id == draft.commission:
+                asked = asked._replace(answered=asked.answered.union(draft.unit_ids))  # noqa: PLW2901 - with its answer
+            commissions.append(asked)
+        items = self.items.with_item(recent, item.sketch)
+        return replace(self, items=items, commissions=tuple(commissions))

@@ -6,7 +6,7 @@ are taken away. Pictures and tables alone are no manuscript. Whose report it is,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.people.labels import LABEL
@@ -21,8 +21,10 @@ _WORDS_HAN = 80
 _ONE_ITEM = 0.5
 """Two documents whose beginnings are more alike than this are one item in two formats."""
 _COMPARED = 400
+"""Characters of two documents' beginnings that are compared."""
 _TEXT_BOUND = 200_000
 _LABEL_LINE = 60
+"""Characters of the longest line that may be a labelled field."""
 
 _DOCUMENT = re.compile(r"\.(?:docx?|wps|wpt|pdf|ofd|rtf|odt|txt|zip|rar|7z|dat)$", re.IGNORECASE)
 _DOCUMENT_TYPE = re.compile(
@@ -61,36 +63,46 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
 
     Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them back.
     """
-    fresh = [a for a in letter.attachments if a.sha256 not in known_files]
-    documents = _separate([a for a in fresh if _is_document(a) and han(a.text or "") >= _DOCUMENT_HAN])
+    documents: list[Attachment] = []
+    unread = []
+    for file in letter.attachments:
+        if file.sha256 in known_files or not _is_document(file):
+            continue
+        if file.text is None:
+            unread.append(file)
+        elif han(file.text) >= _DOCUMENT_HAN and not _is_one_of(file, documents):
+            documents.append(file)
     if documents:
-        longest = max(len(a.text or "") for a in documents)
-        first = next(a for a in documents if 2 * len(a.text or "") >= longest)  # a short one lies beside it
-        names = tuple(a.name for a in documents)
+        longest = max(len(file.text or "") for file in documents)
+        # The first that is not much shorter than the longest: a short one lies beside the report.
+        first = next(file for file in documents if 2 * len(file.text or "") >= longest)
+        names = tuple(file.name for file in documents)
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
-    unread = [a for a in fresh if a.text is None and _is_document(a)]
     if han(report_words(words)) >= _WORDS_HAN:
         return Manuscript(words, (), "邮件正文是稿件")
     if unread:
-        return Manuscript(
-            "", tuple(a.name for a in unread[:1]), f"附件“{unread[0].name}”是文档，但没有读出文字"
-        )
+        name = unread[0].name
+        return Manuscript("", (name,), f"附件“{name}”是文档，但没有读出文字")
     return None
 
 
 def report_words(text: str) -> str:
     """`text` without courtesies, questions and labelled lines (撰稿人:…): what a report would consist of."""
-    lines = (line for line in text[:_TEXT_BOUND].splitlines() if not is_label_line(line))
-    return "".join(
-        s
-        for s in _sentences("\n".join(lines))
-        if not _COURTESY.search(s) and not s.rstrip().endswith(("?", "？"))
-    )
+    lines = [line for line in text[:_TEXT_BOUND].splitlines() if not is_label_line(line)]
+    sentences = []
+    for found in _SENTENCE.finditer("\n".join(lines)):
+        sentence = found.group()
+        is_question = sentence.rstrip().endswith(("?", "？"))
+        if sentence.strip() and not is_question and not _COURTESY.search(sentence):
+            sentences.append(sentence)
+    return "".join(sentences)
 
 
 def is_label_line(line: str) -> bool:
     """Whether a line is a labelled field such as 撰稿人:张三 电话:…, not running text."""
-    found = LABEL.match(half_width(line).strip()) if len(line) <= _LABEL_LINE else None
+    if len(line) > _LABEL_LINE:
+        return False
+    found = LABEL.match(half_width(line).strip())
     return found is not None and (bool(found["mark"]) or found.end() == found.endpos)
 
 
@@ -99,21 +111,17 @@ def han(text: str) -> int:
     return len(_HAN.findall(text[:_TEXT_BOUND]))
 
 
-def _sentences(text: str) -> Iterator[str]:
-    return (found.group() for found in _SENTENCE.finditer(text) if found.group().strip())
-
-
-def _is_document(attachment: Attachment) -> bool:
-    if _NO_DOCUMENT.search(attachment.name) or _BESIDE.search(attachment.name):
+def _is_document(file: Attachment) -> bool:
+    """Whether a file is of a kind that a report is written in, and its name not of what lies beside one."""
+    if _NO_DOCUMENT.search(file.name) or _BESIDE.search(file.name):
         return False
-    return bool(_DOCUMENT.search(attachment.name) or _DOCUMENT_TYPE.search(attachment.type.lower()))
+    return bool(_DOCUMENT.search(file.name) or _DOCUMENT_TYPE.search(file.type.lower()))
 
 
-def _separate(documents: Sequence[Attachment]) -> list[Attachment]:
-    """One of each: the same text as .docx and .pdf is one item."""
-    kept: list[Attachment] = []
-    for document in documents:
-        start = (document.text or "")[:_COMPARED]
-        if all(likeness(start, (other.text or "")[:_COMPARED]) < _ONE_ITEM for other in kept):
-            kept.append(document)
-    return kept
+def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
+    """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf is one item."""
+    start = (file.text or "")[:_COMPARED]
+    for other in documents:
+        if likeness(start, (other.text or "")[:_COMPARED]) >= _ONE_ITEM:
+            return True
+    return False

@@ -5,21 +5,32 @@ F3). What an item says besides is left to `judge`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.names.naming import NamedUnit, find_units
 from ingest.names.unit_names import RecognisedBy
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading
-from ingest.triage.verdict import Candidate, Flag, HeldBecause
+from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
 from ledger.rulebook import Needed
 
 _HEAD = 600
+"""Characters of a text in which it may name its lead."""
+_MANUSCRIPT_HEAD = 3
+_SENDER_SURENESS = 0.6
 _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
+
+
+class Candidate(NamedTuple):
+    """A unit the letter may be from, for the office to choose; `confidence` from 0 to 1."""
+
+    unit_id: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,174 +66,165 @@ class _Case:
     def name(self, unit_id: int) -> str:
         return self.known.unit(unit_id).name
 
-    def kin(self, unit_id: int) -> bool:
+    def is_kin(self, unit_id: int) -> bool:
         """Whether a unit of the sender is `unit_id`'s parent or child."""
         return any(self.known.kin(sender, unit_id) for sender in self.senders)
+
+    @property
+    def sender_candidates(self) -> list[Candidate]:
+        """The sender's units, for a person to choose from."""
+        return [Candidate(unit_id, _SENDER_SURENESS) for unit_id in self.senders]
 
 
 def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) -> Placement | NotAReport:
     """Which row of the table `letter` falls under."""
     day = local_day(letter.arrived_at)
-    named = tuple(n for n in reading.naming.named if known.unit(n.unit_id).assessed_on(day))
-    case = _Case(letter, reading, known, tuple(u.id for u in known.units_of(letter)), named)
+    senders = known.unit_ids_of(letter)
+    named = tuple(unit for unit in reading.naming.named if known.unit(unit.unit_id).assessed_on(day))
+    case = _Case(letter, reading, known, senders, named)
+    placed: Placement | NotAReport
     if len(named) > 1:
-        placed: Placement | NotAReport = _joint(case)
+        placed = _several_named(case)
     elif named:
-        placed = _one(case, named[0])
+        placed = _one_named(case, named[0])
     elif reading.naming.unclear:
         placed = _unclear(case)
     else:
-        placed = _none_from_roster(case) if case.senders else _none_from_stranger(case)
-    if isinstance(placed, NotAReport):
+        placed = _none_named(case)
+    if isinstance(placed, NotAReport) or placed.held_because is not None:
         return placed
-    return _trusted(_own_business(placed, known), letter, known)
+    if placed.unit_id is not None and known.unit(placed.unit_id).own_business_only:
+        # D6: such a unit's items wait until the office says that they concern its own business.
+        because = f"{placed.because}；该单位只计算与本单位业务有关的信息，待核定"
+        return replace(placed, because=because, held_because=HeldBecause.OWN_BUSINESS)
+    # P39: what is not vouched for as far as the rule asks waits until a person has confirmed it.
+    sender = known.trusted(letter)
+    enough = {
+        Needed.ANY: True,
+        Needed.NOT_FAILED: sender is not SenderTrust.FAILED,
+        Needed.VERIFIED: sender is SenderTrust.VERIFIED,
+    }
+    if enough[known.intake.trust]:
+        return placed
+    what = "冒用" if sender is SenderTrust.FAILED else "未能核实"
+    because = f"{placed.because}；邮件服务商的认证结果：发件人{what}，待核定"
+    return replace(placed, because=because, held_because=HeldBecause.UNTRUSTED)
 
 
-def _one(case: _Case, named: NamedUnit) -> Placement:
-    because = f"主题写明“{case.name(named.unit_id)}”" + (
-        "（写法略有出入）" if named.how is RecognisedBy.MISSPELT else ""
-    )
+def _one_named(case: _Case, named: NamedUnit) -> Placement:
+    because = f"主题写明“{case.name(named.unit_id)}”"
+    if named.how is RecognisedBy.MISSPELT:
+        because += "（写法略有出入）"
     if named.unit_id in case.senders:
         return Placement(named.unit_id, because)
     if not case.senders:  # F3
         return Placement(named.unit_id, because, flags=(Flag.ADDRESS_UNREGISTERED,))
-    sender = case.name(case.senders[0])
-    because = f"{because}，由“{sender}”的地址代报"
-    if case.kin(named.unit_id):  # Art. 16: the unit named reports, whoever posts the mail
+    because = f"{because}，由“{case.name(case.senders[0])}”的地址代报"
+    if case.is_kin(named.unit_id):  # Art. 16: the unit named reports, whoever posts the mail
         return Placement(named.unit_id, because, flags=(Flag.ON_BEHALF,))
-    candidates = (_candidate(named, because), *_senders(case))
     return Placement(
         named.unit_id,
         f"{because}，两单位没有隶属关系",
         flags=(Flag.ON_BEHALF,),
         held_because=HeldBecause.NOT_KIN,
-        candidates=candidates,
+        candidates=(Candidate(named.unit_id, named.confidence), *case.sender_candidates),
     )
 
 
-def _joint(case: _Case) -> Placement:
+def _several_named(case: _Case) -> Placement:
     """Several units, each clearly: the one called the lead, else the first, leads (D1)."""
-    ids = list(dict.fromkeys(n.unit_id for n in case.named))
+    ids = list(dict.fromkeys(unit.unit_id for unit in case.named))
     lead = case.reading.naming.lead or _lead_in_text(case)
     if lead in ids:
-        ids = [lead, *(i for i in ids if i != lead)]
-    because = "主题写明多个单位：" + "、".join(case.name(i) for i in ids)
-    first, others = ids[0], tuple(ids[1:])
+        ids.remove(lead)
+        ids.insert(0, lead)
+    because = "主题写明多个单位：" + "、".join(case.name(unit_id) for unit_id in ids)
+    placed = Placement(ids[0], because, co_unit_ids=tuple(ids[1:]))
     if not case.senders:
-        return Placement(first, because, others, (Flag.ADDRESS_UNREGISTERED,))
-    if set(ids) & set(case.senders):
-        return Placement(first, because, others)
-    if any(case.kin(i) for i in ids):
-        return Placement(first, because, others, (Flag.ON_BEHALF,))
-    held = HeldBecause.NOT_KIN
-    candidates = (*(_candidate(n, because) for n in case.named), *_senders(case))
-    return Placement(first, f"{because}，发件单位不在其中", others, (Flag.ON_BEHALF,), held, candidates)
+        return replace(placed, flags=(Flag.ADDRESS_UNREGISTERED,))
+    if not set(ids).isdisjoint(case.senders):
+        return placed
+    placed = replace(placed, flags=(Flag.ON_BEHALF,))
+    if any(case.is_kin(unit_id) for unit_id in ids):
+        return placed
+    candidates = [Candidate(unit.unit_id, unit.confidence) for unit in case.named]
+    return replace(
+        placed,
+        because=f"{because}，发件单位不在其中",
+        held_because=HeldBecause.NOT_KIN,
+        candidates=(*candidates, *case.sender_candidates),
+    )
 
 
 def _lead_in_text(case: _Case) -> int | None:
     """The unit that the letter's own text calls the lead (D1): 牵头单位：宁夏公路管理中心."""
     manuscript = case.reading.manuscript
     for text in (case.letter.text, manuscript.text if manuscript else ""):
-        if found := _LEAD_LINE.search(text[:_HEAD]):
-            named = find_units(found[1], case.known.unit_names).named
-            if len(named) == 1:
-                return named[0].unit_id
+        found = _LEAD_LINE.search(text[:_HEAD])
+        named = find_units(found[1], case.known.unit_names).named if found else ()
+        if len(named) == 1:
+            return named[0].unit_id
     return None
 
 
 def _unclear(case: _Case) -> Placement:
     unclear = case.reading.naming.unclear
-    possible = [n.unit_id for n in unclear if n.unit_id in case.senders]
-    # 办公室, 工会: every unit has one, so the sender's own is always among those meant.
-    everybody = all(n.how is RecognisedBy.COMMON for n in unclear)
-    own = possible or (list(case.senders) if everybody else [])
+    own = [named.unit_id for named in unclear if named.unit_id in case.senders]
+    if not own and all(named.how is RecognisedBy.COMMON for named in unclear):
+        own = list(case.senders)  # 办公室, 工会: every unit has one, so the sender's own is among those meant
     if len(own) == 1:
         because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(own[0])}”"
         return Placement(own[0], because, flags=(Flag.UNIT_INFERRED,))
-    candidates = _ranked((*(_candidate(n, "主题中的名称与之相近") for n in unclear), *_senders(case)))
-    because = "主题中的单位名称不明确，请核定"
-    return Placement(None, because, _no_units(), _stranger(case), HeldBecause.UNIT_UNCLEAR, candidates)
+    candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
+    return Placement(
+        None,
+        "主题中的单位名称不明确，请核定",
+        flags=() if case.senders else (Flag.ADDRESS_UNREGISTERED,),
+        held_because=HeldBecause.UNIT_UNCLEAR,
+        candidates=_ranked([*candidates, *case.sender_candidates]),
+    )
 
 
-def _none_from_roster(case: _Case) -> Placement | NotAReport:
-    if case.reading.manuscript is None:
-        return NotAReport("主题没有写单位名称，也没有稿件", hint=True)
-    flags = (Flag.INCOMPLETE_SUBJECT,)
+def _none_named(case: _Case) -> Placement | NotAReport:
+    manuscript = case.reading.manuscript
+    if manuscript is None:
+        if case.senders:
+            return NotAReport("主题没有写单位名称，也没有稿件", hint=True)
+        return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
     if len(case.senders) == 1:
         because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
-        return Placement(case.senders[0], because, flags=flags)
-    because = "主题没有写单位名称，发件地址为几个单位共用"
-    return Placement(None, because, _no_units(), flags, HeldBecause.UNIT_UNCLEAR, _senders(case))
-
-
-def _none_from_stranger(case: _Case) -> Placement | NotAReport:
-    if case.reading.manuscript is None:
-        return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
-    flags = (Flag.INCOMPLETE_SUBJECT, Flag.ADDRESS_UNREGISTERED)
-    because = "发件地址没有登记，主题没有写单位名称，但带有稿件"
-    return Placement(None, because, _no_units(), flags, HeldBecause.UNIT_UNKNOWN, _suspected(case))
-
-
-def _suspected(case: _Case) -> tuple[Candidate, ...]:
-    """Units that subject, file names or the manuscript's head mention."""
-    found = [_candidate(n, "主题中提到") for n in case.reading.naming.hints]
-    manuscript = case.reading.manuscript
-    heads = () if manuscript is None else manuscript.text.splitlines()[:3]
-    places = [(a.name, "附件名称中提到") for a in case.letter.attachments]
-    places += [(head, "稿件开头提到") for head in heads]
-    for text, because in places:
+        return Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
+    if case.senders:
+        return Placement(
+            None,
+            "主题没有写单位名称，发件地址为几个单位共用",
+            flags=(Flag.INCOMPLETE_SUBJECT,),
+            held_because=HeldBecause.UNIT_UNCLEAR,
+            candidates=tuple(case.sender_candidates),
+        )
+    # A stranger's: units that subject, file names or the manuscript's head mention.
+    hints = case.reading.naming.hints
+    candidates = [Candidate(named.unit_id, named.confidence) for named in hints]
+    texts = [file.name for file in case.letter.attachments]
+    texts += manuscript.text.splitlines()[:_MANUSCRIPT_HEAD]
+    for text in texts:
         naming = find_units(text, case.known.unit_names)
-        found += [_candidate(n, because) for n in (*naming.named, *naming.unclear, *naming.hints)]
-    return _ranked(found)
+        for named in (*naming.named, *naming.unclear, *naming.hints):
+            candidates.append(Candidate(named.unit_id, named.confidence))
+    return Placement(
+        None,
+        "发件地址没有登记，主题没有写单位名称，但带有稿件",
+        flags=(Flag.INCOMPLETE_SUBJECT, Flag.ADDRESS_UNREGISTERED),
+        held_because=HeldBecause.UNIT_UNKNOWN,
+        candidates=_ranked(candidates),
+    )
 
 
-def _own_business(placed: Placement, known: JudgingFacts) -> Placement:
-    """Such a unit's items wait until the office says that they concern its own business (D6)."""
-    if (
-        placed.held_because is not None
-        or placed.unit_id is None
-        or not known.unit(placed.unit_id).own_business_only
-    ):
-        return placed
-    because = f"{placed.because}；该单位只计算与本单位业务有关的信息，待核定"
-    return replace(placed, because=because, held_because=HeldBecause.OWN_BUSINESS)
-
-
-def _trusted(placed: Placement, letter: Letter, known: JudgingFacts) -> Placement:
-    """What is not vouched for as far as the rule asks waits until a person has confirmed it (P39)."""
-    found, needed = known.trusted(letter), known.intake.trust
-    enough = {
-        Needed.ANY: True,
-        Needed.NOT_FAILED: found is not SenderTrust.FAILED,
-        Needed.VERIFIED: found is SenderTrust.VERIFIED,
-    }
-    if placed.held_because is not None or enough[needed]:
-        return placed
-    what = "冒用" if found is SenderTrust.FAILED else "未能核实"
-    because = f"{placed.because}；邮件服务商的认证结果：发件人{what}，待核定"
-    return replace(placed, because=because, held_because=HeldBecause.UNTRUSTED)
-
-
-def _candidate(named: NamedUnit, because: str) -> Candidate:
-    return Candidate(named.unit_id, named.confidence, because)
-
-
-def _senders(case: _Case) -> tuple[Candidate, ...]:
-    return tuple(Candidate(unit_id, 0.6, "发件地址登记在该单位") for unit_id in case.senders)
-
-
-def _ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Each unit once, the surest first; of equals in the order found."""
     best: dict[int, Candidate] = {}
     for candidate in candidates:
-        if candidate.unit_id not in best or candidate.confidence > best[candidate.unit_id].confidence:
+        before = best.get(candidate.unit_id)
+        if before is None or candidate.confidence > before.confidence:
             best[candidate.unit_id] = candidate
-    return tuple(sorted(best.values(), key=lambda c: -c.confidence))
-
-
-def _stranger(case: _Case) -> tuple[Flag, ...]:
-    return () if case.senders else (Flag.ADDRESS_UNREGISTERED,)
-
-
-def _no_units() -> tuple[int, ...]:
-    return ()
+    return tuple(sorted(best.values(), key=lambda candidate: -candidate.confidence))

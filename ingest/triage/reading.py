@@ -54,32 +54,26 @@ def interpret(
     """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
     subject = parse_subject(letter.subject)
     naming = find_units(subject.body, unit_names)
-    manuscript = manuscript_in(letter, own_words(letter, subject), known_files)
-    title, told = find_title(letter.text, subject, naming, manuscript, unit_names)
+    words = letter.text
+    if subject.is_forward:  # what is passed on is its own as well
+        words = "\n".join(part for part in (words, letter.quoted, letter.attached_mail) if part)
+    manuscript = manuscript_in(letter, words, known_files)
+    title = find_title(letter.text, subject, naming, manuscript, unit_names)
+    marks = set(subject.marks)
+    for file in letter.attachments:
+        marks |= parse_subject(file.name).marks
+    if _IN_PLACE_OF.search(letter.text[:_NOTE]):  # F7
+        marks.add(SubjectMark.CORRECTION)
     return LetterReading(
         subject=subject,
         naming=naming,
         manuscript=manuscript,
-        title=title,
-        on_convention=told,
-        fingerprint=fingerprint(title, letter.text, (a.sha256 for a in letter.attachments)),
+        title=title.text,
+        on_convention=title.is_in_subject,
+        fingerprint=fingerprint(title.text, letter.text, [file.sha256 for file in letter.attachments]),
         several=_several(subject, manuscript),
-        marks=subject.marks | _marked(letter),
+        marks=frozenset(marks),
     )
-
-
-def _marked(letter: Letter) -> frozenset[SubjectMark]:
-    """What the names of its files and its covering note say of a letter's relation to an earlier one (F7)."""
-    named = (mark for file in letter.attachments for mark in parse_subject(file.name).marks)
-    replaces = _IN_PLACE_OF.search(letter.text[:_NOTE])
-    return frozenset((*named, *((SubjectMark.CORRECTION,) if replaces else ())))
-
-
-def own_words(letter: Letter, subject: Subject) -> str:
-    """The words a letter brings: the sender's own; of one passed on, what it passes on as well."""
-    if not subject.is_forward:
-        return letter.text
-    return "\n".join(part for part in (letter.text, letter.quoted, letter.attached_mail) if part)
 
 
 def counted_text(text: str, title: str) -> str:
@@ -91,11 +85,13 @@ def counted_text(text: str, title: str) -> str:
 
 
 def _several(subject: Subject, manuscript: Manuscript | None) -> str:
-    if manuscript is not None and len(manuscript.documents) > 1:
-        return f"一封邮件带有{len(manuscript.documents)}份内容不同的稿件"
-    titles = titles_in(manuscript.text) if manuscript is not None else ()
-    if titles:
-        named = "”“".join(titles[:_TITLES_SHOWN])
-        return f"一份稿件中有{len(titles)}篇各有标题的信息：“{named}”"
+    """What says that the letter brings more than one item (Chinese), or ""."""
+    if manuscript is not None:
+        if len(manuscript.documents) > 1:
+            return f"一封邮件带有{len(manuscript.documents)}份内容不同的稿件"
+        titles = titles_in(manuscript.text)
+        if titles:
+            shown = "”“".join(titles[:_TITLES_SHOWN])
+            return f"一份稿件中有{len(titles)}篇各有标题的信息：“{shown}”"
     found = _SEVERAL.search(subject.body)
     return f"主题中有“{found.group()}”" if found else ""

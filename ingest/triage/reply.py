@@ -44,27 +44,25 @@ def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
         return False
     if letter.from_address and letter.from_address.casefold() == sent.to.casefold():
         return True
-    return bool({unit.id for unit in known.units_of(letter)} & set(sent.unit_ids))
+    return any(unit.id in sent.unit_ids for unit in known.units_of(letter))
 
 
 def completion_in(letter: Letter, answered: Answered) -> Completion | None:
     """The fields that the reply's own words mend (F1), or None."""
     words = letter.text[:_WORDS_BOUND]
-    authors, signer, title = read_contact(words), read_byline([words]).signer, _title(words)
+    authors = read_contact(words)
+    signer = read_byline([words]).signer
+    title = None
+    found = _NEW_TITLE.search(words)
+    if found is not None:
+        bare = parse_subject(found["title"].strip(' 。.；;“”"')).body
+        title = re.sub(r"^《(.+)》$", r"\1", bare) or None
     if answered.sent.serial is None or not (authors or signer or title):
         return None
     return Completion(
-        serial=answered.sent.serial,
-        because=answered.because,
+        answered.sent.serial,
+        answered.because,
         title=title,
         authors=authors or None,
         signer=signer or None,
     )
-
-
-def _title(words: str) -> str | None:
-    found = _NEW_TITLE.search(words)
-    if found is None:
-        return None
-    title = parse_subject(found["title"].strip(' 。.；;“”"')).body
-    return re.sub(r"^《(.+)》$", r"\1", title) or None

@@ -6,7 +6,6 @@ its first words. How a subject is taken apart is left to `subject`, which unit i
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.letter.subject import Subject, parse_subject, remainder, title_of
@@ -16,6 +15,7 @@ from ingest.people.person_names import is_name
 from ingest.triage.manuscript import Manuscript, is_label_line
 
 _LINES = 8
+"""Filled lines of a manuscript among which its heading is sought."""
 _OPENING = 40
 _LENGTH = range(4, 61)
 """Characters of a heading."""
@@ -51,8 +51,8 @@ _CUT = re.compile(r"(?:\.{3,}|…+)$")
 class ItemTitle(NamedTuple):
     """A title, and whether the subject itself says it."""
 
-    title: str
-    told: bool
+    text: str
+    is_in_subject: bool
 
 
 def find_title(
@@ -60,15 +60,24 @@ def find_title(
 ) -> ItemTitle:
     """The title of a letter with these own `words`; "（无标题）" where nothing at all says one."""
     left = remainder(subject.body, naming.spans)
-    if _says(left, subject, naming, manuscript):
+    if _is_title(left, subject, naming, manuscript):
         stem = _CUT.sub("", left)
-        whole = _heading(manuscript, unit_names) if stem != left else ""
-        return ItemTitle(whole if whole.startswith(stem) and whole else left, told=True)
-    named = _named(words, manuscript) or _heading(manuscript, unit_names)
-    return ItemTitle(named or title_of(subject, naming.spans) or _opening(manuscript), told=False)
+        if stem != left:  # a mail program cut the subject short: the heading may have the rest
+            heading = _heading(manuscript, unit_names)
+            if heading.startswith(stem):
+                return ItemTitle(heading or left, is_in_subject=True)
+        return ItemTitle(left, is_in_subject=True)
+    title = (
+        _named_title(words, manuscript)
+        or _heading(manuscript, unit_names)
+        or title_of(subject, naming.spans)
+        or _opening(manuscript)
+        or "（无标题）"
+    )
+    return ItemTitle(title, is_in_subject=False)
 
 
-def _says(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | None) -> bool:
+def _is_title(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | None) -> bool:
     """Whether what is left of the subject is a title, not thanks, a kind of mail or somebody's name."""
     if not left or (len(left) <= _VAGUE_LENGTH and _VAGUE.fullmatch(left)):
         return False
@@ -77,13 +86,16 @@ def _says(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | 
     return manuscript is None or not is_name(left)
 
 
-def _named(words: str, manuscript: Manuscript | None) -> str:
+def _named_title(words: str, manuscript: Manuscript | None) -> str:
     """The title that a label or the covering note names."""
-    for text in (words[:_NOTE], manuscript.text[:_NOTE] if manuscript else ""):
-        if found := _LABELLED.search(text):
-            return _bare(found["title"])
-    found = _IN_MARKS.search(words[:_NOTE]) if manuscript and manuscript.documents else None
-    return found["title"].strip() if found else ""
+    for text in (words, manuscript.text if manuscript else ""):
+        labelled = _LABELLED.search(text[:_NOTE])
+        if labelled:
+            return _bare(labelled["title"])
+    if manuscript is None or not manuscript.documents:
+        return ""
+    in_marks = _IN_MARKS.search(words[:_NOTE])
+    return in_marks["title"].strip() if in_marks else ""
 
 
 def _heading(manuscript: Manuscript | None, unit_names: UnitNames) -> str:
@@ -91,23 +103,21 @@ def _heading(manuscript: Manuscript | None, unit_names: UnitNames) -> str:
     if manuscript is None:
         return ""
     lines = [line for line in manuscript.text.splitlines() if line.strip()][:_LINES]
-    for words, following in _headings(lines):
-        bare = _bare(_without_unit(words, unit_names))
-        if len(bare) in _LENGTH and not _VAGUE.fullmatch(bare):
-            return bare + following.strip() if _SUBTITLE.match(following) else bare
-    name = parse_subject(manuscript.documents[0]).body if manuscript.documents else ""
-    name = _without_unit(name, unit_names)
-    return "" if _VAGUE.fullmatch(name) or len(name) not in _LENGTH else name
-
-
-def _headings(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Lines that may be a heading, each with the line after it."""
     for number, line in enumerate(lines):
         words = _NUMBER.sub("", line.strip())
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
-        if len(words) in _LENGTH and not _NO_HEADING.search(words) and not is_label_line(words):
-            yield words, lines[number + 1] if number + 1 < len(lines) else ""
+        if len(words) not in _LENGTH or _NO_HEADING.search(words) or is_label_line(words):
+            continue
+        heading = _bare(_without_unit(words, unit_names))
+        if len(heading) not in _LENGTH or _VAGUE.fullmatch(heading):
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        return heading + following.strip() if _SUBTITLE.match(following) else heading
+    if not manuscript.documents:
+        return ""
+    name = _without_unit(parse_subject(manuscript.documents[0]).body, unit_names)
+    return "" if len(name) not in _LENGTH or _VAGUE.fullmatch(name) else name
 
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:
@@ -121,5 +131,7 @@ def _bare(words: str) -> str:
 
 def _opening(manuscript: Manuscript | None) -> str:
     """The first words of a manuscript that has no heading, for a letter without a subject."""
-    words = manuscript.text.strip()[:_OPENING] if manuscript else ""
-    return re.split(r"[。；！？;!?\n]", words)[0].strip() or words.strip() or "（无标题）"
+    if manuscript is None:
+        return ""
+    words = manuscript.text.strip()[:_OPENING]
+    return re.split(r"[。；！？;!?\n]", words)[0].strip() or words.strip()

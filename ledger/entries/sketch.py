@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 from zlib import crc32
 
-from ledger.entries.submissions import Words
+from ledger.entries.submissions import SubmissionWords
 
 SIZE = 24
 """Hashes kept of a text."""
@@ -20,7 +20,7 @@ _SHORTEST = 60
 _LONGEST = 20_000
 
 
-def sketch_of(words: Words) -> frozenset[int]:
+def sketch_of(words: SubmissionWords) -> frozenset[int]:
     """The sketch of the manuscript, else of the sender's own words; empty where neither is long enough."""
     return _sketch(words.manuscript) or _sketch(words.text)
 

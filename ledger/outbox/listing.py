@@ -1,7 +1,7 @@
 """What stands in the outbox, and what did we send under which name?
 
-Frozen values for the console, the commands and `ingest.letter.thread`. Nothing is changed here; the bytes of
-a message are handed out only to who asks for them by id.
+Frozen values for the console, the commands, the office's daily digest and `ingest.letter.thread`. Nothing is
+changed here; the bytes of a message are handed out only to who asks for them by id.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,10 +16,15 @@ from ledger.tables.outgoing import outbox
 
 IN_DIGEST = "digest"
 """The word of `about` under which a receipt beyond the day's limit names the digest that tells it instead."""
+UNTOLD = "来件已久，且发件邮箱未登记，未再回执"
+"""The outcome of an answer to a late letter of a stranger: nobody is told."""
+
+_SETTLED = (OutboxState.SENT, OutboxState.REFUSED, OutboxState.UNKNOWN)
+_WENT_OUT = (OutboxState.SENDING, *_SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutboxEntry:
     """One row of the outbox, without its bytes; `answers` is the id of the mailbox entry it answers."""
 
     id: int
@@ -53,16 +58,42 @@ class SentMessage(NamedTuple):
     kind: str
 
 
-_COLUMNS = tuple(
-    outbox.c[name]
-    for name in (
-        *("id", "kind", "recipient", "key", "about", "state", "queued_at", "due_at", "serial", "answers"),
-        *("attempts", "message_id", "token", "subject", "template", "facts", "settled_at", "outcome"),
-    )
+class TimeRange(NamedTuple):
+    """The moments [since, until)."""
+
+    since: datetime
+    until: datetime
+
+
+# Everything of a row but its bytes and its lease.
+_COLUMNS: tuple[sa.Column[Any], ...] = (
+    outbox.c.id,
+    outbox.c.kind,
+    outbox.c.recipient,
+    outbox.c.key,
+    outbox.c.about,
+    outbox.c.state,
+    outbox.c.queued_at,
+    outbox.c.due_at,
+    outbox.c.serial,
+    outbox.c.answers,
+    outbox.c.attempts,
+    outbox.c.message_id,
+    outbox.c.token,
+    outbox.c.subject,
+    outbox.c.template,
+    outbox.c.facts,
+    outbox.c.settled_at,
+    outbox.c.outcome,
 )
 
 
-def listed(conn: sa.Connection, state: OutboxState | None = None, count: int = 1000) -> tuple[Entry, ...]:
+# --- single messages ------------------------------------------------------------------------------
+
+
+def listed(
+    conn: sa.Connection, state: OutboxState | None = None, count: int = 1000
+) -> tuple[OutboxEntry, ...]:
     """The newest `count` messages, newest first; of one state only, if it is given."""
     query = sa.select(*_COLUMNS).order_by(outbox.c.id.desc()).limit(count)
     if state is not None:
@@ -70,43 +101,31 @@ def listed(conn: sa.Connection, state: OutboxState | None = None, count: int = 1
     return tuple(_entry(row) for row in conn.execute(query))
 
 
-def about(conn: sa.Connection, serial: str) -> tuple[Entry, ...]:
+def about(conn: sa.Connection, serial: str) -> tuple[OutboxEntry, ...]:
     """Everything told about one submission, oldest first."""
-    query = sa.select(*_COLUMNS).where(outbox.c.serial == serial).order_by(outbox.c.id)
-    return tuple(_entry(row) for row in conn.execute(query))
+    return _read(conn, outbox.c.serial == serial)
 
 
-def deferred_of(conn: sa.Connection, digest: Entry) -> tuple[Entry, ...]:
+def deferred_of(conn: sa.Connection, digest: OutboxEntry) -> tuple[OutboxEntry, ...]:
     """The receipts that a digest tells in their place, oldest first (P29)."""
-    into = outbox.c.about[IN_DIGEST].as_string() == str(digest.id)
-    query = sa.select(*_COLUMNS).where(outbox.c.recipient == digest.to, into).order_by(outbox.c.id)
-    return tuple(_entry(row) for row in conn.execute(query))
+    told_by_it = outbox.c.about[IN_DIGEST].as_string() == str(digest.id)
+    return _read(conn, outbox.c.recipient == digest.to, told_by_it)
 
 
-def answering(conn: sa.Connection, letter: int) -> tuple[Entry, ...]:
+def answering(conn: sa.Connection, letter: int) -> tuple[OutboxEntry, ...]:
     """Everything that answers one letter, whether or not it became a submission, oldest first."""
-    query = sa.select(*_COLUMNS).where(outbox.c.answers == letter).order_by(outbox.c.id)
-    return tuple(_entry(row) for row in conn.execute(query))
+    return _read(conn, outbox.c.answers == letter)
 
 
-def message(conn: sa.Connection, number: int) -> Entry | None:
+def message(conn: sa.Connection, number: int) -> OutboxEntry | None:
     """One message; None when there is none of that id."""
-    row = conn.execute(sa.select(*_COLUMNS).where(outbox.c.id == number)).one_or_none()
-    return None if row is None else _entry(row)
+    found = _read(conn, outbox.c.id == number)
+    return found[0] if found else None
 
 
 def bytes_of(conn: sa.Connection, number: int) -> bytes | None:
-    """The message as it was, or would be, handed to the server.
-
-    None while it is not composed, or was purged.
-    """
+    """A message as it was, or would be, handed to the server; None while uncomposed, or when purged."""
     return conn.scalar(sa.select(outbox.c.bytes).where(outbox.c.id == number))
-
-
-def counted(conn: sa.Connection) -> dict[str, int]:
-    """How many messages are in each state; states without any are left out."""
-    query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
-    return {row[0]: row[1] for row in conn.execute(query)}
 
 
 def sent_by(
@@ -117,18 +136,73 @@ def sent_by(
     Only what was begun counts: a message that was merely shown went to nobody.
     """
     ids = [name.strip("<> \t") for name in message_ids]
-    found = outbox.c.message_id.in_(ids) | outbox.c.token.in_(list(tokens))
+    columns = (
+        outbox.c.id,
+        outbox.c.message_id,
+        outbox.c.token,
+        outbox.c.serial,
+        outbox.c.recipient,
+        outbox.c.kind,
+    )
     query = (
-        sa.select(*(outbox.c[name] for name in ("id", "message_id", "token", "serial", "recipient", "kind")))
-        .where(found, outbox.c.message_id.is_not(None), outbox.c.state.in_(_WENT_OUT))
+        sa.select(*columns)
+        .where(outbox.c.message_id.in_(ids) | outbox.c.token.in_(list(tokens)))
+        .where(outbox.c.message_id.is_not(None), outbox.c.state.in_(_WENT_OUT))
         .order_by(outbox.c.id)
     )
     return tuple(SentMessage(*row) for row in conn.execute(query))
 
 
-_WENT_OUT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.REFUSED)
+# --- how many -------------------------------------------------------------------------------------
 
 
-def _entry(row: sa.Row[Any]) -> Entry:
-    fields = row._asdict()
-    return Entry(to=fields.pop("recipient"), state=OutboxState(fields.pop("state")), **fields)
+def counts_by_state(conn: sa.Connection) -> dict[str, int]:
+    """How many messages are in each state; states without any are left out."""
+    query = sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def settled_counts(conn: sa.Connection, during: TimeRange) -> dict[str, int]:
+    """How many messages were then sent, refused or left unknown, by state; no state without any."""
+    query = (
+        sa.select(outbox.c.state, sa.func.count())
+        .where(outbox.c.state.in_(_SETTLED), _within(outbox.c.settled_at, during))
+        .group_by(outbox.c.state)
+    )
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def count_waiting(conn: sa.Connection, beside: OutboxEntry) -> int:
+    """How many messages wait to be sent, `beside` itself left out."""
+    query = sa.select(sa.func.count()).select_from(outbox)
+    return conn.scalar(query.where(outbox.c.state == OutboxState.QUEUED, outbox.c.id != beside.id)) or 0
+
+
+def count_untold(conn: sa.Connection, during: TimeRange) -> int:
+    """How many late letters of strangers were recorded then without an answer."""
+    untold = (outbox.c.outcome == UNTOLD) & (outbox.c.state == OutboxState.DROPPED)
+    query = sa.select(sa.func.count()).select_from(outbox)
+    return conn.scalar(query.where(untold, _within(outbox.c.queued_at, during))) or 0
+
+
+def previous_queued_at(conn: sa.Connection, entry: OutboxEntry) -> datetime | None:
+    """When the message of the same kind to the same address before this one was queued."""
+    same = (outbox.c.kind == entry.kind) & (outbox.c.recipient == entry.to) & (outbox.c.id < entry.id)
+    query = sa.select(outbox.c.queued_at).where(same).order_by(outbox.c.id.desc()).limit(1)
+    return conn.scalar(query)
+
+
+def _within(column: sa.Column[datetime], during: TimeRange) -> sa.ColumnElement[bool]:
+    return sa.and_(column >= during.since, column < during.until)
+
+
+def _read(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> tuple[OutboxEntry, ...]:
+    query = sa.select(*_COLUMNS).where(*where).order_by(outbox.c.id)
+    return tuple(_entry(row) for row in conn.execute(query))
+
+
+def _entry(row: sa.Row[Any]) -> OutboxEntry:
+    stored = row._asdict()
+    stored["to"] = stored.pop("recipient")
+    stored["state"] = OutboxState(row.state)
+    return OutboxEntry(**stored)

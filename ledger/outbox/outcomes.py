@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 
-class Sent(NamedTuple):
+class Accepted(NamedTuple):
     """The server took the message over: 2yz in answer to the final dot."""
 
     reply: str
@@ -75,4 +75,4 @@ class Moot(NamedTuple):
     because: str
 
 
-Outcome = Sent | Refused | TryLater | Throttled | Away | Unknown | Barred | Unmade | Moot
+Outcome = Accepted | Refused | TryLater | Throttled | Away | Unknown | Barred | Unmade | Moot

@@ -7,6 +7,7 @@ daily limits, counted in the database and so proof against restarts (R07, P29). 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,20 +18,22 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.entries.letters import Answerable
-from ledger.notice import NOTICES, Audience, Limit, Notice, OutboxState
-from ledger.outbox import health
-from ledger.outbox.counting import Known, is_answer, known
+from ledger.notice import NOTICES, Audience, DailyLimit, Notice, OutboxState
+from ledger.outbox import bounces
 from ledger.outbox.listing import IN_DIGEST
 from ledger.periods import ONE_DAY, day_start, local_day
-from ledger.tables.outgoing import outbox
+from ledger.tables.columns import Instant
+from ledger.tables.outgoing import address_health, outbox
 
 DIGEST = "receipts-digest"
-_DIGESTED = "receipt"
 DIGEST_DELAY = timedelta(hours=8)
 """The digest of a day goes out the next morning, when no further letter of that day can come."""
 
+_UNBIDDEN = frozenset({DIGEST, "decided"})
+"""Kinds to a sender that a letter does not set off: a person or the day's end does."""
 _NOT_AN_ANSWER = "not an answer"
 _DEFERRED = "当日回执已达上限，并入次日汇总"
+# Visible ASCII, which a server without SMTPUTF8 takes too, at a domain or an IP literal.
 _ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.\-]+|[!-?A-~]+@\[[0-9A-Fa-f.:]+\]")
 
 
@@ -98,9 +101,30 @@ class NotQueued(NamedTuple):
     code: Code = Code.NOT_ANSWERABLE
 
 
+class NoticeHistory(NamedTuple):
+    """What the outbox says of an address, a notice and its thread before the notice goes in.
+
+    `disabled` is why the address is given up, `row` the id of the same notice; then the notices of the day,
+    dropped ones left out: answers in the thread, receipts and other answers to the address. `failures` are
+    the messages that the address returned; None where none ever was.
+    """
+
+    disabled: str | None
+    row: int | None
+    in_thread: int
+    receipts: int
+    others: int
+    failures: int | None
+
+
 def is_writable(address: str) -> bool:
     """Whether mail to `address`, lower-case, can be queued as far as its form goes."""
     return _ADDRESS.fullmatch(address) is not None
+
+
+def is_answer(kind: str) -> bool:
+    """Whether a letter sets off notices of this kind."""
+    return NOTICES[kind].audience is Audience.SENDER and kind not in _UNBIDDEN
 
 
 def unprompted(address: str) -> Answerable:
@@ -111,35 +135,44 @@ def unprompted(address: str) -> Answerable:
 def queue(
     conn: sa.Connection, notice: Notice, answerable: Answerable, now: datetime, limits: Limits
 ) -> Queued | NotQueued:
-    """Queue `notice`, or say why not; the same (kind, to, key) again is the same row.
+    """Queues `notice`, or says why not; the same (kind, to, key) again is the same row.
 
     Of `notice.about`, `serial` names the submission and `answers` the id of the mailbox entry it answers;
     both may be missing. Raises UnknownKindError, VerdictMissingError, MisaddressedError.
     """
-    if notice.kind not in NOTICES:
-        raise UnknownKindError(notice.kind)
+    kind = notice.kind
+    if kind not in NOTICES:
+        raise UnknownKindError(kind)
     if not answerable.may:
         return NotQueued(answerable.because)
-    _check_verdict(notice, answerable)
     to = notice.to.strip().lower()
+    if NOTICES[kind].audience is Audience.SENDER:
+        if answerable.because == _NOT_AN_ANSWER and is_answer(kind):
+            raise VerdictMissingError(kind)
+        if to != answerable.to.strip().lower():
+            raise MisaddressedError(kind)
     if not is_writable(to):
         return NotQueued("收件地址缺失或无法辨认", Code.NO_ADDRESS)
     if to in limits.own_addresses:
         return NotQueued("收件地址是本系统自己的地址", Code.OWN)  # R09
-    found = known(conn, notice, to, now)
-    if found.failures and is_answer(notice.kind):
-        health.heard_from(conn, to, now)
-    if found.disabled is not None:
-        return NotQueued(f"收件地址已停用：{found.disabled}", Code.DISABLED)
-    if found.row is not None:
-        return Queued(found.row, notice.kind, fresh=False)
-    match _limit_reached(notice, found, limits):
-        case NotQueued() as refused:
-            return refused
-        case Limit.RECORDED:
+    history = _history_of(conn, notice, to, now)
+    if history.failures and is_answer(kind):
+        bounces.note_letter(conn, to, now)
+    if history.disabled is not None:
+        return NotQueued(f"收件地址已停用：{history.disabled}", Code.DISABLED)
+    if history.row is not None:
+        return Queued(history.row, kind, fresh=False)
+
+    if is_answer(kind) and history.in_thread >= limits.per_thread:
+        return NotQueued("今日就同一件报送件的答复已达上限", Code.LIMIT)
+    limit = NOTICES[kind].limit
+    if limit is DailyLimit.OTHER and history.others >= limits.answers:
+        return NotQueued("今日对该地址的其他答复已达上限", Code.LIMIT)
+    if limit is DailyLimit.RECORDED and is_answer(kind) and history.receipts >= limits.receipts:
+        if kind == "receipt":
             return _defer(conn, notice, now)
-        case _:
-            return _insert(conn, notice, now, due_at=now)
+        return NotQueued("今日对该地址的回执已达上限", Code.LIMIT)
+    return _insert(conn, notice, now, due_at=now)
 
 
 def _defer(conn: sa.Connection, notice: Notice, now: datetime) -> Queued:
@@ -153,34 +186,10 @@ def _defer(conn: sa.Connection, notice: Notice, now: datetime) -> Queued:
     told = _insert(conn, digest, now, due_at=day_start(day + ONE_DAY) + DIGEST_DELAY)
     deferred = replace(notice, about={**notice.about, IN_DIGEST: str(told.id)})
     row = _insert(conn, deferred, now, due_at=now)
-    dropped = {"state": OutboxState.DROPPED.value, "settled_at": now, "outcome": _DEFERRED}
     if row.fresh:
+        dropped = {"state": OutboxState.DROPPED.value, "settled_at": now, "outcome": _DEFERRED}
         conn.execute(outbox.update().where(outbox.c.id == row.id).values(dropped))
     return told
-
-
-def _check_verdict(notice: Notice, answerable: Answerable) -> None:
-    if NOTICES[notice.kind].audience is not Audience.SENDER:
-        return
-    if answerable.because == _NOT_AN_ANSWER and is_answer(notice.kind):
-        raise VerdictMissingError(notice.kind)
-    if notice.to.strip().lower() != answerable.to.strip().lower():
-        raise MisaddressedError(notice.kind)
-
-
-def _limit_reached(notice: Notice, found: Known, limits: Limits) -> NotQueued | Limit | None:
-    """A refusal; RECORDED when the digest takes the notice's place; None within the limits."""
-    if is_answer(notice.kind) and found.in_thread >= limits.per_thread:
-        return NotQueued("今日就同一件报送件的答复已达上限", Code.LIMIT)
-    match NOTICES[notice.kind].limit:
-        case Limit.OTHER if found.others >= limits.answers:
-            return NotQueued("今日对该地址的其他答复已达上限", Code.LIMIT)
-        case Limit.RECORDED if is_answer(notice.kind) and found.receipts >= limits.receipts:
-            if notice.kind == _DIGESTED:
-                return Limit.RECORDED
-            return NotQueued("今日对该地址的回执已达上限", Code.LIMIT)
-        case _:
-            return None
 
 
 def row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]:
@@ -204,13 +213,68 @@ def _insert(conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime
     made = conn.scalar(_insertion(conn.dialect.name), row)
     if made is not None:
         return Queued(made, notice.kind)
-    standing = known(conn, notice, notice.to.strip().lower(), now).row
+    standing = _history_of(conn, notice, notice.to.strip().lower(), now).row
     assert standing is not None  # noqa: S101 - the unique key was the only conflict there can be
     return Queued(standing, notice.kind, fresh=False)
 
 
+# Both statements are made once and then only given their parameters: a batch of letters asks for each of them
+# a hundred times.
+
+
 @cache
 def _insertion(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    """INSERT … ON CONFLICT DO NOTHING, made once: a batch of letters asks for it a hundred times."""
+    """INSERT … ON CONFLICT DO NOTHING, which gives the id of a new row."""
     insert = sqlite.insert(outbox) if dialect == "sqlite" else postgresql.insert(outbox)
     return insert.on_conflict_do_nothing().returning(outbox.c.id)  # type: ignore[return-value]
+
+
+def _history_of(conn: sa.Connection, notice: Notice, to: str, now: datetime) -> NoticeHistory:
+    """What the record says about telling `notice` to the address `to`, lower-case, at this moment."""
+    first = day_start(local_day(now))
+    parameters = {
+        "to": to,
+        "kind": notice.kind,
+        "key": notice.key,
+        "serial": notice.about.get("serial"),
+        "first": first,
+        "past": first + ONE_DAY,
+    }
+    return NoticeHistory(*conn.execute(_history_query(), parameters).one())
+
+
+@cache
+def _history_query() -> sa.Select[Any]:
+    """One question for everything that a NoticeHistory holds, in the order of its fields."""
+    to = sa.bindparam("to", type_=sa.Text)
+    health = sa.select(address_health).where(address_health.c.address == to)
+    same = sa.select(outbox.c.id).where(
+        outbox.c.kind == sa.bindparam("kind", type_=sa.Text),
+        outbox.c.recipient == to,
+        outbox.c.key == sa.bindparam("key", type_=sa.Text),
+    )
+    answers = [kind for kind in NOTICES if is_answer(kind)]
+    receipts = [name for name, kind in NOTICES.items() if kind.limit is DailyLimit.RECORDED]
+    others = [name for name, kind in NOTICES.items() if kind.limit is DailyLimit.OTHER]
+    in_thread = outbox.c.serial == sa.bindparam("serial", type_=sa.Text)
+    to_address = outbox.c.recipient == to
+    return sa.select(
+        health.with_only_columns(address_health.c.because).where(address_health.c.disabled).scalar_subquery(),
+        same.scalar_subquery(),
+        _count_of_day(in_thread, answers),
+        _count_of_day(to_address, receipts),
+        _count_of_day(to_address, others),
+        health.with_only_columns(address_health.c.failures).scalar_subquery(),
+    )
+
+
+def _count_of_day(which: sa.ColumnElement[bool], kinds: Iterable[str]) -> sa.ScalarSelect[int]:
+    # Kinds and states are names of ours: written out, so that the statement has few parameters.
+    counted = sa.select(sa.func.count()).where(
+        which,
+        outbox.c.kind.in_([sa.literal_column(f"'{kind}'") for kind in kinds]),
+        outbox.c.queued_at >= sa.bindparam("first", type_=Instant),
+        outbox.c.queued_at < sa.bindparam("past", type_=Instant),
+        outbox.c.state != sa.literal_column(f"'{OutboxState.DROPPED}'"),
+    )
+    return counted.select_from(outbox).scalar_subquery()

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from ledger.notice import Covered, Notice, Reminder
+from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
 from ledger.tables.outgoing import outbox, reminded
 from ledger.upsert import insert_new
@@ -19,14 +19,16 @@ UNREACHED = "unreached"
 """The kind by which the office is told of units that nobody can write to."""
 
 
-def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[Covered, ...]:
+def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[ReminderStage, ...]:
     """The stages of the reminder that the unit was not reminded of yet."""
     query = sa.select(reminded.c.duty, reminded.c.period, reminded.c.stage)
-    known = {Covered(*row) for row in conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))}
+    known = {ReminderStage(*row) for row in conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))}
     return tuple(one for one in reminder.covers if one not in known)
 
 
-def overtaken(conn: sa.Connection, unit_id: int, covers: Collection[Covered]) -> frozenset[Covered]:
+def overtaken(
+    conn: sa.Connection, unit_id: int, covers: Collection[ReminderStage]
+) -> frozenset[ReminderStage]:
     """Of stages whose message waited: those of whose duty a later stage was reminded of since."""
     query = sa.select(reminded.c.duty, reminded.c.period, sa.func.min(reminded.c.stage))
     of_unit = query.where(reminded.c.unit_id == unit_id).group_by(reminded.c.duty, reminded.c.period)
@@ -34,7 +36,7 @@ def overtaken(conn: sa.Connection, unit_id: int, covers: Collection[Covered]) ->
     return frozenset(one for one in covers if latest.get((one.duty, one.period), one.stage) < one.stage)
 
 
-def untold(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:
+def not_yet_told(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:
     """Of reminders that reached nobody, by their keys: those the office's last `unreached` did not name."""
     query = sa.select(outbox.c.about).where(outbox.c.kind == UNREACHED).order_by(outbox.c.id.desc()).limit(1)
     told = conn.scalar(query) or {}

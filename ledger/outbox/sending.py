@@ -13,22 +13,22 @@ import sqlalchemy as sa
 
 from ledger import switches
 from ledger.notice import NOTICES, Answering, Audience, OutboxState
-from ledger.outbox import backoff, health, pacing, tries
-from ledger.outbox.listing import Entry, message
+from ledger.outbox import bounces, pacing, tries
+from ledger.outbox.listing import OutboxEntry, message
 from ledger.outbox.outcomes import (
+    Accepted,
     Away,
     Barred,
     Moot,
     Outcome,
     Refused,
-    Sent,
     Throttled,
     TryLater,
     Unknown,
     Unmade,
 )
 from ledger.outbox.pacing import Pace, in_turn
-from ledger.refusals import of_recipient
+from ledger.refusals import status_of_recipient
 from ledger.tables.outgoing import outbox
 
 LEASE = timedelta(minutes=40)
@@ -86,7 +86,7 @@ class Parcel(NamedTuple):
     facts: dict[str, Any]
 
 
-class Begun(Enum):
+class BeginResult(Enum):
     """What `begin_sending` found."""
 
     SENDING = "the row is in `sending`; hand it to the server now"
@@ -98,7 +98,7 @@ class Begun(Enum):
 
 def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
     """Ids of the messages whose turn it is, in their order; none while mail is paused or the server away."""
-    if switches.paused(conn) or backoff.held(conn, now) is not None:
+    if switches.paused(conn) or pacing.current_back_off(conn, now) is not None:
         return ()
     query = sa.select(outbox.c.id).where(*_claimable(now)).order_by(*in_turn()).limit(count)
     return tuple(conn.scalars(query))
@@ -109,7 +109,7 @@ def waiting(conn: sa.Connection, now: datetime) -> int:
     return conn.scalar(sa.select(sa.func.count()).where(*_claimable(now))) or 0
 
 
-def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> Entry | None:
+def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> OutboxEntry | None:
     """The message, now leased to `owner`; None when it is not due, not queued, or another's."""
     if switches.paused(conn):
         return None
@@ -127,14 +127,14 @@ def give_back(conn: sa.Connection, claimed: Claim) -> None:
     conn.execute(outbox.update().where(*mine).values(lease_owner=None, lease_until=None))
 
 
-def let_out(conn: sa.Connection, kind: str) -> bool:
+def may_leave(conn: sa.Connection, kind: str) -> bool:
     """Whether mail of this kind may leave the house at this moment."""
     return allowed(NOTICES[kind].audience, switches.answering(conn))
 
 
 def begin_sending(
     conn: sa.Connection, claimed: Claim, parcel: Parcel | None, now: datetime, pace: Pace
-) -> Begun:
+) -> BeginResult:
     """Store the message and go to `sending`, unless mail of its kind is shut off; commit before MAIL FROM.
 
     `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The place within the pace
@@ -143,14 +143,14 @@ def begin_sending(
     mine = outbox.c.id == claimed.number, *_mine(claimed.owner, OutboxState.QUEUED)
     kind = conn.scalar(sa.select(outbox.c.kind).where(*mine))
     if kind is None:
-        return Begun.LOST
+        return BeginResult.LOST
     begun = _gate(conn, kind, now, pace)
     match begun:
-        case Begun.PAUSED | Begun.TOO_FAST:
+        case BeginResult.PAUSED | BeginResult.TOO_FAST:
             values: dict[str, Any] = {"lease_owner": None, "lease_until": None}
-        case Begun.SENDING:
+        case BeginResult.SENDING:
             values = {"state": OutboxState.SENDING, "lease_until": now + LEASE}
-            tries.opened(conn, claimed.number, claimed.owner, now)
+            tries.open_try(conn, claimed.number, claimed.owner, now)
         case _:
             values = {
                 "state": OutboxState.SHOWN,
@@ -162,12 +162,12 @@ def begin_sending(
     return begun
 
 
-def _gate(conn: sa.Connection, kind: str, now: datetime, pace: Pace) -> Begun:
+def _gate(conn: sa.Connection, kind: str, now: datetime, pace: Pace) -> BeginResult:
     if switches.paused(conn):
-        return Begun.PAUSED
-    if not let_out(conn, kind):
-        return Begun.SHOWN
-    return Begun.SENDING if pacing.reserved(conn, kind, pace, now) else Begun.TOO_FAST
+        return BeginResult.PAUSED
+    if not may_leave(conn, kind):
+        return BeginResult.SHOWN
+    return BeginResult.SENDING if pacing.reserve(conn, kind, pace, now) else BeginResult.TOO_FAST
 
 
 def _stored(parcel: Parcel | None) -> dict[str, Any]:
@@ -206,8 +206,8 @@ def record(
     if row is None:
         return False
     if row.state != OutboxState.QUEUED:
-        tries.closed(conn, claimed.number, outcome, now)
-    put_off = tries.throttled(conn, claimed.number) if isinstance(outcome, Throttled) else 0
+        tries.close_try(conn, claimed.number, outcome, now)
+    put_off = tries.count_throttled(conn, claimed.number) if isinstance(outcome, Throttled) else 0
     tried = _Tried(row.attempts, put_off, row.due_at)
     changes = _changes(outcome, tried, now, patience)
     conn.execute(outbox.update().where(outbox.c.id == claimed.number).values(**changes))
@@ -219,15 +219,15 @@ def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime
     """What the answer tells of the address, and of the server."""
     match outcome:
         case Refused(reply):
-            health.bounced(conn, recipient, of_recipient(reply), now)
-        case Sent():
-            backoff.release(conn, now)
+            bounces.note_bounce(conn, recipient, status_of_recipient(reply), now)
+        case Accepted():
+            pacing.end_back_off(conn, now)
         case Away(because):
-            backoff.hold(conn, because, now)
+            pacing.back_off(conn, because, now)
         case Throttled(reply, wait):
-            backoff.hold(conn, reply, now, wait)
+            pacing.back_off(conn, reply, now, wait)
         case Barred(because):
-            backoff.bar(conn, because, now)
+            pacing.bar(conn, because, now)
         case _:
             pass
 
@@ -235,7 +235,7 @@ def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime
 def expire(conn: sa.Connection, now: datetime) -> int:
     """Turn what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
     left = outbox.c.state == OutboxState.SENDING, outbox.c.lease_until <= now
-    tries.abandoned(conn, sa.select(outbox.c.id).where(*left), now)
+    tries.abandon_tries(conn, sa.select(outbox.c.id).where(*left), now)
     expired = conn.execute(
         outbox.update()
         .where(*left)
@@ -261,7 +261,7 @@ def _mine(owner: str, *states: OutboxState) -> tuple[sa.ColumnElement[bool], ...
 
 def _changes(outcome: Outcome, tried: _Tried, now: datetime, patience: Patience) -> dict[str, Any]:
     match outcome:
-        case Sent(reply):
+        case Accepted(reply):
             return _settled(OutboxState.SENT, reply, now)
         case Refused(reply):
             return _settled(OutboxState.REFUSED, reply, now)

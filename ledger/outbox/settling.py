@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal, switches
+from ledger.journal import By
 from ledger.notice import NOTICES, OutboxState
-from ledger.outbox.listing import Entry, about, message
+from ledger.outbox.listing import OutboxEntry, about, message
 from ledger.outbox.sending import allowed
 from ledger.tables.outgoing import outbox
 
 
-class How(StrEnum):
+class Settlement(StrEnum):
     """How a message may be settled by hand."""
 
     SENT = "sent"
@@ -28,17 +29,21 @@ class How(StrEnum):
 
 
 FROM = {
-    How.SENT: frozenset({OutboxState.UNKNOWN}),
-    How.RESEND: frozenset({OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.SHOWN, OutboxState.DROPPED}),
-    How.DROP: frozenset({OutboxState.QUEUED, OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.SHOWN}),
+    Settlement.SENT: frozenset({OutboxState.UNKNOWN}),
+    Settlement.RESEND: frozenset(
+        {OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.SHOWN, OutboxState.DROPPED}
+    ),
+    Settlement.DROP: frozenset(
+        {OutboxState.QUEUED, OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.SHOWN}
+    ),
 }
 """From which states each way leads out."""
 
 
-class Settled(NamedTuple):
+class SettledMessage(NamedTuple):
     """The message as it stands now."""
 
-    entry: Entry
+    entry: OutboxEntry
 
 
 class NotSettled(NamedTuple):
@@ -54,15 +59,7 @@ class TakenBack(NamedTuple):
     beyond_reach: tuple[int, ...]
 
 
-class Decision(NamedTuple):
-    """Who decided, when and why."""
-
-    by: str
-    at: datetime
-    because: str = ""
-
-
-def settle(conn: sa.Connection, number: int, how: How, decision: Decision) -> Settled | NotSettled:
+def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> SettledMessage | NotSettled:
     """Move one message by hand, journalled.
 
     Refused where its state, or the answering switch, does not allow it.
@@ -73,22 +70,22 @@ def settle(conn: sa.Connection, number: int, how: How, decision: Decision) -> Se
     if entry.state not in FROM[how]:
         fit = ", ".join(sorted(FROM[how]))
         return NotSettled(f"outbox {number} is {entry.state}; {how} is for messages that are {fit}")
-    if how is How.RESEND and not allowed(NOTICES[entry.kind].audience, switches.answering(conn)):
+    if how is Settlement.RESEND and not allowed(NOTICES[entry.kind].audience, switches.answering(conn)):
         return NotSettled(
             f"outbox {number}: answering is {switches.answering(conn)}; switch it on before resending"
         )
     conn.execute(
         outbox.update()
         .where(outbox.c.id == number)
-        .values(lease_owner=None, lease_until=None, **_changes(how, decision)),
+        .values(lease_owner=None, lease_until=None, **_changes(how, by)),
     )
     journal.write(
         conn,
-        journal.Entry(decision.at, decision.by, f"outbox {how}", f"outbox:{number}", decision.because),
+        journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because),
     )
     settled = message(conn, number)
     assert settled is not None  # noqa: S101 - rows of the outbox are never deleted
-    return Settled(settled)
+    return SettledMessage(settled)
 
 
 def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> tuple[int, ...]:
@@ -126,11 +123,11 @@ def _dropped(
     return dropped
 
 
-def _changes(how: How, decision: Decision) -> dict[str, Any]:
+def _changes(how: Settlement, by: By) -> dict[str, Any]:
     match how:
-        case How.SENT:
-            return {"state": OutboxState.SENT, "settled_at": decision.at}
-        case How.DROP:
-            return {"state": OutboxState.DROPPED, "settled_at": decision.at}
-        case How.RESEND:
-            return {"state": OutboxState.QUEUED, "due_at": decision.at, "settled_at": None, "attempts": 0}
+        case Settlement.SENT:
+            return {"state": OutboxState.SENT, "settled_at": by.at}
+        case Settlement.DROP:
+            return {"state": OutboxState.DROPPED, "settled_at": by.at}
+        case Settlement.RESEND:
+            return {"state": OutboxState.QUEUED, "due_at": by.at, "settled_at": None, "attempts": 0}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.outbox.outcomes import Barred, Outcome, Refused, Sent, Throttled, TryLater, Unknown
+from ledger.outbox.outcomes import Accepted, Barred, Outcome, Refused, Throttled, TryLater, Unknown
 from ledger.tables.outgoing import tries
 
 UNDER_WAY = "sending"
@@ -34,43 +34,43 @@ def of(conn: sa.Connection, message: int) -> tuple[Try, ...]:
     return tuple(Try(*row) for row in conn.execute(query))
 
 
-def opened(conn: sa.Connection, message: int, worker: str, now: datetime) -> None:
+def open_try(conn: sa.Connection, message: int, worker: str, now: datetime) -> None:
     """A worker is about to speak to the server."""
     number = (_last(conn, message) or 0) + 1
     row = {"outbox_id": message, "number": number, "began_at": now, "state": UNDER_WAY, "worker": worker}
     conn.execute(tries.insert().values(row))
 
 
-def closed(conn: sa.Connection, message: int, outcome: Outcome, now: datetime) -> None:
+def close_try(conn: sa.Connection, message: int, outcome: Outcome, now: datetime) -> None:
     """What became of the latest try; one whose server was never reached is taken back."""
     latest = tries.c.outbox_id == message, tries.c.number == _last(conn, message)
     match outcome:
-        case Sent(said) | Refused(said) | TryLater(said) | Throttled(said) | Unknown(said) | Barred(said):
+        case Accepted(said) | Refused(said) | TryLater(said) | Throttled(said) | Unknown(said) | Barred(said):
             state = _STATES[type(outcome)]
             conn.execute(tries.update().where(*latest).values(state=state, reply=said, ended_at=now))
         case _:
             conn.execute(tries.delete().where(*latest))
 
 
-def abandoned(conn: sa.Connection, left: sa.Select[tuple[int]], now: datetime) -> None:
+def abandon_tries(conn: sa.Connection, left: sa.Select[tuple[int]], now: datetime) -> None:
     """The tries under way of these messages have no worker any more."""
     under_way = tries.c.outbox_id.in_(left) & (tries.c.state == UNDER_WAY)
     conn.execute(tries.update().where(under_way).values(state=_UNKNOWN, ended_at=now))
 
 
-def begun_since(conn: sa.Connection, since: datetime) -> int:
+def count_since(conn: sa.Connection, since: datetime) -> int:
     """How many tries began at or after `since`, whatever the server answered: what pacing counts."""
     return conn.scalar(sa.select(sa.func.count()).where(tries.c.began_at >= since)) or 0
 
 
-def throttled(conn: sa.Connection, message: int) -> int:
+def count_throttled(conn: sa.Connection, message: int) -> int:
     """How many tries of this message were put off because the server wanted less mail of us."""
     put_off = (tries.c.outbox_id == message) & (tries.c.state == _STATES[Throttled])
     return conn.scalar(sa.select(sa.func.count()).where(put_off)) or 0
 
 
 _STATES: dict[type, str] = {
-    Sent: "sent",
+    Accepted: "sent",
     Refused: "refused",
     TryLater: "later",
     Throttled: "throttled",

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from ledger import journal, search
 from ledger.entries.submissions import Submission
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.submissions.recording import row_of, set_co_units
 from ledger.tables.submissions import proposals, submissions
 
@@ -21,7 +21,7 @@ _UNTOLD = frozenset({"authors", "signer"})
 """Fields whose values are personal and stay out of the journal (promise 14)."""
 
 
-def change(conn: sa.Connection, before: Submission, after: Submission, entry: Entry) -> None:
+def change(conn: sa.Connection, before: Submission, after: Submission, entry: JournalEntry) -> None:
     """Writes `after` over `before` (same serial) and journals what differs.
 
     Nothing differs: nothing is written.
@@ -33,8 +33,8 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: En
     if "co_unit_ids" in differing:
         set_co_units(conn, after)
     if "title" in differing:
-        search.forget(conn, after.serial)
-        search.index(conn, [(after.serial, after.title)])
+        search.forget_title(conn, after.serial)
+        search.add_titles(conn, {after.serial: after.title})
     told = {name: str(getattr(after, name)) for name in differing if name not in _UNTOLD}
     hidden = {name: "changed" for name in differing if name in _UNTOLD}
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=told | hidden))

@@ -13,36 +13,25 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries.submissions import Proposal, Recent, Submission, SubmissionState, Words
+from ledger.entries.submissions import Proposal, Recent, Submission, SubmissionState, SubmissionWords
 from ledger.periods import Period
-from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import attachment_of, author_of
-from ledger.tables.letters import mailbox_entries
-from ledger.tables.office import journal
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
 _CHUNK = 10_000
 _AT_ONCE = 1_000
-_LOOKED_AT_AGAIN = 20
 _LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
 _ALIVE = submissions.c.state.in_(_LIVING)
 _ALIVE_OF_FEW = submissions.c.state.concat("").in_(_LIVING)
 """The same where serials are named: SQLite would take the index of states and go through all the living."""
 
 
-class Asked(NamedTuple):
+class SubmissionFilter(NamedTuple):
     """What `listed` narrows by; None means all."""
 
     period: Period | None = None
     unit_id: int | None = None
     state: SubmissionState | None = None
-
-
-class Change(NamedTuple):
-    """A moment in the history of all submissions: the newest journal entry and the newest letter."""
-
-    entry: int
-    letter: int
 
 
 class OpenProposal(NamedTuple):
@@ -53,7 +42,7 @@ class OpenProposal(NamedTuple):
     proposal: Proposal
 
 
-def listed(conn: sa.Connection, asked: Asked = Asked()) -> tuple[Submission, ...]:  # noqa: B008 - frozen
+def listed(conn: sa.Connection, asked: SubmissionFilter = SubmissionFilter()) -> tuple[Submission, ...]:  # noqa: B008 - frozen
     """The submissions of a period (by the day they count on), of a unit (lead or co-unit), in a state."""
     where: list[sa.ColumnElement[bool]] = [sa.true()]
     if asked.period is not None:
@@ -109,15 +98,15 @@ def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, .
     return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & _ALIVE)
 
 
-def answering(conn: sa.Connection, commission: str) -> tuple[Submission, ...]:
+def of_commission(conn: sa.Connection, commission: str) -> tuple[Submission, ...]:
     """The submissions tied to a commission, superseded and returned ones too."""
     return _read(conn, submissions.c.commission == commission)
 
 
-def words_of(conn: sa.Connection, serial: str) -> Words:
+def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     """What the submission says; empty when it has been purged."""
     row = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()
-    return Words("", "") if row is None else Words(row.text, row.manuscript)
+    return SubmissionWords("", "") if row is None else SubmissionWords(row.text, row.manuscript)
 
 
 def recent(conn: sa.Connection, since: datetime) -> tuple[Recent, ...]:
@@ -128,35 +117,6 @@ def recent(conn: sa.Connection, since: datetime) -> tuple[Recent, ...]:
 def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[Recent, ...]:
     """Those of `serials` that are living submissions, the latest first."""
     return _recent(conn, submissions.c.serial.in_(sorted(serials)) & _ALIVE_OF_FEW)
-
-
-def latest_change(conn: sa.Connection) -> Change:
-    """How far submissions have come: what is added or altered later lies beyond it."""
-    entry = conn.scalar(sa.select(sa.func.max(journal.c.id)))
-    letter = conn.scalar(sa.select(sa.func.max(mailbox_entries.c.id)))
-    return Change(entry or 0, letter or 0)
-
-
-def changed_since(conn: sa.Connection, known: Change) -> frozenset[str]:
-    """The serials of submissions added or altered beyond `known`, perhaps a few from before it as well.
-
-    What came by mail is known by its letter, everything else by its journal entry. Entries may be committed
-    out of their order on PostgreSQL, so that some known ones are looked at again.
-    """
-    prefix = subject_of("")
-    named = journal.c.subject.startswith(prefix) & (journal.c.id > surely(conn, known.entry))
-    entries = conn.scalars(sa.select(journal.c.subject).where(named).distinct())
-    came = (mailbox_entries.c.id > known.letter) & mailbox_entries.c.serial.is_not(None)
-    mailed = conn.scalars(sa.select(mailbox_entries.c.serial).where(came).distinct())
-    return frozenset([*(subject.removeprefix(prefix) for subject in entries), *mailed])
-
-
-def surely(conn: sa.Connection, newest: int) -> int:
-    """The id up to which nothing can come any more, when `newest` is the newest seen.
-
-    SQLite has one writer; on PostgreSQL a lower id may be committed after a higher one.
-    """
-    return newest if conn.dialect.name == "sqlite" else newest - _LOOKED_AT_AGAIN
 
 
 def _recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Recent, ...]:

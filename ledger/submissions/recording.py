@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import search, sketches
+from ledger import search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Author, Proposal, Submission, Words
+from ledger.entries.submissions import Author, Proposal, Submission, SubmissionWords
 from ledger.periods import local_day
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
@@ -25,7 +25,7 @@ class NewSubmission(NamedTuple):
     """A submission with all that is stored beside it."""
 
     submission: Submission
-    words: Words
+    words: SubmissionWords
     proposals: tuple[Proposal, ...] = ()
     sketch: frozenset[int] | None = None
     """Of the words, where it was made already."""
@@ -37,12 +37,12 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
         return
     conn.execute(submissions.insert(), [row_of(item.submission) for item in items])
     conn.execute(words.insert(), [{"serial": i.submission.serial, **i.words._asdict()} for i in items])
-    sketches.store(conn, [(item.submission.serial, _sketch(item)) for item in items])
+    search.add_sketches(conn, {item.submission.serial: _sketch(item) for item in items})
     joint = [row for item in items for row in _co_unit_rows(item.submission)]
     if joint:
         conn.execute(co_units.insert(), joint)
     propose(conn, [(item.submission.serial, proposal) for item in items for proposal in item.proposals], now)
-    search.index(conn, [(item.submission.serial, item.submission.title) for item in items])
+    search.add_titles(conn, {item.submission.serial: item.submission.title for item in items})
 
 
 def _sketch(item: NewSubmission) -> frozenset[int]:

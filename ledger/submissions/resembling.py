@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ledger.entries.sketch import SIZE
 from ledger.entries.submissions import Sketched
 from ledger.submissions import listing
-from ledger.tables.sketches import sketches
+from ledger.tables.submissions import sketches
 
 _NEWEST = 40
 """Submissions looked at for one hash; one of a form that is filled in may be in thousands."""

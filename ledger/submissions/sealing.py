@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import circulars, contents, issues, journal, mailbox_entries, originals, remarks, search, sketches
-from ledger.database import purged
+from ledger import circulars, contents, issues, journal, mailbox_entries, originals, remarks, search
+from ledger.database import mark_purge
 from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.outbox.settling import purge_of
 from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import row_of
@@ -32,9 +32,9 @@ class Purged(NamedTuple):
     beyond_reach: tuple[int, ...]
 
 
-def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -> Purged:
+def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalEntry) -> Purged:
     """Purges a submission and its letters; the serial stays, as returned, so that no number is missing."""
-    purged(conn)
+    mark_purge(conn)
     for mailbox_entry in mailbox_entries.of_submission(conn, submission.serial):
         seal_mailbox_entry(conn, mailbox_entry, mark)
     bare = Submission(
@@ -52,10 +52,10 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: Entry) -
     conn.execute(
         proposals.delete().where((proposals.c.serial == bare.serial) | (proposals.c.other == bare.serial))
     )
-    journal.bare(conn, subject_of(bare.serial))
-    remarks.bare(conn, bare.serial, mark)
-    search.forget(conn, bare.serial)
-    sketches.forget(conn, bare.serial)
+    journal.strip_details(conn, subject_of(bare.serial))
+    remarks.strip_reasons(conn, bare.serial, mark)
+    search.forget_title(conn, bare.serial)
+    search.forget_sketch(conn, bare.serial)
     circulars.purge_of(conn, bare.serial, _LEFT)
     contents.purge_of(conn, bare.serial, _LEFT)
     issues.purge_of(conn, bare.serial)

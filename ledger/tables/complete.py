@@ -5,9 +5,9 @@ Importing this module declares every table; `metadata` is then complete, for mig
 
 from __future__ import annotations
 
-from ledger.tables import events, issues, letters, office, outgoing, roster, service, sketches, submissions
+from ledger.tables import events, issues, letters, office, outgoing, roster, service, submissions
 from ledger.tables.columns import metadata
 
-ROOMS = (office, roster, submissions, sketches, letters, events, issues, outgoing, service)
+ROOMS = (office, roster, submissions, letters, events, issues, outgoing, service)
 
 __all__ = ["ROOMS", "metadata"]

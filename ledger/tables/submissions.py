@@ -99,3 +99,11 @@ grams = sa.Table(
     sa.Column("gram", sa.Text, primary_key=True),
     sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
 )
+
+sketches = sa.Table(
+    "sketches",
+    metadata,
+    sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)

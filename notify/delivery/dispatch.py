@@ -20,26 +20,26 @@ import structlog
 from ledger.database import Database, DatabaseAwayError
 from ledger.notice import NOTICES, Audience
 from ledger.outbox import listing, pacing, sending
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import (
+    Accepted,
     Away,
     Barred,
     Moot,
     Outcome,
     Refused,
-    Sent,
     Throttled,
     TryLater,
     Unknown,
     Unmade,
 )
 from ledger.outbox.pacing import Pace
-from ledger.outbox.sending import PATIENCE, Begun, Claim, Parcel, Patience
+from ledger.outbox.sending import PATIENCE, BeginResult, Claim, Parcel, Patience
 from notify.compose import Composer, ComposingError
 from notify.delivery.replies import Answer, OwnAnswer
-from notify.delivery.smtp import Envelope as SmtpEnvelope
+from notify.delivery.smtp import SmtpEnvelope
 from notify.facts import Facts
-from notify.mime import Envelope
+from notify.mime import MessageEnvelope
 
 _LOG = structlog.get_logger(__name__)
 _ROUND = 20
@@ -52,11 +52,11 @@ class NoticeFacts(NamedTuple):
     """What a message is written from: the facts of its kind, and its envelope."""
 
     facts: Facts
-    envelope: Envelope
+    envelope: MessageEnvelope
 
 
 class Courier(Protocol):
-    """What `notify.delivery.smtp.Session` can do."""
+    """What `notify.delivery.smtp.SmtpSession` can do."""
 
     def greet(self) -> OwnAnswer | None:
         """Be ready for a message, or say why not; never raises for what a server does."""
@@ -76,7 +76,7 @@ class DispatchContext:
 
     database: Database
     composer: Composer
-    gather: Callable[[Entry], NoticeFacts | Moot]
+    gather: Callable[[OutboxEntry], NoticeFacts | Moot]
     courier: Callable[[], AbstractContextManager[Courier]]
     sender: str
     pace: Pace
@@ -107,7 +107,7 @@ class DispatchCounts:
         return {"sent": self.sent, "later": self.later, "refused": self.refused, "unknown": self.unknown}
 
 
-Step = Outcome | Begun
+Step = Outcome | BeginResult
 """What became of one message: the server's answer, or why it was not handed over."""
 
 
@@ -174,7 +174,7 @@ def _next(waiting: deque[int]) -> int | None:
 
 
 def _ends(step: Step) -> bool:
-    return isinstance(step, Barred | Away | Throttled) or step in {Begun.PAUSED, Begun.TOO_FAST}
+    return isinstance(step, Barred | Away | Throttled) or step in {BeginResult.PAUSED, BeginResult.TOO_FAST}
 
 
 def send_one(room: DispatchContext, courier: Courier, number: int) -> Step:
@@ -183,11 +183,11 @@ def send_one(room: DispatchContext, courier: Courier, number: int) -> Step:
     with room.database.writing() as conn:
         entry = sending.claim(conn, number, room.owner, room.clock())
         if entry is None:
-            return Begun.LOST
-        goes_out = sending.let_out(conn, entry.kind)
-        if goes_out and not pacing.free(conn, entry.kind, room.pace, room.clock()):
+            return BeginResult.LOST
+        goes_out = sending.may_leave(conn, entry.kind)
+        if goes_out and not pacing.has_room(conn, entry.kind, room.pace, room.clock()):
             sending.give_back(conn, claimed)
-            return Begun.TOO_FAST
+            return BeginResult.TOO_FAST
         content = listing.bytes_of(conn, number)
     parcel = None
     if content is None:
@@ -199,7 +199,7 @@ def send_one(room: DispatchContext, courier: Courier, number: int) -> Step:
         return _record(room, entry, refused)
     with room.database.writing() as conn:
         begun = sending.begin_sending(conn, claimed, parcel, room.clock(), room.pace)
-    if begun is not Begun.SENDING:
+    if begun is not BeginResult.SENDING:
         _LOG.info("message-not-sent", id=number, kind=entry.kind, because=begun.name)
         return begun
     message_id = entry.message_id if parcel is None else parcel.message_id
@@ -208,7 +208,7 @@ def send_one(room: DispatchContext, courier: Courier, number: int) -> Step:
     return _record(room, entry, courier.send(envelope, content))
 
 
-def _compose(room: DispatchContext, entry: Entry) -> Parcel | Moot | Unmade:
+def _compose(room: DispatchContext, entry: OutboxEntry) -> Parcel | Moot | Unmade:
     try:
         gathered = room.gather(entry)
         if isinstance(gathered, Moot):
@@ -223,7 +223,7 @@ def _compose(room: DispatchContext, entry: Entry) -> Parcel | Moot | Unmade:
         return Unmade(f"{entry.kind}: gathering its facts failed with {type(fault).__name__}")
 
 
-def _record(room: DispatchContext, entry: Entry, outcome: Outcome) -> Outcome:
+def _record(room: DispatchContext, entry: OutboxEntry, outcome: Outcome) -> Outcome:
     with room.database.writing() as conn:
         claimed = Claim(entry.id, room.owner)
         kept = sending.record(conn, claimed, outcome, room.clock(), room.patience)
@@ -240,11 +240,11 @@ def _tally(room: DispatchContext, steps: Sequence[Step]) -> DispatchCounts:
     with room.database.reading() as conn:
         waiting = sending.waiting(conn, room.clock())
     return DispatchCounts(
-        sent=sum(isinstance(step, Sent) for step in steps),
+        sent=sum(isinstance(step, Accepted) for step in steps),
         later=sum(isinstance(step, TryLater | Throttled | Unmade) for step in steps) + waiting,
         refused=sum(isinstance(step, Refused) for step in steps),
         unknown=sum(isinstance(step, Unknown) for step in steps),
-        shown=sum(step is Begun.SHOWN for step in steps),
+        shown=sum(step is BeginResult.SHOWN for step in steps),
         dropped=sum(isinstance(step, Moot) for step in steps),
         barred=next((step.because for step in steps if isinstance(step, Barred)), ""),
         away=next((step[0] for step in steps if isinstance(step, Away | Throttled)), ""),

@@ -7,10 +7,10 @@ provider is known to mean something else (`throttling`); the words are kept for 
 
 import re
 
-from ledger.outbox.outcomes import Away, Barred, Refused, Sent, Throttled, TryLater, Unknown
+from ledger.outbox.outcomes import Accepted, Away, Barred, Refused, Throttled, TryLater, Unknown
 from notify.delivery.throttling import Whose, meaning_of
 
-Answer = Sent | Refused | TryLater | Throttled | Away | Unknown | Barred
+Answer = Accepted | Refused | TryLater | Throttled | Away | Unknown | Barred
 OwnAnswer = Throttled | Away | Barred
 """What can be said of us, before any message is spoken of."""
 
@@ -22,7 +22,7 @@ def answer_to(code: int, said: bytes | str) -> Answer:
     """A reply about the message or its recipient (R19)."""
     reply = _reply(code, said)
     if code // 100 == 2:  # RFC 5321 §4.2.1
-        return Sent(reply)
+        return Accepted(reply)
     meaning = meaning_of(reply)
     match None if meaning is None else meaning.whose:
         case Whose.OURS if meaning is not None:

@@ -9,8 +9,8 @@ import click
 
 from ledger import announcements
 from ledger.announcements import Announcement, Text
-from ledger.circulars import By
 from ledger.database import Connection
+from ledger.journal import By
 from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
 from office.cli.sending import tell_sent

@@ -17,10 +17,10 @@ from ingest.mailbox.reading import Mailbox
 from ledger import roster, switches
 from ledger.entries.people import Unit
 from ledger.notice import Answering
-from ledger.outbox import backoff
+from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import Edition, NoEditionError
-from notify.delivery.smtp import Session as SmtpSession
+from notify.delivery.smtp import SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
 from office.cli.session import Session, with_session
@@ -111,7 +111,7 @@ def _mailbox(service: Service) -> Iterator[Finding]:
         return
     try:
         with Mailbox(service.account) as box:
-            looked = [box.look(folder) for folder in service.account.folders]
+            looked = [box.examine(folder) for folder in service.account.folders]
             chosen = box.chosen
     except MailboxError as fault:
         yield Finding("mailbox", ok=False, what=str(fault))
@@ -135,7 +135,7 @@ def _server(service: Service) -> Iterator[Finding]:
     )
     yield Finding("smtp", ok=refusal is None, what=said)
     with service.database.reading() as conn:
-        held = backoff.held(conn, service.clock())
+        held = pacing.current_back_off(conn, service.clock())
     if held is not None:
         until = held.until.astimezone(OFFICE_ZONE)
         what = f"mail waits until {until:%H:%M}: {held.because}; `yishiyibao dispatch` tries at once"

@@ -26,7 +26,7 @@ from office.use_cases.commissioning import (
     add,
     answer_states,
     extend,
-    lines_of,
+    progress_of_units,
     send,
     subject_of,
     withdraw,
@@ -142,7 +142,7 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
         asked = book.one(conn, number)
         if asked is None:
             raise NoSuchCommissionError(number)
-        lines = lines_of(conn, rulebook, asked, session.moment())
+        lines = progress_of_units(conn, rulebook, asked, session.moment())
         shown = _in_full(asked, lines) | {
             "history": documents.history(journal.about(conn, subject_of(number))),
         }

@@ -13,7 +13,7 @@ from office.cli.options import DAY
 from office.cli.output import json_option, show_json, show_table
 from office.cli.session import Session, person, with_session
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
-from office.use_cases.own_issues import forms_of
+from office.use_cases.events import forms_of
 
 
 @click.command("match")

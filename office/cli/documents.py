@@ -12,10 +12,10 @@ from typing import Any
 
 from ledger.entries.events import Commission
 from ledger.entries.letters import Attachment, MailboxEntry, MailboxEntryState
-from ledger.entries.submissions import Author, Submission, Words
-from ledger.journal import Entry as JournalEntry
-from ledger.outbox.health import Health
-from ledger.outbox.listing import Entry as Message
+from ledger.entries.submissions import Author, Submission, SubmissionWords
+from ledger.journal import JournalEntry
+from ledger.outbox.bounces import Health
+from ledger.outbox.listing import OutboxEntry as Message
 from ledger.outbox.tries import Try
 from ledger.remarks import Entered
 from ledger.scoresheet import points_text
@@ -87,7 +87,7 @@ def submission(item: Submission, names: Names) -> dict[str, Any]:
     }
 
 
-def submission_in_full(item: Submission, names: Names, words: Words) -> dict[str, Any]:
+def submission_in_full(item: Submission, names: Names, words: SubmissionWords) -> dict[str, Any]:
     """One reported item with its words and what the office decided (`submissions show`)."""
     return submission(item, names) | {
         "text": words.text,

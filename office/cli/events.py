@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import click
 
-from ledger import adoptions, forwardings, instructions, journal, roster, scores
+from ledger import journal, roster, scores
 from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
-from ledger.journal import Entry
+from ledger.events import adoptions, forwardings, instructions
+from ledger.journal import JournalEntry
 from ledger.submissions import listing
 from office.cli.contents import match_contents
 from office.cli.options import DAY, FILE
@@ -35,8 +36,8 @@ def put(session: Session, given: NewEvent) -> None:
     with session.database() as database:
         now = session.moment_to_write(database)
         with database.writing() as conn:
-            done = enter(conn, rulebook, given, Entry(now, person(), "", "", given.note))
-    say(f"{given.serial}: {'entered' if done.fresh else 'was entered before, nothing changed'}")
+            done = enter(conn, rulebook, given, JournalEntry(now, person(), "", "", given.note))
+    say(f"{given.serial}: {'entered' if done.is_new else 'was entered before, nothing changed'}")
     for doubt in done.doubts:
         say(doubt)
 
@@ -59,7 +60,7 @@ def take_in(session: Session, kind: Kind, file: Path) -> None:
             rows = kind.read(file, ImportContext(finder_of(conn), rulebook, now))
             new = kind.save(conn, rows)
             journal.write(
-                conn, Entry(now, person(), f"{kind.name} import: {new} new of {len(rows)}", kind.name)
+                conn, JournalEntry(now, person(), f"{kind.name} import: {new} new of {len(rows)}", kind.name)
             )
     say(f"{file}: {len(rows)} rows, {new} of them new")
 

@@ -20,7 +20,8 @@ from office.cli.output import json_option, say, show_json, show_record, show_tab
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases import own_issues
 from office.use_cases.decisions.decision import DecisionContext
-from office.use_cases.own_issues import ItemEdit, PublishingError, named
+from office.use_cases.events import forms_of
+from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
 
@@ -64,7 +65,7 @@ def list_issues(session: Session, as_json: bool) -> None:
     if as_json:
         show_json([_shape(each) | {"items": count} for each, count in found])
         return
-    rows = ((each.id, named(each), each.dated, count, each.state.value) for each, count in found)
+    rows = ((each.id, issue_name(each), each.dated, count, each.state.value) for each, count in found)
     show_table(("id", "期", "日期", "条数", "状态"), rows)
 
 
@@ -105,11 +106,11 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
 @with_session
 def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
     """Puts items at the end of an issue."""
-    known = own_issues.forms_of(session.rulebook(session.settings()))
+    known = forms_of(session.rulebook(session.settings()))
     with _writing(session) as (conn, context):
         issue = own_issues.place(conn, number, serials, _form(form, known), context)
         count = len(book.items(conn, number))
-    say(f"{named(issue)}: {count} items")
+    say(f"{issue_name(issue)}: {count} items")
 
 
 @issues.command("move")
@@ -139,7 +140,7 @@ def edit_item(
     **change: object,
 ) -> None:
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
-    known = own_issues.forms_of(session.rulebook(session.settings()))
+    known = forms_of(session.rulebook(session.settings()))
     file, form, heading = change["text_file"], change["form"], change["heading"]
     text = words_of(file) if isinstance(file, Path) else None
     edit = ItemEdit(

@@ -18,7 +18,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.cli import documents
 from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
 from office.cli.output import json_option, say, show_json, show_record, show_table
@@ -66,7 +66,7 @@ def list_items(
     span = None if period is None else parse_period(period)
     with session.database() as database, database.reading() as conn:
         unit_id = None if unit is None else unit_called(conn, unit)
-        asked = Asked(span, unit_id, None if state is None else SubmissionState(state))
+        asked = SubmissionFilter(span, unit_id, None if state is None else SubmissionState(state))
         found = listing.listed(conn, asked)
         names = names_of(conn)
     if as_json:

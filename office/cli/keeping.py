@@ -12,7 +12,7 @@ import click
 
 from ledger import switches
 from ledger.database import Database, NotCopiedError
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, opened, person, with_session
 from office.service.clock import wall_clock
@@ -50,7 +50,7 @@ def restore(session: Session, file: Path) -> None:
             raise RefusedError(message)
         upgrade(database, settings.database.pg_schema)
         with database.writing() as conn:
-            switches.turn(conn, Turn(switches.PAUSED, "yes", wall_clock(), person()))
+            switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", wall_clock(), person()))
     say(f"restored from {file}; what was there before is in {before}")
     say("all mail is paused; run `reconcile --mend`, look at `outbox list`, then `yishiyibao resume`")
 

@@ -12,7 +12,7 @@ import click
 
 from office.cli.session import RefusedError
 from office.service.clock import BadMomentError, parse_moment
-from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.decisions.decision import Decision, decision_of_options
 from office.use_cases.imports.rows import BadCellError, parse_day, parse_yes_no
 
 T = TypeVar("T")
@@ -54,49 +54,9 @@ DAY = Said("DATE", parse_day)
 YES_NO = Said("yes|no", parse_yes_no)
 
 
-class TwoActionsError(RefusedError):
-    """More than one thing was to become of a submission."""
-
-    def __init__(self, actions: list[str]) -> None:
-        super().__init__(f"submissions decide: {' and '.join(actions)} at once; decide one after the other")
-
-
 def decision_of(options: Mapping[str, Any]) -> Decision:
     """The decision that the options of `submissions decide` make; TwoActionsError."""
-    action, other = _action(options)
     co_units = options["co_units"]
-    return Decision(
-        because=options["because"],
-        action=action,
-        other=other,
-        parts=options["split"],
-        unit=options["unit"],
-        co_units=None
-        if co_units is None
-        else tuple(name.strip() for name in co_units.split(";") if name.strip()),
-        lead=options["lead"],
-        category=options["category"],
-        author=options["author"],
-        phone=options["phone"],
-        commission=options["commission"],
-        own_business=options["own_business"],
-        counts_on=options["counts_on"],
-        quality=options["quality"],
-        waive_lateness=options["waive_lateness"],
-    )
-
-
-def _action(options: Mapping[str, Any]) -> tuple[Action, str | None]:
-    asked: list[tuple[Action, str | None]] = [
-        (action, options[name])
-        for name, action in (("supersede_by", Action.SUPERSEDE), ("merge_into", Action.MERGE))
-        if options[name] is not None
-    ]
-    asked += [
-        (action, None) for action in (Action.ACCEPT, Action.RETURN, Action.SEAL) if options[action.value]
-    ]
-    if options["split"] is not None:
-        asked.append((Action.SPLIT, None))
-    if len(asked) > 1:
-        raise TwoActionsError([action.value for action, _ in asked])
-    return asked[0] if asked else (Action.KEEP, None)
+    if co_units is not None:
+        co_units = tuple(name.strip() for name in co_units.split(";") if name.strip())
+    return decision_of_options({**options, "co_units": co_units})

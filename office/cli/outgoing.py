@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from ledger import roster, switches
+from ledger.journal import By
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import health, listing, settling, tries
-from ledger.outbox.settling import How, NotSettled, Settled
-from ledger.switches import Turn
+from ledger.outbox import bounces, listing, settling, tries
+from ledger.outbox.settling import NotSettled, SettledMessage, Settlement
+from ledger.switches import SwitchChange
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
@@ -102,9 +103,9 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 
 @outbox.command()
 @click.argument("number", metavar="ID", type=int)
-@click.option("--sent", "how", flag_value=How.SENT.value, help="It did arrive.")
-@click.option("--resend", "how", flag_value=How.RESEND.value, help="Send it again, the same bytes.")
-@click.option("--drop", "how", flag_value=How.DROP.value, help="Never send it.")
+@click.option("--sent", "how", flag_value=Settlement.SENT.value, help="It did arrive.")
+@click.option("--resend", "how", flag_value=Settlement.RESEND.value, help="Send it again, the same bytes.")
+@click.option("--drop", "how", flag_value=Settlement.DROP.value, help="Never send it.")
 @click.option("--because", metavar="TEXT", default="")
 @with_session
 def settle(session: Session, number: int, how: str | None, because: str) -> None:
@@ -113,11 +114,11 @@ def settle(session: Session, number: int, how: str | None, because: str) -> None
         message = "outbox settle: say --sent, --resend or --drop"
         raise RefusedError(message)
     with session.database() as database:
-        decision = settling.Decision(person(), session.moment_to_write(database), because)
+        decision = By(person(), session.moment_to_write(database), because)
         with database.writing() as conn:
-            done = settling.settle(conn, number, How(how), decision)
+            done = settling.settle(conn, number, Settlement(how), decision)
     match done:
-        case Settled(entry):
+        case SettledMessage(entry):
             say(f"outbox {entry.id}: {entry.state.value}")
         case NotSettled(reason):
             raise RefusedError(reason)
@@ -134,7 +135,7 @@ def addresses(session: Session, restore: str | None, because: str, as_json: bool
         _restore(session, restore, because)
         return
     with session.database() as database, database.reading() as conn:
-        ailing, units = health.ailing(conn), roster.all_units(conn)
+        ailing, units = bounces.failing_addresses(conn), roster.all_units(conn)
     owners = [[unit.name for unit in units if unit.owns_address(one.address)] for one in ailing]
     if as_json:
         show_json([documents.address(one, names) for one, names in zip(ailing, owners, strict=True)])
@@ -161,7 +162,7 @@ def _turn(session: Session, switch: str, value: str) -> None:
     with session.database() as database:
         now = session.moment_to_write(database)
         with database.writing() as conn:
-            switches.turn(conn, Turn(switch, value, now, person()))
+            switches.set_switch(conn, SwitchChange(switch, value, now, person()))
 
 
 def _restore(session: Session, address: str, because: str) -> None:
@@ -171,7 +172,7 @@ def _restore(session: Session, address: str, because: str) -> None:
     with session.database() as database:
         now = session.moment_to_write(database)
         with database.writing() as conn:
-            restored = health.restore(conn, address, person(), now, because)
+            restored = bounces.restore(conn, address, person(), now, because)
     if not restored:
         message = f"outbox addresses: {address} never returned mail; see `yishiyibao outbox addresses`"
         raise RefusedError(message)

@@ -11,7 +11,7 @@ import click
 from ledger import remarks as book
 from ledger import roster
 from ledger.entries.events import Remark
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.scoresheet import points_text
 from office.cli import documents
 from office.cli.events import finder_of
@@ -52,7 +52,7 @@ def import_remarks(session: Session, file: Path) -> None:
         with database.writing() as conn:
             standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
             rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
-            new = book.add(conn, rows, Entry(now, person(), "remarks import", ""))
+            new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
     say(f"{file}: {len(rows)} rows, {len(new)} of them new")
 
 
@@ -88,7 +88,9 @@ def withdraw_remark(session: Session, number: int, because: str) -> None:
     with session.database() as database:
         now = session.moment_to_write(database)
         with database.writing() as conn:
-            done = withdraw(conn, number, Entry(now, person(), "remarks withdraw", "", because.strip()))
+            done = withdraw(
+                conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip())
+            )
     match done:
         case RemarkStays():
             raise NotWithdrawnError(number, done)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from ledger import journal, lessons, roster, working_days
+from ledger import journal, learnt_names, roster, working_days
 from ledger.entries.people import Person, Role, Unit
-from ledger.journal import Entry
-from ledger.lessons import Kind, Lesson
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntKind, LearntName
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
 from office.cli.options import FILE
@@ -19,7 +19,7 @@ from office.cli.output import json_option, say, show_json, show_table, write_fil
 from office.cli.session import RefusedError, Session, person, with_session
 from office.cli.unit_changes import exempt_unit, move_unit
 from office.service.working_days import SUBJECT
-from office.use_cases.gaps import Health, gaps, known_health
+from office.use_cases.gaps import AddressHealth, gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import to_csv
 from office.use_cases.imports.units import read_units, unit_rows
@@ -51,7 +51,7 @@ def import_units(session: Session, file: Path, check: bool) -> None:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             saved = roster.save(conn, wanted, moved_on)
-            journal.write(conn, Entry(now, person(), f"units import: {len(wanted)} rows", "roster"))
+            journal.write(conn, JournalEntry(now, person(), f"units import: {len(wanted)} rows", "roster"))
     _tell(saved, moved_on)
 
 
@@ -76,7 +76,7 @@ def list_units(session: Session, as_json: bool) -> None:
     """Shows the roster, and what it lacks (Art. 6: one 负责人, one or two 信息员)."""
     with session.database() as database, database.reading() as conn:
         everyone = roster.all_units(conn)
-        learnt = lessons.everything(conn)
+        learnt = learnt_names.everything(conn)
         health = known_health(conn, ())
     if as_json:
         show_json([_shape(unit, learnt, health) for unit in everyone])
@@ -96,17 +96,17 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
     if (alias is None) == (address is None) or not because.strip():
         message = "units forget: give one of --alias and --address, and the reason"
         raise RefusedError(message)
-    kind, what = (Kind.ALIAS, alias or "") if address is None else (Kind.ADDRESS, address)
+    kind, what = (LearntKind.ALIAS, alias or "") if address is None else (LearntKind.ADDRESS, address)
     with session.database() as database:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             unit = roster.unit_named(conn, name)
-            if unit is None or not lessons.forget(conn, unit.id, kind, what):
+            if unit is None or not learnt_names.forget(conn, unit.id, kind, what):
                 message = f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`"
                 raise RefusedError(message)
-            details = {"alias": what} if kind is Kind.ALIAS else {}
+            details = {"alias": what} if kind is LearntKind.ALIAS else {}
             did = f"forgot an {kind.value}"
-            journal.write(conn, Entry(now, person(), did, f"unit:{unit.id}", because, details))
+            journal.write(conn, JournalEntry(now, person(), did, f"unit:{unit.id}", because, details))
     say(f"{unit.name}: {what} forgotten")
 
 
@@ -125,7 +125,9 @@ def import_days(session: Session, file: Path) -> None:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             working_days.save(conn, wanted)
-            journal.write(conn, Entry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT))
+            journal.write(
+                conn, JournalEntry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT)
+            )
     say(f"{len(wanted)} days")
 
 
@@ -155,7 +157,7 @@ def _line(unit: Unit) -> list[object]:
     return [unit.name, unit.group, unit.parent, unit.addresses, people[Role.PRINCIPAL], people[Role.OFFICER]]
 
 
-def _shape(unit: Unit, learnt: Sequence[Lesson], health: Health) -> dict[str, object]:
+def _shape(unit: Unit, learnt: Sequence[LearntName], health: AddressHealth) -> dict[str, object]:
     return {
         "name": unit.name,
         "short_names": unit.listed_names,
@@ -174,7 +176,7 @@ def _shape(unit: Unit, learnt: Sequence[Lesson], health: Health) -> dict[str, ob
     }
 
 
-def _lesson(each: Lesson) -> dict[str, object]:
+def _lesson(each: LearntName) -> dict[str, object]:
     return {"kind": each.kind.value, "what": each.what, "because": each.because, "by": each.by, "at": each.at}
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import click
 
 from ledger.notice import NOTICES
-from ledger.outbox import backoff, listing
+from ledger.outbox import listing, pacing
 from ledger.outbox.outcomes import Moot
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.delivery.dispatch import dispatch as send_due
@@ -75,7 +75,7 @@ def dispatch(session: Session, as_json: bool) -> None:
         if not service.settings.smtp.host:
             raise NoServerError(service.settings.source)
         with service.database.writing() as conn:
-            backoff.release(conn, service.clock())
+            pacing.end_back_off(conn, service.clock())
         tally = send_due(service.dispatch_context())
         source = service.settings.source
     show_counts(tally.as_json(), as_json=as_json)

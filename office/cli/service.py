@@ -17,7 +17,7 @@ from functools import partial
 
 import click
 
-from ledger.outbox import backoff
+from ledger.outbox import pacing
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
 from office.service.alarm import keep_watch
@@ -26,7 +26,6 @@ from office.service.jobs import Stop
 from office.service.logs import set_up_logs
 from office.service.schedule import ringing
 from office.service.watching import watch
-from office.web.assembly import console_of
 from office.web.serving import serving
 from office.wiring import Service
 
@@ -52,7 +51,7 @@ def run(session: Session, only: str | None) -> None:
                 say(f"console: {_serve(service, running)}")
             if only != CONSOLE:
                 with service.database.writing() as conn:
-                    backoff.release(
+                    pacing.end_back_off(
                         conn, service.clock()
                     )  # settings may have changed: ask the server at once
                 ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
@@ -111,7 +110,7 @@ def _watch(service: Service, ring: Callable[[], None], stop: Stop) -> None:
 def _serve(service: Service, running: ExitStack) -> str:
     told = service.settings.web
     try:
-        return running.enter_context(serving(console_of(service), told.host, told.port))
+        return running.enter_context(serving(service, told.host, told.port))
     except OSError as fault:
         message = f"web.port: {told.host}:{told.port} cannot be opened: {fault.strerror}; set another"
         raise RefusedError(message) from None

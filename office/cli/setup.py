@@ -12,10 +12,10 @@ from pathlib import Path
 
 import click
 
-from ledger import accounts, switches
+from ledger import read_positions, switches
 from ledger.database import Database
 from ledger.periods import Span, local_day, period_of
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, opened, person, with_session
 from office.service.upgrade import upgrade
@@ -100,14 +100,14 @@ def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool
     """Notes the starting point, which may be chosen anew until a mailbox was read; the one that holds."""
     with database.writing() as conn:
         known = switches.value(conn, switches.START_FROM)
-        if known and (wanted in {NOW, known} or accounts.marks(conn)):
+        if known and (wanted in {NOW, known} or read_positions.positions(conn)):
             return known
         now = session.now if rehearsal and session.now else _live_moment(session)
         if rehearsal:
-            switches.turn(conn, Turn(switches.REHEARSAL, "yes", now, person()))
+            switches.set_switch(conn, SwitchChange(switches.REHEARSAL, "yes", now, person()))
         if not known:
-            switches.turn(conn, Turn(switches.STARTED_AT, now.isoformat(), now, person()))
-        switches.turn(conn, Turn(switches.START_FROM, wanted, now, person()))
+            switches.set_switch(conn, SwitchChange(switches.STARTED_AT, now.isoformat(), now, person()))
+        switches.set_switch(conn, SwitchChange(switches.START_FROM, wanted, now, person()))
     return wanted
 
 

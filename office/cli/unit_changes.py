@@ -12,7 +12,7 @@ import click
 from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries.people import Exemption, Unit
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import Span, period_of
 from office.cli.options import DAY
 from office.cli.output import say
@@ -62,7 +62,7 @@ def exempt_unit(
         now = session.moment_to_write(database)
         with database.writing() as conn:
             unit = _named(conn, "exempt", name)
-            known = roster.excuse_no_more(conn, unit.id, since)
+            known = roster.withdraw_exemption(conn, unit.id, since)
             if withdraw and not known:
                 message = f"units exempt: no exemption of {unit.name} begins on {since}; see `units list`"
                 raise RefusedError(message)
@@ -76,8 +76,8 @@ def exempt_unit(
     say(f"{unit.name}: {told}; published quarters stay as they were printed")
 
 
-def _entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> Entry:
-    return Entry(now, person(), did, f"unit:{unit.id}", because, about)
+def _entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:
+    return JournalEntry(now, person(), did, f"unit:{unit.id}", because, about)
 
 
 def _named(conn: Connection, command: str, name: str) -> Unit:

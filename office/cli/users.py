@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from ledger import users as people
-from ledger.users import Change, NameTaken, User, UserRole
+from ledger.journal import By
+from ledger.users import NameTaken, User, UserRole
 from office.cli.output import json_option, say, show_json, show_table, told
 from office.cli.session import RefusedError, Session, person, secret, with_session
 from office.use_cases.passwords import hash_password
@@ -41,7 +42,7 @@ def users() -> None:
 def add(session: Session, name: str, role: str) -> None:
     """Adds a person; the password is asked for, or read from standard input."""
     with session.database() as database:
-        change = Change(person(), session.moment_to_write(database))
+        change = By(person(), session.moment_to_write(database))
         hashed = _new_password()
         with database.writing() as conn:
             added = people.add(conn, name, UserRole(role), hashed, change)
@@ -72,7 +73,7 @@ def list_users(session: Session, as_json: bool) -> None:
 def passwd(session: Session, name: str) -> None:
     """Gives a person a new password; open sessions end."""
     with session.database() as database:
-        change = Change(person(), session.moment_to_write(database))
+        change = By(person(), session.moment_to_write(database))
         with database.reading() as conn:
             user = _named(people.named(conn, name), name)
         hashed = _new_password()
@@ -87,7 +88,7 @@ def passwd(session: Session, name: str) -> None:
 def disable(session: Session, name: str) -> None:
     """Shuts a person out of the console from the next request on."""
     with session.database() as database:
-        change = Change(person(), session.moment_to_write(database))
+        change = By(person(), session.moment_to_write(database))
         with database.writing() as conn:
             people.disable(conn, _named(people.named(conn, name), name), change)
     say(f"{name}: shut out")

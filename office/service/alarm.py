@@ -10,9 +10,9 @@ import subprocess
 
 import structlog
 
-from ledger import accounts, runs
+from ledger import read_positions, runs
 from ledger.database import DatabaseAwayError
-from ledger.outbox import backoff
+from ledger.outbox import pacing
 from ledger.periods import local_day
 from office.service.duties import MAILBOX_TROUBLE, ServiceTrouble, alert, bell_of, jobs_for
 from office.service.jobs import JobTurn, Stop, late
@@ -51,8 +51,10 @@ def troubles(service: Service) -> tuple[ServiceTrouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
     stopped = [STOPPED[name] for name in late(jobs_for(service), bell_of(service)) if name in STOPPED]
     with service.database.reading() as conn:
-        held = backoff.held(conn, service.clock())
-        refused = service.settings.mailbox.host and any(mark.refusals for mark in accounts.marks(conn))
+        held = pacing.current_back_off(conn, service.clock())
+        refused = service.settings.mailbox.host and any(
+            mark.refusals for mark in read_positions.positions(conn)
+        )
     if held is not None and (held.times >= _LONG_AWAY or held.barred):
         stopped.append(SMTP_TROUBLE)
     if refused:
@@ -89,7 +91,7 @@ def look(service: Service, stop: Stop) -> tuple[str, ...]:
         with service.database.writing() as conn:
             mine = runs.claim(conn, run, now, now)
             if mine:
-                runs.settle(conn, run, "told", now)
+                runs.finish(conn, run, "told", now)
         if mine:
             alert(service, JobTurn(now, "latest", stop), trouble)
             sound(service, trouble)

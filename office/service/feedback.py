@@ -17,7 +17,7 @@ from ledger.entries.submissions import Submission
 from ledger.outbox import feedback
 from ledger.outbox.feedback import News
 from ledger.periods import Span, local_day, period_of
-from office.use_cases.gaps import Health, addresses_of
+from office.use_cases.gaps import AddressHealth, addresses_of
 from office.use_cases.notice_facts.feedback import living
 from office.wiring import Service
 
@@ -28,20 +28,20 @@ RECENT = timedelta(days=14)
 def feed_back(service: Service, now: datetime) -> int:
     """Queues what is news; how many messages. Doing it again queues nothing (promise 9)."""
     with service.database.writing() as conn:
-        by_address = _by_address(conn, service.health(conn), now)
+        by_address = _by_address(conn, service.address_health(conn), now)
         sent = {
             address: news
             for address, news in by_address.items()
-            if feedback.tell(conn, address, news, now, service.limits)
+            if feedback.queue_feedback(conn, address, news, now, service.limits)
         }
-        feedback.mark(conn, (one for news in sent.values() for one in news), now)
+        feedback.mark_told(conn, (one for news in sent.values() for one in news), now)
         return len(sent)
 
 
-def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, list[News]]:
+def _by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
     units = {unit.id: unit for unit in roster.all_units(conn)}
     events = _events(conn, now)
-    known = feedback.told(conn, (event.name for event in events))
+    known = feedback.already_told(conn, (event.name for event in events))
     found: dict[str, list[News]] = {}
     for event in events:
         item = living(conn, event.serial)
@@ -57,7 +57,7 @@ def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, li
     return found
 
 
-def _events(conn: Connection, now: datetime) -> tuple[feedback.Event, ...]:
+def _events(conn: Connection, now: datetime) -> tuple[feedback.FeedbackEvent, ...]:
     """What is news: nothing of quarters long over, nothing from before the installation."""
     first = period_of(local_day(now), Span.QUARTER).previous().first
     started = switches.moment(conn, switches.STARTED_AT)
@@ -66,7 +66,9 @@ def _events(conn: Connection, now: datetime) -> tuple[feedback.Event, ...]:
     return feedback.events_since(conn, first, now - RECENT)
 
 
-def _addressees(item: Submission, unit: Unit, letter: MailboxEntry | None, health: Health) -> tuple[str, ...]:
+def _addressees(
+    item: Submission, unit: Unit, letter: MailboxEntry | None, health: AddressHealth
+) -> tuple[str, ...]:
     """The unit's officers, and its author; each once."""
     officers = addresses_of(unit, health)
     named = (*officers, *_authors(item, unit, letter))

@@ -243,9 +243,9 @@ def _finish(job: Job, due: Due, bell: Bell, outcome: str) -> None:
     now = bell.clock()
     with bell.database.writing() as conn:
         if job.claimed:
-            runs.settle(conn, _wanted(job, due, bell), outcome, now)
+            runs.finish(conn, _wanted(job, due, bell), outcome, now)
         else:
-            runs.note(conn, _wanted(job, due, bell), outcome, now)
+            runs.note_success(conn, _wanted(job, due, bell), outcome, now)
 
 
 def _give_back(job: Job, due: Due, bell: Bell, fault: Exception) -> None:

@@ -1,12 +1,15 @@
-"""How does a contents list come to be adoptions?
+"""Which titles does a file with another publication's contents list hold, and how do they become adoptions?
 
-It is matched to the submissions of the half year before it and kept with what each line likely means; a
-person confirms, corrects or dismisses, and only then the adoption is on record. The same file handed in again
-is matched again where nothing was settled.
+A file is a .txt or .docx of lines as they are printed (1．银川：标题……3), or an .xlsx or .csv with the
+columns title, unit and form. What stands round a title - numbers, dots, pages, the unit before a colon or in
+brackets, the form - is taken off. The list is compared with the submissions of the half year before it
+(`title_matching`) and kept with what each line likely means; a person confirms, corrects or dismisses, and
+only then the adoption is on record. The same list handed in again is compared again where nothing was
+settled.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -15,25 +18,54 @@ from zipfile import BadZipFile
 from ingest.letter.attachment.archive import BurstingArchiveError
 from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.read import read_attachment
-from ledger import adoptions, contents, journal, roster
-from ledger.contents import Contents, ContentsLine, Settled
+from ledger import contents, journal, roster
+from ledger.contents import Contents, ContentsLine, LineState
 from ledger.database import Connection
 from ledger.entries.events import Adoption
 from ledger.entries.submissions import SubmissionState
+from ledger.events import adoptions
 from ledger.faults import ToldError
-from ledger.journal import Entry as JournalEntry
+from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.imports.tables import Columns, read_table
-from office.use_cases.title_matching import KnownTitle, ListedTitle, TitleMatch, folded, matched
+from office.use_cases.title_matching import KnownTitle, ListedTitle, fold_title, match_title
 
 LOOKED_BACK = timedelta(days=183)
 """How old a submission may be that a publication uses."""
 
 
-class UnsettledError(ToldError):
+COLUMNS = Columns(needed=("title",), allowed=("unit", "form"))
+_TABLES = frozenset({".csv", ".xlsx"})
+_MOST_LINES = 2_000
+_LONGEST_TITLE = 200
+_SHORTEST_TITLE = 4
+"""Characters from which a line may be a title."""
+_NUMBER = re.compile(
+    r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．:：)）]|[•·●■◆▪※☆★-]|第[\d一二三四五六七八九十]{1,3}[篇条则][:：]?)\s*"
+)
+_PAGE = re.compile(r"(?:[\s.．·…—-]{2,}|…|\s*[(（])\s*\d{1,4}\s*[)）]?\s*$")
+_DOTS = re.compile(r"[\s.．·…—-]{2,}$")
+_MARKS = re.compile(r"^[《“\"]\s*(.+?)\s*[》”\"]$")
+_UNIT_BEHIND = re.compile(r"^(?P<title>.+?)\s*[(（](?P<unit>[^()（）]{2,30})[)）]$")
+_UNIT_BEFORE = re.compile(r"^(?P<unit>[^:：]{2,20})[:：]\s*(?P<title>.+)$")
+_FORM = re.compile(r"^[【\[]\s*(?P<form>[^】\]]{2,6})\s*[】\]]\s*(?P<title>.*)$")
+_NO_TITLE = re.compile(
+    r"(?:本期)?(?:目\s*录|要\s*目|导\s*读)|第\s*[\d一二三四五六七八九十百]+\s*期.*|[(（]?总第.*期[)）]?"
+    r"|\d{4}年\d{1,2}月\d{1,2}日.*|(?:报|送|发|抄送|主送|主办|编辑|签发|责任编辑|印发)[:：].*|共印.*份|\d+"
+)
+
+
+class ContentsError(ToldError):
+    """A file holds no contents list; nothing was written."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}; nothing was written")
+
+
+class NotSettledError(ToldError):
     """A line cannot be settled so; nothing was changed. Shell and console say it in the same Chinese."""
 
     def __init__(self, named: str, what: str) -> None:
@@ -56,126 +88,6 @@ class ListHead(NamedTuple):
     source: str
 
 
-def take_in(
-    conn: Connection, where: ListHead, entries: Sequence[ListedTitle], context: DecisionContext
-) -> Contents:
-    """The list on record with what each line likely means."""
-    sought = Contents(0, where.publication, where.issue, where.dated, where.source, context.who, context.now)
-    shelf = known_before(conn, where.dated)
-    before = contents.same(conn, sought)
-    if before is not None:
-        for line in contents.lines(conn, before.id):
-            if line.settled is Settled.OPEN:
-                found = matched(ListedTitle(line.title, line.unit, line.form), shelf)
-                contents.change(conn, before.id, _likely(line, found))
-        return before
-    lines = [
-        _likely(ContentsLine(at, each.title, each.unit, each.form), matched(each, shelf))
-        for at, each in enumerate(entries, 1)
-    ]
-    made = contents.add(conn, sought, lines)
-    journal.write(conn, JournalEntry(context.now, context.who, "contents: enter", f"contents:{made.id}"))
-    return made
-
-
-def known_before(conn: Connection, dated: date) -> list[KnownTitle]:
-    """The accepted submissions a list of that day may speak of, with every name of their units."""
-    names = {unit.id: (unit.name, *unit.short_names) for unit in roster.all_units(conn)}
-    term = Period(dated - LOOKED_BACK, dated + ONE_DAY, "contents", Span.NAMED)
-    found = listing.listed(conn, Asked(period=term, state=SubmissionState.RECORDED))
-    return [KnownTitle(i.serial, i.title, tuple(n for u in i.unit_ids for n in names[u])) for i in found]
-
-
-def confirm(
-    conn: Connection, spot: LineKey, serial: str, forms: Sequence[str], context: DecisionContext
-) -> bool:
-    """Puts the adoption that a line means on record; False when it was there before.
-
-    `forms` are those the rule names, the usual one first, which stands where the line names none.
-    """
-    listed, found = _line(conn, spot)
-    item = listing.one(conn, serial)
-    if item is None or item.state is not SubmissionState.RECORDED:
-        raise UnsettledError(serial, "没有这一件，或还没有登记")
-    form = found.form if found.form in forms else next(iter(forms), "")
-    adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
-    new = adoptions.add(conn, [adoption])
-    sure = found.confidence if found.serial == serial else 1.0
-    settled = found._replace(serial=serial, confidence=sure, settled=Settled.CONFIRMED)
-    contents.change(conn, spot.contents, settled)
-    details = {"line": spot.line, "serial": serial}
-    did = JournalEntry(
-        context.now, context.who, "contents: confirm", f"contents:{spot.contents}", "", details
-    )
-    journal.write(conn, did)
-    return bool(new)
-
-
-def confirm_all(
-    conn: Connection, number: int, least: float, forms: Sequence[str], context: DecisionContext
-) -> int:
-    """Confirms every open line that is at least so sure; how many adoptions were new."""
-    sure = [
-        line
-        for line in contents.lines(conn, number)
-        if line.settled is Settled.OPEN and line.serial is not None and line.confidence >= least
-    ]
-    return sum(confirm(conn, LineKey(number, line.line), line.serial or "", forms, context) for line in sure)
-
-
-def dismiss(conn: Connection, spot: LineKey, context: DecisionContext) -> None:
-    """Notes that a line means no submission of ours."""
-    _, found = _line(conn, spot)
-    contents.change(conn, spot.contents, found._replace(serial=None, settled=Settled.NONE))
-    details = {"line": spot.line}
-    did = JournalEntry(
-        context.now, context.who, "contents: dismiss", f"contents:{spot.contents}", "", details
-    )
-    journal.write(conn, did)
-
-
-def _line(conn: Connection, spot: LineKey) -> tuple[Contents, ContentsLine]:
-    listed = contents.one(conn, spot.contents)
-    found = next((each for each in contents.lines(conn, spot.contents) if each.line == spot.line), None)
-    if listed is None or found is None:
-        raise UnsettledError(str(spot.line), "没有这一行")
-    if found.settled is Settled.CONFIRMED:
-        raise UnsettledError(found.title, f"已确认为 {found.serial} 的采用")
-    return listed, found
-
-
-def _likely(line: ContentsLine, match: TitleMatch) -> ContentsLine:
-    return line._replace(serial=match.serial, confidence=match.confidence)
-
-
-COLUMNS = Columns(needed=("title",), allowed=("unit", "form"))
-_TABLES = frozenset({".csv", ".xlsx"})
-_LINES = 2_000
-_LONGEST = 200
-_LEAST = 4
-"""Characters from which a line may be a title."""
-_NUMBER = re.compile(
-    r"^\s*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．:：)）]|[•·●■◆▪※☆★-]|第[\d一二三四五六七八九十]{1,3}[篇条则][:：]?)\s*"
-)
-_PAGE = re.compile(r"(?:[\s.．·…—-]{2,}|…|\s*[(（])\s*\d{1,4}\s*[)）]?\s*$")
-_DOTS = re.compile(r"[\s.．·…—-]{2,}$")
-_MARKS = re.compile(r"^[《“\"]\s*(.+?)\s*[》”\"]$")
-_BEHIND = re.compile(r"^(?P<title>.+?)\s*[(（](?P<unit>[^()（）]{2,30})[)）]$")
-_BEFORE = re.compile(r"^(?P<unit>[^:：]{2,20})[:：]\s*(?P<title>.+)$")
-_FORM = re.compile(r"^[【\[]\s*(?P<form>[^】\]]{2,6})\s*[】\]]\s*(?P<title>.*)$")
-_NO_TITLE = re.compile(
-    r"(?:本期)?(?:目\s*录|要\s*目|导\s*读)|第\s*[\d一二三四五六七八九十百]+\s*期.*|[(（]?总第.*期[)）]?"
-    r"|\d{4}年\d{1,2}月\d{1,2}日.*|(?:报|送|发|抄送|主送|主办|编辑|签发|责任编辑|印发)[:：].*|共印.*份|\d+"
-)
-
-
-class ContentsError(ToldError):
-    """A file holds no contents list; nothing was written."""
-
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path}: {what}; nothing was written")
-
-
 def read_contents(path: Path, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
     """The lines of a file; ContentsError or TableError.
 
@@ -183,70 +95,176 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     the forms of adoption that the rule names.
     """
     if path.suffix.lower() in _TABLES:
-        rows = read_table(path, COLUMNS)
-        found = [
-            ListedTitle(r.needed("title")[:_LONGEST], r.text("unit"), r.text("form")) for r in rows[:_LINES]
-        ]
+        found: list[ListedTitle] = []
+        for row in read_table(path, COLUMNS)[:_MOST_LINES]:
+            title = row.needed("title")[:_LONGEST_TITLE]
+            found.append(ListedTitle(title, row.text("unit"), row.text("form")))
     else:
-        found = list(entries_in(_text(path), units, forms))
+        found = titles_in(_text_of(path), units, forms)
     if not found:
         raise ContentsError(path, "no line of it looks like a title")
     return found
 
 
-def entries_in(text: str, units: Collection[str], forms: Collection[str]) -> Iterator[ListedTitle]:
+def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
     """The titles in a text; a line that is a form alone (简讯) holds for those below it."""
-    known = frozenset(folded(name) for name in units)
-    running = ""
-    for line in _lines(text):
-        if (alone := line.strip("【】[]：: ")) in forms:
-            running = alone
-        elif (entry := _entry(line, known, forms)) is not None:
-            yield entry if entry.form else entry._replace(form=running)
+    folded_units = frozenset(fold_title(name) for name in units)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found: list[ListedTitle] = []
+    form_above = ""
+    for line in lines[:_MOST_LINES]:
+        alone = line.strip("【】[]：: ")
+        if alone in forms:
+            form_above = alone
+            continue
+        listed = _listed_title(line, folded_units, forms)
+        if listed is not None:
+            found.append(listed if listed.form else listed._replace(form=form_above))
+    return found
 
 
-def _lines(text: str) -> Iterable[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()][:_LINES]
+def take_in(
+    conn: Connection, head: ListHead, titles: Sequence[ListedTitle], context: DecisionContext
+) -> Contents:
+    """The list on record with what each line likely means."""
+    known = titles_before(conn, head.dated)
+    new = Contents(0, head.publication, head.issue, head.dated, head.source, context.who, context.now)
+    before = contents.same(conn, new)
+    if before is not None:
+        for line in contents.lines(conn, before.id):
+            if line.settled is LineState.OPEN:
+                contents.change(conn, before.id, _with_likeliest(line, known))
+        return before
+    lines = []
+    for number, title in enumerate(titles, start=1):
+        line = ContentsLine(number, title.title, title.unit, title.form)
+        lines.append(_with_likeliest(line, known))
+    made = contents.add(conn, new, lines)
+    _journal(conn, made.id, "enter", context, {})
+    return made
 
 
-def _entry(line: str, units: Collection[str], forms: Collection[str]) -> ListedTitle | None:
-    words = _NUMBER.sub("", line[: _LONGEST * 2])
-    words = _DOTS.sub("", _PAGE.sub("", words)).strip()
+def titles_before(conn: Connection, dated: date) -> list[KnownTitle]:
+    """The accepted submissions a list of that day may speak of, with every name of their units."""
+    names = {unit.id: (unit.name, *unit.short_names) for unit in roster.all_units(conn)}
+    half_year = Period(dated - LOOKED_BACK, dated + ONE_DAY, "contents", Span.NAMED)
+    known: list[KnownTitle] = []
+    for item in listing.listed(conn, SubmissionFilter(period=half_year, state=SubmissionState.RECORDED)):
+        names_of_item: list[str] = []
+        for unit_id in item.unit_ids:
+            names_of_item.extend(names[unit_id])
+        known.append(KnownTitle(item.serial, item.title, tuple(names_of_item)))
+    return known
+
+
+def confirm(
+    conn: Connection, key: LineKey, serial: str, forms: Sequence[str], context: DecisionContext
+) -> bool:
+    """Puts the adoption that a line means on record; False when it was there before.
+
+    `forms` are those the rule names, the usual one first, which stands where the line names none.
+    NotSettledError where there is no such line or item, or the line is confirmed already.
+    """
+    listed = contents.one(conn, key.contents)
+    line = _unconfirmed_line(conn, key)
+    if listed is None or line is None:
+        raise NotSettledError(str(key.line), "没有这一行")
+    item = listing.one(conn, serial)
+    if item is None or item.state is not SubmissionState.RECORDED:
+        raise NotSettledError(serial, "没有这一件，或还没有登记")
+    form = line.form
+    if form not in forms:
+        form = forms[0] if forms else ""
+    adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
+    is_new = adoptions.add(conn, [adoption]) > 0
+    confidence = line.confidence if line.serial == serial else 1.0  # a person named another: that is sure
+    settled = line._replace(serial=serial, confidence=confidence, settled=LineState.CONFIRMED)
+    contents.change(conn, key.contents, settled)
+    _journal(conn, key.contents, "confirm", context, {"line": key.line, "serial": serial})
+    return is_new
+
+
+def confirm_all(
+    conn: Connection, number: int, least: float, forms: Sequence[str], context: DecisionContext
+) -> int:
+    """Confirms every open line that is at least so sure; how many adoptions were new."""
+    new = 0
+    for line in contents.lines(conn, number):
+        if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= least:
+            new += confirm(conn, LineKey(number, line.line), line.serial, forms, context)
+    return new
+
+
+def dismiss(conn: Connection, key: LineKey, context: DecisionContext) -> None:
+    """Notes that a line means no submission of ours; NotSettledError as for `confirm`."""
+    line = _unconfirmed_line(conn, key)
+    if line is None:
+        raise NotSettledError(str(key.line), "没有这一行")
+    contents.change(conn, key.contents, line._replace(serial=None, settled=LineState.NONE))
+    _journal(conn, key.contents, "dismiss", context, {"line": key.line})
+
+
+def _unconfirmed_line(conn: Connection, key: LineKey) -> ContentsLine | None:
+    for line in contents.lines(conn, key.contents):
+        if line.line == key.line:
+            if line.settled is LineState.CONFIRMED:
+                raise NotSettledError(line.title, f"已确认为 {line.serial} 的采用")
+            return line
+    return None
+
+
+def _with_likeliest(line: ContentsLine, known: Sequence[KnownTitle]) -> ContentsLine:
+    match = match_title(ListedTitle(line.title, line.unit, line.form), known)
+    return line._replace(serial=match.serial, confidence=match.confidence)
+
+
+def _journal(
+    conn: Connection, number: int, did: str, context: DecisionContext, details: dict[str, object]
+) -> None:
+    subject = f"contents:{number}"
+    journal.write(conn, JournalEntry(context.now, context.who, f"contents: {did}", subject, "", details))
+
+
+def _listed_title(line: str, units: Collection[str], forms: Collection[str]) -> ListedTitle | None:
+    """The title in a line, with unit and form; None where the line is no title. `units` are folded."""
+    words = _NUMBER.sub("", line[: _LONGEST_TITLE * 2])
+    words = _PAGE.sub("", words)
+    words = _DOTS.sub("", words).strip()
     form = ""
-    if (found := _FORM.match(words)) is not None and found["form"] in forms:
+    found = _FORM.match(words)
+    if found is not None and found["form"] in forms:
         form, words = found["form"], found["title"]
     unit = ""
-    for shape in (_BEFORE, _BEHIND):
-        if not unit and (found := shape.match(words)) is not None and _is_unit(found["unit"], units):
+    for pattern in (_UNIT_BEFORE, _UNIT_BEHIND):
+        found = pattern.match(words)
+        if not unit and found is not None and _names_a_unit(found["unit"], units):
             unit, words = found["unit"].strip(), found["title"].strip()
     words = _MARKS.sub(r"\1", words).strip()
-    if len(folded(words)) < _LEAST or _NO_TITLE.fullmatch(words):
+    if len(fold_title(words)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(words):
         return None
-    return ListedTitle(words[:_LONGEST], unit, form)
+    return ListedTitle(words[:_LONGEST_TITLE], unit, form)
 
 
-def _is_unit(text: str, units: Collection[str]) -> bool:
-    """Whether words name a unit, shortened (银川) or with more about it (银川市局供稿)."""
-    name = folded(text.removesuffix("供稿").removeprefix("供稿"))
-    return len(name) > 1 and any(each.startswith(name) or name == each for each in units)
+def _names_a_unit(text: str, units: Collection[str]) -> bool:
+    """Whether words name a unit, perhaps shortened (银川) or with 供稿 about it."""
+    name = fold_title(text.removesuffix("供稿").removeprefix("供稿"))
+    return len(name) > 1 and any(unit.startswith(name) for unit in units)
 
 
-def _text(path: Path) -> str:
+def _text_of(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as fault:
         raise ContentsError(path, f"cannot be read: {fault.strerror or fault}") from None
-    if not _is_expected(raw):
+    # Nothing but text and .docx is opened here: a letter's files are read in a child that may die, this one
+    # is not.
+    try:
+        expected = not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
+    except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
+        expected = False
+    if not expected:
         raise ContentsError(path, "it is neither a text nor a .docx, whatever its name says")
     read = read_attachment(raw)
     if read.text is None:
         raise ContentsError(path, f"its text cannot be read ({read.unread})")
     return read.text
-
-
-def _is_expected(raw: bytes) -> bool:
-    """Nothing else is opened here: a letter's files are read in a child that may die, this one is not."""
-    try:
-        return not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
-    except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
-        return False

@@ -7,7 +7,7 @@ none: a person chooses. Nothing is adopted by this.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -18,10 +18,15 @@ APART = 0.06
 """How far the best must be from the second."""
 _SAME = 1e-9
 """The same for a title that is the very same: only another that is the same rivals it."""
-_WITHIN_LEAST = 6
+_SHORTEST_WITHIN = 6
+"""Characters from which a title that stands within the other is taken for it, shortened or lengthened."""
 _WITHIN = 0.85
+"""How sure that is at least; the more of the longer title it is, the surer."""
 _RAISED = 0.3
+"""How much of what is lacking a named unit that fits makes up for."""
 _LOWERED = 0.8
+"""What a named unit that does not fit leaves."""
+_CANDIDATES = 5
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -52,44 +57,51 @@ class TitleMatch(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def matched(entry: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
+class _Rating(NamedTuple):
+    confidence: float
+    serial: str
+
+
+def match_title(listed: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
     """The submission that the line means."""
-    rated = sorted(((rate(entry, each), each.serial) for each in known), key=lambda pair: (-pair[0], pair[1]))
-    close = [pair for pair in rated if pair[0] >= LEAST]
+    ratings = [_Rating(rate(listed, each), each.serial) for each in known]
+    ratings.sort(key=lambda rating: (-rating.confidence, rating.serial))
+    close = [rating for rating in ratings if rating.confidence >= LEAST]
     if not close:
-        return TitleMatch(None, round(rated[0][0], 3) if rated else 0.0)
-    best, serial = close[0]
-    candidates = tuple(serial for _, serial in close[:5])
-    rivals = [each for each, _ in close[1:] if best - each < (APART if best < 1 else _SAME)]
-    return TitleMatch(None if rivals else serial, round(best, 3), candidates)
+        return TitleMatch(None, round(ratings[0].confidence, 3) if ratings else 0.0)
+    best = close[0]
+    apart = APART if best.confidence < 1 else _SAME
+    has_rival = len(close) > 1 and best.confidence - close[1].confidence < apart
+    candidates = tuple(rating.serial for rating in close[:_CANDIDATES])
+    return TitleMatch(None if has_rival else best.serial, round(best.confidence, 3), candidates)
 
 
-def rate(entry: ListedTitle, known: KnownTitle) -> float:
+def rate(listed: ListedTitle, known: KnownTitle) -> float:
     """How surely the line means this submission, 0 to 1."""
-    alike = _alike(folded(entry.title), folded(known.title))
-    if not entry.unit:
+    alike = _likeness(fold_title(listed.title), fold_title(known.title))
+    if not listed.unit:
         return alike
-    named = _names(folded(entry.unit), (folded(name) for name in known.units))
-    return alike + (1 - alike) * _RAISED * alike if named else alike * _LOWERED
+    unit = fold_title(listed.unit)
+    for name in known.units:
+        folded = fold_title(name)
+        # A list often shortens a unit (银川, 银川局) or says more about it.
+        if unit and folded and (unit in folded or folded in unit):
+            return alike + (1 - alike) * _RAISED * alike
+    return alike * _LOWERED
 
 
-def folded(text: str) -> str:
+def fold_title(text: str) -> str:
     """A title without blanks and marks, width and case folded."""
     return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _alike(one: str, other: str) -> float:
+def _likeness(one: str, other: str) -> float:
     if not one or not other:
         return 0.0
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
     edited: float = OSA.normalized_similarity(one, other)
-    if len(short) >= _WITHIN_LEAST and short in long:
+    if len(short) >= _SHORTEST_WITHIN and short in long:
         return max(edited, _WITHIN + (1 - _WITHIN) * len(short) / len(long))
     return edited
-
-
-def _names(unit: str, names: Iterable[str]) -> bool:
-    """Whether a unit as a list names it, often shortened (银川, 银川局), is one of these."""
-    return bool(unit) and any(unit in name or name in unit for name in names if name)

@@ -1,17 +1,21 @@
 """What does the office see and decide in its browser?
 
-Flask pages over the ledger, one page group a file:
+Flask pages over the ledger; each page takes the assembled `office.wiring.Service` as its first argument. One
+group of pages a file, with its forms:
 
-app          the application put together: routes, who may open them, headers, errors
-console      what the pages are handed (`Console`), and the shape of their tables of routes (`Route`)
-session      signing in and out, one's own password
-home         what waits, how the month stands, whether the service runs
-submissions  报送件: list and detail;  deciding  what a person rules about one
-letters      来件: every mail seen, its original
-standings    单位完成情况;  points  计分;  circulars  通报;  announcements  通知;
-outgoing  发件箱
-labels       the words for codes;  forms  what may be sent in;  leafing  pages of long lists
-serving      the server behind it all
+home           首页: what waits, how the month stands, whether the service runs
+submissions    报送件: list and detail;  deciding  overruling one;  events  采用, 批示, 上报 of one
+letters        来件: every mail seen, its original
+standings      单位完成情况;  points  计分;  remarks  加减分
+commissions    约稿;  issues  期刊;  contents  刊物目录
+circulars      通报;  announcements  通知;  publishing  what both share
+outgoing       发件箱;  addresses  退信的地址;  roster  名册缺项
+session        signing in and out, one's own password
 
-Nothing here knows ingest, scoring or notify: their functions are handed down by `office.wiring`.
+and beside them:
+
+app            the application put together: routes, who may open them, headers, errors
+routes         the shape of the table of pages (`Route`) in which each group ends
+labels         the words for codes;  paging  pages of long lists
+serving        the server behind it all
 """

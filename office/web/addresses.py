@@ -8,42 +8,57 @@ from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
 
 from ledger import roster
-from ledger.outbox import health
-from ledger.outbox.health import Health
+from ledger.outbox import bounces
+from ledger.outbox.bounces import Health
 from ledger.users import UserRole
-from office.web.console import Console, Route
-from office.web.forms import RestoreForm
+from office.web.routes import Route
 from office.web.session import signed_in
+from office.wiring import Service
 
 
-class Row(NamedTuple):
-    """An address, and the units on whose roster it stands."""
+class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """恢复一个停用的地址."""
+
+    address = StringField("地址", [DataRequired(), Length(max=254)])
+    because = StringField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
+
+
+class AddressRow(NamedTuple):
+    """An address that returned mail, and the names of the units on whose roster it stands."""
 
     health: Health
-    units: tuple[str, ...]
+    units: list[str]
 
 
-def listed(console: Console) -> ResponseReturnValue:
-    """The page."""
-    with console.database.reading() as conn:
-        ailing, units = health.ailing(conn), roster.all_units(conn)
-    rows = [Row(one, tuple(u.name for u in units if u.owns_address(one.address))) for one in ailing]
-    rows.sort(key=lambda row: not row.health.disabled)
-    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=health.FAILURES)
+def show_list(service: Service) -> ResponseReturnValue:
+    """Every address that returned mail."""
+    with service.database.reading() as conn:
+        ailing = bounces.failing_addresses(conn)
+        units = roster.all_units(conn)
+    rows = []
+    for one in ailing:
+        owners = [unit.name for unit in units if unit.owns_address(one.address)]
+        rows.append(AddressRow(one, owners))
+    rows.sort(key=lambda row: row.health.disabled, reverse=True)
+    return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES)
 
 
-def restored(console: Console) -> ResponseReturnValue:
-    """A person says that an address works."""
+def restore(service: Service) -> ResponseReturnValue:
+    """Lets an address be written to again, because a person says that it works."""
     form = RestoreForm()
     if not form.validate_on_submit():
         flash("请写明怎么知道这个地址又能用了。", "bad")
         return redirect(url_for("addresses"))
-    address, because = form.address.data or "", form.because.data or ""
-    with console.database.writing() as conn:
-        done = health.restore(conn, address, signed_in().name, console.clock(), because)
-    if done:
+    address = form.address.data or ""
+    because = form.because.data or ""
+    with service.database.writing() as conn:
+        restored = bounces.restore(conn, address, signed_in().name, service.clock(), because)
+    if restored:
         flash(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "good")
     else:
         flash("这个地址已经恢复，或从来没有退过信。", "bad")
@@ -51,7 +66,7 @@ def restored(console: Console) -> ResponseReturnValue:
 
 
 ROUTES = (
-    Route("/addresses", "addresses", listed),
-    Route("/addresses", "address_restored", restored, UserRole.CLERK, "POST"),
+    Route("/addresses", "addresses", show_list),
+    Route("/addresses", "address_restored", restore, UserRole.CLERK, "POST"),
 )
 """The addresses of this group."""

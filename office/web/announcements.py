@@ -1,11 +1,14 @@
 """What does the office tell its units besides the score: drafts, previews, approval?
 
 报送要点, 征稿 and the like: begun with a template's words, finished here, shown as units will get it,
-approved and sent. What each deed does is `office.use_cases.publishing.announcing`'s affair.
+approved and sent. What each of these does is `office.use_cases.publishing.announcing`'s affair.
 """
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import announcements, roster
 from ledger.announcements import Announcement, Text
@@ -13,56 +16,88 @@ from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
-from office.web.console import Console, Route
-from office.web.forms import AnnouncementForm, NewAnnouncementForm
-from office.web.message_frame import message, with_frames
-from office.web.papers import by, download, said, unread
-from office.web.press import Done
+from notify.compose import ComposingError
+from office.use_cases.publishing import announcing
+from office.use_cases.publishing.announcing import AnnouncementError
+from office.use_cases.publishing.release import Mailing, Objection
+from office.web.publishing import (
+    OBJECTIONS,
+    back_unless_read,
+    by,
+    download,
+    framed_message,
+    page_with_frame,
+    queued_text,
+)
+from office.web.routes import Route
 from office.web.session import signed_in
+from office.wiring import Service
 
-EVERYBODY = "全体单位"
+_NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或单位。"
+_ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发一件。"
 
 
-def listed(console: Console) -> ResponseReturnValue:
+class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """起草通知: which first words, and whom it is for."""
+
+    template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
+    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+
+
+class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
+    """改通知: title, number, day, readers and words."""
+
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
+    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+    body = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+
+
+def show_list(service: Service) -> ResponseReturnValue:
     """Every announcement, newest first, and the form for a new one."""
-    with console.database.reading() as conn:
-        return _list_page(console, conn, _new_form(console, conn))
+    with service.database.reading() as conn:
+        return _list_page(conn, _new_form(service, conn))
 
 
-def drafted(console: Console) -> ResponseReturnValue:
-    """A new draft."""
-    with console.database.writing() as conn:
-        form = _new_form(console, conn)
+def draft(service: Service) -> ResponseReturnValue:
+    """Begins a new draft with a template's first words."""
+    with service.database.writing() as conn:
+        form = _new_form(service, conn)
         if not form.validate_on_submit():
-            return _list_page(console, conn, form), 422
-        press = console.press.announcements
-        made = press.draft(conn, form.template.data, form.to.data or [], by(console))
-    if isinstance(made, Done):
-        said(made)
-        return redirect(url_for("announcements"))
+            return _list_page(conn, form), 422
+        try:
+            drafted = announcing.draft(service, conn, form.template.data, form.to.data or [], by(service))
+        except AnnouncementError:
+            flash(_NOBODY, "bad")
+            return redirect(url_for("announcements"))
+        except ComposingError:
+            flash("没有起草：这个样式的文件写得不对，请管理员运行 templates check 查看。", "bad")
+            return redirect(url_for("announcements"))
     flash("已起草。请把【】里的提示换成要写的话，再审定。", "good")
-    return redirect(url_for("announcement", number=made.id))
+    return redirect(url_for("announcement", number=drafted.id))
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
+def show_announcement(service: Service, number: int) -> ResponseReturnValue:
     """One announcement as the units would read it, with what may still be changed."""
-    with console.database.reading() as conn:
-        found = _found(conn, number)
-        to = list(console.press.announcements.said_to(conn, found))
-        form = AnnouncementForm(data=found.text._asdict() | {"to": to})
-        form.to.choices = _choices(console, conn)
-        return _page(console, conn, found, form)
+    with service.database.reading() as conn:
+        announcement = _announcement(conn, number)
+        form = AnnouncementForm(
+            data={**announcement.text._asdict(), "to": list(announcing.said_to(conn, announcement))}
+        )
+        form.to.choices = _choices(service, conn)
+        return _page(service, conn, announcement, form)
 
 
-def edited(console: Console, number: int) -> ResponseReturnValue:
-    """The office's words, sent in."""
-    with console.database.writing() as conn:
-        found = _found(conn, number)
+def edit(service: Service, number: int) -> ResponseReturnValue:
+    """Keeps the office's words and the readers, sent in by the form."""
+    with service.database.writing() as conn:
+        announcement = _announcement(conn, number)
         form = AnnouncementForm()
-        form.to.choices = _choices(console, conn)
+        form.to.choices = _choices(service, conn)
         if not form.validate_on_submit():
             flash("未作更改：请看表单里标出的地方。", "bad")
-            page = _page(console, conn, found, form)
+            page = _page(service, conn, announcement, form)
             page.status_code = 422
             return page
         text = Text(
@@ -71,78 +106,102 @@ def edited(console: Console, number: int) -> ResponseReturnValue:
             number=form.number.data or "",
             dated=form.dated.data,
         )
-        said(console.press.announcements.edit(conn, found, (text, form.to.data or []), by(console)))
+        try:
+            to = announcing.audience(conn, form.to.data or [])
+        except AnnouncementError:
+            flash(_NOBODY, "bad")
+            return redirect(url_for("announcement", number=number))
+        changed = announcing.edit(service, conn, announcement, (text, to), by(service))
+    if changed:
+        flash("已保存。", "good")
+    else:
+        flash(_ALREADY_APPROVED, "bad")
     return redirect(url_for("announcement", number=number))
 
 
-def approved(console: Console, number: int) -> ResponseReturnValue:
-    """Lets a draft go out."""
-    if (back := unread("announcement", number)) is not None:
+def approve(service: Service, number: int) -> ResponseReturnValue:
+    """Approves a draft and sends it."""
+    back = back_unless_read("announcement", number)
+    if back is not None:
         return back
-    with console.database.writing() as conn:
-        said(console.press.announcements.release(conn, _found(conn, number), by(console)))
+    with service.database.writing() as conn:
+        outcome = announcing.release(service, conn, _announcement(conn, number), by(service))
+    match outcome:
+        case Objection.NOT_A_DRAFT:
+            flash(_ALREADY_APPROVED, "bad")
+        case Objection():
+            flash(OBJECTIONS[outcome], "bad")
+        case Mailing():
+            flash(f"已审定，{queued_text(outcome, '通知')}", "good")
     return redirect(url_for("announcement", number=number))
 
 
-def framed(console: Console, number: int) -> ResponseReturnValue:
+def show_message(service: Service, number: int) -> ResponseReturnValue:
     """The message's html by itself, for the frame of the page."""
-    with console.database.reading() as conn:
-        return message(console.press.announcements.mail(conn, _found(conn, number)).html)
+    with service.database.reading() as conn:
+        preview = announcing.preview(service, conn, _announcement(conn, number))
+    return framed_message(preview.html)
 
 
-def file(console: Console, number: int) -> ResponseReturnValue:
+def download_paper(service: Service, number: int) -> ResponseReturnValue:
     """The paper as it will go out."""
-    with console.database.reading() as conn:
-        paper = console.press.announcements.paper(_found(conn, number))
-    return download(paper)
+    with service.database.reading() as conn:
+        announcement = _announcement(conn, number)
+    return download(announcing.paper(service, announcement))
 
 
-def _list_page(console: Console, conn: Connection, form: NewAnnouncementForm) -> str:
-    press = console.press.announcements
-    rows = [(each, press.said_to(conn, each)) for each in announcements.everything(conn)]
+def _list_page(conn: Connection, form: NewAnnouncementForm) -> str:
+    rows = [(each, announcing.said_to(conn, each)) for each in announcements.everything(conn)]
     return render_template("announcements.html", rows=rows, form=form)
 
 
-def _page(console: Console, conn: Connection, found: Announcement, form: AnnouncementForm) -> Response:
-    press = console.press.announcements
-    shown = {
-        "mail": press.mail(conn, found),
-        "to": press.said_to(conn, found),
-        "against": press.against(found, signed_in().name) if found.state is CircularState.DRAFT else "",
-    }
-    return with_frames(render_template("announcement.html", announcement=found, form=form, **shown))
+def _page(service: Service, conn: Connection, announcement: Announcement, form: AnnouncementForm) -> Response:
+    against = ""
+    if announcement.state is CircularState.DRAFT:
+        objection = announcing.objection(service, announcement, signed_in().name)
+        against = "" if objection is None else OBJECTIONS[objection]
+    html = render_template(
+        "announcement.html",
+        announcement=announcement,
+        mail=announcing.preview(service, conn, announcement),
+        to=announcing.said_to(conn, announcement),
+        form=form,
+        against=against,
+    )
+    return page_with_frame(html)
 
 
-def _new_form(console: Console, conn: Connection) -> NewAnnouncementForm:
+def _new_form(service: Service, conn: Connection) -> NewAnnouncementForm:
     form = NewAnnouncementForm()
-    form.template.choices = [(name, name) for name in console.press.announcements.templates()]
-    form.to.choices = _choices(console, conn)
+    form.template.choices = [(name, name) for name in announcing.templates(service)]
+    form.to.choices = _choices(service, conn)
     return form
 
 
-def _choices(console: Console, conn: Connection) -> list[tuple[str, str]]:
-    """Everybody, each group, each unit that is on the roster today."""
-    today = local_day(console.clock())
+def _choices(service: Service, conn: Connection) -> list[tuple[str, str]]:
+    """Everybody, each group, each unit that is on the roster today: value and label, which are the same."""
+    today = local_day(service.clock())
     units = [unit for unit in roster.all_units(conn) if unit.assessed_on(today)]
     groups = dict.fromkeys(unit.group for unit in units)
-    names = (EVERYBODY, *groups, *(unit.name for unit in units))
+    names = ["全体单位", *groups]
+    names += [unit.name for unit in units]
     return [(name, name) for name in names]
 
 
-def _found(conn: Connection, number: int) -> Announcement:
-    found = announcements.one(conn, number)
-    if found is None:
+def _announcement(conn: Connection, number: int) -> Announcement:
+    announcement = announcements.one(conn, number)
+    if announcement is None:
         abort(404)
-    return found
+    return announcement
 
 
 ROUTES = (
-    Route("/announcements", "announcements", listed),
-    Route("/announcements", "announcement_drafted", drafted, UserRole.CLERK, "POST"),
-    Route("/announcements/<int:number>", "announcement", detail),
-    Route("/announcements/<int:number>/mail", "announcement_mail", framed),
-    Route("/announcements/<int:number>/file.docx", "announcement_file", file),
-    Route("/announcements/<int:number>", "announcement_edited", edited, UserRole.CLERK, "POST"),
-    Route("/announcements/<int:number>/approve", "announcement_approved", approved, UserRole.ADMIN, "POST"),
+    Route("/announcements", "announcements", show_list),
+    Route("/announcements", "announcement_drafted", draft, UserRole.CLERK, "POST"),
+    Route("/announcements/<int:number>", "announcement", show_announcement),
+    Route("/announcements/<int:number>/mail", "announcement_mail", show_message),
+    Route("/announcements/<int:number>/file.docx", "announcement_file", download_paper),
+    Route("/announcements/<int:number>", "announcement_edited", edit, UserRole.CLERK, "POST"),
+    Route("/announcements/<int:number>/approve", "announcement_approved", approve, UserRole.ADMIN, "POST"),
 )
 """The addresses of this group."""

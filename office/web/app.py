@@ -5,6 +5,7 @@ harmless in the browser (P40); what a person reads when something is wrong. Noth
 may live in one process.
 """
 
+import secrets
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -38,7 +39,8 @@ from office.web import (
     standings,
     submissions,
 )
-from office.web.console import Console, Route
+from office.web.routes import Route
+from office.wiring import Service
 
 GROUPS = (
     session,
@@ -68,8 +70,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_LARGEST = 1024 * 1024
-_SAID = {
+_LARGEST_REQUEST = 1024 * 1024
+"""Bytes; the largest thing sent in is a publication's list of contents."""
+_ERROR_TEXTS = {
     400: "这一页放得太久，或不是从本系统打开的。请返回上一页，刷新后再试。",
     403: "您的账号没有这项权限。需要办理时请找管理员。",
     404: "没有这一页，或这条记录已不存在。",
@@ -80,61 +83,62 @@ _SAID = {
 }
 
 
-def create_app(console: Console) -> Flask:
-    """The console as a WSGI application."""
+def create_app(service: Service) -> Flask:
+    """The console of the assembled service as a WSGI application."""
+    told = service.settings.web
     app = Flask("office.web", template_folder="templates", static_folder="static")
     app.config.update(
-        SECRET_KEY=console.secret_key,
-        MAX_CONTENT_LENGTH=_LARGEST,
+        # Signs the cookies. Without a file there is a new one at each start, and people sign in again.
+        SECRET_KEY=secrets.token_bytes(32)
+        if told.secret_file is None
+        else told.secret_file.read_bytes().strip(),
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         PERMANENT_SESSION_LIFETIME=session.SHIFT,
         SESSION_COOKIE_NAME="yishiyibao",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=console.behind_proxy,
+        SESSION_COOKIE_SECURE=told.behind_proxy,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(labels.FILTERS)
-    app.jinja_env.globals["office"] = console.office
+    app.jinja_env.globals["office"] = service.settings.office.name
     CSRFProtect(app)
-    _know_visitors(app, console)
+    login = LoginManager(app)
+    login.login_view = "sign_in"
+    login.login_message = ""
+    login.user_loader(partial(session.visitor_of, service))
     for group in GROUPS:
         for route in group.ROUTES:
-            app.add_url_rule(route.rule, route.name, _guarded(route, console), methods=[route.method])
-    app.after_request(_harmless)
-    _explain_errors(app)
-    if console.behind_proxy:
+            app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
+    app.after_request(_add_headers)
+    app.register_error_handler(HTTPException, _explain_refusal)
+    app.register_error_handler(DatabaseAwayError, lambda _fault: _error_page(503))
+    if told.behind_proxy:
+        # TLS ends at a proxy before us: only then may its forwarded headers be believed.
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
     return app
 
 
-def _know_visitors(app: Flask, console: Console) -> None:
-    manager = LoginManager(app)
-    manager.login_view = "sign_in"
-    manager.login_message = ""
-    manager.user_loader(partial(session.visitor_of, console))
-
-
-def _guarded(route: Route, console: Console) -> Callable[..., ResponseReturnValue]:
-    """The page with the console in its hand, behind its role."""
+def _guarded(route: Route, service: Service) -> Callable[..., ResponseReturnValue]:
+    """The view with the service as its first argument, behind the role its route names."""
 
     @wraps(route.view)
     def page(**named: Any) -> ResponseReturnValue:  # noqa: ANN401 - whatever the rule's converters give
-        if route.least is not None and not current_user.is_authenticated:
-            return _to_sign_in()
-        if route.least is not None and not session.may(current_user.user, route.least):
+        if route.least is None:
+            return route.view(service, **named)
+        if not current_user.is_authenticated:
+            # After signing in one arrives where one was going; what was sent in by POST is lost.
+            came_for = request.full_path.rstrip("?") if request.method == "GET" else "/"
+            return redirect(url_for("sign_in", next=None if came_for == "/" else came_for))
+        if not session.may(current_user.user, route.least):
             abort(403)
-        return route.view(console, **named)
+        return route.view(service, **named)
 
     return page
 
 
-def _to_sign_in() -> ResponseReturnValue:
-    came_for = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return redirect(url_for("sign_in", next=None if came_for == "/" else came_for))
-
-
-def _harmless(response: Response) -> Response:
+def _add_headers(response: Response) -> Response:
     """Nothing a mail says is ever run, framed or guessed at; pages with personal data are not kept (P40)."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -143,19 +147,11 @@ def _harmless(response: Response) -> Response:
     return response
 
 
-def _explain_errors(app: Flask) -> None:
-    def refused(fault: HTTPException) -> ResponseReturnValue:
-        if fault.response is not None:
-            return fault.response
-        code = fault.code or 500
-        return render_template("error.html", said=_SAID.get(code, _SAID[500])), code
+def _explain_refusal(fault: HTTPException) -> ResponseReturnValue:
+    if fault.response is not None:
+        return fault.response
+    return _error_page(fault.code or 500)
 
-    def away(_fault: DatabaseAwayError) -> ResponseReturnValue:
-        return render_template("error.html", said=_SAID[503]), 503
 
-    def forged(_fault: CSRFError) -> ResponseReturnValue:
-        return render_template("error.html", said=_SAID[400]), 400
-
-    app.register_error_handler(HTTPException, refused)
-    app.register_error_handler(CSRFError, forged)
-    app.register_error_handler(DatabaseAwayError, away)
+def _error_page(code: int) -> ResponseReturnValue:
+    return render_template("error.html", said=_ERROR_TEXTS.get(code, _ERROR_TEXTS[500])), code

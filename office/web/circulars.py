@@ -1,47 +1,70 @@
 """Which circulars are drafted, what do they say, and may this one go out?
 
 通报: the draft of a stored score, the office's own words above it, the message and the files as units will
-get them, and the approval, which publishes the score and sends. What each deed does is
+get them, and the approval, which publishes the score and sends. What each of these does is
 `office.use_cases.publishing.circulating`'s affair.
 """
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import circulars, scores
 from ledger.circulars import Circular, CircularState, Wording
 from ledger.database import Connection
 from ledger.periods import parse_period
 from ledger.users import UserRole
-from office.web.console import Console, Route
-from office.web.forms import CircularForm
-from office.web.message_frame import message, with_frames
-from office.web.papers import by, download, said, unread
+from office.use_cases.publishing import circulating
+from office.use_cases.publishing.circulating import CircularError
+from office.use_cases.publishing.release import Mailing, Objection
+from office.web.publishing import (
+    OBJECTIONS,
+    back_unless_read,
+    by,
+    download,
+    framed_message,
+    page_with_frame,
+    queued_text,
+)
+from office.web.routes import Route
 from office.web.session import signed_in
+from office.wiring import Service
 
 
-def listed(console: Console) -> ResponseReturnValue:
+class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """改通报: title, number, day and words; for a correction also why it is made."""
+
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
+    covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+    because = StringField("更正原因", [Optional(), Length(max=500)])
+
+
+def show_list(service: Service) -> ResponseReturnValue:
     """Every circular, newest first."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         found = circulars.everything(conn)
     return render_template("circulars.html", rows=[(one, parse_period(one.period)) for one in found])
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
+def show_circular(service: Service, number: int) -> ResponseReturnValue:
     """One circular as the units would read it, with the words that may still be changed."""
-    with console.database.reading() as conn:
-        found = _found(conn, number)
-        form = CircularForm(data=found.wording._asdict())
-        return _page(console, conn, found, form)
+    with service.database.reading() as conn:
+        circular = _circular(conn, number)
+        form = CircularForm(data=circular.wording._asdict())
+        return _page(service, conn, circular, form)
 
 
-def edited(console: Console, number: int) -> ResponseReturnValue:
-    """The office's own words, sent in."""
+def edit(service: Service, number: int) -> ResponseReturnValue:
+    """Keeps the office's own words, sent in by the form."""
     form = CircularForm()
     if not form.validate_on_submit():
         flash("未作更改：请看表单里标出的地方。", "bad")
-        with console.database.reading() as conn:
-            page = _page(console, conn, _found(conn, number), form)
+        with service.database.reading() as conn:
+            page = _page(service, conn, _circular(conn, number), form)
         page.status_code = 422
         return page
     wording = Wording(
@@ -51,69 +74,94 @@ def edited(console: Console, number: int) -> ResponseReturnValue:
         dated=form.dated.data,
         because=form.because.data or "",
     )
-    with console.database.writing() as conn:
-        said(console.press.circulars.edit(conn, _found(conn, number), wording, by(console)))
+    with service.database.writing() as conn:
+        changed = circulating.edit(service, conn, _circular(conn, number), wording, by(service))
+    if changed:
+        flash("已保存。", "good")
+    else:
+        flash(OBJECTIONS[Objection.NOT_A_DRAFT], "bad")
     return redirect(url_for("circular", number=number))
 
 
-def redrafted(console: Console, number: int) -> ResponseReturnValue:
-    """A draft moved on to the period's newest score."""
-    with console.database.writing() as conn:
-        said(console.press.circulars.draft(conn, _found(conn, number), by(console)))
+def redraft(service: Service, number: int) -> ResponseReturnValue:
+    """Moves a draft on to the period's newest score."""
+    editor = by(service)
+    with service.database.writing() as conn:
+        period = service.rulebook.period(_circular(conn, number).period)
+        try:
+            circulating.draft(service, conn, period, editor.at, editor.who)
+        except CircularError:
+            flash("本期还没有结算，不能起草。", "bad")
+        else:
+            flash("已按最新得分重拟，正文、标题和文号保留。请再通读一遍。", "good")
     return redirect(url_for("circular", number=number))
 
 
-def approved(console: Console, number: int) -> ResponseReturnValue:
-    """Lets a draft go out: from now on its period is published (C10)."""
-    if (back := unread("circular", number)) is not None:
+def approve(service: Service, number: int) -> ResponseReturnValue:
+    """Approves a draft and sends it: from now on its period is published (C10)."""
+    back = back_unless_read("circular", number)
+    if back is not None:
         return back
-    with console.database.writing() as conn:
-        said(console.press.circulars.release(conn, _found(conn, number), by(console)))
+    with service.database.writing() as conn:
+        outcome = circulating.release(service, conn, _circular(conn, number), by(service))
+    match outcome:
+        case Objection():
+            flash(OBJECTIONS[outcome], "bad")
+        case Mailing():
+            flash(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "good")
     return redirect(url_for("circular", number=number))
 
 
-def framed(console: Console, number: int) -> ResponseReturnValue:
+def show_message(service: Service, number: int) -> ResponseReturnValue:
     """The message's html by itself, for the frame of the page."""
-    with console.database.reading() as conn:
-        return message(console.press.circulars.mail(conn, _found(conn, number)).html)
+    with service.database.reading() as conn:
+        preview = circulating.preview(service, conn, _circular(conn, number))
+    return framed_message(preview.html)
 
 
-def file(console: Console, number: int, ending: str) -> ResponseReturnValue:
-    """The paper or the workbook, as it will go out."""
-    with console.database.reading() as conn:
-        files = console.press.circulars.files(conn, _found(conn, number))
-    wanted = next((each for each in files if each.name.endswith(f".{ending}")), None)
-    if wanted is None:
+def download_file(service: Service, number: int, ending: str) -> ResponseReturnValue:
+    """The paper (docx) or the workbook (xlsx), as it will go out."""
+    with service.database.reading() as conn:
+        files = circulating.files(service, conn, _circular(conn, number))
+    wanted = [file for file in files if file.name.endswith(f".{ending}")]
+    if not wanted:
         abort(404)
-    return download(wanted)
+    return download(wanted[0])
 
 
-def _page(console: Console, conn: Connection, found: Circular, form: CircularForm) -> Response:
-    mail = console.press.circulars.mail(conn, found)
+def _page(service: Service, conn: Connection, circular: Circular, form: CircularForm) -> Response:
     against = ""
-    if found.state is CircularState.DRAFT:
-        against = console.press.circulars.against(conn, found, signed_in().name)
-    first = None if found.corrects is None else circulars.one(conn, found.corrects)
-    period = parse_period(found.period)
-    outdated = scores.revisions(conn, found.period)[-1].id != found.score_id
-    shown = {"mail": mail, "form": form, "against": against, "first": first, "outdated": outdated}
-    return with_frames(render_template("circular.html", circular=found, period=period, **shown))
+    if circular.state is CircularState.DRAFT:
+        objection = circulating.objection(service, conn, circular, signed_in().name)
+        against = "" if objection is None else OBJECTIONS[objection]
+    newest = scores.revisions(conn, circular.period)[-1]
+    html = render_template(
+        "circular.html",
+        circular=circular,
+        period=parse_period(circular.period),
+        mail=circulating.preview(service, conn, circular),
+        form=form,
+        against=against,
+        first=None if circular.corrects is None else circulars.one(conn, circular.corrects),
+        outdated=newest.id != circular.score_id,
+    )
+    return page_with_frame(html)
 
 
-def _found(conn: Connection, number: int) -> Circular:
-    found = circulars.one(conn, number)
-    if found is None:
+def _circular(conn: Connection, number: int) -> Circular:
+    circular = circulars.one(conn, number)
+    if circular is None:
         abort(404)
-    return found
+    return circular
 
 
 ROUTES = (
-    Route("/circulars", "circulars", listed),
-    Route("/circulars/<int:number>", "circular", detail),
-    Route("/circulars/<int:number>/mail", "circular_mail", framed),
-    Route("/circulars/<int:number>/file.<ending>", "circular_file", file),
-    Route("/circulars/<int:number>", "circular_edited", edited, UserRole.CLERK, "POST"),
-    Route("/circulars/<int:number>/draft", "circular_redrafted", redrafted, UserRole.CLERK, "POST"),
-    Route("/circulars/<int:number>/approve", "circular_approved", approved, UserRole.ADMIN, "POST"),
+    Route("/circulars", "circulars", show_list),
+    Route("/circulars/<int:number>", "circular", show_circular),
+    Route("/circulars/<int:number>/mail", "circular_mail", show_message),
+    Route("/circulars/<int:number>/file.<ending>", "circular_file", download_file),
+    Route("/circulars/<int:number>", "circular_edited", edit, UserRole.CLERK, "POST"),
+    Route("/circulars/<int:number>/draft", "circular_redrafted", redraft, UserRole.CLERK, "POST"),
+    Route("/circulars/<int:number>/approve", "circular_approved", approve, UserRole.ADMIN, "POST"),
 )
 """The addresses of this group."""

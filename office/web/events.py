@@ -12,24 +12,25 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
-from office.web.console import Console, Route
+from office.web.routes import Route
 from office.web.session import signed_in
+from office.wiring import Service
 
-WORDS = {
+_WORDS = {
     EventType.ADOPTION: ("采用", "刊物", "采用形式"),
     EventType.INSTRUCTION: ("批示", "领导", "级别"),
     EventType.FORWARDING: ("上报", "上报到", ""),
 }
-"""Kind → what it is called, and the words of its two fields."""
+"""What each kind is called, and the labels of the fields `what` and `how`; a forwarding has no `how`."""
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """采用, 批示 or 上报."""
+    """采用, 批示 or 上报: one form, whose labels and choices `offer` sets."""
 
     what = StringField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])
     how = SelectField("采用形式", validate_choice=False)
@@ -38,70 +39,85 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     note = StringField("备注", [Optional(), Length(max=200)])
 
     def offer(self, kind: EventType, choices: Sequence[str]) -> None:
-        """The words of its kind, and what may be chosen."""
-        self.kind, self.caption = kind, WORDS[kind][0]
-        self.what.label.text, self.how.label.text = WORDS[kind][1:]
+        """The words of its kind, and what may be chosen as `how`."""
+        self.kind = kind
+        self.caption, self.what.label.text, self.how.label.text = _WORDS[kind]
         self.how.choices = [(choice, choice) for choice in choices]
 
 
-def forms_for(console: Console) -> list[EventForm]:
+def forms_for(service: Service) -> list[EventForm]:
     """One empty form for each kind, dated today."""
-    return [_form(console, kind, EventForm(formdata=None, prefix=kind.value)) for kind in EventType]
+    forms = []
+    for kind in EventType:
+        form = EventForm(formdata=None, prefix=kind.value, data={"on": local_day(service.clock())})
+        form.offer(kind, _choices(service, kind))
+        forms.append(form)
+    return forms
 
 
-def publications(console: Console) -> tuple[str, ...]:
-    """What the rule calls the publications, newest edition first."""
-    named = (outlet.name for edition in reversed(console.rulebook.editions) for outlet in edition.outlets)
-    return tuple(dict.fromkeys(named))
+def publications(service: Service) -> list[str]:
+    """What the rule calls the publications, those of the newest edition first, each once."""
+    names: list[str] = []
+    for edition in reversed(service.rulebook.editions):
+        names += [outlet.name for outlet in edition.outlets]
+    return list(dict.fromkeys(names))
 
 
-def happened(console: Console, serial: str, kind: str) -> ResponseReturnValue:
-    """What one of the forms on an item's page sends in."""
-    if kind not in {each.value for each in EventType}:
+def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
+    """Puts on record what one of the forms on an item's page sends in."""
+    if kind not in set(EventType):
         abort(404)
-    form = _form(console, EventType(kind), EventForm(prefix=kind))
-    with console.database.reading() as conn:
+    event = EventType(kind)
+    form = EventForm(prefix=kind)
+    form.offer(event, _choices(service, event))
+    with service.database.reading() as conn:
         item = listing.one(conn, serial)
     if item is None:
         abort(404)
     if not form.validate() or form.on.data is None:
-        return _again(console, serial, item.title, form)
-    what, how, issue, note = (
-        (each.data or "").strip() for each in (form.what, form.how, form.issue, form.note)
+        return _ask_again(service, serial, item.title, form)
+    given = NewEvent(
+        kind=event,
+        serial=serial,
+        on=form.on.data,
+        what=(form.what.data or "").strip(),
+        how=(form.how.data or "").strip(),
+        issue=(form.issue.data or "").strip(),
+        note=(form.note.data or "").strip(),
     )
-    given = NewEvent(EventType(kind), serial, form.on.data, what, how, issue, note)
-    entry = Entry(console.clock(), signed_in().name, "", "", note)
+    entry = JournalEntry(service.clock(), signed_in().name, "", "", given.note)
     try:
-        with console.database.writing() as conn:
-            done = enter(conn, console.rulebook, given, entry)
+        with service.database.writing() as conn:
+            recorded = enter(conn, service.rulebook, given, entry)
     except EventError as refused:
         flash(str(refused), "bad")
-        return _again(console, serial, item.title, form)
-    told = (
-        f"已记“{form.caption}”，将随每日反馈告知报送单位。" if done.fresh else "这一笔已经记过，没有重复记。"
-    )
-    flash("".join((told, *(f"{doubt}。" for doubt in done.doubts))), "good" if done.fresh else "bad")
+        return _ask_again(service, serial, item.title, form)
+    said = "这一笔已经记过，没有重复记。"
+    if recorded.is_new:
+        said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
+    for doubt in recorded.doubts:
+        said += f"{doubt}。"
+    flash(said, "good" if recorded.is_new else "bad")
     return redirect(url_for("submission", serial=serial))
 
 
-def _again(console: Console, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
+def _choices(service: Service, kind: EventType) -> Sequence[str]:
+    """What the rule's editions name as `how`: forms of adoption, or levels of leaders."""
+    match kind:
+        case EventType.ADOPTION:
+            return forms_of(service.rulebook)
+        case EventType.INSTRUCTION:
+            return levels_of(service.rulebook)
+        case EventType.FORWARDING:
+            return ()
+
+
+def _ask_again(service: Service, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
     page = render_template(
-        "happening.html", form=form, serial=serial, title=title, publications=publications(console)
+        "event.html", form=form, serial=serial, title=title, publications=publications(service)
     )
     return page, 422
 
 
-def _form(console: Console, kind: EventType, form: EventForm) -> EventForm:
-    choices = {
-        EventType.ADOPTION: forms_of(console.rulebook),
-        EventType.INSTRUCTION: levels_of(console.rulebook),
-        EventType.FORWARDING: (),
-    }
-    form.offer(kind, choices[kind])
-    if form.on.data is None and not form.is_submitted():
-        form.on.data = local_day(console.clock())
-    return form
-
-
-ROUTES = (Route("/submissions/<serial>/happenings/<kind>", "happened", happened, UserRole.CLERK, "POST"),)
+ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)
 """The addresses of this group."""

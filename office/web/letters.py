@@ -1,84 +1,92 @@
 """Which mails were seen, and what became of each?
 
-Every mail of the mailbox, reports or not, with the reason; the original to take away. A letter's bytes leave
-only as a download that no browser opens by itself (P40). A letter that was set aside becomes a report by one
-click.
+来件: every mail of the mailbox, reports or not, with the reason; the original to take away. A letter's bytes
+leave only as a download that no browser opens by itself (P40). One that was set aside becomes a report by one
+click, one that was sealed by a false alarm is fetched again; how is ingest's affair.
 """
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ingest.intake import again
+from ingest.mailbox.faults import MailboxError
+from ingest.poll import unsealing
 from ledger import browsing, mailbox_entries, originals
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
-from office.web.console import Console, NotTaken, Route
-from office.web.paging import leafing, window_of
+from office.web.paging import paging, window_of
+from office.web.routes import Route
 from office.web.session import signed_in
+from office.wiring import Service
 
-_TAKEN = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
-_LONGEST = 200
+_MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
+_LONGEST_REASON = 200
+_NOT_TAKEN = "未能登记，什么也没有改动：它的去向刚刚变了，或原件未留存、读不出来、带有密级标志。"
+_NOT_UNSEALED = (
+    "未能取回，什么也没有改动：邮箱暂时打不开，或该信已不在原处，或系手工定密。可稍后再试，或请单位重新发送。"
+)
 
 
-def listed(console: Console) -> ResponseReturnValue:
+def show_list(service: Service) -> ResponseReturnValue:
     """Every mail seen, narrowed by state and words."""
-    asked, text = request.args.get("state", ""), request.args.get("q", "").strip()
-    state = next((state for state in MailboxEntryState if state == asked), None)
-    with console.database.reading() as conn:
-        leaf = browsing.letters_page(conn, state, text, window_of(request.args))
+    asked = request.args.get("state", "")
+    state = MailboxEntryState(asked) if asked in set(MailboxEntryState) else None
+    text = request.args.get("q", "").strip()
+    with service.database.reading() as conn:
+        page = browsing.letters_page(conn, state, text, window_of(request.args))
         return render_template(
             "letters.html",
-            rows=leaf.rows,
-            leaf=leafing("letters", request.args, leaf.total),
-            counted=browsing.letters_counted(conn),
+            rows=page.rows,
+            paging=paging("letters", request.args, page.total),
+            counted=browsing.letter_counts(conn),
             states=tuple(MailboxEntryState),
             state_asked=state,
             text=text,
         )
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
+def show_letter(service: Service, number: int) -> ResponseReturnValue:
     """One mail: where it lies, what became of it and why."""
-    with console.database.reading() as conn:
-        letter = _found(conn, number)
+    with service.database.reading() as conn:
+        letter = _letter(conn, number)
         answers = outbox.answering(conn, letter.id)
-        may_take = letter.state in _TAKEN and letter.sha256 is not None
-        return render_template("letter.html", letter=letter, answers=answers, may_take=may_take)
+    may_take = letter.state in _MAY_BE_REPORTS and letter.sha256 is not None
+    return render_template("letter.html", letter=letter, answers=answers, may_take=may_take)
 
 
-def taken(console: Console, number: int) -> ResponseReturnValue:
+def take_as_report(service: Service, number: int) -> ResponseReturnValue:
     """Makes a letter that was set aside a report, because a person says so."""
-    because = request.form.get("because", "").strip()[:_LONGEST]
-    now = console.take_as_report(number, signed_in().name, because, console.clock())
-    return _now(number, now, "已作为报送件登记。请核对单位、标题和类别。")
+    person = again.RejudgeRequest(signed_in().name, service.clock(), _reason())
+    try:
+        letter = again.take_as_report(service.intake_context(), number, person)
+    except again.NotAgainError:
+        flash(_NOT_TAKEN, "bad")
+        return redirect(url_for("letter", number=number))
+    return _judged_again(letter, "已作为报送件登记。请核对单位、标题和类别。")
 
 
-def unsealed(console: Console, number: int) -> ResponseReturnValue:
+def unseal(service: Service, number: int) -> ResponseReturnValue:
     """Fetches a letter again whose mark was a false alarm; a person says so, and why."""
-    because = request.form.get("because", "").strip()[:_LONGEST]
-    if not because:
+    reason = _reason()
+    if not reason:
         flash("请写明为什么不是密级标志。", "bad")
         return redirect(url_for("letter", number=number))
-    now = console.unseal(number, signed_in().name, because, console.clock())
-    return _now(number, now, "已从邮箱取回并登记。请核对单位、标题和类别。")
-
-
-def _now(number: int, now: MailboxEntry | NotTaken, done: str) -> ResponseReturnValue:
-    """Where to look after a letter was judged again."""
-    if isinstance(now, NotTaken):
-        flash(now.because, "bad")
+    person = again.RejudgeRequest(signed_in().name, service.clock(), reason)
+    try:
+        with service.unmarked_poll_context() as context:
+            letter = unsealing.unseal(context, number, person)
+    except (again.NotAgainError, MailboxError):
+        flash(_NOT_UNSEALED, "bad")
         return redirect(url_for("letter", number=number))
-    if now.serial is None:
-        return redirect(url_for("letter", number=now.id))
-    flash(done, "good")
-    return redirect(url_for("submission", serial=now.serial))
+    return _judged_again(letter, "已从邮箱取回并登记。请核对单位、标题和类别。")
 
 
-def original(console: Console, number: int) -> ResponseReturnValue:
+def download_original(service: Service, number: int) -> ResponseReturnValue:
     """The bytes as they came, to be saved and opened in a mail program."""
-    with console.database.reading() as conn:
-        letter = _found(conn, number)
+    with service.database.reading() as conn:
+        letter = _letter(conn, number)
         raw = None if letter.sha256 is None else originals.raw_of(conn, letter.sha256)
     if raw is None:
         abort(404)
@@ -90,7 +98,19 @@ def original(console: Console, number: int) -> ResponseReturnValue:
     return Response(raw, mimetype="application/octet-stream", headers=headers)
 
 
-def _found(conn: Connection, number: int) -> MailboxEntry:
+def _reason() -> str:
+    return request.form.get("because", "").strip()[:_LONGEST_REASON]
+
+
+def _judged_again(letter: MailboxEntry, recorded: str) -> ResponseReturnValue:
+    """To the submission that the letter became, flashing `recorded`; else to the letter as it is now."""
+    if letter.serial is None:
+        return redirect(url_for("letter", number=letter.id))
+    flash(recorded, "good")
+    return redirect(url_for("submission", serial=letter.serial))
+
+
+def _letter(conn: Connection, number: int) -> MailboxEntry:
     letter = mailbox_entries.one(conn, number)
     if letter is None:
         abort(404)
@@ -98,10 +118,10 @@ def _found(conn: Connection, number: int) -> MailboxEntry:
 
 
 ROUTES = (
-    Route("/letters", "letters", listed),
-    Route("/letters/<int:number>", "letter", detail),
-    Route("/letters/<int:number>/report", "taken", taken, UserRole.CLERK, "POST"),
-    Route("/letters/<int:number>/unseal", "unsealed", unsealed, UserRole.CLERK, "POST"),
-    Route("/letters/<int:number>/original", "original", original, UserRole.CLERK),
+    Route("/letters", "letters", show_list),
+    Route("/letters/<int:number>", "letter", show_letter),
+    Route("/letters/<int:number>/report", "taken", take_as_report, UserRole.CLERK, "POST"),
+    Route("/letters/<int:number>/unseal", "unsealed", unseal, UserRole.CLERK, "POST"),
+    Route("/letters/<int:number>/original", "original", download_original, UserRole.CLERK),
 )
 """The addresses of this group."""

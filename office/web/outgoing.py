@@ -9,25 +9,39 @@ from email.policy import default
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice, StringField  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, Length
 
+from ledger.journal import By
 from ledger.notice import OutboxState
-from ledger.outbox import health, listing, settling, tries
-from ledger.outbox.settling import How, NotSettled
+from ledger.outbox import bounces, listing, settling, tries
+from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
-from office.web.console import Console, Route
-from office.web.forms import SettleForm
+from office.web.routes import Route
 from office.web.session import signed_in
+from office.wiring import Service
 
 _NEWEST = 200
+"""Settlement many messages the list shows."""
+_WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
 
 
-def listed(console: Console) -> ResponseReturnValue:
+class SettleForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """处置一封发件."""
+
+    how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in _WAYS])
+    because = StringField("理由", [DataRequired("请写明理由"), Length(max=200)])
+
+
+def show_list(service: Service) -> ResponseReturnValue:
     """The newest messages, of one state if asked."""
     asked = request.args.get("state", "")
-    state = next((state for state in OutboxState if state == asked), None)
-    with console.database.reading() as conn:
-        rows, counted = listing.listed(conn, state, _NEWEST), listing.counted(conn)
-        ailing = len(health.ailing(conn))
+    state = OutboxState(asked) if asked in set(OutboxState) else None
+    with service.database.reading() as conn:
+        rows = listing.listed(conn, state, _NEWEST)
+        counted = listing.counts_by_state(conn)
+        ailing = bounces.failing_addresses(conn)
     return render_template(
         "outbox.html",
         rows=rows,
@@ -35,31 +49,35 @@ def listed(console: Console) -> ResponseReturnValue:
         asked=state,
         states=tuple(OutboxState),
         newest=_NEWEST,
-        ailing=ailing,
+        ailing=len(ailing),
     )
 
 
-def detail(console: Console, number: int) -> ResponseReturnValue:
-    """One message as it was, or would be, handed to the server."""
-    with console.database.reading() as conn:
-        entry, content = listing.message(conn, number), listing.bytes_of(conn, number)
+def show_message(service: Service, number: int) -> ResponseReturnValue:
+    """One message as it was, or would be, handed to the server, and each try to do so."""
+    with service.database.reading() as conn:
+        entry = listing.message(conn, number)
+        content = listing.bytes_of(conn, number)
         made = tries.of(conn, number)
     if entry is None:
         abort(404)
-    ways = [how for how in How if entry.state in settling.FROM[how]]
-    text = None if content is None else plain_text(content)
+    text = None
+    if content is not None:
+        body = message_from_bytes(content, policy=default).get_body(("plain",))
+        text = "" if body is None else str(body.get_content())
+    ways = [how for how in Settlement if entry.state in settling.FROM[how]]
     return render_template("message.html", entry=entry, tries=made, text=text, ways=ways, form=SettleForm())
 
 
-def settled(console: Console, number: int) -> ResponseReturnValue:
-    """What a person found out, or wants."""
+def settle(service: Service, number: int) -> ResponseReturnValue:
+    """Records what a person found out about a message, or wants to become of it."""
     form = SettleForm()
     if not form.validate_on_submit():
         flash("请选一种处置，并写明理由。", "bad")
         return redirect(url_for("message", number=number))
-    decision = settling.Decision(signed_in().name, console.clock(), form.because.data or "")
-    with console.database.writing() as conn:
-        outcome = settling.settle(conn, number, How(form.how.data), decision)
+    decision = By(signed_in().name, service.clock(), form.because.data or "")
+    with service.database.writing() as conn:
+        outcome = settling.settle(conn, number, Settlement(form.how.data), decision)
     if isinstance(outcome, NotSettled):
         flash("未能处置：它的状态已经变了，或答复开关还没有打开。", "bad")
     else:
@@ -67,16 +85,9 @@ def settled(console: Console, number: int) -> ResponseReturnValue:
     return redirect(url_for("message", number=number))
 
 
-def plain_text(content: bytes) -> str:
-    """The plain words of a message of ours."""
-    message = message_from_bytes(content, policy=default)
-    body = message.get_body(("plain",))
-    return "" if body is None else str(body.get_content())
-
-
 ROUTES = (
-    Route("/outbox", "outbox", listed),
-    Route("/outbox/<int:number>", "message", detail),
-    Route("/outbox/<int:number>", "message_settled", settled, UserRole.CLERK, "POST"),
+    Route("/outbox", "outbox", show_list),
+    Route("/outbox/<int:number>", "message", show_message),
+    Route("/outbox/<int:number>", "message_settled", settle, UserRole.CLERK, "POST"),
 )
 """The addresses of this group."""

@@ -11,9 +11,12 @@ from flask import url_for
 from ledger.browsing import Window
 
 ROWS = 50
+"""Rows on a page."""
+_MOST_DIGITS = 6
+"""Of a page number: nobody leafs further, and a number of any length would overflow the database's OFFSET."""
 
 
-class Leafing(NamedTuple):
+class Paging(NamedTuple):
     """One page of a list: rows [first, past) of `total`, and the addresses of its neighbours."""
 
     first: int
@@ -26,20 +29,21 @@ class Leafing(NamedTuple):
 def window_of(query: Mapping[str, str]) -> Window:
     """The part of a list that `page` (from 1) of an address asks for; the first where it is no number."""
     text = query.get("page", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000") else 1
-    return Window((max(number, 1) - 1) * ROWS, ROWS)
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    number = max(int(text), 1) if is_number else 1
+    return Window((number - 1) * ROWS, ROWS)
 
 
-def leafing(endpoint: str, query: Mapping[str, str], total: int) -> Leafing:
+def paging(endpoint: str, query: Mapping[str, str], total: int) -> Paging:
     """Where the reader is; the neighbours keep everything else the address asks for."""
     window = window_of(query)
     page = window.first // ROWS + 1
-    rest = {name: value for name, value in query.items() if name != "page" and value}
+    past = min(window.first + ROWS, total)
+    others = {name: value for name, value in query.items() if name != "page" and value}
 
     def link(number: int) -> str:
-        return url_for(endpoint, **rest, page=number)  # type: ignore[arg-type]
+        return url_for(endpoint, **others, page=number)  # type: ignore[arg-type]
 
-    past = min(window.first + ROWS, total)
     newer = link(page - 1) if page > 1 else None
     older = link(page + 1) if past < total else None
-    return Leafing(min(window.first, total), past, total, newer, older)
+    return Paging(min(window.first, total), past, total, newer, older)

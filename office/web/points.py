@@ -12,63 +12,68 @@ from flask.typing import ResponseReturnValue
 from ledger import scores
 from ledger.database import Connection
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
-from office.use_cases.explaining import Source, sources
-from office.use_cases.sheets import history, said
-from office.web.console import Console, Route, Unscored
+from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
+from office.use_cases.sheets import stored_scores, words_of_changes
 from office.web.remarks import form_for
+from office.web.routes import Route
+from office.web.standings import NO_EDITION, standings_on
+from office.wiring import Service
 
 NOW = "now"
+"""In an address, in place of a revision's number: the period computed as it stands now."""
 
 
-class Shown(NamedTuple):
-    """A sheet, and the revision it is; None: computed just now."""
+class ShownSheet(NamedTuple):
+    """A score sheet, and the stored revision it is; None: computed just now."""
 
     sheet: ScoreSheet
     revision: Revision | None
 
 
-def this_quarter(console: Console) -> ResponseReturnValue:
+def show_this_quarter(service: Service) -> ResponseReturnValue:
     """The quarter that runs."""
-    return _page(console, period_of(local_day(console.clock()), Span.QUARTER))
+    return _page(service, period_of(local_day(service.clock()), Span.QUARTER))
 
 
-def of_period(console: Console, code: str) -> ResponseReturnValue:
+def show_period(service: Service, code: str) -> ResponseReturnValue:
     """Any period: month, quarter or year."""
-    return _page(console, _period(code))
+    return _page(service, _period(code))
 
 
-def of_unit(console: Console, code: str, unit_id: int) -> ResponseReturnValue:
+def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """The lines of one unit, what each rests on, and what it owed."""
     period = _period(code)
-    with console.database.reading() as conn:
-        shown = _shown(console, conn, period)
-        score = None if isinstance(shown, Unscored) else shown.sheet.of(unit_id)
-        if isinstance(shown, Unscored) or score is None:
+    with service.database.reading() as conn:
+        shown = _sheet(service, conn, period)
+        score = None if shown is None else shown.sheet.of(unit_id)
+        if score is None:
             abort(404)
+        evidence = [name for line in score.lines for name in line.evidence]
         return render_template(
             "lines.html",
             period=period,
             score=score,
             shown=shown,
-            known=sources(conn, (name for line in score.lines for name in line.evidence)),
-            duties=_duties(console, conn, period, unit_id),
-            remark_form=form_for(console, [(unit_id, score.unit)], period.last),
+            known=sources(conn, evidence),
+            duties=_duties(service, conn, period, unit_id),
+            remark_form=form_for(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
 
 
-def of_record(console: Console, name: str) -> ResponseReturnValue:
+def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
-    with console.database.reading() as conn:
-        found = console.explain(conn, name)
+    with service.database.reading() as conn:
+        question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
+        found = explain_record(conn, question, name)
         if found is None:
             abort(404)
-        names = (name for each in found.lines for name in each.line.evidence)
-        known = sources(conn, names)
-    return render_template("record.html", found=found, known=known, **_TEXTS)
+        evidence = [name for explained in found.lines for name in explained.line.evidence]
+        return render_template("record.html", found=found, known=sources(conn, evidence), **_TEXTS)
 
 
 def source_link(source: Source) -> str | None:
@@ -87,40 +92,49 @@ def source_link(source: Source) -> str | None:
             return url_for("record", name=source.name)
 
 
-_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": said}
+_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": words_of_changes}
+"""Functions that the templates of this group call."""
 
 
-def _duties(console: Console, conn: Connection, period: Period, unit_id: int) -> tuple[Duty, ...]:
-    """What one unit owes in the period, seen today."""
-    found = console.standings(conn, period, local_day(console.clock()))
-    standings = () if isinstance(found, Unscored) else found
-    return next((each.duties for each in standings if each.unit_id == unit_id), ())
-
-
-def _page(console: Console, period: Period) -> str:
-    with console.database.reading() as conn:
-        revisions = history(conn, period.code)
-        shown = _shown(console, conn, period)
+def _page(service: Service, period: Period) -> str:
+    with service.database.reading() as conn:
+        revisions = stored_scores(conn, period.code)
+        shown = _sheet(service, conn, period)
     return render_template(
         "points.html",
         period=period,
         revisions=revisions,
-        shown=None if isinstance(shown, Unscored) else shown,
-        unscored=shown if isinstance(shown, Unscored) else None,
+        shown=shown,
+        unscored=NO_EDITION if shown is None else "",
         **_TEXTS,
     )
 
 
-def _shown(console: Console, conn: Connection, period: Period) -> Shown | Unscored:
-    """The revision the address names, else the newest one; `now`, or none stored: computed."""
+def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | None:
+    """The revision that the address names, else the newest one; computed for `now` or where none is stored.
+
+    None where it would have to be computed and no edition covers the period.
+    """
     asked = request.args.get("revision", "")
     stored = scores.revisions(conn, period.code)
-    named = [revision for revision in stored if str(revision.revision) == asked]
     if stored and asked != NOW:
-        revision = named[0] if named else stored[-1]
-        return Shown(from_json(revision.sheet), revision)
-    computed = console.score(conn, period)
-    return computed if isinstance(computed, Unscored) else Shown(computed, None)
+        shown = stored[-1]
+        for revision in stored:
+            if str(revision.revision) == asked:
+                shown = revision
+        return ShownSheet(from_json(shown.sheet), shown)
+    try:
+        return ShownSheet(service.sheets.sheet(conn, period, service.clock()), None)
+    except NoEditionError:
+        return None
+
+
+def _duties(service: Service, conn: Connection, period: Period, unit_id: int) -> tuple[Duty, ...]:
+    """What one unit owes in the period, seen today."""
+    for standing in standings_on(service, conn, period, local_day(service.clock())) or ():
+        if standing.unit_id == unit_id:
+            return standing.duties
+    return ()
 
 
 def _period(code: str) -> Period:
@@ -131,9 +145,9 @@ def _period(code: str) -> Period:
 
 
 ROUTES = (
-    Route("/points", "points", this_quarter),
-    Route("/points/<code>", "points_of", of_period),
-    Route("/points/<code>/<int:unit_id>", "lines", of_unit),
-    Route("/records/<name>", "record", of_record),
+    Route("/points", "points", show_this_quarter),
+    Route("/points/<code>", "points_of", show_period),
+    Route("/points/<code>/<int:unit_id>", "lines", show_unit),
+    Route("/records/<name>", "record", show_record),
 )
 """The addresses of this group."""

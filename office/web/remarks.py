@@ -5,170 +5,264 @@ with its history. The form is only there where the rule names kinds; which are a
 withdrawn, is `office.use_cases.remarking`'s affair.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    DateField,
+    Field,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import journal, roster, scores
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 from ledger.periods import UnknownPeriodError, local_day, parse_period
-from ledger.remarks import Entered
+from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.remarking import RemarkKinds, RemarkStays, WithdrawalObstacle, withdraw, worth
+from office.use_cases.remarking import (
+    RemarkKinds,
+    RemarkStays,
+    WithdrawalObstacle,
+    fixed,
+    kinds_on,
+    points_of,
+    withdraw,
+    worth,
+)
 from office.web import labels
-from office.web.console import Console, Route
-from office.web.forms import RemarkForm, WithdrawForm
+from office.web.routes import Route
 from office.web.session import signed_in
-
-Units = Sequence[tuple[int, str]]
-"""Id and name of each unit that may be meant."""
+from office.wiring import Service
 
 
-class About(NamedTuple):
-    """What points are given for: whose they may be, for which item if any; where one came from."""
+class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """加减分: `offer` says of whom and of which kinds, `points` is asked for where a kind leaves it open."""
 
-    units: Units
+    unit = SelectField("单位", coerce=int)
+    kind = SelectField("项目", validate_choice=False)
+    points = StringField("分值", [Optional(), Length(max=20)])
+    on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
+    because = TextAreaField("理由", [DataRequired("请写明理由，它会写进计分明细"), Length(max=300)])
+
+    def offer(self, units: Mapping[int, str], kinds: RemarkKinds, today: date) -> None:
+        """Fills the lists to choose from, `units` id → name; of a day after `today` nothing is recorded."""
+        self.kinds = kinds
+        self.today = today
+        self.unit.choices = [SelectChoice(unit_id, name) for unit_id, name in units.items()]
+        rules = kinds.rules or ()
+        self.kind.choices = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
+        for rule in rules:
+            # The page hides the field of the value while a kind of this class is chosen.
+            marks = {"class": "fixed"} if fixed(rule) else {}
+            self.kind.choices.append(SelectChoice(rule.name, f"{rule.name}（{_range_text(rule)}分）", marks))
+
+    @property
+    def open_kinds(self) -> str:
+        """The kinds whose value a person chooses, each with its range; "" where there is none."""
+        rules = [rule for rule in self.kinds.rules or () if not fixed(rule)]
+        return "；".join(f"{rule.name}：{_range_text(rule)}分" for rule in rules)
+
+    @property
+    def chosen_points(self) -> Fraction | None:
+        """The points, once the form is valid; None where the kind has one value."""
+        rule = self.kinds.named(self.kind.data or "")
+        return None if rule is None or fixed(rule) else points_of(self.points.data or "")
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Each field for itself, then what the rule of that day allows."""
+        sound: bool = super().validate(extra_validators)
+        if self.on.data is None:
+            return False
+        rule = self.kinds.named(self.kind.data or "")
+        points = points_of(self.points.data or "")
+        field: Field
+        if self.on.data > self.today:
+            field, fault = self.on, "这一天还没有到"
+        elif not self.kind.data:
+            field, fault = self.kind, "请选一个项目"
+        elif rule is None:
+            field, fault = self.kind, f"{labels.period(self.kinds.quarter)}的考核办法没有这一项"
+        elif not fixed(rule) and (points is None or not rule.least <= points <= rule.most):
+            minus = "，扣分写负数" if rule.least < 0 else ""
+            field, fault = self.points, f"“{rule.name}”请填{_range_text(rule)}之间的分值{minus}"
+        else:
+            return sound
+        field.errors = [*field.errors, fault]
+        return False
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
+    """撤回一笔加减分."""
+
+    because = StringField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
+
+
+class RemarkTarget(NamedTuple):
+    """What points are given for: an item, or a unit as such."""
+
+    units: Mapping[int, str]
+    """Whose points they may be: id → name."""
     serial: str | None
+    """Of the item; None where a unit as such is meant."""
     title: str
     back: str
+    """The address of the page that the form stood on."""
 
 
-def form_for(console: Console, units: Units, on: date | None = None) -> RemarkForm | None:
+def form_for(service: Service, units: Mapping[int, str], on: date | None = None) -> RemarkForm | None:
     """The form, filled with a day, today unless told; None where the rule of that day names no kinds."""
-    today = local_day(console.clock())
+    today = local_day(service.clock())
     day = today if on is None else min(on, today)
-    kinds = console.kinds_on(day)
+    kinds = kinds_on(service.rulebook, day)
     if not kinds.rules or not units:
         return None
-    form = RemarkForm(formdata=None, data={"on": day, "unit": units[0][0]})
+    form = RemarkForm(formdata=None, data={"on": day, "unit": next(iter(units))})
     form.offer(units, kinds, today)
     return form
 
 
-def units_of(item: Submission, names: Mapping[int, str]) -> Units:
-    """The units of an item, the lead first."""
-    return [(unit_id, names[unit_id]) for unit_id in item.unit_ids]
+def units_of(item: Submission, names: Mapping[int, str]) -> dict[int, str]:
+    """The units of an item, id → name, the lead first."""
+    return {unit_id: names[unit_id] for unit_id in item.unit_ids}
 
 
-def item_remarked(console: Console, serial: str) -> ResponseReturnValue:
-    """What the form on an item's page sends in."""
-    with console.database.reading() as conn:
+def worth_text(service: Service, remark: Remark) -> str:
+    """How many points a remark is worth, as text; "" where nobody has said."""
+    points = worth(kinds_on(service.rulebook, remark.on), remark)
+    return "" if points is None else points_text(points)
+
+
+def remark_item(service: Service, serial: str) -> ResponseReturnValue:
+    """Records what the form on an item's page sends in."""
+    with service.database.reading() as conn:
         item = listing.one(conn, serial)
         if item is None or not item.unit_ids:
             abort(404)
-        units = units_of(item, {unit.id: unit.name for unit in roster.all_units(conn)})
-    return _sent(console, About(units, serial, item.title, url_for("submission", serial=serial)))
+        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    back = url_for("submission", serial=serial)
+    return _record(service, RemarkTarget(units_of(item, names), serial, item.title, back))
 
 
-def unit_remarked(console: Console, code: str, unit_id: int) -> ResponseReturnValue:
-    """What the form on the page of a unit's points sends in."""
+def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
+    """Records what the form on the page of a unit's points sends in."""
     try:
         parse_period(code)
     except UnknownPeriodError:
         abort(404)
-    with console.database.reading() as conn:
-        unit = next((unit for unit in roster.all_units(conn) if unit.id == unit_id), None)
-    if unit is None:
+    with service.database.reading() as conn:
+        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    if unit_id not in names:
         abort(404)
+    name = names[unit_id]
     back = url_for("lines", code=code, unit_id=unit_id, revision="now")
-    return _sent(console, About([(unit.id, unit.name)], None, unit.name, back))
+    return _record(service, RemarkTarget({unit_id: name}, None, name, back))
 
 
-def shown(console: Console, number: int) -> ResponseReturnValue:
+def show_remark(service: Service, number: int) -> ResponseReturnValue:
     """One remark, who entered it, and the form that takes it back."""
-    with console.database.reading() as conn:
-        return _page(console, conn, number, WithdrawForm(formdata=None))
+    with service.database.reading() as conn:
+        return _page(service, conn, number, WithdrawForm(formdata=None))
 
 
-def withdrawn(console: Console, number: int) -> ResponseReturnValue:
+def take_back(service: Service, number: int) -> ResponseReturnValue:
     """Takes a remark back, with a reason."""
     form = WithdrawForm()
     if not form.validate():
-        with console.database.reading() as conn:
-            return _page(console, conn, number, form), 422
-    entry = Entry(
-        console.clock(), signed_in().name, "remark: withdraw", "", (form.because.data or "").strip()
-    )
-    with console.database.writing() as conn:
-        done = withdraw(conn, number, entry)
-    if isinstance(done, RemarkStays):
-        if done.obstacle is WithdrawalObstacle.UNKNOWN:
-            abort(404)
-        flash(_why_not(done), "bad")
-    else:
+        with service.database.reading() as conn:
+            return _page(service, conn, number, form), 422
+    because = (form.because.data or "").strip()
+    entry = JournalEntry(service.clock(), signed_in().name, "remark: withdraw", "", because)
+    with service.database.writing() as conn:
+        outcome = withdraw(conn, number, entry)
+    if not isinstance(outcome, RemarkStays):
         flash("已撤回，不再计分。", "good")
+        return redirect(url_for("remark", number=number))
+    match outcome.obstacle:
+        case WithdrawalObstacle.UNKNOWN:
+            abort(404)
+        case WithdrawalObstacle.WITHDRAWN:
+            flash("这一笔已经撤回过了。", "bad")
+        case WithdrawalObstacle.PUBLISHED:
+            quarters = "、".join(labels.period_code(code) for code in outcome.quarters)
+            flash(f"{quarters}已经通报，算过这一笔，不能撤回。请在还没通报的季度另记一笔更正。", "bad")
     return redirect(url_for("remark", number=number))
 
 
-def points_told(console: Console, remark: Remark) -> str:
-    """What a remark is worth, as text; "" where nobody has said."""
-    points = worth(console.kinds_on(remark.on), remark)
-    return "" if points is None else points_text(points)
-
-
-def _sent(console: Console, about: About) -> ResponseReturnValue:
-    form, now = RemarkForm(), console.clock()
+def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
+    form = RemarkForm()
+    now = service.clock()
     today = local_day(now)
     on = form.on.data
-    kinds = console.kinds_on(on or today)
-    form.offer(about.units, kinds, today)
+    kinds = kinds_on(service.rulebook, on or today)
+    form.offer(target.units, kinds, today)
     if not form.validate() or on is None:
-        return render_template("remark_form.html", form=form, about=about), 422
-    because = (form.because.data or "").strip()
-    remark = Remark(0, form.unit.data, form.kind.data, on, now, because, form.chosen, about.serial)
-    with console.database.writing() as conn:
-        new = book.add(conn, [remark], Entry(now, signed_in().name, "remark: enter", ""))
-        frozen = {publication.period for publication in scores.publications(conn)}
-    if not new:
+        return render_template("remark_form.html", form=form, about=target), 422
+    remark = Remark(
+        id=0,
+        unit_id=form.unit.data,
+        kind=form.kind.data,
+        on=on,
+        entered_at=now,
+        because=(form.because.data or "").strip(),
+        points=form.chosen_points,
+        serial=target.serial,
+    )
+    with service.database.writing() as conn:
+        added = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
+        published = {publication.period for publication in scores.publications(conn)}
+    if not added:
         flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")
-        return redirect(about.back)
-    flash(_told(console, remark, kinds, frozen), "good")
-    return redirect(about.back)
+        return redirect(target.back)
+    said = f"已记“{remark.kind}”{worth_text(service, remark)}分，并记入办理记录。"
+    if kinds.quarter.code in published:
+        said += f"{labels.period(kinds.quarter)}已经通报，这一笔计入其后最早还没通报的季度。"
+    flash(said, "good")
+    return redirect(target.back)
 
 
-def _told(console: Console, remark: Remark, kinds: RemarkKinds, frozen: set[str]) -> str:
-    told = f"已记“{remark.kind}”{points_told(console, remark)}分，并记入办理记录。"
-    if kinds.quarter.code not in frozen:
-        return told
-    return f"{told}{labels.period(kinds.quarter)}已经通报，这一笔计入其后最早还没通报的季度。"
-
-
-def _page(console: Console, conn: Connection, number: int, form: WithdrawForm) -> str:
-    found: Entered | None = book.one(conn, number)
+def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -> str:
+    found = book.one(conn, number)
     if found is None:
         abort(404)
+    remark = found.remark
+    names = {unit.id: unit.name for unit in roster.all_units(conn)}
     return render_template(
         "remark.html",
-        remark=found.remark,
+        remark=remark,
         withdrawn_at=found.withdrawn_at,
-        points=points_told(console, found.remark),
-        unit={unit.id: unit.name for unit in roster.all_units(conn)}[found.remark.unit_id],
-        item=None if found.remark.serial is None else listing.one(conn, found.remark.serial),
+        points=worth_text(service, remark),
+        unit=names[remark.unit_id],
+        item=None if remark.serial is None else listing.one(conn, remark.serial),
         history=journal.about(conn, book.subject_of(number)),
         form=form,
     )
 
 
-def _why_not(refusal: RemarkStays) -> str:
-    if refusal.obstacle is WithdrawalObstacle.WITHDRAWN:
-        return "这一笔已经撤回过了。"
-    counted = "、".join(labels.period(parse_period(code)) for code in refusal.quarters)
-    return f"{counted}已经通报，算过这一笔，不能撤回。请在还没通报的季度另记一笔更正。"
+def _range_text(rule: RemarkRule) -> str:
+    """-10, or 2至5."""
+    least = points_text(rule.least)
+    return least if fixed(rule) else f"{least}至{points_text(rule.most)}"
 
 
 ROUTES = (
-    Route("/submissions/<serial>/remarks", "item_remarked", item_remarked, UserRole.CLERK, "POST"),
-    Route("/points/<code>/<int:unit_id>/remarks", "unit_remarked", unit_remarked, UserRole.CLERK, "POST"),
-    Route("/remarks/<int:number>", "remark", shown),
-    Route("/remarks/<int:number>/withdraw", "remark_withdrawn", withdrawn, UserRole.CLERK, "POST"),
+    Route("/submissions/<serial>/remarks", "item_remarked", remark_item, UserRole.CLERK, "POST"),
+    Route("/points/<code>/<int:unit_id>/remarks", "unit_remarked", remark_unit, UserRole.CLERK, "POST"),
+    Route("/remarks/<int:number>", "remark", show_remark),
+    Route("/remarks/<int:number>/withdraw", "remark_withdrawn", take_back, UserRole.CLERK, "POST"),
 )
 """The addresses of this group."""

@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from ledger import roster
 from ledger.periods import local_day
-from office.use_cases.gaps import known_health, lacks
-from office.web.console import Console, Route
+from office.use_cases.gaps import lacks
+from office.web.routes import Route
+from office.wiring import Service
 
 
-def gaps(console: Console) -> ResponseReturnValue:
-    """The page."""
-    today = local_day(console.clock())
-    with console.database.reading() as conn:
-        health = known_health(conn, console.own_addresses)
-        found = lacks(roster.all_units(conn), health, today)
-    return render_template("roster.html", rows=found, years=console.doubts(today))
+def show_gaps(service: Service) -> ResponseReturnValue:
+    """Every unit with a gap, and the years whose holidays nobody has told us."""
+    today = local_day(service.clock())
+    with service.database.reading() as conn:
+        found = lacks(roster.all_units(conn), service.address_health(conn), today)
+    return render_template("roster.html", rows=found, years=service.doubts(today))
 
 
-ROUTES = (Route("/roster", "roster", gaps),)
+ROUTES = (Route("/roster", "roster", show_gaps),)
 """The addresses of this group."""

@@ -11,22 +11,23 @@ from threading import Thread
 from waitress.server import MultiSocketServer, create_server
 
 from office.web.app import create_app
-from office.web.console import Console
+from office.wiring import Service
 
 _THREADS = 4
-_PATIENCE = 3.0
+_PATIENCE_SECONDS = 3.0
 
 
 @contextmanager
-def serving(console: Console, host: str, port: int) -> Iterator[str]:
-    """The console's address while the block runs.
+def serving(service: Service, host: str, port: int) -> Iterator[str]:
+    """Serves the console while the block runs, and gives its address; port 0 takes a free one.
 
-    Port 0 takes a free one. Raises OSError when it is taken.
+    Raises OSError when the port is taken.
     """
-    server = create_server(create_app(console), host=host, port=port, threads=_THREADS, ident=None)
-    taken = (
-        server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.getsockname()[1]
-    )
+    server = create_server(create_app(service), host=host, port=port, threads=_THREADS, ident=None)
+    if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
+        taken = int(server.effective_listen[0][1])
+    else:
+        taken = int(server.getsockname()[1])
     thread = Thread(target=server.run, name="console", daemon=True)
     thread.start()
     try:
@@ -34,4 +35,4 @@ def serving(console: Console, host: str, port: int) -> Iterator[str]:
     finally:
         server.close()
         server.task_dispatcher.shutdown()
-        thread.join(_PATIENCE)
+        thread.join(_PATIENCE_SECONDS)

@@ -12,24 +12,46 @@ from urllib.parse import urlsplit
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
 
 from ledger import users
-from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, User, UserRole
+from ledger.journal import By
+from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.use_cases.decisions.decision import DecisionContext
-from office.use_cases.passwords import hash_password, matches
-from office.web.console import Console, Route
-from office.web.forms import PasswordForm, SignInForm
+from office.use_cases.passwords import SHORTEST, hash_password, matches
+from office.web.routes import Route
+from office.wiring import Service
 
 GUESSES = 5
+"""Refused tries in a `WINDOW` after which even the right password waits."""
 WINDOW = timedelta(minutes=15)
 SHIFT = timedelta(hours=12)
 """How long a session lasts: a working day."""
 
 _RANKS = (UserRole.VIEWER, UserRole.CLERK, UserRole.ADMIN)
-_NOT_IN = "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
+_REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # the library ships no types
+class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """登录."""
+
+    name = StringField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
+    password = PasswordField("密码", [DataRequired("请填写密码"), Length(max=200)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
+    """修改密码."""
+
+    old = PasswordField("原密码", [DataRequired("请填写原密码"), Length(max=200)])
+    new = PasswordField(
+        "新密码", [DataRequired("请填写新密码"), Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位")]
+    )
+    again = PasswordField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")])
+
+
+class Visitor(UserMixin):  # type: ignore[misc]  # as above
     """A signed-in user, as Flask-Login wants one."""
 
     def __init__(self, user: User) -> None:
@@ -56,11 +78,13 @@ def may(user: User, least: UserRole) -> bool:
     return _RANKS.index(user.role) >= _RANKS.index(least)
 
 
-def visitor_of(console: Console, remembered: str) -> Visitor | None:
-    """Whom a session belongs to; None when the user is gone, disabled, or has another password since."""
+def visitor_of(service: Service, remembered: str) -> Visitor | None:
+    """The user of a session; None when the user is gone, disabled, or has another password since."""
     number = remembered.partition(".")[0]
-    with console.database.reading() as conn:
-        user = users.with_id(conn, int(number)) if number.isdecimal() else None
+    if not number.isdecimal():
+        return None
+    with service.database.reading() as conn:
+        user = users.with_id(conn, int(number))
     if user is None or user.disabled_at is not None:
         return None
     visitor = Visitor(user)
@@ -73,72 +97,78 @@ def signed_in() -> User:
     return user
 
 
-def seated(console: Console) -> DecisionContext:
-    """The user behind the present request, about to decide."""
-    return console.decision_context(signed_in().name, console.clock())
+def decision_context(service: Service) -> DecisionContext:
+    """The user behind the present request, about to decide at this moment."""
+    return service.decision_context(signed_in().name, service.clock())
 
 
-def sign_in(console: Console) -> ResponseReturnValue:
+def sign_in(service: Service) -> ResponseReturnValue:
     """The form, and what it sends in."""
     form = SignInForm()
     if form.validate_on_submit():
-        user = _known(console, (form.name.data or "").strip(), form.password.data or "")
+        user = _authenticate(service, (form.name.data or "").strip(), form.password.data or "")
         if user is not None:
             session.clear()
             session.permanent = True
             login_user(Visitor(user))
-            return redirect(_inside(request.args.get("next", "")) or url_for("home"))
-        flash(_NOT_IN, "bad")
+            came_for = request.args.get("next", "")
+            return redirect(came_for if _stays_inside(came_for) else url_for("home"))
+        flash(_REFUSED, "bad")
     return render_template("sign_in.html", form=form), 401 if form.is_submitted() else 200
 
 
-def sign_out(console: Console) -> ResponseReturnValue:  # noqa: ARG001 - every page takes it
+def sign_out(service: Service) -> ResponseReturnValue:  # noqa: ARG001 - every page takes it
     """Ends the session."""
     logout_user()
     session.clear()
     return redirect(url_for("sign_in"))
 
 
-def password(console: Console) -> ResponseReturnValue:
-    """One's own password."""
+def password(service: Service) -> ResponseReturnValue:
+    """The form to change one's own password, and what it sends in."""
     form = PasswordForm()
     user = signed_in()
-    if form.validate_on_submit():
-        if matches(user.password_hash, form.old.data or ""):
-            _set_password(console, user, form.new.data or "")
-            flash("密码已更改。", "good")
-            return redirect(url_for("home"))
+    if not form.validate_on_submit():
+        return render_template("password.html", form=form)
+    if not matches(user.password_hash, form.old.data or ""):
         flash("原密码不对，未作更改。", "bad")
-    return render_template("password.html", form=form)
+        return render_template("password.html", form=form)
+    password_hash = hash_password(form.new.data or "")
+    with service.database.writing() as conn:
+        users.set_password(conn, user, password_hash, By(user.name, service.clock()))
+    # The session is bound to the old hash; without this the user would be signed out by the change.
+    login_user(Visitor(user._replace(password_hash=password_hash)))
+    flash("密码已更改。", "good")
+    return redirect(url_for("home"))
 
 
-def _known(console: Console, name: str, text: str) -> User | None:
-    """The user whose password it is; None, as slowly, for everybody else."""
-    now = console.clock()
-    with console.database.reading() as conn:
+def _authenticate(service: Service, name: str, text: str) -> User | None:
+    """The user of that name if the password is theirs; each try of a user who may try is journalled.
+
+    Refusing takes as long as accepting: a password is compared even where there is no such user, or one who
+    may not try, so that the time of the answer does not tell which names exist.
+    """
+    now = service.clock()
+    with service.database.reading() as conn:
         user = users.named(conn, name)
-        spent = 0 if user is None else users.refusals_since(conn, user, now - WINDOW)
-    open_to = user is not None and user.disabled_at is None and spent < GUESSES
-    right = matches(user.password_hash if user is not None and open_to else "", text)
-    if user is None or not open_to:
+        refusals = 0 if user is None else users.refusals_since(conn, user, now - WINDOW)
+    if user is None or user.disabled_at is not None or refusals >= GUESSES:
+        matches("", text)
         return None
-    with console.database.writing() as conn:
+    right = matches(user.password_hash, text)
+    with service.database.writing() as conn:
         users.note_sign_in(conn, user, SIGNED_IN if right else SIGN_IN_REFUSED, now)
     return user if right else None
 
 
-def _set_password(console: Console, user: User, text: str) -> None:
-    password_hash = hash_password(text)
-    with console.database.writing() as conn:
-        users.set_password(conn, user, password_hash, Change(user.name, console.clock()))
-    login_user(Visitor(user._replace(password_hash=password_hash)))
-
-
-def _inside(address: str) -> str:
-    """A path of this console; empty for anything that would lead elsewhere."""
+def _stays_inside(address: str) -> bool:
+    """Whether an address is a path of this console, so that a link cannot lead elsewhere after signing in."""
+    if not address.startswith("/") or address.startswith("//"):
+        return False
+    if "\\" in address:  # browsers take a backslash for a slash
+        return False
     parts = urlsplit(address)
-    leads_out = parts.scheme or parts.netloc or "\\" in address or address.startswith("//")
-    return "" if leads_out or not address.startswith("/") else address
+    return not parts.scheme and not parts.netloc
 
 
 ROUTES = (
@@ -148,3 +178,4 @@ ROUTES = (
     Route("/password", "password", password),
     Route("/password", "password_sent", password, method="POST"),
 )
+"""The addresses of this group."""

@@ -1,7 +1,7 @@
 """Where does every unit stand this month?
 
-单位完成情况: duties of the month and those that touch it (调研, 约稿), group by
-group. Counting is not done here.
+单位完成情况: the duties of the month and those that touch it (调研, 约稿), group by group. What is owed and
+what counts is `scoring.quota`'s affair.
 """
 
 from collections.abc import Sequence
@@ -12,38 +12,50 @@ from typing import NamedTuple
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from ledger.database import Connection
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.rulebook import NoEditionError
+from ledger.scores import facts_of
 from ledger.standing import Duty, Forecast, Standing
-from office.web.console import Console, Route, Unscored
+from office.web.routes import Route
+from office.wiring import Service
+from scoring.quota import standings
 
+NO_EDITION = "这一时期没有适用的考核办法"
 _BEHIND = frozenset({Forecast.SHORT, Forecast.MISSED})
 
 
-class Row(NamedTuple):
-    """One unit: the month's own duties, those that merely touch it; `behind`: the month asks for haste."""
+class StandingRow(NamedTuple):
+    """One unit in its group's table."""
 
     standing: Standing
     monthly: tuple[Duty, ...]
+    """The duties of the month itself."""
     others: tuple[Duty, ...]
-    owes: bool
+    """Duties of longer periods that touch the month."""
+    left: Fraction | int
+    """How many items of the month itself are still owed; 0 for an exempt unit."""
     behind: bool
+    """Whether it owes items and is short of the pace or has missed the month; the page marks such rows."""
 
 
-class Group(NamedTuple):
-    """One group of units, those that owe the most first, and how many have done the month's duty."""
+class GroupStandings(NamedTuple):
+    """One group of units, those that owe the most first."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[StandingRow, ...]
     done: int
+    """How many units have done the month's duties."""
     owed: int
+    """How many units have such duties."""
 
 
-def this_month(console: Console) -> ResponseReturnValue:
+def show_this_month(service: Service) -> ResponseReturnValue:
     """The month that runs."""
-    return _page(console, period_of(local_day(console.clock()), Span.MONTH))
+    return _page(service, period_of(local_day(service.clock()), Span.MONTH))
 
 
-def of_month(console: Console, code: str) -> ResponseReturnValue:
+def show_month(service: Service, code: str) -> ResponseReturnValue:
     """Any month."""
     try:
         month = parse_period(code)
@@ -51,55 +63,67 @@ def of_month(console: Console, code: str) -> ResponseReturnValue:
         abort(404)
     if month.span is not Span.MONTH:
         abort(404)
-    return _page(console, month)
+    return _page(service, month)
 
 
-def grouped(found: Sequence[Standing], month: Period) -> tuple[Group, ...]:
-    """The standings group by group, in the order the groups come."""
-    groups = dict.fromkeys(standing.group for standing in found)
-    return tuple(_group(name, [s for s in found if s.group == name], month) for name in groups)
-
-
-def _group(name: str, found: Sequence[Standing], month: Period) -> Group:
-    rows = [_row(standing, month) for standing in found]
-    owed = [row for row in rows if row.monthly and not row.standing.exempt]
-    done = sum(all(duty.forecast is Forecast.DONE for duty in row.monthly) for row in owed)
-    return Group(name, tuple(sorted(rows, key=_left, reverse=True)), done, len(owed))
-
-
-def _row(standing: Standing, month: Period) -> Row:
-    monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
-    others = tuple(duty for duty in standing.duties if duty.period != month.code)
-    owes = not standing.exempt and any(duty.left > 0 for duty in monthly)
-    return Row(standing, monthly, others, owes, owes and any(duty.forecast in _BEHIND for duty in monthly))
-
-
-def _left(row: Row) -> Fraction | int:
-    return sum(duty.left for duty in row.monthly) if row.owes else 0
+def standings_on(
+    service: Service, conn: Connection, period: Period, today: date
+) -> tuple[Standing, ...] | None:
+    """The standing of every unit in a period, seen from a day; None where no edition covers the period."""
+    try:
+        edition = service.rulebook.for_period(period)
+    except NoEditionError:
+        return None
+    return standings(edition, facts_of(conn, period), period, today, service.works)
 
 
 def deadline(found: Sequence[Standing], month: str) -> str | None:
     """Until when what is owed in the month itself may still come; None once that has passed."""
-    owing = (duty for each in found for duty in each.duties if duty.period == month and duty.owing)
-    return next((duty.deadline for duty in owing), None)
+    for standing in found:
+        for duty in standing.duties:
+            if duty.period == month and duty.owing:
+                return duty.deadline
+    return None
 
 
-def _page(console: Console, month: Period) -> str:
-    today: date = local_day(console.clock())
-    with console.database.reading() as conn:
-        found = console.standings(conn, month, today)
+def _page(service: Service, month: Period) -> str:
+    today = local_day(service.clock())
+    with service.database.reading() as conn:
+        found = standings_on(service, conn, month, today)
     return render_template(
         "standings.html",
         month=month,
         today=today,
-        deadline=None if isinstance(found, Unscored) else deadline(found, month.code),
-        groups=() if isinstance(found, Unscored) else grouped(found, month),
-        unscored=found if isinstance(found, Unscored) else None,
+        deadline=deadline(found or (), month.code),
+        groups=_by_group(found or (), month),
+        unscored=NO_EDITION if found is None else "",
     )
 
 
+def _by_group(found: Sequence[Standing], month: Period) -> list[GroupStandings]:
+    """The standings group by group, in the order in which the groups come."""
+    rows: dict[str, list[StandingRow]] = {}
+    for standing in found:
+        rows.setdefault(standing.group, []).append(_row(standing, month))
+    groups = []
+    for name, of_group in rows.items():
+        owed = [row for row in of_group if row.monthly and not row.standing.exempt]
+        done = [row for row in owed if all(duty.forecast is Forecast.DONE for duty in row.monthly)]
+        of_group.sort(key=lambda row: row.left, reverse=True)
+        groups.append(GroupStandings(name, tuple(of_group), len(done), len(owed)))
+    return groups
+
+
+def _row(standing: Standing, month: Period) -> StandingRow:
+    monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
+    others = tuple(duty for duty in standing.duties if duty.period != month.code)
+    left = 0 if standing.exempt else sum(duty.left for duty in monthly)
+    behind = left > 0 and any(duty.forecast in _BEHIND for duty in monthly)
+    return StandingRow(standing, monthly, others, left, behind)
+
+
 ROUTES = (
-    Route("/standings", "standings", this_month),
-    Route("/standings/<code>", "standings_of", of_month),
+    Route("/standings", "standings", show_this_month),
+    Route("/standings/<code>", "standings_of", show_month),
 )
 """The addresses of this group."""

@@ -12,7 +12,7 @@ from ledger.rulebook import (
     Conversion,
     Form,
     InstructionRule,
-    Intake,
+    IntakeRule,
     Joint,
     LandsBy,
     Needed,
@@ -43,7 +43,7 @@ ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
 # --- articles 7, 8, 10, 16: what is asked of a letter -----------------------------------------------
 
 
-def intake(top: Datum) -> Intake:
+def intake(top: Datum) -> IntakeRule:
     """Categories (Art. 7), lengths (Art. 8), 密级 marks (Art. 10), contact and trust (Art. 16)."""
     categories: list[str] = []
     for row in top.each("category"):
@@ -60,7 +60,7 @@ def intake(top: Datum) -> Intake:
             if category in lengths:
                 row.refuse(f"{category!r} has a length already; one length for a category", "category")
             lengths[category] = row.count("longest")
-    return Intake(
+    return IntakeRule(
         categories=tuple(categories),
         lengths=lengths,
         marks=top.optional_table("seal", marks, ()),

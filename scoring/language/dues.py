@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from ledger.dues import Basis, CommissionRule, Outcome, Owed, Per, PerHead, Quota
+from ledger.dues import Basis, CommissionRule, Consequence, GroupQuota, Per, PerHead, Quota
 from ledger.periods import ONE_DAY, Period, Span, UnknownPeriodError, parse_period
 from scoring.language.clauses import ANY, LENGTHS
 from scoring.language.datum import Datum
 
-_NOTHING_FOLLOWS = Outcome("")
+_NOTHING_FOLLOWS = Consequence("")
 NO_COMMISSION = CommissionRule("", "约稿", _NOTHING_FOLLOWS, _NOTHING_FOLLOWS, _NOTHING_FOLLOWS)
 """What holds where a rule says nothing of 约稿."""
 
@@ -95,9 +95,9 @@ def quotas(table: Datum, declared: Declared) -> tuple[Quota, ...]:
     return tuple(found)
 
 
-def owed(table: Datum, declared: Declared) -> dict[str, Owed]:
+def owed(table: Datum, declared: Declared) -> dict[str, GroupQuota]:
     """Group → how much it owes in each period of a length, or of a calendar that the file declares."""
-    found: dict[str, Owed] = {}
+    found: dict[str, GroupQuota] = {}
     for group, row in table.each_named():
         if group not in declared.groups:
             row.refuse(f"is not a group of this file; declared: {', '.join(declared.groups)}")
@@ -106,7 +106,7 @@ def owed(table: Datum, declared: Declared) -> dict[str, Owed]:
             allowed = ", ".join((*LENGTHS, *declared.calendars))
             row.refuse(f"{per!r} is not known; allowed: {allowed}", "per")
         own_counts = row.under("units") if row.has("units") else None
-        rule = Owed(
+        rule = GroupQuota(
             count=row.count("count"),
             per=Span.NAMED if per in declared.calendars else Span(per),
             calendar=declared.calendars.get(per, ()),
@@ -128,12 +128,12 @@ def per_head(row: Datum, declared: Declared) -> PerHead:
     return PerHead(row.cite(), row.points("norm"), row.points("points"))
 
 
-def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome | None:
+def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Consequence | None:
     """What follows in the case `key`; with `categories`, the table says which of them keep a unit from it."""
     if not row.has(key):
         return None
     table = row.under(key)
-    outcome = Outcome(
+    outcome = Consequence(
         article=table.cite(),
         points=table.points("points"),
         per=Per.PERIOD if not table.has("per") else table.choice("per", Per),
@@ -151,7 +151,7 @@ def _outcome(row: Datum, key: str, categories: tuple[str, ...] = ()) -> Outcome 
 def commission(row: Datum) -> CommissionRule:
     """What a 约稿 earns, and what follows when it fails (Art. 11(1))."""
 
-    def outcome(key: str) -> Outcome:
+    def outcome(key: str) -> Consequence:
         found = _outcome(row, key)
         if found is None:
             row.refuse("is missing; write { points = 0 } if nothing follows", key)

@@ -1,13 +1,13 @@
 """What does a policy file give outright, leave to a person, or bound?
 
 The tables that the Ningxia rule has no use for and other offices' rules do: a `Datum` in, a value of
-`ledger.grants` out.
+`ledger.rulebook` out.
 """
 
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ledger.grants import Limit, Limited, RemarkRule, Start, SubmissionRule
+from ledger.rulebook import Limited, PointLimit, RemarkRule, StartPoints, SubmissionRule
 from scoring.language.clauses import length
 from scoring.language.datum import Datum
 
@@ -46,11 +46,11 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
     return tuple(found)
 
 
-def limits(rows: Iterable[Datum]) -> tuple[Limit, ...]:
+def limits(rows: Iterable[Datum]) -> tuple[PointLimit, ...]:
     """The most or the least that lines of one kind come to; one limit for a kind and a length."""
-    found: list[Limit] = []
+    found: list[PointLimit] = []
     for row in rows:
-        limit = Limit(
+        limit = PointLimit(
             article=row.cite(),
             of=row.choice("of", Limited),
             per=length(row),
@@ -67,6 +67,6 @@ def limits(rows: Iterable[Datum]) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def start(row: Datum) -> Start:
+def start(row: Datum) -> StartPoints:
     """What every unit begins with."""
-    return Start(row.cite(), row.points("points"), length(row))
+    return StartPoints(row.cite(), row.points("points"), length(row))

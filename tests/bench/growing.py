@@ -15,9 +15,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger import adoptions, scores
+from ledger import scores
 from ledger.database import Database, open_database
 from ledger.entries.events import Adoption
+from ledger.events import adoptions
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Rulebook
 from office.service.upgrade import upgrade
@@ -91,7 +92,7 @@ def year_of(url: str, year: int) -> Spent:
     database, period = open_database(url), parse_period(str(year))
     with database.reading() as conn, without_garbage_collection():
         began = time.process_time()
-        facts = scores.basis_of(conn, period)
+        facts = scores.outlined_facts_of(conn, period)
         read = time.process_time()
         sheet = scored_from(conn, _rulebook(), period, facts, _OVER)
         done = time.process_time()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ledger import roster, switches
 from ledger.database import open_database
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from office.cli.session import opened
 from office.service.clock import stopped_at
 from office.service.upgrade import upgrade
@@ -49,7 +49,7 @@ def prepared(folder: Path) -> Path:
             switches.REHEARSAL: "yes",
         }
         for name, value in turned.items():
-            switches.turn(conn, Turn(name, value, STARTED, "bench"))
+            switches.set_switch(conn, SwitchChange(name, value, STARTED, "bench"))
     database.close()
     return folder
 

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
-from ledger import adoptions, roster, scores
+from ledger import roster, scores
 from ledger.entries.events import Adoption
-from ledger.entries.submissions import Submission, SubmissionState, Words
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.submissions.recording import NewSubmission, add
 from office.wiring import Service
@@ -63,7 +64,7 @@ def _item(chance: Random, number: int, unit_id: int, month: int) -> NewSubmissio
         category=chance.choice(("动态", "动态", "动态", "综合", "调研", "突发")),
         token=f"year{number}",
     )
-    return NewSubmission(submission, Words("", ""))
+    return NewSubmission(submission, SubmissionWords("", ""))
 
 
 def _adoption(item: Submission) -> Adoption:

@@ -17,7 +17,7 @@ from ingest.intake.arrival import Arrival
 from ingest.intake.batch import take_in
 from ledger import roster
 from ledger.entries.letters import Place
-from ledger.entries.submissions import Submission, SubmissionState, Words
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.submissions.recording import NewSubmission, add
 from office.wiring import Service
 from tests.bench import machine
@@ -85,7 +85,7 @@ def _earlier(chance: Random, number: int, unit_id: int, every: timedelta) -> New
         token=f"earlier{number}",
         fingerprint=f"{number:040x}",
     )
-    return NewSubmission(submission, Words("", "，".join(title_of(chance) for _ in range(_SAID))))
+    return NewSubmission(submission, SubmissionWords("", "，".join(title_of(chance) for _ in range(_SAID))))
 
 
 def _watched(settings_file: Path, letters: Path) -> Row:

@@ -12,9 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from ledger.dues import Basis, Per
-from ledger.grants import Limited
 from ledger.periods import Span
-from ledger.rulebook import LandsBy, Needed, OncePer, ShareOf, StackPer
+from ledger.rulebook import LandsBy, Limited, Needed, OncePer, ShareOf, StackPer
 
 
 @dataclass(frozen=True, slots=True)

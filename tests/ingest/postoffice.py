@@ -14,8 +14,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest.intake.arrival import IntakeContext, Read
-from ingest.intake.reader import read_one
+from ingest.intake.arrival import IntakeContext
+from ingest.intake.reader import Read, read_one
 from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext, Polled
 from ingest.poll.polling import poll
@@ -23,8 +23,8 @@ from ledger import roster, switches
 from ledger.database import Database, open_database
 from ledger.entries.people import Unit
 from ledger.outbox.queueing import Limits
-from ledger.rulebook import Intake
-from ledger.switches import Turn
+from ledger.rulebook import IntakeRule
+from ledger.switches import SwitchChange
 from ledger.tables.letters import mailbox_entries
 from ledger.tables.outgoing import outbox
 from ledger.tables.submissions import submissions
@@ -37,7 +37,7 @@ UNIT = "银川市交通运输局"
 SENDER = "yinchuan@units.example"
 STARTED = datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-INTAKE = Intake(
+INTAKE = IntakeRule(
     ("动态", "综合", "调研", "突发", "其他"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone")
 )
 
@@ -145,8 +145,8 @@ def opened(url: str, start: str = "all") -> Iterator[Office]:
     """An installation made on the first of January, with one unit, in a database that has its tables."""
     database = open_database(url)
     with database.writing() as conn:
-        switches.turn(conn, Turn(switches.STARTED_AT, STARTED.isoformat(), STARTED, "test"))
-        switches.turn(conn, Turn(switches.START_FROM, start, STARTED, "test"))
+        switches.set_switch(conn, SwitchChange(switches.STARTED_AT, STARTED.isoformat(), STARTED, "test"))
+        switches.set_switch(conn, SwitchChange(switches.START_FROM, start, STARTED, "test"))
         roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
     try:
         yield Office(database)

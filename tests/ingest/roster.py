@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ledger.entries.letters import Answerable, Attachment, Letter
 from ledger.entries.people import Person, Role, Unit
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 
 SINCE = date(2021, 3, 19)
 ARRIVED = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -90,7 +90,7 @@ FORMER = Unit(
 )
 UNITS = (YINCHUAN, XINGQING, YANCHI, ZHONGNING, HIGHWAYS, OFFICE, PUBLICITY, LAW, FINANCE, FORMER)
 
-INTAKE = Intake(
+INTAKE = IntakeRule(
     categories=("动态", "综合", "调研", "突发", "其他"),
     lengths={"动态": 500},
     marks=(),

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ledger import browsing, mailbox_entries
-from ledger.browsing import Sought, Window
+from ledger.browsing import SubmissionSearch, Window
 from ledger.database import Connection, open_database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
-from ledger.entries.submissions import Proposal, Submission, SubmissionState, Words
+from ledger.entries.submissions import Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.submissions import recording
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import NewSubmission
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ def item(number: int, title: str) -> NewSubmission:
     arrived_at = NOW + timedelta(hours=number)
     submission = Submission(f"2026-000{number}", arrived_at, title, state, token=f"t{number}")
     proposals = (Proposal("resend", "标题相近"),) if number == 2 else ()
-    return NewSubmission(submission, Words("", ""), proposals)
+    return NewSubmission(submission, SubmissionWords("", ""), proposals)
 
 
 def letter(number: int) -> MailboxEntry:
@@ -45,28 +45,28 @@ def letter(number: int) -> MailboxEntry:
     )
 
 
-def serials(conn: Connection, sought: Sought) -> list[str]:
+def serials(conn: Connection, sought: SubmissionSearch) -> list[str]:
     return [submission.serial for submission in browsing.submissions_page(conn, sought, ALL).rows]
 
 
 def test_a_page_holds_its_share_and_knows_the_whole(conn: Connection) -> None:
-    leaf = browsing.submissions_page(conn, Sought(), Window(1, 2))
+    leaf = browsing.submissions_page(conn, SubmissionSearch(), Window(1, 2))
     assert [submission.serial for submission in leaf.rows] == ["2026-0002", "2026-0001"]
     assert leaf.total == 4
 
 
 def test_two_characters_of_a_title_find_it_wherever_they_stand(conn: Connection) -> None:
-    assert serials(conn, Sought(text="治超")) == ["2026-0002", "2026-0000"]
+    assert serials(conn, SubmissionSearch(text="治超")) == ["2026-0002", "2026-0000"]
 
 
 def test_a_single_character_and_a_serial_are_found_too(conn: Connection) -> None:
-    assert serials(conn, Sought(text="桥")) == ["2026-0003"]
-    assert serials(conn, Sought(text=" 2026-0001 ")) == ["2026-0001"]
+    assert serials(conn, SubmissionSearch(text="桥")) == ["2026-0003"]
+    assert serials(conn, SubmissionSearch(text=" 2026-0001 ")) == ["2026-0001"]
 
 
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
-    assert serials(conn, Sought(Asked(state=SubmissionState.HELD))) == ["2026-0001"]
-    assert serials(conn, Sought(proposed=True)) == ["2026-0002"]
+    assert serials(conn, SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))) == ["2026-0001"]
+    assert serials(conn, SubmissionSearch(proposed=True)) == ["2026-0002"]
 
 
 def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn: Connection) -> None:
@@ -77,5 +77,5 @@ def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn
 
 
 def test_letters_are_counted_by_what_became_of_them(conn: Connection) -> None:
-    assert browsing.letters_counted(conn) == {MailboxEntryState.RECORDED: 4, MailboxEntryState.QUARANTINED: 1}
-    assert browsing.letters_counted(conn, NOW + timedelta(seconds=1)) == {}
+    assert browsing.letter_counts(conn) == {MailboxEntryState.RECORDED: 4, MailboxEntryState.QUARANTINED: 1}
+    assert browsing.letter_counts(conn, NOW + timedelta(seconds=1)) == {}

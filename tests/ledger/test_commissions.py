@@ -10,7 +10,7 @@ from ledger import commissions, roster, scores
 from ledger.database import Connection, Database, open_database
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.periods import parse_period
 from ledger.submissions.recording import NewSubmission, add
 
@@ -41,7 +41,7 @@ def conn(migrated_url: str) -> Iterator[Connection]:
 
 
 def answered(conn: Connection, item: Submission) -> frozenset[int]:
-    add(conn, [NewSubmission(item, Words("", ""))], NOW)
+    add(conn, [NewSubmission(item, SubmissionWords("", ""))], NOW)
     (found,) = commissions.open_since(conn, ASKED.issued_on)
     return found.answered
 
@@ -59,7 +59,7 @@ def test_a_withdrawn_unit_owes_nothing_to_scores_and_is_still_known_to_have_been
     facts = scores.facts_of(conn, parse_period("2026Q1"))
     assert [each.unit_ids for each in facts.commissions] == [(1,)]
     assert [each.withdrawn_at for each in commissions.requests(conn, ASKED.id)] == [None, NOW]
-    assert commissions.kept(conn, ASKED.id).closed_at is None
+    assert commissions.record_of(conn, ASKED.id).closed_at is None
     commissions.save(conn, [ASKED])
     assert commissions.one(conn, ASKED.id) == ASKED._replace(unit_ids=(1,))
 
@@ -72,7 +72,7 @@ def test_what_is_due_only_after_the_period_is_owed_and_may_be_answered_in_it(con
 
 def test_a_commission_that_asks_nobody_any_more_is_closed(conn: Connection) -> None:
     commissions.withdraw(conn, ASKED.id, [1, 2], NOW)
-    assert commissions.kept(conn, ASKED.id).closed_at == NOW
+    assert commissions.record_of(conn, ASKED.id).closed_at == NOW
     assert commissions.open_since(conn, ASKED.issued_on) == ()
     assert commissions.named(conn, [ASKED.id])[0].commission.unit_ids == ()
 
@@ -88,7 +88,7 @@ def test_a_token_is_given_once_and_leads_back_to_its_unit(conn: Connection) -> N
 
 def test_the_first_mailing_is_the_one_that_is_noted(conn: Connection) -> None:
     for moment in (NOW, NOW + timedelta(days=1)):
-        commissions.mailed(conn, ASKED.id, 1, moment)
+        commissions.note_mailed(conn, ASKED.id, 1, moment)
     assert [each.mailed_at for each in commissions.requests(conn, ASKED.id)] == [NOW, None]
 
 
@@ -111,11 +111,11 @@ def test_a_living_item_that_is_not_poor_answers_for_its_units(
 
 
 def test_only_what_was_written_here_and_went_to_nobody_waits_to_be_mailed(conn: Connection) -> None:
-    assert commissions.unmailed(conn) == 0
-    commissions.signed(conn, ASKED.id, "赵敏")
-    assert commissions.unmailed(conn) == 1
-    commissions.mailed(conn, ASKED.id, 1, NOW)
-    assert commissions.unmailed(conn) == 0
+    assert commissions.count_unmailed(conn) == 0
+    commissions.note_author(conn, ASKED.id, "赵敏")
+    assert commissions.count_unmailed(conn) == 1
+    commissions.note_mailed(conn, ASKED.id, 1, NOW)
+    assert commissions.count_unmailed(conn) == 0
 
 
 def test_an_extended_deadline_is_what_scores_read(conn: Connection) -> None:

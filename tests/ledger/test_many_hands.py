@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from ledger import journal
 from ledger.database import Database
-from ledger.journal import Entry
+from ledger.journal import JournalEntry
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TURNS, HANDS = 40, 6
@@ -21,7 +21,7 @@ def test_p17_hands_that_read_and_then_write_never_meet_a_locked_database(databas
             with database.writing() as conn:
                 seen = len(journal.about(conn, f"hand:{hand}"))
                 journal.write(
-                    conn, Entry(NOW + timedelta(seconds=turn), f"{hand}", f"{seen}", f"hand:{hand}")
+                    conn, JournalEntry(NOW + timedelta(seconds=turn), f"{hand}", f"{seen}", f"hand:{hand}")
                 )
         return hand
 

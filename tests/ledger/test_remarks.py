@@ -10,14 +10,14 @@ from ledger import journal, remarks, roster, scores
 from ledger.database import Database, open_database
 from ledger.entries.events import Remark
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.submissions import sealing
 from ledger.submissions.recording import NewSubmission, add
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
-ENTRY = Entry(NOW, "赵敏", "remark", "")
+ENTRY = JournalEntry(NOW, "赵敏", "remark", "")
 FALSE = Remark(0, 1, "信息失实", date(2026, 3, 9), NOW, "数字有误，经核实", None, "2026-0001")
 HELP = Remark(0, 2, "协助核实", date(2026, 2, 3), NOW, "派人到现场", Fraction(7, 3))
 
@@ -35,7 +35,7 @@ def database(migrated_url: str) -> Iterator[Database]:
 
 def item(serial: str, arrived_at: datetime) -> NewSubmission:
     made = Submission(serial, arrived_at, f"题{serial}", SubmissionState.RECORDED, 1, token=serial)
-    return NewSubmission(made, Words("", ""))
+    return NewSubmission(made, SubmissionWords("", ""))
 
 
 def entered(database: Database, *new: Remark) -> tuple[Remark, ...]:
@@ -75,7 +75,7 @@ def test_each_is_journalled_with_its_own_reason(database: Database) -> None:
 def test_a_withdrawn_one_stays_on_record_counts_no_more_and_may_be_said_anew(database: Database) -> None:
     false, _ = entered(database, FALSE, HELP)
     with database.writing() as conn:
-        remarks.withdraw(conn, false, Entry(NOW, "赵敏", "withdraw", "", "记错了单位"))
+        remarks.withdraw(conn, false, JournalEntry(NOW, "赵敏", "withdraw", "", "记错了单位"))
     with database.reading() as conn:
         assert remarks.one(conn, false.id) == remarks.Entered(false, NOW)
         assert [entry.because for entry in journal.about(conn, f"remark:{false.id}")][1:] == ["记错了单位"]
@@ -109,7 +109,7 @@ def test_sealing_an_item_takes_the_reasons_of_its_remarks(database: Database) ->
     false, help_given = entered(database, FALSE, HELP)
     with database.writing() as conn:
         sealed = item("2026-0001", NOW).submission
-        sealing.seal(conn, sealed, "手工定密", Entry(NOW, "赵敏", "seal", ""))
+        sealing.seal(conn, sealed, "手工定密", JournalEntry(NOW, "赵敏", "seal", ""))
     with database.reading() as conn:
         entries = [entry.because for entry in journal.about(conn, f"remark:{false.id}")]
         found = [remarks.one(conn, number) for number in (false.id, help_given.id)]

@@ -14,12 +14,12 @@ from ledger import roster
 from ledger.database import Database, open_database
 from ledger.entries.people import Unit
 from ledger.entries.sketch import SIZE, resemblance, shares, sketch_of
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.journal import JournalEntry
 from ledger.submissions import changing, sealing
 from ledger.submissions.recording import NewSubmission, add
 from ledger.submissions.resembling import resembling
-from ledger.tables.sketches import sketches
+from ledger.tables.submissions import sketches
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 SKETCHES = st.frozensets(st.integers(min_value=0, max_value=40), max_size=SIZE)
@@ -33,7 +33,7 @@ def report(seed: int, length: int = 600) -> str:
 
 
 def said(text: str) -> frozenset[int]:
-    return sketch_of(Words("附件请查收", text))
+    return sketch_of(SubmissionWords("附件请查收", text))
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def enter(database: Database, number: int, text: str) -> Submission:
         token=f"t{number}",
     )
     with database.writing() as conn:
-        add(conn, [NewSubmission(made, Words("", text))], NOW)
+        add(conn, [NewSubmission(made, SubmissionWords("", text))], NOW)
     return made
 
 
@@ -96,8 +96,8 @@ def test_a_manuscript_with_a_few_words_altered_is_very_like_and_another_is_not(s
 
 
 def test_a_covering_note_is_no_manuscript_and_own_words_count_where_there_is_none() -> None:
-    assert sketch_of(Words("信息一篇，请查收。", "")) == frozenset()
-    assert sketch_of(Words(report(1), "")) == said(report(1))
+    assert sketch_of(SubmissionWords("信息一篇，请查收。", "")) == frozenset()
+    assert sketch_of(SubmissionWords(report(1), "")) == said(report(1))
 
 
 def test_near_duplicates_are_found_as_long_as_they_live(database: Database) -> None:
@@ -105,7 +105,7 @@ def test_near_duplicates_are_found_as_long_as_they_live(database: Database) -> N
     enter(database, 3, report(3))
     assert found(database, report(1)) == ["2026-0002", "2026-0001"]
     with database.writing() as conn:
-        entry = Entry(NOW, "王芳", "decide: return", "", "重复")
+        entry = JournalEntry(NOW, "王芳", "decide: return", "", "重复")
         changing.change(conn, second, replace(second, state=SubmissionState.RETURNED), entry)
     assert found(database, report(1)) == [first.serial]
 
@@ -121,7 +121,7 @@ def test_promise_13_a_sealed_submission_leaves_no_sketch(database: Database) -> 
     made = enter(database, 1, report(1))
     enter(database, 2, report(2))
     with database.writing() as conn:
-        sealing.seal(conn, made, "手工定密", Entry(NOW, "王芳", "seal", "", "核实"))
+        sealing.seal(conn, made, "手工定密", JournalEntry(NOW, "王芳", "seal", "", "核实"))
     with database.reading() as conn:
         assert set(conn.scalars(sa.select(sketches.c.serial))) == {"2026-0002"}
     assert found(database, report(1)) == []

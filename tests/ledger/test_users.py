@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from ledger import journal, users
 from ledger.database import Database
-from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, Change, NameTaken, User, UserRole
+from ledger.journal import By
+from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, NameTaken, User, UserRole
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-BY = Change("cli", NOW)
+BY = By("cli", NOW)
 
 
 def added(database: Database, name: str = "王芳") -> User:

@@ -18,19 +18,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from ledger import (
-    accounts,
-    adoptions,
     announcements,
     circulars,
     commissions,
     contents,
-    forwardings,
-    instructions,
     issues,
     journal,
-    lessons,
+    learnt_names,
     mailbox_entries,
     originals,
+    read_positions,
     remarks,
     roster,
     runs,
@@ -41,7 +38,8 @@ from ledger import (
 )
 from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import MailboxEntryState
-from ledger.outbox import backoff, feedback, health, tries
+from ledger.events import adoptions, forwardings, instructions
+from ledger.outbox import bounces, feedback, pacing, tries
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from ledger.tables.complete import metadata
@@ -194,7 +192,7 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert len(mailbox_entries.listed(conn)) == 20
         (sealed,) = mailbox_entries.listed(conn, MailboxEntryState.SEALED)
         assert (sealed.mark, sealed.keyed_hash) == ("秘密", "5e" * 32)
-        (mark,) = accounts.marks(conn)
+        (mark,) = read_positions.positions(conn)
         assert mark.last_uid == 214
 
 
@@ -203,11 +201,11 @@ def test_what_was_sent_is_read_as_before(upgraded: Database) -> None:
         assert len(outbox.listed(conn)) == 4
         assert b"Subject: reminder" in (outbox.bytes_of(conn, 2) or b"")
         assert tries.of(conn, 3)[0].reply.startswith("451 4.7.1")
-        assert {each.address for each in health.ailing(conn)} == {
+        assert {each.address for each in bounces.failing_addresses(conn)} == {
             "unit02@units.example",
             "unit07@units.example",
         }
-        assert feedback.told(conn, ["adoption:1"]) == {feedback.News("adoption:1", 1)}
+        assert feedback.already_told(conn, ["adoption:1"]) == {feedback.News("adoption:1", 1)}
         (announced,) = announcements.everything(conn)
         assert announced.to == ("group:第一组", "unit:1")
 
@@ -219,11 +217,14 @@ def test_who_reports_and_who_decides_is_read_as_before(upgraded: Database) -> No
         assert units[2].exemptions[0].because == "机构改革"
         assert units[3].former_groups[0].group == "第二组"
         assert "银川运管" in units[1].short_names
-        assert {lesson.what for lesson in lessons.everything(conn)} == {"银川运管", "unit05@units.example"}
+        assert {lesson.what for lesson in learnt_names.everything(conn)} == {
+            "银川运管",
+            "unit05@units.example",
+        }
         assert {user.name for user in users.everyone(conn)} == {"王主任", "赵敏", "访客"}
         assert working_days.everything(conn) == {date(2027, 1, 1): False, date(2027, 1, 3): True}
         assert switches.value(conn, switches.ANSWERING) == "office"
-        held = backoff.held(conn, datetime(2026, 3, 26, 1, 41, tzinfo=UTC))
+        held = pacing.current_back_off(conn, datetime(2026, 3, 26, 1, 41, tzinfo=UTC))
         assert held is not None
         assert held.times == 2
         job = runs.one(conn, "remind", "2026-03-26")

@@ -12,13 +12,13 @@ from ledger.database import Database, open_database
 from ledger.entries.letters import Answerable
 from ledger.notice import Answering, Notice
 from ledger.outbox import listing
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue
 from notify.compose import Composer
 from notify.delivery.dispatch import DispatchContext, NoticeFacts
-from notify.delivery.smtp import Server, Session, Timeouts
-from notify.mime import Envelope
+from notify.delivery.smtp import Server, SmtpSession, Timeouts
+from notify.mime import MessageEnvelope
 from notify.samples import ITEM, SAMPLES, SENDER
 from tests.fixtures.smtp import SmtpServer
 
@@ -46,12 +46,14 @@ def clock() -> Clock:
 def database(migrated_url: str) -> Iterator[Database]:
     with closing(open_database(migrated_url)) as opened:
         with opened.writing() as conn:
-            switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, START, "王科长"))
+            switches.set_switch(
+                conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, START, "王科长")
+            )
         yield opened
 
 
-def gathered(entry: Entry) -> NoticeFacts:
-    return NoticeFacts(SAMPLES[entry.kind], Envelope(entry.to, "letter@unit.cn", (), ITEM.token))
+def gathered(entry: OutboxEntry) -> NoticeFacts:
+    return NoticeFacts(SAMPLES[entry.kind], MessageEnvelope(entry.to, "letter@unit.cn", (), ITEM.token))
 
 
 def server_of(at: SmtpServer) -> Server:
@@ -67,7 +69,7 @@ def room(database: Database, smtp_server: SmtpServer, clock: Clock) -> DispatchC
         database=database,
         composer=Composer(SENDER),
         gather=gathered,
-        courier=lambda: Session(server),
+        courier=lambda: SmtpSession(server),
         sender=smtp_server.user,
         pace=Pace(1000, 1000),
         owner="w1",
@@ -93,7 +95,7 @@ def put(database: Database) -> Put:
     return queued
 
 
-def entry_of(database: Database, number: int) -> Entry:
+def entry_of(database: Database, number: int) -> OutboxEntry:
     with database.reading() as conn:
         entry = listing.message(conn, number)
     assert entry is not None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.notice import Covered
+from ledger.notice import ReminderStage
 from ledger.standing import Duty, Forecast, Standing
 from notify.reminders import Stages, Timetable, due, open_on, stage_day, stage_of
 
@@ -36,7 +36,7 @@ LATE = Timetable(STAGES, works, behind)
 PUNCTUAL = Timetable(STAGES, works, on_course)
 
 
-def _covered(today: date, *duties: Duty) -> tuple[Covered, ...]:
+def _covered(today: date, *duties: Duty) -> tuple[ReminderStage, ...]:
     reminders = due([replace(UNIT, duties=duties)], LATE, today)
     return reminders[0].covers if reminders else ()
 
@@ -76,7 +76,7 @@ def test_a_stage_that_falls_on_a_holiday_comes_early() -> None:
 def test_one_reminder_for_each_unit_lists_every_duty_that_is_due() -> None:
     half_end = replace(RESEARCH, period="2026H1", due=date(2026, 3, 31), since=date(2025, 10, 1))
     (reminder,) = due([replace(UNIT, duties=(MONTHLY, half_end))], LATE, date(2026, 3, 19))
-    assert reminder.covers == (Covered("monthly", "2026-03", 8), Covered("research", "2026H1", 8))
+    assert reminder.covers == (ReminderStage("monthly", "2026-03", 8), ReminderStage("research", "2026H1", 8))
     assert reminder.key == "7/2026-03/monthly/8|2026H1/research/8"
     assert reminder.about["unit_id"] == "7"
 
@@ -88,7 +88,7 @@ def test_what_is_done_and_who_is_excused_is_not_reminded_of() -> None:
 
 
 def test_a_long_duty_has_its_own_stages() -> None:
-    assert _covered(date(2026, 6, 2), RESEARCH) == (Covered("research", "2026H1", 20),)
+    assert _covered(date(2026, 6, 2), RESEARCH) == (ReminderStage("research", "2026H1", 20),)
     assert _covered(date(2026, 6, 1), RESEARCH) == ()
 
 
@@ -146,17 +146,17 @@ def test_a_commission_is_not_reminded_of_on_its_first_day() -> None:
 
 
 def test_the_last_stage_and_what_follows_it_are_closing() -> None:
-    def closing(today: date, *duties: Duty) -> frozenset[Covered]:
+    def closing(today: date, *duties: Duty) -> frozenset[ReminderStage]:
         (reminder,) = due([replace(UNIT, duties=duties)], LATE, today)
         return reminder.closing
 
     assert closing(date(2026, 3, 26), MONTHLY) == frozenset()
-    assert closing(date(2026, 3, 31), MONTHLY, RESEARCH) == {Covered("monthly", "2026-03", 0)}
-    assert closing(date(2026, 4, 3), ASKED) == {Covered("commission", "Y-7", 0)}
-    assert closing(date(2026, 4, 7), ASKED) == {Covered("commission", "Y-7", -1)}
+    assert closing(date(2026, 3, 31), MONTHLY, RESEARCH) == {ReminderStage("monthly", "2026-03", 0)}
+    assert closing(date(2026, 4, 3), ASKED) == {ReminderStage("commission", "Y-7", 0)}
+    assert closing(date(2026, 4, 7), ASKED) == {ReminderStage("commission", "Y-7", -1)}
     early = replace(LATE, stages=replace(STAGES, month=(8, 3)))
     (reminder,) = due([UNIT], early, date(2026, 3, 26))
-    assert reminder.closing == {Covered("monthly", "2026-03", 3)}
+    assert reminder.closing == {ReminderStage("monthly", "2026-03", 3)}
 
 
 def test_a_reminder_that_waits_speaks_of_nothing_whose_last_stage_has_passed() -> None:

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from ledger import adoptions, journal, roster, scores
+from ledger import journal, roster, scores
 from ledger.database import Connection, open_database
 from ledger.entries.events import Adoption
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions
+from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import from_json
@@ -48,13 +49,15 @@ def item(number: int, unit_id: int) -> NewSubmission:
         category="动态",
         token=f"t{number}",
     )
-    return NewSubmission(submission, Words("", ""), ())
+    return NewSubmission(submission, SubmissionWords("", ""), ())
 
 
 def turned(conn: Connection, serial: str, state: SubmissionState, on: date) -> None:
     before = listing.one(conn, serial)
     assert before is not None
-    changing.change(conn, before, replace(before, state=state), Entry(at(on), "张", "decided", "", "核定"))
+    changing.change(
+        conn, before, replace(before, state=state), JournalEntry(at(on), "张", "decided", "", "核定")
+    )
 
 
 def order(because: str = "", *, force: bool = False) -> Order:

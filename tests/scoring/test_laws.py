@@ -15,6 +15,7 @@ from ledger.periods import parse_period
 from ledger.scoresheet import as_json, from_json
 from scoring.rank import ranks, rounded, shares, year_mean
 from scoring.score import score
+from tests.fixtures.examples import examples
 from tests.scoring.worlds import World, ningxia
 
 NINGXIA = ningxia()
@@ -65,13 +66,13 @@ def shuffled(facts: Facts, seed: int) -> Facts:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds(), st.integers())
 def test_the_order_of_facts_never_matters(world: World, seed: int) -> None:
     assert score(NINGXIA, Q2, shuffled(world.facts, seed)) == score(NINGXIA, Q2, world.facts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds())
 def test_a_sheet_survives_being_stored_and_its_lines_sum_to_its_totals(world: World) -> None:
     sheet = score(NINGXIA, Q2, world.facts)
@@ -83,7 +84,7 @@ def test_a_sheet_survives_being_stored_and_its_lines_sum_to_its_totals(world: Wo
             assert 0 <= Fraction(unit["share"]) <= 5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds())
 def test_every_line_cites_an_article_of_the_rule_and_gives_a_reason(world: World) -> None:
     places = {article.number for article in NINGXIA.articles}
@@ -94,7 +95,7 @@ def test_every_line_cites_an_article_of_the_rule_and_gives_a_reason(world: World
             assert line.evidence or line.serial is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds(), days, st.sampled_from(OUTLETS), st.data())
 def test_under_highest_only_an_adoption_never_lowers_a_total_of_the_year(
     world: World, on: date, outlet: str, data: st.DataObject
@@ -108,7 +109,7 @@ def test_under_highest_only_an_adoption_never_lowers_a_total_of_the_year(
     assert all(after[unit_id] >= before[unit_id] for unit_id in before)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(worlds())
 def test_the_months_of_a_quarter_sum_to_the_quarter(world: World) -> None:
     quarter = score(NINGXIA, Q2, world.facts)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from ledger.entries.events import Facts, Forwarding, Publication, Remark
 from ledger.entries.submissions import SubmissionState
-from ledger.grants import Limit, Limited
 from ledger.periods import Span, parse_period
-from ledger.rulebook import Edition
+from ledger.rulebook import Edition, Limited, PointLimit
 from scoring.language.edition import parse_edition
 from scoring.score import score
+from tests.fixtures.examples import examples
 from tests.scoring.test_other_offices import OFFICES, POLICIES
 from tests.scoring.worlds import POLICY, World, at, ningxia
 
@@ -108,7 +108,7 @@ QUARTERS = [f"{YEAR}Q{number}" for number in range(1, 5)]
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -> None:
     edition = rule(name)
@@ -118,7 +118,7 @@ def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -
     assert totals(edition, QUARTERS, facts) == year
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     data=st.data(),
     of=st.sampled_from([Limited.SUBMISSION, Limited.CREDIT, Limited.REMARK]),
@@ -128,14 +128,14 @@ def test_a_year_is_its_months_and_its_quarters(name: str, data: st.DataObject) -
 def test_a_limit_of_any_length_takes_month_by_month_what_it_takes_in_all(
     data: st.DataObject, of: Limited, per: Span, most: int
 ) -> None:
-    bound = Limit("1", of, per, Fraction(most), Fraction(-5))
+    bound = PointLimit("1", of, per, Fraction(most), Fraction(-5))
     edition = replace(rule("36-zhenjiang-devzone"), limits=(bound,))
     facts = data.draw(facts_under(edition))
     assert totals(edition, MONTHS, facts) == totals(edition, [str(YEAR)], facts)
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_a_remark_entered_after_a_quarter_was_published_changes_nothing_there_and_no_sum(
     name: str, data: st.DataObject

@@ -11,6 +11,7 @@ from ledger.periods import Span, parse_period
 from ledger.scoresheet import Line, ScoreSheet, UnitScore
 from scoring.explain import explain_evidence, explain_unit, quarters_of
 from scoring.score import score
+from tests.fixtures.examples import examples
 from tests.scoring.test_laws import NINGXIA, worlds
 from tests.scoring.worlds import World
 
@@ -28,7 +29,7 @@ def lines(found: list[ScoreSheet]) -> Iterator[tuple[ScoreSheet, UnitScore, Line
                 yield sheet, unit, line
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds())
 def test_every_record_that_a_line_rests_on_leads_back_to_that_line(world: World) -> None:
     found = sheets(world)
@@ -38,7 +39,7 @@ def test_every_record_that_a_line_rests_on_leads_back_to_that_line(world: World)
             assert (sheet.period, unit.unit, line) in {(each.period, each.unit, each.line) for each in back}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds())
 def test_points_gained_rest_on_a_record_and_every_record_is_a_fact(world: World) -> None:
     known = {f"submission:{serial}" for serial in world.submissions}
@@ -51,7 +52,7 @@ def test_points_gained_rest_on_a_record_and_every_record_is_a_fact(world: World)
         assert line.evidence or line.points <= 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds())
 def test_every_accepted_item_and_every_adoption_is_spoken_of_where_it_belongs(world: World) -> None:
     found = {sheet.period: sheet for sheet in sheets(world)}
@@ -65,7 +66,7 @@ def test_every_accepted_item_and_every_adoption_is_spoken_of_where_it_belongs(wo
         assert explain_evidence(within, f"submission:{serial}") == everywhere
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(worlds())
 def test_what_counted_and_what_did_not_are_the_whole_of_a_unit(world: World) -> None:
     for sheet in sheets(world):
@@ -76,7 +77,7 @@ def test_what_counted_and_what_did_not_are_the_whole_of_a_unit(world: World) -> 
             assert sorted((*told.counted, *told.uncounted)) == sorted(unit.lines)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     worlds(),
     st.sampled_from(("甲", "乙", "丙")),

@@ -17,6 +17,7 @@ from ledger.scoresheet import as_json
 from scoring.close import digest_of
 from scoring.comparison import compare_sheets
 from scoring.score import assess, score
+from tests.fixtures.examples import examples
 from tests.scoring.test_laws import OUTLETS, UNITS, days, worlds
 from tests.scoring.worlds import World, at, ningxia
 
@@ -74,7 +75,7 @@ def shuffled(facts: Facts, seed: int) -> Facts:
     return Facts(**{name: tuple(chance.sample(of, len(of))) for name, of in rows.items()})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(stories(), st.integers(), readings, periods, seen_on)
 def test_the_order_of_no_kind_of_fact_matters(
     world: World, seed: int, turned: frozenset[str], period: Period, today: date | None
@@ -85,7 +86,7 @@ def test_the_order_of_no_kind_of_fact_matters(
     assert digest_of(mixed) == digest_of(facts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(stories(), readings, periods, seen_on)
 def test_lines_sum_to_the_total_and_no_share_is_outside_zero_and_five(
     world: World, turned: frozenset[str], period: Period, today: date | None
@@ -96,7 +97,7 @@ def test_lines_sum_to_the_total_and_no_share_is_outside_zero_and_five(
             assert unit["share"] is None or 0 <= Fraction(unit["share"]) <= 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(stories(), readings, days, st.sampled_from(OUTLETS), st.data())
 def test_an_adoption_never_lowers_a_total_of_the_year_nor_names_a_unit_as_not_adopted(
     world: World, turned: frozenset[str], on: date, outlet: str, data: st.DataObject
@@ -113,7 +114,7 @@ def test_an_adoption_never_lowers_a_total_of_the_year_nor_names_a_unit_as_not_ad
     assert {unit.unit_id for unit in score(edition, quarter, world.facts).named("零采用")} <= silent
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(stories(), readings, periods, seen_on)
 def test_what_if_of_the_same_edition_changes_nothing(
     world: World, turned: frozenset[str], period: Period, today: date | None

@@ -15,6 +15,7 @@ from ledger.scoresheet import ScoreSheet, points_text
 from scoring.candidates import Candidates, candidates
 from scoring.people import UNMAPPED, AuthorScore, People, people_of
 from scoring.score import score
+from tests.fixtures.examples import examples
 from tests.scoring.worlds import Q1, World, ningxia
 
 NINGXIA = ningxia()
@@ -264,7 +265,7 @@ def worlds(draw: st.DrawFn) -> World:
     return world
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds(), st.randoms(use_true_random=False), st.sampled_from(("2026Q2", "2026")))
 def test_the_order_of_facts_never_matters(world: World, chance: Random, period: str) -> None:
     facts, sheet = world.facts, sheet_of(world, period)
@@ -280,7 +281,7 @@ def test_the_order_of_facts_never_matters(world: World, chance: Random, period: 
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds())
 def test_over_a_units_items_of_one_author_the_persons_sum_to_the_lines(world: World) -> None:
     found = people(world, "2026")
@@ -300,7 +301,7 @@ def test_over_a_units_items_of_one_author_the_persons_sum_to_the_lines(world: Wo
         assert sum((line.points for line in shown), Fraction(0)) == sum(line.points for line in lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds())
 def test_what_is_not_marked_is_shown_to_one_person_and_all_that_is_shown_is_the_units(world: World) -> None:
     found = people(world, "2026")
@@ -311,7 +312,7 @@ def test_what_is_not_marked_is_shown_to_one_person_and_all_that_is_shown_is_the_
         assert all(share.line in unit.lines for person in own for share in person.shares)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds())
 def test_a_person_is_one_unit_name_and_number(world: World) -> None:
     found = people(world, "2026").persons

@@ -12,13 +12,14 @@ from ledger.rulebook import Edition
 from scoring.layout import set_out
 from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 from scoring.score import score
+from tests.fixtures.examples import examples
 from tests.scoring.test_laws import NINGXIA, OUTLETS, UNITS, days, worlds
 from tests.scoring.worlds import World, ningxia
 
 YEAR_TO_DATE = ningxia("E1")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     worlds(),
     st.data(),

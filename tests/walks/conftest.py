@@ -12,7 +12,7 @@ import pytest
 from ingest.intake.reader import Reader
 from ledger import roster, switches
 from ledger.database import open_database
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from office.settings.reading import load
 from office.use_cases.imports.units import read_units
 from office.use_cases.policies import load_rulebook
@@ -134,5 +134,5 @@ def begin(url: str) -> None:
         with resources.as_file(resources.files("office.demo") / "units.csv") as sample:
             roster.save(conn, read_units(sample))
         for name, value in turned.items():
-            switches.turn(conn, Turn(name, value, STARTED, "walk"))
+            switches.set_switch(conn, SwitchChange(name, value, STARTED, "walk"))
     database.close()

@@ -22,10 +22,10 @@ from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from notify.delivery.dispatch import DispatchCounts, dispatch
 from office.wiring import Service
 from tests.fixtures.imap import Account, Dovecot
@@ -116,7 +116,7 @@ class House:
 
     def turn(self, name: str, value: str) -> None:
         """Turns a switch, as the office would."""
-        self.write(lambda conn: switches.turn(conn, Turn(name, value, self.hands.now, "walk")))
+        self.write(lambda conn: switches.set_switch(conn, SwitchChange(name, value, self.hands.now, "walk")))
 
     def assess_only(self, count: int) -> None:
         """Only the first units of the roster are still assessed."""
@@ -138,7 +138,7 @@ class House:
     def letters(self) -> tuple[MailboxEntry, ...]:
         return self.read(mailbox_entries.listed)
 
-    def outbox(self, kind: str = "") -> tuple[Entry, ...]:
+    def outbox(self, kind: str = "") -> tuple[OutboxEntry, ...]:
         """What stands in the outbox, oldest first; of one kind only, if it is named."""
         entries = self.read(outbox.listed)[::-1]
         return tuple(entry for entry in entries if kind in ("", entry.kind))

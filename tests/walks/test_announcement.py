@@ -7,7 +7,8 @@ import pytest
 
 from ledger import announcements
 from ledger.announcements import Announcement, Text
-from ledger.circulars import By, CircularState
+from ledger.circulars import CircularState
+from ledger.journal import By
 from ledger.notice import Notice, OutboxState
 from ledger.outbox.queueing import queue, unprompted
 from office.use_cases.publishing import announcing

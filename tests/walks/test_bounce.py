@@ -5,7 +5,7 @@ from email.policy import SMTP
 
 from ledger.entries.letters import MailboxEntryState
 from ledger.notice import OutboxState
-from ledger.outbox import health
+from ledger.outbox import bounces
 from office.service.reminding import remind
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN_OFFICER, bounce, report, returned_whole
@@ -28,7 +28,7 @@ def test_an_address_that_is_said_not_to_exist_is_noted_for_the_office(house: Hou
     (receipt,) = house.work(report())
     house.work(bounce(receipt))
 
-    (ailing,) = house.read(health.ailing)
+    (ailing,) = house.read(bounces.failing_addresses)
     assert (ailing.address, ailing.failures, ailing.disabled) == (YINCHUAN_OFFICER, 1, False)
 
 
@@ -42,7 +42,7 @@ def test_p28_our_own_bounce_fed_back_twenty_times_sends_nothing_and_counts_once(
     assert house.dispatch().as_json() == {"sent": 0, "later": 0, "refused": 0, "unknown": 0}
     assert house.new_mail() == []
     assert len(house.submissions()) == 1
-    (ailing,) = house.read(health.ailing)
+    (ailing,) = house.read(bounces.failing_addresses)
     assert ailing.failures == 1
 
 
@@ -75,6 +75,6 @@ def test_r25_a_returned_reminder_is_known_by_the_number_at_its_foot_whatever_bec
     states = {entry.to: entry.state for entry in house.outbox("reminder")}
     assert states[str(reminder["To"])] is OutboxState.REFUSED
     assert list(states.values()).count(OutboxState.REFUSED) == 1
-    (ailing,) = house.read(health.ailing)
+    (ailing,) = house.read(bounces.failing_addresses)
     assert ailing.address == str(reminder["To"])
     assert "邮件编号" not in str(reminder["Subject"])

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from ledger import circulars, runs
-from ledger.circulars import By, Circular
+from ledger.circulars import Circular
 from ledger.entries.events import HistoryTotal
+from ledger.journal import By
 from ledger.periods import parse_period
 from ledger.scores import save_history
 from office.service.duties import duties_of

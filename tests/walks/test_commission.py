@@ -45,7 +45,7 @@ def asked(house: House) -> Commission:
 def states(house: House, asked: Commission) -> list[str]:
     """How each unit stands, in the order of the roster."""
     found = house.read(
-        lambda conn: commissioning.lines_of(
+        lambda conn: commissioning.progress_of_units(
             conn, house.service.rulebook, now_of(conn, asked), house.hands.now
         )
     )
@@ -211,7 +211,7 @@ def test_a_bounce_is_seen_on_the_commissions_own_list(house: House, asked: Commi
     house.deliver(bounce(mail_to(house, WUZHONG_OFFICER)))
     house.poll()
     found = house.read(
-        lambda conn: commissioning.lines_of(conn, house.service.rulebook, asked, house.hands.now)
+        lambda conn: commissioning.progress_of_units(conn, house.service.rulebook, asked, house.hands.now)
     )
     assert [entry.state for entry in found[1].mail] == [OutboxState.REFUSED]
     assert "退回" in found[1].mail[0].outcome
@@ -224,7 +224,7 @@ def test_a_unit_that_still_owes_it_is_reminded_and_the_list_says_when(
     house.hands.now = at(3, 18)
     reminding.remind(house.service, house.hands.now)
     lines = house.read(
-        lambda conn: commissioning.lines_of(conn, house.service.rulebook, asked, house.hands.now)
+        lambda conn: commissioning.progress_of_units(conn, house.service.rulebook, asked, house.hands.now)
     )
     assert [line.reminded_at for line in lines] == [None, at(3, 18)]
 
@@ -278,7 +278,7 @@ def test_an_extended_term_is_reminded_of_at_its_own_stages(house: House, asked: 
         found = reminding.remind(house.service, house.hands.now)
         reminded += [day for each in found for one in each.covers if one[0] == "commission"]
         lines = house.read(
-            lambda conn: commissioning.lines_of(
+            lambda conn: commissioning.progress_of_units(
                 conn, house.service.rulebook, now_of(conn, asked), house.hands.now
             )
         )

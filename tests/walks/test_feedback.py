@@ -4,11 +4,12 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime
 
-from ledger import adoptions, forwardings, instructions, scores
+from ledger import scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
-from ledger.journal import Entry
-from ledger.outbox.feedback import told
+from ledger.events import adoptions, forwardings, instructions
+from ledger.journal import JournalEntry
+from ledger.outbox.feedback import already_told
 from ledger.periods import parse_period
 from ledger.submissions import changing, listing
 from ledger.tables.events import adoptions as table
@@ -44,7 +45,7 @@ def joint(house: House, serial: str, other: int) -> None:
     def deed(conn: Connection) -> None:
         before = listing.one(conn, serial)
         assert before is not None
-        entry = Entry(house.hands.now, "walk", "decide", "", "联合报送")
+        entry = JournalEntry(house.hands.now, "walk", "decide", "", "联合报送")
         changing.change(conn, before, replace(before, co_unit_ids=(other,)), entry)
 
     house.write(deed)
@@ -85,7 +86,7 @@ def test_an_adoption_a_forwarding_and_a_leaders_words_are_one_message_a_day_with
     assert told_at(house, at(3, 9, 18)) == {}
     assert told_at(house, at(3, 10, 17)) == {}
     events = ("adoption:1", "adoption:2", "instruction:1", "forwarding:1")
-    known = house.read(lambda conn: told(conn, events))
+    known = house.read(lambda conn: already_told(conn, events))
     assert len(known) == 4
 
 

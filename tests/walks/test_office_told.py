@@ -7,7 +7,7 @@ from dataclasses import replace
 from ledger import roster
 from ledger.database import Connection
 from ledger.entries.people import Person, Role
-from ledger.outbox import health
+from ledger.outbox import bounces
 from office.service.duties import duties_of
 from office.service.jobs import JobTurn
 from office.wiring import Service
@@ -49,9 +49,9 @@ def test_the_digest_comes_once_a_day_and_only_when_wanted(house: House) -> None:
 
 def test_only_addresses_that_are_written_to_no_more_are_told_as_such(house: House) -> None:
     def returned_mail(conn: Connection) -> None:
-        for count, address in ((1, "once@units.example"), (health.FAILURES, "gone@units.example")):
+        for count, address in ((1, "once@units.example"), (bounces.FAILURES, "gone@units.example")):
             for _ in range(count):
-                health.bounced(conn, address, "5.1.1", house.hands.now)
+                bounces.note_bounce(conn, address, "5.1.1", house.hands.now)
 
     house.write(returned_mail)
     turn = JobTurn(house.hands.now, house.hands.now.date().isoformat(), threading.Event())

@@ -9,7 +9,7 @@ from ingest.poll.polling import poll
 from ledger.entries.letters import LetterRole, MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
-from ledger.rulebook import Intake, Needed
+from ledger.rulebook import IntakeRule, Needed
 from office.service.clock import wall_clock
 from tests.walks.house import House, parsed, text_of
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
@@ -116,7 +116,7 @@ def came(
     context = house.service.poll_context()
     asked = context.intake.rule
 
-    def rule(now: datetime) -> Intake:
+    def rule(now: datetime) -> IntakeRule:
         return replace(asked(now), trust=needed)
 
     ids = frozenset({"mx.office.example"})

@@ -4,8 +4,9 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from ledger import adoptions, commissions, roster
+from ledger import commissions, roster
 from ledger.entries.events import Adoption, Commission
+from ledger.events import adoptions
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Times, jobs_of, ring
 from tests.walks.house import House, at, text_of

@@ -11,11 +11,12 @@ import docx
 import openpyxl
 import pytest
 
-from ledger import adoptions, circulars, instructions
-from ledger.circulars import By, Circular, CircularState
+from ledger import circulars
+from ledger.circulars import Circular, CircularState
 from ledger.entries.events import Adoption, Instruction
 from ledger.entries.submissions import SubmissionState
-from ledger.journal import Entry
+from ledger.events import adoptions, instructions
+from ledger.journal import By, JournalEntry
 from ledger.periods import Period, parse_period
 from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import changing, listing
@@ -222,7 +223,7 @@ def test_what_is_decided_after_approval_changes_neither_the_message_nor_its_file
     assert late is not None
     title = replace(late, title="改过的标题", state=SubmissionState.RETURNED)
     published.write(
-        lambda conn: changing.change(conn, late, title, Entry(at(4, 2), "赵敏", "decide: return", ""))
+        lambda conn: changing.change(conn, late, title, JournalEntry(at(4, 2), "赵敏", "decide: return", ""))
     )
     send(published, at(4, 3))
     published.dispatch()
@@ -329,7 +330,7 @@ def test_promise_13_a_sealed_item_is_taken_out_of_what_is_kept_and_its_files_mad
     circular = published.read(lambda conn: circulating.current(conn, Q1))
     item = published.read(lambda conn: listing.one(conn, "2026-0001"))
     assert item is not None
-    entry = Entry(at(4, 2), "王主任", "sealed", "")
+    entry = JournalEntry(at(4, 2), "王主任", "sealed", "")
     published.write(lambda conn: seal(conn, item, "秘密", entry))
 
     assert published.read(lambda conn: circulars.files_of(conn, circular.id)) == ()
@@ -351,7 +352,9 @@ def test_promise_13_messages_of_a_circular_that_named_a_sealed_item_are_listed_a
     published.dispatch()
     item = published.read(lambda conn: listing.one(conn, "2026-0001"))
     assert item is not None
-    done = published.write(lambda conn: seal(conn, item, "秘密", Entry(at(4, 2), "王主任", "sealed", "")))
+    done = published.write(
+        lambda conn: seal(conn, item, "秘密", JournalEntry(at(4, 2), "王主任", "sealed", ""))
+    )
     told = {entry.id for entry in published.outbox("circular")}
     assert told <= set(done.beyond_reach)
     assert {published.bytes_of(number) for number in told} == {None}

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from ledger import adoptions, instructions, scores
+from ledger import scores
 from ledger.entries.events import Adoption, Instruction
+from ledger.events import adoptions, instructions
 from ledger.periods import parse_period
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at, text_of

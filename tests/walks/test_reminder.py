@@ -13,7 +13,7 @@ from ledger import commissions, roster, switches
 from ledger.entries.events import Commission
 from ledger.entries.people import Role, Unit
 from ledger.notice import OutboxState
-from ledger.outbox import health
+from ledger.outbox import bounces
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Job, Times, jobs_of, ring
 from office.service.reminding import preview, remind
@@ -201,12 +201,12 @@ def test_units_that_nobody_can_write_to_are_told_to_the_office_once_for_each_sta
 
 def test_an_address_that_was_given_up_leaves_the_units_next_one(house: House) -> None:
     house.assess_only(1)
-    for _ in range(health.FAILURES):
-        house.write(lambda conn: health.bounced(conn, YINCHUAN_OFFICER, "5.1.1", at(2, 1)))
+    for _ in range(bounces.FAILURES):
+        house.write(lambda conn: bounces.note_bounce(conn, YINCHUAN_OFFICER, "5.1.1", at(2, 1)))
     head = "head01@units.example"
     remind_on(house, 11)
     assert [entry.to for entry in house.outbox("reminder")] == [head]
-    for _ in range(health.FAILURES):
-        house.write(lambda conn: health.bounced(conn, head, "5.1.1", at(2, 12)))
+    for _ in range(bounces.FAILURES):
+        house.write(lambda conn: bounces.note_bounce(conn, head, "5.1.1", at(2, 12)))
     remind_on(house, 25)
     assert [(entry.kind, entry.key) for entry in house.outbox()[1:]] == [("unreached", "2026-02-25")]

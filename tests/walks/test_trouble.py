@@ -9,12 +9,11 @@ import pytest
 
 from ledger import runs
 from ledger.database import DatabaseAwayError
-from ledger.outbox import backoff
 from ledger.outbox import listing as outbox
+from ledger.outbox import pacing
 from office.service import alarm
 from office.service.jobs import LATEST
 from office.web.app import create_app
-from office.web.assembly import console_of
 from tests.walks.house import House
 
 STOP = threading.Event()
@@ -35,14 +34,14 @@ def told(house: House, tmp_path: Path) -> Path:
 def stood_still(house: House, job: str, since: timedelta) -> None:
     """The job was last done so long ago; no scheduler is there to do it again."""
     last = house.hands.now - since
-    house.write(lambda conn: runs.note(conn, (job, LATEST, "gone"), "done", last))
+    house.write(lambda conn: runs.note_success(conn, (job, LATEST, "gone"), "done", last))
 
 
 def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_channel_once_a_day(
     house: House, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET", "not-for-others")
-    client = create_app(console_of(house.service)).test_client()
+    client = create_app(house.service).test_client()
     stood_still(house, "poll", timedelta(minutes=10))
     assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
     assert alarm.look(house.service, STOP) == ()
@@ -65,13 +64,13 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
     house: House, told: Path
 ) -> None:
     for _ in range(4):
-        house.write(lambda conn: backoff.hold(conn, "no route to host", house.hands.now))
+        house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
     assert alarm.codes(house.service) == ()
-    house.write(lambda conn: backoff.hold(conn, "no route to host", house.hands.now))
+    house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
     assert alarm.codes(house.service) == ("smtp",)
-    house.write(lambda conn: backoff.release(conn, house.hands.now))
+    house.write(lambda conn: pacing.end_back_off(conn, house.hands.now))
     assert alarm.codes(house.service) == ()
-    house.write(lambda conn: backoff.bar(conn, "535 wrong", house.hands.now))
+    house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))
     assert alarm.look(house.service, STOP) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")
 

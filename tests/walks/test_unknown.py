@@ -4,8 +4,9 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+from ledger.journal import By
 from ledger.notice import OutboxState
-from ledger.outbox.settling import Decision, How, NotSettled, Settled, settle
+from ledger.outbox.settling import NotSettled, SettledMessage, Settlement, settle
 from notify.delivery.dispatch import dispatch
 from tests.walks.house import House
 from tests.walks.letters import report
@@ -35,15 +36,15 @@ def test_p33_a_person_may_have_the_very_same_bytes_sent_again(house: House) -> N
     house.dispatch()
     (entry,) = house.outbox()
 
-    decision = Decision("王主任", house.hands.now, "单位来电说没有收到")
-    settled = house.write(lambda conn: settle(conn, entry.id, How.RESEND, decision))
-    assert isinstance(settled, Settled)
+    decision = By("王主任", house.hands.now, "单位来电说没有收到")
+    settled = house.write(lambda conn: settle(conn, entry.id, Settlement.RESEND, decision))
+    assert isinstance(settled, SettledMessage)
     assert house.dispatch().sent == 1
 
     first, second = house.smtp.messages
     assert first.content == second.content
     assert house.outbox()[0].state is OutboxState.SENT
-    again = house.write(lambda conn: settle(conn, entry.id, How.RESEND, decision))
+    again = house.write(lambda conn: settle(conn, entry.id, Settlement.RESEND, decision))
     assert isinstance(again, NotSettled)
 
 

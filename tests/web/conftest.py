@@ -1,4 +1,4 @@
-"""A console over the sample record, a client that is nobody yet, and clients of each role."""
+"""The service over the sample record, a client that is nobody yet, and clients of each role."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from ledger.database import Database, open_database
 from office.web.app import create_app
-from office.web.console import Console
+from office.wiring import Service
 from tests.fixtures.databases import migrated_file
-from tests.fixtures.sample.console import console_over
 from tests.fixtures.sample.record import PASSWORD, fill
+from tests.fixtures.sample.service import sample_service
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -38,20 +38,21 @@ def database(record: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def console(database: Database) -> Console:
-    return console_over(database)
+def service(database: Database) -> Iterator[Service]:
+    with sample_service(database) as made:
+        yield made
 
 
 @pytest.fixture
-def stranger(console: Console) -> FlaskClient:
+def stranger(service: Service) -> FlaskClient:
     """A client that has not signed in; forged-request checks are on."""
-    return create_app(console).test_client()
+    return create_app(service).test_client()
 
 
 @pytest.fixture
-def sign_in(console: Console) -> SignIn:
+def sign_in(service: Service) -> SignIn:
     """Signs in by name; the form tokens are left out of these clients and tested on their own."""
-    app = create_app(console)
+    app = create_app(service)
     app.config["WTF_CSRF_ENABLED"] = False
 
     def signed_in(name: str) -> FlaskClient:

@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 
 from ledger import journal
 from ledger.database import Database
-from ledger.outbox import health
+from ledger.outbox import bounces
 
 GONE = "unit02@units.example"
 
@@ -26,7 +26,7 @@ def test_a_clerk_restores_an_address_with_a_reason_that_is_kept(
     done = clerk.post("/addresses", data={"address": GONE, "because": "电话核对"}, follow_redirects=True)
     assert "已恢复" in done.text
     with database.reading() as conn:
-        assert health.given_up(conn) == 0
+        assert bounces.count_disabled(conn) == 0
         (entry,) = journal.about(conn, f"address:{GONE}")
     assert entry.because == "电话核对"
     assert "停用的邮箱地址" not in clerk.get("/").text

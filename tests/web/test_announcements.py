@@ -1,7 +1,6 @@
 """Does the console begin, finish, show and send what rests on no score?"""
 
 import io
-from dataclasses import replace
 
 import docx
 import pytest
@@ -12,11 +11,10 @@ from ledger.announcements import Announcement
 from ledger.circulars import CircularState
 from ledger.database import Database
 from ledger.outbox import listing as outbox
-from office.use_cases.publishing.pages import press_of
 from office.web.app import create_app
-from office.web.console import Console
+from office.wiring import Service
 from tests.fixtures.sample.record import HOSTILE, PASSWORD
-from tests.fixtures.sample.service import service_over
+from tests.fixtures.sample.service import with_second_person
 
 WORDS = {
     "title": "2026年4月政务信息报送要点",
@@ -144,10 +142,9 @@ def test_who_may_only_look_drafts_edits_and_approves_nothing(
 
 
 def test_where_a_second_person_approves_whoever_wrote_it_last_may_not(
-    console: Console, database: Database
+    service: Service, database: Database
 ) -> None:
-    press = press_of(service_over(database, second_person=True))
-    app = create_app(replace(console, press=press))
+    app = create_app(with_second_person(service))
     app.config["WTF_CSRF_ENABLED"] = False
     chief = app.test_client()
     chief.post("/sign-in", data={"name": "王主任", "password": PASSWORD})

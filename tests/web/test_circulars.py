@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 import docx
 import pytest
@@ -16,13 +15,12 @@ from ledger.journal import MACHINE
 from ledger.outbox import listing as outbox
 from ledger.scores import Revision
 from ledger.tables.events import circulars as drafted
-from office.use_cases.publishing.pages import press_of
 from office.web.app import create_app
-from office.web.console import Console
 from office.web.serving import serving
+from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
-from tests.fixtures.sample.service import service_over
+from tests.fixtures.sample.service import with_second_person
 
 WORDS = {
     "title": "关于2025年第四季度政务信息报送采用情况的通报",
@@ -40,7 +38,7 @@ def _kept(database: Database) -> circulars.Circular:
     return found
 
 
-def _mailed(database: Database) -> list[outbox.Entry]:
+def _mailed(database: Database) -> list[outbox.OutboxEntry]:
     with database.reading() as conn:
         return [entry for entry in outbox.listed(conn) if entry.kind == "circular"]
 
@@ -121,10 +119,9 @@ def test_a_draft_on_an_older_score_is_refused_with_the_way_out_and_moves_on(
 
 
 @pytest.fixture
-def strict(database: Database, console: Console) -> Callable[[str], FlaskClient]:
+def strict(service: Service) -> Callable[[str], FlaskClient]:
     """Clients of an office where a second person approves."""
-    press = press_of(service_over(database, second_person=True))
-    app = create_app(replace(console, press=press))
+    app = create_app(with_second_person(service))
     app.config["WTF_CSRF_ENABLED"] = False
 
     def signed_in(name: str) -> FlaskClient:
@@ -148,8 +145,8 @@ def test_where_a_second_person_approves_the_page_says_so_to_who_edited_last(
     assert _kept(database).state is CircularState.DRAFT
 
 
-def test_a_browser_shows_the_message_in_its_frame_with_its_own_styles(console: Console, page: Page) -> None:
-    with serving(console, "127.0.0.1", 0) as address:
+def test_a_browser_shows_the_message_in_its_frame_with_its_own_styles(service: Service, page: Page) -> None:
+    with serving(service, "127.0.0.1", 0) as address:
         page.goto(address)
         page.get_by_label("用户名").fill("王主任")
         page.get_by_label("密码").fill(PASSWORD)

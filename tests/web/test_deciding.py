@@ -1,20 +1,18 @@
 """Does what a clerk decides become the record, and nothing else?"""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from ingest.intake.arrival import IntakeContext
 from ledger import journal
 from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
-from office.web.app import create_app
-from office.web.console import Console
-from tests.fixtures.sample.record import PASSWORD
+from office.web import deciding
 
 UNCLEAR, OWN_BUSINESS = "2026-0013", "2026-0014"
 
@@ -153,19 +151,18 @@ def test_the_covering_words_of_a_draft_may_be_changed_until_it_is_approved(
 
 
 def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
-    console: Console,
+    clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []
 
-    def judge_after(done: DecisionResult, context: DecisionContext) -> tuple[str, ...]:
-        asked.append((done.submission.serial, context.who))
+    def judge_after(
+        _intake: IntakeContext, decisions: list[DecisionResult], context: DecisionContext
+    ) -> tuple[str, ...]:
+        asked.extend((done.submission.serial, context.who) for done in decisions)
         return ("2026-0099",)
 
-    app = create_app(replace(console, judge_after=judge_after))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
+    monkeypatch.setattr(deciding, "judge_after", judge_after)
     fields = {"action": "accept", "unit": "平罗县交通运输局", "because": "电话核实"}
-    text = sent(client, UNCLEAR, **fields)
+    text = sent(clerk, UNCLEAR, **fields)
     assert "据此一并登记了 2026-0099。" in text
     assert asked == [(UNCLEAR, "赵敏")]

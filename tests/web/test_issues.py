@@ -6,9 +6,10 @@ import docx
 import pytest
 from flask.testing import FlaskClient
 
-from ledger import adoptions, issues
+from ledger import issues
 from ledger.database import Database
 from ledger.entries.events import Adoption
+from ledger.events import adoptions
 from ledger.submissions import listing
 
 FIRST, SECOND = "2026-0001", "2026-0002"

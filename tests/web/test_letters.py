@@ -1,55 +1,50 @@
 """May a letter that was set aside become a report after all, by one click?"""
 
-from dataclasses import replace
-from datetime import datetime
-
+import pytest
 from flask.testing import FlaskClient
 
-from ledger import mailbox_entries
+from ingest.intake.again import RejudgeRequest
+from ingest.poll import unsealing
+from ingest.poll.context import PollContext
+from ledger import journal, mailbox_entries
 from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue
-from office.web.app import create_app
-from office.web.console import Console
-from tests.fixtures.sample.record import LIMITS, PASSWORD
+from office.wiring import Service
+from tests.fixtures.sample.record import LIMITS
 
 
-def _unread(console: Console) -> int:
+def _unread(service: Service) -> int:
     """The number of the letter that could not be read, whose original is kept."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         seen = (mailbox_entries.one(conn, number) for number in range(1, 40))
         return next(one.id for one in seen if one and one.state is MailboxEntryState.QUARANTINED)
 
 
-def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(console: Console) -> None:
-    asked: list[tuple[int, str, str]] = []
-
-    def take(number: int, who: str, because: str, _now: datetime) -> MailboxEntry:
-        asked.append((number, who, because))
-        with console.database.reading() as conn:
-            recorded = mailbox_entries.one(conn, 1)
-        assert recorded is not None
-        return recorded
-
-    app = create_app(replace(console, take_as_report=take))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
-    number = _unread(console)
-    assert "作为报送件登记" in client.get(f"/letters/{number}").text
-    answer = client.post(f"/letters/{number}/report", data={"because": "电话核实是报送件"})
-    assert answer.headers["Location"] == "/submissions/2026-0001"
-    assert asked == [(number, "赵敏", "电话核实是报送件")]
+def test_one_click_makes_a_set_aside_letter_a_report_in_the_clerks_name(
+    service: Service, clerk: FlaskClient
+) -> None:
+    number = _unread(service)
+    assert "作为报送件登记" in clerk.get(f"/letters/{number}").text
+    answer = clerk.post(f"/letters/{number}/report", data={"because": "电话核实是报送件"})
+    assert answer.headers["Location"] == "/submissions/2026-0016"
+    with service.database.reading() as conn:
+        letter = mailbox_entries.of_submission(conn, "2026-0016")[0]
+        (entry,) = journal.about(conn, f"letter:{letter.id}")
+    assert (entry.who, entry.because) == ("赵敏", "电话核实是报送件")
 
 
-def test_what_cannot_be_taken_is_said_and_changes_nothing(console: Console, clerk: FlaskClient) -> None:
-    number = _unread(console)
-    told = clerk.post(f"/letters/{number}/report", follow_redirects=True).text
-    assert "未能登记，什么也没有改动。" in told
+def test_what_cannot_be_taken_is_said_and_changes_nothing(service: Service, clerk: FlaskClient) -> None:
+    with service.database.reading() as conn:
+        recorded = mailbox_entries.one(conn, 1)
+    told = clerk.post("/letters/1/report", follow_redirects=True).text
+    assert "未能登记，什么也没有改动" in told
+    with service.database.reading() as conn:
+        assert mailbox_entries.one(conn, 1) == recorded
 
 
-def test_a_reader_of_the_console_is_not_offered_it(console: Console, viewer: FlaskClient) -> None:
-    number = _unread(console)
+def test_a_reader_of_the_console_is_not_offered_it(service: Service, viewer: FlaskClient) -> None:
+    number = _unread(service)
     assert "作为报送件登记" not in viewer.get(f"/letters/{number}").text
     assert viewer.post(f"/letters/{number}/report").status_code == 403
 
@@ -60,54 +55,53 @@ def test_a_recorded_or_sealed_letter_is_not_offered_it(clerk: FlaskClient) -> No
 
 
 def test_a_letter_that_became_no_submission_shows_the_answer_it_got(
-    console: Console, clerk: FlaskClient
+    service: Service, clerk: FlaskClient
 ) -> None:
-    number = _unread(console)
-    with console.database.writing() as conn:
+    number = _unread(service)
+    with service.database.writing() as conn:
         to = "unit09@units.example"
         notice = Notice("hint", to, f"letter/{number}", {"answers": str(number)})
         assert isinstance(
-            queue(conn, notice, Answerable(may=True, to=to, because=""), console.clock(), LIMITS), Queued
+            queue(conn, notice, Answerable(may=True, to=to, because=""), service.clock(), LIMITS), Queued
         )
     text = clerk.get(f"/letters/{number}").text
     assert "报送提示" in text
     assert "没有答复" not in text
 
 
-def _sealed(console: Console) -> int:
+def _sealed(service: Service) -> int:
     """The number of the letter that was sealed on its arrival."""
-    with console.database.reading() as conn:
+    with service.database.reading() as conn:
         seen = (mailbox_entries.one(conn, number) for number in range(1, 40))
         return next(
             one.id for one in seen if one and one.state is MailboxEntryState.SEALED and one.keyed_hash
         )
 
 
-def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(console: Console) -> None:
+def test_a_false_alarm_is_fetched_again_by_one_click_and_a_reason(
+    service: Service, clerk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def fetch(number: int, who: str, because: str, _now: datetime) -> MailboxEntry:
-        asked.append((number, who, because))
-        with console.database.reading() as conn:
+    def unseal(_context: PollContext, number: int, person: RejudgeRequest) -> MailboxEntry:
+        asked.append((number, person.who, person.because))
+        with service.database.reading() as conn:
             recorded = mailbox_entries.one(conn, 1)
         assert recorded is not None
         return recorded
 
-    app = create_app(replace(console, unseal=fetch))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
-    number = _sealed(console)
-    assert "确认误报，取回登记" in client.get(f"/letters/{number}").text
-    told = client.post(f"/letters/{number}/unseal", data={"because": " "}, follow_redirects=True).text
+    monkeypatch.setattr(unsealing, "unseal", unseal)
+    number = _sealed(service)
+    assert "确认误报，取回登记" in clerk.get(f"/letters/{number}").text
+    told = clerk.post(f"/letters/{number}/unseal", data={"because": " "}, follow_redirects=True).text
     assert "请写明为什么不是密级标志" in told
     assert asked == []
-    answer = client.post(f"/letters/{number}/unseal", data={"because": "引用文件名"})
+    answer = clerk.post(f"/letters/{number}/unseal", data={"because": "引用文件名"})
     assert answer.headers["Location"] == "/submissions/2026-0001"
     assert asked == [(number, "赵敏", "引用文件名")]
 
 
-def test_a_sealed_letter_that_cannot_be_fetched_stays_as_it_is(console: Console, clerk: FlaskClient) -> None:
-    number = _sealed(console)
+def test_a_sealed_letter_that_cannot_be_fetched_stays_as_it_is(service: Service, clerk: FlaskClient) -> None:
+    number = _sealed(service)
     told = clerk.post(f"/letters/{number}/unseal", data={"because": "误报"}, follow_redirects=True).text
-    assert "未能取回，什么也没有改动。" in told
+    assert "未能取回，什么也没有改动" in told

@@ -150,7 +150,7 @@ def test_a_proposal_is_put_as_a_question_of_its_own(clerk: FlaskClient) -> None:
 
 
 def test_a_period_without_a_rule_says_so(clerk: FlaskClient) -> None:
-    assert "当时还没有考核办法" in clerk.get("/points/2020").text
+    assert "这一时期没有适用的考核办法" in clerk.get("/points/2020").text
 
 
 def test_home_and_standings_say_what_is_needed_in_how_many_working_days(clerk: FlaskClient) -> None:
@@ -173,10 +173,10 @@ def test_a_record_leads_back_to_its_lines_and_from_the_item(clerk: FlaskClient) 
     assert 'href="/records/adoption:1"' in item
     for name in ("2026-0001", "adoption:1", "submission:2026-0001"):
         page = clerk.get(f"/records/{name}").text
-        assert "《宁夏交通信息》采用（单条）" in page
+        assert "采用：《宁夏交通信息》第 12 期，单条" in page
         assert 'href="/points/2026Q1/1"' in page
         assert "2026年第一季度" in page
-    assert "还没有哪一分" in clerk.get("/records/2026-0015").text
+    assert "还没有哪一分" in clerk.get("/records/2026-0013").text
 
 
 def test_every_stored_score_stands_with_who_why_and_what_differs(

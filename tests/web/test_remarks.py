@@ -11,9 +11,9 @@ from ledger.entries.events import Remark
 from ledger.periods import parse_period
 from ledger.scores import Revision
 from ledger.scoresheet import as_json
-from office.use_cases.remarking import kinds_on
+from office.use_cases.sheets import Sheets
 from office.web.app import create_app
-from office.web.console import Console
+from office.wiring import Service
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
@@ -24,13 +24,14 @@ UNIT = "/points/2026Q1/1"
 
 
 @pytest.fixture
-def remarking(console: Console) -> FlaskClient:
+def remarking(service: Service) -> FlaskClient:
     """A clerk of an office whose rule names remarks."""
-    return signed_in(console, "赵敏")
+    return signed_in(service, "赵敏")
 
 
-def signed_in(console: Console, name: str) -> FlaskClient:
-    app = create_app(replace(console, kinds_on=lambda on: kinds_on(rulebook(), on)))
+def signed_in(service: Service, name: str) -> FlaskClient:
+    rules = rulebook()
+    app = create_app(replace(service, rulebook=rules, sheets=Sheets(rules)))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in", data={"name": name, "password": PASSWORD})
@@ -106,9 +107,9 @@ def test_of_a_joint_item_the_unit_is_chosen(remarking: FlaskClient, database: Da
 
 
 def test_no_form_stands_where_the_rule_names_none_the_unit_is_unknown_or_one_only_reads(
-    clerk: FlaskClient, remarking: FlaskClient, console: Console
+    clerk: FlaskClient, remarking: FlaskClient, service: Service
 ) -> None:
-    viewer = signed_in(console, "访客")
+    viewer = signed_in(service, "访客")
     for address in (f"/submissions/{ITEM}", UNIT):
         assert "加减分" in remarking.get(address).text
         assert "加减分" not in clerk.get(address).text

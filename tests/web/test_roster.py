@@ -1,14 +1,15 @@
 """Is the office shown, on its first page and in full, what the roster and the calendar lack?"""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 
 from ledger import roster
 from ledger.database import Database
+from office.service.clock import stopped_at
 from office.web.app import create_app
-from office.web.console import Console
+from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 
 
@@ -27,13 +28,10 @@ def test_gaps_of_article_6_wait_for_the_office(clerk: FlaskClient) -> None:
     assert "没有负责人" in clerk.get("/roster").text
 
 
-def test_years_whose_holidays_are_not_known_are_named(console: Console) -> None:
-    def doubts(day: date) -> tuple[int, ...]:
-        return (day.year + 1,)
-
-    app = create_app(replace(console, doubts=doubts))
+def test_years_whose_holidays_are_not_known_are_named(service: Service) -> None:
+    app = create_app(replace(service, clock=stopped_at(datetime(2040, 3, 26, 1, 40, tzinfo=UTC))))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in", data={"name": "赵敏", "password": PASSWORD})
-    assert "还不知道 2027 年的放假安排" in client.get("/").text
-    assert "还不知道 2027 年的放假调休安排" in client.get("/roster").text
+    assert "还不知道 2040 年的放假安排" in client.get("/").text
+    assert "还不知道 2040 年的放假调休安排" in client.get("/roster").text

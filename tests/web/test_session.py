@@ -9,15 +9,15 @@ from flask.testing import FlaskClient
 
 from ledger import users
 from ledger.database import Database
-from ledger.users import Change
+from ledger.journal import By
 from office.service.clock import stopped_at
 from office.use_cases.passwords import hash_password
 from office.web.app import GROUPS, create_app
-from office.web.console import Console
+from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
 
-CHANGE = Change("cli", NOW)
+CHANGE = By("cli", NOW)
 
 
 def token_of(client: FlaskClient, address: str = "/sign-in") -> str:
@@ -70,13 +70,13 @@ def test_a_wrong_name_and_a_wrong_password_are_told_the_same(stranger: FlaskClie
 
 
 def test_after_five_wrong_guesses_even_the_right_password_waits_a_quarter_of_an_hour(
-    console: Console,
+    service: Service,
 ) -> None:
-    client = create_app(console).test_client()
+    client = create_app(service).test_client()
     for _ in range(5):
         assert tried(client, "赵敏", "wrong") == 401
     assert tried(client, "赵敏", PASSWORD) == 401
-    later = replace(console, clock=stopped_at(NOW + timedelta(minutes=16)))
+    later = replace(service, clock=stopped_at(NOW + timedelta(minutes=16)))
     assert tried(create_app(later).test_client(), "赵敏", PASSWORD) == 302
 
 
@@ -143,8 +143,11 @@ def test_pages_are_not_framed_run_sniffed_or_kept(stranger: FlaskClient) -> None
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_the_session_cookie_is_out_of_reach_of_scripts_and_behind_tls_of_plain_http(console: Console) -> None:
-    client = create_app(replace(console, behind_proxy=True)).test_client()
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_behind_tls_of_plain_http(service: Service) -> None:
+    settings = service.settings
+    web = settings.web.model_copy(update={"behind_proxy": True})
+    behind_proxy = replace(service, settings=settings.model_copy(update={"web": web}))
+    client = create_app(behind_proxy).test_client()
     data = {"name": "赵敏", "password": PASSWORD}
     client.application.config["WTF_CSRF_ENABLED"] = False
     cookie = client.post("/sign-in", data=data).headers["Set-Cookie"]

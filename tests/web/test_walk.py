@@ -9,14 +9,14 @@ from playwright.sync_api import Page, expect
 from ledger.database import Database
 from ledger.entries.submissions import SubmissionState
 from ledger.submissions import listing
-from office.web.console import Console
 from office.web.serving import serving
+from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 
 
 @pytest.fixture
-def address(console: Console) -> Iterator[str]:
-    with serving(console, "127.0.0.1", 0) as address:
+def address(service: Service) -> Iterator[str]:
+    with serving(service, "127.0.0.1", 0) as address:
         yield address
 
 

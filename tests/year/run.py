@@ -17,22 +17,23 @@ from typing import Any
 
 from ingest.intake.arrival import Arrival
 from ingest.intake.batch import take_in
-from ledger import adoptions, circulars, commissions, roster, switches
+from ledger import circulars, commissions, roster, switches
 from ledger.database import Connection, open_database
 from ledger.entries.events import Adoption, Commission
 from ledger.entries.letters import Place
 from ledger.entries.people import Exemption, Person, Role, Unit
+from ledger.events import adoptions
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import feedback, health, listing
-from ledger.outbox.listing import Entry
-from ledger.outbox.outcomes import Sent
+from ledger.outbox import bounces, feedback, listing
+from ledger.outbox.listing import OutboxEntry
+from ledger.outbox.outcomes import Accepted
 from ledger.outbox.pacing import Pace
 from ledger.periods import local_day
 from ledger.submissions import listing as submissions
-from ledger.switches import Turn
+from ledger.switches import SwitchChange
 from notify.delivery.dispatch import dispatch
 from notify.delivery.replies import Answer, OwnAnswer
-from notify.delivery.smtp import Envelope
+from notify.delivery.smtp import SmtpEnvelope
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Every, Times, jobs_of, ring
 from office.settings.reading import load
@@ -83,9 +84,9 @@ class TakesAll:
         """Always ready."""
         return None
 
-    def send(self, envelope: Envelope, content: bytes) -> Answer:
+    def send(self, envelope: SmtpEnvelope, content: bytes) -> Answer:
         """Always sent."""
-        return Sent("250 taken")
+        return Accepted("250 taken")
 
 
 COVERED = {
@@ -128,7 +129,7 @@ def _begin(conn: Connection, world: World) -> None:
         (switches.STARTED_AT, STARTED.isoformat()),
         (switches.ANSWERING, Answering.ON.value),
     ):
-        switches.turn(conn, Turn(name, value, STARTED, "year"))
+        switches.set_switch(conn, SwitchChange(name, value, STARTED, "year"))
     roster.save(conn, [_unit(number, each) for number, each in enumerate(world.members, 1)])
     for member in world.members:
         unit = _named(conn, member.name)
@@ -171,7 +172,9 @@ def _live(service: Service, world: World) -> None:
 def _people(conn: Connection, world: World, before: datetime, now: datetime) -> None:
     """What people of the office enter since they were here last."""
     since, today = local_day(before), local_day(now)
-    switches.turn(conn, Turn(switches.PAUSED, "yes" if world.paused(now) else "no", now, "year"))
+    switches.set_switch(
+        conn, SwitchChange(switches.PAUSED, "yes" if world.paused(now) else "no", now, "year")
+    )
     for brief in world.briefs:
         if since < brief.issued_on <= today:
             asked = tuple(_named(conn, name).id for name in brief.units)
@@ -179,8 +182,8 @@ def _people(conn: Connection, world: World, before: datetime, now: datetime) -> 
             commissions.save(conn, [entered])
     for member in world.members:
         if member.dead is not None and since < member.dead <= today:
-            for _ in range(health.FAILURES):
-                health.bounced(conn, member.officer, "5.1.1", now)
+            for _ in range(bounces.FAILURES):
+                bounces.note_bounce(conn, member.officer, "5.1.1", now)
         if member.later is not None and since < member.later[0] <= today:
             fresh = Person(Role.OFFICER, "新任信息员", member.later[1], "")
             unit = _named(conn, member.name)
@@ -256,7 +259,7 @@ def _sent(conn: Connection) -> Iterator[Told]:
             unit, what = _about(entry, units)
             if entry.kind == "feedback":
                 events = feedback.serials_of(
-                    conn, [each.event for each in feedback.told_in(entry.about["news"])]
+                    conn, [each.event for each in feedback.news_in(entry.about["news"])]
                 )
                 what = frozenset(items[serial].title for serial in events.values())
             if entry.serial is not None:
@@ -266,7 +269,7 @@ def _sent(conn: Connection) -> Iterator[Told]:
             yield Told(entry.kind, entry.to, unit, what, local_day(entry.settled_at))
 
 
-def _about(entry: Entry, units: dict[str, str]) -> tuple[str, object]:
+def _about(entry: OutboxEntry, units: dict[str, str]) -> tuple[str, object]:
     """Of a message about no single item: its unit, if it has one, and what it tells of."""
     about = entry.about
     match entry.kind:

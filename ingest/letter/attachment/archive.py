@@ -6,14 +6,24 @@ formats are zips too and are opened here. What the members say is left to their 
 
 import zipfile
 from io import BytesIO
-from typing import Self
+from typing import NamedTuple, Self
 
 from ingest.letter.charset.text import decode_bytes
 
 MOST_MEMBERS = 2_000
 LARGEST_MEMBER = 16 * 1024 * 1024
 LARGEST_TOTAL = 64 * 1024 * 1024
-_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+
+# Bits of a member's general purpose flag (APPNOTE.TXT 4.4.4).
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+
+
+class PackedFile(NamedTuple):
+    """One file out of an archive or a winmail.dat: its name as its writer meant it, and its bytes."""
+
+    name: str
+    content: bytes
 
 
 class BurstingArchiveError(Exception):
@@ -24,11 +34,14 @@ class BurstingArchiveError(Exception):
 
 
 class Archive:
-    """A zip opened within bounds; a context manager."""
+    """A zip opened within bounds; a context manager.
+
+    Raises zipfile.BadZipFile for bytes that are no zip and BurstingArchiveError for too many members.
+    """
 
     def __init__(self, raw: bytes) -> None:
         self._zip = zipfile.ZipFile(BytesIO(raw))
-        self._members = {name_of(info): info for info in self._zip.infolist() if not info.is_dir()}
+        self._members = {_name_of(info): info for info in self._zip.infolist() if not info.is_dir()}
         self._left = LARGEST_TOTAL
         if len(self._zip.infolist()) > MOST_MEMBERS:
             raise BurstingArchiveError(MOST_MEMBERS, "members")
@@ -52,6 +65,7 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The bytes of the member `name`; raises BurstingArchiveError past a bound."""
         bound = min(LARGEST_MEMBER, self._left)
+        # The size a member states may be a lie: one byte more than allowed is asked for, and none beyond.
         with self._zip.open(self._members[name]) as member:
             content = member.read(bound + 1)
         if len(content) > bound:
@@ -60,8 +74,9 @@ class Archive:
         return content
 
 
-def name_of(info: zipfile.ZipInfo) -> str:
-    """The name of a member: UTF-8 if flagged so, else the bytes that Chinese packers write as they are."""
+def _name_of(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF8_NAME:
         return info.filename
+    # Chinese packers write GB18030 and set no flag. zipfile reads such names as code page 437, which loses
+    # nothing, so that the bytes can be had back (M08).
     return decode_bytes(info.orig_filename.encode("cp437", "replace")).text

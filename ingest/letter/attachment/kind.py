@@ -10,7 +10,7 @@ from ingest.letter.attachment.archive import Archive
 
 
 class FileKind(StrEnum):
-    """The kinds that are read or at least named."""
+    """The kinds that are read or at least named; ODF, ARCHIVE, IMAGE and MEDIA stand for whole families."""
 
     DOCX = "docx"
     XLSX = "xlsx"
@@ -49,49 +49,53 @@ _MAGIC = (
     (b"ID3", FileKind.MEDIA),
     (b"\x00\x00\x01\xba", FileKind.MEDIA),
 )
-_WITHIN = 1_024  # bytes before which %PDF and <html may stand
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
-_WORDML = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MEMBERS = (
+# How a member's name begins that only this kind of zip has.
+_TELLING_MEMBERS = (
     ("word/document", FileKind.DOCX),
     ("xl/workbook", FileKind.XLSX),
     ("ppt/presentation", FileKind.PPTX),
     ("OFD.xml", FileKind.OFD),
     ("META-INF/manifest.xml", FileKind.ODF),
 )
+_HEAD = 1_024  # bytes within which %PDF must stand: some writers put lines before it
+_MARKUP_HEAD = 8_192  # bytes within which a tag or a namespace of Word must stand
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+_WORDML = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TEXT_SAMPLE = 65_536
+_MOST_CONTROLS = 200  # one control character in so many is still a text
 
 
 def kind_of(raw: bytes) -> FileKind:
     """The kind of the file `raw`; a zip that cannot be opened raises what zipfile raises."""
-    start = raw[:_WITHIN]
-    found = next((kind for magic, kind in _MAGIC if start.startswith(magic)), None)
-    if found is FileKind.ZIP:
-        return _zipped(raw)
-    if found is not None and not (found is FileKind.IMAGE and start.startswith(b"BM") and _is_text(raw)):
-        return found
-    if b"%PDF-" in start:
+    for magic, kind in _MAGIC:
+        if raw.startswith(magic):
+            if kind is FileKind.ZIP:
+                return _kind_of_zip(raw)
+            if magic == b"BM" and _is_text(raw):
+                break  # two letters with which a text may begin as well
+            return kind
+    if b"%PDF-" in raw[:_HEAD]:
         return FileKind.PDF
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _marked_up(raw)
+    if raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        head = raw[:_MARKUP_HEAD]
+        if _WORDML[0] in head or _WORDML[1] in head:
+            return FileKind.WORDML
+        return FileKind.HTML if _HTML.search(head) else FileKind.TEXT
     return FileKind.TEXT if _is_text(raw) else FileKind.UNKNOWN
 
 
-def _zipped(raw: bytes) -> FileKind:
+def _kind_of_zip(raw: bytes) -> FileKind:
     with Archive(raw) as archive:
         names = archive.names
-    return next((kind for member, kind in _MEMBERS if any(n.startswith(member) for n in names)), FileKind.ZIP)
-
-
-def _marked_up(raw: bytes) -> FileKind:
-    start = raw[: 8 * _WITHIN]
-    if any(namespace in start for namespace in _WORDML):
-        return FileKind.WORDML
-    return FileKind.HTML if _HTML.search(start) else FileKind.TEXT
+    for beginning, kind in _TELLING_MEMBERS:
+        if any(name.startswith(beginning) for name in names):
+            return kind
+    return FileKind.ZIP
 
 
 def _is_text(raw: bytes) -> bool:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True  # UTF-16 with its mark, as Notepad writes it
-    sample = raw[:65_536]
-    return len(_CONTROLS.findall(sample)) * 200 <= len(sample)
+        return True  # UTF-16 with its byte order mark, as Notepad writes it
+    sample = raw[:_TEXT_SAMPLE]
+    return len(_CONTROLS.findall(sample)) * _MOST_CONTROLS <= len(sample)

@@ -10,30 +10,13 @@ from typing import NamedTuple
 from lxml import etree
 
 _HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "select"))
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset"),
-        *(
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "li",
-            "main",
-            "nav",
-            "ol",
-            "p",
-        ),
-        *("pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"),
-    )
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
+    "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+# How 163 and 126, Gmail, NetEase's clients, Thunderbird and Foxmail or QQ mark what they quote.
 _QUOTING = re.compile(
     r"isReplyContent|gmail_quote|gmail_attr|ntes-quote|moz-cite-prefix|qmbox-quote", re.IGNORECASE
 )
@@ -57,64 +40,64 @@ class _Printer:
     """Two growing texts, own and quoted, and the depth of quotation that chooses between them."""
 
     def __init__(self) -> None:
-        self._outs: tuple[list[str], list[str]] = ([], [])
-        self._depth = 0
-        self._cells: list[int] = []
+        self.own: list[str] = []
+        self.quoted: list[str] = []
+        self._quotations = 0
         self._verbatim = 0
+        self._cell_starts: list[int] = []
 
     @property
     def _out(self) -> list[str]:
-        return self._outs[self._depth > 0]
+        return self.quoted if self._quotations else self.own
 
     def start(self, element: etree._Element, tag: str) -> None:
-        if _quotes(element, tag):
-            self._depth += 1
-        self._verbatim += tag == "pre"
+        if _is_quotation(element, tag):
+            self._quotations += 1
+        if tag == "pre":
+            self._verbatim += 1
         if tag == "br":
             self._out.append("\n")
         elif tag in _BLOCKS:
-            self._fresh_line()
+            self._begin_line()
         if tag in _CELLS:
-            self._cells.append(len(self._out))
-        self.words(element.text)
+            self._cell_starts.append(len(self._out))
+        self.add(element.text)
 
     def end(self, element: etree._Element, tag: str) -> None:
-        if tag in _CELLS and self._cells:
-            self._close_cell(self._cells.pop())
+        if tag in _CELLS and self._cell_starts:
+            # A cell of one line stays in its row; one of many (a layout table) keeps its lines.
+            start = self._cell_starts.pop()
+            lines = [line.strip() for line in "".join(self._out[start:]).split("\n")]
+            filled = list(filter(None, lines))
+            self._out[start:] = ["\n".join(filled), "\n" if len(filled) > 1 else "\t"]
         elif tag in _BLOCKS:
-            self._fresh_line()
-        self._verbatim -= tag == "pre"
-        if _quotes(element, tag):
-            self._depth -= 1
+            self._begin_line()
+        if tag == "pre":
+            self._verbatim -= 1
+        if _is_quotation(element, tag):
+            self._quotations -= 1
 
-    def words(self, text: str | None) -> None:
-        if text and not (text.isspace() and self._at_line_start()):
-            self._out.append(
-                text if self._verbatim else _SPACE.sub(" ", _BETWEEN_HAN.sub(_without_break, text))
-            )
+    def add(self, text: str | None) -> None:
+        """Add the words between two tags; blanks at the beginning of a line are no words."""
+        if not text or (text.isspace() and self._at_line_start()):
+            return
+        if not self._verbatim:
+            text = _SPACE.sub(" ", _BETWEEN_HAN.sub(_without_line_end, text))
+        self._out.append(text)
 
-    def _at_line_start(self) -> bool:
-        return not self._out or self._out[-1].endswith("\n")
-
-    def _fresh_line(self) -> None:
+    def _begin_line(self) -> None:
         if not self._at_line_start():
             self._out.append("\n")
 
-    def _close_cell(self, start: int) -> None:
-        """A cell of one line stays in its row; one of many (a layout table) keeps its lines."""
-        lines = [line.strip() for line in "".join(self._out[start:]).split("\n")]
-        filled = [line for line in lines if line]
-        self._out[start:] = ["\n".join(filled) + "\n"] if len(filled) > 1 else ["".join(filled) + "\t"]
-
-    def shown(self) -> VisibleText:
-        own, quoted = (_lines("".join(out)) for out in self._outs)
-        return VisibleText(own, quoted)
+    def _at_line_start(self) -> bool:
+        return not self._out or self._out[-1].endswith("\n")
 
 
 def html_text(html: str) -> VisibleText:
     """The visible text of `html`; never raises on malformed markup."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    source = b"<html>" + _DECLARATION.sub("", html).encode("utf-8", "ignore")  # never without a root
+    # A document that holds nothing has no root, and lxml raises: so there always is one.
+    source = b"<html>" + _DECLARATION.sub("", html).encode("utf-8", "ignore")
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
@@ -126,28 +109,34 @@ def html_text(html: str) -> VisibleText:
         if event == "end":
             if tag not in _HIDDEN:
                 printer.end(element, tag)
-            printer.words(element.tail)
+            printer.add(element.tail)
         elif tag in _HIDDEN:
             walk.skip_subtree()
         else:
             printer.start(element, tag)
-    shown = printer.shown()
-    # nested past the parser's patience: the words without their tags are better than none
-    return shown if shown.text or shown.quoted else VisibleText(_lines(_TAG.sub(" ", html)), "")
+    own = _tidy("".join(printer.own))
+    quoted = _tidy("".join(printer.quoted))
+    if not own and not quoted:
+        # Nested deeper than the parser follows: the words without their tags are better than none.
+        own = _tidy(_TAG.sub(" ", html))
+    return VisibleText(own, quoted)
 
 
-def _without_break(blanks: re.Match[str]) -> str:
+def _without_line_end(blanks: re.Match[str]) -> str:
     """Chinese has no blanks at the end of a line: one broken in the source is one line to the reader."""
     return "" if "\n" in blanks[0] or "\r" in blanks[0] else blanks[0]
 
 
-def _quotes(element: etree._Element, tag: str) -> bool:
+def _is_quotation(element: etree._Element, tag: str) -> bool:
     if tag not in {"blockquote", "div"}:
         return False
-    name = f"{element.get('id', '')} {element.get('class', '')} {element.get('name', '')}"
-    return (tag == "blockquote" and element.get("type") == "cite") or _QUOTING.search(name) is not None
+    if tag == "blockquote" and element.get("type") == "cite":
+        return True
+    names = f"{element.get('id', '')} {element.get('class', '')} {element.get('name', '')}"
+    return _QUOTING.search(names) is not None
 
 
-def _lines(text: str) -> str:
-    lines = (line.strip(" \r").rstrip("\t") for line in text.split("\n"))
+def _tidy(text: str) -> str:
+    """`text` without blanks at the ends of its lines, and with at most one blank line in a row."""
+    lines = [line.strip(" \r").rstrip("\t") for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")

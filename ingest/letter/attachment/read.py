@@ -8,26 +8,26 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
-from ingest.letter.attachment.archive import Archive, BurstingArchiveError
-from ingest.letter.attachment.binary_word import (
-    EncryptedDocumentError,
-    doc_text,
-    is_encrypted_package,
-    is_word,
-)
+from ingest.letter.attachment.archive import Archive, BurstingArchiveError, PackedFile
 from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.markup import html_text
-from ingest.letter.attachment.ofd import ofd_text
-from ingest.letter.attachment.page import LockedPageError, pdf_text
-from ingest.letter.attachment.rich import rtf_text
-from ingest.letter.attachment.winmail import WinmailContent, unwrapped
-from ingest.letter.attachment.word import docx_text, xml_text
+from ingest.letter.attachment.pages import LockedPdfError, ofd_text, pdf_text
+from ingest.letter.attachment.winmail import unwrap_winmail
+from ingest.letter.attachment.word import (
+    EncryptedDocumentError,
+    doc_text,
+    docx_text,
+    is_encrypted_package,
+    is_word,
+    rtf_text,
+    wordml_text,
+)
 from ingest.letter.charset.text import clean, decode_bytes
 
 LONGEST_TEXT = 500_000
@@ -49,6 +49,7 @@ _UNREAD = {
     FileKind.MEDIA: "音频或视频，未读取",
     FileKind.UNKNOWN: "未知格式，未读取",
 }
+# What the libraries were seen to raise on damaged files. MemoryError is none of them: the reader handles it.
 _FAULTS = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError, RuntimeError,
     AssertionError, struct.error, zlib.error, zipfile.BadZipFile, etree.LxmlError,
@@ -75,14 +76,17 @@ def read_attachment(raw: bytes) -> FileText:
 
 
 def _read(raw: bytes, depth: int) -> FileText:
+    """The text of a file that lies in `depth` other files."""
     if not raw.strip():
         return FileText(None, "文件为空")
     try:
         kind = kind_of(raw)
         if kind is FileKind.ZIP:
-            return _zip(raw, depth)
-        return _winmail(raw, depth) if kind is FileKind.TNEF else _checked(kind, raw)
-    except (EncryptedDocumentError, LockedPageError):
+            return _read_zip(raw, depth)
+        if kind is FileKind.TNEF:
+            return _read_winmail(raw, depth)
+        return _read_document(raw, kind)
+    except (EncryptedDocumentError, LockedPdfError):
         return FileText(None, _ENCRYPTED)
     except BurstingArchiveError:
         return FileText(None, _BURSTING)
@@ -90,84 +94,82 @@ def _read(raw: bytes, depth: int) -> FileText:
         return FileText(None, _BROKEN)
 
 
-def _checked(kind: FileKind, raw: bytes) -> FileText:
-    if kind in _UNREAD:
-        return FileText(None, _UNREAD[kind])
-    found = _READERS[kind](raw)
-    if found.text is None:
-        return found
-    text = clean(found.text)[:LONGEST_TEXT]
-    if not text.strip():
-        return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY)
-    return found._replace(text=text)
+def _read_document(raw: bytes, kind: FileKind) -> FileText:
+    sure = True
+    match kind:
+        case FileKind.DOCX:
+            text = docx_text(raw)
+        case FileKind.WORDML:
+            text = wordml_text(raw)
+        case FileKind.OLE:
+            if is_encrypted_package(raw):
+                raise EncryptedDocumentError
+            if not is_word(raw):
+                return FileText(None, "旧版Office文件，未读取其中文字")
+            text = doc_text(raw)
+        case FileKind.RTF:
+            text = rtf_text(raw)
+        case FileKind.PDF:
+            text = pdf_text(raw)
+        case FileKind.OFD:
+            text = ofd_text(raw)
+        case FileKind.HTML:
+            named = _META_CHARSET.search(raw[:4_096])
+            decoded = decode_bytes(raw, named[1].decode("ascii") if named else None)
+            text, sure = "\n".join(filter(None, html_text(decoded.text))), decoded.sure
+        case FileKind.TEXT:
+            decoded = decode_bytes(raw[: 4 * LONGEST_TEXT])  # no character takes more than four bytes
+            text, sure = decoded.text, decoded.sure
+        case _:
+            return FileText(None, _UNREAD[kind])
+    text = clean(text)[:LONGEST_TEXT]
+    if text.strip():
+        return FileText(text, None, sure)
+    return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY)
 
 
-def _zip(raw: bytes, depth: int) -> FileText:
+def _read_zip(raw: bytes, depth: int) -> FileText:
     if depth >= _DEEPEST_ARCHIVE:
         return FileText(None, "压缩包层层嵌套，未读取")
     with Archive(raw) as archive:
         if archive.is_encrypted:
             return FileText(None, _ENCRYPTED)
-        return _package(((name, archive.read(name)) for name in archive.names), depth)
+        # One after the other: what lies beyond the most files is not even unpacked.
+        return _read_packed((PackedFile(name, archive.read(name)) for name in archive.names), depth)
 
 
-def _winmail(raw: bytes, depth: int) -> FileText:
+def _read_winmail(raw: bytes, depth: int) -> FileText:
     """The body and files of a winmail.dat, or the request to send them plainly (P21)."""
+    if depth >= _DEEPEST_ARCHIVE:
+        return FileText(None, _WINMAIL)
     try:
-        wrapped = unwrapped(raw) if depth < _DEEPEST_ARCHIVE else WinmailContent("", ())
+        content = unwrap_winmail(raw)
     except _FAULTS:
         return FileText(None, _WINMAIL)
-    found = _package(iter(wrapped.files), depth)
-    text = "\n\n".join(filter(None, (wrapped.body, found.text)))
-    if not text and not wrapped.files:
-        return FileText(None, _WINMAIL)
-    return FileText(text or None, found.unread if wrapped.files else None, found.sure, found.inner)
+    if not content.files:
+        return FileText(content.body or None, None if content.body else _WINMAIL)
+    files = _read_packed(content.files, depth)
+    text = "\n\n".join(filter(None, (content.body, files.text)))
+    return files._replace(text=text or None)
 
 
-def _package(files: Iterator[tuple[str, bytes]], depth: int) -> FileText:
+def _read_packed(files: Iterable[PackedFile], depth: int) -> FileText:
     """The texts of the files within a file, each under its name; what stays unread is named."""
     texts: list[str] = []
     unread: list[str] = []
     inner: list[str] = []
     sure = True
-    for name, content in islice(files, _MOST_FILES):
-        shown = clean(name)[-120:]
-        found = _read(content, depth + 1)
-        inner.extend((shown, found.text or "", *found.inner))
+    for file in islice(files, _MOST_FILES):
+        name = clean(file.name)[-120:]
+        found = _read(file.content, depth + 1)
+        inner.extend((name, found.text or "", *found.inner))
         if found.text is None:
-            unread.append(f"{shown}：{found.unread}")
+            unread.append(f"{name}：{found.unread}")
         else:
-            texts.append(f"【{shown}】\n{found.text}")
+            texts.append(f"【{name}】\n{found.text}")
             sure = sure and found.sure
     text = "\n\n".join(texts)[:LONGEST_TEXT]
-    return FileText(text or None, "；".join(unread)[:500] or (None if text else _EMPTY), sure, tuple(inner))
-
-
-def _ole(raw: bytes) -> FileText:
-    if is_encrypted_package(raw):
-        raise EncryptedDocumentError
-    return FileText(doc_text(raw)) if is_word(raw) else FileText(None, "旧版Office文件，未读取其中文字")
-
-
-def _plain(raw: bytes) -> FileText:
-    found = decode_bytes(raw[: 4 * LONGEST_TEXT])
-    return FileText(found.text, None, found.sure)
-
-
-def _html(raw: bytes) -> FileText:
-    label = _META_CHARSET.search(raw[:4_096])
-    found = decode_bytes(raw, label[1].decode("ascii") if label else None)
-    shown = html_text(found.text)
-    return FileText("\n".join(filter(None, shown)), None, found.sure)
-
-
-_READERS: dict[FileKind, Callable[[bytes], FileText]] = {
-    FileKind.DOCX: lambda raw: FileText(docx_text(raw)),
-    FileKind.WORDML: lambda raw: FileText(xml_text(raw)),
-    FileKind.PDF: lambda raw: FileText(pdf_text(raw)),
-    FileKind.RTF: lambda raw: FileText(rtf_text(raw)),
-    FileKind.OFD: lambda raw: FileText(ofd_text(raw)),
-    FileKind.OLE: _ole,
-    FileKind.HTML: _html,
-    FileKind.TEXT: _plain,
-}
+    why = "；".join(unread)[:500]
+    if not text and not why:
+        why = _EMPTY
+    return FileText(text or None, why or None, sure, tuple(inner))

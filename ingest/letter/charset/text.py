@@ -27,15 +27,21 @@ _UNWANTED = re.compile(
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _LATIN_ONLY = re.compile("[\x00-\xff]*[\x80-\xff]{4}[\x00-\xff]*")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_PYTHONS_NAMES = {"hz-gb-2312": "hz", "ks-c-5601-1987": "cp949", "utf8": "utf-8"}
 
 _SAMPLE = 4_000  # characters looked at when two readings are compared
 _SHORT = 12  # bytes: below this a GB text may by chance be valid UTF-8
 _MOST_EURO_SIGNS = 64
 _LONGEST_LABEL = 40
-_LIKELY, _PLAIN, _CERTAIN = 0.3, 0.5, 0.8  # shares of common characters; chance alone gives 0.17
-_FIRST_BYTE, _LAST_BYTE = (0xB0, 0xD7), 0xA1  # level 1 of GB 2312: the 3,755 common characters
-_PUNCTUATION = (0xA1, 0xA3)
+# Shares of common characters from which on a reading is believed, by how much else speaks for it. Bytes that
+# are no Chinese reach 0.17 by chance alone.
+_LIKELY, _PLAIN, _CERTAIN = 0.3, 0.5, 0.8
+# By their first byte: level 1 of GB 2312, the 3,755 common characters, and its rows of punctuation.
+_COMMON_ROWS = range(0xB0, 0xD8)
+_PUNCTUATION_ROWS = range(0xA1, 0xA4)
+_SECOND_BYTE = 0xA1  # the least of GB 2312; below it lie the rarer characters of GBK
+_CUT_TAIL = "结尾半个字符已略去"
 
 
 class Decoded(NamedTuple):
@@ -67,25 +73,39 @@ def codec_of(label: str | None) -> str | None:
         return "big5hkscs"
     if name in _DISTRUSTED or not _KNOWN.fullmatch(name):
         return None
-    return {"hz-gb-2312": "hz", "ks-c-5601-1987": "cp949", "utf8": "utf-8"}.get(name, name)
+    return _PYTHONS_NAMES.get(name, name)
 
 
 def decode_bytes(raw: bytes, label: str | None = None) -> Decoded:
     """The text of `raw` under the charset label `label`, clean; never raises."""
-    marked = next(((bom, name) for bom, name in _BOMS if raw.startswith(bom)), None)
-    codec = marked[1] if marked else codec_of(label)
+    codec = codec_of(label)
+    for mark, marked_codec in _BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            codec = marked_codec
     if codec is not None and _NOT_ASCII_BASED.fullmatch(codec):
-        text = _strictly(raw, codec)
+        text = _decode_strictly(raw, codec)
         if text is not None:
-            return _checked(text, "")
+            return _finish(text)
     if raw.isascii():
         return Decoded(clean(raw.decode("ascii")))
     if codec is None:
-        return _unlabelled(raw, label)
-    text = _gb(raw) if codec == _GB else _strictly(raw, codec)
-    if text is None or (codec == _GB and _is_rather_utf8(raw, text)):
-        return _mislabelled(raw, label or codec, codec)
-    return _checked(text, "")
+        return _decode_unlabelled(raw, label)
+
+    text = _decode_gb(raw) if codec == _GB else _decode_strictly(raw, codec)
+    if codec == _GB and text is not None and len(raw) > _SHORT:
+        # A label of the GB family over UTF-8 is seen in practice, and GB18030 fits nearly any bytes (M01).
+        as_utf8 = _decode_strictly(raw, "utf-8")
+        if as_utf8 is not None and common_share(as_utf8) > 2 * common_share(text):
+            text = None
+    if text is not None:
+        return _finish(text)
+
+    # A trusted label that does not fit: read what fits, and say so.
+    cut = _decode_without_tail(raw, codec)
+    if cut is not None and common_share(cut) > _PLAIN:
+        return _finish(cut, _CUT_TAIL)
+    found = _decode_unlabelled(raw, None)
+    return found._replace(repairs=(f"字符集标为{clean(label or codec)}，与内容不符", *found.repairs))
 
 
 def common_share(text: str) -> float:
@@ -93,26 +113,24 @@ def common_share(text: str) -> float:
     foreign = "".join(_NOT_ASCII.findall(text[:_SAMPLE]))
     if not foreign:
         return 1.0
-    pairs = foreign.encode("gbk", "ignore")
-    common = sum(_is_common(pairs[i], pairs[i + 1]) for i in range(0, len(pairs), 2))
+    in_gbk = foreign.encode("gbk", "ignore")
+    common = 0
+    for first, second in zip(in_gbk[::2], in_gbk[1::2], strict=True):
+        if second >= _SECOND_BYTE and (first in _COMMON_ROWS or first in _PUNCTUATION_ROWS):
+            common += 1
     return common / len(foreign)
 
 
-def _is_common(first: int, second: int) -> bool:
-    in_level_1 = _FIRST_BYTE[0] <= first <= _FIRST_BYTE[1]
-    return second >= _LAST_BYTE and (in_level_1 or _PUNCTUATION[0] <= first <= _PUNCTUATION[1])
-
-
-def _strictly(raw: bytes, codec: str) -> str | None:
+def _decode_strictly(raw: bytes, codec: str) -> str | None:
     try:
         return raw.decode(codec)
     except (UnicodeError, LookupError):
         return None
 
 
-def _gb(raw: bytes) -> str | None:
-    """GB18030, with the lone byte 0x80 that Windows writes for the euro sign."""
-    text = _strictly(raw, _GB)
+def _decode_gb(raw: bytes) -> str | None:
+    """GB18030, with the lone byte 0x80 that Windows writes for the euro sign; None where that fits not."""
+    text = _decode_strictly(raw, _GB)
     if text is not None or b"\x80" not in raw:
         return text
     pieces: list[str] = []
@@ -127,75 +145,57 @@ def _gb(raw: bytes) -> str | None:
     return None
 
 
-def _is_rather_utf8(raw: bytes, as_gb: str) -> bool:
-    as_utf8 = _strictly(raw, "utf-8") if len(raw) > _SHORT else None
-    return as_utf8 is not None and common_share(as_utf8) > 2 * common_share(as_gb)
-
-
-def _mislabelled(raw: bytes, label: str, codec: str) -> Decoded:
-    """A trusted label that does not fit: read what fits, and say so."""
-    cut = _without_tail(raw, codec)
-    if cut is not None and common_share(cut) > _PLAIN:
-        return _checked(cut, "结尾半个字符已略去")
-    found = _unlabelled(raw, None)
-    return found._replace(repairs=(f"字符集标为{clean(label)}，与内容不符", *found.repairs))
-
-
-def _unlabelled(raw: bytes, label: str | None) -> Decoded:
-    text = _strictly(raw, "utf-8")
-    if text is not None:
-        return _checked(text, "未标明字符集，按UTF-8读出")
-    if label is not None and label.strip().lower() in _DISTRUSTED and not _HIGH_PAIR.search(raw):
-        return _checked(raw.decode("cp1252", "replace"), "")  # Western text that tells the truth
-    cut = _without_tail(raw, "utf-8") if len(raw) > _SHORT // 2 else None
-    if cut is not None:
-        return _checked(cut, "结尾半个字符已略去")
-    text = _gb(raw)
-    if text is not None:
-        found = _checked(text, "未标明字符集，按GB18030读出")
-        return found._replace(sure=found.sure and common_share(text) >= _LIKELY)
-    return _damaged(raw)
-
-
-def _without_tail(raw: bytes, codec: str) -> str | None:
+def _decode_without_tail(raw: bytes, codec: str) -> str | None:
     """The text if only its last character is cut: clients shorten subjects by bytes."""
     if codec not in {"utf-8", _GB, "big5hkscs"}:
         return None
     for cut in (1, 2, 3):
-        text = _strictly(raw[:-cut], codec)
+        text = _decode_strictly(raw[:-cut], codec)
         if text is not None:
-            return text if not text.isascii() else None
+            return None if text.isascii() else text
     return None
 
 
-def _damaged(raw: bytes) -> Decoded:
-    """Bytes that fit nothing: the reading with the fewest lost characters."""
-    cut = _without_tail(raw, _GB)
+def _decode_unlabelled(raw: bytes, label: str | None) -> Decoded:
+    """The text of bytes whose label is missing or no help: UTF-8, else GB18030, else what loses least."""
+    text = _decode_strictly(raw, "utf-8")
+    if text is not None:
+        return _finish(text, "未标明字符集，按UTF-8读出")
+    is_western = _HIGH_PAIR.search(raw) is None
+    if is_western and label is not None and label.strip().lower() in _DISTRUSTED:
+        return _finish(raw.decode("cp1252", "replace"))  # a label that tells the truth for once
+    if len(raw) > _SHORT // 2:
+        cut = _decode_without_tail(raw, "utf-8")
+        if cut is not None:
+            return _finish(cut, _CUT_TAIL)
+    text = _decode_gb(raw)
+    if text is not None:
+        found = _finish(text, "未标明字符集，按GB18030读出")
+        return found._replace(sure=found.sure and common_share(text) >= _LIKELY)
+    cut = _decode_without_tail(raw, _GB)
     if cut is not None and common_share(cut) > _PLAIN:
-        return _checked(cut, "结尾半个字符已略去")
-    if not _HIGH_PAIR.search(raw):
+        return _finish(cut, _CUT_TAIL)
+    if is_western:
         return Decoded(clean(raw.decode("cp1252", "replace")), sure=False, repairs=("按西文读出",))
     readings = [raw.decode(codec, "replace") for codec in ("utf-8", _GB)]
-    return _checked(min(readings, key=lambda text: (text.count("\ufffd"), -common_share(text))), "")
+    return _finish(min(readings, key=lambda reading: (reading.count("\ufffd"), -common_share(reading))))
 
 
-def _checked(text: str, repair: str) -> Decoded:
-    """`text` made clean, double-encoded Chinese restored, lost characters counted."""
-    repairs = (repair,) if repair else ()
-    restored = _restored(text)
-    if restored is not None:
-        text, repairs = restored, (*repairs, "乱码已还原")
+def _finish(text: str, repair: str = "") -> Decoded:
+    """`text` made clean, double-encoded Chinese restored, lost characters counted.
+
+    `repair` is what was mended before (Chinese).
+    """
+    repairs = [repair] if repair else []
+    if len(text) <= _SAMPLE and not text.isascii() and _LATIN_ONLY.fullmatch(text):
+        # Perhaps Chinese that some gateway read as Latin-1: read it again.
+        raw = text.encode("latin-1")
+        again = _decode_strictly(raw, "utf-8") or _decode_strictly(raw, _GB)
+        if again is not None and common_share(again) > _CERTAIN:
+            text = again
+            repairs.append("乱码已还原")
     text = clean(text)
     lost = text.count("\ufffd")
     if lost:
-        repairs = (*repairs, f"有{lost}个字无法读出")
-    return Decoded(text, not lost, repairs)
-
-
-def _restored(text: str) -> str | None:
-    """Chinese that some gateway read as Latin-1, read again; None for everything else."""
-    if len(text) > _SAMPLE or text.isascii() or not _LATIN_ONLY.fullmatch(text):
-        return None
-    raw = text.encode("latin-1")
-    again = _strictly(raw, "utf-8") or _strictly(raw, _GB)
-    return again if again is not None and common_share(again) > _CERTAIN else None
+        repairs.append(f"有{lost}个字无法读出")
+    return Decoded(text, not lost, tuple(repairs))

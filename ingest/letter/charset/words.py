@@ -8,12 +8,14 @@ character cut in two by two words, base64 cut anywhere, words inside words, raw 
 import base64
 import binascii
 import re
-from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ingest.letter.charset.text import Decoded, clean, codec_of, decode_bytes
 
+# The three parts of an encoded word, `=?charset?encoding?payload?=` (RFC 2047 §2). A payload in base64 may
+# hold blanks where the word ends as it should, and must not where its end is missing.
 _START = re.compile(rb"=\?[ \t]?([^?=\s]{0,40})\?([bBqQ])\?")
 _B = re.compile(rb"[A-Za-z0-9+/=_-]*(?:[ \t\r\n]+[A-Za-z0-9+/=_-]+)*")
 _B_UNBROKEN = re.compile(rb"[A-Za-z0-9+/=]*")
@@ -25,11 +27,16 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
 class _Word(NamedTuple):
-    """One encoded word; an empty `charset` together with encoding "" is plain text between words."""
+    """One encoded word, or plain text between words: that has no codec and no encoding.
 
-    charset: str
-    encoding: str
+    `codec` is "" where the charset is unknown. Words of one codec are joined as bytes, because clients cut a
+    character in two between them.
+    """
+
     payload: bytes
+    charset: str = ""
+    encoding: str = ""
+    codec: str | None = None
 
 
 def decode_header(raw: bytes) -> Decoded:
@@ -51,93 +58,78 @@ def _decode(raw: bytes) -> Decoded:
     unfolded = _FOLD.sub(b" ", raw)
     if b"=?" not in unfolded:
         return decode_bytes(unfolded)
-    parts = [_decode_run(family, list(run)) for family, run in groupby(_closed_up(unfolded), key=_family)]
-    return Decoded(
-        clean("".join(part.text for part in parts)),
-        all(part.sure for part in parts),
-        tuple(dict.fromkeys(repair for part in parts for repair in part.repairs)),
-    )
+    texts: list[str] = []
+    repairs: list[str] = []
+    sure = True
+    for codec, run in groupby(_words_in(unfolded), key=attrgetter("codec")):
+        words = list(run)
+        if codec is None:
+            part = decode_bytes(b"".join(word.payload for word in words))
+        else:
+            part = _decode_run(words)
+        texts.append(part.text)
+        repairs.extend(part.repairs)
+        sure = sure and part.sure
+    return Decoded(clean("".join(texts)), sure, tuple(dict.fromkeys(repairs)))
 
 
-def _family(word: _Word) -> tuple[str, bool]:
-    """Words of one family are joined as bytes: a character may be cut in two between them."""
-    if not word.encoding:
-        return ("", False)
-    return (codec_of(word.charset) or "", True)
-
-
-def _closed_up(raw: bytes) -> Iterator[_Word]:
-    """The words without the white space between neighbours (RFC 2047 §6.2)."""
-    held: _Word | None = None
-    after_word = False
-    for word in _words(raw):
-        if not word.encoding and after_word and not word.payload.strip():
-            held = word
-            continue
-        if held is not None and not word.encoding:
-            yield held
-        held, after_word = None, bool(word.encoding)
-        yield word
-
-
-def _words(raw: bytes) -> Iterator[_Word]:
+def _words_in(raw: bytes) -> list[_Word]:
+    """The words and the text between them, without the white space between neighbours (RFC 2047 §6.2)."""
+    words: list[_Word] = []
     position = plain_from = 0
     while (start := _START.search(raw, position)) is not None:
-        payload, end = _payload(raw, start)
-        if payload is None:
+        end = _end_of_payload(raw, start)
+        if end is None:
             position = start.end()  # RFC 2047 §6.3: shown as it stands
             continue
-        if plain_from < start.start():
-            yield _Word("", "", raw[plain_from : start.start()])
-        yield _Word(start[1].decode("latin-1"), start[2].decode("ascii").upper(), payload)
+        plain = raw[plain_from : start.start()]
+        if plain and (plain.strip() or not words):
+            words.append(_Word(plain))
+        charset = start[1].decode("latin-1")
+        encoding = start[2].decode("ascii").upper()
+        words.append(_Word(raw[start.end() : end], charset, encoding, codec_of(charset) or ""))
+        if raw.startswith(b"?=", end):
+            end += 2
+        elif raw.startswith(b"?", end):
+            end += 1
         position = plain_from = end
-    if plain_from < len(raw):
-        yield _Word("", "", raw[plain_from:])
+    plain = raw[plain_from:]
+    if plain and (plain.strip() or not words):
+        words.append(_Word(plain))
+    return words
 
 
-def _payload(raw: bytes, start: re.Match[bytes]) -> tuple[bytes | None, int]:
-    """The payload of the word that begins at `start` and where the word ends; None if it is no word."""
-    pattern = _B if start[2] in b"bB" else _Q
-    body = pattern.match(raw, start.end())
-    if body is None:
-        return None, start.end()
-    if raw.startswith(b"?=", body.end()):
-        return body[0], body.end() + 2
-    if pattern is _B:
-        body = _B_UNBROKEN.match(raw, start.end())
-    if body is None or not body[0]:
-        return None, start.end()
-    end = body.end()
-    return body[0], end + 1 if raw[end : end + 1] == b"?" else end
+def _end_of_payload(raw: bytes, start: re.Match[bytes]) -> int | None:
+    """Where the payload of the word that begins with `start` ends; None if that begins no word."""
+    is_base64 = start[2] in b"bB"
+    payload = (_B if is_base64 else _Q).match(raw, start.end())
+    if payload and raw.startswith(b"?=", payload.end()):
+        return payload.end()
+    if is_base64:
+        payload = _B_UNBROKEN.match(raw, start.end())
+    return payload.end() if payload and payload[0] else None
 
 
-def _decode_run(family: tuple[str, bool], run: list[_Word]) -> Decoded:
-    if not family[1]:
-        return decode_bytes(b"".join(word.payload for word in run))
+def _decode_run(run: list[_Word]) -> Decoded:
+    """The text of encoded words of one codec that follow one another."""
     label = run[0].charset
-    apart = decode_bytes(b"".join(_bytes_of(word) for word in run), label)
-    if not _is_cut_base64(run):
+    contents: list[bytes] = []
+    for word in run:
+        if word.encoding == "B":
+            contents.append(_from_base64(word.payload))
+        else:
+            spaced = word.payload.replace(b"_", b" ")
+            contents.append(_HEX.sub(lambda found: bytes((int(found[1], 16),)), spaced))
+    apart = decode_bytes(b"".join(contents), label)
+
+    # Some clients cut the base64 text itself between words, not at a group of four.
+    cut = any(len(word.payload) % 4 and not word.payload.endswith(b"=") for word in run[:-1])
+    if not cut or any(word.encoding != "B" for word in run):
         return apart
-    joined = decode_bytes(_from_base64(b"".join(word.payload for word in run)), label)
-    return joined if _badness(joined) < _badness(apart) else apart
-
-
-def _badness(found: Decoded) -> tuple[bool, int]:
-    return (not found.sure, len(found.repairs))
-
-
-def _is_cut_base64(run: list[_Word]) -> bool:
-    """Whether base64 text itself was cut between words, not at a group of four."""
-    return all(word.encoding == "B" for word in run) and any(
-        len(word.payload) % 4 and not word.payload.endswith(b"=") for word in run[:-1]
-    )
-
-
-def _bytes_of(word: _Word) -> bytes:
-    if word.encoding == "B":
-        return _from_base64(word.payload)
-    spaced = word.payload.replace(b"_", b" ")
-    return _HEX.sub(lambda found: bytes((int(found[1], 16),)), spaced)
+    together = decode_bytes(_from_base64(b"".join(word.payload for word in run)), label)
+    if together.sure != apart.sure:
+        return together if together.sure else apart
+    return together if len(together.repairs) < len(apart.repairs) else apart
 
 
 def _from_base64(payload: bytes) -> bytes:

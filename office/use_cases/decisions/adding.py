@@ -12,13 +12,14 @@ from datetime import datetime
 from ledger import journal, numbers
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
-from ledger.entries.submissions import Author, Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
+from ledger.faults import ToldError
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
 from ledger.submissions.changing import subject_of
 from ledger.submissions.recording import NewSubmission
-from office.use_cases.decisions.decision import DecisionContext, DecisionError
+from office.use_cases.decisions.decision import DecisionContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,27 @@ class ItemByHand:
     manuscript: Attachment | None = None
 
 
+class NotAddedError(ToldError):
+    """The item cannot be added so; nothing was changed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"submissions add：{what}")
+
+
 def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
-    """Records the item and returns its serial; DecisionError when title, category, day or reason fail."""
-    _check(item, context)
-    serial = numbers.serials(conn, local_day(item.arrived_at).year, 1)[0]
+    """Records the item and returns its serial; NotAddedError when title, category, day or reason fail."""
+    if not item.title.strip():
+        raise NotAddedError("请写明标题（--title TEXT）")
+    if not item.because.strip():
+        raise NotAddedError("请写明录入理由（--because TEXT）")
+    if item.category not in context.categories:
+        known = "、".join(context.categories)
+        raise NotAddedError(f"办法里没有“{item.category}”这一类，可选：{known}")
+    if item.arrived_at > context.now:
+        raise NotAddedError(f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")
+    serial = numbers.take_serials(conn, local_day(item.arrived_at).year, 1)[0]
     file = item.manuscript
-    words = Words(item.text, (file.text or "") if file else "")
+    words = SubmissionWords(item.text, "" if file is None or file.text is None else file.text)
     submission = Submission(
         serial=serial,
         arrived_at=item.arrived_at,
@@ -53,22 +69,11 @@ def add(conn: Connection, item: ItemByHand, context: DecisionContext) -> str:
         authors=(Author(item.author, item.phone),) if item.author or item.phone else (),
         characters=len("".join((words.text or words.manuscript).split())),
         token=context.new_token(serial),
-        attachments=(file,) if file else (),
+        attachments=() if file is None else (file,),
         evidence=(f"本办录入：{item.because}",),
     )
     recording.add(conn, [NewSubmission(submission, words)], context.now)
-    journal.write(conn, Entry(context.now, context.who, "added by hand", subject_of(serial), item.because))
+    journal.write(
+        conn, JournalEntry(context.now, context.who, "added by hand", subject_of(serial), item.because)
+    )
     return serial
-
-
-def _check(item: ItemByHand, context: DecisionContext) -> None:
-    what = "submissions add"
-    if not item.title.strip():
-        raise DecisionError(what, "请写明标题（--title TEXT）")
-    if not item.because.strip():
-        raise DecisionError(what, "请写明录入理由（--because TEXT）")
-    if item.category not in context.categories:
-        known = "、".join(context.categories)
-        raise DecisionError(what, f"办法里没有“{item.category}”这一类，可选：{known}")
-    if item.arrived_at > context.now:
-        raise DecisionError(what, f"收到时间 {item.arrived_at.isoformat()} 还没有到（--arrived-at）")

@@ -1,9 +1,9 @@
 """How is a decision carried out?
 
 Within the caller's transaction: the submission, its open proposals, what the decision teaches the roster
-(`teaching`), and the second receipt of a held item (`telling`). A caller that imports many decisions gives
-them one transaction. Where something was learnt, the caller has held items judged again afterwards
-(`rejudging`).
+(`lessons`), and what sender and units are told (`telling`). A caller that imports many decisions gives them
+one transaction. Where something was learnt, the caller has held items judged again afterwards
+(`lessons.judge_after`).
 """
 
 from dataclasses import replace
@@ -11,80 +11,83 @@ from dataclasses import replace
 from ledger import commissions, journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
-from ledger.journal import Entry
-from ledger.lessons import Lesson
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntName
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording, sealing
 from ledger.submissions.changing import subject_of
-from office.use_cases.decisions.commissioned import hand_on, tell_poor
 from office.use_cases.decisions.decision import (
-    NO_COMMISSION,
     Action,
     Decision,
     DecisionContext,
     DecisionError,
+    DecisionFacts,
+    DecisionFault,
+    DecisionObjection,
     DecisionResult,
-    Resolved,
     decided,
+    objection_to,
+    units_named,
 )
 from office.use_cases.decisions.lessons import teach
-from office.use_cases.decisions.telling import letter_of, tell
+from office.use_cases.decisions.telling import letter_of, tell, tell_units_of_poor_answer
 
 
 def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> DecisionResult:
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
     before = listing.one(conn, serial)
     if before is None:
-        raise DecisionError(serial, "没有这个编号的报送件，可用 `submissions list` 查看")
-    _check(conn, before, decision, context)
-    entry = Entry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
+        raise DecisionError(serial, DecisionObjection(DecisionFault.UNKNOWN_ITEM))
+    facts = _facts_of(conn, decision, context.categories)
+    objection = objection_to(before, decision, facts)
+    if objection is not None:
+        raise DecisionError(serial, objection)
+
+    entry = JournalEntry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
     if decision.action is Action.SEAL:
         purged = sealing.seal(conn, before, "手工定密", entry)
         return DecisionResult(before, beyond_reach=purged.beyond_reach)
-    after = decided(before, decision, _resolve(conn, serial, decision))
+    after = decided(before, decision, facts)
     changing.change(conn, before, after, entry)
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, context)
+
     _settle_proposals(conn, after, decision, context)
-    hand_on(conn, after, entry)
-    learnt = _learn(conn, before, after, entry) if _confirms(before, after, decision) else ()
+    _hand_commission_on(conn, after, entry)
+    learnt: tuple[LearntName, ...] = ()
+    letter = letter_of(conn, after)
+    # Whoever accepts an item, takes it out of the held ones or gives it another unit has said whose it is.
+    says_whose = decision.action is Action.ACCEPT or before.state is SubmissionState.HELD
+    if letter is not None and (says_whose or after.unit_id != before.unit_id):
+        learnt = teach(conn, before, after, letter, entry)
     if decision.action is Action.RETURN:
         take_back(conn, serial, context.now, "报送件已退回")
     tell(conn, before, after, context.now, context.limits)
-    tell_poor(conn, before, after, entry, context.limits)
+    tell_units_of_poor_answer(conn, before, after, entry, context.limits)
     return DecisionResult(after, learnt=learnt)
 
 
-def _check(conn: Connection, before: Submission, decision: Decision, context: DecisionContext) -> None:
-    serial = before.serial
-    if not decision.because.strip():
-        raise DecisionError(serial, "请写明理由（--because TEXT）")
-    if before.state is SubmissionState.SUPERSEDED:
-        raise DecisionError(serial, f"已被 {before.superseded_by} 替代，请到那一件上办理")
-    if decision.category and decision.category not in context.categories:
-        known = "、".join(context.categories)
-        raise DecisionError(serial, f"办法里没有“{decision.category}”这一类，可选：{known}")
-    if decision.other and listing.one(conn, decision.other) is None:
-        raise DecisionError(serial, f"没有编号为 {decision.other} 的报送件")
-    named = decision.commission if decision.commission != NO_COMMISSION else None
-    if named and commissions.one(conn, named) is None:
-        raise DecisionError(serial, f"没有编号为 {decision.commission} 的约稿，可用 `commissions list` 查看")
-    if decision.action is Action.SPLIT and (decision.parts or 0) < 2:  # two is what a split is
-        raise DecisionError(serial, "拆分至少拆成两件（--split N）")
+def dismiss(conn: Connection, serial: str, proposal: Proposal, context: DecisionContext) -> None:
+    """Closes an open proposal without acting on it."""
+    for found in listing.proposals_of(conn, serial):
+        if found.proposal == proposal:
+            changing.settle_proposal(conn, found.id, "dismissed", context.now)
 
 
-def _resolve(conn: Connection, serial: str, decision: Decision) -> Resolved:
-    def number(name: str) -> int:
+def _facts_of(conn: Connection, decision: Decision, categories: tuple[str, ...]) -> DecisionFacts:
+    """What the record says of the units, the other item and the commission that the decision names."""
+    unit_ids: dict[str, int] = {}
+    for name in units_named(decision):
         unit = roster.unit_named(conn, name)
-        if unit is None:
-            raise DecisionError(serial, f"名册中没有，或不止一个单位叫“{name}”，可用 `units list` 查看")
-        return unit.id
-
-    return Resolved(
-        unit_id=None if decision.unit is None else number(decision.unit),
-        co_unit_ids=None if decision.co_units is None else tuple(number(name) for name in decision.co_units),
-        lead_id=None if decision.lead is None else number(decision.lead),
+        if unit is not None:
+            unit_ids[name] = unit.id
+    commission = decision.commission
+    return DecisionFacts(
+        categories=categories,
+        unit_ids=unit_ids,
+        other_exists=bool(decision.other) and listing.one(conn, decision.other or "") is not None,
+        commission_exists=bool(commission) and commissions.one(conn, commission or "") is not None,
     )
 
 
@@ -92,31 +95,30 @@ def _split(
     conn: Connection, whole: Submission, decision: Decision, context: DecisionContext
 ) -> DecisionResult:
     """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
-    count = decision.parts or 0
-    serials = numbers.serials(conn, local_day(whole.arrived_at).year, count)
+    serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, decision.parts or 0)
     words = listing.words_of(conn, whole.serial)
     flags = tuple(flag for flag in whole.flags if flag != "two-items")
-    parts = [
-        recording.NewSubmission(
-            replace(
-                whole,
-                serial=serial,
-                token=context.new_token(serial),
-                title=f"{whole.title}（{index}）",
-                fingerprint="",
-                flags=flags,
-            ),
-            words,
+    parts: list[recording.NewSubmission] = []
+    for index, serial in enumerate(serials, start=1):
+        part = replace(
+            whole,
+            serial=serial,
+            token=context.new_token(serial),
+            title=f"{whole.title}（{index}）",
+            fingerprint="",
+            flags=flags,
         )
-        for index, serial in enumerate(serials, start=1)
-    ]
+        parts.append(recording.NewSubmission(part, words))
     recording.add(conn, parts, context.now)
-    origin = Entry(context.now, context.who, f"split from {whole.serial}", "", decision.because)
-    journal.write(conn, *(origin._replace(subject=subject_of(part)) for part in serials))
+    for serial in serials:
+        did = f"split from {whole.serial}"
+        journal.write(conn, JournalEntry(context.now, context.who, did, subject_of(serial), decision.because))
+
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
-    entry = Entry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
+    entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
     changing.change(conn, whole, after, entry)
-    _settle_all(conn, whole.serial, "accepted", context)
+    for found in listing.proposals_of(conn, whole.serial):
+        changing.settle_proposal(conn, found.id, "accepted", context.now)
     return DecisionResult(after, parts=serials)
 
 
@@ -129,32 +131,28 @@ def _settle_proposals(
             if found.proposal.kind == "commission":
                 accepted = found.proposal.commission == decision.commission
                 changing.settle_proposal(conn, found.id, "accepted" if accepted else "dismissed", context.now)
-    if decision.other is None:
-        return
-    for mine, theirs in ((after.serial, decision.other), (decision.other, after.serial)):
-        for found in listing.proposals_of(conn, mine):
-            if found.proposal.other == theirs:
+    if decision.other is not None:
+        for found in listing.proposals_of(conn, after.serial):
+            if found.proposal.other == decision.other:
+                changing.settle_proposal(conn, found.id, "accepted", context.now)
+        for found in listing.proposals_of(conn, decision.other):
+            if found.proposal.other == after.serial:
                 changing.settle_proposal(conn, found.id, "accepted", context.now)
 
 
-def _settle_all(conn: Connection, serial: str, settled: str, context: DecisionContext) -> None:
-    for found in listing.proposals_of(conn, serial):
-        changing.settle_proposal(conn, found.id, settled, context.now)
+def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry) -> None:
+    """What takes the place of an answer to a commission answers in its stead (F7).
 
-
-def _confirms(before: Submission, after: Submission, decision: Decision) -> bool:
-    """Whether a person said with it whose item it is."""
-    settled = decision.action is Action.ACCEPT or before.state is SubmissionState.HELD
-    return settled or after.unit_id != before.unit_id
-
-
-def _learn(conn: Connection, before: Submission, after: Submission, entry: Entry) -> tuple[Lesson, ...]:
-    letter = letter_of(conn, after)
-    return () if letter is None else teach(conn, before, after, letter, entry)
-
-
-def dismiss(conn: Connection, serial: str, proposal: Proposal, context: DecisionContext) -> None:
-    """Closes an open proposal without acting on it."""
-    for found in listing.proposals_of(conn, serial):
-        if found.proposal == proposal:
-            changing.settle_proposal(conn, found.id, "dismissed", context.now)
+    Not where it answers another commission already, or is none of the same units.
+    """
+    if gone.state is not SubmissionState.SUPERSEDED or gone.commission is None or gone.superseded_by is None:
+        return
+    heir = listing.one(conn, gone.superseded_by)
+    if heir is None or heir.commission is not None:
+        return
+    if not set(heir.unit_ids) & set(gone.unit_ids):
+        return
+    changing.change(conn, heir, replace(heir, commission=gone.commission), entry)
+    for found in listing.proposals_of(conn, heir.serial):
+        if found.proposal.commission == gone.commission:
+            changing.settle_proposal(conn, found.id, "accepted", entry.at)

@@ -1,22 +1,28 @@
-"""What may be decided about a submission, and what is it then?
+"""What may be decided about a submission, what speaks against a decision, and what is the submission then?
 
-Pure: a decision, its names resolved, turns one value into another. `submissions decide`, `decisions import`
-and the console all come here; the reason is never left out (D7).
+The one place where a decision is checked, for `submissions decide`, `decisions import` and the console alike:
+what is wrong is a code with what it is about. `DecisionError` says it to the command line; the console has
+words of its own for the codes its pages can bring about. Reading the record and carrying a decision out is
+left to `deciding`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import assert_never
+from typing import Any, NamedTuple, assert_never
 
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.faults import ToldError
-from ledger.lessons import Lesson
+from ledger.learnt_names import LearntName
 from ledger.outbox.queueing import Limits
 
 NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none."""
+_FEWEST_PARTS = 2
+_FLAGS_SETTLED_BY_ACCEPTING = frozenset(
+    {"address-unregistered", "unit-inferred", "on-behalf", "low-confidence-text"}
+)
 
 
 class Action(StrEnum):
@@ -33,7 +39,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision by one person; None leaves a field as it is.
+    """One decision by one person, never without a reason (D7); None leaves a field as it is.
 
     Units are names, official or short. `other` is the serial that supersedes or takes in this one; `parts`
     how many submissions a split makes.
@@ -57,15 +63,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """A decision's units as ids; None leaves them."""
-
-    unit_id: int | None = None
-    co_unit_ids: tuple[int, ...] | None = None
-    lead_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionContext:
     """Who decides, when, and with what: the outbox' limits, the rule's categories, and a maker of tokens."""
 
@@ -74,110 +71,273 @@ class DecisionContext:
     limits: Limits
     categories: tuple[str, ...]
     new_token: Callable[[str], str]
+    """Gives the token of a serial, which stands in the subjects of mails about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What a decision came to: the submission afterwards, parts it was split into.
+    """What a decision came to.
 
-    Messages nobody can call back; what the roster learnt.
+    `parts` are the serials it was split into, `beyond_reach` the numbers of messages about a sealed item that
+    nobody can call back, `learnt` what the roster learnt.
     """
 
     submission: Submission
     parts: tuple[str, ...] = ()
     beyond_reach: tuple[int, ...] = ()
-    learnt: tuple[Lesson, ...] = ()
+    learnt: tuple[LearntName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What record and rule say of what a decision names.
+
+    `unit_ids` has only names that mean exactly one unit.
+    """
+
+    categories: tuple[str, ...]
+    unit_ids: Mapping[str, int]
+    other_exists: bool
+    commission_exists: bool
+
+
+class DecisionFault(StrEnum):
+    """Why a decision cannot stand."""
+
+    UNKNOWN_ITEM = "unknown-item"
+    SUPERSEDED = "superseded"
+    NO_REASON = "no-reason"
+    NO_OTHER = "no-other"
+    OTHER_IS_ITSELF = "other-is-itself"
+    UNKNOWN_OTHER = "unknown-other"
+    TOO_FEW_PARTS = "too-few-parts"
+    UNKNOWN_CATEGORY = "unknown-category"
+    UNKNOWN_COMMISSION = "unknown-commission"
+    UNKNOWN_UNIT = "unknown-unit"
+    LEAD_NOT_AMONG_UNITS = "lead-not-among-units"
+    NO_UNIT = "no-unit"
+    OWN_BUSINESS_UNSAID = "own-business-unsaid"
+
+
+class DecisionObjection(NamedTuple):
+    """One fault and what it is about: a serial, a name or a number as the decision or the record has it."""
+
+    fault: DecisionFault
+    about: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+_SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
+    DecisionFault.UNKNOWN_ITEM: "没有这个编号的报送件，可用 `submissions list` 查看",
+    DecisionFault.SUPERSEDED: "已被 {about} 替代，请到那一件上办理",
+    DecisionFault.NO_REASON: "请写明理由（--because TEXT）",
+    DecisionFault.NO_OTHER: "请写明另一件的编号，且不能是它自己",
+    DecisionFault.OTHER_IS_ITSELF: "请写明另一件的编号，且不能是它自己",
+    DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件",
+    DecisionFault.TOO_FEW_PARTS: "拆分至少拆成两件（--split N）",
+    DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
+    DecisionFault.UNKNOWN_COMMISSION: "没有编号为 {about} 的约稿，可用 `commissions list` 查看",
+    DecisionFault.UNKNOWN_UNIT: "名册中没有，或不止一个单位叫“{about}”，可用 `units list` 查看",
+    DecisionFault.LEAD_NOT_AMONG_UNITS: (
+        "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
+    ),
+    DecisionFault.NO_UNIT: "还不知道是哪个单位报的，请先指定单位（--unit 单位名称）再认可",
+    DecisionFault.OWN_BUSINESS_UNSAID: "请先说明是否与本单位业务有关（--own-business yes|no）",
+}
 
 
 class DecisionError(ToldError):
-    """A decision cannot be carried out; nothing was changed. Shell and console say it in the same Chinese."""
+    """A decision cannot be carried out; nothing was changed."""
 
-    def __init__(self, serial: str, what: str) -> None:
-        super().__init__(f"{serial}：{what}")
+    def __init__(self, serial: str, objection: DecisionObjection) -> None:
+        self.objection = objection
+        words = _SAID_AT_THE_SHELL[objection.fault]
+        words = words.format(about=objection.about, allowed="、".join(objection.allowed))
+        super().__init__(f"{serial}：{words}")
 
 
-def decided(before: Submission, decision: Decision, resolved: Resolved) -> Submission:
-    """The submission as the decision leaves it; DecisionError when it makes no sense."""
-    after = _with_units(before, resolved)
-    after = replace(
-        after,
-        category=decision.category or after.category,
-        category_because="本办确认" if decision.category else after.category_because,
-        authors=_authors(before, decision),
-        commission=_commission(before, decision),
-        own_business=after.own_business if decision.own_business is None else decision.own_business,
-        counts_on=decision.counts_on or after.counts_on,
-        quality=after.quality if decision.quality is None else decision.quality,
-        lateness_waived=after.lateness_waived or decision.waive_lateness,
+class TwoActionsError(ToldError):
+    """More than one thing was to become of a submission."""
+
+    def __init__(self, actions: tuple[Action, ...]) -> None:
+        self.actions = actions
+        named = " and ".join(actions)
+        super().__init__(f"submissions decide: {named} at once; decide one after the other")
+
+
+def decision_of_options(options: Mapping[str, Any]) -> Decision:
+    """The decision that options of `submissions decide` make, or the columns of their names in a file.
+
+    `options` has every name with `_` for `-`, each value already of its type, and None or False where nothing
+    was said. Raises TwoActionsError.
+    """
+    actions: list[Action] = []
+    for action in (Action.ACCEPT, Action.RETURN, Action.SEAL):
+        if options[action.value]:
+            actions.append(action)
+    other = None
+    for name, action in (("supersede_by", Action.SUPERSEDE), ("merge_into", Action.MERGE)):
+        if options[name] is not None:
+            actions.append(action)
+            other = options[name]
+    if options["split"] is not None:
+        actions.append(Action.SPLIT)
+    if len(actions) > 1:
+        raise TwoActionsError(tuple(actions))
+    return Decision(
+        because=options["because"],
+        action=actions[0] if actions else Action.KEEP,
+        other=other,
+        parts=options["split"],
+        unit=options["unit"],
+        co_units=options["co_units"],
+        lead=options["lead"],
+        category=options["category"],
+        author=options["author"],
+        phone=options["phone"],
+        commission=options["commission"],
+        own_business=options["own_business"],
+        counts_on=options["counts_on"],
+        quality=options["quality"],
+        waive_lateness=bool(options["waive_lateness"]),
     )
-    after = replace(after, flags=_flags_left(before, after, decision))
-    return _stated(after, decision)
 
 
-def _commission(before: Submission, decision: Decision) -> str | None:
-    return None if decision.commission == NO_COMMISSION else decision.commission or before.commission
+def incomplete(decision: Decision) -> tuple[DecisionFault, ...]:
+    """What the decision lacks in itself, whatever it is about."""
+    lacking: list[DecisionFault] = []
+    if not decision.because.strip():
+        lacking.append(DecisionFault.NO_REASON)
+    if decision.action in {Action.SUPERSEDE, Action.MERGE} and not decision.other:
+        lacking.append(DecisionFault.NO_OTHER)
+    if decision.action is Action.SPLIT and (decision.parts or 0) < _FEWEST_PARTS:
+        lacking.append(DecisionFault.TOO_FEW_PARTS)
+    return tuple(lacking)
 
 
-def _with_units(before: Submission, resolved: Resolved) -> Submission:
-    lead = before.unit_id if resolved.unit_id is None else resolved.unit_id
-    others = before.co_unit_ids if resolved.co_unit_ids is None else resolved.co_unit_ids
-    if resolved.lead_id is not None and resolved.lead_id != lead:
-        if resolved.lead_id not in others:
-            raise DecisionError(
-                before.serial, "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
-            )
-        others = tuple(unit for unit in (lead, *others) if unit is not None and unit != resolved.lead_id)
-        lead = resolved.lead_id
-    return replace(before, unit_id=lead, co_unit_ids=tuple(unit for unit in others if unit != lead))
+def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -> DecisionObjection | None:
+    """The first thing that speaks against deciding so about the submission; None when it may be done."""
+    lacking = incomplete(decision)
+    if lacking:
+        return DecisionObjection(lacking[0])
+    if before.state is SubmissionState.SUPERSEDED:
+        return DecisionObjection(DecisionFault.SUPERSEDED, before.superseded_by or "")
+    if decision.category and decision.category not in facts.categories:
+        return DecisionObjection(DecisionFault.UNKNOWN_CATEGORY, decision.category, facts.categories)
+    if decision.other == before.serial:
+        return DecisionObjection(DecisionFault.OTHER_IS_ITSELF, before.serial)
+    if decision.other and not facts.other_exists:
+        return DecisionObjection(DecisionFault.UNKNOWN_OTHER, decision.other)
+    names_one = decision.commission and decision.commission != NO_COMMISSION
+    if names_one and not facts.commission_exists:
+        return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")
+    if decision.action is Action.SEAL:
+        return None  # whatever else was said, sealing changes no other field
+    for name in units_named(decision):
+        if name not in facts.unit_ids:
+            return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name)
+    if decision.lead is not None:
+        units = _units_after(before, replace(decision, lead=None), facts.unit_ids)
+        if facts.unit_ids[decision.lead] not in (units.lead, *units.others):
+            return DecisionObjection(DecisionFault.LEAD_NOT_AMONG_UNITS, decision.lead)
+    if _accepts(before, decision):
+        if _units_after(before, decision, facts.unit_ids).lead is None:
+            return DecisionObjection(DecisionFault.NO_UNIT)
+        unsaid = before.own_business is None and decision.own_business is None
+        if before.held_because == "own-business" and unsaid:
+            return DecisionObjection(DecisionFault.OWN_BUSINESS_UNSAID)
+    return None
 
 
-def _authors(before: Submission, decision: Decision) -> tuple[Author, ...]:
-    """The first author with the name or phone that was given; others stay."""
-    if decision.author is None and decision.phone is None:
-        return before.authors
-    first = before.authors[0] if before.authors else Author("")
-    mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
-    return (mended, *before.authors[1:])
+def decided(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
+    """The submission as the decision leaves it, once `objection_to` has none.
 
+    A split or sealed one is not yet superseded or purged: that is `deciding`'s.
+    """
+    units = _units_after(before, decision, facts.unit_ids)
+    after = replace(before, unit_id=units.lead, co_unit_ids=units.others)
+    if decision.category:
+        after = replace(after, category=decision.category, category_because="本办确认")
+    if decision.author is not None or decision.phone is not None:
+        after = replace(after, authors=_mended_authors(before, decision))
+    if decision.commission == NO_COMMISSION:
+        after = replace(after, commission=None)
+    elif decision.commission:
+        after = replace(after, commission=decision.commission)
+    if decision.own_business is not None:
+        after = replace(after, own_business=decision.own_business)
+    if decision.counts_on is not None:
+        after = replace(after, counts_on=decision.counts_on)
+    if decision.quality is not None:
+        after = replace(after, quality=decision.quality)
+    if decision.waive_lateness:
+        after = replace(after, lateness_waived=True)
+    after = replace(after, flags=_flags_left(after, decision))
 
-_SETTLED_BY_ACCEPTING = frozenset(
-    {"address-unregistered", "unit-inferred", "on-behalf", "low-confidence-text"}
-)
-
-
-def _flags_left(before: Submission, after: Submission, decision: Decision) -> tuple[str, ...]:
-    settled: set[str] = set()
-    if decision.action is Action.ACCEPT:
-        settled |= _SETTLED_BY_ACCEPTING
-    if any(author.name for author in after.authors):
-        settled.add("incomplete-author")
-    if any(author.phone for author in after.authors):
-        settled.add("incomplete-phone")
-    return tuple(flag for flag in before.flags if flag not in settled)
-
-
-def _stated(after: Submission, decision: Decision) -> Submission:
+    if _accepts(before, decision):
+        return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
     match decision.action:
-        case Action.KEEP:
-            ticked = decision.own_business is not None and after.held_because == "own-business"
-            return _accepted(after) if ticked else after
-        case Action.ACCEPT:
-            return _accepted(after)
         case Action.RETURN:
             return replace(after, state=SubmissionState.RETURNED)
         case Action.SUPERSEDE | Action.MERGE:
-            if decision.other is None or decision.other == after.serial:
-                raise DecisionError(after.serial, "请写明另一件的编号，且不能是它自己")
             return replace(after, state=SubmissionState.SUPERSEDED, superseded_by=decision.other)
-        case Action.SPLIT | Action.SEAL:
+        case Action.KEEP | Action.ACCEPT | Action.SPLIT | Action.SEAL:
             return after
         case _ as never:
             assert_never(never)
 
 
-def _accepted(after: Submission) -> Submission:
-    if after.unit_id is None:
-        raise DecisionError(after.serial, "还不知道是哪个单位报的，请先指定单位（--unit 单位名称）再认可")
-    if after.held_because == "own-business" and after.own_business is None:
-        raise DecisionError(after.serial, "请先说明是否与本单位业务有关（--own-business yes|no）")
-    return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
+def units_named(decision: Decision) -> tuple[str, ...]:
+    """Every unit's name that stands in the decision."""
+    named = (decision.unit, *(decision.co_units or ()), decision.lead)
+    return tuple(name for name in named if name is not None)
+
+
+def _accepts(before: Submission, decision: Decision) -> bool:
+    """Whether the submission is recorded by it.
+
+    An item that is held until somebody says whether it is the unit's own business is recorded by saying so.
+    """
+    if decision.action is Action.KEEP:
+        return before.held_because == "own-business" and decision.own_business is not None
+    return decision.action is Action.ACCEPT
+
+
+class _ItemUnits(NamedTuple):
+    """Whose an item is: the unit it counts for first, and the joint ones."""
+
+    lead: int | None
+    others: tuple[int, ...]
+
+
+def _units_after(before: Submission, decision: Decision, unit_ids: Mapping[str, int]) -> _ItemUnits:
+    """The units as the decision leaves them; a new lead changes places with the old one."""
+    lead = before.unit_id
+    if decision.unit is not None:
+        lead = unit_ids[decision.unit]
+    others: tuple[int | None, ...] = before.co_unit_ids
+    if decision.co_units is not None:
+        others = tuple(unit_ids[name] for name in decision.co_units)
+    if decision.lead is not None and unit_ids[decision.lead] != lead:
+        others = (lead, *others)
+        lead = unit_ids[decision.lead]
+    return _ItemUnits(lead, tuple(unit for unit in others if unit is not None and unit != lead))
+
+
+def _mended_authors(before: Submission, decision: Decision) -> tuple[Author, ...]:
+    """The first author with the name or phone that was given; others stay."""
+    first = before.authors[0] if before.authors else Author("")
+    mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
+    return (mended, *before.authors[1:])
+
+
+def _flags_left(after: Submission, decision: Decision) -> tuple[str, ...]:
+    settled: set[str] = set()
+    if decision.action is Action.ACCEPT:
+        settled |= _FLAGS_SETTLED_BY_ACCEPTING
+    for author in after.authors:
+        if author.name:
+            settled.add("incomplete-author")
+        if author.phone:
+            settled.add("incomplete-phone")
+    return tuple(flag for flag in after.flags if flag not in settled)

@@ -24,12 +24,12 @@ from ingest.triage.alias import learnable_name
 from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import as_report, judge
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
-from ledger import journal, lessons, mailbox_entries, originals, roster
+from ledger import journal, learnt_names, mailbox_entries, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter, MailboxEntry, SetAside
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.journal import Entry
-from ledger.lessons import Kind, Lesson
+from ledger.journal import JournalEntry
+from ledger.learnt_names import LearntKind, LearntName
 from ledger.submissions import changing, listing
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.use_cases.decisions.telling import tell
@@ -60,8 +60,8 @@ class _ClearItem(NamedTuple):
 
 
 def teach(
-    conn: Connection, before: Submission, after: Submission, letter: MailboxEntry, entry: Entry
-) -> tuple[Lesson, ...]:
+    conn: Connection, before: Submission, after: Submission, letter: MailboxEntry, entry: JournalEntry
+) -> tuple[LearntName, ...]:
     """Writes down what the roster learns when a person confirms the unit of an item that came with `letter`.
 
     `before` and `after` are the item as the decision found and left it, `entry` says who decided and when.
@@ -72,12 +72,12 @@ def teach(
         return ()
     units = roster.all_units(conn)
     because = f"{entry.who} 核定 {after.serial}"
-    wanted: list[Lesson] = []
+    wanted: list[LearntName] = []
 
     # Of a joint item no name is learnt: who of several is meant by it is not said.
     name = "" if after.co_unit_ids else learnable_name(letter.subject, unit_id, unit_names_of(units))
     if name:
-        wanted.append(Lesson(unit_id, Kind.ALIAS, name, because, entry.who, entry.at))
+        wanted.append(LearntName(unit_id, LearntKind.ALIAS, name, because, entry.who, entry.at))
 
     # No address that speaks for a unit already, nor one that somebody else wrote under (P39).
     address = letter.from_address
@@ -85,14 +85,14 @@ def teach(
     speaks_already = any(unit.owns_address(address) for unit in units)
     forged = letter.trust == SenderTrust.FAILED
     if address and unknown and not speaks_already and not forged:
-        wanted.append(Lesson(unit_id, Kind.ADDRESS, address, because, entry.who, entry.at))
+        wanted.append(LearntName(unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at))
 
-    learnt = tuple(lesson for lesson in wanted if lessons.learn(conn, lesson))
+    learnt = tuple(lesson for lesson in wanted if learnt_names.learn(conn, lesson))
     for lesson in learnt:
         # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
-        details = {"alias": lesson.what} if lesson.kind is Kind.ALIAS else {}
+        details = {"alias": lesson.what} if lesson.kind is LearntKind.ALIAS else {}
         did = f"learnt an {lesson.kind.value}"
-        journal.write(conn, Entry(entry.at, entry.who, did, f"unit:{unit_id}", because, details))
+        journal.write(conn, JournalEntry(entry.at, entry.who, did, f"unit:{unit_id}", because, details))
     return learnt
 
 
@@ -123,7 +123,7 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
                 if listing.one(conn, item.serial) != item:
                     continue
                 after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
-                entry = Entry(request.now, request.who, "judged again", "", request.because)
+                entry = JournalEntry(request.now, request.who, "judged again", "", request.because)
                 changing.change(conn, item, after, entry)
                 tell(conn, item, after, request.now, intake.limits)
                 recorded.append(item.serial)
@@ -132,7 +132,7 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
 
 def _waiting_items(conn: Connection) -> list[_WaitingItem]:
     """The items that may be clear now, as far as subject and sender tell: few, so few originals are read."""
-    held = listing.listed(conn, listing.Asked(state=SubmissionState.HELD))
+    held = listing.listed(conn, listing.SubmissionFilter(state=SubmissionState.HELD))
     sought = [item for item in held if item.held_because in _UNIT_IS_SOUGHT and item.unit_id is None]
     numbers = [item.letter for item in sought if item.letter]
     letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
@@ -190,8 +190,8 @@ def _judge_items(
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):
         verdict = _judge_letter(letter, known, intake)
-        if verdict is not None and verdict.state is SubmissionState.RECORDED:
-            known = known.with_item(item.serial, verdict, letter.arrived_at)
+        if verdict is not None and verdict.draft.state is SubmissionState.RECORDED:
+            known = known.with_item(item.serial, verdict)
             clear.append(_ClearItem(item, verdict))
     return clear
 
@@ -207,18 +207,18 @@ def _judge_letter(letter: Letter, known: JudgingFacts, intake: IntakeContext) ->
 
 def _with_unit(item: Submission, verdict: NewItem, *, title_was_mended: bool) -> Submission:
     """The item recorded with its unit, and its title without the unit's name unless a person mended it."""
-    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (set(verdict.flags) & _FLAGS_OF_THE_UNIT)
+    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (set(verdict.draft.flags) & _FLAGS_OF_THE_UNIT)
     after = replace(
         item,
         state=SubmissionState.RECORDED,
-        unit_id=verdict.unit_id,
-        co_unit_ids=verdict.co_unit_ids,
+        unit_id=verdict.draft.unit_id,
+        co_unit_ids=verdict.draft.co_unit_ids,
         flags=tuple(flag.value for flag in Flag if flag in flags),
         # The first sentence says how the unit was known.
-        evidence=(*verdict.evidence[:1], *item.evidence[1:]),
+        evidence=(*verdict.draft.evidence[:1], *item.evidence[1:]),
         held_because="",
         candidates=(),
     )
     if not title_was_mended:
-        after = replace(after, title=verdict.title, fingerprint=verdict.fingerprint)
+        after = replace(after, title=verdict.draft.title, fingerprint=verdict.draft.fingerprint)
     return after

@@ -1,35 +1,46 @@
-"""What is the sender told of a decision?
+"""What are the sender and the units of an item told of a decision?
 
-The second receipt of an item that had been held or returned, that one was returned, and what an item is
-registered as now where its receipt said otherwise. Each decision is told once, by the number of its journal
-entry; when it goes out is left to the outbox.
+The sender hears once what became of an item that had been held or returned, that one was returned, and what
+an item is registered as now where its receipt said otherwise. A unit that was asked for the item hears that
+its answer was found 不合格. When a message goes out is left to the outbox.
 """
 
 from datetime import datetime
 
-from ledger import journal, mailbox_entries
+from ledger import commissions, journal, mailbox_entries, roster
+from ledger.commissions import KIND
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.journal import JournalEntry
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing as outbox
-from ledger.outbox.queueing import Limits, queue
+from ledger.outbox.queueing import Limits, queue, unprompted
 from ledger.submissions.changing import subject_of
 
-_TOLD_BY = frozenset({"receipt", "decided", "completed"})
-"""Kinds that say how an item is registered."""
+_SAYS_HOW_REGISTERED = frozenset({"receipt", "decided", "completed"})
+"""Kinds of notices that say how an item is registered."""
 _WENT_OUT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN})
 _REGISTERED_AS = ("unit_id", "co_unit_ids", "category")
-_SETTLED = frozenset({SubmissionState.HELD, SubmissionState.RETURNED})
+_UNSETTLED = frozenset({SubmissionState.HELD, SubmissionState.RETURNED})
 
 
 def tell(conn: Connection, before: Submission, after: Submission, now: datetime, limits: Limits) -> None:
-    """Queues what the sender of the item must hear of the decision that made `after` of `before`."""
+    """Queues what the sender of the item must hear of the decision that made `after` of `before`.
+
+    Each decision is told once, by the number of its journal entry.
+    """
     letter = letter_of(conn, after)
-    if letter is None or letter.place.account == "file":
+    if letter is None or letter.place.account == "file":  # nobody waits for an answer to a file
         return
-    changed = _changed(before, after)
-    if not _is_news(before, after) and not (changed and _was_told(conn, after.serial)):
+    recorded = after.state is SubmissionState.RECORDED
+    returned = after.state is SubmissionState.RETURNED
+    settled = recorded and before.state in _UNSETTLED
+    refused = returned and before.state is not SubmissionState.RETURNED
+    changed: list[str] = []
+    if recorded and before.state is SubmissionState.RECORDED:
+        changed = [name for name in _REGISTERED_AS if getattr(before, name) != getattr(after, name)]
+    if not settled and not refused and not (changed and _was_told(conn, after.serial)):
         return
     entry = journal.newest_about(conn, subject_of(after.serial))
     about = {
@@ -48,20 +59,48 @@ def letter_of(conn: Connection, submission: Submission) -> MailboxEntry | None:
     return None if submission.letter is None else mailbox_entries.one(conn, submission.letter)
 
 
-def _is_news(before: Submission, after: Submission) -> bool:
-    """Whether the item was settled one way or the other."""
-    if after.state is SubmissionState.RECORDED:
-        return before.state in _SETTLED
-    return after.state is SubmissionState.RETURNED and before.state is not SubmissionState.RETURNED
+def tell_units_of_poor_answer(
+    conn: Connection, before: Submission, after: Submission, entry: JournalEntry, limits: Limits
+) -> None:
+    """Tells each unit that was asked for the item that it was found 不合格, with the decision's reason (B3).
 
-
-def _changed(before: Submission, after: Submission) -> tuple[str, ...]:
-    """What a recorded item is registered as otherwise than before."""
-    if not after.state is before.state is SubmissionState.RECORDED:
-        return ()
-    return tuple(name for name in _REGISTERED_AS if getattr(before, name) != getattr(after, name))
+    The commission is open again for the unit, which hears it at once.
+    """
+    failed = before.quality and not after.quality and after.state is SubmissionState.RECORDED
+    if not failed or not after.commission:
+        return
+    asked = commissions.one(conn, after.commission)
+    if asked is None:
+        return
+    for unit_id in after.unit_ids:
+        if unit_id not in asked.unit_ids:
+            continue
+        about = {
+            "commission": asked.id,
+            "unit_id": str(unit_id),
+            "change": "poor",
+            "because": entry.because,
+            "serial": after.serial,
+        }
+        key = f"{asked.id}/{unit_id}/poor/{after.serial}"
+        for address in _addresses_asked(conn, asked.id, unit_id, after.letter):
+            queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
 
 
 def _was_told(conn: Connection, serial: str) -> bool:
     """Whether a message that says how the item is registered has left the house."""
-    return any(one.kind in _TOLD_BY and one.state in _WENT_OUT for one in outbox.about(conn, serial))
+    messages = outbox.about(conn, serial)
+    return any(one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages)
+
+
+def _addresses_asked(conn: Connection, commission: str, unit_id: int, letter: int | None) -> tuple[str, ...]:
+    """Where the commission went to; where it was never mailed, the unit's own address that answered."""
+    mail = commissions.mail_of(conn, commission)
+    addresses = [message.to for message in mail if message.about.get("unit_id") == str(unit_id)]
+    if addresses:
+        return tuple(dict.fromkeys(addresses))
+    entry = None if letter is None else mailbox_entries.one(conn, letter)
+    if entry is None:
+        return ()
+    unit = next(unit for unit in roster.all_units(conn) if unit.id == unit_id)
+    return (entry.answerable.to,) if unit.owns_address(entry.answerable.to) else ()

@@ -6,11 +6,12 @@ Points are the lines of the printed sheet where the quarter is published, else o
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ledger import adoptions, forwardings, instructions, scores
+from ledger import scores
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.outbox.feedback import News, serials_of, told_in
+from ledger.events import EVENT_TABLES
+from ledger.outbox.feedback import News, news_in, serials_of
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of
@@ -21,14 +22,13 @@ from office.use_cases.explaining import sources
 from office.use_cases.notice_facts.parts import FactContext
 from scoring.close import scored_from
 
-_TABLES = {"adoption": adoptions, "instruction": instructions, "forwarding": forwardings}
 Scored = dict[str, tuple[Line, ...]]
 """Quarter → the unit's lines in it."""
 
 
 def feedback(found: FactContext) -> say.Facts | None:
     """采用反馈; moot once nothing it tells is true any more."""
-    news = told_in(found.about["news"])
+    news = news_in(found.about["news"])
     serials = serials_of(found.conn, (one.event for one in news))
     by_item: dict[tuple[int, str], list[str]] = {}
     items: dict[str, Submission] = {}
@@ -68,15 +68,15 @@ def _lines(found: FactContext, unit: Unit, news: Sequence[News]) -> Scored:
 
 def _day_of(conn: Connection, event: str) -> Iterator[date]:
     kind, _, number = event.partition(":")
-    yield from (one.on for one in _TABLES[kind].numbered(conn, [int(number)]))
+    yield from (one.on for one in EVENT_TABLES[kind].numbered(conn, [int(number)]))
 
 
 def _of_quarter(found: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
-    revision = scores.revision_with(found.conn, scores.printed(found.conn).get(quarter.code, 0))
+    revision = scores.revision_with(found.conn, scores.published_revisions(found.conn).get(quarter.code, 0))
     if revision is not None:
         sheet = from_json(revision.sheet)
     else:
-        facts = scores.basis_of_units(found.conn, quarter, (unit,))
+        facts = scores.outlined_facts_of_units(found.conn, quarter, (unit,))
         try:
             sheet = scored_from(found.conn, found.rulebook, quarter, facts, found.now)
         except NoEditionError:
@@ -87,15 +87,15 @@ def _of_quarter(found: FactContext, unit: Unit, quarter: Period) -> tuple[Line, 
 
 def _item(
     found: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: Scored
-) -> say.FedItem:
+) -> say.ItemNews:
     said = sources(found.conn, events)
     happened = tuple(
-        say.Happened(event.partition(":")[0], said[event].said, _worth(found.conn, event, lines))
+        say.ItemEvent(event.partition(":")[0], said[event].said, _worth(found.conn, event, lines))
         for event in events
         if event in said
     )
     authors = tuple(author.name for author in item.authors if author.name)
-    return say.FedItem(
+    return say.ItemNews(
         item.serial,
         item.title,
         unit.name,
@@ -135,4 +135,4 @@ def _in_all(item: Submission, events: Sequence[str], lines: Scored) -> str:
 
 def _is_displaced(line: Line) -> bool:
     """Whether the line takes back what an event had earned before a higher one came (C11)."""
-    return line.points < 0 and any(name.partition(":")[0] in _TABLES for name in line.evidence)
+    return line.points < 0 and any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)

@@ -11,7 +11,7 @@ from ledger import mailbox_entries
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.submissions import listing
 from notify import facts as say
 from office.use_cases.notice_facts.parts import FactContext, line
@@ -32,7 +32,7 @@ def backlog(found: FactContext) -> say.Facts | None:
     return say.BacklogFacts(found.units[int(found.about["unit_id"])].name, items) if items else None
 
 
-def _items(found: FactContext, owed: tuple[Entry, ...]) -> tuple[say.ItemLine, ...]:
+def _items(found: FactContext, owed: tuple[OutboxEntry, ...]) -> tuple[say.ItemLine, ...]:
     """A line for each answer the list stands for; what was sealed since has none."""
     items = {
         item.serial: item
@@ -52,7 +52,10 @@ def _items(found: FactContext, owed: tuple[Entry, ...]) -> tuple[say.ItemLine, .
 
 
 def _line(
-    found: FactContext, owed: Entry, items: Mapping[str, Submission], letters: Mapping[int, MailboxEntry]
+    found: FactContext,
+    owed: OutboxEntry,
+    items: Mapping[str, Submission],
+    letters: Mapping[int, MailboxEntry],
 ) -> say.ItemLine | None:
     item = items.get(owed.serial or "")
     if item is not None:
@@ -65,7 +68,7 @@ def _line(
     return say.ItemLine("", letter.subject, "", "", letter.arrived_at, note, "oversize")
 
 
-def _note(owed: Entry, item: Submission) -> str:
+def _note(owed: OutboxEntry, item: Submission) -> str:
     if item.state is SubmissionState.HELD:
         return HELD_WORDS.get(item.held_because, "")
     return _MENDED if owed.kind == "completed" else ""

@@ -14,7 +14,7 @@ from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.standing import Standing
@@ -31,7 +31,7 @@ class FactContext:
     """
 
     conn: Connection
-    entry: Entry
+    entry: OutboxEntry
     now: datetime
     rulebook: Rulebook
     works: Callable[[date], bool]
@@ -89,9 +89,9 @@ def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing |
     """Where a unit stands in the month, seen today; None when it is not on the roster then."""
     edition, unit = context.rulebook.for_period(month), context.units[unit_id]
     facts = (
-        scores.basis_of_units(context.conn, month, (unit,))
+        scores.outlined_facts_of_units(context.conn, month, (unit,))
         if edition.counts_events
-        else scores.duties_of(context.conn, unit, month)
+        else scores.duty_facts_of(context.conn, unit, month)
     )
     found = standings(edition, facts, month, local_day(context.now), context.works)
     return next(iter(found), None)

@@ -6,14 +6,15 @@ Told to nobody but the unit's own addresses.
 
 from datetime import date
 
-from ledger import adoptions, instructions, scores
+from ledger import scores
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions, instructions
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.scoresheet import from_json, points_text
 from ledger.submissions import listing
-from ledger.submissions.listing import Asked
+from ledger.submissions.listing import SubmissionFilter
 from notify.facts import YearSoFar
 from office.use_cases.notice_facts.parts import FactContext, unit_of_reader
 
@@ -27,7 +28,7 @@ def year_for_reader(found: FactContext, item: Submission) -> YearSoFar | None:
 def year_of(conn: Connection, unit: Unit, day: date) -> YearSoFar:
     """The unit's year up to a day."""
     year = period_of(day, Span.YEAR)
-    asked = Asked(period=year, unit_id=unit.id, state=SubmissionState.RECORDED)
+    asked = SubmissionFilter(period=year, unit_id=unit.id, state=SubmissionState.RECORDED)
     serials = [item.serial for item in listing.listed(conn, asked)]
     return YearSoFar(
         year=day.year,
@@ -40,7 +41,7 @@ def year_of(conn: Connection, unit: Unit, day: date) -> YearSoFar:
 
 def _printed(conn: Connection, unit: Unit, year: Period) -> tuple[tuple[str, str], ...]:
     """The year's quarters whose circular is out; while there is none, the last one of the year before."""
-    printed = scores.printed(conn)
+    printed = scores.published_revisions(conn)
     wanted = [quarter.code for quarter in year.split(Span.QUARTER) if quarter.code in printed]
     before = period_of(year.first, Span.QUARTER).previous().code
     codes = wanted or [code for code in (before,) if code in printed]

@@ -10,14 +10,15 @@ from datetime import datetime
 
 from ledger import announcements, journal, roster
 from ledger.announcements import ALL, Announcement, Text
-from ledger.circulars import By, CircularState
+from ledger.circulars import CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
-from ledger.journal import Entry
+from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
-from office.use_cases.publishing.release import Mailing, Objection, numbered, queue_each
+from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_each
 from office.wiring import Service
 
 _GROUP, _UNIT = "group:", "unit:"
@@ -67,7 +68,7 @@ def draft(service: Service, conn: Connection, template: str, to: Sequence[str], 
     title, _, body = first.partition("\n")
     text = Text(title.strip(), body.strip())
     found = announcements.draft(conn, template, audience(conn, to), text, by)
-    journal.write(conn, Entry(by.at, by.who, "drafted an announcement", subject_of(found)))
+    journal.write(conn, JournalEntry(by.at, by.who, "drafted an announcement", subject_of(found)))
     return found
 
 
@@ -81,8 +82,21 @@ def edit(
         return found.state is CircularState.DRAFT
     if not announcements.edit(conn, found, told, to, by.who):
         return False
-    journal.write(conn, Entry(by.at, by.who, "edited an announcement", subject_of(found)))
+    journal.write(conn, JournalEntry(by.at, by.who, "edited an announcement", subject_of(found)))
     return True
+
+
+def preview(service: Service, conn: Connection, found: Announcement) -> Preview:
+    """The announcement's message as the first of its readers gets it."""
+    units = readers(conn, found, service.clock())
+    facts = facts_of(found, units[0].name if units else "")
+    words = service.composer.words("announcement", facts)
+    return Preview(facts.unit, words.subject, words.text, words.html, (f"{found.title}.docx",))
+
+
+def paper(service: Service, found: Announcement) -> CircularFile:
+    """The official document that goes out with it."""
+    return CircularFile(*paper_of(found, service.settings.office.name))
 
 
 def objection(service: Service, found: Announcement, who: str) -> Objection | None:
@@ -103,7 +117,7 @@ def approve(service: Service, conn: Connection, found: Announcement, by: By) -> 
         return against
     if not announcements.approve(conn, found, found.dated or local_day(by.at), by):
         return Objection.NOT_A_DRAFT
-    journal.write(conn, Entry(by.at, by.who, "approved an announcement", subject_of(found)))
+    journal.write(conn, JournalEntry(by.at, by.who, "approved an announcement", subject_of(found)))
     return announcements.one(conn, found.id) or found
 
 

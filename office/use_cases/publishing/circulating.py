@@ -8,18 +8,18 @@ promise 10). Console and command line come in by the same functions.
 from datetime import datetime
 
 from ledger import circulars, journal, roster, scores
-from ledger.circulars import By, Circular, CircularState, Wording
+from ledger.circulars import Circular, CircularFile, CircularState, Wording
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.faults import ToldError
-from ledger.journal import MACHINE, Entry
+from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import Period, Span, local_day
-from notify.circular import Circular as Shown
-from notify.circular import of_period, span_of, usual_title
-from notify.document.paper import Head
+from notify.circular import CircularContents, of_period, span_of, usual_title
+from notify.document.paper import PaperHead
+from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.publishing.release import Mailing, Objection, numbered, queue_each
+from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_each
 from office.wiring import Service
 
 
@@ -51,7 +51,7 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     before = circulars.latest(conn, period.code)
     found = circulars.draft(conn, stored[-1], wording, By(who, now), corrects)
     if before != found:
-        journal.write(conn, Entry(now, who, "drafted a circular", f"circular:{found.id}"))
+        journal.write(conn, JournalEntry(now, who, "drafted a circular", f"circular:{found.id}"))
     return found
 
 
@@ -72,8 +72,41 @@ def edit(service: Service, conn: Connection, circular: Circular, wording: Wordin
         return False
     pairs = zip(Wording._fields, circular.wording, told, strict=True)
     details = {"changed": [name for name, before, after in pairs if before != after]}
-    journal.write(conn, Entry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details))
+    journal.write(
+        conn, JournalEntry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details)
+    )
     return True
+
+
+def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
+    """The circular's message as the first unit of the roster that is on its sheet gets it.
+
+    Where none of the roster is on the sheet, as the first unit of the roster would.
+    """
+    shown = context.contents(conn, circular, service.rulebook)
+    units = roster.all_units(conn)
+    scored = [unit for unit in units if shown.row_of(unit.id) is not None]
+    reader = None
+    if scored:
+        reader = scored[0]
+    elif units:
+        reader = units[0]
+    facts = CircularFacts(
+        unit="" if reader is None else reader.name,
+        covering=circular.covering,
+        circular=shown,
+        own=None if reader is None else shown.row_of(reader.id),
+        title=context.title_of(circular, shown),
+        number=circular.number,
+    )
+    words = service.composer.words("circular", facts)
+    return Preview(facts.unit, words.subject, words.text, words.html, context.names(circular))
+
+
+def files(service: Service, conn: Connection, circular: Circular) -> tuple[CircularFile, ...]:
+    """The paper and the workbook that go out with it: as approved, or as a draft would have them now."""
+    shown = context.contents(conn, circular, service.rulebook)
+    return context.files(conn, circular, shown, service.settings.office.name)
 
 
 def objection(service: Service, conn: Connection, circular: Circular, who: str) -> Objection | None:
@@ -100,7 +133,7 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
     if not circulars.approve(conn, dated, frozen, by):
         return Objection.NOT_A_DRAFT
     journal.write(
-        conn, Entry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
+        conn, JournalEntry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
     )
     return _again(conn, circular)
 
@@ -121,7 +154,7 @@ def release(service: Service, conn: Connection, circular: Circular, by: By) -> M
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
 
 
-def head_of(service: Service, circular: Circular, shown: Shown) -> Head:
+def head_of(service: Service, circular: Circular, shown: CircularContents) -> PaperHead:
     """The head of its paper."""
     return context.head_of(circular, shown, service.settings.office.name)
 

@@ -37,6 +37,19 @@ class Mailing:
     unreached: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The message that one unit would get if it were sent now."""
+
+    unit: str
+    """The unit's official name; "" where there is none to send it to."""
+    subject: str
+    text: str
+    html: str
+    files: tuple[str, ...]
+    """Names of the attached files."""
+
+
 def numbered(service: Service, number: str, now: datetime) -> str:
     """The 发文字号, in one line: a bare running number gets the office's prefix and the year."""
     prefix, bare = service.settings.circular.prefix, one_line(number)
@@ -48,7 +61,7 @@ def queue_each(
 ) -> Mailing:
     """Queues ("circular", 3) or its like for each address of each unit; doing it again queues none."""
     kind, number = told
-    fresh, unreached, health = 0, [], service.health(conn)
+    fresh, unreached, health = 0, [], service.address_health(conn)
     for unit in units:
         reached = 0
         about = {kind: str(number), "unit_id": str(unit.id)}

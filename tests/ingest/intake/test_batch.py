@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Read
+from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts
 from ingest.intake.batch import take_in
-from ingest.intake.reader import read_one
+from ingest.intake.reader import Read, read_one
 from ledger import leases, mailbox_entries, numbers, originals, roster
 from ledger.database import Database, open_database
 from ledger.entries.letters import Letter, LetterRole, MailboxEntryState, Place
@@ -18,18 +18,17 @@ from ledger.entries.submissions import SubmissionState
 from ledger.leases import LeaseLostError
 from ledger.notice import OutboxState
 from ledger.outbox import listing as outbox
-from ledger.outbox import tallying
+from ledger.outbox.listing import TimeRange
 from ledger.outbox.queueing import Limits
-from ledger.outbox.tallying import Stretch
 from ledger.periods import day_start, local_day
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
 from ledger.tables.outgoing import outbox as table
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNIT = "银川市交通运输局"
 SENDER = "yinchuan@units.example"
-RULE = Intake(
+RULE = IntakeRule(
     ("动态", "综合", "调研", "突发", "其他"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone")
 )
 BODY = (
@@ -280,7 +279,7 @@ def test_p39_an_old_letter_of_a_stranger_brings_him_no_list_and_no_receipt_weeks
     with context.database.reading() as conn:
         (untold,) = (entry for entry in outbox.listed(conn) if entry.to == "somebody@elsewhere.example")
         assert (untold.kind, untold.state.value) == ("receipt", "dropped")
-        assert tallying.untold(conn, Stretch(NOW, NOW + timedelta(seconds=1))) == 1
+        assert outbox.count_untold(conn, TimeRange(NOW, NOW + timedelta(seconds=1))) == 1
 
 
 def test_an_old_letter_of_a_stranger_that_a_person_takes_in_to_be_answered_is_answered(

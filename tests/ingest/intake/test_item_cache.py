@@ -11,8 +11,8 @@ from ledger import mailbox_entries, roster
 from ledger.database import Database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.journal import JournalEntry
 from ledger.submissions import changing, listing, sealing
 from ledger.submissions.recording import NewSubmission, add
 
@@ -45,13 +45,13 @@ def enter(database: Database, number: int, unit: int, title: str = "") -> Submis
     place = Place("a", "INBOX", 1, number)
     seen = MailboxEntry(number, place, MailboxEntryState.RECORDED, at, "a@b.example", serial=serial)
     with database.writing() as conn:
-        add(conn, [NewSubmission(made, Words("", ""))], NOW)
+        add(conn, [NewSubmission(made, SubmissionWords("", ""))], NOW)
         mailbox_entries.add(conn, [seen], NOW)
     return made
 
 
 def alike(found: KnownItems, database: Database) -> bool:
-    """Whether `found` answers as a memory made anew would."""
+    """Whether `found` answers as a known made anew would."""
     with database.reading() as conn:
         fresh = known_items_of(listing.recent(conn, SINCE), WITHIN)
     titles = {item.title for item in fresh.living} | {"第3批公路养护", "不存在的标题"}
@@ -64,17 +64,17 @@ def alike(found: KnownItems, database: Database) -> bool:
 
 
 def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Database, unit: int) -> None:
-    memory = ItemCache()
+    known = ItemCache()
 
     def now() -> bool:
         with database.reading() as conn:
-            return alike(memory.since(conn, SINCE, WITHIN), database)
+            return alike(known.since(conn, SINCE, WITHIN), database)
 
     made = [enter(database, number, unit) for number in range(1, 6)]
     assert now()
     enter(database, 6, unit)
     assert now()
-    entry = Entry(NOW, "王芳", "decide: keep", "", "核实")
+    entry = JournalEntry(NOW, "王芳", "decide: keep", "", "核实")
     for after in (
         replace(made[2], title="改过的标题"),
         replace(made[1], state=SubmissionState.RETURNED),
@@ -91,14 +91,14 @@ def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Databas
 def test_many_changes_are_arranged_anew_and_an_older_letter_widens_what_is_remembered(
     database: Database, unit: int
 ) -> None:
-    memory = ItemCache()
+    known = ItemCache()
     with database.reading() as conn:
-        memory.since(conn, SINCE, WITHIN)
+        known.since(conn, SINCE, WITHIN)
     for number in range(1, 300):
         enter(database, number, unit)
     with database.reading() as conn:
-        found = memory.since(conn, SINCE, WITHIN)
+        found = known.since(conn, SINCE, WITHIN)
         assert len(found.living) == 299
         assert alike(found, database)
-        older = memory.since(conn, SINCE - timedelta(days=400), WITHIN)
+        older = known.since(conn, SINCE - timedelta(days=400), WITHIN)
         assert len(older.living) == 299

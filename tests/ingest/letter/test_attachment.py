@@ -13,7 +13,7 @@ from ingest.letter.attachment.archive import Archive, BurstingArchiveError
 from ingest.letter.attachment.kind import FileKind, kind_of
 from ingest.letter.attachment.markup import html_text
 from ingest.letter.attachment.read import FileText, read_attachment
-from ingest.letter.attachment.winmail import inflated
+from ingest.letter.attachment.winmail import inflate_rtf
 
 FILES = Path(__file__).parents[2] / "letters" / "files"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -157,7 +157,7 @@ def test_p21_compressed_rtf_is_inflated() -> None:
     raw = bytes.fromhex(
         "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
     )
-    assert inflated(raw) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    assert inflate_rtf(raw) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
 
 
 def test_the_name_of_a_kind_is_never_needed() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.filename import safe_name
+from ingest.letter.body import safe_name
 
 
 @pytest.mark.parametrize(

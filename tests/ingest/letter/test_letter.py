@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.letter.bounds import UnreadableLetter
-from ingest.letter.dates import moment
+from ingest.letter.header_values import moment
 from ingest.letter.read import arrival_of, open_letter, read_letter
 from ledger.entries.letters import Letter, Repair
 

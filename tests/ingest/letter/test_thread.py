@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.letter.thread import (
     OurMessage,
-    TooLittleChanceError,
+    TooFewRandomBytesError,
     find,
     new_token,
     numbered_elsewhere,
@@ -96,7 +96,7 @@ def test_tokens_are_taken_out_with_their_brackets() -> None:
 
 
 def test_too_few_random_bytes_are_refused() -> None:
-    with pytest.raises(TooLittleChanceError, match="secrets"):
+    with pytest.raises(TooFewRandomBytesError, match="secrets"):
         new_token("2026-0123", b"1234")
 
 

@@ -137,6 +137,7 @@ def test_a_slip_in_the_place_is_never_beyond_doubt() -> None:
 
 def test_d1_a_list_of_units_is_found_in_its_order_with_the_lead_it_names() -> None:
     assert named("盐池县交通局、中宁县交通局和公路管理中心+甲") == [YANCHI.id, ZHONGNING.id, HIGHWAYS.id]
+    assert named("盐池县交通局、中宁县交通局、盐池县交通局+甲") == [YANCHI.id, ZHONGNING.id]
     assert find_units("盐池县交通局、中宁县交通局(牵头)+甲", NAMES).lead == ZHONGNING.id
     assert find_units("盐池县交通局(主报)、中宁县交通局+甲", NAMES).lead == YANCHI.id
 

@@ -154,5 +154,5 @@ def test_r46_the_month_is_decided_by_the_servers_date_whatever_the_letter_says(s
     with scripted(script) as port:
         small.poll(odd(port))
     with small.database.reading() as conn:
-        (item,) = listing.listed(conn, listing.Asked(parse_period("2026-02")))
+        (item,) = listing.listed(conn, listing.SubmissionFilter(parse_period("2026-02")))
     assert item.arrived_at == datetime(2026, 1, 31, 16, 30, tzinfo=UTC)

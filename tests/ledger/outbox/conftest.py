@@ -28,7 +28,7 @@ def conn(database: Database) -> Iterator[sa.Connection]:
 
 @pytest.fixture
 def answering(conn: sa.Connection) -> None:
-    switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+    switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
 
 
 @pytest.fixture

@@ -9,16 +9,17 @@ import sqlalchemy as sa
 
 from ledger.database import Database, open_database
 from ledger.entries.letters import Recipient, Returned
+from ledger.journal import By
 from ledger.notice import NOTICES, Answering, Notice, OutboxState
-from ledger.outbox import backoff, pacing, tries
+from ledger.outbox import pacing, tries
+from ledger.outbox.bounces import apply_report
 from ledger.outbox.listing import message
-from ledger.outbox.outcomes import Away, Barred, Moot, Outcome, Refused, Sent, TryLater, Unknown
+from ledger.outbox.outcomes import Accepted, Away, Barred, Moot, Outcome, Refused, TryLater, Unknown
 from ledger.outbox.pacing import Pace, Rank, rank_of
 from ledger.outbox.queueing import Queued, queue, unprompted
-from ledger.outbox.returning import returned
-from ledger.outbox.sending import Begun, Claim, Parcel, begin_sending, claim, due, expire, record
-from ledger.outbox.settling import Decision, How, settle
-from ledger.switches import ANSWERING, Turn, turn
+from ledger.outbox.sending import BeginResult, Claim, Parcel, begin_sending, claim, due, expire, record
+from ledger.outbox.settling import Settlement, settle
+from ledger.switches import ANSWERING, SwitchChange, set_switch
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT, Say
 
 FREELY = Pace(1000, 1000)
@@ -35,7 +36,7 @@ def _put(conn: sa.Connection, kind: str, key: str) -> int:
     return result.id
 
 
-def _begin(conn: sa.Connection, number: int, pace: Pace = FREELY) -> Begun:
+def _begin(conn: sa.Connection, number: int, pace: Pace = FREELY) -> BeginResult:
     assert claim(conn, number, "w1", NOW) is not None
     return begin_sending(conn, Claim(number, "w1"), _parcel(str(number)), NOW, pace)
 
@@ -62,22 +63,24 @@ def test_a_share_of_the_day_is_kept_for_answers(conn: sa.Connection, answering: 
     pace = Pace(per_minute=100, per_day=6, kept=2)
     circulars = [_put(conn, "circular", f"c{n}") for n in range(6)]
     begun = [_begin(conn, number, pace) for number in circulars]
-    assert begun == [Begun.SENDING] * 4 + [Begun.TOO_FAST] * 2
+    assert begun == [BeginResult.SENDING] * 4 + [BeginResult.TOO_FAST] * 2
     answers = [say("receipt", f"2026-{n:04}", f"2026-{n:04}") for n in range(3)]
     numbers = [answer.id for answer in answers if isinstance(answer, Queued)]
-    assert [_begin(conn, number, pace) for number in numbers] == [Begun.SENDING] * 2 + [Begun.TOO_FAST]
+    assert [_begin(conn, number, pace) for number in numbers] == [BeginResult.SENDING] * 2 + [
+        BeginResult.TOO_FAST
+    ]
 
 
 def test_what_is_kept_for_answers_is_at_most_half_of_a_small_day() -> None:
-    assert Pace(20, 10, kept=50).a_day(Rank.BULK) == 5
-    assert Pace(20, 500, kept=50).a_day(Rank.BULK) == 450
-    assert Pace(20, 500, kept=50).a_day(Rank.ANSWER) == 500
+    assert Pace(20, 10, kept=50).allowed_a_day(Rank.BULK) == 5
+    assert Pace(20, 500, kept=50).allowed_a_day(Rank.BULK) == 450
+    assert Pace(20, 500, kept=50).allowed_a_day(Rank.ANSWER) == 500
 
 
 @pytest.mark.parametrize(
     ("outcome", "counts"),
     [
-        (Sent("250"), 1),
+        (Accepted("250"), 1),
         (Refused("550 no"), 1),
         (TryLater("450 later"), 1),
         (Unknown("silence"), 1),
@@ -88,30 +91,30 @@ def test_the_pace_counts_what_the_server_was_asked_whatever_it_answered(
     conn: sa.Connection, answering: None, say: Say, outcome: Outcome, counts: int
 ) -> None:
     number = _put(conn, "reminder", "1")
-    assert _begin(conn, number) is Begun.SENDING
+    assert _begin(conn, number) is BeginResult.SENDING
     record(conn, Claim(number, "w1"), outcome, SOON)
-    assert tries.begun_since(conn, NOW) == counts
+    assert tries.count_since(conn, NOW) == counts
 
 
 def test_a_bounce_or_a_message_settled_by_hand_today_was_not_sent_today(
     conn: sa.Connection, answering: None
 ) -> None:
     bounced, settled = _put(conn, "reminder", "1"), _put(conn, "reminder", "2")
-    for number, outcome in ((bounced, Sent("250")), (settled, Unknown("silence"))):
+    for number, outcome in ((bounced, Accepted("250")), (settled, Unknown("silence"))):
         _begin(conn, number)
         record(conn, Claim(number, "w1"), outcome, SOON)
     tomorrow = NOW + timedelta(days=1)
     report = Returned((Recipient(UNIT, "failed", "5.1.1"),), message_ids=(f"{bounced}@example.gov.cn",))
-    assert returned(conn, report, tomorrow) == (bounced,)
-    settle(conn, settled, How.SENT, Decision("王科长", tomorrow))
-    assert pacing.free(conn, "circular", Pace(per_minute=1, per_day=1), tomorrow)
+    assert apply_report(conn, report, tomorrow) == (bounced,)
+    settle(conn, settled, Settlement.SENT, By("王科长", tomorrow))
+    assert pacing.has_room(conn, "circular", Pace(per_minute=1, per_day=1), tomorrow)
 
 
 def test_p35_two_workers_at_the_same_moment_share_the_last_place(
     migrated_url: str, database: Database
 ) -> None:
     with database.writing() as conn:
-        turn(conn, Turn(ANSWERING, Answering.ON, NOW, "王科长"))
+        set_switch(conn, SwitchChange(ANSWERING, Answering.ON, NOW, "王科长"))
         numbers = [_put(conn, "reminder", str(n)) for n in range(4)]
     start, begun = Barrier(4), []
 
@@ -134,7 +137,7 @@ def test_p35_two_workers_at_the_same_moment_share_the_last_place(
 
 def test_each_try_is_kept_with_what_was_said_and_by_whom(conn: sa.Connection, answering: None) -> None:
     number = _put(conn, "reminder", "1")
-    said: list[Outcome] = [TryLater("450 4.2.0 greylisted"), Sent("250 2.0.0 queued as 1")]
+    said: list[Outcome] = [TryLater("450 4.2.0 greylisted"), Accepted("250 2.0.0 queued as 1")]
     at = NOW
     for n, outcome in enumerate(said):
         assert claim(conn, number, f"w{n}", at) is not None
@@ -165,7 +168,7 @@ def test_the_try_of_a_worker_that_vanished_is_unknown_until_it_reports(
     expire(conn, later)
     (one,) = tries.of(conn, number)
     assert (one.state, one.ended_at) == ("unknown", later)
-    record(conn, Claim(number, "w1"), Sent("250 ok"), later)
+    record(conn, Claim(number, "w1"), Accepted("250 ok"), later)
     (one,) = tries.of(conn, number)
     assert (one.state, one.reply) == ("sent", "250 ok")
 
@@ -175,19 +178,19 @@ def test_a_server_that_is_away_is_looked_for_less_and_less_often_until_it_answer
 ) -> None:
     now, waits = NOW, []
     for _ in range(7):
-        backoff.hold(conn, "no route to host", now)
-        held = backoff.held(conn, now)
+        pacing.back_off(conn, "no route to host", now)
+        held = pacing.current_back_off(conn, now)
         assert held is not None
         waits.append((held.until - now).total_seconds() / 60)
         now = held.until
-        assert backoff.held(conn, now) is None
+        assert pacing.current_back_off(conn, now) is None
     assert waits == [1, 2, 4, 8, 15, 15, 15]
     number = _put(conn, "reminder", "1")
     assert claim(conn, number, "w1", now) is not None
     begin_sending(conn, Claim(number, "w1"), _parcel("a"), now, FREELY)
-    record(conn, Claim(number, "w1"), Sent("250"), now)
-    backoff.hold(conn, "no route to host", now)
-    held = backoff.held(conn, now)
+    record(conn, Claim(number, "w1"), Accepted("250"), now)
+    pacing.back_off(conn, "no route to host", now)
+    held = pacing.current_back_off(conn, now)
     assert held is not None
     assert (held.times, held.until - now) == (1, timedelta(minutes=1))
 
@@ -195,8 +198,8 @@ def test_a_server_that_is_away_is_looked_for_less_and_less_often_until_it_answer
 def test_p26_a_refused_login_is_tried_less_and_less_often_but_never_given_up(conn: sa.Connection) -> None:
     now, waits = NOW, []
     for _ in range(6):
-        backoff.bar(conn, "535 wrong", now)
-        held = backoff.held(conn, now)
+        pacing.bar(conn, "535 wrong", now)
+        held = pacing.current_back_off(conn, now)
         assert held is not None
         assert held.barred
         waits.append((held.until - now).total_seconds() / 60)
@@ -209,14 +212,14 @@ def test_no_worker_begins_while_another_was_told_to_wait(conn: sa.Connection, an
     claim(conn, other, "w2", NOW)
     _begin(conn, number)
     record(conn, Claim(number, "w1"), Barred("535 wrong"), NOW)
-    assert begin_sending(conn, Claim(other, "w2"), _parcel("b"), NOW, FREELY) is Begun.TOO_FAST
+    assert begin_sending(conn, Claim(other, "w2"), _parcel("b"), NOW, FREELY) is BeginResult.TOO_FAST
     entry = message(conn, other)
     assert entry is not None
     assert entry.state is OutboxState.QUEUED
-    backoff.release(conn, NOW)
+    pacing.end_back_off(conn, NOW)
     assert due(conn, NOW, 10) == (number, other)
 
 
 def test_a_back_off_that_another_clock_set_holds_nothing(conn: sa.Connection) -> None:
-    backoff.hold(conn, "away", NOW + timedelta(days=30))
-    assert backoff.held(conn, NOW) is None
+    pacing.back_off(conn, "away", NOW + timedelta(days=30))
+    assert pacing.current_back_off(conn, NOW) is None

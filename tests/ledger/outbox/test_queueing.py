@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from ledger import journal
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Notice
-from ledger.outbox import health
-from ledger.outbox.listing import counted, deferred_of, listed
+from ledger.outbox import bounces
+from ledger.outbox.listing import counts_by_state, deferred_of, listed
 from ledger.outbox.queueing import (
     MisaddressedError,
     NotQueued,
@@ -27,7 +27,7 @@ def test_p30_no_kind_of_answer_gets_past_a_verdict_that_says_no(conn: sa.Connect
     verdict = Answerable(may=False, to=UNIT, because="来件是自动邮件")
     for kind in NOTICES:
         assert queue(conn, Notice(kind, UNIT, "1"), verdict, NOW, LIMITS) == NotQueued("来件是自动邮件")
-    assert counted(conn) == {}
+    assert counts_by_state(conn) == {}
 
 
 def test_r09_our_own_address_is_never_written_to_in_any_spelling(conn: sa.Connection) -> None:
@@ -70,7 +70,7 @@ def test_saying_it_twice_is_saying_it_once(conn: sa.Connection, say: Say) -> Non
     first = say("receipt", "2026-0001", "2026-0001")
     assert isinstance(first, Queued)
     assert say("receipt", "2026-0001", "2026-0001") == Queued(first.id, "receipt", fresh=False)
-    assert counted(conn) == {"queued": 1}
+    assert counts_by_state(conn) == {"queued": 1}
 
 
 def test_p29_receipts_beyond_thirty_a_day_become_one_digest_on_the_next_morning(
@@ -82,14 +82,14 @@ def test_p29_receipts_beyond_thirty_a_day_become_one_digest_on_the_next_morning(
     (digest,) = (entry for entry in listed(conn) if entry.kind == "receipts-digest")
     assert (digest.kind, digest.about) == ("receipts-digest", {"day": "2026-03-10"})
     assert local_day(digest.due_at) == local_day(NOW) + timedelta(days=1)
-    assert counted(conn) == {"queued": 31, "dropped": 10}
+    assert counts_by_state(conn) == {"queued": 31, "dropped": 10}
     deferred = deferred_of(conn, digest)
     assert [entry.serial for entry in deferred] == [f"2026-{n:04}" for n in range(30, 40)]
     assert {entry.about["digest"] for entry in deferred} == {str(digest.id)}
     again = say("receipt", "2026-0035", "2026-0035")
     assert isinstance(again, Queued)
     assert (again.id, again.fresh) == (deferred[5].id, False)
-    assert counted(conn) == {"queued": 31, "dropped": 10}
+    assert counts_by_state(conn) == {"queued": 31, "dropped": 10}
 
 
 def test_a_digest_of_another_address_or_day_holds_none_of_these_receipts(
@@ -110,8 +110,8 @@ def test_every_refusal_has_a_code_that_programs_read(conn: sa.Connection, say: S
         assert isinstance(refused, NotQueued)
         return refused.code
 
-    for _ in range(health.FAILURES):
-        health.bounced(conn, "gone@example.cn", "5.1.1", NOW)
+    for _ in range(bounces.FAILURES):
+        bounces.note_bounce(conn, "gone@example.cn", "5.1.1", NOW)
     assert [code_of(to) for to in ("nobody", "office@example.gov.cn", "gone@example.cn")] == [
         "no-address",
         "own",
@@ -154,13 +154,13 @@ def test_what_the_office_decides_is_told_whatever_was_answered_before(say: Say) 
 
 def test_r26_an_address_is_given_up_after_three_messages_to_nobody(conn: sa.Connection, say: Say) -> None:
     for status in ("5.1.1", "5.2.2", "4.4.1", "5.1.1", "5.2.2"):
-        health.bounced(conn, UNIT, status, NOW)
+        bounces.note_bounce(conn, UNIT, status, NOW)
     assert isinstance(say("receipt", "2026-0001"), Queued)
-    health.bounced(conn, UNIT, "5.1.1", NOW)
+    bounces.note_bounce(conn, UNIT, "5.1.1", NOW)
     assert isinstance(say("receipt", "2026-0002"), NotQueued)
-    assert [one.disabled for one in health.ailing(conn)] == [True]
-    assert health.restore(conn, UNIT.upper(), "王科长", NOW, "电话核对，邮箱已恢复")
-    assert not health.restore(conn, UNIT, "王科长", NOW, "再来一次")
+    assert [one.disabled for one in bounces.failing_addresses(conn)] == [True]
+    assert bounces.restore(conn, UNIT.upper(), "王科长", NOW, "电话核对，邮箱已恢复")
+    assert not bounces.restore(conn, UNIT, "王科长", NOW, "再来一次")
     (entry,) = journal.about(conn, f"address:{UNIT}")
     assert (entry.who, entry.because) == ("王科长", "电话核对，邮箱已恢复")
     assert isinstance(say("receipt", "2026-0002"), Queued)

@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from ledger.notice import Covered, Notice, Reminder
+from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.listing import listed
 from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
-from ledger.outbox.reminding import new_stages, overtaken, remind, untold
+from ledger.outbox.reminding import new_stages, not_yet_told, overtaken, remind
 from ledger.tables.roster import units
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
 
 OFFICE = "bangongshi@office.example"
 REMINDER = Reminder(
-    1, "2026-03/monthly/8", (Covered("monthly", "2026-03", 8),), {"unit": "1", "day": "2026-03-19"}
+    1, "2026-03/monthly/8", (ReminderStage("monthly", "2026-03", 8),), {"unit": "1", "day": "2026-03-19"}
 )
 
 
@@ -32,7 +32,7 @@ def test_p35_the_same_stage_is_reminded_of_once_however_many_schedulers_ask(conn
 
 def test_a_new_stage_of_another_duty_sends_one_notice_that_covers_both(conn: sa.Connection) -> None:
     remind(conn, REMINDER, [UNIT], NOW, LIMITS)
-    research = Covered("research", "2026H1", 20)
+    research = ReminderStage("research", "2026H1", 20)
     both = replace(REMINDER, key="2026-03/monthly/8|2026H1/research/20", covers=(*REMINDER.covers, research))
     assert new_stages(conn, both) == (research,)
     assert [type(result) for result in remind(conn, both, [UNIT], NOW, LIMITS)] == [Queued]
@@ -54,12 +54,12 @@ def test_two_units_that_share_an_address_are_each_reminded(conn: sa.Connection) 
 
 
 def test_what_the_office_was_told_last_is_not_told_again(conn: sa.Connection) -> None:
-    assert untold(conn, []) == frozenset()
-    assert untold(conn, ["1/a/8", "2/a/8"]) == {"1/a/8", "2/a/8"}
+    assert not_yet_told(conn, []) == frozenset()
+    assert not_yet_told(conn, ["1/a/8", "2/a/8"]) == {"1/a/8", "2/a/8"}
     about = {"day": "2026-03-19", "missed": "1/a/8\n2/a/8"}
     queue(conn, Notice("unreached", OFFICE, "2026-03-19", about), unprompted(OFFICE), NOW, LIMITS)
-    assert untold(conn, ["1/a/8"]) == frozenset()
-    assert untold(conn, ["1/a/3", "2/a/8"]) == {"1/a/3"}
+    assert not_yet_told(conn, ["1/a/8"]) == frozenset()
+    assert not_yet_told(conn, ["1/a/3", "2/a/8"]) == {"1/a/3"}
 
 
 def test_a_stage_that_waited_is_overtaken_by_a_later_one_of_the_same_duty(conn: sa.Connection) -> None:

@@ -8,15 +8,15 @@ import sqlalchemy as sa
 from ledger import switches
 from ledger.database import Database
 from ledger.notice import Answering, Notice, OutboxState
-from ledger.outbox import backoff, tries
+from ledger.outbox import pacing, tries
 from ledger.outbox.listing import bytes_of, message, sent_by
 from ledger.outbox.outcomes import (
+    Accepted,
     Away,
     Barred,
     Moot,
     Outcome,
     Refused,
-    Sent,
     Throttled,
     TryLater,
     Unknown,
@@ -27,7 +27,7 @@ from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.outbox.sending import (
     LEASE,
     PATIENCE,
-    Begun,
+    BeginResult,
     Claim,
     Parcel,
     Patience,
@@ -57,7 +57,7 @@ def _state(conn: sa.Connection, number: int) -> OutboxState:
 
 def _begun(conn: sa.Connection, number: int, now: datetime = NOW) -> None:
     assert claim(conn, number, "w1", now) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, now, FREELY) is Begun.SENDING
+    assert begin_sending(conn, Claim(number, "w1"), PARCEL, now, FREELY) is BeginResult.SENDING
 
 
 def test_a_message_has_one_claimant_until_its_lease_ends(conn: sa.Connection, say: Say) -> None:
@@ -68,7 +68,7 @@ def test_a_message_has_one_claimant_until_its_lease_ends(conn: sa.Connection, sa
     assert due(conn, NOW, 10) == ()
     later = NOW + LEASE
     assert claim(conn, number, "w2", later) is not None
-    assert begin_sending(conn, Claim(number, "w1"), PARCEL, later, FREELY) is Begun.LOST
+    assert begin_sending(conn, Claim(number, "w1"), PARCEL, later, FREELY) is BeginResult.LOST
 
 
 class _Undone(Exception):  # noqa: N818 - not an error of ours
@@ -91,18 +91,18 @@ def test_p32_a_notice_of_a_transaction_that_was_rolled_back_is_never_due(databas
 @pytest.mark.parametrize(
     ("answering", "kind", "expected"),
     [
-        (Answering.OFF, "receipt", Begun.SHOWN),
-        (Answering.OFF, "office-digest", Begun.SHOWN),
-        (Answering.OFFICE, "receipt", Begun.SHOWN),
-        (Answering.OFFICE, "reminder", Begun.SHOWN),
-        (Answering.OFFICE, "office-digest", Begun.SENDING),
-        (Answering.ON, "receipt", Begun.SENDING),
+        (Answering.OFF, "receipt", BeginResult.SHOWN),
+        (Answering.OFF, "office-digest", BeginResult.SHOWN),
+        (Answering.OFFICE, "receipt", BeginResult.SHOWN),
+        (Answering.OFFICE, "reminder", BeginResult.SHOWN),
+        (Answering.OFFICE, "office-digest", BeginResult.SENDING),
+        (Answering.ON, "receipt", BeginResult.SENDING),
     ],
 )
 def test_a_quiet_start_shows_what_would_be_sent_and_to_the_end(
-    conn: sa.Connection, say: Say, answering: Answering, kind: str, expected: Begun
+    conn: sa.Connection, say: Say, answering: Answering, kind: str, expected: BeginResult
 ) -> None:
-    switches.turn(conn, switches.Turn(switches.ANSWERING, answering, NOW, "王科长"))
+    switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, answering, NOW, "王科长"))
     result = (
         queue(conn, Notice(kind, UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
         if kind != "receipt"
@@ -111,21 +111,21 @@ def test_a_quiet_start_shows_what_would_be_sent_and_to_the_end(
     assert isinstance(result, Queued)
     claim(conn, result.id, "w1", NOW)
     assert begin_sending(conn, Claim(result.id, "w1"), PARCEL, NOW, FREELY) is expected
-    if expected is Begun.SHOWN:
+    if expected is BeginResult.SHOWN:
         assert bytes_of(conn, result.id) == PARCEL.content
         assert sent_by(conn, [PARCEL.message_id], []) == ()
-        switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
         assert due(conn, NOW + PATIENCE.give_up, 10) == ()
 
 
 def test_a_pause_stops_claims_and_changes_no_row(conn: sa.Connection, answering: None, say: Say) -> None:
     number, begun = _queued(say), _queued(say, "2026-0002")
     claim(conn, begun, "w1", NOW)
-    switches.turn(conn, switches.Turn(switches.PAUSED, "yes", NOW, "王科长"))
+    switches.set_switch(conn, switches.SwitchChange(switches.PAUSED, "yes", NOW, "王科长"))
     assert due(conn, NOW, 10) == ()
     assert claim(conn, number, "w1", NOW) is None
-    assert begin_sending(conn, Claim(begun, "w1"), PARCEL, NOW, FREELY) is Begun.PAUSED
-    switches.turn(conn, switches.Turn(switches.PAUSED, "", NOW, "王科长"))
+    assert begin_sending(conn, Claim(begun, "w1"), PARCEL, NOW, FREELY) is BeginResult.PAUSED
+    switches.set_switch(conn, switches.SwitchChange(switches.PAUSED, "", NOW, "王科长"))
     assert due(conn, NOW, 10) == (number, begun)
 
 
@@ -140,14 +140,14 @@ def test_r12_a_retry_keeps_the_bytes_and_the_message_id(
     claimed = claim(conn, number, "w2", later)
     assert claimed is not None
     assert claimed.message_id == PARCEL.message_id
-    assert begin_sending(conn, Claim(number, "w2"), None, later, FREELY) is Begun.SENDING
+    assert begin_sending(conn, Claim(number, "w2"), None, later, FREELY) is BeginResult.SENDING
     assert bytes_of(conn, number) == PARCEL.content
 
 
 @pytest.mark.parametrize(
     ("outcome", "state"),
     [
-        (Sent("250 ok"), OutboxState.SENT),
+        (Accepted("250 ok"), OutboxState.SENT),
         (Refused("550 5.7.1 no"), OutboxState.REFUSED),
         (TryLater("450 wait"), OutboxState.QUEUED),
         (Throttled("550 Ip frequency limited", timedelta(minutes=30)), OutboxState.QUEUED),
@@ -201,8 +201,8 @@ def test_p33_a_worker_that_vanished_leaves_an_unknown_that_nobody_sends_again(
     assert expire(conn, NOW + LEASE) == 1
     assert _state(conn, number) is OutboxState.UNKNOWN
     assert due(conn, NOW + timedelta(days=30), 10) == ()
-    assert not record(conn, Claim(number, "w2"), Sent("250"), NOW), "a stranger's report is not believed"
-    assert record(conn, Claim(number, "w1"), Sent("250 ok"), NOW + LEASE), "the late worker's own is"
+    assert not record(conn, Claim(number, "w2"), Accepted("250"), NOW), "a stranger's report is not believed"
+    assert record(conn, Claim(number, "w1"), Accepted("250 ok"), NOW + LEASE), "the late worker's own is"
     assert _state(conn, number) is OutboxState.SENT
 
 
@@ -215,7 +215,7 @@ def test_a_server_that_is_away_for_a_week_refuses_nobody(
         _begun(conn, first, now)
         record(conn, Claim(first, "w1"), Away("no route to host"), now)
         assert due(conn, now, 10) == (), "all wait, not only this one"
-        held = backoff.held(conn, now)
+        held = pacing.current_back_off(conn, now)
         assert held is not None
         now = held.until
     assert due(conn, now, 10) == tuple(numbers)

@@ -5,21 +5,22 @@ import sqlalchemy as sa
 
 from ledger import journal, switches
 from ledger.entries.letters import Recipient, Returned
+from ledger.journal import By
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import health
-from ledger.outbox.listing import bytes_of, counted, message
-from ledger.outbox.outcomes import Outcome, Refused, Sent, Unknown
+from ledger.outbox import bounces
+from ledger.outbox.bounces import apply_report
+from ledger.outbox.listing import bytes_of, counts_by_state, message
+from ledger.outbox.outcomes import Accepted, Outcome, Refused, Unknown
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Queued
-from ledger.outbox.returning import returned
 from ledger.outbox.sending import Claim, Parcel, begin_sending, claim, due, record
-from ledger.outbox.settling import Decision, How, NotSettled, Settled, purge_of, settle, take_back
+from ledger.outbox.settling import NotSettled, SettledMessage, Settlement, purge_of, settle, take_back
 from tests.ledger.outbox.conftest import NOW, UNIT, Say
 
-BY = Decision("王科长", NOW, "已电话确认")
+BY = By("王科长", NOW, "已电话确认")
 
 
-def _sent(conn: sa.Connection, say: Say, serial: str, outcome: Outcome = Sent("250 ok")) -> int:  # noqa: B008 - a value
+def _sent(conn: sa.Connection, say: Say, serial: str, outcome: Outcome = Accepted("250 ok")) -> int:  # noqa: B008 - a value
     result = say("receipt", serial, serial)
     assert isinstance(result, Queued)
     claim(conn, result.id, "w1", NOW)
@@ -44,11 +45,11 @@ def test_an_unknown_message_is_settled_by_a_person_and_the_journal_tells(
     conn: sa.Connection, answering: None, say: Say
 ) -> None:
     number = _sent(conn, say, "2026-0001", Unknown("silence"))
-    assert isinstance(settle(conn, number, How.SENT, BY), Settled)
+    assert isinstance(settle(conn, number, Settlement.SENT, BY), SettledMessage)
     assert _state(conn, number) == "sent"
     assert [entry.who for entry in journal.about(conn, f"outbox:{number}")] == ["王科长"]
-    assert isinstance(settle(conn, number, How.SENT, BY), NotSettled)
-    assert isinstance(settle(conn, 999, How.SENT, BY), NotSettled)
+    assert isinstance(settle(conn, number, Settlement.SENT, BY), NotSettled)
+    assert isinstance(settle(conn, 999, Settlement.SENT, BY), NotSettled)
 
 
 @pytest.mark.parametrize("outcome", [Unknown("silence"), Refused("550 no")])
@@ -56,7 +57,7 @@ def test_a_resend_goes_out_again_with_the_same_bytes(
     conn: sa.Connection, answering: None, say: Say, outcome: Outcome
 ) -> None:
     number = _sent(conn, say, "2026-0001", outcome)
-    assert isinstance(settle(conn, number, How.RESEND, BY), Settled)
+    assert isinstance(settle(conn, number, Settlement.RESEND, BY), SettledMessage)
     assert due(conn, NOW, 10) == (number,)
     assert bytes_of(conn, number) == b"title"
 
@@ -66,14 +67,14 @@ def test_what_was_only_shown_is_resent_one_by_one_and_not_while_answering_is_off
 ) -> None:
     number = _sent(conn, say, "2026-0001")
     assert _state(conn, number) == "shown"
-    assert isinstance(settle(conn, number, How.RESEND, BY), NotSettled)
-    switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, NOW, "王科长"))
-    assert isinstance(settle(conn, number, How.RESEND, BY), Settled)
+    assert isinstance(settle(conn, number, Settlement.RESEND, BY), NotSettled)
+    switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
+    assert isinstance(settle(conn, number, Settlement.RESEND, BY), SettledMessage)
     assert due(conn, NOW, 10) == (number,)
 
 
 def test_what_was_sent_cannot_be_dropped(conn: sa.Connection, answering: None, say: Say) -> None:
-    assert isinstance(settle(conn, _sent(conn, say, "2026-0001"), How.DROP, BY), NotSettled)
+    assert isinstance(settle(conn, _sent(conn, say, "2026-0001"), Settlement.DROP, BY), NotSettled)
 
 
 def test_sealing_takes_back_what_waits_and_purges_every_word(
@@ -86,7 +87,7 @@ def test_sealing_takes_back_what_waits_and_purges_every_word(
     back = purge_of(conn, "2026-0001", NOW)
     assert back.dropped == (waiting.id,)
     assert back.beyond_reach == (gone,)
-    assert counted(conn) == {"sent": 2, "dropped": 1}
+    assert counts_by_state(conn) == {"sent": 2, "dropped": 1}
     entry = message(conn, gone)
     assert entry is not None
     assert (entry.subject, entry.facts, bytes_of(conn, gone)) == (None, None, None)
@@ -122,7 +123,7 @@ def test_r26_a_report_changes_the_state_only_when_it_is_final(
 ) -> None:
     action, status, state = told
     number = _sent(conn, say, "2026-0001")
-    returned(conn, _report(action, status), NOW)
+    apply_report(conn, _report(action, status), NOW)
     assert _state(conn, number) == state
 
 
@@ -131,20 +132,20 @@ def test_r26_only_an_address_that_does_not_exist_is_given_up_and_only_after_thre
 ) -> None:
     for n in range(3):
         _sent(conn, say, f"2026-000{n}")
-        returned(conn, _report("failed", "5.2.2", f"2026-000{n}"), NOW)
-    assert health.ailing(conn) == ()
+        apply_report(conn, _report("failed", "5.2.2", f"2026-000{n}"), NOW)
+    assert bounces.failing_addresses(conn) == ()
     for n in range(3, 6):
         _sent(conn, say, f"2026-000{n}")
         for _ in range(100):  # P28: the same bounce a hundred times is one bounce
-            returned(conn, _report("failed", "5.1.1", f"2026-000{n}"), NOW)
-    assert [(one.failures, one.disabled) for one in health.ailing(conn)] == [(3, True)]
+            apply_report(conn, _report("failed", "5.1.1", f"2026-000{n}"), NOW)
+    assert [(one.failures, one.disabled) for one in bounces.failing_addresses(conn)] == [(3, True)]
 
 
 def test_p28_a_bounce_makes_no_message(conn: sa.Connection, answering: None, say: Say) -> None:
     _sent(conn, say, "2026-0001")
     for _ in range(100):
-        returned(conn, _report("failed", "5.1.1"), NOW)
-    assert counted(conn) == {"refused": 1}
+        apply_report(conn, _report("failed", "5.1.1"), NOW)
+    assert counts_by_state(conn) == {"refused": 1}
 
 
 def test_r28_a_forged_report_changes_nothing_it_cannot_name(
@@ -158,9 +159,9 @@ def test_r28_a_forged_report_changes_nothing_it_cannot_name(
         ),
     )
     for report in forged:
-        assert returned(conn, report, NOW) == ()
+        assert apply_report(conn, report, NOW) == ()
     assert _state(conn, number) == "sent"
-    assert health.ailing(conn) == ()
+    assert bounces.failing_addresses(conn) == ()
 
 
 @pytest.mark.parametrize(
@@ -176,10 +177,10 @@ def test_r25_a_report_is_matched_by_message_id_envelope_id_or_token(
 ) -> None:
     number = _sent(conn, say, "2026-0001")
     report = Returned((Recipient("forwarded@else.cn", "failed", "5.1.1"),), **name)  # type: ignore[arg-type]
-    assert returned(conn, report, NOW) == (number,)
+    assert apply_report(conn, report, NOW) == (number,)
 
 
 def test_a_bounce_settles_an_unknown(conn: sa.Connection, answering: None, say: Say) -> None:
     number = _sent(conn, say, "2026-0001", Unknown("silence"))
-    returned(conn, _report("delivered", "2.0.0"), NOW)
+    apply_report(conn, _report("delivered", "2.0.0"), NOW)
     assert _state(conn, number) == OutboxState.SENT

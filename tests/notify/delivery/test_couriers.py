@@ -8,7 +8,7 @@ import pytest
 
 from ledger.database import DatabaseAwayError
 from ledger.outbox import listing, tries
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.pacing import Pace
 from notify.delivery.couriers import Couriers
 from notify.delivery.dispatch import DispatchContext, NoticeFacts, dispatch
@@ -155,7 +155,7 @@ def test_a_database_that_goes_away_under_several_connections_is_told(
     for number in range(1, 21):
         put(number)
 
-    def gather(_entry: Entry) -> NoticeFacts:
+    def gather(_entry: OutboxEntry) -> NoticeFacts:
         raise DatabaseAwayError(ConnectionError())
 
     with closing(Couriers(server_of(smtp_server))) as couriers:

@@ -10,14 +10,14 @@ from ledger import switches
 from ledger.database import DatabaseAwayError
 from ledger.notice import Answering
 from ledger.outbox import listing
-from ledger.outbox.listing import Entry
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
 from ledger.outbox.sending import LEASE
 from notify.delivery.dispatch import DispatchContext, NoticeFacts, dispatch
 from notify.delivery.replies import Answer
-from notify.delivery.smtp import Envelope as SmtpEnvelope
-from notify.mime import Envelope
+from notify.delivery.smtp import SmtpEnvelope
+from notify.mime import MessageEnvelope
 from notify.samples import SAMPLES
 from tests.fixtures.smtp import SmtpServer
 from tests.notify.conftest import START, Clock, Put, entry_of, gathered
@@ -99,12 +99,12 @@ def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
 ) -> None:
     bad, _good = put(1), put(2)
 
-    def gather(entry: Entry) -> NoticeFacts:
+    def gather(entry: OutboxEntry) -> NoticeFacts:
         if entry.id != bad:
             return gathered(entry)
         if entry.attempts:
             return gathered(entry)
-        return NoticeFacts(SAMPLES["hint"], Envelope(entry.to))  # facts of another kind
+        return NoticeFacts(SAMPLES["hint"], MessageEnvelope(entry.to))  # facts of another kind
 
     tally = dispatch(replace(room, gather=gather))
     assert (tally.sent, tally.later) == (1, 1)
@@ -118,7 +118,7 @@ def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
 def test_facts_that_cannot_be_gathered_are_named_without_their_words(room: DispatchContext, put: Put) -> None:
     number = put()
 
-    def gather(_entry: Entry) -> NoticeFacts:
+    def gather(_entry: OutboxEntry) -> NoticeFacts:
         raise KeyError("张三 13900000000")  # words that must not spread
 
     assert dispatch(replace(room, gather=gather)).later == 1
@@ -139,7 +139,7 @@ def test_with_answering_off_every_message_is_shown_and_none_is_sent(
     room: DispatchContext, smtp_server: SmtpServer, put: Put
 ) -> None:
     with room.database.writing() as conn:
-        switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.OFF, START, "王科长"))
+        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.OFF, START, "王科长"))
     number = put()
     assert dispatch(room).shown == 1
     entry = entry_of(room.database, number)
@@ -152,9 +152,9 @@ def test_a_pause_in_the_middle_of_a_round_stops_the_next_message(
 ) -> None:
     put(1), put(2)
 
-    def gather(entry: Entry) -> NoticeFacts:
+    def gather(entry: OutboxEntry) -> NoticeFacts:
         with room.database.writing() as conn:
-            switches.turn(conn, switches.Turn(switches.PAUSED, "yes", START, "王科长"))
+            switches.set_switch(conn, switches.SwitchChange(switches.PAUSED, "yes", START, "王科长"))
         return gathered(entry)
 
     assert dispatch(replace(room, gather=gather)).sent == 0

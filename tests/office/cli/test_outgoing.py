@@ -10,7 +10,7 @@ import pytest
 from ledger import journal, switches
 from ledger.database import open_database
 from ledger.notice import Answering, Notice
-from ledger.outbox import health
+from ledger.outbox import bounces
 from ledger.outbox.outcomes import TryLater
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue, unprompted
@@ -26,15 +26,15 @@ LIMITS = Limits(frozenset(), receipts=30, answers=2, per_thread=2)
 def office(call: Call, migrated_url: str) -> Call:
     """An installation with one message greylisted and one address given up."""
     with closing(open_database(migrated_url)) as database, database.writing() as conn:
-        switches.turn(conn, switches.Turn(switches.ANSWERING, Answering.ON, NOW, "test"))
+        switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "test"))
         queued = queue(conn, Notice("reminder", UNIT, "1"), unprompted(UNIT), NOW, LIMITS)
         assert isinstance(queued, Queued)
         claim(conn, queued.id, "office/1", NOW)
         mine, parcel = Claim(queued.id, "office/1"), Parcel(b"x", "a@b.cn", None, "x", "t", {})
         begin_sending(conn, mine, parcel, NOW, Pace(20, 500))
         record(conn, mine, TryLater("450 4.2.0 greylisted"), NOW + timedelta(seconds=2))
-        for _ in range(health.FAILURES):
-            health.bounced(conn, GONE, "5.1.1", NOW)
+        for _ in range(bounces.FAILURES):
+            bounces.note_bounce(conn, GONE, "5.1.1", NOW)
     return call
 
 

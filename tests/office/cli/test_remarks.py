@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 
 from ledger import users
 from ledger.database import open_database
-from ledger.users import Change, UserRole
+from ledger.journal import By
+from ledger.users import UserRole
 from office.service.clock import parse_moment, stopped_at
 from office.settings.reading import load
 from office.use_cases.passwords import hash_password
 from office.web.app import create_app
-from office.web.assembly import console_of
 from office.wiring import assembled
 from tests.fixtures.remarks import FALSE, HELP, put_on_shelf
 from tests.office.cli.conftest import Call, Said
@@ -167,9 +167,9 @@ def clerk(remarking: Call, settings_file: Path, migrated_url: str) -> Iterator[F
     now = parse_moment("2026-04-02T09:05")
     database = open_database(migrated_url)
     with database.writing() as conn:
-        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), Change("test", now))
+        users.add(conn, "赵敏", UserRole.CLERK, hash_password("zhengwu-2026"), By("test", now))
     with assembled(load(settings_file), database, stopped_at(now)) as service:
-        app = create_app(console_of(service))
+        app = create_app(service)
         app.config["WTF_CSRF_ENABLED"] = False
         client = app.test_client()
         client.post("/sign-in", data={"name": "赵敏", "password": "zhengwu-2026"})

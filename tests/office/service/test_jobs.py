@@ -14,7 +14,7 @@ from ledger import runs, switches
 from ledger.database import Database, open_database
 from ledger.periods import OFFICE_ZONE, Span
 from ledger.runs import RunState
-from ledger.switches import Turn as Switched
+from ledger.switches import SwitchChange as Switched
 from office.service.clock import stopped_at
 from office.service.jobs import (
     AGAIN,
@@ -47,7 +47,7 @@ def database(migrated_url: str) -> Iterator[Database]:
     opened = open_database(migrated_url)
     with opened.writing() as conn:
         started = at(1, 1)
-        switches.turn(conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test"))
+        switches.set_switch(conn, Switched(switches.STARTED_AT, started.isoformat(), started, "test"))
     yield opened
     opened.close()
 

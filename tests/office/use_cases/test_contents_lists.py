@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.contents_lists import ContentsError, entries_in, read_contents
+from office.use_cases.contents_lists import ContentsError, read_contents, titles_in
 from office.use_cases.title_matching import ListedTitle
 
 UNITS = ("银川市交通运输局", "银川局", "吴忠市交通运输局")
@@ -33,7 +33,7 @@ FORMS = ("单条", "简讯", "综合")
     ],
 )
 def test_what_stands_round_a_title_is_taken_off(line: str, entry: ListedTitle) -> None:
-    assert list(entries_in(line, UNITS, FORMS)) == [entry]
+    assert list(titles_in(line, UNITS, FORMS)) == [entry]
 
 
 @pytest.mark.parametrize(
@@ -41,17 +41,17 @@ def test_what_stands_round_a_title_is_taken_off(line: str, entry: ListedTitle) -
     ["目　录", "本期要目", "第3期（总第120期）", "2026年3月12日", "报：自治区党委办公厅", "— 2 —", "15", ""],
 )
 def test_what_is_no_title_is_passed_over(line: str) -> None:
-    assert list(entries_in(line, UNITS, FORMS)) == []
+    assert list(titles_in(line, UNITS, FORMS)) == []
 
 
 def test_a_line_that_is_a_form_holds_for_those_below_it() -> None:
     text = "农村公路养护显成效\n【简讯】\n春运首日平稳有序\n客运站改造完工"
-    assert [entry.form for entry in entries_in(text, UNITS, FORMS)] == ["", "简讯", "简讯"]
+    assert [entry.form for entry in titles_in(text, UNITS, FORMS)] == ["", "简讯", "简讯"]
 
 
 @given(st.text(max_size=400))
 def test_any_text_gives_titles_of_bounded_length_or_nothing(text: str) -> None:
-    assert all(4 <= len(entry.title) <= 200 for entry in entries_in(text, UNITS, FORMS))
+    assert all(4 <= len(entry.title) <= 200 for entry in titles_in(text, UNITS, FORMS))
 
 
 def test_the_same_list_is_read_from_txt_docx_and_xlsx(tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger import adoptions, forwardings, instructions, journal, roster, scores
+from ledger import journal, roster, scores
 from ledger.database import Connection, Database, open_database
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions, forwardings, instructions
+from ledger.journal import JournalEntry
 from ledger.scores import Revision
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
@@ -17,7 +18,7 @@ from office.use_cases.events import EnteredEvent, EventError, EventType, NewEven
 from scoring.language.editions import bundled
 
 NOW = datetime(2026, 3, 12, 1, 0, tzinfo=UTC)
-BY = Entry(NOW, "李处", "", "", "见当期刊物")
+BY = JournalEntry(NOW, "李处", "", "", "见当期刊物")
 SERIAL, ON = "2026-0001", date(2026, 3, 9)
 ADOPTED = NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", "简讯", "3")
 
@@ -32,7 +33,12 @@ def conn(migrated_url: str) -> Iterator[Connection]:
             "2026-0002", NOW, "旧稿", SubmissionState.SUPERSEDED, superseded_by=SERIAL, token="u"
         )
         recording.add(
-            conn, [NewSubmission(item, Words("", ""), ()), NewSubmission(gone, Words("", ""), ())], NOW
+            conn,
+            [
+                NewSubmission(item, SubmissionWords("", ""), ()),
+                NewSubmission(gone, SubmissionWords("", ""), ()),
+            ],
+            NOW,
         )
         yield conn
     database.close()
@@ -42,7 +48,7 @@ def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(con
     assert enter(conn, bundled(), ADOPTED, BY) == EnteredEvent(True, ())
     (one,) = adoptions.of(conn, [SERIAL])
     assert (one.publication, one.form, one.issue, one.on) == ("《宁夏交通信息》", "简讯", "3", ON)
-    assert enter(conn, bundled(), ADOPTED, BY).fresh is False
+    assert enter(conn, bundled(), ADOPTED, BY).is_new is False
     (entry,) = journal.about(conn, f"submission:{SERIAL}")
     assert (entry.who, entry.did, entry.because) == ("李处", "enter: adoption", "见当期刊物")
     assert entry.details == {"adoption": "宁夏交通信息 简讯 2026-03-09"}
@@ -51,7 +57,7 @@ def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(con
 def test_a_leaders_words_and_a_forwarding_are_put_on_record(conn: Connection) -> None:
     said = NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导")
     up = NewEvent(EventType.FORWARDING, SERIAL, ON, "自治区党委办公厅")
-    assert enter(conn, bundled(), said, BY).fresh
+    assert enter(conn, bundled(), said, BY).is_new
     assert enter(conn, bundled(), up, BY) == EnteredEvent(True, ())
     assert instructions.of(conn, [SERIAL])[0].leader == "某厅领导"
     assert forwardings.of(conn, [SERIAL])[0].target == "自治区党委办公厅"
@@ -61,7 +67,7 @@ def test_c7_a_publication_the_rule_does_not_name_is_kept_and_whoever_enters_it_i
     conn: Connection,
 ) -> None:
     done = enter(conn, bundled(), NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参"), BY)
-    assert done.fresh
+    assert done.is_new
     assert "暂不计分" in done.doubts[0]
     assert adoptions.of(conn, [SERIAL])[0].publication == "某某内参"
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger import adoptions, commissions, instructions, journal, roster, scores
+from ledger import commissions, journal, roster, scores
 from ledger.database import Connection, open_database
 from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction
 from ledger.entries.people import Exemption, Unit
-from ledger.entries.submissions import Submission, SubmissionState, Words
-from ledger.journal import Entry
+from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions, instructions
+from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import as_json
@@ -24,6 +25,7 @@ from ledger.submissions.recording import NewSubmission
 from office.use_cases.sheets import Sheets
 from scoring.close import scored
 from tests.fixtures.databases import migrated_file
+from tests.fixtures.examples import examples
 from tests.scoring.worlds import SINCE, at, ningxia
 
 RULES = Rulebook((ningxia(),))
@@ -52,8 +54,8 @@ class Record:
     def day(self) -> date:
         return self.draw.draw(days)
 
-    def entry(self, subject: str = "") -> Entry:
-        return Entry(NOW, "张", "did", subject)
+    def entry(self, subject: str = "") -> JournalEntry:
+        return JournalEntry(NOW, "张", "did", subject)
 
     def sent(self) -> None:
         number, lead = next(self._numbers), self.one_of_the_units()
@@ -68,7 +70,7 @@ class Record:
             category=self.draw.draw(st.sampled_from(("动态", "调研", "其他"))),
             token=f"t{number}",
         )
-        recording.add(self.conn, [NewSubmission(submission, Words("", ""))], NOW)
+        recording.add(self.conn, [NewSubmission(submission, SubmissionWords("", ""))], NOW)
         journal.write(self.conn, self.entry(changing.subject_of(submission.serial)))
 
     def adopted(self) -> None:
@@ -160,17 +162,19 @@ def test_after_one_adoption_nobody_else_is_read(conn: Connection, monkeypatch: p
     roster.save(conn, [Unit(0, name, "第一组", SINCE) for name in ("甲局", "乙局")])
     for number, unit in enumerate(roster.all_units(conn)):
         made = Submission(f"2026-{number}", at(date(2026, 4, 3)), "题", SubmissionState.RECORDED, unit.id)
-        recording.add(conn, [NewSubmission(replace(made, token=f"t{number}"), Words("", ""))], NOW)
+        recording.add(conn, [NewSubmission(replace(made, token=f"t{number}"), SubmissionWords("", ""))], NOW)
     sheets, quarter = Sheets(RULES), parse_period("2026Q2")
     before = sheets.sheet(conn, quarter, NOW)
     assert sheets.sheet(conn, quarter, NOW) is before
     adoptions.add(conn, [Adoption(0, "2026-0", "国务院办公厅", "单条", date(2026, 5, 4), NOW)])
     whole = scored(conn, RULES, quarter, NOW)
-    monkeypatch.delattr(scores, "basis_of")
+    monkeypatch.delattr(scores, "outlined_facts_of")
     assert sheets.sheet(conn, quarter, NOW) == whole != before
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_whatever_happens_a_kept_sheet_is_the_sheet_scored_anew(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

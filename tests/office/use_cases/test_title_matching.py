@@ -10,8 +10,8 @@ from office.use_cases.title_matching import (
     KnownTitle,
     ListedTitle,
     TitleMatch,
-    folded,
-    matched,
+    fold_title,
+    match_title,
     rate,
 )
 
@@ -35,11 +35,11 @@ KNOWN = (BUS, ROAD, SNOW)
     ],
 )
 def test_a_title_is_known_though_an_editor_has_mended_it(title: str, serial: str | None) -> None:
-    assert matched(ListedTitle(title), KNOWN).serial == serial
+    assert match_title(ListedTitle(title), KNOWN).serial == serial
 
 
 def test_the_same_but_for_blanks_and_marks_is_certain() -> None:
-    assert matched(ListedTitle("吴忠市 农村公路养护三项做法，显成效"), KNOWN) == TitleMatch(
+    assert match_title(ListedTitle("吴忠市 农村公路养护三项做法，显成效"), KNOWN) == TitleMatch(
         "2026-0002", 1.0, ("2026-0002",)
     )
 
@@ -49,16 +49,16 @@ def test_two_that_come_close_are_none_until_the_unit_tells_them_apart() -> None:
         KnownTitle("2026-0005", "多措并举做好汛期保通工作", YINCHUAN),
         KnownTitle("2026-0006", "多措并举做好汛期保通工作", WUZHONG),
     )
-    undecided = matched(ListedTitle("多措并举做好汛期保通工作"), twins)
+    undecided = match_title(ListedTitle("多措并举做好汛期保通工作"), twins)
     assert (undecided.serial, undecided.confidence) == (None, 1.0)
     assert undecided.candidates == ("2026-0005", "2026-0006")
-    assert matched(ListedTitle("多措并举做好汛期保通工作", "吴忠"), twins).serial == "2026-0006"
+    assert match_title(ListedTitle("多措并举做好汛期保通工作", "吴忠"), twins).serial == "2026-0006"
 
 
 def test_the_very_same_title_outdoes_one_that_is_nearly_so() -> None:
     nearly = KnownTitle("2026-0009", "银川市公交线网优化首周运行平隐", YINCHUAN)
-    assert matched(ListedTitle(BUS.title), (BUS, nearly)).serial == BUS.serial
-    assert matched(ListedTitle(BUS.title[:-1]), (BUS, nearly)).serial is None
+    assert match_title(ListedTitle(BUS.title), (BUS, nearly)).serial == BUS.serial
+    assert match_title(ListedTitle(BUS.title[:-1]), (BUS, nearly)).serial is None
 
 
 def test_a_named_unit_raises_its_own_and_lowers_the_others() -> None:
@@ -80,7 +80,7 @@ def test_whatever_is_asked_a_match_is_sure_enough_and_alone(
     title: str, unit: str, shelf: list[KnownTitle]
 ) -> None:
     entry = ListedTitle(title, unit)
-    found = matched(entry, shelf)
+    found = match_title(entry, shelf)
     rates = {each.serial: rate(entry, each) for each in shelf}
     assert all(0.0 <= each <= 1.0 for each in rates.values())
     assert found.confidence == round(max(rates.values(), default=0.0), 3)
@@ -96,13 +96,13 @@ def test_the_order_of_the_shelf_means_nothing(
 ) -> None:
     shuffled = list(shelf)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert matched(ListedTitle(title, unit), shuffled) == matched(ListedTitle(title, unit), shelf)
+    assert match_title(ListedTitle(title, unit), shuffled) == match_title(ListedTitle(title, unit), shelf)
 
 
-@given(WORDS.filter(lambda title: bool(folded(title))), SHELVES)
+@given(WORDS.filter(lambda title: bool(fold_title(title))), SHELVES)
 def test_a_title_that_stands_alone_on_the_shelf_is_found_with_certainty(
     title: str, shelf: list[KnownTitle]
 ) -> None:
     others = [each for each in shelf if rate(ListedTitle(title), each) < 1]
     mine = KnownTitle("2026-9999", f"“{title} ”", YINCHUAN)
-    assert matched(ListedTitle(title), [*others, mine])[:2] == ("2026-9999", 1.0)
+    assert match_title(ListedTitle(title), [*others, mine])[:2] == ("2026-9999", 1.0)

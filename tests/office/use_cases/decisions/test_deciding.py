@@ -10,7 +10,7 @@ from ledger import journal, mailbox_entries, numbers, roster
 from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, Words
+from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
 from ledger.submissions import listing, recording
@@ -44,7 +44,7 @@ def unit_id(conn: Connection, name: str) -> int:
 
 def enter(conn: Connection, item: Submission, *proposals: Proposal) -> Submission:
     """Records an item, whose serial is the next, with the letter it came with."""
-    assert numbers.serials(conn, 2026, 1) == (item.serial,)
+    assert numbers.take_serials(conn, 2026, 1) == (item.serial,)
     number = int(item.serial[-4:])
     letter = MailboxEntry(
         id=number,
@@ -57,7 +57,7 @@ def enter(conn: Connection, item: Submission, *proposals: Proposal) -> Submissio
         answerable=Answerable(may=True, to=STRANGER, because=""),
     )
     whole = replace(item, letter=number, token=f"{item.serial}-abcdefgh")
-    recording.add(conn, [NewSubmission(whole, Words("正文", ""), proposals)], NOW)
+    recording.add(conn, [NewSubmission(whole, SubmissionWords("正文", ""), proposals)], NOW)
     mailbox_entries.add(conn, [letter], NOW)
     return whole
 
@@ -152,7 +152,7 @@ def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None
         entries = journal.about(conn, "submission:2026-0001")
         assert [(e.because, dict(e.details)) for e in entries] == [("", {}), ("含涉密内容", {})]
         assert (after.title, after.authors, after.state) == ("", (), SubmissionState.RETURNED)
-        assert listing.words_of(conn, "2026-0001") == Words("", "")
+        assert listing.words_of(conn, "2026-0001") == SubmissionWords("", "")
         assert seen.state is MailboxEntryState.SEALED
 
 

@@ -10,7 +10,7 @@ from ledger import commissions, journal, roster
 from ledger.database import Database, open_database
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Proposal, Submission, SubmissionState, Words
+from ledger.entries.submissions import Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.outbox.queueing import Limits
 from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
@@ -42,7 +42,12 @@ def superseded(database: Database, later: Submission, action: Action = Action.SU
     guess = Proposal("commission", "本单位已交过这件约稿", commission=ASKED.id)
     with database.writing() as conn:
         recording.add(
-            conn, [NewSubmission(FIRST, Words("", "")), NewSubmission(later, Words("", ""), (guess,))], NOW
+            conn,
+            [
+                NewSubmission(FIRST, SubmissionWords("", "")),
+                NewSubmission(later, SubmissionWords("", ""), (guess,)),
+            ],
+            NOW,
         )
         decide(conn, FIRST.serial, Decision("以修改稿为准", action=action, other=later.serial), CHAIR)
         found = listing.one(conn, later.serial)

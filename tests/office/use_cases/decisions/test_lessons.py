@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ingest.intake.arrival import Arrival, IntakeContext, Read
+from ingest.intake.arrival import Arrival, IntakeContext
 from ingest.intake.batch import take_in
-from ingest.intake.reader import Sealed, read_one
-from ledger import journal, lessons, mailbox_entries, originals, roster
+from ingest.intake.reader import Read, Sealed, read_one
+from ledger import journal, learnt_names, mailbox_entries, originals, roster
 from ledger.database import Connection, open_database
 from ledger.entries.letters import Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.lessons import Kind
+from ledger.learnt_names import LearntKind
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
-from ledger.rulebook import Intake
+from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Action, Decision, DecisionContext, DecisionResult
@@ -28,7 +28,7 @@ SINCE = date(2021, 3, 19)
 CITY, COUNTY = "银川市交通运输局", "盐池县交通运输局"
 UNITS = (Unit(0, CITY, "第一组", SINCE), Unit(0, COUNTY, "第一组", SINCE, short_names=("盐池县交通局",)))
 CALLED = "盐州路政大队"
-RULE = Intake(("动态", "调研"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author",))
+RULE = IntakeRule(("动态", "调研"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author",))
 LIMITS = Limits(frozenset({"office@jtt.example"}), 30, 9, 9)
 CHAIR = DecisionContext("李处", NOW, LIMITS, RULE.categories, lambda serial: f"{serial}-token")
 ACCEPT = Decision("电话核实", action=Action.ACCEPT, unit=COUNTY)
@@ -100,12 +100,12 @@ def test_f3_a_confirmed_item_teaches_the_name_at_its_head_and_its_address_with_w
     assert item(context, serial).held_because == "unit-unknown"
     done, _ = decided(context, serial)
     assert [(lesson.kind, lesson.what) for lesson in done.learnt] == [
-        (Kind.ALIAS, CALLED),
-        (Kind.ADDRESS, "luzheng@mail.example"),
+        (LearntKind.ALIAS, CALLED),
+        (LearntKind.ADDRESS, "luzheng@mail.example"),
     ]
     with context.database.reading() as conn:
         county = unit(conn, CALLED)
-        kept = lessons.everything(conn)
+        kept = learnt_names.everything(conn)
         entries = journal.about(conn, f"unit:{county.id}")
     assert (county.name, county.learnt_names) == (COUNTY, (CALLED,))
     assert county.owns_address("luzheng@mail.example")
@@ -147,7 +147,7 @@ def test_a_letter_from_an_address_just_learnt_is_clear_without_any_name(context:
     first = came(context, 1, "雪后保通情况", "luzheng@mail.example")
     second = came(context, 2, "春运首日平稳有序", "luzheng@mail.example")
     done, cleared = decided(context, first)
-    assert [lesson.kind for lesson in done.learnt] == [Kind.ADDRESS]
+    assert [lesson.kind for lesson in done.learnt] == [LearntKind.ADDRESS]
     assert cleared == (second,)
 
 
@@ -245,9 +245,9 @@ def test_a_wrong_lesson_is_forgotten_and_a_listed_name_is_not(context: IntakeCon
     decided(context, came(context, 1, f"{CALLED}：雪后保通"))
     with context.database.writing() as conn:
         county = unit(conn, COUNTY)
-        assert lessons.forget(conn, county.id, Kind.ALIAS, CALLED)
-        assert lessons.forget(conn, county.id, Kind.ADDRESS, "Writer1@mail.example")
-        assert not lessons.forget(conn, county.id, Kind.ALIAS, "盐池县交通局")
+        assert learnt_names.forget(conn, county.id, LearntKind.ALIAS, CALLED)
+        assert learnt_names.forget(conn, county.id, LearntKind.ADDRESS, "Writer1@mail.example")
+        assert not learnt_names.forget(conn, county.id, LearntKind.ALIAS, "盐池县交通局")
         county = unit(conn, COUNTY)
     assert (county.short_names, county.addresses) == (("盐池县交通局",), ())
     assert item(context, came(context, 2, f"{CALLED}：春运首日平稳")).held_because == "unit-unknown"

@@ -2,15 +2,15 @@
 
 from flask.testing import FlaskClient
 
-from ledger import adoptions, forwardings, instructions
 from ledger.database import Database
+from ledger.events import adoptions, forwardings, instructions
 
 ITEM = "2026-0003"
 
 
 def sent(client: FlaskClient, kind: str, **fields: str) -> tuple[int, str]:
     data = {f"{kind}-{name}": value for name, value in ({"on": "2026-03-09"} | fields).items()}
-    answer = client.post(f"/submissions/{ITEM}/happenings/{kind}", data=data, follow_redirects=True)
+    answer = client.post(f"/submissions/{ITEM}/events/{kind}", data=data, follow_redirects=True)
     return answer.status_code, answer.text
 
 
@@ -50,4 +50,4 @@ def test_only_who_may_decide_sees_the_forms_and_may_send_them(
     assert "记采用" not in viewer.get(f"/submissions/{ITEM}").text
     assert sent(viewer, "adoption", what="宁夏交通信息", how="单条")[0] == 403
     assert "记采用" in clerk.get(f"/submissions/{ITEM}").text
-    assert clerk.post(f"/submissions/{ITEM}/happenings/nothing").status_code == 404
+    assert clerk.post(f"/submissions/{ITEM}/events/nothing").status_code == 404

@@ -17,7 +17,7 @@ from ledger.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ReadPosition:
     """Where reading stands in one folder; `refusals` counts password refusals in a row (P26)."""
 
     account: str
@@ -39,20 +39,20 @@ class Mark:
         return max(self.last_uid, (self.start_uid or 1) - 1)
 
 
-def mark_of(conn: sa.Connection, account: str, folder: str) -> Mark:
+def position_of(conn: sa.Connection, account: str, folder: str) -> ReadPosition:
     """Where reading stands; a folder never read has the mark of its beginning."""
     row = conn.execute(
         sa.select(accounts).where(accounts.c.account == account, accounts.c.folder == folder),
     ).one_or_none()
-    return Mark(account, folder) if row is None else Mark(**row._asdict())
+    return ReadPosition(account, folder) if row is None else ReadPosition(**row._asdict())
 
 
-def marks(conn: sa.Connection) -> tuple[Mark, ...]:
+def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
     """Every folder ever read."""
     query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
-    return tuple(Mark(**row._asdict()) for row in conn.execute(query))
+    return tuple(ReadPosition(**row._asdict()) for row in conn.execute(query))
 
 
-def set_mark(conn: sa.Connection, mark: Mark) -> None:
+def save_position(conn: sa.Connection, mark: ReadPosition) -> None:
     """Notes where reading stands now."""
     upsert(conn, accounts, ("account", "folder"), [asdict(mark)])

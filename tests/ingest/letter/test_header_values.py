@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.addresses import mailboxes
+from ingest.letter.header_values import addresses_in
 
 
 @pytest.mark.parametrize(
@@ -25,22 +25,22 @@ from ingest.letter.addresses import mailboxes
     ],
 )
 def test_a_sender_is_read_in_every_form_seen(value: str, name: str, address: str) -> None:
-    found = mailboxes(value.encode())[0]
+    found = addresses_in(value.encode())[0]
     assert (found.name.text, found.address) == (name, address)
 
 
 def test_a_raw_gbk_name_whose_second_byte_is_a_backslash_keeps_its_address() -> None:
-    found = mailboxes('"許功蓋誠" <a@example.cn>'.encode("gbk"))
+    found = addresses_in('"許功蓋誠" <a@example.cn>'.encode("gbk"))
     assert [(mailbox.name.text, mailbox.address) for mailbox in found] == [("許功蓋誠", "a@example.cn")]
 
 
 @pytest.mark.parametrize("piece", [b'"', b"(", b"<", b"a@b,", b"\\", b" ", b"=?"])
 @pytest.mark.timeout(60)  # were it quadratic, it would take many minutes
 def test_p14_a_hostile_address_is_read_in_linear_time(piece: bytes) -> None:
-    assert len(mailboxes(piece * 64_000 + b" <a@b>")) <= 64_001
+    assert len(addresses_in(piece * 64_000 + b" <a@b>")) <= 64_001
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_as_an_address_field_give_addresses_without_blanks_or_none(raw: bytes) -> None:
-    for found in mailboxes(raw):
+    for found in addresses_in(raw):
         assert not set(found.address) & set(" \r\n\t<>")

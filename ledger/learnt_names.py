@@ -17,25 +17,25 @@ from ledger.tables.roster import addresses, aliases
 from ledger.upsert import insert_for
 
 
-class Kind(StrEnum):
+class LearntKind(StrEnum):
     """What was learnt."""
 
     ALIAS = "alias"
     ADDRESS = "address"
 
 
-class Lesson(NamedTuple):
+class LearntName(NamedTuple):
     """One thing learnt of a unit; `at` is None where it was learnt before that was noted."""
 
     unit_id: int
-    kind: Kind
+    kind: LearntKind
     what: str
     because: str
     by: str
     at: datetime | None
 
 
-def learn(conn: sa.Connection, lesson: Lesson) -> bool:
+def learn(conn: sa.Connection, lesson: LearntName) -> bool:
     """From now on the name or address means the unit; False, and nothing changed, where it already means one.
 
     A name means one unit, an address may speak for several.
@@ -52,7 +52,7 @@ def learn(conn: sa.Connection, lesson: Lesson) -> bool:
     return conn.execute(written).first() is not None
 
 
-def forget(conn: sa.Connection, unit_id: int, kind: Kind, what: str) -> bool:
+def forget(conn: sa.Connection, unit_id: int, kind: LearntKind, what: str) -> bool:
     """Unlearns one thing of a unit; False where it was not learnt (what the list gives is not touched)."""
     table, column = _HOMES[kind]
     here = (table.c.unit_id == unit_id) & (column == _kept(kind, what)) & (table.c.learnt_because != "")
@@ -60,21 +60,21 @@ def forget(conn: sa.Connection, unit_id: int, kind: Kind, what: str) -> bool:
     return gone.first() is not None
 
 
-def everything(conn: sa.Connection) -> tuple[Lesson, ...]:
+def everything(conn: sa.Connection) -> tuple[LearntName, ...]:
     """All that was learnt, unit by unit."""
     found = []
     for kind, (table, column) in _HOMES.items():
         told = (table.c.learnt_because, table.c.learnt_by, table.c.learnt_at)
         query = sa.select(table.c.unit_id, column, *told).where(table.c.learnt_because != "").order_by(column)
-        found += [Lesson(number, kind, *rest) for number, *rest in conn.execute(query)]
+        found += [LearntName(number, kind, *rest) for number, *rest in conn.execute(query)]
     return tuple(sorted(found, key=lambda lesson: lesson.unit_id))
 
 
-_HOMES: dict[Kind, tuple[sa.Table, sa.Column[str]]] = {
-    Kind.ALIAS: (aliases, aliases.c.alias),
-    Kind.ADDRESS: (addresses, addresses.c.address),
+_HOMES: dict[LearntKind, tuple[sa.Table, sa.Column[str]]] = {
+    LearntKind.ALIAS: (aliases, aliases.c.alias),
+    LearntKind.ADDRESS: (addresses, addresses.c.address),
 }
 
 
-def _kept(kind: Kind, what: str) -> str:
-    return what.casefold() if kind is Kind.ADDRESS else what
+def _kept(kind: LearntKind, what: str) -> str:
+    return what.casefold() if kind is LearntKind.ADDRESS else what

@@ -1,0 +1,80 @@
+"""Which submissions were added, altered or given an event since a moment?
+
+For whoever keeps what was worked out from the record and would work out only the touched part again. What is
+no submission's - roster, commissions, remarks, earlier totals - is read whole and compared by its keeper.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from ledger.submissions.changing import subject_of
+from ledger.tables.events import adoptions, forwardings, instructions
+from ledger.tables.letters import mailbox_entries
+from ledger.tables.office import journal
+
+_EVENTS = (adoptions, instructions, forwardings)
+"""They are only ever added, so that their ids tell which are new."""
+_LOOKED_AT_AGAIN = 20
+"""On PostgreSQL a lower id may be committed after a higher one: so many below the newest are read again."""
+
+
+class SubmissionsCheckpoint(NamedTuple):
+    """A moment in the history of all submissions: the newest journal entry and the newest letter."""
+
+    entry: int
+    letter: int
+
+
+class Checkpoint(NamedTuple):
+    """A moment in the whole record: how far submissions had come, and the newest event of each kind."""
+
+    submissions: SubmissionsCheckpoint
+    events: tuple[int, ...]
+
+
+def submissions_checkpoint(conn: sa.Connection) -> SubmissionsCheckpoint:
+    """How far submissions have come: what is added or altered later lies beyond it."""
+    entry = conn.scalar(sa.select(sa.func.max(journal.c.id)))
+    letter = conn.scalar(sa.select(sa.func.max(mailbox_entries.c.id)))
+    return SubmissionsCheckpoint(entry or 0, letter or 0)
+
+
+def checkpoint(conn: sa.Connection) -> Checkpoint:
+    """How far the record has come, events included."""
+    newest = []
+    for table in _EVENTS:
+        newest.append(conn.scalar(sa.select(sa.func.max(table.c.id))) or 0)
+    return Checkpoint(submissions_checkpoint(conn), tuple(newest))
+
+
+def submissions_changed_since(conn: sa.Connection, known: SubmissionsCheckpoint) -> frozenset[str]:
+    """The serials of submissions added or altered beyond `known`, perhaps a few from before it as well.
+
+    What came by mail is known by its letter, everything else by its journal entry.
+    """
+    prefix = subject_of("")
+    beyond = journal.c.subject.startswith(prefix) & (journal.c.id > _settled_id(conn, known.entry))
+    subjects = conn.scalars(sa.select(journal.c.subject).where(beyond).distinct())
+    altered = {subject.removeprefix(prefix) for subject in subjects}
+    came = (mailbox_entries.c.id > known.letter) & mailbox_entries.c.serial.is_not(None)
+    mailed = conn.scalars(sa.select(mailbox_entries.c.serial).where(came).distinct())
+    return frozenset(altered.union(mailed))
+
+
+def touched_since(conn: sa.Connection, known: Checkpoint) -> frozenset[str]:
+    """The submissions added, altered or with a new event beyond `known`, perhaps a few from before it too."""
+    found = set(submissions_changed_since(conn, known.submissions))
+    for table, newest in zip(_EVENTS, known.events, strict=True):
+        beyond = table.c.id > _settled_id(conn, newest)
+        found.update(conn.scalars(sa.select(table.c.serial).where(beyond)))
+    return frozenset(found)
+
+
+def _settled_id(conn: sa.Connection, newest: int) -> int:
+    """The id up to which no row can appear any more, when `newest` is the newest seen."""
+    if conn.dialect.name == "sqlite":  # it has one writer at a time, so that ids come in their order
+        return newest
+    return newest - _LOOKED_AT_AGAIN

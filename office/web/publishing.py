@@ -1,0 +1,78 @@
+"""What do the pages of circulars and announcements share?
+
+The message in a frame, exactly as its readers will see it; the office's words for why a draft cannot go out
+and for what was sent; the tick that says a draft was read; downloads. What approving and sending do is
+`office.use_cases.publishing`'s affair.
+"""
+
+from io import BytesIO
+
+from flask import Response, flash, make_response, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.circulars import CircularFile
+from ledger.journal import By
+from office.use_cases.publishing.release import Mailing, Objection
+from office.web.session import signed_in
+from office.wiring import Service
+
+OBJECTIONS = {
+    Objection.NOT_A_DRAFT: "已经审定，不能再改；如有差错，请另发更正。",
+    Objection.OUTDATED: "起草之后，本期又结算过一次。请先点“按最新得分重拟”，再通读、审定。",
+    Objection.SAME_PERSON: "按本办规定须由第二人审定：起草或最后修改的人不能自己审定，请另一位管理员办理。",
+    Objection.NO_REASON: "更正通报须写明更正原因，请先补上。",
+    Objection.NOT_APPROVED: "还没有审定，不能寄出。",
+    Objection.UNFINISHED: "还有没写完的地方（【】里的提示），请写好再审定。",
+}
+
+# A message brings its own styles, which the policy of the console's pages forbids. So it is a document of its
+# own, in a frame that runs nothing and belongs to no origin (P40); only the page around it may hold frames.
+_POLICY_OF_PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'"
+)
+_POLICY_OF_MESSAGE = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox"
+)
+
+
+def page_with_frame(html: str) -> Response:
+    """A page of the console that may hold a framed message."""
+    response = make_response(html)
+    response.headers["Content-Security-Policy"] = _POLICY_OF_PAGE
+    return response
+
+
+def framed_message(html: str) -> Response:
+    """A message's html, to be framed by such a page and by nothing else."""
+    response = make_response(html)
+    response.headers["Content-Security-Policy"] = _POLICY_OF_MESSAGE
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def by(service: Service) -> By:
+    """The signed-in user and the present moment."""
+    return By(signed_in().name, service.clock())
+
+
+def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
+    """None when the form says that the draft was read through; else the way back to it, with a hint."""
+    if request.form.get("read") == "yes":
+        return None
+    flash("请先勾选“已通读”，再审定。", "bad")
+    return redirect(url_for(endpoint, number=number))
+
+
+def queued_text(sent: Mailing, what: str) -> str:
+    """How many messages were queued, and which units must be told some other way; `what`: 通报 or 通知."""
+    text = f"{sent.queued} 封{what}已放入发件箱，随即寄出。"
+    if sent.unreached:
+        text += f"没有可用邮箱、须另行告知的单位：{'、'.join(sent.unreached)}。"
+    return text
+
+
+def download(file: CircularFile) -> Response:
+    """A file to be saved under its own name."""
+    return send_file(BytesIO(file.content), file.type, as_attachment=True, download_name=file.name)
