@@ -111,7 +111,7 @@ def _mailbox(service: Service) -> Iterator[Finding]:
         return
     try:
         with Mailbox(service.account) as box:
-            looked = [box.look(folder) for folder in service.account.folders]
+            looked = [box.examine(folder) for folder in service.account.folders]
             chosen = box.chosen
     except MailboxError as fault:
         yield Finding("mailbox", ok=False, what=str(fault))
