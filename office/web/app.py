@@ -39,7 +39,7 @@ from office.web import (
     standings,
     submissions,
 )
-from office.web.routes import Route
+from office.web.pages import Route
 from office.wiring import Service
 
 GROUPS = (

@@ -18,8 +18,8 @@ from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
 from office.use_cases.explaining import ExplainContext, Source, record_explained, sources
 from office.use_cases.sheets import history, said
+from office.web.pages import Route, or_404
 from office.web.remarks import form_for
-from office.web.routes import Route
 from office.web.standings import NO_EDITION, standings_on
 from office.wiring import Service
 
@@ -48,10 +48,8 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """The lines of one unit, what each rests on, and what it owed."""
     period = _period(code)
     with service.database.reading() as conn:
-        shown = _sheet(service, conn, period)
-        score = None if shown is None else shown.sheet.of(unit_id)
-        if score is None:
-            abort(404)
+        shown = or_404(_sheet(service, conn, period))
+        score = or_404(shown.sheet.of(unit_id))
         evidence = [name for line in score.lines for name in line.evidence]
         return render_template(
             "lines.html",
@@ -69,9 +67,7 @@ def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
     with service.database.reading() as conn:
         question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
-        found = record_explained(conn, question, name)
-        if found is None:
-            abort(404)
+        found = or_404(record_explained(conn, question, name))
         evidence = [name for explained in found.lines for name in explained.line.evidence]
         return render_template("record.html", found=found, known=sources(conn, evidence), **_TEXTS)
 

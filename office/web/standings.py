@@ -17,7 +17,7 @@ from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_pe
 from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.standing import Duty, Forecast, Standing
-from office.web.routes import Route
+from office.web.pages import Route
 from office.wiring import Service
 from scoring.quota import standings
 
@@ -35,8 +35,16 @@ class StandingRow(NamedTuple):
     """Duties of longer periods that touch the month."""
     left: Fraction | int
     """How many items of the month itself are still owed; 0 for an exempt unit."""
-    behind: bool
-    """Whether it owes items and is short of the pace or has missed the month; the page marks such rows."""
+
+    @property
+    def behind(self) -> bool:
+        """Whether it owes items and is short of the pace or has missed the month: the page marks it."""
+        return self.left > 0 and any(duty.forecast in _BEHIND for duty in self.monthly)
+
+    @property
+    def done(self) -> bool:
+        """Whether every duty of the month is done."""
+        return all(duty.forecast is Forecast.DONE for duty in self.monthly)
 
 
 class GroupStandings(NamedTuple):
@@ -104,22 +112,18 @@ def _by_group(found: Sequence[Standing], month: Period) -> list[GroupStandings]:
     """The standings group by group, in the order in which the groups come."""
     rows: dict[str, list[StandingRow]] = {}
     for standing in found:
-        rows.setdefault(standing.group, []).append(_row(standing, month))
+        monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
+        others = tuple(duty for duty in standing.duties if duty.period != month.code)
+        left = 0 if standing.exempt else sum(duty.left for duty in monthly)
+        row = StandingRow(standing, monthly, others, left)
+        rows.setdefault(standing.group, []).append(row)
     groups = []
     for name, of_group in rows.items():
         owed = [row for row in of_group if row.monthly and not row.standing.exempt]
-        done = [row for row in owed if all(duty.forecast is Forecast.DONE for duty in row.monthly)]
+        done = [row for row in owed if row.done]
         of_group.sort(key=lambda row: row.left, reverse=True)
         groups.append(GroupStandings(name, tuple(of_group), len(done), len(owed)))
     return groups
-
-
-def _row(standing: Standing, month: Period) -> StandingRow:
-    monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
-    others = tuple(duty for duty in standing.duties if duty.period != month.code)
-    left = 0 if standing.exempt else sum(duty.left for duty in monthly)
-    behind = left > 0 and any(duty.forecast in _BEHIND for duty in monthly)
-    return StandingRow(standing, monthly, others, left, behind)
 
 
 ROUTES = (
