@@ -43,6 +43,7 @@ def show_list(service: Service) -> ResponseReturnValue:
     for one in ailing:
         owners = [unit.name for unit in units if unit.owns_address(one.address)]
         rows.append(AddressRow(one, owners))
+    # Those written to no more come first; among themselves all keep their order.
     rows.sort(key=lambda row: row.health.disabled, reverse=True)
     return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES)
 

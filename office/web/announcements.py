@@ -103,6 +103,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
             return page
         text = Text(
             title=form.title.data,
+            # Browsers end the lines of a text field with CR LF.
             body=form.body.data.replace("\r\n", "\n").strip(),
             number=form.number.data,
             dated=form.dated.data,

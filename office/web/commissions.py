@@ -6,6 +6,7 @@ mail arrived. Asking, extending and calling off is `office.use_cases.commissioni
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
@@ -231,10 +232,8 @@ def _refused(number: str, refusal: CommissionError) -> ResponseReturnValue:
 
 
 def _incomplete(number: str, form: FlaskForm) -> ResponseReturnValue:
-    faults: list[str] = []
-    for of_field in form.errors.values():
-        faults += of_field
-    flash(f"没有改动：{'；'.join(faults)}。", "bad")
+    faults = "；".join(chain.from_iterable(form.errors.values()))
+    flash(f"没有改动：{faults}。", "bad")
     return redirect(url_for("commission", number=number))
 
 

@@ -83,7 +83,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
     form = ContentsForm()
     if not form.validate() or form.dated.data is None:
         return _lists_page(service, form), 422
-    name = Path(form.file.data.filename or "").name
+    name = Path(form.file.data.filename or "").name  # some browsers send a whole path
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
         flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
@@ -104,6 +104,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
             unit_names += [unit.name, *unit.short_names]
     try:
         with tempfile.TemporaryDirectory() as folder:
+            # Under a name of ours, whatever the sent one holds; its ending tells how the file is read.
             path = Path(folder) / f"contents{ending}"
             form.file.data.save(path)
             titles = read_contents(path, unit_names, forms_of(service.rulebook))

@@ -125,7 +125,7 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
     """The form, filled with what is known."""
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
-        data = _known(item, unit_names(conn))
+        data = _form_data(item, unit_names(conn))
         for name in _PRESET:
             if name in request.args:
                 data[name] = request.args[name]
@@ -141,7 +141,7 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
         _offer_choices(service, conn, form)
     sound = form.validate()
     if form.action.errors:
-        return _again(service, item, form)
+        return _show_again(service, item, form)
     decision = _decision(form, item, names)
     for fault in incomplete(decision):
         if fault in _AT_FIELDS:
@@ -150,7 +150,7 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
             if not form[name].errors:  # one sentence at a field is enough
                 form[name].errors = [words]
     if not sound:
-        return _again(service, item, form)
+        return _show_again(service, item, form)
     context = decision_context(service)
     try:
         with service.database.writing() as conn:
@@ -161,9 +161,10 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
             flash(_OBJECTIONS[fault].format(about=about), "bad")
         else:
             flash(f"未能办理，什么也没有改动：{refusal}", "bad")
-        return _again(service, item, form)
+        return _show_again(service, item, form)
+    # After the transaction: judging again reads kept originals, which is slow.
     cleared = judge_after(service.intake_context(), [result], context)
-    flash(_told(result, cleared), "good")
+    flash(_outcome_text(result, cleared), "good")
     return redirect(url_for("submission", serial=serial))
 
 
@@ -178,7 +179,7 @@ def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseRetu
     return redirect(url_for("submission", serial=serial))
 
 
-def _known(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
+def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
     """What the form is filled with: the item as it is, and the likeliest unit where none is known."""
     author = item.authors[0] if item.authors else Author("")
     unit = ""
@@ -202,22 +203,21 @@ def _known(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
 
 def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) -> Decision:
     """The decision that the form makes: of each field only what differs from what is known."""
-    author = item.authors[0] if item.authors else Author("")
-    unit = "" if item.unit_id is None else names[item.unit_id]
-    co_units: tuple[str, ...] | None = tuple(form.co_units.data or ())
-    if set(form.co_units.data or ()) == {names[unit_id] for unit_id in item.co_unit_ids}:
-        co_units = None
+    known = _form_data(item, names)
+    if item.unit_id is None:
+        known["unit"] = ""  # the likeliest unit was only proposed: to leave it there is to choose it
+    co_units = tuple(form.co_units.data or ())
     return Decision(
         because=form.because.data.strip(),
         action=Action(form.action.data),
         other=form.other.data.strip() or None,
         parts=form.parts.data,
-        unit=_if_changed(form.unit.data, unit),
-        co_units=co_units,
-        category=_if_changed(form.category.data, item.category),
-        author=_if_changed(form.author.data, author.name),
-        phone=_if_changed(form.phone.data, author.phone),
-        commission=_if_changed(form.commission.data, item.commission or ""),
+        unit=_if_changed(form.unit.data, known["unit"]),
+        co_units=None if set(co_units) == set(known["co_units"]) else co_units,
+        category=_if_changed(form.category.data, known["category"]),
+        author=_if_changed(form.author.data, known["author"]),
+        phone=_if_changed(form.phone.data, known["phone"]),
+        commission=_if_changed(form.commission.data, known["commission"]),
         own_business=_TICKS.get(form.own_business.data),
         counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,
         quality=_TICKS.get(form.quality.data),
@@ -230,7 +230,7 @@ def _if_changed(sent: str | None, known: str) -> str | None:
     return text if text and text != known else None
 
 
-def _told(result: DecisionResult, cleared: Sequence[str]) -> str:
+def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
     """What came of a decision: what the roster learnt by it, the serials of other items this made clear."""
     said = "已办理，并记入办理记录。"
     if result.parts:
@@ -247,7 +247,7 @@ def _told(result: DecisionResult, cleared: Sequence[str]) -> str:
     return said
 
 
-def _again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
+def _show_again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
     """The form once more, with what was sent in and what is wrong with it."""
     with service.database.reading() as conn:
         return _page(service, conn, item, form), 422

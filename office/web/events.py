@@ -45,8 +45,9 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.how.choices = [(choice, choice) for choice in choices]
 
 
-def forms_for(service: Service) -> list[EventForm]:
+def event_forms(service: Service) -> list[EventForm]:
     """One empty form for each kind, dated today."""
+    # The three stand on one page: the prefix keeps their fields apart.
     forms = []
     for kind in EventType:
         form = EventForm(formdata=None, prefix=kind.value, data={"on": local_day(service.clock())})
@@ -73,7 +74,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
     if not form.validate() or form.on.data is None:
-        return _ask_again(service, serial, item.title, form)
+        return _show_again(service, serial, item.title, form)
     given = NewEvent(
         kind=event,
         serial=serial,
@@ -89,7 +90,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
             recorded = enter(conn, service.rulebook, given, entry)
     except EventError as refused:
         flash(str(refused), "bad")
-        return _ask_again(service, serial, item.title, form)
+        return _show_again(service, serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
     if recorded.is_new:
         said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
@@ -110,7 +111,7 @@ def _choices(service: Service, kind: EventType) -> Sequence[str]:
             return ()
 
 
-def _ask_again(service: Service, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
+def _show_again(service: Service, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
     page = render_template(
         "event.html", form=form, serial=serial, title=title, publications=publications(service)
     )

@@ -74,17 +74,18 @@ def show_home(service: Service) -> ResponseReturnValue:
     today = local_day(now)
     month = period_of(today, Span.MONTH)
     with service.database.reading() as conn:
-        standings = standings_on(service, conn, month, today)
+        found = standings_on(service, conn, month, today)
+        standings = found or ()
         return render_template(
             "home.html",
             tasks=[task for task in _tasks(service, conn, now) if task.waiting],
             service=_service_state(conn),
             month=month,
             due=month.last,
-            deadline=deadline(standings or (), month.code),
-            short=_shortfalls(standings or (), month.code),
-            total_units=len(standings or ()),
-            unscored=NO_EDITION if standings is None else "",
+            deadline=deadline(standings, month.code),
+            short=_shortfalls(standings, month.code),
+            total_units=len(standings),
+            unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=unit_names(conn),
@@ -205,15 +206,16 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
 
 def _service_state(conn: Connection) -> ServiceState:
     mode, says = labels.ANSWERING[switches.answering(conn)]
-    polled_at = None
-    refused = ""
-    for position in read_positions.positions(conn):
-        polled = position.last_good_poll_at
-        if polled is not None and (polled_at is None or polled > polled_at):
-            polled_at = polled
-        if position.refusals and not refused:
-            refused = position.refused_because
-    return ServiceState(mode, says, switches.paused(conn), polled_at, refused)
+    positions = read_positions.positions(conn)
+    polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
+    refusals = [each.refused_because for each in positions if each.refusals]
+    return ServiceState(
+        mode=mode,
+        says=says,
+        paused=switches.paused(conn),
+        polled_at=max(polls, default=None),
+        refused=refusals[0] if refusals else "",
+    )
 
 
 ROUTES = (

@@ -5,6 +5,7 @@ its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
 from io import BytesIO
+from itertools import chain
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -52,10 +53,8 @@ def begin(service: Service) -> ResponseReturnValue:
     """Makes an empty issue."""
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
-        faults: list[str] = []
-        for of_field in form.errors.values():
-            faults += of_field
-        flash(f"没有新编：{'；'.join(faults)}", "bad")
+        faults = "；".join(chain.from_iterable(form.errors.values()))
+        flash(f"没有新编：{faults}", "bad")
         return redirect(url_for("issues"))
     publication = form.publication.data.strip()
     outlet = service.rulebook.publication(publication)
@@ -130,6 +129,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                 case _:
                     edit = ItemEdit(
                         heading=request.form.get("heading", ""),
+                        # Browsers end the lines of a text field with CR LF.
                         text=request.form.get("text", "").replace("\r\n", "\n"),
                         form=_form_chosen(service),
                     )

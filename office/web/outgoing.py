@@ -59,6 +59,7 @@ def show_message(service: Service, number: int) -> ResponseReturnValue:
         entry = or_404(listing.message(conn, number))
         content = listing.bytes_of(conn, number)
         made = tries.of(conn, number)
+    # Plain words only: html of ours would have to stand in a frame of its own.
     text = None
     if content is not None:
         body = message_from_bytes(content, policy=default).get_body(("plain",))

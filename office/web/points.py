@@ -19,7 +19,7 @@ from ledger.standing import Duty
 from office.use_cases.explaining import ExplainContext, Source, record_explained, sources
 from office.use_cases.sheets import history, said
 from office.web.pages import Route, or_404
-from office.web.remarks import form_for
+from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
 from office.wiring import Service
 
@@ -58,7 +58,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
             shown=shown,
             known=sources(conn, evidence),
             duties=_duties(service, conn, period, unit_id),
-            remark_form=form_for(service, {unit_id: score.unit}, period.last),
+            remark_form=remark_form(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
 
@@ -113,6 +113,7 @@ def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | N
     """
     asked = request.args.get("revision", "")
     stored = scores.revisions(conn, period.code)
+    # What was stored is shown as it was; computed anew it might differ after later decisions (promise 10).
     if stored and asked != NOW:
         shown = stored[-1]
         for revision in stored:

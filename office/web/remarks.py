@@ -125,9 +125,10 @@ class RemarkTarget(NamedTuple):
     """The address of the page that the form stood on."""
 
 
-def form_for(service: Service, units: Mapping[int, str], on: date | None = None) -> RemarkForm | None:
+def remark_form(service: Service, units: Mapping[int, str], on: date | None = None) -> RemarkForm | None:
     """The form, filled with a day, today unless told; None where the rule of that day names no kinds."""
     today = local_day(service.clock())
+    # The last day of a period that still runs lies ahead, and of a day to come nothing is recorded.
     day = today if on is None else min(on, today)
     kinds = kinds_on(service.rulebook, day)
     if not kinds.rules or not units:
@@ -209,6 +210,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     now = service.clock()
     today = local_day(now)
     on = form.on.data
+    # Which kinds there are depends on the day that was sent; without one the form is only shown again.
     kinds = kinds_on(service.rulebook, on or today)
     form.offer(target.units, kinds, today)
     if not form.validate() or on is None:

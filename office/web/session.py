@@ -61,6 +61,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # as above
 
     def get_id(self) -> str:
         """What the session remembers: the id, and a stamp of the password's hash."""
+        # Enough to tell one hash from another, too little to learn anything of it.
         stamp = hashlib.sha256(self.user.password_hash.encode()).hexdigest()[:16]
         return f"{self.user.id}.{stamp}"
 
@@ -110,7 +111,7 @@ def sign_in(service: Service) -> ResponseReturnValue:
     if form.validate_on_submit():
         user = _authenticate(service, form.name.data.strip(), form.password.data)
         if user is not None:
-            session.clear()
+            session.clear()  # nothing of a session from before may live on in that of a user
             session.permanent = True
             login_user(Visitor(user))
             came_for = request.args.get("next", "")
@@ -169,6 +170,7 @@ def _stays_inside(address: str) -> bool:
         return False
     if "\\" in address:  # browsers take a backslash for a slash
         return False
+    # As browsers do, `urlsplit` leaves out tabs and line ends: with one between, two slashes lead out too.
     parts = urlsplit(address)
     return not parts.scheme and not parts.netloc
 

@@ -26,15 +26,25 @@ _BEHIND = frozenset({Forecast.SHORT, Forecast.MISSED})
 
 
 class StandingRow(NamedTuple):
-    """One unit in its group's table."""
+    """One unit in its group's table, and the code of the month that the table is about."""
 
     standing: Standing
-    monthly: tuple[Duty, ...]
-    """The duties of the month itself."""
-    others: tuple[Duty, ...]
-    """Duties of longer periods that touch the month."""
-    left: Fraction | int
-    """How many items of the month itself are still owed; 0 for an exempt unit."""
+    month: str
+
+    @property
+    def monthly(self) -> list[Duty]:
+        """The duties of the month itself."""
+        return [duty for duty in self.standing.duties if duty.period == self.month]
+
+    @property
+    def others(self) -> list[Duty]:
+        """Duties of longer periods that touch the month."""
+        return [duty for duty in self.standing.duties if duty.period != self.month]
+
+    @property
+    def left(self) -> Fraction | int:
+        """How many items of the month itself are still owed; 0 for an exempt unit."""
+        return 0 if self.standing.exempt else sum(duty.left for duty in self.monthly)
 
     @property
     def behind(self) -> bool:
@@ -112,11 +122,7 @@ def _by_group(found: Sequence[Standing], month: Period) -> list[GroupStandings]:
     """The standings group by group, in the order in which the groups come."""
     rows: dict[str, list[StandingRow]] = {}
     for standing in found:
-        monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
-        others = tuple(duty for duty in standing.duties if duty.period != month.code)
-        left = 0 if standing.exempt else sum(duty.left for duty in monthly)
-        row = StandingRow(standing, monthly, others, left)
-        rows.setdefault(standing.group, []).append(row)
+        rows.setdefault(standing.group, []).append(StandingRow(standing, month.code))
     groups = []
     for name, of_group in rows.items():
         owed = [row for row in of_group if row.monthly and not row.standing.exempt]

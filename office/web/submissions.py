@@ -24,10 +24,10 @@ from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
-from office.web.events import forms_for, publications
+from office.web.events import event_forms, publications
 from office.web.pages import Route, or_404, unit_names
 from office.web.paging import paging, window_of
-from office.web.remarks import form_for, units_of, worth_text
+from office.web.remarks import remark_form, units_of, worth_text
 from office.wiring import Service
 
 _MONTHS = 13
@@ -75,7 +75,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
         proposals = listing.proposals_of(conn, serial)
         related = {each.proposal.other for each in proposals if each.proposal.other}
         # A superseded item takes no more events; they are entered on the one that replaced it.
-        forms = [] if item.state is SubmissionState.SUPERSEDED else forms_for(service)
+        forms = [] if item.state is SubmissionState.SUPERSEDED else event_forms(service)
         return render_template(
             "submission.html",
             item=item,
@@ -93,7 +93,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             events=forms,
             publications=publications(service),
             remarks=remarks.about(conn, serial),
-            remark_form=form_for(service, units_of(item, names)),
+            remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
         )
 
