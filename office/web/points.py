@@ -16,8 +16,7 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
-from office.use_cases.explaining import ExplainContext, Source, record_explained, sources
-from office.use_cases.sheets import history, said
+from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
 from office.web.pages import Route, or_404
 from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
@@ -67,7 +66,7 @@ def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
     with service.database.reading() as conn:
         question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
-        found = or_404(record_explained(conn, question, name))
+        found = or_404(explain_record(conn, question, name))
         evidence = [name for explained in found.lines for name in explained.line.evidence]
         return render_template("record.html", found=found, known=sources(conn, evidence), **_TEXTS)
 
@@ -88,13 +87,13 @@ def source_link(source: Source) -> str | None:
             return url_for("record", name=source.name)
 
 
-_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": said}
+_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": words_of_changes}
 """Functions that the templates of this group call."""
 
 
 def _page(service: Service, period: Period) -> str:
     with service.database.reading() as conn:
-        revisions = history(conn, period.code)
+        revisions = stored_scores(conn, period.code)
         shown = _sheet(service, conn, period)
     return render_template(
         "points.html",
