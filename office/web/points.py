@@ -87,7 +87,12 @@ def source_link(source: Source) -> str | None:
             return url_for("record", name=source.name)
 
 
-_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": words_of_changes}
+_TEXTS = {
+    "points": points_text,
+    "share": share_text,
+    "source_link": source_link,
+    "words_of_changes": words_of_changes,
+}
 """Functions that the templates of this group call."""
 
 
