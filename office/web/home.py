@@ -24,7 +24,7 @@ from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import codes
+from office.service.alarm import trouble_codes
 from office.use_cases.gaps import lacks
 from office.web import labels
 from office.web.pages import Route, unit_names
@@ -94,7 +94,7 @@ def show_home(service: Service) -> ResponseReturnValue:
 
 def show_health(service: Service) -> ResponseReturnValue:
     """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    troubles = codes(service)
+    troubles = trouble_codes(service)
     text = "\n".join(troubles) or "ok"
     return f"{text}\n", 503 if troubles else 200, {"Content-Type": "text/plain"}
 
