@@ -17,6 +17,7 @@ from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
+from office.use_cases.sheets import stored_scores, words_of_changes
 from office.web.pages import Route, or_404
 from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
