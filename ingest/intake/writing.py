@@ -78,12 +78,14 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             serial = serials[mail.name]
             token = thread.new_token(serial, context.random(_TOKEN_BYTES))
             item, letter = mail.new_item, mail.outcome.letter
+            # What names an item of this batch by its provisional name now names it by its serial.
             draft = replace(item.draft, follows=serials.get(item.draft.follows or "", item.draft.follows))
+            proposals = [p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals]
             submissions.append(
                 recording.NewSubmission(
                     draft.numbered(serial, number, token),
                     SubmissionWords(letter.text, letter.manuscript),
-                    tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals),
+                    tuple(proposals),
                     item.sketch,
                 )
             )
