@@ -83,7 +83,7 @@ def _answer(
     notice: Notice,
     now: datetime,
 ) -> bool:
-    """Answers the sender of one letter; whether that is by a mail of its own, at once.
+    """Answers the sender of one letter; True if by a mail of its own, at once.
 
     A late letter's sender is not answered so: an address of the roster finds it in the list of the item's
     unit (if the address is that unit's own) or of its own first unit, a stranger is told nothing. A hint that
