@@ -109,7 +109,7 @@ class KnownItems:
     def with_similar_words(
         self, sketch: frozenset[int], least: float, at: datetime | None
     ) -> list[AlikeItem]:
-        """The items near `at` that say what is alike by `least`, in (0, 1], or more, as sketches estimate it."""
+        """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
         found = []
         for known in self.said:
             if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
