@@ -66,7 +66,11 @@ def match_commission(
             return CommissionMatch(proposals=_proposals(held, "标题含有约稿题目，但已过截止日"))
         return _answer_to(held[0], item, "标题含有约稿题目，在约稿期限内")
 
-    owed = [each for each in current if _owing(each).intersection(item.unit_ids)]
+    owed = []
+    for each in current:
+        theirs = set(item.unit_ids).intersection(each.commission.unit_ids)
+        if not theirs <= each.answered:
+            owed.append(each)
     rates = [_share_held(_matter(each.commission), item.title) for each in owed]
     best = max(rates, default=0.0)
     if best >= _ALIKE:
@@ -114,10 +118,6 @@ def _share_held(matter: str, title: str) -> float:
     """What share of a commission's matter a title speaks of, 0 to 1; titles of items say more besides."""
     wanted = pairs(matter)
     return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
-
-
-def _owing(asked: OpenCommission) -> set[int]:
-    return set(asked.commission.unit_ids) - asked.answered
 
 
 def _matter(commission: Commission) -> str:
