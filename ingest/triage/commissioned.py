@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.letter.thread import Answered
-from ingest.similar.index import folded, pairs
+from ingest.similar.index import normalised, pairs
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import Proposal
 
@@ -66,7 +66,11 @@ def match_commission(
             return CommissionMatch(proposals=_proposals(held, "标题含有约稿题目，但已过截止日"))
         return _answer_to(held[0], item, "标题含有约稿题目，在约稿期限内")
 
-    owed = [each for each in current if _owing(each).intersection(item.unit_ids)]
+    owed = []
+    for each in current:
+        theirs = set(item.unit_ids).intersection(each.commission.unit_ids)
+        if not theirs <= each.answered:
+            owed.append(each)
     rates = [_share_held(_matter(each.commission), item.title) for each in owed]
     best = max(rates, default=0.0)
     if best >= _ALIKE:
@@ -116,10 +120,6 @@ def _share_held(matter: str, title: str) -> float:
     return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
 
 
-def _owing(asked: OpenCommission) -> set[int]:
-    return set(asked.commission.unit_ids) - asked.answered
-
-
 def _matter(commission: Commission) -> str:
     """What a commission asks for: 关于报送…的约稿 without what every one says."""
     title = _bare(commission.title)
@@ -128,7 +128,7 @@ def _matter(commission: Commission) -> str:
 
 
 def _bare(title: str) -> str:
-    return _PUNCTUATION.sub("", folded(title))
+    return _PUNCTUATION.sub("", normalised(title))
 
 
 def _proposals(possible: Sequence[OpenCommission], because: str) -> tuple[Proposal, ...]:

@@ -47,7 +47,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class NotAReport:
-    """Correspondence; `hint`: a roster sender who may have meant to report."""
+    """The letter is correspondence; `hint`: its sender is on the roster and may have meant to report."""
 
     because: str
     hint: bool
