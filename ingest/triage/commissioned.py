@@ -75,7 +75,7 @@ def match_commission(
     rates = []
     for each in owed:
         wanted = pairs(_matter(each.commission))
-        rates.append(len(wanted & pairs(item.title)) / len(wanted))
+        rates.append(len(wanted & pairs(item.title)) / max(1, len(wanted)))
     best = max(rates, default=0.0)
     if best >= _ALIKE:
         alike = [each for each, rate in zip(owed, rates, strict=True) if rate == best]
