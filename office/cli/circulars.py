@@ -37,7 +37,7 @@ class NotClosedError(RefusedError):
         super().__init__(f"close {refusal.period}: {reasons[refusal.obstacle]}")
 
 
-class ObjectedError(RefusedError):
+class CircularObjectedError(RefusedError):
     """Something speaks against approving or sending a circular."""
 
     def __init__(self, circular: Circular, objection: Objection) -> None:
@@ -125,7 +125,7 @@ def edit(
             because=now.because if because is None else because,
         )
         if not circulating.edit(service, conn, found, wording, By(person(), service.clock())):
-            raise ObjectedError(found, Objection.NOT_A_DRAFT)
+            raise CircularObjectedError(found, Objection.NOT_A_DRAFT)
     say(f"circular {found.period}: saved; next: `circular show {found.period}`")
 
 
@@ -172,7 +172,7 @@ def approve(session: Session, period: str, at_once: bool) -> None:
         done = circulating.release if at_once else circulating.approve
         match done(service, conn, found, By(person(), service.clock())):
             case Objection() as objection:
-                raise ObjectedError(found, objection)
+                raise CircularObjectedError(found, objection)
             case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
             case Circular():
@@ -189,7 +189,7 @@ def send(session: Session, period: str) -> None:
         found = circulating.current(conn, parse_period(period))
         match circulating.send(service, conn, found, service.clock()):
             case Objection() as objection:
-                raise ObjectedError(found, objection)
+                raise CircularObjectedError(found, objection)
             case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
 

@@ -144,34 +144,27 @@ COMMANDS = (remind, dispatch, templates)
 
 def template_faults(composer: Composer) -> Sequence[str]:
     """What is wrong with the templates: missing or misspelt ones, and what some facts cannot be said with."""
-    ours = [f"{kind}/{part}" for kind in NOTICES for part in PARTS]
     faults = [f"template {name} is missing" for name in composer.missing()]
     faults += [f"templates.folder {folder} is not there" for folder in composer.absent()]
-    faults += [
-        f"template {name} is used by no kind of notice{_meant(name, ours)}" for name in composer.strays()
-    ]
+    ours = [f"{kind}/{part}" for kind in NOTICES for part in PARTS]
+    for name in composer.strays():
+        close = get_close_matches(name, ours, n=1)
+        meant = f"; did you mean {close[0]}?" if close else ""
+        faults.append(f"template {name} is used by no kind of notice{meant}")
     for kind in NOTICES:
-        found = (_fault(composer, kind, facts) for facts in variants(kind))
-        faults += dict.fromkeys(fault for fault in found if fault)
+        for facts in variants(kind):
+            try:
+                composer.words(kind, facts)
+            except ComposingError as fault:
+                # Several facts may stumble over the same line of a template: it is named once.
+                if str(fault) not in faults:
+                    faults.append(str(fault))
     for name in composer.drafts():
         try:
             composer.first_words(name, month="2026-04", addressees="各单位")
         except ComposingError as fault:
             faults.append(str(fault))
     return faults
-
-
-def _fault(composer: Composer, kind: str, facts: Facts) -> str:
-    try:
-        composer.words(kind, facts)
-    except ComposingError as fault:
-        return str(fault)
-    return ""
-
-
-def _meant(name: str, ours: Sequence[str]) -> str:
-    close = get_close_matches(name, ours, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 def _facts_for(service: Service, kind: str, serial: str) -> Facts:
