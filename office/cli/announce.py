@@ -126,7 +126,7 @@ def edit(
             dated=found.dated if dated is None else dated,
         )
         whom = announcing.audience(conn, to) if to else found.to
-        if not announcing.edit(service, conn, found, (text, whom), By(person(), service.clock())):
+        if not announcing.edit(service, conn, found, text, whom, By(person(), service.clock())):
             raise ObjectedError(found, Objection.NOT_A_DRAFT)
     say(f"announcement {number}: saved; next: `announce show {number}`")
 
