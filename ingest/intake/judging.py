@@ -15,7 +15,7 @@ from ingest.intake.reader import Read, Sealed, Unreadable
 from ingest.letter.thread import numbered_elsewhere
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ledger.entries.letters import Letter, MailboxEntry
 
@@ -81,5 +81,5 @@ def _judge_letter(letter: Letter, context: IntakeContext, known: JudgingFacts) -
     foreign = numbered_elsewhere(letter, known.sent)
     answerable = robots.answerable(letter, context.own_addresses, numbered_elsewhere=foreign)
     robot = robots.find_robot(letter, numbered_elsewhere=foreign)
-    verdict = judge(letter, known, Automatic(robot, read_returned(letter), answerable))
-    return Judged(letter, verdict, answerable, known.trusted(letter), known.unit_ids_of(letter))
+    verdict = judge(letter, known, ScreeningResult(robot, read_returned(letter), answerable))
+    return Judged(letter, verdict, answerable, known.sender_trust(letter), known.unit_ids_of(letter))

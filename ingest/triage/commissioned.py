@@ -71,7 +71,11 @@ def match_commission(
         theirs = set(item.unit_ids).intersection(each.commission.unit_ids)
         if not theirs <= each.answered:
             owed.append(each)
-    rates = [_share_held(_matter(each.commission), item.title) for each in owed]
+    # What share of each one's matter the title speaks of; titles of items say more besides.
+    rates = []
+    for each in owed:
+        wanted = pairs(_matter(each.commission))
+        rates.append(len(wanted & pairs(item.title)) / max(1, len(wanted)))
     best = max(rates, default=0.0)
     if best >= _ALIKE:
         alike = [each for each, rate in zip(owed, rates, strict=True) if rate == best]
@@ -112,12 +116,6 @@ def _held_in_title(item: PossibleAnswer, current: Sequence[OpenCommission]) -> l
         if not within_another:
             longest.append(each)
     return longest
-
-
-def _share_held(matter: str, title: str) -> float:
-    """What share of a commission's matter a title speaks of, 0 to 1; titles of items say more besides."""
-    wanted = pairs(matter)
-    return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
 
 
 def _matter(commission: Commission) -> str:
