@@ -21,8 +21,8 @@ from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ingest.screening.trust import SenderTrust
 from ingest.triage.alias import learnable_name
-from ingest.triage.facts import Automatic, JudgingFacts
-from ingest.triage.judge import as_report, judge
+from ingest.triage.facts import JudgingFacts, ScreeningResult
+from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, learnt_names, mailbox_entries, originals, roster
 from ledger.database import Connection
@@ -198,10 +198,10 @@ def _judge_items(
 
 def _judge_letter(letter: Letter, known: JudgingFacts, intake: IntakeContext) -> NewItem | None:
     answerable = robots.answerable(letter, intake.own_addresses)
-    automatic = Automatic(robots.find_robot(letter), read_returned(letter), answerable)
+    automatic = ScreeningResult(robots.find_robot(letter), read_returned(letter), answerable)
     verdict = judge(letter, known, automatic)
     if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
-        return as_report(letter, known)  # an item it is already: a person said so
+        return judge_as_report(letter, known)  # an item it is already: a person said so
     return verdict if isinstance(verdict, NewItem) else None
 
 
