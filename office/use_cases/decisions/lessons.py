@@ -21,8 +21,8 @@ from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ingest.screening.trust import SenderTrust
 from ingest.triage.alias import learnable_name
-from ingest.triage.facts import Automatic
-from ingest.triage.judge import as_report, judge
+from ingest.triage.facts import ScreeningResult
+from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, learnt_names, mailbox_entries, originals, roster
 from ledger.database import Connection
@@ -190,10 +190,10 @@ def _judge_items(
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):
         answerable = robots.answerable(letter, intake.own_addresses)
-        automatic = Automatic(robots.find_robot(letter), read_returned(letter), answerable)
-        verdict = judge(letter, known, automatic)
+        screening = ScreeningResult(robots.find_robot(letter), read_returned(letter), answerable)
+        verdict = judge(letter, known, screening)
         if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
-            verdict = as_report(letter, known)  # an item it is already: a person said so
+            verdict = judge_as_report(letter, known)  # an item it is already: a person said so
         if isinstance(verdict, NewItem) and verdict.draft.state is SubmissionState.RECORDED:
             known = known.with_item(item.serial, verdict)
             clear.append(_ClearItem(item, verdict))
