@@ -63,7 +63,7 @@ class ItemLine(NamedTuple):
     state: str = "recorded"
 
 
-class ServiceTrouble(NamedTuple):
+class Trouble(NamedTuple):
     """Something wrong with the service, and what the office can do about it."""
 
     what: str
@@ -363,7 +363,7 @@ class HealthFacts:
     """health: what is wrong with the service."""
 
     at: datetime
-    troubles: tuple[ServiceTrouble, ...]
+    troubles: tuple[Trouble, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ from notify.facts import (
     ReminderFacts,
     RosterLack,
     SealedAlertFacts,
-    ServiceTrouble,
+    Trouble,
     Understood,
     UnreachedFacts,
     UnreachedUnit,
@@ -253,7 +253,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "health": HealthFacts(
             _AT,
             (
-                ServiceTrouble(
+                Trouble(
                     "收件箱已两小时无法连接",
                     "请管理员核对网络和授权码，再运行 yishiyibao check 查看是否恢复",
                 ),
