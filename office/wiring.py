@@ -38,7 +38,7 @@ from office.service.working_days import CalendarReader, WorkingDays
 from office.settings.reading import Settings
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import AddressHealth, known_health
-from office.use_cases.notice_facts.gathered import gathered
+from office.use_cases.notice_facts.gatherers import gather_facts
 from office.use_cases.notice_facts.parts import FactContext
 from office.use_cases.policies import load_rulebook
 from office.use_cases.sheets import Sheets
@@ -217,7 +217,7 @@ class Service:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             units = {unit.id: unit for unit in roster.all_units(conn)}
-            return gathered(
+            return gather_facts(
                 FactContext(
                     conn=conn,
                     entry=entry,

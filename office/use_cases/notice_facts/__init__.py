@@ -3,11 +3,12 @@
 A notice names its submission, unit or period; the facts are gathered at the moment the message is composed,
 so that the standing in a receipt is today's.
 
-parts       what several kinds share: an item as understood, a unit's standing
-answers     what is told to whoever wrote a letter
-year        what a unit's year has come to so far
-feedback    who used a unit's items, and how many points that is
-lists       lists in place of single answers: receipts beyond the limit, letters found late
-office      what the office is told each day
-gatherers   the table: notice kind → the function that gathers its facts
+gatherers    the table: notice kind → the function that gathers its facts; the envelope
+parts        what several kinds share: an item as understood, a unit's standing
+answers      what is told to whoever wrote a letter
+lists        lists in place of single answers: receipts beyond the limit, letters found late
+commissions  what a unit is asked for and reminded of
+feedback     who used a unit's items, and how many points that is
+circulars, announcements   what they say, and which files go with them
+office       what the office is told
 """

@@ -3,29 +3,32 @@
 from ledger import announcements
 from ledger.announcements import Announcement
 from ledger.circulars import CircularState
-from notify import facts as say
 from notify.document.paper import TYPE, Paper, PaperHead
+from notify.facts import AnnouncementFacts, Facts
 from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext
 
+_CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")
+"""How a line begins that is a heading."""
 
-def announcement_facts(found: FactContext) -> say.Facts | None:
+
+def announcement_facts(context: FactContext) -> Facts | None:
     """通知, as approved; moot while it is not."""
-    stored = _stored(found)
+    stored = announcements.one(context.conn, int(context.about["announcement"]))
     if stored is None or stored.state is CircularState.DRAFT:
         return None
-    return facts_of(stored, found.units[int(found.about["unit_id"])].name)
+    return facts_of(stored, context.units[int(context.about["unit_id"])].name)
 
 
-def facts_of(stored: Announcement, unit: str) -> say.AnnouncementFacts:
-    """Its words, for one unit."""
-    return say.AnnouncementFacts(unit, stored.title, stored.number, tuple(stored.body.splitlines()))
-
-
-def announcement_files(found: FactContext) -> tuple[MessageFile, ...]:
+def announcement_files(context: FactContext) -> tuple[MessageFile, ...]:
     """The paper that goes with it."""
-    stored = _stored(found)
-    return () if stored is None else (paper_of(stored, found.office),)
+    stored = announcements.one(context.conn, int(context.about["announcement"]))
+    return () if stored is None else (paper_of(stored, context.office),)
+
+
+def facts_of(stored: Announcement, unit: str) -> AnnouncementFacts:
+    """Its words, for one unit."""
+    return AnnouncementFacts(unit, stored.title, stored.number, tuple(stored.body.splitlines()))
 
 
 def paper_of(stored: Announcement, office: str) -> MessageFile:
@@ -37,11 +40,3 @@ def paper_of(stored: Announcement, office: str) -> MessageFile:
         else:
             paper.words(line)
     return MessageFile(f"{stored.title}.docx", TYPE, paper.bytes())
-
-
-_CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")
-"""How a line begins that is a heading."""
-
-
-def _stored(found: FactContext) -> Announcement | None:
-    return announcements.one(found.conn, int(found.about["announcement"]))

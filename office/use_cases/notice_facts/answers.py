@@ -1,100 +1,177 @@
 """What is told to whoever wrote a letter?
 
 Receipts, decisions and completions, and what answers a letter that became no item. A function that finds
-nothing left to tell returns None.
+nothing left to tell returns None. What a unit's year has come to is told to its own addresses alone.
 """
 
-from ledger import journal
+import math
+from collections.abc import Mapping
+
+from ledger import journal, scores
+from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Submission, SubmissionState
+from ledger.events import adoptions, instructions
 from ledger.outbox import listing as outbox
+from ledger.periods import Period, Span, local_day, period_of
+from ledger.scoresheet import from_json, points_text
+from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
-from notify import facts as say
-from office.use_cases.notice_facts.parts import FactContext, standing_for_reader, understood, unit_of_reader
-from office.use_cases.notice_facts.words import HELD_WORDS, MENDED_WORDS, REGISTERED_WORDS
-from office.use_cases.notice_facts.year import year_for_reader
+from ledger.submissions.listing import SubmissionFilter
+from notify.facts import (
+    CompletedFacts,
+    DecidedFacts,
+    Facts,
+    HeldFacts,
+    HintFacts,
+    OversizeFacts,
+    PrincipalCopyFacts,
+    ReceiptFacts,
+    YearSoFar,
+)
+from office.use_cases.notice_facts.parts import (
+    HELD_WORDS,
+    FactContext,
+    standing_for_reader,
+    understood,
+    unit_of_reader,
+)
+
+_MENDED_WORDS: Mapping[str, str] = {"title": "标题", "authors": "撰稿人及联系方式", "signer": "签发人"}
+"""Field of an item that a reply may mend → how a message says it."""
+_REGISTERED_WORDS: Mapping[str, str] = {
+    "unit_id": "报送单位",
+    "co_unit_ids": "联合报送单位",
+    "category": "类别",
+}
+"""Field of an item that a decision may change → how a message says it."""
 
 
-def receipt(found: FactContext) -> say.Facts | None:
+def receipt(context: FactContext) -> Facts | None:
     """回执: what was understood, and where the unit stands."""
-    item, letter = found.item, found.letter
+    item, letter = context.item, context.letter
     if item is None or letter is None or not item.title:
         return None
-    told = understood(found, item)
-    return say.ReceiptFacts(
-        letter.subject, told, standing_for_reader(found, item), year_for_reader(found, item)
+    return ReceiptFacts(
+        subject=letter.subject,
+        item=understood(context, item),
+        standing=standing_for_reader(context, item),
+        year=_year_for_reader(context, item),
     )
 
 
-def receipt_held(found: FactContext) -> say.Facts | None:
+def receipt_held(context: FactContext) -> Facts | None:
     """待核回执; moot once the office has decided."""
-    item, letter = found.item, found.letter
+    item, letter = context.item, context.letter
     if item is None or letter is None or item.state is not SubmissionState.HELD:
         return None
-    candidates = tuple(found.units[number].name for number in item.candidates)
+    candidates = tuple(context.units[number].name for number in item.candidates)
     because = HELD_WORDS.get(item.held_because, "")
-    return say.HeldFacts(letter.subject, understood(found, item), because, candidates)
+    return HeldFacts(letter.subject, understood(context, item), because, candidates)
 
 
-def decided(found: FactContext) -> say.Facts | None:
+def decided(context: FactContext) -> Facts | None:
     """核定回执: what the office decided and why; moot once a later decision is told in its place."""
-    item, letter = found.item, found.letter
+    item, letter = context.item, context.letter
     if item is None or letter is None or not item.title:
         return None
-    told = [one.id for one in outbox.about(found.conn, item.serial) if one.kind == "decided"]
-    if max(told, default=0) > found.entry.id:
-        return None
-    entry = journal.numbered(found.conn, int(found.about.get("entry", 0)))
-    unit = None if item.unit_id is None else found.units[item.unit_id]
-    foreign = unit is not None and unit.own_business_only and item.own_business is False  # Art. 11(1)
-    changed = found.about.get("changed", "").split("|")
-    return say.DecidedFacts(
+    for other in outbox.about(context.conn, item.serial):
+        if other.kind == "decided" and other.id > context.entry.id:
+            return None
+    decision = journal.numbered(context.conn, int(context.about.get("entry", 0)))
+    counted = True
+    if item.unit_id is not None and context.units[item.unit_id].own_business_only:
+        counted = item.own_business is not False  # Art. 11(1)
+    changed = context.about.get("changed", "").split("|")
+    return DecidedFacts(
         subject=letter.subject,
-        item=understood(found, item),
+        item=understood(context, item),
         state=item.state.value,
-        because="" if entry is None else entry.because,
-        standing=standing_for_reader(found, item),
-        counted=not foreign,
-        was=found.about.get("was", ""),
-        changed=tuple(word for name, word in REGISTERED_WORDS.items() if name in changed),
-        year=year_for_reader(found, item),
+        because="" if decision is None else decision.because,
+        standing=standing_for_reader(context, item),
+        counted=counted,
+        was=context.about.get("was", ""),
+        changed=tuple(word for name, word in _REGISTERED_WORDS.items() if name in changed),
+        year=_year_for_reader(context, item),
     )
 
 
-def completed(found: FactContext) -> say.Facts | None:
+def completed(context: FactContext) -> Facts | None:
     """补正回执: what the reply brought."""
-    item, letter = found.item, found.letter
+    item, letter = context.item, context.letter
     if item is None or letter is None or not item.title:
         return None
-    entries = [e for e in journal.about(found.conn, subject_of(item.serial)) if e.did == "completed"]
-    changed = entries[-1].details if entries else {}
-    mended = tuple(word for name, word in MENDED_WORDS.items() if name in changed)
-    return say.CompletedFacts(letter.subject, understood(found, item), mended)
+    changed: Mapping[str, object] = {}
+    for entry in journal.about(context.conn, subject_of(item.serial)):
+        if entry.did == "completed":
+            changed = entry.details  # the last one says what this reply brought
+    mended = tuple(word for name, word in _MENDED_WORDS.items() if name in changed)
+    return CompletedFacts(letter.subject, understood(context, item), mended)
 
 
-def oversize(found: FactContext) -> say.Facts | None:
+def oversize(context: FactContext) -> Facts | None:
     """来件过大."""
-    letter = found.letter
+    letter = context.letter
     if letter is None:
         return None
-    size = -(-letter.size // 2**20)
-    return say.OversizeFacts(letter.subject, letter.arrived_at, size, found.letter_limit)
+    size = math.ceil(letter.size / 2**20)
+    return OversizeFacts(letter.subject, letter.arrived_at, size, context.letter_limit)
 
 
-def hint(found: FactContext) -> say.Facts | None:
+def hint(context: FactContext) -> Facts | None:
     """报送提示, with the right subject for this very unit."""
-    letter = found.letter
+    letter = context.letter
     if letter is None or letter.state is not MailboxEntryState.SET_ASIDE:
         return None
-    mine = [unit for unit in found.units.values() if unit.owns_address(letter.from_address)]
-    return say.HintFacts(letter.subject, mine[0].name, letter.arrived_at) if mine else None
+    for unit in context.units.values():
+        if unit.owns_address(letter.from_address):
+            return HintFacts(letter.subject, unit.name, letter.arrived_at)
+    return None
 
 
-def principal_copy(found: FactContext) -> say.Facts | None:
+def principal_copy(context: FactContext) -> Facts | None:
     """报送抄知: an item of the principal's own unit (Art. 9); moot when it is another's or no more."""
-    item, letter = found.item, found.letter
+    item, letter = context.item, context.letter
     if item is None or letter is None or not item.title or item.state is not SubmissionState.RECORDED:
         return None
-    if unit_of_reader(found, item) is None:
+    if unit_of_reader(context, item) is None:
         return None
-    return say.PrincipalCopyFacts(understood(found, item), letter.from_address)
+    return PrincipalCopyFacts(understood(context, item), letter.from_address)
+
+
+def _year_for_reader(context: FactContext, item: Submission) -> YearSoFar | None:
+    """The year of the item's unit up to today, only for an address on that unit's own roster."""
+    unit = unit_of_reader(context, item)
+    if unit is None:
+        return None
+    conn, today = context.conn, local_day(context.now)
+    year = period_of(today, Span.YEAR)
+    recorded = SubmissionFilter(period=year, unit_id=unit.id, state=SubmissionState.RECORDED)
+    serials = [each.serial for each in listing.listed(conn, recorded)]
+    return YearSoFar(
+        year=today.year,
+        sent=len(serials),
+        adopted=len(adoptions.of(conn, serials)),
+        instructed=len(instructions.of(conn, serials)),
+        quarters=_printed_quarters(conn, unit, year),
+    )
+
+
+def _printed_quarters(conn: Connection, unit: Unit, year: Period) -> tuple[tuple[str, str], ...]:
+    """The year's quarters whose circular is out; while there is none, the last one of the year before.
+
+    Each with the points it gave the unit; a quarter whose sheet the unit is not on is left out.
+    """
+    published = scores.published_revisions(conn)
+    codes = [quarter.code for quarter in year.split(Span.QUARTER) if quarter.code in published]
+    before = period_of(year.first, Span.QUARTER).previous().code
+    if not codes and before in published:
+        codes = [before]
+    quarters: list[tuple[str, str]] = []
+    for code in codes:
+        revision = scores.revision_with(conn, published[code])
+        score = None if revision is None else from_json(revision.sheet).of(unit.id)
+        if score is not None:
+            quarters.append((code, points_text(score.total)))
+    return tuple(quarters)

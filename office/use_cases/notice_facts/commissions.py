@@ -1,69 +1,111 @@
-"""What is a unit told of a commission?
+"""What is a unit asked for, and of what is it still reminded?
 
-The asking, a later last day, that it is called off, or that the answer is not yet good enough. What the unit
-need not hear any more is moot.
+A commission: the asking, a later last day, that it is called off, or that the answer is not yet good enough.
+A reminder: what is still open on the day it is sent. What the unit need not hear any more is moot.
 """
 
 from datetime import date
 
 from ledger import commissions, journal
+from ledger.commissions import Request
 from ledger.notice import OutboxState
-from ledger.periods import local_day, working_days_left
+from ledger.outbox.reminding import overtaken
+from ledger.periods import Span, local_day, period_of, working_days_left
+from ledger.standing import Duty
 from ledger.submissions import listing
-from notify.facts import CommissionFacts, Facts
-from office.use_cases.notice_facts.parts import FactContext
+from notify.facts import CommissionFacts, Facts, ReminderFacts
+from notify.reminders import open_on
+from office.use_cases.notice_facts.parts import FactContext, standing_of
 
 
-def commission(found: FactContext) -> Facts | None:
+def commission(context: FactContext) -> Facts | None:
     """约稿: what is asked of the unit, as it stands when the message is written."""
-    number, unit_id = found.about["commission"], int(found.about["unit_id"])
-    change, today = found.about.get("change", ""), local_day(found.now)
-    asked = commissions.one(found.conn, number)
-    part = next((p for p in commissions.requests(found.conn, number) if p.unit_id == unit_id), None)
-    if asked is None or part is None or _moot(found, change, asked.due, gone=part.withdrawn_at is not None):
+    number, unit_id = context.about["commission"], int(context.about["unit_id"])
+    change = context.about.get("change", "")
+    asked = commissions.one(context.conn, number)
+    request = _request_to(context, number, unit_id)
+    if asked is None or request is None:
         return None
-    if change == "withdrawn" and not _asked(found, number, unit_id):
+    is_withdrawn = request.withdrawn_at is not None
+    if is_withdrawn != (change == "withdrawn"):
         return None
+    if is_withdrawn and not _may_have_heard(context, number, unit_id):
+        return None
+    if change == "extended" and context.about.get("due") != asked.due.isoformat():
+        return None  # put off once more since: that is told by a notice of its own
+    brief = [line.strip() for line in asked.brief.splitlines()]
+    before = context.about.get("before")
+    serial = context.about.get("serial")
+    answer = None if serial is None else listing.one(context.conn, serial)
+    today = local_day(context.now)
     return CommissionFacts(
-        unit=found.units[unit_id].name,
+        unit=context.units[unit_id].name,
         number=number,
-        token=(part.token or "").replace("yg", "YG", 1),
+        token=(request.token or "").replace("yg", "YG", 1),
         title=asked.title,
         issuer=asked.issuer,
-        brief=tuple(line.strip() for line in asked.brief.splitlines() if line.strip()),
+        brief=tuple(line for line in brief if line),
         due=asked.due,
-        days_left=working_days_left(today, asked.due, found.works),
+        days_left=working_days_left(today, asked.due, context.works),
         overdue=asked.due < today,
         change=change,
-        before=date.fromisoformat(found.about["before"]) if "before" in found.about else None,
-        because=_because(found, number, change),
-        item=_item(found),
+        before=None if before is None else date.fromisoformat(before),
+        because=_reason_for(context, number, change),
+        item="" if answer is None else answer.title,
     )
 
 
-def _moot(found: FactContext, change: str, due: date, *, gone: bool) -> bool:
-    if gone or change == "withdrawn":
-        return not gone or change != "withdrawn"
-    return change == "extended" and found.about.get("due") != due.isoformat()
+def reminder(context: FactContext) -> Facts | None:
+    """催报: as of the day it is sent, whatever of it is still open; what else is owed stands below.
+
+    A stage that waited until a later one of the same duty was reminded of is not told besides.
+    """
+    today = local_day(context.now)
+    unit_id = int(context.about["unit_id"])
+    standing = standing_of(context, unit_id, period_of(today, Span.MONTH))
+    if standing is None or standing.exempt:
+        return None
+    still_open = open_on(context.about, today)
+    fresh = still_open - overtaken(context.conn, unit_id, still_open)
+    asked = {(stage.period, stage.duty) for stage in fresh}
+    pressing: list[Duty] = []
+    others: list[Duty] = []
+    for duty in standing.duties:
+        if not duty.left:
+            continue
+        if (duty.period, duty.code) in asked:
+            pressing.append(duty)
+        elif duty.owing or duty.code == "commission":
+            others.append(duty)
+    if not pressing:
+        return None
+    return ReminderFacts(standing.unit, today, tuple(pressing), tuple(others))
 
 
-def _asked(found: FactContext, number: str, unit_id: int) -> bool:
-    """Whether the unit may have heard of it at all: whoever was not written to need not forget."""
-    mail = [one for one in commissions.mail_of(found.conn, number) if one.about["unit_id"] == str(unit_id)]
-    unheard = {OutboxState.QUEUED, OutboxState.DROPPED}
-    return any(one.state not in unheard for one in mail if one.id < found.entry.id)
+def _request_to(context: FactContext, number: str, unit_id: int) -> Request | None:
+    for request in commissions.requests(context.conn, number):
+        if request.unit_id == unit_id:
+            return request
+    return None
 
 
-def _because(found: FactContext, number: str, change: str) -> str:
-    """The office's own reason for a change."""
+def _may_have_heard(context: FactContext, number: str, unit_id: int) -> bool:
+    """Whether the unit was written to of the commission: whoever was not need not forget it."""
+    for message in commissions.mail_of(context.conn, number):
+        to_unit = message.about["unit_id"] == str(unit_id)
+        left = message.state not in {OutboxState.QUEUED, OutboxState.DROPPED}
+        if to_unit and left and message.id < context.entry.id:
+            return True
+    return False
+
+
+def _reason_for(context: FactContext, number: str, change: str) -> str:
+    """The office's own reason for a change, the last one it gave."""
     if change == "poor":
-        return found.about.get("because", "")
+        return context.about.get("because", "")
     did = {"extended": "commission: extend", "withdrawn": "commission: withdraw"}.get(change)
-    entries = [e for e in journal.about(found.conn, f"commission:{number}") if e.did == did]
-    return entries[-1].because if entries else ""
-
-
-def _item(found: FactContext) -> str:
-    """The title of the answer that is spoken of."""
-    item = listing.one(found.conn, found.about["serial"]) if "serial" in found.about else None
-    return "" if item is None else item.title
+    reason = ""
+    for entry in journal.about(context.conn, f"commission:{number}"):
+        if entry.did == did:
+            reason = entry.because
+    return reason

@@ -3,7 +3,7 @@
 Points are the lines of the printed sheet where the quarter is published, else of the sheet as it stands.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ledger import scores
@@ -16,33 +16,37 @@ from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of
 from ledger.submissions import listing
-from notify import facts as say
 from notify.chinese import period_name
+from notify.facts import Facts, FeedbackFacts, ItemEvent, ItemNews
 from office.use_cases.explaining import sources
 from office.use_cases.notice_facts.parts import FactContext
 from scoring.close import scored_from
 
-Scored = dict[str, tuple[Line, ...]]
+LinesByQuarter = dict[str, tuple[Line, ...]]
 """Quarter → the unit's lines in it."""
 
 
-def feedback(found: FactContext) -> say.Facts | None:
+def feedback(context: FactContext) -> Facts | None:
     """采用反馈; moot once nothing it tells is true any more."""
-    news = news_in(found.about["news"])
-    serials = serials_of(found.conn, (one.event for one in news))
-    by_item: dict[tuple[int, str], list[str]] = {}
+    news = news_in(context.about["news"])
+    serials = serials_of(context.conn, [one.event for one in news])
     items: dict[str, Submission] = {}
+    events_by_item: dict[tuple[int, str], list[str]] = {}
     for one in news:
-        item = living(found.conn, serials.get(one.event, ""))
+        item = living(context.conn, serials.get(one.event, ""))
         if item is not None and one.unit_id in item.unit_ids:
             items[item.serial] = item
-            by_item.setdefault((one.unit_id, item.serial), []).append(one.event)
-    lines = {unit_id: _lines(found, found.units[unit_id], news) for unit_id, _ in by_item}
-    told = tuple(
-        _item(found, items[serial], found.units[unit_id], events, lines[unit_id])
-        for (unit_id, serial), events in by_item.items()
-    )
-    return say.FeedbackFacts(date.fromisoformat(found.about["day"]), told) if told else None
+            events_by_item.setdefault((one.unit_id, item.serial), []).append(one.event)
+    lines_by_unit: dict[int, LinesByQuarter] = {}
+    told: list[ItemNews] = []
+    for (unit_id, serial), events in events_by_item.items():
+        unit = context.units[unit_id]
+        if unit_id not in lines_by_unit:
+            lines_by_unit[unit_id] = _lines_of(context, unit, news)
+        told.append(_item_news(context, items[serial], unit, events, lines_by_unit[unit_id]))
+    if not told:
+        return None
+    return FeedbackFacts(date.fromisoformat(context.about["day"]), tuple(told))
 
 
 def living(conn: Connection, serial: str) -> Submission | None:
@@ -52,87 +56,100 @@ def living(conn: Connection, serial: str) -> Submission | None:
     while item is not None and item.state is SubmissionState.SUPERSEDED and item.serial not in seen:
         seen.add(item.serial)
         item = listing.one(conn, item.superseded_by or "")
-    return item if item is not None and item.state is SubmissionState.RECORDED and item.title else None
+    if item is None or item.state is not SubmissionState.RECORDED or not item.title:
+        return None
+    return item
 
 
-def _lines(found: FactContext, unit: Unit, news: Sequence[News]) -> Scored:
+def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesByQuarter:
     """The unit's lines of every quarter from the first event to today."""
-    days = [day for one in news for day in _day_of(found.conn, one.event)]
-    quarter, last = period_of(min(days), Span.QUARTER), period_of(local_day(found.now), Span.QUARTER)
-    lines: Scored = {}
+    days: list[date] = []
+    for one in news:
+        days.extend(_days_of(context.conn, one.event))
+    quarter = period_of(min(days), Span.QUARTER)
+    last = period_of(local_day(context.now), Span.QUARTER)
+    lines: LinesByQuarter = {}
     while quarter <= last:
-        lines[quarter.code] = _of_quarter(found, unit, quarter)
+        lines[quarter.code] = _lines_of_quarter(context, unit, quarter)
         quarter = quarter.next()
     return lines
 
 
-def _day_of(conn: Connection, event: str) -> Iterator[date]:
-    kind, _, number = event.partition(":")
-    yield from (one.on for one in EVENT_TABLES[kind].numbered(conn, [int(number)]))
-
-
-def _of_quarter(found: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
-    revision = scores.revision_with(found.conn, scores.published_revisions(found.conn).get(quarter.code, 0))
+def _lines_of_quarter(context: FactContext, unit: Unit, quarter: Period) -> tuple[Line, ...]:
+    published = scores.published_revisions(context.conn).get(quarter.code, 0)
+    revision = scores.revision_with(context.conn, published)
     if revision is not None:
         sheet = from_json(revision.sheet)
     else:
-        facts = scores.outlined_facts_of_units(found.conn, quarter, (unit,))
+        facts = scores.outlined_facts_of_units(context.conn, quarter, (unit,))
         try:
-            sheet = scored_from(found.conn, found.rulebook, quarter, facts, found.now)
+            sheet = scored_from(context.conn, context.rulebook, quarter, facts, context.now)
         except NoEditionError:
             return ()
     score = sheet.of(unit.id)
     return () if score is None else score.lines
 
 
-def _item(
-    found: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: Scored
-) -> say.ItemNews:
-    said = sources(found.conn, events)
-    happened = tuple(
-        say.ItemEvent(event.partition(":")[0], said[event].said, _worth(found.conn, event, lines))
-        for event in events
-        if event in said
-    )
-    authors = tuple(author.name for author in item.authors if author.name)
-    return say.ItemNews(
-        item.serial,
-        item.title,
-        unit.name,
-        authors,
-        happened,
-        _in_all(item, events, lines),
-        len(item.unit_ids),
+def _days_of(conn: Connection, event: str) -> list[date]:
+    """The day of an event such as adoption:12; none when it is gone."""
+    kind, _, number = event.partition(":")
+    return [one.on for one in EVENT_TABLES[kind].numbered(conn, [int(number)])]
+
+
+def _item_news(
+    context: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: LinesByQuarter
+) -> ItemNews:
+    records = sources(context.conn, events)
+    happened: list[ItemEvent] = []
+    for event in events:
+        if event in records:
+            kind = event.partition(":")[0]
+            happened.append(ItemEvent(kind, records[event].said, _worth(context.conn, event, lines)))
+    return ItemNews(
+        serial=item.serial,
+        title=item.title,
+        unit=unit.name,
+        authors=tuple(author.name for author in item.authors if author.name),
+        happened=tuple(happened),
+        in_all=_sum_of_item(item, events, lines),
+        units=len(item.unit_ids),
     )
 
 
-def _worth(conn: Connection, event: str, lines: Scored) -> str:
+def _worth(conn: Connection, event: str, lines: LinesByQuarter) -> str:
     """What the event earns by itself, in Chinese, and in which quarter where that is not its own."""
-    its = [(code, line) for code, each in lines.items() for line in each if event in line.evidence]
-    gains = [(code, line) for code, line in its if line.points > 0]
-    if gains:
-        code, points = gains[0][0], sum_of(line.points for at, line in its if at == gains[0][0])
-        own = {period_of(day, Span.QUARTER).code for day in _day_of(conn, event)}
-        late = "" if code in own else f"，计入{period_name(code)}"
-        return f"计{points_text(points)}分{late}"
-    if its:
-        return f"不另计分，因{its[0][1].because.rpartition('；')[2]}"
+    idle: Line | None = None
+    for code, lines_of_quarter in lines.items():
+        its = [line for line in lines_of_quarter if event in line.evidence]
+        if any(line.points > 0 for line in its):
+            points = points_text(sum_of(line.points for line in its))
+            quarters = {period_of(day, Span.QUARTER).code for day in _days_of(conn, event)}
+            late = "" if code in quarters else f"，计入{period_name(code)}"
+            return f"计{points}分{late}"
+        if its and idle is None:
+            idle = its[0]
+    if idle is not None:
+        return f"不另计分，因{idle.because.rpartition('；')[2]}"
     return "上报本身不另计分" if event.startswith("forwarding:") else "计分待通报时确定"
 
 
-def _in_all(item: Submission, events: Sequence[str], lines: Scored) -> str:
+def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter) -> str:
     """What the item has come to in the quarters these events count in, where that says more than they do."""
     told: list[str] = []
-    for code, each in lines.items():
-        mine = [line for line in each if line.concerns(item.serial)]
-        gained = [line for line in mine if line.points > 0 and set(events) & set(line.evidence)]
-        if gained and len([line for line in mine if line.points]) > 1:
-            told.append(f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分")
-            if before := -sum_of(line.points for line in mine if _is_displaced(line)):
-                told.append(f"已减去此前计过的{points_text(before)}分（只记最高分）")
+    for code, lines_of_quarter in lines.items():
+        mine = [line for line in lines_of_quarter if line.concerns(item.serial)]
+        gained = [line for line in mine if line.points > 0 and not set(events).isdisjoint(line.evidence)]
+        if not gained or len([line for line in mine if line.points]) <= 1:
+            continue
+        told.append(f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分")
+        displaced = -sum_of(line.points for line in mine if _is_displaced(line))
+        if displaced:
+            told.append(f"已减去此前计过的{points_text(displaced)}分（只记最高分）")
     return "，".join(told)
 
 
 def _is_displaced(line: Line) -> bool:
     """Whether the line takes back what an event had earned before a higher one came (C11)."""
-    return line.points < 0 and any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)
+    if line.points >= 0:
+        return False
+    return any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)

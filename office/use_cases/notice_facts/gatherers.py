@@ -1,13 +1,21 @@
-"""Who gathers the facts for which kind of notice?
+"""Who gathers what a message of each kind is written from?
 
 A closed table, one function a kind. A function that finds nothing left to tell (the item was sealed, the duty
-done meanwhile) returns None, and the notice is moot.
+done meanwhile) returns None, and the notice is moot. The envelope comes from the letter that is answered (its
+thread), the submission (the token by which a reply finds it again) and the files that go with the message.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
 
-from notify import facts as say
-from office.use_cases.notice_facts.announcements import announcement_facts
+from ingest.letter.thread import new_token
+from ledger.notice import NOTICES, Audience
+from ledger.outbox.outcomes import Moot
+from ledger.periods import local_day
+from notify.delivery.dispatch import NoticeFacts
+from notify.facts import AnnouncementFacts, CircularFacts, CommissionFacts, Facts
+from notify.mime import MessageEnvelope, MessageFile
+from office.use_cases.notice_facts.announcements import announcement_facts, announcement_files
 from office.use_cases.notice_facts.answers import (
     completed,
     decided,
@@ -17,35 +25,21 @@ from office.use_cases.notice_facts.answers import (
     receipt,
     receipt_held,
 )
-from office.use_cases.notice_facts.circulars import circular_facts
-from office.use_cases.notice_facts.commissions import commission
+from office.use_cases.notice_facts.circulars import circular_facts, circular_files
+from office.use_cases.notice_facts.commissions import commission, reminder
 from office.use_cases.notice_facts.feedback import feedback
 from office.use_cases.notice_facts.lists import backlog, receipts_digest
-from office.use_cases.notice_facts.office import office_digest, office_item
-from office.use_cases.notice_facts.overview import overview, unreached
+from office.use_cases.notice_facts.office import (
+    health_facts,
+    office_digest,
+    office_item,
+    overview,
+    sealed_alert,
+    unreached,
+)
 from office.use_cases.notice_facts.parts import FactContext
-from office.use_cases.notice_facts.reminders import reminder
 
-
-def sealed_alert(found: FactContext) -> say.Facts | None:
-    """涉密提醒: where the letter lies, without a word of it (promise 13)."""
-    letter = found.letter
-    if letter is None:
-        return None
-    place = letter.place
-    mark = letter.mark or ""
-    return say.SealedAlertFacts(
-        place.account, place.folder, place.uid, letter.arrived_at, letter.from_address, mark
-    )
-
-
-def health_facts(found: FactContext) -> say.Facts | None:
-    """运行提醒: what is wrong, as the job that noticed it said."""
-    trouble = say.Trouble(found.about["what"], found.about.get("way_out", ""))
-    return say.HealthFacts(found.entry.queued_at, (trouble,))
-
-
-GATHERERS: Mapping[str, Callable[[FactContext], say.Facts | None]] = {
+GATHERERS: Mapping[str, Callable[[FactContext], Facts | None]] = {
     "receipt": receipt,
     "receipt-held": receipt_held,
     "decided": decided,
@@ -67,3 +61,48 @@ GATHERERS: Mapping[str, Callable[[FactContext], say.Facts | None]] = {
     "unreached": unreached,
     "overview": overview,
 }
+_WITH_TOKEN = frozenset({"receipt", "receipt-held", "decided", "completed"})
+"""Kinds whose answer mends the record they are about."""
+_THREADED = frozenset({*_WITH_TOKEN, "oversize", "hint"})
+
+
+def gather_facts(context: FactContext) -> NoticeFacts | Moot:
+    """What the message is to be written from, or why there is nothing left to tell."""
+    entry = context.entry
+    facts = GATHERERS[entry.kind](context)
+    if facts is None:
+        return Moot("已无需告知")
+    letter = context.letter if entry.kind in _THREADED else None
+    envelope = MessageEnvelope(
+        to=entry.to,
+        in_reply_to=None if letter is None else letter.message_id,
+        references=() if letter is None else letter.ancestors,
+        token=_token(context, facts),
+        files=_files(context, facts),
+    )
+    return NoticeFacts(facts, envelope)
+
+
+def _token(context: FactContext, facts: Facts) -> str | None:
+    """By which an answer, or a message that came back, is known; None for kinds that need none."""
+    token = None
+    if isinstance(facts, CommissionFacts):
+        token = facts.token.lower()
+    elif context.entry.kind in _WITH_TOKEN and context.item is not None:
+        token = context.item.token
+    if not token and NOTICES[context.entry.kind].audience is Audience.UNIT:
+        # A server may return our message under another Message-ID (R25).
+        number = f"FX{local_day(context.now).year}-{context.entry.id:04}"
+        token = new_token(number, secrets.token_bytes(5)).lower()
+    return token or None
+
+
+def _files(context: FactContext, facts: Facts) -> tuple[MessageFile, ...]:
+    """A circular has its paper and its workbook, as approved (Art. 4(5)), an announcement its paper."""
+    match facts:
+        case CircularFacts():
+            return circular_files(context, facts)
+        case AnnouncementFacts():
+            return announcement_files(context)
+        case _:
+            return ()

@@ -4,71 +4,51 @@ The digest of receipts beyond a day's limit, and the list of letters found late.
 outbox kept for them (`outbox.listing.deferred_of`), as it stands when the list is written.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Sequence
 from datetime import date
 
 from ledger import mailbox_entries
-from ledger.entries.letters import MailboxEntry
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.submissions import SubmissionState
 from ledger.outbox import listing as outbox
 from ledger.outbox.listing import OutboxEntry
 from ledger.submissions import listing
-from notify import facts as say
-from office.use_cases.notice_facts.parts import FactContext, line
-from office.use_cases.notice_facts.words import HELD_WORDS
-
-_MENDED = "已按回复补正"
+from notify.facts import BacklogFacts, DigestFacts, Facts, ItemLine
+from office.use_cases.notice_facts.parts import HELD_WORDS, FactContext, item_line
 
 
-def receipts_digest(found: FactContext) -> say.Facts | None:
+def receipts_digest(context: FactContext) -> Facts | None:
     """回执汇总: the items of one address that got no receipt of their own."""
-    items = _items(found, outbox.deferred_of(found.conn, found.entry))
-    return say.DigestFacts(date.fromisoformat(found.about["day"]), items) if items else None
+    items = _items(context, outbox.deferred_of(context.conn, context.entry))
+    return DigestFacts(date.fromisoformat(context.about["day"]), items) if items else None
 
 
-def backlog(found: FactContext) -> say.Facts | None:
+def backlog(context: FactContext) -> Facts | None:
     """补录清单: what one address of a unit sent and the service found late."""
-    items = _items(found, outbox.deferred_of(found.conn, found.entry))
-    return say.BacklogFacts(found.units[int(found.about["unit_id"])].name, items) if items else None
+    items = _items(context, outbox.deferred_of(context.conn, context.entry))
+    return BacklogFacts(context.units[int(context.about["unit_id"])].name, items) if items else None
 
 
-def _items(found: FactContext, owed: tuple[OutboxEntry, ...]) -> tuple[say.ItemLine, ...]:
+def _items(context: FactContext, owed: Sequence[OutboxEntry]) -> tuple[ItemLine, ...]:
     """A line for each answer the list stands for; what was sealed since has none."""
-    items = {
-        item.serial: item
-        for item in listing.several(found.conn, (one.serial for one in owed if one.serial))
-        if item.title
-    }
-    letters = {
-        letter.id: letter
-        for letter in mailbox_entries.several(found.conn, (one.answers for one in owed if one.answers))
-    }
-    lines: dict[str, say.ItemLine] = {}
-    for one in owed:
-        made = _line(found, one, items, letters)
-        if made is not None:
-            lines[made.serial or f"letter {one.answers}"] = made
+    serials = [answer.serial for answer in owed if answer.serial]
+    items = {item.serial: item for item in listing.several(context.conn, serials) if item.title}
+    answered = [answer.answers for answer in owed if answer.answers]
+    letters = {letter.id: letter for letter in mailbox_entries.several(context.conn, answered)}
+    # Two answers about one item, a receipt and a completion, are one line: the later one's.
+    lines: dict[str, ItemLine] = {}
+    for answer in owed:
+        item = items.get(answer.serial or "")
+        letter = letters.get(answer.answers or 0)
+        if item is not None:
+            note = "已按回复补正" if answer.kind == "completed" else ""
+            if item.state is SubmissionState.HELD:
+                note = HELD_WORDS.get(item.held_because, "")
+            lines[item.serial] = item_line(item, context.units, note)
+        elif answer.kind == "oversize" and letter is not None:
+            size = math.ceil(letter.size / 2**20)
+            note = f"约{size}MB，超过{context.letter_limit}MB的上限"
+            lines[f"letter {letter.id}"] = ItemLine(
+                "", letter.subject, "", "", letter.arrived_at, note, "oversize"
+            )
     return tuple(lines.values())
-
-
-def _line(
-    found: FactContext,
-    owed: OutboxEntry,
-    items: Mapping[str, Submission],
-    letters: Mapping[int, MailboxEntry],
-) -> say.ItemLine | None:
-    item = items.get(owed.serial or "")
-    if item is not None:
-        return line(item, found.units, _note(owed, item))
-    letter = letters.get(owed.answers or 0)
-    if owed.kind != "oversize" or letter is None:
-        return None
-    size = -(-letter.size // 2**20)
-    note = f"约{size}MB，超过{found.letter_limit}MB的上限"
-    return say.ItemLine("", letter.subject, "", "", letter.arrived_at, note, "oversize")
-
-
-def _note(owed: OutboxEntry, item: Submission) -> str:
-    if item.state is SubmissionState.HELD:
-        return HELD_WORDS.get(item.held_because, "")
-    return _MENDED if owed.kind == "completed" else ""

@@ -1,56 +1,216 @@
-"""What is the office told each day?
+"""What is the office told: at once, each day, and when a month has ended?
 
-The digest covers everything since the digest before it, whatever day a letter arrived on: evenings, weekends
-and a standstill lie in the next one. Counted in the database.
+At once: an item, a sealed letter, a fault of the service, units that nobody can write to. The daily digest
+covers everything since the digest before it, whatever day a letter arrived on: evenings, weekends and a
+standstill lie in the next one.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from ledger import browsing, mailbox_entries, switches
+from ledger import browsing, circulars, mailbox_entries, scores, switches
 from ledger.browsing import SubmissionSearch, Window
+from ledger.circulars import CircularState
 from ledger.database import Connection
+from ledger.entries.events import Commission
+from ledger.entries.events import Facts as EventFacts
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox import bounces
-from ledger.outbox import listing as outbox_listing
-from ledger.outbox.listing import OutboxEntry, TimeRange
-from ledger.periods import ONE_DAY
+from ledger.outbox import listing as outbox
+from ledger.outbox.listing import TimeRange
+from ledger.periods import ONE_DAY, Period, Span, local_day, parse_period, period_of
+from ledger.standing import Standing
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from notify import facts as say
-from office.use_cases.notice_facts.parts import FactContext, line, understood
-from office.use_cases.notice_facts.words import HELD_WORDS
+from ledger.submissions.recording import day_of
+from notify.facts import (
+    CommissionProgress,
+    Facts,
+    GroupMonth,
+    HealthFacts,
+    ItemLine,
+    OfficeDigestFacts,
+    OfficeItemFacts,
+    OverviewFacts,
+    RosterLack,
+    SealedAlertFacts,
+    Trouble,
+    UnreachedFacts,
+    UnreachedUnit,
+    Waiting,
+)
+from office.use_cases.gaps import known_health, lacks, unreached_units
+from office.use_cases.notice_facts.parts import HELD_WORDS, FactContext, item_line, standing_of, understood
+from scoring.facts import scoring_facts
+from scoring.quota import CommissionAnswer, commission_answers, standings
 
-_PROPOSED = SubmissionSearch(SubmissionFilter(), proposed=True)
+_NO_ROWS = Window(0, 0)
+"""Of a page only its total is asked."""
 
 
-def office_digest(found: FactContext) -> say.Facts | None:
+def office_digest(context: FactContext) -> Facts | None:
     """每日汇总."""
-    stretch = _since_the_last(found.conn, found.entry)
-    held = listing.listed(found.conn, SubmissionFilter(state=SubmissionState.HELD))
-    went = outbox_listing.settled_counts(found.conn, stretch)
-    waiting = outbox_listing.count_waiting(found.conn, found.entry)
-    return say.OfficeDigestFacts(
-        day=date.fromisoformat(found.about["on"]),
+    conn, entry = context.conn, context.entry
+    since = outbox.previous_queued_at(conn, entry) or switches.moment(conn, switches.STARTED_AT)
+    stretch = TimeRange(since or entry.queued_at - ONE_DAY, entry.queued_at)
+    held: list[ItemLine] = []
+    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD)):
+        held.append(item_line(item, context.units, HELD_WORDS.get(item.held_because, "")))
+    return OfficeDigestFacts(
+        day=date.fromisoformat(context.about["on"]),
         since=stretch.since,
-        counts=mailbox_entries.counts_by_state(found.conn, stretch.since, stretch.until),
-        held=tuple(line(item, found.units, HELD_WORDS.get(item.held_because, "")) for item in held),
-        proposals=browsing.submissions_page(found.conn, _PROPOSED, Window(0, 0)).total,
-        mail=went | {"queued": waiting},
-        addresses=tuple(one.address for one in bounces.failing_addresses(found.conn) if one.disabled),
-        untold=outbox_listing.count_untold(found.conn, stretch),
+        counts=mailbox_entries.counts_by_state(conn, stretch.since, stretch.until),
+        held=tuple(held),
+        proposals=_count_proposals(conn),
+        mail={**outbox.settled_counts(conn, stretch), "queued": outbox.count_waiting(conn, entry)},
+        addresses=tuple(one.address for one in bounces.failing_addresses(conn) if one.disabled),
+        untold=outbox.count_untold(conn, stretch),
     )
 
 
-def office_item(found: FactContext) -> say.Facts | None:
+def office_item(context: FactContext) -> Facts | None:
     """来件登记, told to the office at once."""
-    item, letter = found.item, found.letter
+    item, letter = context.item, context.letter
     if item is None or letter is None or not item.title:
         return None
     because = HELD_WORDS.get(item.held_because, "")
-    return say.OfficeItemFacts(understood(found, item), item.state.value, letter.from_address, because)
+    return OfficeItemFacts(understood(context, item), item.state.value, letter.from_address, because)
 
 
-def _since_the_last(conn: Connection, entry: OutboxEntry) -> TimeRange:
-    """From the digest before this one; where there is none, from the installation's beginning."""
-    before = outbox_listing.previous_queued_at(conn, entry) or switches.moment(conn, switches.STARTED_AT)
-    return TimeRange(before or entry.queued_at - ONE_DAY, entry.queued_at)
+def sealed_alert(context: FactContext) -> Facts | None:
+    """涉密提醒: where the letter lies, without a word of it (promise 13)."""
+    letter = context.letter
+    if letter is None:
+        return None
+    place = letter.place
+    return SealedAlertFacts(
+        account=place.account,
+        folder=place.folder,
+        uid=place.uid,
+        arrived_at=letter.arrived_at,
+        from_address=letter.from_address,
+        mark=letter.mark or "",
+    )
+
+
+def health_facts(context: FactContext) -> Facts | None:
+    """运行提醒: what is wrong, as the job that noticed it said."""
+    trouble = Trouble(context.about["what"], context.about.get("way_out", ""))
+    return HealthFacts(context.entry.queued_at, (trouble,))
+
+
+def unreached(context: FactContext) -> Facts | None:
+    """联系不上的单位: first those whose reminder reached nobody, with what they owe, then all others.
+
+    Moot once every unit that was missed can be written to again.
+    """
+    today = local_day(context.now)
+    month = period_of(today, Span.MONTH)
+    missed = {int(key.partition("/")[0]) for key in context.about["missed"].split("\n")}
+    health = known_health(context.conn, context.own_addresses)
+    first: list[UnreachedUnit] = []
+    others: list[UnreachedUnit] = []
+    for silent in unreached_units(context.units.values(), health, today):
+        unit = silent.unit
+        if unit.id not in missed:
+            others.append(UnreachedUnit(unit.name, silent.because))
+            continue
+        owes: list[str] = []
+        standing = standing_of(context, unit.id, month)
+        if standing is not None and not standing.exempt:
+            owes = [f"{duty.title}还差{duty.missing}" for duty in standing.duties if duty.owing]
+        first.append(UnreachedUnit(unit.name, silent.because, tuple(owes)))
+    return UnreachedFacts(today, (*first, *others)) if first else None
+
+
+def overview(context: FactContext) -> Facts | None:
+    """每月情况: the month as it stands now, and what waits."""
+    conn = context.conn
+    month, today = parse_period(context.about["month"]), local_day(context.now)
+    edition = context.rulebook.for_period(month)
+    facts = scores.facts_of(conn, month)
+    scoring = scoring_facts(edition, month, facts, today)
+    answers: list[CommissionAnswer] = []
+    for unit in facts.units:
+        answers.extend(commission_answers(scoring, unit))
+    progress: list[CommissionProgress] = []
+    for commission in facts.commissions:
+        if commission.issued_on < month.past and commission.due >= month.first:
+            progress.append(_progress(context, commission, answers))
+    roster_lacks: list[RosterLack] = []
+    for lack in lacks(context.units.values(), known_health(conn, context.own_addresses), today):
+        roster_lacks.append(RosterLack(lack.unit.name, lack.gaps, lack.unreached))
+    held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
+    drafts = [each for each in circulars.everything(conn) if each.state is CircularState.DRAFT]
+    return OverviewFacts(
+        month=month.code,
+        groups=_groups(facts, month, standings(edition, facts, month, today)),
+        commissions=tuple(progress),
+        waiting=Waiting(
+            held=browsing.submissions_page(conn, held, _NO_ROWS).total,
+            proposals=_count_proposals(conn),
+            drafts=len(drafts),
+        ),
+        lacks=tuple(roster_lacks),
+        calendar=context.doubts(today),
+    )
+
+
+def _count_proposals(conn: Connection) -> int:
+    return browsing.submissions_page(conn, SubmissionSearch(proposed=True), _NO_ROWS).total
+
+
+def _groups(facts: EventFacts, month: Period, all_standings: Sequence[Standing]) -> tuple[GroupMonth, ...]:
+    """Group by group: items accepted in the month, and items of whatever month adopted in it, each once."""
+    adopted = {adoption.serial for adoption in facts.adoptions if adoption.on in month}
+    # Accepted in the rule's sense (A8, D6).
+    counted = [
+        item
+        for item in facts.submissions
+        if item.state is SubmissionState.RECORDED and item.own_business is not False
+    ]
+    groups: list[GroupMonth] = []
+    for name in dict.fromkeys(standing.group for standing in all_standings):
+        members = [standing for standing in all_standings if standing.group == name]
+        unit_ids = {standing.unit_id for standing in members}
+        items = [item for item in counted if item.unit_id in unit_ids]
+        groups.append(
+            GroupMonth(
+                group=name,
+                units=len(members),
+                sent=sum(day_of(item) in month for item in items),
+                adopted=sum(item.serial in adopted for item in items),
+                silent=tuple(each.unit for each in members if month.code in each.zero_months),
+            )
+        )
+    return tuple(groups)
+
+
+def _progress(
+    context: FactContext, commission: Commission, answers: Sequence[CommissionAnswer]
+) -> CommissionProgress:
+    """How a 约稿 stands today; units that are excused are not counted."""
+    asked = in_time = late = waiting = 0
+    missing: list[str] = []
+    for answer in answers:
+        if answer.commission.id != commission.id or answer.excused:
+            continue
+        asked += 1
+        if answer.in_time:
+            in_time += 1
+        if answer.item is not None:
+            late += not answer.in_time
+        elif answer.waiting:
+            waiting += 1
+        else:
+            missing.append(context.units[answer.unit.id].name)
+    return CommissionProgress(
+        title=commission.title,
+        due=commission.due,
+        asked=asked,
+        in_time=in_time,
+        late=late,
+        waiting=waiting,
+        missing=tuple(missing),
+        over=commission.due < local_day(context.now),
+    )

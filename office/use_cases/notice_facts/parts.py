@@ -1,7 +1,7 @@
 """What do several kinds of message need to know?
 
-An item as it was understood, a unit's standing, lines of lists. The office's names for codes are the
-templates'.
+An item as it was understood, a unit's standing, a line of a list, and the words of codes that a template does
+not know. What a single kind says besides is left to the files beside this one.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,12 +22,22 @@ from ledger.submissions import listing
 from notify.facts import FileFact, ItemLine, Understood
 from scoring.quota import standings
 
+HELD_WORDS: Mapping[str, str] = {
+    "own-business": "需确认是否属于本单位业务",
+    "not-kin": "发件单位与主题中的单位不一致",
+    "unit-unclear": "单位名称不够明确",
+    "unit-unknown": "未写明报送单位",
+    "untrusted": "发件人身份待核实",
+}
+"""Why an item is held → what the office will look at."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactContext:
-    """One notice about to become a message.
+    """A notice about to become a message, and what its facts are gathered from.
 
-    The record it is gathered from, the moment, the rule, the roster, and the office that signs.
+    `works` says whether a day is a working day, `doubts` gives the years near a day whose holidays are not
+    known, `letter_limit` is in MiB, `office` signs.
     """
 
     conn: Connection
@@ -40,7 +50,6 @@ class FactContext:
     office: str = ""
     own_addresses: frozenset[str] = frozenset()
     doubts: Callable[[date], tuple[int, ...]] = lambda _: ()
-    """The years near a day whose holidays are not known."""
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -79,7 +88,7 @@ def understood(context: FactContext, item: Submission) -> Understood:
     )
 
 
-def line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLine:
+def item_line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLine:
     """The submission in a list."""
     unit = "" if item.unit_id is None else units[item.unit_id].name
     return ItemLine(item.serial, item.title, unit, item.category, item.arrived_at, note, item.state.value)
@@ -88,18 +97,23 @@ def line(item: Submission, units: Mapping[int, Unit], note: str = "") -> ItemLin
 def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing | None:
     """Where a unit stands in the month, seen today; None when it is not on the roster then."""
     edition, unit = context.rulebook.for_period(month), context.units[unit_id]
-    facts = (
-        scores.outlined_facts_of_units(context.conn, month, (unit,))
-        if edition.counts_events
-        else scores.duty_facts_of(context.conn, unit, month)
-    )
+    if edition.counts_events:
+        facts = scores.outlined_facts_of_units(context.conn, month, (unit,))
+    else:
+        facts = scores.duty_facts_of(context.conn, unit, month)
     found = standings(edition, facts, month, local_day(context.now), context.works)
-    return next(iter(found), None)
+    return found[0] if found else None
 
 
 def unit_of_reader(context: FactContext, item: Submission) -> Unit | None:
-    """The item's unit, if the address is on that unit's own roster (F3) and the letter not forged (P39)."""
-    if item.unit_id is None or (context.letter is not None and context.letter.trust == SenderTrust.FAILED):
+    """The item's unit, if the message goes to an address on that unit's own roster (F3).
+
+    None where the letter was forged (P39): its sender is told nothing of the unit.
+    """
+    if item.unit_id is None:
+        return None
+    letter = context.letter
+    if letter is not None and letter.trust == SenderTrust.FAILED:
         return None
     unit = context.units[item.unit_id]
     return unit if unit.owns_address(context.entry.to) else None
@@ -108,5 +122,7 @@ def unit_of_reader(context: FactContext, item: Submission) -> Unit | None:
 def standing_for_reader(context: FactContext, item: Submission) -> Standing | None:
     """The standing of the item's unit, only for an address on that unit's own roster."""
     unit = unit_of_reader(context, item)
+    if unit is None:
+        return None
     month = period_of(item.counts_on or local_day(item.arrived_at), Span.MONTH)
-    return None if unit is None else standing_of(context, unit.id, month)
+    return standing_of(context, unit.id, month)

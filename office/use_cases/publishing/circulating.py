@@ -109,7 +109,7 @@ def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
         number=circular.number,
     )
     words = service.composer.words("circular", facts)
-    return Preview(facts.unit, words.subject, words.text, words.html, context.names(circular))
+    return Preview(facts.unit, words.subject, words.text, words.html, context.file_names(circular))
 
 
 def files(service: Service, conn: Connection, circular: Circular) -> tuple[CircularFile, ...]:
@@ -138,7 +138,7 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
         return against
     dated = circular._replace(dated=circular.dated or local_day(by.at))
     shown, sheet = context.contents(conn, dated, service.rulebook), context.sheet_of(conn, dated)
-    frozen = context.freezing(dated, shown, sheet, head_of(service, dated, shown))
+    frozen = context.freeze(dated, shown, sheet, head_of(service, dated, shown))
     if not circulars.approve(conn, dated, frozen, by):
         return Objection.NOT_A_DRAFT
     journal.write(
