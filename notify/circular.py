@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ledger.entries.events import Adoption, Facts
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period
-from ledger.rulebook import Conversion, Edition, ShareOf
+from ledger.rulebook import Edition, ShareOf
 from ledger.scoresheet import Line, ReadingUsed, ScoreSheet, UnitScore, points_text, share_text
 from notify.chinese import period_name
 
@@ -212,6 +212,16 @@ def circular_contents(sheet: ScoreSheet, period: Period, facts: Facts, edition: 
     annex: list[AnnexItem] = []
     for unit in sheet.units:
         annex.extend(record.annex_of(unit))
+    share_rule = None
+    rule = edition.conversion
+    if rule is not None and not rule.tiers and rule.per_place is None:
+        share_rule = ShareRule(
+            article=rule.article,
+            year_article=rule.year_article,
+            full=points_text(rule.full),
+            decimals=rule.decimals,
+            of_year_to_date=rule.of is ShareOf.YEAR_TO_DATE,
+        )
     return CircularContents(
         period=sheet.period,
         edition=sheet.edition,
@@ -221,7 +231,7 @@ def circular_contents(sheet: ScoreSheet, period: Period, facts: Facts, edition: 
         named=_named_lists(sheet),
         annex=tuple(annex),
         readings=sheet.readings,
-        share_rule=_share_rule(edition.conversion),
+        share_rule=share_rule,
     )
 
 
@@ -246,13 +256,6 @@ def span_of(code: str) -> Span:
         return parse_period(code).span
     except UnknownPeriodError:
         return Span.NAMED
-
-
-def _share_rule(rule: Conversion | None) -> ShareRule | None:
-    if rule is None or rule.tiers or rule.per_place is not None:
-        return None
-    of_year = rule.of is ShareOf.YEAR_TO_DATE
-    return ShareRule(rule.article, rule.year_article, points_text(rule.full), rule.decimals, of_year)
 
 
 def _named_lists(sheet: ScoreSheet) -> tuple[NamedList, ...]:

@@ -79,9 +79,9 @@ class ItemEvent(NamedTuple):
 
 
 class ItemNews(NamedTuple):
-    """An item with its news, for one of its `units`; `in_all` is what it comes to where that says more.
+    """What has become of an item, as told to `unit`, one of the `units` units that sent it together.
 
-    `units` is how many it has.
+    `in_all` is what the item comes to, in Chinese; empty where the events say it already.
     """
 
     serial: str
@@ -122,9 +122,9 @@ class GroupMonth(NamedTuple):
 
 
 class CommissionProgress(NamedTuple):
-    """One 约稿: how many units were asked, how many answered in time or late, whom it still waits for.
+    """One 约稿 in numbers of units: asked, answered in time, answered late, with an answer that is held.
 
-    `over`: its deadline has passed.
+    `missing` names the units without an answer; `over`: the last day has passed.
     """
 
     title: str
@@ -158,10 +158,7 @@ class RosterLack(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """receipt: `subject` is the sender's own.
-
-    `standing` and `year` None for an address that is not on the roster (F3).
-    """
+    """receipt: `subject` is the sender's own; no standing and no year for an address off the roster (F3)."""
 
     subject: str
     item: Understood

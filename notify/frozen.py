@@ -62,6 +62,13 @@ def from_json(data: Mapping[str, Any]) -> CircularContents:
         shares = tuple((unit_id, share) for unit_id, share in quarter["shares"])
         quarters.append(QuarterShares(quarter["period"], shares))
     rule = data["share_rule"]
+    correction = None
+    if data["correction"] is not None:
+        changes: list[UnitChange] = []
+        for change in data["correction"]["changes"]:
+            before_and_after = {name: tuple(change[name]) for name in ("total", "share", "rank", "named")}
+            changes.append(UnitChange(**{**change, **before_and_after}))
+        correction = Correction(data["correction"]["of"], data["correction"]["because"], tuple(changes))
     return CircularContents(
         period=data["period"],
         edition=data["edition"],
@@ -73,15 +80,5 @@ def from_json(data: Mapping[str, Any]) -> CircularContents:
         readings=tuple(ReadingUsed(**reading) for reading in data["readings"]),
         share_rule=None if rule is None else ShareRule(**rule),
         quarters=tuple(quarters),
-        correction=_correction(data["correction"]),
+        correction=correction,
     )
-
-
-def _correction(data: Mapping[str, Any] | None) -> Correction | None:
-    if data is None:
-        return None
-    changes: list[UnitChange] = []
-    for change in data["changes"]:
-        before_and_after = {name: tuple(change[name]) for name in ("total", "share", "rank", "named")}
-        changes.append(UnitChange(**{**change, **before_and_after}))
-    return Correction(data["of"], data["because"], tuple(changes))

@@ -15,10 +15,11 @@ import xlsxwriter
 
 from ledger.scoresheet import ScoreSheet, points_text
 from notify.chinese import full_day
-from notify.circular import CircularContents, ShareRule, of_period
+from notify.circular import CircularContents, of_period
 from notify.groupsheet import Details, Value, draw_group, number
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHANGES = ("组别", "单位", "原得分", "现得分", "原效能", "现效能", "原排名", "现排名", "原点名", "现点名")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _NAME_LENGTH = 31
 """What Excel takes."""
@@ -47,21 +48,37 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
     pen = Pen(book)
     # Sheets lie in the order they are added, but groups can be drawn only when what they refer to has a name.
     groups = [pen.sheet(group.group) for group in circular.groups]
-    for table in _lists_of(circular):
-        if table.rows:
-            pen.list(table)
-    details = _details_of(score)
-    details_name = pen.list(details) if details.rows else ""
+    if circular.correction is not None:
+        changes = [
+            (one.group, one.unit, *one.total, *one.share, *one.rank, *one.named)
+            for one in circular.correction.changes
+        ]
+        pen.list(TableSheet("更正对照", _CHANGES, changes))
+    named: list[tuple[str, str, str]] = []
+    for entry in circular.named:
+        named.extend((entry.name, unit, because) for unit, because in entry.units)
+    pen.list(TableSheet("点名", ("名单", "单位", "事由"), named))
+    annex: list[tuple[str | Decimal, ...]] = []
+    for item in circular.annex:
+        annex.append((item.unit, item.title, item.what, full_day(item.on), number(item.points)))
+    pen.list(TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex))
+    details_name = pen.list(_details_of(score))
     constants_name = ""
-    if circular.share_rule is not None:
-        constants_name = pen.list(_constants_of(circular.share_rule))
+    rule = circular.share_rule
+    if rule is not None:
+        # A formula names the cell it converts with, so that nobody need search for a 5.
+        constants = [
+            ("满分", number(rule.full), rule.article, "组内最高分换算成的效能得分"),
+            ("小数位数", rule.decimals, rule.article, "四舍五入到几位"),
+            ("年度", "各季平均", rule.year_article, "年度效能得分为各季效能得分的平均数"),
+        ]
+        constants_name = pen.list(TableSheet("换算", ("名称", "数值", "条款", "说明"), constants))
     lines = {unit.unit: [number(points_text(line.points)) for line in unit.lines] for unit in score.units}
     for sheet, group in zip(groups, circular.groups, strict=True):
         draw_group(pen, sheet, circular, group, Details(title, details_name, constants_name, lines))
     readings = TableSheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings])
     for table in (*more, readings):
-        if table.rows:
-            pen.list(table)
+        pen.list(table)
     book.close()
     return buffer.getvalue()
 
@@ -104,7 +121,9 @@ class Pen:
             sheet.write_number(line, column, value, self.cell)
 
     def list(self, wanted: TableSheet) -> str:
-        """A plain table on a sheet of its own; the name the sheet got."""
+        """Write a plain table on a sheet of its own and give its name; "" for a table without rows."""
+        if not wanted.rows:
+            return ""
         sheet = self.sheet(wanted.name)
         for column, title in enumerate(wanted.head):
             sheet.write_string(0, column, title, self.head)
@@ -120,26 +139,6 @@ class Pen:
         return str(sheet.get_name())
 
 
-def _lists_of(circular: CircularContents) -> tuple[TableSheet, ...]:
-    changes = () if circular.correction is None else circular.correction.changes
-    named: list[tuple[str, str, str]] = []
-    for entry in circular.named:
-        for unit, because in entry.units:
-            named.append((entry.name, unit, because))
-    annex: list[tuple[str | Decimal, ...]] = []
-    for item in circular.annex:
-        annex.append((item.unit, item.title, item.what, full_day(item.on), number(item.points)))
-    return (
-        TableSheet(
-            "更正对照",
-            ("组别", "单位", "原得分", "现得分", "原效能", "现效能", "原排名", "现排名", "原点名", "现点名"),
-            [(one.group, one.unit, *one.total, *one.share, *one.rank, *one.named) for one in changes],
-        ),
-        TableSheet("点名", ("名单", "单位", "事由"), named),
-        TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex),
-    )
-
-
 def _details_of(score: ScoreSheet) -> TableSheet:
     """Every line of the score: what the totals are the sums of."""
     rows: list[tuple[str | Decimal, ...]] = []
@@ -149,13 +148,3 @@ def _details_of(score: ScoreSheet) -> TableSheet:
             day = full_day(line.on)
             rows.append((unit.unit, points, line.article, line.because, day, line.serial or ""))
     return TableSheet("明细", ("单位", "分值", "条款", "事由", "日期", "编号"), rows)
-
-
-def _constants_of(rule: ShareRule) -> TableSheet:
-    """What totals are converted with; a formula names the cell, so that nobody need search for a 5."""
-    rows = [
-        ("满分", number(rule.full), rule.article, "组内最高分换算成的效能得分"),
-        ("小数位数", rule.decimals, rule.article, "四舍五入到几位"),
-        ("年度", "各季平均", rule.year_article, "年度效能得分为各季效能得分的平均数"),
-    ]
-    return TableSheet("换算", ("名称", "数值", "条款", "说明"), rows)

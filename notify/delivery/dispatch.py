@@ -219,14 +219,18 @@ def send_one(context: DispatchContext, courier: Courier, number: int) -> Step:
             sending.give_back(conn, claimed)
             return BeginResult.TOO_FAST
         content = listing.bytes_of(conn, number)
+    # A try after the first one sends the very bytes that were stored then.
     parcel = None
     if content is None:
         made = _compose(context, entry)
         if not isinstance(made, Parcel):
             return _record(context, entry, made)
         parcel, content = made, made.content
-    if goes_out and (refused := courier.greet()) is not None:
-        return _record(context, entry, refused)
+    if goes_out:
+        # Before the row says `sending`: a server that is away is nobody's attempt.
+        refused = courier.greet()
+        if refused is not None:
+            return _record(context, entry, refused)
     with context.database.writing() as conn:
         begun = sending.begin_sending(conn, claimed, parcel, context.clock(), context.pace)
     if begun is not BeginResult.SENDING:

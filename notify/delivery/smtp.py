@@ -25,6 +25,8 @@ _ABOUT_SIZE = frozenset({452, 552})
 """To MAIL FROM with its SIZE: this message is too big, now or ever (RFC 1870 §6)."""
 _LONGEST_ENVID = 100
 """RFC 3461 §4.4."""
+_Reply = tuple[int, bytes]
+"""Code and words, as smtplib gives them."""
 _GO_ON = 354
 _DONE = 250
 _CLOSING = 421
@@ -133,6 +135,7 @@ class SmtpSession:
         """A connection that is logged in and between two messages."""
         if self._connection is not None:
             try:
+                # The server may have closed it since: RFC 5321 §4.1.1.5 lets RSET do no harm at any time.
                 code, _said = self._connection.rset()
             except (smtplib.SMTPException, OSError):
                 code = _CLOSING
@@ -220,7 +223,7 @@ class SmtpSession:
             return answer_to(code, said)
         self._wait(connection, self._server.timeouts.block)
 
-        def say_all_but_the_dot() -> tuple[int, bytes]:
+        def say_all_but_the_dot() -> _Reply:
             connection.send(stuffed(content))
             return 0, b""  # no reply comes before the dot
 
@@ -230,6 +233,7 @@ class SmtpSession:
             connection.send(b".\r\n")
             code, said = connection.getreply()
         except (smtplib.SMTPException, OSError) as fault:
+            # From here on nobody knows whether the server has the message.
             self._drop()
             return Unknown(f"内容已交出，未收到答复：{short(str(fault))}")
         if not 200 <= code < 600:  # RFC 5321 §4.2.1: no reply at all
@@ -238,12 +242,11 @@ class SmtpSession:
         self._wait(connection, self._server.timeouts.command)
         return answer_to(code, said)
 
-    def _ask(
-        self, command: Callable[[], tuple[int, bytes]], lost: type[Away | TryLater] = TryLater
-    ) -> tuple[int, bytes]:
-        """One command before the dot: a lost connection means that nothing was taken.
+    def _ask(self, command: Callable[[], _Reply], lost: type[Away | TryLater] = TryLater) -> _Reply:
+        """One command before the dot; _Stopped with `lost` when the connection breaks: nothing was taken.
 
-        Once the recipient is named it may be this very message that the server cannot stand.
+        Once the recipient is named that is TryLater: it may be this very message that the server cannot
+        stand.
         """
         try:
             code, said = command()

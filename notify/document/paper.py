@@ -4,7 +4,7 @@ GB/T 9704: A4, a text area of 156 × 225 mm with 22 lines of 28 characters, titl
 headings in 黑体 and 楷体, number of the document, signature and day where a clerk expects them, page numbers
 — 1 —. Tables repeat their heads; wide ones lie across. Which words stand there is the caller's affair:
 
-    paper = Paper(Head("关于……的通报", number="宁交办〔2026〕3号", signer="……办公室", dated=day))
+    paper = Paper(PaperHead("关于……的通报", number="宁交办〔2026〕3号", signer="……办公室", dated=day))
     paper.words("各单位：\n现将……")
     paper.heading("一、总体情况")
     paper.table(("单位", "得分"), [("银川市交通运输局", "30")])

@@ -7,7 +7,6 @@ A reminder: what is still open on the day it is sent. What the unit need not hea
 from datetime import date
 
 from ledger import commissions, journal
-from ledger.commissions import Request
 from ledger.notice import OutboxState
 from ledger.outbox.reminding import overtaken
 from ledger.periods import Span, local_day, period_of, working_days_left
@@ -23,7 +22,10 @@ def commission(context: FactContext) -> Facts | None:
     number, unit_id = context.about["commission"], int(context.about["unit_id"])
     change = context.about.get("change", "")
     asked = commissions.one(context.conn, number)
-    request = _request_to(context, number, unit_id)
+    request = None
+    for each in commissions.requests(context.conn, number):
+        if each.unit_id == unit_id:
+            request = each
     if asked is None or request is None:
         return None
     is_withdrawn = request.withdrawn_at is not None
@@ -80,13 +82,6 @@ def reminder(context: FactContext) -> Facts | None:
     if not pressing:
         return None
     return ReminderFacts(standing.unit, today, tuple(pressing), tuple(others))
-
-
-def _request_to(context: FactContext, number: str, unit_id: int) -> Request | None:
-    for request in commissions.requests(context.conn, number):
-        if request.unit_id == unit_id:
-            return request
-    return None
 
 
 def _may_have_heard(context: FactContext, number: str, unit_id: int) -> bool:

@@ -61,6 +61,7 @@ GATHERERS: Mapping[str, Callable[[FactContext], Facts | None]] = {
     "unreached": unreached,
     "overview": overview,
 }
+_TOKEN_BYTES = 5
 _WITH_TOKEN = frozenset({"receipt", "receipt-held", "decided", "completed"})
 """Kinds whose answer mends the record they are about."""
 _THREADED = frozenset({*_WITH_TOKEN, "oversize", "hint"})
@@ -72,37 +73,31 @@ def gather_facts(context: FactContext) -> NoticeFacts | Moot:
     facts = GATHERERS[entry.kind](context)
     if facts is None:
         return Moot("已无需告知")
+    # By its token an answer is found again: the item's, or the one a unit has for a commission.
+    token: str | None = None
+    files: tuple[MessageFile, ...] = ()
+    item = context.item if entry.kind in _WITH_TOKEN else None
+    match facts:
+        case CommissionFacts():
+            token = facts.token.lower()
+        case CircularFacts():  # its paper and its workbook, as approved (Art. 4(5))
+            files = circular_files(context, facts)
+        case AnnouncementFacts():
+            files = announcement_files(context)
+        case _ if item is not None:
+            token = item.token
+        case _:
+            pass
+    if not token and NOTICES[entry.kind].audience is Audience.UNIT:
+        # A server may return our message under another Message-ID, and its token is all that tells it (R25).
+        number = f"FX{local_day(context.now).year}-{entry.id:04}"
+        token = new_token(number, secrets.token_bytes(_TOKEN_BYTES)).lower()
     letter = context.letter if entry.kind in _THREADED else None
     envelope = MessageEnvelope(
         to=entry.to,
         in_reply_to=None if letter is None else letter.message_id,
         references=() if letter is None else letter.ancestors,
-        token=_token(context, facts),
-        files=_files(context, facts),
+        token=token or None,
+        files=files,
     )
     return NoticeFacts(facts, envelope)
-
-
-def _token(context: FactContext, facts: Facts) -> str | None:
-    """By which an answer, or a message that came back, is known; None for kinds that need none."""
-    token = None
-    if isinstance(facts, CommissionFacts):
-        token = facts.token.lower()
-    elif context.entry.kind in _WITH_TOKEN and context.item is not None:
-        token = context.item.token
-    if not token and NOTICES[context.entry.kind].audience is Audience.UNIT:
-        # A server may return our message under another Message-ID (R25).
-        number = f"FX{local_day(context.now).year}-{context.entry.id:04}"
-        token = new_token(number, secrets.token_bytes(5)).lower()
-    return token or None
-
-
-def _files(context: FactContext, facts: Facts) -> tuple[MessageFile, ...]:
-    """A circular has its paper and its workbook, as approved (Art. 4(5)), an announcement its paper."""
-    match facts:
-        case CircularFacts():
-            return circular_files(context, facts)
-        case AnnouncementFacts():
-            return announcement_files(context)
-        case _:
-            return ()
