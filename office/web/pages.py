@@ -13,6 +13,7 @@ from wtforms import StringField
 
 from ledger import roster
 from ledger.database import Connection
+from ledger.periods import Period, UnknownPeriodError, parse_period
 from ledger.users import UserRole
 
 T = TypeVar("T")
@@ -47,6 +48,14 @@ def or_404(value: T | None) -> T:
     if value is None:
         abort(404)
     return value
+
+
+def period_or_404(code: str) -> Period:
+    """The period that a code of an address means, such as 2026Q1; the request ends where it means none."""
+    try:
+        return parse_period(code)
+    except UnknownPeriodError:
+        abort(404)
 
 
 def unit_names(conn: Connection) -> dict[int, str]:

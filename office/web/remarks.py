@@ -28,7 +28,7 @@ from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
 from ledger.journal import JournalEntry
-from ledger.periods import UnknownPeriodError, local_day, parse_period
+from ledger.periods import local_day
 from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
@@ -44,7 +44,7 @@ from office.use_cases.remarking import (
     worth,
 )
 from office.web import labels
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404, period_or_404, unit_names
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -162,10 +162,7 @@ def remark_item(service: Service, serial: str) -> ResponseReturnValue:
 
 def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """Records what the form on the page of a unit's points sends in."""
-    try:
-        parse_period(code)
-    except UnknownPeriodError:
-        abort(404)
+    period_or_404(code)
     with service.database.reading() as conn:
         names = unit_names(conn)
     if unit_id not in names:

@@ -30,6 +30,7 @@ WINDOW = timedelta(minutes=15)
 SHIFT = timedelta(hours=12)
 """How long a session lasts: a working day."""
 
+# Each role may do what those before it may.
 _RANKS = (UserRole.VIEWER, UserRole.CLERK, UserRole.ADMIN)
 _REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
 
