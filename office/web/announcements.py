@@ -13,7 +13,6 @@ from wtforms.widgets import TextArea
 
 from ledger import announcements, roster
 from ledger.announcements import Announcement, Text
-from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
@@ -160,17 +159,14 @@ def _list_page(conn: Connection, form: NewAnnouncementForm) -> str:
 
 
 def _page(service: Service, conn: Connection, announcement: Announcement, form: AnnouncementForm) -> Response:
-    against = ""
-    if announcement.state is CircularState.DRAFT:
-        objection = announcing.objection(service, announcement, signed_in().name)
-        against = "" if objection is None else OBJECTIONS[objection]
+    objection = announcing.objection(service, announcement, signed_in().name)
     html = render_template(
         "announcement.html",
         announcement=announcement,
         mail=announcing.preview(service, conn, announcement),
         to=announcing.said_to(conn, announcement),
         form=form,
-        against=against,
+        against="" if objection is None else OBJECTIONS[objection],
     )
     return page_with_frame(html)
 
@@ -185,11 +181,13 @@ def _new_form(service: Service, conn: Connection) -> NewAnnouncementForm:
 def _choices(service: Service, conn: Connection) -> list[tuple[str, str]]:
     """Everybody, each group, each unit that is on the roster today: value and label, which are the same."""
     today = local_day(service.clock())
-    units = [unit for unit in roster.all_units(conn) if unit.assessed_on(today)]
-    groups = dict.fromkeys(unit.group for unit in units)
-    names = ["全体单位", *groups]
-    names += [unit.name for unit in units]
-    return [(name, name) for name in names]
+    groups: list[str] = []
+    units: list[str] = []
+    for unit in roster.all_units(conn):
+        if unit.assessed_on(today):
+            groups.append(unit.group)
+            units.append(unit.name)
+    return [(name, name) for name in ("全体单位", *dict.fromkeys(groups), *units)]
 
 
 ROUTES = (

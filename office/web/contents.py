@@ -38,6 +38,7 @@ from office.use_cases.contents_lists import (
 )
 from office.use_cases.events import forms_of
 from office.use_cases.title_matching import KnownTitle, ListedTitle, match_title
+from office.web.events import publication_name
 from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import decision_context
 from office.wiring import Service
@@ -90,10 +91,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
     if ending not in _ENDINGS:
         flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
         return redirect(url_for("contents"))
-    publication = form.publication.data.strip()
-    outlet = service.rulebook.publication(publication)
-    if outlet is not None:
-        publication = outlet.name
+    publication = publication_name(service, form.publication.data)
     head = ListHead(
         publication=publication,
         dated=form.dated.data,

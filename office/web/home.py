@@ -196,9 +196,8 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
     """The units that owe items of the month itself, those that owe most first; exempt ones are left out."""
     owing = []
     for standing in standings:
-        if standing.exempt:
-            continue
-        for duty in standing.duties:
+        duties = () if standing.exempt else standing.duties
+        for duty in duties:
             if duty.period == month and duty.left > 0:
                 owing.append(Shortfall(standing.unit, duty.left, duty.missing))
     return sorted(owing, key=lambda shortfall: shortfall.left, reverse=True)

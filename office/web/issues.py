@@ -22,6 +22,7 @@ from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
+from office.web.events import publication_name
 from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import decision_context
 from office.wiring import Service
@@ -56,10 +57,7 @@ def begin(service: Service) -> ResponseReturnValue:
         faults = "；".join(chain.from_iterable(form.errors.values()))
         flash(f"没有新编：{faults}", "bad")
         return redirect(url_for("issues"))
-    publication = form.publication.data.strip()
-    outlet = service.rulebook.publication(publication)
-    if outlet is not None:
-        publication = outlet.name
+    publication = publication_name(service, form.publication.data)
     try:
         with service.database.writing() as conn:
             made = own_issues.new(

@@ -67,16 +67,17 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.unit.choices = [SelectChoice(unit_id, name) for unit_id, name in units.items()]
         rules = kinds.rules or ()
         self.kind.choices = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
+        open_kinds = []
         for rule in rules:
-            # The page hides the field of the value while a kind of this class is chosen.
-            marks = {"class": "fixed"} if fixed(rule) else {}
-            self.kind.choices.append(SelectChoice(rule.name, f"{rule.name}（{_range_text(rule)}分）", marks))
-
-    @property
-    def open_kinds(self) -> str:
-        """The kinds whose value a person chooses, each with its range; "" where there is none."""
-        rules = [rule for rule in self.kinds.rules or () if not fixed(rule)]
-        return "；".join(f"{rule.name}：{_range_text(rule)}分" for rule in rules)
+            label = f"{rule.name}（{_range_text(rule)}分）"
+            if fixed(rule):
+                # The page hides the field of the value while a kind of this class is chosen.
+                self.kind.choices.append(SelectChoice(rule.name, label, {"class": "fixed"}))
+            else:
+                self.kind.choices.append(SelectChoice(rule.name, label))
+                open_kinds.append(f"{rule.name}：{_range_text(rule)}分")
+        # The kinds whose value a person chooses, each with its range, as a hint beside that field.
+        self.open_kinds = "；".join(open_kinds)
 
     @property
     def chosen_points(self) -> Fraction | None:

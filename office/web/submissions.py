@@ -4,6 +4,7 @@
 the machine must see why it thought so. The list shows no telephone number. Overruling is `deciding`'s affair.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -135,14 +136,11 @@ def _recent_months(today: date) -> list[Period]:
 
 def _sought(filters: Filters) -> SubmissionSearch:
     """What the filters ask for; one that means nothing narrows nothing."""
-    period = None
-    if filters.period:
-        try:
-            period = parse_period(filters.period)
-        except UnknownPeriodError:
-            period = None
-    is_number = filters.unit.isascii() and filters.unit.isdigit()
-    unit_id = int(filters.unit) if is_number else None
+    try:
+        period = parse_period(filters.period)
+    except UnknownPeriodError:
+        period = None
+    unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
     state = SubmissionState(filters.state) if filters.state in set(SubmissionState) else None
     return SubmissionSearch(
         SubmissionFilter(period, unit_id, state), filters.text, proposed=bool(filters.proposed)
