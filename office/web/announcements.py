@@ -38,14 +38,14 @@ _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发�
 
 
 class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """起草通知: which first words, and whom it is for."""
+    """A new announcement: which template's first words, and whom it is for."""
 
     template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
     to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
 
 
 class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
-    """改通知: title, number, day, readers and words."""
+    """What may be changed of an announcement: title, number, day, readers and words."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
     number = TextField("文号", [Optional(), Length(max=60)])
@@ -147,7 +147,7 @@ def show_message(service: Service, number: int) -> ResponseReturnValue:
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
-    """The paper as it will go out."""
+    """The paper (docx) as it will go out."""
     with service.database.reading() as conn:
         announcement = or_404(announcements.one(conn, number))
     return download(announcing.paper(service, announcement))

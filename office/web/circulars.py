@@ -35,7 +35,7 @@ from office.wiring import Service
 
 
 class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """改通报: title, number, day and words; for a correction also why it is made."""
+    """What may be changed of a circular: title, number, day, words; of a correction also why it is made."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
     number = TextField("文号", [Optional(), Length(max=60)])

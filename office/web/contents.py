@@ -67,7 +67,7 @@ class LineRow(NamedTuple):
 
 
 class ContentsForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """导入一份目录."""
+    """A contents list to be handed in: of which publication and issue, and the file."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     issue = TextField("期号", [Length(max=20)])

@@ -74,7 +74,7 @@ _OBJECTIONS = {
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """核定一件报送件: what is left empty stays as it is."""
+    """One decision about a submission; what is left empty stays as it is."""
 
     action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
     other = TextField("另一件的编号", [Optional(), Length(max=20)])
@@ -116,7 +116,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
 
 
 class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
-    """不采纳一条提议."""
+    """A proposal that is not followed, and why."""
 
     because = TextField("理由", [Optional(), Length(max=200)])
 

@@ -69,7 +69,7 @@ class Shortfall(NamedTuple):
 
 
 def show_home(service: Service) -> ResponseReturnValue:
-    """The page."""
+    """What waits for the office, how the month stands, and whether the service runs."""
     now = service.clock()
     today = local_day(now)
     month = period_of(today, Span.MONTH)
@@ -100,7 +100,7 @@ def show_health(service: Service) -> ResponseReturnValue:
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
-    """What may wait, the most urgent first, the empty piles among it."""
+    """Every pile of things that may wait, the most urgent first; empty ones are among them."""
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     proposed = SubmissionSearch(proposed=True)
     circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]

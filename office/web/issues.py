@@ -33,7 +33,7 @@ _LONGEST_REASON = 200
 
 
 class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """新编一期."""
+    """A new issue: of which publication, printed when, and its number unless it is the next."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
@@ -92,7 +92,7 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
 
 
 def place(service: Service, number: int) -> ResponseReturnValue:
-    """Puts the ticked items at the end."""
+    """Puts the ticked items at the end of an issue."""
     serials = request.form.getlist("serials")
     if not serials:
         flash("请先勾选要编入的报送件。", "bad")
@@ -148,7 +148,7 @@ def download_paper(service: Service, number: int) -> ResponseReturnValue:
 
 
 def publish(service: Service, number: int) -> ResponseReturnValue:
-    """Puts the adoptions on record."""
+    """Publishes an issue: its items are adopted, and count from now on."""
     if request.form.get("read") != "yes":
         flash("请先勾选“已通读”，再编发。", "bad")
         return redirect(url_for("issue", number=number))
@@ -162,7 +162,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
 
 
 def withdraw(service: Service, number: int) -> ResponseReturnValue:
-    """Makes it a draft again."""
+    """Takes a published issue back: its adoptions go, and it is a draft again."""
     because = request.form.get("because", "")[:_LONGEST_REASON]
     try:
         with service.database.writing() as conn:

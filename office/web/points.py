@@ -35,12 +35,12 @@ class ShownSheet(NamedTuple):
 
 
 def show_this_quarter(service: Service) -> ResponseReturnValue:
-    """The quarter that runs."""
+    """What every unit earned in the quarter that runs."""
     return _page(service, period_of(local_day(service.clock()), Span.QUARTER))
 
 
 def show_period(service: Service, code: str) -> ResponseReturnValue:
-    """Any period: month, quarter or year."""
+    """What every unit earned in any period: month, quarter, half or year."""
     return _page(service, period_or_404(code))
 
 

@@ -50,7 +50,7 @@ from office.wiring import Service
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """加减分: `offer` says of whom and of which kinds, `points` is asked for where a kind leaves it open."""
+    """Points given or taken by hand: whose, of which kind, and how many where the kind leaves it open."""
 
     unit = SelectField("单位", coerce=int)
     kind = SelectField("项目", validate_choice=False)
@@ -109,7 +109,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
-    """撤回一笔加减分."""
+    """Why points given or taken by hand are taken back."""
 
     because = TextField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
 
@@ -253,7 +253,7 @@ def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -
 
 
 def _range_text(rule: RemarkRule) -> str:
-    """-10, or 2至5."""
+    """The values that a kind allows: -10, or 2至5."""
     least = points_text(rule.least)
     return least if fixed(rule) else f"{least}至{points_text(rule.most)}"
 

@@ -38,14 +38,14 @@ _REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟�
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """登录."""
+    """Name and password of whoever signs in."""
 
     name = TextField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
     password = TextField("密码", [DataRequired("请填写密码"), Length(max=200)], widget=PasswordInput())
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
-    """修改密码."""
+    """One's old password, and the new one twice."""
 
     old = TextField("原密码", [DataRequired("请填写原密码"), Length(max=200)], widget=PasswordInput())
     new = TextField(

@@ -69,12 +69,12 @@ class GroupStandings(NamedTuple):
 
 
 def show_this_month(service: Service) -> ResponseReturnValue:
-    """The month that runs."""
+    """The standings of the month that runs."""
     return _page(service, period_of(local_day(service.clock()), Span.MONTH))
 
 
 def show_month(service: Service, code: str) -> ResponseReturnValue:
-    """Any month."""
+    """The standings of any month."""
     month = period_or_404(code)
     if month.span is not Span.MONTH:
         abort(404)
