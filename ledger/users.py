@@ -51,12 +51,14 @@ def everyone(conn: sa.Connection) -> tuple[User, ...]:
 
 def named(conn: sa.Connection, name: str) -> User | None:
     """The user of this name."""
-    return next(iter(_read(conn, users.c.name == name)), None)
+    found = _read(conn, users.c.name == name)
+    return found[0] if found else None
 
 
 def with_id(conn: sa.Connection, number: int) -> User | None:
     """The user with this id."""
-    return next(iter(_read(conn, users.c.id == number)), None)
+    found = _read(conn, users.c.id == number)
+    return found[0] if found else None
 
 
 def add(conn: sa.Connection, name: str, role: UserRole, password_hash: str, by: By) -> User | NameTaken:
@@ -94,17 +96,15 @@ def note_sign_in(conn: sa.Connection, user: User, did: str, now: datetime) -> No
 
 def refusals_since(conn: sa.Connection, user: User, since: datetime) -> int:
     """How often the password was wrong at or after `since`, counted from the last success on."""
-    mine = journal_table.c.subject == _sign_in_subject(user)
-    last_success = (
-        sa.select(sa.func.coalesce(sa.func.max(journal_table.c.id), 0))
-        .where(mine, journal_table.c.did == SIGNED_IN)
-        .scalar_subquery()
+    of_user = journal_table.c.subject == _sign_in_subject(user)
+    newest_success = sa.select(sa.func.coalesce(sa.func.max(journal_table.c.id), 0)).where(
+        of_user, journal_table.c.did == SIGNED_IN
     )
     query = sa.select(sa.func.count()).where(
-        mine,
+        of_user,
         journal_table.c.did == SIGN_IN_REFUSED,
         journal_table.c.at >= since,
-        journal_table.c.id > last_success,
+        journal_table.c.id > newest_success.scalar_subquery(),
     )
     return conn.scalar(query) or 0
 
@@ -119,7 +119,8 @@ def _journal(conn: sa.Connection, name: str, did: str, by: By) -> None:
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[User, ...]:
     query = sa.select(users).where(where).order_by(users.c.name)
-    return tuple(
-        User(row.id, row.name, UserRole(row.role), row.password_hash, row.made_at, row.disabled_at)
-        for row in conn.execute(query)
-    )
+    found = []
+    for row in conn.execute(query):
+        role = UserRole(row.role)
+        found.append(User(row.id, row.name, role, row.password_hash, row.made_at, row.disabled_at))
+    return tuple(found)

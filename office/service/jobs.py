@@ -236,16 +236,16 @@ def _begins(job: Job, due: Due, bell: Bell, now: datetime) -> bool:
     if run is not None and run.state is runs.RunState.FINISHED:
         return False
     with bell.database.writing() as conn:
-        return runs.claim(conn, _wanted(job, due, bell), now, now + CLAIM)
+        return runs.claim(conn, _claim(job, due, bell), now, now + CLAIM)
 
 
 def _finish(job: Job, due: Due, bell: Bell, outcome: str) -> None:
     now = bell.clock()
     with bell.database.writing() as conn:
         if job.claimed:
-            runs.finish(conn, _wanted(job, due, bell), outcome, now)
+            runs.finish(conn, _claim(job, due, bell), outcome, now)
         else:
-            runs.note_success(conn, _wanted(job, due, bell), outcome, now)
+            runs.note_success(conn, _claim(job, due, bell), outcome, now)
 
 
 def _give_back(job: Job, due: Due, bell: Bell, fault: Exception) -> None:
@@ -253,7 +253,7 @@ def _give_back(job: Job, due: Due, bell: Bell, fault: Exception) -> None:
     try:
         if job.claimed:
             with bell.database.writing() as conn:
-                runs.give_back(conn, _wanted(job, due, bell), _told(fault), bell.clock() + AGAIN)
+                runs.give_back(conn, _claim(job, due, bell), _told(fault), bell.clock() + AGAIN)
     except Exception as again:  # noqa: BLE001 - as above
         log.error("job failure not noted", job=job.name, fault=type(again).__name__)  # noqa: TRY400 - as above
 
@@ -263,8 +263,8 @@ def _told(fault: Exception) -> str:
     return str(fault) if isinstance(fault, _OUR_WORDS) else type(fault).__name__
 
 
-def _wanted(job: Job, due: Due, bell: Bell) -> tuple[str, str, str]:
-    return job.name, due.period, bell.owner
+def _claim(job: Job, due: Due, bell: Bell) -> runs.RunClaim:
+    return runs.RunClaim(job.name, due.period, bell.owner)
 
 
 def _at(day: date, hour: time) -> datetime:
