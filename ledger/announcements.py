@@ -52,7 +52,7 @@ class Announcement(NamedTuple):
 
 
 def draft(conn: sa.Connection, template: str, to: Sequence[str], text: Text, by: By) -> Announcement:
-    """A new draft."""
+    """Makes a new draft."""
     row = text._asdict() | {
         "template": template,
         "to": list(to),
@@ -81,7 +81,8 @@ def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
 def edit(conn: sa.Connection, found: Announcement, text: Text, to: Sequence[str], who: str) -> bool:
     """Changes a draft; False, and nothing is changed, once it is approved."""
     values = text._asdict() | {"to": list(to), "edited_by": who}
-    return bool(conn.execute(announcements.update().where(*_still_draft(found)).values(values)).rowcount)
+    edited = conn.execute(announcements.update().where(_still_draft(found)).values(values))
+    return bool(edited.rowcount)
 
 
 def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
@@ -92,22 +93,22 @@ def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bo
         "approved_at": by.at,
         "dated": dated,
     }
-    return bool(conn.execute(announcements.update().where(*_still_draft(found)).values(values)).rowcount)
+    approved = conn.execute(announcements.update().where(_still_draft(found)).values(values))
+    return bool(approved.rowcount)
 
 
 def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
     """Notes that its messages are in the outbox."""
-    conn.execute(
-        announcements.update()
-        .where(announcements.c.id == found.id, announcements.c.state == CircularState.APPROVED.value)
-        .values(state=CircularState.SENT.value, sent_at=now)
-    )
+    approved = (announcements.c.id == found.id) & (announcements.c.state == CircularState.APPROVED.value)
+    conn.execute(announcements.update().where(approved).values(state=CircularState.SENT.value, sent_at=now))
 
 
-def _still_draft(found: Announcement) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    return announcements.c.id == found.id, announcements.c.state == CircularState.DRAFT.value
+def _still_draft(found: Announcement) -> sa.ColumnElement[bool]:
+    return (announcements.c.id == found.id) & (announcements.c.state == CircularState.DRAFT.value)
 
 
 def _announcement(row: sa.Row[Any]) -> Announcement:
     stored = row._asdict()
-    return Announcement(**stored | {"state": CircularState(row.state), "to": tuple(stored["to"])})
+    stored["state"] = CircularState(row.state)
+    stored["to"] = tuple(row.to)
+    return Announcement(**stored)

@@ -55,10 +55,18 @@ def status_in(words: str) -> str:
     Of several codes the first that tells of a fault counts: a transcript begins with what went well.
     """
     stated = [found[1] for found in _STATUS.finditer(words)]
+    for code in stated:
+        if not code.startswith("2"):
+            return code
     if stated:
-        return next((code for code in stated if not code.startswith("2")), stated[0])
-    meant = next((status for pattern, status in _WORDS if pattern.search(words)), "")
-    reply = next((found[1] for found in _REPLY.finditer(words)), "")
-    if reply and not meant.startswith(reply):
-        return f"{reply}.0.0"
+        return stated[0]
+    meant = ""
+    for pattern, status in _WORDS:
+        if pattern.search(words):
+            meant = status
+            break
+    # A bare reply code says at least whether the refusal is final, and is believed before the words.
+    reply = _REPLY.search(words)
+    if reply is not None and not meant.startswith(reply[1]):
+        return f"{reply[1]}.0.0"
     return meant

@@ -71,7 +71,9 @@ class Submission:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        return (() if self.unit_id is None else (self.unit_id,)) + self.co_unit_ids
+        if self.unit_id is None:
+            return self.co_unit_ids
+        return (self.unit_id, *self.co_unit_ids)
 
 
 class Recent(NamedTuple):
