@@ -24,7 +24,7 @@ NOTHING = "—"
 _OWN: Mapping[Span, str] = {Span.MONTH: "本月", Span.QUARTER: "本季", Span.YEAR: "全年"}
 
 
-class Row(NamedTuple):
+class UnitRow(NamedTuple):
     """One unit's line in the table of its group; numbers that are points are texts, exact to the last digit.
 
     `adopted` has a number for each of the circular's levels. `rank` and `share` are None for a month and for
@@ -46,7 +46,7 @@ class GroupTable(NamedTuple):
     """The table of one group, best first; `note` says what is peculiar, such as 本组无正分 (E2)."""
 
     group: str
-    rows: tuple[Row, ...]
+    rows: tuple[UnitRow, ...]
     note: str = ""
 
 
@@ -93,7 +93,7 @@ class QuarterShares(NamedTuple):
     shares: tuple[tuple[int, str], ...]
 
 
-class Changed(NamedTuple):
+class UnitChange(NamedTuple):
     """What a correction changes for one unit: points, share, place and named lists, before and after."""
 
     group: str
@@ -109,11 +109,11 @@ class Correction(NamedTuple):
 
     of: str
     because: str
-    changes: tuple[Changed, ...]
+    changes: tuple[UnitChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Circular:
+class CircularContents:
     """Everything a circular shows of one period; `levels` are those of the publications, in their order."""
 
     period: str
@@ -128,7 +128,7 @@ class Circular:
     quarters: tuple[QuarterShares, ...] = ()
     correction: Correction | None = None
 
-    def row_of(self, unit_id: int) -> Row | None:
+    def row_of(self, unit_id: int) -> UnitRow | None:
         """One unit's row; None when it is not on the sheet."""
         rows = (row for group in self.groups for row in group.rows)
         return next((row for row in rows if row.unit_id == unit_id), None)
@@ -177,7 +177,7 @@ class Circular:
         last += ["效能得分"] * self.has_shares + ["排名"] * self.has_ranks
         return ("单位", "报送", *self.adoption_heads, "批示", *last)
 
-    def cells(self, row: Row) -> tuple[str, ...]:
+    def cells(self, row: UnitRow) -> tuple[str, ...]:
         """One row under that head, as texts."""
         last = [row.total]
         last += [row.year_to_date] * self.has_year_to_date
@@ -187,14 +187,14 @@ class Circular:
         return (row.unit, str(row.submitted), *map(str, row.adopted), str(row.instructions), *last)
 
 
-def circular(sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> Circular:
+def circular_contents(sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> CircularContents:
     """The circular of a score sheet; `facts` are those it was scored from, under `edition`."""
     context = _Desk(sheet, period, facts, edition)
     groups = tuple(
         GroupTable(group.group, tuple(context.row(unit) for unit in group.units), group.note)
         for group in sheet.groups
     )
-    return Circular(
+    return CircularContents(
         period=sheet.period,
         edition=sheet.edition,
         levels=context.levels,
@@ -207,7 +207,7 @@ def circular(sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) 
     )
 
 
-def corrected(found: Circular, correction: Correction) -> Circular:
+def corrected(found: CircularContents, correction: Correction) -> CircularContents:
     """The same as a circular that corrects another."""
     return replace(found, correction=correction)
 
@@ -264,9 +264,9 @@ class _Desk:
         others = dict.fromkeys(self._level(number) for number in used if self._level(number) not in listed)
         self.levels: tuple[str, ...] = (*listed, *others) or (UNLISTED,)
 
-    def row(self, unit: UnitScore) -> Row:
+    def row(self, unit: UnitScore) -> UnitRow:
         sent = sum(1 for item in self._items.values() if _is_of(item, unit.unit_id, self._period))
-        return Row(
+        return UnitRow(
             unit_id=unit.unit_id,
             unit=unit.unit,
             submitted=sent,

@@ -7,14 +7,15 @@ is turned into words by the templates.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from enum import Enum
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
-from notify.circular import Circular, Row
-from notify.overview import OverviewFacts, UnreachedFacts
+from notify.circular import CircularContents, UnitRow
 
 # --- parts ----------------------------------------------------------------------------------------
 
@@ -62,14 +63,14 @@ class ItemLine(NamedTuple):
     state: str = "recorded"
 
 
-class Trouble(NamedTuple):
+class ServiceTrouble(NamedTuple):
     """Something wrong with the service, and what the office can do about it."""
 
     what: str
     way_out: str
 
 
-class Happened(NamedTuple):
+class ItemEvent(NamedTuple):
     """One adoption, instruction or forwarding: its kind, what happened, and what it is worth, in Chinese."""
 
     kind: str
@@ -77,7 +78,7 @@ class Happened(NamedTuple):
     worth: str
 
 
-class FedItem(NamedTuple):
+class ItemNews(NamedTuple):
     """An item with its news, for one of its `units`; `in_all` is what it comes to where that says more.
 
     `units` is how many it has.
@@ -87,7 +88,7 @@ class FedItem(NamedTuple):
     title: str
     unit: str
     authors: tuple[str, ...]
-    happened: tuple[Happened, ...]
+    happened: tuple[ItemEvent, ...]
     in_all: str = ""
     units: int = 1
 
@@ -100,6 +101,56 @@ class YearSoFar(NamedTuple):
     adopted: int
     instructed: int
     quarters: tuple[tuple[str, str], ...] = ()
+
+
+class UnreachedUnit(NamedTuple):
+    """A unit that nobody can write to, why, and what it would have been reminded of, in Chinese."""
+
+    unit: str
+    because: str
+    owes: tuple[str, ...] = ()
+
+
+class GroupMonth(NamedTuple):
+    """One group's month: how many items were accepted, how many of its items adopted, who was silent."""
+
+    group: str
+    units: int
+    sent: int
+    adopted: int
+    silent: tuple[str, ...] = ()
+
+
+class CommissionProgress(NamedTuple):
+    """One 约稿: how many units were asked, how many answered in time or late, whom it still waits for.
+
+    `over`: its deadline has passed.
+    """
+
+    title: str
+    due: date
+    asked: int
+    in_time: int
+    late: int
+    waiting: int
+    missing: tuple[str, ...]
+    over: bool = True
+
+
+class Waiting(NamedTuple):
+    """What waits for the office: held items, items with a proposal, circulars to be approved."""
+
+    held: int
+    proposals: int
+    drafts: int
+
+
+class RosterLack(NamedTuple):
+    """What the roster lacks of one unit; `unreached`: why nobody can write to it."""
+
+    unit: str
+    gaps: tuple[str, ...]
+    unreached: str = ""
 
 
 # --- one for each kind ----------------------------------------------------------------------------
@@ -211,8 +262,8 @@ class CircularFacts:
 
     unit: str
     covering: str
-    circular: Circular
-    own: Row | None = None
+    circular: CircularContents
+    own: UnitRow | None = None
     standing: Standing | None = None
     title: str = ""
     number: str = ""
@@ -264,7 +315,7 @@ class FeedbackFacts:
     """feedback: what became of a unit's items since they were told last."""
 
     day: date
-    items: tuple[FedItem, ...]
+    items: tuple[ItemNews, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +363,30 @@ class HealthFacts:
     """health: what is wrong with the service."""
 
     at: datetime
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[ServiceTrouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedFacts:
+    """unreached: units whose reminder reached nobody, and all others that nobody can write to."""
+
+    day: date
+    units: tuple[UnreachedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewFacts:
+    """overview: a month that has ended, what waits, and what the roster and the calendar lack.
+
+    `calendar` are years whose holidays are known neither to the library nor to the office's own table.
+    """
+
+    month: str
+    groups: tuple[GroupMonth, ...]
+    commissions: tuple[CommissionProgress, ...]
+    waiting: Waiting
+    lacks: tuple[RosterLack, ...]
+    calendar: tuple[int, ...] = ()
 
 
 Facts = (
@@ -360,3 +434,26 @@ FACTS: Mapping[str, type] = {
     "unreached": UnreachedFacts,
     "overview": OverviewFacts,
 }
+
+
+def as_json(facts: Facts) -> dict[str, Any]:
+    """The facts as plain data, for the outbox row: years later a reader sees what a message was made from."""
+    return {name: _plain(value) for name, value in asdict(facts).items()}
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return _plain(value._asdict())
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
+    return value

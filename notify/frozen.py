@@ -11,19 +11,19 @@ from typing import Any
 from ledger.scoresheet import ReadingUsed
 from notify.circular import (
     AnnexItem,
-    Changed,
-    Circular,
+    CircularContents,
     Correction,
     GroupTable,
     NamedList,
     Overall,
     QuarterShares,
-    Row,
     ShareRule,
+    UnitChange,
+    UnitRow,
 )
 
 
-def as_json(circular: Circular) -> dict[str, Any]:
+def as_json(circular: CircularContents) -> dict[str, Any]:
     """The circular as plain data; `from_json` reads it again."""
     plain = asdict(circular)
     return plain | {
@@ -44,10 +44,10 @@ def as_json(circular: Circular) -> dict[str, Any]:
     }
 
 
-def from_json(data: Mapping[str, Any]) -> Circular:
+def from_json(data: Mapping[str, Any]) -> CircularContents:
     """The circular that `as_json` wrote; KeyError or TypeError when `data` is not one."""
     overall, rule, correction = data["overall"], data["share_rule"], data["correction"]
-    return Circular(
+    return CircularContents(
         period=data["period"],
         edition=data["edition"],
         levels=tuple(data["levels"]),
@@ -77,10 +77,10 @@ def from_json(data: Mapping[str, Any]) -> Circular:
     )
 
 
-def _row(row: Mapping[str, Any]) -> Row:
-    return Row(**dict(row) | {"adopted": tuple(row["adopted"])})
+def _row(row: Mapping[str, Any]) -> UnitRow:
+    return UnitRow(**dict(row) | {"adopted": tuple(row["adopted"])})
 
 
-def _changed(change: Mapping[str, Any]) -> Changed:
+def _changed(change: Mapping[str, Any]) -> UnitChange:
     pairs = {name: tuple(change[name]) for name in ("total", "share", "rank", "named")}
-    return Changed(**dict(change) | pairs)
+    return UnitChange(**dict(change) | pairs)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from ledger.periods import Span
-from notify.circular import Circular, GroupTable, Row
+from notify.circular import CircularContents, GroupTable, UnitRow
 
 Value = str | int | Decimal | None
 _FIRST = 2
@@ -61,7 +61,13 @@ class _Columns(NamedTuple):
     rank: int | None
 
 
-def draw_group(pen: _Writes, sheet: Any, circular: Circular, group: GroupTable, details: Details) -> None:  # noqa: ANN401 - as above
+def draw_group(
+    pen: _Writes,
+    sheet: Any,  # noqa: ANN401 - XlsxWriter ships no types
+    circular: CircularContents,
+    group: GroupTable,
+    details: Details,
+) -> None:
     """Draws one group's table, its sums and its chart."""
     note = f"（{group.note}）" if group.note else ""
     sheet.write_string(0, 0, f"{details.title}　{group.group}{note}", pen.title)
@@ -89,7 +95,7 @@ class _Table:
         self,
         pen: _Writes,
         sheet: Any,  # noqa: ANN401 - as above
-        circular: Circular,
+        circular: CircularContents,
         group: GroupTable,
         details: Details,
     ) -> None:
@@ -99,7 +105,7 @@ class _Table:
         self.head = circular.head
         self._at = _columns(circular)
 
-    def draw(self, line: int, row: Row) -> None:
+    def draw(self, line: int, row: UnitRow) -> None:
         """One unit."""
         pen, sheet, at = self._pen, self._sheet, self._at
         pen.write(sheet, (line, 0), row.unit)
@@ -163,7 +169,7 @@ class _Table:
         else:
             self._pen.write(self._sheet, at, value)
 
-    def _total(self, row: Row) -> str:
+    def _total(self, row: UnitRow) -> str:
         """The sum over the sheet of details."""
         lines = self._details.lines.get(row.unit, ())
         exact = all(not isinstance(points, str) for points in lines)
@@ -180,7 +186,7 @@ class _Table:
             first += len(points)
         return f"=ROUND(SUM({name}B{first}:B{first + max(len(lines), 1) - 1}),{_PLACES})"
 
-    def _put_share(self, line: int, row: Row, column: int) -> None:
+    def _put_share(self, line: int, row: UnitRow, column: int) -> None:
         if row.share is None:
             self._pen.write(self._sheet, (line, column), None)
             return
@@ -190,7 +196,7 @@ class _Table:
         else:
             self._sheet.write_number(line, column, float(row.share), self._pen.share)
 
-    def _share(self, line: int, row: Row) -> str:
+    def _share(self, line: int, row: UnitRow) -> str:
         """Art. 12: total × full ÷ the group's first, or the mean of the quarters."""
         rule = self._circular.share_rule
         if rule is None or not self._details.constants:
@@ -219,7 +225,7 @@ class _Table:
         span = self._span(base)
         return f"=IF(MAX({span})<=0,0,ROUND(MAX({_cell(line, base)},0)*{name}$B$2/MAX({span}),{places}))"
 
-    def _place(self, row: Row) -> int:
+    def _place(self, row: UnitRow) -> int:
         return 1 + sum(Fraction(each.total) > Fraction(row.total) for each in self._ranked)
 
     def _span(self, column: int) -> str:
@@ -228,7 +234,7 @@ class _Table:
         return f"{letter}${_FIRST + 1}:{letter}${_FIRST + len(self._ranked)}"
 
 
-def _columns(circular: Circular) -> _Columns:
+def _columns(circular: CircularContents) -> _Columns:
     instructions = 2 + len(circular.levels)
     at = instructions + 1
     total, at = at, at + 1
@@ -246,7 +252,7 @@ def number_of(points: str) -> Decimal | str:
     return points if "/" in points else Decimal(points)
 
 
-def _base(row: Row, year_to_date: bool) -> str:  # noqa: FBT001 - a column or the other
+def _base(row: UnitRow, year_to_date: bool) -> str:  # noqa: FBT001 - a column or the other
     return row.year_to_date if year_to_date else row.total
 
 

@@ -42,7 +42,7 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
-class File(NamedTuple):
+class MessageFile(NamedTuple):
     """A file that goes with a message."""
 
     name: str
@@ -51,7 +51,7 @@ class File(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class MessageEnvelope:
     """What a message is told apart from its words: whom to, which letter it answers, its token and its files.
 
     `in_reply_to` is the Message-ID of the letter, `references` the letter's own References (or its
@@ -62,7 +62,7 @@ class Envelope:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     token: str | None = None
-    files: tuple[File, ...] = field(default=())
+    files: tuple[MessageFile, ...] = field(default=())
 
 
 class Stamp(NamedTuple):
@@ -72,7 +72,7 @@ class Stamp(NamedTuple):
     at: datetime
 
 
-class Words(NamedTuple):
+class RenderedMessage(NamedTuple):
     """The three renderings of one message; an empty html leaves the text alone."""
 
     subject: str
@@ -80,7 +80,9 @@ class Words(NamedTuple):
     html: str
 
 
-def assemble(kind: str, words: Words, envelope: Envelope, sender: Sender, stamp: Stamp) -> EmailMessage:
+def assemble(
+    kind: str, words: RenderedMessage, envelope: MessageEnvelope, sender: Sender, stamp: Stamp
+) -> EmailMessage:
     """The message as it will stand on the wire; `as_bytes()` gives it with CRLF."""
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(sender.name or sender.office, sender.address)
@@ -101,7 +103,7 @@ def assemble(kind: str, words: Words, envelope: Envelope, sender: Sender, stamp:
     return message
 
 
-def _thread(message: EmailMessage, envelope: Envelope) -> None:
+def _thread(message: EmailMessage, envelope: MessageEnvelope) -> None:
     """RFC 5322 §3.6.4 (R11): both fields or none."""
     parent = _identifier(envelope.in_reply_to or "")
     if not parent:

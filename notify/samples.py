@@ -14,54 +14,52 @@ from ledger.scoresheet import ReadingUsed
 from ledger.standing import Duty, Forecast, Standing
 from notify.circular import (
     AnnexItem,
-    Changed,
-    Circular,
+    CircularContents,
     Correction,
     GroupTable,
     NamedList,
     Overall,
     QuarterShares,
-    Row,
     ShareRule,
+    UnitChange,
+    UnitRow,
 )
 from notify.facts import (
     AnnouncementFacts,
     BacklogFacts,
     CircularFacts,
     CommissionFacts,
+    CommissionProgress,
     CompletedFacts,
     DecidedFacts,
     DigestFacts,
     Facts,
-    FedItem,
     FeedbackFacts,
     FileFact,
-    Happened,
+    GroupMonth,
     HealthFacts,
     HeldFacts,
     HintFacts,
+    ItemEvent,
     ItemLine,
+    ItemNews,
     OfficeDigestFacts,
     OfficeItemFacts,
     OversizeFacts,
+    OverviewFacts,
     PrincipalCopyFacts,
     ReceiptFacts,
     ReminderFacts,
-    SealedAlertFacts,
-    Trouble,
-    Understood,
-    YearSoFar,
-)
-from notify.mime import Sender
-from notify.overview import (
-    Asked,
-    GroupMonth,
-    OverviewFacts,
     RosterLack,
+    SealedAlertFacts,
+    ServiceTrouble,
+    Understood,
     UnreachedFacts,
     UnreachedUnit,
     Waiting,
+    YearSoFar,
 )
+from notify.mime import Sender
 
 SENDER = Sender(
     office="示例厅办公室",
@@ -112,7 +110,7 @@ _LINES = (
 )
 _WAITING = ItemLine("2026-0125", "关于网约车管理的调研", "", "调研", _AT, "看不出报送单位")
 
-_CIRCULAR = Circular(
+_CIRCULAR = CircularContents(
     period="2026Q1",
     edition="2021-03-19",
     levels=("本厅", "上级"),
@@ -121,12 +119,14 @@ _CIRCULAR = Circular(
         GroupTable(
             "第一组",
             (
-                Row(1, _UNIT, 7, (1, 1), 1, "30", "30", "5.00", 1),
-                Row(2, "石嘴山市交通运输局", 6, (1, 0), 0, "17.5", "17.5", "2.92", 2),
-                Row(3, "吴忠市交通运输局", 0, (0, 0), 0, "-15", "-15", "0.00", 3),
+                UnitRow(1, _UNIT, 7, (1, 1), 1, "30", "30", "5.00", 1),
+                UnitRow(2, "石嘴山市交通运输局", 6, (1, 0), 0, "17.5", "17.5", "2.92", 2),
+                UnitRow(3, "吴忠市交通运输局", 0, (0, 0), 0, "-15", "-15", "0.00", 3),
             ),
         ),
-        GroupTable("第二组", (Row(4, "宁夏交通学校", 0, (0, 0), 0, "-5", "-5", "0.00", 1),), "本组无正分"),
+        GroupTable(
+            "第二组", (UnitRow(4, "宁夏交通学校", 0, (0, 0), 0, "-5", "-5", "0.00", 1),), "本组无正分"
+        ),
     ),
     named=(
         NamedList("零报送", (("吴忠市交通运输局", "1月、2月、3月"), ("宁夏交通学校", "3月"))),
@@ -156,7 +156,7 @@ CIRCULARS = (
         correction=Correction(
             "《关于2026年第一季度政务信息报送采用情况的通报》（示办通报〔2026〕3号，2026年4月1日）",
             "漏录一条采用",
-            (Changed("第一组", _UNIT, ("28", "30"), ("5.00", "5.00"), ("2", "1"), ("零采用", "无")),),
+            (UnitChange("第一组", _UNIT, ("28", "30"), ("5.00", "5.00"), ("2", "1"), ("零采用", "无")),),
         ),
     ),
 )
@@ -205,15 +205,15 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "feedback": FeedbackFacts(
             date(2026, 4, 13),
             (
-                FedItem(
+                ItemNews(
                     "2026-0123",
                     _TITLE,
                     _UNIT,
                     ("张三",),
                     (
-                        Happened("adoption", "《宁夏交通信息》第3期采用（单条），2026年3月12日", "计2分"),
-                        Happened("forwarding", "上报自治区党委办公厅，2026年3月16日", "上报本身不另计分"),
-                        Happened(
+                        ItemEvent("adoption", "《宁夏交通信息》第3期采用（单条），2026年3月12日", "计2分"),
+                        ItemEvent("forwarding", "上报自治区党委办公厅，2026年3月16日", "上报本身不另计分"),
+                        ItemEvent(
                             "adoption",
                             "国务院办公厅采用（单条），2026年3月30日",
                             "计10分，计入2026年第二季度",
@@ -221,13 +221,13 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
                     ),
                     "2026年第二季度合计8分，已减去此前计过的2分（只记最高分）",
                 ),
-                FedItem(
+                ItemNews(
                     "2026-0124",
                     "银川市农村公路养护情况调研",
                     _UNIT,
                     (),
                     (
-                        Happened(
+                        ItemEvent(
                             "instruction",
                             "某领导批示（厅领导），2026年4月10日",
                             _IDLE,
@@ -253,7 +253,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
         "health": HealthFacts(
             _AT,
             (
-                Trouble(
+                ServiceTrouble(
                     "收件箱已两小时无法连接",
                     "请管理员核对网络和授权码，再运行 yishiyibao check 查看是否恢复",
                 ),
@@ -273,8 +273,10 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
                 GroupMonth("第二组", 15, 22, 3),
             ),
             commissions=(
-                Asked("国庆假期路网保畅做法", date(2026, 10, 16), 4, 2, 1, 0, ("石嘴山市交通运输局",)),
-                Asked("冬季除雪物资储备", date(2026, 11, 6), 2, 1, 0, 0, (_UNIT,), over=False),
+                CommissionProgress(
+                    "国庆假期路网保畅做法", date(2026, 10, 16), 4, 2, 1, 0, ("石嘴山市交通运输局",)
+                ),
+                CommissionProgress("冬季除雪物资储备", date(2026, 11, 6), 2, 1, 0, 0, (_UNIT,), over=False),
             ),
             waiting=Waiting(held=2, proposals=1, drafts=1),
             lacks=(

@@ -15,7 +15,7 @@ import xlsxwriter
 
 from ledger.scoresheet import ScoreSheet, points_text
 from notify.chinese import full_day
-from notify.circular import Circular, of_period
+from notify.circular import CircularContents, of_period
 from notify.groupsheet import Details, Value, draw_group
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +28,7 @@ _NARROW = 14
 _A4 = 9
 
 
-class Sheet(NamedTuple):
+class TableSheet(NamedTuple):
     """One more sheet: a table that the circular itself does not show."""
 
     name: str
@@ -36,7 +36,7 @@ class Sheet(NamedTuple):
     rows: Sequence[Sequence[str | int | Decimal]]
 
 
-def workbook(circular: Circular, score: ScoreSheet, *more: Sheet) -> bytes:
+def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -> bytes:
     """The .xlsx file of a circular; `score` is the sheet it stands on, line by line."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -57,7 +57,7 @@ def workbook(circular: Circular, score: ScoreSheet, *more: Sheet) -> bytes:
         draw_group(pen, sheet, circular, group, Details(title, name, constants, lines))
     for each in (
         *more,
-        Sheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings]),
+        TableSheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings]),
     ):
         if each.rows:
             pen.list(each)
@@ -102,7 +102,7 @@ class Pen:
         else:
             sheet.write_number(*at, value, self.cell)
 
-    def list(self, wanted: Sheet) -> str:
+    def list(self, wanted: TableSheet) -> str:
         """A plain table on a sheet of its own; the name the sheet got."""
         sheet = self.sheet(wanted.name)
         for column, title in enumerate(wanted.head):
@@ -127,20 +127,20 @@ def number(text: str) -> Decimal | str:
         return text
 
 
-def _lists(circular: Circular) -> Sequence[Sheet]:
+def _lists(circular: CircularContents) -> Sequence[TableSheet]:
     changes = () if circular.correction is None else circular.correction.changes
     return (
-        Sheet(
+        TableSheet(
             "更正对照",
             ("组别", "单位", "原得分", "现得分", "原效能", "现效能", "原排名", "现排名", "原点名", "现点名"),
             [(one.group, one.unit, *one.total, *one.share, *one.rank, *one.named) for one in changes],
         ),
-        Sheet(
+        TableSheet(
             "点名",
             ("名单", "单位", "事由"),
             [(entry.name, unit, because) for entry in circular.named for unit, because in entry.units],
         ),
-        Sheet(
+        TableSheet(
             "采用和批示",
             ("单位", "标题", "采用或批示", "日期", "计分"),
             [
@@ -151,7 +151,7 @@ def _lists(circular: Circular) -> Sequence[Sheet]:
     )
 
 
-def _details(score: ScoreSheet) -> Sheet:
+def _details(score: ScoreSheet) -> TableSheet:
     """Every line of the score: what the totals are the sums of."""
     rows = [
         (
@@ -165,10 +165,10 @@ def _details(score: ScoreSheet) -> Sheet:
         for unit in score.units
         for line in unit.lines
     ]
-    return Sheet(_DETAILS, ("单位", "分值", "条款", "事由", "日期", "编号"), rows)
+    return TableSheet(_DETAILS, ("单位", "分值", "条款", "事由", "日期", "编号"), rows)
 
 
-def _constants(circular: Circular) -> Sheet:
+def _constants(circular: CircularContents) -> TableSheet:
     """What totals are converted with; a formula names the cell, so that nobody need search for a 5."""
     rule = circular.share_rule
     assert rule is not None  # noqa: S101 - asked by the caller
@@ -177,4 +177,4 @@ def _constants(circular: Circular) -> Sheet:
         ("小数位数", rule.decimals, rule.article, "四舍五入到几位"),
         ("年度", "各季平均", rule.year_article, "年度效能得分为各季效能得分的平均数"),
     ]
-    return Sheet(_CONSTANTS, ("名称", "数值", "条款", "说明"), rows)
+    return TableSheet(_CONSTANTS, ("名称", "数值", "条款", "说明"), rows)

@@ -37,7 +37,7 @@ from office.service.clock import Clock
 from office.service.working_days import CalendarReader, WorkingDays
 from office.settings.reading import Settings
 from office.use_cases.decisions.decision import DecisionContext
-from office.use_cases.gaps import Health, known_health
+from office.use_cases.gaps import AddressHealth, known_health
 from office.use_cases.notice_facts.gathered import gathered
 from office.use_cases.notice_facts.parts import FactContext
 from office.use_cases.policies import load_rulebook
@@ -51,16 +51,17 @@ IDENTITY = (("name", "yishiyibao"),)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The assembled service: parts that last.
+    """The assembled service: the parts that last, and makers of what is made anew for each piece of work.
 
-    And makers of those that are made anew for each piece of work.
+    `sealing_key` keys the hashes of sealed letters; `owner` names this process in leases and claims; `sheets`
+    keeps the scores that pages ask for again and again.
     """
 
     settings: Settings
     database: Database
     clock: Clock
     rulebook: Rulebook
-    almanac: CalendarReader
+    calendar_reader: CalendarReader
     reader: Reader
     composer: Composer
     sealing_key: bytes
@@ -69,42 +70,41 @@ class Service:
     couriers: Couriers
     sheets: Sheets
 
-    @property
-    def calendar(self) -> WorkingDays:
-        """The calendar as the office's own table stands now."""
-        return self.almanac.current()
+    def read_calendar(self) -> WorkingDays:
+        """The calendar as the office's own table stands now; asks the database now and then."""
+        return self.calendar_reader.read()
 
     def works(self, day: date) -> bool:
-        """Whether the office works on a day."""
-        return self.calendar.works(day)
+        """Whether the office works on a day, by the calendar as it stands now."""
+        return self.read_calendar().works(day)
 
     def doubts(self, today: date) -> tuple[int, ...]:
         """The years, next year from November on, whose holidays nobody has told us."""
-        return self.calendar.doubts(today)
+        return self.read_calendar().doubts(today)
 
     @property
     def account(self) -> Account:
         """The mailbox that is read."""
-        told = self.settings.mailbox
+        mailbox = self.settings.mailbox
         return Account(
-            host=told.host,
-            user=told.user,
-            secret=told.password,
-            port=told.port,
-            security=Security(told.security),
-            ca_file=told.ca_file,
-            timeout=told.timeout_seconds,
-            identity=tuple(told.client_id.items()) or IDENTITY,
-            folders=told.folders,
-            junk=told.junk,
-            idle=told.idle,
+            host=mailbox.host,
+            user=mailbox.user,
+            secret=mailbox.password,
+            port=mailbox.port,
+            security=Security(mailbox.security),
+            ca_file=mailbox.ca_file,
+            timeout=mailbox.timeout_seconds,
+            identity=tuple(mailbox.client_id.items()) or IDENTITY,
+            folders=mailbox.folders,
+            junk=mailbox.junk,
+            idle=mailbox.idle,
         )
 
     @property
     def own_addresses(self) -> frozenset[str]:
         """Addresses that are this service: never written to, never believed as senders (R09)."""
-        told = self.settings
-        own = (told.mailbox.user, told.smtp.sender, told.smtp.reply_to)
+        smtp = self.settings.smtp
+        own = (self.settings.mailbox.user, smtp.sender, smtp.reply_to)
         return frozenset(address.casefold() for address in own if "@" in address)
 
     @property
@@ -112,23 +112,26 @@ class Service:
         """What stands in From and MAIL FROM."""
         return self.settings.smtp.sender or self.settings.mailbox.user
 
-    def health(self, conn: Connection) -> Health:
+    def address_health(self, conn: Connection) -> AddressHealth:
         """Where nothing is mailed, as the record and the settings say."""
         return known_health(conn, self.own_addresses)
 
     @property
     def limits(self) -> Limits:
         """What may be answered in a day."""
-        told = self.settings.intake
+        intake = self.settings.intake
         return Limits(
-            self.own_addresses, told.receipts_per_day, told.answers_per_day, told.answers_per_thread
+            own_addresses=self.own_addresses,
+            receipts=intake.receipts_per_day,
+            answers=intake.answers_per_day,
+            per_thread=intake.answers_per_thread,
         )
 
     @property
     def stages(self) -> Stages:
-        """When units are reminded."""
-        told = self.settings.reminders
-        return Stages(told.month, told.half_year, told.commission)
+        """How many working days before the end of a duty units are reminded."""
+        reminders = self.settings.reminders
+        return Stages(month=reminders.month, longer=reminders.half_year, commission=reminders.commission)
 
     def rule_at(self, moment: datetime) -> IntakeRule:
         """What the edition in force asks of letters."""
@@ -136,7 +139,7 @@ class Service:
 
     def intake_context(self) -> IntakeContext:
         """What intake works with."""
-        told = self.settings
+        settings = self.settings
         return IntakeContext(
             database=self.database,
             read=self.reader.read,
@@ -145,32 +148,39 @@ class Service:
             random=secrets.token_bytes,
             sealing_key=self.sealing_key,
             own_addresses=self.own_addresses,
-            office_address=told.office.address,
-            tell_each=told.office.confirm == "each",
-            copy_to_principal=told.intake.copy_to_principal,
+            office_address=settings.office.address,
+            tell_each=settings.office.confirm == "each",
+            copy_to_principal=settings.intake.copy_to_principal,
             item_cache=self.item_cache,
-            authserv_ids=frozenset(told.mailbox.authserv_ids),
-            copies_within=timedelta(days=told.intake.copy_days),
-            backlog_after=timedelta(days=told.intake.late_days),
+            authserv_ids=frozenset(settings.mailbox.authserv_ids),
+            copies_within=timedelta(days=settings.intake.copy_days),
+            backlog_after=timedelta(days=settings.intake.late_days),
         )
 
     def poll_context(self, stop: Callable[[], bool] = lambda: False) -> PollContext:
-        """Who reads the mailbox; `stop` is asked before each batch."""
-        bound = self.settings.intake.letter_mib * _MIB
+        """What a poll works with; `stop` is asked before each batch."""
         return PollContext(
-            self.intake_context(), self.account, self.owner, self.clock, letter_bytes=bound, stop=stop
+            self.intake_context(),
+            self.account,
+            self.owner,
+            self.clock,
+            letter_bytes=self.settings.intake.letter_mib * _MIB,
+            stop=stop,
         )
 
     @contextmanager
     def unmarked_poll_context(self) -> Iterator[PollContext]:
-        """Who fetches a letter again that was sealed by mistake: its own child asks for no mark."""
+        """What fetching a letter again that was sealed by mistake works with.
+
+        A reading child of its own asks for no 密级 mark; it ends with the block.
+        """
         with Reader(1, (), self.settings.intake.reader_mib * _MIB) as reader:
             context = self.poll_context()
             yield replace(context, intake=replace(context.intake, read=reader.read))
 
     def dispatch_context(self) -> DispatchContext:
         """What sending works with; connections that nobody used for a while are closed on the way."""
-        told = self.settings.smtp
+        smtp = self.settings.smtp
         self.couriers.tidy()
         return DispatchContext(
             database=self.database,
@@ -178,20 +188,25 @@ class Service:
             gather=self.gather,
             courier=self.couriers.lend,
             sender=self.sender_address,
-            pace=Pace(told.per_minute, told.per_day, told.kept_per_day),
+            pace=Pace(smtp.per_minute, smtp.per_day, smtp.kept_per_day),
             owner=self.owner,
             clock=self.clock,
             patience=Patience(
-                tuple(timedelta(minutes=minutes) for minutes in told.retry_minutes),
-                timedelta(days=told.give_up_days),
+                tuple(timedelta(minutes=minutes) for minutes in smtp.retry_minutes),
+                timedelta(days=smtp.give_up_days),
             ),
-            connections=told.connections,
+            connections=smtp.connections,
         )
 
     def decision_context(self, who: str, now: datetime) -> DecisionContext:
-        """A person of the office about to decide."""
-        categories = self.rule_at(now).categories
-        return DecisionContext(who, now, self.limits, categories, _new_token)
+        """What a decision of this person at this moment works with."""
+        return DecisionContext(
+            who,
+            now,
+            self.limits,
+            self.rule_at(now).categories,
+            new_token=lambda serial: thread.new_token(serial, secrets.token_bytes(_TOKEN_BYTES)),
+        )
 
     @property
     def server(self) -> Server:
@@ -202,10 +217,16 @@ class Service:
         """What a message is to be written from, as of this moment."""
         with self.database.reading() as conn:
             units = {unit.id: unit for unit in roster.all_units(conn)}
-            limit, office = self.settings.intake.letter_mib, self.settings.office.name
             return gathered(
                 FactContext(
-                    *(conn, entry, self.clock(), self.rulebook, self.works, limit, units, office),
+                    conn=conn,
+                    entry=entry,
+                    now=self.clock(),
+                    rulebook=self.rulebook,
+                    works=self.works,
+                    letter_limit=self.settings.intake.letter_mib,
+                    units=units,
+                    office=self.settings.office.name,
                     own_addresses=self.own_addresses,
                     doubts=self.doubts,
                 )
@@ -219,19 +240,21 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     Raises PolicyError when the rule cannot be read.
     """
     rulebook = load_rulebook(settings.policy.office, settings.policy.folder)
+    # Reading children are told the marks once, at their start: one that any edition names seals a letter.
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
-    told = settings.intake
-    reading = Reader(told.readers, marks, told.reader_mib * _MIB)
-    with reading as reader, closing(Couriers(_server(settings))) as couriers:
+    with database.writing() as conn:  # the key is made at the first start
+        sealing_key = switches.get_or_make_secret(conn, "sealing-key", secrets.token_hex(32), clock())
+    children = Reader(settings.intake.readers, marks, settings.intake.reader_mib * _MIB)
+    with children as reader, closing(Couriers(_server(settings))) as couriers:
         yield Service(
             settings=settings,
             database=database,
             clock=clock,
             rulebook=rulebook,
-            almanac=CalendarReader(database),
+            calendar_reader=CalendarReader(database),
             reader=reader,
             composer=composer_of(settings),
-            sealing_key=_sealing_key(database, clock()),
+            sealing_key=bytes.fromhex(sealing_key),
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
             item_cache=ItemCache(),
             couriers=couriers,
@@ -241,14 +264,14 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
 
 def composer_of(settings: Settings) -> Composer:
     """Who writes the messages, with the office's own templates first."""
-    told = settings.smtp
+    smtp = settings.smtp
     office = settings.office.name
-    address = told.sender or settings.mailbox.user
+    address = smtp.sender or settings.mailbox.user
     sender = Sender(
         office=office,
-        name=told.sender_name or office,
+        name=smtp.sender_name or office,
         address=address,
-        robot=told.reply_to or address,
+        robot=smtp.reply_to or address,
         contact=settings.office.contact,
     )
     folder = settings.templates.folder
@@ -256,16 +279,15 @@ def composer_of(settings: Settings) -> Composer:
 
 
 def _server(settings: Settings) -> Server:
-    told = settings.smtp
-    patience = Timeouts(told.timeout_seconds, told.timeout_seconds, told.timeout_seconds)
-    return Server(told.host, told.port, told.user, told.password, told.security, told.ca_file, patience)
-
-
-def _sealing_key(database: Database, now: datetime) -> bytes:
-    """The key of what is left of sealed letters, made at the first start."""
-    with database.writing() as conn:
-        return bytes.fromhex(switches.get_or_make_secret(conn, "sealing-key", secrets.token_hex(32), now))
-
-
-def _new_token(serial: str) -> str:
-    return thread.new_token(serial, secrets.token_bytes(_TOKEN_BYTES))
+    smtp = settings.smtp
+    seconds = smtp.timeout_seconds
+    return Server(
+        host=smtp.host,
+        port=smtp.port,
+        user=smtp.user,
+        password=smtp.password,
+        security=smtp.security,
+        ca_file=smtp.ca_file,
+        # The wait after the final dot stays as it is: cut short, it makes messages of unknown fate (P33).
+        timeouts=Timeouts(command=seconds, data=seconds, block=seconds),
+    )

@@ -11,9 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from notify.circular import AnnexItem, Circular, GroupTable, Row
+from notify.circular import AnnexItem, CircularContents, GroupTable, UnitRow
 from notify.document.circular import document
-from notify.document.paper import Head
+from notify.document.paper import PaperHead
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 from notify.workbook import workbook
@@ -28,7 +28,7 @@ UNITS = (
     ("吴忠市交通运输局", "-15", "0.00"),
 )
 PLACES = (1, 2, 3, 4, 4, 6)
-HEAD = Head(
+HEAD = PaperHead(
     "关于2026年第一季度政务信息报送采用情况的通报", "示办通报〔2026〕3号", "示例厅办公室", date(2026, 4, 1)
 )
 COVERING = (
@@ -37,12 +37,12 @@ COVERING = (
 )
 
 
-def sample() -> Circular:
+def sample() -> CircularContents:
     """The circular of the templates' sample, with a group of six units and a longer annex."""
     facts = SAMPLES["circular"]
     assert isinstance(facts, CircularFacts)
     rows = tuple(
-        Row(
+        UnitRow(
             number,
             unit,
             7 - number,
@@ -69,7 +69,7 @@ def sample() -> Circular:
     return replace(whole, groups=(GroupTable("第一组", rows), whole.groups[1]), annex=(*annex, *whole.annex))
 
 
-def score_of(shown: Circular) -> ScoreSheet:
+def score_of(shown: CircularContents) -> ScoreSheet:
     """A sheet of lines that make the totals."""
     on = date(2026, 3, 12)
     groups = [

@@ -8,12 +8,13 @@ recorded is never judged again, since decisions and points rest on it.
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.intake import judging_facts, writing
-from ingest.intake.arrival import Arrival, IntakeContext
-from ingest.intake.judging import FILE_ACCOUNT, Judging, content_of
-from ingest.intake.outcome import Judged, Outcome, outcome_of
-from ingest.intake.writing import Batch
-from ingest.screening import robots, trust
+from ingest.intake import judging_facts
+from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext
+from ingest.intake.judging import judge_batch
+from ingest.intake.outcome import Judged, TakenMail
+from ingest.intake.reader import Sealed
+from ingest.intake.writing import batch_of, write
+from ingest.screening import robots
 from ingest.triage.judge import as_report
 from ledger import journal, mailbox_entries, originals
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
@@ -39,63 +40,65 @@ class NotAgainError(ToldError):
         super().__init__(f"letter {number}: {why}; see `yishiyibao letters list`")
 
 
-def retry(context: IntakeContext, number: int, person: RejudgeRequest) -> MailboxEntry:
+def retry(context: IntakeContext, number: int, request: RejudgeRequest) -> MailboxEntry:
     """Reads a quarantined letter again and judges it as if it had just come; NotAgainError."""
-    return judge_anew(context, number, _arrival(context, number, _RETRIED), person)
+    return judge_anew(context, number, _kept_letter(context, number, _RETRIED), request)
 
 
-def judge_anew(context: IntakeContext, number: int, arrival: Arrival, person: RejudgeRequest) -> MailboxEntry:
+def judge_anew(
+    context: IntakeContext, number: int, arrival: Arrival, request: RejudgeRequest
+) -> MailboxEntry:
     """Judges the letter as if it had just come, in place of what it was; NotAgainError."""
-    read = context.read([(arrival.raw or b"", arrival.arrived_at)])[0]
+    read = context.read([(arrival.fetched, arrival.arrived_at)])[0]
     letters = [read] if isinstance(read, Letter) else []
     with context.database.reading() as conn:
-        known = judging_facts.gather_facts(conn, context, letters, person.now)
-    outcomes = Judging(context, known, {}, person.now).outcomes([arrival], {content_of(arrival): read})
-    return _replaced(context, number, outcomes[0], person)
+        known = judging_facts.gather_facts(conn, context, letters, request.now)
+    mails = judge_batch(context, known, [arrival], {arrival.content: read}, {})
+    return _replace(context, number, mails[0], request)
 
 
-def take_as_report(context: IntakeContext, number: int, person: RejudgeRequest) -> MailboxEntry:
+def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest) -> MailboxEntry:
     """Makes a set-aside or quarantined letter a submission because a person says so; NotAgainError."""
-    arrival = _arrival(context, number, _TAKEN)
-    letter = context.read([(arrival.raw or b"", arrival.arrived_at)])[0]
+    arrival = _kept_letter(context, number, _TAKEN)
+    letter = context.read([(arrival.fetched, arrival.arrived_at)])[0]
     if not isinstance(letter, Letter):
         raise NotAgainError(number, "it cannot be read, or bears a 密级 mark")
     with context.database.reading() as conn:
-        known = judging_facts.gather_facts(conn, context, [letter], person.now)
-    may = robots.answerable(letter, context.own_addresses)
-    trusted = trust.check_sender(letter, context.authserv_ids).verdict.value
-    judged = Judged(arrival, letter, as_report(letter, known), may, trusted, known.units_of(letter))
-    return _replaced(context, number, outcome_of(judged, "#0", context, person.now), person)
+        known = judging_facts.gather_facts(conn, context, [letter], request.now)
+    answerable = robots.answerable(letter, context.own_addresses)
+    item = as_report(letter, known)
+    judged = Judged(letter, item, answerable, known.trusted(letter), known.unit_ids_of(letter))
+    return _replace(context, number, TakenMail("#0", arrival, judged), request)
 
 
-def _arrival(context: IntakeContext, number: int, allowed: frozenset[MailboxEntryState]) -> Arrival:
+def _kept_letter(context: IntakeContext, number: int, allowed: frozenset[MailboxEntryState]) -> Arrival:
+    """The letter `number` of the record, with its original, as it arrived; NotAgainError."""
     with context.database.reading() as conn:
-        seen = mailbox_entries.one(conn, number)
-        if seen is None:
+        entry = mailbox_entries.one(conn, number)
+        if entry is None:
             raise NotAgainError(number, "there is no such letter")
-        if seen.state not in allowed:
-            raise NotAgainError(number, f"it is {seen.state.value}, which this does not change")
-        raw = None if seen.sha256 is None else originals.raw_of(conn, seen.sha256)
+        if entry.state not in allowed:
+            raise NotAgainError(number, f"it is {entry.state.value}, which this does not change")
+        raw = None if entry.sha256 is None else originals.raw_of(conn, entry.sha256)
     if raw is None:
         raise NotAgainError(number, "its original is not kept")
-    answer = seen.place.account != FILE_ACCOUNT
-    return Arrival(seen.place, seen.arrived_at, len(raw), raw, answer=answer)
+    answer = entry.place.account != FILE_ACCOUNT
+    return Arrival(entry.place, entry.arrived_at, len(raw), raw, answer=answer)
 
 
-def _replaced(context: IntakeContext, number: int, outcome: Outcome, person: RejudgeRequest) -> MailboxEntry:
+def _replace(context: IntakeContext, number: int, mail: TakenMail, request: RejudgeRequest) -> MailboxEntry:
     """Writes the new judgement in place of the old, and says what the letter is now."""
-    sealed = outcome.state is MailboxEntryState.SEALED
-    kept = [] if sealed else [originals.pack(outcome.arrival.raw or b"")]
+    batch = batch_of([mail])
     with context.database.writing() as conn:
         before = mailbox_entries.one(conn, number)
-        if before is None or before.place != outcome.arrival.place:
+        if before is None or before.place != mail.arrival.place:
             raise NotAgainError(number, "another person changed it just now")
         mailbox_entries.forget(conn, number)
-        if sealed and before.sha256 is not None:
+        if isinstance(mail.outcome, Sealed) and before.sha256 is not None:
             originals.purge(conn, before.sha256)  # promise 13
-        writing.write(conn, context, Batch([outcome], kept), person.now)
-        now = mailbox_entries.at_place(conn, outcome.arrival.place)
-        assert now is not None, "a row just written is there"  # noqa: S101
-        did = f"judged again: {before.state.value} to {now.state.value}"
-        journal.write(conn, JournalEntry(person.now, person.who, did, f"letter:{now.id}", person.because))
-    return now
+        (after,) = write(conn, context, batch, request.now)
+        did = f"judged again: {before.state.value} to {after.state.value}"
+        journal.write(
+            conn, JournalEntry(request.now, request.who, did, f"letter:{after.id}", request.because)
+        )
+    return after

@@ -1,25 +1,25 @@
 """What is handed to intake, and what does intake need to do its work?
 
-An `Arrival` is one mail at its place; a `IntakeContext` is everything else, put together once by
+An `Arrival` is one mail at its place; an `IntakeContext` is everything else, put together once by
 `office.wiring`.
 """
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ingest.intake.item_cache import ItemCache
-from ingest.intake.reader import Sealed, Unreadable
+from ingest.intake.reader import Read
 from ledger.database import Database
-from ledger.entries.letters import Letter, Place
+from ledger.entries.letters import Place
 from ledger.leases import Lease
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import IntakeRule
 
-Read = Letter | Sealed | Unreadable
-"""What reading a mail comes to."""
+FILE_ACCOUNT = "file"
+"""The account of letters that `take` was given."""
 
 
 class Arrival(NamedTuple):
@@ -36,6 +36,16 @@ class Arrival(NamedTuple):
     answer: bool = True
     gone: bool = False
     head: bytes = b""
+
+    @property
+    def fetched(self) -> bytes:
+        """What was fetched of it: all, or the head alone."""
+        return self.head if self.raw is None else self.raw
+
+    @property
+    def content(self) -> str:
+        """The SHA-256 of what was fetched."""
+        return hashlib.sha256(self.fetched).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class IntakeCounts:
     quarantined: int = 0
     gone: int = 0
     held: int = 0
-    skipped: int = field(default=0)
+    skipped: int = 0
 
     @property
     def seen(self) -> int:
@@ -87,9 +97,8 @@ class IntakeCounts:
 
     def __add__(self, other: "IntakeCounts") -> "IntakeCounts":
         """The two together."""
-        return IntakeCounts(
-            *(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__)
-        )
+        sums = [mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)]
+        return IntakeCounts(*sums)
 
 
 class Fence(NamedTuple):

@@ -7,22 +7,22 @@ no state and is tried again (promise 6).
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from ingest.intake import judging_facts, writing
-from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Read
-from ingest.intake.judging import Judging, content_of
-from ingest.intake.outcome import Outcome
-from ingest.intake.writing import Batch
-from ledger import mailbox_entries, originals
+from ingest.intake import judging_facts
+from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts
+from ingest.intake.judging import judge_batch
+from ingest.intake.outcome import Quarantined, TakenMail
+from ingest.intake.reader import Read
+from ingest.intake.writing import batch_of, write
+from ledger import mailbox_entries
 from ledger.database import DataRefusedError
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
-from ledger.originals import Original
+from ledger.entries.submissions import SubmissionState
 
-_KEPT = frozenset(
-    {MailboxEntryState.RECORDED, MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED},
-)
+_NOTHING_EARLY: Mapping[str, Read] = MappingProxyType({})
 
 
 def read_early(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str, Read]:
@@ -30,10 +30,7 @@ def read_early(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str,
 
     For whoever has the next batch at hand while this one is being judged; `take_in` takes it as `early`.
     """
-    contents = _contents(arrivals)
-    with context.database.reading() as conn:
-        seen = mailbox_entries.by_content(conn, contents)
-    return _read(context, contents, seen, {})
+    return _read(context, arrivals, _seen(context, arrivals), _NOTHING_EARLY)
 
 
 def take_in(
@@ -41,7 +38,7 @@ def take_in(
     arrivals: Sequence[Arrival],
     now: datetime,
     fence: Fence | None = None,
-    early: Mapping[str, Read] = MappingProxyType({}),
+    early: Mapping[str, Read] = _NOTHING_EARLY,
 ) -> IntakeCounts:
     """Takes a batch in and says what became of it.
 
@@ -49,94 +46,69 @@ def take_in(
     either way the batch has left no trace and may be handed in again.
     """
     try:
-        outcomes = _write(context, _judge(context, arrivals, now, early), now, fence)
+        counts = _write(context, _judge(context, arrivals, now, early), now, fence)
     except DataRefusedError:
-        outcomes = _one_by_one(context, arrivals, now, fence)
-    return _tally(outcomes, skipped=len(arrivals) - len(outcomes))
-
-
-def _contents(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
-    return {content_of(arrival): arrival for arrival in arrivals if not arrival.gone}
+        # Each letter in a transaction of its own; the one that the database refuses is quarantined.
+        counts = IntakeCounts()
+        for arrival in arrivals:
+            mails = _judge(context, [arrival], now, _NOTHING_EARLY)
+            try:
+                counts += _write(context, mails, now, fence)
+            except DataRefusedError:
+                with context.database.reading() as conn:
+                    is_known = mailbox_entries.at_place(conn, arrival.place) is not None
+                if not is_known:  # else another reader was quicker
+                    refused = Quarantined("数据库拒绝写入", arrival.content)
+                    counts += _write(context, [TakenMail("#0", arrival, refused)], now, fence)
+    return replace(counts, skipped=len(arrivals) - counts.seen)
 
 
 def _judge(
-    context: IntakeContext,
-    arrivals: Sequence[Arrival],
-    now: datetime,
-    early: Mapping[str, Read] = MappingProxyType({}),
-) -> list[Outcome]:
-    contents = _contents(arrivals)
-    with context.database.reading() as conn:
-        seen = mailbox_entries.by_content(conn, contents)
-    read = _read(context, contents, seen, early)
+    context: IntakeContext, arrivals: Sequence[Arrival], now: datetime, early: Mapping[str, Read]
+) -> list[TakenMail]:
+    seen = _seen(context, arrivals)
+    read = _read(context, arrivals, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
     with context.database.reading() as conn:
         known = judging_facts.gather_facts(conn, context, letters, now)
-    return Judging(context, known, seen, now).outcomes(arrivals, read)
+    return judge_batch(context, known, arrivals, read, seen)
+
+
+def _seen(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str, MailboxEntry]:
+    """Content → a letter of the record with the same bytes."""
+    with context.database.reading() as conn:
+        return mailbox_entries.by_content(conn, {a.content for a in arrivals if not a.gone})
 
 
 def _read(
     context: IntakeContext,
-    contents: Mapping[str, Arrival],
+    arrivals: Sequence[Arrival],
     seen: Mapping[str, MailboxEntry],
     early: Mapping[str, Read],
 ) -> dict[str, Read]:
-    """Content → what reading it comes to, of contents not in the record yet and not read `early`."""
-    known = {content: read for content, read in early.items() if content in contents}
-    unread = [content for content in contents if content not in seen and content not in known]
-    pairs = [
-        (contents[c].head if (raw := contents[c].raw) is None else raw, contents[c].arrived_at)
-        for c in unread
-    ]
-    return known | (dict(zip(unread, context.read(pairs), strict=True)) if unread else {})
-
-
-def _one_by_one(
-    context: IntakeContext, arrivals: Sequence[Arrival], now: datetime, fence: Fence | None
-) -> list[Outcome]:
-    """Each letter in a transaction of its own; the one that the database refuses is quarantined."""
-    written: list[Outcome] = []
+    """Content → what reading it comes to, of contents not in the record; `early` ones were read before."""
+    found: dict[str, Read] = {}
+    unread: dict[str, Arrival] = {}
     for arrival in arrivals:
-        outcomes = _judge(context, [arrival], now)
-        try:
-            written += _write(context, outcomes, now, fence)
-        except DataRefusedError:
-            if not _is_known(context, arrival):
-                written += _write(context, [_refused(arrival)], now, fence)
-    return written
+        content = "" if arrival.gone else arrival.content
+        if content in early:
+            found[content] = early[content]
+        elif content and content not in seen:
+            unread[content] = arrival
+    if unread:
+        read = context.read([(arrival.fetched, arrival.arrived_at) for arrival in unread.values()])
+        found.update(zip(unread, read, strict=True))
+    return found
 
 
 def _write(
-    context: IntakeContext, outcomes: list[Outcome], now: datetime, fence: Fence | None
-) -> list[Outcome]:
-    batch = Batch(outcomes, [_pack(outcome) for outcome in outcomes if _is_kept(outcome)], fence)
+    context: IntakeContext, mails: Sequence[TakenMail], now: datetime, fence: Fence | None
+) -> IntakeCounts:
+    batch = batch_of(mails, fence)
     with context.database.writing() as conn:
-        writing.write(conn, context, batch, now)
-    return outcomes
-
-
-def _is_known(context: IntakeContext, arrival: Arrival) -> bool:
-    """Whether the place has its mailbox entry already: another reader was quicker."""
-    with context.database.reading() as conn:
-        return mailbox_entries.at_place(conn, arrival.place) is not None
-
-
-def _refused(arrival: Arrival) -> Outcome:
-    return Outcome(
-        arrival, MailboxEntryState.QUARANTINED, because="数据库拒绝写入", sha256=content_of(arrival)
-    )
-
-
-def _is_kept(outcome: Outcome) -> bool:
-    return outcome.state in _KEPT and outcome.arrival.raw is not None and outcome.repeats is None
-
-
-def _pack(outcome: Outcome) -> Original:
-    return originals.pack(outcome.arrival.raw or b"")
-
-
-def _tally(outcomes: Sequence[Outcome], skipped: int) -> IntakeCounts:
-    states = Counter(outcome.state for outcome in outcomes)
+        entries = write(conn, context, batch, now)
+    states = Counter(entry.state for entry in entries)
+    items = [mail.new_item for mail in mails if mail.new_item is not None]
     return IntakeCounts(
         recorded=states[MailboxEntryState.RECORDED],
         set_aside=states[MailboxEntryState.SET_ASIDE],
@@ -144,6 +116,5 @@ def _tally(outcomes: Sequence[Outcome], skipped: int) -> IntakeCounts:
         oversize=states[MailboxEntryState.OVERSIZE],
         quarantined=states[MailboxEntryState.QUARANTINED],
         gone=states[MailboxEntryState.GONE],
-        held=sum(outcome.held for outcome in outcomes),
-        skipped=skipped,
+        held=sum(item.draft.state is SubmissionState.HELD for item in items),
     )

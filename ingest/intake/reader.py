@@ -65,7 +65,8 @@ class ReadingStoppedError(ToldError):
         super().__init__(f"reading stopped: {because}; the letters are as they were, read them again later")
 
 
-Outcome = Letter | Sealed | Unreadable
+Read = Letter | Sealed | Unreadable
+"""What reading a mail comes to."""
 Posted = tuple[bytes, datetime]  # a letter's bytes, and when it arrived
 
 
@@ -80,7 +81,7 @@ class Reader:
         self._child_bytes = child_bytes
         self._marks = tuple(marks)
         self._pool: ProcessPool | None = None
-        self._futures: list[ProcessFuture[Outcome]] = []
+        self._futures: list[ProcessFuture[Read]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +99,7 @@ class Reader:
             pool.stop()  # type: ignore[no-untyped-call]  # as above
             pool.join()
 
-    def read(self, batch: Sequence[Posted]) -> list[Outcome]:
+    def read(self, batch: Sequence[Posted]) -> list[Read]:
         """What each letter of `batch`, its bytes and when it arrived, says; in the same order.
 
         Raises ReadingStoppedError if `close` is called meanwhile, from a signal or another thread, or if the
@@ -110,7 +111,7 @@ class Reader:
             self.close()
             return [self._alone(letter) for letter in batch]
 
-    def _together(self, batch: Sequence[Posted]) -> list[Outcome]:
+    def _together(self, batch: Sequence[Posted]) -> list[Read]:
         pool = self._started()
         try:
             self._futures = [
@@ -122,7 +123,7 @@ class Reader:
             because = "the reader was closed"
             raise ReadingStoppedError(because) from fault
 
-    def _alone(self, letter: Posted) -> Outcome:
+    def _alone(self, letter: Posted) -> Read:
         """One letter of a batch that broke the pool; it is at fault only if a harmless one can be read."""
         try:
             return self._together([letter])[0]
@@ -148,12 +149,12 @@ class Reader:
         return self._pool
 
 
-def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Outcome:
+def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
     """What one letter says, read in this very process and without its bounds on time and memory."""
     return _read(raw, arrived_at, marks, bounded=False)
 
 
-def read_bounded(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Outcome:
+def read_bounded(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
     """The same within the bounds of a child; past its processor time the system kills the process."""
     return _read(raw, arrived_at, marks, bounded=True)
 
@@ -166,7 +167,7 @@ def bound_child(most: int) -> None:
     logging.disable(logging.CRITICAL)  # libraries log what senders write
 
 
-def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bool) -> Outcome:
+def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bool) -> Read:
     try:
         if bounded:
             _allow(LETTER_SECONDS)
@@ -210,7 +211,7 @@ def _wall_seconds(raw: bytes) -> float:
     return _WALL_SECONDS + _WALL_SECONDS_PER_MEBIBYTE * len(raw) / 2**20
 
 
-def _outcome(future: ProcessFuture[Outcome], raw: bytes, arrived_at: datetime) -> Outcome:
+def _outcome(future: ProcessFuture[Read], raw: bytes, arrived_at: datetime) -> Read:
     try:
         return future.result()
     except (CancelledError, BrokenExecutor):

@@ -5,21 +5,28 @@ slow was done before; numbers are drawn here, so that a rollback leaves no gap. 
 affair.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import Fence, IntakeContext
 from ingest.intake.completing import complete
-from ingest.intake.outcome import Outcome
+from ingest.intake.outcome import Gone, Judged, Oversize, Quarantined, Repeated, TakenMail
+from ingest.intake.reader import Sealed
 from ingest.intake.telling import tell
 from ingest.letter import thread
-from ingest.triage.verdict import NewItem
+from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
 from ledger import leases, mailbox_entries, numbers, originals
 from ledger.database import Connection
-from ledger.entries.letters import Letter, LetterRole, MailboxEntry, MailboxEntryState
-from ledger.entries.submissions import Submission, SubmissionWords
+from ledger.entries.letters import (
+    Answerable,
+    LetterRole,
+    MailboxEntry,
+    MailboxEntryState,
+    SetAside,
+)
+from ledger.entries.submissions import SubmissionWords
 from ledger.journal import MACHINE, JournalEntry
 from ledger.originals import Original
 from ledger.outbox.bounces import apply_report
@@ -27,153 +34,172 @@ from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording
 
 _TOKEN_BYTES = 5
-
-
-class UnwrittenItemError(Exception):
-    """An outcome was a new item but lacked the letter it was read from."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"mailbox entry {number}: a new item without its letter; this is a fault of the program"
-        )
+_NOBODY = Answerable(may=False, to="", because="来件未能读出")
+_SAME_BYTES = "与此前收到的来件逐字节相同"
 
 
 class Batch(NamedTuple):
-    """What is to be written together: outcomes, the packed originals.
+    """What is to be written together: mails, their packed originals, the reader's fence if there is one."""
 
-    And the reader's fence if there is one.
-    """
-
-    outcomes: Sequence[Outcome]
+    mails: Sequence[TakenMail]
     originals: Sequence[Original]
     fence: Fence | None = None
 
 
-def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime) -> None:
-    """Writes the batch; raises LeaseLostError when the reader was taken over.
+def batch_of(mails: Sequence[TakenMail], fence: Fence | None = None) -> Batch:
+    """A batch with the originals that are kept: of what was recorded, set aside or quarantined, once each."""
+    packed = []
+    for mail in mails:
+        if isinstance(mail.outcome, Judged | Quarantined) and mail.arrival.raw is not None:
+            packed.append(originals.pack(mail.arrival.raw))
+    return Batch(mails, packed, fence)
 
-    DataRefusedError.
+
+def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime) -> list[MailboxEntry]:
+    """Writes the batch; the mailbox entries in its order.
+
+    Raises LeaseLostError when another reader took over, DataRefusedError when the database refuses a value.
     """
     if batch.fence is not None:
         leases.hold(conn, batch.fence.lease, batch.fence.until)
-    serials = _draw_serials(conn, batch.outcomes)
-    first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.outcomes)) if batch.outcomes else 0
-    numbered = [
-        (first + index, replace(outcome, serial=serials.get(outcome.serial or "", outcome.serial)))
-        for index, outcome in enumerate(batch.outcomes)
-    ]
+    if not batch.mails:
+        return []
+    serials = _draw_serials(conn, batch.mails)
+    first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.mails))
     originals.store(conn, batch.originals)
-    new = [
-        _new_submission(context, number, found, serials)
-        for number, found in numbered
-        if found.item is not None
-    ]
-    recording.add(conn, new, now)
-    mailbox_entries.add(conn, [_mailbox_entry(context, number, found) for number, found in numbered], now)
-    for number, found in numbered:
-        _apply(conn, found, now)
-        tell(conn, context, number, found, now)
+    submissions = []
+    entries: list[MailboxEntry] = []
+    by_name: dict[str, MailboxEntry] = {}
+    for number, mail in enumerate(batch.mails, start=first):
+        entry = _entry(context, mail, number, serials, by_name)
+        entries.append(entry)
+        by_name[mail.name] = entry
+        if isinstance(mail.outcome, Judged) and mail.new_item is not None:
+            serial = serials[mail.name]
+            token = thread.new_token(serial, context.random(_TOKEN_BYTES))
+            item, letter = mail.new_item, mail.outcome.letter
+            draft = replace(item.draft, follows=serials.get(item.draft.follows or "", item.draft.follows))
+            submissions.append(
+                recording.NewSubmission(
+                    draft.numbered(serial, number, token),
+                    SubmissionWords(letter.text, letter.manuscript),
+                    tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals),
+                    item.sketch,
+                )
+            )
+    recording.add(conn, submissions, now)
+    mailbox_entries.add(conn, entries, now)
+    for mail, entry in zip(batch.mails, entries, strict=True):
+        if isinstance(mail.outcome, Judged):
+            _apply(conn, mail.outcome.verdict, now)
+        tell(conn, context, mail, entry, now)
+    return entries
 
 
-def _draw_serials(conn: Connection, outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """Provisional name → serial, by the year of arrival."""
+def _draw_serials(conn: Connection, mails: Sequence[TakenMail]) -> dict[str, str]:
+    """The serial of each new item, by its provisional name; numbered in the year of arrival."""
     by_year: dict[int, list[str]] = {}
-    for outcome in outcomes:
-        if outcome.item is not None and outcome.serial is not None:
-            by_year.setdefault(local_day(outcome.arrival.arrived_at).year, []).append(outcome.serial)
+    for mail in mails:
+        if mail.new_item is not None:
+            by_year.setdefault(local_day(mail.arrival.arrived_at).year, []).append(mail.name)
     drawn: dict[str, str] = {}
     for year, names in sorted(by_year.items()):
         drawn.update(zip(names, numbers.take_serials(conn, year, len(names)), strict=True))
     return drawn
 
 
-def _new_submission(
-    context: IntakeContext, number: int, outcome: Outcome, serials: dict[str, str]
-) -> recording.NewSubmission:
-    item, letter, serial = outcome.item, outcome.letter, outcome.serial
-    if item is None or letter is None or serial is None:
-        raise UnwrittenItemError(number)
-    submission = replace(
-        _submission(item, letter, serial),
-        letter=number,
-        token=thread.new_token(serial, context.random(_TOKEN_BYTES)),
-        follows=None if item.follows is None else serials.get(item.follows, item.follows),
-    )
-    proposals = tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals)
-    return recording.NewSubmission(
-        submission, SubmissionWords(letter.text, letter.manuscript), proposals, item.sketch
-    )
-
-
-def _submission(item: NewItem, letter: Letter, serial: str) -> Submission:
-    return Submission(
-        serial=serial,
-        arrived_at=letter.arrived_at,
-        title=item.title,
-        state=item.state,
-        unit_id=item.unit_id,
-        co_unit_ids=item.co_unit_ids,
-        category=item.category,
-        category_because=item.category_because,
-        authors=item.authors,
-        signer=item.signer,
-        characters=item.characters,
-        flags=tuple(flag.value for flag in item.flags),
-        fingerprint=item.fingerprint,
-        commission=item.commission,
-        attachments=letter.attachments,
-        evidence=item.evidence,
-        held_because="" if item.held_because is None else item.held_because.value,
-        candidates=tuple(candidate.unit_id for candidate in item.candidates),
-    )
-
-
-def _mailbox_entry(context: IntakeContext, number: int, outcome: Outcome) -> MailboxEntry:
-    arrival = outcome.arrival
-    if outcome.repeats is not None:
-        recorded = outcome.repeats.state is MailboxEntryState.RECORDED
-        return replace(
-            outcome.repeats,
-            id=number,
-            place=arrival.place,
-            arrived_at=arrival.arrived_at,
-            role=LetterRole.COPY if recorded else None,
-            because=outcome.because,
-        )
-    base = MailboxEntry(number, arrival.place, outcome.state, arrival.arrived_at, outcome.sender)
-    if outcome.state is MailboxEntryState.SEALED:
-        return replace(base, mark=outcome.mark, keyed_hash=context.keyed_hash(arrival.raw or arrival.head))
-    found = replace(
-        base,
-        role=outcome.role,
-        reason=outcome.reason,
-        because=outcome.because,
-        sha256=outcome.sha256,
-        serial=outcome.serial,
+def _entry(
+    context: IntakeContext,
+    mail: TakenMail,
+    number: int,
+    serials: Mapping[str, str],
+    written: Mapping[str, MailboxEntry],
+) -> MailboxEntry:
+    """The mailbox entry of a mail; `written` are those of the batch so far, by name."""
+    arrival, outcome = mail.arrival, mail.outcome
+    entry = MailboxEntry(
+        number,
+        arrival.place,
+        MailboxEntryState.QUARANTINED,
+        arrival.arrived_at,
+        from_address="",
         size=arrival.size,
-        answerable=outcome.answerable,
-        trust=outcome.trust,
+        answerable=_NOBODY,
     )
-    return found if outcome.letter is None else _with_head(found, outcome.letter)
-
-
-def _with_head(found: MailboxEntry, letter: Letter) -> MailboxEntry:
+    match outcome:
+        case Gone():
+            return replace(entry, state=MailboxEntryState.GONE, because="读取前已从邮箱中移除")
+        case Quarantined():
+            return replace(entry, from_address=outcome.sender, because=outcome.because, sha256=outcome.sha256)
+        case Sealed():
+            # Promise 13: nothing else of it is kept.
+            return MailboxEntry(
+                number,
+                arrival.place,
+                MailboxEntryState.SEALED,
+                arrival.arrived_at,
+                outcome.from_address,
+                mark=outcome.mark.cls,
+                keyed_hash=context.keyed_hash(arrival.fetched),
+            )
+        case Repeated():
+            first = outcome.first if isinstance(outcome.first, MailboxEntry) else written[outcome.first.name]
+            again = replace(first, id=number, place=arrival.place, arrived_at=arrival.arrived_at)
+            if first.state is MailboxEntryState.SEALED:
+                return again
+            role = LetterRole.COPY if first.state is MailboxEntryState.RECORDED else None
+            return replace(again, role=role, because=_SAME_BYTES)
+        case Oversize():
+            because = f"{arrival.size} 字节，超过上限"
+            entry = replace(entry, state=MailboxEntryState.OVERSIZE, because=because)
+        case Judged():
+            entry = replace(entry, sha256=outcome.letter.sha256, trust=outcome.trust.value)
+            entry = _of_verdict(entry, outcome.verdict, mail.name, serials)
+        case _ as never:
+            assert_never(never)
+    letter = outcome.letter
     return replace(
-        found,
+        entry,
+        from_address=letter.from_address,
         from_name=letter.from_name,
         subject=letter.subject,
         attachments=tuple(attachment.name for attachment in letter.attachments),
         message_id=letter.message_id,
         ancestors=letter.references or letter.in_reply_to[:1],
+        answerable=outcome.answerable,
     )
 
 
-def _apply(conn: Connection, outcome: Outcome, now: datetime) -> None:
+def _of_verdict(entry: MailboxEntry, verdict: Verdict, name: str, serials: Mapping[str, str]) -> MailboxEntry:
+    """The entry with what the verdict says: its state, and how it belongs to which submission."""
+    recorded = replace(entry, state=MailboxEntryState.RECORDED)
+    aside = replace(entry, state=MailboxEntryState.SET_ASIDE)
+    match verdict:
+        case NewItem():
+            return replace(recorded, role=LetterRole.NEW, serial=serials[name])
+        case Copy(serial=serial, because=because):
+            return replace(
+                recorded, role=LetterRole.COPY, serial=serials.get(serial, serial), because=because
+            )
+        case Completion(serial=serial, because=because):
+            return replace(recorded, role=LetterRole.COMPLETION, serial=serial, because=because)
+        case Aside(reason=reason, because=because):
+            return replace(aside, reason=reason.value, because=because)
+        case Bounced(because=because):
+            return replace(aside, reason=SetAside.BOUNCE.value, because=because)
+        case _ as never:
+            assert_never(never)
+
+
+def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:
     """What the letter changes besides being recorded."""
-    if outcome.returned is not None:
-        apply_report(conn, outcome.returned, now)
-    if outcome.completion is not None and outcome.serial is not None:
-        before = listing.one(conn, outcome.serial)
-        if before is not None:
-            entry = JournalEntry(now, MACHINE, "completed", "", outcome.completion.because)
-            changing.change(conn, before, complete(before, outcome.completion), entry)
+    match verdict:
+        case Bounced(returned=report) if report is not None:
+            apply_report(conn, report, now)
+        case Completion():
+            before = listing.one(conn, verdict.serial)
+            if before is not None:
+                entry = JournalEntry(now, MACHINE, "completed", "", verdict.because)
+                changing.change(conn, before, complete(before, verdict), entry)
+        case _:
+            pass

@@ -66,7 +66,7 @@ class BodyText(NamedTuple):
     is_html: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class BodyParts:
     """What was found in the parts, each in the order of the letter; filled by `gather` and then only read.
 

@@ -18,15 +18,22 @@ _MORE = str.maketrans(
 _FORMS = {**str.maketrans(_TRADITIONAL, _SIMPLIFIED), **_MORE}
 
 
+class TextSpan(NamedTuple):
+    """The characters [start, end) of a text."""
+
+    start: int
+    end: int
+
+
 class Folded(NamedTuple):
     """A folded text; `origin[i]` is the place in the original that gave folded character `i`."""
 
     text: str
     origin: tuple[int, ...]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def span(self, start: int, end: int) -> TextSpan:
         """Where the folded characters [start, end) stood, half-open, in the original; start < end."""
-        return self.origin[start], self.origin[end - 1] + 1
+        return TextSpan(self.origin[start], self.origin[end - 1] + 1)
 
 
 def fold(text: str) -> Folded:

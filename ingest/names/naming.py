@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from ingest.names.folding import fold
+from ingest.names.folding import TextSpan, fold
 from ingest.names.matching import UNCLEAR, Hit, NameMatcher
 from ingest.names.unit_names import RecognisedBy, UnitNames
 
@@ -23,7 +23,7 @@ class NamedUnit(NamedTuple):
     """One unit named in a text: where (half-open range of the text), by what, and how surely (0 to 1)."""
 
     unit_id: int
-    span: tuple[int, int]
+    span: TextSpan
     how: RecognisedBy
     confidence: float
 
@@ -42,7 +42,7 @@ class Naming(NamedTuple):
     lead: int | None = None
 
     @property
-    def spans(self) -> tuple[tuple[int, int], ...]:
+    def spans(self) -> tuple[TextSpan, ...]:
         """Where the units stand that the text names clearly, or else the unclear name at its head."""
         if self.named:
             return tuple(unit.span for unit in self.named)

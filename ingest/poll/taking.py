@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.intake.arrival import Arrival, IntakeCounts, Read
+from ingest.intake.arrival import Arrival, IntakeCounts
 from ingest.intake.batch import read_early, take_in
+from ingest.intake.reader import Read
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
 from ingest.mailbox.listing import ListedLetter, in_batches

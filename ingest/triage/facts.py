@@ -6,7 +6,6 @@ two identical letters in one batch is seen as a copy. Where the values come from
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import NamedTuple
 
 from ingest.letter.thread import OurMessage
@@ -57,6 +56,10 @@ class JudgingFacts:
         owners = self.unit_names.by_address.get(letter.from_address.casefold(), ())
         return tuple(unit for unit in owners if unit.assessed_on(day))
 
+    def unit_ids_of(self, letter: Letter) -> tuple[int, ...]:
+        """The ids of `units_of`."""
+        return tuple(unit.id for unit in self.units_of(letter))
+
     def trusted(self, letter: Letter) -> trust.SenderTrust:
         """What the mailbox's own server says of the sender (R36-R38)."""
         return trust.check_sender(letter, self.authserv_ids).verdict
@@ -70,18 +73,20 @@ class JudgingFacts:
         first, second = self.unit(one), self.unit(other)
         return first.parent == second.name or second.parent == first.name
 
-    def with_item(self, serial: str, item: NewItem, arrived_at: datetime) -> "JudgingFacts":
+    def with_item(self, serial: str, item: NewItem) -> "JudgingFacts":
         """What is known here, and `item` as well, so that later letters of the batch see it.
 
         `serial` may be a provisional name that intake replaces once the serial is drawn: a verdict that names
-        it (`Copy.serial`, `Proposal.other`, `NewItem.follows`) then means the item of this batch.
+        it (`Copy.serial`, `Proposal.other`, `SubmissionDraft.follows`) then means the item of this batch.
         """
-        unit_ids = (() if item.unit_id is None else (item.unit_id,)) + item.co_unit_ids
-        recent = Recent(serial, unit_ids, item.title, item.category, arrived_at, item.fingerprint)
+        draft = item.draft
+        recent = Recent(
+            serial, draft.unit_ids, draft.title, draft.category, draft.arrived_at, draft.fingerprint
+        )
         commissions = []
         for asked in self.commissions:
-            if asked.commission.id == item.commission:
-                asked = asked._replace(answered=asked.answered.union(unit_ids))  # noqa: PLW2901 - with its answer
+            if asked.commission.id == draft.commission:
+                asked = asked._replace(answered=asked.answered.union(draft.unit_ids))  # noqa: PLW2901 - with its answer
             commissions.append(asked)
         items = self.items.with_item(recent, item.sketch)
         return replace(self, items=items, commissions=tuple(commissions))

@@ -4,38 +4,28 @@ The table "Which mail is what" of docs/architecture.md, asked in its order: robo
 sender and subject. Pure: what is known comes in as a value, what becomes of the letter goes out as one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.letter import thread
-from ingest.letter.subject import Subject, SubjectMark
+from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
 from ingest.screening.robots import RobotKind
 from ingest.similar.likeness import SimilarQuery, find_similar, sketched
 from ingest.triage import category
-from ingest.triage import reading as reads
 from ingest.triage.commissioned import PossibleAnswer, match_commission
 from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.placing import NotAReport, Placement, place_letter
-from ingest.triage.reading import LetterReading
+from ingest.triage.reading import LetterReading, counted_text, interpret
 from ingest.triage.reply import read_reply
-from ingest.triage.verdict import (
-    Aside,
-    Bounced,
-    Candidate,
-    Copy,
-    Flag,
-    HeldBecause,
-    Missing,
-    NewItem,
-    Verdict,
-)
+from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter, SetAside
-from ledger.entries.submissions import Proposal, SubmissionState
+from ledger.entries.submissions import Proposal, SubmissionDraft, SubmissionState
 from ledger.periods import local_day
 from ledger.rulebook import IntakeRule
 
 _SPOILT = "\ufffd"
+"""Stands where a character could not be decoded."""
 _REPAIRS_SHOWN = 10
 _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
 
@@ -43,178 +33,160 @@ _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachme
 def judge(letter: Letter, known: JudgingFacts, automatic: Automatic) -> Verdict:
     """What `letter` becomes; `automatic` is what robots and bounces made of it (never sealed mail)."""
     answered = thread.find(letter, known.sent)
-    reading = reads.interpret(
-        letter, known.unit_names, answered.sent.attachments if answered else frozenset()
-    )
-    aside = _no_person(letter, reading, known, automatic)
-    if aside is not None:
-        return aside
+    known_files = answered.sent.attachments if answered else frozenset()
+    reading = interpret(letter, known.unit_names, known_files)
+
+    robot, returned, answerable = automatic
+    if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
+        return Bounced(returned, robot.because if robot else "是退信")
+    if robot is not None:
+        # A report may come by list or from a machine, if subject or sender says whose it is.
+        names_unit = reading.naming.named or known.units_of(letter)
+        if robot.firm or not names_unit:
+            return Aside(SetAside.ROBOT, robot.because)
+    if letter.from_address.casefold() in known.own_addresses:  # P31
+        return Aside(SetAside.OWN, "来件出自本系统自己的地址")
+
     if answered is not None:
-        outcome = read_reply(letter, reading, answered, known)
-        if outcome is not None:
-            return outcome
+        replied = read_reply(letter, reading, answered, known)
+        if replied is not None:
+            return replied
     elif reading.subject.is_reply and reading.manuscript is None:
         return Aside(SetAside.CORRESPONDENCE, "回复邮件，没有新稿件")
+
     placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport):
-        return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and automatic.answerable.may)
+        return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and answerable.may)
     copied = known.items.copied(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
-    return _item(letter, reading, placed, known, answered)
+    return _new_item(letter, reading, placed, known, answered)
 
 
 def as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
-    reading = reads.interpret(letter, known.unit_names)
+    reading = interpret(letter, known.unit_names)
     placed = place_letter(letter, reading, known)
-    if isinstance(placed, Placement) and placed.held_because is HeldBecause.UNTRUSTED:
-        placed = replace(placed, held_because=None)  # a person vouches for it
     if isinstance(placed, NotAReport):
         senders = known.units_of(letter)
-        flags = (Flag.INCOMPLETE_SUBJECT, *(() if senders else (Flag.ADDRESS_UNREGISTERED,)))
         if len(senders) == 1:
-            placed = Placement(senders[0].id, "由本办认定为报送件，单位按发件地址认定", flags=flags)
+            placed = Placement(senders[0].id, "由本办认定为报送件，单位按发件地址认定")
         else:
             because = "由本办认定为报送件，单位请核定"
-            placed = Placement(None, because, flags=flags, held_because=HeldBecause.UNIT_UNKNOWN)
+            placed = Placement(None, because, held_because=HeldBecause.UNIT_UNKNOWN)
+        flags = [Flag.INCOMPLETE_SUBJECT]
+        if not senders:
+            flags.append(Flag.ADDRESS_UNREGISTERED)
+        placed = replace(placed, flags=tuple(flags))
+    elif placed.held_because is HeldBecause.UNTRUSTED:
+        placed = replace(placed, held_because=None)  # a person vouches for it
     answered = thread.find(letter, known.sent)
-    asked = answered if answered is not None and answered.sent.commission else None
-    return _item(letter, reading, placed, known, asked)
+    if answered is not None and not answered.sent.commission:
+        answered = None
+    return _new_item(letter, reading, placed, known, answered)
 
 
-def _no_person(
-    letter: Letter, reading: LetterReading, known: JudgingFacts, automatic: Automatic
-) -> Aside | Bounced | None:
-    """Robots, bounces, ourselves (P28, P31); a report may come by list or machine, if it says whose it is."""
-    robot = automatic.robot
-    if automatic.returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):
-        return Bounced(automatic.returned, robot.because if robot else "是退信")
-    if robot is not None and (robot.firm or not (reading.naming.named or known.units_of(letter))):
-        return Aside(SetAside.ROBOT, robot.because)
-    if letter.from_address.casefold() in known.own_addresses:
-        return Aside(SetAside.OWN, "来件出自本系统自己的地址")
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """A letter that is a report, and all that was found in it."""
-
-    letter: Letter
-    reading: LetterReading
-    placed: Placement
-    byline: Byline
-    intake: IntakeRule
-
-    @property
-    def text(self) -> str:
-        """The text that the item consists of."""
-        return self.reading.manuscript.text if self.reading.manuscript else self.letter.text
-
-
-def _item(
-    letter: Letter, reading: LetterReading, placed: Placement, known: JudgingFacts, answered: Answered | None
+def _new_item(
+    letter: Letter,
+    reading: LetterReading,
+    placed: Placement,
+    known: JudgingFacts,
+    answered: Answered | None,
 ) -> NewItem:
-    texts = [letter.text, *(a.text for a in letter.attachments if a.text), reading.subject.byline]
-    byline = read_byline(texts)
-    report = _Report(letter, reading, placed, byline, known.intake)
-    kind = category.propose(reading.title, report.text, known.intake, _tags(reading.subject), letter.text)
-    length = category.characters(reads.counted_text(report.text, reading.title))
-    missing = _missing(report)
-    limit = known.intake.lengths.get(kind.category)
+    """The draft of the submission that a report becomes, with what a person should look at."""
+    text = reading.manuscript.text if reading.manuscript else letter.text
+    files = [file.text for file in letter.attachments if file.text]
+    byline = read_byline([letter.text, *files, reading.subject.byline])
+    tags = reading.subject.tags
+    if SubjectMark.FOLLOW_UP in reading.subject.marks:
+        tags = (*tags, category.FOLLOW_UP)  # Art. 7(4)
+    proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
+    characters = category.characters(counted_text(text, reading.title))
+
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
-    sketch = sketched(letter)
-    answers = answered.sent.serial if answered else None
-    question = SimilarQuery(units, reading.title, reading.marks, answers, letter.arrived_at, sketch)
-    similar = find_similar(question, known.items)
-    offered = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
-    asked = match_commission(offered, known.commissions, answered)
-    return NewItem(
+    query = SimilarQuery(
+        unit_ids=units,
+        title=reading.title,
+        marks=reading.marks,
+        answers=answered.sent.serial if answered else None,
+        arrived_at=letter.arrived_at,
+        sketch=sketched(letter),
+    )
+    similar = find_similar(query, known.items)
+    possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
+    asked = match_commission(possible_answer, known.commissions, answered)
+    proposals = [*similar.proposals]
+    if reading.several:  # F2: several items in one mail are one submission until a person splits it
+        proposals.append(Proposal("second-item", reading.several))
+    proposals += asked.proposals
+    candidates = [candidate.unit_id for candidate in placed.candidates]
+    if placed.unit_id is None and answered is not None and answered.sent.commission:
+        # Whom the commission was mailed to comes first, whoever passed the mail on.
+        candidates = list(dict.fromkeys([*answered.sent.unit_ids, *candidates]))
+
+    limit = known.intake.lengths.get(proposed.category)
+    too_long = limit is not None and characters > limit
+    draft = SubmissionDraft(
+        arrived_at=letter.arrived_at,
+        title=reading.title,
         state=SubmissionState.RECORDED if placed.held_because is None else SubmissionState.HELD,
         unit_id=placed.unit_id,
-        title=reading.title,
-        category=kind.category,
-        category_because=kind.because,
-        fingerprint=reading.fingerprint,
         co_unit_ids=placed.co_unit_ids,
+        category=proposed.category,
+        category_because=proposed.because,
         authors=byline.authors,
         signer=byline.signer,
-        characters=length,
-        flags=_flags(report, missing, too_long=limit is not None and length > limit),
-        evidence=_evidence(report) + asked.evidence,
-        follows=similar.follows,
-        proposals=similar.proposals + _second_item(reading) + asked.proposals,
-        held_because=placed.held_because,
-        candidates=_candidates(placed, answered),
-        ask=missing,
-        sketch=sketch,
+        characters=characters,
+        flags=_flags(letter, reading, placed, byline, known.intake, too_long=too_long),
         commission=asked.commission,
+        follows=similar.follows,
+        fingerprint=reading.fingerprint,
+        attachments=letter.attachments,
+        evidence=(*_evidence(letter, reading, placed, byline), *asked.evidence),
+        held_because="" if placed.held_because is None else placed.held_because.value,
+        candidates=tuple(candidates),
     )
+    return NewItem(draft, tuple(proposals), query.sketch)
 
 
-def _candidates(placed: Placement, answered: Answered | None) -> tuple[Candidate, ...]:
-    """Units it may be from; whom a commission was mailed to comes first, whoever passed the mail on."""
-    if placed.unit_id is not None or answered is None or not answered.sent.commission:
-        return placed.candidates
-    asked = (Candidate(unit_id, 1.0, "来件回复的是寄给该单位的约稿") for unit_id in answered.sent.unit_ids)
-    return (*asked, *(each for each in placed.candidates if each.unit_id not in answered.sent.unit_ids))
+def _flags(
+    letter: Letter,
+    reading: LetterReading,
+    placed: Placement,
+    byline: Byline,
+    intake: IntakeRule,
+    *,
+    too_long: bool,
+) -> tuple[str, ...]:
+    """Everything remarkable, in the order of `Flag`; what is incomplete the receipt asks for (F1)."""
+    raised = set(placed.flags)
+    if not reading.on_convention:  # Art. 16
+        raised.add(Flag.INCOMPLETE_SUBJECT)
+    if "author" in intake.required and not byline.authors:
+        raised.add(Flag.INCOMPLETE_AUTHOR)
+    if "phone" in intake.required and not byline.has_phone:
+        raised.add(Flag.INCOMPLETE_PHONE)
+    if too_long:  # F6
+        raised.add(Flag.OVER_LENGTH)
+    unsure_files = any(file.text and not file.sure for file in letter.attachments)
+    if not letter.sure or unsure_files or _SPOILT in reading.title:  # P19
+        raised.add(Flag.LOW_CONFIDENCE_TEXT)
+    if any(file.text is None and file.unread for file in letter.attachments):
+        raised.add(Flag.UNREAD_ATTACHMENT)
+    if reading.several:
+        raised.add(Flag.TWO_ITEMS)
+    if not byline.signer:
+        raised.add(Flag.NO_SIGNER)
+    return tuple(flag.value for flag in Flag if flag in raised)
 
 
-def _tags(subject: Subject) -> tuple[str, ...]:
-    """What a subject says of the category: its labels, and whether it is a later report (Art. 7(4))."""
-    later = (category.FOLLOW_UP,) if SubjectMark.FOLLOW_UP in subject.marks else ()
-    return (*subject.tags, *later)
-
-
-def _missing(report: _Report) -> tuple[Missing, ...]:
-    """What the receipt asks for: subject off the convention, author, telephone (Art. 16, F1)."""
-    told = report.reading.on_convention and Flag.INCOMPLETE_SUBJECT not in report.placed.flags
-    required = report.intake.required
-    lacking = {
-        Missing.SUBJECT: not told,
-        Missing.AUTHOR: Missing.AUTHOR in required and not report.byline.authors,
-        Missing.PHONE: Missing.PHONE in required and not report.byline.has_phone,
-    }
-    return tuple(part for part, lacks in lacking.items() if lacks)
-
-
-_FLAG_OF = {
-    Missing.SUBJECT: Flag.INCOMPLETE_SUBJECT,
-    Missing.AUTHOR: Flag.INCOMPLETE_AUTHOR,
-    Missing.PHONE: Flag.INCOMPLETE_PHONE,
-}
-
-
-def _flags(report: _Report, missing: tuple[Missing, ...], *, too_long: bool) -> tuple[Flag, ...]:
-    """Everything remarkable, in the order of the table of flags."""
-    attachments = report.letter.attachments
-    unsure = not report.letter.sure or any(a.text and not a.sure for a in attachments)
-    raised = {
-        Flag.OVER_LENGTH: too_long,  # F6
-        Flag.LOW_CONFIDENCE_TEXT: unsure or _SPOILT in report.reading.title,  # P19
-        Flag.UNREAD_ATTACHMENT: any(a.text is None and a.unread for a in attachments),
-        Flag.TWO_ITEMS: bool(report.reading.several),
-        Flag.NO_SIGNER: not report.byline.signer,
-    }
-    told = {*report.placed.flags, *(_FLAG_OF[part] for part in missing)}
-    return tuple(flag for flag in Flag if flag in told or raised.get(flag))
-
-
-def _evidence(report: _Report) -> tuple[str, ...]:
-    brought = (report.reading.manuscript.because,) if report.reading.manuscript else ()
-    mended = (
-        f"读取{_place(repair.where)}时：{repair.what}" for repair in report.letter.repairs[:_REPAIRS_SHOWN]
-    )
-    return (report.placed.because, *brought, *(f"撰稿人：{said}" for said in report.byline.evidence), *mended)
-
-
-def _place(where: str) -> str:
-    """Where something was mended, in the office's words."""
-    kind, _, number = where.partition(" ")
-    return _PLACES.get(kind, "信头") + number
-
-
-def _second_item(reading: LetterReading) -> tuple[Proposal, ...]:
-    """Several items in one mail are one submission until a person splits it (F2)."""
-    return (Proposal("second-item", reading.several),) if reading.several else ()
+def _evidence(letter: Letter, reading: LetterReading, placed: Placement, byline: Byline) -> tuple[str, ...]:
+    """Why the item is what it is: unit, manuscript, authors, and what was mended in reading (Chinese)."""
+    evidence = [placed.because]
+    if reading.manuscript:
+        evidence.append(reading.manuscript.because)
+    evidence += [f"撰稿人：{said}" for said in byline.evidence]
+    for repair in letter.repairs[:_REPAIRS_SHOWN]:
+        kind, _, number = repair.where.partition(" ")
+        evidence.append(f"读取{_PLACES.get(kind, '信头')}{number}时：{repair.what}")
+    return tuple(evidence)

@@ -7,13 +7,14 @@ F3). What an item says besides is left to `judge`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.names.naming import NamedUnit, find_units
 from ingest.names.unit_names import RecognisedBy
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading
-from ingest.triage.verdict import Candidate, Flag, HeldBecause
+from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
 from ledger.rulebook import Needed
@@ -23,6 +24,13 @@ _HEAD = 600
 _MANUSCRIPT_HEAD = 3
 _SENDER_SURENESS = 0.6
 _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
+
+
+class Candidate(NamedTuple):
+    """A unit the letter may be from, for the office to choose; `confidence` from 0 to 1."""
+
+    unit_id: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,13 @@ class _Case:
     @property
     def sender_candidates(self) -> list[Candidate]:
         """The sender's units, for a person to choose from."""
-        return [Candidate(unit_id, _SENDER_SURENESS, "发件地址登记在该单位") for unit_id in self.senders]
+        return [Candidate(unit_id, _SENDER_SURENESS) for unit_id in self.senders]
 
 
 def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) -> Placement | NotAReport:
     """Which row of the table `letter` falls under."""
     day = local_day(letter.arrived_at)
-    senders = tuple(unit.id for unit in known.units_of(letter))
+    senders = known.unit_ids_of(letter)
     named = tuple(unit for unit in reading.naming.named if known.unit(unit.unit_id).assessed_on(day))
     case = _Case(letter, reading, known, senders, named)
     placed: Placement | NotAReport
@@ -119,7 +127,7 @@ def _one_named(case: _Case, named: NamedUnit) -> Placement:
         f"{because}，两单位没有隶属关系",
         flags=(Flag.ON_BEHALF,),
         held_because=HeldBecause.NOT_KIN,
-        candidates=(Candidate(named.unit_id, named.confidence, because), *case.sender_candidates),
+        candidates=(Candidate(named.unit_id, named.confidence), *case.sender_candidates),
     )
 
 
@@ -139,7 +147,7 @@ def _several_named(case: _Case) -> Placement:
     placed = replace(placed, flags=(Flag.ON_BEHALF,))
     if any(case.is_kin(unit_id) for unit_id in ids):
         return placed
-    candidates = [Candidate(unit.unit_id, unit.confidence, because) for unit in case.named]
+    candidates = [Candidate(unit.unit_id, unit.confidence) for unit in case.named]
     return replace(
         placed,
         because=f"{because}，发件单位不在其中",
@@ -167,7 +175,7 @@ def _unclear(case: _Case) -> Placement:
     if len(own) == 1:
         because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(own[0])}”"
         return Placement(own[0], because, flags=(Flag.UNIT_INFERRED,))
-    candidates = [Candidate(named.unit_id, named.confidence, "主题中的名称与之相近") for named in unclear]
+    candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
     return Placement(
         None,
         "主题中的单位名称不明确，请核定",
@@ -196,13 +204,13 @@ def _none_named(case: _Case) -> Placement | NotAReport:
         )
     # A stranger's: units that subject, file names or the manuscript's head mention.
     hints = case.reading.naming.hints
-    candidates = [Candidate(named.unit_id, named.confidence, "主题中提到") for named in hints]
-    places = [(file.name, "附件名称中提到") for file in case.letter.attachments]
-    places += [(line, "稿件开头提到") for line in manuscript.text.splitlines()[:_MANUSCRIPT_HEAD]]
-    for text, because in places:
+    candidates = [Candidate(named.unit_id, named.confidence) for named in hints]
+    texts = [file.name for file in case.letter.attachments]
+    texts += manuscript.text.splitlines()[:_MANUSCRIPT_HEAD]
+    for text in texts:
         naming = find_units(text, case.known.unit_names)
         for named in (*naming.named, *naming.unclear, *naming.hints):
-            candidates.append(Candidate(named.unit_id, named.confidence, because))
+            candidates.append(Candidate(named.unit_id, named.confidence))
     return Placement(
         None,
         "发件地址没有登记，主题没有写单位名称，但带有稿件",

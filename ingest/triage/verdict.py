@@ -6,10 +6,9 @@ affair, writing them down intake's. Sentences (`because`, `evidence`) are Chines
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from ledger.entries.letters import Returned, SetAside
-from ledger.entries.submissions import Author, Proposal, SubmissionState
+from ledger.entries.submissions import Author, Proposal, SubmissionDraft
 
 
 class Flag(StrEnum):
@@ -28,14 +27,6 @@ class Flag(StrEnum):
     NO_SIGNER = "no-signer"
 
 
-class Missing(StrEnum):
-    """What the receipt asks the unit for (Art. 16, F1)."""
-
-    SUBJECT = "subject"
-    AUTHOR = "author"
-    PHONE = "phone"
-
-
 class HeldBecause(StrEnum):
     """Why an item waits for the office."""
 
@@ -46,42 +37,17 @@ class HeldBecause(StrEnum):
     UNTRUSTED = "untrusted"
 
 
-class Candidate(NamedTuple):
-    """A unit the letter may be from, for the office to choose; `confidence` from 0 to 1."""
-
-    unit_id: int
-    confidence: float
-    because: str
-
-
 @dataclass(frozen=True, slots=True)
 class NewItem:
     """The letter is a report of its own: recorded, or held with the reason and ranked candidates.
 
-    `unit_id` is None only when held. `fingerprint` is `likeness.fingerprint` of what was sent, `sketch` the
-    `sketch.sketch_of` it. `follows` is the serial of the first report that this 续报 continues, `commission`
-    the id of the one it answers. `ask` is what the receipt asks for.
+    The draft's `unit_id` is None only when held; its `flags` are of `Flag`, its `held_because` of
+    `HeldBecause`. `proposals` are what a person should look at, `sketch` is `sketch.sketch_of` what was sent.
     """
 
-    state: SubmissionState
-    unit_id: int | None
-    title: str
-    category: str
-    category_because: str
-    fingerprint: str
-    co_unit_ids: tuple[int, ...] = ()
-    authors: tuple[Author, ...] = ()
-    signer: str = ""
-    characters: int = 0
-    flags: tuple[Flag, ...] = ()
-    evidence: tuple[str, ...] = ()
-    follows: str | None = None
+    draft: SubmissionDraft
     proposals: tuple[Proposal, ...] = ()
-    held_because: HeldBecause | None = None
-    candidates: tuple[Candidate, ...] = ()
-    ask: tuple[Missing, ...] = ()
     sketch: frozenset[int] = frozenset()
-    commission: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Its authors, its state, its words apart, and what the machine noticed about it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -74,6 +74,43 @@ class Submission:
         if self.unit_id is None:
             return self.co_unit_ids
         return (self.unit_id, *self.co_unit_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionDraft:
+    """An item as it was read from a letter, before it has a serial; each field is as in `Submission`.
+
+    `follows` may name an item of the same batch by a provisional name until the serials are drawn.
+    """
+
+    arrived_at: datetime
+    title: str
+    state: SubmissionState
+    unit_id: int | None = None
+    co_unit_ids: tuple[int, ...] = ()
+    category: str = ""
+    category_because: str = ""
+    authors: tuple[Author, ...] = ()
+    signer: str = ""
+    characters: int = 0
+    flags: tuple[str, ...] = ()
+    commission: str | None = None
+    follows: str | None = None
+    fingerprint: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    evidence: tuple[str, ...] = ()
+    held_because: str = ""
+    candidates: tuple[int, ...] = ()
+
+    @property
+    def unit_ids(self) -> tuple[int, ...]:
+        """The lead, then the co-units."""
+        return (() if self.unit_id is None else (self.unit_id,)) + self.co_unit_ids
+
+    def numbered(self, serial: str, letter: int, token: str) -> Submission:
+        """The submission with its serial, the number of the letter it came with and its receipt's token."""
+        drafted = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Submission(serial=serial, letter=letter, token=token, **drafted)
 
 
 class Recent(NamedTuple):

@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
 
-from notify.delivery.smtp import Server, Session
+from notify.delivery.smtp import Server, SmtpSession
 
 IDLE_SECONDS = 60.0
 """Shorter than the patience of any server seen, so that we take our leave first."""
 
 
 class _Standing(NamedTuple):
-    session: Session
+    session: SmtpSession
     since: float
 
 
@@ -31,11 +31,11 @@ class Couriers:
         self._lock = Lock()
 
     @contextmanager
-    def lend(self) -> Iterator[Session]:
+    def lend(self) -> Iterator[SmtpSession]:
         """A connection nobody else has, the one used last first."""
         self.tidy()
         with self._lock:
-            session = self._standing.pop().session if self._standing else Session(self._server)
+            session = self._standing.pop().session if self._standing else SmtpSession(self._server)
         try:
             yield session
         finally:

@@ -37,9 +37,9 @@ from ledger.outbox.pacing import Pace
 from ledger.outbox.sending import PATIENCE, BeginResult, Claim, Parcel, Patience
 from notify.compose import Composer, ComposingError
 from notify.delivery.replies import Answer, OwnAnswer
-from notify.delivery.smtp import Envelope as SmtpEnvelope
+from notify.delivery.smtp import SmtpEnvelope
 from notify.facts import Facts
-from notify.mime import Envelope
+from notify.mime import MessageEnvelope
 
 _LOG = structlog.get_logger(__name__)
 _ROUND = 20
@@ -52,11 +52,11 @@ class NoticeFacts(NamedTuple):
     """What a message is written from: the facts of its kind, and its envelope."""
 
     facts: Facts
-    envelope: Envelope
+    envelope: MessageEnvelope
 
 
 class Courier(Protocol):
-    """What `notify.delivery.smtp.Session` can do."""
+    """What `notify.delivery.smtp.SmtpSession` can do."""
 
     def greet(self) -> OwnAnswer | None:
         """Be ready for a message, or say why not; never raises for what a server does."""

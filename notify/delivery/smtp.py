@@ -57,7 +57,7 @@ class Server:
     timeouts: Timeouts = Timeouts()
 
 
-class Envelope(NamedTuple):
+class SmtpEnvelope(NamedTuple):
     """Whom it is from and to; `envelope_id` comes back in a delivery report, `report` asks for one (R18)."""
 
     sender: str
@@ -74,7 +74,7 @@ class _Stopped(Exception):  # noqa: N818 - the way an answer leaves the dialogue
         self.answer = answer
 
 
-class Session:
+class SmtpSession:
     """One connection to the server, opened at the first message and opened again when it was lost."""
 
     def __init__(self, server: Server) -> None:
@@ -109,7 +109,7 @@ class Session:
         self._greeted = True
         return None
 
-    def send(self, envelope: Envelope, content: bytes) -> Answer:
+    def send(self, envelope: SmtpEnvelope, content: bytes) -> Answer:
         """Hand over one message to one recipient.
 
         `content` has CRLF line ends. Never raises for what a server does.
@@ -194,7 +194,7 @@ class Session:
             raise
         return connection
 
-    def _address(self, connection: smtplib.SMTP, envelope: Envelope, size: int) -> None:
+    def _address(self, connection: smtplib.SMTP, envelope: SmtpEnvelope, size: int) -> None:
         """MAIL and RCPT; what the server holds against the sender bars us.
 
         Against the recipient refuses him.

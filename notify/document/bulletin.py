@@ -9,12 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from notify.chinese import full_day
-from notify.document.paper import Head, Paper
+from notify.document.paper import Paper, PaperHead
 
 _BRIEFS = "简讯"
 
 
-class Article(NamedTuple):
+class BulletinItem(NamedTuple):
     """One item: heading, words, who sent it and who wrote it; `brief` for a 简讯."""
 
     heading: str
@@ -33,10 +33,10 @@ class Bulletin:
     number: int
     dated: date
     office: str
-    articles: tuple[Article, ...]
+    articles: tuple[BulletinItem, ...]
 
     @property
-    def ordered(self) -> tuple[Article, ...]:
+    def ordered(self) -> tuple[BulletinItem, ...]:
         """As they stand on the paper: 简讯 after everything else."""
         return tuple(sorted(self.articles, key=lambda article: article.brief))
 
@@ -49,7 +49,7 @@ class Bulletin:
 def bulletin(issue: Bulletin) -> bytes:
     """The .docx of an issue."""
     line = f"{issue.year}年第{issue.number}期　　{issue.office}　　{full_day(issue.dated)}"
-    paper = Paper(Head("本期目录", number=line, banner=issue.publication))
+    paper = Paper(PaperHead("本期目录", number=line, banner=issue.publication))
     for at, article in enumerate(issue.ordered, 1):
         mark = f"【{_BRIEFS}】" if article.brief else ""
         paper.words(f"{at}．{mark}{article.heading}（{article.unit}）")
@@ -65,5 +65,5 @@ def bulletin(issue: Bulletin) -> bytes:
     return paper.bytes()
 
 
-def _from(article: Article) -> str:
+def _from(article: BulletinItem) -> str:
     return f"{article.unit}　{article.author}" if article.author else article.unit

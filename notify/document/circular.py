@@ -7,8 +7,8 @@ wording of headings is decided here; what is shown is `notify.circular`'s.
 from collections.abc import Callable, Iterator, Sequence
 
 from notify.chinese import day
-from notify.circular import Circular, GroupTable, of_period
-from notify.document.paper import Head, Paper
+from notify.circular import CircularContents, GroupTable, of_period
+from notify.document.paper import Paper, PaperHead
 
 _NUMERALS = "一二三四五六七八九十"
 _Chapter = Callable[[Paper], None]
@@ -20,7 +20,7 @@ _CHANGES = ("组别", "单位", "得分", "效能得分", "排名", "点名")
 _CHANGES_WIDTHS = (1.6, 3.6, 2.6, 2.6, 1.6, 3.4)
 
 
-def document(circular: Circular, covering: str, head: Head) -> bytes:
+def document(circular: CircularContents, covering: str, head: PaperHead) -> bytes:
     """The .docx of a circular; `covering` are the office's own words above the tables."""
     paper = Paper(head)
     paper.words(covering or opening(circular))
@@ -38,12 +38,12 @@ def document(circular: Circular, covering: str, head: Head) -> bytes:
     return paper.bytes()
 
 
-def opening(circular: Circular) -> str:
+def opening(circular: CircularContents) -> str:
     """What stands above the tables when the office says nothing of its own."""
     return f"现将{of_period(circular.period)}政务信息报送采用情况通报如下。"
 
 
-def overall(circular: Circular) -> str:
+def overall(circular: CircularContents) -> str:
     """How much there was in all, in one sentence."""
     told = circular.overall
     heads = zip(circular.adoption_heads, told.adopted, strict=True)
@@ -55,7 +55,7 @@ def overall(circular: Circular) -> str:
 class _Write:
     """What a chapter of the paper says, written when its turn comes."""
 
-    def __init__(self, circular: Circular) -> None:
+    def __init__(self, circular: CircularContents) -> None:
         self._circular = circular
 
     def changes(self, paper: Paper) -> None:
@@ -96,7 +96,7 @@ def units_of(units: Sequence[tuple[str, str]]) -> str:
     return "、".join(f"{unit}（{because}）" if because else unit for unit, because in units)
 
 
-def _chapters(circular: Circular) -> Iterator[tuple[str, _Chapter, bool]]:
+def _chapters(circular: CircularContents) -> Iterator[tuple[str, _Chapter, bool]]:
     """Each with its title, who writes it, and whether it begins on a page that lies across."""
     write = _Write(circular)
     if circular.correction is not None:
@@ -109,7 +109,7 @@ def _chapters(circular: Circular) -> Iterator[tuple[str, _Chapter, bool]]:
         yield "计分口径", write.readings, False
 
 
-def _is_wide(circular: Circular) -> bool:
+def _is_wide(circular: CircularContents) -> bool:
     return len(circular.head) > _UPRIGHT_COLUMNS
 
 

@@ -50,7 +50,7 @@ _ACROSS = (Mm(28), Mm(37), Mm(26), Mm(35))
 """Margins, from the top clockwise; a page that lies across is bound at its top."""
 
 
-class Head(NamedTuple):
+class PaperHead(NamedTuple):
     """What stands at the head and the end of a paper; what is empty is left out.
 
     `banner` is the red head (发文机关标志), `number` the 发文字号, `signer` signs with the day `dated`.
@@ -66,7 +66,7 @@ class Head(NamedTuple):
 class Paper:
     """A document being written from top to bottom."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: PaperHead) -> None:
         self._head = head
         self._paper = docx.Document()
         self._signed = False

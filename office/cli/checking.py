@@ -20,7 +20,7 @@ from ledger.notice import Answering
 from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import Edition, NoEditionError
-from notify.delivery.smtp import Session as SmtpSession
+from notify.delivery.smtp import SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
 from office.cli.session import Session, with_session

@@ -10,7 +10,7 @@ import click
 from ledger.circulars import Circular, Wording
 from ledger.journal import By
 from ledger.periods import parse_period
-from notify.circular import Circular as Contents
+from notify.circular import CircularContents
 from notify.facts import CircularFacts
 from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.output import json_option, say, show_json, told, write_file
@@ -217,7 +217,7 @@ def _tell(closed: Closed, *, as_json: bool) -> None:
         say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
 
 
-def _shape(found: Circular, contents: Contents) -> dict[str, object]:
+def _shape(found: Circular, contents: CircularContents) -> dict[str, object]:
     return {
         "period": found.period,
         "state": found.state.value,

@@ -28,7 +28,7 @@ def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -
         message = "demo --now: the story keeps its own time"
         raise RefusedError(message)
     try:
-        from office.demo.playing import open_house, played  # noqa: PLC0415 - an extra the service does without
+        from office.demo.run import play_and_serve, play_once  # noqa: PLC0415 - an extra the service does without
     except ModuleNotFoundError as missing:
         message = (
             f"demo: {missing.name} is not installed; install the extra with `pip install yishiyibao[demo]`"
@@ -37,12 +37,12 @@ def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -
     stop = threading.Event()
     with stopping(stop):
         if once:
-            ending = played(folder, say if not as_json else _silent)
+            ending = play_once(folder, say if not as_json else _silent)
             if as_json:
                 show_json(ending)
             return
         leave_in_time(stop)
-        open_house(folder, port, say, stop)
+        play_and_serve(folder, port, say, stop)
 
 
 def _silent(_: str) -> None:

@@ -37,7 +37,7 @@ def put(session: Session, given: NewEvent) -> None:
         now = session.moment_to_write(database)
         with database.writing() as conn:
             done = enter(conn, rulebook, given, JournalEntry(now, person(), "", "", given.note))
-    say(f"{given.serial}: {'entered' if done.fresh else 'was entered before, nothing changed'}")
+    say(f"{given.serial}: {'entered' if done.is_new else 'was entered before, nothing changed'}")
     for doubt in done.doubts:
         say(doubt)
 

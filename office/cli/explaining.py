@@ -17,9 +17,9 @@ from office.use_cases.explaining import (
     ExplainContext,
     ItemExplained,
     Source,
-    record_explained,
+    explain_record,
+    explain_unit_in_period,
     sources,
-    unit_explained,
 )
 from office.use_cases.imports.rows import BadCellError, Finder
 from scoring.explain import UnitExplained
@@ -51,7 +51,7 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
         calendar = WorkingDays(working_days.everything(conn))
         question = ExplainContext(rulebook, session.moment(), calendar)
         if period is None:
-            found = record_explained(conn, question, what)
+            found = explain_record(conn, question, what)
             if found is None:
                 raise NothingToExplainError(what, "no submission has this serial, and no record this name")
             _show_record(conn, what, found, as_json=as_json)
@@ -68,7 +68,7 @@ def _unit(conn: Connection, question: ExplainContext, name: str, period: str) ->
     except BadCellError as fault:
         raise NothingToExplainError(name, str(fault)) from None
     asked = question.rulebook.period(period)
-    found = unit_explained(conn, question, unit, asked)
+    found = explain_unit_in_period(conn, question, unit, asked)
     if found is None:
         raise NothingToExplainError(name, f"it is not assessed in {asked.code}")
     return found

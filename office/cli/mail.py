@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 
-from ingest.intake.arrival import Arrival, IntakeContext, IntakeCounts
+from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, IntakeCounts
 from ingest.intake.batch import take_in
-from ingest.intake.judging import FILE_ACCOUNT
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
 from ingest.poll.context import Polled

@@ -13,7 +13,7 @@ import click
 from ledger import scores
 from ledger.periods import Period, Span, parse_period
 from ledger.scoresheet import ScoreSheet, line_json, points_text, share_text
-from notify.workbook import Sheet, number
+from notify.workbook import TableSheet, number
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from scoring.candidates import Candidates, UnitCandidate, candidates
@@ -81,13 +81,13 @@ def show_people(found: People, *, as_json: bool) -> None:
     _tell_unsigned(found.unsigned)
 
 
-def sheet_of_authors(found: People) -> Sheet:
+def sheet_of_authors(found: People) -> TableSheet:
     """The authors as one more sheet of a workbook for the office itself: it has telephone numbers."""
     rows = [
         (*_cells(person), number(points_text(person.points)), number(points_text(person.together)))
         for person in found.persons
     ]
-    return Sheet("撰稿人", _HEADINGS, rows)
+    return TableSheet("撰稿人", _HEADINGS, rows)
 
 
 _UNIT_HEADINGS = ("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名")

@@ -10,7 +10,7 @@ import click
 from ledger import scores, working_days
 from ledger.periods import Period, Span, local_day
 from ledger.scoresheet import ScoreSheet, UnitScore, as_json, points_text, share_text
-from notify.circular import Circular, circular
+from notify.circular import CircularContents, circular_contents
 from notify.workbook import workbook
 from office.cli.output import json_option, show_json, show_table, write_file
 from office.cli.people import authors_of, sheet_of_authors, show_people
@@ -117,11 +117,11 @@ def _show_otherwise(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None
         show_beside(now, then)
 
 
-def _as_circular(session: Session, sheet: ScoreSheet, period: Period, turned: str | None) -> Circular:
+def _as_circular(session: Session, sheet: ScoreSheet, period: Period, turned: str | None) -> CircularContents:
     rulebook = session.rulebook(session.settings())
     edition = rulebook.for_period(period) if turned is None else edition_for(rulebook, period, turned)
     with session.database() as database, database.reading() as conn:
-        return circular(sheet, period, scores.facts_of(conn, period), edition)
+        return circular_contents(sheet, period, scores.facts_of(conn, period), edition)
 
 
 def _lists(unit: UnitScore) -> list[str]:

@@ -10,7 +10,7 @@ from ledger.periods import parse_period
 from ledger.scoresheet import points_text, share_text
 from office.cli.output import json_option, show_json, show_table, told, visible
 from office.cli.session import Session, with_session
-from office.use_cases.sheets import StoredScore, history, said
+from office.use_cases.sheets import StoredScore, stored_scores, words_of_changes
 from scoring.comparison import UnitComparison, UnitResult
 
 
@@ -21,7 +21,7 @@ from scoring.comparison import UnitComparison, UnitResult
 def revisions(session: Session, period: str, as_json: bool) -> None:
     """Every stored score of a period: who made and approved it, why, and what differs from the one before."""
     with session.database() as database, database.reading() as conn:
-        found = history(conn, parse_period(period).code)
+        found = stored_scores(conn, parse_period(period).code)
     if as_json:
         show_json([_shape(each) for each in found])
         return
@@ -34,7 +34,7 @@ def revisions(session: Session, period: str, as_json: bool) -> None:
                 each.revision.made_by,
                 each.revision.because,
                 f"{each.approved_by} {visible(each.approved_at)}" if each.approved_at else "未公布",
-                "\n".join(said(each.changes)),
+                "\n".join(words_of_changes(each.changes)),
             )
             for each in found
         ),

@@ -19,7 +19,7 @@ from office.cli.output import json_option, say, show_json, show_table, write_fil
 from office.cli.session import RefusedError, Session, person, with_session
 from office.cli.unit_changes import exempt_unit, move_unit
 from office.service.working_days import SUBJECT
-from office.use_cases.gaps import Health, gaps, known_health
+from office.use_cases.gaps import AddressHealth, gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import to_csv
 from office.use_cases.imports.units import read_units, unit_rows
@@ -157,7 +157,7 @@ def _line(unit: Unit) -> list[object]:
     return [unit.name, unit.group, unit.parent, unit.addresses, people[Role.PRINCIPAL], people[Role.OFFICER]]
 
 
-def _shape(unit: Unit, learnt: Sequence[LearntName], health: Health) -> dict[str, object]:
+def _shape(unit: Unit, learnt: Sequence[LearntName], health: AddressHealth) -> dict[str, object]:
     return {
         "name": unit.name,
         "short_names": unit.listed_names,

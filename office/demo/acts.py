@@ -4,19 +4,20 @@ Each act is one thing a person does: answering a receipt, a bounce coming back, 
 for an item, entering adoptions and instructions.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Commission, Instruction
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.people import Unit
+from ledger.entries.submissions import SubmissionState
 from ledger.events import adoptions, instructions
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from office.demo.bank import phone_of
-from office.demo.envelope import Sheet, bounce_of, plain
+from office.demo.mail_servers import Delivered
 from office.demo.rehearsal import Rehearsal
+from office.demo.sample_items import phone_of
+from office.demo.sample_mail import SampleMail, bounce_of, plain
 from office.use_cases import commissioning
 from office.use_cases.commissioning import CommissionDraft
 from office.use_cases.decisions.deciding import decide
@@ -28,25 +29,22 @@ _ASKED = ("厅综合规划处", "厅运输服务处", "厅科技处")
 _ANSWERING = "厅运输服务处"
 
 
-def reply_to_receipt(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] | None:
+def reply_to_receipt(stage: Rehearsal, at: datetime) -> bytes | None:
     """A unit answers its receipt with the author and telephone that were missing."""
-    address = next(unit.addresses[0] for unit in stage.units if unit.name == _INCOMPLETE)
-    found = stage.message_to(address, "自动回执")
-    if found is None:
+    unit = _unit(stage, _INCOMPLETE)
+    receipt = stage.message_to(unit.addresses[0], "自动回执")
+    if receipt is None:
         return None
-    message = found[1]
     text = f"撰稿人：马玉兰\n联系电话：{phone_of(60)}\n"
-    sheet = Sheet(f"回复：{message['Subject']}", text, address, _INCOMPLETE)
-    thread = (("In-Reply-To", str(message["Message-ID"])), ("References", str(message["Message-ID"])))
-    return plain(sheet, at, 900, thread), at
+    return _reply(receipt, unit, text, at, 900)
 
 
-def bounced_reminder(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] | None:
+def bounced_reminder(stage: Rehearsal, at: datetime) -> bytes | None:
     """The newest reminder to one unit comes back: its address is not there any more."""
     for unit in stage.units:
-        found = stage.message_to(unit.addresses[0], "报送提醒")
-        if found is not None:
-            return bounce_of(found[0].raw, unit.addresses[0], at, 901), at
+        reminder = stage.message_to(unit.addresses[0], "报送提醒")
+        if reminder is not None:
+            return bounce_of(reminder.raw, unit.addresses[0], at, 901)
     return None
 
 
@@ -67,94 +65,84 @@ def ask(stage: Rehearsal, issued_on: date) -> Commission:
     return asked
 
 
-def answer_commission(stage: Rehearsal, at: datetime) -> tuple[bytes, datetime] | None:
+def answer_commission(stage: Rehearsal, at: datetime) -> bytes | None:
     """One of the units answers the commission's own mail with its manuscript."""
-    unit = next(unit for unit in stage.units if unit.name == _ANSWERING)
-    found = next((f for each in unit.addresses if (f := stage.message_to(each, "约稿：")) is not None), None)
-    if found is None:
-        return None
-    message = found[1]
+    unit = _unit(stage, _ANSWERING)
     text = (
         "运输服务一体化发展的几点思路\n"
         "结合职责，我处围绕客运枢纽衔接、货运“一单制”和出行服务平台三个方面提出思路：补齐县级枢纽短板，"
         "推动公铁联运提质，建设全区统一的出行信息服务平台，力争五年内实现主要枢纽换乘时间压缩三成。\n"
         f"撰稿人：丁建国\n联系电话：{phone_of(61)}\n"
     )
-    sheet = Sheet(f"回复：{message['Subject']}", text, unit.addresses[0], _ANSWERING)
-    thread = (("In-Reply-To", str(message["Message-ID"])), ("References", str(message["Message-ID"])))
-    return plain(sheet, at, 902, thread), at
+    for address in unit.addresses:
+        commission = stage.message_to(address, "约稿：")
+        if commission is not None:
+            return _reply(commission, unit, text, at, 902)
+    return None
 
 
-def clear_the_desk(stage: Rehearsal) -> int:
-    """The office decides whatever waits: own business, unknown units, corrections, answers to commissions."""
-    now = stage.clock.moment
+def _unit(stage: Rehearsal, name: str) -> Unit:
+    return next(unit for unit in stage.units if unit.name == name)
+
+
+def _reply(to: Delivered, unit: Unit, text: str, at: datetime, number: int) -> bytes:
+    """A mail of the unit that answers a message of ours, as any client writes it."""
+    mail = SampleMail(f"回复：{to.message['Subject']}", text, unit.addresses[0], unit.name)
+    answered = str(to.message["Message-ID"])
+    return plain(mail, at, number, (("In-Reply-To", answered), ("References", answered)))
+
+
+def decide_what_waits(stage: Rehearsal) -> int:
+    """Decide whatever waits, and count it: held items, corrections, answers to commissions."""
     with stage.service.database.writing() as conn:
-        context = stage.service.decision_context(_WHO, now)
+        context = stage.service.decision_context(_WHO, stage.clock.moment)
         held = listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD))
         for place, item in enumerate(held):
-            decide(conn, item.serial, _decision(item, place), context)
-        return len(held) + _corrected(conn, context) + _answered(conn, context)
+            if item.held_because != "own-business":
+                because = "电话核实，来自公路管理中心养护站"
+                decision = Decision(because, action=Action.ACCEPT, unit="宁夏公路管理中心")
+            elif place % 2 == 0:
+                decision = Decision("与单位核实", own_business=True)
+            else:
+                decision = Decision("属转载作品，非本单位业务", own_business=False)
+            decide(conn, item.serial, decision, context)
+        return len(held) + _accept_proposals(conn, context)
+
+
+def _accept_proposals(conn: Connection, context: DecisionContext) -> int:
+    """Accept what the machine proposed: that an item corrects another (F7), that it answers a commission."""
+    accepted = 0
+    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
+        for found in listing.proposals_of(conn, item.serial):
+            proposal = found.proposal
+            if proposal.kind == "correction" and proposal.other:
+                decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)
+                decide(conn, proposal.other, decision, context)
+                accepted += 1
+            elif proposal.kind == "commission":
+                decide(conn, item.serial, Decision("应约稿报送", commission=proposal.commission), context)
+                accepted += 1
+    return accepted
 
 
 def enter_adoptions(stage: Rehearsal, until: date) -> int:
-    """Publications of the month: every fifth item in 宁夏交通信息, a few further up; two leaders write."""
+    """Enter the month's publications and instructions, and count them.
+
+    宁夏交通信息 used every fifth item, publications further up every seventeenth; two leaders wrote.
+    """
     now = stage.clock.moment
-    with stage.service.database.writing() as conn:
-        items = [
-            item
-            for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED))
-            if until.replace(day=1) <= local_day(item.arrived_at) < until
-        ]
-        found = _adopted(items, until, now)
-        entered = adoptions.add(conn, found)
-        leaders = [
-            Instruction(0, one.serial, leader, "自治区领导", until, now)
-            for one, leader in zip(found[-2:], ("分管领导", "主要领导"), strict=True)
-        ]
-        return entered + instructions.add(conn, leaders)
-
-
-def _adopted(items: Sequence[Submission], day: date, now: datetime) -> list[Adoption]:
-    found = [
-        Adoption(0, item.serial, "宁夏交通信息", "简讯" if place % 3 else "单条", day, now, str(day.month))
-        for place, item in enumerate(items[::5])
-    ]
     upward = ("综合信息", "政务信息", "交通简报", "情况交流", "要情汇报", "国务院办公厅")
-    found += [
-        Adoption(0, item.serial, upward[place % len(upward)], "单条", day, now)
-        for place, item in enumerate(items[::17])
-    ]
-    return found
-
-
-def _decision(item: Submission, place: int) -> Decision:
-    if item.held_because == "own-business":
-        own = place % 2 == 0
-        return Decision("与单位核实" if own else "属转载作品，非本单位业务", own_business=own)
-    return Decision("电话核实，来自公路管理中心养护站", action=Action.ACCEPT, unit="宁夏公路管理中心")
-
-
-def _corrected(conn: Connection, context: DecisionContext) -> int:
-    """A correction takes the place of what it corrects (F7)."""
-    done = 0
-    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
-        for found in listing.proposals_of(conn, item.serial):
-            if found.proposal.kind == "correction" and found.proposal.other:
-                older = found.proposal.other
-                decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)
-                decide(conn, older, decision, context)
-                done += 1
-    return done
-
-
-def _answered(conn: Connection, context: DecisionContext) -> int:
-    """What the machine thinks may answer a commission is tied to it."""
-    done = 0
-    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
-        for found in listing.proposals_of(conn, item.serial):
-            if found.proposal.kind == "commission":
-                decide(
-                    conn, item.serial, Decision("应约稿报送", commission=found.proposal.commission), context
-                )
-                done += 1
-    return done
+    with stage.service.database.writing() as conn:
+        recorded = listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED))
+        items = [item for item in recorded if until.replace(day=1) <= local_day(item.arrived_at) < until]
+        adopted = []
+        for place, item in enumerate(items[::5]):
+            form = "简讯" if place % 3 else "单条"
+            adopted.append(Adoption(0, item.serial, "宁夏交通信息", form, until, now, str(until.month)))
+        for place, item in enumerate(items[::17]):
+            adopted.append(Adoption(0, item.serial, upward[place % len(upward)], "单条", until, now))
+        entered = adoptions.add(conn, adopted)
+        written = []
+        for adoption, leader in zip(adopted[-2:], ("分管领导", "主要领导"), strict=True):
+            written.append(Instruction(0, adoption.serial, leader, "自治区领导", until, now))
+        return entered + instructions.add(conn, written)

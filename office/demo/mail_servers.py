@@ -12,6 +12,8 @@ from argparse import ArgumentParser
 from collections.abc import Coroutine, Iterable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -33,6 +35,11 @@ class Delivered(NamedTuple):
     to: str
     raw: bytes
 
+    @property
+    def message(self) -> EmailMessage:
+        """The message as its reader's program understands it."""
+        return message_from_bytes(self.raw, policy=policy.default)
+
 
 class _Inbox:
     """What has been handed over, in order."""
@@ -51,14 +58,11 @@ class _Inbox:
 
 
 class DemoMailServers:
-    """The embedded servers; use it with `with`. The ports are free ones.
-
-    Told by `imap_port` and `smtp_port`.
-    """
+    """The embedded servers, started and stopped by `with`; `imap_port` and `smtp_port` are free ports."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="mailroom", daemon=True)
+        self._thread = threading.Thread(target=self._loop.run_forever, name="demo-mail-servers", daemon=True)
         self._stack = AsyncExitStack()
         self._inbox = _Inbox()
         self._post: imaplib.IMAP4 | None = None

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from importlib import resources
 from pathlib import Path
 
@@ -23,9 +21,9 @@ from ledger.notice import Answering
 from ledger.switches import SwitchChange
 from ledger.users import UserRole
 from notify.delivery.dispatch import dispatch
-from office.demo.envelope import OFFICE
 from office.demo.mail_servers import HOST, PASSWORD, USER, Delivered, DemoMailServers
-from office.service.reminding import Reminded, remind
+from office.demo.sample_mail import OFFICE
+from office.service.reminding import remind
 from office.service.upgrade import upgrade
 from office.settings import reading
 from office.settings.reading import FILE_NAME, Settings
@@ -65,59 +63,54 @@ class Rehearsal:
 
     service: Service
     clock: RehearsalClock
-    room: DemoMailServers
+    servers: DemoMailServers
     units: tuple[Unit, ...]
 
     def tick(self, now: datetime, letters: Sequence[tuple[bytes, datetime]]) -> IntakeCounts:
         """One moment: letters arrive, the mailbox is read, units are reminded, mail goes out."""
         self.clock.moment = now
-        self.room.deliver(letters)
-        tally = poll(self.service.poll_context()).tally
-        self.remind()
+        self.servers.deliver(letters)
+        counts = poll(self.service.poll_context()).tally
+        remind(self.service, now)
         dispatch(self.service.dispatch_context())
-        return tally
+        return counts
 
-    def remind(self) -> tuple[Reminded, ...]:
-        """Reminders that are due now."""
-        return remind(self.service, self.clock.moment)
-
-    def message_to(self, address: str, kind: str) -> tuple[Delivered, EmailMessage] | None:
-        """The newest message of a kind of subject that was handed over for an address."""
-        for delivered in reversed(self.room.delivered):
-            message = message_from_bytes(delivered.raw, policy=policy.default)
-            if delivered.to == address and kind in str(message["Subject"]):
-                return delivered, message
+    def message_to(self, address: str, subject: str) -> Delivered | None:
+        """Return the newest message to an address whose subject holds `subject`."""
+        for delivered in reversed(self.servers.delivered):
+            if delivered.to == address and subject in str(delivered.message["Subject"]):
+                return delivered
         return None
 
 
 @contextmanager
 def rehearsal(folder: Path, start: datetime) -> Iterator[Rehearsal]:
     """A service of its own in `folder`, begun at `start`; raises NotOurFolderError."""
-    path = _prepared(folder)
+    _empty(folder)
     clock = RehearsalClock(start)
-    with DemoMailServers() as room:
-        settings = _settings(path, room)
+    with DemoMailServers() as servers:
+        settings = _settings(folder / FILE_NAME, servers)
         database = open_database(settings.database.url)
         try:
             upgrade(database)
             with assembled(settings, database, clock) as service:
-                yield Rehearsal(service, clock, room, _furnished(service, start))
+                yield Rehearsal(service, clock, servers, _set_up_office(service, start))
         finally:
             database.close()
 
 
-def _prepared(folder: Path) -> Path:
-    """The settings file's place in an emptied folder; only files of an earlier demo are removed."""
+def _empty(folder: Path) -> None:
+    """Make the folder, or empty it; only files of an earlier demo are removed."""
     folder.mkdir(parents=True, exist_ok=True)
-    ours = {FILE_NAME, *(f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm"))}
-    if any(path.name not in ours for path in folder.iterdir()):
+    ours = {FILE_NAME, _DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"}
+    found = list(folder.iterdir())
+    if any(path.name not in ours for path in found):
         raise NotOurFolderError(folder)
-    for path in folder.iterdir():
+    for path in found:
         path.unlink()
-    return folder / FILE_NAME
 
 
-def _settings(path: Path, room: DemoMailServers) -> Settings:
+def _settings(path: Path, servers: DemoMailServers) -> Settings:
     """Settings as an office would write them, for the servers inside this program."""
     path.write_text(
         f"""# Written by `yishiyibao demo`; the mail servers it names end with the demo.
@@ -130,14 +123,14 @@ url = "sqlite:///{_DATABASE}"
 
 [mailbox]
 host = "{HOST}"
-port = {room.imap_port}
+port = {servers.imap_port}
 security = "none"
 user = "{USER}"
 password = "{PASSWORD}"
 
 [smtp]
 host = "{HOST}"
-port = {room.smtp_port}
+port = {servers.smtp_port}
 security = "none"
 sender = "{OFFICE}"
 per_minute = 100000
@@ -151,17 +144,18 @@ letter_mib = {_LETTER_MIB}
     return reading.load(path)
 
 
-def _furnished(service: Service, start: datetime) -> tuple[Unit, ...]:
-    """The office as `init`, `units import`, `users add` and `answering on` leave it."""
+def _set_up_office(service: Service, start: datetime) -> tuple[Unit, ...]:
+    """Do what `init`, `units import`, `users add` and `answering on` do, and return the units."""
     with resources.as_file(resources.files("office.demo") / "units.csv") as file:
         listed = read_units(file)
+    settings = {
+        switches.REHEARSAL: "yes",
+        switches.STARTED_AT: start.isoformat(),
+        switches.START_FROM: "all",
+        switches.ANSWERING: Answering.ON.value,
+    }
     with service.database.writing() as conn:
-        for name, value in (
-            (switches.REHEARSAL, "yes"),
-            (switches.STARTED_AT, start.isoformat()),
-            (switches.START_FROM, "all"),
-            (switches.ANSWERING, Answering.ON.value),
-        ):
+        for name, value in settings.items():
             switches.set_switch(conn, SwitchChange(name, value, start, "demo"))
         roster.save(conn, listed)
         users.add(conn, CLERK, UserRole.ADMIN, hash_password(CLERK_PASSWORD), By("demo", start))

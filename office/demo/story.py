@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ledger import circulars, mailbox_entries, scores
-from ledger.database import Connection
 from ledger.outbox import listing as outbox
 from ledger.periods import OFFICE_ZONE, Span, local_day, parse_period, working_days_before
-from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify.workbook import workbook
 from office.demo import acts
-from office.demo.postbag import moment, postbag
+from office.demo.letters import letters_of_quarter, moment
 from office.demo.rehearsal import Rehearsal
 from office.service.duties import close_and_draft
 from office.service.jobs import JobTurn, Stop
@@ -31,14 +29,14 @@ Say = Callable[[str], None]
 _MONTHS = QUARTER.split(Span.MONTH)
 _REPLY, _BOUNCE, _ASKED = date(2026, 1, 14), date(2026, 1, 21), date(2026, 3, 2)
 _ANSWERED = date(2026, 3, 9)
-_DESK_DAYS = (date(2026, 2, 13), date(2026, 3, 28))
+_DECISION_DAYS = (date(2026, 2, 13), date(2026, 3, 28))
 _NOON, _INDENT = 12, " " * 14
 _EACH = 3
 """Days between two evenings; a letter is never old when it is first seen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class StoryEnd:
     """How the record stands when the story is over; `states` counts letters as `letters list` would."""
 
     states: dict[str, int]
@@ -46,22 +44,22 @@ class Ending:
     sheet: ScoreSheet
 
 
-def play(stage: Rehearsal, say: Say) -> Ending:
-    """Plays the quarter, saying what happens day by day."""
-    bag = postbag(stage.units)
-    letters = [(posted.raw, posted.at) for posted in bag]
-    kinds = {posted.kind for posted in bag}
-    say(f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(letters)} 封来件，{len(kinds)} 种情形。")
+def play(stage: Rehearsal, say: Say) -> StoryEnd:
+    """Play the quarter, saying what happens day by day."""
+    bag = letters_of_quarter(stage.units)
+    kinds = {letter.kind for letter in bag}
+    say(f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(bag)} 封来件，{len(kinds)} 种情形。")
+    waiting = [(letter.raw, letter.at) for letter in bag]
     for now in _moments(stage.service.works):
-        extra = [letter for act in _answers(stage, now) if (letter := act) is not None]
-        arrived = [letter for letter in letters if letter[1] <= now]
-        letters = letters[len(arrived) :]
-        before = len(stage.room.delivered)
-        tally = stage.tick(now, sorted((*arrived, *extra), key=lambda letter: letter[1]))
-        sent = len(stage.room.delivered) - before
+        arrived = _answers(stage, now)
+        while waiting and waiting[0][1] <= now:
+            arrived.append(waiting.pop(0))
+        before = len(stage.servers.delivered)
+        counts = stage.tick(now, sorted(arrived, key=lambda letter: letter[1]))
+        sent = len(stage.servers.delivered) - before
         say(
-            f"{now:%m月%d日 %H:%M}  收 {tally.seen:3d} 封：收录 {tally.recorded}（待核 {tally.held}）"
-            f" 非报送 {tally.set_aside} 涉密 {tally.sealed} 过大 {tally.oversize}；发出 {sent}"
+            f"{now:%m月%d日 %H:%M}  收 {counts.seen:3d} 封：收录 {counts.recorded}（待核 {counts.held}）"
+            f" 非报送 {counts.set_aside} 涉密 {counts.sealed} 过大 {counts.oversize}；发出 {sent}"
         )
         _people(stage, now, say)
     return _closing(stage, say)
@@ -69,24 +67,30 @@ def play(stage: Rehearsal, say: Say) -> Ending:
 
 def _moments(works: Callable[[date], bool]) -> Iterator[datetime]:
     """When the service is watched: each third day in the evening, and on reminder days in the morning."""
-    special = {working_days_before(month.last, stage, works) for month in _MONTHS for stage in (8, 3, 0)}
+    reminder_days = set()
+    for month in _MONTHS:
+        for working_days_left in (8, 3, 0):
+            reminder_days.add(working_days_before(month.last, working_days_left, works))
     day = QUARTER.first
     while day in QUARTER:
-        if day in special:
+        if day in reminder_days:
             yield datetime.combine(day, time(9), OFFICE_ZONE)
         if (day - QUARTER.first).days % _EACH == _EACH - 1 or day == QUARTER.last:
             yield datetime.combine(day, time(17, 30), OFFICE_ZONE)
         day += timedelta(days=1)
 
 
-def _answers(stage: Rehearsal, now: datetime) -> Iterator[tuple[bytes, datetime] | None]:
+def _answers(stage: Rehearsal, now: datetime) -> list[tuple[bytes, datetime]]:
     """Letters that answer ours: a reply that completes a record, a bounce, a manuscript."""
+    at = now - timedelta(hours=1)
+    made = []
     if _is_evening_of(_REPLY, now):
-        yield acts.reply_to_receipt(stage, now - timedelta(hours=1))
+        made.append(acts.reply_to_receipt(stage, at))
     if _is_evening_of(_BOUNCE, now):
-        yield acts.bounced_reminder(stage, now - timedelta(hours=1))
+        made.append(acts.bounced_reminder(stage, at))
     if _is_evening_of(_ANSWERED, now):
-        yield acts.answer_commission(stage, now - timedelta(hours=1))
+        made.append(acts.answer_commission(stage, at))
+    return [(raw, at) for raw in made if raw is not None]
 
 
 def _is_evening_of(day: date, now: datetime) -> bool:
@@ -96,8 +100,8 @@ def _is_evening_of(day: date, now: datetime) -> bool:
 
 def _people(stage: Rehearsal, now: datetime, say: Say) -> None:
     """What people of the office do on some evenings."""
-    if any(_is_evening_of(day, now) for day in _DESK_DAYS):
-        decided = acts.clear_the_desk(stage)
+    if any(_is_evening_of(day, now) for day in _DECISION_DAYS):
+        decided = acts.decide_what_waits(stage)
         say(f"{_INDENT}本办核定 {decided} 件（待核、更正、约稿）")
     if _is_evening_of(_ASKED, now):
         asked = acts.ask(stage, local_day(now))
@@ -107,29 +111,23 @@ def _people(stage: Rehearsal, now: datetime, say: Say) -> None:
         say(f"{_INDENT}录入采用和批示 {entered} 条")
 
 
-def _closing(stage: Rehearsal, say: Say) -> Ending:
+def _closing(stage: Rehearsal, say: Say) -> StoryEnd:
     """The first working morning after the quarter: scored, and the circular drafted."""
     stage.tick(END, [])
-    acts.clear_the_desk(stage)
+    acts.decide_what_waits(stage)
     close_and_draft(stage.service, JobTurn(END, QUARTER.code, Stop()))
     say(f"{END:%m月%d日 %H:%M}  一季度已计分、存档，通报已起草")
     with stage.service.database.reading() as conn:
-        sheet = _told(conn, stage.service.rulebook, say)
-        states = Counter(mailbox_entry.state.value for mailbox_entry in mailbox_entries.listed(conn))
-        return Ending(dict(states), outbox.counts_by_state(conn), sheet)
-
-
-def _told(conn: Connection, rulebook: Rulebook, say: Say) -> ScoreSheet:
-    revision = scores.revisions(conn, QUARTER.code)[-1]
-    sheet = from_json(revision.sheet)
-    for group in sheet.groups:
-        best = "，".join(
-            f"{unit.rank}. {unit.unit} {points_text(unit.total)} 分（效能 {share_text(unit.share)}）"
-            for unit in group.units[:3]
-        )
-        say(f"{_INDENT}{group.group}：{best}")
-    drafted = circulars.latest(conn, QUARTER.code)
-    if drafted is not None:
-        size = len(workbook(contents(conn, drafted, rulebook), sheet))
-        say(f"{_INDENT}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出")
-    return sheet
+        sheet = from_json(scores.revisions(conn, QUARTER.code)[-1].sheet)
+        for group in sheet.groups:
+            first_three = []
+            for unit in group.units[:3]:
+                points, share = points_text(unit.total), share_text(unit.share)
+                first_three.append(f"{unit.rank}. {unit.unit} {points} 分（效能 {share}）")
+            say(f"{_INDENT}{group.group}：{'，'.join(first_three)}")
+        drafted = circulars.latest(conn, QUARTER.code)
+        if drafted is not None:
+            size = len(workbook(contents(conn, drafted, stage.service.rulebook), sheet))
+            say(f"{_INDENT}通报已起草（附件 .xlsx {size} 字节），等待本办审核；未经批准不会发出")
+        states = Counter(entry.state.value for entry in mailbox_entries.listed(conn))
+        return StoryEnd(dict(states), outbox.counts_by_state(conn), sheet)

@@ -17,7 +17,7 @@ from ledger.entries.submissions import Submission
 from ledger.outbox import feedback
 from ledger.outbox.feedback import News
 from ledger.periods import Span, local_day, period_of
-from office.use_cases.gaps import Health, addresses_of
+from office.use_cases.gaps import AddressHealth, addresses_of
 from office.use_cases.notice_facts.feedback import living
 from office.wiring import Service
 
@@ -28,7 +28,7 @@ RECENT = timedelta(days=14)
 def feed_back(service: Service, now: datetime) -> int:
     """Queues what is news; how many messages. Doing it again queues nothing (promise 9)."""
     with service.database.writing() as conn:
-        by_address = _by_address(conn, service.health(conn), now)
+        by_address = _by_address(conn, service.address_health(conn), now)
         sent = {
             address: news
             for address, news in by_address.items()
@@ -38,7 +38,7 @@ def feed_back(service: Service, now: datetime) -> int:
         return len(sent)
 
 
-def _by_address(conn: Connection, health: Health, now: datetime) -> dict[str, list[News]]:
+def _by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
     units = {unit.id: unit for unit in roster.all_units(conn)}
     events = _events(conn, now)
     known = feedback.already_told(conn, (event.name for event in events))
@@ -66,7 +66,9 @@ def _events(conn: Connection, now: datetime) -> tuple[feedback.FeedbackEvent, ..
     return feedback.events_since(conn, first, now - RECENT)
 
 
-def _addressees(item: Submission, unit: Unit, letter: MailboxEntry | None, health: Health) -> tuple[str, ...]:
+def _addressees(
+    item: Submission, unit: Unit, letter: MailboxEntry | None, health: AddressHealth
+) -> tuple[str, ...]:
     """The unit's officers, and its author; each once."""
     officers = addresses_of(unit, health)
     named = (*officers, *_authors(item, unit, letter))

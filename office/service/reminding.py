@@ -19,7 +19,7 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
-from office.use_cases.gaps import Health, addresses_of
+from office.use_cases.gaps import AddressHealth, addresses_of
 from office.wiring import Service
 from scoring.quota import forecast_of_duty, standings
 
@@ -68,7 +68,7 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
     Doing it again queues nothing (promise 9).
     """
     with service.database.writing() as conn:
-        health = service.health(conn)
+        health = service.address_health(conn)
         told = [_addressed(one, health) for one in due(service, conn, now)]
         done = tuple(_remind(service, conn, each, now) for each in told)
         missed = [owing.reminder.key for (owing, _), each in zip(told, done, strict=True) if not each.queued]
@@ -79,11 +79,11 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
 def preview(service: Service, now: datetime) -> tuple[Reminded, ...]:
     """What `remind` would queue."""
     with service.database.reading() as conn:
-        health = service.health(conn)
+        health = service.address_health(conn)
         return tuple(_addressed(one, health)[1] for one in due(service, conn, now))
 
 
-def _addressed(owing: Owing, health: Health) -> tuple[Owing, Reminded]:
+def _addressed(owing: Owing, health: AddressHealth) -> tuple[Owing, Reminded]:
     addresses = addresses_of(owing.unit, health, principal=owing.principal)
     return owing, Reminded(owing.unit.name, addresses, tuple(owing.reminder.covers), 0)
 

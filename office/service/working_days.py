@@ -2,7 +2,8 @@
 
 The State Council's yearly arrangement (放假调休) as the library knows it, under the office's own table.
 Where a year is known to neither, Monday to Friday is the answer, and `doubts` says in time that it is
-guessed. That a running service hears of an import is `almanac`'s affair.
+guessed. The office's table may be imported at any time; `CalendarReader` sees it within moments, without a
+restart.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ import chinese_calendar
 from ledger import journal, working_days
 from ledger.database import Database
 
+SUBJECT = "working-days"
+"""What an import of the office's table is called in the journal."""
 _SATURDAY = 5
 _NOVEMBER = 11
 """From then on next year's arrangement is due; reminders of December already count days of January."""
 _WHOLE_YEAR = 10
 """A year's arrangement has more days off than this; fewer are an office's own exceptions."""
+_FRESH_SECONDS = 20.0
+"""How long a calendar is taken for current before the journal is asked for an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,61 +41,56 @@ class WorkingDays:
         """Whether `day` is a working day, 调休 respected."""
         if day in self.own:
             return self.own[day]
-        if day.year in _years():
-            return _worked(day)
+        if day.year in _years_known_to_the_library():
+            return _is_workday(day)
         return day.weekday() < _SATURDAY
 
     def knows(self, year: int) -> bool:
         """Whether holidays of `year` are known, from the library or from the office's own table."""
-        off = sum(day.year == year and not works for day, works in self.own.items())
-        return year in _years() or off >= _WHOLE_YEAR
+        if year in _years_known_to_the_library():
+            return True
+        days_off = [day for day, works in self.own.items() if day.year == year and not works]
+        return len(days_off) >= _WHOLE_YEAR
 
     def doubts(self, today: date) -> tuple[int, ...]:
         """The years, next year from November on, whose holidays nobody has told us."""
-        years = (today.year, today.year + 1) if today.month >= _NOVEMBER else (today.year,)
+        years = [today.year]
+        if today.month >= _NOVEMBER:
+            years.append(today.year + 1)
         return tuple(year for year in years if not self.knows(year))
 
 
-@cache
-def _worked(day: date) -> bool:
-    return bool(chinese_calendar.is_workday(day))
-
-
-@cache
-def _years() -> frozenset[int]:
-    """The years the library knows; outside of them it would raise."""
-    return frozenset(day.year for day in chinese_calendar.constants.holidays)
-
-
-SUBJECT = "working-days"
-"""What an import is called in the journal."""
-_FRESH_SECONDS = 20.0
-
-
 class CalendarReader:
-    """The calendar of one database; safe for several threads."""
+    """Reads the calendar of one database; safe for several threads."""
 
     def __init__(self, database: Database, tick: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._tick = tick
         self._lock = Lock()
         self._read_at = tick()
-        self._import, self._calendar = self._read()
+        with database.reading() as conn:
+            self._newest_import = journal.newest_about(conn, SUBJECT)
+            self._calendar = WorkingDays(working_days.everything(conn))
 
-    def current(self) -> WorkingDays:
+    def read(self) -> WorkingDays:
         """The calendar, no older than a few seconds."""
         if self._tick() - self._read_at >= _FRESH_SECONDS:
             with self._lock:
-                self._refresh()
+                self._read_at = self._tick()
+                with self._database.reading() as conn:
+                    newest_import = journal.newest_about(conn, SUBJECT)
+                    if newest_import != self._newest_import:
+                        self._newest_import = newest_import
+                        self._calendar = WorkingDays(working_days.everything(conn))
         return self._calendar
 
-    def _refresh(self) -> None:
-        self._read_at = self._tick()
-        with self._database.reading() as conn:
-            changed = journal.newest_about(conn, SUBJECT) != self._import
-        if changed:
-            self._import, self._calendar = self._read()
 
-    def _read(self) -> tuple[int, WorkingDays]:
-        with self._database.reading() as conn:
-            return journal.newest_about(conn, SUBJECT), WorkingDays(working_days.everything(conn))
+@cache
+def _is_workday(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
+
+
+@cache
+def _years_known_to_the_library() -> frozenset[int]:
+    """Outside of these years the library would raise."""
+    return frozenset(day.year for day in chinese_calendar.constants.holidays)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, Self
@@ -95,8 +95,8 @@ class Settings(BaseSettings):
     def settled(self, source: Path) -> Self:
         """The same with paths taken from the file's folder and secrets read from their files."""
         folder = source.absolute().parent
-        update = {name: _settle_section(section, folder, name) for name, section in self}
-        done = self.model_copy(update=update)
+        sections = {name: _settle_section(section, folder, name) for name, section in self}
+        done = self.model_copy(update=sections)
         done._source = source  # noqa: SLF001 - our own class
         return done
 
@@ -108,14 +108,34 @@ def locate(option: str | None) -> Path:
 
 def load(path: Path) -> Settings:
     """The settings in `path` under the environment; raises NoSettingsError, or SettingsError (file, key)."""
-    raw = _parse(path)
-    _refuse_unknown_variables(path)
     try:
-        settings = Settings(**raw)
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise NoSettingsError(path) from None
+    except OSError as fault:
+        raise SettingsError(path, f"cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(path, "is not UTF-8; save it again as UTF-8") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(path, f"is not TOML: {fault}") from None
+
+    # pydantic passes a misspelt variable over in silence.
+    for name in os.environ:
+        if not name.startswith(PREFIX) or name == CONFIG_VARIABLE:
+            continue
+        section = name.removeprefix(PREFIX).partition("__")[0].lower()
+        if section not in Settings.model_fields:
+            known = ", ".join(Settings.model_fields)
+            what = f"unknown variable {name} in the environment; sections are: {known}"
+            raise SettingsError(path, what)
+
+    try:
+        settings = Settings(**table)
     except ValidationError as fault:
         raise SettingsError(path, "; ".join(_explain(error) for error in fault.errors())) from None
     settings = settings.settled(path)
     if settings.office.address and settings.office.address.casefold() == settings.mailbox.user.casefold():
+        # What the office is told would come in again as a letter.
         what = "office.address is the polled mailbox itself; name an address that people of the office read"
         raise SettingsError(path, what)
     return settings
@@ -128,29 +148,6 @@ def example(office: str = "") -> str:
     return text.replace('name = ""', f'name = "{quoted}"', 1)
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise NoSettingsError(path) from None
-    except OSError as fault:
-        raise SettingsError(path, f"cannot be read: {fault.strerror}") from None
-    except UnicodeDecodeError:
-        raise SettingsError(path, "is not UTF-8; save it again as UTF-8") from None
-    except tomllib.TOMLDecodeError as fault:
-        raise SettingsError(path, f"is not TOML: {fault}") from None
-
-
-def _refuse_unknown_variables(path: Path) -> None:
-    """A misspelt variable would be passed over in silence otherwise."""
-    for name in os.environ:
-        section = name.removeprefix(PREFIX).partition("__")[0].lower()
-        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and section not in Settings.model_fields:
-            known = ", ".join(Settings.model_fields)
-            what = f"unknown variable {name} in the environment; sections are: {known}"
-            raise SettingsError(path, what)
-
-
 def _explain(error: ErrorDetails) -> str:
     """One fault: the key (or the variable that set it), what is wrong, and what would be right."""
     keys = [str(part) for part in error["loc"]]
@@ -158,40 +155,31 @@ def _explain(error: ErrorDetails) -> str:
     variable = PREFIX + "__".join(keys).upper()
     if variable in os.environ:
         key = f"{key} (from the environment, {variable})"
-    if error["type"] == "extra_forbidden":
-        return f"unknown setting {key}; allowed here: {', '.join(_allowed(keys[:-1]))}"
-    return f"{key}: {error['msg']}"
-
-
-def _allowed(keys: list[str]) -> Iterator[str]:
+    if error["type"] != "extra_forbidden":
+        return f"{key}: {error['msg']}"
     fields: Mapping[str, Any] = Settings.model_fields
-    for key in keys:
-        fields = fields[key].annotation.model_fields
-    return (field.alias or name for name, field in fields.items())
+    for section in keys[:-1]:
+        fields = fields[section].annotation.model_fields
+    allowed = [field.alias or name for name, field in fields.items()]
+    return f"unknown setting {key}; allowed here: {', '.join(allowed)}"
 
 
 def _settle_section(section: Section, folder: Path, name: str) -> Section:
-    update: dict[str, Any] = {
-        key: folder / value.expanduser() for key, value in section if isinstance(value, Path)
-    }
+    """The section with its paths taken from the file's folder and its password read from its file."""
+    update: dict[str, Any] = {}
+    for key, value in section:
+        if isinstance(value, Path):
+            update[key] = folder / value.expanduser()
     secret_file = update.get("password_file")
     if secret_file is not None and not getattr(section, "password", ""):
-        update["password"] = _secret(secret_file, f"{name}.password_file")
+        try:
+            update["password"] = secret_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            what = f"cannot be read: {fault}; {name}.password_file names it"
+            raise SettingsError(secret_file, what) from None
     if isinstance(section, StorageSettings):
-        update["url"] = _anchored_url(section.url, folder)
+        # A relative SQLite file lies beside the settings file, wherever the command is started.
+        kind, found, rest = section.url.partition(":///")
+        if kind == "sqlite" and found and rest and rest != ":memory:":
+            update["url"] = f"sqlite:///{folder / Path(rest).expanduser()}"
     return section.model_copy(update=update)
-
-
-def _secret(path: Path, key: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(path, f"cannot be read: {fault}; {key} names it") from None
-
-
-def _anchored_url(url: str, folder: Path) -> str:
-    """A relative SQLite file lies beside the settings file, wherever the command is started."""
-    kind, found, rest = url.partition(":///")
-    if kind != "sqlite" or not found or not rest or rest == ":memory:":
-        return url
-    return f"sqlite:///{folder / Path(rest).expanduser()}"

@@ -87,6 +87,7 @@ class SmtpSettings(Section):
     connections: int = Field(default=2, ge=1, le=4)
     retry_minutes: tuple[Count, ...] = Field(default=(1, 5, 30, 120, 360), min_length=1)
     give_up_days: Count = 3
+    # Every wait from MAIL FROM to the final dot must end within `ledger.outbox.sending.LEASE` (R21).
     timeout_seconds: int = Field(default=300, ge=1, le=400)
 
 

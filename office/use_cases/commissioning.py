@@ -20,7 +20,7 @@ from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.notice import Notice
-from ledger.outbox.listing import OutboxEntry as Message
+from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import ONE_DAY, Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
@@ -74,7 +74,7 @@ class UnitProgress(NamedTuple):
     request: Request
     state: str
     items: tuple[Submission, ...]
-    mail: tuple[Message, ...]
+    mail: tuple[OutboxEntry, ...]
     reminded_at: datetime | None = None
 
 

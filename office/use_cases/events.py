@@ -6,11 +6,11 @@ nothing until it is mapped (C7), which whoever enters it is told. Shell and cons
 Chinese.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple, assert_never
 
 from ledger import journal, scores
 from ledger.database import Connection
@@ -33,6 +33,13 @@ class EventType(StrEnum):
     FORWARDING = "forwarding"
 
 
+_ASKED: Mapping[EventType, str] = {
+    EventType.ADOPTION: "采用的刊物",
+    EventType.INSTRUCTION: "批示的领导",
+    EventType.FORWARDING: "上报到哪里",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """One event as a person says it.
@@ -51,9 +58,9 @@ class NewEvent:
 
 
 class EnteredEvent(NamedTuple):
-    """What came of it: `fresh` False where it was on record already; `doubts` what to mind, in Chinese."""
+    """What came of it: `is_new` False where it was on record already; `doubts` what to mind, in Chinese."""
 
-    fresh: bool
+    is_new: bool
     doubts: tuple[str, ...]
 
 
@@ -64,83 +71,76 @@ class EventError(ToldError):
         super().__init__(f"{serial}：{what}")
 
 
-def enter(conn: Connection, rulebook: Rulebook, given: NewEvent, entry: JournalEntry) -> EnteredEvent:
-    """Puts the event on record; `entry` says who enters it and when. HappeningError when it is no event."""
-    _check(conn, rulebook, given, local_day(entry.at))
-    event, doubts = _MAKERS[given.kind](rulebook, given, entry)
-    fresh = _SAVERS[given.kind](conn, [event]) == 1
-    if fresh:
-        said = " ".join(word for word in (given.what.strip(), given.how, given.on.isoformat()) if word)
-        told = entry._replace(
-            did=f"enter: {given.kind}", subject=subject_of(given.serial), details={given.kind.value: said}
-        )
-        journal.write(conn, told)
-    quarter = period_of(given.on, Span.QUARTER).code
-    if quarter in scores.published_revisions(conn) and given.kind is not EventType.FORWARDING:
-        doubts = (*doubts, "这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度")
-    return EnteredEvent(fresh, doubts)
+def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> EnteredEvent:
+    """Puts the event on record; `entry` says who enters it and when. EventError when it is no event."""
+    serial, what, forms = new.serial, new.what.strip(), forms_of(rulebook)
+    item = listing.one(conn, serial)
+    if item is None:
+        raise EventError(serial, "没有这个编号的报送件，可用 `submissions list` 查看")
+    if item.state is SubmissionState.SUPERSEDED:
+        raise EventError(serial, f"已被 {item.superseded_by} 替代，请记在那一件上")
+    if not what:
+        raise EventError(serial, f"请写明{_ASKED[new.kind]}")
+    if new.on > local_day(entry.at):
+        raise EventError(serial, f"{new.on}还没有到")
+
+    doubts: list[str] = []
+    added = 0
+    match new.kind:
+        case EventType.ADOPTION:
+            if new.how and new.how not in forms:
+                raise EventError(serial, f"办法里没有“{new.how}”这种采用形式，可选：{'、'.join(forms)}")
+            outlet = rulebook.publication(what)
+            if outlet is None:
+                doubts.append(f"办法里没有“{what}”，照写记下，暂不计分")
+            adoption = Adoption(
+                id=0,
+                serial=serial,
+                publication=what if outlet is None else outlet.name,
+                form=new.how or usual_form(rulebook),
+                on=new.on,
+                entered_at=entry.at,
+                issue=new.issue.strip(),
+                note=new.note,
+            )
+            added = adoptions.add(conn, [adoption])
+        case EventType.INSTRUCTION:
+            if new.how not in levels_of(rulebook):
+                doubts.append(f"办法里没有“{new.how or '（未写）'}”这一级，按办法对未列明领导的规定计分")
+            instruction = Instruction(0, serial, what, new.how, new.on, entry.at, new.note)
+            added = instructions.add(conn, [instruction])
+        case EventType.FORWARDING:
+            added = forwardings.add(conn, [Forwarding(0, serial, what, new.on, entry.at, new.note)])
+        case _ as never:
+            assert_never(never)
+
+    if added:
+        words = " ".join(word for word in (what, new.how, new.on.isoformat()) if word)
+        subject, details = subject_of(serial), {new.kind.value: words}
+        journal.write(conn, entry._replace(did=f"enter: {new.kind}", subject=subject, details=details))
+    quarter = period_of(new.on, Span.QUARTER).code
+    if new.kind is not EventType.FORWARDING and quarter in scores.published_revisions(conn):
+        doubts.append("这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度")
+    return EnteredEvent(added == 1, tuple(doubts))
 
 
 def forms_of(rulebook: Rulebook) -> tuple[str, ...]:
-    """The forms of adoption that any edition names."""
-    return tuple(dict.fromkeys(form.name for edition in rulebook.editions for form in edition.forms))
+    """The forms of adoption that any edition names, the usual one first."""
+    forms: list[str] = []
+    for edition in rulebook.editions:
+        forms += [form.name for form in edition.forms]
+    return tuple(dict.fromkeys(forms))
+
+
+def usual_form(rulebook: Rulebook) -> str:
+    """The form of an adoption of which none was said; "" where the rule names none."""
+    forms = forms_of(rulebook)
+    return forms[0] if forms else ""
 
 
 def levels_of(rulebook: Rulebook) -> tuple[str, ...]:
     """The levels of leaders that any edition names."""
-    return tuple(dict.fromkeys(level for each in rulebook.editions for level in each.instruction.levels))
-
-
-def _check(conn: Connection, rulebook: Rulebook, given: NewEvent, today: date) -> None:
-    item = listing.one(conn, given.serial)
-    if item is None:
-        raise EventError(given.serial, "没有这个编号的报送件，可用 `submissions list` 查看")
-    if item.state is SubmissionState.SUPERSEDED:
-        raise EventError(given.serial, f"已被 {item.superseded_by} 替代，请记在那一件上")
-    if not given.what.strip():
-        raise EventError(given.serial, f"请写明{_ASKED[given.kind]}")
-    if given.on > today:
-        raise EventError(given.serial, f"{given.on}还没有到")
-    if given.kind is EventType.ADOPTION and given.how and given.how not in forms_of(rulebook):
-        known = "、".join(forms_of(rulebook))
-        raise EventError(given.serial, f"办法里没有“{given.how}”这种采用形式，可选：{known}")
-
-
-def _adoption(rulebook: Rulebook, given: NewEvent, entry: JournalEntry) -> tuple[Adoption, tuple[str, ...]]:
-    written = given.what.strip()
-    outlet = rulebook.publication(written)
-    name, form = (written if outlet is None else outlet.name), given.how or next(iter(forms_of(rulebook)), "")
-    doubts = () if outlet else (f"办法里没有“{written}”，照写记下，暂不计分",)
-    return Adoption(0, given.serial, name, form, given.on, entry.at, given.issue.strip(), given.note), doubts
-
-
-def _instruction(
-    rulebook: Rulebook, given: NewEvent, entry: JournalEntry
-) -> tuple[Instruction, tuple[str, ...]]:
-    known = given.how in levels_of(rulebook)
-    doubts = () if known else (f"办法里没有“{given.how or '（未写）'}”这一级，按办法对未列明领导的规定计分",)
-    leader = given.what.strip()
-    return Instruction(0, given.serial, leader, given.how, given.on, entry.at, given.note), doubts
-
-
-def _forwarding(
-    _rulebook: Rulebook, given: NewEvent, entry: JournalEntry
-) -> tuple[Forwarding, tuple[str, ...]]:
-    return Forwarding(0, given.serial, given.what.strip(), given.on, entry.at, given.note), ()
-
-
-_ASKED: Mapping[EventType, str] = {
-    EventType.ADOPTION: "采用的刊物",
-    EventType.INSTRUCTION: "批示的领导",
-    EventType.FORWARDING: "上报到哪里",
-}
-_MAKERS: Mapping[EventType, Callable[[Rulebook, NewEvent, JournalEntry], tuple[Any, tuple[str, ...]]]] = {
-    EventType.ADOPTION: _adoption,
-    EventType.INSTRUCTION: _instruction,
-    EventType.FORWARDING: _forwarding,
-}
-_SAVERS: Mapping[EventType, Callable[[Connection, Sequence[Any]], int]] = {
-    EventType.ADOPTION: adoptions.add,
-    EventType.INSTRUCTION: instructions.add,
-    EventType.FORWARDING: forwardings.add,
-}
+    levels: list[str] = []
+    for edition in rulebook.editions:
+        levels += edition.instruction.levels
+    return tuple(dict.fromkeys(levels))

@@ -17,6 +17,8 @@ from ledger.faults import ToldError
 HEAD_BYTES = 65_536
 _BATCH_BYTES, _BATCH_COUNT = 8 * 2**20, 100
 _SEPARATOR = b"From "
+"""How the line begins that parts the mails of an mbox (RFC 4155)."""
+_EMPTY_LINES = frozenset({b"\n", b"\r\n"})
 _MAIL_SUFFIXES = frozenset({".eml", ".mbox", ".mbx"})
 _MAILDIR = ("cur", "new")
 _FIRST_BYTES = 1000
@@ -31,7 +33,10 @@ class NoSuchPathError(ToldError):
 
 
 class FoundMail(NamedTuple):
-    """One mail: the path as it was given, its size, its bytes - or its head alone when past the bound."""
+    """One mail: the path as it was given, its size in bytes, and its bytes.
+
+    Past the bound `raw` is None and `head` its first `HEAD_BYTES`.
+    """
 
     given: Path
     size: int
@@ -46,9 +51,21 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
             raise NoSuchPathError(given, "there is no such file or folder")
         if given.is_file() and given.suffix.lower() not in _MAIL_SUFFIXES and not _begins_as_mail(given):
             raise NoSuchPathError(given, "is no mail, it does not begin with a header line such as `From: …`")
-        for file in _files(given):
+        for file in _mail_files(given):
             try:
-                yield from _of_file(given, file, bound)
+                if _is_mbox(file):
+                    for raw in _mails_of_mbox(file):
+                        if len(raw) > bound:
+                            yield FoundMail(given, len(raw), None, raw[:HEAD_BYTES])
+                        else:
+                            yield FoundMail(given, len(raw), raw)
+                    continue
+                size = file.stat().st_size
+                if size > bound:
+                    with file.open("rb") as stream:
+                        yield FoundMail(given, size, None, stream.read(HEAD_BYTES))
+                else:
+                    yield FoundMail(given, size, file.read_bytes())
             except OSError as fault:
                 raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
 
@@ -68,20 +85,24 @@ def in_batches(mails: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:
         yield batch
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _mail_files(path: Path) -> Iterator[Path]:
     """A file as it is; of a folder what looks like mail: by suffix, or by lying in a Maildir."""
     if path.is_file():
         yield path
-    elif _is_maildir(path):
+        return
+    is_maildir = all((path / name).is_dir() for name in _MAILDIR)
+    if is_maildir:
         for name in _MAILDIR:
-            yield from sorted(file for file in (path / name).iterdir() if file.is_file())
-        for child in sorted(path.iterdir()):  # Maildir++ keeps its subfolders beside cur and new
-            if child.is_dir() and child.name not in {*_MAILDIR, "tmp"}:
-                yield from _files(child)
-    else:
-        for child in sorted(path.iterdir()):
-            if child.is_dir() or child.suffix.lower() in _MAIL_SUFFIXES:
-                yield from _files(child)
+            for file in sorted((path / name).iterdir()):
+                if file.is_file():
+                    yield file
+    for child in sorted(path.iterdir()):
+        if child.is_dir():
+            # Maildir++ keeps its subfolders beside cur and new; tmp holds what is still being written.
+            if not is_maildir or child.name not in {*_MAILDIR, "tmp"}:
+                yield from _mail_files(child)
+        elif not is_maildir and child.suffix.lower() in _MAIL_SUFFIXES:
+            yield child
 
 
 def _begins_as_mail(file: Path) -> bool:
@@ -93,30 +114,6 @@ def _begins_as_mail(file: Path) -> bool:
         raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
 
 
-def _is_maildir(path: Path) -> bool:
-    return all((path / name).is_dir() for name in _MAILDIR)
-
-
-def _of_file(given: Path, file: Path, bound: int) -> Iterator[FoundMail]:
-    size = file.stat().st_size
-    if _is_mbox(file):
-        for raw in _split(file):
-            yield _found(given, raw, bound)
-    elif size > bound:
-        with file.open("rb") as stream:
-            yield FoundMail(given, size, None, stream.read(HEAD_BYTES))
-    else:
-        yield FoundMail(given, size, file.read_bytes())
-
-
-def _found(given: Path, raw: bytes, bound: int) -> FoundMail:
-    return (
-        FoundMail(given, len(raw), None, raw[:HEAD_BYTES])
-        if len(raw) > bound
-        else FoundMail(given, len(raw), raw)
-    )
-
-
 def _is_mbox(file: Path) -> bool:
     """By content; an .eml may begin with a stray `From ` line and is one mail all the same."""
     if file.suffix.lower() == ".eml":
@@ -125,26 +122,27 @@ def _is_mbox(file: Path) -> bool:
         return stream.read(len(_SEPARATOR)) == _SEPARATOR
 
 
-def _split(file: Path) -> Iterator[bytes]:
+def _mails_of_mbox(file: Path) -> Iterator[bytes]:
     """The mails of an mbox: each follows a `From ` line after an empty one; `>From ` loses its mark."""
     lines: list[bytes] = []
-    after_blank = True
+    after_empty_line = True
     with file.open("rb") as stream:
         for line in stream:
-            if after_blank and line.startswith(_SEPARATOR):
+            if after_empty_line and line.startswith(_SEPARATOR):
                 if lines:
-                    yield _joined(lines)
+                    yield _mail_of(lines)
                 lines = []
+            elif line.startswith(b">") and line.lstrip(b">").startswith(_SEPARATOR):
+                lines.append(line[1:])
             else:
-                lines.append(
-                    line[1:] if line.startswith(b">") and line.lstrip(b">").startswith(_SEPARATOR) else line
-                )
-            after_blank = line in {b"\n", b"\r\n"}
+                lines.append(line)
+            after_empty_line = line in _EMPTY_LINES
     if lines:
-        yield _joined(lines)
+        yield _mail_of(lines)
 
 
-def _joined(lines: list[bytes]) -> bytes:
+def _mail_of(lines: list[bytes]) -> bytes:
     """One mail, without the empty line that parts it from the next."""
-    kept = lines[:-1] if lines[-1] in {b"\n", b"\r\n"} else lines
-    return b"".join(kept)
+    if lines[-1] in _EMPTY_LINES:
+        lines = lines[:-1]
+    return b"".join(lines)

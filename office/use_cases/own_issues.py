@@ -25,7 +25,7 @@ from ledger.rulebook import Outlet, Rulebook
 from ledger.scoresheet import ScoreSheet
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from notify.document.bulletin import Article, Bulletin
+from notify.document.bulletin import Bulletin, BulletinItem
 from notify.lines import one_line
 from office.use_cases.decisions.decision import DecisionContext
 
@@ -212,12 +212,12 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     standing = issues.items(conn, number)
     known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
     names = {unit.id: unit.name for unit in roster.all_units(conn)}
-    articles: list[Article] = []
+    articles: list[BulletinItem] = []
     for each in standing:
         item = known[each.serial]
         units = "、".join(names[unit_id] for unit_id in item.unit_ids)
         authors = "、".join(author.name for author in item.authors if author.name)
-        articles.append(Article(each.heading, each.text, units, authors, brief=each.form == "简讯"))
+        articles.append(BulletinItem(each.heading, each.text, units, authors, brief=each.form == "简讯"))
     title = issue.publication.strip("《》")
     return Bulletin(title, issue.year, issue.number, issue.dated, office, tuple(articles))
 

@@ -1,7 +1,8 @@
-"""May points be given or taken so, and may that still be taken back?
+"""May points be given or taken by hand so, and may that still be taken back?
 
-Which kinds of remark the rule names on a day, what each is worth, and who has counted one already; said by
-the shell in English, by the console in Chinese. Writing them down is `ledger.remarks`' affair.
+A remark is points that the office gives or takes by hand. Here: which kinds the rule names on a day, what
+each is worth, and which published quarters have counted one already. Shell and console say it each in words
+of their own; writing remarks down is `ledger.remarks`' affair.
 """
 
 import re
@@ -20,18 +21,21 @@ from ledger.rulebook import NoEditionError, RemarkRule, Rulebook
 from ledger.scoresheet import Line, ScoreSheet
 
 _POINTS = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
-_WRITTEN = str.maketrans("＋－−–０１２３４５６７８９．／", "+---0123456789./")
+_FULL_WIDTH = str.maketrans("＋－−–０１２３４５６７８９．／", "+---0123456789./")
 
 
 class RemarkKinds(NamedTuple):
-    """What the rule names on a day: its quarter, and the kinds; None where no edition covers that."""
+    """What the rule names on a day: the quarter of that day, and the kinds; None where no edition covers."""
 
     quarter: Period
     rules: tuple[RemarkRule, ...] | None
 
     def named(self, name: str) -> RemarkRule | None:
         """The kind called `name`."""
-        return next((rule for rule in self.rules or () if rule.name == name), None)
+        for rule in self.rules or ():
+            if rule.name == name:
+                return rule
+        return None
 
 
 class WithdrawalObstacle(StrEnum):
@@ -65,15 +69,16 @@ def fixed(rule: RemarkRule) -> bool:
 
 def points_of(text: str) -> Fraction | None:
     """An exact number such as -5, 2.5 or 1/3, full-width signs too; None when it is none."""
-    written = text.strip().translate(_WRITTEN)
+    written = text.strip().translate(_FULL_WIDTH)
     return Fraction(written) if _POINTS.fullmatch(written) else None
 
 
 def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
     """The points of a remark: its own, or those of its kind; None where neither says any."""
+    if remark.points is not None:
+        return remark.points
     rule = kinds.named(remark.kind)
-    known = rule.least if rule is not None and fixed(rule) else None
-    return known if remark.points is None else remark.points
+    return rule.least if rule is not None and fixed(rule) else None
 
 
 def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | RemarkStays:
@@ -83,23 +88,27 @@ def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | Rem
         return RemarkStays(WithdrawalObstacle.UNKNOWN)
     if found.withdrawn_at is not None:
         return RemarkStays(WithdrawalObstacle.WITHDRAWN)
-    if quarters := counted_in(remarks.published_sheets(conn), found.remark):
+    quarters = counted_in(remarks.published_sheets(conn), found.remark)
+    if quarters:
         return RemarkStays(WithdrawalObstacle.PUBLISHED, quarters)
     remarks.withdraw(conn, found.remark, entry)
     return found.remark
 
 
 def counted_in(sheets: Sequence[ScoreSheet], remark: Remark) -> tuple[str, ...]:
-    """The periods of the sheets that rest on the remark."""
-    rest = (
-        sheet.period for sheet in sheets if any(_rests(line, remark) for u in sheet.units for line in u.lines)
-    )
-    return tuple(dict.fromkeys(rest))
+    """The periods of the sheets that rest on the remark, each once."""
+    periods: dict[str, None] = {}
+    for sheet in sheets:
+        for unit in sheet.units:
+            if any(_rests_on(line, remark) for line in unit.lines):
+                periods[sheet.period] = None
+    return tuple(periods)
 
 
-def _rests(line: Line, remark: Remark) -> bool:
+def _rests_on(line: Line, remark: Remark) -> bool:
     """Whether a line gives the remark's points, or says what an item does not earn because of it."""
     if remarks.subject_of(remark.id) in line.evidence:
         return True
-    void = remark.serial is not None and not line.points and line.concerns(remark.serial)
-    return void and f"{remark.kind}，" in line.because
+    # A remark that voids its item leaves a line without points, whose reason names the kind of the remark.
+    is_of_item = remark.serial is not None and line.concerns(remark.serial)
+    return is_of_item and not line.points and f"{remark.kind}，" in line.because

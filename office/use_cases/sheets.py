@@ -1,8 +1,9 @@
-"""What is a period's sheet now, when little has happened since it was last asked for?
+"""What is a period's score sheet now, and which ones were stored, by whom, and what differs between them?
 
-Keeps the last sheets with what they rest on. Asked again, it scores the units that something has touched
-since, and sets them out with the others; when anything else is different, all are scored. What is kept is
-worked out, never the record: a sheet is stored only by closing.
+`Sheets` keeps the last sheets with what they rest on. Asked again, it scores the units that something has
+touched since, and sets them out with the others; when anything else is different, all are scored. A sheet is
+stored only by closing (`scoring.close`). A published one is frozen with the digest of what it was made from;
+what comes after it is a revision with a reason and an approver (promise 10).
 """
 
 from __future__ import annotations
@@ -26,24 +27,26 @@ from scoring.comparison import UnitComparison, compare_sheets
 from scoring.layout import set_out
 from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 
-_FEW = 50
+_FEW_UNITS = 50
 """How many units are scored apart; when more are touched, all are."""
-_SHEETS = 4
+_KEPT_SHEETS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSheet:
-    """A sheet and what it rests on: the day it is seen from, the facts beside items, how far those had come.
+    """A sheet and what it rests on.
 
-    `whose` names the units that each item concerns; `printed` the sheets on which earlier quarters stand.
+    `today` is the day it is seen from, `beside` the facts beside submissions, `published` the revisions on
+    which earlier quarters stand, `checkpoint` how far the record had come; `units_by_submission` says which
+    units each submission concerns.
     """
 
     sheet: ScoreSheet
     today: date
     beside: Facts
-    printed: Mapping[str, int]
-    mark: Checkpoint
-    whose: Mapping[str, tuple[int, ...]] = field(repr=False)
+    published: Mapping[str, int]
+    checkpoint: Checkpoint
+    units_by_submission: Mapping[str, tuple[int, ...]] = field(repr=False)
 
 
 class Sheets:
@@ -58,13 +61,18 @@ class Sheets:
         if period.span is Span.YEAR:
             return scored(conn, self._rulebook, period, now)
         before = self._kept.pop(period.code, None)
-        kept = None if before is None else self._renewed(conn, period, now, before)
+        kept = None
+        if before is not None:
+            kept = self._bring_up_to_date(conn, period, now, before)
         if kept is None:
-            kept = self._whole(conn, period, now)
-        self._kept = dict([*self._kept.items(), (period.code, kept)][-_SHEETS:])
+            kept = self._score_everybody(conn, period, now)
+        self._kept[period.code] = kept
+        if len(self._kept) > _KEPT_SHEETS:
+            longest_unused = next(iter(self._kept))
+            del self._kept[longest_unused]
         return kept.sheet
 
-    def _whole(self, conn: Connection, period: Period, now: datetime) -> KeptSheet:
+    def _score_everybody(self, conn: Connection, period: Period, now: datetime) -> KeptSheet:
         with without_garbage_collection():
             facts = scores.outlined_facts_of(conn, period)
             sheet = scored_from(conn, self._rulebook, period, facts, now)
@@ -72,33 +80,51 @@ class Sheets:
             sheet=sheet,
             today=local_day(now),
             beside=scores.facts_beside_submissions(conn, period),
-            printed=scores.published_revisions(conn),
-            mark=record_changes.checkpoint(conn),
-            whose=units_by_submission(facts.submissions),
+            published=scores.published_revisions(conn),
+            checkpoint=record_changes.checkpoint(conn),
+            units_by_submission=units_by_submission(facts.submissions),
         )
 
-    def _renewed(
+    def _bring_up_to_date(
         self, conn: Connection, period: Period, now: datetime, before: KeptSheet
     ) -> KeptSheet | None:
         """What was kept, brought up to date; None when it takes scoring everybody."""
-        beside, printed = scores.facts_beside_submissions(conn, period), scores.published_revisions(conn)
-        same = beside.history == before.beside.history and printed == before.printed
-        if not same or local_day(now) != before.today:
+        if local_day(now) != before.today:
             return None
-        mark, told = record_changes.checkpoint(conn), touched_between(before.beside, beside)
-        serials = record_changes.touched_since(conn, before.mark) | told.serials
-        whose = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
-        ids = told.unit_ids.union(*(known.get(s, ()) for known in (before.whose, whose) for s in serials))
-        units = [unit for unit in beside.units if unit.id in ids]
-        if len(units) > _FEW:
+        beside = scores.facts_beside_submissions(conn, period)
+        if beside.history != before.beside.history:
             return None
+        if scores.published_revisions(conn) != before.published:
+            return None
+
+        # Which units has anything touched: directly, or through a submission of theirs, now or before?
+        checkpoint = record_changes.checkpoint(conn)
+        touched = touched_between(before.beside, beside)
+        serials = record_changes.touched_since(conn, before.checkpoint) | touched.serials
+        linked = listing.several_outlined(conn, listing.linked(conn, serials))
+        units_of_linked = units_by_submission(linked)
+        unit_ids = set(touched.unit_ids)
+        for serial in serials:
+            unit_ids.update(before.units_by_submission.get(serial, ()))
+            unit_ids.update(units_of_linked.get(serial, ()))
+        units = [unit for unit in beside.units if unit.id in unit_ids]
+        if len(units) > _FEW_UNITS:
+            return None
+
         sheet = before.sheet
         if units:
-            part = scores.outlined_facts_of_units(conn, period, units)
-            anew = scored_from(conn, self._rulebook, period, part, now)
+            facts = scores.outlined_facts_of_units(conn, period, units)
+            anew = scored_from(conn, self._rulebook, period, facts, now)
             edition = self._rulebook.for_period(period)
-            sheet = set_out(edition, period, beside.units, with_units_replaced(before.sheet, anew, ids))
-        return replace(before, sheet=sheet, beside=beside, mark=mark, whose={**before.whose, **whose})
+            replaced = with_units_replaced(before.sheet, anew, unit_ids)
+            sheet = set_out(edition, period, beside.units, replaced)
+        return replace(
+            before,
+            sheet=sheet,
+            beside=beside,
+            checkpoint=checkpoint,
+            units_by_submission={**before.units_by_submission, **units_of_linked},
+        )
 
 
 class StoredScore(NamedTuple):
@@ -110,45 +136,45 @@ class StoredScore(NamedTuple):
     changes: tuple[UnitComparison, ...]
 
 
-def history(conn: Connection, period: str) -> tuple[StoredScore, ...]:
+def stored_scores(conn: Connection, period: str) -> tuple[StoredScore, ...]:
     """Every stored score of a period, oldest first; the first differs from nothing."""
     approved = {each.score_id: each for each in circulars.everything(conn) if each.approved_at is not None}
     found: list[StoredScore] = []
     before: ScoreSheet | None = None
     for revision in scores.revisions(conn, period):
         sheet = from_json(revision.sheet)
+        changes = () if before is None else changed_units(before, sheet)
         circular = approved.get(revision.id)
-        found.append(
-            StoredScore(
-                revision,
-                "" if circular is None else circular.approved_by,
-                None if circular is None else circular.approved_at,
-                () if before is None else changes(before, sheet),
-            )
-        )
+        if circular is None:
+            found.append(StoredScore(revision, "", None, changes))
+        else:
+            found.append(StoredScore(revision, circular.approved_by, circular.approved_at, changes))
         before = sheet
     return tuple(found)
 
 
-def changes(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
+def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
     """The units whose points, place, share or named lists differ."""
     return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
 
 
-def said(found: Sequence[UnitComparison]) -> tuple[str, ...]:
+def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:
     """The changes in the office's words: points, share and lists unit by unit, mere places counted."""
-    told = [words for change in found if (words := _words(change))]
-    moved = len(found) - len(told)
-    return (*told, f"另有{moved}个单位只是名次变动") if moved else tuple(told)
-
-
-def _words(change: UnitComparison) -> str:
-    now, then = change.now, change.then
-    parts = []
-    if now.total != then.total:
-        parts.append(f"{points_text(now.total)} → {points_text(then.total)} 分")
-    if now.share != then.share:
-        parts.append(f"效能 {share_text(now.share) or '—'} → {share_text(then.share) or '—'}")
-    if now.named != then.named:
-        parts.append(f"点名 {'、'.join(now.named) or '无'} → {'、'.join(then.named) or '无'}")
-    return f"{change.unit}：{'，'.join(parts)}" if parts else ""
+    said: list[str] = []
+    only_moved = 0
+    for change in changes:
+        now, then = change.now, change.then
+        parts: list[str] = []
+        if now.total != then.total:
+            parts.append(f"{points_text(now.total)} → {points_text(then.total)} 分")
+        if now.share != then.share:
+            parts.append(f"效能 {share_text(now.share) or '—'} → {share_text(then.share) or '—'}")
+        if now.named != then.named:
+            parts.append(f"点名 {'、'.join(now.named) or '无'} → {'、'.join(then.named) or '无'}")
+        if parts:
+            said.append(f"{change.unit}：{'，'.join(parts)}")
+        else:
+            only_moved += 1
+    if only_moved:
+        said.append(f"另有{only_moved}个单位只是名次变动")
+    return tuple(said)

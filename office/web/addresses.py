@@ -8,15 +8,24 @@ from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
 
 from ledger import roster
 from ledger.outbox import bounces
 from ledger.outbox.bounces import Health
 from ledger.users import UserRole
-from office.web.forms import RestoreForm
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
+
+
+class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """恢复一个停用的地址."""
+
+    address = StringField("地址", [DataRequired(), Length(max=254)])
+    because = StringField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
 
 
 class AddressRow(NamedTuple):

@@ -6,6 +6,9 @@ approved and sent. What each of these does is `office.use_cases.publishing.annou
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import announcements, roster
 from ledger.announcements import Announcement, Text
@@ -17,7 +20,6 @@ from notify.compose import ComposingError
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.release import Mailing, Objection
-from office.web.forms import AnnouncementForm, NewAnnouncementForm
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -33,6 +35,23 @@ from office.wiring import Service
 
 _NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或单位。"
 _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发一件。"
+
+
+class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """起草通知: which first words, and whom it is for."""
+
+    template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
+    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+
+
+class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
+    """改通知: title, number, day, readers and words."""
+
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
+    to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
+    body = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:

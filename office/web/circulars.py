@@ -7,6 +7,9 @@ get them, and the approval, which publishes the score and sends. What each of th
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import circulars, scores
 from ledger.circulars import Circular, CircularState, Wording
@@ -16,7 +19,6 @@ from ledger.users import UserRole
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import CircularError
 from office.use_cases.publishing.release import Mailing, Objection
-from office.web.forms import CircularForm
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -29,6 +31,16 @@ from office.web.publishing import (
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
+
+
+class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """改通报: title, number, day and words; for a correction also why it is made."""
+
+    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = StringField("文号", [Optional(), Length(max=60)])
+    dated = DateField("成文日期", [Optional()])
+    covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+    because = StringField("更正原因", [Optional(), Length(max=500)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:

@@ -5,8 +5,7 @@ mail arrived. Asking, extending and calling off is `office.use_cases.commissioni
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -40,26 +39,22 @@ from office.web.routes import Route
 from office.web.session import decision_context
 from office.wiring import Service
 
-NEVER = date.min
-"""The day of a form that names none, which validation has refused by then."""
-Deed = Callable[[Connection], tuple[UnitMailing, ...]]
-"""A change of a commission, of which units are told."""
 _HANDED_IN = ("done", "late", "waiting")
 _SHOWN_FIRST = ("missed", "poor", "late", "open", "waiting", "done", "excused")
 """The states in the order in which a person wants to hear of them."""
 
 
-class Row(NamedTuple):
-    """One commission in the list: how many units have handed in, how many stand how, how many await its mail.
-
-    One that came with a file may have gone another way: its units await nothing.
-    """
+class CommissionRow(NamedTuple):
+    """One commission in the list."""
 
     commission: Commission
     handed_in: int
-    counts: tuple[tuple[str, int], ...]
+    """How many units have handed something in."""
+    counts: list[tuple[str, int]]
+    """How many units stand how; states in which none stands are left out."""
     closed: bool
-    unmailed: int = 0
+    unmailed: int
+    """How many units await its mail; 0 where it came with a file, for its mail may have gone another way."""
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -73,18 +68,10 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     groups = SelectMultipleField("全组")
 
     def offer(self, units: Sequence[Unit]) -> None:
-        """Fills the list to choose from; a unit that has left the roster is not asked."""
+        """Fills the lists of units and of groups to choose from."""
+        groups = dict.fromkeys(unit.group for unit in units)
         self.units.choices = [SelectChoice(unit.id, unit.name) for unit in units]
-        self.groups.choices = [SelectChoice(group) for group in dict.fromkeys(unit.group for unit in units)]
-        self.group_of = {unit.id: unit.group for unit in units}
-
-    @property
-    def chosen(self) -> tuple[int, ...]:
-        """The units ticked one by one, and those of the groups ticked as a whole."""
-        whole, ticked = self.groups.data or (), self.units.data or ()
-        return tuple(
-            unit_id for unit_id, group in self.group_of.items() if group in whole or unit_id in ticked
-        )
+        self.groups.choices = [SelectChoice(group) for group in groups]
 
 
 class ExtendForm(FlaskForm):  # type: ignore[misc]  # as above
@@ -101,7 +88,7 @@ class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
     because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
-def listed(service: Service) -> ResponseReturnValue:
+def show_list(service: Service) -> ResponseReturnValue:
     """Every commission, the latest deadline first."""
     with service.database.reading() as conn:
         found = commissions.everything(conn)
@@ -110,48 +97,54 @@ def listed(service: Service) -> ResponseReturnValue:
     return render_template("commissions.html", rows=rows, today=local_day(service.clock()))
 
 
-def ask(service: Service) -> ResponseReturnValue:
+def show_form(service: Service) -> ResponseReturnValue:
     """The form of a new one."""
     form = AskForm(data={"issuer": service.settings.office.name})
-    return _form_page(service, form)
+    units = _units(service)
+    form.offer(units)
+    return _form_page(units, form)
 
 
-def asked(service: Service) -> ResponseReturnValue:
-    """What the form sends in: it is written, and waits to be mailed."""
+def ask(service: Service) -> ResponseReturnValue:
+    """Writes down what the form sends in; it waits to be mailed."""
     form = AskForm()
-    form.offer(_units(service))
-    if not form.validate():
-        return _form_page(service, form), 422
+    units = _units(service)
+    form.offer(units)
+    if not form.validate() or form.due.data is None:
+        return _form_page(units, form), 422
+    groups = form.groups.data or ()
+    ticked = form.units.data or ()
     draft = CommissionDraft(
-        form.title.data or "",
-        form.issuer.data or "",
-        form.brief.data or "",
-        form.chosen,
-        form.due.data or NEVER,
+        title=form.title.data or "",
+        issuer=form.issuer.data or "",
+        brief=form.brief.data or "",
+        unit_ids=tuple(unit.id for unit in units if unit.group in groups or unit.id in ticked),
+        due=form.due.data,
     )
     try:
         with service.database.writing() as conn:
             made = commissioning.add(conn, draft, decision_context(service))
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
-        return _form_page(service, form), 422
+        return _form_page(units, form), 422
     flash(f"已写下，编号 {made.id}，还没有寄出。看一遍，没有问题就点“寄给各单位”。", "good")
     return redirect(url_for("commission", number=made.id))
 
 
-def detail(service: Service, number: str) -> ResponseReturnValue:
+def show_commission(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
     with service.database.reading() as conn:
-        found = _found(conn, number)
-        lines = progress_of_units(conn, service.rulebook, found, service.clock())
+        commission = _commission(conn, number)
+        lines = progress_of_units(conn, service.rulebook, commission, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
+    unmailed = [line for line in lines if not line.request.mailed_at and line.state != WITHDRAWN]
     return render_template(
         "commission.html",
-        commission=found,
+        commission=commission,
         kept=kept,
         lines=lines,
-        unmailed=sum(not line.request.mailed_at and line.state != WITHDRAWN for line in lines),
+        unmailed=len(unmailed),
         history=history,
         names={line.unit.id: line.unit.name for line in lines},
         extend=ExtendForm(formdata=None),
@@ -159,97 +152,97 @@ def detail(service: Service, number: str) -> ResponseReturnValue:
     )
 
 
-def mailed(service: Service, number: str) -> ResponseReturnValue:
+def send(service: Service, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
     with service.database.writing() as conn:
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        told = commissioning.send(conn, _found(conn, number).id, decision_context(service))
-    _flash_mailed(told, names, "已交付寄出")
-    return redirect(url_for("commission", number=number))
+        mailings = commissioning.send(conn, _commission(conn, number).id, decision_context(service))
+    return _done(service, number, mailings, "已交付寄出")
 
 
-def extended(service: Service, number: str) -> ResponseReturnValue:
-    """A later last day."""
+def extend(service: Service, number: str) -> ResponseReturnValue:
+    """Gives it a later last day."""
     form = ExtendForm()
-    if not form.validate():
-        return _not_done(number, form)
-    return _changed(
-        service,
-        number,
-        lambda conn: commissioning.extend(
-            conn, number, form.due.data or NEVER, form.because.data or "", decision_context(service)
-        ),
-        "已延期",
-    )
-
-
-def called_off(service: Service, number: str) -> ResponseReturnValue:
-    """Units that are asked no more; none named: nobody is."""
-    form = CallOffForm()
-    with service.database.reading() as conn:
-        parts = _found(conn, number).unit_ids
-    form.units.choices = [SelectChoice(unit_id, "") for unit_id in parts]
-    if not form.validate():
-        return _not_done(number, form)
-    if not form.units.data:
-        flash("请先勾选要撤回的单位，什么也没有改动。", "bad")
-        return redirect(url_for("commission", number=number))
-    return _changed(
-        service,
-        number,
-        lambda conn: commissioning.withdraw(
-            conn, number, form.units.data or (), form.because.data or "", decision_context(service)
-        ),
-        "已撤回",
-    )
-
-
-def _changed(service: Service, number: str, deed: Deed, done: str) -> ResponseReturnValue:
-    """Does it in one transaction and says who is told; or says why it cannot be."""
+    if not form.validate() or form.due.data is None:
+        return _incomplete(number, form)
+    because = form.because.data or ""
     try:
         with service.database.writing() as conn:
-            names = {unit.id: unit.name for unit in roster.all_units(conn)}
-            told = deed(conn)
+            mailings = commissioning.extend(conn, number, form.due.data, because, decision_context(service))
     except CommissionError as refusal:
-        flash(f"未能办理，什么也没有改动：{refusal}", "bad")
+        return _refused(number, refusal)
+    return _done(service, number, mailings, "已延期")
+
+
+def call_off(service: Service, number: str) -> ResponseReturnValue:
+    """Asks the ticked units no more."""
+    form = CallOffForm()
+    with service.database.reading() as conn:
+        unit_ids = _commission(conn, number).unit_ids
+    form.units.choices = [SelectChoice(unit_id, "") for unit_id in unit_ids]
+    if not form.validate():
+        return _incomplete(number, form)
+    if not form.units.data:
+        # To the use case, no unit named means all of them; here it means that the ticks were forgotten.
+        flash("请先勾选要撤回的单位，什么也没有改动。", "bad")
+        return redirect(url_for("commission", number=number))
+    because = form.because.data or ""
+    try:
+        with service.database.writing() as conn:
+            mailings = commissioning.withdraw(
+                conn, number, form.units.data, because, decision_context(service)
+            )
+    except CommissionError as refusal:
+        return _refused(number, refusal)
+    return _done(service, number, mailings, "已撤回")
+
+
+def _done(service: Service, number: str, mailings: Sequence[UnitMailing], done: str) -> ResponseReturnValue:
+    """Back to the commission, with word of how many units hear of it and which have no address."""
+    with service.database.reading() as conn:
+        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    if mailings:
+        reached = [each for each in mailings if each.addresses]
+        flash(f"{done}，{len(reached)} 个单位将收到邮件。", "good")
     else:
-        _flash_mailed(told, names, done)
-    return redirect(url_for("commission", number=number))
-
-
-def _flash_mailed(told: Sequence[UnitMailing], names: Mapping[int, str], done: str) -> None:
-    reached = sum(bool(each.addresses) for each in told)
-    flash(f"{done}，{reached} 个单位将收到邮件。" if told else f"{done}，没有单位需要另行告知。", "good")
-    for each in told:
+        flash(f"{done}，没有单位需要另行告知。", "good")
+    for each in mailings:
         if not each.addresses:
             flash(f"{names[each.unit_id]}没有收到：{each.because}，请另行告知。", "bad")
-
-
-def _not_done(number: str, form: FlaskForm) -> ResponseReturnValue:
-    said = "；".join(fault for faults in form.errors.values() for fault in faults)
-    flash(f"没有改动：{said}。", "bad")
     return redirect(url_for("commission", number=number))
 
 
-def _row(conn: Connection, each: Commission, states: Mapping[int, str]) -> Row:
+def _refused(number: str, refusal: CommissionError) -> ResponseReturnValue:
+    flash(f"未能办理，什么也没有改动：{refusal}", "bad")
+    return redirect(url_for("commission", number=number))
+
+
+def _incomplete(number: str, form: FlaskForm) -> ResponseReturnValue:
+    faults: list[str] = []
+    for of_field in form.errors.values():
+        faults += of_field
+    flash(f"没有改动：{'；'.join(faults)}。", "bad")
+    return redirect(url_for("commission", number=number))
+
+
+def _row(conn: Connection, commission: Commission, states: Mapping[int, str]) -> CommissionRow:
+    """`states` has the state of each unit by its id."""
     counts = Counter(states.values())
-    shown = tuple((state, counts[state]) for state in _SHOWN_FIRST if counts[state])
-    kept = commissions.record_of(conn, each.id)
-    waiting = [
-        part for part in commissions.requests(conn, each.id) if not (part.mailed_at or part.withdrawn_at)
-    ]
-    return Row(
-        each,
-        sum(counts[state] for state in _HANDED_IN),
-        shown,
-        kept.closed_at is not None,
-        len(waiting) if kept.made_by else 0,
+    kept = commissions.record_of(conn, commission.id)
+    unmailed = 0
+    if kept.made_by:
+        for request in commissions.requests(conn, commission.id):
+            if not request.mailed_at and not request.withdrawn_at:
+                unmailed += 1
+    return CommissionRow(
+        commission=commission,
+        handed_in=sum(counts[state] for state in _HANDED_IN),
+        counts=[(state, counts[state]) for state in _SHOWN_FIRST if counts[state]],
+        closed=kept.closed_at is not None,
+        unmailed=unmailed,
     )
 
 
-def _form_page(service: Service, form: AskForm) -> str:
-    units = _units(service)
-    form.offer(units)
+def _form_page(units: Sequence[Unit], form: AskForm) -> str:
     groups: dict[str, list[Unit]] = {}
     for unit in units:
         groups.setdefault(unit.group, []).append(unit)
@@ -262,26 +255,28 @@ def _form_page(service: Service, form: AskForm) -> str:
     )
 
 
-def _units(service: Service) -> tuple[Unit, ...]:
+def _units(service: Service) -> list[Unit]:
+    """The units that may be asked: those that have not left the roster."""
     today = local_day(service.clock())
     with service.database.reading() as conn:
-        return tuple(unit for unit in roster.all_units(conn) if unit.until is None or unit.until > today)
+        units = roster.all_units(conn)
+    return [unit for unit in units if unit.until is None or unit.until > today]
 
 
-def _found(conn: Connection, number: str) -> Commission:
-    found = commissions.one(conn, number)
-    if found is None:
+def _commission(conn: Connection, number: str) -> Commission:
+    commission = commissions.one(conn, number)
+    if commission is None:
         abort(404)
-    return found
+    return commission
 
 
 ROUTES = (
-    Route("/commissions", "commissions", listed),
-    Route("/commissions/new", "commission_new", ask, UserRole.CLERK),
-    Route("/commissions/new", "commission_asked", asked, UserRole.CLERK, "POST"),
-    Route("/commissions/<number>", "commission", detail),
-    Route("/commissions/<number>/send", "commission_mailed", mailed, UserRole.CLERK, "POST"),
-    Route("/commissions/<number>/extend", "commission_extended", extended, UserRole.CLERK, "POST"),
-    Route("/commissions/<number>/withdraw", "commission_called_off", called_off, UserRole.CLERK, "POST"),
+    Route("/commissions", "commissions", show_list),
+    Route("/commissions/new", "commission_new", show_form, UserRole.CLERK),
+    Route("/commissions/new", "commission_asked", ask, UserRole.CLERK, "POST"),
+    Route("/commissions/<number>", "commission", show_commission),
+    Route("/commissions/<number>/send", "commission_mailed", send, UserRole.CLERK, "POST"),
+    Route("/commissions/<number>/extend", "commission_extended", extend, UserRole.CLERK, "POST"),
+    Route("/commissions/<number>/withdraw", "commission_called_off", call_off, UserRole.CLERK, "POST"),
 )
 """The addresses of this group."""

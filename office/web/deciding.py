@@ -1,204 +1,293 @@
 """How does a person overrule the machine, item by item?
 
 The form of one submission, filled with what is known, and what it sends in: only what differs becomes part of
-the decision. What a decision does is `office.use_cases.decisions`'s affair.
+the decision. What may be decided, and what a decision does, is `office.use_cases.decisions`'s affair.
 """
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from ledger import commissions, roster
 from ledger.database import Connection
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.events import Commission
+from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.learnt_names import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.use_cases.decisions.deciding import decide, dismiss
-from office.use_cases.decisions.decision import NO_COMMISSION, Action, Decision, DecisionError, DecisionResult
+from office.use_cases.decisions.decision import (
+    NO_COMMISSION,
+    Action,
+    Decision,
+    DecisionError,
+    DecisionFault,
+    DecisionResult,
+    incomplete,
+)
 from office.use_cases.decisions.lessons import judge_after
-from office.web.forms import DecisionForm, DismissForm
 from office.web.routes import Route
 from office.web.session import decision_context
 from office.wiring import Service
 
+ACTIONS = (
+    (Action.ACCEPT, "认可，予以登记"),
+    (Action.KEEP, "只改内容，不改状态"),
+    (Action.RETURN, "退回，不予计数"),
+    (Action.SUPERSEDE, "被另一件替代（本件为旧稿）"),
+    (Action.MERGE, "并入另一件（本件重复）"),
+    (Action.SPLIT, "拆成几件"),
+    (Action.SEAL, "涉密，封存并清除内容"),
+)
+_UNCHANGED = SelectChoice("", "不变")
+_YES_NO = (_UNCHANGED, SelectChoice("yes", "是"), SelectChoice("no", "否"))
 _PRESET = ("action", "other", "commission")
 """What a link may fill in beforehand."""
-_TICK = {"yes": True, "no": False}
+_TICKS = {"yes": True, "no": False}
+_AT_FIELDS = {
+    DecisionFault.NO_OTHER: ("other", "请填写另一件的编号，如 2026-0012"),
+    DecisionFault.TOO_FEW_PARTS: ("parts", "请填写拆成几件"),
+}
+"""What a decision lacks in itself: at which field that is said, and in what words."""
+_OBJECTIONS = {
+    DecisionFault.SUPERSEDED: "本件已被 {about} 替代，请到那一件上办理。",
+    DecisionFault.NO_UNIT: "还不知道是哪个单位报的，请先选单位再认可。",
+    DecisionFault.OWN_BUSINESS_UNSAID: "请先选“与本单位业务有关”是或否，再认可。",
+    DecisionFault.OTHER_IS_ITSELF: "另一件不能是它自己。",
+    DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件。",
+}
+"""What speaks against a decision, where the command line's words would name options that a page has not."""
 
 
-class _Refused(NamedTuple):
-    """The decision cannot stand, and why (Chinese)."""
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """核定一件报送件: what is left empty stays as it is."""
 
-    because: str
+    action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
+    other = StringField("另一件的编号", [Optional(), Length(max=20)])
+    parts = IntegerField("拆成几件", [Optional(), NumberRange(2, 20, "至少拆成 2 件")])
+    unit = SelectField("单位")
+    co_units = SelectMultipleField("联合单位")
+    category = SelectField("类别")
+    author = StringField("撰稿人", [Optional(), Length(max=40)])
+    phone = StringField("联系电话", [Optional(), Length(max=40)])
+    commission = SelectField("对应约稿")
+    own_business = SelectField("与本单位业务有关", choices=_YES_NO)
+    counts_on = DateField("计入日期", [Optional()])
+    quality = SelectField("质量合格", choices=_YES_NO)
+    waive_lateness = BooleanField("免计逾期")
+    because = TextAreaField("理由", [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)])
+    sure = BooleanField("我确认：原件、正文、标题和未发出的邮件都将清除，不能恢复")
+
+    def offer(
+        self, units: Iterable[str], categories: Iterable[str], commissions: Iterable[Commission]
+    ) -> None:
+        """Fills the lists to choose from; `units` are official names."""
+        named = [SelectChoice(name) for name in units]
+        self.unit.choices = [_UNCHANGED, *named]
+        self.co_units.choices = named
+        self.category.choices = [_UNCHANGED, *(SelectChoice(name) for name in categories)]
+        self.commission.choices = [_UNCHANGED]
+        for one in commissions:
+            label = f"{one.id} {one.title}（{one.due:%m-%d} 前）"
+            self.commission.choices.append(SelectChoice(one.id, label))
+        self.commission.choices.append(SelectChoice(NO_COMMISSION, "不是约稿稿件"))
+
+    def validate_sure(self, _field: BooleanField) -> None:
+        """Sealing is asked for twice, since it cannot be taken back (promise 13)."""
+        if self.action.data == Action.SEAL and not self.sure.data:
+            message = "封存不能撤回，请先勾选确认"
+            raise ValidationError(message)
 
 
-def ask(service: Service, serial: str) -> ResponseReturnValue:
+class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
+    """不采纳一条提议."""
+
+    because = StringField("理由", [Optional(), Length(max=200)])
+
+
+def show_form(service: Service, serial: str) -> ResponseReturnValue:
     """The form, filled with what is known."""
     with service.database.reading() as conn:
-        found = _found(conn, serial)
-        known = _known(conn, found) | {name: request.args[name] for name in _PRESET if name in request.args}
-        return _page(service, conn, found, DecisionForm(data=known))
+        item = _item(conn, serial)
+        data = _known(item, _unit_names(conn))
+        for name in _PRESET:
+            if name in request.args:
+                data[name] = request.args[name]
+        return _page(service, conn, item, DecisionForm(data=data))
 
 
-def ruled(service: Service, serial: str) -> ResponseReturnValue:
-    """What the form sends in."""
+def decide_item(service: Service, serial: str) -> ResponseReturnValue:
+    """Carries out the decision that the form sends in."""
     form = DecisionForm()
     with service.database.reading() as conn:
-        found = _found(conn, serial)
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        _offer(service, conn, form)
-        if not form.validate():
-            return _page(service, conn, found, form), 422
-    decision = decision_of(form, found, names)
-    match _carry_out(service, found, decision):
-        case _Refused(because):
-            flash(because, "bad")
-            with service.database.reading() as conn:
-                return _page(service, conn, found, form), 422
-        case DecisionResult() as done:
-            flash(
-                _told(done)
-                + _learnt(done, judge_after(service.intake_context(), [done], decision_context(service))),
-                "good",
-            )
-            return redirect(url_for("submission", serial=serial))
+        item = _item(conn, serial)
+        names = _unit_names(conn)
+        _offer_choices(service, conn, form)
+    sound = form.validate()
+    if form.action.errors:
+        return _again(service, item, form)
+    decision = _decision(form, item, names)
+    for fault in incomplete(decision):
+        if fault in _AT_FIELDS:
+            name, words = _AT_FIELDS[fault]
+            sound = False
+            if not form[name].errors:  # one sentence at a field is enough
+                form[name].errors = [words]
+    if not sound:
+        return _again(service, item, form)
+    context = decision_context(service)
+    try:
+        with service.database.writing() as conn:
+            result = decide(conn, item.serial, decision, context)
+    except DecisionError as refusal:
+        fault, about, _ = refusal.objection
+        if fault in _OBJECTIONS:
+            flash(_OBJECTIONS[fault].format(about=about), "bad")
+        else:
+            flash(f"未能办理，什么也没有改动：{refusal}", "bad")
+        return _again(service, item, form)
+    cleared = judge_after(service.intake_context(), [result], context)
+    flash(_told(result) + _learnt(result, cleared), "good")
+    return redirect(url_for("submission", serial=serial))
 
 
-def dismissed(service: Service, serial: str, number: int) -> ResponseReturnValue:
+def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
     """Closes an open proposal without acting on it."""
     if DismissForm().validate_on_submit():
         with service.database.writing() as conn:
-            found = next((p for p in listing.proposals_of(conn, serial) if p.id == number), None)
-            if found is not None:
-                dismiss(conn, serial, found.proposal, decision_context(service))
+            for found in listing.proposals_of(conn, serial):
+                if found.id == number:
+                    dismiss(conn, serial, found.proposal, decision_context(service))
         flash("已记为不采纳。", "good")
     return redirect(url_for("submission", serial=serial))
 
 
-def decision_of(form: DecisionForm, found: Submission, names: dict[int, str]) -> Decision:
-    """The decision: of each field only what differs from what is known."""
-    joint = tuple(names[unit_id] for unit_id in found.co_unit_ids)
-    named = tuple(form.co_units.data or ())
-    known = found.authors[0] if found.authors else None
+def _known(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
+    """What the form is filled with: the item as it is, and the likeliest unit where none is known."""
+    author = item.authors[0] if item.authors else Author("")
+    unit = ""
+    if item.unit_id is not None:
+        unit = names[item.unit_id]
+    elif item.candidates:
+        unit = names.get(item.candidates[0], "")
+    action = Action.ACCEPT if item.state is SubmissionState.HELD else Action.KEEP
+    return {
+        "action": action.value,
+        "unit": unit,
+        "co_units": [names[unit_id] for unit_id in item.co_unit_ids],
+        "category": item.category,
+        "author": author.name,
+        "phone": author.phone,
+        "commission": item.commission or "",
+        "counts_on": item.counts_on,
+        "waive_lateness": item.lateness_waived,
+    }
+
+
+def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) -> Decision:
+    """The decision that the form makes: of each field only what differs from what is known."""
+    author = item.authors[0] if item.authors else Author("")
+    unit = "" if item.unit_id is None else names[item.unit_id]
+    co_units: tuple[str, ...] | None = tuple(form.co_units.data or ())
+    if set(form.co_units.data or ()) == {names[unit_id] for unit_id in item.co_unit_ids}:
+        co_units = None
     return Decision(
         because=(form.because.data or "").strip(),
         action=Action(form.action.data),
         other=(form.other.data or "").strip() or None,
         parts=form.parts.data,
-        unit=_new(form.unit.data, names.get(found.unit_id or 0, "")),
-        co_units=named if set(named) != set(joint) else None,
-        category=_new(form.category.data, found.category),
-        author=_new(form.author.data, known.name if known else ""),
-        phone=_new(form.phone.data, known.phone if known else ""),
-        commission=_new(form.commission.data, found.commission or ""),
-        own_business=_TICK.get(form.own_business.data),
-        counts_on=form.counts_on.data if form.counts_on.data != found.counts_on else None,
-        quality=_TICK.get(form.quality.data),
-        waive_lateness=form.waive_lateness.data and not found.lateness_waived,
+        unit=_if_changed(form.unit.data, unit),
+        co_units=co_units,
+        category=_if_changed(form.category.data, item.category),
+        author=_if_changed(form.author.data, author.name),
+        phone=_if_changed(form.phone.data, author.phone),
+        commission=_if_changed(form.commission.data, item.commission or ""),
+        own_business=_TICKS.get(form.own_business.data),
+        counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,
+        quality=_TICKS.get(form.quality.data),
+        waive_lateness=form.waive_lateness.data and not item.lateness_waived,
     )
 
 
-def _carry_out(service: Service, found: Submission, decision: Decision) -> DecisionResult | _Refused:
-    """Within one transaction; what cannot be is said in Chinese before it is tried."""
-    try:
-        with service.database.writing() as conn:
-            because = _objection(conn, found, decision)
-            if because:
-                return _Refused(because)
-            return decide(conn, found.serial, decision, decision_context(service))
-    except DecisionError as refusal:
-        return _Refused(f"未能办理，什么也没有改动：{refusal}")
-
-
-def _objection(conn: Connection, found: Submission, decision: Decision) -> str:
-    if found.state is SubmissionState.SUPERSEDED:
-        return f"本件已被 {found.superseded_by} 替代，请到那一件上办理。"
-    if decision.action is Action.ACCEPT and found.unit_id is None and decision.unit is None:
-        return "还不知道是哪个单位报的，请先选单位再认可。"
-    ticked = decision.own_business if decision.own_business is not None else found.own_business
-    if decision.action is Action.ACCEPT and found.held_because == "own-business" and ticked is None:
-        return "请先选“与本单位业务有关”是或否，再认可。"
-    if decision.other is None:
-        return ""
-    if decision.other == found.serial:
-        return "另一件不能是它自己。"
-    return "" if listing.one(conn, decision.other) else f"没有编号为 {decision.other} 的报送件。"
-
-
-def _told(done: DecisionResult) -> str:
-    if done.parts:
-        return f"已拆成 {'、'.join(done.parts)}，请逐件改好标题与类别。"
-    if done.beyond_reach:
-        numbers = "、".join(str(number) for number in done.beyond_reach)
-        return f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
-    return "已办理，并记入办理记录。"
-
-
-def _learnt(done: DecisionResult, cleared: Sequence[str]) -> str:
-    """What the roster learnt by it, and which other items that made clear."""
-    kinds = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
-    told = "、".join(f"{kinds[lesson.kind]}“{lesson.what}”" for lesson in done.learnt)
-    learnt = f"今后见到{told}，即认作该单位。" if told else ""
-    return learnt + (f"据此一并登记了 {'、'.join(cleared)}。" if cleared else "")
-
-
-def _page(service: Service, conn: Connection, found: Submission, form: DecisionForm) -> str:
-    _offer(service, conn, form)
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
-    others: dict[str, Any] = {"words": listing.words_of(conn, found.serial), "names": names}
-    return render_template("decide.html", item=found, form=form, **others)
-
-
-def _offer(service: Service, conn: Connection, form: DecisionForm) -> None:
-    asked = [(one.id, f"{one.id} {one.title}（{one.due:%m-%d} 前）") for one in commissions.everything(conn)]
-    asked.append((NO_COMMISSION, "不是约稿稿件"))
-    form.offer(
-        [unit.name for unit in roster.all_units(conn)], service.rule_at(service.clock()).categories, asked
-    )
-
-
-def _known(conn: Connection, found: Submission) -> dict[str, Any]:
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
-    first = found.authors[0] if found.authors else None
-    likeliest = found.unit_id or next(iter(found.candidates), None)
-    held = found.state is SubmissionState.HELD
-    counts_on: date | None = found.counts_on
-    return {
-        "action": (Action.ACCEPT if held else Action.KEEP).value,
-        "unit": names.get(likeliest or 0, ""),
-        "co_units": [names[unit_id] for unit_id in found.co_unit_ids],
-        "category": found.category,
-        "author": first.name if first else "",
-        "phone": first.phone if first else "",
-        "commission": found.commission or "",
-        "counts_on": counts_on,
-        "waive_lateness": found.lateness_waived,
-    }
-
-
-def _found(conn: Connection, serial: str) -> Submission:
-    found = listing.one(conn, serial)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _new(sent: str | None, known: str) -> str | None:
+def _if_changed(sent: str | None, known: str) -> str | None:
     text = (sent or "").strip()
     return text if text and text != known else None
 
 
+def _told(result: DecisionResult) -> str:
+    if result.parts:
+        return f"已拆成 {'、'.join(result.parts)}，请逐件改好标题与类别。"
+    if result.beyond_reach:
+        numbers = "、".join(str(number) for number in result.beyond_reach)
+        return f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
+    return "已办理，并记入办理记录。"
+
+
+def _learnt(result: DecisionResult, cleared: Sequence[str]) -> str:
+    """What the roster learnt by it, and the serials of other items that this made clear."""
+    words = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
+    text = ""
+    if result.learnt:
+        lessons = "、".join(f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt)
+        text += f"今后见到{lessons}，即认作该单位。"
+    if cleared:
+        text += f"据此一并登记了 {'、'.join(cleared)}。"
+    return text
+
+
+def _again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
+    """The form once more, with what was sent in and what is wrong with it."""
+    with service.database.reading() as conn:
+        return _page(service, conn, item, form), 422
+
+
+def _page(service: Service, conn: Connection, item: Submission, form: DecisionForm) -> str:
+    _offer_choices(service, conn, form)
+    words = listing.words_of(conn, item.serial)
+    return render_template("decide.html", item=item, form=form, words=words)
+
+
+def _offer_choices(service: Service, conn: Connection, form: DecisionForm) -> None:
+    form.offer(
+        units=_unit_names(conn).values(),
+        categories=service.rule_at(service.clock()).categories,
+        commissions=commissions.everything(conn),
+    )
+
+
+def _unit_names(conn: Connection) -> dict[int, str]:
+    return {unit.id: unit.name for unit in roster.all_units(conn)}
+
+
+def _item(conn: Connection, serial: str) -> Submission:
+    item = listing.one(conn, serial)
+    if item is None:
+        abort(404)
+    return item
+
+
 ROUTES = (
-    Route("/submissions/<serial>/decide", "decide", ask, UserRole.CLERK),
-    Route("/submissions/<serial>/decide", "decide_sent", ruled, UserRole.CLERK, "POST"),
+    Route("/submissions/<serial>/decide", "decide", show_form, UserRole.CLERK),
+    Route("/submissions/<serial>/decide", "decide_sent", decide_item, UserRole.CLERK, "POST"),
     Route(
         "/submissions/<serial>/proposals/<int:number>/dismiss",
         "dismiss",
-        dismissed,
+        dismiss_proposal,
         UserRole.CLERK,
         "POST",
     ),

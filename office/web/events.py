@@ -93,11 +93,11 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         flash(str(refused), "bad")
         return _ask_again(service, serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
-    if recorded.fresh:
+    if recorded.is_new:
         said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
     for doubt in recorded.doubts:
         said += f"{doubt}。"
-    flash(said, "good" if recorded.fresh else "bad")
+    flash(said, "good" if recorded.is_new else "bad")
     return redirect(url_for("submission", serial=serial))
 
 

@@ -204,7 +204,7 @@ def _unread_letters(conn: Connection, now: datetime) -> list[Task]:
 
 def _roster_gaps(service: Service, conn: Connection, today: date) -> list[Task]:
     """Units that nobody can write to, and what else the roster lacks (Art. 6)."""
-    found = lacks(roster.all_units(conn), service.health(conn), today)
+    found = lacks(roster.all_units(conn), service.address_health(conn), today)
     unreached = [lack for lack in found if lack.unreached]
     return [
         Task(

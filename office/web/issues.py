@@ -1,10 +1,9 @@
 """How is an issue of the office's own publication composed on the screen?
 
 期刊: the list, one issue in its order with what may still be placed, its paper, and publishing, after which
-its adoptions count. What may be done is `office.use_cases.own_issues`'s to say.
+its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
-from collections.abc import Callable
 from io import BytesIO
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
@@ -22,7 +21,6 @@ from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
-from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.web.routes import Route
@@ -30,8 +28,8 @@ from office.web.session import decision_context
 from office.wiring import Service
 
 _OFFERED = 60
-Deed = Callable[[Connection, DecisionContext], str]
-"""A change of an issue; what is said of it afterwards."""
+"""How many items the page offers to place; more cannot be overlooked on a screen."""
+_LONGEST_REASON = 200
 
 
 class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -42,7 +40,7 @@ class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
 
 
-def listed(service: Service) -> ResponseReturnValue:
+def show_list(service: Service) -> ResponseReturnValue:
     """Every issue, the newest first, and the form for another."""
     today = local_day(service.clock())
     outlet = own_issues.own_publication(service.rulebook, today)
@@ -52,22 +50,23 @@ def listed(service: Service) -> ResponseReturnValue:
     return render_template("issues.html", rows=rows, form=form, named=issue_name)
 
 
-def begun(service: Service) -> ResponseReturnValue:
-    """An empty issue."""
+def begin(service: Service) -> ResponseReturnValue:
+    """Makes an empty issue."""
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
-        flash("没有新编：" + "；".join(fault for faults in form.errors.values() for fault in faults), "bad")
+        faults: list[str] = []
+        for of_field in form.errors.values():
+            faults += of_field
+        flash(f"没有新编：{'；'.join(faults)}", "bad")
         return redirect(url_for("issues"))
-    written = (form.publication.data or "").strip()
-    outlet = service.rulebook.publication(written)
+    publication = (form.publication.data or "").strip()
+    outlet = service.rulebook.publication(publication)
+    if outlet is not None:
+        publication = outlet.name
     try:
         with service.database.writing() as conn:
             made = own_issues.new(
-                conn,
-                outlet.name if outlet else written,
-                form.dated.data,
-                form.number.data,
-                decision_context(service),
+                conn, publication, form.dated.data, form.number.data, decision_context(service)
             )
     except PublishingError as refusal:
         flash(f"没有新编：{refusal}", "bad")
@@ -75,21 +74,21 @@ def begun(service: Service) -> ResponseReturnValue:
     return redirect(url_for("issue", number=made.id))
 
 
-def detail(service: Service, number: int) -> ResponseReturnValue:
+def show_issue(service: Service, number: int) -> ResponseReturnValue:
     """One issue: what stands in it, and what may be placed."""
     with service.database.reading() as conn:
-        found = _found(conn, number)
+        issue = _issue(conn, number)
         standing = issues.items(conn, number)
-        known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
-        offers = own_issues.offered(conn, found) if found.published_at is None else ()
+        items = listing.several(conn, [each.serial for each in standing])
+        offers = own_issues.offered(conn, issue) if issue.published_at is None else ()
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
-        history = journal.about(conn, own_issues.subject_of(found))
+        history = journal.about(conn, own_issues.subject_of(issue))
     return render_template(
         "issue.html",
-        issue=found,
-        title=issue_name(found),
+        issue=issue,
+        title=issue_name(issue),
         standing=standing,
-        known=known,
+        known={item.serial: item for item in items},
         names=names,
         offers=offers[:_OFFERED],
         forms=forms_of(service.rulebook),
@@ -97,112 +96,121 @@ def detail(service: Service, number: int) -> ResponseReturnValue:
     )
 
 
-def placed(service: Service, number: int) -> ResponseReturnValue:
+def place(service: Service, number: int) -> ResponseReturnValue:
     """Puts the ticked items at the end."""
     serials = request.form.getlist("serials")
-    form = _form(service)
-
-    def deed(conn: Connection, context: DecisionContext) -> str:
-        own_issues.place(conn, number, serials, form, context)
-        return f"编入了 {len(serials)} 条。"
-
     if not serials:
         flash("请先勾选要编入的报送件。", "bad")
         return redirect(url_for("issue", number=number))
-    return _done(service, number, deed)
+    try:
+        with service.database.writing() as conn:
+            _issue(conn, number)
+            own_issues.place(conn, number, serials, _form_chosen(service), decision_context(service))
+    except PublishingError as refusal:
+        return _refused(number, refusal)
+    return _done(number, f"编入了 {len(serials)} 条。")
 
 
-def changed(service: Service, number: int, serial: str) -> ResponseReturnValue:
+def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
     """Edits, moves or takes out one item, as the button says."""
-    sent, form = request.form, _form(service)
+    context = decision_context(service)
+    try:
+        with service.database.writing() as conn:
+            _issue(conn, number)
+            serials = [each.serial for each in issues.items(conn, number)]
+            position = serials.index(serial) + 1 if serial in serials else 1
+            match request.form.get("do"):
+                case "up":
+                    own_issues.move(conn, number, serial, position - 1, context)
+                    said = "已上移。"
+                case "down":
+                    own_issues.move(conn, number, serial, position + 1, context)
+                    said = "已下移。"
+                case "out":
+                    own_issues.take_out(conn, number, serial, context)
+                    said = "已取出。"
+                case _:
+                    edit = ItemEdit(
+                        heading=request.form.get("heading", ""),
+                        text=request.form.get("text", "").replace("\r\n", "\n"),
+                        form=_form_chosen(service),
+                    )
+                    own_issues.edit(conn, number, serial, edit, context)
+                    said = "已保存。"
+    except PublishingError as refusal:
+        return _refused(number, refusal)
+    return _done(number, said)
 
-    def deed(conn: Connection, context: DecisionContext) -> str:
-        places = [each.serial for each in issues.items(conn, number)]
-        at = places.index(serial) + 1 if serial in places else 1
-        match sent.get("do"):
-            case "up":
-                own_issues.move(conn, number, serial, at - 1, context)
-                return "已上移。"
-            case "down":
-                own_issues.move(conn, number, serial, at + 1, context)
-                return "已下移。"
-            case "out":
-                own_issues.take_out(conn, number, serial, context)
-                return "已取出。"
-            case _:
-                change = ItemEdit(sent.get("heading", ""), sent.get("text", "").replace("\r\n", "\n"), form)
-                own_issues.edit(conn, number, serial, change, context)
-                return "已保存。"
 
-    return _done(service, number, deed)
-
-
-def on_paper(service: Service, number: int) -> ResponseReturnValue:
-    """The .docx."""
+def download_paper(service: Service, number: int) -> ResponseReturnValue:
+    """The issue as .docx."""
     with service.database.reading() as conn:
-        _found(conn, number)
+        _issue(conn, number)
         made = own_issues.bulletin_of(conn, number, service.settings.office.name)
-    return send_file(
-        BytesIO(bulletin(made)), mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name
-    )
+    content = BytesIO(bulletin(made))
+    return send_file(content, mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name)
 
 
-def published(service: Service, number: int) -> ResponseReturnValue:
+def publish(service: Service, number: int) -> ResponseReturnValue:
     """Puts the adoptions on record."""
     if request.form.get("read") != "yes":
         flash("请先勾选“已通读”，再编发。", "bad")
         return redirect(url_for("issue", number=number))
-
-    def deed(conn: Connection, context: DecisionContext) -> str:
-        return f"已编发，{own_issues.publish(conn, number, context)} 条采用已登记，从现在起计分。"
-
-    return _done(service, number, deed)
-
-
-def withdrawn(service: Service, number: int) -> ResponseReturnValue:
-    """Makes it a draft again."""
-    because = request.form.get("because", "")[:200]
-
-    def deed(conn: Connection, context: DecisionContext) -> str:
-        return f"已撤回为草稿，{own_issues.withdraw(conn, number, because, context)} 条采用已取消。"
-
-    return _done(service, number, deed)
-
-
-def _done(service: Service, number: int, deed: Deed) -> ResponseReturnValue:
-    """Does it in one transaction; what cannot be is said and changes nothing."""
     try:
         with service.database.writing() as conn:
-            _found(conn, number)
-            said = deed(conn, decision_context(service))
+            _issue(conn, number)
+            count = own_issues.publish(conn, number, decision_context(service))
     except PublishingError as refusal:
-        flash(f"没有改动：{refusal}", "bad")
-    else:
-        flash(said, "good")
+        return _refused(number, refusal)
+    return _done(number, f"已编发，{count} 条采用已登记，从现在起计分。")
+
+
+def withdraw(service: Service, number: int) -> ResponseReturnValue:
+    """Makes it a draft again."""
+    because = request.form.get("because", "")[:_LONGEST_REASON]
+    try:
+        with service.database.writing() as conn:
+            _issue(conn, number)
+            count = own_issues.withdraw(conn, number, because, decision_context(service))
+    except PublishingError as refusal:
+        return _refused(number, refusal)
+    return _done(number, f"已撤回为草稿，{count} 条采用已取消。")
+
+
+def _done(number: int, said: str) -> ResponseReturnValue:
+    flash(said, "good")
     return redirect(url_for("issue", number=number))
 
 
-def _form(service: Service) -> str:
-    """The form of adoption that was chosen; the usual one where none of the rule's was."""
-    known, sent = forms_of(service.rulebook), request.form.get("form", "")
-    return sent if sent in known else next(iter(known), "")
+def _refused(number: int, refusal: PublishingError) -> ResponseReturnValue:
+    flash(f"没有改动：{refusal}", "bad")
+    return redirect(url_for("issue", number=number))
 
 
-def _found(conn: Connection, number: int) -> Issue:
-    found = issues.one(conn, number)
-    if found is None:
+def _form_chosen(service: Service) -> str:
+    """The form of adoption that was chosen; the usual one, the first, where it is none of the rule's."""
+    forms = forms_of(service.rulebook)
+    sent = request.form.get("form", "")
+    if sent in forms:
+        return sent
+    return forms[0] if forms else ""
+
+
+def _issue(conn: Connection, number: int) -> Issue:
+    issue = issues.one(conn, number)
+    if issue is None:
         abort(404)
-    return found
+    return issue
 
 
 ROUTES = (
-    Route("/issues", "issues", listed),
-    Route("/issues", "issue_begun", begun, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>", "issue", detail),
-    Route("/issues/<int:number>/paper", "issue_paper", on_paper),
-    Route("/issues/<int:number>/items", "issue_placed", placed, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>/items/<serial>", "issue_changed", changed, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>/publish", "issue_published", published, UserRole.CLERK, "POST"),
-    Route("/issues/<int:number>/withdraw", "issue_withdrawn", withdrawn, UserRole.CLERK, "POST"),
+    Route("/issues", "issues", show_list),
+    Route("/issues", "issue_begun", begin, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>", "issue", show_issue),
+    Route("/issues/<int:number>/paper", "issue_paper", download_paper),
+    Route("/issues/<int:number>/items", "issue_placed", place, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>/items/<serial>", "issue_changed", change, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>/publish", "issue_published", publish, UserRole.CLERK, "POST"),
+    Route("/issues/<int:number>/withdraw", "issue_withdrawn", withdraw, UserRole.CLERK, "POST"),
 )
 """The addresses of this group."""

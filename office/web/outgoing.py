@@ -9,18 +9,29 @@ from email.policy import default
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice, StringField  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, Length
 
 from ledger.journal import By
 from ledger.notice import OutboxState
 from ledger.outbox import bounces, listing, settling, tries
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
-from office.web.forms import SettleForm
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
 
 _NEWEST = 200
+"""Settlement many messages the list shows."""
+_WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """处置一封发件."""
+
+    how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in _WAYS])
+    because = StringField("理由", [DataRequired("请写明理由"), Length(max=200)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:

@@ -16,8 +16,8 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
-from office.use_cases.explaining import ExplainContext, Source, record_explained, sources
-from office.use_cases.sheets import history, said
+from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
+from office.use_cases.sheets import stored_scores, words_of_changes
 from office.web.remarks import form_for
 from office.web.routes import Route
 from office.web.standings import NO_EDITION, standings_on
@@ -60,7 +60,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
             shown=shown,
             known=sources(conn, evidence),
             duties=_duties(service, conn, period, unit_id),
-            remark_form=form_for(service, [(unit_id, score.unit)], period.last),
+            remark_form=form_for(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
 
@@ -68,8 +68,8 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
 def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
     with service.database.reading() as conn:
-        question = ExplainContext(service.rulebook, service.clock(), service.calendar)
-        found = record_explained(conn, question, name)
+        question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
+        found = explain_record(conn, question, name)
         if found is None:
             abort(404)
         evidence = [name for explained in found.lines for name in explained.line.evidence]
@@ -92,13 +92,13 @@ def source_link(source: Source) -> str | None:
             return url_for("record", name=source.name)
 
 
-_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": said}
+_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": words_of_changes}
 """Functions that the templates of this group call."""
 
 
 def _page(service: Service, period: Period) -> str:
     with service.database.reading() as conn:
-        revisions = history(conn, period.code)
+        revisions = stored_scores(conn, period.code)
         shown = _sheet(service, conn, period)
     return render_template(
         "points.html",

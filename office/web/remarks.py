@@ -5,12 +5,23 @@ with its history. The form is only there where the rule names kinds; which are a
 withdrawn, is `office.use_cases.remarking`'s affair.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    DateField,
+    Field,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import journal, roster, scores
 from ledger import remarks as book
@@ -19,25 +30,93 @@ from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
 from ledger.journal import JournalEntry
 from ledger.periods import UnknownPeriodError, local_day, parse_period
+from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
-from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, withdraw, worth
+from office.use_cases.remarking import (
+    RemarkKinds,
+    RemarkStays,
+    WithdrawalObstacle,
+    fixed,
+    kinds_on,
+    points_of,
+    withdraw,
+    worth,
+)
 from office.web import labels
-from office.web.forms import RemarkForm, WithdrawForm
 from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
 
-Units = Sequence[tuple[int, str]]
-"""Id and name of each unit that may be meant."""
+
+class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """加减分: `offer` says of whom and of which kinds, `points` is asked for where a kind leaves it open."""
+
+    unit = SelectField("单位", coerce=int)
+    kind = SelectField("项目", validate_choice=False)
+    points = StringField("分值", [Optional(), Length(max=20)])
+    on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
+    because = TextAreaField("理由", [DataRequired("请写明理由，它会写进计分明细"), Length(max=300)])
+
+    def offer(self, units: Mapping[int, str], kinds: RemarkKinds, today: date) -> None:
+        """Fills the lists to choose from, `units` id → name; of a day after `today` nothing is recorded."""
+        self.kinds = kinds
+        self.today = today
+        self.unit.choices = [SelectChoice(unit_id, name) for unit_id, name in units.items()]
+        rules = kinds.rules or ()
+        self.kind.choices = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
+        for rule in rules:
+            # The page hides the field of the value while a kind of this class is chosen.
+            marks = {"class": "fixed"} if fixed(rule) else {}
+            self.kind.choices.append(SelectChoice(rule.name, f"{rule.name}（{_range_text(rule)}分）", marks))
+
+    @property
+    def open_kinds(self) -> str:
+        """The kinds whose value a person chooses, each with its range; "" where there is none."""
+        rules = [rule for rule in self.kinds.rules or () if not fixed(rule)]
+        return "；".join(f"{rule.name}：{_range_text(rule)}分" for rule in rules)
+
+    @property
+    def chosen_points(self) -> Fraction | None:
+        """The points, once the form is valid; None where the kind has one value."""
+        rule = self.kinds.named(self.kind.data or "")
+        return None if rule is None or fixed(rule) else points_of(self.points.data or "")
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Each field for itself, then what the rule of that day allows."""
+        sound: bool = super().validate(extra_validators)
+        if self.on.data is None:
+            return False
+        rule = self.kinds.named(self.kind.data or "")
+        points = points_of(self.points.data or "")
+        field: Field
+        if self.on.data > self.today:
+            field, fault = self.on, "这一天还没有到"
+        elif not self.kind.data:
+            field, fault = self.kind, "请选一个项目"
+        elif rule is None:
+            field, fault = self.kind, f"{labels.period(self.kinds.quarter)}的考核办法没有这一项"
+        elif not fixed(rule) and (points is None or not rule.least <= points <= rule.most):
+            minus = "，扣分写负数" if rule.least < 0 else ""
+            field, fault = self.points, f"“{rule.name}”请填{_range_text(rule)}之间的分值{minus}"
+        else:
+            return sound
+        field.errors = [*field.errors, fault]
+        return False
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
+    """撤回一笔加减分."""
+
+    because = StringField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
 
 
 class RemarkTarget(NamedTuple):
     """What points are given for: an item, or a unit as such."""
 
-    units: Units
-    """Whose points they may be."""
+    units: Mapping[int, str]
+    """Whose points they may be: id → name."""
     serial: str | None
     """Of the item; None where a unit as such is meant."""
     title: str
@@ -45,21 +124,21 @@ class RemarkTarget(NamedTuple):
     """The address of the page that the form stood on."""
 
 
-def form_for(service: Service, units: Units, on: date | None = None) -> RemarkForm | None:
+def form_for(service: Service, units: Mapping[int, str], on: date | None = None) -> RemarkForm | None:
     """The form, filled with a day, today unless told; None where the rule of that day names no kinds."""
     today = local_day(service.clock())
     day = today if on is None else min(on, today)
     kinds = kinds_on(service.rulebook, day)
     if not kinds.rules or not units:
         return None
-    form = RemarkForm(formdata=None, data={"on": day, "unit": units[0][0]})
+    form = RemarkForm(formdata=None, data={"on": day, "unit": next(iter(units))})
     form.offer(units, kinds, today)
     return form
 
 
-def units_of(item: Submission, names: Mapping[int, str]) -> Units:
-    """The units of an item, the lead first."""
-    return [(unit_id, names[unit_id]) for unit_id in item.unit_ids]
+def units_of(item: Submission, names: Mapping[int, str]) -> dict[int, str]:
+    """The units of an item, id → name, the lead first."""
+    return {unit_id: names[unit_id] for unit_id in item.unit_ids}
 
 
 def worth_text(service: Service, remark: Remark) -> str:
@@ -91,7 +170,7 @@ def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValu
         abort(404)
     name = names[unit_id]
     back = url_for("lines", code=code, unit_id=unit_id, revision="now")
-    return _record(service, RemarkTarget([(unit_id, name)], None, name, back))
+    return _record(service, RemarkTarget({unit_id: name}, None, name, back))
 
 
 def show_remark(service: Service, number: int) -> ResponseReturnValue:
@@ -140,7 +219,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
         on=on,
         entered_at=now,
         because=(form.because.data or "").strip(),
-        points=form.chosen,
+        points=form.chosen_points,
         serial=target.serial,
     )
     with service.database.writing() as conn:
@@ -172,6 +251,12 @@ def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -
         history=journal.about(conn, book.subject_of(number)),
         form=form,
     )
+
+
+def _range_text(rule: RemarkRule) -> str:
+    """-10, or 2至5."""
+    least = points_text(rule.least)
+    return least if fixed(rule) else f"{least}至{points_text(rule.most)}"
 
 
 ROUTES = (

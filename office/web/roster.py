@@ -17,7 +17,7 @@ def show_gaps(service: Service) -> ResponseReturnValue:
     """Every unit with a gap, and the years whose holidays nobody has told us."""
     today = local_day(service.clock())
     with service.database.reading() as conn:
-        found = lacks(roster.all_units(conn), service.health(conn), today)
+        found = lacks(roster.all_units(conn), service.address_health(conn), today)
     return render_template("roster.html", rows=found, years=service.doubts(today))
 
 

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
 
 from ledger import users
 from ledger.journal import By
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.use_cases.decisions.decision import DecisionContext
-from office.use_cases.passwords import hash_password, matches
-from office.web.forms import PasswordForm, SignInForm
+from office.use_cases.passwords import SHORTEST, hash_password, matches
 from office.web.routes import Route
 from office.wiring import Service
 
@@ -32,7 +34,24 @@ _RANKS = (UserRole.VIEWER, UserRole.CLERK, UserRole.ADMIN)
 _REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # the library ships no types
+class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """登录."""
+
+    name = StringField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
+    password = PasswordField("密码", [DataRequired("请填写密码"), Length(max=200)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
+    """修改密码."""
+
+    old = PasswordField("原密码", [DataRequired("请填写原密码"), Length(max=200)])
+    new = PasswordField(
+        "新密码", [DataRequired("请填写新密码"), Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位")]
+    )
+    again = PasswordField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")])
+
+
+class Visitor(UserMixin):  # type: ignore[misc]  # as above
     """A signed-in user, as Flask-Login wants one."""
 
     def __init__(self, user: User) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from office.demo.envelope import Sheet, docx, labelled_gb2312, plain
+from office.demo.sample_mail import SampleMail, docx, labelled_gb2312, plain
 
 ARRIVED = datetime.fromisoformat("2026-03-30T08:00:00+08:00")
 _EVERY = timedelta(minutes=1)
@@ -68,9 +68,9 @@ def _post(chance: Random, number: int, *, manuscripts: bool) -> Post:
     closing = "撰稿人：王小明  联系电话：13900000000"
     if manuscripts:
         files = ((f"{title}.docx", _manuscript((title, *body), chance.randbytes(_PICTURE))),)
-        sheet = Sheet(f"{unit}+{title}", f"报送信息一篇，请查收。\n{closing}", address, "小明", files)
+        sheet = SampleMail(f"{unit}+{title}", f"报送信息一篇，请查收。\n{closing}", address, "小明", files)
         return Post(plain(sheet, at, number), at)
-    sheet = Sheet(f"{unit}+{title}", "\n".join((*body, closing)), address, "小明")
+    sheet = SampleMail(f"{unit}+{title}", "\n".join((*body, closing)), address, "小明")
     write = plain if number % _GBK else labelled_gb2312
     return Post(write(sheet, at, number), at)
 

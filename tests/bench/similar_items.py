@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ingest.intake import judging_facts
 from ingest.intake.arrival import Arrival
 from ingest.intake.batch import read_early, take_in
-from ingest.intake.judging import Judging
+from ingest.intake.judging import judge_batch
 from ingest.similar.likeness import SimilarQuery, find_similar
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
@@ -76,8 +76,8 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
     with timed() as judging:
         with context.database.reading() as conn:
             gathered = judging_facts.gather_facts(conn, context, read, NOW)
-        outcomes = Judging(context, gathered, {}, NOW).outcomes(arrivals, early)
-    require("letters judged new", sum(outcome.item is not None for outcome in outcomes), len(letters))
+        mails = judge_batch(context, gathered, arrivals, early, {})
+    require("letters judged new", sum(mail.new_item is not None for mail in mails), len(letters))
     require("letters recorded", take_in(context, arrivals, NOW, early=early).recorded, len(letters))
     return Spent(search.seconds, judging.seconds)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ingest.intake.arrival import IntakeContext, Read
-from ingest.intake.reader import read_one
+from ingest.intake.arrival import IntakeContext
+from ingest.intake.reader import Read, read_one
 from ingest.mailbox.account import Account, Security
 from ingest.poll.context import PollContext, Polled
 from ingest.poll.polling import poll

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.intake.reader import Outcome, Reader, Unreadable
+from ingest.intake.reader import Read, Reader, Unreadable
 from ledger.entries.letters import Letter
 from tests.ingest.roster import ARRIVED
 
@@ -29,7 +29,7 @@ def reader() -> Iterator[Reader]:
         yield opened
 
 
-def read(reader: Reader, raw: bytes) -> Outcome:
+def read(reader: Reader, raw: bytes) -> Read:
     """What the hostile letter comes to; the ordinary one behind it must be read."""
     hostile, ordinary = reader.read([(raw, ARRIVED), (ORDINARY, ARRIVED)])
     assert isinstance(ordinary, Letter)

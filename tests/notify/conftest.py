@@ -17,8 +17,8 @@ from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits, Queued, queue
 from notify.compose import Composer
 from notify.delivery.dispatch import DispatchContext, NoticeFacts
-from notify.delivery.smtp import Server, Session, Timeouts
-from notify.mime import Envelope
+from notify.delivery.smtp import Server, SmtpSession, Timeouts
+from notify.mime import MessageEnvelope
 from notify.samples import ITEM, SAMPLES, SENDER
 from tests.fixtures.smtp import SmtpServer
 
@@ -53,7 +53,7 @@ def database(migrated_url: str) -> Iterator[Database]:
 
 
 def gathered(entry: OutboxEntry) -> NoticeFacts:
-    return NoticeFacts(SAMPLES[entry.kind], Envelope(entry.to, "letter@unit.cn", (), ITEM.token))
+    return NoticeFacts(SAMPLES[entry.kind], MessageEnvelope(entry.to, "letter@unit.cn", (), ITEM.token))
 
 
 def server_of(at: SmtpServer) -> Server:
@@ -69,7 +69,7 @@ def room(database: Database, smtp_server: SmtpServer, clock: Clock) -> DispatchC
         database=database,
         composer=Composer(SENDER),
         gather=gathered,
-        courier=lambda: Session(server),
+        courier=lambda: SmtpSession(server),
         sender=smtp_server.user,
         pace=Pace(1000, 1000),
         owner="w1",

@@ -12,14 +12,14 @@ from ledger.periods import parse_period
 from ledger.scoresheet import GroupScore, Line, NamedListEntry, ReadingUsed, ScoreSheet, UnitScore
 from notify import frozen
 from notify.circular import (
-    Changed,
-    Circular,
+    CircularContents,
     Correction,
     Overall,
     QuarterShares,
-    Row,
     ShareRule,
-    circular,
+    UnitChange,
+    UnitRow,
+    circular_contents,
     corrected,
 )
 from notify.compose import Composer
@@ -66,23 +66,23 @@ def _sheet(*more: Line) -> ScoreSheet:
     )
 
 
-def _shown(*more: Line, items: tuple[Submission, ...] = (ITEM,)) -> Circular:
-    return circular(_sheet(*more), Q1, _facts(*items), RULE)
+def _shown(*more: Line, items: tuple[Submission, ...] = (ITEM,)) -> CircularContents:
+    return circular_contents(_sheet(*more), Q1, _facts(*items), RULE)
 
 
 @pytest.fixture
-def sample() -> Circular:
+def sample() -> CircularContents:
     return _shown()
 
 
-def test_a_row_counts_what_was_sent_adopted_by_level_and_written_on(sample: Circular) -> None:
+def test_a_row_counts_what_was_sent_adopted_by_level_and_written_on(sample: CircularContents) -> None:
     assert sample.levels == ("本厅", "上级")
-    assert sample.row_of(1) == Row(1, "银川市交通运输局", 1, (1, 0), 1, "27", "27", "5.00", 1)
-    assert sample.row_of(2) == Row(2, "石嘴山市交通运输局", 1, (0, 0), 0, "0", "0", "0.00", 2)
+    assert sample.row_of(1) == UnitRow(1, "银川市交通运输局", 1, (1, 0), 1, "27", "27", "5.00", 1)
+    assert sample.row_of(2) == UnitRow(2, "石嘴山市交通运输局", 1, (0, 0), 0, "0", "0", "0.00", 2)
     assert sample.row_of(3) is None
 
 
-def test_an_adoption_that_earns_nothing_is_an_adoption(sample: Circular) -> None:
+def test_an_adoption_that_earns_nothing_is_an_adoption(sample: CircularContents) -> None:
     row = _shown(_line(1, 0, "adoption:9")).row_of(1)
     assert row is not None
     assert row.adopted == (1, 1)
@@ -134,7 +134,9 @@ def test_in_all_a_joint_item_is_one_item_however_many_units_share_it() -> None:
     sheet = _sheet()
     (first, second) = sheet.groups[0].units
     both = replace(second, lines=(_line(2, 2, "adoption:5"), _line(2, 10, "instruction:6")))
-    shown = circular(replace(sheet, groups=(GroupScore("第一组", (first, both)),)), Q1, _facts(ITEM), RULE)
+    shown = circular_contents(
+        replace(sheet, groups=(GroupScore("第一组", (first, both)),)), Q1, _facts(ITEM), RULE
+    )
     assert shown.overall == Overall(1, (1, 0), 1)
     assert [(one.unit, one.points) for one in shown.annex if "第3期" in one.what] == [
         ("银川市交通运输局", "2"),
@@ -142,7 +144,7 @@ def test_in_all_a_joint_item_is_one_item_however_many_units_share_it() -> None:
     ]
 
 
-def test_lists_annex_and_readings_are_those_of_the_sheet(sample: Circular) -> None:
+def test_lists_annex_and_readings_are_those_of_the_sheet(sample: CircularContents) -> None:
     assert [(one.name, one.units) for one in sample.named] == [
         ("零报送", (("石嘴山市交通运输局", "1月、3月"),))
     ]
@@ -154,7 +156,7 @@ def test_lists_annex_and_readings_are_those_of_the_sheet(sample: Circular) -> No
     assert sample.share_rule == ShareRule("12(1)", "12(2)", "5", 2)
 
 
-def test_the_columns_of_a_quarter_are_those_of_real_circulars(sample: Circular) -> None:
+def test_the_columns_of_a_quarter_are_those_of_real_circulars(sample: CircularContents) -> None:
     assert sample.head == (
         *("单位", "报送", "本厅采用", "上级采用", "批示", "本季得分", "累计得分", "效能得分", "排名"),
     )
@@ -163,7 +165,7 @@ def test_the_columns_of_a_quarter_are_those_of_real_circulars(sample: Circular) 
     )
 
 
-def test_a_month_shows_neither_share_nor_place_and_a_year_no_second_sum(sample: Circular) -> None:
+def test_a_month_shows_neither_share_nor_place_and_a_year_no_second_sum(sample: CircularContents) -> None:
     rows = tuple(row._replace(share=None, rank=None) for row in sample.groups[0].rows)
     month = replace(sample, period="2026-03", groups=(sample.groups[0]._replace(rows=rows),))
     assert month.head == ("单位", "报送", "本厅采用", "上级采用", "批示", "本月得分", "累计得分")
@@ -178,13 +180,13 @@ def test_a_month_shows_neither_share_nor_place_and_a_year_no_second_sum(sample: 
     assert told.cells(told.groups[0].rows[0])[-5:] == ("27", "5.00", "—", "5.00", "1")
 
 
-def test_a_correction_is_called_one(sample: Circular) -> None:
+def test_a_correction_is_called_one(sample: CircularContents) -> None:
     shown = corrected(sample, Correction("《第一次的通报》", "漏计一条", ()))
     assert shown.title == "关于更正2026年第一季度政务信息报送采用情况的通报"
 
 
-def test_what_is_kept_at_approval_reads_back_as_the_same_value(sample: Circular) -> None:
-    change = Changed("第一组", "甲局", ("1", "2"), ("—", "1.00"), ("2", "1"), ("无", "零报送"))
+def test_what_is_kept_at_approval_reads_back_as_the_same_value(sample: CircularContents) -> None:
+    change = UnitChange("第一组", "甲局", ("1", "2"), ("—", "1.00"), ("2", "1"), ("无", "零报送"))
     full = replace(
         corrected(sample, Correction("《第一次的通报》", "漏计一条", (change,))),
         quarters=(QuarterShares("2026Q1", ((1, "5.00"),)),),

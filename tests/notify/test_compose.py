@@ -17,14 +17,13 @@ from hypothesis import strategies as st
 
 from ledger.notice import NOTICES
 from notify.compose import ANSWER_BYTES, Composer, ComposingError
-from notify.facts import FACTS, DecidedFacts, Facts, FileFact, HintFacts, ReceiptFacts, Understood
+from notify.facts import FACTS, DecidedFacts, Facts, FileFact, HintFacts, ReceiptFacts, Understood, as_json
 from notify.headers import encoded
-from notify.keeping import as_json
-from notify.mime import Envelope, File, Sender
+from notify.mime import MessageEnvelope, MessageFile, Sender
 from notify.samples import ITEM, SAMPLES, SENDER
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
-TO = Envelope("jtj@yinchuan.example.cn", "letter@unit.cn", ("first@unit.cn",), ITEM.token)
+TO = MessageEnvelope("jtj@yinchuan.example.cn", "letter@unit.cn", ("first@unit.cn",), ITEM.token)
 HOSTILE = "<script>alert(1)</script>=1+1@SUM{{7*7}}{% raw %}\r\nBcc: x@y.cn\u2028\u202e\x00\ufeff"
 
 
@@ -304,7 +303,7 @@ def test_r15_any_subject_comes_back_as_it_was_and_each_word_decodes_alone(text: 
 
 def test_r15_a_long_chinese_file_name_comes_back(composer: Composer) -> None:
     name = "关于2026年第一季度政务信息报送采用情况的通报" * 3 + "明细.xlsx"
-    file = File(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK")
+    file = MessageFile(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK")
     message = _parsed(
         composer.compose("circular", SAMPLES["circular"], replace(TO, files=(file,)), NOW).content
     )

@@ -14,18 +14,20 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.run import Run
 
-from notify.circular import AnnexItem, Changed, Circular, Correction, QuarterShares, corrected
+from notify.circular import AnnexItem, CircularContents, Correction, QuarterShares, UnitChange, corrected
 from notify.document.circular import document
 from notify.document.fonts import BODY, TITLE
-from notify.document.paper import Head, Paper
+from notify.document.paper import Paper, PaperHead
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 
-HEAD = Head("关于一季度的通报", number="宁交办通报〔2026〕3号", signer="示例厅办公室", dated=date(2026, 4, 1))
+HEAD = PaperHead(
+    "关于一季度的通报", number="宁交办通报〔2026〕3号", signer="示例厅办公室", dated=date(2026, 4, 1)
+)
 
 
 @pytest.fixture
-def sample() -> Circular:
+def sample() -> CircularContents:
     facts = SAMPLES["circular"]
     assert isinstance(facts, CircularFacts)
     return facts.circular
@@ -44,7 +46,7 @@ def _text(paper: Document) -> list[str]:
     return [paragraph.text for paragraph in paper.paragraphs]
 
 
-def test_the_paper_holds_the_same_tables_and_the_offices_words(sample: Circular) -> None:
+def test_the_paper_holds_the_same_tables_and_the_offices_words(sample: CircularContents) -> None:
     paper = _read(document(sample, "各单位：\n现予通报。", HEAD))
     text = _text(paper)
     order = [text.index(line) for line in (HEAD.number, HEAD.title, "各单位：", "现予通报。")]
@@ -57,14 +59,14 @@ def test_the_paper_holds_the_same_tables_and_the_offices_words(sample: Circular)
     assert paper.tables[-1].rows[1].cells[2].text == "《宁夏交通信息》第3期（单条）"
 
 
-def test_the_office_signs_once_with_the_day_below_and_before_the_annex(sample: Circular) -> None:
+def test_the_office_signs_once_with_the_day_below_and_before_the_annex(sample: CircularContents) -> None:
     text = _text(_read(document(sample, "各单位：\n现予通报。", HEAD)))
     assert text.count("示例厅办公室") == 1
     assert text[text.index("示例厅办公室") + 1] == "2026年4月1日"
     assert text.index("2026年4月1日") < text.index("附件")
 
 
-def test_gb9704_the_page_is_a4_with_its_margins_grid_fonts_and_page_numbers(sample: Circular) -> None:
+def test_gb9704_the_page_is_a4_with_its_margins_grid_fonts_and_page_numbers(sample: CircularContents) -> None:
     content = document(sample, "各单位：\n现予通报。", HEAD)
     paper = _read(content)
     (section,) = paper.sections
@@ -88,7 +90,7 @@ def test_gb9704_the_page_is_a4_with_its_margins_grid_fonts_and_page_numbers(samp
     assert "Noto Serif CJK SC" in table
 
 
-def test_a_table_repeats_its_head_and_tears_no_row(sample: Circular) -> None:
+def test_a_table_repeats_its_head_and_tears_no_row(sample: CircularContents) -> None:
     table = _read(document(sample, "", HEAD)).tables[0]
     heads = [row._tr.xml.count("w:tblHeader") for row in table.rows]  # noqa: SLF001 - as above
     assert heads == [1, 0, 0, 0]
@@ -111,8 +113,10 @@ def test_a_wide_table_lies_across_and_what_follows_stands_upright() -> None:
     ]
 
 
-def test_a_correction_says_first_what_it_corrects_why_and_what_is_different(sample: Circular) -> None:
-    change = Changed("第一组", "银川市交通运输局", ("30", "32"), ("5.00", "5.00"), ("1", "1"), ("无", "无"))
+def test_a_correction_says_first_what_it_corrects_why_and_what_is_different(sample: CircularContents) -> None:
+    change = UnitChange(
+        "第一组", "银川市交通运输局", ("30", "32"), ("5.00", "5.00"), ("1", "1"), ("无", "无")
+    )
     shown = corrected(
         sample, Correction("《关于一季度的通报》（宁交办通报〔2026〕3号）", "漏计一条", (change,))
     )
@@ -121,19 +125,19 @@ def test_a_correction_says_first_what_it_corrects_why_and_what_is_different(samp
     assert [cell.text for cell in paper.tables[0].rows[1].cells][2:5] == ["30 → 32", "5.00", "1"]
 
 
-def test_the_paper_takes_any_text_and_is_the_same_for_the_same_facts(sample: Circular) -> None:
+def test_the_paper_takes_any_text_and_is_the_same_for_the_same_facts(sample: CircularContents) -> None:
     odd = replace(sample, annex=(AnnexItem("单位\x00", "a\x0bb\ud800", "x", date(2026, 3, 1), "2"),))
-    hostile = Head("标\x00题", number="\ud800号", signer="办\x0b公室")
+    hostile = PaperHead("标\x00题", number="\ud800号", signer="办\x0b公室")
     assert _read(document(odd, "a\x00b", hostile)).tables
     assert document(sample, "", HEAD) == document(sample, "", HEAD)
 
 
 def test_a_paper_without_number_signer_or_day_has_none_of_them() -> None:
-    text = _text(_read(Paper(Head("关于报送要点的通知")).bytes()))
+    text = _text(_read(Paper(PaperHead("关于报送要点的通知")).bytes()))
     assert [line for line in text if line] == ["关于报送要点的通知"]
 
 
-def test_a_years_table_with_its_quarters_lies_across(sample: Circular) -> None:
+def test_a_years_table_with_its_quarters_lies_across(sample: CircularContents) -> None:
     quarters = tuple(QuarterShares(f"2026Q{number}", ((1, "5.00"),)) for number in (1, 2, 3, 4))
     paper = _read(document(replace(sample, period="2026", quarters=quarters), "", HEAD))
     assert len(paper.tables[0].columns) == 12

@@ -22,7 +22,7 @@ from notify.facts import (
     ReceiptFacts,
     YearSoFar,
 )
-from notify.mime import Envelope
+from notify.mime import MessageEnvelope
 from notify.samples import CIRCULARS, ITEM, SAMPLES, SENDER
 from tests.notify.test_compose import NOW
 
@@ -86,7 +86,10 @@ def test_a_bad_letter_of_a_busy_unit_is_still_answered_in_full_dress_within_the_
     flags = ("incomplete-author", "incomplete-phone", "incomplete-subject", "over-length", "no-signer")
     item = replace(ITEM, unit=_LONG, flags=flags, files=(FileFact("冬季养护情况.wps", "加密的文件无法打开"),))
     parcel = Composer(SENDER).compose(
-        "receipt", ReceiptFacts(f"{_LONG}+情况", item, _STANDING, year), Envelope("a@unit.example"), NOW
+        "receipt",
+        ReceiptFacts(f"{_LONG}+情况", item, _STANDING, year),
+        MessageEnvelope("a@unit.example"),
+        NOW,
     )
     assert len(parcel.content) <= ANSWER_BYTES
     assert b"text/html" in parcel.content

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from notify.circular import Circular, GroupTable, QuarterShares, Row
+from notify.circular import CircularContents, GroupTable, QuarterShares, UnitRow
 from notify.document.circular import document
-from notify.document.paper import Head, Paper
+from notify.document.paper import Paper, PaperHead
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 from notify.workbook import workbook
@@ -21,7 +21,7 @@ from tests.fixtures.office_suite import pages, recalculated, texts
 
 CONVERSION = bundled().editions[0].conversion
 TOTALS = ("41.25", "17.35", "17.35", "3.3", "0", "-15")
-HEAD = Head(
+HEAD = PaperHead(
     "关于2026年第一季度政务信息报送采用情况的通报", "宁交办通报〔2026〕3号", "示例厅办公室", date(2026, 4, 1)
 )
 WHITE = 120
@@ -29,19 +29,19 @@ WHITE = 120
 
 
 @pytest.fixture
-def sample() -> Circular:
+def sample() -> CircularContents:
     facts = SAMPLES["circular"]
     assert isinstance(facts, CircularFacts)
     return facts.circular
 
 
-def _scored(sample: Circular) -> tuple[Circular, ScoreSheet]:
+def _scored(sample: CircularContents) -> tuple[CircularContents, ScoreSheet]:
     """Six units by the rule's own arithmetic, each total of three lines that no binary fraction says."""
     assert CONVERSION is not None
     totals = {number: Fraction(total) for number, total in enumerate(TOTALS, start=1)}
     share, place = shares(totals, CONVERSION), ranks(totals)
     rows = tuple(
-        Row(
+        UnitRow(
             number,
             f"第{number}单位",
             number,
@@ -66,7 +66,7 @@ def _lines(unit_id: int, total: Fraction) -> list[Line]:
     return [Line(unit_id, part, "11(2)", "采用", date(2026, 3, 12), "2026-0001") for part in parts]
 
 
-def test_a_recalculated_workbook_comes_to_our_numbers(sample: Circular) -> None:
+def test_a_recalculated_workbook_comes_to_our_numbers(sample: CircularContents) -> None:
     shown, score = _scored(sample)
     book = openpyxl.load_workbook(io.BytesIO(recalculated(workbook(shown, score))), data_only=True)
     sheet = book["第一组"]
@@ -80,7 +80,7 @@ def test_a_recalculated_workbook_comes_to_our_numbers(sample: Circular) -> None:
     assert sums == ["合计", 21, 21, 6, 6, pytest.approx(sum(map(float, TOTALS)))]
 
 
-def test_a_recalculated_year_is_the_mean_of_its_quarters(sample: Circular) -> None:
+def test_a_recalculated_year_is_the_mean_of_its_quarters(sample: CircularContents) -> None:
     assert CONVERSION is not None
     shown, score = _scored(sample)
     told = {1: ("4.25", "5.00", "3.10"), 2: ("1.05", "1.00"), 3: ("2.01", "2.02", "2.02", "2.02")}
@@ -103,7 +103,7 @@ def test_a_recalculated_year_is_the_mean_of_its_quarters(sample: Circular) -> No
         assert f"{sheet.cell(line, 11).value:.2f}" == row.share
 
 
-def test_a_paper_opens_with_its_title_tables_signature_and_page_numbers(sample: Circular) -> None:
+def test_a_paper_opens_with_its_title_tables_signature_and_page_numbers(sample: CircularContents) -> None:
     rows = tuple(sample.groups[0].rows[number % 3] for number in range(40))
     long = replace(sample, groups=(sample.groups[0]._replace(rows=rows),))
     paper = document(long, "各单位：\n现予通报。", HEAD)
@@ -119,13 +119,13 @@ def test_a_paper_opens_with_its_title_tables_signature_and_page_numbers(sample: 
 
 
 def test_gb9704_a_full_page_holds_22_lines_of_28_characters() -> None:
-    paper = Paper(Head("试"))
+    paper = Paper(PaperHead("试"))
     paper.words("字" * 28 * 60)
     lines = [line.strip() for line in texts(paper.bytes())[1].splitlines() if "字" in line]
     assert [len(line) for line in lines] == [28] * 22
 
 
-def test_a_page_can_be_looked_at(sample: Circular) -> None:
+def test_a_page_can_be_looked_at(sample: CircularContents) -> None:
     first = pages(document(sample, "各单位：\n现予通报。", HEAD), "docx", scale=0.5)[0]
     assert first.startswith(b"\x89PNG")
     assert len(first) < WHITE * 1024

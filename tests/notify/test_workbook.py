@@ -10,23 +10,23 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from notify.circular import AnnexItem, Circular, QuarterShares
+from notify.circular import AnnexItem, CircularContents, QuarterShares
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
-from notify.workbook import Sheet, workbook
+from notify.workbook import TableSheet, workbook
 
 ON = date(2026, 3, 12)
 HOSTILE = ("=1+1", "@SUM(A1)", "+1", "{=1}", "http://x.cn", "-1", "<script>")
 
 
 @pytest.fixture
-def sample() -> Circular:
+def sample() -> CircularContents:
     facts = SAMPLES["circular"]
     assert isinstance(facts, CircularFacts)
     return facts.circular
 
 
-def score_of(circular: Circular) -> ScoreSheet:
+def score_of(circular: CircularContents) -> ScoreSheet:
     """A sheet whose lines make the circular's totals, two lines a unit."""
     groups = [
         GroupScore(
@@ -51,19 +51,19 @@ def _line(unit_id: int, points: Fraction) -> Line:
     return Line(unit_id, points, "11(2)", "采用", ON, "2026-0001")
 
 
-def _opened(circular: Circular, *more: Sheet) -> Workbook:
+def _opened(circular: CircularContents, *more: TableSheet) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(workbook(circular, score_of(circular), *more)))
 
 
 def test_there_is_a_sheet_for_each_group_and_list_the_lines_the_constants_and_the_readings(
-    sample: Circular,
+    sample: CircularContents,
 ) -> None:
     assert _opened(sample).sheetnames == [
         *("第一组", "第二组", "点名", "采用和批示", "明细", "换算", "计分口径"),
     ]
 
 
-def test_what_a_clerk_would_check_is_a_live_formula(sample: Circular) -> None:
+def test_what_a_clerk_would_check_is_a_live_formula(sample: CircularContents) -> None:
     sheet = _opened(sample)["第一组"]
     assert [cell.value for cell in sheet[2]] == list(sample.head)
     assert [cell.value for cell in sheet[3]] == [
@@ -78,28 +78,30 @@ def test_what_a_clerk_would_check_is_a_live_formula(sample: Circular) -> None:
     ]
 
 
-def test_the_constants_stand_in_cells_with_their_article(sample: Circular) -> None:
+def test_the_constants_stand_in_cells_with_their_article(sample: CircularContents) -> None:
     rows = list(_opened(sample)["换算"].values)
     assert rows[1][:3] == ("满分", 5, "12(1)")
     assert rows[2][:3] == ("小数位数", 2, "12(1)")
     assert rows[3][2] == "12(2)"
 
 
-def test_every_line_of_the_score_stands_on_the_sheet_of_details(sample: Circular) -> None:
+def test_every_line_of_the_score_stands_on_the_sheet_of_details(sample: CircularContents) -> None:
     rows = list(_opened(sample)["明细"].values)
     assert rows[0] == ("单位", "分值", "条款", "事由", "日期", "编号")
     assert rows[1] == ("银川市交通运输局", 27.5, "11(2)", "采用", "2026年3月12日", "2026-0001")
     assert len(rows) == 1 + 2 * 4
 
 
-def test_a_number_that_no_formula_gives_is_the_number(sample: Circular) -> None:
+def test_a_number_that_no_formula_gives_is_the_number(sample: CircularContents) -> None:
     first = sample.groups[0]
     other = (first.rows[0]._replace(share="4.00", rank=2), *first.rows[1:])
     sheet = _opened(replace(sample, groups=(first._replace(rows=other),)))["第一组"]
     assert (sheet["H3"].value, sheet["I3"].value) == (4, 2)
 
 
-def test_a_unit_that_was_not_assessed_stands_last_and_outside_the_comparison(sample: Circular) -> None:
+def test_a_unit_that_was_not_assessed_stands_last_and_outside_the_comparison(
+    sample: CircularContents,
+) -> None:
     first = sample.groups[0]
     apart = first.rows[0]._replace(unit="局外单位", unit_id=9, total="99", share=None, rank=None)
     sheet = _opened(replace(sample, groups=(first._replace(rows=(apart, *first.rows)),)))["第一组"]
@@ -108,14 +110,14 @@ def test_a_unit_that_was_not_assessed_stands_last_and_outside_the_comparison(sam
     assert sheet["I3"].value == "=RANK(F3,F$3:F$5)"
 
 
-def test_what_a_unit_had_before_the_period_is_added_in_the_open(sample: Circular) -> None:
+def test_what_a_unit_had_before_the_period_is_added_in_the_open(sample: CircularContents) -> None:
     first = sample.groups[0]
     rows = (first.rows[0]._replace(year_to_date="42.5"), first.rows[1]._replace(year_to_date="10"))
     sheet = _opened(replace(sample, period="2026Q2", groups=(first._replace(rows=rows),)))["第一组"]
     assert (sheet["G3"].value, sheet["G4"].value) == ("=F3+12.5", "=F4-7.5")
 
 
-def test_a_years_share_is_the_mean_of_its_quarters(sample: Circular) -> None:
+def test_a_years_share_is_the_mean_of_its_quarters(sample: CircularContents) -> None:
     first = sample.groups[0]
     rows = (first.rows[0]._replace(share="4.25"), first.rows[1]._replace(share="3.00"))
     year = replace(
@@ -135,22 +137,24 @@ def test_a_years_share_is_the_mean_of_its_quarters(sample: Circular) -> None:
     assert (sheet["G4"].value, sheet["H4"].value) == (3, None)
 
 
-def test_a_years_share_without_its_quarters_beside_it_is_a_number(sample: Circular) -> None:
+def test_a_years_share_without_its_quarters_beside_it_is_a_number(sample: CircularContents) -> None:
     sheet = _opened(replace(sample, period="2026"))["第一组"]
     heads = [cell.value for cell in sheet[2]]
     shares = [sheet.cell(row, heads.index("效能得分") + 1).value for row in (3, 4)]
     assert all(isinstance(share, int | float) for share in shares), shares
 
 
-def test_there_is_a_chart_of_the_points_of_each_group(sample: Circular) -> None:
+def test_there_is_a_chart_of_the_points_of_each_group(sample: CircularContents) -> None:
     book = workbook(sample, score_of(sample))
     assert book.count(b"xl/charts/chart1.xml") > 0
     assert book.count(b"xl/charts/chart2.xml") > 0
 
 
-def test_p40_no_text_is_a_formula_in_the_spreadsheet(sample: Circular) -> None:
+def test_p40_no_text_is_a_formula_in_the_spreadsheet(sample: CircularContents) -> None:
     annex = tuple(AnnexItem("=A1", title, "=B1", ON, "2") for title in HOSTILE)
-    book = _opened(replace(sample, annex=annex), Sheet("撰稿人", ("姓名",), [(title,) for title in HOSTILE]))
+    book = _opened(
+        replace(sample, annex=annex), TableSheet("撰稿人", ("姓名",), [(title,) for title in HOSTILE])
+    )
     rows = list(book["采用和批示"].iter_rows(min_row=2))
     assert [row[1].value for row in rows] == list(HOSTILE)
     assert {cell.data_type for row in rows for cell in row[:4]} == {"s"}
@@ -160,7 +164,7 @@ def test_p40_no_text_is_a_formula_in_the_spreadsheet(sample: Circular) -> None:
 
 
 @pytest.mark.parametrize("name", ["=1+1", "*", "甲?局", ">0"])
-def test_p40_a_unit_of_any_name_gets_its_own_lines_and_no_others(sample: Circular, name: str) -> None:
+def test_p40_a_unit_of_any_name_gets_its_own_lines_and_no_others(sample: CircularContents, name: str) -> None:
     first = sample.groups[0]
     rows = (first.rows[0]._replace(unit=name), *first.rows[1:])
     book = _opened(replace(sample, groups=(first._replace(rows=rows),)))
@@ -169,12 +173,12 @@ def test_p40_a_unit_of_any_name_gets_its_own_lines_and_no_others(sample: Circula
 
 
 @pytest.mark.parametrize("names", [("第一组", "第一组"), ("a/b:c*?[]'" * 9, ""), ("组" * 40, "组" * 40)])
-def test_any_name_of_a_group_becomes_a_sheet(sample: Circular, names: tuple[str, str]) -> None:
+def test_any_name_of_a_group_becomes_a_sheet(sample: CircularContents, names: tuple[str, str]) -> None:
     groups = tuple(group._replace(group=name) for group, name in zip(sample.groups, names, strict=True))
     assert len(_opened(replace(sample, groups=groups)).sheetnames) == 7
 
 
-def test_points_that_no_decimal_says_stay_as_they_are(sample: Circular) -> None:
+def test_points_that_no_decimal_says_stay_as_they_are(sample: CircularContents) -> None:
     group = sample.groups[0]
     third = group._replace(rows=(group.rows[0]._replace(total="1/3", year_to_date="1/3"),))
     sheet = _opened(replace(sample, groups=(third,)))["第一组"]

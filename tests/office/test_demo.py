@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from office.demo.bank import title_of
-from office.demo.envelope import Sheet, docx, labelled_gb2312, raw_gbk
-from office.demo.postbag import moment, postbag
+from office.demo.letters import letters_of_quarter, moment
 from office.demo.rehearsal import NotOurFolderError, rehearsal
+from office.demo.sample_items import title_of
+from office.demo.sample_mail import SampleMail, docx, labelled_gb2312, raw_gbk
 from office.demo.story import START
 from office.use_cases.imports.units import read_units
 
@@ -60,10 +60,10 @@ def test_the_story_accounts_for_every_letter_and_its_counts_are_those_of_letters
 
 def test_there_are_at_least_sixty_letters_of_at_least_twelve_kinds() -> None:
     units = [unit for unit in read_units(ROSTER) if unit.addresses]
-    bag = postbag(units)
+    bag = letters_of_quarter(units)
     assert len(bag) >= 60
-    assert len({posted.kind for posted in bag}) >= 12
-    assert [posted.at for posted in bag] == sorted(posted.at for posted in bag)
+    assert len({letter.kind for letter in bag}) >= 12
+    assert [letter.at for letter in bag] == sorted(letter.at for letter in bag)
 
 
 def test_no_two_of_three_hundred_titles_are_the_same() -> None:
@@ -78,7 +78,7 @@ def test_a_demo_does_not_touch_a_folder_that_is_not_its_own(tmp_path: Path) -> N
 
 
 def test_letters_that_no_library_would_write_are_what_they_claim_to_be() -> None:
-    sheet = Sheet("镕堃", "正文", "a@b.example", "堃")
+    sheet = SampleMail("镕堃", "正文", "a@b.example", "堃")
     at = moment(1, 5)
     assert b"=?gb2312?B?" in labelled_gb2312(sheet, at, 1)
     assert "镕堃".encode("gbk") in raw_gbk(sheet, at, 1)

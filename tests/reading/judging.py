@@ -51,7 +51,7 @@ def _found(letter: Labelled, by_id: Mapping[str, Labelled], known: JudgingFacts)
         at = ARRIVED - (len(letter.after) - number) * _APART
         verdict = _verdict(by_id[earlier], known, at)
         if isinstance(verdict, NewItem):
-            known = known.with_item(earlier, verdict, at)
+            known = known.with_item(earlier, verdict)
     verdict = _verdict(letter, known, ARRIVED)
     return verdict if isinstance(verdict, Label) else _said(verdict, known)
 
@@ -70,13 +70,13 @@ def _said(verdict: Verdict, known: JudgingFacts) -> Label:
     match verdict:
         case NewItem():
             return Label(
-                "held" if verdict.state is SubmissionState.HELD else "recorded",
-                "" if verdict.unit_id is None else known.unit(verdict.unit_id).name,
-                tuple(known.unit(number).name for number in verdict.co_unit_ids),
-                verdict.title,
-                ";".join(author.name for author in verdict.authors),
-                ";".join(author.phone for author in verdict.authors if author.phone),
-                verdict.category,
+                "held" if verdict.draft.state is SubmissionState.HELD else "recorded",
+                "" if verdict.draft.unit_id is None else known.unit(verdict.draft.unit_id).name,
+                tuple(known.unit(number).name for number in verdict.draft.co_unit_ids),
+                verdict.draft.title,
+                ";".join(author.name for author in verdict.draft.authors),
+                ";".join(author.phone for author in verdict.draft.authors if author.phone),
+                verdict.draft.category,
                 frozenset(proposal.kind for proposal in verdict.proposals),
             )
         case Copy():

@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from office.demo.envelope import docx
+from office.demo.sample_mail import docx
 from tests.reading.labelled import Enclosed, Labelled, Passed
 
 _FILES = Path(__file__).parents[1] / "letters" / "files"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.intake.reader import LETTER_SECONDS, Outcome, read_one
+from ingest.intake.reader import LETTER_SECONDS, Read, read_one
 from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
@@ -79,7 +79,7 @@ def _mail(path: Path) -> Swept:
     return Swept(path, _became(found), late + _unfit(texts), _spoilt(texts))
 
 
-def _became(found: Outcome) -> str:
+def _became(found: Read) -> str:
     if not isinstance(found, Letter):
         return f"quarantined: {getattr(found, 'reason', 'sealed')}"
     robot = robots.find_robot(found)
@@ -90,7 +90,7 @@ def _became(found: Outcome) -> str:
     return " ".join((robot.kind.value, *actions))
 
 
-def _texts(found: Outcome) -> list[str]:
+def _texts(found: Read) -> list[str]:
     if not isinstance(found, Letter):
         return []
     files = [text for a in found.attachments for text in (a.name, a.text or "", a.unread or "")]

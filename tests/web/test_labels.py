@@ -17,7 +17,7 @@ from ledger.standing import Forecast
 from ledger.users import UserRole
 from office.use_cases.decisions.decision import Action
 from office.web import labels
-from office.web.forms import ACTIONS
+from office.web.deciding import ACTIONS
 
 CODES: tuple[Iterable[StrEnum], ...] = (
     *(SubmissionState, MailboxEntryState, OutboxState, CircularState, LetterRole, SetAside),

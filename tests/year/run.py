@@ -33,7 +33,7 @@ from ledger.submissions import listing as submissions
 from ledger.switches import SwitchChange
 from notify.delivery.dispatch import dispatch
 from notify.delivery.replies import Answer, OwnAnswer
-from notify.delivery.smtp import Envelope
+from notify.delivery.smtp import SmtpEnvelope
 from office.service.duties import duties_of
 from office.service.jobs import Bell, Every, Times, jobs_of, ring
 from office.settings.reading import load
@@ -84,7 +84,7 @@ class TakesAll:
         """Always ready."""
         return None
 
-    def send(self, envelope: Envelope, content: bytes) -> Answer:
+    def send(self, envelope: SmtpEnvelope, content: bytes) -> Answer:
         """Always sent."""
         return Accepted("250 taken")
 

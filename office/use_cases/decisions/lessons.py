@@ -190,8 +190,8 @@ def _judge_items(
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):
         verdict = _judge_letter(letter, known, intake)
-        if verdict is not None and verdict.state is SubmissionState.RECORDED:
-            known = known.with_item(item.serial, verdict, letter.arrived_at)
+        if verdict is not None and verdict.draft.state is SubmissionState.RECORDED:
+            known = known.with_item(item.serial, verdict)
             clear.append(_ClearItem(item, verdict))
     return clear
 
@@ -207,18 +207,18 @@ def _judge_letter(letter: Letter, known: JudgingFacts, intake: IntakeContext) ->
 
 def _with_unit(item: Submission, verdict: NewItem, *, title_was_mended: bool) -> Submission:
     """The item recorded with its unit, and its title without the unit's name unless a person mended it."""
-    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (set(verdict.flags) & _FLAGS_OF_THE_UNIT)
+    flags = (set(item.flags) - _FLAGS_OF_THE_UNIT) | (set(verdict.draft.flags) & _FLAGS_OF_THE_UNIT)
     after = replace(
         item,
         state=SubmissionState.RECORDED,
-        unit_id=verdict.unit_id,
-        co_unit_ids=verdict.co_unit_ids,
+        unit_id=verdict.draft.unit_id,
+        co_unit_ids=verdict.draft.co_unit_ids,
         flags=tuple(flag.value for flag in Flag if flag in flags),
         # The first sentence says how the unit was known.
-        evidence=(*verdict.evidence[:1], *item.evidence[1:]),
+        evidence=(*verdict.draft.evidence[:1], *item.evidence[1:]),
         held_because="",
         candidates=(),
     )
     if not title_was_mended:
-        after = replace(after, title=verdict.title, fingerprint=verdict.fingerprint)
+        after = replace(after, title=verdict.draft.title, fingerprint=verdict.draft.fingerprint)
     return after

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
-from office.use_cases.imports.rows import Finder, TableRow, parsed
+from office.use_cases.imports.rows import Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
 _OPTIONS = (
@@ -46,7 +46,7 @@ class DecisionRow(NamedTuple):
 
 def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
     """The decisions of a file; raises TableError or BadRowsError."""
-    return parsed(path, read_table(path, COLUMNS), lambda row: _decision_row(row, finder))
+    return parse_rows(path, read_table(path, COLUMNS), lambda row: _decision_row(row, finder))
 
 
 def _decision_row(row: TableRow, finder: Finder) -> DecisionRow:

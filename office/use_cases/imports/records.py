@@ -1,14 +1,16 @@
-"""What happened to submissions, as the office's files tell it?
+"""What does each of the office's files put on record?
 
-Adoptions, instructions and forwardings. A publication is written down under the name the rule has for it,
-where it has one; one the rule does not name is kept as it was written and earns nothing until the office
-maps it (C7).
+Adoptions, instructions and forwardings of submissions; points given or taken by hand; commissions; totals of
+quarters before this installation; the office's own working days. A publication is written down under the
+name the rule has for it; one the rule does not name is kept as it was written and earns nothing until the
+office maps it (C7). Decisions about submissions have a file of their own kind in `decisions`, the roster in
+`units`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -18,13 +20,20 @@ from ledger.periods import Span, UnknownPeriodError, local_day, parse_period
 from ledger.rulebook import RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
-from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parsed
+from office.use_cases.events import forms_of, usual_form
+from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 from office.use_cases.remarking import fixed, kinds_on, points_of
 
 ADOPTIONS = Columns(needed=("publication", "on"), allowed=(*WHICH, "form", "issue", "note"))
 INSTRUCTIONS = Columns(needed=("leader", "level", "on"), allowed=(*WHICH, "note"))
 FORWARDINGS = Columns(needed=("target", "on"), allowed=(*WHICH, "note"))
+REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
+COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
+HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
+WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
+_NOT_IN_ID = frozenset("/|\\?#%")
+"""Signs that an address of a page, or a list of duties, takes for something else."""
 
 
 class ImportContext(NamedTuple):
@@ -35,194 +44,193 @@ class ImportContext(NamedTuple):
     now: datetime
 
 
-def read_adoptions(path: Path, known: ImportContext) -> list[Adoption]:
+def read_adoptions(path: Path, context: ImportContext) -> list[Adoption]:
     """The adoptions of a file (Art. 11(2)); raises TableError or BadRowsError."""
-    return parsed(path, read_table(path, ADOPTIONS), lambda row: _adoption(row, known))
+    forms = forms_of(context.rulebook)
+
+    def adoption(row: TableRow) -> Adoption:
+        written, form = row.needed("publication"), row.text("form")
+        if form and form not in forms:
+            row.refuse("form", f"{form} is no form of adoption; allowed: {', '.join(forms)}")
+        outlet = context.rulebook.publication(written)
+        return Adoption(
+            id=0,
+            serial=context.finder.submission(row).serial,
+            publication=written if outlet is None else outlet.name,
+            form=form or usual_form(context.rulebook),
+            on=row.day("on"),
+            entered_at=context.now,
+            issue=row.text("issue"),
+            note=row.text("note"),
+        )
+
+    return parse_rows(path, read_table(path, ADOPTIONS), adoption)
 
 
-def read_instructions(path: Path, known: ImportContext) -> list[Instruction]:
-    """The instructions of a file; a level the rule does not name is kept, and earns what it says (C5)."""
-    return parsed(path, read_table(path, INSTRUCTIONS), lambda row: _instruction(row, known))
+def read_instructions(path: Path, context: ImportContext) -> list[Instruction]:
+    """The instructions of a file; a level the rule does not name is kept, and earns what it says (C5).
+
+    Raises TableError or BadRowsError.
+    """
+
+    def instruction(row: TableRow) -> Instruction:
+        serial = context.finder.submission(row).serial
+        leader, level = row.needed("leader"), row.needed("level")
+        return Instruction(0, serial, leader, level, row.day("on"), context.now, row.text("note"))
+
+    return parse_rows(path, read_table(path, INSTRUCTIONS), instruction)
 
 
-def read_forwardings(path: Path, known: ImportContext) -> list[Forwarding]:
+def read_forwardings(path: Path, context: ImportContext) -> list[Forwarding]:
     """The forwardings of a file; raises TableError or BadRowsError."""
-    return parsed(path, read_table(path, FORWARDINGS), lambda row: _forwarding(row, known))
+
+    def forwarding(row: TableRow) -> Forwarding:
+        serial = context.finder.submission(row).serial
+        return Forwarding(0, serial, row.needed("target"), row.day("on"), context.now, row.text("note"))
+
+    return parse_rows(path, read_table(path, FORWARDINGS), forwarding)
 
 
-def _adoption(row: TableRow, known: ImportContext) -> Adoption:
-    written, form = row.needed("publication"), row.text("form")
-    outlet = known.rulebook.publication(written)
-    forms = dict.fromkeys(form.name for edition in known.rulebook.editions for form in edition.forms)
-    if form and form not in forms:
-        row.refuse("form", f"{form} is no form of adoption; allowed: {', '.join(forms)}")
-    return Adoption(
-        id=0,
-        serial=known.finder.submission(row).serial,
-        publication=outlet.name if outlet else written,
-        form=form or next(iter(forms), ""),
-        on=row.day("on"),
-        entered_at=known.now,
-        issue=row.text("issue"),
-        note=row.text("note"),
-    )
+def read_remarks(path: Path, context: ImportContext, standing: Sequence[Remark]) -> list[Remark]:
+    """The remarks of a file; raises TableError or BadRowsError.
 
+    Of a kind that the rule names on that day, within the values it allows, and never without a reason. A row
+    is about a unit, or about an item and one of its units: the lead where it names none. What stands already
+    (`standing`), or twice in the file, may be there again, but not with other points.
+    """
 
-def _instruction(row: TableRow, known: ImportContext) -> Instruction:
-    serial = known.finder.submission(row).serial
-    leader, level = row.needed("leader"), row.needed("level")
-    return Instruction(0, serial, leader, level, row.day("on"), known.now, row.text("note"))
+    def read_remark(row: TableRow) -> Remark:
+        about = _remarked(row, context.finder)
+        on = row.day("on")
+        if on > local_day(context.now):
+            row.refuse("on", f"{on} has not come yet")
+        rule = _remark_rule(row, context.rulebook, on)
+        points = _remark_points(row, rule)
+        because = row.needed("because")
+        return Remark(0, about.unit_id, rule.name, on, context.now, because, points, about.serial)
 
-
-def _forwarding(row: TableRow, known: ImportContext) -> Forwarding:
-    serial = known.finder.submission(row).serial
-    return Forwarding(0, serial, row.needed("target"), row.day("on"), known.now, row.text("note"))
-
-
-COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
-HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
-_NOT_IN_ID = frozenset("/|\\?#%")
-"""Signs that an address of a page, or a list of duties, takes for something else."""
-WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
+    rows = read_table(path, REMARKS)
+    remarks = parse_rows(path, rows, read_remark)
+    points_on_record = {_key_of(remark): remark.points for remark in standing}
+    faults: list[Fault] = []
+    for row, remark in zip(rows, remarks, strict=True):
+        points = points_on_record.setdefault(_key_of(remark), remark.points)
+        if points != remark.points:
+            worth = "the value of its kind" if points is None else points_text(points)
+            what = f"points: the same remark stands with {worth}; withdraw that one first"
+            faults.append(Fault(row.number, what))
+    if faults:
+        raise BadRowsError(path, faults)
+    return remarks
 
 
 def read_commissions(path: Path, finder: Finder) -> list[Commission]:
     """The commissions (约稿) of a file; raises TableError or BadRowsError."""
+
+    def commission(row: TableRow) -> Commission:
+        issued_on, due = row.day("issued_on"), row.day("due")
+        if due < issued_on:
+            row.refuse("due", "is before issued_on")
+        row.needed("units")
+        unit_ids = [finder.unit(name, "units").id for name in row.several("units")]
+        number = row.needed("id")
+        if set(number) & _NOT_IN_ID:
+            what = f"{number!r} holds / or |, which no address of a page can hold; write it otherwise"
+            row.refuse("id", what)
+        return Commission(
+            id=number,
+            title=row.needed("title"),
+            issuer=row.text("issuer"),
+            unit_ids=tuple(dict.fromkeys(unit_ids)),
+            issued_on=issued_on,
+            due=due,
+            brief=row.text("brief"),
+        )
+
     rows = read_table(path, COMMISSIONS)
-    commissions = parsed(path, rows, lambda row: _commission(row, finder))
-    _refuse_doubles(path, [(row.number, row.text("id")) for row in rows], "id")
+    commissions = parse_rows(path, rows, commission)
+    _refuse_doubles(path, rows, [commission.id for commission in commissions], "id")
     return commissions
 
 
 def read_history(path: Path, finder: Finder) -> list[HistoryTotal]:
     """The totals of quarters before this installation; raises TableError or BadRowsError."""
+
+    def history_total(row: TableRow) -> HistoryTotal:
+        written = row.needed("period")
+        try:
+            period = parse_period(written)
+        except UnknownPeriodError:
+            row.refuse("period", f"{written!r} is no quarter; write 2026Q1")
+        if period.span is not Span.QUARTER:
+            row.refuse("period", f"{written} is no quarter; write 2026Q1")
+        unit = finder.unit(row.needed("unit"))
+        row.needed("total")
+        total = row.number_or_none("total")
+        if total is None or not total.is_finite():
+            row.refuse("total", "is no number")
+        return HistoryTotal(period.code, unit.id, total, row.number_or_none("share"), row.text("note"))
+
     rows = read_table(path, HISTORY)
-    totals = parsed(path, rows, lambda row: _total(row, finder))
-    keys = [
-        (row.number, f"{total.period} {row.text('unit')}") for row, total in zip(rows, totals, strict=True)
-    ]
-    _refuse_doubles(path, keys, "unit")
+    totals = parse_rows(path, rows, history_total)
+    keys = [f"{total.period} {row.text('unit')}" for row, total in zip(rows, totals, strict=True)]
+    _refuse_doubles(path, rows, keys, "unit")
     return totals
 
 
 def read_working_days(path: Path) -> list[WorkingDay]:
     """The office's own table of days; raises TableError or BadRowsError."""
+
+    def working_day(row: TableRow) -> WorkingDay:
+        row.needed("works")
+        return WorkingDay(row.day("day"), bool(row.yes_no("works")), row.text("note"))
+
     rows = read_table(path, WORKING_DAYS)
-    days = parsed(path, rows, _working_day)
-    _refuse_doubles(
-        path, [(row.number, day.day.isoformat()) for row, day in zip(rows, days, strict=True)], "day"
-    )
+    days = parse_rows(path, rows, working_day)
+    _refuse_doubles(path, rows, [day.day.isoformat() for day in days], "day")
     return days
 
 
-def _commission(row: TableRow, finder: Finder) -> Commission:
-    issued_on, due = row.day("issued_on"), row.day("due")
-    if due < issued_on:
-        row.refuse("due", "is before issued_on")
-    row.needed("units")
-    units = finder.units_named(row.several("units"), "units")
-    number, title, brief = row.needed("id"), row.needed("title"), row.text("brief")
-    if set(number) & _NOT_IN_ID:
-        row.refuse("id", f"{number!r} holds / or |, which no address of a page can hold; write it otherwise")
-    return Commission(number, title, row.text("issuer"), tuple(u.id for u in units), issued_on, due, brief)
+class _Remarked(NamedTuple):
+    """Whom a remark is about: the unit, and the item if it is about one."""
+
+    unit_id: int
+    serial: str | None
 
 
-def _total(row: TableRow, finder: Finder) -> HistoryTotal:
-    written = row.needed("period")
-    try:
-        period = parse_period(written)
-    except UnknownPeriodError:
-        row.refuse("period", f"{written!r} is no quarter; write 2026Q1")
-    if period.span is not Span.QUARTER:
-        row.refuse("period", f"{written} is no quarter; write 2026Q1")
-    unit = finder.unit(row.needed("unit"))
-    row.needed("total")
-    total = row.number_or_none("total")
-    if total is None or not total.is_finite():
-        row.refuse("total", "is no number")
-    return HistoryTotal(period.code, unit.id, total, row.number_or_none("share"), row.text("note"))
-
-
-def _working_day(row: TableRow) -> WorkingDay:
-    row.needed("works")
-    return WorkingDay(row.day("day"), bool(row.yes_no("works")), row.text("note"))
-
-
-def _refuse_doubles(path: Path, keys: list[tuple[int, str]], column: str) -> None:
-    first: dict[str, int] = {}
-    faults = [
-        Fault(number, f"{column}: {key} stands in row {first[key]} already")
-        for number, key in keys
-        if first.setdefault(key, number) != number
-    ]
-    if faults:
-        raise BadRowsError(path, faults)
-
-
-REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
-
-_Said = tuple[int, str, object, str | None, str]
-
-
-def read_remarks(path: Path, known: ImportContext, standing: Sequence[Remark]) -> list[Remark]:
-    """The remarks of a file; raises TableError or BadRowsError.
-
-    What stands already, or twice in the file, may be there again, but not with other points.
-    """
-    rows = read_table(path, REMARKS)
-    found = parsed(path, rows, lambda row: _remark(row, known))
-    worth: dict[_Said, Fraction | None] = {_said(remark): remark.points for remark in standing}
-    faults = [
-        Fault(row.number, f"points: the same remark stands with {_told(before)}; withdraw that one first")
-        for row, remark in zip(rows, found, strict=True)
-        if (before := worth.setdefault(_said(remark), remark.points)) != remark.points
-    ]
-    if faults:
-        raise BadRowsError(path, faults)
-    return found
-
-
-def _remark(row: TableRow, known: ImportContext) -> Remark:
-    unit_id, serial = _whom(row, known)
-    on = row.day("on")
-    if on > local_day(known.now):
-        row.refuse("on", f"{on} has not come yet")
-    rule = _rule(row, known)
-    points = _points(row, rule)
-    return Remark(0, unit_id, rule.name, on, known.now, row.needed("because"), points, serial)
-
-
-def _whom(row: TableRow, known: ImportContext) -> tuple[int, str | None]:
-    """The unit, and the item it is about, if any."""
-    if not row.text("serial") and not row.text("title"):
+def _remarked(row: TableRow, finder: Finder) -> _Remarked:
+    names_item = row.text("serial") or row.text("title")
+    if not names_item:
         if not row.text("unit"):
             row.refuse("unit", "is empty, and so is serial; name the unit, or the item and so its unit")
-        return known.finder.unit(row.text("unit")).id, None
-    item = known.finder.submission(row)
+        return _Remarked(finder.unit(row.text("unit")).id, None)
+    item = finder.submission(row)
     if not row.text("unit"):
-        return item.unit_id or row.refuse(
-            "serial", f"{item.serial} has no unit yet; decide it first"
-        ), item.serial
-    unit = known.finder.unit(row.text("unit"))
+        if item.unit_id is None:
+            row.refuse("serial", f"{item.serial} has no unit yet; decide it first")
+        return _Remarked(item.unit_id, item.serial)
+    unit = finder.unit(row.text("unit"))
     if unit.id not in item.unit_ids:
         row.refuse("unit", f"{unit.name} is no unit of {item.serial}; leave the serial out if it is meant")
-    return unit.id, item.serial
+    return _Remarked(unit.id, item.serial)
 
 
-def _rule(row: TableRow, known: ImportContext) -> RemarkRule:
-    name, kinds = row.needed("kind"), kinds_on(known.rulebook, row.day("on"))
-    period = kinds.quarter.code
+def _remark_rule(row: TableRow, rulebook: Rulebook, on: date) -> RemarkRule:
+    name, kinds = row.needed("kind"), kinds_on(rulebook, on)
+    quarter = kinds.quarter.code
     if kinds.rules is None:
-        row.refuse("on", f"no edition of the policy covers {period}")
+        row.refuse("on", f"no edition of the policy covers {quarter}")
     if not kinds.rules:
-        row.refuse("kind", f"the policy of {period} names no remarks")
-    names = ", ".join(rule.name for rule in kinds.rules)
-    return kinds.named(name) or row.refuse(
-        "kind", f"{name} is no remark of the policy of {period}; allowed: {names}"
-    )
+        row.refuse("kind", f"the policy of {quarter} names no remarks")
+    rule = kinds.named(name)
+    if rule is None:
+        names = ", ".join(rule.name for rule in kinds.rules)
+        row.refuse("kind", f"{name} is no remark of the policy of {quarter}; allowed: {names}")
+    return rule
 
 
-def _points(row: TableRow, rule: RemarkRule) -> Fraction | None:
+def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
+    """The points as the row says them; None where the kind has one value."""
     text = row.text("points")
     points = points_of(text)
     if text and points is None:
@@ -239,9 +247,27 @@ def _points(row: TableRow, rule: RemarkRule) -> Fraction | None:
     return points
 
 
-def _said(remark: Remark) -> _Said:
-    return remark.unit_id, remark.kind, remark.on, remark.serial, remark.because
+class _RemarkKey(NamedTuple):
+    """What makes two rows the same remark: all but its points, its number and the moment of entry."""
+
+    unit_id: int
+    kind: str
+    on: date
+    serial: str | None
+    because: str
 
 
-def _told(points: Fraction | None) -> str:
-    return "the value of its kind" if points is None else points_text(points)
+def _key_of(remark: Remark) -> _RemarkKey:
+    return _RemarkKey(remark.unit_id, remark.kind, remark.on, remark.serial, remark.because)
+
+
+def _refuse_doubles(path: Path, rows: Sequence[TableRow], keys: Sequence[str], column: str) -> None:
+    """BadRowsError where the keys of two rows are the same."""
+    first_rows: dict[str, int] = {}
+    faults: list[Fault] = []
+    for row, key in zip(rows, keys, strict=True):
+        first = first_rows.setdefault(key, row.number)
+        if first != row.number:
+            faults.append(Fault(row.number, f"{column}: {key} stands in row {first} already"))
+    if faults:
+        raise BadRowsError(path, faults)

@@ -1,15 +1,15 @@
-"""What does one row of a file say, and what is wrong with it?
+"""What does one row of a file say, which unit or submission does it mean, and what is wrong with it?
 
-A cell becomes a value of a type or a `BadCellError`; `parsed` gathers every bad row of a file into one
-refusal, so that a person mends them all at once.
+A cell becomes a value of a type or a `BadCellError`; `parse_rows` gathers every bad row of a file into one
+refusal, so that a person mends them all at once. Whatever rows may name is read once and looked up by
+`Finder`; a name is exact here, finding a unit in a mail's words is `ingest.names.naming`'s affair.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeVar
@@ -17,9 +17,12 @@ from typing import NamedTuple, NoReturn, TypeVar
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
-from ledger.periods import OFFICE_ZONE
 
 T = TypeVar("T")
+WHICH = ("serial", "unit", "title")
+"""The columns that name a submission: its serial, or unit and title."""
+_DEAD = frozenset({SubmissionState.RETURNED, SubmissionState.SUPERSEDED})
+"""States in which no title means a submission any more; its serial still does."""
 _YES = frozenset({"yes", "y", "true", "1", "是"})
 _NO = frozenset({"no", "n", "false", "0", "否"})
 
@@ -74,7 +77,7 @@ class TableRow:
 
     def several(self, column: str) -> tuple[str, ...]:
         """The texts that `;` (or its full-width form) separates, empty ones left out."""
-        parts = (part.strip() for part in self.text(column).replace("\uff1b", ";").split(";"))
+        parts = [part.strip() for part in self.text(column).replace("\uff1b", ";").split(";")]
         return tuple(part for part in parts if part)
 
     def day(self, column: str) -> date:
@@ -92,13 +95,15 @@ class TableRow:
     def number_or_none(self, column: str) -> Decimal | None:
         """An exact number, or None where the cell is empty."""
         text = self.text(column)
+        if not text:
+            return None
         try:
-            return Decimal(text) if text else None
+            return Decimal(text)
         except InvalidOperation:
             raise BadCellError(column, f"{text!r} is no number") from None
 
 
-def parsed(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow], T]) -> list[T]:
+def parse_rows(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow], T]) -> list[T]:
     """Every row through `parse`; BadRowsError lists all that it refused with BadCellError."""
     values: list[T] = []
     faults: list[Fault] = []
@@ -123,15 +128,6 @@ def parse_day(text: str, column: str = "") -> date:
         raise BadCellError(column, f"{text!r} is no day; write 2026-03-31") from None
 
 
-def parse_moment(text: str, column: str = "") -> datetime:
-    """An ISO-8601 moment, in the office's zone where it names none; BadCellError otherwise."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadCellError(column, f"{text!r} is no moment; write 2026-03-31T17:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_ZONE)
-
-
 def parse_yes_no(text: str, column: str = "") -> bool | None:
     """True, False, or None for the empty text; BadCellError otherwise."""
     folded = text.casefold()
@@ -144,12 +140,6 @@ def parse_yes_no(text: str, column: str = "") -> bool | None:
     return None
 
 
-WHICH = ("serial", "unit", "title")
-"""The columns that name a submission: its serial, or unit and title."""
-
-_DEAD = (SubmissionState.RETURNED, SubmissionState.SUPERSEDED)
-
-
 @dataclass(frozen=True, slots=True)
 class Finder:
     """The units and submissions a file may speak of."""
@@ -158,9 +148,10 @@ class Finder:
     submissions: tuple[Submission, ...] = ()
 
     def unit(self, name: str, column: str = "unit") -> Unit:
-        """The unit of this official or short name."""
-        exact = [unit for unit in self.units if unit.name == name]
-        found = exact or [unit for unit in self.units if name in unit.short_names]
+        """The unit of this official or short name; BadCellError where there is none, or several."""
+        found = [unit for unit in self.units if unit.name == name]
+        if not found:
+            found = [unit for unit in self.units if name in unit.short_names]
         if not found:
             raise BadCellError(column, f"{name} is no unit of the roster; see `yishiyibao units list`")
         if len(found) > 1:
@@ -168,38 +159,26 @@ class Finder:
             raise BadCellError(column, f"{name} may be {names}; write the full name")
         return found[0]
 
-    def units_named(self, names: Iterable[str], column: str) -> tuple[Unit, ...]:
-        """The units of several names, each once, in order."""
-        return tuple({unit.id: unit for unit in (self.unit(name, column) for name in names)}.values())
-
     def submission(self, row: TableRow) -> Submission:
-        """The submission a row names, by its serial or by unit and title."""
-        if serial := row.text("serial"):
-            return self.with_serial(serial)
-        if not (row.text("unit") and row.text("title")):
+        """The submission a row names, by its serial or by unit and title; BadCellError."""
+        serial, title = row.text("serial"), row.text("title")
+        if serial:
+            for item in self.submissions:
+                if item.serial == serial:
+                    return item
+            row.refuse("serial", f"{serial} is unknown; see `yishiyibao submissions list`")
+        if not row.text("unit") or not title:
             row.refuse(
                 "serial", "is empty, and so is unit or title; name the submission by one or by both others"
             )
-        unit, title = self.unit(row.text("unit")), row.text("title")
-        found = self._titled()[unit.id, title]
+        unit = self.unit(row.text("unit"))
+        found: list[Submission] = []
+        for item in self.submissions:
+            if item.title == title and unit.id in item.unit_ids and item.state not in _DEAD:
+                found.append(item)
         if not found:
             row.refuse("title", f"{unit.name} has reported nothing of this title; give the serial instead")
         if len(found) > 1:
-            serials = ", ".join(submission.serial for submission in found)
+            serials = ", ".join(item.serial for item in found)
             row.refuse("title", f"{unit.name} has reported it as {serials}; give the serial instead")
         return found[0]
-
-    def with_serial(self, serial: str, column: str = "serial") -> Submission:
-        """The submission with this serial."""
-        found = next((item for item in self.submissions if item.serial == serial), None)
-        if found is None:
-            raise BadCellError(column, f"{serial} is unknown; see `yishiyibao submissions list`")
-        return found
-
-    def _titled(self) -> defaultdict[tuple[int, str], list[Submission]]:
-        found: defaultdict[tuple[int, str], list[Submission]] = defaultdict(list)
-        for submission in self.submissions:
-            if submission.state not in _DEAD:
-                for unit_id in submission.unit_ids:
-                    found[unit_id, submission.title].append(submission)
-        return found

@@ -8,13 +8,12 @@ keeping the roster is left to `ledger.roster`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
-from office.use_cases.imports.rows import BadRowsError, Fault, TableRow, parse_day, parsed
+from office.use_cases.imports.rows import BadRowsError, Fault, TableRow, parse_day, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
 PERSON_COLUMNS = {Role.PRINCIPAL: "principal", Role.OFFICER: "officer"}
@@ -47,8 +46,23 @@ def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
     Raises TableError or BadRowsError.
     """
     rows = read_table(path, COLUMNS)
-    units = parsed(path, rows, _unit)
-    faults = [*_doubled(rows), *_shadowing(rows, units), *_orphans(rows, units, known)]
+    units = parse_rows(path, rows, _unit)
+    names = {unit.name for unit in units}
+    parents = names | set(known)
+    first_rows: dict[str, int] = {}
+    faults: list[Fault] = []
+    for row, unit in zip(rows, units, strict=True):
+        first = first_rows.setdefault(unit.name, row.number)
+        if first != row.number:
+            what = f"name: {unit.name} stands in row {first} already; a unit has one row"
+            faults.append(Fault(row.number, what))
+        for short in unit.short_names:
+            if short in names and short != unit.name:
+                what = f"short_names: {short} is the official name of another unit"
+                faults.append(Fault(row.number, what))
+        if unit.parent is not None and unit.parent not in parents:
+            what = f"parent: {unit.parent} is no unit of this file or of the roster"
+            faults.append(Fault(row.number, what))
     if faults:
         raise BadRowsError(path, faults)
     return units
@@ -56,9 +70,18 @@ def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
 
 def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
     """A heading and a row for each unit, with DATED where there is anything; `read_units` reads it back."""
-    if any(unit.former_groups or unit.exemptions for unit in units):
-        return (*HEADING, *DATED), [[*_row(unit), *_dated(unit)] for unit in units]
-    return HEADING, [_row(unit) for unit in units]
+    rows = [_row(unit) for unit in units]
+    if not any(unit.former_groups or unit.exemptions for unit in units):
+        return HEADING, rows
+    for unit, row in zip(units, rows, strict=True):
+        row.append(";".join(f"{former.group}..{former.until}" for former in unit.former_groups))
+        exemptions: list[str] = []
+        for exemption in unit.exemptions:
+            # Of the reason, without the signs that separate several in a cell.
+            because = " ".join(exemption.because.replace(";", "，").replace("\uff1b", "，").split())
+            exemptions.append(f"{exemption.since}..{exemption.until or ''} {because}")
+        row.append(";".join(exemptions))
+    return (*HEADING, *DATED), rows
 
 
 def _row(unit: Unit) -> list[str]:
@@ -74,13 +97,6 @@ def _row(unit: Unit) -> list[str]:
         *_person_cells(unit, Role.OFFICER),
         unit.since.isoformat(),
         unit.until.isoformat() if unit.until else "",
-    ]
-
-
-def _dated(unit: Unit) -> list[str]:
-    return [
-        ";".join(f"{former.group}..{former.until}" for former in unit.former_groups),
-        ";".join(f"{e.since}..{e.until or ''} {_one_cell(e.because)}" for e in unit.exemptions),
     ]
 
 
@@ -123,16 +139,12 @@ def _exemptions(row: TableRow) -> tuple[Exemption, ...]:
         if not (dots and because.strip()):
             way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
             row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
-        since, until = parse_day(first, "exemptions"), parse_day(past, "exemptions") if past else None
+        since = parse_day(first, "exemptions")
+        until = parse_day(past, "exemptions") if past else None
         if until is not None and until <= since:
             row.refuse("exemptions", f"{text!r} ends before it begins")
         found.append(Exemption(since, until, because.strip()))
     return tuple(sorted(found, key=lambda exemption: exemption.since))
-
-
-def _one_cell(text: str) -> str:
-    """A reason without the signs that separate several."""
-    return " ".join(text.replace(";", "，").replace("\uff1b", "，").split())
 
 
 def _people(row: TableRow, role: Role) -> list[Person]:
@@ -144,11 +156,13 @@ def _people(row: TableRow, role: Role) -> list[Person]:
 
 
 def _addresses(row: TableRow, column: str) -> tuple[str, ...]:
+    found: list[str] = []
     for address in row.several(column):
         local, at, domain = address.rpartition("@")
-        if not (local and at and "." in domain) or any(c.isspace() for c in address):
+        if not local or not at or "." not in domain or len(address.split()) > 1:
             row.refuse(column, f"{address!r} is no mail address")
-    return tuple(address.casefold() for address in row.several(column))
+        found.append(address.casefold())
+    return tuple(found)
 
 
 def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
@@ -158,27 +172,3 @@ def _person_cells(unit: Unit, role: Role) -> tuple[str, str, str]:
         ";".join(person.address for person in people),
         ";".join(person.phone for person in people),
     )
-
-
-def _doubled(rows: list[TableRow]) -> Iterable[Fault]:
-    counted = Counter(row.text("name") for row in rows)
-    first = {row.text("name"): row.number for row in reversed(rows)}
-    for row in rows:
-        name = row.text("name")
-        if counted[name] > 1 and row.number != first[name]:
-            yield Fault(row.number, f"name: {name} stands in row {first[name]} already; a unit has one row")
-
-
-def _shadowing(rows: list[TableRow], units: list[Unit]) -> Iterable[Fault]:
-    names = {unit.name for unit in units}
-    for row, unit in zip(rows, units, strict=True):
-        for short in unit.short_names:
-            if short in names and short != unit.name:
-                yield Fault(row.number, f"short_names: {short} is the official name of another unit")
-
-
-def _orphans(rows: list[TableRow], units: list[Unit], known: Iterable[str]) -> Iterable[Fault]:
-    names = {unit.name for unit in units} | set(known)
-    for row, unit in zip(rows, units, strict=True):
-        if unit.parent is not None and unit.parent not in names:
-            yield Fault(row.number, f"parent: {unit.parent} is no unit of this file or of the roster")

@@ -4,8 +4,8 @@ from ledger import announcements
 from ledger.announcements import Announcement
 from ledger.circulars import CircularState
 from notify import facts as say
-from notify.document.paper import TYPE, Head, Paper
-from notify.mime import File
+from notify.document.paper import TYPE, Paper, PaperHead
+from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext
 
 
@@ -22,21 +22,21 @@ def facts_of(stored: Announcement, unit: str) -> say.AnnouncementFacts:
     return say.AnnouncementFacts(unit, stored.title, stored.number, tuple(stored.body.splitlines()))
 
 
-def announcement_files(found: FactContext) -> tuple[File, ...]:
+def announcement_files(found: FactContext) -> tuple[MessageFile, ...]:
     """The paper that goes with it."""
     stored = _stored(found)
     return () if stored is None else (paper_of(stored, found.office),)
 
 
-def paper_of(stored: Announcement, office: str) -> File:
+def paper_of(stored: Announcement, office: str) -> MessageFile:
     """The announcement as an official document, signed by the office."""
-    paper = Paper(Head(stored.title, stored.number, office, stored.dated))
+    paper = Paper(PaperHead(stored.title, stored.number, office, stored.dated))
     for line in stored.body.splitlines():
         if line.startswith(_CHAPTERS):
             paper.heading(line)
         else:
             paper.words(line)
-    return File(f"{stored.title}.docx", TYPE, paper.bytes())
+    return MessageFile(f"{stored.title}.docx", TYPE, paper.bytes())
 
 
 _CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")

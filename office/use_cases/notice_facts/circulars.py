@@ -20,19 +20,19 @@ from notify import frozen, workbook
 from notify.chinese import full_day
 from notify.circular import (
     NOTHING,
-    Changed,
+    CircularContents,
     Correction,
     QuarterShares,
-    circular,
+    UnitChange,
+    circular_contents,
     corrected,
     usual_title,
 )
-from notify.circular import Circular as Shown
 from notify.document import circular as document
-from notify.document.paper import TYPE, Head
-from notify.mime import File
+from notify.document.paper import TYPE, PaperHead
+from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from office.use_cases.sheets import changes
+from office.use_cases.sheets import changed_units
 from scoring.comparison import UnitComparison, UnitResult
 
 
@@ -45,7 +45,7 @@ class LostScoreError(ToldError):
         )
 
 
-def contents(conn: Connection, found: Circular, rulebook: Rulebook) -> Shown:
+def contents(conn: Connection, found: Circular, rulebook: Rulebook) -> CircularContents:
     """What the circular shows: as approved, or for a draft as things stand; LostScoreError."""
     kept = circulars.contents_of(conn, found.id)
     if kept is not None:
@@ -53,7 +53,7 @@ def contents(conn: Connection, found: Circular, rulebook: Rulebook) -> Shown:
     sheet = sheet_of(conn, found)
     period = rulebook.period(found.period)
     facts = scores.facts_of(conn, period)
-    shown = circular(sheet, period, facts, edition_of(rulebook, sheet))
+    shown = circular_contents(sheet, period, facts, edition_of(rulebook, sheet))
     if period.span is Span.YEAR:
         shown = replace(shown, quarters=tuple(_quarters(conn, period, facts.history)))
     first = None if found.corrects is None else circulars.one(conn, found.corrects)
@@ -89,14 +89,14 @@ def edition_of(rulebook: Rulebook, sheet: ScoreSheet) -> Edition:
     return rulebook.named(sheet.edition) or rulebook.for_period(rulebook.period(sheet.period))
 
 
-def title_of(found: Circular, shown: Shown) -> str:
+def title_of(found: Circular, shown: CircularContents) -> str:
     """The title: the office's own, else the usual one."""
     return found.title or shown.title
 
 
-def head_of(found: Circular, shown: Shown, office: str) -> Head:
+def head_of(found: Circular, shown: CircularContents, office: str) -> PaperHead:
     """The head of the paper; `office` signs."""
-    return Head(title_of(found, shown), number=found.number, signer=office, dated=found.dated)
+    return PaperHead(title_of(found, shown), number=found.number, signer=office, dated=found.dated)
 
 
 def names(found: Circular) -> tuple[str, str]:
@@ -105,7 +105,9 @@ def names(found: Circular) -> tuple[str, str]:
     return f"{name}.docx", f"{name}.xlsx"
 
 
-def made(found: Circular, shown: Shown, sheet: ScoreSheet, head: Head) -> tuple[CircularFile, ...]:
+def made(
+    found: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead
+) -> tuple[CircularFile, ...]:
     """The paper that is filed and the workbook whose sums can be checked (Art. 4(5))."""
     paper, book = names(found)
     return (
@@ -114,7 +116,7 @@ def made(found: Circular, shown: Shown, sheet: ScoreSheet, head: Head) -> tuple[
     )
 
 
-def freezing(found: Circular, shown: Shown, sheet: ScoreSheet, head: Head) -> Frozen:
+def freezing(found: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead) -> Frozen:
     """What is kept when the circular is approved."""
     return Frozen(frozen.as_json(shown), made(found, shown, sheet, head))
 
@@ -138,16 +140,18 @@ def circular_facts(found: FactContext) -> say.Facts | None:
     )
 
 
-def circular_files(found: FactContext, facts: say.CircularFacts) -> tuple[File, ...]:
+def circular_files(found: FactContext, facts: say.CircularFacts) -> tuple[MessageFile, ...]:
     """The files that go with the message."""
     stored = _stored(found)
     if stored is None:
         return ()
     kept = files(found.conn, stored, facts.circular, found.office)
-    return tuple(File(file.name, file.type, file.content) for file in kept)
+    return tuple(MessageFile(file.name, file.type, file.content) for file in kept)
 
 
-def files(conn: Connection, found: Circular, shown: Shown, office: str) -> tuple[CircularFile, ...]:
+def files(
+    conn: Connection, found: Circular, shown: CircularContents, office: str
+) -> tuple[CircularFile, ...]:
     """The files as approved; made anew for a draft, and where a sealing has taken them away."""
     kept = circulars.files_of(conn, found.id)
     return kept or made(found, shown, sheet_of(conn, found), head_of(found, shown, office))
@@ -160,7 +164,7 @@ def _stored(found: FactContext) -> Circular | None:
 
 
 def _correction(conn: Connection, found: Circular, first: Circular, sheet: ScoreSheet) -> Correction:
-    said = changes(sheet_of(conn, first), sheet)
+    said = changed_units(sheet_of(conn, first), sheet)
     earlier = first.title or usual_title(first.period)
     beside = [text for text in (first.number, _day_of(first)) if text]
     of = f"《{earlier}》" + (f"（{'，'.join(beside)}）" if beside else "")
@@ -172,9 +176,9 @@ def _day_of(first: Circular) -> str:
     return "" if day is None else full_day(day)
 
 
-def _changed(change: UnitComparison) -> Changed:
+def _changed(change: UnitComparison) -> UnitChange:
     now, then = change.now, change.then
-    return Changed(
+    return UnitChange(
         group=change.group,
         unit=change.unit,
         total=(points_text(now.total), points_text(then.total)),

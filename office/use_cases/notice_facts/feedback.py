@@ -87,15 +87,15 @@ def _of_quarter(found: FactContext, unit: Unit, quarter: Period) -> tuple[Line, 
 
 def _item(
     found: FactContext, item: Submission, unit: Unit, events: Sequence[str], lines: Scored
-) -> say.FedItem:
+) -> say.ItemNews:
     said = sources(found.conn, events)
     happened = tuple(
-        say.Happened(event.partition(":")[0], said[event].said, _worth(found.conn, event, lines))
+        say.ItemEvent(event.partition(":")[0], said[event].said, _worth(found.conn, event, lines))
         for event in events
         if event in said
     )
     authors = tuple(author.name for author in item.authors if author.name)
-    return say.FedItem(
+    return say.ItemNews(
         item.serial,
         item.title,
         unit.name,

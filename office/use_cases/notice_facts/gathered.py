@@ -13,7 +13,7 @@ from ledger.outbox.outcomes import Moot
 from ledger.periods import local_day
 from notify.delivery.dispatch import NoticeFacts
 from notify.facts import AnnouncementFacts, CircularFacts, CommissionFacts, Facts
-from notify.mime import Envelope, File
+from notify.mime import MessageEnvelope, MessageFile
 from office.use_cases.notice_facts.announcements import announcement_files
 from office.use_cases.notice_facts.circulars import circular_files
 from office.use_cases.notice_facts.gatherers import GATHERERS
@@ -33,11 +33,11 @@ def gathered(found: FactContext) -> NoticeFacts | Moot:
     return NoticeFacts(facts, _envelope(found, facts))
 
 
-def _envelope(found: FactContext, facts: Facts) -> Envelope:
+def _envelope(found: FactContext, facts: Facts) -> MessageEnvelope:
     entry = found.entry
     item = found.item if entry.kind in _WITH_TOKEN else None
     letter = found.letter if entry.kind in _THREADED else None
-    return Envelope(
+    return MessageEnvelope(
         to=entry.to,
         in_reply_to=None if letter is None else letter.message_id,
         references=() if letter is None else letter.ancestors,
@@ -61,7 +61,7 @@ def _own_token(found: FactContext) -> str | None:
     return new_token(number, secrets.token_bytes(_TOKEN_BYTES)).lower()
 
 
-def _files(found: FactContext, facts: Facts) -> tuple[File, ...]:
+def _files(found: FactContext, facts: Facts) -> tuple[MessageFile, ...]:
     """A circular has its paper and its workbook, as approved (Art. 4(5)), an announcement its paper."""
     match facts:
         case CircularFacts():

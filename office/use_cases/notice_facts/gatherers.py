@@ -41,7 +41,7 @@ def sealed_alert(found: FactContext) -> say.Facts | None:
 
 def health_facts(found: FactContext) -> say.Facts | None:
     """运行提醒: what is wrong, as the job that noticed it said."""
-    trouble = say.Trouble(found.about["what"], found.about.get("way_out", ""))
+    trouble = say.ServiceTrouble(found.about["what"], found.about.get("way_out", ""))
     return say.HealthFacts(found.entry.queued_at, (trouble,))
 
 

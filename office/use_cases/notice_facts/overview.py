@@ -12,7 +12,6 @@ from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import day_of
 from notify import facts as say
-from notify import overview as told
 from office.use_cases.gaps import known_health, lacks, unreached_units
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.facts import scoring_facts
@@ -30,12 +29,12 @@ def unreached(found: FactContext) -> say.Facts | None:
     if missed.isdisjoint(one.unit.id for one in silent):
         return None
     units = tuple(
-        told.UnreachedUnit(
+        say.UnreachedUnit(
             one.unit.name, one.because, _owed(found, one.unit.id) if one.unit.id in missed else ()
         )
         for one in sorted(silent, key=lambda one: one.unit.id not in missed)
     )
-    return told.UnreachedFacts(today, units)
+    return say.UnreachedFacts(today, units)
 
 
 def overview(found: FactContext) -> say.Facts | None:
@@ -47,13 +46,13 @@ def overview(found: FactContext) -> say.Facts | None:
     case = scoring_facts(edition, month, facts, today)
     given = [answer for unit in facts.units for answer in commission_answers(case, unit)]
     health = known_health(found.conn, found.own_addresses)
-    return told.OverviewFacts(
+    return say.OverviewFacts(
         month=month.code,
         groups=tuple(_groups(facts, month, standing)),
         commissions=tuple(_asked(found, each, given) for each in facts.commissions if _touches(each, month)),
         waiting=_waiting(found),
         lacks=tuple(
-            told.RosterLack(lack.unit.name, lack.gaps, lack.unreached)
+            say.RosterLack(lack.unit.name, lack.gaps, lack.unreached)
             for lack in lacks(found.units.values(), health, today)
         ),
         calendar=found.doubts(today),
@@ -67,7 +66,7 @@ def _owed(found: FactContext, unit_id: int) -> tuple[str, ...]:
     return tuple(f"{duty.title}还差{duty.missing}" for duty in duties if duty.owing)
 
 
-def _groups(facts: Facts, month: Period, found: Sequence[Standing]) -> Iterator[told.GroupMonth]:
+def _groups(facts: Facts, month: Period, found: Sequence[Standing]) -> Iterator[say.GroupMonth]:
     """Group by group: items accepted in the month, and items of whatever month adopted in it, each once."""
     adopted = {each.serial for each in facts.adoptions if each.on in month}
     counted = [each for each in facts.submissions if _counts(each)]
@@ -75,7 +74,7 @@ def _groups(facts: Facts, month: Period, found: Sequence[Standing]) -> Iterator[
         members = [standing for standing in found if standing.group == name]
         own = {standing.unit_id for standing in members}
         items = [each for each in counted if each.unit_id in own]
-        yield told.GroupMonth(
+        yield say.GroupMonth(
             group=name,
             units=len(members),
             sent=sum(day_of(each) in month for each in items),
@@ -93,10 +92,12 @@ def _touches(asked: Commission, month: Period) -> bool:
     return asked.issued_on < month.past and asked.due >= month.first
 
 
-def _asked(found: FactContext, asked: Commission, given: Sequence[CommissionAnswer]) -> told.Asked:
+def _asked(
+    found: FactContext, asked: Commission, given: Sequence[CommissionAnswer]
+) -> say.CommissionProgress:
     """How a 约稿 stands today; units that are excused are not counted."""
     mine = [each for each in given if each.commission.id == asked.id and not each.excused]
-    return told.Asked(
+    return say.CommissionProgress(
         title=asked.title,
         due=asked.due,
         asked=len(mine),
@@ -110,9 +111,9 @@ def _asked(found: FactContext, asked: Commission, given: Sequence[CommissionAnsw
     )
 
 
-def _waiting(found: FactContext) -> told.Waiting:
+def _waiting(found: FactContext) -> say.Waiting:
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
-    return told.Waiting(
+    return say.Waiting(
         held=browsing.submissions_page(found.conn, held, _NONE).total,
         proposals=browsing.submissions_page(found.conn, SubmissionSearch(proposed=True), _NONE).total,
         drafts=sum(each.state is CircularState.DRAFT for each in circulars.everything(found.conn)),

@@ -14,9 +14,8 @@ from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import Period, Span, local_day
-from notify.circular import Circular as Shown
-from notify.circular import of_period, span_of, usual_title
-from notify.document.paper import Head
+from notify.circular import CircularContents, of_period, span_of, usual_title
+from notify.document.paper import PaperHead
 from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.use_cases.notice_facts import circulars as context
@@ -155,7 +154,7 @@ def release(service: Service, conn: Connection, circular: Circular, by: By) -> M
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
 
 
-def head_of(service: Service, circular: Circular, shown: Shown) -> Head:
+def head_of(service: Service, circular: Circular, shown: CircularContents) -> PaperHead:
     """The head of its paper."""
     return context.head_of(circular, shown, service.settings.office.name)
 

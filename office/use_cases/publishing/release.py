@@ -61,7 +61,7 @@ def queue_each(
 ) -> Mailing:
     """Queues ("circular", 3) or its like for each address of each unit; doing it again queues none."""
     kind, number = told
-    fresh, unreached, health = 0, [], service.health(conn)
+    fresh, unreached, health = 0, [], service.address_health(conn)
     for unit in units:
         reached = 0
         about = {kind: str(number), "unit_id": str(unit.id)}

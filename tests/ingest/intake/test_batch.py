@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Read
+from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts
 from ingest.intake.batch import take_in
-from ingest.intake.reader import read_one
+from ingest.intake.reader import Read, read_one
 from ledger import leases, mailbox_entries, numbers, originals, roster
 from ledger.database import Database, open_database
 from ledger.entries.letters import Letter, LetterRole, MailboxEntryState, Place

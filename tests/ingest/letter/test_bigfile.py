@@ -149,8 +149,12 @@ def test_p21_a_roster_letter_with_nothing_but_such_a_link_is_a_report_with_an_un
     known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
     found = judge(letter, known, Automatic(find_robot(letter), None, MAY))
     assert isinstance(found, NewItem)
-    assert (found.state, found.unit_id, found.title) == (SubmissionState.RECORDED, YINCHUAN.id, "除雪纪实")
-    assert Flag.UNREAD_ATTACHMENT in found.flags
+    assert (found.draft.state, found.draft.unit_id, found.draft.title) == (
+        SubmissionState.RECORDED,
+        YINCHUAN.id,
+        "除雪纪实",
+    )
+    assert Flag.UNREAD_ATTACHMENT in found.draft.flags
     unnamed = _read("除雪纪实", f"{kind}您好，请查收。{QQ}")
     assert isinstance(judge(unnamed, known, Automatic(None, None, MAY)), NewItem)
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.letter.subject import SubjectMark, parse_subject, remainder, title_of
+from ingest.names.folding import TextSpan
 from ingest.names.naming import find_units
 from tests.ingest.roster import unit_names
 
@@ -164,8 +165,8 @@ def test_any_subject_has_spans_inside_it_and_a_title_unless_it_is_empty(subject:
     assert bool(title_of(parsed, naming.spans)) == bool(parsed.text)
 
 
-@given(SUBJECTISH, st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70)), max_size=4))
-def test_any_spans_leave_a_remainder(subject: str, spans: list[tuple[int, int]]) -> None:
+@given(SUBJECTISH, st.lists(st.builds(TextSpan, st.integers(-5, 70), st.integers(-5, 70)), max_size=4))
+def test_any_spans_leave_a_remainder(subject: str, spans: list[TextSpan]) -> None:
     parsed = parse_subject(subject)
     assert isinstance(remainder(parsed.body, spans), str)
     assert bool(title_of(parsed, spans)) == bool(parsed.text)

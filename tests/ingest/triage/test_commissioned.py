@@ -139,30 +139,32 @@ def reply(sender: str) -> Letter:
 
 def test_a_reply_with_a_manuscript_answers_the_commission_by_its_token() -> None:
     item = judged(reply("mali@units.example"))
-    assert (item.unit_id, item.commission, item.state) == (
+    assert (item.draft.unit_id, item.draft.commission, item.draft.state) == (
         YINCHUAN.id,
         OURS.id,
         SubmissionState.RECORDED,
     )
-    assert any("主题带有约稿编号" in line for line in item.evidence)
+    assert any("主题带有约稿编号" in line for line in item.draft.evidence)
 
 
 def test_the_second_answer_of_one_batch_is_proposed() -> None:
     first = reply("mali@units.example")
     item = judged(first)
     again = replace(reply("mali@units.example"), text="再补一篇", sha256="9" * 64)
-    second = judged(again, KNOWN.with_item("#0", replace(item, fingerprint="other"), first.arrived_at))
-    assert second.commission is None
+    second = judged(
+        again, KNOWN.with_item("#0", replace(item, draft=replace(item.draft, fingerprint="other")))
+    )
+    assert second.draft.commission is None
     assert "commission" in [p.kind for p in second.proposals]
 
 
 def test_a_mail_passed_on_still_tells_the_unit_it_was_sent_to() -> None:
     item = judged(reply("stranger@mail.example"))
-    assert item.state is SubmissionState.HELD
-    assert item.candidates[0].unit_id == YINCHUAN.id
+    assert item.draft.state is SubmissionState.HELD
+    assert item.draft.candidates[0] == YINCHUAN.id
     assert [p.commission for p in item.proposals if p.kind == "commission"] == [OURS.id]
 
 
 def test_a_letter_that_a_person_takes_as_a_report_answers_its_commission_as_well() -> None:
     thanks = letter(f"回复：约稿 [{TOKEN}]", "mali@units.example", "除雪的材料随后电话报送")
-    assert as_report(thanks, KNOWN).commission == OURS.id
+    assert as_report(thanks, KNOWN).draft.commission == OURS.id

@@ -11,7 +11,7 @@ from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
 from ledger.entries.letters import Attachment, Letter
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import SubmissionDraft, SubmissionState
 from tests.ingest.roster import (
     FINANCE,
     FORMER,
@@ -56,16 +56,20 @@ def test_parent_and_child_are_kin_both_ways_and_others_are_not() -> None:
 
 
 def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
-    item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
-    grown = KNOWN.with_item("#1", item, NOW)
+    item = NewItem(
+        SubmissionDraft(NOW, "甲", SubmissionState.RECORDED, 1, category="动态", fingerprint="f" * 40)
+    )
+    grown = KNOWN.with_item("#1", item)
     assert (KNOWN.items.copied(1, "f" * 40, NOW), KNOWN.items.living) == (None, ())
     assert grown.items.copied(1, "f" * 40, NOW) == "#1"
     assert [r.serial for r in grown.items.living] == ["#1"]
 
 
 def test_the_first_of_equal_items_stays_the_original() -> None:
-    item = NewItem(SubmissionState.RECORDED, 1, "甲", "动态", "", "f" * 40)
-    grown = KNOWN.with_item("#1", item, NOW).with_item("#2", item, NOW)
+    item = NewItem(
+        SubmissionDraft(NOW, "甲", SubmissionState.RECORDED, 1, category="动态", fingerprint="f" * 40)
+    )
+    grown = KNOWN.with_item("#1", item).with_item("#2", item)
     assert grown.items.copied(1, "f" * 40, NOW) == "#1"
 
 
@@ -117,11 +121,11 @@ def test_every_letter_has_exactly_one_verdict_that_keeps_its_promises(given_lett
     outcome = judge(given_letter, KNOWN, Automatic(find_robot(given_letter), None, may))
     assert isinstance(outcome, NewItem | Copy | Completion | Aside | Bounced)
     if isinstance(outcome, NewItem):
-        assert (outcome.state is SubmissionState.HELD) == (outcome.held_because is not None)
-        assert outcome.unit_id is not None or outcome.state is SubmissionState.HELD
-        assert outcome.unit_id not in outcome.co_unit_ids
-        assert outcome.title.strip()
-        assert len(outcome.fingerprint) == 40
+        assert (outcome.draft.state is SubmissionState.HELD) == bool(outcome.draft.held_because)
+        assert outcome.draft.unit_id is not None or outcome.draft.state is SubmissionState.HELD
+        assert outcome.draft.unit_id not in outcome.draft.co_unit_ids
+        assert outcome.draft.title.strip()
+        assert len(outcome.draft.fingerprint) == 40
     if isinstance(outcome, Aside) and outcome.hint:
         assert KNOWN.units_of(given_letter)
         assert may.may

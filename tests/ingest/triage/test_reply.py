@@ -78,10 +78,10 @@ def test_a_new_manuscript_is_a_new_letter_and_a_correction_is_proposed() -> None
     first = judged(letter("银川市交通局+除雪", "mali@units.example"))
     assert isinstance(first, NewItem)
     given = letter(OURS, "mali@units.example", "重新报送,请查收", document(sha256="c" * 64))
-    known = KNOWN.with_item("2026-0123", first, given.arrived_at)
+    known = KNOWN.with_item("2026-0123", first)
     outcome = judge(given, known, Automatic(None, None, MAY))
     assert isinstance(outcome, NewItem)
-    assert (outcome.unit_id, outcome.title) == (YINCHUAN.id, "除雪")
+    assert (outcome.draft.unit_id, outcome.draft.title) == (YINCHUAN.id, "除雪")
     assert [(p.kind, p.other) for p in outcome.proposals] == [("correction", "2026-0123")]
 
 
@@ -105,7 +105,7 @@ def test_anyone_else_changes_nothing() -> None:
 def test_anyone_else_may_send_a_new_manuscript() -> None:
     outcome = judged(letter("回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]", "", STORY))
     assert isinstance(outcome, NewItem)
-    assert outcome.unit_id == YINCHUAN.id
+    assert outcome.draft.unit_id == YINCHUAN.id
 
 
 def test_p22_a_quoted_byline_mends_nothing() -> None:

@@ -7,9 +7,11 @@ import pytest
 from ingest.screening.robots import Robot, RobotKind, find_robot
 from ingest.triage.facts import Automatic, JudgingFacts
 from ingest.triage.judge import judge
-from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, Missing, NewItem, Verdict
+from ingest.triage.placing import Placement, place_letter
+from ingest.triage.reading import interpret
+from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Answerable, Letter, Repair, Returned, SetAside
-from ledger.entries.submissions import Author, SubmissionState
+from ledger.entries.submissions import Author, SubmissionDraft, SubmissionState
 from tests.ingest.roster import (
     FINANCE,
     HIGHWAYS,
@@ -36,10 +38,14 @@ def judged(given: Letter, known: JudgingFacts = KNOWN) -> Verdict:
     return judge(given, known, Automatic(find_robot(given), None, MAY))
 
 
-def item(given: Letter, known: JudgingFacts = KNOWN) -> NewItem:
+def new_item(given: Letter, known: JudgingFacts = KNOWN) -> NewItem:
     outcome = judged(given, known)
     assert isinstance(outcome, NewItem), outcome
     return outcome
+
+
+def item(given: Letter, known: JudgingFacts = KNOWN) -> SubmissionDraft:
+    return new_item(given, known).draft
 
 
 # --- sender on the roster ---------------------------------------------------------------------------
@@ -51,7 +57,7 @@ def test_a_roster_sender_naming_its_own_unit_is_recorded() -> None:
     )
     assert (found.state, found.unit_id, found.title) == (SubmissionState.RECORDED, YINCHUAN.id, "除雪保畅")
     assert found.authors == (Author("张三", "0951-1234567"),)
-    assert (found.signer, found.flags, found.ask) == ("李四", (), ())
+    assert (found.signer, found.flags) == ("李四", ())
 
 
 def test_an_officers_own_address_speaks_for_the_unit() -> None:
@@ -76,7 +82,7 @@ def test_a_roster_sender_naming_a_stranger_unit_is_held_for_the_named_unit() -> 
     found = item(letter("盐池县交通局+除雪保畅", CURRENT))
     assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.NOT_KIN)
     assert found.unit_id == YANCHI.id
-    assert [c.unit_id for c in found.candidates] == [YANCHI.id, YINCHUAN.id]
+    assert list(found.candidates) == [YANCHI.id, YINCHUAN.id]
 
 
 def test_a_roster_sender_naming_no_unit_with_a_manuscript_is_recorded_and_flagged_incomplete() -> None:
@@ -87,7 +93,6 @@ def test_a_roster_sender_naming_no_unit_with_a_manuscript_is_recorded_and_flagge
         "除雪保畅见成效",
     )
     assert Flag.INCOMPLETE_SUBJECT in found.flags
-    assert Missing.SUBJECT in found.ask
 
 
 def test_a_roster_sender_naming_no_unit_with_a_reports_text_is_recorded() -> None:
@@ -118,8 +123,8 @@ def test_an_address_shared_by_two_units_speaks_for_the_one_named() -> None:
 
 def test_an_address_shared_by_two_units_naming_none_is_held_with_both() -> None:
     found = item(letter("普法进工地见成效", "shared@units.example"))
-    assert found.held_because is HeldBecause.UNIT_UNCLEAR
-    assert [c.unit_id for c in found.candidates] == [LAW.id, FINANCE.id]
+    assert found.held_because == HeldBecause.UNIT_UNCLEAR
+    assert list(found.candidates) == [LAW.id, FINANCE.id]
 
 
 # --- sender not on the roster -----------------------------------------------------------------------
@@ -138,7 +143,7 @@ def test_a_stranger_naming_none_with_a_manuscript_is_held_with_the_units_it_ment
         HeldBecause.UNIT_UNKNOWN,
         None,
     )
-    assert [c.unit_id for c in found.candidates] == [YANCHI.id]
+    assert list(found.candidates) == [YANCHI.id]
 
 
 def test_a_stranger_naming_none_without_a_manuscript_is_set_aside_and_never_answered() -> None:
@@ -166,8 +171,8 @@ def test_a_title_that_mentions_a_unit_does_not_name_it() -> None:
     ],
 )
 def test_several_units_are_recorded_to_the_first_and_the_others_are_co_units(subject: str) -> None:
-    found = item(letter(subject, CURRENT))
-    assert (found.state, found.unit_id, found.co_unit_ids) == (
+    found = new_item(letter(subject, CURRENT))
+    assert (found.draft.state, found.draft.unit_id, found.draft.co_unit_ids) == (
         SubmissionState.RECORDED,
         YINCHUAN.id,
         (HIGHWAYS.id,),
@@ -209,14 +214,18 @@ def test_a_shared_short_name_with_the_senders_own_among_its_units_is_inferred() 
 
 
 def test_a_shared_short_name_from_anybody_else_is_held_with_ranked_candidates() -> None:
-    found = item(letter("中心:除雪保畅", CURRENT))
+    given = letter("中心:除雪保畅", CURRENT)
+    found = item(given)
     assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.UNIT_UNCLEAR)
-    assert {c.unit_id for c in found.candidates} == {HIGHWAYS.id, PUBLICITY.id, YINCHUAN.id}
-    assert list(found.candidates) == sorted(found.candidates, key=lambda c: -c.confidence)
+    assert set(found.candidates) == {HIGHWAYS.id, PUBLICITY.id, YINCHUAN.id}
+    placed = place_letter(given, interpret(given, KNOWN.unit_names), KNOWN)
+    assert isinstance(placed, Placement)
+    assert list(placed.candidates) == sorted(placed.candidates, key=lambda c: -c.confidence)
+    assert tuple(c.unit_id for c in placed.candidates) == found.candidates
 
 
 def test_a_name_misspelt_too_much_is_held_unless_the_sender_is_that_unit() -> None:
-    assert item(letter("监池县交通运输局+除雪")).held_because is HeldBecause.UNIT_UNCLEAR
+    assert item(letter("监池县交通运输局+除雪")).held_because == HeldBecause.UNIT_UNCLEAR
     assert item(letter("监池县交通运输局+除雪", "yanchi@units.example")).unit_id == YANCHI.id
 
 
@@ -287,19 +296,22 @@ def test_d6_an_item_of_a_unit_that_counts_own_business_only_is_held_for_the_tick
 
 def test_f1_what_is_missing_is_flagged_and_asked_for() -> None:
     found = item(letter("银川市交通运输局+除雪保畅", CURRENT))
-    assert found.ask == (Missing.AUTHOR, Missing.PHONE)
     assert {Flag.INCOMPLETE_AUTHOR, Flag.INCOMPLETE_PHONE, Flag.NO_SIGNER} <= set(found.flags)
+    assert Flag.INCOMPLETE_SUBJECT not in found.flags
 
 
 def test_f1_an_author_named_in_the_subject_is_read() -> None:
     found = item(letter("银川市交通局+除雪保畅(撰稿人:张三 13900000000)", CURRENT))
-    assert (found.title, found.authors, found.ask) == ("除雪保畅", (Author("张三", "13900000000"),), ())
+    assert (found.title, found.authors) == ("除雪保畅", (Author("张三", "13900000000"),))
+    assert not {Flag.INCOMPLETE_AUTHOR, Flag.INCOMPLETE_PHONE, Flag.INCOMPLETE_SUBJECT}.intersection(
+        found.flags
+    )
 
 
 def test_f1_a_subject_without_a_title_takes_the_manuscripts_heading() -> None:
     found = item(letter("银川市交通运输局", CURRENT, "", document(text=f"除雪保畅显担当\n{STORY}")))
     assert found.title == "除雪保畅显担当"
-    assert Missing.SUBJECT in found.ask
+    assert Flag.INCOMPLETE_SUBJECT in found.flags
 
 
 def test_f1_a_letter_without_a_subject_takes_its_title_from_what_it_brings() -> None:
@@ -316,8 +328,8 @@ def test_f1_a_letter_without_a_subject_takes_its_title_from_what_it_brings() -> 
 def test_f2_two_manuscripts_in_one_letter_are_one_item_with_a_proposal_to_split() -> None:
     other = "3月9日，全市召开安全生产工作会议，安排部署节后复工复产、隐患排查治理、应急值守等重点任务。" * 3
     second = document("安全生产.docx", other, sha256="b" * 64)
-    found = item(letter("银川市交通局+两篇信息", CURRENT, "", document(), second))
-    assert Flag.TWO_ITEMS in found.flags
+    found = new_item(letter("银川市交通局+两篇信息", CURRENT, "", document(), second))
+    assert Flag.TWO_ITEMS in found.draft.flags
     assert [p.kind for p in found.proposals] == ["second-item"]
 
 
@@ -334,29 +346,28 @@ def test_f6_a_long_report_is_warned_of_and_recorded() -> None:
 
 def test_f7_an_identical_resend_is_a_copy_even_within_one_batch() -> None:
     given = letter("银川市交通局+除雪", CURRENT)
-    first = item(given)
-    known = KNOWN.with_item("batch:1", first, given.arrived_at)
+    known = KNOWN.with_item("batch:1", new_item(given))
     again = letter("银川市交通运输局：除雪", CURRENT)
     assert judged(again, known) == Copy("batch:1", "同一单位已报送过标题、正文和附件都相同的信息")
 
 
 def test_f7_the_same_words_from_another_unit_are_no_copy() -> None:
     given = letter("银川市交通局+除雪", CURRENT)
-    known = KNOWN.with_item("2026-0001", item(given), given.arrived_at)
+    known = KNOWN.with_item("2026-0001", new_item(given))
     assert item(letter("盐池县交通局+除雪", "yanchi@units.example"), known).unit_id == YANCHI.id
 
 
 def test_f7_a_correction_is_a_proposal_and_both_count() -> None:
     given = letter("银川市交通局+除雪保畅显担当", CURRENT)
-    known = KNOWN.with_item("2026-0001", item(given), given.arrived_at)
-    found = item(letter("【更正】银川市交通局+除雪保畅显担当", CURRENT, STORY + "改"), known)
-    assert found.state is SubmissionState.RECORDED
+    known = KNOWN.with_item("2026-0001", new_item(given))
+    found = new_item(letter("【更正】银川市交通局+除雪保畅显担当", CURRENT, STORY + "改"), known)
+    assert found.draft.state is SubmissionState.RECORDED
     assert [(p.kind, p.other) for p in found.proposals] == [("correction", "2026-0001")]
 
 
 def test_f7_a_later_report_follows_the_first() -> None:
     given = letter("银川市交通局+国道109线塌方抢险", CURRENT)
-    known = KNOWN.with_item("2026-0001", item(given), given.arrived_at)
+    known = KNOWN.with_item("2026-0001", new_item(given))
     assert (
         item(letter("银川市交通局+续报:国道109线塌方抢险", CURRENT, STORY + "续"), known).follows
         == "2026-0001"

@@ -53,18 +53,18 @@ def test_p39_the_policy_says_what_trust_an_item_needs_to_count(
 ) -> None:
     found = judged(arrived(result), needed)
     assert isinstance(found, NewItem)
-    assert found.held_because is held
-    assert found.state is (SubmissionState.RECORDED if held is None else SubmissionState.HELD)
-    assert found.unit_id == YINCHUAN.id
+    assert found.draft.held_because == (held or "")
+    assert found.draft.state is (SubmissionState.RECORDED if held is None else SubmissionState.HELD)
+    assert found.draft.unit_id == YINCHUAN.id
 
 
 def test_p39_a_forged_sender_is_not_the_roster_address_it_claims_to_be() -> None:
     found = judged(arrived("fail"), Needed.ANY)
     assert isinstance(found, NewItem)
-    assert Flag.ADDRESS_UNREGISTERED in found.flags
+    assert Flag.ADDRESS_UNREGISTERED in found.draft.flags
     unnamed = judged(arrived("fail", "除雪保畅"), Needed.ANY)
     assert isinstance(unnamed, NewItem)
-    assert (unnamed.state, unnamed.unit_id) == (SubmissionState.HELD, None)
+    assert (unnamed.draft.state, unnamed.draft.unit_id) == (SubmissionState.HELD, None)
 
 
 def test_p39_a_forged_reply_mends_nothing() -> None:
@@ -76,4 +76,4 @@ def test_p39_a_forged_reply_mends_nothing() -> None:
 
 
 def test_a_person_who_takes_a_letter_as_a_report_vouches_for_it() -> None:
-    assert as_report(arrived("fail"), KNOWN).held_because is None
+    assert as_report(arrived("fail"), KNOWN).draft.held_because == ""

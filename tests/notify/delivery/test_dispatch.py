@@ -16,8 +16,8 @@ from ledger.outbox.pacing import Pace
 from ledger.outbox.sending import LEASE
 from notify.delivery.dispatch import DispatchContext, NoticeFacts, dispatch
 from notify.delivery.replies import Answer
-from notify.delivery.smtp import Envelope as SmtpEnvelope
-from notify.mime import Envelope
+from notify.delivery.smtp import SmtpEnvelope
+from notify.mime import MessageEnvelope
 from notify.samples import SAMPLES
 from tests.fixtures.smtp import SmtpServer
 from tests.notify.conftest import START, Clock, Put, entry_of, gathered
@@ -104,7 +104,7 @@ def test_a_message_that_cannot_be_written_waits_and_stops_no_neighbour(
             return gathered(entry)
         if entry.attempts:
             return gathered(entry)
-        return NoticeFacts(SAMPLES["hint"], Envelope(entry.to))  # facts of another kind
+        return NoticeFacts(SAMPLES["hint"], MessageEnvelope(entry.to))  # facts of another kind
 
     tally = dispatch(replace(room, gather=gather))
     assert (tally.sent, tally.later) == (1, 1)

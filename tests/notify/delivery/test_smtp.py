@@ -9,12 +9,12 @@ import pytest
 
 from ledger.outbox.outcomes import Accepted, Away, Barred, Refused, Throttled, TryLater, Unknown
 from ledger.outbox.sending import LEASE
-from notify.delivery.smtp import Envelope, Server, Session, Timeouts
+from notify.delivery.smtp import Server, SmtpEnvelope, SmtpSession, Timeouts
 from office.settings.sections import SmtpSettings
 from tests.fixtures.smtp import SmtpServer
 
 CONTENT = b"Subject: x\r\nFrom: office@example.gov.cn\r\n\r\n.a line with a dot\r\n..two\r\nend\r\n"
-TO = Envelope("office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn")
+TO = SmtpEnvelope("office@example.gov.cn", "jtj@yinchuan.example.cn", "abc@example.gov.cn")
 QUICK = Timeouts(command=0.6, data=0.6, block=0.6, dot=0.6)
 
 
@@ -36,7 +36,7 @@ def test_a_message_arrives_byte_for_byte_and_encrypted(
 ) -> None:
     if security == "starttls":
         server = replace(server, security="starttls", port=smtp_server.starttls_port)
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert isinstance(session.send(TO, CONTENT), Accepted)
     (received,) = smtp_server.messages
     assert (received.content, received.tls, received.user) == (CONTENT, True, smtp_server.user)
@@ -44,7 +44,7 @@ def test_a_message_arrives_byte_for_byte_and_encrypted(
 
 
 def test_many_messages_share_one_connection_and_one_login(smtp_server: SmtpServer, server: Server) -> None:
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert [type(session.send(TO, CONTENT)) for _ in range(5)] == [Accepted] * 5
     assert (smtp_server.dialogue.count("CONNECT"), smtp_server.dialogue.count("AUTH")) == (1, 1)
 
@@ -85,7 +85,7 @@ def test_r19_the_first_digit_decides_and_at_which_step_it_was_said(
 ) -> None:
     step, text, expected = case
     smtp_server.reply(step, text, times=5)
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert isinstance(session.send(TO, CONTENT), expected)
 
 
@@ -93,7 +93,7 @@ def test_after_a_refusal_the_next_message_goes_through_the_same_connection(
     smtp_server: SmtpServer, server: Server
 ) -> None:
     smtp_server.reply("RCPT", "550 5.1.1 no such user")
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         answers = [session.send(TO, CONTENT), session.send(TO, CONTENT)]
     assert answers[0] == Refused("550 5.1.1 no such user")
     assert isinstance(answers[1], Accepted)
@@ -116,7 +116,7 @@ def test_a_connection_lost_before_the_dot_took_nothing(
 ) -> None:
     smtp_server.drop(step)
     big = CONTENT + (b"x" * 70 + b"\r\n") * 150_000  # more than the sockets between us hold
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert isinstance(session.send(TO, big if step == "CONTENT" else CONTENT), expected)
         assert isinstance(session.send(TO, CONTENT), Accepted)
     assert len(smtp_server.messages) == 1
@@ -127,7 +127,7 @@ def test_r21_a_server_that_falls_silent_is_left_within_its_time(
     smtp_server: SmtpServer, server: Server, step: str, expected: type
 ) -> None:
     smtp_server.hang(step)
-    with Session(replace(server, timeouts=QUICK)) as session:
+    with SmtpSession(replace(server, timeouts=QUICK)) as session:
         assert isinstance(session.send(TO, CONTENT), expected)
 
 
@@ -135,7 +135,7 @@ def test_a_slow_answer_to_the_dot_is_waited_for_longer_than_any_other(
     smtp_server: SmtpServer, server: Server
 ) -> None:
     smtp_server.delay("DOT", 1.2)
-    with Session(replace(server, timeouts=replace(QUICK, dot=5))) as session:
+    with SmtpSession(replace(server, timeouts=replace(QUICK, dot=5))) as session:
         assert isinstance(session.send(TO, CONTENT), Accepted)
         assert isinstance(session.send(TO, CONTENT), Accepted)
     assert (len(smtp_server.messages), smtp_server.dialogue.count("CONNECT")) == (2, 1)
@@ -144,7 +144,7 @@ def test_a_slow_answer_to_the_dot_is_waited_for_longer_than_any_other(
 def test_a_server_that_takes_its_leave_in_mid_round_is_called_again_for_the_next_message(
     smtp_server: SmtpServer, server: Server
 ) -> None:
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert isinstance(session.send(TO, CONTENT), Accepted)
         smtp_server.reply("RCPT", "421 4.4.2 closing, too many messages in one session")
         assert isinstance(session.send(TO, CONTENT), TryLater)
@@ -157,7 +157,7 @@ def test_a_server_that_takes_its_leave_in_mid_round_is_called_again_for_the_next
 def test_greeting_before_a_message_saves_the_second_look_at_the_connection(
     smtp_server: SmtpServer, server: Server
 ) -> None:
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         for _ in range(3):
             assert session.greet() is None
             assert isinstance(session.send(TO, CONTENT), Accepted)
@@ -173,7 +173,7 @@ def test_r22_a_connection_dropped_after_the_dot_leaves_it_unknown(
     smtp_server: SmtpServer, server: Server
 ) -> None:
     smtp_server.drop("DOT")
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert isinstance(session.send(TO, CONTENT), Unknown)
     assert len(smtp_server.messages) == 1
 
@@ -182,7 +182,7 @@ def test_p33_silence_after_the_dot_is_unknown_and_the_next_message_goes_out(
     smtp_server: SmtpServer, server: Server
 ) -> None:
     smtp_server.hang("DOT")
-    with Session(replace(server, timeouts=replace(QUICK, dot=0.4))) as session:
+    with SmtpSession(replace(server, timeouts=replace(QUICK, dot=0.4))) as session:
         assert isinstance(session.send(TO, CONTENT), Unknown)
         assert isinstance(session.send(TO, CONTENT), Accepted)
 
@@ -190,7 +190,7 @@ def test_p33_silence_after_the_dot_is_unknown_and_the_next_message_goes_out(
 def test_a_connection_the_server_closed_meanwhile_is_opened_again(
     smtp_server: SmtpServer, server: Server
 ) -> None:
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert isinstance(session.send(TO, CONTENT), Accepted)
         smtp_server.drop("RSET")
         assert isinstance(session.send(TO, CONTENT), Accepted)
@@ -202,7 +202,7 @@ def test_r23_a_server_without_starttls_is_not_spoken_to_in_the_clear(
 ) -> None:
     smtp_server.reply("EHLO", "250-mx.example.gov.cn\n250 AUTH LOGIN PLAIN", times=3)
     stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
-    with Session(stripped) as session:
+    with SmtpSession(stripped) as session:
         assert isinstance(session.send(TO, CONTENT), Barred)
     assert "AUTH" not in smtp_server.dialogue
 
@@ -210,33 +210,33 @@ def test_r23_a_server_without_starttls_is_not_spoken_to_in_the_clear(
 def test_r23_a_refused_starttls_is_not_passed_over(smtp_server: SmtpServer, server: Server) -> None:
     smtp_server.reply("STARTTLS", "454 4.7.0 TLS not available", times=3)
     stripped = replace(server, security="starttls", port=smtp_server.starttls_port)
-    with Session(stripped) as session:
+    with SmtpSession(stripped) as session:
         assert isinstance(session.send(TO, CONTENT), Away)
     assert "AUTH" not in smtp_server.dialogue
 
 
 def test_r23_a_certificate_of_another_host_is_refused(smtp_server: SmtpServer, server: Server) -> None:
-    with Session(replace(server, host="127.1")) as session:  # the same machine under a name not certified
+    with SmtpSession(replace(server, host="127.1")) as session:  # the same machine under a name not certified
         answer = session.send(TO, CONTENT)
     assert isinstance(answer, Barred)
     assert "EHLO" not in smtp_server.dialogue
 
 
 def test_r23_a_certificate_nobody_vouches_for_is_refused(smtp_server: SmtpServer, server: Server) -> None:
-    with Session(replace(server, ca_file=None)) as session:
+    with SmtpSession(replace(server, ca_file=None)) as session:
         assert isinstance(session.send(TO, CONTENT), Barred)
     assert "EHLO" not in smtp_server.dialogue
 
 
 def test_r23_clear_text_is_for_this_very_machine_only(server: Server) -> None:
-    with Session(replace(server, security="none", host="mail.example.gov.cn")) as session:
+    with SmtpSession(replace(server, security="none", host="mail.example.gov.cn")) as session:
         assert isinstance(session.send(TO, CONTENT), Barred)
 
 
 def test_a_wrong_password_bars_all_mail_and_says_what_to_look_at(
     smtp_server: SmtpServer, server: Server
 ) -> None:
-    with Session(replace(server, password="wrong")) as session:
+    with SmtpSession(replace(server, password="wrong")) as session:
         answer = session.send(TO, CONTENT)
         assert session.greet() == answer
     assert isinstance(answer, Barred)
@@ -245,14 +245,14 @@ def test_a_wrong_password_bars_all_mail_and_says_what_to_look_at(
 
 
 def test_a_server_that_is_not_there_is_away(server: Server) -> None:
-    with Session(replace(server, port=1)) as session:
+    with SmtpSession(replace(server, port=1)) as session:
         assert isinstance(session.greet(), Away)
 
 
 def test_greet_says_nothing_when_all_is_well_and_sends_nothing(
     smtp_server: SmtpServer, server: Server
 ) -> None:
-    with Session(server) as session:
+    with SmtpSession(server) as session:
         assert session.greet() is None
     assert smtp_server.messages == []
 
@@ -280,7 +280,7 @@ def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_recei
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Parrot) as parrot:
         threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
         server = Server("127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(5, 5, 5, 5))
-        with Session(server) as session:
+        with SmtpSession(server) as session:
             assert isinstance(session.send(TO, CONTENT), Accepted)
             assert isinstance(session.send(TO._replace(report=True), CONTENT), Accepted)
             long = TO._replace(envelope_id=f"{'a' * 90}@example.gov.cn")

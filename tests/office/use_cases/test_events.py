@@ -48,7 +48,7 @@ def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(con
     assert enter(conn, bundled(), ADOPTED, BY) == EnteredEvent(True, ())
     (one,) = adoptions.of(conn, [SERIAL])
     assert (one.publication, one.form, one.issue, one.on) == ("《宁夏交通信息》", "简讯", "3", ON)
-    assert enter(conn, bundled(), ADOPTED, BY).fresh is False
+    assert enter(conn, bundled(), ADOPTED, BY).is_new is False
     (entry,) = journal.about(conn, f"submission:{SERIAL}")
     assert (entry.who, entry.did, entry.because) == ("李处", "enter: adoption", "见当期刊物")
     assert entry.details == {"adoption": "宁夏交通信息 简讯 2026-03-09"}
@@ -57,7 +57,7 @@ def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(con
 def test_a_leaders_words_and_a_forwarding_are_put_on_record(conn: Connection) -> None:
     said = NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导")
     up = NewEvent(EventType.FORWARDING, SERIAL, ON, "自治区党委办公厅")
-    assert enter(conn, bundled(), said, BY).fresh
+    assert enter(conn, bundled(), said, BY).is_new
     assert enter(conn, bundled(), up, BY) == EnteredEvent(True, ())
     assert instructions.of(conn, [SERIAL])[0].leader == "某厅领导"
     assert forwardings.of(conn, [SERIAL])[0].target == "自治区党委办公厅"
@@ -67,7 +67,7 @@ def test_c7_a_publication_the_rule_does_not_name_is_kept_and_whoever_enters_it_i
     conn: Connection,
 ) -> None:
     done = enter(conn, bundled(), NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参"), BY)
-    assert done.fresh
+    assert done.is_new
     assert "暂不计分" in done.doubts[0]
     assert adoptions.of(conn, [SERIAL])[0].publication == "某某内参"
 

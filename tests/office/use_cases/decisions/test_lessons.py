@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ingest.intake.arrival import Arrival, IntakeContext, Read
+from ingest.intake.arrival import Arrival, IntakeContext
 from ingest.intake.batch import take_in
-from ingest.intake.reader import Sealed, read_one
+from ingest.intake.reader import Read, Sealed, read_one
 from ledger import journal, learnt_names, mailbox_entries, originals, roster
 from ledger.database import Connection, open_database
 from ledger.entries.letters import Place

@@ -17,8 +17,8 @@ from office.use_cases.imports.rows import (
     BadRowsError,
     TableRow,
     parse_day,
+    parse_rows,
     parse_yes_no,
-    parsed,
 )
 from office.use_cases.imports.tables import Columns, TableError, read_table, to_csv
 
@@ -117,7 +117,7 @@ def test_every_bad_row_is_listed_and_none_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("name,on\n甲,2026-02-30\n乙,2026-03-01\n丙,\n丁,2026-03-01,too,much\n", encoding="utf-8")
     with pytest.raises(BadRowsError) as fault:
-        parsed(path, read_table(path, COLUMNS), lambda row: row.day("on"))
+        parse_rows(path, read_table(path, COLUMNS), lambda row: row.day("on"))
     assert [bad.row for bad in fault.value.faults] == [2, 4, 5]
     lines = str(fault.value).splitlines()
     assert lines[0] == f"{path}: row 2: on: '2026-02-30' is no day; write 2026-03-31"
@@ -128,7 +128,7 @@ def test_one_bad_row_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("name,on\n甲,x\n", encoding="utf-8")
     with pytest.raises(BadRowsError) as fault:
-        parsed(path, read_table(path, COLUMNS), lambda row: row.day("on"))
+        parse_rows(path, read_table(path, COLUMNS), lambda row: row.day("on"))
     assert str(fault.value) == f"{path}: row 2: on: 'x' is no day; write 2026-03-31; nothing was imported"
 
 

@@ -15,16 +15,16 @@ FREE = date(2080, 3, 11)
 
 def test_an_import_is_seen_within_seconds_and_not_asked_for_at_every_day(database: Database) -> None:
     seconds = [0.0]
-    almanac = CalendarReader(database, lambda: seconds[0])
-    assert almanac.current().works(FREE)
+    calendar = CalendarReader(database, lambda: seconds[0])
+    assert calendar.read().works(FREE)
     with database.writing() as conn:
         working_days.save(conn, [WorkingDay(FREE, works=False)])
         journal.write(conn, journal.JournalEntry(NOW, "王科长", "working-days import: 1 days", SUBJECT))
     seconds[0] += 1
-    before = almanac.current()
+    before = calendar.read()
     assert before.works(FREE)
     seconds[0] += 20
-    assert not almanac.current().works(FREE)
-    kept = almanac.current()
+    assert not calendar.read().works(FREE)
+    kept = calendar.read()
     seconds[0] += 60
-    assert almanac.current() is kept, "nothing was imported since"
+    assert calendar.read() is kept, "nothing was imported since"

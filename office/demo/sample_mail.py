@@ -39,7 +39,7 @@ _RELATIONS = (
 )
 
 
-class Sheet(NamedTuple):
+class SampleMail(NamedTuple):
     """What one mail says: subject, text, who sends it under which name, and the files with it."""
 
     subject: str
@@ -49,32 +49,32 @@ class Sheet(NamedTuple):
     files: tuple[tuple[str, bytes], ...] = ()
 
 
-def plain(sheet: Sheet, at: datetime, number: int, extra: Sequence[tuple[str, str]] = ()) -> bytes:
+def plain(mail: SampleMail, at: datetime, number: int, extra: Sequence[tuple[str, str]] = ()) -> bytes:
     """A well-formed UTF-8 mail; `number` makes its Message-ID, `extra` are further headers."""
-    message = _headed(sheet, at, number)
+    message = _headed(mail, at, number)
     for name, value in extra:
         message[name] = value
-    message.set_content(sheet.text + "\n", cte="base64")
-    for file_name, content in sheet.files:
+    message.set_content(mail.text + "\n", cte="base64")
+    for file_name, content in mail.files:
         message.add_attachment(content, maintype="application", subtype=_DOCX, filename=file_name)
     return message.as_bytes()
 
 
-def html_only(sheet: Sheet, at: datetime, number: int) -> bytes:
+def html_only(mail: SampleMail, at: datetime, number: int) -> bytes:
     """A mail that a web mailer wrote: one HTML part and nothing else."""
-    message = _headed(sheet, at, number)
-    paragraphs = "".join(f"<p style='text-indent:2em'>{line}</p>" for line in sheet.text.splitlines())
+    message = _headed(mail, at, number)
+    paragraphs = "".join(f"<p style='text-indent:2em'>{line}</p>" for line in mail.text.splitlines())
     message.set_content(f"<html><body>{paragraphs}</body></html>", subtype="html", cte="base64")
     return message.as_bytes()
 
 
-def labelled_gb2312(sheet: Sheet, at: datetime, number: int) -> bytes:
+def labelled_gb2312(mail: SampleMail, at: datetime, number: int) -> bytes:
     """Subject, name and text in GBK under the label gb2312, as many Chinese clients still send it."""
-    domain = sheet.sender.partition("@")[2]
+    domain = mail.sender.partition("@")[2]
     head = (
-        f"From: {_gbk_word(sheet.name)} <{sheet.sender}>",
+        f"From: {_gbk_word(mail.name)} <{mail.sender}>",
         f"To: <{OFFICE}>",
-        f"Subject: {_gbk_word(sheet.subject)}",
+        f"Subject: {_gbk_word(mail.subject)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id(number, domain)}",
         "X-Mailer: Microsoft Outlook 16.0",
@@ -82,21 +82,21 @@ def labelled_gb2312(sheet: Sheet, at: datetime, number: int) -> bytes:
         "Content-Type: text/plain; charset=gb2312",
         "Content-Transfer-Encoding: base64",
     )
-    body = base64.encodebytes(sheet.text.encode("gbk")).replace(b"\n", b"\r\n")
+    body = base64.encodebytes(mail.text.encode("gbk")).replace(b"\n", b"\r\n")
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
-def raw_gbk(sheet: Sheet, at: datetime, number: int) -> bytes:
+def raw_gbk(mail: SampleMail, at: datetime, number: int) -> bytes:
     """Bare GBK bytes in the header and the text, no label anywhere."""
-    domain = sheet.sender.partition("@")[2]
+    domain = mail.sender.partition("@")[2]
     lines = (
-        b"From: " + sheet.name.encode("gbk") + f" <{sheet.sender}>".encode(),
+        b"From: " + mail.name.encode("gbk") + f" <{mail.sender}>".encode(),
         f"To: <{OFFICE}>".encode(),
-        b"Subject: " + sheet.subject.encode("gbk"),
+        b"Subject: " + mail.subject.encode("gbk"),
         f"Date: {format_datetime(at)}".encode(),
         f"Message-ID: {message_id(number, domain)}".encode(),
     )
-    return b"\r\n".join(lines) + b"\r\n\r\n" + sheet.text.encode("gbk") + b"\r\n"
+    return b"\r\n".join(lines) + b"\r\n\r\n" + mail.text.encode("gbk") + b"\r\n"
 
 
 def bounce_of(returned: bytes, recipient: str, at: datetime, number: int) -> bytes:
@@ -158,13 +158,13 @@ def message_id(number: int, domain: str) -> str:
     return f"<demo.{number:04d}@{domain}>"
 
 
-def _headed(sheet: Sheet, at: datetime, number: int) -> EmailMessage:
+def _headed(mail: SampleMail, at: datetime, number: int) -> EmailMessage:
     """A mail with its head and no body yet."""
     message = EmailMessage(policy=SMTP)
-    user, _, domain = sheet.sender.partition("@")
-    message["From"] = Address(sheet.name, user, domain)
+    user, _, domain = mail.sender.partition("@")
+    message["From"] = Address(mail.name, user, domain)
     message["To"] = OFFICE
-    message["Subject"] = sheet.subject
+    message["Subject"] = mail.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id(number, domain)
     return message
