@@ -18,7 +18,7 @@ ALL = "all"
 """Every unit of the roster."""
 
 
-class Text(NamedTuple):
+class AnnouncementText(NamedTuple):
     """What is announced; `dated` None: the day of approval."""
 
     title: str
@@ -46,12 +46,14 @@ class Announcement(NamedTuple):
     sent_at: datetime | None = None
 
     @property
-    def text(self) -> Text:
+    def text(self) -> AnnouncementText:
         """What is announced."""
-        return Text(self.title, self.body, self.number, self.dated)
+        return AnnouncementText(self.title, self.body, self.number, self.dated)
 
 
-def draft(conn: sa.Connection, template: str, to: Sequence[str], text: Text, by: By) -> Announcement:
+def draft(
+    conn: sa.Connection, template: str, to: Sequence[str], text: AnnouncementText, by: By
+) -> Announcement:
     """Makes a new draft."""
     row = text._asdict() | {
         "template": template,
@@ -78,7 +80,9 @@ def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
     return tuple(_announcement(row) for row in conn.execute(query))
 
 
-def edit(conn: sa.Connection, found: Announcement, text: Text, to: Sequence[str], who: str) -> bool:
+def edit(
+    conn: sa.Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], who: str
+) -> bool:
     """Changes a draft; False, and nothing is changed, once it is approved."""
     values = text._asdict() | {"to": list(to), "edited_by": who}
     edited = conn.execute(announcements.update().where(_still_draft(found)).values(values))

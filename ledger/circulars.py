@@ -74,7 +74,7 @@ class CircularFile(NamedTuple):
     content: bytes
 
 
-class Frozen(NamedTuple):
+class ApprovedContents(NamedTuple):
     """What is kept at approval: the contents as plain data, and the files made of them."""
 
     contents: Mapping[str, Any]
@@ -138,7 +138,7 @@ def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) ->
     return bool(edited.rowcount)
 
 
-def approve(conn: sa.Connection, circular: Circular, frozen: Frozen, by: By) -> bool:
+def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, by: By) -> bool:
     """Approves a draft, keeps what it says and publishes its score (C10); False when it is no draft."""
     values = {
         "state": CircularState.APPROVED.value,
@@ -150,9 +150,10 @@ def approve(conn: sa.Connection, circular: Circular, frozen: Frozen, by: By) -> 
     approved = conn.execute(circulars.update().where(_still_draft(circular)).values(values))
     if not approved.rowcount:
         return False
-    rows = []
-    for file in frozen.files:
-        rows.append({"circular_id": circular.id, "name": file.name, "type": file.type, "bytes": file.content})
+    rows = [
+        {"circular_id": circular.id, "name": file.name, "type": file.type, "bytes": file.content}
+        for file in frozen.files
+    ]
     if rows:
         conn.execute(circular_files.insert(), rows)
     scores.publish(conn, circular.score_id, by.at)

@@ -19,9 +19,9 @@ from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox.listing import OutboxEntry, message
 from ledger.periods import Period
+from ledger.statements import insert_new, upsert
 from ledger.tables.outgoing import outbox, reminded
 from ledger.tables.submissions import co_units, commission_units, commissions, submissions
-from ledger.upsert import insert_new, upsert
 
 KIND = "commission"
 """The kind of notice by which a commission is mailed; its key begins with the commission's id and /."""
@@ -216,10 +216,10 @@ def _with_answers(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[O
 
 def _read_requests(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Request, ...]:
     query = sa.select(commission_units).where(where).order_by(commission_units.c.unit_id)
-    found = []
-    for row in conn.execute(query):
-        found.append(Request(row.commission_id, row.unit_id, row.token, row.mailed_at, row.withdrawn_at))
-    return tuple(found)
+    return tuple(
+        Request(row.commission_id, row.unit_id, row.token, row.mailed_at, row.withdrawn_at)
+        for row in conn.execute(query)
+    )
 
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Commission, ...]:
@@ -231,13 +231,11 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Commissio
     )
     for commission, unit_id in conn.execute(query.order_by(commission_units.c.unit_id)):
         owing[commission].append(unit_id)
-    found = []
-    for row in conn.execute(
-        sa.select(commissions).where(where).order_by(commissions.c.due, commissions.c.id)
-    ):
-        unit_ids = tuple(owing[row.id])
-        found.append(Commission(row.id, row.title, row.issuer, unit_ids, row.issued_on, row.due, row.brief))
-    return tuple(found)
+    in_order = sa.select(commissions).where(where).order_by(commissions.c.due, commissions.c.id)
+    return tuple(
+        Commission(row.id, row.title, row.issuer, tuple(owing[row.id]), row.issued_on, row.due, row.brief)
+        for row in conn.execute(in_order)
+    )
 
 
 def _begin_term_anew(conn: sa.Connection, number: str, due: date) -> None:

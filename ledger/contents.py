@@ -53,14 +53,12 @@ def add(conn: sa.Connection, new: Contents, lines: Sequence[ContentsLine]) -> Co
     row = new._asdict()
     del row["id"]
     number: int = conn.execute(contents.insert().returning(contents.c.id), row).scalar_one()
-    rows = []
-    for line in lines:
-        rows.append({"contents_id": number, **line._asdict(), "settled": line.settled.value})
+    rows = [{"contents_id": number, **line._asdict(), "settled": line.settled.value} for line in lines]
     conn.execute(contents_lines.insert(), rows)
     return new._replace(id=number)
 
 
-def same(conn: sa.Connection, sought: Contents) -> Contents | None:
+def find_same(conn: sa.Connection, sought: Contents) -> Contents | None:
     """The list of this publication, issue, day and file that was handed in before."""
     query = sa.select(contents).where(
         contents.c.publication == sought.publication,

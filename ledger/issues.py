@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.entries.events import Adoption
+from ledger.statements import insert_for
 from ledger.tables.events import adoptions
 from ledger.tables.issues import issue_items, issues
-from ledger.upsert import insert_for
 
 
 class IssueState(StrEnum):
@@ -87,9 +87,10 @@ def items(conn: sa.Connection, number: int) -> tuple[IssueItem, ...]:
 def set_items(conn: sa.Connection, number: int, wanted: Sequence[IssueItem]) -> None:
     """Replaces what stands in an issue, in this order."""
     conn.execute(issue_items.delete().where(issue_items.c.issue_id == number))
-    rows = []
-    for position, item in enumerate(wanted, 1):
-        rows.append({"issue_id": number, "position": position, **item._asdict()})
+    rows = [
+        {"issue_id": number, "position": position, **item._asdict()}
+        for position, item in enumerate(wanted, 1)
+    ]
     if rows:
         conn.execute(issue_items.insert(), rows)
 

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import in_chunks
 from ledger.tables.office import journal
 
 MACHINE = "yishiyibao"
 """Who did what no person did."""
-_CHUNK = 10_000
-"""Subjects asked for in one statement: SQLite takes at most 32,766 parameters, PostgreSQL 65,535."""
 
 
 class By(NamedTuple):
@@ -53,10 +52,8 @@ def about(conn: sa.Connection, subject: str) -> tuple[JournalEntry, ...]:
 
 def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[JournalEntry, ...]:
     """What was done to these subjects, oldest first as far as one subject goes."""
-    wanted = sorted(set(subjects))
     found: list[JournalEntry] = []
-    for at in range(0, len(wanted), _CHUNK):
-        chunk = wanted[at : at + _CHUNK]
+    for chunk in in_chunks(subjects):
         query = sa.select(journal).where(journal.c.subject.in_(chunk)).order_by(journal.c.id)
         found.extend(_read(conn, query))
     return tuple(found)
@@ -84,7 +81,7 @@ def strip_details(conn: sa.Connection, subject: str) -> None:
 
 
 def _read(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[JournalEntry, ...]:
-    found = []
-    for row in conn.execute(query):
-        found.append(JournalEntry(row.at, row.who, row.did, row.subject, row.because, row.details))
-    return tuple(found)
+    return tuple(
+        JournalEntry(row.at, row.who, row.did, row.subject, row.because, row.details)
+        for row in conn.execute(query)
+    )

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import insert_for
 from ledger.tables.roster import addresses, aliases
-from ledger.upsert import insert_for
 
 
 class LearntKind(StrEnum):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.faults import ToldError
+from ledger.statements import insert_for
 from ledger.tables.service import leases
-from ledger.upsert import insert_for
 
 
 class Lease(NamedTuple):

@@ -12,10 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
+from ledger.statements import in_chunks
 from ledger.tables.letters import mailbox_entries
-
-_CHUNK = 500
-"""Ids or hashes asked for in one statement."""
 
 
 def add(conn: sa.Connection, entries: Sequence[MailboxEntry], now: datetime) -> None:
@@ -42,7 +40,7 @@ def one(conn: sa.Connection, number: int) -> MailboxEntry | None:
 
 def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[MailboxEntry, ...]:
     """The entries with these ids; unknown ones are left out."""
-    return tuple(_in_chunks(conn, mailbox_entries.c.id, numbers))
+    return tuple(_with_any(conn, mailbox_entries.c.id, numbers))
 
 
 def listed(conn: sa.Connection, state: MailboxEntryState | None = None) -> tuple[MailboxEntry, ...]:
@@ -108,7 +106,7 @@ def forget_gone(conn: sa.Connection, place: Place) -> None:
 def by_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, MailboxEntry]:
     """SHA-256 → the first entry with that content."""
     first: dict[str, MailboxEntry] = {}
-    for entry in _in_chunks(conn, mailbox_entries.c.sha256, hashes):
+    for entry in _with_any(conn, mailbox_entries.c.sha256, hashes):
         if entry.sha256 is not None:
             first.setdefault(entry.sha256, entry)
     return first
@@ -128,11 +126,10 @@ def _beside(place: Place) -> sa.ColumnElement[bool]:
     )
 
 
-def _in_chunks(conn: sa.Connection, column: sa.Column[Any], wanted: Iterable[Any]) -> list[MailboxEntry]:
-    values = sorted(set(wanted))
+def _with_any(conn: sa.Connection, column: sa.Column[Any], wanted: Iterable[Any]) -> list[MailboxEntry]:
     found: list[MailboxEntry] = []
-    for at in range(0, len(values), _CHUNK):
-        found.extend(_read(conn, column.in_(values[at : at + _CHUNK])))
+    for chunk in in_chunks(wanted):
+        found.extend(_read(conn, column.in_(chunk)))
     return found
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ledger.statements import insert_for
 from ledger.tables.office import counters
-from ledger.upsert import insert_for
 
 MAILBOX_ENTRY = "mailbox-entry"
 """The counter of mailbox entries' ids: known before they are written, a batch goes in with one statement."""

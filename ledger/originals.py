@@ -14,8 +14,8 @@ import sqlalchemy as sa
 import zstandard
 
 from ledger.database import mark_purge
+from ledger.statements import insert_new
 from ledger.tables.letters import originals
-from ledger.upsert import insert_new
 
 LEVEL = 3
 """zstd's own default: what is attached is mostly compressed already."""

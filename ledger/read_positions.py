@@ -12,8 +12,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ledger.statements import upsert
 from ledger.tables.service import accounts
-from ledger.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)

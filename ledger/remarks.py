@@ -20,15 +20,15 @@ from ledger.entries.events import Remark
 from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
 from ledger.scoresheet import ScoreSheet, from_json, points_text
+from ledger.statements import insert_for
 from ledger.tables.events import remarks, scores
-from ledger.upsert import insert_for
 
 _QUARTER = "____Q_"
 """Codes such as 2026Q1; an office's own periods have names of any shape."""
 _STANDS = remarks.c.withdrawn_at.is_(None)
 
 
-class Entered(NamedTuple):
+class RecordedRemark(NamedTuple):
     """A remark as entered; `withdrawn_at` None while it stands."""
 
     remark: Remark
@@ -98,17 +98,17 @@ def serials_for(conn: sa.Connection, period: Period) -> frozenset[str]:
     return frozenset(conn.scalars(sa.select(remarks.c.serial).where(named)))
 
 
-def everything(conn: sa.Connection) -> tuple[Entered, ...]:
+def everything(conn: sa.Connection) -> tuple[RecordedRemark, ...]:
     """Every remark, the withdrawn ones too, in the order of days."""
     return _read(conn, sa.true())
 
 
-def about(conn: sa.Connection, serial: str) -> tuple[Entered, ...]:
+def about(conn: sa.Connection, serial: str) -> tuple[RecordedRemark, ...]:
     """Every remark about a submission, in the order of days."""
     return _read(conn, remarks.c.serial == serial)
 
 
-def one(conn: sa.Connection, number: int) -> Entered | None:
+def one(conn: sa.Connection, number: int) -> RecordedRemark | None:
     """The remark with this id."""
     found = _read(conn, remarks.c.id == number)
     return found[0] if found else None
@@ -132,9 +132,9 @@ def _counts_in(period: Period) -> sa.ColumnElement[bool]:
     return inside | belated
 
 
-def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Entered, ...]:
+def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecordedRemark, ...]:
     query = sa.select(remarks).where(where).order_by(remarks.c.happened_on, remarks.c.id)
-    return tuple(Entered(_remark(row), row.withdrawn_at) for row in conn.execute(query))
+    return tuple(RecordedRemark(_remark(row), row.withdrawn_at) for row in conn.execute(query))
 
 
 def _remark(row: sa.Row[Any]) -> Remark:

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from ledger.statements import insert_new
 from ledger.tables.roster import addresses, aliases, exemptions, former_groups, persons, units
-from ledger.upsert import insert_new
 
 
-class Saved(NamedTuple):
+class RosterChanges(NamedTuple):
     """What an import changed: names of units added, changed, unchanged, and of those it did not mention.
 
     `moved` are those of the changed ones that are in another group from a day on.
@@ -93,7 +93,7 @@ def principals_of(conn: sa.Connection, unit_id: int) -> tuple[str, ...]:
     return tuple(conn.scalars(query.order_by(persons.c.id)))
 
 
-def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
+def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> RosterChanges:
     """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
 
     Addresses and names learnt from letters stay, and so do exemptions and former groups unless the list gives
@@ -113,7 +113,7 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
     return _changes(before, merged)
 
 
-def preview(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
+def preview(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> RosterChanges:
     """What `save` would change; nothing is."""
     before = {unit.name: unit for unit in all_units(conn)}
     return _changes(before, [_merged(before.get(unit.name), unit, moved_on) for unit in wanted])
@@ -153,7 +153,7 @@ def _merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
     )
 
 
-def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> Saved:
+def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> RosterChanges:
     added = []
     changed = []
     unchanged = []
@@ -171,7 +171,7 @@ def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> Saved:
             moved.append(unit.name)
     named = {unit.name for unit in merged}
     unmentioned = [name for name in before if name not in named]
-    return Saved(tuple(added), tuple(changed), tuple(unchanged), tuple(unmentioned), tuple(moved))
+    return RosterChanges(tuple(added), tuple(changed), tuple(unchanged), tuple(unmentioned), tuple(moved))
 
 
 def _same(known: Unit, wanted: Unit) -> bool:

@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     other: str
 
 
-class Needed(StrEnum):
+class RequiredTrust(StrEnum):
     """How far a letter's sender must be vouched for before its item counts by itself (RFC 8601, R38)."""
 
     ANY = "any"
@@ -55,7 +55,7 @@ class IntakeRule:
     marks: tuple[str, ...]
     required: tuple[str, ...]
     """Which of "author" and "phone" a letter must name."""
-    trust: Needed = Needed.NOT_FAILED
+    trust: RequiredTrust = RequiredTrust.NOT_FAILED
 
 
 # --- events ---------------------------------------------------------------------------------------
@@ -332,17 +332,11 @@ class Edition:
 
     def remark(self, name: str) -> RemarkRule | None:
         """The kind of remark called `name`."""
-        for rule in self.remarks:
-            if rule.name == name:
-                return rule
-        return None
+        return {rule.name: rule for rule in self.remarks}.get(name)
 
     def form(self, name: str) -> Form | None:
         """The form of adoption called `name`."""
-        for form in self.forms:
-            if form.name == name:
-                return form
-        return None
+        return {form.name: form for form in self.forms}.get(name)
 
     @property
     def counts_events(self) -> bool:
@@ -351,10 +345,7 @@ class Edition:
 
     def quota(self, code: str) -> Quota | None:
         """The quota with the stable code `code`."""
-        for quota in self.quotas:
-            if quota.code == code:
-                return quota
-        return None
+        return {quota.code: quota for quota in self.quotas}.get(code)
 
 
 class NoEditionError(ToldError, LookupError):
@@ -396,10 +387,7 @@ class Rulebook:
 
     def named(self, edition_id: str) -> Edition | None:
         """The edition with the id `edition_id`."""
-        for edition in self.editions:
-            if edition.id == edition_id:
-                return edition
-        return None
+        return {edition.id: edition for edition in self.editions}.get(edition_id)
 
     def publication(self, name: str) -> Outlet | None:
         """The outlet that `name` means in the newest edition that knows it."""

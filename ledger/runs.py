@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import insert_for, upsert
 from ledger.tables.service import runs
-from ledger.upsert import insert_for, upsert
 
 
 class RunState(StrEnum):

@@ -12,18 +12,18 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import commissions, journal, remarks, roster
-from ledger.entries.events import Commission, Facts, HistoryTotal, Publication, SentBack
+from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES, adoptions, forwardings, instructions
 from ledger.periods import Period, Span
+from ledger.statements import upsert
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import day_of
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
-from ledger.upsert import upsert
 
 
 class Revision(NamedTuple):
@@ -90,7 +90,7 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
         forwardings=forwardings.of(conn, serials),
         commissions=asked,
         history=earlier_totals(conn),
-        published=publications(conn),
+        published=published_periods(conn),
         sent_back=_sent_back(conn, inside),
         remarks=tuple(of_units),
     )
@@ -102,7 +102,7 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
         units=roster.all_units(conn),
         commissions=commissions.touching(conn, _year_to_date(period)),
         history=earlier_totals(conn),
-        published=publications(conn),
+        published=published_periods(conn),
         remarks=tuple(each.remark for each in remarks.everything(conn) if each.withdrawn_at is None),
     )
 
@@ -143,7 +143,7 @@ def _facts_of_everyone(
         forwardings=(*forwardings.of_days(conn, year), *forwardings.of(conn, other_serials)),
         commissions=asked,
         history=earlier_totals(conn),
-        published=publications(conn),
+        published=published_periods(conn),
         sent_back=_sent_back(conn, inside),
         remarks=remarks.touching(conn, year, serials),
     )
@@ -215,11 +215,11 @@ def publish(conn: sa.Connection, number: int, at: datetime) -> None:
     conn.execute(scores.update().where(unpublished).values(published_at=at))
 
 
-def publications(conn: sa.Connection) -> tuple[Publication, ...]:
+def published_periods(conn: sa.Connection) -> tuple[PublishedPeriod, ...]:
     """The published periods and since when each is."""
     first = sa.func.min(scores.c.published_at, type_=scores.c.published_at.type)
     query = sa.select(scores.c.period, first.label("at")).where(scores.c.published_at.is_not(None))
-    return tuple(Publication(row.period, row.at) for row in conn.execute(query.group_by(scores.c.period)))
+    return tuple(PublishedPeriod(row.period, row.at) for row in conn.execute(query.group_by(scores.c.period)))
 
 
 def published_revisions(conn: sa.Connection) -> dict[str, int]:

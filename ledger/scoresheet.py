@@ -34,7 +34,7 @@ class Line(NamedTuple):
         return self.serial == serial or f"submission:{serial}" in self.evidence
 
 
-class Explained(NamedTuple):
+class ExplainedLine(NamedTuple):
     """One line, with the unit it belongs to and the period in which it counts."""
 
     period: str
@@ -75,6 +75,10 @@ class UnitScore:
         """The sum of the lines."""
         return sum_of(line.points for line in self.lines)
 
+    def is_named(self, name: str) -> bool:
+        """Whether the unit is on the named list `name`."""
+        return any(entry.name == name for entry in self.named)
+
 
 class GroupScore(NamedTuple):
     """The units of one group, best first; `note` says what is peculiar, such as 本组无正分 (E2)."""
@@ -100,18 +104,11 @@ class ScoreSheet:
 
     def of(self, unit_id: int) -> UnitScore | None:
         """One unit's score; None when it is not on the sheet."""
-        for unit in self.units:
-            if unit.unit_id == unit_id:
-                return unit
-        return None
+        return {unit.unit_id: unit for unit in self.units}.get(unit_id)
 
     def named(self, name: str) -> tuple[UnitScore, ...]:
         """The units on the named list `name`."""
-        found = []
-        for unit in self.units:
-            if name in {entry.name for entry in unit.named}:
-                found.append(unit)
-        return tuple(found)
+        return tuple(unit for unit in self.units if unit.is_named(name))
 
 
 # --- numbers --------------------------------------------------------------------------------------

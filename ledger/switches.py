@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.notice import Answering
+from ledger.statements import insert_new, upsert
 from ledger.tables.office import switches
-from ledger.upsert import insert_new, upsert
 
 ANSWERING = "answering"
 PAUSED = "paused"

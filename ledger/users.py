@@ -119,8 +119,7 @@ def _journal(conn: sa.Connection, name: str, did: str, by: By) -> None:
 
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[User, ...]:
     query = sa.select(users).where(where).order_by(users.c.name)
-    found = []
-    for row in conn.execute(query):
-        role = UserRole(row.role)
-        found.append(User(row.id, row.name, role, row.password_hash, row.made_at, row.disabled_at))
-    return tuple(found)
+    return tuple(
+        User(row.id, row.name, UserRole(row.role), row.password_hash, row.made_at, row.disabled_at)
+        for row in conn.execute(query)
+    )

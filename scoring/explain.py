@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import Explained, Line, NamedListEntry, ScoreSheet, sum_of
+from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
 from scoring.credit import events_by_serial
 from scoring.event_period import lands_on, published_quarters
@@ -47,12 +47,12 @@ def explain_unit(sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ())
     return UnitExplained(score.unit, sheet.period, counted, uncounted, score.named, duties)
 
 
-def explain_item(sheets: Sequence[ScoreSheet], serial: str) -> tuple[Explained, ...]:
+def explain_item(sheets: Sequence[ScoreSheet], serial: str) -> tuple[ExplainedLine, ...]:
     """Every line about the submission `serial`, of any unit, in the order of the sheets."""
     return _lines(sheets, lambda line: line.concerns(serial))
 
 
-def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained, ...]:
+def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[ExplainedLine, ...]:
     """Every line that rests on the record `name`, such as adoption:12, of any unit."""
     kind, _, key = name.partition(":")
     if kind == "submission":
@@ -60,9 +60,9 @@ def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained
     return _lines(sheets, lambda line: name in line.evidence)
 
 
-def _lines(sheets: Sequence[ScoreSheet], fits: Callable[[Line], bool]) -> tuple[Explained, ...]:
+def _lines(sheets: Sequence[ScoreSheet], fits: Callable[[Line], bool]) -> tuple[ExplainedLine, ...]:
     return tuple(
-        Explained(sheet.period, score.unit, line)
+        ExplainedLine(sheet.period, score.unit, line)
         for sheet in sheets
         for score in sheet.units
         for line in score.lines

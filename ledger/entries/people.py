@@ -34,6 +34,10 @@ class Exemption(NamedTuple):
     until: date | None
     because: str
 
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` is one of its days."""
+        return self.since <= day and (self.until is None or day < self.until)
+
 
 class FormerGroup(NamedTuple):
     """The group a unit was in on the days before `until`, back to the move before that one."""
@@ -76,10 +80,7 @@ class Unit:
 
     def exempt_on(self, day: date) -> bool:
         """Whether the unit is excused on `day` (A13)."""
-        for exemption in self.exemptions:
-            if exemption.since <= day and (exemption.until is None or day < exemption.until):
-                return True
-        return False
+        return any(exemption.holds_on(day) for exemption in self.exemptions)
 
     def group_on(self, day: date) -> str:
         """The group the unit is in on `day`."""

@@ -113,7 +113,7 @@ class SubmissionDraft:
         return Submission(serial=serial, letter=letter, token=token, **drafted)
 
 
-class Recent(NamedTuple):
+class RecentSubmission(NamedTuple):
     """A living submission as far as others may repeat or resemble it (F7); `unit_ids` begin with the lead."""
 
     serial: str
@@ -129,10 +129,10 @@ class Recent(NamedTuple):
         return self.unit_ids[0] if self.unit_ids else None
 
 
-class Sketched(NamedTuple):
+class SketchedSubmission(NamedTuple):
     """A living submission, and the sketch of what it says (`entries.sketch`)."""
 
-    item: Recent
+    item: RecentSubmission
     sketch: frozenset[int]
 
 

@@ -19,8 +19,8 @@ from ledger import journal
 from ledger.entries.letters import Recipient, Returned
 from ledger.notice import OutboxState
 from ledger.outbox.listing import SentMessage, sent_by
+from ledger.statements import insert_for
 from ledger.tables.outgoing import address_health, outbox
-from ledger.upsert import insert_for
 
 FAILURES = 3
 """So many messages must come back before an address is given up."""

@@ -20,9 +20,9 @@ from ledger import journal
 from ledger.notice import NOTICES, Audience
 from ledger.outbox import tries
 from ledger.periods import day_start, local_day
+from ledger.statements import insert_new
 from ledger.tables.office import switches
 from ledger.tables.outgoing import outbox
-from ledger.upsert import insert_new
 
 _MINUTE = timedelta(minutes=1)
 _URGENT = frozenset({"sealed-alert", "health"})

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
+from ledger.statements import insert_new
 from ledger.tables.outgoing import outbox, reminded
-from ledger.upsert import insert_new
 
 UNREACHED = "unreached"
 """The kind by which the office is told of units that nobody can write to."""
@@ -38,11 +38,7 @@ def overtaken(
         .group_by(reminded.c.duty, reminded.c.period)
     )
     latest = {(duty, period): stage for duty, period, stage in conn.execute(query)}
-    found = set()
-    for one in covers:
-        if latest.get((one.duty, one.period), one.stage) < one.stage:
-            found.add(one)
-    return frozenset(found)
+    return frozenset(one for one in covers if latest.get((one.duty, one.period), one.stage) < one.stage)
 
 
 def not_yet_told(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:
@@ -67,8 +63,6 @@ def remind(
         notice = Notice("reminder", address, reminder.key, reminder.about)
         results.append(queue(conn, notice, unprompted(address), now, limits))
     if any(isinstance(result, Queued) for result in results):
-        rows = []
-        for stage in fresh:
-            rows.append(stage._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now})
+        rows = [stage._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now} for stage in fresh]
         insert_new(conn, reminded, rows)
     return tuple(results)

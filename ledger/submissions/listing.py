@@ -7,19 +7,25 @@ in outline where only points are asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries.submissions import Author, Proposal, Recent, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import (
+    Author,
+    Proposal,
+    RecentSubmission,
+    Submission,
+    SubmissionState,
+    SubmissionWords,
+)
 from ledger.periods import Period
+from ledger.statements import in_chunks
 from ledger.submissions.recording import attachment_of
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
-_CHUNK = 10_000
-"""Serials asked for in one statement: SQLite takes at most 32,766 parameters, PostgreSQL 65,535."""
 _AT_ONCE = 1_000
 """Rows fetched and made into submissions before the next: those of a whole year are many."""
 _LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
@@ -92,7 +98,7 @@ def one(conn: sa.Connection, serial: str) -> Submission | None:
 def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
     """The submissions with these serials; unknown ones are left out."""
     found: list[Submission] = []
-    for chunk in _chunks(serials):
+    for chunk in in_chunks(serials):
         found.extend(_read(conn, submissions.c.serial.in_(chunk)))
     return tuple(found)
 
@@ -124,17 +130,17 @@ def outlined(conn: sa.Connection, period: Period) -> tuple[Submission, ...]:
 def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
     """As `several`, in outline."""
     found: list[Submission] = []
-    for chunk in _chunks(serials):
+    for chunk in in_chunks(serials):
         found.extend(_read_outlines(conn, submissions.c.serial.in_(chunk)))
     return tuple(found)
 
 
-def recent(conn: sa.Connection, since: datetime) -> tuple[Recent, ...]:
+def recent(conn: sa.Connection, since: datetime) -> tuple[RecentSubmission, ...]:
     """Living submissions that arrived since then, the latest first, as far as likeness needs them."""
     return _read_recent(conn, (submissions.c.arrived_at >= since) & _IS_LIVING)
 
 
-def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[Recent, ...]:
+def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[RecentSubmission, ...]:
     """Those of `serials` that are living submissions, the latest first."""
     return _read_recent(conn, submissions.c.serial.in_(sorted(serials)) & _IS_LIVING_OF_FEW)
 
@@ -187,12 +193,6 @@ def _within(period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(submissions.c.day >= period.first, submissions.c.day < period.past)
 
 
-def _chunks(serials: Iterable[str]) -> Iterator[list[str]]:
-    wanted = sorted(set(serials))
-    for at in range(0, len(wanted), _CHUNK):
-        yield wanted[at : at + _CHUNK]
-
-
 def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
     query = sa.select(*_WHOLE).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
     joint = _co_units_of(conn, where)
@@ -241,7 +241,7 @@ def _read_outlines(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[
     return tuple(found)
 
 
-def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Recent, ...]:
+def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecentSubmission, ...]:
     columns = (
         submissions.c.serial,
         submissions.c.unit_id,
@@ -258,7 +258,7 @@ def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Re
         unit_ids = tuple(joint.get(serial, ()))
         if lead is not None:
             unit_ids = (lead, *unit_ids)
-        found.append(Recent(serial, unit_ids, title, category, arrived_at, fingerprint))
+        found.append(RecentSubmission(serial, unit_ids, title, category, arrived_at, fingerprint))
     return tuple(found)
 
 
@@ -274,8 +274,7 @@ def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str
 
 def _read_proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
     query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
-    found = []
-    for row in conn.execute(query):
-        proposal = Proposal(row.kind, row.evidence, row.other, row.commission)
-        found.append(OpenProposal(row.id, row.serial, proposal))
-    return tuple(found)
+    return tuple(
+        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other, row.commission))
+        for row in conn.execute(query)
+    )

@@ -130,7 +130,7 @@ def attachment_of(row: Mapping[str, Any]) -> Attachment:
 
 
 def _co_unit_rows(submission: Submission) -> list[dict[str, Any]]:
-    rows = []
-    for position, unit_id in enumerate(submission.co_unit_ids):
-        rows.append({"serial": submission.serial, "unit_id": unit_id, "position": position})
-    return rows
+    return [
+        {"serial": submission.serial, "unit_id": unit_id, "position": position}
+        for position, unit_id in enumerate(submission.co_unit_ids)
+    ]

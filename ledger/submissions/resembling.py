@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from ledger.entries.sketch import SIZE
-from ledger.entries.submissions import Sketched
+from ledger.entries.submissions import SketchedSubmission
 from ledger.submissions import listing
 from ledger.tables.submissions import sketches
 
@@ -26,7 +26,7 @@ _NO_HASH = -1
 """Fills up a sketch of fewer than SIZE hashes: those are never negative."""
 
 
-def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[Sketched, ...]:
+def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[SketchedSubmission, ...]:
     """The living submissions that may say nearly what one of these sketches is of, newest first."""
     serials: set[str] = set()
     for sketch in wanted:
@@ -39,7 +39,7 @@ def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[S
     for serial, mark in conn.execute(query):
         marks[serial].add(mark)
     living = listing.recent_of(conn, serials)
-    return tuple(Sketched(item, frozenset(marks[item.serial])) for item in living)
+    return tuple(SketchedSubmission(item, frozenset(marks[item.serial])) for item in living)
 
 
 def _sharing_most(conn: sa.Connection, sketch: frozenset[int]) -> Sequence[str]:

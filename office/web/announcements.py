@@ -11,7 +11,7 @@ from wtforms import DateField, SelectField, SelectMultipleField, StringField, Te
 from wtforms.validators import DataRequired, Length, Optional
 
 from ledger import announcements, roster
-from ledger.announcements import Announcement, Text
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
@@ -100,7 +100,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
             page = _page(service, conn, announcement, form)
             page.status_code = 422
             return page
-        text = Text(
+        text = AnnouncementText(
             title=form.title.data or "",
             body=(form.body.data or "").replace("\r\n", "\n").strip(),
             number=form.number.data or "",

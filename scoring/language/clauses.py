@@ -15,9 +15,9 @@ from ledger.rulebook import (
     IntakeRule,
     Joint,
     LandsBy,
-    Needed,
     OncePer,
     Outlet,
+    RequiredTrust,
     ShareOf,
     Silence,
     Stacking,
@@ -98,12 +98,12 @@ def _required(top: Datum, cited: Citations) -> tuple[str, ...]:
     return required
 
 
-def _trust(top: Datum, cited: Citations) -> Needed:
+def _trust(top: Datum, cited: Citations) -> RequiredTrust:
     """How far a sender must be vouched for (Art. 16); an edition that says nothing means the default."""
     if not top.has("trust"):
-        return Needed.NOT_FAILED
+        return RequiredTrust.NOT_FAILED
     table = cited.note(top.under("trust"))
-    counts = table.choice("counts", Needed)
+    counts = table.choice("counts", RequiredTrust)
     table.done()
     return counts
 

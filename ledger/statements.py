@@ -1,17 +1,22 @@
-"""How is a row written that may be there already?
+"""How are statements written that SQLite and PostgreSQL both take?
 
-The one statement on which SQLite and PostgreSQL agree but SQLAlchemy spells twice: INSERT … ON CONFLICT.
+INSERT … ON CONFLICT, on which they agree but which SQLAlchemy spells twice, and lists of values that are too
+long for one statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+T = TypeVar("T", int, str)
 Rows = Sequence[Mapping[str, Any]]
+
+_AT_ONCE = 10_000
+"""Values named in one statement: SQLite takes at most 32,766 parameters, PostgreSQL 65,535."""
 
 
 def insert_for(conn: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -32,3 +37,10 @@ def insert_new(conn: sa.Connection, table: sa.Table, rows: Rows) -> None:
     """Inserts the rows, leaving alone whichever is there already by any unique key."""
     if rows:
         conn.execute(insert_for(conn, table).on_conflict_do_nothing(), list(rows))
+
+
+def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values, each once and sorted, in lists short enough for one statement."""
+    wanted = sorted(set(values))
+    for at in range(0, len(wanted), _AT_ONCE):
+        yield wanted[at : at + _AT_ONCE]
