@@ -13,6 +13,7 @@ from ledger import mailbox_entries
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
 from ledger.search import grams_of
+from ledger.statements import count_rows
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
 from ledger.tables.letters import mailbox_entries as letters
@@ -92,4 +93,4 @@ def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[Ma
 
 def _count(conn: sa.Connection, query: sa.Select[Any]) -> int:
     """How many rows the query has in all."""
-    return conn.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
+    return count_rows(conn, query.order_by(None).subquery())

@@ -187,6 +187,7 @@ def purge_of(conn: sa.Connection, serial: str, left: str) -> tuple[int, ...]:
     `left` stands where the title stood. Ids of the circulars that named it: as far as they have left the
     house, nobody can call them back.
     """
+    # The serial stands between quotation marks in the JSON, so that 2026-0001 does not find 2026-00012.
     quoting = sa.cast(circulars.c.contents, sa.Text).contains(f'"{serial}"')
     found = conn.execute(sa.select(circulars.c.id, circulars.c.contents).where(quoting)).all()
     for row in found:

@@ -19,7 +19,7 @@ from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox.listing import OutboxEntry, message
 from ledger.periods import Period
-from ledger.statements import insert_new, upsert
+from ledger.statements import count_rows, first_of, insert_new, upsert
 from ledger.tables.outgoing import outbox, reminded
 from ledger.tables.submissions import co_units, commission_units, commissions, submissions
 
@@ -65,7 +65,7 @@ def save(conn: sa.Connection, new: Sequence[Commission]) -> None:
 
 def draw_id(conn: sa.Connection, year: int) -> str:
     """The next id of a year, such as YG2026-003; one that a file brought in is passed over."""
-    while True:
+    while True:  # the counter knows nothing of ids that came with a file
         drawn = f"YG{year:04d}-{numbers.take(conn, f'commission/{year}'):03d}"
         if conn.scalar(sa.select(commissions.c.id).where(commissions.c.id == drawn)) is None:
             return drawn
@@ -109,8 +109,7 @@ def touching(
 
 def one(conn: sa.Connection, number: str) -> Commission | None:
     """The commission with this id."""
-    found = _read(conn, commissions.c.id == number)
-    return found[0] if found else None
+    return first_of(_read(conn, commissions.c.id == number))
 
 
 def requests(conn: sa.Connection, number: str) -> tuple[Request, ...]:
@@ -133,6 +132,7 @@ def requests_with(conn: sa.Connection, tokens: Iterable[str]) -> Mapping[str, Re
 def give_tokens(conn: sa.Connection, number: str, tokens: Mapping[int, str]) -> None:
     """Gives units the tokens by which their answers are known; one that has a token keeps it."""
     for unit_id, token in tokens.items():
+        # A token that was mailed already must go on being known.
         where = _part(number, unit_id) & commission_units.c.token.is_(None)
         conn.execute(commission_units.update().where(where).values(token=token))
 
@@ -182,8 +182,7 @@ def count_unmailed(conn: sa.Connection) -> int:
     """How many were written here and have gone to nobody yet; those of a file may have gone another way."""
     gone = sa.select(commission_units.c.commission_id).where(commission_units.c.mailed_at.is_not(None))
     waits = (commissions.c.made_by != "") & commissions.c.closed_at.is_(None)
-    query = sa.select(sa.func.count()).select_from(commissions).where(waits, commissions.c.id.not_in(gone))
-    return conn.scalar(query) or 0
+    return count_rows(conn, commissions, waits, commissions.c.id.not_in(gone))
 
 
 def open_since(conn: sa.Connection, since: date) -> tuple[OpenCommission, ...]:

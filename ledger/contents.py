@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import count_rows
 from ledger.tables.issues import contents, contents_lines
 
 
@@ -104,7 +105,7 @@ def change(conn: sa.Connection, number: int, line: ContentsLine) -> None:
 def open_count(conn: sa.Connection) -> int:
     """How many lines with a likely submission wait for a person."""
     waits = (contents_lines.c.settled == LineState.OPEN.value) & contents_lines.c.serial.is_not(None)
-    return conn.scalar(sa.select(sa.func.count()).select_from(contents_lines).where(waits)) or 0
+    return count_rows(conn, contents_lines, waits)
 
 
 def purge_of(conn: sa.Connection, serial: str, left: str) -> None:

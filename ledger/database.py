@@ -97,6 +97,7 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """A consistent view; whatever it changes is rolled back."""
         with self._translating(), self._engine.connect() as conn:
+            # Several questions of one page see the same moment; on SQLite every transaction does.
             if self.dialect == "postgresql":
                 conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             try:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.entries.events import Adoption
-from ledger.statements import insert_for
+from ledger.statements import highest, insert_for
 from ledger.tables.events import adoptions
 from ledger.tables.issues import issue_items, issues
 
@@ -51,9 +51,7 @@ class IssueItem(NamedTuple):
 
 def next_number(conn: sa.Connection, publication: str, year: int) -> int:
     """The number after the highest of the year."""
-    query = sa.select(sa.func.max(issues.c.number))
-    highest = conn.scalar(query.where(issues.c.publication == publication, issues.c.year == year))
-    return (highest or 0) + 1
+    return highest(conn, issues.c.number, issues.c.publication == publication, issues.c.year == year) + 1
 
 
 def add(conn: sa.Connection, new: Issue) -> Issue | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.statements import in_chunks
+from ledger.statements import first_of, highest, in_chunks
 from ledger.tables.office import journal
 
 MACHINE = "yishiyibao"
@@ -61,13 +61,12 @@ def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Journal
 
 def newest_about(conn: sa.Connection, subject: str) -> int:
     """The number of the newest entry about one subject; 0 where there is none."""
-    return conn.scalar(sa.select(sa.func.max(journal.c.id)).where(journal.c.subject == subject)) or 0
+    return highest(conn, journal.c.id, journal.c.subject == subject)
 
 
 def numbered(conn: sa.Connection, number: int) -> JournalEntry | None:
     """The entry with this number."""
-    found = _read(conn, sa.select(journal).where(journal.c.id == number))
-    return found[0] if found else None
+    return first_of(_read(conn, sa.select(journal).where(journal.c.id == number)))
 
 
 def latest(conn: sa.Connection, count: int) -> tuple[JournalEntry, ...]:

@@ -48,6 +48,7 @@ def learn(conn: sa.Connection, lesson: LearntName) -> bool:
         "learnt_by": lesson.by,
         "learnt_at": lesson.at,
     }
+    # Who learns it first keeps it: another unit's name is not overwritten.
     written = insert_for(conn, column.table).values(row).on_conflict_do_nothing().returning(column)
     return conn.execute(written).first() is not None
 

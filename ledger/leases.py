@@ -41,6 +41,7 @@ def take(conn: sa.Connection, name: str, owner: str, now: datetime, until: datet
     """
     row = {"name": name, "owner": owner, "fence": 1, "until": until}
     statement = insert_for(conn, leases).values(row)
+    # The fence grows with each new holder: by it a former one that comes back late is told apart.
     next_fence = leases.c.fence + sa.case((leases.c.owner == owner, 0), else_=1)
     statement = statement.on_conflict_do_update(
         index_elements=["name"],
@@ -53,6 +54,7 @@ def take(conn: sa.Connection, name: str, owner: str, now: datetime, until: datet
 
 def hold(conn: sa.Connection, lease: Lease, until: datetime) -> None:
     """Fences the transaction and keeps the lease until `until`; LeaseLostError when another worker has it."""
+    # An UPDATE and no question: until the transaction ends nobody else can take the row over.
     held = conn.execute(
         leases.update()
         .where(leases.c.name == lease.name, leases.c.owner == lease.owner, leases.c.fence == lease.fence)

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
-from ledger.statements import in_chunks
+from ledger.statements import first_of, in_chunks
 from ledger.tables.letters import mailbox_entries
 
 
@@ -34,8 +34,7 @@ def forget(conn: sa.Connection, number: int) -> None:
 
 def one(conn: sa.Connection, number: int) -> MailboxEntry | None:
     """The entry with this id."""
-    found = _read(conn, mailbox_entries.c.id == number)
-    return found[0] if found else None
+    return first_of(_read(conn, mailbox_entries.c.id == number))
 
 
 def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[MailboxEntry, ...]:
@@ -69,8 +68,7 @@ def states_in(conn: sa.Connection, place: Place) -> dict[int, MailboxEntryState]
 
 def at_place(conn: sa.Connection, place: Place) -> MailboxEntry | None:
     """The entry of exactly this place."""
-    found = _read(conn, _beside(place) & (mailbox_entries.c.uid == place.uid))
-    return found[0] if found else None
+    return first_of(_read(conn, _beside(place) & (mailbox_entries.c.uid == place.uid)))
 
 
 def latest_in(conn: sa.Connection, place: Place, count: int) -> tuple[MailboxEntry, ...]:
@@ -108,7 +106,7 @@ def by_content(conn: sa.Connection, hashes: Iterable[str]) -> dict[str, MailboxE
     first: dict[str, MailboxEntry] = {}
     for entry in _with_any(conn, mailbox_entries.c.sha256, hashes):
         if entry.sha256 is not None:
-            first.setdefault(entry.sha256, entry)
+            first.setdefault(entry.sha256, entry)  # they come in the order of their ids
     return first
 
 

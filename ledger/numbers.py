@@ -17,6 +17,8 @@ MAILBOX_ENTRY = "mailbox-entry"
 
 def take(conn: sa.Connection, name: str, count: int = 1) -> int:
     """Reserves `count` numbers of the counter `name` and returns the first; a counter begins at 1."""
+    # One statement counts and reads: the row stays locked until the end of the transaction, so that two
+    # writers never draw the same number.
     statement = insert_for(conn, counters).values(name=name, value=count)
     statement = statement.on_conflict_do_update(
         index_elements=["name"],

@@ -98,11 +98,12 @@ def parse_period(text: str) -> Period:
         if found["month"]:
             return period_of(date(year, int(found["month"]), 1), Span.MONTH)
         if found["quarter"]:
+            # Any day of the quarter, or of the half-year, will do: here the first of its last month.
             return period_of(date(year, 3 * int(found["quarter"]), 1), Span.QUARTER)
         if found["half"]:
             return period_of(date(year, 6 * int(found["half"]), 1), Span.HALF)
         return period_of(date(year, 1, 1), Span.YEAR)
-    except ValueError:
+    except ValueError:  # the form is right, but there is no such month or week
         raise UnknownPeriodError(text) from None
 
 

@@ -7,7 +7,9 @@ them is data here, for the replies of our own server and for bounces alike. Whom
 
 import re
 
+# A status such as 5.1.1, but not a part of an IP address or of a version.
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+# A reply code such as 550, but not a part of a status, a longer number or a date.
 _REPLY = re.compile(r"(?<![\d.\-])([45])\d\d(?=[\s\-:;,.])")
 
 # What stands where a code should (M04), in the order in which it is asked.
@@ -39,6 +41,7 @@ _WORDS = tuple(
         (r"拒收|拒绝|被退回|rejected|refused|undeliver|failed", "5.0.0"),
     )
 )
+# Refused because of us - our address, our server, our DNS records - and not because of the recipient.
 _OF_US = re.compile(
     r"\b(?:sender|mail from|helo|spf|dkim|dmarc|client|your (?:ip|host))\b|发件人|发信人", re.IGNORECASE
 )

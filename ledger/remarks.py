@@ -20,11 +20,11 @@ from ledger.entries.events import Remark
 from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
 from ledger.scoresheet import ScoreSheet, from_json, points_text
-from ledger.statements import insert_for
+from ledger.statements import first_of, insert_for
 from ledger.tables.events import remarks, scores
 
 _QUARTER = "____Q_"
-"""Codes such as 2026Q1; an office's own periods have names of any shape."""
+"""As LIKE reads it: codes such as 2026Q1; an office's own periods have names of any shape."""
 _STANDS = remarks.c.withdrawn_at.is_(None)
 
 
@@ -88,6 +88,7 @@ def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tup
     for row in conn.execute(sa.select(remarks).where(_STANDS, remarks.c.serial.is_not(None))):
         if row.serial in wanted:
             found[row.id] = row
+    # Both questions may find the same remark, which counts once.
     in_order = sorted(found.values(), key=lambda row: (row.happened_on, row.id))
     return tuple(_remark(row) for row in in_order)
 
@@ -110,8 +111,7 @@ def about(conn: sa.Connection, serial: str) -> tuple[RecordedRemark, ...]:
 
 def one(conn: sa.Connection, number: int) -> RecordedRemark | None:
     """The remark with this id."""
-    found = _read(conn, remarks.c.id == number)
-    return found[0] if found else None
+    return first_of(_read(conn, remarks.c.id == number))
 
 
 def published_sheets(conn: sa.Connection) -> tuple[ScoreSheet, ...]:

@@ -53,6 +53,7 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
 
     found = []
     for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id)):
+        # A list may have come to give a name that was learnt before: then it is the list's.
         learnt_names = [name for name in learnt[row.id] if name not in row.short_names]
         unit = Unit(
             id=row.id,
@@ -191,6 +192,7 @@ def _write(conn: sa.Connection, unit: Unit) -> None:
     for exemption in unit.exemptions:
         excuse(conn, unit.id, exemption)
     _write_former_groups(conn, unit)
+    # Addresses that were learnt stay; one that is learnt and listed has one row, as it was learnt.
     conn.execute(addresses.delete().where(addresses.c.unit_id == unit.id, addresses.c.learnt_because == ""))
     listed = dict.fromkeys(address.casefold() for address in unit.addresses)
     insert_new(conn, addresses, [{"unit_id": unit.id, "address": a, "learnt_because": ""} for a in listed])

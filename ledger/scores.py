@@ -17,7 +17,7 @@ from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES, adoptions, forwardings, instructions
 from ledger.periods import Period, Span
-from ledger.statements import upsert
+from ledger.statements import highest, upsert
 from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
@@ -157,7 +157,7 @@ def _touched_in(
     `among` bounds the search for events; None: all are asked about.
     """
     found = _answers_to(conn, asked)
-    found |= remarks.serials_for(conn, year)
+    found |= remarks.serials_for(conn, year)  # few enough to be asked about as a whole
     for events in EVENT_TABLES.values():
         found |= events.serials_for(conn, year, among)
     return found
@@ -180,6 +180,7 @@ def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBa
     for entry in journal.about_several(conn, serials):
         if entry.details.get("state") == SubmissionState.RETURNED.value:
             serial = serials[entry.subject]
+            # Entries come in the order of their ids, not of their moments.
             latest[serial] = max(entry.at, latest.get(serial, entry.at))
     return tuple(SentBack(serial, at) for serial, at in latest.items())
 
@@ -189,8 +190,8 @@ def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBa
 
 def store(conn: sa.Connection, revision: Revision) -> Revision:
     """Writes the next revision of a period; its id and number are ours, whatever the value says."""
-    newest = sa.select(sa.func.max(scores.c.revision)).where(scores.c.period == revision.period)
-    numbered = revision._replace(revision=(conn.scalar(newest) or 0) + 1)
+    newest = highest(conn, scores.c.revision, scores.c.period == revision.period)
+    numbered = revision._replace(revision=newest + 1)
     row = numbered._asdict()
     del row["id"]
     number: int = conn.execute(scores.insert().values(row).returning(scores.c.id)).scalar_one()

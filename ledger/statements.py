@@ -1,7 +1,7 @@
-"""How are statements written that SQLite and PostgreSQL both take?
+"""How are the statements spelt that every query module needs?
 
-INSERT … ON CONFLICT, on which they agree but which SQLAlchemy spells twice, and lists of values that are too
-long for one statement.
+INSERT … ON CONFLICT, on which SQLite and PostgreSQL agree but which SQLAlchemy spells twice; lists of values
+that are too long for one statement; how many rows there are, and the highest number among them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T", int, str)
+V = TypeVar("V")
 Rows = Sequence[Mapping[str, Any]]
 
 _AT_ONCE = 10_000
@@ -44,3 +45,18 @@ def in_chunks(values: Iterable[T]) -> Iterator[list[T]]:
     wanted = sorted(set(values))
     for at in range(0, len(wanted), _AT_ONCE):
         yield wanted[at : at + _AT_ONCE]
+
+
+def count_rows(conn: sa.Connection, table: sa.FromClause, *where: sa.ColumnElement[bool]) -> int:
+    """How many rows of the table meet all the conditions."""
+    return conn.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one()
+
+
+def highest(conn: sa.Connection, column: sa.Column[int], *where: sa.ColumnElement[bool]) -> int:
+    """The highest number in the column among the rows that meet all the conditions; 0 where there is none."""
+    return conn.scalar(sa.select(sa.func.max(column)).where(*where)) or 0
+
+
+def first_of(found: Sequence[V]) -> V | None:
+    """The first of what was found, usually the only one; None where nothing was."""
+    return found[0] if found else None

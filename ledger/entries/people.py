@@ -95,6 +95,7 @@ class Unit:
 
     def moved(self, group: str, on: date) -> Unit:
         """The unit in another group from the day `on`; what it was in before that day stays."""
+        # Moves on that day or later are undone by this one.
         former = [each for each in self.former_groups if each.until < on]
         last = self.group_on(on - timedelta(days=1))
         if last != group and self.since < on:

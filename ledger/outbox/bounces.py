@@ -19,7 +19,7 @@ from ledger import journal
 from ledger.entries.letters import Recipient, Returned
 from ledger.notice import OutboxState
 from ledger.outbox.listing import SentMessage, sent_by
-from ledger.statements import insert_for
+from ledger.statements import count_rows, insert_for
 from ledger.tables.outgoing import address_health, outbox
 
 FAILURES = 3
@@ -148,8 +148,7 @@ def failing_addresses(conn: sa.Connection) -> tuple[Health, ...]:
 
 def count_disabled(conn: sa.Connection) -> int:
     """How many addresses are written to no more."""
-    query = sa.select(sa.func.count()).select_from(address_health).where(address_health.c.disabled)
-    return conn.scalar(query) or 0
+    return count_rows(conn, address_health, address_health.c.disabled)
 
 
 def restore(conn: sa.Connection, address: str, by: str, at: datetime, because: str) -> bool:

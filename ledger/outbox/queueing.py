@@ -156,6 +156,7 @@ def queue(
     if to in limits.own_addresses:
         return NotQueued("收件地址是本系统自己的地址", NotQueuedCode.OWN)  # R09
     history = _history_of(conn, notice, to, now)
+    # The letter that is answered shows that its address lives.
     if history.failures and is_answer(kind):
         bounces.note_letter(conn, to, now)
     if history.disabled is not None:
@@ -163,6 +164,7 @@ def queue(
     if history.row is not None:
         return Queued(history.row, kind, fresh=False)
 
+    # The limits of the day (R07). A receipt beyond them is told by the next morning's digest (P29).
     if is_answer(kind) and history.in_thread >= limits.per_thread:
         return NotQueued("今日就同一件报送件的答复已达上限", NotQueuedCode.LIMIT)
     limit = NOTICES[kind].limit

@@ -29,6 +29,7 @@ from ledger.outbox.outcomes import (
 )
 from ledger.outbox.pacing import Pace
 from ledger.refusals import status_of_recipient
+from ledger.statements import count_rows
 from ledger.tables.outgoing import outbox
 
 LEASE = timedelta(minutes=40)
@@ -108,7 +109,7 @@ def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
 
 def waiting(conn: sa.Connection, now: datetime) -> int:
     """How many messages are due, whatever holds them back."""
-    return conn.scalar(sa.select(sa.func.count()).where(_claimable(now))) or 0
+    return count_rows(conn, outbox, _claimable(now))
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:
@@ -133,6 +134,7 @@ def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> Outbox
     """The message, now leased to `owner`; None when it is not due, not queued, or another's."""
     if switches.paused(conn):
         return None
+    # Of two workers that read the same list of due messages the later finds the row taken.
     claimed = conn.execute(
         outbox.update()
         .where(outbox.c.id == number, _claimable(now))
@@ -193,7 +195,7 @@ def record(
     row = conn.execute(sa.select(*columns).where(mine)).one_or_none()
     if row is None:
         return False
-    if row.state != OutboxState.QUEUED:
+    if row.state != OutboxState.QUEUED:  # a message still queued has no try under way
         tries.close_try(conn, claimed.number, outcome, now)
 
     match outcome:

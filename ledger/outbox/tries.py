@@ -21,6 +21,7 @@ from ledger.outbox.outcomes import (
     Unknown,
     Unmade,
 )
+from ledger.statements import count_rows, highest
 from ledger.tables.outgoing import tries
 
 UNDER_WAY = "sending"
@@ -90,15 +91,14 @@ def abandon_tries(conn: sa.Connection, messages: sa.Select[tuple[int]], now: dat
 
 def count_since(conn: sa.Connection, since: datetime) -> int:
     """How many tries began at or after `since`, whatever the server answered: what pacing counts."""
-    return conn.scalar(sa.select(sa.func.count()).where(tries.c.began_at >= since)) or 0
+    return count_rows(conn, tries, tries.c.began_at >= since)
 
 
 def count_throttled(conn: sa.Connection, message: int) -> int:
     """How many tries of this message were put off because the server wanted less mail of us."""
-    put_off = (tries.c.outbox_id == message) & (tries.c.state == _THROTTLED)
-    return conn.scalar(sa.select(sa.func.count()).where(put_off)) or 0
+    return count_rows(conn, tries, tries.c.outbox_id == message, tries.c.state == _THROTTLED)
 
 
 def _latest_number(conn: sa.Connection, message: int) -> int:
     """The number of the latest try of a message; 0 before the first."""
-    return conn.scalar(sa.select(sa.func.max(tries.c.number)).where(tries.c.outbox_id == message)) or 0
+    return highest(conn, tries.c.number, tries.c.outbox_id == message)

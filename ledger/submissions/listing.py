@@ -22,7 +22,7 @@ from ledger.entries.submissions import (
     SubmissionWords,
 )
 from ledger.periods import Period
-from ledger.statements import in_chunks
+from ledger.statements import first_of, in_chunks
 from ledger.submissions.recording import attachment_of
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
@@ -91,8 +91,7 @@ def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
 
 def one(conn: sa.Connection, serial: str) -> Submission | None:
     """The submission with this serial."""
-    found = _read(conn, submissions.c.serial == serial)
-    return found[0] if found else None
+    return first_of(_read(conn, submissions.c.serial == serial))
 
 
 def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:

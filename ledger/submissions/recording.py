@@ -41,6 +41,7 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
     sketched = {}
     titles = {}
     proposed = {}
+    # Rows are gathered first: one statement a table, however many items.
     for item in items:
         serial = item.submission.serial
         submission_rows.append(row_of(item.submission))
