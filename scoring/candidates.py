@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.scoresheet import NamedListEntry, ScoreSheet, UnitScore
+from ledger.scoresheet import NamedListEntry, ScoreSheet
 from scoring.language.citation import order_of
 from scoring.people import AuthorScore, People
 from scoring.rank import ranks
@@ -20,7 +20,8 @@ from scoring.rank import ranks
 class UnitCandidate:
     """One unit's year: places by raw points (E7), where the points come from, and what it was named for.
 
-    Places are None for a unit that was not assessed; `by_article` sums its lines.
+    Places are None for a unit that was not assessed; `by_article` sums its lines, article by article in the
+    order of the rule.
     """
 
     unit_id: int
@@ -41,7 +42,10 @@ class UnitCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The year's units and authors, most points first."""
+    """The year's units and authors, most points first.
+
+    `unsigned` are the serials of accepted items without an author.
+    """
 
     year: str
     edition: str
@@ -53,28 +57,25 @@ class Candidates:
 def candidates(sheet: ScoreSheet, people: People) -> Candidates:
     """The candidates of a year's sheet and its authors."""
     rank_of = ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
-    units = [
-        _candidate(group.group, unit, rank_of.get(unit.unit_id))
-        for group in sheet.groups
-        for unit in group.units
-    ]
+    units: list[UnitCandidate] = []
+    for group in sheet.groups:
+        for unit in group.units:
+            points_of: defaultdict[str, Fraction] = defaultdict(Fraction)
+            for line in unit.lines:
+                if line.points:
+                    points_of[line.article] += line.points
+            candidate = UnitCandidate(
+                unit_id=unit.unit_id,
+                unit=unit.unit,
+                group=group.group,
+                points=unit.total,
+                share=unit.share,
+                rank=rank_of.get(unit.unit_id),
+                rank_in_group=unit.rank,
+                by_article={article: points_of[article] for article in sorted(points_of, key=order_of)},
+                named=unit.named,
+            )
+            units.append(candidate)
     last = len(units) + 1
     units.sort(key=lambda unit: (unit.rank or last, unit.unit_id))
     return Candidates(sheet.period, sheet.edition, tuple(units), people.persons, people.unsigned)
-
-
-def _candidate(group: str, unit: UnitScore, rank: int | None) -> UnitCandidate:
-    by_article: defaultdict[str, Fraction] = defaultdict(Fraction)
-    for line in (line for line in unit.lines if line.points):
-        by_article[line.article] += line.points
-    return UnitCandidate(
-        unit_id=unit.unit_id,
-        unit=unit.unit,
-        group=group,
-        points=unit.total,
-        share=unit.share,
-        rank=rank,
-        rank_in_group=unit.rank,
-        by_article={article: by_article[article] for article in sorted(by_article, key=order_of)},
-        named=unit.named,
-    )

@@ -7,7 +7,7 @@ approving and sending is the circular's affair.
 import gc
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -37,7 +37,10 @@ class Order(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The revision that stands now, and the open proposals (F7); `fresh`: it was stored just now."""
+    """The revision that stands now, its sheet, and the proposals still open in the period (F7).
+
+    `fresh` tells whether it was stored just now; else the same facts gave the revision that stood already.
+    """
 
     revision: Revision
     sheet: ScoreSheet
@@ -54,7 +57,7 @@ class ClosingObstacle(StrEnum):
 
 
 class NotClosed(NamedTuple):
-    """Why the period was not closed; `serials` are the held submissions."""
+    """Why the period was not closed; `serials` are the held submissions, where these are why."""
 
     obstacle: ClosingObstacle
     period: str
@@ -76,7 +79,10 @@ def scored_from(
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Keeps the collector of cycles off: facts and lines hold none, and it would go through all of them."""
+    """Keeps Python's collector of cycles off meanwhile.
+
+    Facts and lines hold no cycles, and it would go through all of them again and again as they are made.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -89,37 +95,42 @@ def without_garbage_collection() -> Iterator[None]:
 def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -> ScoreSheet:
     """The period's sheet as of `now`, were it scored under `edition`; stores nothing.
 
-    A quarter before it that is published stays as printed; within a year, only if printed under `edition`.
+    A quarter before it that is published stays as printed; within a year, only if printed under `edition`
+    and each of its readings.
     """
     facts = scores.outlined_facts_of(conn, period)
     printed = published_sheets(conn, facts, period)
     if period.span is Span.YEAR:
-        printed = {code: sheet for code, sheet in printed.items() if _under(edition, sheet)}
+        readings = {(reading.id, reading.text) for reading in edition.readings}
+        for code, sheet in tuple(printed.items()):
+            same_readings = {(used.id, used.text) for used in sheet.readings} == readings
+            if sheet.edition != edition.id or not same_readings:
+                del printed[code]
     always = Rulebook((replace(edition, in_force_on=date.min, first_period=None),))
     return assess(always, period, facts, local_day(now), printed)
 
 
-def _under(edition: Edition, sheet: ScoreSheet) -> bool:
-    """Whether a sheet was made under the edition and each of its readings."""
-    readings = {(reading.id, reading.text) for reading in edition.readings}
-    return sheet.edition == edition.id and {(each.id, each.text) for each in sheet.readings} == readings
-
-
 def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:
-    """Stores the next revision of the period; the same facts again store nothing.
+    """Store the next revision of the period; the same facts again store nothing.
 
     Refused while the period runs or submissions of it are held, unless forced with a reason; and, once it
     is published, without a reason (promise 10).
     """
-    obstacle = _obstacle(conn, period, order)
-    if obstacle is not None:
-        return obstacle
+    if not (order.force and order.because):
+        held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
+        if local_day(order.now) <= period.last:
+            return NotClosed(ClosingObstacle.RUNNING, period.code)
+        if held:
+            return NotClosed(ClosingObstacle.HELD, period.code, tuple(each.serial for each in held))
+        published = any(revision.published_at for revision in scores.revisions(conn, period.code))
+        if published and not order.because:
+            return NotClosed(ClosingObstacle.PUBLISHED, period.code)
     facts = scores.facts_of(conn, period)
     sheet = assess(rulebook, period, facts, local_day(order.now), published_sheets(conn, facts, period))
-    last = next(reversed(scores.revisions(conn, period.code)), None)
+    revisions = scores.revisions(conn, period.code)
     proposals = listing.open_proposals(conn, period)
-    if last is not None and last.sheet == as_json(sheet):
-        return Closed(last, sheet, proposals, fresh=False)
+    if revisions and revisions[-1].sheet == as_json(sheet):
+        return Closed(revisions[-1], sheet, proposals, fresh=False)
     revision = Revision(
         id=0,
         period=period.code,
@@ -136,44 +147,25 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
 
 def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str, ScoreSheet]:
     """The published sheets of the year's other quarters as they were printed, with the units of `facts`."""
-    year, known = period_of(period.first, Span.YEAR), {unit.id for unit in facts.units}
-    found: dict[str, ScoreSheet] = {}
+    year = period_of(period.first, Span.YEAR)
+    known = {unit.id for unit in facts.units}
+    sheets: dict[str, ScoreSheet] = {}
     for code, number in scores.published_revisions(conn).items():
-        if code != period.code and parse_period(code).first in year:
-            revision = scores.revision_with(conn, number)
-            assert revision is not None, "a printed revision is never deleted"  # noqa: S101
-            found[code] = from_json(_of(known, revision.sheet))
-    return found
-
-
-def _of(unit_ids: Collection[int], sheet: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A sheet as plain data with these units alone on it."""
-    groups = [
-        {**group, "units": [unit for unit in group["units"] if unit["unit_id"] in unit_ids]}
-        for group in sheet["groups"]
-    ]
-    return {**sheet, "groups": groups}
+        if code == period.code or parse_period(code).first not in year:
+            continue
+        revision = scores.revision_with(conn, number)
+        assert revision is not None, "a printed revision is never deleted"  # noqa: S101
+        # Units are left out before the sheet is read: for a few units most of it need not be.
+        groups: list[dict[str, Any]] = []
+        for group in revision.sheet["groups"]:
+            groups.append({**group, "units": [unit for unit in group["units"] if unit["unit_id"] in known]})
+        sheets[code] = from_json({**revision.sheet, "groups": groups})
+    return sheets
 
 
 def digest_of(facts: Facts) -> str:
     """A SHA-256 over the facts that does not depend on their order."""
-    plain: Mapping[str, list[object]] = asdict(facts)
-    ordered = {
-        kind: sorted(json.dumps(each, default=str, sort_keys=True) for each in rows)
-        for kind, rows in plain.items()
-    }
+    ordered: dict[str, list[str]] = {}
+    for kind, rows in asdict(facts).items():
+        ordered[kind] = sorted(json.dumps(row, default=str, sort_keys=True) for row in rows)
     return hashlib.sha256(json.dumps(ordered, sort_keys=True).encode()).hexdigest()
-
-
-def _obstacle(conn: Connection, period: Period, order: Order) -> NotClosed | None:
-    if order.force and order.because:
-        return None
-    held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
-    if local_day(order.now) <= period.last:
-        return NotClosed(ClosingObstacle.RUNNING, period.code)
-    if held:
-        return NotClosed(ClosingObstacle.HELD, period.code, tuple(each.serial for each in held))
-    published = any(each.published_at for each in scores.revisions(conn, period.code))
-    if published and not order.because:
-        return NotClosed(ClosingObstacle.PUBLISHED, period.code)
-    return None

@@ -1,6 +1,7 @@
 """What do duties give a unit: base points, fines, places on named lists?
 
-Returning quotas and commissions (Art. 11(1)). What was done is counted by `scoring.quota`.
+Returning quotas and commissions (Art. 11(1)). What was done is counted by `scoring.progress`, how a
+commission was answered by `scoring.quota`.
 """
 
 from collections.abc import Iterator
@@ -11,220 +12,234 @@ from ledger.periods import Span, period_of
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
 from scoring.facts import ScoringFacts
-from scoring.progress import Contribution, QuotaProgress, does, tallies
+from scoring.progress import Contribution, QuotaProgress, fills, progress_of_quotas
 from scoring.quota import CommissionAnswer, commission_answers
-from scoring.unit_context import NOTHING, Found, UnitContext, evidence, line_of, nothing, when
+from scoring.unit_context import (
+    ZERO,
+    RuleResult,
+    UnitContext,
+    item_evidence,
+    outcome_line,
+    period_name,
+    zero_line,
+)
 
 # --- duties (Art. 11(1)) --------------------------------------------------------------------------
 
 
-def duty_lines(context: UnitContext) -> Iterator[Found]:
+def duty_lines(context: UnitContext) -> Iterator[RuleResult]:
     """Base points of the duties met in the period, and what follows from those that ended in it unmet."""
-    for tally in tallies(context):
-        if tally.met:
-            yield from _met(context, tally)
-        elif tally.period.last in context.case.period and context.case.over(tally.period.last):
-            yield from _unmet(context, tally)
-        yield from _by_head(context, tally)
-        yield from _beside(context, tally)
+    for progress in progress_of_quotas(context):
+        ends_here = progress.period.last in context.period
+        if progress.met:
+            yield from _lines_of_met_quota(context, progress)
+            yield from _lines_of_surplus(context, progress)
+        elif ends_here and context.facts.has_passed(progress.period.last):
+            yield from _lines_of_unmet_quota(context, progress)
+        yield from _lines_by_head(context, progress)
+        yield from _lines_of_items_beside(context, progress)
 
 
-def _met(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
-    outcome, period = tally.quota.on_met, context.case.period
-    if outcome is not None:
-        for counted in _paid(tally, outcome):
-            if counted[-1].on in period:
-                items = tuple(dict.fromkeys(part.item for part in counted))
-                because = f"{when(tally.period)}{tally.quota.title}{_said(tally, counted)}，完成"
-                yield line_of(context, outcome, because, counted[-1].on, items)
-    yield from _over(context, tally)
-
-
-def _paid(tally: QuotaProgress, outcome: Consequence) -> Iterator[tuple[Contribution, ...]]:
-    """What each line of a met duty rests on: every part by itself, or those that were enough."""
-    yield from ((part,) for part in tally.parts) if outcome.per is Per.ITEM else (tally.enough,)
-
-
-def _over(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
-    """What is done beyond the count: nothing, or for each whole item what the rule says."""
-    quota, outcome = tally.quota, tally.quota.on_over
+def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
+    """What a met duty earns: for every item, or once, on the day on which enough was done."""
+    outcome = progress.quota.on_met
     if outcome is None:
-        paid_each = quota.on_met is None or quota.on_met.per is Per.ITEM
-        for part in () if paid_each else tally.parts[len(tally.enough) :]:
-            if part.on in context.case.period:
-                because = f"{when(tally.period)}{quota.title}已完成，超额报送不加分"
-                yield nothing(context, quota.article, because, part.item)
         return
-    over, beyond = 0, Fraction(-tally.need)
-    for part in tally.parts:
-        beyond += part.amount
-        more, over = max(beyond // 1, 0) - over, max(beyond // 1, 0)
-        if more and part.on in context.case.period:
-            because = f"{when(tally.period)}{quota.title}超出应数{over}{_measure(quota)}"
-            worth = outcome._replace(points=outcome.points * more)
-            yield line_of(context, worth, because, part.on, (part.item,))
+    paid: list[tuple[Contribution, ...]]
+    if outcome.per is Per.ITEM:
+        paid = [(each,) for each in progress.contributions]
+    else:
+        paid = [progress.enough]
+    for counted in paid:
+        on = counted[-1].on
+        if on in context.period:
+            title = f"{period_name(progress.period)}{progress.quota.title}"
+            because = f"{title}{_done_and_owed(progress, counted)}，完成"
+            items = tuple(dict.fromkeys(each.item for each in counted))
+            yield outcome_line(context, outcome, because, on, items)
 
 
-def _by_head(context: UnitContext, tally: QuotaProgress) -> Iterator[Line]:
+def _lines_of_surplus(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
+    """What is done beyond the count: nothing, or for each whole item what the rule says."""
+    quota, outcome = progress.quota, progress.quota.on_over
+    title = f"{period_name(progress.period)}{quota.title}"
+    if outcome is not None:
+        surplus = 0
+        beyond = Fraction(-progress.need)
+        for each in progress.contributions:
+            beyond += each.amount
+            whole = max(beyond // 1, 0)
+            if whole != surplus and each.on in context.period:
+                because = f"{title}超出应数{whole}{_measure(quota)}"
+                earned = outcome._replace(points=outcome.points * (whole - surplus))
+                yield outcome_line(context, earned, because, each.on, (each.item,))
+            surplus = whole
+        return
+    if quota.on_met is None or quota.on_met.per is Per.ITEM:
+        return  # each of them is paid, or none is
+    for each in progress.contributions[len(progress.enough) :]:
+        if each.on in context.period:
+            yield zero_line(context, quota.article, f"{title}已完成，超额报送不加分", each.item)
+
+
+def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[RuleResult]:
+    """What follows when a quota's period has ended and too little was done."""
+    quota, last, unit_id = progress.quota, progress.period.last, context.unit.id
+    span = period_name(progress.period)
+    short = f"{span}{quota.title}{_done_and_owed(progress, progress.contributions)}，未完成"
+    if progress.excused:
+        yield Line(unit_id, ZERO, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
+        return
+    if progress.waiting:
+        because = f"{short}；另有{len(progress.waiting)}件待核，核定前不扣分、不点名"
+        proof = item_evidence(progress.waiting)
+        yield Line(unit_id, ZERO, quota.article, because, last, None, proof)
+        return
+    outcome, because = quota.on_short, short
+    if quota.on_zero is not None and progress.silent:
+        outcome = quota.on_zero
+        if outcome.named:
+            because = f"{span}{outcome.named}"
+    if outcome is None:
+        because = f"{short}，不计基础分"
+        yield Line(unit_id, ZERO, quota.article, because, last, None, item_evidence(progress.items))
+        return
+    if outcome.named:
+        yield NamedListEntry(unit_id, outcome.named, outcome.article, because)
+    if progress.silent and progress.sent_back:  # A8
+        because = f"{because}；原有报送件于期后退回，只点名不扣分"
+        proof = item_evidence(progress.sent_back)
+        yield Line(unit_id, ZERO, quota.article, because, last, None, proof)
+        return
+    points = outcome.points
+    if outcome.per is Per.MISSING:
+        points *= progress.need - progress.amount
+    yield Line(unit_id, points, outcome.article, because, last, None, item_evidence(progress.items))
+
+
+def _lines_by_head(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
     """So many points for each item a head above or below the norm, once the period is over."""
-    rule, last = tally.quota.per_head, tally.period.last
-    heads = context.case.edition.heads.get(context.unit.name)
-    if rule is None or heads is None or tally.excused:
+    rule, last = progress.quota.per_head, progress.period.last
+    heads = context.edition.heads.get(context.unit.name)
+    if rule is None or heads is None or progress.excused:
         return
-    if last in context.case.period and context.case.over(last):
-        rate = tally.amount / Fraction(heads)
-        beyond = "高于" if rate >= rule.norm else "低于"
-        because = (
-            f"{when(tally.period)}{tally.quota.title}{points_text(tally.amount)}{_measure(tally.quota)}，"
-            f"{heads}人，人均{points_text(rate)}，{beyond}{points_text(rule.norm)}"
-        )
-        points = rule.points * (rate - rule.norm)
-        yield Line(context.unit.id, points, rule.article, because, last, None, evidence(tally.done))
+    if last not in context.period or not context.facts.has_passed(last):
+        return
+    rate = progress.amount / Fraction(heads)
+    done = f"{points_text(progress.amount)}{_measure(progress.quota)}"
+    beyond = "高于" if rate >= rule.norm else "低于"
+    because = (
+        f"{period_name(progress.period)}{progress.quota.title}{done}，"
+        f"{heads}人，人均{points_text(rate)}，{beyond}{points_text(rule.norm)}"
+    )
+    points = rule.points * (rate - rule.norm)
+    proof = item_evidence(progress.items)
+    yield Line(context.unit.id, points, rule.article, because, last, None, proof)
 
 
-def _said(tally: QuotaProgress, counted: tuple[Contribution, ...]) -> str:
-    """How much was counted, and how much is owed."""
-    owed, _, measure = WORDS[tally.quota.basis]
-    done = sum(part.amount for part in counted)
-    return f"{points_text(done)}{measure}，{owed}{tally.need}{measure}"
+def _lines_of_items_beside(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
+    """Accepted items that do no duty of the unit at all, said once: by the first quota."""
+    quotas = [quota for quota in context.edition.quotas if context.unit.group in quota.owed]
+    if progress.quota is not quotas[0]:
+        return
+    for item in progress.others:
+        if item.day not in context.period or any(fills(quota, item) for quota in quotas):
+            continue
+        if item.submission.commission:
+            what = "约稿按约稿计分"
+        else:
+            what = f"{item.submission.category or '未分类'}类"
+        yield zero_line(context, progress.quota.article, f"{what}，不计入报送篇数", item)
+
+
+def _done_and_owed(progress: QuotaProgress, counted: tuple[Contribution, ...]) -> str:
+    """How much was counted, and how much is owed, in Chinese."""
+    owed, _, measure = WORDS[progress.quota.basis]
+    done = sum(each.amount for each in counted)
+    return f"{points_text(done)}{measure}，{owed}{progress.need}{measure}"
 
 
 def _measure(quota: Quota) -> str:
-    return WORDS[quota.basis][2]
-
-
-def _unmet(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
-    quota, span, last = tally.quota, when(tally.period), tally.period.last
-    outcome = quota.on_zero if quota.on_zero is not None and tally.silent else quota.on_short
-    short = f"{span}{quota.title}{_said(tally, tally.parts)}，未完成"
-    if tally.excused:
-        yield Line(context.unit.id, NOTHING, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
-    elif tally.waiting:
-        because = f"{short}；另有{len(tally.waiting)}件待核，核定前不扣分、不点名"
-        yield Line(context.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.waiting))
-    elif outcome is None:
-        yield Line(
-            context.unit.id, NOTHING, quota.article, f"{short}，不计基础分", last, None, evidence(tally.done)
-        )
-    else:
-        because = f"{span}{outcome.named}" if outcome is quota.on_zero and outcome.named else short
-        if outcome.named:
-            yield NamedListEntry(context.unit.id, outcome.named, outcome.article, because)
-        if tally.silent and tally.sent_back:  # A8
-            because = f"{because}；原有报送件于期后退回，只点名不扣分"
-            yield Line(
-                context.unit.id, NOTHING, quota.article, because, last, None, evidence(tally.sent_back)
-            )
-        else:
-            times = tally.need - tally.amount if outcome.per is Per.MISSING else 1
-            line = Line(context.unit.id, outcome.points * times, outcome.article, because, last)
-            yield line._replace(evidence=evidence(tally.done))
-
-
-def _beside(context: UnitContext, tally: QuotaProgress) -> Iterator[Found]:
-    """Accepted items that do no duty of the unit at all, said once: by the first quota."""
-    quotas = [quota for quota in context.case.edition.quotas if context.unit.group in quota.owed]
-    if tally.quota is not quotas[0]:
-        return
-    for item in tally.others:
-        if item.day in context.case.period and not any(does(quota, item) for quota in quotas):
-            category = item.submission.category or "未分类"
-            what = "约稿按约稿计分" if item.submission.commission else f"{category}类"
-            yield nothing(context, tally.quota.article, f"{what}，不计入报送篇数", item)
+    _, _, measure = WORDS[quota.basis]
+    return measure
 
 
 # --- commissions (Art. 11(1), B1-B7) --------------------------------------------------------------
 
 
-def commission_lines(context: UnitContext) -> Iterator[Found]:
-    """Base points of commissions done in the period, named lists of those due in it."""
-    rule = context.case.edition.commission
-    for answer in commission_answers(context.case, context.unit):
-        title = f"{rule.title}“{answer.commission.title}”"
-        if answer.in_time and answer.item is not None:
-            if answer.item.day in context.case.period:
-                waived = answer.item.day > answer.commission.due
+def commission_lines(context: UnitContext) -> Iterator[RuleResult]:
+    """Base points of commissions done in the period, fines and named lists of those due in it."""
+    rule = context.edition.commission
+    for answer in commission_answers(context.facts, context.unit):
+        commission, item = answer.commission, answer.item
+        title = f"{rule.title}“{commission.title}”"
+        if answer.in_time and item is not None:
+            if item.day in context.period:
+                waived = item.day > commission.due
                 how = "逾期完成，经本办准予计分" if waived else "按时完成"
                 yield _commission_line(context, rule.on_met, f"{title}{how}", answer)
-        elif answer.commission.due in context.case.period and context.case.over(answer.commission.due):
-            yield from _failed(context, answer, title)
+        elif commission.due in context.period and context.facts.has_passed(commission.due):
+            if answer.excused or answer.waiting:
+                why = "在免考核期间，不计" if answer.excused else "来稿待核，暂不计"
+                free = rule.on_missed._replace(points=ZERO)
+                yield _commission_line(context, free, f"{title}{why}", answer)
+            else:
+                yield from _lines_of_failure(context, answer, title)
 
 
-def _failed(context: UnitContext, answer: CommissionAnswer, title: str) -> Iterator[Found]:
-    rule = context.case.edition.commission
-    if answer.excused:
-        yield _commission_line(
-            context, rule.on_missed._replace(points=NOTHING), f"{title}在免考核期间，不计", answer
-        )
-    elif answer.waiting:
-        yield _commission_line(
-            context, rule.on_missed._replace(points=NOTHING), f"{title}来稿待核，暂不计", answer
-        )
-    else:
-        late = _is_late(context, answer)
-        outcome = rule.on_late if late else rule.on_missed
-        outcome, earlier = _once_enough(
-            context, outcome, answer, least=rule.least_late if late else rule.least_missed
-        )
-        yield from earlier
-        named = (outcome.named or "未按时限完成").removeprefix(rule.title)
-        because = f"{title}{named}"
-        if outcome.named:
-            yield NamedListEntry(context.unit.id, outcome.named, outcome.article, because)
-        yield _commission_line(context, outcome, because, answer)
+def _lines_of_failure(context: UnitContext, answer: CommissionAnswer, title: str) -> Iterator[RuleResult]:
+    """What a late or missing answer costs.
 
-
-def _is_late(context: UnitContext, answer: CommissionAnswer) -> bool:
-    """Whether it came after its deadline; else it is missing as far as this period is concerned (B7)."""
-    return answer.item is not None and not _published_before(context.case, answer)
-
-
-def _once_enough(
-    context: UnitContext, outcome: Consequence, answer: CommissionAnswer, *, least: int
-) -> tuple[Consequence, tuple[Line, ...]]:
-    """What one more failure costs where only so many a year cost anything, and what earlier ones now cost.
-
-    Late and missing ones are counted apart, in the order of their deadlines.
+    Some rules punish only from so many failures a year on, late and missing ones counted apart in the order
+    of their deadlines; the one with which it is enough then brings what the earlier ones cost, too.
     """
-    if least == 1:
-        return outcome, ()
-    year = period_of(answer.commission.due, Span.YEAR)
-    late = _is_late(context, answer)
-    alike = [
-        each
-        for each in commission_answers(context.case, context.unit)
-        if each.commission.due in year
-        and not (each.in_time or each.excused or each.waiting)
-        and _is_late(context, each) == late
-    ]
-    place = alike.index(answer) + 1
-    if place < least:
-        return outcome._replace(points=NOTHING, named=None), ()
-    title = context.case.edition.commission.title
-    because = f"{title}“{{}}”：本年已满{least}次，补计"
-    earlier = alike[: place - 1] if place == least else []
-    return outcome, tuple(
-        _commission_line(context, outcome, because.format(each.commission.title), each) for each in earlier
-    )
+    rule = context.edition.commission
+    late = _is_late(context.facts, answer)
+    outcome = rule.on_late if late else rule.on_missed
+    enough = rule.least_late if late else rule.least_missed
+    if enough > 1:
+        year = period_of(answer.commission.due, Span.YEAR)
+        alike: list[CommissionAnswer] = []
+        for each in commission_answers(context.facts, context.unit):
+            failed = not (each.in_time or each.excused or each.waiting)
+            if failed and each.commission.due in year and _is_late(context.facts, each) == late:
+                alike.append(each)
+        number = alike.index(answer) + 1
+        if number == enough:
+            for earlier in alike[: number - 1]:
+                because = f"{rule.title}“{earlier.commission.title}”：本年已满{enough}次，补计"
+                yield _commission_line(context, outcome, because, earlier)
+        elif number < enough:
+            outcome = outcome._replace(points=ZERO, named=None)
+    named = (outcome.named or "未按时限完成").removeprefix(rule.title)
+    because = f"{title}{named}"
+    if outcome.named:
+        yield NamedListEntry(context.unit.id, outcome.named, outcome.article, because)
+    yield _commission_line(context, outcome, because, answer)
 
 
-def _published_before(case: ScoringFacts, answer: CommissionAnswer) -> bool:
-    """Whether the list was already published when the late answer came: then it is not renamed (B7).
+def _is_late(facts: ScoringFacts, answer: CommissionAnswer) -> bool:
+    """Whether an answer came after its deadline; else it is missing as far as this period is concerned.
 
-    The list is that of the deadline's quarter; a month's sheet says what the quarter's says.
+    It stays missing when the list was already published as it came (B7): that of the deadline's quarter, or
+    this period's own, since a month's sheet says what the quarter's says.
     """
-    item, lists = answer.item, (case.period.code, period_of(answer.commission.due, Span.QUARTER).code)
-    return item is not None and any(
-        publication.period in lists and publication.at <= item.submission.arrived_at
-        for publication in case.facts.published
-    )
+    item = answer.item
+    if item is None:
+        return False
+    lists = (facts.period.code, period_of(answer.commission.due, Span.QUARTER).code)
+    for publication in facts.record.published:
+        if publication.period in lists and publication.at <= item.submission.arrived_at:
+            return False
+    return True
 
 
 def _commission_line(
     context: UnitContext, outcome: Consequence, because: str, answer: CommissionAnswer
 ) -> Line:
-    item = answer.item
-    on = answer.commission.due if item is None else item.day
-    proof = (f"commission:{answer.commission.id}", *(() if item is None else evidence((item,))))
-    serial = None if item is None else item.serial
+    on, serial = answer.commission.due, None
+    proof: tuple[str, ...] = (f"commission:{answer.commission.id}",)
+    if answer.item is not None:
+        on, serial = answer.item.day, answer.item.serial
+        proof += item_evidence((answer.item,))
     return Line(context.unit.id, outcome.points, outcome.article, because, on, serial, proof)

@@ -4,7 +4,7 @@ Looks lines up in score sheets, from a unit to its lines and from a record to th
 sheets already hold a line of 0 points for whatever did not count. Scoring is `scoring.score`'s affair.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -13,8 +13,7 @@ from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
 from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
-from scoring.credit import events_by_serial
-from scoring.event_period import lands_on, published_quarters
+from scoring.events import event_day, events_by_serial, published_quarters
 from scoring.facts import submission_day
 
 
@@ -49,37 +48,40 @@ def explain_unit(sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ())
 
 def explain_item(sheets: Sequence[ScoreSheet], serial: str) -> tuple[ExplainedLine, ...]:
     """Every line about the submission `serial`, of any unit, in the order of the sheets."""
-    return _lines(sheets, lambda line: line.concerns(serial))
+    return explain_evidence(sheets, f"submission:{serial}")
 
 
 def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[ExplainedLine, ...]:
     """Every line that rests on the record `name`, such as adoption:12, of any unit."""
     kind, _, key = name.partition(":")
-    if kind == "submission":
-        return explain_item(sheets, key)
-    return _lines(sheets, lambda line: name in line.evidence)
+    found: list[ExplainedLine] = []
+    for sheet in sheets:
+        for score in sheet.units:
+            for line in score.lines:
+                concerned = line.concerns(key) if kind == "submission" else name in line.evidence
+                if concerned:
+                    found.append(ExplainedLine(sheet.period, score.unit, line))
+    return tuple(found)
 
 
-def _lines(sheets: Sequence[ScoreSheet], fits: Callable[[Line], bool]) -> tuple[ExplainedLine, ...]:
-    return tuple(
-        ExplainedLine(sheet.period, score.unit, line)
-        for sheet in sheets
-        for score in sheet.units
-        for line in score.lines
-        if fits(line)
-    )
-
-
-def quarters_of(edition: Edition, facts: Facts, serial: str) -> tuple[Period, ...]:
+def quarters_of(edition: Edition, record: Facts, serial: str) -> tuple[Period, ...]:
     """The quarters in which the submission may have a line.
 
     Its own, those its events and remarks count in, and those in which a duty ends that it may have done.
     """
-    days = {submission_day(each) for each in facts.submissions if each.serial == serial}
-    spans = {owed.per for quota in edition.quotas for owed in quota.owed.values()} & {Span.HALF, Span.YEAR}
-    days |= {period_of(day, span).last for day in days for span in spans}
-    for events in events_by_serial(edition, facts).values():
-        days |= {event.lands_on for event in events if event.serial == serial}
-    frozen = published_quarters(facts)
-    days |= {lands_on(each.on, each.entered_at, frozen) for each in facts.remarks if each.serial == serial}
+    days = {submission_day(each) for each in record.submissions if each.serial == serial}
+    # A quota of a half-year or a year gives its line when it ends.
+    for own_day in tuple(days):
+        for quota in edition.quotas:
+            for owed in quota.owed.values():
+                if owed.per in (Span.HALF, Span.YEAR):
+                    days.add(period_of(own_day, owed.per).last)
+    for events in events_by_serial(edition, record).values():
+        for event in events:
+            if event.serial == serial:
+                days.add(event.counts_on)
+    published = published_quarters(record)
+    for remark in record.remarks:
+        if remark.serial == serial:
+            days.add(event_day(remark.on, remark.entered_at, published))
     return tuple(sorted({period_of(day, Span.QUARTER) for day in days}))

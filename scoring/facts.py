@@ -1,13 +1,13 @@
-"""Which items count for which unit, on which day?
+"""Which items has each unit, on which day does each of them count, and does it count at all?
 
-Turns the facts of a period into a `ScoringFacts`: every item of every unit with its verdict. What is owed for
-them is `scoring.quota`'s affair, what they earn `scoring.kinds`'.
+Lays the record out for scoring: every unit's items in the order of their days, each with its status. What is
+owed is `scoring.quota`'s affair, what items earn `scoring.kinds`'.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from operator import attrgetter
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ledger.entries.events import Commission, Facts, Remark
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.periods import Period, Span, local_day
+from ledger.periods import Period, local_day
 from ledger.rulebook import Edition
 
 
@@ -30,146 +30,127 @@ class ItemStatus(Enum):
 
 
 class Item(NamedTuple):
-    """One submission as one unit's: `lead` is the 主报 or 首报 unit; `because` why it does not count."""
+    """One submission as one of its units has it."""
 
     submission: Submission
     unit_id: int
     lead: bool
+    """Whether the unit is the one that reported it (主报, 首报), not another unit of a joint item."""
     day: date
-    verdict: ItemStatus
+    status: ItemStatus
     because: str
+    """Why it does not count, in Chinese; empty when it does."""
     sent_back_on: date | None
     serial: str
     counts: bool
-    """Whether the item is accepted in the rule's sense (A8)."""
+    """Whether the item is accepted in the rule's sense (A8): its status is COUNTS."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringFacts:
-    """A period to be scored: the rule, the facts, and every unit's items in the order of their days.
+    """What scoring a period rests on: the rule, the record, and each unit's items and commissions.
 
-    `asked` are every unit's commissions in the order of deadlines.
+    `items` are in the order of days, `commissions` in that of deadlines. `today` is the day from which the
+    period is seen; None: from after its end.
     """
 
     edition: Edition
     period: Period
-    facts: Facts
+    record: Facts
     items: Mapping[int, tuple[Item, ...]]
-    today: date | None = None
-    """The day from which the period is seen; None: from after its end."""
-    asked: Mapping[int, tuple[Commission, ...]] = field(default_factory=dict)
+    commissions: Mapping[int, tuple[Commission, ...]]
+    today: date | None
 
-    def over(self, last: date) -> bool:
-        """Whether the day `last` has passed: what has not ended is neither fined nor named."""
-        return self.today is None or last < self.today
+    def has_passed(self, day: date) -> bool:
+        """Whether `day` is over: what has not ended is neither fined nor named."""
+        return self.today is None or day < self.today
 
-    def of(self, unit: Unit) -> tuple[Item, ...]:
-        """The unit's items."""
+    def items_of(self, unit: Unit) -> tuple[Item, ...]:
+        """The unit's items, of any day."""
         return self.items.get(unit.id, ())
 
-    def within(self, unit: Unit, period: Period) -> tuple[Item, ...]:
-        """The unit's items of a period: a slice, since items lie in the order of their days."""
-        items = self.of(unit)
-        since = bisect_left(items, period.first, key=_item_day)
-        return items[since : bisect_left(items, period.past, since, key=_item_day)]
+    def items_in(self, unit: Unit, period: Period) -> tuple[Item, ...]:
+        """The unit's items whose day lies in `period`."""
+        items = self.items_of(unit)
+        start = bisect_left(items, period.first, key=_day_of)
+        end = bisect_left(items, period.past, start, key=_day_of)
+        return items[start:end]
 
 
-def scoring_facts(edition: Edition, period: Period, facts: Facts, today: date | None = None) -> ScoringFacts:
-    """The case of a period, every unit's items and commissions laid out."""
-    return ScoringFacts(edition, period, facts, items_by_unit(facts), today, asked_by_unit(facts))
+def scoring_facts(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoringFacts:
+    """What scoring `period` under `edition` rests on, every unit's items and commissions laid out."""
+    items, commissions = items_by_unit(record), commissions_by_unit(record)
+    return ScoringFacts(edition, period, record, items, commissions, today)
 
 
 def submission_day(submission: Submission) -> date:
-    """The day on which a submission counts: the office's word, else the arrival (A10)."""
+    """The day on which a submission counts: what the office decided, else the day it arrived (A10)."""
     return submission.counts_on or local_day(submission.arrived_at)
 
 
-def items_by_unit(facts: Facts) -> dict[int, tuple[Item, ...]]:
-    """Every unit's items, joint ones with each unit, in the order of days and serials."""
-    units = {unit.id: unit for unit in facts.units}
+def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
+    """Unit id → its items, joint ones with each of their units, in the order of days and serials."""
+    units = {unit.id: unit for unit in record.units}
+    sent_back_on = {each.serial: local_day(each.at) for each in reversed(record.sent_back)}
     found: defaultdict[int, list[Item]] = defaultdict(list)
-    sent_back = {each.serial: local_day(each.at) for each in reversed(facts.sent_back)}
-    for submission in facts.submissions:
-        day, serial = submission_day(submission), submission.serial
+    for submission in record.submissions:
+        day = submission_day(submission)
         for unit_id in dict.fromkeys(submission.unit_ids):
-            verdict, because = _verdict(submission, units.get(unit_id))
-            lead = unit_id == submission.unit_id
-            returned = sent_back.get(serial)
-            counts = verdict is ItemStatus.COUNTS
-            item = Item(submission, unit_id, lead, day, verdict, because, returned, serial, counts)
+            status, because = _status(submission, units.get(unit_id))
+            item = Item(
+                submission=submission,
+                unit_id=unit_id,
+                lead=unit_id == submission.unit_id,
+                day=day,
+                status=status,
+                because=because,
+                sent_back_on=sent_back_on.get(submission.serial),
+                serial=submission.serial,
+                counts=status is ItemStatus.COUNTS,
+            )
             found[unit_id].append(item)
-    return {unit_id: tuple(sorted(items, key=_place)) for unit_id, items in found.items()}
+    return {unit_id: tuple(sorted(items, key=_by_day)) for unit_id, items in found.items()}
 
 
-def asked_by_unit(facts: Facts) -> dict[int, tuple[Commission, ...]]:
-    """Every unit's commissions, in the order of deadlines."""
+def commissions_by_unit(record: Facts) -> dict[int, tuple[Commission, ...]]:
+    """Unit id → the commissions it is named in, in the order of deadlines."""
     found: defaultdict[int, list[Commission]] = defaultdict(list)
-    for commission in sorted(facts.commissions, key=lambda each: (each.due, each.id)):
+    for commission in sorted(record.commissions, key=attrgetter("due", "id")):
         for unit_id in dict.fromkeys(commission.unit_ids):
             found[unit_id].append(commission)
-    return {unit_id: tuple(asked) for unit_id, asked in found.items()}
+    return {unit_id: tuple(commissions) for unit_id, commissions in found.items()}
 
 
-def remarks_by_unit(facts: Facts) -> dict[int, tuple[Remark, ...]]:
-    """Every unit's remarks: those about it, and those about an item of its."""
-    named = {remark.serial for remark in facts.remarks}
-    units = {each.serial: each.unit_ids for each in facts.submissions if each.serial in named}
+def remarks_by_unit(record: Facts) -> dict[int, tuple[Remark, ...]]:
+    """Unit id → the remarks about the unit, and those about an item of its own."""
+    serials = {remark.serial for remark in record.remarks}
+    units_of_item = {each.serial: each.unit_ids for each in record.submissions if each.serial in serials}
     found: defaultdict[int, list[Remark]] = defaultdict(list)
-    for remark in facts.remarks:
-        for unit_id in {remark.unit_id, *units.get(remark.serial or "", ())}:
+    for remark in record.remarks:
+        unit_ids = {remark.unit_id}
+        if remark.serial is not None:
+            unit_ids.update(units_of_item.get(remark.serial, ()))
+        for unit_id in unit_ids:
             found[unit_id].append(remark)
     return {unit_id: tuple(remarks) for unit_id, remarks in found.items()}
 
 
-def on_roster(unit: Unit, period: Period) -> bool:
-    """Whether the unit is on the roster on some day of the period."""
-    return unit.since < period.past and (unit.until is None or period.first < unit.until)
+_by_day = attrgetter("day", "serial")
+_day_of = attrgetter("day")
 
 
-def assessed_in(unit: Unit, period: Period) -> bool:
-    """Whether the unit is on the roster, and not excused, for at least a part of the period."""
-    return on_roster(unit, period) and not excused(unit, period)
-
-
-def excused(unit: Unit, period: Period) -> bool:
-    """Whether the unit owes nothing in the period (A13).
-
-    A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything
-    longer when all its months are.
-    """
-    if not unit.exemptions and unit.since <= period.first and unit.until is None:
-        return False
-    if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
-        return all(excused(unit, month) for month in period.split(Span.MONTH))
-    if period.first < unit.since or (unit.until is not None and unit.until < period.past):
-        return True
-    return any(
-        exemption.since < period.past and (exemption.until is None or period.first < exemption.until)
-        for exemption in unit.exemptions
-    )
-
-
-_place = attrgetter("day", "serial")
-
-
-def _item_day(item: Item) -> date:
-    return item.day
-
-
-def _verdict(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:
-    match submission.state:
-        case SubmissionState.RETURNED:
-            return ItemStatus.OUT, "已退回，不计"
-        case SubmissionState.SUPERSEDED:
-            by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
-            return ItemStatus.OUT, f"{by}，不重复计"
-        case SubmissionState.HELD | SubmissionState.RECORDED:
-            pass
+def _status(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:
+    """Whether the submission counts for the unit, and why it does not (Chinese)."""
+    if submission.state is SubmissionState.RETURNED:
+        return ItemStatus.OUT, "已退回，不计"
+    if submission.state is SubmissionState.SUPERSEDED:
+        by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
+        return ItemStatus.OUT, f"{by}，不重复计"
     if unit is not None and unit.own_business_only:  # Art. 11(1), D6
-        if submission.own_business is False:
-            return ItemStatus.OUT, "核定与本单位业务无关，不计"
         if submission.own_business is None:
             return ItemStatus.WAITS, "待本办确认是否与本单位业务有关，暂不计"
+        if not submission.own_business:
+            return ItemStatus.OUT, "核定与本单位业务无关，不计"
     if submission.state is SubmissionState.HELD:
         return ItemStatus.WAITS, "待本办核定，暂不计"
     return ItemStatus.COUNTS, ""

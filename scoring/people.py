@@ -11,9 +11,10 @@ unit's alone. Who is put forward for an award is `scoring.candidates`' affair.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from ledger.entries.events import Facts
@@ -31,10 +32,11 @@ Publication = Callable[[str], Outlet | None]
 
 
 class Share(NamedTuple):
-    """One line of the unit's that rests on the person's items; `together`: on somebody else's too."""
+    """One line of the unit's that rests on the person's items."""
 
     line: Line
     together: bool
+    """Whether it rests on somebody else's items too, or on items of several authors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +79,61 @@ class People:
     unsigned: tuple[str, ...]
 
 
-def people_of(sheet: ScoreSheet, period: Period, facts: Facts, publication: Publication) -> People:
-    """The authors of a sheet's period; `facts` are those it was scored from."""
-    led = [item for items in items_by_unit(facts).values() for item in items if item.lead]
-    authors = _authors(led)
+def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Publication) -> People:
+    """The authors of a sheet's period; `record` holds the facts it was scored from."""
+    led = [item for items in items_by_unit(record).values() for item in items if item.lead]
+    authors = _authors_by_serial(led)
     accepted = [item for item in led if item.counts and item.day in period]
-    shares, events = _shared(sheet, authors), _events(sheet, authors, led)
-    items: defaultdict[_Who, list[str]] = defaultdict(list)
+    items: defaultdict[_AuthorKey, list[str]] = defaultdict(list)
+    unsigned: list[str] = []
     for item in accepted:
-        for who in authors[item.serial]:
-            items[who].append(item.serial)
-    names = {unit.id: unit.name for unit in facts.units} | {unit.unit_id: unit.unit for unit in sheet.units}
-    phones, level_of = _phones(led, authors), _levels(facts, publication)
-    persons = [
-        AuthorScore(
-            unit_id=who.unit_id,
-            unit=names.get(who.unit_id, ""),
-            name=who.name,
-            phone=phones.get(who, ""),
-            items=tuple(items[who]),
-            shares=tuple(shares[who]),
-            adoptions=_counted(level_of[each] for each in events[who] if each in level_of),
-            instructions=sum(1 for each in events[who] if each.startswith("instruction:")),
+        for author in authors[item.serial]:
+            items[author].append(item.serial)
+        if not authors[item.serial]:
+            unsigned.append(item.serial)
+    shares = _shares(sheet, authors)
+    events = _events(sheet, authors, {item.serial for item in led if item.counts})
+    level_of: dict[str, str] = {}
+    outlet_of = cache(publication)
+    for adoption in record.adoptions:
+        outlet = outlet_of(adoption.publication)
+        level_of[f"adoption:{adoption.id}"] = UNMAPPED if outlet is None else outlet.level
+    phones = _phones(led)
+    unit_names = {unit.id: unit.name for unit in record.units}
+    # A unit is called as the sheet calls it; who earned nothing may be on no sheet.
+    unit_names.update({unit.unit_id: unit.unit for unit in sheet.units})
+
+    persons: list[AuthorScore] = []
+    for author in {*items, *shares, *events}:
+        adoptions = Counter(level_of[event] for event in events[author] if event in level_of)
+        instructions = [event for event in events[author] if event.startswith("instruction:")]
+        person = AuthorScore(
+            unit_id=author.unit_id,
+            unit=unit_names.get(author.unit_id, ""),
+            name=author.name,
+            phone=phones.get(author, ""),
+            items=tuple(items[author]),
+            shares=tuple(shares[author]),
+            adoptions=dict(sorted(adoptions.items())),
+            instructions=len(instructions),
         )
-        for who in {*items, *shares, *events}
-    ]
-    unsigned = sorted(item.serial for item in accepted if not authors[item.serial])
-    return People(sheet.period, sheet.edition, _placed(persons), tuple(unsigned))
+        persons.append(person)
+    return People(sheet.period, sheet.edition, _placed(persons), tuple(sorted(unsigned)))
 
 
 # --- who is one person ----------------------------------------------------------------------------
 
 
-class _Who(NamedTuple):
-    """One person: a name within a unit, and the number that tells two of that name apart."""
+class _AuthorKey(NamedTuple):
+    """One person: a name within a unit, and the number that tells two of that name apart, if any is known."""
 
     unit_id: int
     name: str
     number: str
 
 
-def _authors(led: Iterable[Item]) -> dict[str, tuple[_Who, ...]]:
-    """Item → its authors.
+def _authors_by_serial(led: Iterable[Item]) -> dict[str, tuple[_AuthorKey, ...]]:
+    """Serial → the item's authors, each once.
 
     One name in one unit is one person, unless two numbers are known of it; then each number is one, and who
     is named without any is kept apart, since nobody can tell whose item it is.
@@ -126,110 +141,115 @@ def _authors(led: Iterable[Item]) -> dict[str, tuple[_Who, ...]]:
     items = list(led)
     numbers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for item in items:
-        for name, author in _named(item):
-            numbers[item.unit_id, name].add(_number(author.phone))
-    found: dict[str, tuple[_Who, ...]] = {}
+        for key, _ in _keys_as_written(item):
+            if key.number:
+                numbers[key.unit_id, key.name].add(key.number)
+    found: dict[str, tuple[_AuthorKey, ...]] = {}
     for item in items:
-        people: dict[_Who, None] = {}
-        for name, author in _named(item):
-            known = numbers[item.unit_id, name] - {""}
-            only = next(iter(known)) if len(known) == 1 else ""
-            people[_Who(item.unit_id, name, _number(author.phone) or only)] = None
-        found[item.serial] = tuple(people)
+        authors: dict[_AuthorKey, None] = {}
+        for key, _ in _keys_as_written(item):
+            known = numbers[key.unit_id, key.name]
+            number = min(known) if len(known) == 1 else key.number
+            authors[key._replace(number=number)] = None
+        found[item.serial] = tuple(authors)
     return found
 
 
-def _named(item: Item) -> list[tuple[str, Author]]:
-    named = [(_name(author.name), author) for author in item.submission.authors]
-    return [(name, author) for name, author in named if name]
+_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=1[3-9]\d{9}$)")
+_AREA_CODE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d{7})")
 
 
-def _name(name: str) -> str:
-    """A name without blanks: 张　三 is 张三."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+def _keys_as_written(item: Item) -> Iterator[tuple[_AuthorKey, Author]]:
+    """The item's authors that have a name, each with the name and number as this one item tells them."""
+    for author in item.submission.authors:
+        # Without blanks: 张　三 is 张三.
+        name = "".join(unicodedata.normalize("NFKC", author.name).split())
+        if name:
+            # Without +86 and area code: within a unit 0951-6123456 is 6123456.
+            digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", author.phone))
+            number = _AREA_CODE.sub("", _COUNTRY_CODE.sub("", digits))
+            yield _AuthorKey(item.unit_id, name, number), author
 
 
-_ABROAD = re.compile(r"^(?:00)?86(?=1[3-9]\d{9}$)")
-_AREA = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d{7})")
-
-
-def _number(phone: str) -> str:
-    """The digits of a number without +86 and area code: of one name in one unit, 0951-6123456 is 6123456."""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
-    return _AREA.sub("", _ABROAD.sub("", digits))
-
-
-def _phones(led: Iterable[Item], authors: Mapping[str, Sequence[_Who]]) -> dict[_Who, str]:
+def _phones(led: Iterable[Item]) -> dict[_AuthorKey, str]:
     """Each person's number, in the fullest writing of it."""
-    known = {who: who.number for found in authors.values() for who in found}
-    written: dict[tuple[int, str, str], str] = {}
+    phones: dict[_AuthorKey, str] = {}
     for item in led:
-        for name, author in _named(item):
-            key = (item.unit_id, name, _number(author.phone))
-            written[key] = max(written.get(key, ""), author.phone.strip(), key=lambda each: (len(each), each))
-    return {who: written[who] for who, number in known.items() if number}
+        for key, author in _keys_as_written(item):
+            if key.number:
+                writings = (phones.get(key, ""), author.phone.strip())
+                phones[key] = max(writings, key=lambda phone: (len(phone), phone))
+    return phones
 
 
 # --- what is theirs -------------------------------------------------------------------------------
 
 
-def _shared(sheet: ScoreSheet, authors: Mapping[str, tuple[_Who, ...]]) -> defaultdict[_Who, list[Share]]:
-    """Person → the lines that rest on the person's items, in the order of the sheet."""
-    found: defaultdict[_Who, list[Share]] = defaultdict(list)
+def _shares(
+    sheet: ScoreSheet, authors: Mapping[str, tuple[_AuthorKey, ...]]
+) -> defaultdict[_AuthorKey, list[Share]]:
+    """Author → the lines that rest on the author's items, in the order of the sheet."""
+    found: defaultdict[_AuthorKey, list[Share]] = defaultdict(list)
     for unit in sheet.units:
         for line in unit.lines:
-            if not line.points or (line.serial is None and line.points < 0):
+            fine = line.serial is None and line.points < 0
+            if fine or not line.points:
                 continue
-            rests = _rests_on(line)
-            people = {who: None for serial in rests for who in authors.get(serial, ())}
-            for who in people:
-                if who.unit_id == unit.unit_id:
-                    together = any(authors.get(serial) != (who,) for serial in rests)
-                    found[who].append(Share(line, together))
+            serials = _serials_of(line)
+            people: dict[_AuthorKey, None] = {}
+            for serial in serials:
+                people.update(dict.fromkeys(authors.get(serial, ())))
+            for author in people:
+                if author.unit_id == unit.unit_id:
+                    together = any(authors.get(serial) != (author,) for serial in serials)
+                    found[author].append(Share(line, together))
     return found
 
 
-def _rests_on(line: Line) -> tuple[str, ...]:
-    """The serials of the items a line is about, or rests on."""
-    named = [each.removeprefix("submission:") for each in line.evidence if each.startswith("submission:")]
-    return tuple(dict.fromkeys(named if line.serial is None else (line.serial, *named)))
+def _serials_of(line: Line) -> tuple[str, ...]:
+    """The serials of the items that a line is about, or rests on, each once."""
+    serials: dict[str, None] = {}
+    if line.serial is not None:
+        serials[line.serial] = None
+    for name in line.evidence:
+        kind, _, serial = name.partition(":")
+        if kind == "submission":
+            serials[serial] = None
+    return tuple(serials)
 
 
 def _events(
-    sheet: ScoreSheet, authors: Mapping[str, tuple[_Who, ...]], led: Iterable[Item]
-) -> defaultdict[_Who, set[str]]:
-    """Person → the adoptions and instructions of the sheet, those of items that do not count left out."""
-    accepted = {item.serial for item in led if item.counts}
-    found: defaultdict[_Who, set[str]] = defaultdict(set)
+    sheet: ScoreSheet, authors: Mapping[str, tuple[_AuthorKey, ...]], accepted: Collection[str]
+) -> defaultdict[_AuthorKey, set[str]]:
+    """Author → the adoptions and instructions of the sheet, those of items that do not count left out.
+
+    `accepted` are the serials of the items that count.
+    """
+    found: defaultdict[_AuthorKey, set[str]] = defaultdict(set)
     for unit in sheet.units:
         for line in unit.lines:
-            if line.points > 0 or (line.points == 0 and line.serial in accepted):
-                events = [each for each in line.evidence if each.startswith(("adoption:", "instruction:"))]
-                for who in authors.get(line.serial or "", ()):
-                    if events and who.unit_id == unit.unit_id:
-                        found[who].update(events)
+            if line.serial is None or line.points < 0:
+                continue
+            if line.points == 0 and line.serial not in accepted:
+                continue
+            events = [name for name in line.evidence if name.startswith(("adoption:", "instruction:"))]
+            for author in authors.get(line.serial, ()):
+                if events and author.unit_id == unit.unit_id:
+                    found[author].update(events)
     return found
-
-
-def _levels(facts: Facts, publication: Publication) -> dict[str, str]:
-    """Adoption, as evidence names it → its publication's level."""
-    outlets = {name: publication(name) for name in {each.publication for each in facts.adoptions}}
-    level_of = {name: UNMAPPED if found is None else found.level for name, found in outlets.items()}
-    return {f"adoption:{each.id}": level_of[each.publication] for each in facts.adoptions}
-
-
-def _counted(levels: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(levels).items()))
 
 
 def _placed(persons: Iterable[AuthorScore]) -> tuple[AuthorScore, ...]:
     """Most points first, with places; equal points share one: 1, 1, 3."""
-    order = sorted(persons, key=lambda each: (-each.points, each.unit_id, each.name, each.phone))
-    overall = ranks({number: each.points for number, each in enumerate(order)})
+    order = sorted(persons, key=lambda person: (-person.points, person.unit_id, person.name, person.phone))
+    overall = ranks({number: person.points for number, person in enumerate(order)})
     of_unit: defaultdict[int, dict[int, Fraction]] = defaultdict(dict)
-    for number, each in enumerate(order):
-        of_unit[each.unit_id][number] = each.points
-    inside = {number: place for totals in of_unit.values() for number, place in ranks(totals).items()}
+    for number, person in enumerate(order):
+        of_unit[person.unit_id][number] = person.points
+    in_unit: dict[int, int] = {}
+    for points in of_unit.values():
+        in_unit.update(ranks(points))
     return tuple(
-        replace(each, rank=overall[number], rank_in_unit=inside[number]) for number, each in enumerate(order)
+        replace(person, rank=overall[number], rank_in_unit=in_unit[number])
+        for number, person in enumerate(order)
     )

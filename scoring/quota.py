@@ -16,10 +16,10 @@ from ledger.entries.people import Unit
 from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
 from ledger.rulebook import Edition
 from ledger.standing import Duty, Forecast, Standing
-from scoring.credit import events_by_serial
-from scoring.facts import Item, ItemStatus, ScoringFacts, assessed_in, on_roster, scoring_facts
-from scoring.membership import as_in
-from scoring.progress import QuotaProgress, tallies
+from scoring.events import events_by_serial
+from scoring.facts import Item, ItemStatus, ScoringFacts, scoring_facts
+from scoring.membership import assessed_in, exemptions_in, on_roster, units_in
+from scoring.progress import progress_of_quotas
 from scoring.unit_context import UnitContext
 
 Calendar = Callable[[date], bool]
@@ -38,32 +38,118 @@ class CommissionAnswer(NamedTuple):
 
 
 def standings(
-    edition: Edition, facts: Facts, period: Period, today: date, works: Calendar | None = None
+    edition: Edition, record: Facts, period: Period, today: date, works: Calendar | None = None
 ) -> tuple[Standing, ...]:
     """Where each unit on the roster stands with the duties that touch the period, seen on `today`.
 
     `works` is the calendar by which the working days left, and those gone, are counted.
     """
-    case = scoring_facts(edition, period, facts, today)
-    units = [unit for unit in as_in(facts.units, period) if on_roster(unit, period)]
-    events = events_by_serial(edition, facts) if edition.counts_events else {}
-    found = (
-        _standing(UnitContext(case, unit, events), today) for unit in sorted(units, key=lambda unit: unit.id)
-    )
-    return tuple(found if works is None else (_timed(standing, today, works) for standing in found))
+    facts = scoring_facts(edition, period, record, today)
+    events = events_by_serial(edition, record) if edition.counts_events else {}
+    found: list[Standing] = []
+    for unit in sorted(units_in(record.units, period), key=lambda unit: unit.id):
+        if not on_roster(unit, period):
+            continue
+        standing = _standing(UnitContext(facts, unit, events), today)
+        if works is not None:
+            duties = [
+                replace(
+                    duty,
+                    days_left=working_days_left(today, duty.due, works),
+                    forecast=forecast_of_duty(duty, today, works),
+                )
+                for duty in standing.duties
+            ]
+            standing = replace(standing, duties=tuple(duties))
+        found.append(standing)
+    return tuple(found)
 
 
-def _timed(standing: Standing, today: date, works: Calendar) -> Standing:
-    """The standing, each duty with the working days that are left for it, and seen by their pace."""
-    duties = [
-        replace(
-            duty,
-            days_left=working_days_left(today, duty.due, works),
-            forecast=forecast_of_duty(duty, today, works),
+def _standing(context: UnitContext, today: date) -> Standing:
+    facts, unit, period = context.facts, context.unit, context.period
+    duties: list[Duty] = []
+    zero_months: list[str] = []
+    for progress in progress_of_quotas(context):
+        if progress.excused:
+            continue
+        quota, owed_in = progress.quota, progress.period
+        duty = Duty(
+            code=quota.code,
+            title=quota.title,
+            period=owed_in.code,
+            need=progress.need,
+            done=progress.amount,
+            forecast=forecast(progress.need, progress.amount, owed_in, today),
+            since=owed_in.first,
+            due=owed_in.last,
+            basis=quota.basis,
         )
-        for duty in standing.duties
-    ]
-    return replace(standing, duties=tuple(duties))
+        duties.append(duty)
+        over = facts.has_passed(owed_in.last)
+        if quota.on_zero and progress.silent and not progress.waiting and over:
+            zero_months.append(owed_in.code)
+    duties += _commission_duties(context, today)
+    exempt = not assessed_in(unit, period)
+    why = "、".join(exemptions_in(unit, period)) if exempt else ""
+    return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(zero_months), exempt, why)
+
+
+# --- commissions ----------------------------------------------------------------------------------------
+
+
+def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
+    """The unit's answer to every commission it is named in, in the order of deadlines."""
+    for commission in facts.commissions.get(unit.id, ()):
+        good: list[Item] = []
+        prompt: list[Item] = []
+        waiting = False
+        for item in facts.items_of(unit):
+            if item.submission.commission != commission.id:
+                continue
+            if item.status is ItemStatus.WAITS:
+                waiting = True
+            if item.counts and item.submission.quality:
+                good.append(item)
+                if item.day <= commission.due or item.submission.lateness_waived:
+                    prompt.append(item)
+        best = prompt or good
+        yield CommissionAnswer(
+            commission=commission,
+            unit=unit,
+            item=best[0] if best else None,
+            in_time=bool(prompt),
+            waiting=waiting,
+            excused=unit.exempt_on(commission.due) or not unit.assessed_on(commission.due),
+        )
+
+
+def _commission_duties(context: UnitContext, today: date) -> Iterator[Duty]:
+    """The commissions that were asked before the period's end and are due in it or later.
+
+    Also those that were due a period earlier and are still missing.
+    """
+    period = context.period
+    for answer in commission_answers(context.facts, context.unit):
+        commission, done = answer.commission, 0 if answer.item is None else 1
+        if answer.excused or commission.issued_on >= period.past:
+            continue
+        if commission.due < period.first and (done or commission.due < period.previous().first):
+            continue
+        term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
+        yield Duty(
+            code="commission",
+            title=commission.title,
+            period=commission.id,
+            need=1,
+            done=done,
+            forecast=forecast(1, done, term, today),
+            since=commission.issued_on,
+            due=commission.due,
+            late=done == 1 and not answer.in_time,
+        )
+
+
+# --- how it will end ------------------------------------------------------------------------------------
 
 
 def forecast_of_duty(duty: Duty, day: date, works: Calendar) -> Forecast:
@@ -72,114 +158,24 @@ def forecast_of_duty(duty: Duty, day: date, works: Calendar) -> Forecast:
     return forecast(duty.need, duty.done, term, day, works)
 
 
-def commission_answers(case: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
-    """The unit's answer to every commission it is named in, in the order of deadlines."""
-    for commission in case.asked.get(unit.id, ()):
-        sent = [item for item in case.of(unit) if item.submission.commission == commission.id]
-        good = [item for item in sent if item.counts and item.submission.quality]
-        prompt = [item for item in good if item.day <= commission.due or item.submission.lateness_waived]
-        yield CommissionAnswer(
-            commission=commission,
-            unit=unit,
-            item=next(iter(prompt or good), None),
-            in_time=bool(prompt),
-            waiting=any(item.verdict is ItemStatus.WAITS for item in sent),
-            excused=unit.exempt_on(commission.due) or not unit.assessed_on(commission.due),
-        )
-
-
-def _standing(context: UnitContext, today: date) -> Standing:
-    case, unit = context.case, context.unit
-    counted = list(tallies(context))
-    duties = [_duty(tally, today) for tally in counted if not tally.excused]
-    duties += [
-        _commission_duty(answer, today)
-        for answer in commission_answers(case, unit)
-        if _is_current(case, answer)
-    ]
-    silent = [
-        month.period.code
-        for month in counted
-        if month.quota.on_zero and month.silent and not month.waiting and not month.excused
-        if case.over(month.period.last)
-    ]
-    exempt = not assessed_in(unit, case.period)
-    why = _excuses(unit, case.period) if exempt else ""
-    return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(silent), exempt, why)
-
-
-def _excuses(unit: Unit, period: Period) -> str:
-    """For what the unit is excused in the period (A13); empty where it is merely off the roster."""
-    touching = (
-        e for e in unit.exemptions if e.since < period.past and (e.until or period.past) > period.first
-    )
-    return "、".join(dict.fromkeys(each.because for each in touching))
-
-
-def _duty(tally: QuotaProgress, today: date) -> Duty:
-    period, done = tally.period, tally.amount
-    return Duty(
-        code=tally.quota.code,
-        title=tally.quota.title,
-        period=period.code,
-        need=tally.need,
-        done=done,
-        forecast=forecast(tally.need, done, period, today),
-        since=period.first,
-        due=period.last,
-        basis=tally.quota.basis,
-    )
-
-
-def _is_current(case: ScoringFacts, answer: CommissionAnswer) -> bool:
-    """Asked before the period's end, and due in it or later; or lately overdue and still missing."""
-    commission, period = answer.commission, case.period
-    if answer.excused or commission.issued_on >= period.past:
-        return False
-    return commission.due >= period.first or (
-        answer.item is None and commission.due >= period.previous().first
-    )
-
-
-def _commission_duty(answer: CommissionAnswer, today: date) -> Duty:
-    commission, done = answer.commission, int(answer.item is not None)
-    term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
-    return Duty(
-        code="commission",
-        title=commission.title,
-        period=commission.id,
-        need=1,
-        done=done,
-        forecast=forecast(1, done, term, today),
-        since=commission.issued_on,
-        due=commission.due,
-        late=bool(done) and not answer.in_time,
-    )
-
-
 def forecast(
     need: int, done: Fraction | int, period: Period, today: date, works: Calendar | None = None
 ) -> Forecast:
     """How a duty will end: on course while `done` keeps pace with the days gone, to the nearest item.
 
-    They are working days where there is a calendar, and any in the period.
+    The days are working days where there is a calendar, and any day of the period is one.
     """
     if done >= need:
         return Forecast.DONE
     if today >= period.past:
         return Forecast.MISSED
-    expected = need * _elapsed(period, today, works)
-    return Forecast.SHORT if done < round_half_up(expected) else Forecast.ON_COURSE
-
-
-def _elapsed(period: Period, today: date, works: Calendar | None) -> Fraction:
-    """The share of the period's days that are over."""
+    days = list(days_between(period.first, period.past))
     if works is not None:
-        worked = [day < today for day in days_between(period.first, period.past) if works(day)]
-        if worked:
-            return Fraction(sum(worked), len(worked))
-    length, gone = (period.past - period.first).days, (today - period.first).days
-    return Fraction(max(gone, 0), length)
+        # A period of holidays alone has no pace of working days: there all days are counted.
+        days = [day for day in days if works(day)] or days
+    gone = sum(1 for day in days if day < today)
+    expected = need * Fraction(gone, len(days))
+    return Forecast.SHORT if done < round_half_up(expected) else Forecast.ON_COURSE
 
 
 def round_half_up(number: Fraction) -> int:

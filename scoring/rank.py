@@ -4,7 +4,7 @@ The conversion of Art. 12: total × full ÷ the group's first, the year as the m
 Arithmetic only; which lines make a total is `scoring.score`'s affair.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -16,35 +16,34 @@ NO_POSITIVE = "本组无正分"
 
 def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fraction]:
     """Each unit's share of one group: 0 to `full`, rounded half up once (E2, E3, E4, E5)."""
+    found = dict.fromkeys(totals, Fraction(0))
     if rule.tiers:
-        return {unit_id: _on_tier(total, rule) for unit_id, total in totals.items()}
+        for unit_id, total in totals.items():
+            for tier in rule.tiers:
+                if tier.holds(total):
+                    found[unit_id] = rounded(tier.share, rule.decimals)
+        return found
     top = max(totals.values(), default=Fraction(0))
     if top <= 0:
-        return dict.fromkeys(totals, Fraction(0))
+        return found
     if rule.per_place is not None:
-        lost = {unit_id: rule.per_place * (place - 1) for unit_id, place in ranks(totals).items()}
-        return {
-            unit_id: rounded(max(rule.full - off, Fraction(0)), rule.decimals)
-            for unit_id, off in lost.items()
-        }
+        for unit_id, place in ranks(totals).items():
+            left = rule.full - rule.per_place * (place - 1)
+            found[unit_id] = rounded(max(left, Fraction(0)), rule.decimals)
+        return found
     scale = rule.full / top
-    return {
-        unit_id: rounded(total * scale if total > 0 else Fraction(0), rule.decimals)
-        for unit_id, total in totals.items()
-    }
-
-
-def _on_tier(total: Fraction, rule: Conversion) -> Fraction:
-    """The share of the tier that a total lies on, 0 beside all of them."""
-    return next((rounded(tier.share, rule.decimals) for tier in rule.tiers if tier.holds(total)), Fraction(0))
+    for unit_id, total in totals.items():
+        found[unit_id] = rounded(max(total * scale, Fraction(0)), rule.decimals)
+    return found
 
 
 def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
     """Each unit's place, the highest total first; equal totals share a place: 1, 1, 3."""
     whole = _whole(totals)
-    descending = sorted(whole.values(), reverse=True)
-    places = {number: place for place, number in reversed(list(enumerate(descending, 1)))}
-    return {unit_id: places[number] for unit_id, number in whole.items()}
+    place_of: dict[int, int] = {}
+    for place, number in enumerate(sorted(whole.values(), reverse=True), 1):
+        place_of.setdefault(number, place)
+    return {unit_id: place_of[number] for unit_id, number in whole.items()}
 
 
 def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None:
@@ -61,15 +60,12 @@ def rounded(number: Fraction, decimals: int) -> Fraction:
     return Fraction((2 * numerator * scale + denominator) // (2 * denominator), scale)
 
 
-def ordered(totals: Mapping[int, Fraction]) -> Iterable[int]:
-    """Unit ids, the highest total first; equal ones in the order of the roster."""
+def ordered(totals: Mapping[int, Fraction]) -> list[int]:
+    """Unit ids, the highest total first; equal ones in the order of the ids."""
     return sorted(sorted(totals), key=_whole(totals).__getitem__, reverse=True)
 
 
 def _whole(totals: Mapping[int, Fraction]) -> dict[int, int]:
     """The totals times their common denominator: in the same order, and compared many times as fast."""
-    pairs = {unit_id: total.as_integer_ratio() for unit_id, total in totals.items()}
-    common = lcm(*{denominator for _, denominator in pairs.values()})
-    return {
-        unit_id: numerator * (common // denominator) for unit_id, (numerator, denominator) in pairs.items()
-    }
+    common = lcm(*{total.denominator for total in totals.values()})
+    return {unit_id: total.numerator * (common // total.denominator) for unit_id, total in totals.items()}

@@ -5,92 +5,97 @@ earned is void where a remark says so (信息失实): in place while its quarter
 the quarter in which the remark counts, since a published number stays (C10).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from fractions import Fraction
 from typing import NamedTuple
 
 from ledger.entries.events import Remark
-from ledger.rulebook import RemarkRule
 from ledger.scoresheet import Line, NamedListEntry, points_text
-from scoring.event_period import lands_on, published_quarters
+from scoring.events import event_day, published_quarters
 from scoring.facts import Item
-from scoring.unit_context import NOTHING, Found, UnitContext
+from scoring.unit_context import ZERO, RuleResult, UnitContext
 
 
-def remark_lines(context: UnitContext) -> Iterator[Found]:
+def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
     """The points given and taken by hand in the period, and the lists they lead to."""
-    frozen = published_quarters(context.case.facts)
-    for remark in context.case.facts.remarks:
+    published = published_quarters(context.facts.record)
+    for remark in context.facts.record.remarks:
         if remark.unit_id != context.unit.id:
             continue
-        on = lands_on(remark.on, remark.entered_at, frozen)
-        if on not in context.case.period:
+        if event_day(remark.on, remark.entered_at, published) not in context.period:
             continue
-        rule = context.case.edition.remark(remark.kind)
+        article, points, because = "", ZERO, f"{remark.kind}：{remark.because}"
+        rule = context.edition.remark(remark.kind)
         if rule is None:
-            yield _line(context, remark, NOTHING, f"{remark.kind}：办法没有这一项，不计分；{remark.because}")
-            continue
-        if rule.named:
-            yield NamedListEntry(
-                context.unit.id, rule.named, rule.article, f"{remark.kind}：{remark.because}"
-            )
-        yield _line(context, remark, *_worth(rule, remark))
+            because = f"{remark.kind}：办法没有这一项，不计分；{remark.because}"
+        else:
+            article = rule.article
+            if rule.named:
+                yield NamedListEntry(context.unit.id, rule.named, article, because)
+            given = remark.points
+            if given is None and rule.least == rule.most:
+                given = rule.least
+            if given is None:
+                because += "；未定分值，暂不计"
+            elif rule.least <= given <= rule.most:
+                points = given
+            else:
+                allowed = f"{points_text(rule.least)}至{points_text(rule.most)}分"
+                because += f"；{points_text(given)}分不在办法的{allowed}之内，不计"
+        proof: tuple[str, ...] = (f"remark:{remark.id}",)
+        if remark.serial is not None:
+            proof += (f"submission:{remark.serial}",)
+        yield Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)
 
 
 class Void(NamedTuple):
-    """A remark because of which an item earns nothing though it was accepted, and what was printed before."""
+    """A remark because of which an item earns nothing though it was accepted.
+
+    `published` says since when each quarter is: what had been printed before the remark is taken back later.
+    """
 
     remark: Remark
     article: str
-    frozen: dict[str, datetime]
+    published: Mapping[str, datetime]
 
     @property
     def evidence(self) -> str:
         """The remark's name as evidence of a line."""
         return f"remark:{self.remark.id}"
 
-    def printed(self, day: date) -> bool:
+    @property
+    def because(self) -> str:
+        """Why the item earns nothing, in Chinese."""
+        return f"{self.remark.kind}，本件不计分"
+
+    def was_printed(self, day: date) -> bool:
         """Whether what counted on `day` had been published when the remark was entered."""
-        return lands_on(day, self.remark.entered_at, self.frozen) != day
+        return event_day(day, self.remark.entered_at, self.published) != day
 
     def taken_back_on(self, days: Iterable[date]) -> date | None:
         """The day on which what counted on `days` is taken back; None where none of it was printed."""
-        printed = [day for day in days if self.printed(day)]
+        printed = [day for day in days if self.was_printed(day)]
         if not printed:
             return None
-        return lands_on(max(self.remark.on, *printed), self.remark.entered_at, self.frozen)
+        return event_day(max(self.remark.on, *printed), self.remark.entered_at, self.published)
 
 
-def voiding(context: UnitContext, item: Item) -> Void | None:
+def void_of(context: UnitContext, item: Item) -> Void | None:
     """What makes an accepted item earn nothing, if anything does; of several remarks the first entered."""
-    edition, found = context.case.edition, list[Void]()
-    for remark in context.case.facts.remarks:
-        rule = edition.remark(remark.kind)
-        if remark.serial == item.serial and rule is not None and rule.voids:
-            found.append(Void(remark, rule.article, published_quarters(context.case.facts)))
-    return min(found, key=lambda void: (void.remark.entered_at, void.remark.id), default=None)
+    voiding: list[tuple[Remark, str]] = []
+    for remark in context.facts.record.remarks:
+        if remark.serial != item.serial:
+            continue
+        rule = context.edition.remark(remark.kind)
+        if rule is not None and rule.voids:
+            voiding.append((remark, rule.article))
+    if not voiding:
+        return None
+    remark, article = min(voiding, key=lambda found: (found[0].entered_at, found[0].id))
+    return Void(remark, article, published_quarters(context.facts.record))
 
 
 def stands_at(context: UnitContext, item: Item, day: date) -> bool:
     """Whether what an item earned on `day` stands in its own period: nothing voids it, or it is printed."""
-    void = voiding(context, item)
-    return void is None or void.printed(day)
-
-
-def _worth(rule: RemarkRule, remark: Remark) -> tuple[Fraction, str]:
-    said = f"{remark.kind}：{remark.because}"
-    points = rule.least if remark.points is None and rule.least == rule.most else remark.points
-    if points is None:
-        return NOTHING, f"{said}；未定分值，暂不计"
-    if not rule.least <= points <= rule.most:
-        allowed = f"{points_text(rule.least)}至{points_text(rule.most)}分"
-        return NOTHING, f"{said}；{points_text(points)}分不在办法的{allowed}之内，不计"
-    return points, said
-
-
-def _line(context: UnitContext, remark: Remark, points: Fraction, because: str) -> Line:
-    rule = context.case.edition.remark(remark.kind)
-    article = "" if rule is None else rule.article
-    proof = (f"remark:{remark.id}", *(() if remark.serial is None else (f"submission:{remark.serial}",)))
-    return Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)
+    void = void_of(context, item)
+    return void is None or void.was_printed(day)

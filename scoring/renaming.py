@@ -5,7 +5,7 @@ an alias. Each edition is told the names that the others have, so that an adopti
 under the rule of any year (E8). A name that an edition gives to something else stays what it says.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ledger.rulebook import Edition, Outlet
@@ -14,29 +14,28 @@ from ledger.rulebook import Edition, Outlet
 def with_shared_names(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The editions, each knowing its publications by every name that any of them has."""
     known = tuple(editions)
-    while (wiser := tuple(with_names_of(each, known) for each in known)) != known:
-        known = wiser
-    return known
+    while True:
+        # Again until nothing is new: a name may come by way of an edition between two others.
+        told = tuple(with_names_of(edition, known) for edition in known)
+        if told == known:
+            return known
+        known = told
 
 
 def with_names_of(edition: Edition, others: Iterable[Edition]) -> Edition:
     """The edition, its publications also known by the names that `others` have for them."""
-    more = [outlet for other in others for outlet in other.outlets]
-    outlets = tuple(_renamed(edition, outlet, more) for outlet in edition.outlets)
-    return edition if outlets == edition.outlets else replace(edition, outlets=outlets)
-
-
-def _renamed(edition: Edition, outlet: Outlet, others: Iterable[Outlet]) -> Outlet:
-    names = (name for other in others if _same(outlet, other) for name in _names(other))
-    new = dict.fromkeys(name for name in names if edition.publication(name) is None)
-    return replace(outlet, aliases=(*outlet.aliases, *new)) if new else outlet
-
-
-def _same(one: Outlet, other: Outlet) -> bool:
-    return any(one.answers_to(name) for name in _names(other)) or any(
-        other.answers_to(name) for name in _names(one)
-    )
-
-
-def _names(outlet: Outlet) -> Iterator[str]:
-    yield from (outlet.name, *outlet.aliases)
+    other_outlets = [outlet for other in others for outlet in other.outlets]
+    outlets: list[Outlet] = []
+    for outlet in edition.outlets:
+        own_names = (outlet.name, *outlet.aliases)
+        aliases = list(outlet.aliases)
+        for other in other_outlets:
+            names = (other.name, *other.aliases)
+            known = any(outlet.answers_to(name) for name in names)
+            if not (known or any(other.answers_to(name) for name in own_names)):
+                continue
+            for name in names:
+                if edition.publication(name) is None and name not in aliases:
+                    aliases.append(name)
+        outlets.append(replace(outlet, aliases=tuple(aliases)))
+    return replace(edition, outlets=tuple(outlets))

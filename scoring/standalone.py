@@ -10,71 +10,78 @@ from fractions import Fraction
 
 from ledger.periods import period_of
 from ledger.scoresheet import Line, points_text
-from scoring.credit import Event, EventKind
-from scoring.facts import Item, on_roster
-from scoring.remarks import Void, voiding
-from scoring.unit_context import Found, UnitContext, evidence, when
+from scoring.events import Event, EventKind
+from scoring.facts import Item
+from scoring.membership import on_roster
+from scoring.remarks import Void, void_of
+from scoring.unit_context import ZERO, UnitContext, item_evidence, period_name
 
 
-def start_lines(context: UnitContext) -> Iterator[Found]:
-    """The starting balance of each period of its length that begins in this one."""
-    rule, period = context.case.edition.start, context.case.period
+def start_lines(context: UnitContext) -> Iterator[Line]:
+    """The starting balance of each period of the rule's length that begins in this one."""
+    rule = context.edition.start
     if rule is None or not rule.points:
         return
-    span = period_of(period.first, rule.per)
-    while span.first < period.past:
-        if span.first in period and on_roster(context.unit, span):
-            yield Line(context.unit.id, rule.points, rule.article, f"{when(span)}起始分", span.first)
+    span = period_of(context.period.first, rule.per)
+    while span.first < context.period.past:
+        if span.first in context.period and on_roster(context.unit, span):
+            because = f"{period_name(span)}起始分"
+            yield Line(context.unit.id, rule.points, rule.article, because, span.first)
         span = span.next()
 
 
-def submission_lines(context: UnitContext) -> Iterator[Found]:
-    """Points for items as such (31: 符合要求未被采用的, 21: 每报送1条)."""
-    rule, period = context.case.edition.submission, context.case.period
+def submission_lines(context: UnitContext) -> Iterator[Line]:
+    """Points for items as such: for each one (每报送1条), or while nobody used it (符合要求未被采用的)."""
+    rule, period = context.edition.submission, context.period
     if rule is None:
         return
-    for item in context.case.of(context.unit):
+    for item in context.facts.items_of(context.unit):
         if not item.counts or item.day >= period.past:
             continue
-        void = voiding(context, item)
-        until = None if void is None else void.taken_back_on((item.day,))
-        if void is not None and (until is None or until < period.past):
-            yield from _taken_back(context, item, void, until)
-            continue
-        fresh = item.day in period
-        if fresh and rule.each:
-            yield _line(context, item, rule.each, "报送1条")
         events = context.events.get(item.serial, ())
-        unused_before, unused = (_unused(events, day) for day in (period.first, period.past))
-        if fresh and unused and rule.unadopted:
-            yield _line(context, item, rule.unadopted, "符合要求，未被采用")
-        elif not fresh and unused_before and not unused and rule.unadopted:
-            yield _line(context, item, -rule.unadopted, "已被采用，原按未采用所计的分冲回")
+        void = void_of(context, item)
+        if void is not None:
+            taken_back_on = void.taken_back_on([item.day])
+            if taken_back_on is None or taken_back_on < period.past:
+                if taken_back_on is not None and taken_back_on >= period.first > item.day:
+                    yield from _lines_taken_back(context, item, events, void)
+                continue
+        unused = not _used_before(events, period.past)
+        if item.day in period:
+            if rule.each:
+                yield _line(context, item, rule.each, rule.article, "报送1条")
+            if rule.unadopted and unused:
+                yield _line(context, item, rule.unadopted, rule.article, "符合要求，未被采用")
+        elif rule.unadopted and not unused and not _used_before(events, period.first):
+            because = "已被采用，原按未采用所计的分冲回"
+            yield _line(context, item, -rule.unadopted, rule.article, because)
 
 
-def _taken_back(context: UnitContext, item: Item, void: Void, until: date | None) -> Iterator[Line]:
-    """What was printed for an item as such, taken back on the day `until`."""
-    rule, period = context.case.edition.submission, context.case.period
-    if rule is None or until is None or until < period.first or item.day >= period.first:
-        return
-    printed = tuple(e for e in context.events.get(item.serial, ()) if void.printed(e.lands_on))
-    points = rule.each + (rule.unadopted if _unused(printed, period.first) else 0)
+def _lines_taken_back(
+    context: UnitContext, item: Item, events: tuple[Event, ...], void: Void
+) -> Iterator[Line]:
+    """What was printed for an item as such, taken back because of the remark."""
+    rule = context.edition.submission
+    points = ZERO
+    if rule is not None:
+        printed = tuple(event for event in events if void.was_printed(event.counts_on))
+        points = rule.each
+        if not _used_before(printed, context.period.first):
+            points += rule.unadopted
     if points:
-        because = f"报送此前已计{points_text(points)}分；{void.remark.kind}，本件不计分，本期冲回"
-        line = _line(context, item, -points, because)
-        proof = (*line.evidence, void.evidence)
-        yield line._replace(article=void.article, on=void.remark.on, evidence=proof)
+        because = f"报送此前已计{points_text(points)}分；{void.because}，本期冲回"
+        line = _line(context, item, -points, void.article, because)
+        yield line._replace(on=void.remark.on, evidence=(*line.evidence, void.evidence))
 
 
-def _unused(events: tuple[Event, ...], past: date) -> bool:
-    """Whether no publication that counts has used the item before the day `past`."""
-    return not any(
-        event.kind is EventKind.ADOPTION and event.points and event.lands_on < past for event in events
-    )
+def _used_before(events: tuple[Event, ...], day: date) -> bool:
+    """Whether a publication that counts has used the item before `day`."""
+    for event in events:
+        if event.kind is EventKind.ADOPTION and event.points and event.counts_on < day:
+            return True
+    return False
 
 
-def _line(context: UnitContext, item: Item, points: Fraction, because: str) -> Line:
-    rule = context.case.edition.submission
-    article = "" if rule is None else rule.article
-    on = max(item.day, context.case.period.first)
-    return Line(context.unit.id, points, article, because, on, item.serial, evidence((item,)))
+def _line(context: UnitContext, item: Item, points: Fraction, article: str, because: str) -> Line:
+    on = max(item.day, context.period.first)
+    return Line(context.unit.id, points, article, because, on, item.serial, item_evidence((item,)))

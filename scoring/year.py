@@ -5,74 +5,79 @@ as one line. Scoring a quarter is `scoring.score`'s affair.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ledger.entries.events import Facts, HistoryTotal
 from ledger.entries.people import Unit
 from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition
-from ledger.scoresheet import Line, ScoreSheet, UnitScore, sum_of
-from scoring.facts import assessed_in, on_roster
-from scoring.layout import grouped, laid_out, placed
+from ledger.scoresheet import GroupScore, Line, NamedListEntry, ScoreSheet, UnitScore, sum_of
+from scoring.layout import grouped, placed, sheet_of
+from scoring.membership import assessed_in, on_roster
 from scoring.rank import year_mean
 
 
-def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], facts: Facts) -> ScoreSheet:
+def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], record: Facts) -> ScoreSheet:
     """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7)."""
-    own = [{score.unit_id: score for score in quarter.units} for quarter in quarters]
-    told = _carried_over(year, facts)
+    carried: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
+    for total in sorted(record.history, key=lambda total: total.period):
+        if parse_period(total.period).first in year:
+            carried[total.unit_id].append(total)
+    scores: defaultdict[int, list[UnitScore]] = defaultdict(list)
+    for sheet in quarters:
+        for score in sheet.units:
+            # A quarter from before this installation counts as it was told, not as it would be scored.
+            if not any(total.period == sheet.period for total in carried[score.unit_id]):
+                scores[score.unit_id].append(score)
     units: list[UnitScore] = []
-    for unit in facts.units:
+    for unit in record.units:
         if on_roster(unit, year):
-            carried = told.get(unit.id, [])
-            before = {total.period for total in carried}
-            scores = [
-                found[unit.id]
-                for sheet, found in zip(quarters, own, strict=True)
-                if sheet.period not in before and unit.id in found
-            ]
-            units.append(_unit_year(edition, unit, scores, carried))
-    assessed = {unit.id for unit in facts.units if assessed_in(unit, year)}
+            units.append(_year_of_unit(edition, unit, scores[unit.id], carried[unit.id]))
     totals = {unit.unit_id: unit.year_to_date for unit in units}
-    groups = []
-    for group in grouped(edition, facts.units, units, totals):
-        share_of = {unit.unit_id: unit.share for unit in group.units if unit.share is not None}
-        own_totals = {unit.unit_id: totals[unit.unit_id] for unit in group.units if unit.unit_id in assessed}
-        groups.append(placed(group, share_of, own_totals))
-    return laid_out(edition, year, groups)
+    assessed = {unit.id for unit in record.units if assessed_in(unit, year)}
+    groups: list[GroupScore] = []
+    for group in grouped(edition, record.units, units, totals):
+        share_of: dict[int, Fraction] = {}
+        ranked: dict[int, Fraction] = {}
+        for score in group.units:
+            if score.share is not None:
+                share_of[score.unit_id] = score.share
+            if score.unit_id in assessed:
+                ranked[score.unit_id] = totals[score.unit_id]
+        groups.append(placed(group, share_of, ranked))
+    return sheet_of(edition, year, groups)
 
 
-def _carried_over(year: Period, facts: Facts) -> Mapping[int, Sequence[HistoryTotal]]:
-    """Every unit's quarters of the year from before this installation."""
-    found: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
-    inside = {code: parse_period(code).first in year for code in {total.period for total in facts.history}}
-    for total in facts.history:
-        if inside[total.period]:
-            found[total.unit_id].append(total)
-    return found
-
-
-def _unit_year(
-    edition: Edition, unit: Unit, own: Sequence[UnitScore], carried: Sequence[HistoryTotal]
+def _year_of_unit(
+    edition: Edition, unit: Unit, quarters: Sequence[UnitScore], carried: Sequence[HistoryTotal]
 ) -> UnitScore:
-    lines = (*_carried(edition, carried), *(line for score in own for line in score.lines))
-    shares = [score.share for score in own] + [total.share for total in carried]
-    known = [Fraction(share) for share in shares if share is not None]
+    rule = edition.conversion
+    lines: list[Line] = []
+    named: list[NamedListEntry] = []
+    shares: list[Fraction] = []
+    for total in carried:
+        line = Line(
+            unit_id=unit.id,
+            points=Fraction(total.total),
+            article="" if rule is None else rule.year_article,
+            because=f"{total.period}结转:{total.note}" if total.note else f"{total.period}结转",
+            on=parse_period(total.period).last,
+            evidence=(f"history:{total.period}",),
+        )
+        lines.append(line)
+        if total.share is not None:
+            shares.append(Fraction(total.share))
+    for quarter in quarters:
+        lines += quarter.lines
+        named += quarter.named
+        if quarter.share is not None:
+            shares.append(quarter.share)
     return UnitScore(
         unit_id=unit.id,
         unit=unit.name,
-        lines=lines,
-        named=tuple(entry for score in own for entry in score.named),
+        lines=tuple(lines),
+        named=tuple(named),
         year_to_date=sum_of(line.points for line in lines),
-        share=None if edition.conversion is None else year_mean(known, edition.conversion),
+        share=None if rule is None else year_mean(shares, rule),
     )
-
-
-def _carried(edition: Edition, totals: Sequence[HistoryTotal]) -> Iterator[Line]:
-    for total in sorted(totals, key=lambda each: each.period):
-        because = f"{total.period}结转" + (f":{total.note}" if total.note else "")
-        on = parse_period(total.period).last
-        evidence = (f"history:{total.period}",)
-        article = "" if edition.conversion is None else edition.conversion.year_article
-        yield Line(total.unit_id, Fraction(total.total), article, because, on, None, evidence)

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import NamedTuple, assert_never
 
 from ingest.intake.arrival import Fence, IntakeContext
-from ingest.intake.completing import complete
 from ingest.intake.outcome import Gone, Judged, Oversize, Quarantined, Repeated, TakenMail
 from ingest.intake.reader import Sealed
 from ingest.intake.telling import tell
 from ingest.letter import thread
+from ingest.triage.reply import complete
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
 from ledger import leases, mailbox_entries, numbers, originals
 from ledger.database import Connection

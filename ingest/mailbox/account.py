@@ -27,7 +27,7 @@ class Account:
     `ca_file` is an authority to trust instead of the system's. `timeout` are the seconds any one network call
     may take. `identity` is what RFC 2971's ID says of us; true values, nothing secret. `folders` are what
     units mail into; `junk` is the junk folder's name, "auto" to look for it, "" to leave it out. `idle`:
-    await news there.
+    wait for news with IDLE.
     """
 
     host: str
@@ -61,9 +61,15 @@ class Account:
 
         Printable, at most 30 pairs of bounded length (R52).
         """
-        pairs = ((_spoken(key, MAX_KEY), _spoken(value, MAX_VALUE)) for key, value in self.identity)
-        return dict([(key, value) for key, value in pairs if key and value][:MAX_PAIRS])
+        spoken: dict[str, str] = {}
+        for key, value in self.identity:
+            key_spoken = _printable(key, MAX_KEY)
+            value_spoken = _printable(value, MAX_VALUE)
+            if key_spoken and value_spoken and len(spoken) < MAX_PAIRS:
+                spoken[key_spoken] = value_spoken
+        return spoken
 
 
-def _spoken(text: str, limit: int) -> str:
-    return "".join(c for c in text if c.isascii() and c.isprintable())[:limit].strip()
+def _printable(text: str, most: int) -> str:
+    printable = "".join(sign for sign in text if sign.isascii() and sign.isprintable())
+    return printable[:most].strip()

@@ -17,13 +17,17 @@ from ingest.mailbox.account import Account
 from ledger.faults import ToldError
 
 _CODE = re.compile(r"\[([A-Z][A-Z-]*)")
-_LATER_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"})
+# Response codes that mean "come back later" (RFC 5530 §3), and those that stand beside any answer.
+_CODES_OF_LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"})
+_CODES_OF_NO_REASON = frozenset({"ALERT", "CAPABILITY"})
 _SECRET = re.compile(r"passw|secret|authori[sz]ation code|credential|密码|授权码|口令", re.IGNORECASE)
 _BUSY = re.compile(
     r"try (?:again )?later|too many|temporar|busy|frequen|unavailable|timed? ?out|稍后|频繁|繁忙",
     re.IGNORECASE,
 )
-_SAID = 200
+# imapclient puts the server's bytes into its messages as Python writes them: b'...'.
+_BYTES_LITERAL = re.compile(r"(?:^|(?<=[\s:(]))b(['\"])(.*)\1")
+_LONGEST_SAID = 200
 
 
 class MailboxError(ToldError):
@@ -37,7 +41,7 @@ class AccessRefusedError(MailboxError):
         self.said = said
         super().__init__(
             f"imap {account.name}: login refused ({said}); "
-            f"check mailbox.user and the password or authorization code{_and(note)}"
+            f"check mailbox.user and the password or authorization code" + (f" - {note}" if note else "")
         )
 
 
@@ -58,17 +62,17 @@ class MisconfiguredError(MailboxError):
 
 
 @contextmanager
-def speaking(account: Account) -> Iterator[None]:
+def mailbox_errors(account: Account) -> Iterator[None]:
     """Whatever goes wrong while speaking with the server of `account` leaves as one of the three."""
     try:
         yield
     except MailboxError:
         raise
     except (OSError, IMAPClientError) as fault:
-        raise judged(account, fault) from fault
+        raise mailbox_error(account, fault) from fault
 
 
-def judged(account: Account, fault: OSError | IMAPClientError, note: str = "") -> MailboxError:
+def mailbox_error(account: Account, fault: OSError | IMAPClientError, note: str = "") -> MailboxError:
     """Which of the three `fault` is; `note` is the provider's advice for refusals."""
     match fault:
         case ssl.SSLCertVerificationError():
@@ -88,7 +92,7 @@ def judged(account: Account, fault: OSError | IMAPClientError, note: str = "") -
             return MisconfiguredError(account, said_by(fault), "check mailbox.security")
         case IMAPClientAbortError():
             return TryLaterError(account, f"the connection ended ({said_by(fault)})")
-        case LoginError() if not _for_now(fault):
+        case LoginError() if not _is_busy(fault):
             return AccessRefusedError(account, said_by(fault), note)
         case _:
             return TryLaterError(account, f"the server refused ({said_by(fault)})")
@@ -96,24 +100,19 @@ def judged(account: Account, fault: OSError | IMAPClientError, note: str = "") -
 
 def said_by(fault: Exception) -> str:
     """The server's or system's own words on one bounded line, without Python's dressing."""
-    words = (
-        str(fault.args[-1] if isinstance(fault, OSError) and fault.args else fault) or type(fault).__name__
-    )
-    words = re.sub(r"(?:^|(?<=[\s:(]))b(['\"])(.*)\1", r"\2", words)
-    return " ".join(words.split())[:_SAID]
+    # The last argument of an OSError is its text, the first its number.
+    words = str(fault.args[-1]) if isinstance(fault, OSError) and fault.args else str(fault)
+    words = _BYTES_LITERAL.sub(r"\2", words or type(fault).__name__)
+    return " ".join(words.split())[:_LONGEST_SAID]
 
 
-def _for_now(fault: LoginError) -> bool:
+def _is_busy(fault: LoginError) -> bool:
     """Whether a refused login is only a busy server.
 
     Words count where neither a code nor a password is named.
     """
     words = str(fault)
     code = _CODE.search(words)
-    if code and code[1] not in ("ALERT", "CAPABILITY"):
-        return code[1] in _LATER_CODES
+    if code and code[1] not in _CODES_OF_NO_REASON:
+        return code[1] in _CODES_OF_LATER
     return _BUSY.search(words) is not None and _SECRET.search(words) is None
-
-
-def _and(note: str) -> str:
-    return f" - {note}" if note else ""

@@ -38,15 +38,15 @@ class FetchedLetter(NamedTuple):
     raw: bytes
 
 
-def in_batches(headers: Sequence[ListedLetter]) -> Iterator[tuple[ListedLetter, ...]]:
-    """`headers` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
+def in_batches(letters: Sequence[ListedLetter]) -> Iterator[tuple[ListedLetter, ...]]:
+    """`letters` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
     run: list[ListedLetter] = []
     weight = 0
-    for header in headers:
-        if run and (len(run) == BATCH_COUNT or weight + header.size > BATCH_BYTES):
+    for letter in letters:
+        if run and (len(run) == BATCH_COUNT or weight + letter.size > BATCH_BYTES):
             yield tuple(run)
             run, weight = [], 0
-        run.append(header)
-        weight += header.size
+        run.append(letter)
+        weight += letter.size
     if run:
         yield tuple(run)

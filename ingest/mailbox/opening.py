@@ -13,7 +13,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from ingest.mailbox.account import Account, Security
-from ingest.mailbox.faults import MisconfiguredError, judged, speaking
+from ingest.mailbox.faults import MisconfiguredError, mailbox_error, mailbox_errors
 from ingest.mailbox.provider import Chosen, Provider, choose
 
 _CONNECT_WITHIN = 30.0
@@ -31,20 +31,42 @@ def open_session(account: Account) -> OpenedSession:
 
     Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is then closed.
     """
-    _check(account)
-    with speaking(account):
-        context = _context(account)
-        client = _connected(account, context)
+    if account.security is Security.NONE and not account.on_loopback:
+        why = 'security = "none" would send the password in clear text'
+        raise MisconfiguredError(account, why, "use tls or starttls; none is for servers on this machine")
+    if not _is_sayable(account.user) or not _is_sayable(account.secret):
+        why = "the user name or the password is empty or holds characters that LOGIN cannot carry"
+        raise MisconfiguredError(account, why, "use printable ASCII without line ends")
+    with mailbox_errors(account):
+        context: ssl.SSLContext | None = None
+        if account.security is not Security.NONE:
+            # Certificate and host name are checked, against the system's authorities or the one named.
+            try:
+                context = ssl.create_default_context(cafile=account.ca_file)
+            except (OSError, ssl.SSLError) as fault:
+                why = f"mailbox.ca_file {account.ca_file} cannot be used ({type(fault).__name__})"
+                raise MisconfiguredError(account, why, "name a PEM file of certificates") from None
+        client = IMAPClient(
+            account.host,
+            account.port,
+            ssl=account.security is Security.TLS,
+            ssl_context=context,
+            timeout=SocketTimeout(min(_CONNECT_WITHIN, account.timeout), account.timeout),
+        )
         try:
+            client._imap.debug = 0  # noqa: SLF001 - its level 5 formats every literal twice: fetching took 5 times as long
+            client.socket().setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+            )  # else Nagle holds a command 40 ms
+            client.normalise_times = False  # else INTERNALDATE comes back naive and local
+            greeting = _text(client.welcome)
             if account.security is Security.STARTTLS:
-                client.starttls(
-                    context
-                )  # CapabilityError where the offer was stripped: never on in clear (R23)
-            # With STARTTLS the greeting came in clear, from whomever: it chooses nothing (R53).
-            greeting = "" if account.security is Security.STARTTLS else _text(client.welcome)
-            chosen = choose(account.host, greeting)
-            _log_in(client, account, chosen.provider)
-            named = _introduce(client, account, chosen.provider)
+                # CapabilityError where the offer was stripped: never on in clear (R23).
+                client.starttls(context)
+                greeting = ""  # it came in clear, from whomever: it chooses nothing (R53)
+            provider = choose(account.host, greeting).provider
+            _log_in(client, account, provider)
+            named = _introduce(client, account, provider)
             chosen = choose(account.host, greeting, named, map(_text, client.capabilities()))
         except BaseException:
             with suppress(OSError):
@@ -53,46 +75,12 @@ def open_session(account: Account) -> OpenedSession:
     return OpenedSession(client, chosen)
 
 
-def _text(said: bytes | str) -> str:
-    return said.decode("latin-1") if isinstance(said, bytes) else said
-
-
-def _check(account: Account) -> None:
-    if account.security is Security.NONE and not account.on_loopback:
-        why = 'security = "none" would send the password in clear text'
-        raise MisconfiguredError(account, why, "use tls or starttls; none is for servers on this machine")
-    if not (_sayable(account.user) and _sayable(account.secret)):
-        why = "the user name or the password is empty or holds characters that LOGIN cannot carry"
-        raise MisconfiguredError(account, why, "use printable ASCII without line ends")
-
-
-def _sayable(text: str) -> bool:
+def _is_sayable(text: str) -> bool:
     return bool(text) and text.isascii() and text.isprintable()
 
 
-def _connected(account: Account, context: ssl.SSLContext | None) -> IMAPClient:
-    client = IMAPClient(
-        account.host,
-        account.port,
-        ssl=account.security is Security.TLS,
-        ssl_context=context,
-        timeout=SocketTimeout(min(_CONNECT_WITHIN, account.timeout), account.timeout),
-    )
-    client._imap.debug = 0  # noqa: SLF001 - its level 5 formats every literal twice: fetching took 5 times as long
-    client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else Nagle holds a command 40 ms
-    client.normalise_times = False  # else INTERNALDATE comes back naive and local
-    return client
-
-
-def _context(account: Account) -> ssl.SSLContext | None:
-    """Checks certificate and host name, against the system's authorities or the one in the settings."""
-    if account.security is Security.NONE:
-        return None
-    try:
-        return ssl.create_default_context(cafile=account.ca_file)
-    except (OSError, ssl.SSLError) as fault:
-        why = f"mailbox.ca_file {account.ca_file} cannot be used ({type(fault).__name__})"
-        raise MisconfiguredError(account, why, "name a PEM file of certificates") from None
+def _text(said: bytes | str) -> str:
+    return said.decode("latin-1") if isinstance(said, bytes) else said
 
 
 def _log_in(client: IMAPClient, account: Account, provider: Provider) -> None:
@@ -100,19 +88,15 @@ def _log_in(client: IMAPClient, account: Account, provider: Provider) -> None:
         raise MisconfiguredError(
             account, "the server allows no password login", "ask its provider for IMAP access"
         )
+    # The standard library quotes the password of LOGIN but not the user.
+    user = account.user.replace("\\", "\\\\").replace('"', '\\"')
     try:
-        client.login(_quoted(account.user), account.secret)
+        client.login(f'"{user}"', account.secret)
     except LoginError as fault:
         if isinstance(fault.__context__, IMAPClientAbortError):
             raise fault.__context__ from None
-        raise judged(account, fault, provider.note) from None
+        raise mailbox_error(account, fault, provider.note) from None
     client._cached_capabilities = None  # noqa: SLF001 - what was offered before the login is void (R53)
-
-
-def _quoted(user: str) -> str:
-    """The standard library quotes the password of LOGIN but not the user."""
-    escaped = user.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _introduce(client: IMAPClient, account: Account, provider: Provider) -> str:
@@ -121,7 +105,7 @@ def _introduce(client: IMAPClient, account: Account, provider: Provider) -> str:
     NetEase opens no folder before that (P23, R52).
     """
     identity = account.spoken_identity
-    if not (provider.send_id and identity and client.has_capability("ID")):
+    if not identity or not provider.send_id or not client.has_capability("ID"):
         return ""
     try:
         answer = client.id_(identity)
@@ -129,5 +113,6 @@ def _introduce(client: IMAPClient, account: Account, provider: Provider) -> str:
         raise
     except IMAPClientError:
         return ""  # a server that wants no introduction opens its folders all the same
-    pairs = answer[0] if answer and isinstance(answer[0], tuple) else ()
-    return " ".join(_text(word) for word in pairs if isinstance(word, bytes | str))
+    if not answer or not isinstance(answer[0], tuple):
+        return ""
+    return " ".join(_text(word) for word in answer[0] if isinstance(word, bytes | str))

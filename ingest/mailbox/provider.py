@@ -60,38 +60,42 @@ def choose(host: str, greeting: str = "", named: str = "", offered: Iterable[str
     Its words are the `greeting` and what it `named` itself in answer to ID; `offered` are its capabilities.
     """
     known = known_providers()
-    if hosting := next((provider for provider in known if provider.serves(host)), None):
-        return Chosen(hosting, f"by its host {host}")
+    for provider in known:
+        if provider.serves(host):
+            return Chosen(provider, f"by its host {host}")
     for said, where in ((greeting, "greeting"), (named, "answer to ID")):
-        if told := _named_in(said, known):
-            return Chosen(told[1], f"by its {where} ({told[0]})")
+        # Software is named first and the house after it (163.com runs on Coremail), so the last word counts.
+        folded = said.casefold()
+        furthest = -1
+        chosen: Chosen | None = None
+        for provider in known:
+            for word in provider.greetings:
+                place = folded.find(word.casefold())
+                if place > furthest:
+                    furthest = place
+                    chosen = Chosen(provider, f"by its {where} ({word})")
+        if chosen is not None:
+            return chosen
     has = {capability.upper() for capability in offered}
     fitting = [provider for provider in known if provider.offers and provider.offers <= has]
-    if best := max(fitting, key=lambda provider: len(provider.offers), default=None):
+    if fitting:
+        best = max(fitting, key=lambda provider: len(provider.offers))
         return Chosen(best, f"by what it offers ({' '.join(sorted(best.offers))})")
-    return Chosen(_generic(known), "neither host, greeting, answer to ID nor capabilities are known")
-
-
-def _named_in(said: str, known: tuple[Provider, ...]) -> tuple[str, Provider] | None:
-    """The word that gives a provider away, the last one.
-
-    Software is named first and the house after it: 163.com runs on Coremail.
-    """
-    folded = said.casefold()
-    found = [
-        (folded.find(word.casefold()), word, provider) for provider in known for word in provider.greetings
-    ]
-    place, word, provider = max(found, key=lambda each: each[0], default=(-1, "", _generic(known)))
-    return None if place < 0 else (word, provider)
+    because = "neither host, greeting, answer to ID nor capabilities are known"
+    for provider in known:
+        if provider.name == GENERIC:
+            return Chosen(provider, because)
+    return Chosen(Provider(GENERIC), because)
 
 
 def known_providers() -> tuple[Provider, ...]:
     """Every file under providers/, by name. Raises BadProviderError."""
-    found = sorted(
-        (entry for entry in files("ingest.mailbox.providers").iterdir() if entry.name.endswith(".toml")),
-        key=lambda e: e.name,
-    )
-    return tuple(parse_provider(e.name.removesuffix(".toml"), e.read_text(encoding="utf-8")) for e in found)
+    providers: list[Provider] = []
+    for entry in files("ingest.mailbox.providers").iterdir():
+        if entry.name.endswith(".toml"):
+            name = entry.name.removesuffix(".toml")
+            providers.append(parse_provider(name, entry.read_text(encoding="utf-8")))
+    return tuple(sorted(providers, key=lambda provider: provider.name))
 
 
 def parse_provider(name: str, text: str) -> Provider:
@@ -101,17 +105,13 @@ def parse_provider(name: str, text: str) -> Provider:
     """
     try:
         table = tomllib.loads(text)
-        junk, hosts, greetings, offers = (
-            tuple(str(item) for item in table.pop(key, ()))
-            for key in ("junk", "hosts", "greetings", "offers")
-        )
-        provider = Provider(name, hosts, greetings, frozenset(offers), junk=junk, **table)
+        for key in ("hosts", "greetings", "junk"):
+            table[key] = tuple(map(str, table.get(key, ())))
+        table["offers"] = frozenset(map(str, table.get("offers", ())))
+        provider = Provider(name, **table)
     except (tomllib.TOMLDecodeError, TypeError) as fault:
         raise BadProviderError(name, str(fault)) from None
-    if {type(provider.send_id), type(provider.idle)} != {bool}:
-        raise BadProviderError(name, "send_id and idle are true or false")
+    for key in ("send_id", "idle"):
+        if not isinstance(table.get(key, True), bool):
+            raise BadProviderError(name, "send_id and idle are true or false")
     return provider
-
-
-def _generic(known: tuple[Provider, ...]) -> Provider:
-    return next((provider for provider in known if provider.name == GENERIC), Provider(GENERIC))

@@ -15,7 +15,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from ingest.mailbox.account import Account
-from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, said_by, speaking
+from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, mailbox_errors, said_by
 from ingest.mailbox.listing import FetchedLetter, ListedLetter, OpenedFolder
 from ingest.mailbox.opening import open_session
 from ingest.mailbox.provider import Chosen, choose
@@ -65,36 +65,48 @@ class Mailbox:
         """Whose server this is, and why we think so; sure only once the session has begun."""
         return self._chosen
 
-    def look(self, folder: str) -> OpenedFolder:
+    def examine(self, folder: str) -> OpenedFolder:
         """Opens `folder` for reading only and says how it stands; `folder` is its readable name (R54)."""
-        with speaking(self._account):
+        with mailbox_errors(self._account):
             try:
                 answer = self._session.select_folder(folder, readonly=True)
             except IMAPClientAbortError:
                 raise
             except IMAPClientError as fault:
-                raise self._not_opened(folder, fault) from fault
+                raise self._why_not_opened(folder, fault) from fault
+        uidvalidity = int(answer.get(b"UIDVALIDITY") or 0)
         uidnext = answer.get(b"UIDNEXT")
         self._exists = int(answer.get(b"EXISTS") or 0)
-        return OpenedFolder(
-            folder,
-            int(answer.get(b"UIDVALIDITY") or 0),
-            None if uidnext is None else int(uidnext),
-            self._exists,
-        )
+        return OpenedFolder(folder, uidvalidity, None if uidnext is None else int(uidnext), self._exists)
+
+    def _why_not_opened(self, folder: str, fault: IMAPClientError) -> MailboxError:
+        """A folder that is not there is a setting to mend; one that is there may open later."""
+        said = said_by(fault)
+        if "unsafe login" in said.lower():  # NetEase, when the introduction did not please it (P23)
+            return MisconfiguredError(
+                self._account, f"folder {folder} is refused ({said})", self._chosen.provider.note
+            )
+        if not self._session.folder_exists(folder):
+            return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folders")
+        return TryLaterError(self._account, f"folder {folder} did not open ({said})")
 
     def junk_folder(self) -> str | None:
         """The name of the junk folder, by its mark (RFC 6154 §2) or the provider's names.
 
         None when there is none.
         """
-        with speaking(self._account):
-            listed = [(flags, str(name)) for flags, _, name in self._session.list_folders()]
-        names = {name for _, name in listed}
-        marked = [name for flags, name in listed if {flag.lower() for flag in flags} & {b"\\junk", b"\\spam"}]
-        return next(iter(marked), None) or next(
-            (name for name in self._chosen.provider.junk if name in names), None
-        )
+        names: set[str] = set()
+        with mailbox_errors(self._account):
+            listed = self._session.list_folders()
+        for flags, _delimiter, name in listed:
+            names.add(str(name))
+            for flag in flags:
+                if flag.lower() in (b"\\junk", b"\\spam"):
+                    return str(name)
+        for known in self._chosen.provider.junk:
+            if known in names:
+                return known
+        return None
 
     def uids_above(self, last: int) -> list[int]:
         """The UIDs of the opened folder that are greater than `last`, ascending.
@@ -102,7 +114,7 @@ class Mailbox:
         A range up to `*` always holds the last letter, and some servers ignore the range: whatever is not
         above `last` is dropped here (RFC 3501 §6.4.8, P13, P24).
         """
-        with speaking(self._account):
+        with mailbox_errors(self._account):
             try:
                 answer = self._session.search(["UID", f"{last + 1}:*"])
             except IMAPClientAbortError:
@@ -111,47 +123,55 @@ class Mailbox:
                 answer = self._session.search(["ALL"])  # a server that knows no UID criterion
         return sorted({int(uid) for uid in answer if int(uid) > last})
 
-    def sizes(self, uids: Sequence[int]) -> list[ListedLetter]:
+    def list_letters(self, uids: Sequence[int]) -> list[ListedLetter]:
         """Size and arrival of each UID that is still there, ascending."""
-        rows = self._fetch(sorted(uids), ("RFC822.SIZE", "INTERNALDATE"))
-        return [
-            ListedLetter(uid, int(row.get(b"RFC822.SIZE") or 0), _aware(row.get(b"INTERNALDATE")))
-            for uid, row in rows
-        ]
+        letters: list[ListedLetter] = []
+        for uid, row in self._fetch(sorted(uids), ("RFC822.SIZE", "INTERNALDATE")):
+            arrived_at: datetime | None = row.get(b"INTERNALDATE")
+            if arrived_at is not None:
+                # Its own offset, as a zone of the standard library; without one it is no moment (R46).
+                offset = arrived_at.utcoffset()
+                arrived_at = None if offset is None else arrived_at.replace(tzinfo=timezone(offset))
+            letters.append(ListedLetter(uid, int(row.get(b"RFC822.SIZE") or 0), arrived_at))
+        return letters
 
     def bodies(self, uids: Sequence[int]) -> list[FetchedLetter]:
         """The whole letters of `uids`, ascending.
 
         One that has vanished is absent (R43). Bound `uids` by `in_batches`.
         """
-        rows = self._fetch(sorted(uids), ("BODY.PEEK[]",))
-        return [
-            FetchedLetter(uid, row[b"BODY[]"]) for uid, row in rows if isinstance(row.get(b"BODY[]"), bytes)
-        ]
+        letters: list[FetchedLetter] = []
+        for uid, row in self._fetch(sorted(uids), ("BODY.PEEK[]",)):
+            raw = row.get(b"BODY[]")
+            if isinstance(raw, bytes):
+                letters.append(FetchedLetter(uid, raw))
+        return letters
 
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The header blocks of `uids`, each at most 64 KiB of it."""
-        rows = self._fetch(sorted(uids), (f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>",))
-        found = (
-            (uid, value) for uid, row in rows for key, value in row.items() if key.startswith(b"BODY[HEADER")
-        )
-        return {uid: value[:HEAD_BYTES] for uid, value in found if isinstance(value, bytes)}
+        heads: dict[int, bytes] = {}
+        for uid, row in self._fetch(sorted(uids), (f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>",)):
+            for key, value in row.items():
+                # Servers differ in whether and how the key repeats the range.
+                if key.startswith(b"BODY[HEADER") and isinstance(value, bytes):
+                    heads[uid] = value[:HEAD_BYTES]
+        return heads
 
-    @property
     def can_wait(self) -> bool:
-        """Whether the server offers IDLE and is known to mean it."""
-        with speaking(self._account):
-            allowed = self._account.idle and self._chosen.provider.idle
-            return allowed and bool(self._session.has_capability("IDLE"))
+        """Whether the server offers IDLE and is known to mean it; may ask the server."""
+        if not self._account.idle or not self._chosen.provider.idle:
+            return False
+        with mailbox_errors(self._account):
+            return bool(self._session.has_capability("IDLE"))
 
     def wait(self, seconds: float, stop: Callable[[], bool]) -> bool:
-        """Awaits news of the opened folder.
+        """Waits for news of the opened folder.
 
-        True when the server spoke of any, False after `seconds` or `stop`.
+        True when the server spoke of any, False after `seconds` or when `stop` says so.
 
-        Only a hint (RFC 2177, P27, R51): the next poll finds the same without it. Asks for `can_wait` first.
+        Only a hint (RFC 2177, P27, R51): the next poll finds the same without it. Only where `can_wait()`.
         """
-        with speaking(self._account):
+        with mailbox_errors(self._account):
             return await_news(self._session, self._exists, seconds, stop)
 
     @property
@@ -162,23 +182,6 @@ class Mailbox:
 
     def _fetch(self, uids: Sequence[int], items: tuple[str, ...]) -> Iterator[tuple[int, dict[bytes, Any]]]:
         for at in range(0, len(uids), _LISTED_AT_ONCE):
-            with speaking(self._account):
+            with mailbox_errors(self._account):
                 rows = self._session.fetch(uids[at : at + _LISTED_AT_ONCE], items)
             yield from sorted(rows.items())
-
-    def _not_opened(self, folder: str, fault: IMAPClientError) -> MailboxError:
-        """A folder that is not there is a setting to mend; one that is there may open later."""
-        said = said_by(fault)
-        if "unsafe login" in said.lower():  # NetEase, when the introduction did not please it
-            return MisconfiguredError(
-                self._account, f"folder {folder} is refused ({said})", self._chosen.provider.note
-            )
-        if not self._session.folder_exists(folder):
-            return MisconfiguredError(self._account, f"there is no folder {folder}", "check mailbox.folders")
-        return TryLaterError(self._account, f"folder {folder} did not open ({said})")
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """INTERNALDATE with its own offset, as a zone of the standard library (R46)."""
-    offset = None if moment is None else moment.utcoffset()
-    return None if moment is None or offset is None else moment.replace(tzinfo=timezone(offset))

@@ -11,9 +11,9 @@ from typing import Any
 
 from imapclient import IMAPClient
 
-RENEW_AFTER = 9 * 60.0
-_GLANCE = 1.0
-_DONE_WITHIN = 2.0
+RENEW_AFTER = 9 * 60.0  # seconds
+_GLANCE = 1.0  # seconds after which `stop` is asked again
+_DONE_WITHIN = 2.0  # seconds
 _CLOSED, _BYE = "closed the line", "said BYE"
 
 
@@ -32,14 +32,15 @@ def await_news(client: IMAPClient, known: int, seconds: float, stop: Callable[[]
     ends_at = time.monotonic() + seconds
     while not stop() and time.monotonic() < ends_at:
         # What came since the last question would be told together with IDLE's own answer, and be overheard.
-        if any(count > known for count in _counts(client.noop()[1])):
+        if any(count > known for count in _counts_in(client.noop()[1])):
             return True
-        if _one_idle(client, min(ends_at, time.monotonic() + RENEW_AFTER), stop):
+        if _idle_once(client, min(ends_at, time.monotonic() + RENEW_AFTER), stop):
             return True
     return False
 
 
-def _one_idle(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> bool:
+def _idle_once(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> bool:
+    """One IDLE from its beginning to its DONE; whether letters were announced meanwhile."""
     client.idle()
     news = False
     while not news and not stop() and time.monotonic() < ends_at:
@@ -50,20 +51,16 @@ def _one_idle(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> b
             raise LineEndedError(_CLOSED)  # an empty answer before its time
         if any(response and response[0] == b"BYE" for response in said):
             raise LineEndedError(_BYE)
-        news = bool(_counts(said))
-    _end_idle(client)
-    return news
-
-
-def _end_idle(client: IMAPClient) -> None:
-    """A server that has died in silence must not keep us: DONE is answered soon or never."""
+        news = bool(_counts_in(said))
+    # A server that has died in silence must not keep us: DONE is answered soon or never.
     line = client.socket()
     usual = line.gettimeout()
     line.settimeout(_DONE_WITHIN)
     client.idle_done()
     line.settimeout(usual)
+    return news
 
 
-def _counts(said: Sequence[Any]) -> list[int]:
+def _counts_in(said: Sequence[Any]) -> list[int]:
     """The counts of EXISTS responses; keep-alives and flags are no news."""
     return [int(response[0]) for response in said if len(response) > 1 and response[1] == b"EXISTS"]

@@ -14,20 +14,16 @@ from ingest.mailbox.faults import MailboxError
 from ledger.leases import Lease
 
 LEASE = timedelta(minutes=10)
-_STATES = ("recorded", "set_aside", "sealed", "oversize", "quarantined", "gone")
-
-
-def _never() -> bool:
-    return False
+_COUNTED = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held")
 
 
 @dataclass(frozen=True, slots=True)
 class PollContext:
-    """Whoever reads one mailbox.
+    """What reading one mailbox needs.
 
     `owner` names this process among those that may read the mailbox. `clock` is read when a lease is taken or
-    kept. A letter above `letter_bytes` is decided by its size. After `tries` refused logins none is made
-    until the secret changes (P26). `stop` is asked before each batch.
+    kept. A letter of more than `letter_bytes` is decided by its size. After `tries` refused logins none is
+    made until the secret changes (P26). `stop` is asked before each batch.
     """
 
     intake: IntakeContext
@@ -36,10 +32,10 @@ class PollContext:
     clock: Callable[[], datetime]
     letter_bytes: int = 25 * 1024 * 1024
     tries: int = 3
-    stop: Callable[[], bool] = field(default=_never)
+    stop: Callable[[], bool] = lambda: False
 
     def fence(self, lease: Lease) -> Fence:
-        """The lease, kept for another while from this moment on."""
+        """The lease, kept for another ten minutes from this moment on."""
         return Fence(lease, self.clock() + LEASE)
 
 
@@ -68,8 +64,9 @@ class Polled:
 
     def as_document(self) -> dict[str, int | float]:
         """The counts under the keys that `poll` prints."""
-        counts = ("seen", *_STATES, "held")
-        return {name: getattr(self.tally, name) for name in counts} | {"seconds": round(self.seconds, 3)}
+        document: dict[str, int | float] = {name: getattr(self.tally, name) for name in _COUNTED}
+        document["seconds"] = round(self.seconds, 3)
+        return document
 
 
 class GivenUpError(MailboxError):

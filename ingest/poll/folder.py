@@ -5,7 +5,8 @@ letters new. Written down before the first letter is taken and again after each 
 `taking`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -13,10 +14,10 @@ from typing import NamedTuple
 from ingest.mailbox.listing import ListedLetter, OpenedFolder
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import MailFolder, PollContext
-from ingest.poll.numbering import WITNESSES, new_numbering, renumbered, starting_moment, starting_uid
+from ingest.poll.numbering import WITNESSES, new_numbering, starting_moment, starting_uid, why_renumbered
 from ledger import journal, leases, mailbox_entries, read_positions, roster, switches
+from ledger.database import Connection
 from ledger.entries.letters import Place
-from ledger.entries.people import Unit
 from ledger.journal import MACHINE, JournalEntry
 from ledger.leases import Lease
 from ledger.read_positions import ReadPosition
@@ -31,34 +32,47 @@ class StartingPoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FolderPoll:
-    """One folder in hand: session, lease, where reading stands, and what holds for the whole round."""
+    """One folder in hand: session, lease, where reading stands, and what holds until the folder is read.
+
+    `known_senders` are the roster's addresses, case-folded; asked for in the junk folder only.
+    """
 
     context: PollContext
     box: Mailbox
     folder: MailFolder
     lease: Lease
-    mark: ReadPosition
+    position: ReadPosition
     start: StartingPoint
     now: datetime
     known_senders: frozenset[str] = frozenset()
 
     def place(self, uid: int = 0) -> Place:
         """Where the letter with this UID lies."""
-        return Place(self.mark.account, self.mark.folder, self.mark.uidvalidity or 0, uid)
+        position = self.position
+        return Place(position.account, position.folder, position.uidvalidity or 0, uid)
 
-    def marked(self, mark: ReadPosition) -> "FolderPoll":
-        """The round with reading standing at `mark`, noted once the letters below it are committed (P02)."""
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that keeps the folder's lease; raises LeaseLostError when another reader has it."""
         fence = self.context.fence(self.lease)
         with self.context.intake.database.writing() as conn:
             leases.hold(conn, fence.lease, fence.until)
-            read_positions.save_position(conn, mark)
-        return replace(self, mark=mark)
+            yield conn
+
+    def save_position(self, position: ReadPosition) -> None:
+        """Write down that reading stands at `position`, once the letters below it are committed (P02)."""
+        with self.writing() as conn:
+            read_positions.save_position(conn, position)
 
 
 class BegunFolder(NamedTuple):
-    """A round ready to run; `started` is the first UID of a new folder, `renumbered` why numbers changed."""
+    """A folder ready to be read.
 
-    round: FolderPoll
+    `started` is the first UID where the folder is read for the first time, `renumbered` why its numbers could
+    not be believed any more (Chinese).
+    """
+
+    poll: FolderPoll
     opened: OpenedFolder
     started: int | None = None
     renumbered: str | None = None
@@ -66,22 +80,32 @@ class BegunFolder(NamedTuple):
 
 def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, now: datetime) -> BegunFolder:
     """Opens the folder and settles its numbering and starting point, written down before the first letter."""
-    opened = box.look(folder.name)
+    opened = box.examine(folder.name)
+    known_senders: set[str] = set()
     with context.intake.database.reading() as conn:
-        mark = read_positions.position_of(conn, context.account.name, folder.name)
-        start = _start(switches.moment(conn, switches.STARTED_AT), switches.value(conn, switches.START_FROM))
-        place = Place(mark.account, mark.folder, mark.uidvalidity or 0, 0)
+        position = read_positions.position_of(conn, context.account.name, folder.name)
+        began_at = switches.moment(conn, switches.STARTED_AT)
+        start = StartingPoint(began_at, starting_moment(switches.value(conn, switches.START_FROM), began_at))
+        place = Place(position.account, position.folder, position.uidvalidity or 0, 0)
         witnesses = mailbox_entries.latest_in(conn, place, WITNESSES)
-        used = mailbox_entries.uidvalidities(conn, mark.account, mark.folder)
-        known = _addresses(roster.all_units(conn)) if folder.junk else frozenset()
-    there = {header.uid: header for header in box.sizes([seen.place.uid for seen in witnesses])}
-    why = renumbered(mark, opened, witnesses, there)
-    this = FolderPoll(context, box, folder, lease, mark, start, now, known)
-    if mark.uidvalidity is not None and why is None:
-        return BegunFolder(this, opened)
-    first = starting_uid(_all_headers(box, start), opened, start.counts_from)
-    fresh = replace(
-        mark,
+        used = mailbox_entries.uidvalidities(conn, position.account, position.folder)
+        if folder.junk:
+            for unit in roster.all_units(conn):
+                addresses = [*unit.addresses, *(person.address for person in unit.people)]
+                known_senders.update(address.casefold() for address in addresses if address)
+
+    listed = box.list_letters([seen.place.uid for seen in witnesses])
+    why = why_renumbered(position, opened, witnesses, {letter.uid: letter for letter in listed})
+    poll = FolderPoll(context, box, folder, lease, position, start, now, frozenset(known_senders))
+    if position.uidvalidity is not None and why is None:
+        return BegunFolder(poll, opened)
+
+    everything: list[ListedLetter] = []
+    if start.counts_from is not None:
+        everything = box.list_letters(box.uids_above(0))
+    first = starting_uid(everything, opened, start.counts_from)
+    position = replace(
+        position,
         uidvalidity=new_numbering(opened.uidvalidity, used),
         last_uid=0,
         last_arrived_at=None,
@@ -89,30 +113,10 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         start_uid=first,
         renumbered_at=None if why is None else now,
     )
-    this = replace(this, mark=fresh)
-    _note(this, why)
-    return BegunFolder(this, opened, first if why is None else None, why)
-
-
-def _start(began_at: datetime | None, wanted: str) -> StartingPoint:
-    return StartingPoint(began_at, starting_moment(wanted, began_at))
-
-
-def _all_headers(box: Mailbox, start: StartingPoint) -> list[ListedLetter]:
-    return [] if start.counts_from is None else box.sizes(box.uids_above(0))
-
-
-def _addresses(units: Sequence[Unit]) -> frozenset[str]:
-    stated = [address for unit in units for address in unit.addresses]
-    stated += [person.address for unit in units for person in unit.people]
-    return frozenset(address.casefold() for address in stated if address)
-
-
-def _note(this: FolderPoll, why: str | None) -> None:
-    fence = this.context.fence(this.lease)
-    with this.context.intake.database.writing() as conn:
-        leases.hold(conn, fence.lease, fence.until)
-        read_positions.save_position(conn, this.mark)
+    with poll.writing() as conn:
+        read_positions.save_position(conn, position)
         if why is not None:
-            subject = f"mailbox:{this.mark.account}/{this.mark.folder}"
-            journal.write(conn, JournalEntry(this.now, MACHINE, "renumbered", subject, why))
+            subject = f"mailbox:{position.account}/{position.folder}"
+            journal.write(conn, JournalEntry(now, MACHINE, "renumbered", subject, why))
+    poll = replace(poll, position=position)
+    return BegunFolder(poll, opened, first if why is None else None, why)

@@ -14,13 +14,14 @@ from ledger.periods import OFFICE_ZONE
 from ledger.read_positions import ReadPosition
 
 WITNESSES = 20
-_SERVER_BITS = 32
+"""How many letters of a folder are compared with what the server has at their place."""
+_SERVER_BITS = 32  # a UIDVALIDITY has 32 bits (RFC 3501 §2.3.1.1); ours has a count above them
 _SAME_MOMENT = timedelta(seconds=1)
-NOW, ALL = "now", "all"
+_NOW, _ALL = "now", "all"
 
 
-def renumbered(
-    mark: ReadPosition,
+def why_renumbered(
+    position: ReadPosition,
     folder: OpenedFolder,
     witnesses: Sequence[MailboxEntry],
     there: Mapping[int, ListedLetter],
@@ -30,24 +31,32 @@ def renumbered(
     `witnesses` are letters seen under the present numbering, `there` what the server now has under their
     UIDs. A witness that is merely missing proves nothing: a colleague may have deleted it.
     """
-    if mark.uidvalidity is None:
+    if position.uidvalidity is None:
         return None
-    if not same_numbering(mark.uidvalidity, folder.uidvalidity):
+    if not _is_same_numbering(position.uidvalidity, folder.uidvalidity):
         return "服务器的 UIDVALIDITY 已改变"
-    if folder.uidnext is not None and folder.uidnext <= mark.last_uid:
+    if folder.uidnext is not None and folder.uidnext <= position.last_uid:
         return "服务器的 UIDNEXT 小于已读到的编号"
-    present = [(seen, there[seen.place.uid]) for seen in witnesses if seen.place.uid in there]
-    if any(_arrived_otherwise(seen, header) for seen, header in present):
-        return "同一编号的来件到达时间与登记不符"
+    present = 0
+    of_other_size = 0
+    for seen in witnesses:
+        letter = there.get(seen.place.uid)
+        if letter is None:
+            continue
+        present += 1
+        if letter.arrived_at is not None and abs(letter.arrived_at - seen.arrived_at) >= _SAME_MOMENT:
+            return "同一编号的来件到达时间与登记不符"
+        if seen.size not in (0, letter.size):
+            of_other_size += 1
     # A few servers round sizes, so one letter's size is believed only where there is no other witness.
-    if 2 * sum(seen.size not in (0, header.size) for seen, header in present) > len(present):
+    if 2 * of_other_size > present:
         return "同一编号的来件大小与登记不符"
     if not present and folder.uidnext is None and folder.exists and witnesses:
         return "服务器不给出 UIDNEXT，且已登记的来件都不在原编号上"
     return None
 
 
-def same_numbering(kept: int, stated: int) -> bool:
+def _is_same_numbering(kept: int, stated: int) -> bool:
     """Whether the numbering we keep is the one the server states."""
     return kept & ((1 << _SERVER_BITS) - 1) == stated
 
@@ -58,43 +67,47 @@ def new_numbering(stated: int, used: Iterable[int]) -> int:
     The server's own, unless letters were seen under it before: then its upper half counts the renumberings,
     since one (UIDVALIDITY, UID) must never name two letters (R40).
     """
-    generations = [number >> _SERVER_BITS for number in used if same_numbering(number, stated)]
-    return stated if not generations else stated | (max(generations) + 1) << _SERVER_BITS
+    times_begun = [number >> _SERVER_BITS for number in used if _is_same_numbering(number, stated)]
+    if not times_begun:
+        return stated
+    return stated | (max(times_begun) + 1) << _SERVER_BITS
 
 
 def starting_moment(text: str, started_at: datetime | None) -> datetime | None:
-    """From when on letters count, as `init --from` was told.
+    """From when on letters count, as `init --from` was told: `now`, `all`, or a day in the office's zone.
 
-    `now`, `all` (None), or a day in the office's zone.
+    None means that all count.
     """
-    if text == ALL:
+    if text == _ALL:
         return None
-    if text in ("", NOW):
+    if text in ("", _NOW):
         return started_at
     return datetime.combine(date.fromisoformat(text), time(), OFFICE_ZONE)
 
 
-def starting_uid(headers: Sequence[ListedLetter], folder: OpenedFolder, start: datetime | None) -> int:
+def starting_uid(letters: Sequence[ListedLetter], folder: OpenedFolder, start: datetime | None) -> int:
     """The first UID to read: that of the first letter that arrived at `start` or later.
 
-    `headers` are all letters of the folder. From then on UIDs decide, never dates (P05).
+    `letters` are all letters of the folder. From then on UIDs decide, never dates (P05).
     """
     if start is None:
         return 1
-    since = [header.uid for header in headers if header.arrived_at is None or header.arrived_at >= start]
-    beyond = max((header.uid for header in headers), default=0) + 1
-    return min(since, default=max(beyond, folder.uidnext or 0))
+    since = [letter.uid for letter in letters if letter.arrived_at is None or letter.arrived_at >= start]
+    if since:
+        return min(since)
+    highest = max((letter.uid for letter in letters), default=0)
+    return max(highest + 1, folder.uidnext or 0)
 
 
-def recovering(mark: ReadPosition) -> bool:
+def is_recovering(position: ReadPosition) -> bool:
     """Whether a renumbering has not been read through yet."""
-    if mark.renumbered_at is None:
+    if position.renumbered_at is None:
         return False
     # The poll that reads it through may bear the same moment, where the clock is a rehearsal's.
-    return mark.last_good_poll_at is None or mark.last_good_poll_at <= mark.renumbered_at
+    return position.last_good_poll_at is None or position.last_good_poll_at <= position.renumbered_at
 
 
-def may_answer(mark: ReadPosition, started_at: datetime | None, arrived_at: datetime) -> bool:
+def may_answer(position: ReadPosition, started_at: datetime | None, arrived_at: datetime) -> bool:
     """Whether a letter may be answered as far as its arrival goes (promises 5 and 11).
 
     Never one from before `init`; and while a renumbering is read through, none from before the last good
@@ -102,10 +115,6 @@ def may_answer(mark: ReadPosition, started_at: datetime | None, arrived_at: date
     """
     if started_at is None or arrived_at < started_at:
         return False
-    return not recovering(mark) or (
-        mark.last_good_poll_at is not None and arrived_at >= mark.last_good_poll_at
-    )
-
-
-def _arrived_otherwise(seen: MailboxEntry, header: ListedLetter) -> bool:
-    return header.arrived_at is not None and abs(header.arrived_at - seen.arrived_at) >= _SAME_MOMENT
+    if not is_recovering(position):
+        return True
+    return position.last_good_poll_at is not None and arrived_at >= position.last_good_poll_at

@@ -1,26 +1,24 @@
 """Is every UID on the server accounted for?
 
 The list of UIDs is compared with the record (promise 4, P07); whatever is amiss is named, and taken in on
-request. A letter that lies above the mark is merely waiting for the next poll.
+request. A letter that lies above the position is merely waiting for the next poll.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from ingest.intake.arrival import IntakeCounts
-from ingest.mailbox.listing import in_batches
 from ingest.poll.context import PollContext
-from ingest.poll.folder import BegunFolder, begin
-from ingest.poll.polling import folders_of, held, logged_in
-from ingest.poll.taking import headers_of, in_runs, take
-from ledger import leases, mailbox_entries
+from ingest.poll.folder import BegunFolder, FolderPoll, begin
+from ingest.poll.polling import folder_lease, folders_of, logged_in
+from ingest.poll.taking import take_letters
+from ledger import mailbox_entries
 from ledger.entries.letters import MailboxEntryState, Place
 
 
 class DifferenceKind(StrEnum):
-    """What is wrong with a UID."""
+    """What is wrong with a UID: no entry, an entry that calls it gone, or the server hides it."""
 
     MISSING = "missing"
     NOT_GONE = "not-gone"
@@ -30,11 +28,11 @@ class DifferenceKind(StrEnum):
 class Difference(NamedTuple):
     """One UID whose state does not fit.
 
-    UID 0 with `unlisted` counts letters the server holds but does not list.
+    UID 0 with `unlisted` stands for as many `letters` as the server holds but does not list.
     """
 
     place: Place
-    amiss: DifferenceKind
+    kind: DifferenceKind
     letters: int = 1
 
 
@@ -63,55 +61,65 @@ def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
 
     The differences are those found before mending. Raises what `poll` raises.
     """
-    found = Reconciled()
+    compared: list[Reconciled] = []
+    differences: list[Difference] = []
+    mended = IntakeCounts()
+    busy: list[str] = []
     now = context.clock()
     with logged_in(context) as box:
         for folder in folders_of(context, box):
-            with held(context, folder) as lease:
+            with folder_lease(context, folder) as lease:
                 if lease is None:
-                    found = replace(found, busy=(*found.busy, folder.name))
+                    busy.append(folder.name)
                     continue
                 begun = begin(context, box, folder, lease, now)
-                found = _compared(begun, found, mend=mend)
-    return found
-
-
-def _compared(begun: BegunFolder, so_far: Reconciled, *, mend: bool) -> Reconciled:
-    this = begun.round
-    listed = this.box.uids_above(0)
-    with this.context.intake.database.reading() as conn:
-        states = mailbox_entries.states_in(conn, this.place())
-    due = [uid for uid in listed if (this.mark.start_uid or 1) <= uid <= this.mark.last_uid]
-    missing = [Difference(this.place(uid), DifferenceKind.MISSING) for uid in due if uid not in states]
-    back = [
-        Difference(this.place(uid), DifferenceKind.NOT_GONE)
-        for uid in due
-        if states.get(uid) is MailboxEntryState.GONE
-    ]
-    hidden = begun.opened.exists - len(listed)
-    unlisted = [Difference(this.place(), DifferenceKind.UNLISTED, hidden)] if hidden > 0 else []
-    amiss = sorted(missing + back)
-    mended = _mend(begun, amiss) if mend else IntakeCounts()
+                one = _compare_folder(begun)
+                compared.append(one)
+                differences.extend(one.differences)
+                if mend:
+                    mended += _mend_folder(begun.poll, one.differences)
     return Reconciled(
-        listed=so_far.listed + len(listed),
-        waiting=so_far.waiting + sum(uid > this.mark.floor and uid not in states for uid in listed),
-        before_start=so_far.before_start + sum(uid < (this.mark.start_uid or 1) for uid in listed),
-        differences=(*so_far.differences, *amiss, *unlisted),
-        mended=so_far.mended + mended,
-        busy=so_far.busy,
+        listed=sum(one.listed for one in compared),
+        waiting=sum(one.waiting for one in compared),
+        before_start=sum(one.before_start for one in compared),
+        differences=tuple(differences),
+        mended=mended,
+        busy=tuple(busy),
     )
 
 
-def _mend(begun: BegunFolder, amiss: Sequence[Difference]) -> IntakeCounts:
-    this = begun.round
-    fence = this.context.fence(this.lease)
-    with this.context.intake.database.writing() as conn:
-        leases.hold(conn, fence.lease, fence.until)
-        for difference in amiss:
-            if difference.amiss is DifferenceKind.NOT_GONE:
+def _compare_folder(begun: BegunFolder) -> Reconciled:
+    poll = begun.poll
+    position = poll.position
+    listed = poll.box.uids_above(0)
+    with poll.context.intake.database.reading() as conn:
+        states = mailbox_entries.states_in(conn, poll.place())
+    waiting = before_start = 0
+    differences: list[Difference] = []
+    for uid in listed:
+        state = states.get(uid)
+        if uid < (position.start_uid or 1):
+            before_start += 1
+        elif uid > position.last_uid:
+            if state is None:
+                waiting += 1
+        elif state is None:
+            differences.append(Difference(poll.place(uid), DifferenceKind.MISSING))
+        elif state is MailboxEntryState.GONE:
+            differences.append(Difference(poll.place(uid), DifferenceKind.NOT_GONE))
+    hidden = begun.opened.exists - len(listed)
+    if hidden > 0:
+        differences.append(Difference(poll.place(), DifferenceKind.UNLISTED, hidden))
+    return Reconciled(len(listed), waiting, before_start, tuple(differences))
+
+
+def _mend_folder(poll: FolderPoll, differences: tuple[Difference, ...]) -> IntakeCounts:
+    uids: list[int] = []
+    with poll.writing() as conn:
+        for difference in differences:
+            if difference.kind is DifferenceKind.UNLISTED:
+                continue  # nothing can be asked of the server about it
+            if difference.kind is DifferenceKind.NOT_GONE:
                 mailbox_entries.forget_gone(conn, difference.place)
-    tally = IntakeCounts()
-    for uids in in_runs([difference.place.uid for difference in amiss]):
-        for batch in in_batches(headers_of(this, uids)):
-            tally += take(this, batch)
-    return tally
+            uids.append(difference.place.uid)
+    return take_letters(poll, uids)

@@ -6,11 +6,11 @@ nothing (P02), because a UID whose state is known is passed over. What a letter 
 `ingest.intake`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from ingest.intake.arrival import Arrival, IntakeCounts
 from ingest.intake.batch import read_early, take_in
@@ -19,196 +19,187 @@ from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
 from ingest.mailbox.listing import ListedLetter, in_batches
 from ingest.mailbox.reading import HEAD_BYTES
-from ingest.poll.ahead import ahead
 from ingest.poll.folder import FolderPoll
-from ingest.poll.numbering import may_answer, recovering
-from ledger import leases, mailbox_entries, numbers
+from ingest.poll.numbering import is_recovering, may_answer
+from ledger import mailbox_entries, numbers
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, SetAside
-from ledger.read_positions import ReadPosition
 
-_AT_ONCE = 500
+_LISTED_AT_ONCE = 500
+_VANISHED = -1
+"""The size of a letter that vanished since its UID was listed."""
+_SET_ASIDE_BECAUSE = {
+    SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
+    SetAside.CORRESPONDENCE: "垃圾邮件夹中的来件，发件地址不在名册上",
+}
+
+T = TypeVar("T")
 
 
 class FetchedBatch(NamedTuple):
-    """One batch off the server: what is set aside unread, and the letters to take in, read already."""
+    """One batch off the server: what is set aside unread, and the letters to take in, read already.
 
-    headers: Sequence[ListedLetter]
-    aside: tuple[MailboxEntry, ...]
-    arrivals: tuple[Arrival, ...]
+    `read` is what `intake.batch.read_early` gives for `arrivals`.
+    """
+
+    listed: Sequence[ListedLetter]
+    aside: Sequence[MailboxEntry]
+    arrivals: Sequence[Arrival]
     read: Mapping[str, Read]
 
 
-def run(this: FolderPoll) -> IntakeCounts:
-    """Takes every letter above the mark; a stop between batches leaves the rest for the next poll.
+def take_new_letters(poll: FolderPoll) -> IntakeCounts:
+    """Takes every letter above the position; a stop between batches leaves the rest for the next poll.
 
-    While one batch is judged and written, the next is fetched and read.
+    While one batch is judged and written, the next is fetched and read (decision 0017).
     """
-    tally = IntakeCounts()
-    listed = this.box.uids_above(this.mark.floor)
-    coming = (_fetched(this, batch) for batch in _batches(this, _unseen(this, listed)))
-    with closing(ahead(coming)) as batches:
+    counts = IntakeCounts()
+    listed = poll.box.uids_above(poll.position.floor)
+    unseen: list[int] = []
+    if listed:
+        with poll.context.intake.database.reading() as conn:
+            known = mailbox_entries.states_in(conn, poll.place())
+        # A poll that was cut short may have left some with a state.
+        unseen = [uid for uid in listed if uid not in known]
+    position = poll.position
+    with closing(one_ahead(_fetch_batches(poll, unseen))) as batches:
         for batch in batches:
-            if this.context.stop():
-                return tally
-            tally += _taken(this, batch)
-            this = this.marked(_moved_on(this.mark, batch.headers[-1]))
-    last = max([this.mark.last_uid, *listed])
-    this.marked(replace(this.mark, last_uid=last, last_good_poll_at=this.now))
-    return tally
+            if poll.context.stop():
+                return counts
+            counts += _take_in(poll, batch)
+            last = batch.listed[-1]
+            position = replace(position, last_uid=last.uid)
+            if last.size != _VANISHED:
+                position = replace(position, last_arrived_at=last.arrived_at, last_size=last.size)
+            poll.save_position(position)
+    highest = max([position.last_uid, *listed])
+    poll.save_position(replace(position, last_uid=highest, last_good_poll_at=poll.now))
+    return counts
 
 
-def take(this: FolderPoll, batch: Sequence[ListedLetter]) -> IntakeCounts:
-    """Fetches one batch and has it taken in.
+def take_letters(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
+    """Takes the letters with these UIDs, wherever reading stands; the position stays."""
+    counts = IntakeCounts()
+    for batch in _fetch_batches(poll, uids):
+        counts += _take_in(poll, batch)
+    return counts
 
-    What needs no reading is set aside by its head or arrival alone.
+
+def one_ahead(items: Iterator[T]) -> Generator[T, None, None]:
+    """Each of `items`, the next being made in a thread of its own meanwhile; what it raises is raised here.
+
+    One step ahead and never more. `items` are only ever advanced in that thread. Close the generator, or use
+    it up: then nothing runs on.
     """
-    return _taken(this, _fetched(this, batch))
+    end = object()
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as worker:
+        coming = worker.submit(next, items, cast("T", end))
+        while (item := coming.result()) is not end:
+            coming = worker.submit(next, items, cast("T", end))
+            yield item
 
 
-def _batches(this: FolderPoll, unseen: Sequence[int]) -> Iterator[tuple[ListedLetter, ...]]:
-    for uids in in_runs(unseen):
-        yield from in_batches(headers_of(this, uids))
+def _fetch_batches(poll: FolderPoll, uids: Sequence[int]) -> Iterator[FetchedBatch]:
+    """The letters with these UIDs off the server, batch by batch; nothing is written."""
+    for start in range(0, len(uids), _LISTED_AT_ONCE):
+        asked = uids[start : start + _LISTED_AT_ONCE]
+        there = {letter.uid: letter for letter in poll.box.list_letters(asked)}
+        listed = [there.get(uid, ListedLetter(uid, _VANISHED, None)) for uid in asked]
+        for batch in in_batches(listed):
+            yield _fetch_batch(poll, batch)
 
 
-def _fetched(this: FolderPoll, batch: Sequence[ListedLetter]) -> FetchedBatch:
-    """The batch off the server, sorted and read; nothing is written."""
-    wanted = [header for header in batch if not _before_start(this, header)]
-    strangers = _strangers(this, wanted)
-    early = (_aside(this, header, "", SetAside.BEFORE_START) for header in batch if header not in wanted)
-    others = (
-        _aside(this, header, strangers[header.uid], SetAside.CORRESPONDENCE)
-        for header in wanted
-        if header.uid in strangers
-    )
-    arrivals = tuple(_arrivals(this, [header for header in wanted if header.uid not in strangers]))
-    read = read_early(this.context.intake, arrivals) if arrivals else {}
-    return FetchedBatch(batch, (*early, *others), arrivals, read)
-
-
-def _taken(this: FolderPoll, batch: FetchedBatch) -> IntakeCounts:
-    _set_aside(this, batch.aside)
-    tally = IntakeCounts(set_aside=len(batch.aside))
-    if not batch.arrivals:
-        return tally
-    context, fence = this.context.intake, this.context.fence(this.lease)
-    return tally + take_in(context, batch.arrivals, this.now, fence, batch.read)
-
-
-def headers_of(this: FolderPoll, uids: Sequence[int]) -> list[ListedLetter]:
-    """What the server says of `uids`; a letter that vanished since it was listed has the size -1."""
-    found = {header.uid: header for header in this.box.sizes(uids)}
-    return [found.get(uid, ListedLetter(uid, -1, None)) for uid in uids]
-
-
-def _moved_on(mark: ReadPosition, last: ListedLetter) -> ReadPosition:
-    """`mark` with reading standing at the letter `last`."""
-    moved = replace(mark, last_uid=last.uid)
-    return moved if last.size < 0 else replace(moved, last_arrived_at=last.arrived_at, last_size=last.size)
-
-
-def _unseen(this: FolderPoll, listed: list[int]) -> list[int]:
-    """Those of `listed` without a state; a poll that was cut short may have left some with one."""
-    if not listed:
-        return []
-    with this.context.intake.database.reading() as conn:
-        known = mailbox_entries.states_in(conn, this.place())
-    return [uid for uid in listed if uid not in known]
-
-
-def in_runs(uids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """`uids` cut into runs of as many as are asked about at once."""
-    return (uids[at : at + _AT_ONCE] for at in range(0, len(uids), _AT_ONCE))
-
-
-def _arrivals(this: FolderPoll, batch: Sequence[ListedLetter]) -> Iterator[Arrival]:
-    """The letters of `batch` as far as they may be fetched: bodies up to the limit, heads beyond it (P16)."""
-    limit = this.context.letter_bytes
-    bodies = _bodies(this, [header.uid for header in batch if 0 <= header.size <= limit])
-    heads = this.box.heads([header.uid for header in batch if header.size > limit])
-    for header in batch:
-        uid = header.uid
-        arrived_at = header.arrived_at or this.now
-        blank = Arrival(this.place(uid), arrived_at, max(header.size, 0), None)
-        blank = blank._replace(answer=may_answer(this.mark, this.start.began_at, arrived_at))
-        if uid in bodies and len(bodies[uid]) <= limit:
-            yield blank._replace(raw=bodies[uid])
-        elif uid in bodies:  # the server understated its size
-            yield blank._replace(head=bodies[uid][:HEAD_BYTES], size=len(bodies[uid]))
-        elif uid in heads:
-            yield blank._replace(head=heads[uid])
+def _fetch_batch(poll: FolderPoll, batch: Sequence[ListedLetter]) -> FetchedBatch:
+    """One batch, sorted into what is set aside by its arrival or its head alone and what is read."""
+    aside: list[MailboxEntry] = []
+    wanted: list[ListedLetter] = []
+    # After a renumbering letters from before the starting point may carry any UID. They stay what they were.
+    counts_from = poll.start.counts_from if is_recovering(poll.position) else None
+    for letter in batch:
+        if counts_from is not None and letter.arrived_at is not None and letter.arrived_at < counts_from:
+            aside.append(_entry_aside(poll, letter, SetAside.BEFORE_START, ""))
         else:
-            yield blank._replace(gone=True, answer=False)
+            wanted.append(letter)
+    if poll.folder.junk:
+        heads = poll.box.heads([letter.uid for letter in wanted])
+        listed, wanted = wanted, []
+        for letter in listed:
+            if letter.uid not in heads:  # perhaps gone: that is found out when its body is asked for
+                wanted.append(letter)
+                continue
+            try:
+                sender = read_letter(heads[letter.uid], poll.now).from_address
+            except UnreadableLetter:
+                sender = ""
+            if sender in poll.known_senders:
+                wanted.append(letter)
+            else:
+                aside.append(_entry_aside(poll, letter, SetAside.CORRESPONDENCE, sender))
+    arrivals = _fetch_arrivals(poll, wanted)
+    read = read_early(poll.context.intake, arrivals) if arrivals else {}
+    return FetchedBatch(batch, aside, arrivals, read)
 
 
-def _bodies(this: FolderPoll, uids: Sequence[int]) -> dict[int, bytes]:
-    """The bodies by UID. One that did not come is asked for again.
+def _entry_aside(poll: FolderPoll, letter: ListedLetter, reason: SetAside, sender: str) -> MailboxEntry:
+    """The entry of a letter that is set aside unread; it has no number yet."""
+    return MailboxEntry(
+        0,
+        poll.place(letter.uid),
+        MailboxEntryState.SET_ASIDE,
+        letter.arrived_at or poll.now,
+        sender,
+        reason=reason.value,
+        because=_SET_ASIDE_BECAUSE[reason],
+        size=max(letter.size, 0),
+    )
 
-    Only what is no longer listed is gone (P25, R43).
-    """
-    bodies = {fetched.uid: fetched.raw for fetched in this.box.bodies(uids)}
-    for uid in [uid for uid in uids if uid not in bodies]:
-        again = this.box.bodies([uid])
+
+def _fetch_arrivals(poll: FolderPoll, wanted: Sequence[ListedLetter]) -> list[Arrival]:
+    """The letters as far as they may be fetched: bodies up to the limit, heads beyond it (P16)."""
+    limit = poll.context.letter_bytes
+    bodies = _fetch_bodies(poll, [letter.uid for letter in wanted if 0 <= letter.size <= limit])
+    heads = poll.box.heads([letter.uid for letter in wanted if letter.size > limit])
+    arrivals: list[Arrival] = []
+    for letter in wanted:
+        arrived_at = letter.arrived_at or poll.now
+        answer = may_answer(poll.position, poll.start.began_at, arrived_at)
+        arrival = Arrival(poll.place(letter.uid), arrived_at, max(letter.size, 0), None, answer)
+        body = bodies.get(letter.uid)
+        if body is not None and len(body) <= limit:
+            arrival = arrival._replace(raw=body)
+        elif body is not None:  # the server understated its size
+            arrival = arrival._replace(head=body[:HEAD_BYTES], size=len(body))
+        elif letter.uid in heads:
+            arrival = arrival._replace(head=heads[letter.uid])
+        else:
+            arrival = arrival._replace(gone=True, answer=False)
+        arrivals.append(arrival)
+    return arrivals
+
+
+def _fetch_bodies(poll: FolderPoll, uids: Sequence[int]) -> dict[int, bytes]:
+    """The bodies by UID; what is no longer listed is absent, and it alone is gone (P25, R43)."""
+    bodies = {fetched.uid: fetched.raw for fetched in poll.box.bodies(uids)}
+    for uid in uids:
+        if uid in bodies:
+            continue
+        again = poll.box.bodies([uid])  # an odd answer is not believed (P25)
         if again:
             bodies[uid] = again[0].raw
-        elif this.box.sizes([uid]):
-            bodies[uid] = (
-                b""  # there, yet the server gives no content: a person must look, so it is quarantined
-            )
+        elif poll.box.list_letters([uid]):
+            # There, yet the server gives no content: a person must look, so it is quarantined.
+            bodies[uid] = b""
     return bodies
 
 
-# --- what is set aside unread -------------------------------------------------------------------------
-
-
-def _before_start(this: FolderPoll, header: ListedLetter) -> bool:
-    """After a renumbering letters from before the starting point may carry any UID.
-
-    They stay what they were.
-    """
-    start = this.start.counts_from
-    if start is None or header.arrived_at is None or not recovering(this.mark):
-        return False
-    return header.arrived_at < start
-
-
-def _strangers(this: FolderPoll, batch: Sequence[ListedLetter]) -> dict[int, str]:
-    """UID → sender of the letters in the junk folder that no roster address sent."""
-    if not this.folder.junk:
-        return {}
-    heads = this.box.heads([header.uid for header in batch])
-    senders = {uid: _sender(head, this.now) for uid, head in heads.items()}
-    return {uid: sender for uid, sender in senders.items() if sender not in this.known_senders}
-
-
-def _sender(head: bytes, now: datetime) -> str:
-    try:
-        return read_letter(head, now).from_address
-    except UnreadableLetter:
-        return ""
-
-
-def _aside(this: FolderPoll, header: ListedLetter, sender: str, reason: SetAside) -> MailboxEntry:
-    why = {
-        SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
-        SetAside.CORRESPONDENCE: "垃圾邮件夹中的来件，发件地址不在名册上",
-    }[reason]
-    return MailboxEntry(
-        0,
-        this.place(header.uid),
-        MailboxEntryState.SET_ASIDE,
-        header.arrived_at or this.now,
-        sender,
-        reason=reason.value,
-        because=why,
-        size=max(header.size, 0),
-    )
-
-
-def _set_aside(this: FolderPoll, found: Sequence[MailboxEntry]) -> None:
-    if not found:
-        return
-    fence = this.context.fence(this.lease)
-    with this.context.intake.database.writing() as conn:
-        leases.hold(conn, fence.lease, fence.until)
-        first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(found))
-        mailbox_entries.add(conn, [replace(s, id=first + at) for at, s in enumerate(found)], this.now)
+def _take_in(poll: FolderPoll, batch: FetchedBatch) -> IntakeCounts:
+    """Have a batch written: first what is set aside unread, then the rest by intake."""
+    if batch.aside:
+        with poll.writing() as conn:
+            first = numbers.take(conn, numbers.MAILBOX_ENTRY, len(batch.aside))
+            entries = [replace(entry, id=number) for number, entry in enumerate(batch.aside, first)]
+            mailbox_entries.add(conn, entries, poll.now)
+    counts = IntakeCounts(set_aside=len(batch.aside))
+    if batch.arrivals:
+        context = poll.context
+        counts += take_in(context.intake, batch.arrivals, poll.now, context.fence(poll.lease), batch.read)
+    return counts

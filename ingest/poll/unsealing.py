@@ -6,7 +6,6 @@ hash that was. Read without asking for marks, it is judged as if it had just com
 
 from ingest.intake.again import NotAgainError, RejudgeRequest, judge_anew
 from ingest.intake.arrival import Arrival
-from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import PollContext
 from ingest.poll.polling import logged_in
 from ledger import mailbox_entries
@@ -21,33 +20,25 @@ def unseal(context: PollContext, number: int, person: RejudgeRequest) -> Mailbox
     `context.intake` must read without marks. Raises NotAgainError with nothing changed, and what `poll`
     raises.
     """
-    seen = _sealed(context, number)
-    with logged_in(context) as box:
-        arrival = _fetched(context, box, seen)
-    return judge_anew(context.intake, number, arrival, person)
-
-
-def _sealed(context: PollContext, number: int) -> MailboxEntry:
     with context.intake.database.reading() as conn:
-        seen = mailbox_entries.one(conn, number)
-    if seen is None:
+        sealed = mailbox_entries.one(conn, number)
+    if sealed is None:
         raise NotAgainError(number, "there is no such letter")
-    if seen.state is not MailboxEntryState.SEALED:
-        raise NotAgainError(number, f"it is {seen.state.value}, not sealed")
-    if seen.keyed_hash is None:
+    if sealed.state is not MailboxEntryState.SEALED:
+        raise NotAgainError(number, f"it is {sealed.state.value}, not sealed")
+    if sealed.keyed_hash is None:
         raise NotAgainError(number, "it was sealed by hand; save it from the mailbox and `take` the file")
-    if seen.place.account != context.account.name:
-        raise NotAgainError(number, f"it came from {seen.place.account}; `take` the file again")
-    return seen
-
-
-def _fetched(context: PollContext, box: Mailbox, seen: MailboxEntry) -> Arrival:
-    """The letter at its UID, if it is still the same one; its size is looked at before its body."""
-    box.look(seen.place.folder)
-    sizes = [header.size for header in box.sizes([seen.place.uid])]
-    if not sizes or sizes[0] > context.letter_bytes:
-        raise NotAgainError(seen.id, _GONE)
-    raw = next((found.raw for found in box.bodies([seen.place.uid])), None)
-    if raw is None or context.intake.keyed_hash(raw) != seen.keyed_hash:
-        raise NotAgainError(seen.id, _GONE)
-    return Arrival(seen.place, seen.arrived_at, len(raw), raw)
+    if sealed.place.account != context.account.name:
+        raise NotAgainError(number, f"it came from {sealed.place.account}; `take` the file again")
+    with logged_in(context) as box:
+        box.examine(sealed.place.folder)
+        # Its size is looked at before its body is fetched: another letter may lie there by now.
+        listed = box.list_letters([sealed.place.uid])
+        if not listed or listed[0].size > context.letter_bytes:
+            raise NotAgainError(number, _GONE)
+        bodies = box.bodies([sealed.place.uid])
+        if not bodies or context.intake.keyed_hash(bodies[0].raw) != sealed.keyed_hash:
+            raise NotAgainError(number, _GONE)
+    raw = bodies[0].raw
+    arrival = Arrival(sealed.place, sealed.arrived_at, len(raw), raw)
+    return judge_anew(context.intake, number, arrival, person)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.letter.thread import Answered
-from ingest.similar.index import folded, pairs
+from ingest.similar.index import normalised, pairs
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import Proposal
 
@@ -128,7 +128,7 @@ def _matter(commission: Commission) -> str:
 
 
 def _bare(title: str) -> str:
-    return _PUNCTUATION.sub("", folded(title))
+    return _PUNCTUATION.sub("", normalised(title))
 
 
 def _proposals(possible: Sequence[OpenCommission], because: str) -> tuple[Proposal, ...]:

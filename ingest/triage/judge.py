@@ -11,7 +11,7 @@ from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
 from ingest.screening.robots import RobotKind
-from ingest.similar.likeness import SimilarQuery, find_similar, sketched
+from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.triage import category
 from ingest.triage.commissioned import PossibleAnswer, match_commission
 from ingest.triage.facts import Automatic, JudgingFacts
@@ -57,7 +57,7 @@ def judge(letter: Letter, known: JudgingFacts, automatic: Automatic) -> Verdict:
     placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport):
         return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and answerable.may)
-    copied = known.items.copied(placed.unit_id, reading.fingerprint, letter.arrived_at)
+    copied = known.items.original_of(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     return _new_item(letter, reading, placed, known, answered)
@@ -110,7 +110,7 @@ def _new_item(
         marks=reading.marks,
         answers=answered.sent.serial if answered else None,
         arrived_at=letter.arrived_at,
-        sketch=sketched(letter),
+        sketch=sketch_of_letter(letter),
     )
     similar = find_similar(query, known.items)
     possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)

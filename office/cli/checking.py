@@ -24,8 +24,8 @@ from notify.delivery.smtp import SmtpSession
 from office.cli.output import json_option, say, show_json
 from office.cli.sending import template_faults
 from office.cli.session import Session, with_session
-from office.service.duties import bell_of, jobs_for
-from office.service.jobs import late
+from office.service.duties import job_context, jobs_for
+from office.service.jobs import late_jobs
 from office.wiring import Service
 
 
@@ -111,7 +111,7 @@ def _mailbox(service: Service) -> Iterator[Finding]:
         return
     try:
         with Mailbox(service.account) as box:
-            looked = [box.look(folder) for folder in service.account.folders]
+            looked = [box.examine(folder) for folder in service.account.folders]
             chosen = box.chosen
     except MailboxError as fault:
         yield Finding("mailbox", ok=False, what=str(fault))
@@ -180,7 +180,7 @@ def _answering(service: Service) -> Iterator[Finding]:
 
 def _jobs(service: Service) -> Iterator[Finding]:
     """Frequent work that was done here before and has stopped (P38); silent where no service ever ran."""
-    stopped = late(jobs_for(service), bell_of(service))
+    stopped = late_jobs(jobs_for(service), job_context(service))
     if stopped:
         what = (
             f"{', '.join(stopped)} not done for too long; is `yishiyibao run` running, and what does it log?"

@@ -1,4 +1,4 @@
-"""How are adoptions, instructions, forwardings and earlier totals handed in?"""
+"""How are adoptions, contents lists, instructions, forwardings and earlier totals handed in?"""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 import click
 
-from ledger import journal, roster, scores
+from ledger import contents, journal, roster, scores
+from ledger.contents import ContentsLine
 from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.submissions import listing
-from office.cli.contents import match_contents
 from office.cli.options import DAY, FILE
-from office.cli.output import say
+from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import Session, person, with_session
-from office.use_cases.events import EventType, NewEvent, enter
+from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
+from office.use_cases.events import EventType, NewEvent, enter, forms_of
 from office.use_cases.imports.records import (
     ImportContext,
     read_adoptions,
@@ -30,7 +31,7 @@ from office.use_cases.imports.records import (
 from office.use_cases.imports.rows import Finder
 
 
-def put(session: Session, given: NewEvent) -> None:
+def enter_event(session: Session, given: NewEvent) -> None:
     """Puts one event on record and says what to mind."""
     rulebook = session.rulebook(session.settings())
     with session.database() as database:
@@ -42,7 +43,7 @@ def put(session: Session, given: NewEvent) -> None:
         say(doubt)
 
 
-class Kind(NamedTuple):
+class ImportKind(NamedTuple):
     """One kind of file: how it is read, and how it is written; `save` returns how many rows were new."""
 
     name: str
@@ -50,7 +51,7 @@ class Kind(NamedTuple):
     save: Callable[..., int]
 
 
-def take_in(session: Session, kind: Kind, file: Path) -> None:
+def import_file(session: Session, kind: ImportKind, file: Path) -> None:
     """Takes one file in, all or nothing."""
     settings = session.settings()
     rulebook = session.rulebook(settings)
@@ -70,7 +71,7 @@ def finder_of(conn: Connection) -> Finder:
     return Finder(roster.all_units(conn), listing.listed(conn))
 
 
-@click.group("adoptions", commands={"match": match_contents})
+@click.group("adoptions")
 def adoptions_group() -> None:
     """Which publications used which items."""
 
@@ -80,7 +81,7 @@ def adoptions_group() -> None:
 @with_session
 def import_adoptions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), publication, form, on, issue, note."""
-    take_in(session, Kind("adoptions", read_adoptions, adoptions.add), file)
+    import_file(session, ImportKind("adoptions", read_adoptions, adoptions.add), file)
 
 
 @adoptions_group.command("add")
@@ -96,7 +97,47 @@ def add_adoption(session: Session, serial: str, on: date, **said: str) -> None:
     given = NewEvent(
         EventType.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
     )
-    put(session, given)
+    enter_event(session, given)
+
+
+@adoptions_group.command("match")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--publication", required=True, metavar="P")
+@click.option("--on", "dated", type=DAY, required=True, help="The day of the issue.")
+@click.option("--issue", default="", metavar="N")
+@click.option("--confirm", type=click.FloatRange(0.6, 1.0), metavar="0.95", help="Adopts what is so sure.")
+@json_option
+@with_session
+def match_contents(
+    session: Session,
+    file: Path,
+    publication: str,
+    dated: date,
+    issue: str,
+    confirm: float | None,
+    as_json: bool,
+) -> None:
+    """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the office confirms."""
+    with session.service() as service:
+        rulebook = service.rulebook
+        context = service.decision_context(person(), service.clock())
+        outlet = rulebook.publication(publication)
+        where = ListHead(outlet.name if outlet else publication, dated, issue, file.name)
+        with service.database.reading() as conn:
+            units = roster.all_units(conn)
+        names = [name for unit in units for name in (unit.name, *unit.short_names)]
+        forms = forms_of(rulebook)
+        entries = read_contents(file, names, forms)
+        with service.database.writing() as conn:
+            listed = take_in(conn, where, entries, context)
+            if confirm is not None:
+                confirm_all(conn, listed.id, confirm, forms, context)
+            lines = contents.lines(conn, listed.id)
+    if as_json:
+        show_json({"id": listed.id, "lines": [_line_as_json(line) for line in lines]})
+        return
+    rows = ((each.line, each.title, each.unit, each.serial, each.confidence, each.settled) for each in lines)
+    show_table(("行", "标题", "单位", "编号", "把握", "处理"), rows)
 
 
 @click.group("instructions")
@@ -109,7 +150,7 @@ def instructions_group() -> None:
 @with_session
 def import_instructions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), leader, level, on, note."""
-    take_in(session, Kind("instructions", read_instructions, instructions.add), file)
+    import_file(session, ImportKind("instructions", read_instructions, instructions.add), file)
 
 
 @instructions_group.command("add")
@@ -121,7 +162,7 @@ def import_instructions(session: Session, file: Path) -> None:
 @with_session
 def add_instruction(session: Session, serial: str, on: date, **said: str) -> None:
     """Puts one 批示 on record."""
-    put(
+    enter_event(
         session,
         NewEvent(EventType.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
     )
@@ -137,7 +178,7 @@ def forwardings_group() -> None:
 @with_session
 def import_forwardings(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), target, on, note."""
-    take_in(session, Kind("forwardings", read_forwardings, forwardings.add), file)
+    import_file(session, ImportKind("forwardings", read_forwardings, forwardings.add), file)
 
 
 @forwardings_group.command("add")
@@ -148,7 +189,7 @@ def import_forwardings(session: Session, file: Path) -> None:
 @with_session
 def add_forwarding(session: Session, serial: str, on: date, target: str, note: str) -> None:
     """Puts on record that the office sent an item upward."""
-    put(session, NewEvent(EventType.FORWARDING, serial, on, target, note=note))
+    enter_event(session, NewEvent(EventType.FORWARDING, serial, on, target, note=note))
 
 
 @click.group("history")
@@ -161,8 +202,10 @@ def history_group() -> None:
 @with_session
 def import_history(session: Session, file: Path) -> None:
     """Columns: period, unit, total, share, note."""
-    take_in(
-        session, Kind("history", lambda path, known: read_history(path, known.finder), _save_history), file
+    import_file(
+        session,
+        ImportKind("history", lambda path, known: read_history(path, known.finder), _save_history),
+        file,
     )
 
 
@@ -172,3 +215,7 @@ COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_grou
 def _save_history(conn: Connection, rows: Sequence[HistoryTotal]) -> int:
     scores.save_history(conn, rows)
     return len(rows)
+
+
+def _line_as_json(line: ContentsLine) -> dict[str, object]:
+    return line._asdict() | {"settled": line.settled.value or "open"}

@@ -91,7 +91,7 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
         say(f"{found.listed} letters on the server, {found.waiting} of them wait for the next poll")
         if found.differences:
             rows = (
-                (d.place.folder, d.place.uidvalidity, d.place.uid, d.amiss, d.letters)
+                (d.place.folder, d.place.uidvalidity, d.place.uid, d.kind, d.letters)
                 for d in found.differences
             )
             show_table(("folder", "uidvalidity", "uid", "amiss", "letters"), rows)
@@ -159,7 +159,7 @@ def _shape(found: Reconciled) -> dict[str, object]:
         "waiting": found.waiting,
         "before_start": found.before_start,
         "differences": [
-            {**d.place._asdict(), "amiss": d.amiss.value, "letters": d.letters} for d in found.differences
+            {**d.place._asdict(), "amiss": d.kind.value, "letters": d.letters} for d in found.differences
         ],
         "busy": list(found.busy),
         "mended": found.mended.seen,

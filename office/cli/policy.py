@@ -9,8 +9,8 @@ import click
 from ledger.periods import Span, local_day, period_of
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from scoring.language.coverage import Cover
-from scoring.language.coverage import coverage as articles
+from scoring.language.citation import Cover
+from scoring.language.citation import coverage as articles
 from scoring.language.editions import checked_edition
 
 

@@ -40,10 +40,10 @@ def watch(account: Account, ring: Callable[[], None], stop: Stop) -> None:
 def _watch_once(account: Account, ring: Callable[[], None], stop: Stop) -> bool:
     """One session's worth of waiting; False when this server offers no IDLE."""
     with Mailbox(account) as box:
-        if not box.can_wait:
+        if not box.can_wait():
             return False
         while not stop.is_set():
-            box.look(account.folders[0])
+            box.examine(account.folders[0])
             if box.wait(_WAIT, stop.is_set):
                 ring()
                 # The poll it rang for has its own session; give the server a moment before asking again.

@@ -243,7 +243,7 @@ def answer_states(
     states: dict[str, dict[int, str]] = {}
     for commission in asked:
         states[commission.id] = dict.fromkeys(commission.unit_ids, "open")
-    for unit in case.facts.units:
+    for unit in facts.units:
         for answer in commission_answers(case, unit):
             number = answer.commission.id
             if number in states:

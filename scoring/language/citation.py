@@ -1,19 +1,24 @@
-"""Which places of a rule's text can be cited?
+"""Which places of a rule's text can be cited, and is every article accounted for?
 
 Splits the Markdown beside a policy file into its articles: 第十一条 is "11", its (二) is "11(2)", item 6
-under that is "11(2)6"; items right under an article are "12(1)", "12(2)". Whether a datum cites rightly
-is `edition`'s affair.
+under that is "11(2)6"; items right under an article are "12(1)", "12(2)". Each main article is then computed
+by some datum, said not to be computed, or missing (`policy coverage`).
 """
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
 
-from ledger.rulebook import Article
+from ledger.rulebook import Article, Edition
 
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 _HEADING = re.compile(r"#+ *第([一二三四五六七八九十百]+)条")
 _PART = re.compile(r"[((]([一二三四五六七八九十]+)[))]")
 _ITEM = re.compile(r"(\d{1,2})[..、]?(?=[^\d..])")
+
+
+# --- the places of a text ---------------------------------------------------------------------------
 
 
 def number_of(chinese: str) -> int:
@@ -30,7 +35,44 @@ def number_of(chinese: str) -> int:
 
 def articles_of(markdown: str) -> tuple[Article, ...]:
     """Every article, paragraph and item in the order of the text; an article's words include its items'."""
-    return tuple(_articles(markdown.splitlines()))
+    articles: list[Article] = []
+    number, body = "", list[str]()
+    for line in (*markdown.splitlines(), "# "):  # the last heading ends the last article
+        if not line.startswith("#"):
+            body.append(line)
+            continue
+        if number:
+            articles.append(Article(number, _joined(body)))
+            articles += _places_within(number, body)
+        heading = _HEADING.match(line)
+        number = "" if heading is None else str(number_of(heading[1]))
+        body = []
+    return tuple(articles)
+
+
+def _places_within(number: str, body: list[str]) -> Iterator[Article]:
+    """The paragraphs and items of one article, in the order of the text."""
+    part = ""
+    lines_of: dict[str, list[str]] = {}
+    for line in body:
+        mark, item = _PART.match(line), _ITEM.match(line)
+        if mark:
+            part = f"{number}({number_of(mark[1])})"
+            lines_of[part] = [line]
+        elif item:
+            place = f"{part}{item[1]}" if part else f"{number}({item[1]})"
+            lines_of[place] = [line]
+        elif part:
+            lines_of[part].append(line)
+    for citation, lines in lines_of.items():
+        yield Article(citation, _joined(lines))
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(line for line in lines if line.strip())
+
+
+# --- citations --------------------------------------------------------------------------------------
 
 
 def main_article(citation: str) -> str:
@@ -38,49 +80,62 @@ def main_article(citation: str) -> str:
     return citation.partition("(")[0]
 
 
-def cited_at(value: object, citation: str, path: str = "") -> str:
-    """The path of the first key of a document that holds a citation; "" when there is none."""
-    match value:
-        case dict():
-            within = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
-        case list():
-            within = [(f"{path}[{number}]", each) for number, each in enumerate(value, 1)]
-        case _:
-            return path if value == citation else ""
-    return next((found for key, each in within if (found := cited_at(each, citation, key))), "")
-
-
 def order_of(citation: str) -> tuple[int, ...]:
     """A key that sorts citations as the text runs."""
     return tuple(int(part) for part in re.findall(r"\d+", citation))
 
 
-def _articles(lines: list[str]) -> Iterator[Article]:
-    number, body = "", list[str]()
-    for line in (*lines, "# "):
-        heading = _HEADING.match(line)
-        if line.startswith("#"):
-            if number:
-                yield Article(number, _joined(body))
-                yield from _parts(number, body)
-            number, body = (str(number_of(heading[1])), []) if heading else ("", [])
+def cited_at(value: object, citation: str, path: str = "") -> str:
+    """The dotted path of the first key under which a document holds a citation; "" when there is none."""
+    entries: list[tuple[str, object]] = []
+    if isinstance(value, dict):
+        entries = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
+    elif isinstance(value, list):
+        entries = [(f"{path}[{number}]", each) for number, each in enumerate(value, 1)]
+    elif value == citation:
+        return path
+    for key, each in entries:
+        found = cited_at(each, citation, key)
+        if found:
+            return found
+    return ""
+
+
+# --- coverage ---------------------------------------------------------------------------------------
+
+
+class Cover(StrEnum):
+    """What becomes of an article."""
+
+    RULE = "rule"
+    NOT_COMPUTED = "not-computed"
+    MISSING = "missing"
+
+
+class ArticleCoverage(NamedTuple):
+    """One article: how it is covered, by which citations of the policy file, or why not."""
+
+    article: str
+    cover: Cover
+    citations: tuple[str, ...]
+    because: str
+
+
+def coverage(edition: Edition) -> tuple[ArticleCoverage, ...]:
+    """Every main article of the text, in its order; empty when the edition came without its text."""
+    covered: list[ArticleCoverage] = []
+    for article in edition.articles:
+        number = article.number
+        if number != main_article(number):
+            continue
+        citations = [each for each in edition.citations if main_article(each) == number]
+        if citations:
+            in_order = tuple(sorted(citations, key=order_of))
+            covered.append(ArticleCoverage(number, Cover.RULE, in_order, ""))
+        elif number in edition.uncomputed:
+            because = edition.uncomputed[number]
+            covered.append(ArticleCoverage(number, Cover.NOT_COMPUTED, (), because))
         else:
-            body.append(line)
-
-
-def _parts(number: str, body: list[str]) -> Iterator[Article]:
-    part = ""
-    found: dict[str, list[str]] = {}
-    for line in body:
-        if mark := _PART.match(line):
-            part = f"{number}({number_of(mark[1])})"
-            found[part] = [line]
-        elif item := _ITEM.match(line):
-            found[f"{part}{item[1]}" if part else f"{number}({item[1]})"] = [line]
-        elif part:
-            found[part].append(line)
-    yield from (Article(citation, _joined(words)) for citation, words in found.items())
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n".join(line for line in lines if line.strip())
+            because = "no datum cites it and [uncomputed] does not name it"
+            covered.append(ArticleCoverage(number, Cover.MISSING, (), because))
+    return tuple(covered)

@@ -1,10 +1,10 @@
 """What does each table of a policy file say?
 
-One function per table, in the order of the Ningxia articles: a `Datum` in, a shape of `ledger.rulebook`
+One function per table, in the order of the Ningxia articles: a `Datum` in, a value of `ledger.rulebook`
 out. The document as a whole is `edition`'s affair, the readings `readings`'.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ledger.periods import Span, UnknownPeriodError, parse_period
@@ -30,90 +30,67 @@ from scoring.language.datum import Datum
 ANY = "any"
 """The word for "whatever category" and, of stacking, "all of them"."""
 
-
 LENGTHS = tuple(str(span) for span in Span if span is not Span.NAMED)
 """The lengths of the calendar."""
 
+# What holds where a rule says nothing: no points for 批示, every adoption adds, every unit of a joint item
+# gets the same.
 NO_INSTRUCTION = InstructionRule("", {}, Fraction(0), OncePer.EACH, needs_adoption=False)
 ALL_ADD = Stacking("", None, StackPer.ITEM, instructions_add=True)
 ALL_ALIKE = Joint("", Fraction(1), duty_of_all=True)
-"""What holds where a rule says nothing: no points, every adoption adds, every unit of a joint item alike."""
-
-
-class Citations:
-    """Collects what the data cite, so that coverage can be told."""
-
-    def __init__(self) -> None:
-        self.found: set[str] = set()
-
-    def note(self, datum: Datum) -> Datum:
-        """The datum itself, its citation noted."""
-        self.found.add(datum.cite())
-        return datum
 
 
 # --- articles 7, 8, 10, 16: what is asked of a letter -----------------------------------------------
 
 
-def intake(top: Datum, cited: Citations) -> IntakeRule:
-    """Categories (Art. 7), lengths (Art. 8), marks (Art. 10) and contact (Art. 16)."""
-    names: list[str] = []
+def intake(top: Datum) -> IntakeRule:
+    """Categories (Art. 7), lengths (Art. 8), 密级 marks (Art. 10), contact and trust (Art. 16)."""
+    categories: list[str] = []
     for row in top.each("category"):
-        cited.note(row)
-        names.append(row.text("name"))
-        if names[-1] in names[:-1]:
-            row.refuse(f"{names[-1]!r} is the name of another category; one name, one category", "name")
-        row.done()
-    categories = tuple(names)
+        row.cite()
+        name = row.text("name")
+        if name in categories:
+            row.refuse(f"{name!r} is the name of another category; one name, one category", "name")
+        categories.append(name)
     lengths: dict[str, int] = {}
-    for row in top.each("length") if top.has("length") else ():
-        cited.note(row)
-        category = row.one_of("category", categories)
-        if category in lengths:
-            row.refuse(f"{category!r} has a length already; one length for a category", "category")
-        lengths[category] = row.count("longest")
-        row.done()
-    return IntakeRule(categories, lengths, _marks(top, cited), _required(top, cited), _trust(top, cited))
+    if top.has("length"):
+        for row in top.each("length"):
+            row.cite()
+            category = row.one_of("category", tuple(categories))
+            if category in lengths:
+                row.refuse(f"{category!r} has a length already; one length for a category", "category")
+            lengths[category] = row.count("longest")
+    return IntakeRule(
+        categories=tuple(categories),
+        lengths=lengths,
+        marks=top.optional_table("seal", marks, ()),
+        required=top.optional_table("contact", required_of_author, ()),
+        trust=top.optional_table("trust", trust, RequiredTrust.NOT_FAILED),
+    )
 
 
-def _marks(top: Datum, cited: Citations) -> tuple[str, ...]:
+def marks(seal: Datum) -> tuple[str, ...]:
     """The 密级 marks that seal a letter (Art. 10)."""
-    if not top.has("seal"):
-        return ()
-    seal = cited.note(top.under("seal"))
-    marks = seal.texts("marks")
-    seal.done()
-    return marks
+    return seal.texts("marks")
 
 
-def _required(top: Datum, cited: Citations) -> tuple[str, ...]:
-    """What a letter must name of its author (Art. 16)."""
-    if not top.has("contact"):
-        return ()
-    contact = cited.note(top.under("contact"))
+def required_of_author(contact: Datum) -> tuple[str, ...]:
+    """What a letter must name of its author: author, phone or both (Art. 16)."""
     required = contact.texts("required")
-    if stray := [each for each in required if each not in ("author", "phone")]:
-        contact.refuse(f"{stray[0]!r} is not known; allowed: author, phone", "required")
-    contact.done()
+    for each in required:
+        if each not in ("author", "phone"):
+            contact.refuse(f"{each!r} is not known; allowed: author, phone", "required")
     return required
 
 
-def _trust(top: Datum, cited: Citations) -> RequiredTrust:
-    """How far a sender must be vouched for (Art. 16); an edition that says nothing means the default."""
-    if not top.has("trust"):
-        return RequiredTrust.NOT_FAILED
-    table = cited.note(top.under("trust"))
-    counts = table.choice("counts", RequiredTrust)
-    table.done()
-    return counts
+def trust(table: Datum) -> RequiredTrust:
+    """How far a sender must be vouched for before an item counts by itself (Art. 16)."""
+    return table.choice("counts", RequiredTrust)
 
 
-def groups(top: Datum, cited: Citations) -> tuple[str, ...]:
+def groups(table: Datum) -> tuple[str, ...]:
     """The names of the groups (Art. 11(1))."""
-    groups = cited.note(top.under("groups"))
-    names = groups.texts("names", some=True)
-    groups.done()
-    return names
+    return table.texts("names", some=True)
 
 
 def length(row: Datum) -> Span:
@@ -125,7 +102,7 @@ def length(row: Datum) -> Span:
 
 
 def first_period(force: Datum) -> str | None:
-    """The earliest quarter scored under the edition, where it names one (E8)."""
+    """The code of the earliest quarter scored under the edition, where it names one (E8)."""
     if not force.has("first_period"):
         return None
     code = force.text("first_period")
@@ -143,15 +120,13 @@ def first_period(force: Datum) -> str | None:
 
 def silence(row: Datum) -> Silence:
     """The named list of those without an adoption (Art. 11(1))."""
-    rule = Silence(
-        row.cite(),
-        row.text("named"),
-        length(row),
-        row.flag("joint_counts"),
-        row.flag("instruction_counts"),
+    return Silence(
+        article=row.cite(),
+        named=row.text("named"),
+        per=length(row),
+        joint_counts=row.flag("joint_counts"),
+        instruction_counts=row.flag("instruction_counts"),
     )
-    row.done()
-    return rule
 
 
 # --- article 11(2): events --------------------------------------------------------------------------
@@ -160,51 +135,40 @@ def silence(row: Datum) -> Silence:
 def forms(table: Datum) -> tuple[Form, ...]:
     """The forms of adoption, and how many items one of each counts as."""
     counts = table.under("count_as")
-    forms = tuple(Form(name, table.cite(), counts.merit(name)) for name in counts.entries())
-    table.done()
-    return forms
+    return tuple(Form(name, table.cite(), counts.not_negative(name)) for name in counts.entries())
 
 
-def outlets(table: Datum, forms: tuple[Form, ...], cited: Citations) -> tuple[Outlet, ...]:
+def outlets(table: Datum, forms: tuple[Form, ...]) -> tuple[Outlet, ...]:
     """The publications and their points (Art. 11(2)1-4); no name may mean two of them."""
-    names = tuple(form.name for form in forms)
-    outlets: list[Outlet] = []
+    found: list[Outlet] = []
     for row in table.each("table"):
-        cited.note(row)
+        row.cite()
         outlet = Outlet(
             name=row.text("name"),
             article=row.cite(),
-            office=row.text("of") if row.has("of") else "",
-            aliases=row.texts("aliases") if row.has("aliases") else (),
+            office=row.optional("of", row.text, ""),
+            aliases=row.optional("aliases", row.texts, ()),
             level=row.text("level"),
-            points=row.merit("points"),
-            forms=_worths(row.under("forms"), names) if row.has("forms") else {},
-            needs_forwarding=row.flag("needs_forwarding") if row.has("needs_forwarding") else False,
+            points=row.not_negative("points"),
+            forms=points_by_form(row.under("forms"), forms) if row.has("forms") else {},
+            needs_forwarding=row.optional("needs_forwarding", row.flag, default=False),
         )
-        row.done()
-        taken = next(
-            (
-                each.name
-                for each in outlets
-                for name in (outlet.name, *outlet.aliases)
-                if each.answers_to(name)
-            ),
-            "",
-        )
-        if taken:
-            row.refuse(f"has a name that already means {taken}; one name, one publication", "name")
-        outlets.append(outlet)
-    table.done()
-    return tuple(outlets)
+        for other in found:
+            if any(other.answers_to(name) for name in (outlet.name, *outlet.aliases)):
+                row.refuse(f"has a name that already means {other.name}; one name, one publication", "name")
+        found.append(outlet)
+    return tuple(found)
 
 
-def _worths(table: Datum, forms: tuple[str, ...]) -> Mapping[str, Fraction]:
-    worths: dict[str, Fraction] = {}
+def points_by_form(table: Datum, forms: tuple[Form, ...]) -> Mapping[str, Fraction]:
+    """Form → points; only forms that the file declares."""
+    names = [form.name for form in forms]
+    points: dict[str, Fraction] = {}
     for form in table.entries():
-        if form not in forms:
-            table.refuse(f"is not a form of this file; declared: {', '.join(forms)}", form)
-        worths[form] = table.merit(form)
-    return worths
+        if form not in names:
+            table.refuse(f"is not a form of this file; declared: {', '.join(names)}", form)
+        points[form] = table.not_negative(form)
+    return points
 
 
 def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
@@ -213,109 +177,109 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
     levels: dict[str, Fraction] = {}
     by_outlet: dict[str, Mapping[str, Fraction]] = {}
     for level in table.entries():
-        if isinstance(table.either(level), Mapping):
-            by_outlet[level] = _by_outlet(table.under(level), outlets)
+        if isinstance(table.raw(level), Mapping):
+            by_outlet[level] = points_by_outlet(table.under(level), outlets)
         else:
-            levels[level] = table.merit(level)
+            levels[level] = table.not_negative(level)
     further = row.under("further") if row.has("further") else None
     rule = InstructionRule(
         article=row.cite(),
         levels=levels,
-        unlisted=row.merit("unlisted"),
+        unlisted=row.not_negative("unlisted"),
         once_per=row.choice("once_per", OncePer),
         needs_adoption=row.flag("needs_adoption"),
         by_outlet=by_outlet,
-        further={} if further is None else {level: further.merit(level) for level in further.entries()},
+        further={}
+        if further is None
+        else {level: further.not_negative(level) for level in further.entries()},
     )
-    if stray := sorted(set(rule.further) - rule.known):
+    stray = sorted(set(rule.further) - rule.known)
+    if stray:
         row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", "further")
-    row.done()
     return rule
 
 
-def _by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fraction]:
-    worths: dict[str, Fraction] = {}
+def points_by_outlet(table: Datum, outlets: tuple[Outlet, ...]) -> Mapping[str, Fraction]:
+    """Publication → points, under the publication's first name whichever the file uses."""
+    points: dict[str, Fraction] = {}
     for name in table.entries():
         outlet = next((each for each in outlets if each.answers_to(name)), None)
         if outlet is None:
             known = ", ".join(each.name for each in outlets)
             table.refuse(f"is no publication of this file; declared: {known}", name)
-        worths[outlet.name] = table.merit(name)
-    return worths
+        points[outlet.name] = table.not_negative(name)
+    return points
 
 
 def stacking(row: Datum) -> Stacking:
     """What counts when one item is adopted repeatedly (Art. 11(2)6)."""
-    keep = None if row.either("keep") == ANY else row.count("keep")
-    rule = Stacking(row.cite(), keep, row.choice("per", StackPer), row.flag("instructions_add"))
-    row.done()
-    return rule
+    return Stacking(
+        keep=None if row.raw("keep") == ANY else row.count("keep"),
+        article=row.cite(),
+        per=row.choice("per", StackPer),
+        instructions_add=row.flag("instructions_add"),
+    )
 
 
 def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
     """What the other units of a joint item get (Art. 11(2)6)."""
-    names = tuple(form.name for form in forms)
-    rule = Joint(
-        row.cite(),
-        row.merit("others", most=1),
-        row.flag("duty_of_all"),
-        _worths(row.under("each"), names) if row.has("each") else {},
+    return Joint(
+        article=row.cite(),
+        others=row.not_negative("others", most=1),
+        duty_of_all=row.flag("duty_of_all"),
+        each=points_by_form(row.under("each"), forms) if row.has("each") else {},
     )
-    row.done()
-    return rule
 
 
 # --- article 12: periods and conversion -------------------------------------------------------------
 
 
-def landing(row: Datum) -> LandsBy:
+def counting_day(row: Datum) -> LandsBy:
     """Which day assigns an event to a period (Art. 12)."""
-    by = row.choice("by", LandsBy)
-    row.done()
-    return by
+    return row.choice("by", LandsBy)
 
 
 def conversion(row: Datum) -> Conversion:
     """How totals become shares (Art. 12): in proportion to the first, by tiers or by places."""
-    full = row.merit("full")
+    full = row.not_negative("full")
     if not full:
         row.refuse("must be more than 0", "full")
-    tiers = _tiers(row.each("tiers"), full) if row.has("tiers") else ()
-    if row.has("tiers") and not tiers:
-        row.refuse("holds no tier; write at least one, or leave it out", "tiers")
+    tiers: list[Tier] = []
+    if row.has("tiers"):
+        for step in row.each("tiers"):
+            tiers.append(tier(step, full, tiers))
+        if not tiers:
+            row.refuse("holds no tier; write at least one, or leave it out", "tiers")
     rule = Conversion(
-        row.cite(),
-        length(row),
-        full,
-        row.count("decimals"),
-        row.choice("of", ShareOf),
-        row.text("year_article"),
-        tiers,
-        row.merit("per_place") if row.has("per_place") else None,
+        article=row.cite(),
+        per=length(row),
+        full=full,
+        decimals=row.count("decimals"),
+        of=row.choice("of", ShareOf),
+        year_article=row.text("year_article"),
+        tiers=tuple(tiers),
+        per_place=row.optional("per_place", row.not_negative, None),
     )
     if tiers and rule.per_place is not None:
         row.refuse("and tiers are two ways to convert; write one", "per_place")
-    row.done()
     return rule
 
 
-def _tiers(rows: Iterable[Datum], full: Fraction) -> tuple[Tier, ...]:
-    """Steps of totals, each with its share; no total may lie on two of them."""
-    tiers: list[Tier] = []
-    for row in rows:
-        below = row.points("below") if row.has("below") else None
-        tier = Tier(row.points("least"), below, row.merit("share", most=full))
-        if below is not None and below <= tier.least:
-            row.refuse(f"is not above least {points_text(tier.least)}", "below")
-        if overlapped := next((each for each in tiers if each.meets(tier)), None):
-            row.refuse(
-                f"overlaps the tier from {points_text(overlapped.least)}; no total lies on two", "least"
-            )
-        row.done()
-        tiers.append(tier)
-    return tuple(tiers)
+def tier(row: Datum, full: Fraction, others: list[Tier]) -> Tier:
+    """A step of totals with its share; no total may lie on two of them."""
+    below = row.optional("below", row.points, None)
+    step = Tier(row.points("least"), below, row.not_negative("share", most=full))
+    if below is not None and below <= step.least:
+        row.refuse(f"is not above least {points_text(step.least)}", "below")
+    for other in others:
+        if other.meets(step):
+            row.refuse(f"overlaps the tier from {points_text(other.least)}; no total lies on two", "least")
+    return step
 
 
 def uncomputed(table: Datum) -> dict[str, str]:
     """Article → why no rule computes it."""
-    return {article: because for because in table.entries() for article in table.texts(because)}
+    found: dict[str, str] = {}
+    for because in table.entries():
+        found.update(dict.fromkeys(table.texts(because), because))
+    return found

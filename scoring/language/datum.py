@@ -1,11 +1,10 @@
 """What does one table of a policy file hold, and is every key of it understood?
 
-A `Datum` hands out each key once, typed; `done` then refuses what nobody asked for. Which keys an edition
-has is `edition`'s affair. Every fault is one line that names the file, the key path and the way
-out.
+A `Datum` hands out each key, typed; `done` then refuses what nobody asked for. Which keys an edition has is
+`edition`'s affair. Every fault is one line that names the file, the key path and the way out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import NoReturn, TypeVar
 from ledger.faults import ToldError
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
 
 
 class PolicyError(ToldError, ValueError):
@@ -26,11 +26,23 @@ class PolicyError(ToldError, ValueError):
 
 
 class Datum:
-    """One table of the file at `path`; `article` is its own citation, or else the one it stands under."""
+    """One table of the policy file `source`, found at the dotted key `path`.
 
-    def __init__(self, source: str, path: str, table: object, article: str | None = None) -> None:
+    `article` is the citation it stands under, for a table without its own. `cited` collects what the tables
+    of the file cite, so that coverage can be told.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        path: str,
+        table: object,
+        article: str | None = None,
+        cited: set[str] | None = None,
+    ) -> None:
         self.source = source
         self.path = path
+        self.cited: set[str] = set() if cited is None else cited
         if not isinstance(table, Mapping):
             self.refuse("is not a table; write key = value pairs under it")
         self._table: Mapping[str, object] = table
@@ -54,6 +66,10 @@ class Datum:
             self.refuse(f"unknown key; allowed: {', '.join(sorted(self._asked))}", unknown[0])
 
     # --- typed values
+
+    def optional(self, key: str, read: Callable[[str], Value], default: Value) -> Value:
+        """What `read`, one of the methods below, makes of `key`; `default` where it is not written."""
+        return read(key) if self.has(key) else default
 
     def text(self, key: str) -> str:
         """A text that is not blank."""
@@ -81,8 +97,8 @@ class Datum:
                 return Fraction(value)
         return self.refuse('must be a number: 2, 0.5 or "1/3"', key)
 
-    def merit(self, key: str, most: int | Fraction | None = None) -> Fraction:
-        """An exact number, 0 or more, and no more than `most`: what can only add or part."""
+    def not_negative(self, key: str, most: int | Fraction | None = None) -> Fraction:
+        """An exact number, 0 or more, and no more than `most`."""
         value = self.points(key)
         if value < 0:
             self.refuse("must be 0 or more", key)
@@ -119,7 +135,7 @@ class Datum:
         except ValueError:
             self.refuse(f"{value!r} is not known; allowed: {', '.join(kind)}", key)
 
-    def either(self, key: str) -> object:
+    def raw(self, key: str) -> object:
         """The value at `key` as it stands, for what may be of two types."""
         return self._value(key)
 
@@ -142,26 +158,51 @@ class Datum:
 
     def under(self, key: str) -> "Datum":
         """The table at `key`, which cites this table's article unless it cites its own."""
-        return Datum(self.source, self._path(key), self._value(key), self._article)
+        return Datum(self.source, self._path(key), self._value(key), self._article, self.cited)
+
+    def table(self, key: str, read: Callable[["Datum"], Value]) -> Value:
+        """What `read` makes of the table at `key`, which must cite an article and hold nothing more."""
+        table = self.under(key)
+        table.cite()
+        found = read(table)
+        table.done()
+        return found
+
+    def optional_table(self, key: str, read: Callable[["Datum"], Value], default: Value) -> Value:
+        """As `table`; `default` where there is no such table."""
+        return self.table(key, read) if self.has(key) else default
 
     def each(self, key: str) -> Iterator["Datum"]:
-        """The tables of the list at `key`."""
+        """The tables of the list at `key`; each must hold nothing more when the next is asked for."""
         value = self._value(key)
         if not isinstance(value, list):
             self.refuse("must be a list of tables", key)
-        for number, table in enumerate(value, 1):
-            yield Datum(self.source, f"{self._path(key)}[{number}]", table, self._article)
+        for number, each in enumerate(value, 1):
+            table = Datum(self.source, f"{self._path(key)}[{number}]", each, self._article, self.cited)
+            yield table
+            table.done()
+
+    def each_named(self) -> Iterator[tuple[str, "Datum"]]:
+        """As `each`, of a table whose keys are names: every name with its table."""
+        for name in self.entries():
+            table = self.under(name)
+            yield name, table
+            table.done()
 
     def entries(self) -> Iterator[str]:
         """The keys of a table whose keys are names, each to be asked for by the caller."""
         yield from self._table
 
     def cite(self) -> str:
-        """The article this table rests on, its own or the one above; PolicyError when there is none."""
+        """The article this table rests on, its own or the one above, noted as cited.
+
+        PolicyError when there is none.
+        """
         if self.has("article"):
             self._article = self.text("article")
         if self._article is None:
             self.refuse('cites no article; write article = "11(2)6" or the like', "article")
+        self.cited.add(self._article)
         return self._article
 
     def _value(self, key: str) -> object:

@@ -2,22 +2,19 @@
 
 Text in, an `Edition` out, or a `PolicyError` of one line. Strict: an unknown key, a missing citation, a
 name that the file never declares, a reading that would change nothing are all refused. Where files lie is
-`shelf`'s affair; the shapes are `ledger.rulebook`'s.
+`editions`' affair; the values are `ledger.rulebook`'s.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from functools import partial
-from typing import TypeVar
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
 
-from ledger.rulebook import Article, Edition, LandsBy, Reading
+from ledger.rulebook import Article, Edition, Form, LandsBy, Reading
 from scoring.language import clauses, dues, grants
 from scoring.language.citation import articles_of, cited_at, main_article, order_of
 from scoring.language.datum import Datum, PolicyError
 from scoring.language.readings import readings_of
-from scoring.language.syntax import document_of
-
-T = TypeVar("T")
 
 
 def parse_edition(
@@ -31,27 +28,58 @@ def parse_edition(
     With `law`, every citation must resolve in it. `otherwise` lists the readings to be taken the other
     way, by id (what-if). Raises PolicyError.
     """
-    document = document_of(text, source)
+    document = _document(text, source)
     readings = readings_of(document, source, frozenset(otherwise))
-    articles = () if law is None else articles_of(law)
-    edition = _edition(Datum(source, "", document), readings, articles)
-    if law is not None:
-        _resolve(edition, document, source)
+    if law is None:
+        return _edition(Datum(source, "", document), readings, ())
+    edition = _edition(Datum(source, "", document), readings, articles_of(law))
+    _refuse_stray_citations(edition, document)
     return edition
 
 
+def _document(text: str, source: str) -> dict[str, Any]:
+    """The TOML document that the text writes, its numbers exact; PolicyError names the line at fault.
+
+    For what is never closed, that is the line where it begins.
+    """
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        what = str(error)
+        end = " (at end of document)"
+        if what.endswith(end):
+            begun = _line_never_closed(text)
+            what = f"{what.removesuffix(end)} (begun at line {begun}, open at the end of the file)"
+    except RecursionError:
+        what = "is nested too deeply"
+    except ValueError as error:  # a number with thousands of digits
+        what = str(error)
+    raise PolicyError(source, "syntax", what)
+
+
+def _line_never_closed(text: str) -> int:
+    """The line that begins what is never closed: the one after the longest beginning that is whole."""
+    lines = text.splitlines(keepends=True)
+    for count in range(len(lines) - 1, 0, -1):
+        try:
+            tomllib.loads("".join(lines[:count]))
+        except ValueError:
+            continue
+        return count + 1
+    return 1
+
+
 def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article, ...]) -> Edition:
-    top.has("reading")
-    cited = clauses.Citations()
-    intake = clauses.intake(top, cited)
-    groups = clauses.groups(top, cited)
-    force = cited.note(top.under("force"))
-    forms = clauses.forms(cited.note(top.under("forms"))) if top.has("forms") else ()
-    heads: dict[str, int] = _told(top, cited, "heads", dues.heads, {})
-    calendars = dues.calendars(top.under("calendar"), cited) if top.has("calendar") else {}
+    top.has("reading")  # a known key; `readings_of` has read it
+    intake = clauses.intake(top)
+    groups = top.table("groups", clauses.groups)
+    force = top.under("force")
+    force.cite()
+    forms: tuple[Form, ...] = top.optional_table("forms", clauses.forms, ())
+    heads: dict[str, int] = top.optional_table("heads", dues.heads, {})
+    calendars = dues.calendars(top.under("calendar")) if top.has("calendar") else {}
     declared = dues.Declared(groups, intake.categories, calendars, heads)
-    outlets = clauses.outlets(cited.note(top.under("publications")), forms, cited)
-    told = partial(_told, top, cited)
+    outlets = top.table("publications", lambda row: clauses.outlets(row, forms))
     edition = Edition(
         id=top.text("id"),
         office=top.text("office"),
@@ -64,57 +92,47 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
         forms=forms,
         calendars=calendars,
         heads=heads,
-        quotas=tuple(dues.quotas(top.under("quota"), declared, cited)) if top.has("quota") else (),
-        commission=told("commission", dues.commission, dues.NO_COMMISSION),
+        quotas=dues.quotas(top.under("quota"), declared) if top.has("quota") else (),
+        commission=top.optional_table("commission", dues.commission, dues.NO_COMMISSION),
         outlets=outlets,
-        instruction=told(
+        instruction=top.optional_table(
             "instruction", lambda row: clauses.instruction(row, outlets), clauses.NO_INSTRUCTION
         ),
-        stacking=told("stacking", clauses.stacking, clauses.ALL_ADD),
-        joint=told("joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE),
-        lands_by=told("landing", clauses.landing, LandsBy.EVENT),
-        silence=told("silence", clauses.silence, None),
-        conversion=told("conversion", clauses.conversion, None),
-        readings=readings,
+        stacking=top.optional_table("stacking", clauses.stacking, clauses.ALL_ADD),
+        joint=top.optional_table("joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE),
+        lands_by=top.optional_table("landing", clauses.counting_day, LandsBy.EVENT),
+        silence=top.optional_table("silence", clauses.silence, None),
+        conversion=top.optional_table("conversion", clauses.conversion, None),
         uncomputed=clauses.uncomputed(top.under("uncomputed")) if top.has("uncomputed") else {},
+        forwardings=top.optional_table("forwardings", lambda row: clauses.outlets(row, forms), ()),
+        submission=top.optional_table("submission", grants.submission, None),
+        remarks=grants.remarks(top.under("remark")) if top.has("remark") else (),
+        limits=grants.limits(top.each("limit")) if top.has("limit") else (),
+        start=top.optional_table("start", grants.start, None),
+        readings=readings,
         articles=articles,
+        # The last of all: until then tables are read, and what they cite is noted.
+        citations=frozenset(top.cited),
     )
-    edition = _granting(edition, top, cited)
     force.done()
     top.done()
-    return replace(edition, citations=frozenset(cited.found))
+    return edition
 
 
-def _granting(edition: Edition, top: Datum, cited: clauses.Citations) -> Edition:
-    """The edition with what it gives outright, leaves to a person, or bounds."""
-    told = partial(_told, top, cited)
-    return replace(
-        edition,
-        forwardings=told("forwardings", lambda row: clauses.outlets(row, edition.forms, cited), ()),
-        submission=told("submission", grants.submission, None),
-        remarks=tuple(grants.remarks(top.under("remark"), cited)) if top.has("remark") else (),
-        limits=tuple(grants.limits(top.each("limit"), cited)) if top.has("limit") else (),
-        start=told("start", grants.start, None),
-    )
-
-
-def _told(top: Datum, cited: clauses.Citations, key: str, read: Callable[[Datum], T], otherwise: T) -> T:
-    """What the table at `key` says, or what holds where the rule says nothing."""
-    return read(cited.note(top.under(key))) if top.has(key) else otherwise
-
-
-def _resolve(edition: Edition, document: Mapping[str, object], source: str) -> None:
+def _refuse_stray_citations(edition: Edition, document: Mapping[str, object]) -> None:
+    """PolicyError when something in the file cites what is not in the rule's text."""
     known = {article.number for article in edition.articles}
     if not known:
-        raise PolicyError(
-            source, "text", "the rule beside it holds no article; write each as a heading: ## 第一条"
-        )
+        what = "the rule beside it holds no article; write each as a heading: ## 第一条"
+        raise PolicyError(edition.source, "text", what)
     cited = {*edition.citations, *edition.uncomputed}
     if edition.conversion is not None:
         cited.add(edition.conversion.year_article)
-    cited |= {reading.article for reading in edition.readings}
-    if stray := sorted(cited - known):
+    cited.update(reading.article for reading in edition.readings)
+    stray = sorted(cited - known)
+    if stray:
+        main_articles = {main_article(place) for place in known}
         beside = {place for place in known if main_article(place) == main_article(stray[0])}
-        places = ", ".join(sorted(beside or {*map(main_article, known)}, key=order_of))
+        places = ", ".join(sorted(beside or main_articles, key=order_of))
         what = f"{stray[0]} is not in the rule's text; known: {places}"
-        raise PolicyError(source, cited_at(document, stray[0]), what)
+        raise PolicyError(edition.source, cited_at(document, stray[0]), what)

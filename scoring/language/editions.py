@@ -1,4 +1,4 @@
-"""Which editions of an office's rule lie on the shelf?
+"""Which editions of an office's rule are at hand?
 
 Reads policy files with the rule's text beside them (`<date>.toml`, `<date>.md`) from a folder, or those
 that come with this package. What they say is `edition`'s affair.
@@ -29,7 +29,7 @@ def in_folder(folder: Path) -> Rulebook:
 
 
 def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
-    """The edition of one policy file; `otherwise` as of `parse_edition`; PolicyError."""
+    """The edition of one policy file, the readings in `otherwise` taken the other way; PolicyError."""
     return _edition(file, file.with_suffix(".md"), otherwise)
 
 
@@ -45,29 +45,24 @@ def checked_edition(file: Path) -> Edition:
 
 
 def _rulebook(folder: Traversable) -> Rulebook:
-    names = (
-        sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
-        if folder.is_dir()
-        else []
-    )
+    names: list[str] = []
+    if folder.is_dir():
+        names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
     if not names:
         way_out = "put <date>.toml and <date>.md there, or mend policy.office and policy.folder"
         raise PolicyError(str(folder), "folder", f"holds no policy file; {way_out}")
-    editions = [_edition(folder / name, folder / f"{name[:-5]}.md", ()) for name in names]
-    for number, edition in enumerate(editions):
-        _told_apart(edition, editions[:number])
+    editions: list[Edition] = []
+    for name in names:
+        edition = _edition(folder / name, folder / f"{name.removesuffix('.toml')}.md", ())
+        for other in editions:
+            if other.id == edition.id:
+                what = f"{edition.id}: {other.source} has it already; every edition has an id of its own"
+                raise PolicyError(edition.source, "id", what)
+            if other.in_force_on == edition.in_force_on:
+                what = f"{edition.in_force_on} is the day of {other.source} too; one edition a day"
+                raise PolicyError(edition.source, "force.from", what)
+        editions.append(edition)
     return Rulebook(with_shared_names(editions))
-
-
-def _told_apart(edition: Edition, others: Iterable[Edition]) -> None:
-    """PolicyError when another edition has the same id, or is in force from the same day."""
-    for other in others:
-        if other.id == edition.id:
-            what = f"{edition.id}: {other.source} has it already; every edition has an id of its own"
-            raise PolicyError(edition.source, "id", what)
-        if other.in_force_on == edition.in_force_on:
-            what = f"{edition.in_force_on} is the day of {other.source} too; one edition a day"
-            raise PolicyError(edition.source, "force.from", what)
 
 
 def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) -> Edition:
@@ -76,8 +71,7 @@ def _edition(policy: Traversable, law: Traversable, otherwise: Iterable[str]) ->
     except OSError as error:
         raise PolicyError(str(policy), "file", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise PolicyError(
-            str(policy), "file", f"is not UTF-8 at byte {error.start}; save it as UTF-8"
-        ) from None
+        what = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise PolicyError(str(policy), "file", what) from None
     words = law.read_text(encoding="utf-8") if law.is_file() else None
     return parse_edition(text, str(policy), words, otherwise)

@@ -14,46 +14,56 @@ from scoring.language.datum import Datum, PolicyError
 
 def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]) -> tuple[Reading, ...]:
     """The readings of the file; those in `otherwise` are carried out in `document`."""
+    # Each is checked against the file as it is written, whatever other readings have changed before it.
     original = copy.deepcopy(document)
     table = Datum(source, "reading", document.get("reading", {}))
-    readings = [
-        _reading(table.under(key), key, original, document if key in otherwise else None)
-        for key in table.entries()
-    ]
+    readings: list[Reading] = []
+    for key in table.entries():
+        row = table.under(key)
+        reading = _reading(row, key, original)
+        if key in otherwise:
+            changes = row.under("set")
+            for path in changes.entries():
+                _write(document, path, changes.raw(path))
+            reading = reading._replace(text=reading.other, other=reading.text)
+        readings.append(reading)
     known = [reading.id for reading in readings]
-    if stray := sorted(otherwise.difference(known)):
-        raise PolicyError(
-            source, "reading", f"{stray[0]!r} is no reading of this file; declared: {', '.join(known)}"
-        )
+    stray = sorted(otherwise.difference(known))
+    if stray:
+        what = f"{stray[0]!r} is no reading of this file; declared: {', '.join(known)}"
+        raise PolicyError(source, "reading", what)
     return tuple(readings)
 
 
-def _reading(row: Datum, key: str, original: dict[str, Any], document: dict[str, Any] | None) -> Reading:
+def _reading(row: Datum, key: str, document: dict[str, Any]) -> Reading:
+    """One reading as the file has it; PolicyError when the other one would change nothing in `document`.
+
+    Its article is its own, or else the one that the first key it changes stands under.
+    """
     text, other, changes = row.text("text"), row.text("other"), row.under("set")
-    article = None
-    if not list(changes.entries()):
+    paths = list(changes.entries())
+    if not paths:
         changes.refuse("changes nothing; write the key that the other reading sets, and its value")
-    for path in changes.entries():
-        held, cited = _at(original, path, changes)
-        if held == changes.either(path):
+    article: str | None = None
+    for path in paths:
+        held, cited = _value_and_article_at(document, path, changes)
+        value = changes.raw(path)
+        if held == value:
             changes.refuse("changes nothing: write another value than the one that the key has", path)
-        if isinstance(held, dict) and isinstance(value := changes.either(path), dict) and "." not in path:
+        if isinstance(held, dict) and isinstance(value, dict) and "." not in path:
+            # In TOML, a.b = 1 without quotes is a table a; it would take the place of all that is written.
             whole = ".".join((path, *list(value)[:1]))
             changes.refuse(f'is a table; write the whole path in quotes, such as "{whole}"', path)
         article = article or cited
-        if document is not None:
-            _write(document, path, changes.either(path))
-    article = row.text("article") if row.has("article") else article
+    article = row.optional("article", row.text, article)
     row.done()
     if article is None:
-        tables = ", ".join(dict.fromkeys(path.partition(".")[0] for path in changes.entries()))
+        tables = ", ".join(dict.fromkeys(path.partition(".")[0] for path in paths))
         row.refuse(f"changes {tables}, which cites no article; write article there, or in the reading", "set")
-    if document is not None:
-        text, other = other, text
     return Reading(key, article, text, other)
 
 
-def _at(document: dict[str, Any], path: str, changes: Datum) -> tuple[object, str | None]:
+def _value_and_article_at(document: dict[str, Any], path: str, changes: Datum) -> tuple[object, str | None]:
     """What the file holds at a dotted path, and the nearest citation above it; PolicyError if nothing."""
     place: object = document
     article: str | None = None

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from scoring.language import editions
-from scoring.language.citation import articles_of, number_of, order_of
-from scoring.language.coverage import Cover, coverage
+from scoring.language.citation import Cover, articles_of, coverage, number_of, order_of
 from scoring.language.datum import PolicyError
 from scoring.language.edition import parse_edition
 from tests.scoring.worlds import NINGXIA_ID, ningxia
@@ -132,6 +131,11 @@ def test_trust_is_one_of_three_words() -> None:
 
 def test_a_datum_without_an_article_is_refused() -> None:
     assert "contact.article: cites no article" in refused('article = "16"\n', "")
+
+
+def test_the_article_of_what_follows_is_a_citation_like_any_other() -> None:
+    said = refused("on_met = { points = 5 }", 'on_met = { article = "11(9)", points = 5 }')
+    assert "quota.monthly.on_met.article: 11(9) is not in the rule's text" in said
 
 
 def test_a_citation_that_resolves_nowhere_is_refused() -> None:

@@ -112,7 +112,7 @@ def test_p07_a_letter_whose_row_was_lost_is_named_and_taken_in_on_request(house:
     house.write(lambda conn: conn.execute(mailbox_entries.delete().where(mailbox_entries.c.uid == uids[1])))
 
     (difference,) = house.reconcile().differences
-    assert (difference.place.uid, difference.amiss) == (uids[1], DifferenceKind.MISSING)
+    assert (difference.place.uid, difference.kind) == (uids[1], DifferenceKind.MISSING)
 
     reconcile(house.service.poll_context(), mend=True)
     assert house.reconcile().sound

@@ -118,10 +118,10 @@ def test_a_folder_that_is_missing_is_a_setting_and_one_in_use_is_not(
 ) -> None:
     missing = pytest.raises(MisconfiguredError, match="no folder 收件")
     with Mailbox(real(dovecot, mail_account)) as box, missing:
-        box.look("收件")
+        box.examine("收件")
     busy = Script(hooks={"EXAMINE": lambda _, __: ["TAG NO [INUSE] locked"]})
     with scripted(busy) as port, Mailbox(odd(port)) as box, pytest.raises(TryLaterError, match="locked"):
-        box.look("INBOX")
+        box.examine("INBOX")
 
 
 def test_r55_a_greeting_of_bye_and_a_line_cut_in_mid_answer_mean_come_back_later() -> None:
@@ -131,7 +131,7 @@ def test_r55_a_greeting_of_bye_and_a_line_cut_in_mid_answer_mean_come_back_later
     cut = Script({1: Held(letter())})
     cut.hooks["UID FETCH"] = last_words("* 1 FETCH (UID 1 BODY[] {900}")
     with scripted(cut) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         with pytest.raises(TryLaterError):
             box.bodies([1])
 
@@ -140,7 +140,7 @@ def test_a_silent_server_runs_into_the_time_limit() -> None:
     script = Script({1: Held(letter())})
     script.hooks["UID SEARCH"] = silence
     with scripted(script) as port, Mailbox(odd(port, timeout=0.5)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         with pytest.raises(TryLaterError, match="timed out"):
             box.uids_above(0)
 
@@ -153,6 +153,6 @@ def test_r53_what_was_offered_before_the_login_is_asked_again_after_it() -> None
 
     script.hooks["LOGIN"] = narrowed
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
-        assert not box.can_wait
+        box.examine("INBOX")
+        assert not box.can_wait()
     assert "ID" not in script.commands

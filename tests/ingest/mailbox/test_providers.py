@@ -64,7 +64,7 @@ def coremail() -> Script:
 )
 def test_p23_p24_a_providers_mail_is_read_whole_and_the_provider_told(name: str, script: Script) -> None:
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        folder = box.look("INBOX")
+        folder = box.examine("INBOX")
         above = box.uids_above(HIGH + 1)
         bodies = {fetched.uid: fetched.raw for fetched in box.bodies([HIGH + 90, HIGH + 4])}
         assert box.chosen.provider.name == name
@@ -76,15 +76,15 @@ def test_p23_p24_a_providers_mail_is_read_whole_and_the_provider_told(name: str,
 def test_p24_a_server_that_refuses_the_criterion_is_asked_for_everything() -> None:
     asked = Script(dict(LETTERS), hooks={"UID SEARCH": _refused_once()})
     with scripted(asked) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         assert box.uids_above(HIGH + 4) == [HIGH + 90]
 
 
 def test_p23_netease_is_introduced_to_before_any_folder_is_opened() -> None:
     script = netease()
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
-        assert not box.can_wait
+        box.examine("INBOX")
+        assert not box.can_wait()
     assert script.commands.index("ID") < script.commands.index("EXAMINE")
     assert not any(line.split(" ")[0].isdigit() for line in script.lines)
 
@@ -94,7 +94,7 @@ def test_p23_without_an_introduction_netease_opens_nothing() -> None:
     script.capabilities = "IMAP4rev1"
     refusal = pytest.raises(MisconfiguredError, match="Unsafe Login")
     with scripted(script) as port, Mailbox(odd(port)) as box, refusal:
-        box.look("INBOX")
+        box.examine("INBOX")
 
 
 def test_dovecot_is_known_by_its_greeting(dovecot: Dovecot, mail_account: Login) -> None:
@@ -118,14 +118,14 @@ def test_a_server_that_greets_with_nothing_is_known_by_its_answer_to_id() -> Non
 def test_a_server_that_keeps_to_itself_is_read_as_any_other(said: str) -> None:
     script = Script(dict(LETTERS), hooks={"ID": lambda _, __: [said, "TAG OK done"]})
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        assert box.look("INBOX").exists == len(LETTERS)
+        assert box.examine("INBOX").exists == len(LETTERS)
         assert box.chosen.provider.name == "generic"
 
 
 def test_qqs_own_folders_are_opened_by_their_readable_name() -> None:
     script = qq()
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        assert box.look("其他文件夹/信息").exists == len(LETTERS)
+        assert box.examine("其他文件夹/信息").exists == len(LETTERS)
     (opened,) = [line for line in script.lines if " EXAMINE " in line]
     assert opened.endswith('EXAMINE "&UXZO1mWHTvZZOQ-/&T+Fgbw-"')
 

@@ -17,11 +17,11 @@ def test_r51_a_letter_that_came_before_the_wait_and_one_that_comes_during_it_are
     dovecot: Dovecot, mail_account: Login
 ) -> None:
     with Mailbox(real(dovecot, mail_account)) as box:
-        box.look("INBOX")
-        assert box.can_wait
+        box.examine("INBOX")
+        assert box.can_wait()
         dovecot.deliver(mail_account.name, letter(1))
         assert box.wait(20, lambda: False)
-        box.look("INBOX")
+        box.examine("INBOX")
         with ThreadPoolExecutor() as pool:
             waiting = pool.submit(box.wait, 20, lambda: False)
             dovecot.deliver(mail_account.name, letter(2))
@@ -30,10 +30,10 @@ def test_r51_a_letter_that_came_before_the_wait_and_one_that_comes_during_it_are
 
 def test_r51_idle_is_only_used_where_offered_and_meant() -> None:
     with scripted(Script()) as port, Mailbox(odd(port)) as box:
-        assert not box.can_wait
+        assert not box.can_wait()
     netease = Script(capabilities="IMAP4rev1 IDLE", greeting=NETEASE)
     with scripted(netease) as port, Mailbox(odd(port)) as box:
-        assert not box.can_wait
+        assert not box.can_wait()
 
 
 def test_keep_alives_and_counts_that_are_known_are_no_news() -> None:
@@ -45,7 +45,7 @@ def test_keep_alives_and_counts_that_are_known_are_no_news() -> None:
     script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": chatters})
     script.hooks["NOOP"] = lambda _, __: ["* 1 EXISTS", "TAG OK done"]
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         assert not box.wait(0.3, lambda: False)
 
 
@@ -57,7 +57,7 @@ def test_p27_a_closed_socket_is_noticed_at_once_and_without_spinning() -> None:
 
     script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": closes})
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         began, used = time.monotonic(), time.process_time()
         with pytest.raises(TryLaterError):
             box.wait(30, lambda: False)
@@ -74,7 +74,7 @@ def test_p27_a_server_that_died_in_silence_holds_nobody_beyond_the_wait() -> Non
 
     script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE", hooks={"IDLE": dies})
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         began = time.monotonic()
         with pytest.raises(TryLaterError):
             box.wait(0.5, lambda: False)
@@ -84,7 +84,7 @@ def test_p27_a_server_that_died_in_silence_holds_nobody_beyond_the_wait() -> Non
 def test_a_wait_ends_soon_after_it_is_told_to_stop() -> None:
     script = Script({1: Held(letter())}, capabilities="IMAP4rev1 IDLE")
     with scripted(script) as port, Mailbox(odd(port)) as box:
-        box.look("INBOX")
+        box.examine("INBOX")
         began = time.monotonic()
         assert not box.wait(60, lambda: time.monotonic() - began > 0.2)
         assert time.monotonic() - began < 50  # not the sixty it was given

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.poll.ahead import ahead
+from ingest.poll.taking import one_ahead
 
 
 @given(st.lists(st.integers()))
 def test_every_item_comes_once_and_in_order(items: list[int]) -> None:
-    assert list(ahead(iter(items))) == items
+    assert list(one_ahead(iter(items))) == items
 
 
 def test_the_next_is_made_while_this_one_is_in_hand_and_no_further_one() -> None:
@@ -27,7 +27,7 @@ def test_the_next_is_made_while_this_one_is_in_hand_and_no_further_one() -> None
                 second.set()
             yield number
 
-    with closing(ahead(items())) as coming:
+    with closing(one_ahead(items())) as coming:
         assert next(coming) == 0
         assert second.wait(10)
     assert made == [0, 1]
@@ -38,7 +38,7 @@ def test_what_making_raises_is_raised_where_it_is_asked_for() -> None:
         yield 1
         raise OSError(28, "no space")
 
-    coming = ahead(items())
+    coming = one_ahead(items())
     assert next(coming) == 1
     with pytest.raises(OSError, match="no space"):
         next(coming)

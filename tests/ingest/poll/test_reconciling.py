@@ -17,7 +17,7 @@ def test_p07_a_lost_row_is_named_and_mended(office: Office, dovecot: Dovecot, ma
     office.forget(uids[1])
     found = reconcile(office.poll_context(account))
     assert not found.sound
-    assert [(d.place.uid, d.amiss) for d in found.differences] == [(uids[1], DifferenceKind.MISSING)]
+    assert [(d.place.uid, d.kind) for d in found.differences] == [(uids[1], DifferenceKind.MISSING)]
     assert reconcile(office.poll_context(account), mend=True).mended.seen == 1
     assert reconcile(office.poll_context(account)).sound
     assert office.poll(account).tally.seen == 0
@@ -49,7 +49,7 @@ def test_a_letter_wrongly_called_gone_is_named_and_taken_in(tmp_path: Path) -> N
         script.hooks.clear()
         script.letters = {1: script.letters[1], 2: hidden, 3: script.letters[3]}
         found = reconcile(office.poll_context(odd(port)), mend=True)
-        assert [d.amiss for d in found.differences] == [DifferenceKind.NOT_GONE]
+        assert [d.kind for d in found.differences] == [DifferenceKind.NOT_GONE]
         assert found.mended.recorded == 1
         assert office.states["INBOX", 2] == "recorded"
 
@@ -60,7 +60,7 @@ def test_letters_the_server_holds_but_does_not_list_are_said(tmp_path: Path) -> 
         office.poll(odd(port))
         script.hooks["UID SEARCH"] = lambda _, __: ["* SEARCH 1 3", "TAG OK done"]
         found = reconcile(office.poll_context(odd(port)))
-        assert [(d.amiss, d.letters) for d in found.differences] == [(DifferenceKind.UNLISTED, 1)]
+        assert [(d.kind, d.letters) for d in found.differences] == [(DifferenceKind.UNLISTED, 1)]
 
 
 def test_a_folder_in_another_readers_hand_is_not_called_sound(tmp_path: Path) -> None:

@@ -60,8 +60,8 @@ def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
         SubmissionDraft(NOW, "甲", SubmissionState.RECORDED, 1, category="动态", fingerprint="f" * 40)
     )
     grown = KNOWN.with_item("#1", item)
-    assert (KNOWN.items.copied(1, "f" * 40, NOW), KNOWN.items.living) == (None, ())
-    assert grown.items.copied(1, "f" * 40, NOW) == "#1"
+    assert (KNOWN.items.original_of(1, "f" * 40, NOW), KNOWN.items.living) == (None, ())
+    assert grown.items.original_of(1, "f" * 40, NOW) == "#1"
     assert [r.serial for r in grown.items.living] == ["#1"]
 
 
@@ -70,7 +70,7 @@ def test_the_first_of_equal_items_stays_the_original() -> None:
         SubmissionDraft(NOW, "甲", SubmissionState.RECORDED, 1, category="动态", fingerprint="f" * 40)
     )
     grown = KNOWN.with_item("#1", item).with_item("#2", item)
-    assert grown.items.copied(1, "f" * 40, NOW) == "#1"
+    assert grown.items.original_of(1, "f" * 40, NOW) == "#1"
 
 
 PIECES = st.sampled_from(
