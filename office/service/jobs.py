@@ -237,10 +237,9 @@ def late_jobs(jobs: Sequence[Job], context: JobContext) -> list[str]:
 
 def _claim(run: runs.RunClaim, due: Due, context: JobContext, now: datetime) -> bool:
     """Whether this worker has the run (job, period, owner) from now on."""
-    job, period, _ = run
     with context.database.reading() as conn:
         started_at = switches.moment(conn, switches.STARTED_AT)
-        before = runs.one(conn, job, period)
+        before = runs.one(conn, run.job, run.period)
     if started_at is None or due.since < started_at:
         return False  # what was due before the installation began is nobody's duty
     if before is not None and before.state is runs.RunState.FINISHED:
