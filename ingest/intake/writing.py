@@ -47,7 +47,10 @@ class Batch(NamedTuple):
 
 
 def batch_of(mails: Sequence[TakenMail], fence: Fence | None = None) -> Batch:
-    """A batch with the originals that are kept: of what was recorded, set aside or quarantined, once each."""
+    """A batch, with the originals packed of what is recorded, set aside or quarantined.
+
+    Packing takes time, and so comes before the transaction.
+    """
     packed = []
     for mail in mails:
         if isinstance(mail.outcome, Judged | Quarantined) and mail.arrival.raw is not None:
@@ -56,7 +59,7 @@ def batch_of(mails: Sequence[TakenMail], fence: Fence | None = None) -> Batch:
 
 
 def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime) -> list[MailboxEntry]:
-    """Writes the batch; the mailbox entries in its order.
+    """Writes the batch and gives its mailbox entries, in its order.
 
     Raises LeaseLostError when another reader took over, DataRefusedError when the database refuses a value.
     """
@@ -78,12 +81,14 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             serial = serials[mail.name]
             token = thread.new_token(serial, context.random(_TOKEN_BYTES))
             item, letter = mail.new_item, mail.outcome.letter
+            # What names an item of this batch by its provisional name now names it by its serial.
             draft = replace(item.draft, follows=serials.get(item.draft.follows or "", item.draft.follows))
+            proposals = [p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals]
             submissions.append(
                 recording.NewSubmission(
                     draft.numbered(serial, number, token),
                     SubmissionWords(letter.text, letter.manuscript),
-                    tuple(p._replace(other=serials.get(p.other or "", p.other)) for p in item.proposals),
+                    tuple(proposals),
                     item.sketch,
                 )
             )

@@ -77,7 +77,7 @@ class KnownItems:
     def latest_of(
         self, unit_ids: Sequence[int], category: str, at: datetime | None
     ) -> RecentSubmission | None:
-        """The newest item of the category near `at` of one of these units; of none: of any."""
+        """The newest item of the category near `at`, of one of these units; of any if none are given."""
         places = latest(self.index.categories.bits(category) & self._places_of(unit_ids))
         near = self._near(places, at)
         found = [item for item in near if item.category == category and _is_of(item, unit_ids)]
@@ -95,7 +95,7 @@ class KnownItems:
     def with_similar_title(
         self, title: str, least: float, at: datetime | None, unit_ids: Sequence[int] = ()
     ) -> list[AlikeItem]:
-        """The items near `at` whose titles are so alike at `least`, in (0, 1]; newest first.
+        """The items near `at` whose titles are alike by `least`, in (0, 1], or more; newest first.
 
         Of these units only, if any are given.
         """
@@ -111,7 +111,7 @@ class KnownItems:
     def with_similar_words(
         self, sketch: frozenset[int], least: float, at: datetime | None
     ) -> list[AlikeItem]:
-        """The items near `at` that say what is so alike at `least`, in (0, 1]; how much is an estimate."""
+        """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
         found = []
         for known in self.said:
             if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
@@ -159,5 +159,5 @@ def _by_time(item: RecentSubmission) -> tuple[datetime, str]:
 
 
 def _is_of(item: RecentSubmission, unit_ids: Sequence[int]) -> bool:
-    """Whether one of these units has part in the item; of none: always."""
+    """Whether one of these units has part in the item; always if none are given."""
     return not unit_ids or not set(unit_ids).isdisjoint(item.unit_ids)

@@ -122,7 +122,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
 
 
 def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
-    """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1).
+    """That the unit sends an item again, or else that another unit reported the same matter before (D1).
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
     """
@@ -162,7 +162,7 @@ def _said_of(
     titled: Sequence[RecentSubmission],
     worded: Mapping[RecentSubmission, float],
 ) -> str:
-    """What of an item is the same, and how much (Chinese)."""
+    """What the letter has in common with an item, and how much (Chinese)."""
     if item in titled:
         return f"标题与{whose}“{item.title}”几乎相同"
     return f"正文与{whose}“{item.title}”约有{worded[item]:.0%}相同，标题不同"
@@ -189,5 +189,5 @@ def _may_be_the_units(item: RecentSubmission, query: SimilarQuery) -> bool:
 
 
 def _has_same_numbers(one: str, other: str) -> bool:
-    """Monthly reports differ in a number only, and are not each other's copies."""
+    """Whether two titles hold the same numbers: two months' reports differ in one, and are no copies."""
     return _NUMBER.findall(normalised(one)) == _NUMBER.findall(normalised(other))
