@@ -227,9 +227,8 @@ def _events(
     found: defaultdict[_AuthorKey, set[str]] = defaultdict(set)
     for unit in sheet.units:
         for line in unit.lines:
-            if line.serial is None or line.points < 0:
-                continue
-            if line.points == 0 and line.serial not in accepted:
+            counted = line.points > 0 or (line.points == 0 and line.serial in accepted)
+            if line.serial is None or not counted:
                 continue
             events = [name for name in line.evidence if name.startswith(("adoption:", "instruction:"))]
             for author in authors.get(line.serial, ()):
