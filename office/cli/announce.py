@@ -12,8 +12,8 @@ from ledger.announcements import Announcement, Text
 from ledger.database import Connection
 from ledger.journal import By
 from office.cli.options import DAY, FILE, READABLE, words_of
+from office.cli.outgoing import tell_sent
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
-from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts.announcements import facts_of, paper_of
 from office.use_cases.publishing import announcing
@@ -126,7 +126,7 @@ def edit(
             dated=found.dated if dated is None else dated,
         )
         whom = announcing.audience(conn, to) if to else found.to
-        if not announcing.edit(service, conn, found, (text, whom), By(person(), service.clock())):
+        if not announcing.edit(service, conn, found, text, whom, By(person(), service.clock())):
             raise AnnouncementObjectedError(found, Objection.NOT_A_DRAFT)
     say(f"announcement {number}: saved; next: `announce show {number}`")
 

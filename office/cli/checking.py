@@ -21,8 +21,8 @@ from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import Edition, NoEditionError
 from notify.delivery.smtp import SmtpSession
+from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
-from office.cli.sending import template_faults
 from office.cli.session import Session, with_session
 from office.service.duties import job_context, jobs_for
 from office.service.jobs import late_jobs

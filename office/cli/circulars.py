@@ -13,8 +13,8 @@ from ledger.periods import parse_period
 from notify.circular import CircularContents
 from notify.facts import CircularFacts
 from office.cli.options import DAY, FILE, READABLE, words_of
+from office.cli.outgoing import tell_sent
 from office.cli.output import json_option, say, show_json, told, write_file
-from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing import circulating

@@ -113,7 +113,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         except AnnouncementError:
             flash(_NOBODY, "bad")
             return redirect(url_for("announcement", number=number))
-        changed = announcing.edit(service, conn, announcement, (text, to), by(service))
+        changed = announcing.edit(service, conn, announcement, text, to, by(service))
     if changed:
         flash("已保存。", "good")
     else:

@@ -89,7 +89,7 @@ def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
     def away(*_given: object) -> tuple[str, ...]:
         raise DatabaseAwayError(ConnectionError())
 
-    monkeypatch.setattr(alarm, "look", away)
+    monkeypatch.setattr(alarm, "report_troubles", away)
     looks = iter(range(5))
 
     class Stop:
