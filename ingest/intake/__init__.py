@@ -7,7 +7,6 @@ item_cache     the items that a letter may repeat, kept from one batch to the ne
 judging        each letter of a batch judged, one after the other
 outcome        (pure) what becomes of a mail: a closed union, with triage's verdict in it
 writing        one short transaction for the batch
-completing     (pure) how a reply mends a submission
 telling        who is told of a letter just written down: its sender, and the office
 batch          `take_in`: the order of all that, and what happens when it fails (promise 6)
 again          a letter of the record judged again

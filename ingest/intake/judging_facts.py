@@ -4,7 +4,8 @@ The roster, the messages of ours they may answer, the items they may repeat and 
 a few queries for the whole batch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,16 +15,14 @@ from ingest.letter import thread
 from ingest.letter.thread import OurMessage
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.similar.known_items import KnownItems
-from ingest.similar.likeness import sketched
+from ingest.similar.likeness import sketch_of_letter
 from ingest.triage.commissioned import BELATED
 from ingest.triage.facts import JudgingFacts
 from ledger import commissions, roster
 from ledger.commissions import Request
 from ledger.database import Connection
-from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Letter
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Submission
 from ledger.outbox import listing as outbox
 from ledger.periods import local_day
 from ledger.submissions import listing
@@ -34,7 +33,12 @@ def gather_facts(
     conn: Connection, context: IntakeContext, letters: Sequence[Letter], now: datetime
 ) -> JudgingFacts:
     """Everything `triage.judge` may rest on besides the letters themselves."""
-    sent = _sent(conn, letters)
+    sent = _messages_answered(conn, letters)
+    # The commissions that a title may answer, and those whose mail is answered, however late.
+    first = min((letter.arrived_at for letter in letters), default=now)
+    current = commissions.open_since(conn, local_day(first) - BELATED)
+    answered = {message.commission for message in sent.values() if message.commission is not None}
+    others = commissions.named(conn, answered.difference(each.commission.id for each in current))
     return JudgingFacts(
         unit_names=_unit_names(roster.all_units(conn)),
         intake=context.rule(now),
@@ -42,7 +46,7 @@ def gather_facts(
         authserv_ids=context.authserv_ids,
         sent=sent,
         items=similar_candidates(conn, context, letters, now),
-        commissions=_commissions(conn, sent, letters, now),
+        commissions=(*current, *others),
     )
 
 
@@ -51,9 +55,14 @@ def similar_candidates(
 ) -> KnownItems:
     """The items that one of the letters may repeat or resemble, by title or by text (F7)."""
     within = context.copies_within
-    arrivals = [letter.arrived_at for letter in letters] or [now]
-    memory = context.item_cache.since(conn, min(arrivals) - within, within)
-    return replace(memory, said=resembling(conn, {_sketch(letter) for letter in letters}))
+    first = min((letter.arrived_at for letter in letters), default=now)
+    items = context.item_cache.since(conn, first - within, within)
+    sketches = set()
+    for letter in letters:
+        # A letter on which this fails is quarantined when it is judged, and stops no other (P14).
+        with suppress(Exception):
+            sketches.add(sketch_of_letter(letter))
+    return replace(items, said=resembling(conn, sketches))
 
 
 @lru_cache(maxsize=1)
@@ -62,49 +71,33 @@ def _unit_names(units: tuple[Unit, ...]) -> UnitNames:
     return unit_names_of(units)
 
 
-def _sketch(letter: Letter) -> frozenset[int]:
-    try:
-        return sketched(letter)
-    except Exception:  # noqa: BLE001 - it is quarantined when it is judged, and stops no other (P14)
-        return frozenset()
-
-
-def _sent(conn: Connection, letters: Sequence[Letter]) -> dict[str, OurMessage]:
+def _messages_answered(conn: Connection, letters: Sequence[Letter]) -> dict[str, OurMessage]:
     """What we sent, by each name under which one of the letters may answer it (P31)."""
-    names = {name for letter in letters for name in thread.references_of(letter)}
-    found = outbox.sent_by(conn, names, names) if names else ()
-    items = {item.serial: item for item in listing.several(conn, [m.serial for m in found if m.serial])}
-    asked = commissions.requests_with(conn, [*names, *(m.token for m in found if m.token)])
-    sent = {token: _asking(request) for token, request in asked.items() if token in names}
-    for message in found:
-        value = _about(message, items.get(message.serial or ""), asked)
-        sent[message.message_id] = value
+    names: set[str] = set()
+    for letter in letters:
+        names.update(thread.references_of(letter))
+    messages = outbox.sent_by(conn, names, names) if names else ()
+    serials = [message.serial for message in messages if message.serial]
+    items = {item.serial: item for item in listing.several(conn, serials)}
+    tokens = [message.token for message in messages if message.token]
+    requests = commissions.requests_with(conn, [*names, *tokens])
+
+    sent = {token: _asking(request) for token, request in requests.items() if token in names}
+    for message in messages:
+        request = requests.get(message.token or "")
+        item = items.get(message.serial or "")
+        ours = OurMessage(message.serial, message.to, message.kind)
+        if request is not None:
+            ours = _asking(request, message.to)
+        elif item is not None:
+            files = frozenset(attachment.sha256 for attachment in item.attachments)
+            ours = OurMessage(item.serial, message.to, message.kind, item.unit_ids, files, item.title)
+        sent[message.message_id] = ours
         if message.token:
-            sent[message.token] = value
+            sent[message.token] = ours
     return sent
-
-
-def _commissions(
-    conn: Connection, sent: Mapping[str, OurMessage], letters: Sequence[Letter], now: datetime
-) -> tuple[OpenCommission, ...]:
-    """Those whose mail is answered, and those that a title may answer."""
-    told = {message.commission for message in sent.values() if message.commission is not None}
-    first = min((letter.arrived_at for letter in letters), default=now)
-    current = commissions.open_since(conn, local_day(first) - BELATED)
-    known = {each.commission.id for each in current}
-    return (*current, *commissions.named(conn, told - known))
 
 
 def _asking(request: Request, to: str = "") -> OurMessage:
     """A mail that asked a unit for an item."""
     return OurMessage(None, to, commissions.KIND, (request.unit_id,), commission=request.commission)
-
-
-def _about(message: outbox.SentMessage, item: Submission | None, asked: Mapping[str, Request]) -> OurMessage:
-    request = asked.get(message.token or "")
-    if request is not None:
-        return _asking(request, message.to)
-    if item is None:
-        return OurMessage(message.serial, message.to, message.kind)
-    files = frozenset(attachment.sha256 for attachment in item.attachments)
-    return OurMessage(item.serial, message.to, message.kind, item.unit_ids, files, item.title)

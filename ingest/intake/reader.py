@@ -9,7 +9,7 @@ What the letters mean is judged by `triage`; what becomes of them is written by 
 import logging
 import multiprocessing
 import resource
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, CancelledError
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from typing import Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.letter.bounds import UnreadableLetter
-from ingest.letter.read import OpenedLetter, open_letter, read_files
+from ingest.letter.read import open_letter, read_files
 from ingest.screening.seal import SecrecyMark, mark_in
 from ledger.entries.letters import Letter
 from ledger.faults import ToldError
@@ -112,13 +112,21 @@ class Reader:
             return [self._alone(letter) for letter in batch]
 
     def _together(self, batch: Sequence[Posted]) -> list[Read]:
-        pool = self._started()
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._children,
+                initializer=bound_child,
+                initargs=(self._child_bytes,),
+                # spawned, never forked: a fork would inherit open connections and locks
+                context=multiprocessing.get_context("spawn"),
+            )
         try:
-            self._futures = [
-                pool.schedule(read_bounded, args=(*letter, self._marks), timeout=_wall_seconds(letter[0]))
-                for letter in batch
-            ]
-            return [_outcome(future, *letter) for future, letter in zip(self._futures, batch, strict=True)]
+            self._futures = []
+            for raw, arrived_at in batch:
+                seconds = _WALL_SECONDS + _WALL_SECONDS_PER_MEBIBYTE * len(raw) / 2**20
+                args = (raw, arrived_at, self._marks)
+                self._futures.append(self._pool.schedule(read_bounded, args=args, timeout=seconds))
+            return [_result(future, *letter) for future, letter in zip(self._futures, batch, strict=True)]
         except CancelledError as fault:
             because = "the reader was closed"
             raise ReadingStoppedError(because) from fault
@@ -135,18 +143,6 @@ class Reader:
             because = "the reading children die at once, look at the memory of this machine"
             raise ReadingStoppedError(because) from fault
         return _unreadable(_DEAD, *letter)
-
-    def _started(self) -> ProcessPool:
-        if self._pool is None:
-            # spawned, never forked: a fork would inherit open connections and locks
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(
-                max_workers=self._children,
-                initializer=bound_child,
-                initargs=(self._child_bytes,),
-                context=context,
-            )
-        return self._pool
 
 
 def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
@@ -172,28 +168,22 @@ def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bo
         if bounded:
             _allow(LETTER_SECONDS)
         opened = open_letter(raw, arrived_at)
-        if (mark := mark_in(_words(opened), marks)) is not None:
-            return _sealed(opened.letter, mark)
-        if bounded:
-            _allow(LETTER_SECONDS + FILE_SECONDS * (len(opened.files) + len(opened.attached_files)))
-        letter, manuscripts = read_files(opened)
+        letter = opened.letter
+        files = (*opened.files, *opened.attached_files)
+        words = [letter.subject, letter.text, letter.quoted, letter.attached_mail]
+        mark = mark_in([*words, *(file.name for file in files)], marks)
+        if mark is None:
+            if bounded:
+                _allow(LETTER_SECONDS + FILE_SECONDS * len(files))
+            letter, manuscripts = read_files(opened)
+            mark = mark_in(manuscripts, marks)
     except UnreadableLetter as fault:
         return _unreadable(fault.reason, raw, arrived_at)
     except MemoryError:
         return _unreadable(_BIG, raw, arrived_at)
-    if (mark := mark_in(manuscripts, marks)) is not None:
-        return _sealed(letter, mark)
+    if mark is not None:
+        return Sealed(mark, letter.from_address, letter.arrived_at, letter.sha256, letter.size)
     return letter
-
-
-def _words(opened: OpenedLetter) -> Iterator[str]:
-    letter = opened.letter
-    yield from (letter.subject, letter.text, letter.quoted, letter.attached_mail)
-    yield from (file.name for file in (*opened.files, *opened.attached_files))
-
-
-def _sealed(letter: Letter, mark: SecrecyMark) -> Sealed:
-    return Sealed(mark, letter.from_address, letter.arrived_at, letter.sha256, letter.size)
 
 
 def _unreadable(reason: str, raw: bytes, arrived_at: datetime) -> Unreadable:
@@ -207,11 +197,7 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
 
 
-def _wall_seconds(raw: bytes) -> float:
-    return _WALL_SECONDS + _WALL_SECONDS_PER_MEBIBYTE * len(raw) / 2**20
-
-
-def _outcome(future: ProcessFuture[Read], raw: bytes, arrived_at: datetime) -> Read:
+def _result(future: ProcessFuture[Read], raw: bytes, arrived_at: datetime) -> Read:
     try:
         return future.result()
     except (CancelledError, BrokenExecutor):

@@ -32,7 +32,7 @@ class Positions(Generic[K]):
         self._at: defaultdict[K, list[int]] = defaultdict(list)
         self._kept: dict[K, tuple[int, int]] = {}
 
-    def note(self, key: K, place: int) -> None:
+    def add(self, key: K, place: int) -> None:
         """The key occurs at this place, later than all before."""
         self._at[key].append(place)
 
@@ -67,28 +67,29 @@ class ItemIndex:
         self.categories: Positions[str] = Positions()
         self._pairs: Positions[str] = Positions()
         for item in items:
-            self.put(item)
+            self.add(item)
 
-    def put(self, item: Recent) -> None:
+    def add(self, item: Recent) -> None:
         """Puts an item at the end."""
         place = len(self.items)
         self.items.append(item)
-        self.serials.note(item.serial, place)
-        self.categories.note(item.category, place)
+        self.serials.add(item.serial, place)
+        self.categories.add(item.category, place)
         if item.fingerprint:
-            self.fingerprints.note(item.fingerprint, place)
+            self.fingerprints.add(item.fingerprint, place)
         for unit_id in item.unit_ids:
-            self.units.note(unit_id, place)
+            self.units.add(unit_id, place)
         for pair in pairs(item.title):
-            self._pairs.note(pair, place)
+            self._pairs.add(pair, place)
 
-    def like(self, ours: frozenset[str], least: float, allowed: int) -> list[int]:
-        """The places among `allowed` of titles that may be so alike, latest first; none is missed (Dice).
+    def places_like(self, ours: frozenset[str], least: float, allowed: int) -> list[int]:
+        """The places among `allowed` whose titles may be alike by `least` or more, latest first.
 
-        Of our n pairs such a title shares least·n/(2-least) or more.
+        `ours` are the pairs of the title in question. None is missed: of n pairs such a title shares
+        least·n/(2-least) at least, by what Dice's measure says.
         """
         shared = max(1, math.ceil(least * len(ours) / (2 - least) - _ROUNDING))
-        sums = summed(self._pairs.bits(pair) for pair in ours)
+        sums = sums_of(self._pairs.bits(pair) for pair in ours)
         found = at_least(sums, shared) & allowed
         while found.bit_count() > _CONSIDERED:
             shared += 1
@@ -109,7 +110,7 @@ def bits_of(places: Sequence[int]) -> int:
     return int.from_bytes(raw, "little")
 
 
-def summed(sets: Iterable[int]) -> tuple[int, ...]:
+def sums_of(sets: Iterable[int]) -> tuple[int, ...]:
     """How many of the sets hold each place: the binary digits of all these sums, lowest first."""
     digits: list[int] = []
     for bits in sets:
@@ -124,7 +125,7 @@ def summed(sets: Iterable[int]) -> tuple[int, ...]:
 
 
 def at_least(sums: Sequence[int], least: int) -> int:
-    """The places whose sum is `least`, at least 1, or more."""
+    """The places that `least` of the summed sets hold, or more; `least` is 1 at least."""
     if least >> len(sums):
         return 0
     more, equal = 0, -1
@@ -138,7 +139,7 @@ def at_least(sums: Sequence[int], least: int) -> int:
 
 
 def latest(bits: int, most: int = _CONSIDERED) -> list[int]:
-    """The highest of the places, highest first."""
+    """The highest `most` of the places, highest first."""
     found: list[int] = []
     while bits and len(found) < most:
         found.append(bits.bit_length() - 1)
@@ -152,7 +153,7 @@ def dice(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return 2 * len(ours & theirs) / total if total else 0.0
 
 
-def folded(text: str) -> str:
+def normalised(text: str) -> str:
     """`text` without blanks, differences of width and of case."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -165,5 +166,5 @@ def title_pairs(title: str) -> frozenset[str]:
 
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a text, punctuation left out."""
-    bare = _NOT_A_LETTER.sub("", folded(text))
+    bare = _NOT_A_LETTER.sub("", normalised(text))
     return frozenset({bare[i : i + 2] for i in range(len(bare) - 1)} or {bare} - {""})

@@ -57,7 +57,7 @@ class KnownItems:
                 else:
                     gone |= 1 << place
         for item in sorted(new.values(), key=_by_time):
-            self.index.put(item)
+            self.index.add(item)
         added = tuple(item for item in self.added if item.serial not in changed)
         return replace(self, added=added, count=len(self.index.items), gone=gone)
 
@@ -67,21 +67,21 @@ class KnownItems:
         items = [self.index.items[place] for place in self._alive(range(self.count))]
         return tuple(sorted((*self.added, *items), key=_by_time, reverse=True))
 
-    def one(self, serial: str, at: datetime | None) -> Recent | None:
+    def by_serial(self, serial: str, at: datetime | None) -> Recent | None:
         """The item with this serial, if it is near the moment `at`."""
         for item in self._near(self._alive(self.index.serials.of(serial)), at):
             if item.serial == serial:
                 return item
         return None
 
-    def latest(self, unit_ids: Sequence[int], category: str, at: datetime | None) -> Recent | None:
-        """The newest item of the category near `at` of one of these units; of none: of any."""
+    def latest_of(self, unit_ids: Sequence[int], category: str, at: datetime | None) -> Recent | None:
+        """The newest item of the category near `at`, of one of these units; of any if none are given."""
         places = latest(self.index.categories.bits(category) & self._places_of(unit_ids))
         near = self._near(places, at)
         found = [item for item in near if item.category == category and _is_of(item, unit_ids)]
         return max(found, key=_by_time, default=None)
 
-    def copied(self, unit_id: int | None, fingerprint: str, at: datetime) -> str | None:
+    def original_of(self, unit_id: int | None, fingerprint: str, at: datetime) -> str | None:
         """The serial of the unit's item near `at` that says the same word for word; the first of several."""
         items = [self.index.items[place] for place in self._alive(self.index.fingerprints.of(fingerprint))]
         items.sort(key=_by_time)
@@ -90,15 +90,15 @@ class KnownItems:
                 return item.serial
         return None
 
-    def titled(
+    def with_similar_title(
         self, title: str, least: float, at: datetime | None, unit_ids: Sequence[int] = ()
     ) -> list[AlikeItem]:
-        """The items near `at` whose titles are so alike at `least`, in (0, 1]; newest first.
+        """The items near `at` whose titles are alike by `least`, in (0, 1], or more; newest first.
 
         Of these units only, if any are given.
         """
         ours = title_pairs(title)
-        places = self.index.like(ours, least, self._places_of(unit_ids))
+        places = self.index.places_like(ours, least, self._places_of(unit_ids))
         found = []
         for item in self._near(places, at):
             rate = dice(ours, title_pairs(item.title))
@@ -106,8 +106,10 @@ class KnownItems:
                 found.append(AlikeItem(rate, item))
         return sorted(found, key=lambda alike: _by_time(alike.item), reverse=True)
 
-    def resembling(self, sketch: frozenset[int], least: float, at: datetime | None) -> list[AlikeItem]:
-        """The items near `at` that say what is so alike at `least`, in (0, 1]; how much is an estimate."""
+    def with_similar_words(
+        self, sketch: frozenset[int], least: float, at: datetime | None
+    ) -> list[AlikeItem]:
+        """The items near `at` that say what is alike by `least`, in (0, 1], or more, by their sketches."""
         found = []
         for known in self.said:
             if not shares(sketch, known.sketch, least) or not self._is_near(known.item, at):
@@ -155,5 +157,5 @@ def _by_time(item: Recent) -> tuple[datetime, str]:
 
 
 def _is_of(item: Recent, unit_ids: Sequence[int]) -> bool:
-    """Whether one of these units has part in the item; of none: always."""
+    """Whether one of these units has part in the item; always if none are given."""
     return not unit_ids or not set(unit_ids).isdisjoint(item.unit_ids)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
-from ingest.similar.index import dice, folded, pairs
+from ingest.similar.index import dice, normalised, pairs
 from ingest.similar.known_items import AlikeItem, KnownItems
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
@@ -59,7 +59,7 @@ def fingerprint(title: str, text: str, attachment_hashes: Iterable[str]) -> str:
 
     The order of the attachments means nothing.
     """
-    parts = [folded(title), folded(text), *sorted(attachment_hashes)]
+    parts = [normalised(title), normalised(text), *sorted(attachment_hashes)]
     digest = hashlib.blake2b(digest_size=20)
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass")
@@ -72,7 +72,7 @@ def likeness(one: str, other: str) -> float:
     return dice(pairs(one), pairs(other))
 
 
-def sketched(letter: Letter) -> frozenset[int]:
+def sketch_of_letter(letter: Letter) -> frozenset[int]:
     """The sketch of what a letter says: as its reader made it, else made now."""
     return (
         sketch_of(SubmissionWords(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
@@ -93,7 +93,7 @@ def _continued(query: SimilarQuery, known: KnownItems) -> SimilarItems:
     titled = _most_alike_title(query, known)
     if titled is not None:
         return SimilarItems(titled.serial, ())
-    last = known.latest(query.unit_ids, "突发", query.arrived_at)
+    last = known.latest_of(query.unit_ids, "突发", query.arrived_at)
     if last is None:
         return SimilarItems(None, ())
     evidence = f"主题注明续报；本单位最近的突发类信息是“{last.title}”"
@@ -102,7 +102,7 @@ def _continued(query: SimilarQuery, known: KnownItems) -> SimilarItems:
 
 def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     """What is corrected: the item whose receipt is answered, else by its title, else by its words."""
-    answered = None if query.answers is None else known.one(query.answers, query.arrived_at)
+    answered = None if query.answers is None else known.by_serial(query.answers, query.arrived_at)
     if answered is not None and _may_be_the_units(answered, query):
         evidence = f"来件回复了“{answered.title}”的回执，并带来新的稿件"
         return (Proposal("correction", evidence, answered.serial),)
@@ -111,7 +111,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
         evidence = f"主题注明更正，标题与“{titled.title}”相近"
         return (Proposal("correction", evidence, titled.serial),)
     worded = []
-    for alike in known.resembling(query.sketch, _SAME_WORDS, query.arrived_at):
+    for alike in known.with_similar_words(query.sketch, _SAME_WORDS, query.arrived_at):
         if _needs_no_title(alike, query) and _may_be_the_units(alike.item, query):
             worded.append(alike)
     if not worded:
@@ -122,19 +122,19 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
 
 
 def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
-    """Sent again by the unit, or separate mails of several units on one matter: the earliest leads (D1).
+    """That the unit sends an item again, or else that another unit reported the same matter before (D1).
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
     """
     titled: list[Recent] = []  # of nearly the same title
     nearly_titled = set()
-    for rate, item in known.titled(query.title, _NEAR_TITLE, query.arrived_at):
+    for rate, item in known.with_similar_title(query.title, _NEAR_TITLE, query.arrived_at):
         if _has_same_numbers(item.title, query.title):
             nearly_titled.add(item)
             if rate >= _ALIKE:
                 titled.append(item)
     worded: dict[Recent, float] = {}  # of nearly the same words, and how much of them
-    for alike in known.resembling(query.sketch, _NEAR_WORDS, query.arrived_at):
+    for alike in known.with_similar_words(query.sketch, _NEAR_WORDS, query.arrived_at):
         if alike.item in nearly_titled or _needs_no_title(alike, query):
             worded[alike.item] = alike.rate
 
@@ -157,7 +157,7 @@ def _earliest(items: Iterable[Recent]) -> Recent | None:
 
 
 def _said_of(item: Recent, whose: str, titled: Sequence[Recent], worded: Mapping[Recent, float]) -> str:
-    """What of an item is the same, and how much (Chinese)."""
+    """What the letter has in common with an item, and how much (Chinese)."""
     if item in titled:
         return f"标题与{whose}“{item.title}”几乎相同"
     return f"正文与{whose}“{item.title}”约有{worded[item]:.0%}相同，标题不同"
@@ -172,7 +172,7 @@ def _needs_no_title(alike: AlikeItem, query: SimilarQuery) -> bool:
 
 def _most_alike_title(query: SimilarQuery, known: KnownItems) -> Recent | None:
     """The unit's item of the most like title, where the letter says there is one; of equals the earliest."""
-    own = known.titled(query.title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
+    own = known.with_similar_title(query.title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
     if not own:
         return None
     return min(own, key=lambda alike: (-alike.rate, alike.item.arrived_at)).item
@@ -184,5 +184,5 @@ def _may_be_the_units(item: Recent, query: SimilarQuery) -> bool:
 
 
 def _has_same_numbers(one: str, other: str) -> bool:
-    """Monthly reports differ in a number only, and are not each other's copies."""
-    return _NUMBER.findall(folded(one)) == _NUMBER.findall(folded(other))
+    """Whether two titles hold the same numbers: two months' reports differ in one, and are no copies."""
+    return _NUMBER.findall(normalised(one)) == _NUMBER.findall(normalised(other))

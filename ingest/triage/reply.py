@@ -6,6 +6,8 @@ manuscript; all else is correspondence and is not answered. Which message a lett
 """
 
 import re
+from dataclasses import replace
+from itertools import zip_longest
 
 from ingest.letter.subject import parse_subject
 from ingest.letter.thread import Answered, OurMessage
@@ -13,8 +15,9 @@ from ingest.people.byline import read_byline, read_contact
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading
-from ingest.triage.verdict import Aside, Completion
+from ingest.triage.verdict import Aside, Completion, Flag
 from ledger.entries.letters import Letter, SetAside
+from ledger.entries.submissions import Author, Submission
 
 _NEW_TITLE = re.compile(
     r"^[^\n:：。]{0,12}?(?:标题|题目)(?:应?(?:更正|修改|改|更改|调整)?(?:为|成|是)|[:：])[:：\s]*(?P<title>[^\n]{2,120})$",
@@ -40,7 +43,7 @@ def read_reply(
 
 def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
     """Whether the sender is the address the message went to, or on the roster of the unit it concerns."""
-    if known.trusted(letter) is SenderTrust.FAILED:
+    if known.sender_trust(letter) is SenderTrust.FAILED:
         return False
     if letter.from_address and letter.from_address.casefold() == sent.to.casefold():
         return True
@@ -66,3 +69,32 @@ def completion_in(letter: Letter, answered: Answered) -> Completion | None:
         authors=authors or None,
         signer=signer or None,
     )
+
+
+def complete(submission: Submission, mended: Completion) -> Submission:
+    """The submission as the reply leaves it: what was missing is filled, what it names is corrected (F1).
+
+    What the reply does not mention stays; the flags follow.
+    """
+    authors = submission.authors
+    if mended.authors is not None:
+        authors = ()
+        for before, after in zip_longest(submission.authors, mended.authors, fillvalue=Author("")):
+            parts = [new or old for old, new in zip(before, after, strict=True)]
+            authors = (*authors, Author(*parts))
+    after_reply = replace(
+        submission,
+        title=mended.title or submission.title,
+        authors=authors,
+        signer=mended.signer or submission.signer,
+    )
+    settled = set()
+    if any(author.name for author in authors):
+        settled.add(Flag.INCOMPLETE_AUTHOR)
+    if any(author.phone for author in authors):
+        settled.add(Flag.INCOMPLETE_PHONE)
+    if mended.title:
+        settled.add(Flag.INCOMPLETE_SUBJECT)
+    if after_reply.signer:
+        settled.add(Flag.NO_SIGNER)
+    return replace(after_reply, flags=tuple(flag for flag in submission.flags if flag not in settled))

@@ -15,7 +15,7 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from office.cli import documents
-from office.cli.events import Kind, take_in
+from office.cli.events import ImportKind, import_file
 from office.cli.options import DAY, FILE, words_of
 from office.cli.output import json_option, say, show_json, show_record, show_table, told
 from office.cli.session import RefusedError, Session, person, with_session
@@ -154,8 +154,8 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
 @with_session
 def import_commissions(session: Session, file: Path) -> None:
     """Columns: id, title, issuer, brief, units, issued_on, due."""
-    read = Kind("commissions", lambda path, known: read_commissions(path, known.finder), _save)
-    take_in(session, read, file)
+    read = ImportKind("commissions", lambda path, known: read_commissions(path, known.finder), _save)
+    import_file(session, read, file)
 
 
 @commissions.command("list")

@@ -1,36 +1,43 @@
-"""How are adoptions, instructions, forwardings and earlier totals handed in?"""
+"""How are adoptions, contents lists, 批示, 上报, earlier totals and remarks handed in and taken back?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import click
 
-from ledger import journal, roster, scores
+from ledger import contents, journal, roster, scores
+from ledger import remarks as book
+from ledger.contents import ContentsLine
 from ledger.database import Connection
-from ledger.entries.events import HistoryTotal
+from ledger.entries.events import HistoryTotal, Remark
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
+from ledger.scoresheet import points_text
 from ledger.submissions import listing
-from office.cli.contents import match_contents
+from office.cli import documents
 from office.cli.options import DAY, FILE
-from office.cli.output import say
-from office.cli.session import Session, person, with_session
-from office.use_cases.events import EventType, NewEvent, enter
+from office.cli.output import json_option, say, show_json, show_table
+from office.cli.session import RefusedError, Session, person, with_session
+from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
+from office.use_cases.events import EventType, NewEvent, enter, forms_of
 from office.use_cases.imports.records import (
     ImportContext,
     read_adoptions,
     read_forwardings,
     read_history,
     read_instructions,
+    read_remarks,
 )
 from office.use_cases.imports.rows import Finder
+from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, withdraw, worth
 
 
-def put(session: Session, given: NewEvent) -> None:
+def enter_event(session: Session, given: NewEvent) -> None:
     """Puts one event on record and says what to mind."""
     rulebook = session.rulebook(session.settings())
     with session.database() as database:
@@ -42,7 +49,7 @@ def put(session: Session, given: NewEvent) -> None:
         say(doubt)
 
 
-class Kind(NamedTuple):
+class ImportKind(NamedTuple):
     """One kind of file: how it is read, and how it is written; `save` returns how many rows were new."""
 
     name: str
@@ -50,7 +57,7 @@ class Kind(NamedTuple):
     save: Callable[..., int]
 
 
-def take_in(session: Session, kind: Kind, file: Path) -> None:
+def import_file(session: Session, kind: ImportKind, file: Path) -> None:
     """Takes one file in, all or nothing."""
     settings = session.settings()
     rulebook = session.rulebook(settings)
@@ -70,7 +77,7 @@ def finder_of(conn: Connection) -> Finder:
     return Finder(roster.all_units(conn), listing.listed(conn))
 
 
-@click.group("adoptions", commands={"match": match_contents})
+@click.group("adoptions")
 def adoptions_group() -> None:
     """Which publications used which items."""
 
@@ -80,7 +87,7 @@ def adoptions_group() -> None:
 @with_session
 def import_adoptions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), publication, form, on, issue, note."""
-    take_in(session, Kind("adoptions", read_adoptions, adoptions.add), file)
+    import_file(session, ImportKind("adoptions", read_adoptions, adoptions.add), file)
 
 
 @adoptions_group.command("add")
@@ -96,7 +103,47 @@ def add_adoption(session: Session, serial: str, on: date, **said: str) -> None:
     given = NewEvent(
         EventType.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
     )
-    put(session, given)
+    enter_event(session, given)
+
+
+@adoptions_group.command("match")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--publication", required=True, metavar="P")
+@click.option("--on", "dated", type=DAY, required=True, help="The day of the issue.")
+@click.option("--issue", default="", metavar="N")
+@click.option("--confirm", type=click.FloatRange(0.6, 1.0), metavar="0.95", help="Adopts what is so sure.")
+@json_option
+@with_session
+def match_contents(
+    session: Session,
+    file: Path,
+    publication: str,
+    dated: date,
+    issue: str,
+    confirm: float | None,
+    as_json: bool,
+) -> None:
+    """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the office confirms."""
+    with session.service() as service:
+        rulebook = service.rulebook
+        context = service.decision_context(person(), service.clock())
+        outlet = rulebook.publication(publication)
+        where = ListHead(outlet.name if outlet else publication, dated, issue, file.name)
+        with service.database.reading() as conn:
+            units = roster.all_units(conn)
+        names = [name for unit in units for name in (unit.name, *unit.short_names)]
+        forms = forms_of(rulebook)
+        entries = read_contents(file, names, forms)
+        with service.database.writing() as conn:
+            listed = take_in(conn, where, entries, context)
+            if confirm is not None:
+                confirm_all(conn, listed.id, confirm, forms, context)
+            lines = contents.lines(conn, listed.id)
+    if as_json:
+        show_json({"id": listed.id, "lines": [_line_as_json(line) for line in lines]})
+        return
+    rows = ((each.line, each.title, each.unit, each.serial, each.confidence, each.settled) for each in lines)
+    show_table(("行", "标题", "单位", "编号", "把握", "处理"), rows)
 
 
 @click.group("instructions")
@@ -109,7 +156,7 @@ def instructions_group() -> None:
 @with_session
 def import_instructions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), leader, level, on, note."""
-    take_in(session, Kind("instructions", read_instructions, instructions.add), file)
+    import_file(session, ImportKind("instructions", read_instructions, instructions.add), file)
 
 
 @instructions_group.command("add")
@@ -121,7 +168,7 @@ def import_instructions(session: Session, file: Path) -> None:
 @with_session
 def add_instruction(session: Session, serial: str, on: date, **said: str) -> None:
     """Puts one 批示 on record."""
-    put(
+    enter_event(
         session,
         NewEvent(EventType.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
     )
@@ -137,7 +184,7 @@ def forwardings_group() -> None:
 @with_session
 def import_forwardings(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), target, on, note."""
-    take_in(session, Kind("forwardings", read_forwardings, forwardings.add), file)
+    import_file(session, ImportKind("forwardings", read_forwardings, forwardings.add), file)
 
 
 @forwardings_group.command("add")
@@ -148,7 +195,7 @@ def import_forwardings(session: Session, file: Path) -> None:
 @with_session
 def add_forwarding(session: Session, serial: str, on: date, target: str, note: str) -> None:
     """Puts on record that the office sent an item upward."""
-    put(session, NewEvent(EventType.FORWARDING, serial, on, target, note=note))
+    enter_event(session, NewEvent(EventType.FORWARDING, serial, on, target, note=note))
 
 
 @click.group("history")
@@ -161,14 +208,115 @@ def history_group() -> None:
 @with_session
 def import_history(session: Session, file: Path) -> None:
     """Columns: period, unit, total, share, note."""
-    take_in(
-        session, Kind("history", lambda path, known: read_history(path, known.finder), _save_history), file
+    import_file(
+        session,
+        ImportKind("history", lambda path, known: read_history(path, known.finder), _save_history),
+        file,
     )
-
-
-COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group)
 
 
 def _save_history(conn: Connection, rows: Sequence[HistoryTotal]) -> int:
     scores.save_history(conn, rows)
     return len(rows)
+
+
+def _line_as_json(line: ContentsLine) -> dict[str, object]:
+    return line._asdict() | {"settled": line.settled.value or "open"}
+
+
+class NotWithdrawnError(RefusedError):
+    """A remark cannot be withdrawn."""
+
+    def __init__(self, number: int, refusal: RemarkStays) -> None:
+        super().__init__(f"remarks withdraw {number}: {_why(refusal)}")
+
+
+class NoReasonError(RefusedError):
+    """Nobody takes points back without saying why (D7)."""
+
+    def __init__(self) -> None:
+        super().__init__("remarks withdraw: the reason is empty; write --because TEXT")
+
+
+@click.group()
+def remarks() -> None:
+    """Points that the office gives or takes by hand, of the kinds that the policy names."""
+
+
+@remarks.command("import")
+@click.argument("file", type=FILE)
+@with_session
+def import_remarks(session: Session, file: Path) -> None:
+    """Columns: unit, or serial (or unit, title), kind, points, on, because."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
+            rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
+            new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
+    say(f"{file}: {len(rows)} rows, {len(new)} of them new")
+
+
+@remarks.command("list")
+@json_option
+@with_session
+def list_remarks(session: Session, as_json: bool) -> None:
+    """Lists remarks in the order of days, the withdrawn ones too."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database, database.reading() as conn:
+        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        found = [
+            (each, worth(kinds_on(rulebook, each.remark.on), each.remark)) for each in book.everything(conn)
+        ]
+    if as_json:
+        show_json([documents.remark(each, names, points) for each, points in found])
+        return
+    rows = (
+        (r.id, r.on, names[r.unit_id], r.kind, _points(points), r.serial, r.because, gone)
+        for (r, gone), points in found
+    )
+    show_table(("id", "日期", "单位", "项目", "分", "编号", "理由", "撤回"), rows)
+
+
+@remarks.command("withdraw")
+@click.argument("number", metavar="ID", type=int)
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def withdraw_remark(session: Session, number: int, because: str) -> None:
+    """Takes a wrong remark back; refused once a published quarter has counted it."""
+    if not because.strip():
+        raise NoReasonError
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            done = withdraw(
+                conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip())
+            )
+    match done:
+        case RemarkStays():
+            raise NotWithdrawnError(number, done)
+        case Remark():
+            say(f"{number}: {done.kind} of {done.on} is withdrawn and counts no more")
+        case _:
+            assert_never(done)
+
+
+def _why(refusal: RemarkStays) -> str:
+    match refusal.obstacle:
+        case WithdrawalObstacle.UNKNOWN:
+            return "there is no such remark; see `yishiyibao remarks list`"
+        case WithdrawalObstacle.WITHDRAWN:
+            return "it is withdrawn already; see `yishiyibao remarks list`"
+        case WithdrawalObstacle.PUBLISHED:
+            counted = ", ".join(refusal.quarters)
+            return f"{counted} has counted it and is published; set it right by a remark in an open quarter"
+        case _:
+            assert_never(refusal.obstacle)
+
+
+def _points(points: Fraction | None) -> str:
+    return "" if points is None else points_text(points)
+
+
+COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group, remarks)

@@ -26,28 +26,22 @@ PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
 ROOMS: Mapping[str, tuple[str, ...]] = {
-    "setup": ("init", "migrate"),
+    "setup": ("init", "migrate", "backup", "restore"),
     "checking": ("check",),
     "service": ("run",),
     "roster": ("units", "working-days"),
-    "mail": ("poll", "take", "reconcile"),
-    "letters": ("letters",),
+    "mail": ("poll", "take", "reconcile", "letters"),
     "items": ("submissions", "decisions"),
-    "events": ("adoptions", "forwardings", "instructions", "history"),
+    "events": ("adoptions", "forwardings", "instructions", "history", "remarks"),
     "commissions": ("commissions",),
     "issues": ("issues",),
-    "remarks": ("remarks",),
-    "points": ("quota", "score"),
-    "explaining": ("explain",),
-    "people": ("candidates",),
+    "points": ("quota", "score", "revisions", "explain"),
+    "authors": ("candidates",),
     "circulars": ("close", "circular"),
     "announce": ("announce",),
-    "revisions": ("revisions",),
-    "sending": ("remind", "dispatch", "templates"),
-    "outgoing": ("answering", "pause", "resume", "outbox"),
+    "outgoing": ("remind", "dispatch", "templates", "answering", "pause", "resume", "outbox"),
     "policy": ("policy",),
     "users": ("users",),
-    "keeping": ("backup", "restore"),
     "demo": ("demo",),
 }
 """Module of `office.cli` → the commands it holds; a module is imported when one of its commands is wanted."""
@@ -62,11 +56,11 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """The command, or None when there is none of this name."""
-        room = next((room for room, names in ROOMS.items() if cmd_name in names), None)
-        if room is None:
-            return None
-        held: tuple[click.Command, ...] = import_module(f"office.cli.{room}").COMMANDS
-        return next(command for command in held if command.name == cmd_name)
+        for room, names in ROOMS.items():
+            if cmd_name in names:
+                held: tuple[click.Command, ...] = import_module(f"office.cli.{room}").COMMANDS
+                return next(command for command in held if command.name == cmd_name)
+        return None
 
 
 @click.group(name=PROGRAM, cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

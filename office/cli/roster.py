@@ -1,23 +1,27 @@
-"""How is the roster of units handed in, out, shown and unlearnt: units …; working-days import?"""
+"""How is the roster handed in and out, shown, changed and unlearnt: units …; working-days import?
+
+A unit is put into another group, or excused for a time, from a day on: what was published before stays as it
+was printed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from ledger import journal, learnt_names, roster, working_days
-from ledger.entries.people import Person, Role, Unit
+from ledger.database import Connection
+from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.journal import JournalEntry
 from ledger.learnt_names import LearntKind, LearntName
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import Saved
-from office.cli.options import FILE
+from office.cli.options import DAY, FILE
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
-from office.cli.unit_changes import exempt_unit, move_unit
 from office.service.working_days import SUBJECT
 from office.use_cases.gaps import AddressHealth, gaps, known_health
 from office.use_cases.imports.records import read_working_days
@@ -25,7 +29,7 @@ from office.use_cases.imports.tables import to_csv
 from office.use_cases.imports.units import read_units, unit_rows
 
 
-@click.group(commands=(move_unit, exempt_unit))
+@click.group()
 def units() -> None:
     """The roster of reporting units."""
 
@@ -110,6 +114,63 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
     say(f"{unit.name}: {what} forgotten")
 
 
+@units.command("move")
+@click.argument("name")
+@click.option("--group", required=True, metavar="G", help="As the edition names it.")
+@click.option("--from", "on", required=True, type=DAY, help="The first day in the new group.")
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def move_unit(session: Session, name: str, group: str, on: date, because: str) -> None:
+    """Puts a unit into another group from a day on; earlier quarters keep the group they had."""
+    editions = session.rulebook(session.settings()).editions
+    groups = dict.fromkeys(group for edition in editions for group in edition.groups)
+    if group not in groups or not because.strip():
+        message = f"units move: --group is one of {', '.join(groups)}, and --because says why"
+        raise RefusedError(message)
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            unit = _unit_named(conn, "move", name)
+            roster.move(conn, unit, group, on)
+            about = {"group": group, "from": on.isoformat()}
+            journal.write(conn, _unit_entry(now, "moved to another group", unit, because, about))
+    quarter = period_of(on, Span.QUARTER)
+    first = quarter if on == quarter.first else quarter.next()
+    say(f"{unit.name}: {group} from {on} on; it counts from {first.code} on, earlier quarters stay")
+
+
+@units.command("exempt")
+@click.argument("name")
+@click.option("--from", "since", required=True, type=DAY, help="The first day it owes nothing.")
+@click.option("--until", type=DAY, help="The first day it owes again; without it no end is known yet.")
+@click.option("--withdraw", is_flag=True, help="Takes back the exemption that begins on that day.")
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def exempt_unit(
+    session: Session, name: str, since: date, until: date | None, withdraw: bool, because: str
+) -> None:
+    """Excuses a unit: a month that an exemption touches asks nothing of it and fines nothing (A13)."""
+    if not because.strip() or (until is not None and until <= since):
+        message = "units exempt: --until lies after --from, and --because says why"
+        raise RefusedError(message)
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            unit = _unit_named(conn, "exempt", name)
+            known = roster.withdraw_exemption(conn, unit.id, since)
+            if withdraw and not known:
+                message = f"units exempt: no exemption of {unit.name} begins on {since}; see `units list`"
+                raise RefusedError(message)
+            if not withdraw:
+                roster.excuse(conn, unit.id, Exemption(since, until, because.strip()))
+            about = {"from": since.isoformat(), "until": "" if until is None else until.isoformat()}
+            did = "exemption withdrawn" if withdraw else "exempt"
+            journal.write(conn, _unit_entry(now, did, unit, because, about))
+    end = "on" if until is None else f"until {until}"
+    told = "the exemption is withdrawn" if withdraw else f"exempt from {since} {end}"
+    say(f"{unit.name}: {told}; published quarters stay as they were printed")
+
+
 @click.group("working-days")
 def days() -> None:
     """The office's own table of working days."""
@@ -182,3 +243,15 @@ def _lesson(each: LearntName) -> dict[str, object]:
 
 def _person(each: Person) -> dict[str, str]:
     return {"role": each.role.value, "name": each.name, "address": each.address, "phone": each.phone}
+
+
+def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:
+    return JournalEntry(now, person(), did, f"unit:{unit.id}", because, about)
+
+
+def _unit_named(conn: Connection, command: str, name: str) -> Unit:
+    unit = roster.unit_named(conn, name)
+    if unit is None:
+        message = f"units {command}: {name} is no unit of the roster; see `yishiyibao units list`"
+        raise RefusedError(message)
+    return unit

@@ -21,7 +21,7 @@ from ledger.outbox import pacing
 from office.cli.output import say
 from office.cli.session import RefusedError, Session, with_session
 from office.service.alarm import keep_watch
-from office.service.duties import bell_of, jobs_for
+from office.service.duties import job_context, jobs_for
 from office.service.jobs import Stop
 from office.service.logs import set_up_logs
 from office.service.schedule import ringing
@@ -54,7 +54,7 @@ def run(session: Session, only: str | None) -> None:
                     pacing.end_back_off(
                         conn, service.clock()
                     )  # settings may have changed: ask the server at once
-                ring = running.enter_context(ringing(jobs_for(service), bell_of(service), stop))
+                ring = running.enter_context(ringing(jobs_for(service), job_context(service), stop))
                 _watch(service, partial(ring, "poll"), stop)
                 say("worker: running")
             threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()

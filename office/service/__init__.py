@@ -1,7 +1,9 @@
 """What does the service do by itself, and is it well?
 
-schedule, watching  the bell rings, new mail has arrived
-jobs, duties        which work is due, and what each does
-reminding, feedback whom the daily work tells something
-alarm               who hears of it when all is not well
+jobs, duties         which work is due when, and what each does
+schedule, watching   when it is asked what is due, and that new mail has arrived
+reminding, feedback  whom the daily work tells something
+alarm                who hears of it when all is not well
+clock, working_days  what time it is, and on which days the office works
+upgrade, logs        the database's version, the form of what is logged
 """

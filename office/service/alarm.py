@@ -14,8 +14,8 @@ from ledger import read_positions, runs
 from ledger.database import DatabaseAwayError
 from ledger.outbox import pacing
 from ledger.periods import local_day
-from office.service.duties import MAILBOX_TROUBLE, ServiceTrouble, alert, bell_of, jobs_for
-from office.service.jobs import JobTurn, Stop, late
+from office.service.duties import MAILBOX_TROUBLE, KnownTrouble, alert_office, job_context, jobs_for
+from office.service.jobs import JobTurn, Stop, late_jobs
 from office.wiring import Service
 
 log = structlog.get_logger(__name__)
@@ -23,46 +23,47 @@ log = structlog.get_logger(__name__)
 _EVERY_SECONDS = 60.0
 _PATIENCE_SECONDS = 30
 _LONG_AWAY = 5
-"""Brakes in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
+"""Back-offs in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
 
-STOPPED = {
-    "poll": ServiceTrouble(
+STOPPED_JOBS = {
+    "poll": KnownTrouble(
         "poll-late",
         "收信已停了一段时间，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
-    "dispatch": ServiceTrouble(
+    "dispatch": KnownTrouble(
         "dispatch-late",
         "发信已停了一段时间，回执和催报都在排队，一封也不会少",
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
 }
-SMTP_TROUBLE = ServiceTrouble(
+SMTP_TROUBLE = KnownTrouble(
     "smtp",
     "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
     "请管理员核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
 )
-DATABASE_TROUBLE = ServiceTrouble(
+DATABASE_TROUBLE = KnownTrouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
 )
 
 
-def troubles(service: Service) -> tuple[ServiceTrouble, ...]:
+def troubles(service: Service) -> tuple[KnownTrouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
-    stopped = [STOPPED[name] for name in late(jobs_for(service), bell_of(service)) if name in STOPPED]
+    found: list[KnownTrouble] = []
+    for name in late_jobs(jobs_for(service), job_context(service)):
+        if name in STOPPED_JOBS:
+            found.append(STOPPED_JOBS[name])
     with service.database.reading() as conn:
-        held = pacing.current_back_off(conn, service.clock())
-        refused = service.settings.mailbox.host and any(
-            mark.refusals for mark in read_positions.positions(conn)
-        )
-    if held is not None and (held.times >= _LONG_AWAY or held.barred):
-        stopped.append(SMTP_TROUBLE)
-    if refused:
-        stopped.append(MAILBOX_TROUBLE)
-    return tuple(stopped)
+        back_off = pacing.current_back_off(conn, service.clock())
+        refused = any(position.refusals for position in read_positions.positions(conn))
+    if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
+        found.append(SMTP_TROUBLE)
+    if refused and service.settings.mailbox.host:
+        found.append(MAILBOX_TROUBLE)
+    return tuple(found)
 
 
-def codes(service: Service) -> tuple[str, ...]:
+def trouble_codes(service: Service) -> tuple[str, ...]:
     """The same for machines: a code for each trouble."""
     return tuple(trouble.code for trouble in troubles(service))
 
@@ -72,19 +73,19 @@ def keep_watch(service: Service, stop: Stop) -> None:
     away_told = ""
     while not stop.wait(_EVERY_SECONDS):
         try:
-            look(service, stop)
+            report_troubles(service, stop)
         except DatabaseAwayError:
             today = local_day(service.clock()).isoformat()
             if away_told != today:  # the record that would remember it is what is missing
                 away_told = today
-                sound(service, DATABASE_TROUBLE)
+                run_alarm_command(service, DATABASE_TROUBLE)
         except Exception as fault:  # noqa: BLE001 - whoever watches must not fall silent (P38)
             log.error("watch failed", fault=type(fault).__name__)  # noqa: TRY400 - its words may be a mail's
 
 
-def look(service: Service, stop: Stop) -> tuple[str, ...]:
+def report_troubles(service: Service, stop: Stop) -> tuple[str, ...]:
     """Tells of each trouble nobody told of today; their codes."""
-    told = []
+    told: list[str] = []
     for trouble in troubles(service):
         now = service.clock()
         run = ("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
@@ -93,13 +94,13 @@ def look(service: Service, stop: Stop) -> tuple[str, ...]:
             if mine:
                 runs.finish(conn, run, "told", now)
         if mine:
-            alert(service, JobTurn(now, "latest", stop), trouble)
-            sound(service, trouble)
+            alert_office(service, JobTurn(now, "latest", stop), trouble)
+            run_alarm_command(service, trouble)
             told.append(trouble.code)
     return tuple(told)
 
 
-def sound(service: Service, trouble: ServiceTrouble) -> None:
+def run_alarm_command(service: Service, trouble: KnownTrouble) -> None:
     """Runs the office's own program with the trouble's code and its sentence; whether it worked is logged."""
     program = service.settings.office.alarm_command
     log.error("trouble", code=trouble.code)

@@ -5,7 +5,6 @@ letter came from (Art. 3(4), 4(3)): one message a day and address, however many 
 quarter or the one before, entered within two weeks, are news; what was told is never told again.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ingest.screening.trust import SenderTrust
@@ -27,21 +26,28 @@ RECENT = timedelta(days=14)
 
 def feed_back(service: Service, now: datetime) -> int:
     """Queues what is news; how many messages. Doing it again queues nothing (promise 9)."""
+    messages = 0
+    told: list[News] = []
     with service.database.writing() as conn:
-        by_address = _by_address(conn, service.address_health(conn), now)
-        sent = {
-            address: news
-            for address, news in by_address.items()
-            if feedback.queue_feedback(conn, address, news, now, service.limits)
-        }
-        feedback.mark_told(conn, (one for news in sent.values() for one in news), now)
-        return len(sent)
+        news_by_address = _news_by_address(conn, service.address_health(conn), now)
+        for address, news in news_by_address.items():
+            if feedback.queue_feedback(conn, address, news, now, service.limits):
+                messages += 1
+                told += news
+        feedback.mark_told(conn, told, now)
+    return messages
 
 
-def _by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
+def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[str, list[News]]:
+    # Nothing of quarters long over, nothing from before the installation.
+    first = period_of(local_day(now), Span.QUARTER).previous().first
+    started = switches.moment(conn, switches.STARTED_AT)
+    if started is not None:
+        first = max(first, local_day(started))
+    events = feedback.events_since(conn, first, now - RECENT)
+
+    told_before = feedback.already_told(conn, [event.name for event in events])
     units = {unit.id: unit for unit in roster.all_units(conn)}
-    events = _events(conn, now)
-    known = feedback.already_told(conn, (event.name for event in events))
     found: dict[str, list[News]] = {}
     for event in events:
         item = living(conn, event.serial)
@@ -50,42 +56,30 @@ def _by_address(conn: Connection, health: AddressHealth, now: datetime) -> dict[
         letter = None if item.letter is None else mailbox_entries.one(conn, item.letter)
         for unit_id in item.unit_ids:
             news = News(event.name, unit_id)
-            if news in known:
-                continue
-            for address in _addressees(item, units[unit_id], letter, health):
-                found.setdefault(address.lower(), []).append(news)
+            if news not in told_before:
+                for address in _addressees(item, units[unit_id], letter, health):
+                    found.setdefault(address, []).append(news)
     return found
-
-
-def _events(conn: Connection, now: datetime) -> tuple[feedback.FeedbackEvent, ...]:
-    """What is news: nothing of quarters long over, nothing from before the installation."""
-    first = period_of(local_day(now), Span.QUARTER).previous().first
-    started = switches.moment(conn, switches.STARTED_AT)
-    if started is not None:
-        first = max(first, local_day(started))
-    return feedback.events_since(conn, first, now - RECENT)
 
 
 def _addressees(
     item: Submission, unit: Unit, letter: MailboxEntry | None, health: AddressHealth
 ) -> tuple[str, ...]:
-    """The unit's officers, and its author; each once."""
-    officers = addresses_of(unit, health)
-    named = (*officers, *_authors(item, unit, letter))
-    return tuple(dict.fromkeys(address.lower() for address in named if address.lower() not in health))
-
-
-def _authors(item: Submission, unit: Unit, letter: MailboxEntry | None) -> Iterator[str]:
-    answer_to = _answer_to(letter)
+    """The unit's officers, and the item's author where we may know the address; each once, lower-case."""
+    addresses = [address.lower() for address in addresses_of(unit, health)]
+    sender = _answerable_sender(letter)
     for author in item.authors:
-        if author.email and (unit.owns_address(author.email) or author.email.lower() == answer_to):
-            yield author.email
-    if answer_to and (unit.owns_address(answer_to) or unit.id == item.unit_id):
-        yield answer_to
+        email = author.email.lower()
+        if email and (unit.owns_address(email) or email == sender):
+            addresses.append(email)
+    # Whoever sent the item speaks for its lead unit, and for another one only where its roster says so.
+    if sender and (unit.owns_address(sender) or unit.id == item.unit_id):
+        addresses.append(sender)
+    return tuple(dict.fromkeys(address for address in addresses if address not in health))
 
 
-def _answer_to(letter: MailboxEntry | None) -> str:
-    """Where the letter's sender is answered; nowhere if it was forged, handed in as a file, or a robot's."""
+def _answerable_sender(letter: MailboxEntry | None) -> str:
+    """Where the letter's sender is answered; "" if it was forged, handed in as a file, or a robot's."""
     if letter is None or letter.trust == SenderTrust.FAILED or letter.place.account == "file":
         return ""
     return letter.answerable.to.lower() if letter.answerable.may else ""

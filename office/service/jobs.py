@@ -29,7 +29,7 @@ CLAIM = timedelta(minutes=30)
 """How long a claim holds before another worker may take the run over."""
 AGAIN = timedelta(minutes=10)
 """How long a failed run rests before it is tried again."""
-_SLOW = timedelta(minutes=5)
+_LEAST_PATIENCE = timedelta(minutes=5)
 """What runs every few seconds may take so long over a slow server before it counts as stopped."""
 LATEST = "latest"
 """The period under which frequent work is noted."""
@@ -42,7 +42,7 @@ class NotYetError(ToldError):
         super().__init__(f"not yet: {because}")
 
 
-_OUR_WORDS = (MailboxError, DatabaseAwayError, NotYetError)
+_FAULTS_IN_OUR_WORDS = (MailboxError, DatabaseAwayError, NotYetError)
 Works = Callable[[date], bool]
 Stop = threading.Event
 
@@ -61,7 +61,7 @@ Work = Callable[[JobTurn], str]
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What the jobs do, filled by `office.wiring`."""
+    """What the jobs do, filled by `duties.duties_of`."""
 
     poll: Work
     dispatch: Work
@@ -177,8 +177,8 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Bell:
-    """With what a job is rung: the record, the clock, the calendar, and the name of this worker."""
+class JobContext:
+    """What every job works with: the record, the clock, the calendar, and the name of this worker."""
 
     database: Database
     clock: Clock
@@ -186,85 +186,78 @@ class Bell:
     owner: str
 
 
-def ring(job: Job, bell: Bell, stop: Stop) -> str | None:
+def ring(job: Job, context: JobContext, stop: Stop) -> str | None:
     """Does the job if it is due and nobody has done it; what came of it, or None when nothing was to do.
 
     Never raises: a failed run is noted, logged by the kind of its fault, and tried again later.
     """
-    now = bell.clock()
-    due = job.cadence.latest(now, bell.works)
+    now = context.clock()
+    due = job.cadence.latest(now, context.works)
+    run = (job.name, due.period, context.owner)
     try:
-        if stop.is_set() or not _begins(job, due, bell, now):
+        if stop.is_set() or (job.claimed and not _claim(run, due, context, now)):
             return None
         outcome = job.work(JobTurn(now, due.period, stop))
-        _finish(job, due, bell, outcome)
+        finished_at = context.clock()
+        with context.database.writing() as conn:
+            if job.claimed:
+                runs.finish(conn, run, outcome, finished_at)
+            else:
+                runs.note_success(conn, run, outcome, finished_at)
     except NotYetError as wait:
         log.info("job waits", job=job.name, period=due.period, because=str(wait))
-        _give_back(job, due, bell, wait)
+        _give_back(job, run, context, str(wait))
         return None
     except Exception as fault:  # noqa: BLE001 - one job's fault must not end the worker (P38)
-        log.error("job failed", job=job.name, period=due.period, fault=_told(fault))  # noqa: TRY400
-        _give_back(job, due, bell, fault)
+        words = type(fault).__name__  # not its message, which may be words of a mail (promise 14)
+        if isinstance(fault, _FAULTS_IN_OUR_WORDS):
+            words = str(fault)
+        log.error("job failed", job=job.name, period=due.period, fault=words)  # noqa: TRY400
+        _give_back(job, run, context, words)
         return None
     tell = log.info if job.claimed else log.debug
     tell("job done", job=job.name, period=due.period, outcome=outcome)
     return outcome
 
 
-def late(jobs: Sequence[Job], bell: Bell) -> list[str]:
-    """The frequent jobs that have not succeeded for more than two of their intervals (P38)."""
-    now = bell.clock()
-    with bell.database.reading() as conn:
-        last = {job.name: runs.one(conn, job.name, LATEST) for job in jobs}
-    found = []
-    for job in jobs:
-        run, cadence = last[job.name], job.cadence
-        if isinstance(cadence, Every) and run is not None and run.finished_at is not None:
-            patience = max(2 * cadence.interval + timedelta(minutes=1), _SLOW)
-            found += [job.name] * (now - run.finished_at > patience)
-    return found
+def late_jobs(jobs: Sequence[Job], context: JobContext) -> list[str]:
+    """The names of frequent jobs that have not succeeded for more than two of their intervals (P38)."""
+    now = context.clock()
+    late: list[str] = []
+    with context.database.reading() as conn:
+        for job in jobs:
+            run = runs.one(conn, job.name, LATEST)
+            if not isinstance(job.cadence, Every) or run is None or run.finished_at is None:
+                continue
+            patience = max(2 * job.cadence.interval + timedelta(minutes=1), _LEAST_PATIENCE)
+            if now - run.finished_at > patience:
+                late.append(job.name)
+    return late
 
 
-def _begins(job: Job, due: Due, bell: Bell, now: datetime) -> bool:
-    if not job.claimed:
-        return True
-    with bell.database.reading() as conn:
+def _claim(run: tuple[str, str, str], due: Due, context: JobContext, now: datetime) -> bool:
+    """Whether this worker has the run (job, period, owner) from now on."""
+    job, period, _ = run
+    with context.database.reading() as conn:
         started_at = switches.moment(conn, switches.STARTED_AT)
-        run = runs.one(conn, job.name, due.period)
+        before = runs.one(conn, job, period)
     if started_at is None or due.since < started_at:
         return False  # what was due before the installation began is nobody's duty
-    if run is not None and run.state is runs.RunState.FINISHED:
+    if before is not None and before.state is runs.RunState.FINISHED:
         return False
-    with bell.database.writing() as conn:
-        return runs.claim(conn, _wanted(job, due, bell), now, now + CLAIM)
+    with context.database.writing() as conn:
+        return runs.claim(conn, run, now, now + CLAIM)
 
 
-def _finish(job: Job, due: Due, bell: Bell, outcome: str) -> None:
-    now = bell.clock()
-    with bell.database.writing() as conn:
-        if job.claimed:
-            runs.finish(conn, _wanted(job, due, bell), outcome, now)
-        else:
-            runs.note_success(conn, _wanted(job, due, bell), outcome, now)
-
-
-def _give_back(job: Job, due: Due, bell: Bell, fault: Exception) -> None:
+def _give_back(job: Job, run: tuple[str, str, str], context: JobContext, because: str) -> None:
     """Notes the failure; if even that fails the claim simply ends with its lease."""
+    if not job.claimed:
+        return
     try:
-        if job.claimed:
-            with bell.database.writing() as conn:
-                runs.give_back(conn, _wanted(job, due, bell), _told(fault), bell.clock() + AGAIN)
+        with context.database.writing() as conn:
+            runs.give_back(conn, run, because, context.clock() + AGAIN)
     except Exception as again:  # noqa: BLE001 - as above
         log.error("job failure not noted", job=job.name, fault=type(again).__name__)  # noqa: TRY400 - as above
-
-
-def _told(fault: Exception) -> str:
-    """The words of a fault where they are ours; else its kind, for they may be words of a mail."""
-    return str(fault) if isinstance(fault, _OUR_WORDS) else type(fault).__name__
-
-
-def _wanted(job: Job, due: Due, bell: Bell) -> tuple[str, str, str]:
-    return job.name, due.period, bell.owner
 
 
 def _at(day: date, hour: time) -> datetime:

@@ -1,8 +1,8 @@
-"""When does the bell ring?
+"""When is it asked whether a job is due?
 
-APScheduler, with everything in memory, only rings: whether work is due, done or to be made up for stands in
-the database (P36). A bell that could not ring in time rings once, late (its default would drop it after a
-second).
+APScheduler, with everything in memory, only asks: `jobs.ring` finds in the database whether work is due, done
+or to be made up for (P36). What could not be asked in time is asked once, late (its default would drop it
+after a second).
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
-from office.service.jobs import Bell, Job, Stop, ring
+from office.service.jobs import Job, JobContext, Stop, ring
 
 _SOON = timedelta(seconds=1)
 _APART = timedelta(milliseconds=200)
+"""Between the first rings of two jobs: not all of them open the database at the same instant."""
 
 
 @contextmanager
-def ringing(jobs: Sequence[Job], bell: Bell, stop: Stop) -> Iterator[Callable[[str], None]]:
+def ringing(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterator[Callable[[str], None]]:
     """Rings for every job at once and then at its cadence, each in a thread of its own, until the block ends.
 
     Yields a function that rings for one job, by its name, at once. Leaving the block does not wait for work
@@ -43,7 +44,7 @@ def ringing(jobs: Sequence[Job], bell: Bell, stop: Stop) -> Iterator[Callable[[s
         scheduler.add_job(
             ring,
             IntervalTrigger(seconds=job.cadence.ring_every.total_seconds(), timezone=OFFICE_ZONE),
-            args=(job, bell, stop),
+            args=(job, context, stop),
             id=job.name,
             next_run_time=first + place * _APART,
         )

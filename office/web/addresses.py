@@ -9,14 +9,13 @@ from typing import NamedTuple
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from ledger import roster
 from ledger.outbox import bounces
 from ledger.outbox.bounces import Health
 from ledger.users import UserRole
-from office.web.routes import Route
+from office.web.pages import Route, TextField
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -24,8 +23,8 @@ from office.wiring import Service
 class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """恢复一个停用的地址."""
 
-    address = StringField("地址", [DataRequired(), Length(max=254)])
-    because = StringField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
+    address = TextField("地址", [DataRequired(), Length(max=254)])
+    because = TextField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])
 
 
 class AddressRow(NamedTuple):
@@ -44,6 +43,7 @@ def show_list(service: Service) -> ResponseReturnValue:
     for one in ailing:
         owners = [unit.name for unit in units if unit.owns_address(one.address)]
         rows.append(AddressRow(one, owners))
+    # Those written to no more come first; among themselves all keep their order.
     rows.sort(key=lambda row: row.health.disabled, reverse=True)
     return render_template("addresses.html", rows=rows, form=RestoreForm(), enough=bounces.FAILURES)
 
@@ -54,8 +54,8 @@ def restore(service: Service) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("请写明怎么知道这个地址又能用了。", "bad")
         return redirect(url_for("addresses"))
-    address = form.address.data or ""
-    because = form.because.data or ""
+    address = form.address.data
+    because = form.because.data
     with service.database.writing() as conn:
         restored = bounces.restore(conn, address, signed_in().name, service.clock(), because)
     if restored:

@@ -4,11 +4,12 @@
 approved and sent. What each of these does is `office.use_cases.publishing.announcing`'s affair.
 """
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import TextArea
 
 from ledger import announcements, roster
 from ledger.announcements import Announcement, Text
@@ -20,6 +21,7 @@ from notify.compose import ComposingError
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.release import Mailing, Objection
+from office.web.pages import Route, TextField, or_404
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -29,7 +31,6 @@ from office.web.publishing import (
     page_with_frame,
     queued_text,
 )
-from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -47,11 +48,11 @@ class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships
 class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
     """改通知: title, number, day, readers and words."""
 
-    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
-    number = StringField("文号", [Optional(), Length(max=60)])
+    title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = TextField("文号", [Optional(), Length(max=60)])
     dated = DateField("成文日期", [Optional()])
     to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
-    body = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
+    body = TextField("正文", [DataRequired("正文不能为空"), Length(max=20_000)], widget=TextArea())
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -81,7 +82,7 @@ def draft(service: Service) -> ResponseReturnValue:
 def show_announcement(service: Service, number: int) -> ResponseReturnValue:
     """One announcement as the units would read it, with what may still be changed."""
     with service.database.reading() as conn:
-        announcement = _announcement(conn, number)
+        announcement = or_404(announcements.one(conn, number))
         form = AnnouncementForm(
             data={**announcement.text._asdict(), "to": list(announcing.said_to(conn, announcement))}
         )
@@ -92,7 +93,7 @@ def show_announcement(service: Service, number: int) -> ResponseReturnValue:
 def edit(service: Service, number: int) -> ResponseReturnValue:
     """Keeps the office's words and the readers, sent in by the form."""
     with service.database.writing() as conn:
-        announcement = _announcement(conn, number)
+        announcement = or_404(announcements.one(conn, number))
         form = AnnouncementForm()
         form.to.choices = _choices(service, conn)
         if not form.validate_on_submit():
@@ -101,9 +102,10 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
             page.status_code = 422
             return page
         text = Text(
-            title=form.title.data or "",
-            body=(form.body.data or "").replace("\r\n", "\n").strip(),
-            number=form.number.data or "",
+            title=form.title.data,
+            # Browsers end the lines of a text field with CR LF.
+            body=form.body.data.replace("\r\n", "\n").strip(),
+            number=form.number.data,
             dated=form.dated.data,
         )
         try:
@@ -111,7 +113,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         except AnnouncementError:
             flash(_NOBODY, "bad")
             return redirect(url_for("announcement", number=number))
-        changed = announcing.edit(service, conn, announcement, (text, to), by(service))
+        changed = announcing.edit(service, conn, announcement, text, to, by(service))
     if changed:
         flash("已保存。", "good")
     else:
@@ -125,7 +127,8 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     if back is not None:
         return back
     with service.database.writing() as conn:
-        outcome = announcing.release(service, conn, _announcement(conn, number), by(service))
+        announcement = or_404(announcements.one(conn, number))
+        outcome = announcing.release(service, conn, announcement, by(service))
     match outcome:
         case Objection.NOT_A_DRAFT:
             flash(_ALREADY_APPROVED, "bad")
@@ -139,14 +142,15 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
 def show_message(service: Service, number: int) -> ResponseReturnValue:
     """The message's html by itself, for the frame of the page."""
     with service.database.reading() as conn:
-        preview = announcing.preview(service, conn, _announcement(conn, number))
+        announcement = or_404(announcements.one(conn, number))
+        preview = announcing.preview(service, conn, announcement)
     return framed_message(preview.html)
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
     """The paper as it will go out."""
     with service.database.reading() as conn:
-        announcement = _announcement(conn, number)
+        announcement = or_404(announcements.one(conn, number))
     return download(announcing.paper(service, announcement))
 
 
@@ -186,13 +190,6 @@ def _choices(service: Service, conn: Connection) -> list[tuple[str, str]]:
     names = ["全体单位", *groups]
     names += [unit.name for unit in units]
     return [(name, name) for name in names]
-
-
-def _announcement(conn: Connection, number: int) -> Announcement:
-    announcement = announcements.one(conn, number)
-    if announcement is None:
-        abort(404)
-    return announcement
 
 
 ROUTES = (

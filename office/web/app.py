@@ -39,7 +39,7 @@ from office.web import (
     standings,
     submissions,
 )
-from office.web.routes import Route
+from office.web.pages import Route
 from office.wiring import Service
 
 GROUPS = (
@@ -62,6 +62,8 @@ GROUPS = (
     roster,
 )
 
+# Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not
+# run even if they were once shown as markup (P40).
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -85,25 +87,27 @@ _ERROR_TEXTS = {
 
 def create_app(service: Service) -> Flask:
     """The console of the assembled service as a WSGI application."""
-    told = service.settings.web
+    settings = service.settings.web
+    if settings.secret_file is None:
+        secret = secrets.token_bytes(32)  # a new one at each start: people sign in again
+    else:
+        secret = settings.secret_file.read_bytes().strip()
     app = Flask("office.web", template_folder="templates", static_folder="static")
     app.config.update(
-        # Signs the cookies. Without a file there is a new one at each start, and people sign in again.
-        SECRET_KEY=secrets.token_bytes(32)
-        if told.secret_file is None
-        else told.secret_file.read_bytes().strip(),
+        SECRET_KEY=secret,  # signs the cookies
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         PERMANENT_SESSION_LIFETIME=session.SHIFT,
         SESSION_COOKIE_NAME="yishiyibao",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=told.behind_proxy,
+        SESSION_COOKIE_SECURE=settings.behind_proxy,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
     )
+    # A name mistyped in a template fails at once instead of showing nothing.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(labels.FILTERS)
     app.jinja_env.globals["office"] = service.settings.office.name
-    CSRFProtect(app)
+    CSRFProtect(app)  # whatever is sent in must bring the token of a page of ours
     login = LoginManager(app)
     login.login_view = "sign_in"
     login.login_message = ""
@@ -114,7 +118,7 @@ def create_app(service: Service) -> Flask:
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _explain_refusal)
     app.register_error_handler(DatabaseAwayError, lambda _fault: _error_page(503))
-    if told.behind_proxy:
+    if settings.behind_proxy:
         # TLS ends at a proxy before us: only then may its forwarded headers be believed.
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
     return app
@@ -142,7 +146,7 @@ def _add_headers(response: Response) -> Response:
     """Nothing a mail says is ever run, framed or guessed at; pages with personal data are not kept (P40)."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint != "static":  # styles and scripts hold nothing personal
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -8,8 +8,9 @@ get them, and the approval, which publishes the score and sends. What each of th
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import TextArea
 
 from ledger import circulars, scores
 from ledger.circulars import Circular, CircularState, Wording
@@ -19,6 +20,7 @@ from ledger.users import UserRole
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import CircularError
 from office.use_cases.publishing.release import Mailing, Objection
+from office.web.pages import Route, TextField, or_404
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -28,7 +30,6 @@ from office.web.publishing import (
     page_with_frame,
     queued_text,
 )
-from office.web.routes import Route
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -36,11 +37,11 @@ from office.wiring import Service
 class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """改通报: title, number, day and words; for a correction also why it is made."""
 
-    title = StringField("标题", [DataRequired("标题不能为空"), Length(max=120)])
-    number = StringField("文号", [Optional(), Length(max=60)])
+    title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
+    number = TextField("文号", [Optional(), Length(max=60)])
     dated = DateField("成文日期", [Optional()])
-    covering = TextAreaField("正文", [DataRequired("正文不能为空"), Length(max=20_000)])
-    because = StringField("更正原因", [Optional(), Length(max=500)])
+    covering = TextField("正文", [DataRequired("正文不能为空"), Length(max=20_000)], widget=TextArea())
+    because = TextField("更正原因", [Optional(), Length(max=500)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -53,7 +54,7 @@ def show_list(service: Service) -> ResponseReturnValue:
 def show_circular(service: Service, number: int) -> ResponseReturnValue:
     """One circular as the units would read it, with the words that may still be changed."""
     with service.database.reading() as conn:
-        circular = _circular(conn, number)
+        circular = or_404(circulars.one(conn, number))
         form = CircularForm(data=circular.wording._asdict())
         return _page(service, conn, circular, form)
 
@@ -64,18 +65,20 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("未作更改：请看表单里标出的地方。", "bad")
         with service.database.reading() as conn:
-            page = _page(service, conn, _circular(conn, number), form)
+            circular = or_404(circulars.one(conn, number))
+            page = _page(service, conn, circular, form)
         page.status_code = 422
         return page
     wording = Wording(
-        covering=form.covering.data or "",
-        title=form.title.data or "",
-        number=form.number.data or "",
+        covering=form.covering.data,
+        title=form.title.data,
+        number=form.number.data,
         dated=form.dated.data,
-        because=form.because.data or "",
+        because=form.because.data,
     )
     with service.database.writing() as conn:
-        changed = circulating.edit(service, conn, _circular(conn, number), wording, by(service))
+        circular = or_404(circulars.one(conn, number))
+        changed = circulating.edit(service, conn, circular, wording, by(service))
     if changed:
         flash("已保存。", "good")
     else:
@@ -87,7 +90,8 @@ def redraft(service: Service, number: int) -> ResponseReturnValue:
     """Moves a draft on to the period's newest score."""
     editor = by(service)
     with service.database.writing() as conn:
-        period = service.rulebook.period(_circular(conn, number).period)
+        circular = or_404(circulars.one(conn, number))
+        period = service.rulebook.period(circular.period)
         try:
             circulating.draft(service, conn, period, editor.at, editor.who)
         except CircularError:
@@ -103,7 +107,8 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     if back is not None:
         return back
     with service.database.writing() as conn:
-        outcome = circulating.release(service, conn, _circular(conn, number), by(service))
+        circular = or_404(circulars.one(conn, number))
+        outcome = circulating.release(service, conn, circular, by(service))
     match outcome:
         case Objection():
             flash(OBJECTIONS[outcome], "bad")
@@ -115,14 +120,16 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
 def show_message(service: Service, number: int) -> ResponseReturnValue:
     """The message's html by itself, for the frame of the page."""
     with service.database.reading() as conn:
-        preview = circulating.preview(service, conn, _circular(conn, number))
+        circular = or_404(circulars.one(conn, number))
+        preview = circulating.preview(service, conn, circular)
     return framed_message(preview.html)
 
 
 def download_file(service: Service, number: int, ending: str) -> ResponseReturnValue:
     """The paper (docx) or the workbook (xlsx), as it will go out."""
     with service.database.reading() as conn:
-        files = circulating.files(service, conn, _circular(conn, number))
+        circular = or_404(circulars.one(conn, number))
+        files = circulating.files(service, conn, circular)
     wanted = [file for file in files if file.name.endswith(f".{ending}")]
     if not wanted:
         abort(404)
@@ -146,13 +153,6 @@ def _page(service: Service, conn: Connection, circular: Circular, form: Circular
         outdated=newest.id != circular.score_id,
     )
     return page_with_frame(html)
-
-
-def _circular(conn: Connection, number: int) -> Circular:
-    circular = circulars.one(conn, number)
-    if circular is None:
-        abort(404)
-    return circular
 
 
 ROUTES = (

@@ -5,23 +5,22 @@ mail arrived. Asking, extending and calling off is `office.use_cases.commissioni
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     DateField,
     SelectChoice,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import TextArea
 
 from ledger import commissions, journal, roster
-from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
@@ -35,7 +34,7 @@ from office.use_cases.commissioning import (
     answer_states,
     progress_of_units,
 )
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -54,15 +53,15 @@ class CommissionRow(NamedTuple):
     """How many units stand how; states in which none stands are left out."""
     closed: bool
     unmailed: int
-    """How many units await its mail; 0 where it came with a file, for its mail may have gone another way."""
+    """How many units still await its mail."""
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """写一件约稿."""
 
-    title = StringField("题目", [DataRequired("请写明题目"), Length(max=120)])
-    issuer = StringField("约稿人", [Length(max=60)])
-    brief = TextAreaField("要求", [Length(max=4_000)])
+    title = TextField("题目", [DataRequired("请写明题目"), Length(max=120)])
+    issuer = TextField("约稿人", [Length(max=60)])
+    brief = TextField("要求", [Length(max=4_000)], widget=TextArea())
     due = DateField("截止日", [DataRequired("请写截止日，如 2026-03-18")])
     units = SelectMultipleField("单位", coerce=int)
     groups = SelectMultipleField("全组")
@@ -78,14 +77,14 @@ class ExtendForm(FlaskForm):  # type: ignore[misc]  # as above
     """延期."""
 
     due = DateField("新的截止日", [DataRequired("请写新的截止日")])
-    because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
+    because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
 class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
     """撤回."""
 
     units = SelectMultipleField("单位", coerce=int)
-    because = StringField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
+    because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -93,7 +92,22 @@ def show_list(service: Service) -> ResponseReturnValue:
     with service.database.reading() as conn:
         found = commissions.everything(conn)
         states = answer_states(conn, service.rulebook, found, service.clock())
-        rows = [_row(conn, each, states[each.id]) for each in reversed(found)]
+        rows = []
+        for commission in reversed(found):
+            kept = commissions.record_of(conn, commission.id)
+            # One that came with a file may have been mailed another way: its units await nothing.
+            requests = commissions.requests(conn, commission.id) if kept.made_by else ()
+            unmailed = [one for one in requests if one.mailed_at is None and one.withdrawn_at is None]
+            counts = Counter(states[commission.id].values())
+            rows.append(
+                CommissionRow(
+                    commission=commission,
+                    handed_in=sum(counts[state] for state in _HANDED_IN),
+                    counts=[(state, counts[state]) for state in _SHOWN_FIRST if counts[state]],
+                    closed=kept.closed_at is not None,
+                    unmailed=len(unmailed),
+                )
+            )
     return render_template("commissions.html", rows=rows, today=local_day(service.clock()))
 
 
@@ -115,9 +129,9 @@ def ask(service: Service) -> ResponseReturnValue:
     groups = form.groups.data or ()
     ticked = form.units.data or ()
     draft = CommissionDraft(
-        title=form.title.data or "",
-        issuer=form.issuer.data or "",
-        brief=form.brief.data or "",
+        title=form.title.data,
+        issuer=form.issuer.data,
+        brief=form.brief.data,
         unit_ids=tuple(unit.id for unit in units if unit.group in groups or unit.id in ticked),
         due=form.due.data,
     )
@@ -134,7 +148,7 @@ def ask(service: Service) -> ResponseReturnValue:
 def show_commission(service: Service, number: str) -> ResponseReturnValue:
     """One commission with each unit's line."""
     with service.database.reading() as conn:
-        commission = _commission(conn, number)
+        commission = or_404(commissions.one(conn, number))
         lines = progress_of_units(conn, service.rulebook, commission, service.clock())
         history = journal.about(conn, commissioning.subject_of(number))
         kept = commissions.record_of(conn, number)
@@ -155,7 +169,8 @@ def show_commission(service: Service, number: str) -> ResponseReturnValue:
 def send(service: Service, number: str) -> ResponseReturnValue:
     """Mails it to every unit that was not mailed yet."""
     with service.database.writing() as conn:
-        mailings = commissioning.send(conn, _commission(conn, number).id, decision_context(service))
+        commission = or_404(commissions.one(conn, number))
+        mailings = commissioning.send(conn, commission.id, decision_context(service))
     return _done(service, number, mailings, "已交付寄出")
 
 
@@ -164,7 +179,7 @@ def extend(service: Service, number: str) -> ResponseReturnValue:
     form = ExtendForm()
     if not form.validate() or form.due.data is None:
         return _incomplete(number, form)
-    because = form.because.data or ""
+    because = form.because.data
     try:
         with service.database.writing() as conn:
             mailings = commissioning.extend(conn, number, form.due.data, because, decision_context(service))
@@ -177,7 +192,7 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
     """Asks the ticked units no more."""
     form = CallOffForm()
     with service.database.reading() as conn:
-        unit_ids = _commission(conn, number).unit_ids
+        unit_ids = or_404(commissions.one(conn, number)).unit_ids
     form.units.choices = [SelectChoice(unit_id, "") for unit_id in unit_ids]
     if not form.validate():
         return _incomplete(number, form)
@@ -185,7 +200,7 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
         # To the use case, no unit named means all of them; here it means that the ticks were forgotten.
         flash("请先勾选要撤回的单位，什么也没有改动。", "bad")
         return redirect(url_for("commission", number=number))
-    because = form.because.data or ""
+    because = form.because.data
     try:
         with service.database.writing() as conn:
             mailings = commissioning.withdraw(
@@ -199,7 +214,7 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
 def _done(service: Service, number: str, mailings: Sequence[UnitMailing], done: str) -> ResponseReturnValue:
     """Back to the commission, with word of how many units hear of it and which have no address."""
     with service.database.reading() as conn:
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = unit_names(conn)
     if mailings:
         reached = [each for each in mailings if each.addresses]
         flash(f"{done}，{len(reached)} 个单位将收到邮件。", "good")
@@ -217,29 +232,9 @@ def _refused(number: str, refusal: CommissionError) -> ResponseReturnValue:
 
 
 def _incomplete(number: str, form: FlaskForm) -> ResponseReturnValue:
-    faults: list[str] = []
-    for of_field in form.errors.values():
-        faults += of_field
-    flash(f"没有改动：{'；'.join(faults)}。", "bad")
+    faults = "；".join(chain.from_iterable(form.errors.values()))
+    flash(f"没有改动：{faults}。", "bad")
     return redirect(url_for("commission", number=number))
-
-
-def _row(conn: Connection, commission: Commission, states: Mapping[int, str]) -> CommissionRow:
-    """`states` has the state of each unit by its id."""
-    counts = Counter(states.values())
-    kept = commissions.record_of(conn, commission.id)
-    unmailed = 0
-    if kept.made_by:
-        for request in commissions.requests(conn, commission.id):
-            if not request.mailed_at and not request.withdrawn_at:
-                unmailed += 1
-    return CommissionRow(
-        commission=commission,
-        handed_in=sum(counts[state] for state in _HANDED_IN),
-        counts=[(state, counts[state]) for state in _SHOWN_FIRST if counts[state]],
-        closed=kept.closed_at is not None,
-        unmailed=unmailed,
-    )
 
 
 def _form_page(units: Sequence[Unit], form: AskForm) -> str:
@@ -261,13 +256,6 @@ def _units(service: Service) -> list[Unit]:
     with service.database.reading() as conn:
         units = roster.all_units(conn)
     return [unit for unit in units if unit.until is None or unit.until > today]
-
-
-def _commission(conn: Connection, number: str) -> Commission:
-    commission = commissions.one(conn, number)
-    if commission is None:
-        abort(404)
-    return commission
 
 
 ROUTES = (

@@ -9,16 +9,15 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, StringField
+from wtforms import DateField
 from wtforms.validators import DataRequired, Length
 
 from ledger import contents, roster
 from ledger.contents import Contents, ContentsLine, LineState
-from ledger.database import Connection
 from ledger.entries.submissions import Submission
 from ledger.faults import ToldError
 from ledger.periods import local_day
@@ -37,7 +36,7 @@ from office.use_cases.contents_lists import (
 )
 from office.use_cases.events import forms_of
 from office.use_cases.title_matching import ListedTitle, match_title
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -67,8 +66,8 @@ class LineRow(NamedTuple):
 class ContentsForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """导入一份目录."""
 
-    publication = StringField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
-    issue = StringField("期号", [Length(max=20)])
+    publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
+    issue = TextField("期号", [Length(max=20)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
     file = FileField("目录文件", [FileRequired("请选一个文件")])
 
@@ -84,19 +83,19 @@ def hand_in(service: Service) -> ResponseReturnValue:
     form = ContentsForm()
     if not form.validate() or form.dated.data is None:
         return _lists_page(service, form), 422
-    name = Path(form.file.data.filename or "").name
+    name = Path(form.file.data.filename or "").name  # some browsers send a whole path
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
         flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
         return redirect(url_for("contents"))
-    publication = (form.publication.data or "").strip()
+    publication = form.publication.data.strip()
     outlet = service.rulebook.publication(publication)
     if outlet is not None:
         publication = outlet.name
     head = ListHead(
         publication=publication,
         dated=form.dated.data,
-        issue=(form.issue.data or "").strip(),
+        issue=form.issue.data.strip(),
         source=name[:_LONGEST_NAME],
     )
     unit_names: list[str] = []
@@ -105,6 +104,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
             unit_names += [unit.name, *unit.short_names]
     try:
         with tempfile.TemporaryDirectory() as folder:
+            # Under a name of ours, whatever the sent one holds; its ending tells how the file is read.
             path = Path(folder) / f"contents{ending}"
             form.file.data.save(path)
             titles = read_contents(path, unit_names, forms_of(service.rulebook))
@@ -120,7 +120,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
 def show_list(service: Service, number: int) -> ResponseReturnValue:
     """One list, line by line."""
     with service.database.reading() as conn:
-        found = _contents(conn, number)
+        found = or_404(contents.one(conn, number))
         lines = contents.lines(conn, number)
         known = titles_before(conn, found.dated)
         meant: dict[int, list[str]] = {}
@@ -134,7 +134,7 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
                 meant[line.line] = []
         serials = {serial for candidates in meant.values() for serial in candidates}
         items = {item.serial: item for item in listing.several(conn, serials)}
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = unit_names(conn)
     rows = []
     sure = 0
     for line in lines:
@@ -168,7 +168,7 @@ def settle_line(service: Service, number: int, line: int) -> ResponseReturnValue
 def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
     """Confirms every open line that is sure enough."""
     with service.database.writing() as conn:
-        _contents(conn, number)
+        or_404(contents.one(conn, number))
         count = confirm_all(conn, number, SURE, forms_of(service.rulebook), decision_context(service))
     flash(f"登记了 {count} 条采用；其余的请逐行核对。", "good")
     return redirect(url_for("contents_list", number=number))
@@ -182,13 +182,6 @@ def _lists_page(service: Service, form: ContentsForm) -> str:
             settled = Counter(line.settled for line in lines)
             rows.append(ContentsRow(each, len(lines), settled[LineState.CONFIRMED], settled[LineState.OPEN]))
     return render_template("contents.html", rows=rows, form=form)
-
-
-def _contents(conn: Connection, number: int) -> Contents:
-    found = contents.one(conn, number)
-    if found is None:
-        abort(404)
-    return found
 
 
 ROUTES = (

@@ -7,7 +7,7 @@ the decision. What may be decided, and what a decision does, is `office.use_case
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
@@ -18,12 +18,11 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     SelectChoice,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextArea
 
-from ledger import commissions, roster
+from ledger import commissions
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
@@ -41,7 +40,7 @@ from office.use_cases.decisions.decision import (
     incomplete,
 )
 from office.use_cases.decisions.lessons import judge_after
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -78,19 +77,21 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
     """核定一件报送件: what is left empty stays as it is."""
 
     action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
-    other = StringField("另一件的编号", [Optional(), Length(max=20)])
+    other = TextField("另一件的编号", [Optional(), Length(max=20)])
     parts = IntegerField("拆成几件", [Optional(), NumberRange(2, 20, "至少拆成 2 件")])
     unit = SelectField("单位")
     co_units = SelectMultipleField("联合单位")
     category = SelectField("类别")
-    author = StringField("撰稿人", [Optional(), Length(max=40)])
-    phone = StringField("联系电话", [Optional(), Length(max=40)])
+    author = TextField("撰稿人", [Optional(), Length(max=40)])
+    phone = TextField("联系电话", [Optional(), Length(max=40)])
     commission = SelectField("对应约稿")
     own_business = SelectField("与本单位业务有关", choices=_YES_NO)
     counts_on = DateField("计入日期", [Optional()])
     quality = SelectField("质量合格", choices=_YES_NO)
     waive_lateness = BooleanField("免计逾期")
-    because = TextAreaField("理由", [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)])
+    because = TextField(
+        "理由", [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)], widget=TextArea()
+    )
     sure = BooleanField("我确认：原件、正文、标题和未发出的邮件都将清除，不能恢复")
 
     def offer(
@@ -117,14 +118,14 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
 class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
     """不采纳一条提议."""
 
-    because = StringField("理由", [Optional(), Length(max=200)])
+    because = TextField("理由", [Optional(), Length(max=200)])
 
 
 def show_form(service: Service, serial: str) -> ResponseReturnValue:
     """The form, filled with what is known."""
     with service.database.reading() as conn:
-        item = _item(conn, serial)
-        data = _known(item, _unit_names(conn))
+        item = or_404(listing.one(conn, serial))
+        data = _form_data(item, unit_names(conn))
         for name in _PRESET:
             if name in request.args:
                 data[name] = request.args[name]
@@ -135,12 +136,12 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
     """Carries out the decision that the form sends in."""
     form = DecisionForm()
     with service.database.reading() as conn:
-        item = _item(conn, serial)
-        names = _unit_names(conn)
+        item = or_404(listing.one(conn, serial))
+        names = unit_names(conn)
         _offer_choices(service, conn, form)
     sound = form.validate()
     if form.action.errors:
-        return _again(service, item, form)
+        return _show_again(service, item, form)
     decision = _decision(form, item, names)
     for fault in incomplete(decision):
         if fault in _AT_FIELDS:
@@ -149,7 +150,7 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
             if not form[name].errors:  # one sentence at a field is enough
                 form[name].errors = [words]
     if not sound:
-        return _again(service, item, form)
+        return _show_again(service, item, form)
     context = decision_context(service)
     try:
         with service.database.writing() as conn:
@@ -160,9 +161,10 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
             flash(_OBJECTIONS[fault].format(about=about), "bad")
         else:
             flash(f"未能办理，什么也没有改动：{refusal}", "bad")
-        return _again(service, item, form)
+        return _show_again(service, item, form)
+    # After the transaction: judging again reads kept originals, which is slow.
     cleared = judge_after(service.intake_context(), [result], context)
-    flash(_told(result) + _learnt(result, cleared), "good")
+    flash(_outcome_text(result, cleared), "good")
     return redirect(url_for("submission", serial=serial))
 
 
@@ -177,7 +179,7 @@ def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseRetu
     return redirect(url_for("submission", serial=serial))
 
 
-def _known(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
+def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
     """What the form is filled with: the item as it is, and the likeliest unit where none is known."""
     author = item.authors[0] if item.authors else Author("")
     unit = ""
@@ -201,22 +203,21 @@ def _known(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
 
 def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) -> Decision:
     """The decision that the form makes: of each field only what differs from what is known."""
-    author = item.authors[0] if item.authors else Author("")
-    unit = "" if item.unit_id is None else names[item.unit_id]
-    co_units: tuple[str, ...] | None = tuple(form.co_units.data or ())
-    if set(form.co_units.data or ()) == {names[unit_id] for unit_id in item.co_unit_ids}:
-        co_units = None
+    known = _form_data(item, names)
+    if item.unit_id is None:
+        known["unit"] = ""  # the likeliest unit was only proposed: to leave it there is to choose it
+    co_units = tuple(form.co_units.data or ())
     return Decision(
-        because=(form.because.data or "").strip(),
+        because=form.because.data.strip(),
         action=Action(form.action.data),
-        other=(form.other.data or "").strip() or None,
+        other=form.other.data.strip() or None,
         parts=form.parts.data,
-        unit=_if_changed(form.unit.data, unit),
-        co_units=co_units,
-        category=_if_changed(form.category.data, item.category),
-        author=_if_changed(form.author.data, author.name),
-        phone=_if_changed(form.phone.data, author.phone),
-        commission=_if_changed(form.commission.data, item.commission or ""),
+        unit=_if_changed(form.unit.data, known["unit"]),
+        co_units=None if set(co_units) == set(known["co_units"]) else co_units,
+        category=_if_changed(form.category.data, known["category"]),
+        author=_if_changed(form.author.data, known["author"]),
+        phone=_if_changed(form.phone.data, known["phone"]),
+        commission=_if_changed(form.commission.data, known["commission"]),
         own_business=_TICKS.get(form.own_business.data),
         counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,
         quality=_TICKS.get(form.quality.data),
@@ -229,28 +230,24 @@ def _if_changed(sent: str | None, known: str) -> str | None:
     return text if text and text != known else None
 
 
-def _told(result: DecisionResult) -> str:
+def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
+    """What came of a decision: what the roster learnt by it, the serials of other items this made clear."""
+    said = "已办理，并记入办理记录。"
     if result.parts:
-        return f"已拆成 {'、'.join(result.parts)}，请逐件改好标题与类别。"
-    if result.beyond_reach:
+        said = f"已拆成 {'、'.join(result.parts)}，请逐件改好标题与类别。"
+    elif result.beyond_reach:
         numbers = "、".join(str(number) for number in result.beyond_reach)
-        return f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
-    return "已办理，并记入办理记录。"
-
-
-def _learnt(result: DecisionResult, cleared: Sequence[str]) -> str:
-    """What the roster learnt by it, and the serials of other items that this made clear."""
-    words = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
-    text = ""
+        said = f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
     if result.learnt:
-        lessons = "、".join(f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt)
-        text += f"今后见到{lessons}，即认作该单位。"
+        words = {LearntKind.ALIAS: "名称", LearntKind.ADDRESS: "地址"}
+        learnt = "、".join(f"{words[lesson.kind]}“{lesson.what}”" for lesson in result.learnt)
+        said += f"今后见到{learnt}，即认作该单位。"
     if cleared:
-        text += f"据此一并登记了 {'、'.join(cleared)}。"
-    return text
+        said += f"据此一并登记了 {'、'.join(cleared)}。"
+    return said
 
 
-def _again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
+def _show_again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
     """The form once more, with what was sent in and what is wrong with it."""
     with service.database.reading() as conn:
         return _page(service, conn, item, form), 422
@@ -264,21 +261,10 @@ def _page(service: Service, conn: Connection, item: Submission, form: DecisionFo
 
 def _offer_choices(service: Service, conn: Connection, form: DecisionForm) -> None:
     form.offer(
-        units=_unit_names(conn).values(),
+        units=unit_names(conn).values(),
         categories=service.rule_at(service.clock()).categories,
         commissions=commissions.everything(conn),
     )
-
-
-def _unit_names(conn: Connection) -> dict[int, str]:
-    return {unit.id: unit.name for unit in roster.all_units(conn)}
-
-
-def _item(conn: Connection, serial: str) -> Submission:
-    item = listing.one(conn, serial)
-    if item is None:
-        abort(404)
-    return item
 
 
 ROUTES = (

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, SelectField
 from wtforms.validators import DataRequired, Length, Optional
 
 from ledger.journal import JournalEntry
@@ -17,7 +17,7 @@ from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -32,11 +32,11 @@ _WORDS = {
 class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """采用, 批示 or 上报: one form, whose labels and choices `offer` sets."""
 
-    what = StringField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])
+    what = TextField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])
     how = SelectField("采用形式", validate_choice=False)
-    issue = StringField("期号", [Optional(), Length(max=40)])
+    issue = TextField("期号", [Optional(), Length(max=40)])
     on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
-    note = StringField("备注", [Optional(), Length(max=200)])
+    note = TextField("备注", [Optional(), Length(max=200)])
 
     def offer(self, kind: EventType, choices: Sequence[str]) -> None:
         """The words of its kind, and what may be chosen as `how`."""
@@ -45,8 +45,9 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.how.choices = [(choice, choice) for choice in choices]
 
 
-def forms_for(service: Service) -> list[EventForm]:
+def event_forms(service: Service) -> list[EventForm]:
     """One empty form for each kind, dated today."""
+    # The three stand on one page: the prefix keeps their fields apart.
     forms = []
     for kind in EventType:
         form = EventForm(formdata=None, prefix=kind.value, data={"on": local_day(service.clock())})
@@ -71,19 +72,17 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     form = EventForm(prefix=kind)
     form.offer(event, _choices(service, event))
     with service.database.reading() as conn:
-        item = listing.one(conn, serial)
-    if item is None:
-        abort(404)
+        item = or_404(listing.one(conn, serial))
     if not form.validate() or form.on.data is None:
-        return _ask_again(service, serial, item.title, form)
+        return _show_again(service, serial, item.title, form)
     given = NewEvent(
         kind=event,
         serial=serial,
         on=form.on.data,
-        what=(form.what.data or "").strip(),
-        how=(form.how.data or "").strip(),
-        issue=(form.issue.data or "").strip(),
-        note=(form.note.data or "").strip(),
+        what=form.what.data.strip(),
+        how=(form.how.data or "").strip(),  # a forwarding has none
+        issue=form.issue.data.strip(),
+        note=form.note.data.strip(),
     )
     entry = JournalEntry(service.clock(), signed_in().name, "", "", given.note)
     try:
@@ -91,7 +90,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
             recorded = enter(conn, service.rulebook, given, entry)
     except EventError as refused:
         flash(str(refused), "bad")
-        return _ask_again(service, serial, item.title, form)
+        return _show_again(service, serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
     if recorded.is_new:
         said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
@@ -112,7 +111,7 @@ def _choices(service: Service, kind: EventType) -> Sequence[str]:
             return ()
 
 
-def _ask_again(service: Service, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
+def _show_again(service: Service, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
     page = render_template(
         "event.html", form=form, serial=serial, title=title, publications=publications(service)
     )

@@ -5,7 +5,7 @@ where it is done.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -24,12 +24,11 @@ from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import codes
+from office.service.alarm import trouble_codes
 from office.use_cases.gaps import lacks
 from office.web import labels
-from office.web.routes import Route
+from office.web.pages import Route, unit_names
 from office.web.standings import NO_EDITION, deadline, standings_on
-from office.web.submissions import unit_names
 from office.wiring import Service
 
 _LATEST = Window(0, 8)
@@ -75,24 +74,18 @@ def show_home(service: Service) -> ResponseReturnValue:
     today = local_day(now)
     month = period_of(today, Span.MONTH)
     with service.database.reading() as conn:
-        standings = standings_on(service, conn, month, today)
-        tasks = [
-            *_waiting_items(conn),
-            *_waiting_drafts(conn),
-            *_troubled_messages(conn),
-            *_unread_letters(conn, now),
-            *_roster_gaps(service, conn, today),
-        ]
+        found = standings_on(service, conn, month, today)
+        standings = found or ()
         return render_template(
             "home.html",
-            tasks=[task for task in tasks if task.waiting],
+            tasks=[task for task in _tasks(service, conn, now) if task.waiting],
             service=_service_state(conn),
             month=month,
             due=month.last,
-            deadline=deadline(standings or (), month.code),
-            short=_shortfalls(standings or (), month.code),
-            total_units=len(standings or ()),
-            unscored=NO_EDITION if standings is None else "",
+            deadline=deadline(standings, month.code),
+            short=_shortfalls(standings, month.code),
+            total_units=len(standings),
+            unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
             names=unit_names(conn),
@@ -101,14 +94,27 @@ def show_home(service: Service) -> ResponseReturnValue:
 
 def show_health(service: Service) -> ResponseReturnValue:
     """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    troubles = codes(service)
+    troubles = trouble_codes(service)
     text = "\n".join(troubles) or "ok"
     return f"{text}\n", 503 if troubles else 200, {"Content-Type": "text/plain"}
 
 
-def _waiting_items(conn: Connection) -> list[Task]:
-    """Submissions about which a person must say something."""
+def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
+    """What may wait, the most urgent first, the empty piles among it."""
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
+    proposed = SubmissionSearch(proposed=True)
+    circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
+    announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
+    messages = outbox.counts_by_state(conn)
+    gaps = lacks(roster.all_units(conn), service.address_health(conn), local_day(now))
+    unreached = [gap for gap in gaps if gap.unreached]
+    # A single draft is opened at once; of several a person chooses in the list.
+    circular_link = url_for("circulars")
+    if len(circular_drafts) == 1:
+        circular_link = url_for("circular", number=circular_drafts[0].id)
+    announcement_link = url_for("announcements")
+    if len(announcement_drafts) == 1:
+        announcement_link = url_for("announcement", number=announcement_drafts[0].id)
     return [
         Task(
             browsing.submissions_page(conn, held, _COUNT_ONLY).total,
@@ -117,29 +123,14 @@ def _waiting_items(conn: Connection) -> list[Task]:
             url_for("submissions", state=SubmissionState.HELD.value),
         ),
         Task(
-            browsing.submissions_page(conn, SubmissionSearch(proposed=True), _COUNT_ONLY).total,
+            browsing.submissions_page(conn, proposed, _COUNT_ONLY).total,
             "待确认的报送件",
             "疑似重复、更正或联合报送，是不是由您定。",
             url_for("submissions", proposed="yes"),
         ),
-    ]
-
-
-def _waiting_drafts(conn: Connection) -> list[Task]:
-    """What somebody began and nobody has finished."""
-    draft_circulars = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
-    draft_announcements = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
-    # A single draft is opened at once; of several a person chooses in the list.
-    circular_link = url_for("circulars")
-    if len(draft_circulars) == 1:
-        circular_link = url_for("circular", number=draft_circulars[0].id)
-    announcement_link = url_for("announcements")
-    if len(draft_announcements) == 1:
-        announcement_link = url_for("announcement", number=draft_announcements[0].id)
-    return [
-        Task(len(draft_circulars), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", circular_link),
+        Task(len(circular_drafts), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", circular_link),
         Task(
-            len(draft_announcements),
+            len(announcement_drafts),
             "待审定的通知",
             "报送要点、征稿等，写好、审定后才会寄出。",
             announcement_link,
@@ -156,13 +147,6 @@ def _waiting_drafts(conn: Connection) -> list[Task]:
             "从刊物目录里比对出来的，您确认后才登记、计分。",
             url_for("contents"),
         ),
-    ]
-
-
-def _troubled_messages(conn: Connection) -> list[Task]:
-    """Messages of which a person must ask whether they arrived, and addresses that return them."""
-    messages = outbox.counts_by_state(conn)
-    return [
         Task(
             messages.get(OutboxState.UNKNOWN, 0),
             "结果不明的发件",
@@ -181,12 +165,6 @@ def _troubled_messages(conn: Connection) -> list[Task]:
             "多次退信，已不再发往那里。请与单位核对，地址变了的更新名册，能用的恢复。",
             url_for("addresses"),
         ),
-    ]
-
-
-def _unread_letters(conn: Connection, now: datetime) -> list[Task]:
-    """Letters whose content nobody has seen yet."""
-    return [
         Task(
             browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0),
             "未能读取的来件",
@@ -199,22 +177,14 @@ def _unread_letters(conn: Connection, now: datetime) -> list[Task]:
             "带密级标志，内容未留存，请按保密规定与来件单位联系。",
             url_for("letters", state=MailboxEntryState.SEALED.value),
         ),
-    ]
-
-
-def _roster_gaps(service: Service, conn: Connection, today: date) -> list[Task]:
-    """Units that nobody can write to, and what else the roster lacks (Art. 6)."""
-    found = lacks(roster.all_units(conn), service.address_health(conn), today)
-    unreached = [lack for lack in found if lack.unreached]
-    return [
         Task(
             len(unreached),
             "联系不上的单位",
             "没有能用的邮箱，催报和通报都送不到，请电话联系。",
             url_for("roster"),
         ),
-        Task(
-            len(found) - len(unreached),
+        Task(  # Art. 6: every unit names a head and one or two officers
+            len(gaps) - len(unreached),
             "名册缺项的单位",
             "缺负责人或信息员，或有退信的邮箱，请与单位补齐。",
             url_for("roster"),
@@ -236,14 +206,14 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
 
 def _service_state(conn: Connection) -> ServiceState:
     mode, says = labels.ANSWERING[switches.answering(conn)]
-    marks = read_positions.positions(conn)
-    polled = [mark.last_good_poll_at for mark in marks if mark.last_good_poll_at is not None]
-    refusals = [mark.refused_because for mark in marks if mark.refusals]
+    positions = read_positions.positions(conn)
+    polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
+    refusals = [each.refused_because for each in positions if each.refusals]
     return ServiceState(
         mode=mode,
         says=says,
         paused=switches.paused(conn),
-        polled_at=max(polled, default=None),
+        polled_at=max(polls, default=None),
         refused=refusals[0] if refusals else "",
     )
 

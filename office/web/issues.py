@@ -5,16 +5,15 @@ its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
 from io import BytesIO
+from itertools import chain
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, StringField
+from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from ledger import issues, journal, roster
-from ledger.database import Connection
-from ledger.issues import Issue
+from ledger import issues, journal
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
@@ -23,7 +22,7 @@ from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -35,7 +34,7 @@ _LONGEST_REASON = 200
 class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """新编一期."""
 
-    publication = StringField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
+    publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
     number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
 
@@ -54,12 +53,10 @@ def begin(service: Service) -> ResponseReturnValue:
     """Makes an empty issue."""
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
-        faults: list[str] = []
-        for of_field in form.errors.values():
-            faults += of_field
-        flash(f"没有新编：{'；'.join(faults)}", "bad")
+        faults = "；".join(chain.from_iterable(form.errors.values()))
+        flash(f"没有新编：{faults}", "bad")
         return redirect(url_for("issues"))
-    publication = (form.publication.data or "").strip()
+    publication = form.publication.data.strip()
     outlet = service.rulebook.publication(publication)
     if outlet is not None:
         publication = outlet.name
@@ -77,11 +74,11 @@ def begin(service: Service) -> ResponseReturnValue:
 def show_issue(service: Service, number: int) -> ResponseReturnValue:
     """One issue: what stands in it, and what may be placed."""
     with service.database.reading() as conn:
-        issue = _issue(conn, number)
+        issue = or_404(issues.one(conn, number))
         standing = issues.items(conn, number)
         items = listing.several(conn, [each.serial for each in standing])
         offers = own_issues.offered(conn, issue) if issue.published_at is None else ()
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = unit_names(conn)
         history = journal.about(conn, own_issues.subject_of(issue))
     return render_template(
         "issue.html",
@@ -104,7 +101,7 @@ def place(service: Service, number: int) -> ResponseReturnValue:
         return redirect(url_for("issue", number=number))
     try:
         with service.database.writing() as conn:
-            _issue(conn, number)
+            or_404(issues.one(conn, number))
             own_issues.place(conn, number, serials, _form_chosen(service), decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
@@ -116,7 +113,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
     context = decision_context(service)
     try:
         with service.database.writing() as conn:
-            _issue(conn, number)
+            or_404(issues.one(conn, number))
             serials = [each.serial for each in issues.items(conn, number)]
             position = serials.index(serial) + 1 if serial in serials else 1
             match request.form.get("do"):
@@ -132,6 +129,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                 case _:
                     edit = ItemEdit(
                         heading=request.form.get("heading", ""),
+                        # Browsers end the lines of a text field with CR LF.
                         text=request.form.get("text", "").replace("\r\n", "\n"),
                         form=_form_chosen(service),
                     )
@@ -145,7 +143,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
     """The issue as .docx."""
     with service.database.reading() as conn:
-        _issue(conn, number)
+        or_404(issues.one(conn, number))
         made = own_issues.bulletin_of(conn, number, service.settings.office.name)
     content = BytesIO(bulletin(made))
     return send_file(content, mimetype=paper.TYPE, as_attachment=True, download_name=made.file_name)
@@ -158,7 +156,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
         return redirect(url_for("issue", number=number))
     try:
         with service.database.writing() as conn:
-            _issue(conn, number)
+            or_404(issues.one(conn, number))
             count = own_issues.publish(conn, number, decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
@@ -170,7 +168,7 @@ def withdraw(service: Service, number: int) -> ResponseReturnValue:
     because = request.form.get("because", "")[:_LONGEST_REASON]
     try:
         with service.database.writing() as conn:
-            _issue(conn, number)
+            or_404(issues.one(conn, number))
             count = own_issues.withdraw(conn, number, because, decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
@@ -194,13 +192,6 @@ def _form_chosen(service: Service) -> str:
     if sent in forms:
         return sent
     return forms[0] if forms else ""
-
-
-def _issue(conn: Connection, number: int) -> Issue:
-    issue = issues.one(conn, number)
-    if issue is None:
-        abort(404)
-    return issue
 
 
 ROUTES = (

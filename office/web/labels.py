@@ -84,17 +84,26 @@ PROPOSALS: Mapping[str, str] = {
     "commission": "疑似约稿稿件",
 }
 
-ANSWERS: Mapping[str, tuple[str, str]] = {
-    "done": ("按时交稿", "done"),
-    "late": ("逾期交稿", "short"),
-    "waiting": ("待核", "held"),
-    "open": ("未交，期限内", ""),
-    "missed": ("未交，已过期", "missed"),
-    "poor": ("不合格", "missed"),
-    "excused": ("免报", ""),
-    "withdrawn": ("已撤回", ""),
+ANSWERS: Mapping[str, str] = {
+    "done": "按时交稿",
+    "late": "逾期交稿",
+    "waiting": "待核",
+    "open": "未交，期限内",
+    "missed": "未交，已过期",
+    "poor": "不合格",
+    "excused": "免报",
+    "withdrawn": "已撤回",
 }
-"""How a unit stands with a commission: the word, and the state it looks like."""
+"""How a unit stands with a commission."""
+
+ANSWER_LOOKS: Mapping[str, str] = {
+    "done": "done",
+    "late": "short",
+    "waiting": "held",
+    "missed": "missed",
+    "poor": "missed",
+}
+"""The state in whose colours an answer is shown; the others have none."""
 
 DEEDS: Mapping[str, str] = {
     "commission: add": "写下",
@@ -163,16 +172,23 @@ TRUST: Mapping[str, str] = {
     "unverified": "发件地址未经验证",
 }
 
+_KIB = 2**10
+_MIB = 2**20
 _DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
 _ARTICLE = re.compile(r"(\d{1,2})(?:\((\d{1,2})\))?(\d{1,2})?")
+"""An article, its section and the item of that: 16, 11(1), 11(2)6."""
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+"""The end of an edition's code, such as ningxia-transport/2021-03-19."""
 _KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)
 
 
 def word(code: object) -> str:
     """The office's word for a code; the code itself where there is none."""
     text = str(code)
-    return next((table[text] for table in _KNOWN if text in table), text)
+    for table in _KNOWN:
+        if text in table:
+            return table[text]
+    return text
 
 
 def notice(kind: str) -> str:
@@ -187,17 +203,17 @@ def proposal(kind: str) -> str:
 
 def answer(state: str) -> str:
     """How a unit stands with a commission."""
-    return ANSWERS[state][0] if state in ANSWERS else state
+    return ANSWERS.get(state, state)
 
 
 def answer_look(state: str) -> str:
-    """Which state it looks like."""
-    return ANSWERS[state][1] if state in ANSWERS else ""
+    """The state in whose colours that is shown; "" for none."""
+    return ANSWER_LOOKS.get(state, "")
 
 
-def did(deed: str) -> str:
+def deed(did: str) -> str:
     """What the journal says was done."""
-    return DEEDS.get(deed, deed)
+    return DEEDS.get(did, did)
 
 
 def attempt(code: str) -> str:
@@ -260,8 +276,12 @@ def article(code: str) -> str:
     if found is None:
         return code
     number, section, item = found.groups()
-    within = f"（{_numeral(int(section))}）" if section else ""
-    return f"第{_numeral(int(number))}条{within}" + (f"第{item}项" if item else "")
+    text = f"第{_numeral(int(number))}条"
+    if section:
+        text += f"（{_numeral(int(section))}）"
+    if item:
+        text += f"第{item}项"
+    return text
 
 
 def edition(code: str) -> str:
@@ -269,8 +289,7 @@ def edition(code: str) -> str:
     found = _DATED.search(code)
     if found is None:
         return code
-    year, month_of_year, day_of_month = (int(part) for part in found.groups())
-    return f"{year}年{month_of_year}月{day_of_month}日版考核办法"
+    return f"{int(found[1])}年{int(found[2])}月{int(found[3])}日版考核办法"
 
 
 def issue(code: str) -> str:
@@ -284,15 +303,20 @@ def folder(name: str) -> str:
 
 
 def _numeral(number: int) -> str:
+    """A number below a hundred as 三, 十, 十一, 二十."""
     tens, ones = divmod(number, 10)
-    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + _DIGITS[ones]
+    if tens == 0:
+        return _DIGITS[ones]
+    return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones]}"
 
 
 def size(count: int) -> str:
     """How large a file is: 312 字节, 48 KB, 2.4 MB."""
-    if count < 1 << 10:
+    if count < _KIB:
         return f"{count} 字节"
-    return f"{count / (1 << 10):.0f} KB" if count < 1 << 20 else f"{count / (1 << 20):.1f} MB"
+    if count < _MIB:
+        return f"{count / _KIB:.0f} KB"
+    return f"{count / _MIB:.1f} MB"
 
 
 FILTERS = {
@@ -302,7 +326,7 @@ FILTERS = {
     "proposal": proposal,
     "answer": answer,
     "answer_look": answer_look,
-    "did": did,
+    "deed": deed,
     "day": day,
     "moment": moment,
     "short_moment": short_moment,

@@ -7,10 +7,10 @@ here by a person (promise 8). Its words are shown as plain text.
 from email import message_from_bytes
 from email.policy import default
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms import RadioField, SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, Length
 
 from ledger.journal import By
@@ -18,7 +18,7 @@ from ledger.notice import OutboxState
 from ledger.outbox import bounces, listing, settling, tries
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -31,7 +31,7 @@ class SettleForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """处置一封发件."""
 
     how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in _WAYS])
-    because = StringField("理由", [DataRequired("请写明理由"), Length(max=200)])
+    because = TextField("理由", [DataRequired("请写明理由"), Length(max=200)])
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -56,11 +56,10 @@ def show_list(service: Service) -> ResponseReturnValue:
 def show_message(service: Service, number: int) -> ResponseReturnValue:
     """One message as it was, or would be, handed to the server, and each try to do so."""
     with service.database.reading() as conn:
-        entry = listing.message(conn, number)
+        entry = or_404(listing.message(conn, number))
         content = listing.bytes_of(conn, number)
         made = tries.of(conn, number)
-    if entry is None:
-        abort(404)
+    # Plain words only: html of ours would have to stand in a frame of its own.
     text = None
     if content is not None:
         body = message_from_bytes(content, policy=default).get_body(("plain",))
@@ -75,7 +74,7 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("请选一种处置，并写明理由。", "bad")
         return redirect(url_for("message", number=number))
-    decision = By(signed_in().name, service.clock(), form.because.data or "")
+    decision = By(signed_in().name, service.clock(), form.because.data)
     with service.database.writing() as conn:
         outcome = settling.settle(conn, number, Settlement(form.how.data), decision)
     if isinstance(outcome, NotSettled):

@@ -46,4 +46,5 @@ def paging(endpoint: str, query: Mapping[str, str], total: int) -> Paging:
 
     newer = link(page - 1) if page > 1 else None
     older = link(page + 1) if past < total else None
+    # An address may ask for a page beyond the end.
     return Paging(min(window.first, total), past, total, newer, older)

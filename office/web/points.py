@@ -18,8 +18,8 @@ from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
 from office.use_cases.sheets import stored_scores, words_of_changes
-from office.web.remarks import form_for
-from office.web.routes import Route
+from office.web.pages import Route, or_404
+from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
 from office.wiring import Service
 
@@ -48,10 +48,8 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """The lines of one unit, what each rests on, and what it owed."""
     period = _period(code)
     with service.database.reading() as conn:
-        shown = _sheet(service, conn, period)
-        score = None if shown is None else shown.sheet.of(unit_id)
-        if score is None:
-            abort(404)
+        shown = or_404(_sheet(service, conn, period))
+        score = or_404(shown.sheet.of(unit_id))
         evidence = [name for line in score.lines for name in line.evidence]
         return render_template(
             "lines.html",
@@ -60,7 +58,7 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
             shown=shown,
             known=sources(conn, evidence),
             duties=_duties(service, conn, period, unit_id),
-            remark_form=form_for(service, {unit_id: score.unit}, period.last),
+            remark_form=remark_form(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
 
@@ -69,9 +67,7 @@ def show_record(service: Service, name: str) -> ResponseReturnValue:
     """The lines that rest on one record: an item, a letter, an adoption, an instruction, a commission."""
     with service.database.reading() as conn:
         question = ExplainContext(service.rulebook, service.clock(), service.read_calendar())
-        found = explain_record(conn, question, name)
-        if found is None:
-            abort(404)
+        found = or_404(explain_record(conn, question, name))
         evidence = [name for explained in found.lines for name in explained.line.evidence]
         return render_template("record.html", found=found, known=sources(conn, evidence), **_TEXTS)
 
@@ -92,7 +88,12 @@ def source_link(source: Source) -> str | None:
             return url_for("record", name=source.name)
 
 
-_TEXTS = {"points": points_text, "share": share_text, "source_link": source_link, "said": words_of_changes}
+_TEXTS = {
+    "points": points_text,
+    "share": share_text,
+    "source_link": source_link,
+    "words_of_changes": words_of_changes,
+}
 """Functions that the templates of this group call."""
 
 
@@ -117,6 +118,7 @@ def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | N
     """
     asked = request.args.get("revision", "")
     stored = scores.revisions(conn, period.code)
+    # What was stored is shown as it was; computed anew it might differ after later decisions (promise 10).
     if stored and asked != NOW:
         shown = stored[-1]
         for revision in stored:

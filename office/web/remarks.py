@@ -18,12 +18,11 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     Field,
     SelectChoice,
     SelectField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import TextArea
 
-from ledger import journal, roster, scores
+from ledger import journal, scores
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
@@ -45,7 +44,7 @@ from office.use_cases.remarking import (
     worth,
 )
 from office.web import labels
-from office.web.routes import Route
+from office.web.pages import Route, TextField, or_404, unit_names
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -55,9 +54,11 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
     unit = SelectField("单位", coerce=int)
     kind = SelectField("项目", validate_choice=False)
-    points = StringField("分值", [Optional(), Length(max=20)])
+    points = TextField("分值", [Optional(), Length(max=20)])
     on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
-    because = TextAreaField("理由", [DataRequired("请写明理由，它会写进计分明细"), Length(max=300)])
+    because = TextField(
+        "理由", [DataRequired("请写明理由，它会写进计分明细"), Length(max=300)], widget=TextArea()
+    )
 
     def offer(self, units: Mapping[int, str], kinds: RemarkKinds, today: date) -> None:
         """Fills the lists to choose from, `units` id → name; of a day after `today` nothing is recorded."""
@@ -81,7 +82,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     def chosen_points(self) -> Fraction | None:
         """The points, once the form is valid; None where the kind has one value."""
         rule = self.kinds.named(self.kind.data or "")
-        return None if rule is None or fixed(rule) else points_of(self.points.data or "")
+        return None if rule is None or fixed(rule) else points_of(self.points.data)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Each field for itself, then what the rule of that day allows."""
@@ -89,7 +90,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         if self.on.data is None:
             return False
         rule = self.kinds.named(self.kind.data or "")
-        points = points_of(self.points.data or "")
+        points = points_of(self.points.data)
         field: Field
         if self.on.data > self.today:
             field, fault = self.on, "这一天还没有到"
@@ -109,7 +110,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
     """撤回一笔加减分."""
 
-    because = StringField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
+    because = TextField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
 
 
 class RemarkTarget(NamedTuple):
@@ -124,9 +125,10 @@ class RemarkTarget(NamedTuple):
     """The address of the page that the form stood on."""
 
 
-def form_for(service: Service, units: Mapping[int, str], on: date | None = None) -> RemarkForm | None:
+def remark_form(service: Service, units: Mapping[int, str], on: date | None = None) -> RemarkForm | None:
     """The form, filled with a day, today unless told; None where the rule of that day names no kinds."""
     today = local_day(service.clock())
+    # The last day of a period that still runs lies ahead, and of a day to come nothing is recorded.
     day = today if on is None else min(on, today)
     kinds = kinds_on(service.rulebook, day)
     if not kinds.rules or not units:
@@ -150,10 +152,10 @@ def worth_text(service: Service, remark: Remark) -> str:
 def remark_item(service: Service, serial: str) -> ResponseReturnValue:
     """Records what the form on an item's page sends in."""
     with service.database.reading() as conn:
-        item = listing.one(conn, serial)
-        if item is None or not item.unit_ids:
+        item = or_404(listing.one(conn, serial))
+        if not item.unit_ids:
             abort(404)
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = unit_names(conn)
     back = url_for("submission", serial=serial)
     return _record(service, RemarkTarget(units_of(item, names), serial, item.title, back))
 
@@ -165,7 +167,7 @@ def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValu
     except UnknownPeriodError:
         abort(404)
     with service.database.reading() as conn:
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = unit_names(conn)
     if unit_id not in names:
         abort(404)
     name = names[unit_id]
@@ -185,7 +187,7 @@ def take_back(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate():
         with service.database.reading() as conn:
             return _page(service, conn, number, form), 422
-    because = (form.because.data or "").strip()
+    because = form.because.data.strip()
     entry = JournalEntry(service.clock(), signed_in().name, "remark: withdraw", "", because)
     with service.database.writing() as conn:
         outcome = withdraw(conn, number, entry)
@@ -208,6 +210,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     now = service.clock()
     today = local_day(now)
     on = form.on.data
+    # Which kinds there are depends on the day that was sent; without one the form is only shown again.
     kinds = kinds_on(service.rulebook, on or today)
     form.offer(target.units, kinds, today)
     if not form.validate() or on is None:
@@ -218,7 +221,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
         kind=form.kind.data,
         on=on,
         entered_at=now,
-        because=(form.because.data or "").strip(),
+        because=form.because.data.strip(),
         points=form.chosen_points,
         serial=target.serial,
     )
@@ -236,11 +239,9 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
 
 
 def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -> str:
-    found = book.one(conn, number)
-    if found is None:
-        abort(404)
+    found = or_404(book.one(conn, number))
     remark = found.remark
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    names = unit_names(conn)
     return render_template(
         "remark.html",
         remark=remark,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ledger import roster
 from ledger.periods import local_day
 from office.use_cases.gaps import lacks
-from office.web.routes import Route
+from office.web.pages import Route
 from office.wiring import Service
 
 

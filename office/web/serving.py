@@ -14,6 +14,7 @@ from office.web.app import create_app
 from office.wiring import Service
 
 _THREADS = 4
+"""Requests answered at once: an office is a handful of people."""
 _PATIENCE_SECONDS = 3.0
 
 
@@ -23,6 +24,7 @@ def serving(service: Service, host: str, port: int) -> Iterator[str]:
 
     Raises OSError when the port is taken.
     """
+    # Without `ident` no header tells which server this is.
     server = create_server(create_app(service), host=host, port=port, threads=_THREADS, ident=None)
     if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
         taken = int(server.effective_listen[0][1])

@@ -13,15 +13,15 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.widgets import PasswordInput
 
 from ledger import users
 from ledger.journal import By
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import SHORTEST, hash_password, matches
-from office.web.routes import Route
+from office.web.pages import Route, TextField
 from office.wiring import Service
 
 GUESSES = 5
@@ -37,18 +37,20 @@ _REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟�
 class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     """登录."""
 
-    name = StringField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
-    password = PasswordField("密码", [DataRequired("请填写密码"), Length(max=200)])
+    name = TextField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
+    password = TextField("密码", [DataRequired("请填写密码"), Length(max=200)], widget=PasswordInput())
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
     """修改密码."""
 
-    old = PasswordField("原密码", [DataRequired("请填写原密码"), Length(max=200)])
-    new = PasswordField(
-        "新密码", [DataRequired("请填写新密码"), Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位")]
+    old = TextField("原密码", [DataRequired("请填写原密码"), Length(max=200)], widget=PasswordInput())
+    new = TextField(
+        "新密码",
+        [DataRequired("请填写新密码"), Length(SHORTEST, 200, f"新密码至少 {SHORTEST} 位")],
+        widget=PasswordInput(),
     )
-    again = PasswordField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")])
+    again = TextField("再输一遍", [EqualTo("new", "两遍输入的新密码不一样")], widget=PasswordInput())
 
 
 class Visitor(UserMixin):  # type: ignore[misc]  # as above
@@ -59,6 +61,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # as above
 
     def get_id(self) -> str:
         """What the session remembers: the id, and a stamp of the password's hash."""
+        # Enough to tell one hash from another, too little to learn anything of it.
         stamp = hashlib.sha256(self.user.password_hash.encode()).hexdigest()[:16]
         return f"{self.user.id}.{stamp}"
 
@@ -106,9 +109,9 @@ def sign_in(service: Service) -> ResponseReturnValue:
     """The form, and what it sends in."""
     form = SignInForm()
     if form.validate_on_submit():
-        user = _authenticate(service, (form.name.data or "").strip(), form.password.data or "")
+        user = _authenticate(service, form.name.data.strip(), form.password.data)
         if user is not None:
-            session.clear()
+            session.clear()  # nothing of a session from before may live on in that of a user
             session.permanent = True
             login_user(Visitor(user))
             came_for = request.args.get("next", "")
@@ -130,10 +133,10 @@ def password(service: Service) -> ResponseReturnValue:
     user = signed_in()
     if not form.validate_on_submit():
         return render_template("password.html", form=form)
-    if not matches(user.password_hash, form.old.data or ""):
+    if not matches(user.password_hash, form.old.data):
         flash("原密码不对，未作更改。", "bad")
         return render_template("password.html", form=form)
-    password_hash = hash_password(form.new.data or "")
+    password_hash = hash_password(form.new.data)
     with service.database.writing() as conn:
         users.set_password(conn, user, password_hash, By(user.name, service.clock()))
     # The session is bound to the old hash; without this the user would be signed out by the change.
@@ -167,6 +170,7 @@ def _stays_inside(address: str) -> bool:
         return False
     if "\\" in address:  # browsers take a backslash for a slash
         return False
+    # As browsers do, `urlsplit` leaves out tabs and line ends: with one between, two slashes lead out too.
     parts = urlsplit(address)
     return not parts.scheme and not parts.netloc
 

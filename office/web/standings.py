@@ -17,7 +17,7 @@ from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_pe
 from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.standing import Duty, Forecast, Standing
-from office.web.routes import Route
+from office.web.pages import Route
 from office.wiring import Service
 from scoring.quota import standings
 
@@ -26,17 +26,35 @@ _BEHIND = frozenset({Forecast.SHORT, Forecast.MISSED})
 
 
 class StandingRow(NamedTuple):
-    """One unit in its group's table."""
+    """One unit in its group's table, and the code of the month that the table is about."""
 
     standing: Standing
-    monthly: tuple[Duty, ...]
-    """The duties of the month itself."""
-    others: tuple[Duty, ...]
-    """Duties of longer periods that touch the month."""
-    left: Fraction | int
-    """How many items of the month itself are still owed; 0 for an exempt unit."""
-    behind: bool
-    """Whether it owes items and is short of the pace or has missed the month; the page marks such rows."""
+    month: str
+
+    @property
+    def monthly(self) -> list[Duty]:
+        """The duties of the month itself."""
+        return [duty for duty in self.standing.duties if duty.period == self.month]
+
+    @property
+    def others(self) -> list[Duty]:
+        """Duties of longer periods that touch the month."""
+        return [duty for duty in self.standing.duties if duty.period != self.month]
+
+    @property
+    def left(self) -> Fraction | int:
+        """How many items of the month itself are still owed; 0 for an exempt unit."""
+        return 0 if self.standing.exempt else sum(duty.left for duty in self.monthly)
+
+    @property
+    def behind(self) -> bool:
+        """Whether it owes items and is short of the pace or has missed the month: the page marks it."""
+        return self.left > 0 and any(duty.forecast in _BEHIND for duty in self.monthly)
+
+    @property
+    def done(self) -> bool:
+        """Whether every duty of the month is done."""
+        return all(duty.forecast is Forecast.DONE for duty in self.monthly)
 
 
 class GroupStandings(NamedTuple):
@@ -104,22 +122,14 @@ def _by_group(found: Sequence[Standing], month: Period) -> list[GroupStandings]:
     """The standings group by group, in the order in which the groups come."""
     rows: dict[str, list[StandingRow]] = {}
     for standing in found:
-        rows.setdefault(standing.group, []).append(_row(standing, month))
+        rows.setdefault(standing.group, []).append(StandingRow(standing, month.code))
     groups = []
     for name, of_group in rows.items():
         owed = [row for row in of_group if row.monthly and not row.standing.exempt]
-        done = [row for row in owed if all(duty.forecast is Forecast.DONE for duty in row.monthly)]
+        done = [row for row in owed if row.done]
         of_group.sort(key=lambda row: row.left, reverse=True)
         groups.append(GroupStandings(name, tuple(of_group), len(done), len(owed)))
     return groups
-
-
-def _row(standing: Standing, month: Period) -> StandingRow:
-    monthly = tuple(duty for duty in standing.duties if duty.period == month.code)
-    others = tuple(duty for duty in standing.duties if duty.period != month.code)
-    left = 0 if standing.exempt else sum(duty.left for duty in monthly)
-    behind = left > 0 and any(duty.forecast in _BEHIND for duty in monthly)
-    return StandingRow(standing, monthly, others, left, behind)
 
 
 ROUTES = (

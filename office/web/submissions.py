@@ -9,10 +9,10 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import browsing, journal, mailbox_entries, remarks, roster
+from ledger import browsing, journal, mailbox_entries, remarks
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -24,10 +24,10 @@ from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
-from office.web.events import forms_for, publications
+from office.web.events import event_forms, publications
+from office.web.pages import Route, or_404, unit_names
 from office.web.paging import paging, window_of
-from office.web.remarks import form_for, units_of, worth_text
-from office.web.routes import Route
+from office.web.remarks import remark_form, units_of, worth_text
 from office.wiring import Service
 
 _MONTHS = 13
@@ -69,15 +69,13 @@ def show_list(service: Service) -> ResponseReturnValue:
 def show_submission(service: Service, serial: str) -> ResponseReturnValue:
     """Everything known of one submission."""
     with service.database.reading() as conn:
-        item = listing.one(conn, serial)
-        if item is None:
-            abort(404)
+        item = or_404(listing.one(conn, serial))
         names = unit_names(conn)
         letters = mailbox_entries.of_submission(conn, serial)
         proposals = listing.proposals_of(conn, serial)
         related = {each.proposal.other for each in proposals if each.proposal.other}
         # A superseded item takes no more events; they are entered on the one that replaced it.
-        forms = [] if item.state is SubmissionState.SUPERSEDED else forms_for(service)
+        forms = [] if item.state is SubmissionState.SUPERSEDED else event_forms(service)
         return render_template(
             "submission.html",
             item=item,
@@ -95,7 +93,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             events=forms,
             publications=publications(service),
             remarks=remarks.about(conn, serial),
-            remark_form=form_for(service, units_of(item, names)),
+            remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
         )
 
@@ -114,11 +112,6 @@ def acceptance_link(found: OpenProposal) -> str | None:
     if kind == "second-item":
         return url_for("decide", serial=found.serial, action=Action.SPLIT.value)
     return None
-
-
-def unit_names(conn: Connection) -> dict[int, str]:
-    """Id → official name of every unit there is or was."""
-    return {unit.id: unit.name for unit in roster.all_units(conn)}
 
 
 def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.JournalEntry]:

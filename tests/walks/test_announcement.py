@@ -28,7 +28,7 @@ def written(house: House) -> House:
     with house.database.writing() as conn:
         found = announcing.draft(house.service, conn, "报送要点", [YINCHUAN], By("赵敏", at(4, 1)))
         assert announcing.BLANK in found.body
-        assert announcing.edit(house.service, conn, found, (TEXT, found.to), By("赵敏", at(4, 1)))
+        assert announcing.edit(house.service, conn, found, TEXT, found.to, By("赵敏", at(4, 1)))
     return house
 
 

@@ -44,12 +44,12 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     client = create_app(house.service).test_client()
     stood_still(house, "poll", timedelta(minutes=10))
     assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
-    assert alarm.look(house.service, STOP) == ()
+    assert alarm.report_troubles(house.service, STOP) == ()
 
     stood_still(house, "poll", timedelta(minutes=12))
     assert (client.get("/health").status_code, client.get("/health").text) == (503, "poll-late\n")
-    assert alarm.look(house.service, STOP) == ("poll-late",)
-    assert alarm.look(house.service, STOP) == ()
+    assert alarm.report_troubles(house.service, STOP) == ("poll-late",)
+    assert alarm.report_troubles(house.service, STOP) == ()
     (line,) = told.read_text(encoding="utf-8").splitlines()
     code, sentence, environment = line.split("|")
     assert (code, environment) == ("poll-late", "")
@@ -57,7 +57,7 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     assert [entry.kind for entry in house.read(outbox.listed)] == ["health"]
 
     house.hands.now += timedelta(days=1)
-    assert alarm.look(house.service, STOP) == ("poll-late",)
+    assert alarm.report_troubles(house.service, STOP) == ("poll-late",)
 
 
 def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_second_channel(
@@ -65,13 +65,13 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
 ) -> None:
     for _ in range(4):
         house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
-    assert alarm.codes(house.service) == ()
+    assert alarm.trouble_codes(house.service) == ()
     house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
-    assert alarm.codes(house.service) == ("smtp",)
+    assert alarm.trouble_codes(house.service) == ("smtp",)
     house.write(lambda conn: pacing.end_back_off(conn, house.hands.now))
-    assert alarm.codes(house.service) == ()
+    assert alarm.trouble_codes(house.service) == ()
     house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))
-    assert alarm.look(house.service, STOP) == ("smtp",)
+    assert alarm.report_troubles(house.service, STOP) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")
 
 
@@ -80,7 +80,7 @@ def test_a_program_that_is_not_there_or_fails_stops_nothing(house: House, tmp_pa
     for program in (tmp_path / "nowhere", Path("/bin/false")):
         office = settings.office.model_copy(update={"alarm_command": program})
         service = replace(house.service, settings=settings.model_copy(update={"office": office}))
-        alarm.sound(service, alarm.SMTP_TROUBLE)
+        alarm.run_alarm_command(service, alarm.SMTP_TROUBLE)
 
 
 def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
@@ -89,7 +89,7 @@ def test_a_database_that_is_away_is_told_though_nothing_can_be_remembered(
     def away(*_given: object) -> tuple[str, ...]:
         raise DatabaseAwayError(ConnectionError())
 
-    monkeypatch.setattr(alarm, "look", away)
+    monkeypatch.setattr(alarm, "report_troubles", away)
     looks = iter(range(5))
 
     class Stop:

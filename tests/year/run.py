@@ -35,7 +35,7 @@ from notify.delivery.dispatch import dispatch
 from notify.delivery.replies import Answer, OwnAnswer
 from notify.delivery.smtp import SmtpEnvelope
 from office.service.duties import duties_of
-from office.service.jobs import Bell, Every, Times, jobs_of, ring
+from office.service.jobs import Every, JobContext, Times, jobs_of, ring
 from office.settings.reading import load
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Decision
@@ -145,7 +145,7 @@ def _live(service: Service, world: World) -> None:
     assert isinstance(hands, Hands)
     times = Times(timedelta(minutes=5), *MOMENTS)
     jobs = [job for job in jobs_of(duties_of(service), times) if not isinstance(job.cadence, Every)]
-    bell = Bell(service.database, hands, service.works, "year")
+    bell = JobContext(service.database, hands, service.works, "year")
     context = replace(
         service.dispatch_context(),
         courier=lambda: nullcontext(TakesAll()),

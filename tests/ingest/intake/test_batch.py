@@ -205,6 +205,19 @@ def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(conte
     assert alert == ["sealed-alert"]
 
 
+def test_p08_a_sealed_letter_that_lies_there_twice_is_sealed_twice_and_the_office_told_of_each(
+    context: IntakeContext,
+) -> None:
+    raw = letter("【机密】冬季养护")
+    assert take_in(context, [arrival(raw, 1), arrival(raw, 2)], NOW) == IntakeCounts(sealed=2)
+    with context.database.reading() as conn:
+        first, second = mailbox_entries.listed(conn)
+        alerts = [message.kind for message in outbox.listed(conn)]
+    assert {first.keyed_hash, second.keyed_hash} == {context.keyed_hash(raw)}
+    assert (first.mark, second.mark, second.role, second.because) == ("机密", "机密", None, "")
+    assert alerts == ["sealed-alert", "sealed-alert"]
+
+
 def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite: str) -> None:
     database = open_database(migrated_sqlite)
     with database.writing() as conn:

@@ -58,8 +58,11 @@ def alike(found: KnownItems, database: Database) -> bool:
     marks = {item.fingerprint for item in fresh.living} | {f"{3:040x}"}
     return (
         found.living == fresh.living
-        and all(sorted(found.titled(t, 0.5, NOW)) == sorted(fresh.titled(t, 0.5, NOW)) for t in titles)
-        and all(found.copied(1, mark, NOW) == fresh.copied(1, mark, NOW) for mark in marks)
+        and all(
+            sorted(found.with_similar_title(t, 0.5, NOW)) == sorted(fresh.with_similar_title(t, 0.5, NOW))
+            for t in titles
+        )
+        and all(found.original_of(1, mark, NOW) == fresh.original_of(1, mark, NOW) for mark in marks)
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.index import Positions, at_least, bits_of, latest, summed
+from ingest.similar.index import Positions, at_least, bits_of, latest, sums_of
 
 PLACES = st.sets(st.integers(min_value=0, max_value=90)).map(sorted)
 
@@ -16,14 +16,14 @@ def test_the_places_of_at_least_so_many_sets_are_those_counted_one_by_one(
 ) -> None:
     counted = Counter(place for places in sets for place in places)
     expected = [place for place, count in counted.items() if count >= least]
-    found = at_least(summed(map(bits_of, sets)), least)
+    found = at_least(sums_of(map(bits_of, sets)), least)
     assert latest(found, 100) == sorted(expected, reverse=True)
 
 
 def test_the_bits_of_a_frequent_key_are_kept_and_grow_with_it() -> None:
     places: Positions[str] = Positions()
     for place in range(3_000):
-        places.note("公路", 2 * place)
+        places.add("公路", 2 * place)
         if place in {299, 300, 1_500, 2_999}:
             assert places.bits("公路") == bits_of(places.of("公路"))
     assert places.bits("公路").bit_count() == 3_000

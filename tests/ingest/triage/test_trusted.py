@@ -6,8 +6,8 @@ import pytest
 
 from ingest.letter.thread import OurMessage
 from ingest.screening.robots import find_robot
-from ingest.triage.facts import Automatic, JudgingFacts
-from ingest.triage.judge import as_report, judge
+from ingest.triage.facts import JudgingFacts, ScreeningResult
+from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.verdict import Aside, Completion, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import SubmissionState
@@ -31,7 +31,7 @@ def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅",
 
 def judged(given: Letter, needed: Needed, known: JudgingFacts = KNOWN) -> Verdict:
     known = replace(known, intake=replace(INTAKE, trust=needed))
-    return judge(given, known, Automatic(find_robot(given), None, MAY))
+    return judge(given, known, ScreeningResult(find_robot(given), None, MAY))
 
 
 @pytest.mark.parametrize(
@@ -76,4 +76,4 @@ def test_p39_a_forged_reply_mends_nothing() -> None:
 
 
 def test_a_person_who_takes_a_letter_as_a_report_vouches_for_it() -> None:
-    assert as_report(arrived("fail"), KNOWN).draft.held_because == ""
+    assert judge_as_report(arrived("fail"), KNOWN).draft.held_because == ""

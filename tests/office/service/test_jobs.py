@@ -21,16 +21,16 @@ from office.service.jobs import (
     CLAIM,
     LATEST,
     AfterEach,
-    Bell,
     Daily,
     Duties,
     Every,
     Job,
+    JobContext,
     JobTurn,
     NotYetError,
     Times,
     jobs_of,
-    late,
+    late_jobs,
     ring,
 )
 from office.service.working_days import WorkingDays
@@ -53,8 +53,8 @@ def database(migrated_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def bell(database: Database) -> Bell:
-    return Bell(database, stopped_at(at(3, 10, 9, 30)), WORKS, "one")
+def bell(database: Database) -> JobContext:
+    return JobContext(database, stopped_at(at(3, 10, 9, 30)), WORKS, "one")
 
 
 def counted(done: list[JobTurn], *, fail: bool = False) -> Job:
@@ -68,14 +68,14 @@ def counted(done: list[JobTurn], *, fail: bool = False) -> Job:
     return Job("remind", Daily(time(9)), work)
 
 
-def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(bell: Bell) -> None:
+def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(bell: JobContext) -> None:
     done: list[JobTurn] = []
     assert ring(counted(done), bell, Event()) == "done"
     assert ring(counted(done), bell, Event()) is None
     assert [turn.period for turn in done] == ["2026-03-10"]
 
 
-def test_p35_four_workers_at_once_do_it_once(bell: Bell) -> None:
+def test_p35_four_workers_at_once_do_it_once(bell: JobContext) -> None:
     done: list[JobTurn] = []
     together = Barrier(4)
 
@@ -88,7 +88,7 @@ def test_p35_four_workers_at_once_do_it_once(bell: Bell) -> None:
     assert len(done) == 1
 
 
-def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: Bell) -> None:
+def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: JobContext) -> None:
     done: list[JobTurn] = []
     ring(counted(done), replace(bell, clock=stopped_at(at(3, 30, 9))), Event())
     after = replace(bell, clock=stopped_at(at(4, 2, 8)))
@@ -97,13 +97,13 @@ def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: Bell) 
     assert [turn.period for turn in done] == ["2026-03-30", "2026-04-01"]
 
 
-def test_what_was_due_before_the_installation_began_is_nobodys_duty(bell: Bell) -> None:
+def test_what_was_due_before_the_installation_began_is_nobodys_duty(bell: JobContext) -> None:
     done: list[JobTurn] = []
     assert ring(counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()) is None
     assert done == []
 
 
-def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bell: Bell) -> None:
+def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bell: JobContext) -> None:
     done: list[JobTurn] = []
     assert ring(counted(done, fail=True), bell, Event()) is None
     assert ring(counted(done), bell, Event()) is None
@@ -115,7 +115,7 @@ def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bel
     assert ring(counted(done), later, Event()) == "done"
 
 
-def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: Bell) -> None:
+def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: JobContext) -> None:
     done: list[JobTurn] = []
     now = bell.clock()
     with bell.database.writing() as conn:
@@ -124,7 +124,7 @@ def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: Bell
     assert ring(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event()) == "done"
 
 
-def test_a_worker_told_to_stop_begins_nothing(bell: Bell) -> None:
+def test_a_worker_told_to_stop_begins_nothing(bell: JobContext) -> None:
     done: list[JobTurn] = []
     stop = Event()
     stop.set()
@@ -132,20 +132,20 @@ def test_a_worker_told_to_stop_begins_nothing(bell: Bell) -> None:
     assert done == []
 
 
-def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell: Bell) -> None:
+def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell: JobContext) -> None:
     job = Job("poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False)
     assert ring(job, bell, Event()) == LATEST
     assert ring(job, bell, Event()) == LATEST
-    assert late([job], bell) == []
-    assert late([job], replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))) == ["poll"]
+    assert late_jobs([job], bell) == []
+    assert late_jobs([job], replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))) == ["poll"]
 
 
-def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: Bell) -> None:
+def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: JobContext) -> None:
     job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
     ring(job, bell, Event())
     slow, stopped = (stopped_at(bell.clock() + timedelta(minutes=minutes)) for minutes in (5, 6))
-    assert late([job], replace(bell, clock=slow)) == []
-    assert late([job], replace(bell, clock=stopped)) == ["dispatch"]
+    assert late_jobs([job], replace(bell, clock=slow)) == []
+    assert late_jobs([job], replace(bell, clock=stopped)) == ["dispatch"]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_the_table_names_every_duty_once() -> None:
     assert WORKS(date(2026, 1, 4))
 
 
-def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell: Bell) -> None:
+def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell: JobContext) -> None:
     answers = iter(["held", ""])
 
     def work(_: JobTurn) -> str:

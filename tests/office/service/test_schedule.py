@@ -15,7 +15,7 @@ from threading import Event
 from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import stopped_at, wall_clock
-from office.service.jobs import Bell, Every, Job, JobTurn
+from office.service.jobs import Every, Job, JobContext, JobTurn
 from office.service.schedule import ringing
 from office.service.working_days import WorkingDays
 
@@ -39,7 +39,7 @@ def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> 
         return "done"
 
     job = Job("poll", Every(timedelta(hours=1)), work, claimed=False)
-    bell = Bell(database, stopped_at(NOW), WorkingDays().works, "one")
+    bell = JobContext(database, stopped_at(NOW), WorkingDays().works, "one")
     with ringing([job], bell, Event()) as ring:
         await_true(lambda: len(rung) == 1)
         ring("poll")
@@ -63,7 +63,7 @@ def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -
 
     often = Every(timedelta(seconds=0.2))
     jobs = [Job("a", often, fail, claimed=False), Job("b", often, succeed, claimed=False)]
-    with ringing(jobs, Bell(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
+    with ringing(jobs, JobContext(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
         await_true(lambda: tries.count("failing") > 1 and tries.count("sound") > 1)
     database.close()
 

@@ -13,10 +13,11 @@ import click
 from ledger import scores
 from ledger.periods import Period, Span, parse_period
 from ledger.scoresheet import ScoreSheet, line_json, points_text, share_text
-from notify.workbook import TableSheet, number
+from notify.groupsheet import number
+from notify.workbook import TableSheet
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from scoring.candidates import Candidates, UnitCandidate, candidates
+from scoring.candidates import UnitCandidate, candidates
 from scoring.close import scored
 from scoring.people import AuthorScore, People, people_of
 
@@ -35,7 +36,7 @@ class NoYearError(RefusedError):
 @click.argument("year")
 @json_option
 @with_session
-def of_year(session: Session, year: str, as_json: bool) -> None:
+def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
     """Ranks a year's units and authors with their evidence; whom to award stays the office's decision."""
     asked = parse_period(year)
     if asked.span is not Span.YEAR:
@@ -46,15 +47,28 @@ def of_year(session: Session, year: str, as_json: bool) -> None:
         facts = scores.facts_of(conn, asked)
     found = candidates(sheet, people_of(sheet, asked, facts, rulebook.publication))
     if as_json:
-        show_json(_candidates_json(found))
+        show_json(
+            {
+                "year": found.year,
+                "edition": found.edition,
+                "units": [_unit_as_json(unit) for unit in found.units],
+                "people": [_author_as_json(author) for author in found.persons],
+                "unsigned": list(found.unsigned),
+            }
+        )
         return
-    show_table(_UNIT_HEADINGS, (_unit_cells(unit) for unit in found.units))
-    show_table(_HEADINGS, (_row(person) for person in found.persons))
-    _tell_unsigned(found.unsigned)
+    rows = []
+    for unit in found.units:
+        place = (unit.rank, unit.group, unit.rank_in_group, unit.unit)
+        by_article = [f"{article}: {points_text(points)}" for article, points in unit.by_article.items()]
+        earned = (points_text(unit.points), share_text(unit.share), by_article)
+        rows.append((*place, *earned, _times(unit.lists)))
+    show_table(("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"), rows)
+    _show_table_of(found.persons, found.unsigned)
     say("ranked only: nothing is awarded here")
 
 
-COMMANDS = (of_year,)
+COMMANDS = (candidates_of_year,)
 
 
 def authors_of(session: Session, sheet: ScoreSheet, period: Period) -> People:
@@ -64,64 +78,49 @@ def authors_of(session: Session, sheet: ScoreSheet, period: Period) -> People:
         return people_of(sheet, period, scores.facts_of(conn, period), rulebook.publication)
 
 
-def show_people(found: People, *, as_json: bool) -> None:
+def show_authors(found: People, *, as_json: bool) -> None:
     """The authors of a period, as one document or a table."""
     if as_json:
-        people = [_person_json(person) for person in found.persons]
-        show_json(
-            {
-                "period": found.period,
-                "edition": found.edition,
-                "people": people,
-                "unsigned": list(found.unsigned),
-            }
-        )
+        authors = [_author_as_json(author) for author in found.persons]
+        unsigned = list(found.unsigned)
+        document = {"period": found.period, "edition": found.edition, "people": authors, "unsigned": unsigned}
+        show_json(document)
         return
-    show_table(_HEADINGS, (_row(person) for person in found.persons))
-    _tell_unsigned(found.unsigned)
+    _show_table_of(found.persons, found.unsigned)
 
 
 def sheet_of_authors(found: People) -> TableSheet:
     """The authors as one more sheet of a workbook for the office itself: it has telephone numbers."""
     rows = [
-        (*_cells(person), number(points_text(person.points)), number(points_text(person.together)))
-        for person in found.persons
+        (*_cells(author), number(points_text(author.points)), number(points_text(author.together)))
+        for author in found.persons
     ]
     return TableSheet("撰稿人", _HEADINGS, rows)
 
 
-_UNIT_HEADINGS = ("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名")
 _HEADINGS = ("名次", "单位", "单位内名次", "撰稿人", "电话", "报送", "采用", "批示", "得分", "其中合作")
 
 
-def _unit_cells(unit: UnitCandidate) -> tuple[object, ...]:
-    return (
-        unit.rank,
-        unit.group,
-        unit.rank_in_group,
-        unit.unit,
-        points_text(unit.points),
-        share_text(unit.share),
-        [f"{article}: {points_text(points)}" for article, points in unit.by_article.items()],
-        _times(unit.lists),
-    )
+def _show_table_of(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> None:
+    rows = []
+    for author in authors:
+        rows.append((*_cells(author), points_text(author.points), points_text(author.together)))
+    show_table(_HEADINGS, rows)
+    if unsigned:
+        say(f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them")
 
 
-def _row(person: AuthorScore) -> tuple[object, ...]:
-    return (*_cells(person), points_text(person.points), points_text(person.together))
-
-
-def _cells(person: AuthorScore) -> tuple[str | int, ...]:
+def _cells(author: AuthorScore) -> tuple[str | int, ...]:
     """All but the points, which are texts on a screen and numbers in a workbook."""
     return (
-        person.rank,
-        person.unit,
-        person.rank_in_unit,
-        person.name,
-        person.phone,
-        len(person.items),
-        "、".join(_times(person.adoptions)),
-        person.instructions,
+        author.rank,
+        author.unit,
+        author.rank_in_unit,
+        author.name,
+        author.phone,
+        len(author.items),
+        "、".join(_times(author.adoptions)),
+        author.instructions,
     )
 
 
@@ -129,22 +128,7 @@ def _times(counts: Mapping[str, int]) -> list[str]:
     return [f"{name}×{count}" for name, count in counts.items()]
 
 
-def _tell_unsigned(serials: Sequence[str]) -> None:
-    if serials:
-        say(f"{len(serials)} items name no author, the first {serials[0]}; --json lists them")
-
-
-def _candidates_json(found: Candidates) -> dict[str, Any]:
-    return {
-        "year": found.year,
-        "edition": found.edition,
-        "units": [_unit_json(unit) for unit in found.units],
-        "people": [_person_json(person) for person in found.persons],
-        "unsigned": list(found.unsigned),
-    }
-
-
-def _unit_json(unit: UnitCandidate) -> dict[str, Any]:
+def _unit_as_json(unit: UnitCandidate) -> dict[str, Any]:
     return {
         "unit": unit.unit,
         "group": unit.group,
@@ -159,17 +143,17 @@ def _unit_json(unit: UnitCandidate) -> dict[str, Any]:
     }
 
 
-def _person_json(person: AuthorScore) -> dict[str, Any]:
+def _author_as_json(author: AuthorScore) -> dict[str, Any]:
     return {
-        "unit": person.unit,
-        "name": person.name,
-        "phone": person.phone,
-        "rank": person.rank,
-        "rank_in_unit": person.rank_in_unit,
-        "points": points_text(person.points),
-        "together": points_text(person.together),
-        "items": list(person.items),
-        "adoptions": dict(person.adoptions),
-        "instructions": person.instructions,
-        "lines": [{**line_json(share.line), "together": share.together} for share in person.shares],
+        "unit": author.unit,
+        "name": author.name,
+        "phone": author.phone,
+        "rank": author.rank,
+        "rank_in_unit": author.rank_in_unit,
+        "points": points_text(author.points),
+        "together": points_text(author.together),
+        "items": list(author.items),
+        "adoptions": dict(author.adoptions),
+        "instructions": author.instructions,
+        "lines": [{**line_json(share.line), "together": share.together} for share in author.shares],
     }

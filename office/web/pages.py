@@ -1,0 +1,54 @@
+"""What is a page of the console, and what do pages of every group need?
+
+Each group ends in a table of `Route`s, which `office.web.app` turns into addresses. Beside it stands what is
+the same everywhere: what answers where something is not there, the names of units, a field of text.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from wtforms import StringField
+
+from ledger import roster
+from ledger.database import Connection
+from ledger.users import UserRole
+
+T = TypeVar("T")
+
+
+class Route(NamedTuple):
+    """One page: its address, its name for `url_for`, the function that answers, and who may open it."""
+
+    rule: str
+    """The address as Flask writes it, such as /letters/<int:number>."""
+    name: str
+    view: Callable[..., ResponseReturnValue]
+    """Called with the assembled service first, then by keyword with what stands in the address."""
+    least: UserRole | None = UserRole.VIEWER
+    """The least role that may open it; None: anybody, signed in or not."""
+    method: str = "GET"
+
+
+class TextField(StringField):
+    """A field of a form that holds text, "" where the browser sent none."""
+
+    data: str
+
+    def process(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - whatever the form gives
+        """As of every field; called by the form."""
+        super().process(*given, **named)
+        self.data = self.data or ""
+
+
+def or_404(value: T | None) -> T:
+    """The value; where there is none, the request ends here and the page says so."""
+    if value is None:
+        abort(404)
+    return value
+
+
+def unit_names(conn: Connection) -> dict[int, str]:
+    """Id → official name of every unit there is or was."""
+    return {unit.id: unit.name for unit in roster.all_units(conn)}
