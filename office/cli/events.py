@@ -34,7 +34,7 @@ from office.use_cases.imports.records import (
     read_remarks,
 )
 from office.use_cases.imports.rows import Finder
-from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, withdraw, worth
+from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, points_of_remark, withdraw
 
 
 def enter_event(session: Session, given: NewEvent) -> None:
@@ -267,7 +267,8 @@ def list_remarks(session: Session, as_json: bool) -> None:
     with session.database() as database, database.reading() as conn:
         names = {unit.id: unit.name for unit in roster.all_units(conn)}
         found = [
-            (each, worth(kinds_on(rulebook, each.remark.on), each.remark)) for each in book.everything(conn)
+            (each, points_of_remark(kinds_on(rulebook, each.remark.on), each.remark))
+            for each in book.everything(conn)
         ]
     if as_json:
         show_json([documents.remark(each, names, points) for each, points in found])
