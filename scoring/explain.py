@@ -46,20 +46,17 @@ def explain_unit(sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ())
     return UnitExplained(score.unit, sheet.period, counted, uncounted, score.named, duties)
 
 
-def explain_item(sheets: Sequence[ScoreSheet], serial: str) -> tuple[Explained, ...]:
-    """Every line about the submission `serial`, of any unit, in the order of the sheets."""
-    return explain_evidence(sheets, f"submission:{serial}")
-
-
 def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained, ...]:
-    """Every line that rests on the record `name`, such as adoption:12, of any unit."""
+    """Every line that rests on the record `name`, such as adoption:12, in the order of the sheets.
+
+    Of a submission, also the lines that are about it.
+    """
     kind, _, key = name.partition(":")
     found: list[Explained] = []
     for sheet in sheets:
         for score in sheet.units:
             for line in score.lines:
-                concerned = line.concerns(key) if kind == "submission" else name in line.evidence
-                if concerned:
+                if name in line.evidence or (kind == "submission" and line.serial == key):
                     found.append(Explained(sheet.period, score.unit, line))
     return tuple(found)
 
