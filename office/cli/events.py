@@ -265,7 +265,7 @@ def list_remarks(session: Session, as_json: bool) -> None:
     """Lists remarks in the order of days, the withdrawn ones too."""
     rulebook = session.rulebook(session.settings())
     with session.database() as database, database.reading() as conn:
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = roster.unit_names(conn)
         found = [
             (each, points_of_remark(kinds_on(rulebook, each.remark.on), each.remark))
             for each in book.everything(conn)
