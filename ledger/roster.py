@@ -75,6 +75,11 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     return tuple(found)
 
 
+def unit_names(conn: sa.Connection) -> dict[int, str]:
+    """Id → official name of every unit that ever was on the roster."""
+    return {unit.id: unit.name for unit in all_units(conn)}
+
+
 def unit_named(conn: sa.Connection, name: str) -> Unit | None:
     """The unit with this official or short name; None when there is none, or several share the short name."""
     everyone = all_units(conn)
