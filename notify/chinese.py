@@ -5,7 +5,7 @@ The filters templates use; a day is always a day of the office's zone.
 
 from datetime import date, datetime
 
-from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
+from ledger.periods import OFFICE_ZONE, Span, UnknownPeriodError, parse_period
 
 _NUMERALS = "一二三四"
 _HALVES = "上下"
@@ -31,15 +31,13 @@ def moment(value: datetime) -> str:
 def period_name(code: str) -> str:
     """A period's code as people say it, as 2026年第一季度; a code of an edition's own stays as it is."""
     try:
-        return _name(parse_period(code))
+        period = parse_period(code)
     except UnknownPeriodError:
         return code
-
-
-def _name(period: Period) -> str:
     year, month = period.first.year, period.first.month
     match period.span:
         case Span.WEEK:
+            # The first day of an ISO week may lie in the year before: its code tells the year.
             return f"{period.code[:4]}年第{int(period.code[-2:])}周"
         case Span.MONTH:
             return f"{year}年{month}月"

@@ -5,13 +5,14 @@ no point is computed here. An adoption is counted for being one, whatever points
 them are templates, the spreadsheet is `workbook`'s, the paper `document`'s.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.entries.events import Adoption, Facts, Instruction
+from ledger.entries.events import Adoption, Facts
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period
 from ledger.rulebook import Conversion, Edition, ShareOf
@@ -130,8 +131,11 @@ class CircularContents:
 
     def row_of(self, unit_id: int) -> UnitRow | None:
         """One unit's row; None when it is not on the sheet."""
-        rows = (row for group in self.groups for row in group.rows)
-        return next((row for row in rows if row.unit_id == unit_id), None)
+        for group in self.groups:
+            for row in group.rows:
+                if row.unit_id == unit_id:
+                    return row
+        return None
 
     @property
     def title(self) -> str:
@@ -171,45 +175,59 @@ class CircularContents:
     @property
     def head(self) -> tuple[str, ...]:
         """The heads of the columns of a group's table, from 单位 on."""
-        last = [self.own]
-        last += ["累计得分"] * self.has_year_to_date
-        last += [f"{period_name(each.period)[5:].removeprefix('第')}效能" for each in self.quarters]
-        last += ["效能得分"] * self.has_shares + ["排名"] * self.has_ranks
-        return ("单位", "报送", *self.adoption_heads, "批示", *last)
+        head = ["单位", "报送", *self.adoption_heads, "批示", self.own]
+        if self.has_year_to_date:
+            head.append("累计得分")
+        for quarter in self.quarters:
+            # 2026年第一季度 heads its column as 一季度效能: the title says the year.
+            head.append(f"{period_name(quarter.period)[5:].removeprefix('第')}效能")
+        if self.has_shares:
+            head.append("效能得分")
+        if self.has_ranks:
+            head.append("排名")
+        return tuple(head)
 
     def cells(self, row: UnitRow) -> tuple[str, ...]:
         """One row under that head, as texts."""
-        last = [row.total]
-        last += [row.year_to_date] * self.has_year_to_date
-        last += [dict(each.shares).get(row.unit_id, NOTHING) for each in self.quarters]
-        last += [row.share or NOTHING] * self.has_shares
-        last += [NOTHING if row.rank is None else str(row.rank)] * self.has_ranks
-        return (row.unit, str(row.submitted), *map(str, row.adopted), str(row.instructions), *last)
+        adopted = [str(number) for number in row.adopted]
+        cells = [row.unit, str(row.submitted), *adopted, str(row.instructions), row.total]
+        if self.has_year_to_date:
+            cells.append(row.year_to_date)
+        for quarter in self.quarters:
+            cells.append(dict(quarter.shares).get(row.unit_id, NOTHING))
+        if self.has_shares:
+            cells.append(row.share or NOTHING)
+        if self.has_ranks:
+            cells.append(NOTHING if row.rank is None else str(row.rank))
+        return tuple(cells)
 
 
 def circular_contents(sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> CircularContents:
     """The circular of a score sheet; `facts` are those it was scored from, under `edition`."""
-    context = _Desk(sheet, period, facts, edition)
-    groups = tuple(
-        GroupTable(group.group, tuple(context.row(unit) for unit in group.units), group.note)
-        for group in sheet.groups
-    )
+    record = _Record(sheet, period, facts, edition)
+    groups: list[GroupTable] = []
+    for group in sheet.groups:
+        rows = tuple(record.row_of(unit) for unit in group.units)
+        groups.append(GroupTable(group.group, rows, group.note))
+    annex: list[AnnexItem] = []
+    for unit in sheet.units:
+        annex.extend(record.annex_of(unit))
     return CircularContents(
         period=sheet.period,
         edition=sheet.edition,
-        levels=context.levels,
-        overall=context.overall(),
-        groups=groups,
-        named=_named(sheet),
-        annex=tuple(context.annex()),
+        levels=record.levels,
+        overall=record.overall(),
+        groups=tuple(groups),
+        named=_named_lists(sheet),
+        annex=tuple(annex),
         readings=sheet.readings,
         share_rule=_share_rule(edition.conversion),
     )
 
 
-def corrected(found: CircularContents, correction: Correction) -> CircularContents:
+def corrected(original: CircularContents, correction: Correction) -> CircularContents:
     """The same as a circular that corrects another."""
-    return replace(found, correction=correction)
+    return replace(original, correction=correction)
 
 
 def usual_title(code: str, *, corrects: bool = False) -> str:
@@ -237,41 +255,46 @@ def _share_rule(rule: Conversion | None) -> ShareRule | None:
     return ShareRule(rule.article, rule.year_article, points_text(rule.full), rule.decimals, of_year)
 
 
-def _named(sheet: ScoreSheet) -> tuple[NamedList, ...]:
+def _named_lists(sheet: ScoreSheet) -> tuple[NamedList, ...]:
     """The lists, each unit once on each with everything it is named for: 甲局（1月、3月）."""
-    lists: dict[str, dict[str, list[str]]] = {}
+    reasons: dict[str, dict[str, list[str]]] = {}
     for unit in sheet.units:
         for entry in unit.named:
-            why = lists.setdefault(entry.name, {}).setdefault(unit.unit, [])
-            said = entry.because.removesuffix(entry.name)
-            why += [said] * (said not in why and said != "")
-    return tuple(
-        NamedList(name, tuple((unit, "、".join(why)) for unit, why in units.items()))
-        for name, units in lists.items()
-    )
+            known = reasons.setdefault(entry.name, {}).setdefault(unit.unit, [])
+            reason = entry.because.removesuffix(entry.name)
+            if reason and reason not in known:
+                known.append(reason)
+    lists: list[NamedList] = []
+    for name, units in reasons.items():
+        lists.append(NamedList(name, tuple((unit, "、".join(why)) for unit, why in units.items())))
+    return tuple(lists)
 
 
-class _Desk:
+class _Record:
     """The sheet with the facts at hand: items by serial, events by number."""
 
     def __init__(self, sheet: ScoreSheet, period: Period, facts: Facts, edition: Edition) -> None:
-        self._sheet, self._period, self._edition = sheet, period, edition
+        self._sheet = sheet
+        self._period = period
+        self._edition = edition
         self._items = {item.serial: item for item in facts.submissions}
-        self._adoptions = {one.id: one for one in facts.adoptions}
-        self._instructions = {one.id: one for one in facts.instructions}
-        used = [number for unit in sheet.units for number in self._events(unit, "adoption")]
-        listed = dict.fromkeys(outlet.level for outlet in edition.outlets)
-        others = dict.fromkeys(self._level(number) for number in used if self._level(number) not in listed)
-        self.levels: tuple[str, ...] = (*listed, *others) or (UNLISTED,)
+        self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
+        self._instructions = {instruction.id: instruction for instruction in facts.instructions}
+        # The edition's levels in its order, then those of publications it does not name, if any was used.
+        levels = dict.fromkeys(outlet.level for outlet in edition.outlets)
+        for unit in sheet.units:
+            for number in self._events_of(unit, "adoption"):
+                levels.setdefault(self._level_of(number))
+        self.levels: tuple[str, ...] = tuple(levels) or (UNLISTED,)
 
-    def row(self, unit: UnitScore) -> UnitRow:
-        sent = sum(1 for item in self._items.values() if _is_of(item, unit.unit_id, self._period))
+    def row_of(self, unit: UnitScore) -> UnitRow:
+        sent = [item for item in self._items.values() if unit.unit_id in self._senders_of(item)]
         return UnitRow(
             unit_id=unit.unit_id,
             unit=unit.unit,
-            submitted=sent,
-            adopted=self._by_level(self._events(unit, "adoption")),
-            instructions=len(self._events(unit, "instruction")),
+            submitted=len(sent),
+            adopted=self._count_by_level(self._events_of(unit, "adoption")),
+            instructions=len(self._events_of(unit, "instruction")),
             total=points_text(unit.total),
             year_to_date=points_text(unit.year_to_date),
             share=share_text(unit.share),
@@ -280,72 +303,71 @@ class _Desk:
 
     def overall(self) -> Overall:
         """Each item and event once."""
-        there = {unit.unit_id for unit in self._sheet.units}
-        sent = sum(
-            1
-            for item in self._items.values()
-            if any(_is_of(item, number, self._period) for number in there & set(item.unit_ids))
-        )
-        adopted = {number for unit in self._sheet.units for number in self._events(unit, "adoption")}
-        told = {number for unit in self._sheet.units for number in self._events(unit, "instruction")}
-        return Overall(sent, self._by_level(adopted), len(told))
-
-    def annex(self) -> Iterator[AnnexItem]:
-        """A line for each unit's adoption or instruction, group by group, unit by unit, day by day."""
+        units = {unit.unit_id for unit in self._sheet.units}
+        sent = [item for item in self._items.values() if not units.isdisjoint(self._senders_of(item))]
+        adopted: set[int] = set()
+        instructed: set[int] = set()
         for unit in self._sheet.units:
-            found = [
-                self._annexed(unit, kind, lines)
-                for kind in ("adoption", "instruction")
-                for lines in self._events(unit, kind).values()
-            ]
-            yield from sorted(found, key=lambda item: (item.on, item.title, item.what))
+            adopted.update(self._events_of(unit, "adoption"))
+            instructed.update(self._events_of(unit, "instruction"))
+        return Overall(len(sent), self._count_by_level(adopted), len(instructed))
 
-    def _annexed(self, unit: UnitScore, kind: str, lines: Sequence[Line]) -> AnnexItem:
-        line = lines[0]
-        number = _ids(line, kind)[0]
-        item = self._items.get(line.serial or "")
-        earned = sum((each.points for each in lines), Fraction(0)) * self._part(unit, item, number, kind)
-        said = self._said(kind, number)
-        if item is not None and len(item.unit_ids) > 1:
-            said += "，联合报送"
-        title = "" if item is None else item.title
-        return AnnexItem(unit.unit, title, said, line.on, points_text(earned), line.serial or "")
-
-    def _part(self, unit: UnitScore, item: Submission | None, number: int, kind: str) -> Fraction:
-        """Which part of an event's points a unit of a joint item gets (D2)."""
-        joint = self._edition.joint
-        if item is None or item.unit_id == unit.unit_id or unit.unit_id not in item.co_unit_ids:
-            return Fraction(1)
-        adoption = self._adoptions.get(number) if kind == "adoption" else None
-        fixed = adoption is not None and adoption.form in joint.each
-        return Fraction(1) if fixed else joint.others
-
-    def _said(self, kind: str, number: int) -> str:
-        if kind == "adoption":
+    def annex_of(self, unit: UnitScore) -> list[AnnexItem]:
+        """A line for each adoption of an item of the unit's, and each instruction on one, day by day."""
+        annex: list[AnnexItem] = []
+        for number, lines in self._events_of(unit, "adoption").items():
             adoption = self._adoptions.get(number)
-            return "采用" if adoption is None else _adopted(adoption)
-        instruction = self._instructions.get(number)
-        return "批示" if instruction is None else _instructed(instruction)
+            what = "采用" if adoption is None else _adopted_by(adoption)
+            form = "" if adoption is None else adoption.form
+            annex.append(self._annex_item(unit, lines, what, form))
+        for number, lines in self._events_of(unit, "instruction").items():
+            instruction = self._instructions.get(number)
+            what = "批示" if instruction is None else f"{instruction.leader}批示"
+            annex.append(self._annex_item(unit, lines, what, ""))
+        return sorted(annex, key=lambda item: (item.on, item.title, item.what))
 
-    def _events(self, unit: UnitScore, kind: str) -> dict[int, list[Line]]:
-        """The unit's events of a kind in the period, each with its lines.
+    def _annex_item(self, unit: UnitScore, lines: Sequence[Line], what: str, form: str) -> AnnexItem:
+        """The event that `lines` are the points of; `form` is an adoption's."""
+        serial = lines[0].serial or ""
+        item = self._items.get(serial)
+        earned = sum((line.points for line in lines), Fraction(0))
+        if item is not None and unit.unit_id != item.unit_id and unit.unit_id in item.co_unit_ids:
+            # D2: a unit that joined in gets its part, but of some forms of adoption every unit gets the same.
+            joint = self._edition.joint
+            if form not in joint.each:
+                earned *= joint.others
+        title = "" if item is None else item.title
+        if item is not None and len(item.unit_ids) > 1:
+            what += "，联合报送"
+        return AnnexItem(unit.unit, title, what, lines[0].on, points_text(earned), serial)
+
+    def _events_of(self, unit: UnitScore, kind: str) -> dict[int, list[Line]]:
+        """The unit's events of a kind in the period, by number, each with its lines.
 
         What an earlier period had counted and this one only takes back is none of it, nor is what happened
         to an item that does not count at all.
         """
-        found: dict[int, list[Line]] = {}
+        events: dict[int, list[Line]] = {}
         for line in unit.lines:
             item = self._items.get(line.serial or "")
-            if line.serial and (item is None or _counts(item)):
-                for number in _ids(line, kind):
-                    found.setdefault(number, []).append(line)
-        return {number: lines for number, lines in found.items() if any(line.points >= 0 for line in lines)}
+            if not line.serial or (item is not None and not _counts(item)):
+                continue
+            for evidence in line.evidence:  # such as adoption:12
+                name, _, number = evidence.partition(":")
+                if name == kind and number.isdecimal():
+                    events.setdefault(int(number), []).append(line)
+        return {number: lines for number, lines in events.items() if max(line.points for line in lines) >= 0}
 
-    def _by_level(self, numbers: Mapping[int, object] | set[int]) -> tuple[int, ...]:
-        levels = [self._level(number) for number in numbers]
-        return tuple(levels.count(level) for level in self.levels)
+    def _senders_of(self, item: Submission) -> tuple[int, ...]:
+        """The units for which the item counts as sent in the period (A8, D6)."""
+        on = item.counts_on or local_day(item.arrived_at)
+        return item.unit_ids if _counts(item) and on in self._period else ()
 
-    def _level(self, number: int) -> str:
+    def _count_by_level(self, adoptions: Iterable[int]) -> tuple[int, ...]:
+        counts = Counter(self._level_of(number) for number in adoptions)
+        return tuple(counts[level] for level in self.levels)
+
+    def _level_of(self, number: int) -> str:
         adoption = self._adoptions.get(number)
         outlet = None if adoption is None else self._edition.publication(adoption.publication)
         return UNLISTED if outlet is None else outlet.level
@@ -355,28 +377,9 @@ def _counts(item: Submission) -> bool:
     return item.state is SubmissionState.RECORDED and item.own_business is not False
 
 
-def _is_of(item: Submission, unit_id: int, period: Period) -> bool:
-    """Whether the item counts as sent by the unit in the period (A8, D6)."""
-    return (
-        _counts(item)
-        and unit_id in item.unit_ids
-        and (item.counts_on or local_day(item.arrived_at)) in period
-    )
-
-
-def _adopted(adoption: Adoption) -> str:
+def _adopted_by(adoption: Adoption) -> str:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     form = f"（{adoption.form}）" if adoption.form else ""
     name = adoption.publication.strip("《》")
     title = name if name.endswith("办公厅") else f"《{name}》"  # an office adopts too, and is no journal
     return f"{title}{issue}{form}"
-
-
-def _instructed(instruction: Instruction) -> str:
-    return f"{instruction.leader}批示"
-
-
-def _ids(line: Line, kind: str) -> tuple[int, ...]:
-    """The numbers of the events of `kind` among a line's evidence, such as adoption:12."""
-    parts = (name.partition(":") for name in line.evidence)
-    return tuple(int(number) for name, _, number in parts if name == kind and number.isdecimal())

@@ -7,7 +7,7 @@ anything else - a unit that was not assessed, a share by tiers - is the number i
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
@@ -21,13 +21,16 @@ _PLACES = 6
 """Decimals to which sums are rounded, since spreadsheets add binary numbers."""
 _UNIT_WIDTH, _WIDTH = 30, 11
 _CHART_ROWS = 24
-_NOT_PLAIN = frozenset("*?~<>=\"'")
+"""Pixels of the chart for each unit."""
+_WILD = frozenset("*?~<>=\"'")
+"""Characters that SUMIFS takes for wildcards or comparisons, so that it would find other units or none."""
 
 
 class Details(NamedTuple):
-    """What formulas refer to: the book's title, the sheets of details and constants ("" where there is none).
+    """What formulas refer to, and the book's title.
 
-    `lines` are the points of each unit, line by line, as they stand on the sheet of details.
+    `sheet` and `constants` are names of sheets, empty where there is none; `lines` are each unit's points as
+    they stand on the sheet of details.
     """
 
     title: str
@@ -46,19 +49,27 @@ class _Writes(Protocol):
     share: Any
     sum: Any
 
-    def write(self, sheet: Any, at: tuple[int, int], value: Value) -> None:  # noqa: ANN401 - XlsxWriter ships no types
+    def write(self, sheet: Any, line: int, column: int, value: Value) -> None:  # noqa: ANN401 - XlsxWriter ships no types
         """One cell."""
 
 
-class _Columns(NamedTuple):
-    """Where the columns of the table are; None where there is none."""
+class _Columns:
+    """Where the columns of the table are, counted from 0; None where there is none."""
 
-    instructions: int
-    total: int
-    year_to_date: int | None
-    quarters: tuple[int, ...]
-    share: int | None
-    rank: int | None
+    def __init__(self, circular: CircularContents) -> None:
+        self.total = len(("单位", "报送", "批示")) + len(circular.adoption_heads)
+        at = self.total + 1
+        self.year_to_date: int | None = None
+        if circular.has_year_to_date:
+            self.year_to_date = at
+            at += 1
+        self.quarters = tuple(range(at, at + len(circular.quarters)))
+        at += len(self.quarters)
+        self.share: int | None = None
+        if circular.has_shares:
+            self.share = at
+            at += 1
+        self.rank = at if circular.has_ranks else None
 
 
 def draw_group(
@@ -103,38 +114,42 @@ class _Table:
         self.rows = sorted(group.rows, key=lambda row: row.rank is None)
         self._ranked = [row for row in self.rows if row.rank is not None]
         self.head = circular.head
-        self._at = _columns(circular)
+        self._at = _Columns(circular)
 
     def draw(self, line: int, row: UnitRow) -> None:
-        """One unit."""
+        """One unit on a line, counted from 0."""
         pen, sheet, at = self._pen, self._sheet, self._at
-        pen.write(sheet, (line, 0), row.unit)
+        pen.write(sheet, line, 0, row.unit)
         for column, count in enumerate((row.submitted, *row.adopted, row.instructions), start=1):
-            pen.write(sheet, (line, column), count)
-        self._put((line, at.total), self._total(row), number_of(row.total))
+            pen.write(sheet, line, column, count)
+        self._put(line, at.total, self._total_formula(row), number(row.total))
         if at.year_to_date is not None:
-            before = Fraction(row.year_to_date) - Fraction(row.total)
-            plus = f"+{_text(before)}" if before >= 0 else _text(before)
-            formula = f"={_cell(line, at.total)}{plus if before else ''}"
-            exact = _is_decimal(before)
-            self._put((line, at.year_to_date), formula if exact else "", number_of(row.year_to_date))
+            self._put(line, at.year_to_date, self._year_formula(line, row), number(row.year_to_date))
         for column, quarter in zip(at.quarters, self._circular.quarters, strict=True):
             share = dict(quarter.shares).get(row.unit_id)
-            pen.write(sheet, (line, column), None if share is None else Decimal(share))
+            pen.write(sheet, line, column, None if share is None else Decimal(share))
         if at.share is not None:
-            self._put_share(line, row, at.share)
+            formula = self._share_formula(line, row)
+            if row.share is None:
+                pen.write(sheet, line, at.share, None)
+            elif formula:
+                sheet.write_formula(line, at.share, formula, pen.share, float(row.share))
+            else:
+                sheet.write_number(line, at.share, float(row.share), pen.share)
         if at.rank is not None:
-            fits = row.rank is not None and row.rank == self._place(row)
-            formula = f"=RANK({_cell(line, at.total)},{self._span(at.total)})" if fits else ""
-            self._put((line, at.rank), formula, row.rank)
+            better = [each for each in self._ranked if Fraction(each.total) > Fraction(row.total)]
+            formula = ""
+            if row.rank == 1 + len(better):
+                formula = f"=RANK({_cell(line, at.total)},{self._ranked_cells(at.total)})"
+            self._put(line, at.rank, formula, row.rank)
 
     def draw_sums(self) -> None:
         """合计 below the table: what was sent, adopted, written on, and the points."""
         last = _FIRST + len(self.rows)
         self._sheet.write_string(last, 0, "合计", self._pen.sum)
         counts = [(row.submitted, *row.adopted, row.instructions) for row in self.rows]
-        sums: list[Any] = [sum(column) for column in zip(*counts, strict=True)]
-        sums.append(float(sum((Fraction(row.total) for row in self.rows), Fraction(0))))
+        sums: list[int | float] = [sum(column) for column in zip(*counts, strict=True)]
+        sums.append(float(sum(Fraction(row.total) for row in self.rows)))
         for column, value in enumerate(sums, start=1):
             letter = _letter(column)
             formula = f"=SUM({letter}{_FIRST + 1}:{letter}{last})"
@@ -161,116 +176,96 @@ class _Table:
         chart.set_size({"width": 620, "height": max(240, _CHART_ROWS * len(self.rows) + 90)})
         self._sheet.insert_chart(last + 3, 0, chart)
 
-    def _put(self, at: tuple[int, int], formula: str, value: Value) -> None:
+    def _put(self, line: int, column: int, formula: str, value: Value) -> None:
         """A formula with what it gives, or where there is none the number."""
         if formula:
             given = float(Fraction(value)) if isinstance(value, str) else value
-            self._sheet.write_formula(*at, formula, self._pen.cell, given)
+            self._sheet.write_formula(line, column, formula, self._pen.cell, given)
         else:
-            self._pen.write(self._sheet, at, value)
+            self._pen.write(self._sheet, line, column, value)
 
-    def _total(self, row: UnitRow) -> str:
-        """The sum over the sheet of details."""
+    def _total_formula(self, row: UnitRow) -> str:
+        """The sum over the sheet of details; empty where it is not the printed number."""
         lines = self._details.lines.get(row.unit, ())
-        exact = all(not isinstance(points, str) for points in lines)
-        if not self._details.sheet or not exact or sum(map(Fraction, lines)) != Fraction(row.total):
+        if not self._details.sheet or any(isinstance(points, str) for points in lines):
             return ""
-        name = f"'{self._details.sheet}'!"
-        if not _NOT_PLAIN & set(row.unit):
+        if sum(map(Fraction, lines)) != Fraction(row.total):
+            return ""
+        sheet = f"'{self._details.sheet}'!"
+        if not _WILD & set(row.unit):
             unit = _cell(_FIRST + self.rows.index(row), 0)
-            return f"=ROUND(SUMIFS({name}$B:$B,{name}$A:$A,{unit}),{_PLACES})"
+            return f"=ROUND(SUMIFS({sheet}$B:$B,{sheet}$A:$A,{unit}),{_PLACES})"
         first = 2
         for unit, points in self._details.lines.items():
             if unit == row.unit:
                 break
             first += len(points)
-        return f"=ROUND(SUM({name}B{first}:B{first + max(len(lines), 1) - 1}),{_PLACES})"
+        last = first + max(len(lines), 1) - 1
+        return f"=ROUND(SUM({sheet}B{first}:B{last}),{_PLACES})"
 
-    def _put_share(self, line: int, row: UnitRow, column: int) -> None:
-        if row.share is None:
-            self._pen.write(self._sheet, (line, column), None)
-            return
-        formula = self._share(line, row)
-        if formula:
-            self._sheet.write_formula(line, column, formula, self._pen.share, float(row.share))
-        else:
-            self._sheet.write_number(line, column, float(row.share), self._pen.share)
-
-    def _share(self, line: int, row: UnitRow) -> str:
-        """Art. 12: total × full ÷ the group's first, or the mean of the quarters."""
-        rule = self._circular.share_rule
-        if rule is None or not self._details.constants:
+    def _year_formula(self, line: int, row: UnitRow) -> str:
+        """The period's points and those before it, such as =F3+12.5; empty where no decimal says them."""
+        before = Fraction(row.year_to_date) - Fraction(row.total)
+        rest = before.denominator
+        for prime in (2, 5):
+            while rest % prime == 0:
+                rest //= prime
+        if rest != 1:
             return ""
-        name = f"'{self._details.constants}'!"
-        places = f"{name}$B$3"
+        formula = f"={_cell(line, self._at.total)}"
+        if before == 0:
+            return formula
+        earlier = format(Decimal(before.numerator) / Decimal(before.denominator), "f")
+        return f"{formula}+{earlier}" if before > 0 else f"{formula}{earlier}"
+
+    def _share_formula(self, line: int, row: UnitRow) -> str:
+        """Art. 12: total × full ÷ the first's, or the mean of the quarters; empty where it is neither."""
+        rule = self._circular.share_rule
+        if rule is None or not self._details.constants or row.share is None:
+            return ""
+        printed = Fraction(row.share)
+        full, places = f"'{self._details.constants}'!$B$2", f"'{self._details.constants}'!$B$3"
         if self._at.quarters:
             shares = [dict(quarter.shares).get(row.unit_id) for quarter in self._circular.quarters]
             known = [Fraction(share) for share in shares if share is not None]
-            mean = _rounded(sum(known, Fraction(0)) / max(len(known), 1), rule.decimals)
-            if not known or mean != Fraction(str(row.share)):
+            if not known or _rounded(sum(known, Fraction(0)) / len(known), rule.decimals) != printed:
                 return ""
             first, last = self._at.quarters[0], self._at.quarters[-1]
             return f"=ROUND(AVERAGE({_cell(line, first)}:{_cell(line, last)}),{places})"
         if self._circular.span is Span.YEAR:  # a mean of what is not on the sheet
             return ""
-        base = self._at.year_to_date if rule.of_year_to_date else self._at.total
-        points = {each.unit_id: Fraction(_base(each, rule.of_year_to_date)) for each in self._ranked}
-        if base is None or row.unit_id not in points:
+        column = self._at.year_to_date if rule.of_year_to_date else self._at.total
+        if column is None or row not in self._ranked:
             return ""
-        top = max(points.values())
-        mine = max(points[row.unit_id], Fraction(0))
+        points = [
+            Fraction(each.year_to_date if rule.of_year_to_date else each.total) for each in self._ranked
+        ]
+        top = max(points)
+        mine = max(points[self._ranked.index(row)], Fraction(0))
         worth = _rounded(mine * Fraction(rule.full) / top, rule.decimals) if top > 0 else Fraction(0)
-        if worth != Fraction(str(row.share)):
+        if worth != printed:
             return ""
-        span = self._span(base)
-        return f"=IF(MAX({span})<=0,0,ROUND(MAX({_cell(line, base)},0)*{name}$B$2/MAX({span}),{places}))"
+        cells = self._ranked_cells(column)
+        share = f"ROUND(MAX({_cell(line, column)},0)*{full}/MAX({cells}),{places})"
+        return f"=IF(MAX({cells})<=0,0,{share})"
 
-    def _place(self, row: UnitRow) -> int:
-        return 1 + sum(Fraction(each.total) > Fraction(row.total) for each in self._ranked)
-
-    def _span(self, column: int) -> str:
+    def _ranked_cells(self, column: int) -> str:
         """The cells of a column that belong to units with a place."""
         letter = _letter(column)
         return f"{letter}${_FIRST + 1}:{letter}${_FIRST + len(self._ranked)}"
 
 
-def _columns(circular: CircularContents) -> _Columns:
-    instructions = 2 + len(circular.levels)
-    at = instructions + 1
-    total, at = at, at + 1
-    year_to_date = at if circular.has_year_to_date else None
-    at += circular.has_year_to_date
-    quarters = tuple(range(at, at + len(circular.quarters)))
-    at += len(quarters)
-    share = at if circular.has_shares else None
-    at += circular.has_shares
-    return _Columns(instructions, total, year_to_date, quarters, share, at if circular.has_ranks else None)
-
-
-def number_of(points: str) -> Decimal | str:
+def number(text: str) -> Decimal | str:
     """Points as a number; a fraction that no decimal says stays a text."""
-    return points if "/" in points else Decimal(points)
-
-
-def _base(row: UnitRow, year_to_date: bool) -> str:  # noqa: FBT001 - a column or the other
-    return row.year_to_date if year_to_date else row.total
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _rounded(value: Fraction, decimals: int) -> Fraction:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return Fraction(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
-
-
-def _is_decimal(value: Fraction) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def _text(value: Fraction) -> str:
-    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
 def _cell(line: int, column: int) -> str:

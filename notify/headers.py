@@ -8,7 +8,6 @@ long or hold part of a character's neighbour; these three kinds of header are fo
 import base64
 import email.policy
 from email.headerregistry import (
-    Address,
     BaseHeader,
     HeaderRegistry,
     UniqueAddressHeader,
@@ -18,17 +17,17 @@ from email.headerregistry import (
 from email.utils import quote
 
 _OCTETS = 39
-"""A word of so many octets is 64 characters long, and `Subject.
+"""An encoded word of so many octets is 64 characters long, so that a line with `Subject: ` before it has 73.
 
-` before it still leaves the line under 76.
-"""
+RFC 2047 §2 allows 76."""
 _PLAIN = 64
+"""Characters of a text that stands as it is: as long as one encoded word."""
 
 
 def encoded(text: str) -> list[str]:
-    """`text` as it may stand in a header.
+    """The words of `text` as it may stand in a header.
 
-    Itself if it is short ASCII, else encoded words of whole characters each.
+    Short ASCII is itself; anything else becomes encoded words, each of whole characters (RFC 2047 §5).
     """
     if text.isascii() and len(text) <= _PLAIN and "=?" not in text:
         return [text]
@@ -55,9 +54,16 @@ class _Mailboxes(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # as a
     def fold(self, *, policy: email.policy.Policy) -> str:
         pieces: list[str] = []
         for address in self.addresses:
-            *more, last = _mailbox(address)
-            pieces += [*more, f"{last},"]
-        return _folded(self, [*pieces[:-1], pieces[-1].rstrip(",")], policy)
+            name = address.display_name
+            if not name:
+                pieces.append(f"{address.addr_spec},")
+                continue
+            words = encoded(name)
+            if words == [name]:
+                words = [f'"{quote(name)}"']
+            pieces += [*words, f"<{address.addr_spec}>,"]
+        pieces[-1] = pieces[-1].removesuffix(",")
+        return _folded(self, pieces, policy)
 
 
 class _Identifiers(UnstructuredHeader, BaseHeader):
@@ -65,15 +71,6 @@ class _Identifiers(UnstructuredHeader, BaseHeader):
 
     def fold(self, *, policy: email.policy.Policy) -> str:
         return _folded(self, str(self).split(), policy)
-
-
-def _mailbox(address: Address) -> list[str]:
-    if not address.display_name:
-        return [address.addr_spec]
-    words = encoded(address.display_name)
-    if words == [address.display_name]:
-        words = [f'"{quote(address.display_name)}"']
-    return [*words, f"<{address.addr_spec}>"]
 
 
 def _folded(header: BaseHeader, pieces: list[str], policy: email.policy.Policy) -> str:

@@ -15,7 +15,10 @@ _REPLY = re.compile(
     re.IGNORECASE,
 )
 _GONE = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories: control, format (bidi, zero width), lone surrogates."""
 _BLANK = frozenset({"Zl", "Zp", "Zs"})
+_CONTROL_BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85"
+"""Control characters that Python, too, takes for the end of a line or for a blank."""
 
 
 def one_line(text: str, length: int = 500) -> str:
@@ -35,9 +38,9 @@ def shortened(text: str, length: int) -> str:
 
 
 def without_ours(subject: str) -> str:
-    """A subject as the sender first wrote it, without reply marks and what an earlier receipt of ours added.
+    """A subject as its sender first wrote it, without reply marks, our token and the words of our receipts.
 
-    Otherwise a receipt for a reply would carry the token twice.
+    Otherwise a receipt for a reply to a receipt would carry the token twice.
     """
     bare = _TOKEN.sub("", subject).strip()
     marks = _REPLY.match(bare)
@@ -45,13 +48,14 @@ def without_ours(subject: str) -> str:
 
 
 def _shown(text: str, keep: str) -> str:
-    return "".join(_character(one, keep) for one in text)
-
-
-def _character(one: str, keep: str) -> str:
-    if one in keep:
-        return one
-    category = unicodedata.category(one)
-    if category in _BLANK or one in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85":
-        return " "
-    return "" if category in _GONE else one
+    """The text without what is invisible; every kind of blank but those of `keep` is a space."""
+    shown: list[str] = []
+    for character in text:
+        category = unicodedata.category(character)
+        if character in keep:
+            shown.append(character)
+        elif category in _BLANK or character in _CONTROL_BLANKS:
+            shown.append(" ")
+        elif category not in _GONE:
+            shown.append(character)
+    return "".join(shown)

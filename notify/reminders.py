@@ -36,7 +36,8 @@ class Stages:
     def closing(self, duty: Duty) -> int:
         """The last stage while there is still time, of which the principal is told too."""
         stages = self.of(duty)
-        return min((stage for stage in stages if stage >= 0), default=max(stages))
+        in_time = [stage for stage in stages if stage >= 0]
+        return min(in_time) if in_time else max(stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +55,65 @@ class Timetable:
 
 def due(standings: Iterable[Standing], timetable: Timetable, today: date) -> tuple[Reminder, ...]:
     """One reminder for each unit that owes something whose stage has come, with every such duty in it."""
-    found = (_of_unit(standing, timetable, today) for standing in standings if not standing.exempt)
-    return tuple(reminder for reminder in found if reminder is not None)
+    reminders: list[Reminder] = []
+    for standing in standings:
+        reminder = None if standing.exempt else _reminder_of(standing, timetable, today)
+        if reminder is not None:
+            reminders.append(reminder)
+    return tuple(reminders)
+
+
+def _reminder_of(standing: Standing, timetable: Timetable, today: date) -> Reminder | None:
+    stages: list[ReminderStage] = []
+    closing: set[ReminderStage] = set()
+    names: list[str] = []
+    covers: list[list[object]] = []
+    for duty in standing.duties:
+        stage = stage_of(duty, timetable, today)
+        if stage is None:
+            continue
+        reached = ReminderStage(duty.code, duty.period, stage)
+        stages.append(reached)
+        if stage <= timetable.stages.closing(duty):
+            closing.add(reached)
+        # The name tells a stage from every other; the last day of a commission may be put off.
+        name = f"{duty.period}/{duty.code}/{stage}"
+        names.append(f"{name}/{duty.due}" if duty.code == "commission" else name)
+        covers.append([*reached, max(timetable.days(duty).values()).isoformat()])
+    if not stages:
+        return None
+    about = {
+        "unit_id": str(standing.unit_id),
+        "day": today.isoformat(),
+        "covers": json.dumps(covers, ensure_ascii=False),
+    }
+    key = f"{standing.unit_id}/{'|'.join(names)}"
+    return Reminder(standing.unit_id, key, tuple(stages), about, frozenset(closing))
 
 
 def stage_of(duty: Duty, timetable: Timetable, today: date) -> int | None:
     """The latest stage that has come by `today`.
 
-    None before the first, after the last, on the duty's first day, when all is done, and when the unit was
-    on course as the stage came.
+    None before the first, after the last, on the duty's first day, when all is done, and when the unit was on
+    course as the stage came: when it had sent something and kept pace. Of a 约稿 nothing can be half done; a
+    unit is on course while the first half of its time lasts. The closing stage spares nobody.
     """
     days = timetable.days(duty)
     if not days or not duty.left or not duty.since < today <= days[min(days)]:
         return None
-    stage = min((stage for stage, day in days.items() if day <= today), default=None)
-    if stage is None or _spared(duty, stage, timetable):
+    come = [stage for stage, day in days.items() if day <= today]
+    if not come:
         return None
+    stage = min(come)
+    has_begun = duty.done or duty.code == "commission"
+    if stage > timetable.stages.closing(duty) and has_begun:
+        if timetable.outlook(duty, days[stage]) is not Forecast.SHORT:
+            return None
     return stage
 
 
 def stage_day(last: date, stage: int, works: Calendar) -> date:
-    """The day of a stage: `stage` working days before `last`.
-
-    For a negative one so many working days after it.
-    """
+    """The day of a stage: `stage` working days before `last`, or after it where `stage` is negative."""
     if stage >= 0:
         return working_days_before(last, stage, works)
     day = last
@@ -89,49 +125,13 @@ def stage_day(last: date, stage: int, works: Calendar) -> date:
 
 
 def open_on(about: Mapping[str, str], day: date) -> frozenset[ReminderStage]:
-    """Of what a reminder, queued earlier, may still speak on `day`.
+    """The stages of a reminder, queued earlier, of which it may still speak on `day`.
 
-    A message may wait, for the pace or a pause; what its last stage has left behind is not told any more.
+    A message may wait, for the pace or a pause; a duty whose last stage has passed meanwhile is not told of.
     """
-    told: list[tuple[str, str, int, str]] = json.loads(about.get("covers", "[]"))
-    return frozenset(
-        ReminderStage(duty, period, stage)
-        for duty, period, stage, last in told
-        if day <= date.fromisoformat(last)
-    )
-
-
-def _spared(duty: Duty, stage: int, timetable: Timetable) -> bool:
-    """Whether the unit was on course as the stage came: it had sent something and kept pace.
-
-    Of a 约稿 nothing can be half done: it is on course while the first half of its time lasts.
-    """
-    if stage <= timetable.stages.closing(duty) or not (duty.done or duty.code == "commission"):
-        return False
-    return timetable.outlook(duty, timetable.days(duty)[stage]) is not Forecast.SHORT
-
-
-def _named(duty: Duty, stage: int) -> str:
-    """What tells a stage from every other; a commission's last day may be put off."""
-    term = f"/{duty.due}" if duty.code == "commission" else ""
-    return f"{duty.period}/{duty.code}/{stage}{term}"
-
-
-def _of_unit(standing: Standing, timetable: Timetable, today: date) -> Reminder | None:
-    reached = [(duty, stage_of(duty, timetable, today)) for duty in standing.duties]
-    pressing = [(duty, stage) for duty, stage in reached if stage is not None]
-    if not pressing:
-        return None
-    covers = tuple(ReminderStage(duty.code, duty.period, stage) for duty, stage in pressing)
-    last = [stage <= timetable.stages.closing(duty) for duty, stage in pressing]
-    until = [max(timetable.days(duty).values()).isoformat() for duty, _ in pressing]
-    about = {
-        "unit_id": str(standing.unit_id),
-        "day": today.isoformat(),
-        "covers": json.dumps(
-            [[*one, day] for one, day in zip(covers, until, strict=True)], ensure_ascii=False
-        ),
-    }
-    stages = "|".join(_named(duty, stage) for duty, stage in pressing)
-    closing = frozenset(one for one, is_last in zip(covers, last, strict=True) if is_last)
-    return Reminder(standing.unit_id, f"{standing.unit_id}/{stages}", covers, about, closing)
+    covers: list[tuple[str, str, int, str]] = json.loads(about.get("covers", "[]"))
+    still_open: set[ReminderStage] = set()
+    for duty, period, stage, last in covers:
+        if day <= date.fromisoformat(last):
+            still_open.add(ReminderStage(duty, period, stage))
+    return frozenset(still_open)

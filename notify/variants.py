@@ -51,13 +51,14 @@ def variants(kind: str) -> Iterator[Facts]:
     sample: Any = SAMPLES[kind]
     yield sample
     yield _bare(sample)
-    yield from (replace(sample, **changes) for changes in CODES.get(kind, ()))
+    for changes in CODES.get(kind, ()):
+        yield replace(sample, **changes)
     for field in dataclasses.fields(sample):
-        value = getattr(sample, field.name)
-        yield from (replace(sample, **{field.name: other}) for other in _others(field, value))
+        for other in _other_values(field, getattr(sample, field.name)):
+            yield replace(sample, **{field.name: other})
 
 
-def _others(field: Field[Any], value: object) -> Iterator[object]:
+def _other_values(field: Field[Any], value: object) -> Iterator[object]:
     """What else a field may hold."""
     if isinstance(value, bool):
         yield not value
@@ -68,7 +69,8 @@ def _others(field: Field[Any], value: object) -> Iterator[object]:
     elif isinstance(value, tuple) and value and not hasattr(value, "_fields"):
         yield value[:1]
         yield value * (_MANY // len(value))
-    if (missing := _default(field)) is not MISSING and value != missing:
+    missing = _default(field)
+    if missing is not MISSING and value != missing:
         yield missing
 
 
@@ -79,13 +81,18 @@ def _items(item: Understood) -> Iterator[Understood]:
     yield replace(nobody, flags=FLAGS)
     files = tuple(file._replace(unread="文件已加密") for file in item.files) * 10
     yield replace(item, flags=FLAGS, co_units=(item.unit,) * 3, files=files, commission="保畅做法")
-    yield from (replace(item, flags=(flag,)) for flag in FLAGS)
+    for flag in FLAGS:
+        yield replace(item, flags=(flag,))
 
 
 def _bare(value: Any) -> Any:  # noqa: ANN401 - any of our frozen values
     """The value without whatever may be missing."""
-    kept = {field.name: _default(field) for field in dataclasses.fields(value)}
-    return replace(value, **{name: missing for name, missing in kept.items() if missing is not MISSING})
+    defaults: dict[str, Any] = {}
+    for field in dataclasses.fields(value):
+        default = _default(field)
+        if default is not MISSING:
+            defaults[field.name] = default
+    return replace(value, **defaults)
 
 
 def _default(field: Field[Any]) -> Any:  # noqa: ANN401 - as above

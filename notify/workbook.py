@@ -8,24 +8,24 @@ caller asks for. Whatever came from a mail is written as a string cell, so that 
 import io
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from ledger.scoresheet import ScoreSheet, points_text
 from notify.chinese import full_day
-from notify.circular import CircularContents, of_period
-from notify.groupsheet import Details, Value, draw_group
+from notify.circular import CircularContents, ShareRule, of_period
+from notify.groupsheet import Details, Value, draw_group, number
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _NAME_LENGTH = 31
-_DETAILS = "明细"
-_CONSTANTS = "换算"
+"""What Excel takes."""
 _WIDE = {"标题": 48, "口径": 60, "事由": 60, "单位": 28, "采用或批示": 34, "说明": 60}
 _NARROW = 14
 _A4 = 9
+"""Excel's number of the paper."""
 
 
 class TableSheet(NamedTuple):
@@ -45,22 +45,23 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
     title = f"{of_period(circular.period)}政务信息报送采用情况"
     book.set_properties({"title": title, "comments": f"考核办法：{circular.edition}"})
     pen = Pen(book)
+    # Sheets lie in the order they are added, but groups can be drawn only when what they refer to has a name.
     groups = [pen.sheet(group.group) for group in circular.groups]
-    lists = [sheet for sheet in _lists(circular) if sheet.rows]
-    for each in lists:
-        pen.list(each)
-    details = _details(score)
-    name = pen.list(details) if details.rows else ""
-    constants = pen.list(_constants(circular)) if circular.share_rule is not None else ""
+    for table in _lists_of(circular):
+        if table.rows:
+            pen.list(table)
+    details = _details_of(score)
+    details_name = pen.list(details) if details.rows else ""
+    constants_name = ""
+    if circular.share_rule is not None:
+        constants_name = pen.list(_constants_of(circular.share_rule))
+    lines = {unit.unit: [number(points_text(line.points)) for line in unit.lines] for unit in score.units}
     for sheet, group in zip(groups, circular.groups, strict=True):
-        lines = {unit.unit: [number(points_text(line.points)) for line in unit.lines] for unit in score.units}
-        draw_group(pen, sheet, circular, group, Details(title, name, constants, lines))
-    for each in (
-        *more,
-        TableSheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings]),
-    ):
-        if each.rows:
-            pen.list(each)
+        draw_group(pen, sheet, circular, group, Details(title, details_name, constants_name, lines))
+    readings = TableSheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings])
+    for table in (*more, readings):
+        if table.rows:
+            pen.list(table)
     book.close()
     return buffer.getvalue()
 
@@ -93,14 +94,14 @@ class Pen:
             name = f"{name[: _NAME_LENGTH - 4]} {count}"
         return self.book.add_worksheet(name)
 
-    def write(self, sheet: Any, at: tuple[int, int], value: Value) -> None:  # noqa: ANN401 - as above
+    def write(self, sheet: Any, line: int, column: int, value: Value) -> None:  # noqa: ANN401 - as above
         """One cell: a number as a number, a text always as a string, None empty."""
         if value is None:
-            sheet.write_blank(*at, None, self.cell)
+            sheet.write_blank(line, column, None, self.cell)
         elif isinstance(value, str):
-            sheet.write_string(*at, value, self.cell)
+            sheet.write_string(line, column, value, self.cell)
         else:
-            sheet.write_number(*at, value, self.cell)
+            sheet.write_number(line, column, value, self.cell)
 
     def list(self, wanted: TableSheet) -> str:
         """A plain table on a sheet of its own; the name the sheet got."""
@@ -110,7 +111,7 @@ class Pen:
             sheet.set_column(column, column, _WIDE.get(title, _NARROW))
         for line, row in enumerate(wanted.rows, start=1):
             for column, value in enumerate(row):
-                self.write(sheet, (line, column), value)
+                self.write(sheet, line, column, value)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_landscape()
@@ -119,62 +120,42 @@ class Pen:
         return str(sheet.get_name())
 
 
-def number(text: str) -> Decimal | str:
-    """Points as a number; a fraction that no decimal says stays a text."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
-
-
-def _lists(circular: CircularContents) -> Sequence[TableSheet]:
+def _lists_of(circular: CircularContents) -> tuple[TableSheet, ...]:
     changes = () if circular.correction is None else circular.correction.changes
+    named: list[tuple[str, str, str]] = []
+    for entry in circular.named:
+        for unit, because in entry.units:
+            named.append((entry.name, unit, because))
+    annex: list[tuple[str | Decimal, ...]] = []
+    for item in circular.annex:
+        annex.append((item.unit, item.title, item.what, full_day(item.on), number(item.points)))
     return (
         TableSheet(
             "更正对照",
             ("组别", "单位", "原得分", "现得分", "原效能", "现效能", "原排名", "现排名", "原点名", "现点名"),
             [(one.group, one.unit, *one.total, *one.share, *one.rank, *one.named) for one in changes],
         ),
-        TableSheet(
-            "点名",
-            ("名单", "单位", "事由"),
-            [(entry.name, unit, because) for entry in circular.named for unit, because in entry.units],
-        ),
-        TableSheet(
-            "采用和批示",
-            ("单位", "标题", "采用或批示", "日期", "计分"),
-            [
-                (item.unit, item.title, item.what, full_day(item.on), number(item.points))
-                for item in circular.annex
-            ],
-        ),
+        TableSheet("点名", ("名单", "单位", "事由"), named),
+        TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex),
     )
 
 
-def _details(score: ScoreSheet) -> TableSheet:
+def _details_of(score: ScoreSheet) -> TableSheet:
     """Every line of the score: what the totals are the sums of."""
-    rows = [
-        (
-            unit.unit,
-            number(points_text(line.points)),
-            line.article,
-            line.because,
-            full_day(line.on),
-            line.serial or "",
-        )
-        for unit in score.units
-        for line in unit.lines
-    ]
-    return TableSheet(_DETAILS, ("单位", "分值", "条款", "事由", "日期", "编号"), rows)
+    rows: list[tuple[str | Decimal, ...]] = []
+    for unit in score.units:
+        for line in unit.lines:
+            points = number(points_text(line.points))
+            day = full_day(line.on)
+            rows.append((unit.unit, points, line.article, line.because, day, line.serial or ""))
+    return TableSheet("明细", ("单位", "分值", "条款", "事由", "日期", "编号"), rows)
 
 
-def _constants(circular: CircularContents) -> TableSheet:
+def _constants_of(rule: ShareRule) -> TableSheet:
     """What totals are converted with; a formula names the cell, so that nobody need search for a 5."""
-    rule = circular.share_rule
-    assert rule is not None  # noqa: S101 - asked by the caller
     rows = [
         ("满分", number(rule.full), rule.article, "组内最高分换算成的效能得分"),
         ("小数位数", rule.decimals, rule.article, "四舍五入到几位"),
         ("年度", "各季平均", rule.year_article, "年度效能得分为各季效能得分的平均数"),
     ]
-    return TableSheet(_CONSTANTS, ("名称", "数值", "条款", "说明"), rows)
+    return TableSheet("换算", ("名称", "数值", "条款", "说明"), rows)

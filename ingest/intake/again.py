@@ -15,7 +15,7 @@ from ingest.intake.outcome import Judged, TakenMail
 from ingest.intake.reader import Sealed
 from ingest.intake.writing import batch_of, write
 from ingest.screening import robots
-from ingest.triage.judge import as_report
+from ingest.triage.judge import judge_as_report
 from ledger import journal, mailbox_entries, originals
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
 from ledger.faults import ToldError
@@ -66,8 +66,8 @@ def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest)
     with context.database.reading() as conn:
         known = judging_facts.gather_facts(conn, context, [letter], request.now)
     answerable = robots.answerable(letter, context.own_addresses)
-    item = as_report(letter, known)
-    judged = Judged(letter, item, answerable, known.trusted(letter), known.unit_ids_of(letter))
+    item = judge_as_report(letter, known)
+    judged = Judged(letter, item, answerable, known.sender_trust(letter), known.unit_ids_of(letter))
     return _replace(context, number, TakenMail("#0", arrival, judged), request)
 
 

@@ -15,7 +15,7 @@ from ingest.intake.reader import Read, Sealed, Unreadable
 from ingest.letter.thread import numbered_elsewhere
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ledger.entries.letters import Letter, MailboxEntry
 
@@ -62,18 +62,24 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
             return found
         case Unreadable(reason=because):
             return Quarantined(because, arrival.content)
-        case Letter():
+        case Letter() if arrival.raw is None:
             foreign = numbered_elsewhere(found, known.sent)
             answerable = robots.answerable(found, context.own_addresses, numbered_elsewhere=foreign)
-            if arrival.raw is None:
-                return Oversize(found, answerable, known.unit_ids_of(found))
+            return Oversize(found, answerable, known.unit_ids_of(found))
+        case Letter():
             try:
-                robot = robots.find_robot(found, numbered_elsewhere=foreign)
-                verdict = judge(found, known, Automatic(robot, read_returned(found), answerable))
+                return _judge_letter(found, context, known)
             except Exception as fault:  # noqa: BLE001 - any fault of ours, whatever the letter did to cause it (P14)
                 _LOG.error("letter-not-judged", sha256=found.sha256, fault=type(fault).__name__)
                 because = f"判定时程序出错（{type(fault).__name__}）"
                 return Quarantined(because, found.sha256, found.from_address)
-            return Judged(found, verdict, answerable, known.trusted(found), known.unit_ids_of(found))
         case _ as never:
             assert_never(never)
+
+
+def _judge_letter(letter: Letter, context: IntakeContext, known: JudgingFacts) -> Judged:
+    foreign = numbered_elsewhere(letter, known.sent)
+    answerable = robots.answerable(letter, context.own_addresses, numbered_elsewhere=foreign)
+    robot = robots.find_robot(letter, numbered_elsewhere=foreign)
+    verdict = judge(letter, known, ScreeningResult(robot, read_returned(letter), answerable))
+    return Judged(letter, verdict, answerable, known.sender_trust(letter), known.unit_ids_of(letter))

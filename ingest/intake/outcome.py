@@ -50,7 +50,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same bytes as `first`, of the record or earlier in this batch, whose fate it shares."""
+    """The same bytes as `first`, of the record or earlier in this batch, whose state it shares."""
 
     first: "MailboxEntry | TakenMail"
 
@@ -61,7 +61,8 @@ Outcome = Gone | Sealed | Quarantined | Oversize | Judged | Repeated
 class TakenMail(NamedTuple):
     """One mail of a batch, and what is to be written down of it.
 
-    Until serials are drawn, other verdicts of the batch call the item that it may be by its `name`.
+    Should it be a new item, its `name` stands for the serial until serials are drawn, also in what later
+    verdicts of the batch say of it (`JudgingFacts.with_item`).
     """
 
     name: str

@@ -31,8 +31,8 @@ def tell(
     answered_at_once = False
     if kind and isinstance(outcome, Judged | Oversize):
         key = entry.serial if kind in ("receipt", "receipt-held") else None
-        notice = Notice(kind, outcome.answerable.to, key or about["answers"], about)
-        answered_at_once = _answer(conn, context, mail, notice, now)
+        notice = Notice(kind, outcome.answerable.to, key or str(entry.id), about)
+        answered_at_once = _answer(conn, context, mail, outcome, notice, now)
 
     if context.office_address and entry.state is MailboxEntryState.SEALED:
         notice = Notice("sealed-alert", context.office_address, f"sealed/{entry.id}", about)
@@ -75,15 +75,20 @@ def _answer_due(outcome: Outcome) -> str:
             return ""
 
 
-def _answer(conn: Connection, context: IntakeContext, mail: TakenMail, notice: Notice, now: datetime) -> bool:
-    """Answers the sender of one letter; whether that is by a mail of its own, at once.
+def _answer(
+    conn: Connection,
+    context: IntakeContext,
+    mail: TakenMail,
+    outcome: Judged | Oversize,
+    notice: Notice,
+    now: datetime,
+) -> bool:
+    """Answers the sender of one letter; True if by a mail of its own, at once.
 
     A late letter's sender is not answered so: an address of the roster finds it in the list of the item's
     unit (if the address is that unit's own) or of its own first unit, a stranger is told nothing. A hint that
     comes weeks later helps nobody. A stranger's old letter that a person takes in and wants answered is.
     """
-    outcome = mail.outcome
-    assert isinstance(outcome, Judged | Oversize), "nothing else is answered"  # noqa: S101
     by_hand = mail.arrival.place.account == FILE_ACCOUNT
     is_late = now - mail.arrival.arrived_at > context.backlog_after
     if is_late and notice.kind == "hint":

@@ -48,7 +48,8 @@ def split_quotation(text: str) -> Split:
             begins = True
         elif _WROTE.fullmatch(bare):
             begins = _WHO_OR_WHEN.search(bare) is not None
-            if begins and _is_quoted_next(following[:3]):
+            next_words = "".join(following[:3]).lstrip()
+            if begins and next_words.startswith(">"):
                 # Answered line by line: only the `>` lines are quoted, own words may come after them.
                 quoted.append(line)
                 continue
@@ -59,14 +60,6 @@ def split_quotation(text: str) -> Split:
             break
         own.append(line)
     return Split("\n".join(own).strip(), "\n".join(quoted).strip())
-
-
-def _is_quoted_next(following: list[str]) -> bool:
-    """Whether the next line that is not blank begins with `>`."""
-    for line in following:
-        if line.strip():
-            return line.strip().startswith(">")
-    return False
 
 
 def _is_copied_head(following: list[str]) -> bool:

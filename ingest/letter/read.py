@@ -97,7 +97,7 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
         repairs.extend(Repair(where, what) for what in decoded.repairs)
 
     message_ids = _ids_in(head.first("message-id"))
-    return_path: str | None = None
+    return_path = None
     bounces_to = head.first("return-path")
     if bounces_to is not None:
         addresses = addresses_in(bounces_to)
@@ -105,10 +105,11 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
     to: list[str] = []
     for value in head.all("to"):
         to.extend(found.address for found in addresses_in(value) if found.address)
-    headers: list[tuple[str, str]] = []
-    for field in head.fields:
-        if not _SIGNATURES.fullmatch(field.name):
-            headers.append((field.name, decode_header(field.value).text[:LONGEST_VALUE]))
+    headers = [
+        (field.name, decode_header(field.value).text[:LONGEST_VALUE])
+        for field in head.fields
+        if not _SIGNATURES.fullmatch(field.name)
+    ]
     attachments: list[Attachment] = []
     for file in parts.files:
         digest = sha256(file.content).hexdigest()

@@ -184,10 +184,8 @@ class Subject:
     @property
     def is_forward(self) -> bool:
         """Whether the letter passes another on; often a real report (M06)."""
-        for prefix in self.prefixes:
-            if not _REPLY.match(prefix) and not _OUR_RECEIPT.match(prefix):
-                return True
-        return False
+        replies = [_REPLY.match(prefix) or _OUR_RECEIPT.match(prefix) for prefix in self.prefixes]
+        return not all(replies)
 
 
 class _Taken(NamedTuple):

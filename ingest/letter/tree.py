@@ -53,10 +53,8 @@ class MimePart(NamedTuple):
 
     def first(self, name: str) -> bytes:
         """The raw value of the first field `name` (lower case), or nothing."""
-        for field in self.fields:
-            if field.name == name:
-                return field.value
-        return b""
+        values = [field.value for field in self.fields if field.name == name]
+        return values[0] if values else b""
 
     @property
     def disposition(self) -> str:

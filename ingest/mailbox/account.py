@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 AUTO = "auto"
-MAX_PAIRS, MAX_KEY, MAX_VALUE = 30, 30, 1024
+_MOST_PAIRS, _LONGEST_KEY, _LONGEST_VALUE = 30, 30, 1024
 
 
 class Security(StrEnum):
@@ -63,9 +63,9 @@ class Account:
         """
         spoken: dict[str, str] = {}
         for key, value in self.identity:
-            key_spoken = _printable(key, MAX_KEY)
-            value_spoken = _printable(value, MAX_VALUE)
-            if key_spoken and value_spoken and len(spoken) < MAX_PAIRS:
+            key_spoken = _printable(key, _LONGEST_KEY)
+            value_spoken = _printable(value, _LONGEST_VALUE)
+            if key_spoken and value_spoken and len(spoken) < _MOST_PAIRS:
                 spoken[key_spoken] = value_spoken
         return spoken
 

@@ -140,12 +140,10 @@ class Mailbox:
 
         One that has vanished is absent (R43). Bound `uids` by `in_batches`.
         """
-        letters: list[FetchedLetter] = []
-        for uid, row in self._fetch(sorted(uids), ("BODY.PEEK[]",)):
-            raw = row.get(b"BODY[]")
-            if isinstance(raw, bytes):
-                letters.append(FetchedLetter(uid, raw))
-        return letters
+        rows = self._fetch(sorted(uids), ("BODY.PEEK[]",))
+        return [
+            FetchedLetter(uid, row[b"BODY[]"]) for uid, row in rows if isinstance(row.get(b"BODY[]"), bytes)
+        ]
 
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The header blocks of `uids`, each at most 64 KiB of it."""

@@ -79,7 +79,7 @@ class NameMatcher:
         bound = min(len(text), first + self.unit_names.longest + 2)
         found = []
         for end in range(first + GENERIC_LENGTH + 1, bound + 1):
-            if self._breaks(end):
+            if self._is_end_of_name(end):
                 found.append((first, end))
                 break
             if text[end - 1] in "局处心站校会室办委厅":
@@ -115,7 +115,7 @@ class NameMatcher:
     def _joined_names(self, head: _Head) -> tuple[Hit, ...]:
         """The names at a head, joined by 、 和 联合 and the like; a superior's name is part of the first."""
         hit = self._longest(head.seek)
-        if hit is None or not self._counts(hit):
+        if hit is None or not self._may_report(hit):
             return ()
         name = hit.name
         if name.how is RecognisedBy.COMMON and head.first < head.seek:
@@ -123,7 +123,7 @@ class NameMatcher:
         hits = [Hit(head.first, hit.end, name)]
         hit = self._next_name(hit.end)
         # A department (办公室) after a name is a part of it, not another unit.
-        while hit is not None and hit.name.how not in UNCLEAR and self._counts(hit):
+        while hit is not None and hit.name.how not in UNCLEAR and self._may_report(hit):
             hits.append(hit)
             hit = self._next_name(hit.end)
         return tuple(hits)
@@ -144,7 +144,7 @@ class NameMatcher:
         if hit is None:
             return None
         # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
-        ends = self._breaks(hit.end) or _JOINER.match(text, hit.end)
+        ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end)
         return hit if ends else None
 
     def _name_at_end(self) -> tuple[Hit, ...]:
@@ -185,16 +185,16 @@ class NameMatcher:
                 return True
         return False
 
-    def _counts(self, hit: Hit) -> bool:
+    def _may_report(self, hit: Hit) -> bool:
         """Whether a name at the head counts: a short or general one only before a separator."""
         name = self.folded.text[hit.start : hit.end]
         if len(name) > GENERIC_LENGTH and name not in GENERIC and hit.name.how not in UNCLEAR:
             return True
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
-        return self._breaks(end) or bool(_JOINER.match(self.folded.text, end))
+        return self._is_end_of_name(end) or bool(_JOINER.match(self.folded.text, end))
 
-    def _breaks(self, end: int) -> bool:
+    def _is_end_of_name(self, end: int) -> bool:
         """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
         text, origin = self.folded
         return end >= len(text) or text[end] in _BREAK or origin[end] > origin[end - 1] + 1

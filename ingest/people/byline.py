@@ -254,7 +254,7 @@ def _signer(values: Sequence[_LabelledValue]) -> str:
 
 
 def _paired(names: Sequence[str], phones: Sequence[str], emails: Sequence[str]) -> tuple[Author, ...]:
-    """As many numbers as names are paired by order; else the first number is the first author's."""
+    """Authors with what reaches them: as many numbers as names by order, else the first by the first."""
     if len(phones) != len(names):
         phones = phones[:1]
     if len(emails) != len(names):

@@ -112,7 +112,7 @@ def words_of(text: str) -> list[str]:
 def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
     """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over.
 
-    Unless `strict`, a word that stands alone may be a rare name, or beside a number one that means something.
+    Unless `strict`, a word that stands alone may be a rare name, or beside a number a common word.
     """
     apart = re.sub(r"[\d-]{5,}", " ", _ASIDE.sub("、", value))
     words = []

@@ -22,8 +22,7 @@ class PollContext:
     """What reading one mailbox needs.
 
     `owner` names this process among those that may read the mailbox. `clock` is read when a lease is taken or
-    kept. A letter of more than `letter_bytes` is decided by its size. After `tries` refused logins none is
-    made until the secret changes (P26). `stop` is asked before each batch.
+    kept. A letter of more than `letter_bytes` is decided by its size. `stop` is asked before each batch.
     """
 
     intake: IntakeContext
@@ -31,7 +30,6 @@ class PollContext:
     owner: str
     clock: Callable[[], datetime]
     letter_bytes: int = 25 * 1024 * 1024
-    tries: int = 3
     stop: Callable[[], bool] = lambda: False
 
     def fence(self, lease: Lease) -> Fence:

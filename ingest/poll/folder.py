@@ -23,17 +23,11 @@ from ledger.leases import Lease
 from ledger.read_positions import ReadPosition
 
 
-class StartingPoint(NamedTuple):
-    """When this installation began, and from when on letters count (None: all)."""
-
-    began_at: datetime | None
-    counts_from: datetime | None
-
-
 @dataclass(frozen=True, slots=True)
 class FolderPoll:
     """One folder in hand: session, lease, where reading stands, and what holds until the folder is read.
 
+    `began_at` is when this installation began, `counts_from` from when on letters count (None: all).
     `known_senders` are the roster's addresses, case-folded; asked for in the junk folder only.
     """
 
@@ -42,7 +36,8 @@ class FolderPoll:
     folder: MailFolder
     lease: Lease
     position: ReadPosition
-    start: StartingPoint
+    began_at: datetime | None
+    counts_from: datetime | None
     now: datetime
     known_senders: frozenset[str] = frozenset()
 
@@ -85,7 +80,7 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
     with context.intake.database.reading() as conn:
         position = read_positions.position_of(conn, context.account.name, folder.name)
         began_at = switches.moment(conn, switches.STARTED_AT)
-        start = StartingPoint(began_at, starting_moment(switches.value(conn, switches.START_FROM), began_at))
+        counts_from = starting_moment(switches.value(conn, switches.START_FROM), began_at)
         place = Place(position.account, position.folder, position.uidvalidity or 0, 0)
         witnesses = mailbox_entries.latest_in(conn, place, WITNESSES)
         used = mailbox_entries.uidvalidities(conn, position.account, position.folder)
@@ -96,14 +91,17 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
 
     listed = box.list_letters([seen.place.uid for seen in witnesses])
     why = why_renumbered(position, opened, witnesses, {letter.uid: letter for letter in listed})
-    poll = FolderPoll(context, box, folder, lease, position, start, now, frozenset(known_senders))
+    poll = FolderPoll(
+        context, box, folder, lease, position, began_at, counts_from, now, frozenset(known_senders)
+    )
     if position.uidvalidity is not None and why is None:
         return BegunFolder(poll, opened)
 
+    # A new numbering: reading begins anew, and what was read before is known again by its content.
     everything: list[ListedLetter] = []
-    if start.counts_from is not None:
+    if counts_from is not None:
         everything = box.list_letters(box.uids_above(0))
-    first = starting_uid(everything, opened, start.counts_from)
+    first = starting_uid(everything, opened, counts_from)
     position = replace(
         position,
         uidvalidity=new_numbering(opened.uidvalidity, used),

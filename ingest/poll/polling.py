@@ -24,6 +24,9 @@ from ledger.database import DatabaseAwayError
 from ledger.leases import Lease
 from ledger.read_positions import ReadPosition
 
+# A few, lest the address be blocked for guessing; more than one, since a server may be out of order (P26).
+_MOST_REFUSALS = 3
+
 
 def poll(context: PollContext) -> Polled:
     """Takes in everything that is new in the account's folders.
@@ -52,6 +55,7 @@ def poll(context: PollContext) -> Polled:
                         renumbered.append((folder.name, begun.renumbered))
                     counts += take_new_letters(begun.poll)
             except MisconfiguredError:
+                # A junk folder that does not open is told of, and the others are read all the same.
                 if not folder.junk:
                     raise
                 missing.append(folder.name)
@@ -73,14 +77,15 @@ def folders_of(context: PollContext, box: Mailbox) -> Iterator[MailFolder]:
 def folder_lease(context: PollContext, folder: MailFolder) -> Iterator[Lease | None]:
     """The right to read `folder`, given back at the end; None while another reader has it."""
     database = context.intake.database
-    wanted = (f"mailbox/{context.account.name}/{folder.name}", context.owner)
+    name = f"mailbox/{context.account.name}/{folder.name}"
     now = context.clock()
     with database.writing() as conn:
-        lease = leases.take(conn, wanted, now, now + LEASE)
+        lease = leases.take(conn, name, context.owner, now, now + LEASE)
     try:
         yield lease
     finally:
         if lease is not None:
+            # Where the database is away the lease ends by itself.
             with suppress(DatabaseAwayError), database.writing() as conn:
                 leases.release(conn, lease, context.clock())
 
@@ -94,9 +99,10 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
     account = context.account
     known = _login_record(context)
     refusals = known.refusals
+    # The secret itself is never kept, only by what it is known again.
     if refusals and known.refused_secret != _fingerprint(account):
         refusals = 0
-    if refusals >= context.tries:
+    if refusals >= _MOST_REFUSALS:
         raise GivenUpError(account, refusals, known.refused_because)
     box = Mailbox(account)
     try:

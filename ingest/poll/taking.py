@@ -71,6 +71,7 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
             if last.size != _VANISHED:
                 position = replace(position, last_arrived_at=last.arrived_at, last_size=last.size)
             poll.save_position(position)
+    # Every UID listed has a state by now, also those that were passed over.
     highest = max([position.last_uid, *listed])
     poll.save_position(replace(position, last_uid=highest, last_good_poll_at=poll.now))
     return counts
@@ -113,7 +114,7 @@ def _fetch_batch(poll: FolderPoll, batch: Sequence[ListedLetter]) -> FetchedBatc
     aside: list[MailboxEntry] = []
     wanted: list[ListedLetter] = []
     # After a renumbering letters from before the starting point may carry any UID. They stay what they were.
-    counts_from = poll.start.counts_from if is_recovering(poll.position) else None
+    counts_from = poll.counts_from if is_recovering(poll.position) else None
     for letter in batch:
         if counts_from is not None and letter.arrived_at is not None and letter.arrived_at < counts_from:
             aside.append(_entry_aside(poll, letter, SetAside.BEFORE_START, ""))
@@ -161,7 +162,7 @@ def _fetch_arrivals(poll: FolderPoll, wanted: Sequence[ListedLetter]) -> list[Ar
     arrivals: list[Arrival] = []
     for letter in wanted:
         arrived_at = letter.arrived_at or poll.now
-        answer = may_answer(poll.position, poll.start.began_at, arrived_at)
+        answer = may_answer(poll.position, poll.began_at, arrived_at)
         arrival = Arrival(poll.place(letter.uid), arrived_at, max(letter.size, 0), None, answer)
         body = bodies.get(letter.uid)
         if body is not None and len(body) <= limit:

@@ -98,9 +98,13 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
     square = rf"【{inside}】|\[{inside}\]|〔{inside}〕"
     others = rf"\({inside}\)|「{inside}」|《{inside}》|〖{inside}〗"
     brackets = f"{square}|{others}"
-    letters = tuple(tuple(_spellings(letter) for letter in "".join(mark.split())) for mark in marks)
+    # Each letter with its traditional form, as they may stand in a text not yet normalized.
+    traditional = {chr(new): chr(old) for old, new in _TRADITIONAL.items()}
+    letters = []
+    for word in marks:
+        letters.append(tuple(letter + traditional.get(letter, "") for letter in "".join(word.split())))
     return _Forms(
-        letters=letters,
+        letters=tuple(letters),
         anywhere=re.compile(
             rf"{mark}[ \t]{{0,6}}(?:{_STAR}|\*[ \t]{{0,4}}{_TERM})"
             rf"|密[ \t]{{0,6}}级[ \t]{{0,6}}[::][ \t]{{0,6}}{mark}"
@@ -116,8 +120,3 @@ def _forms(marks: tuple[str, ...]) -> _Forms:
             rf"|(?:^|[+_—–\-:]\s{{0,4}})\({inside}\)"
         ),
     )
-
-
-def _spellings(letter: str) -> str:
-    """A letter of a mark and its traditional form, as they may stand in a text not yet normalized."""
-    return letter + "".join(chr(old) for old, new in _TRADITIONAL.items() if chr(new) == letter)

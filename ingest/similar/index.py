@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from ledger.entries.submissions import Recent
+from ledger.entries.submissions import RecentSubmission
 
 K = TypeVar("K")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -59,8 +59,8 @@ class ItemIndex:
     It only grows at its end: whoever knows how many items there were still finds the same ones.
     """
 
-    def __init__(self, items: Iterable[Recent] = ()) -> None:
-        self.items: list[Recent] = []
+    def __init__(self, items: Iterable[RecentSubmission] = ()) -> None:
+        self.items: list[RecentSubmission] = []
         self.serials: Positions[str] = Positions()
         self.fingerprints: Positions[str] = Positions()
         self.units: Positions[int] = Positions()
@@ -69,7 +69,7 @@ class ItemIndex:
         for item in items:
             self.add(item)
 
-    def add(self, item: Recent) -> None:
+    def add(self, item: RecentSubmission) -> None:
         """Puts an item at the end."""
         place = len(self.items)
         self.items.append(item)
@@ -83,9 +83,10 @@ class ItemIndex:
             self._pairs.add(pair, place)
 
     def places_like(self, ours: frozenset[str], least: float, allowed: int) -> list[int]:
-        """The places among `allowed` of titles that may be so alike, latest first; none is missed (Dice).
+        """The places among `allowed` whose titles may be alike by `least` or more, latest first.
 
-        Of our n pairs such a title shares least·n/(2-least) or more.
+        `ours` are the pairs of the title in question. None is missed: of n pairs such a title shares
+        least·n/(2-least) at least, by what Dice's measure says.
         """
         shared = max(1, math.ceil(least * len(ours) / (2 - least) - _ROUNDING))
         sums = sums_of(self._pairs.bits(pair) for pair in ours)
@@ -124,7 +125,7 @@ def sums_of(sets: Iterable[int]) -> tuple[int, ...]:
 
 
 def at_least(sums: Sequence[int], least: int) -> int:
-    """The places whose sum is `least`, at least 1, or more."""
+    """The places that `least` of the summed sets hold, or more; `least` is 1 at least."""
     if least >> len(sums):
         return 0
     more, equal = 0, -1
@@ -138,7 +139,7 @@ def at_least(sums: Sequence[int], least: int) -> int:
 
 
 def latest(bits: int, most: int = _CONSIDERED) -> list[int]:
-    """The highest of the places, highest first."""
+    """The highest `most` of the places, highest first."""
     found: list[int] = []
     while bits and len(found) < most:
         found.append(bits.bit_length() - 1)

@@ -43,7 +43,7 @@ def titles_in(text: str) -> tuple[str, ...]:
 
 
 def _numbered_titles(lines: Sequence[str]) -> list[str]:
-    """信息一：… 信息二：…, each with a report under it."""
+    """The titles of a text that numbers its items (信息一：… 信息二：…), each with a report under it."""
     starts = {}
     for at, line in enumerate(lines):
         found = _NUMBERED.match(line)
@@ -61,7 +61,7 @@ def _numbered_titles(lines: Sequence[str]) -> list[str]:
 
 
 def _titles_above_reports(lines: Sequence[str]) -> list[str]:
-    """Title, report, byline; and again."""
+    """The titles of a text of several parts: title, report, byline; title, report, byline …."""
     titles, start = [], 0
     for at, line in enumerate(lines):
         if not _names_author(line):
@@ -77,7 +77,7 @@ def _titles_above_reports(lines: Sequence[str]) -> list[str]:
 
 
 def _titles_above_bylines(lines: Sequence[str]) -> list[str]:
-    """Title, byline, report; and again."""
+    """The titles of a text of several parts: title, byline, report; title, byline, report …."""
     bylines = []
     for at in range(1, len(lines)):
         if _names_author(lines[at]) and _is_title(lines[at - 1]):

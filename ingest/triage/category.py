@@ -38,7 +38,7 @@ class Proposed(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """Words that speak for a category, and words that take the point out of them."""
+    """Words that speak for a category, and words beside which they do not."""
 
     category: str
     telling: re.Pattern[str]

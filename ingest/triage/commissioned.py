@@ -66,8 +66,16 @@ def match_commission(
             return CommissionMatch(proposals=_proposals(held, "标题含有约稿题目，但已过截止日"))
         return _answer_to(held[0], item, "标题含有约稿题目，在约稿期限内")
 
-    owed = [each for each in current if _owing(each).intersection(item.unit_ids)]
-    rates = [_share_held(_matter(each.commission), item.title) for each in owed]
+    owed = []
+    for each in current:
+        theirs = set(item.unit_ids).intersection(each.commission.unit_ids)
+        if not theirs <= each.answered:
+            owed.append(each)
+    # What share of each one's matter the title speaks of; titles of items say more besides.
+    rates = []
+    for each in owed:
+        wanted = pairs(_matter(each.commission))
+        rates.append(len(wanted & pairs(item.title)) / max(1, len(wanted)))
     best = max(rates, default=0.0)
     if best >= _ALIKE:
         alike = [each for each, rate in zip(owed, rates, strict=True) if rate == best]
@@ -108,16 +116,6 @@ def _held_in_title(item: PossibleAnswer, current: Sequence[OpenCommission]) -> l
         if not within_another:
             longest.append(each)
     return longest
-
-
-def _share_held(matter: str, title: str) -> float:
-    """What share of a commission's matter a title speaks of, 0 to 1; titles of items say more besides."""
-    wanted = pairs(matter)
-    return len(wanted & pairs(title)) / len(wanted) if wanted else 0.0
-
-
-def _owing(asked: OpenCommission) -> set[int]:
-    return set(asked.commission.unit_ids) - asked.answered
 
 
 def _matter(commission: Commission) -> str:

@@ -17,13 +17,16 @@ from ingest.triage.verdict import NewItem
 from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Answerable, Letter, Returned
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Recent
+from ledger.entries.submissions import RecentSubmission
 from ledger.periods import local_day
 from ledger.rulebook import IntakeRule
 
 
-class Automatic(NamedTuple):
-    """What `robots` and `returned` said of the letter; both None for a letter that a person wrote."""
+class ScreeningResult(NamedTuple):
+    """What screening found: the machine that wrote, what came back of ours, and whether it may be answered.
+
+    `robot` and `returned` are None for a letter that a person wrote.
+    """
 
     robot: Robot | None
     returned: Returned | None
@@ -50,7 +53,7 @@ class JudgingFacts:
 
     def units_of(self, letter: Letter) -> tuple[Unit, ...]:
         """The units whose roster holds the sender's address on the day of arrival; none of a forged one."""
-        if self.trusted(letter) is trust.SenderTrust.FAILED:
+        if self.sender_trust(letter) is trust.SenderTrust.FAILED:
             return ()
         day = local_day(letter.arrived_at)
         owners = self.unit_names.by_address.get(letter.from_address.casefold(), ())
@@ -60,7 +63,7 @@ class JudgingFacts:
         """The ids of `units_of`."""
         return tuple(unit.id for unit in self.units_of(letter))
 
-    def trusted(self, letter: Letter) -> trust.SenderTrust:
+    def sender_trust(self, letter: Letter) -> trust.SenderTrust:
         """What the mailbox's own server says of the sender (R36-R38)."""
         return trust.check_sender(letter, self.authserv_ids).verdict
 
@@ -68,7 +71,7 @@ class JudgingFacts:
         """The unit with that id; KeyError if the roster has none."""
         return self.unit_names.unit(unit_id)
 
-    def kin(self, one: int, other: int) -> bool:
+    def are_kin(self, one: int, other: int) -> bool:
         """Whether one of two units is the other's parent."""
         first, second = self.unit(one), self.unit(other)
         return first.parent == second.name or second.parent == first.name
@@ -80,7 +83,7 @@ class JudgingFacts:
         it (`Copy.serial`, `Proposal.other`, `SubmissionDraft.follows`) then means the item of this batch.
         """
         draft = item.draft
-        recent = Recent(
+        recent = RecentSubmission(
             serial, draft.unit_ids, draft.title, draft.category, draft.arrived_at, draft.fingerprint
         )
         commissions = []

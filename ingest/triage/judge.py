@@ -14,7 +14,7 @@ from ingest.screening.robots import RobotKind
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.triage import category
 from ingest.triage.commissioned import PossibleAnswer, match_commission
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.placing import NotAReport, Placement, place_letter
 from ingest.triage.reading import LetterReading, counted_text, interpret
 from ingest.triage.reply import read_reply
@@ -30,13 +30,13 @@ _REPAIRS_SHOWN = 10
 _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
 
 
-def judge(letter: Letter, known: JudgingFacts, automatic: Automatic) -> Verdict:
-    """What `letter` becomes; `automatic` is what robots and bounces made of it (never sealed mail)."""
+def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Verdict:
+    """What `letter` becomes; `screening` is what was asked of it before (never sealed mail)."""
     answered = thread.find(letter, known.sent)
     known_files = answered.sent.attachments if answered else frozenset()
     reading = interpret(letter, known.unit_names, known_files)
 
-    robot, returned, answerable = automatic
+    robot, returned, answerable = screening
     if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
         return Bounced(returned, robot.because if robot else "是退信")
     if robot is not None:
@@ -63,7 +63,7 @@ def judge(letter: Letter, known: JudgingFacts, automatic: Automatic) -> Verdict:
     return _new_item(letter, reading, placed, known, answered)
 
 
-def as_report(letter: Letter, known: JudgingFacts) -> NewItem:
+def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
     reading = interpret(letter, known.unit_names)
     placed = place_letter(letter, reading, known)

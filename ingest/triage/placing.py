@@ -17,7 +17,7 @@ from ingest.triage.reading import LetterReading
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
-from ledger.rulebook import Needed
+from ledger.rulebook import RequiredTrust
 
 _HEAD = 600
 """Characters of a text in which it may name its lead."""
@@ -47,7 +47,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class NotAReport:
-    """Correspondence; `hint`: a roster sender who may have meant to report."""
+    """The letter is correspondence; `hint`: its sender is on the roster and may have meant to report."""
 
     because: str
     hint: bool
@@ -68,7 +68,7 @@ class _Case:
 
     def is_kin(self, unit_id: int) -> bool:
         """Whether a unit of the sender is `unit_id`'s parent or child."""
-        return any(self.known.kin(sender, unit_id) for sender in self.senders)
+        return any(self.known.are_kin(sender, unit_id) for sender in self.senders)
 
     @property
     def sender_candidates(self) -> list[Candidate]:
@@ -98,11 +98,11 @@ def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) ->
         because = f"{placed.because}；该单位只计算与本单位业务有关的信息，待核定"
         return replace(placed, because=because, held_because=HeldBecause.OWN_BUSINESS)
     # P39: what is not vouched for as far as the rule asks waits until a person has confirmed it.
-    sender = known.trusted(letter)
+    sender = known.sender_trust(letter)
     enough = {
-        Needed.ANY: True,
-        Needed.NOT_FAILED: sender is not SenderTrust.FAILED,
-        Needed.VERIFIED: sender is SenderTrust.VERIFIED,
+        RequiredTrust.ANY: True,
+        RequiredTrust.NOT_FAILED: sender is not SenderTrust.FAILED,
+        RequiredTrust.VERIFIED: sender is SenderTrust.VERIFIED,
     }
     if enough[known.intake.trust]:
         return placed

@@ -68,13 +68,12 @@ def find_title(
                 return ItemTitle(heading or left, is_in_subject=True)
         return ItemTitle(left, is_in_subject=True)
     title = (
-        _named_title(words, manuscript)
-        or _heading(manuscript, unit_names)
-        or title_of(subject, naming.spans)
-        or _opening(manuscript)
-        or "（无标题）"
+        _named_title(words, manuscript) or _heading(manuscript, unit_names) or title_of(subject, naming.spans)
     )
-    return ItemTitle(title, is_in_subject=False)
+    if not title and manuscript is not None:  # then its first words
+        opening = manuscript.text.strip()[:_OPENING]
+        title = re.split(r"[。；！？;!?\n]", opening)[0].strip() or opening.strip()
+    return ItemTitle(title or "（无标题）", is_in_subject=False)
 
 
 def _is_title(left: str, subject: Subject, naming: Naming, manuscript: Manuscript | None) -> bool:
@@ -127,11 +126,3 @@ def _without_unit(words: str, unit_names: UnitNames) -> str:
 def _bare(words: str) -> str:
     """A heading as a subject would say it: without the ending of a file, a date or marks around it."""
     return parse_subject(words).body or words
-
-
-def _opening(manuscript: Manuscript | None) -> str:
-    """The first words of a manuscript that has no heading, for a letter without a subject."""
-    if manuscript is None:
-        return ""
-    words = manuscript.text.strip()[:_OPENING]
-    return re.split(r"[。；！？;!?\n]", words)[0].strip() or words.strip()

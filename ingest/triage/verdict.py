@@ -52,7 +52,7 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The letter repeats the item `serial` word for word (F7); see `JudgingFacts.with_item` for that name."""
+    """The letter repeats an item word for word (F7); `serial` as `JudgingFacts.with_item` was given it."""
 
     serial: str
     because: str

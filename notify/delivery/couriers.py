@@ -4,6 +4,7 @@ A connection is lent to one round at a time and kept for the next, since provide
 stood unused for a minute is closed. What is said on it is `smtp`'s affair.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,15 +45,16 @@ class Couriers:
 
     def tidy(self) -> None:
         """Close what nobody has used for a while."""
-        self._close(self._tick() - IDLE_SECONDS)
+        self._close_those_since(self._tick() - IDLE_SECONDS)
 
     def close(self) -> None:
         """Close everything that is not lent."""
-        self._close(None)
+        self._close_those_since(math.inf)
 
-    def _close(self, before: float | None) -> None:
+    def _close_those_since(self, moment: float) -> None:
+        """Close what was given back at `moment` or before."""
         with self._lock:
-            gone = [one for one in self._standing if before is None or one.since <= before]
-            self._standing = [one for one in self._standing if one not in gone]
-        for one in gone:
+            idle = [one for one in self._standing if one.since <= moment]
+            self._standing = [one for one in self._standing if one.since > moment]
+        for one in idle:
             one.session.close()

@@ -7,7 +7,8 @@ told (`ledger.outbox.queueing`), in which order and how fast (`ledger.outbox.pac
 cannot be reached or wants less mail ends the round.
 """
 
-from collections import deque
+import math
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -116,104 +117,133 @@ def never() -> bool:
     return False
 
 
-def dispatch(room: DispatchContext, stop: Callable[[], bool] = never) -> DispatchCounts:
+def dispatch(context: DispatchContext, stop: Callable[[], bool] = never) -> DispatchCounts:
     """Send what is due, within the pace, until nothing is or `stop` says so.
 
     Raises DatabaseAwayError; a message in hand then ends as *unknown* by its lease.
     """
-    with room.database.writing() as conn:
-        sending.expire(conn, room.clock())
-    round_ = _Round(room, stop)
-    while not round_.ended and (numbers := _due(room, _ROUND)):
+    with context.database.writing() as conn:
+        sending.expire(conn, context.clock())
+    round_ = _Round(context, stop)
+    while not round_.ended:
+        with context.database.reading() as conn:
+            numbers = sending.due(conn, context.clock(), _ROUND)
+        if not numbers:
+            break
         round_.work_off(numbers)
-    return _tally(room, round_.steps)
+    with context.database.reading() as conn:
+        waiting = sending.waiting(conn, context.clock())
+    return _counts_of(round_.steps, waiting)
 
 
 class _Round:
     """The messages of one round, on as many connections as they are worth."""
 
-    def __init__(self, room: DispatchContext, stop: Callable[[], bool]) -> None:
+    def __init__(self, context: DispatchContext, stop: Callable[[], bool]) -> None:
         self.steps: list[Step] = []
         self.ended = False
-        self._room = room
+        self._context = context
         self._stop = stop
 
     def work_off(self, numbers: Sequence[int]) -> None:
         """Send these, or as many as the pace, the server and `stop` allow."""
         waiting = deque(numbers)
-        couriers = min(self._room.connections, -(-len(numbers) // _FOR_EACH))
+        couriers = min(self._context.connections, math.ceil(len(numbers) / _FOR_EACH))
         if couriers <= 1:
-            self._drain(waiting)
+            self._send_on_one_connection(waiting)
             return
         with ThreadPoolExecutor(couriers, thread_name_prefix="courier") as pool:
-            for courier in [pool.submit(self._drain, waiting) for _ in range(couriers)]:
+            running = [pool.submit(self._send_on_one_connection, waiting) for _ in range(couriers)]
+            for courier in running:
                 courier.result()
 
-    def _drain(self, waiting: deque[int]) -> None:
-        """One connection takes message after message; what ends it ends the round for all of them."""
+    def _send_on_one_connection(self, waiting: deque[int]) -> None:
+        """Take message after message; what ends this connection's work ends the round for all of them."""
         try:
-            with self._room.courier() as courier:
-                while not self.ended and (number := _next(waiting)) is not None:
+            with self._context.courier() as courier:
+                while not self.ended:
+                    try:
+                        number = waiting.popleft()
+                    except IndexError:  # another connection took the last one
+                        return
                     if self._stop():
                         self.ended = True
                         return
-                    step = send_one(self._room, courier, number)
+                    step = send_one(self._context, courier, number)
                     self.steps.append(step)
-                    if _ends(step):
+                    if isinstance(step, Barred | Away | Throttled):
+                        self.ended = True
+                    elif step in {BeginResult.PAUSED, BeginResult.TOO_FAST}:
                         self.ended = True
         except BaseException:
             self.ended = True
             raise
 
 
-def _next(waiting: deque[int]) -> int | None:
-    try:
-        return waiting.popleft()
-    except IndexError:
-        return None
+def _counts_of(steps: Sequence[Step], waiting: int) -> DispatchCounts:
+    counts: Counter[str] = Counter(later=waiting)
+    barred = away = ""
+    for step in steps:
+        match step:
+            case Accepted():
+                counts["sent"] += 1
+            case TryLater() | Unmade():
+                counts["later"] += 1
+            case Throttled():
+                counts["later"] += 1
+                away = away or step.reply
+            case Away():
+                away = away or step.because
+            case Barred():
+                barred = barred or step.because
+            case Refused():
+                counts["refused"] += 1
+            case Unknown():
+                counts["unknown"] += 1
+            case Moot():
+                counts["dropped"] += 1
+            case BeginResult():
+                counts["shown"] += step is BeginResult.SHOWN
+    return DispatchCounts(**counts, barred=barred, away=away)
 
 
-def _ends(step: Step) -> bool:
-    return isinstance(step, Barred | Away | Throttled) or step in {BeginResult.PAUSED, BeginResult.TOO_FAST}
-
-
-def send_one(room: DispatchContext, courier: Courier, number: int) -> Step:
+def send_one(context: DispatchContext, courier: Courier, number: int) -> Step:
     """Claim, compose, greet the server, store, send and record one message."""
-    claimed = Claim(number, room.owner)
-    with room.database.writing() as conn:
-        entry = sending.claim(conn, number, room.owner, room.clock())
+    claimed = Claim(number, context.owner)
+    with context.database.writing() as conn:
+        entry = sending.claim(conn, number, context.owner, context.clock())
         if entry is None:
             return BeginResult.LOST
         goes_out = sending.may_leave(conn, entry.kind)
-        if goes_out and not pacing.has_room(conn, entry.kind, room.pace, room.clock()):
+        if goes_out and not pacing.has_room(conn, entry.kind, context.pace, context.clock()):
             sending.give_back(conn, claimed)
             return BeginResult.TOO_FAST
         content = listing.bytes_of(conn, number)
     parcel = None
     if content is None:
-        made = _compose(room, entry)
+        made = _compose(context, entry)
         if not isinstance(made, Parcel):
-            return _record(room, entry, made)
+            return _record(context, entry, made)
         parcel, content = made, made.content
     if goes_out and (refused := courier.greet()) is not None:
-        return _record(room, entry, refused)
-    with room.database.writing() as conn:
-        begun = sending.begin_sending(conn, claimed, parcel, room.clock(), room.pace)
+        return _record(context, entry, refused)
+    with context.database.writing() as conn:
+        begun = sending.begin_sending(conn, claimed, parcel, context.clock(), context.pace)
     if begun is not BeginResult.SENDING:
         _LOG.info("message-not-sent", id=number, kind=entry.kind, because=begun.name)
         return begun
     message_id = entry.message_id if parcel is None else parcel.message_id
     report = NOTICES[entry.kind].audience is not Audience.SENDER  # R18
-    envelope = SmtpEnvelope(room.sender, entry.to, message_id or "", report)
-    return _record(room, entry, courier.send(envelope, content))
+    envelope = SmtpEnvelope(context.sender, entry.to, message_id or "", report)
+    return _record(context, entry, courier.send(envelope, content))
 
 
-def _compose(room: DispatchContext, entry: OutboxEntry) -> Parcel | Moot | Unmade:
+def _compose(context: DispatchContext, entry: OutboxEntry) -> Parcel | Moot | Unmade:
     try:
-        gathered = room.gather(entry)
+        gathered = context.gather(entry)
         if isinstance(gathered, Moot):
             return gathered
-        return room.composer.compose(entry.kind, gathered.facts, gathered.envelope, room.clock())
+        return context.composer.compose(entry.kind, gathered.facts, gathered.envelope, context.clock())
     except DatabaseAwayError:
         raise
     except ComposingError as fault:
@@ -223,29 +253,9 @@ def _compose(room: DispatchContext, entry: OutboxEntry) -> Parcel | Moot | Unmad
         return Unmade(f"{entry.kind}: gathering its facts failed with {type(fault).__name__}")
 
 
-def _record(room: DispatchContext, entry: OutboxEntry, outcome: Outcome) -> Outcome:
-    with room.database.writing() as conn:
-        claimed = Claim(entry.id, room.owner)
-        kept = sending.record(conn, claimed, outcome, room.clock(), room.patience)
+def _record(context: DispatchContext, entry: OutboxEntry, outcome: Outcome) -> Outcome:
+    with context.database.writing() as conn:
+        claimed = Claim(entry.id, context.owner)
+        kept = sending.record(conn, claimed, outcome, context.clock(), context.patience)
     _LOG.info("message-tried", id=entry.id, kind=entry.kind, outcome=type(outcome).__name__, recorded=kept)
     return outcome
-
-
-def _due(room: DispatchContext, count: int) -> tuple[int, ...]:
-    with room.database.reading() as conn:
-        return sending.due(conn, room.clock(), count)
-
-
-def _tally(room: DispatchContext, steps: Sequence[Step]) -> DispatchCounts:
-    with room.database.reading() as conn:
-        waiting = sending.waiting(conn, room.clock())
-    return DispatchCounts(
-        sent=sum(isinstance(step, Accepted) for step in steps),
-        later=sum(isinstance(step, TryLater | Throttled | Unmade) for step in steps) + waiting,
-        refused=sum(isinstance(step, Refused) for step in steps),
-        unknown=sum(isinstance(step, Unknown) for step in steps),
-        shown=sum(step is BeginResult.SHOWN for step in steps),
-        dropped=sum(isinstance(step, Moot) for step in steps),
-        barred=next((step.because for step in steps if isinstance(step, Barred)), ""),
-        away=next((step[0] for step in steps if isinstance(step, Away | Throttled)), ""),
-    )

@@ -24,6 +24,7 @@ _EHLO_AS = "[127.0.0.1]"
 _ABOUT_SIZE = frozenset({452, 552})
 """To MAIL FROM with its SIZE: this message is too big, now or ever (RFC 1870 §6)."""
 _LONGEST_ENVID = 100
+"""RFC 3461 §4.4."""
 _GO_ON = 354
 _DONE = 250
 _CLOSING = 421
@@ -110,9 +111,9 @@ class SmtpSession:
         return None
 
     def send(self, envelope: SmtpEnvelope, content: bytes) -> Answer:
-        """Hand over one message to one recipient.
+        """Hand over one message to one recipient; never raises for what a server does.
 
-        `content` has CRLF line ends. Never raises for what a server does.
+        The lines of `content` end in CRLF.
         """
         try:
             connection = self._connection if self._greeted else None
@@ -142,77 +143,73 @@ class SmtpSession:
         return self._connection
 
     def _open(self) -> smtplib.SMTP:
+        """A new connection; every fault of it is an answer."""
         server = self._server
+        place = f"{server.host}:{server.port}"
         if server.security == "none" and not on_this_machine(server.host):
             raise _Stopped(Barred(f"smtp.security：“none”只用于本机的邮件服务器，{server.host} 不是本机"))
+        answer: Answer
         try:
-            return self._log_in(self._connect())
+            return self._connect()
         except smtplib.SMTPAuthenticationError as fault:
-            raise _Stopped(login_answer(fault.smtp_code, fault.smtp_error)) from None
+            answer = login_answer(fault.smtp_code, fault.smtp_error)
         except smtplib.SMTPResponseException as fault:
-            raise _Stopped(own_answer(fault.smtp_code, fault.smtp_error)) from None
+            answer = own_answer(fault.smtp_code, fault.smtp_error)
         except smtplib.SMTPNotSupportedError as fault:
-            raise _Stopped(
-                Barred(f"{server.host}:{server.port} 不支持所需的 STARTTLS 或登录方式：{fault}")
-            ) from None
+            answer = Barred(f"{place} 不支持所需的 STARTTLS 或登录方式：{fault}")
         except ssl.SSLCertVerificationError as fault:
-            raise _Stopped(
-                Barred(f"{server.host}:{server.port} 的证书不可信：{fault.verify_message}")
-            ) from None
+            answer = Barred(f"{place} 的证书不可信：{fault.verify_message}")
         except ssl.SSLError as fault:
-            raise _Stopped(
-                Barred(f"{server.host}:{server.port} 无法建立 TLS 连接（{fault.reason}）")
-            ) from None
+            answer = Barred(f"{place} 无法建立 TLS 连接（{fault.reason}）")
         except (smtplib.SMTPException, OSError) as fault:
-            raise _Stopped(Away(f"无法连接 {server.host}:{server.port}：{short(str(fault))}")) from None
+            answer = Away(f"无法连接 {place}：{short(str(fault))}")
+        raise _Stopped(answer)
 
     def _connect(self) -> smtplib.SMTP:
+        """Connect, encrypt and log in; raises what smtplib and ssl raise."""
         server = self._server
         wait = server.timeouts.command
-        if server.security == "none":
-            return _prompt(smtplib.SMTP(server.host, server.port, _EHLO_AS, timeout=wait))
-        trust = ssl.create_default_context(cafile=None if server.ca_file is None else str(server.ca_file))
+        trust = None
+        if server.security != "none":
+            trust = ssl.create_default_context(cafile=None if server.ca_file is None else str(server.ca_file))
+        connection: smtplib.SMTP
         if server.security == "tls":
-            return _prompt(smtplib.SMTP_SSL(server.host, server.port, _EHLO_AS, timeout=wait, context=trust))
-        connection = _prompt(smtplib.SMTP(server.host, server.port, _EHLO_AS, timeout=wait))
+            connection = smtplib.SMTP_SSL(server.host, server.port, _EHLO_AS, timeout=wait, context=trust)
+        else:
+            connection = smtplib.SMTP(server.host, server.port, _EHLO_AS, timeout=wait)
         try:
-            # RFC 8314 §3.3: mandatory, no way back to clear text
-            code, said = connection.starttls(context=trust)
-            _check_encrypted(connection, code, said)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _log_in(self, connection: smtplib.SMTP) -> smtplib.SMTP:
-        try:
+            if connection.sock is not None:
+                # Nagle's wait costs 40 ms a message where the dot goes alone.
+                connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if server.security == "starttls":
+                # RFC 8314 §3.3: no way back to clear text; smtplib passes over a refusal in silence.
+                code, said = connection.starttls(context=trust)
+                if not isinstance(connection.sock, ssl.SSLSocket):
+                    raise smtplib.SMTPResponseException(code, said)
             connection.ehlo_or_helo_if_needed()
-            if self._server.user:
-                connection.login(self._server.user, self._server.password)
+            if server.user:
+                connection.login(server.user, server.password)
         except BaseException:
             connection.close()
             raise
         return connection
 
     def _address(self, connection: smtplib.SMTP, envelope: SmtpEnvelope, size: int) -> None:
-        """MAIL and RCPT; what the server holds against the sender bars us.
-
-        Against the recipient refuses him.
-        """
-        told = connection.has_extn("dsn")
+        """MAIL and RCPT: what is held against the sender bars us, against the recipient it refuses him."""
+        reports = connection.has_extn("dsn")
         options = [f"SIZE={size}"] if connection.has_extn("size") else []
         name = xtext(envelope.envelope_id)
-        if told and 0 < len(name) <= _LONGEST_ENVID:
+        if reports and 0 < len(name) <= _LONGEST_ENVID:
             options += ["RET=HDRS", f"ENVID={name}"]  # RFC 3461 §4.3, §4.4
         code, said = self._ask(lambda: connection.mail(envelope.sender, options), lost=Away)
         if code != _DONE:
             raise _Stopped(answer_to(code, said) if code in _ABOUT_SIZE else own_answer(code, said))
         wishes: list[str] = []
-        if told:  # R18
+        if reports:  # R18
             original = f"ORCPT=rfc822;{xtext(envelope.to)}"
             wishes = ["NOTIFY=FAILURE", original] if envelope.report else ["NOTIFY=NEVER"]
         code, said = self._ask(lambda: connection.rcpt(envelope.to, wishes))
-        if code not in {_DONE, 251, 252}:
+        if code not in {_DONE, 251, 252}:  # RFC 5321 §4.2.3: taken, forwarded, taken unverified
             raise _Stopped(answer_to(code, said))
 
     def _hand_over(self, connection: smtplib.SMTP, content: bytes) -> Answer:
@@ -222,7 +219,12 @@ class SmtpSession:
         if code != _GO_ON:
             return answer_to(code, said)
         self._wait(connection, self._server.timeouts.block)
-        self._ask(lambda: _transmit(connection, content))
+
+        def say_all_but_the_dot() -> tuple[int, bytes]:
+            connection.send(stuffed(content))
+            return 0, b""  # no reply comes before the dot
+
+        self._ask(say_all_but_the_dot)
         self._wait(connection, self._server.timeouts.dot)
         try:
             connection.send(b".\r\n")
@@ -261,25 +263,3 @@ class SmtpSession:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-
-
-# --- what goes over the wire ----------------------------------------------------------------------
-
-
-def _prompt(connection: smtplib.SMTP) -> smtplib.SMTP:
-    """The connection, told to send at once: Nagle's wait costs 40 ms a message where the dot goes alone."""
-    if connection.sock is not None:
-        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
-
-
-def _transmit(connection: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
-    """Everything but the final dot; there is no reply yet."""
-    connection.send(stuffed(content))
-    return 0, b""
-
-
-def _check_encrypted(connection: smtplib.SMTP, code: int, said: bytes) -> None:
-    """Refuse a refused STARTTLS, which smtplib passes over in silence."""
-    if not isinstance(connection.sock, ssl.SSLSocket):
-        raise smtplib.SMTPResponseException(code, said)

@@ -11,8 +11,6 @@ from typing import NamedTuple
 from notify.chinese import full_day
 from notify.document.paper import Paper, PaperHead
 
-_BRIEFS = "简讯"
-
 
 class BulletinItem(NamedTuple):
     """One item: heading, words, who sent it and who wrote it; `brief` for a 简讯."""
@@ -51,19 +49,18 @@ def bulletin(issue: Bulletin) -> bytes:
     line = f"{issue.year}年第{issue.number}期　　{issue.office}　　{full_day(issue.dated)}"
     paper = Paper(PaperHead("本期目录", number=line, banner=issue.publication))
     for at, article in enumerate(issue.ordered, 1):
-        mark = f"【{_BRIEFS}】" if article.brief else ""
+        mark = "【简讯】" if article.brief else ""
         paper.words(f"{at}．{mark}{article.heading}（{article.unit}）")
-    for at, article in enumerate((each for each in issue.ordered if not each.brief), 1):
-        paper.heading(f"{at}．{article.heading}")
-        paper.words(article.text or "（正文待补）")
-        paper.words(f"（供稿：{_from(article)}）")
-    briefs = [each for each in issue.ordered if each.brief]
-    if briefs:
-        paper.heading(_BRIEFS)
-    for article in briefs:
-        paper.words(f"【{article.heading}】{' '.join(article.text.split())}（{_from(article)}）")
+    has_briefs = False
+    for at, article in enumerate(issue.ordered, 1):
+        source = f"{article.unit}　{article.author}" if article.author else article.unit
+        if not article.brief:
+            paper.heading(f"{at}．{article.heading}")
+            paper.words(article.text or "（正文待补）")
+            paper.words(f"（供稿：{source}）")
+            continue
+        if not has_briefs:
+            paper.heading("简讯")
+            has_briefs = True
+        paper.words(f"【{article.heading}】{' '.join(article.text.split())}（{source}）")
     return paper.bytes()
-
-
-def _from(article: BulletinItem) -> str:
-    return f"{article.unit}　{article.author}" if article.author else article.unit

@@ -4,16 +4,14 @@ The same tables and lists as the mail, in a .docx the office can print, stamp an
 wording of headings is decided here; what is shown is `notify.circular`'s.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-
 from notify.chinese import day
-from notify.circular import CircularContents, GroupTable, of_period
+from notify.circular import CircularContents, Correction, NamedList, of_period
 from notify.document.paper import Paper, PaperHead
 
 _NUMERALS = "一二三四五六七八九十"
-_Chapter = Callable[[Paper], None]
 _UPRIGHT_COLUMNS = 10
 """A table with more columns lies across."""
+_UNIT_WIDTH, _NUMBER_WIDTH = 4.2, 1.6
 _ANNEX = ("单位", "标题", "采用或批示", "日期", "计分")
 _ANNEX_WIDTHS = (3.7, 5.7, 4.2, 2.6, 1.4)
 _CHANGES = ("组别", "单位", "得分", "效能得分", "排名", "点名")
@@ -24,9 +22,28 @@ def document(circular: CircularContents, covering: str, head: PaperHead) -> byte
     """The .docx of a circular; `covering` are the office's own words above the tables."""
     paper = Paper(head)
     paper.words(covering or opening(circular))
-    for numeral, (title, write, wide) in zip(_NUMERALS, _chapters(circular), strict=False):
-        paper.heading(f"{numeral}、{title}", wide=wide)
-        write(paper)
+    # A table with many columns lies across, and its heading with it.
+    wide = len(circular.head) > _UPRIGHT_COLUMNS
+    numerals = iter(_NUMERALS)
+    if circular.correction is not None:
+        paper.heading(f"{next(numerals)}、更正内容")
+        _write_correction(paper, circular.correction)
+    paper.heading(f"{next(numerals)}、总体情况")
+    paper.words(overall(circular))
+    paper.heading(f"{next(numerals)}、各组得分情况", wide=wide)
+    widths = [_UNIT_WIDTH] + [_NUMBER_WIDTH] * (len(circular.head) - 1)
+    for number, group in enumerate(circular.groups):
+        note = f"（{group.note}）" if group.note else ""
+        paper.heading(f"（{_NUMERALS[number % 10]}）{group.group}{note}", level=2, wide=wide)
+        rows = [circular.cells(row) for row in group.rows]
+        paper.table(circular.head, rows, widths, wide=wide)
+    if circular.named:
+        paper.heading(f"{next(numerals)}、点名情况")
+        for entry in circular.named:
+            paper.words(f"{entry.name}：{units_of(entry)}。")
+    if circular.readings:
+        paper.heading(f"{next(numerals)}、计分口径")
+        paper.words("；".join(one.text for one in circular.readings) + "。")
     annex = f"{of_period(circular.period)}采用和批示信息目录"
     if circular.annex:
         paper.attachments([annex])
@@ -45,78 +62,28 @@ def opening(circular: CircularContents) -> str:
 
 def overall(circular: CircularContents) -> str:
     """How much there was in all, in one sentence."""
-    told = circular.overall
-    heads = zip(circular.adoption_heads, told.adopted, strict=True)
+    counts = circular.overall
+    heads = zip(circular.adoption_heads, counts.adopted, strict=True)
     adopted = "，".join(f"{head}{number}条" for head, number in heads)
-    sent = f"{of_period(circular.period)}，各单位共报送信息{told.submitted}篇"
-    return f"{sent}；{adopted}；领导批示{told.instructions}次。"
+    sent = f"{of_period(circular.period)}，各单位共报送信息{counts.submitted}篇"
+    return f"{sent}；{adopted}；领导批示{counts.instructions}次。"
 
 
-class _Write:
-    """What a chapter of the paper says, written when its turn comes."""
-
-    def __init__(self, circular: CircularContents) -> None:
-        self._circular = circular
-
-    def changes(self, paper: Paper) -> None:
-        correction = self._circular.correction
-        if correction is None:
-            return
-        paper.words(f"本通报更正{correction.of}。更正原因：{correction.because}。")
-        rows = [
-            (one.group, one.unit, *map(_arrow, (one.total, one.share, one.rank, one.named)))
-            for one in correction.changes
-        ]
-        if rows:
-            paper.table(_CHANGES, rows, _CHANGES_WIDTHS)
-        else:
-            paper.words("各单位得分、名次和点名均无变动。")
-
-    def overall(self, paper: Paper) -> None:
-        paper.words(overall(self._circular))
-
-    def groups(self, paper: Paper) -> None:
-        found = self._circular
-        for number, group in enumerate(found.groups):
-            paper.heading(f"（{_NUMERALS[number % 10]}）{_name(group)}", level=2, wide=_is_wide(found))
-            widths = (4.2, *(1.6 for _ in found.head[1:]))
-            rows = [found.cells(row) for row in group.rows]
-            paper.table(found.head, rows, widths, wide=_is_wide(found))
-
-    def named(self, paper: Paper) -> None:
-        for entry in self._circular.named:
-            paper.words(f"{entry.name}：{units_of(entry.units)}。")
-
-    def readings(self, paper: Paper) -> None:
-        paper.words("；".join(one.text for one in self._circular.readings) + "。")
+def units_of(entry: NamedList) -> str:
+    """The units of a list, each with what it is named for."""
+    units = [f"{unit}（{because}）" if because else unit for unit, because in entry.units]
+    return "、".join(units)
 
 
-def units_of(units: Sequence[tuple[str, str]]) -> str:
-    """Units in a list, each with what it is named for."""
-    return "、".join(f"{unit}（{because}）" if because else unit for unit, because in units)
-
-
-def _chapters(circular: CircularContents) -> Iterator[tuple[str, _Chapter, bool]]:
-    """Each with its title, who writes it, and whether it begins on a page that lies across."""
-    write = _Write(circular)
-    if circular.correction is not None:
-        yield "更正内容", write.changes, False
-    yield "总体情况", write.overall, False
-    yield "各组得分情况", write.groups, _is_wide(circular)
-    if circular.named:
-        yield "点名情况", write.named, False
-    if circular.readings:
-        yield "计分口径", write.readings, False
-
-
-def _is_wide(circular: CircularContents) -> bool:
-    return len(circular.head) > _UPRIGHT_COLUMNS
-
-
-def _name(group: GroupTable) -> str:
-    return f"{group.group}（{group.note}）" if group.note else group.group
-
-
-def _arrow(pair: tuple[str, str]) -> str:
-    before, after = pair
-    return before if before == after else f"{before} → {after}"
+def _write_correction(paper: Paper, correction: Correction) -> None:
+    paper.words(f"本通报更正{correction.of}。更正原因：{correction.because}。")
+    if not correction.changes:
+        paper.words("各单位得分、名次和点名均无变动。")
+        return
+    rows: list[list[str]] = []
+    for change in correction.changes:
+        row = [change.group, change.unit]
+        for before, after in (change.total, change.share, change.rank, change.named):
+            row.append(before if before == after else f"{before} → {after}")
+        rows.append(row)
+    paper.table(_CHANGES, rows, _CHANGES_WIDTHS)

@@ -12,25 +12,29 @@ headings in 黑体 and 楷体, number of the document, signature and day where a
 """
 
 import io
+import math
+import re
+import unicodedata
+import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from notify.chinese import full_day
 from notify.document.fonts import BODY, FIRST, LATIN, NUMBER, SECOND, TITLE, Font, font_table
-from notify.document.grid import Grid, right_blank
-from notify.document.title import title_lines
 from notify.lines import many_lines, one_line
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,6 +52,16 @@ _HEADINGS = {1: FIRST, 2: SECOND}
 _UPRIGHT = (Mm(37), Mm(26), Mm(35), Mm(28))
 _ACROSS = (Mm(28), Mm(37), Mm(26), Mm(35))
 """Margins, from the top clockwise; a page that lies across is bound at its top."""
+_NUMBER_CELL = re.compile(r"[-+]?[\d./]+|—|")
+_AIR = Pt(2.5)
+"""Above and below the text of a cell."""
+_DATE_BLANK = 4.0
+"""Characters left free to the right of the day (GB/T 9704 7.3.5)."""
+_LEAST_BLANK = 2.0
+_TITLE_LINE = 20
+"""Characters of 二号 on a line."""
+_TITLE_WORDS = re.compile(r"(?=政务信息|报送|采用|情况|工作|考核|征集|关于(?!.*关于)|[（《])")
+"""Before these a title may turn to its next line."""
 
 
 class PaperHead(NamedTuple):
@@ -71,16 +85,34 @@ class Paper:
         self._paper = docx.Document()
         self._signed = False
         self._across = False
-        self._set_styles()
-        self._lay_out(self._paper.sections[0], across=False)
-        self._number_pages()
-        self._write_head()
+        style = self._paper.styles["Normal"]
+        style.font.size, style.font.name = _THIRD, LATIN
+        _set_font(style.element.get_or_add_rPr().get_or_add_rFonts(), BODY)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+        self._paper.settings.odd_and_even_pages_header_footer = True
+        first = self._paper.sections[0]
+        self._lay_out(first, across=False)
+        # — 1 — below the text, to the right on odd pages and to the left on even ones.
+        self._number_page(first.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+        self._number_page(first.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+        if head.banner:
+            banner = self._paragraph(one_line(head.banner), TITLE, Pt(36), exact=False)
+            banner.alignment, banner.runs[0].font.color.rgb = WD_ALIGN_PARAGRAPH.CENTER, _RED
+        if head.number:
+            number = self._paragraph(one_line(head.number), BODY)
+            number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            number.paragraph_format.space_before = _LINE if head.banner else Pt(0)
+        if head.banner:
+            _draw_red_line(self._paper.paragraphs[-1])
+        title = self._title(head.title)
+        title.paragraph_format.space_before = _LINE * (2 if head.banner or head.number else 1)
+        title.paragraph_format.space_after = _LINE
 
     # --- what a caller writes
 
     def words(self, text: str) -> None:
         """Paragraphs, one a line; a line that ends in a colon addresses the readers and is not indented."""
-        self._turned(across=False)
+        self._turn_page(across=False)
         for line in many_lines(text).split("\n"):
             said = one_line(line, 5_000)
             if said:
@@ -90,7 +122,7 @@ class Paper:
 
     def heading(self, text: str, level: int = 1, *, wide: bool = False) -> None:
         """A heading: level 1 in 黑体 (一、), level 2 in 楷体 (（一）); `wide` where a wide table follows."""
-        self._turned(across=wide)
+        self._turn_page(across=wide)
         paragraph = self._paragraph(one_line(text), _HEADINGS[level])
         paragraph.paragraph_format.keep_with_next = True
         _indent(paragraph)
@@ -104,8 +136,27 @@ class Paper:
         wide: bool = False,
     ) -> None:
         """A table whose head is repeated on each page; `widths` are parts of the page, `wide` lies across."""
-        self._turned(across=wide)
-        Grid(self._paper, self._write, _TABLE).draw(head, rows, widths)
+        self._turn_page(across=wide)
+        table = self._paper.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        section = self._paper.sections[-1]
+        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        parts = widths or [1.0] * len(head)
+        sizes = [Emu(int(room * part / sum(parts))) for part in parts]
+        for column, width in zip(table.columns, sizes, strict=True):
+            column.width = width
+        texts = list(head)
+        for row in rows:
+            texts.extend(row)
+        cells = list(table._cells)  # noqa: SLF001 - asking for each row's cells anew takes quadratic time
+        for at, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            cell.width = sizes[at % len(head)]
+            self._fill(cell, one_line(text), head=at < len(head))
+        for at, line in enumerate(table.rows):
+            properties: Any = line._tr.get_or_add_trPr()  # noqa: SLF001 - the library knows neither
+            properties.append(OxmlElement("w:cantSplit"))
+            if at == 0:
+                properties.append(OxmlElement("w:tblHeader"))
         after = self._paper.add_paragraph()  # a table at the very end needs one, and what follows some air
         after.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         after.paragraph_format.line_spacing = Pt(10)
@@ -123,8 +174,16 @@ class Paper:
     def sign(self) -> None:
         """Signature and day; `bytes` does it at the end if nobody did before."""
         self._signed = True
-        said = "" if self._head.dated is None else full_day(self._head.dated)
-        for at, (text, blank) in enumerate(right_blank(one_line(self._head.signer), said)):
+        signer = one_line(self._head.signer)
+        day = "" if self._head.dated is None else full_day(self._head.dated)
+        lines: list[tuple[str, float]] = []
+        if signer:
+            # The signer stands over the middle of the day, never nearer to the margin than two characters.
+            middle = _DATE_BLANK + (_width_of(day) - _width_of(signer)) / 2
+            lines.append((signer, max(middle, _LEAST_BLANK) if day else _LEAST_BLANK))
+        if day:
+            lines.append((day, _DATE_BLANK))
+        for at, (text, blank) in enumerate(lines):
             paragraph = self._paragraph(text, BODY)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.right_indent = Emu(int(_THIRD * blank))
@@ -143,35 +202,25 @@ class Paper:
     def bytes(self) -> bytes:
         """The .docx."""
         if not self._signed:
-            self._turned(across=False)
+            self._turn_page(across=False)
             self.sign()
         self._paper.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table()  # noqa: SLF001 - the library knows no fonts
         told = self._paper.core_properties
         told.title, told.author = one_line(self._head.title), one_line(self._head.signer)
         told.comments, told.created, told.modified = "", _MADE, _MADE
-        buffer = io.BytesIO()
-        self._paper.save(buffer)
-        return buffer.getvalue()
+        saved, made = io.BytesIO(), io.BytesIO()
+        self._paper.save(saved)
+        # The library stamps each part with the moment: packed again, the same facts are the same bytes.
+        with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name in parts.namelist():
+                part = zipfile.ZipInfo(name, _MADE.timetuple()[:6])
+                packed.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
+        return made.getvalue()
 
     # --- how it is set
 
-    def _write_head(self) -> None:
-        head = self._head
-        if head.banner:
-            banner = self._paragraph(one_line(head.banner), TITLE, Pt(36), exact=False)
-            banner.alignment, banner.runs[0].font.color.rgb = WD_ALIGN_PARAGRAPH.CENTER, _RED
-        if head.number:
-            number = self._paragraph(one_line(head.number), BODY)
-            number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            number.paragraph_format.space_before = _LINE if head.banner else Pt(0)
-        if head.banner:
-            _underline(self._paper.paragraphs[-1])
-        title = self._title(head.title)
-        title.paragraph_format.space_before = _LINE * (2 if head.banner or head.number else 1)
-        title.paragraph_format.space_after = _LINE
-
     def _title(self, text: str) -> Paragraph:
-        first, *others = title_lines(one_line(text))
+        first, *others = _lines_of_title(one_line(text))
         paragraph = self._paragraph(first, TITLE, _SECOND)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for line in others:
@@ -198,15 +247,8 @@ class Paper:
             following = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
             properties.insert_element_before(_element("w:spacing", val=_CLOSER), *following)
 
-    def _set_styles(self) -> None:
-        style = self._paper.styles["Normal"]
-        style.font.size, style.font.name = _THIRD, LATIN
-        _set_font(style.element.get_or_add_rPr().get_or_add_rFonts(), BODY)
-        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-        self._paper.settings.odd_and_even_pages_header_footer = True
-
-    def _turned(self, *, across: bool) -> None:
-        """Goes on on a page that lies across, or stands upright."""
+    def _turn_page(self, *, across: bool) -> None:
+        """Go on on a new page where the one at hand does not lie as wanted."""
         if self._across != across:
             self._section(across=across)
 
@@ -229,19 +271,59 @@ class Paper:
             properties.remove(old)
         properties.append(_element("w:docGrid", type="lines", linePitch="579"))
 
-    def _number_pages(self) -> None:
-        """— 1 — below the text, to the right on odd pages and to the left on even ones."""
-        section = self._paper.sections[0]
-        for footer, side in (
-            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-        ):
-            paragraph = footer.paragraphs[0]
-            paragraph.alignment = side
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = _FOURTH
-            self._write(paragraph, "— ", NUMBER, _FOURTH)
-            _field(paragraph, "PAGE")
-            self._write(paragraph, " —", NUMBER, _FOURTH)
+    def _number_page(self, paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
+        paragraph.alignment = side
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = _FOURTH
+        self._write(paragraph, "— ", NUMBER, _FOURTH)
+        # A field, which the reader's program works out, is three runs: its beginning, its code and its end.
+        code = _element("w:instrText")
+        code.text = "PAGE"
+        begin, end = _element("w:fldChar", fldCharType="begin"), _element("w:fldChar", fldCharType="end")
+        for mark in (begin, code, end):
+            run: Run = paragraph.add_run()
+            run.font.size = _FOURTH
+            element: Any = run._r  # noqa: SLF001 - the library knows no fields
+            _set_font(element.get_or_add_rPr().get_or_add_rFonts(), NUMBER)
+            element.append(mark)
+        self._write(paragraph, " —", NUMBER, _FOURTH)
+
+    def _fill(self, cell: _Cell, text: str, *, head: bool) -> None:
+        """Names stand left, numbers and heads in the middle."""
+        paragraph = cell.paragraphs[0]
+        self._write(paragraph, text, FIRST if head else BODY, _TABLE)
+        middle = head or _NUMBER_CELL.fullmatch(text) is not None
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _AIR
+        # Off the page's grid of lines, or each line of a cell would be as high as one of the text.
+        snap = _element("w:snapToGrid", val="0")
+        properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library knows no grid
+        properties.insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:rPr")
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _lines_of_title(title: str) -> tuple[str, ...]:
+    """The title as it is, or in two lines where one will not do.
+
+    GB/T 9704 7.3.1: lines that keep words whole and lie well in the middle, so it turns before a word and as
+    near to the middle as may be.
+    """
+    if _width_of(title) <= _TITLE_LINE:
+        return (title,)
+    lines: tuple[str, ...] = (title,)
+    least = math.inf
+    for match in _TITLE_WORDS.finditer(title):
+        first, second = title[: match.start()], title[match.start() :]
+        if not first or not second or max(_width_of(first), _width_of(second)) > _TITLE_LINE:
+            continue
+        uneven = abs(_width_of(first) - _width_of(second))
+        if uneven < least:
+            lines, least = (first, second), uneven
+    return lines
+
+
+def _width_of(text: str) -> float:
+    """How many Chinese characters wide a text is; a letter or a digit is half of one."""
+    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text)
 
 
 def _indent(paragraph: Paragraph) -> None:
@@ -257,21 +339,8 @@ def _set_font(fonts: Any, font: Font) -> None:  # noqa: ANN401 - an element of l
     fonts.set(qn("w:hint"), "eastAsia")  # quotation marks and dashes are Chinese ones
 
 
-def _field(paragraph: Paragraph, code: str) -> None:
-    """A field that the reader's program works out, such as the number of the page."""
-    for kind in ("begin", "", "end"):
-        run: Run = paragraph.add_run()
-        run.font.size = _FOURTH
-        _set_font(run._r.get_or_add_rPr().get_or_add_rFonts(), NUMBER)  # noqa: SLF001 - as above
-        mark = _element("w:fldChar", fldCharType=kind) if kind else _element("w:instrText")
-        if not kind:
-            mark.text = code
-        element: Any = run._r  # noqa: SLF001 - as above
-        element.append(mark)
-
-
-def _underline(paragraph: Paragraph) -> None:
-    """The red line below the head."""
+def _draw_red_line(paragraph: Paragraph) -> None:
+    """The red line between the head and the text."""
     border = _element("w:pBdr")
     border.append(_element("w:bottom", val="single", sz="12", space="8", color=str(_RED)))
     properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library draws no lines

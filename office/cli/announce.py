@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from ledger import announcements
-from ledger.announcements import Announcement, Text
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.database import Connection
 from ledger.journal import By
 from office.cli.options import DAY, FILE, READABLE, words_of
+from office.cli.outgoing import tell_sent
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
-from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts.announcements import facts_of, paper_of
 from office.use_cases.publishing import announcing
@@ -21,7 +21,7 @@ from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.release import Mailing, Objection
 
 
-class ObjectedError(RefusedError):
+class AnnouncementObjectedError(RefusedError):
     """Something speaks against approving or sending an announcement."""
 
     def __init__(self, found: Announcement, objection: Objection) -> None:
@@ -119,15 +119,15 @@ def edit(
     words = None if body is None else words_of(body).strip()
     with session.service() as service, service.database.writing() as conn:
         found = _found(conn, number)
-        text = Text(
+        text = AnnouncementText(
             title=found.title if title is None else title,
             body=found.body if words is None else words,
             number=found.number if code is None else code,
             dated=found.dated if dated is None else dated,
         )
         whom = announcing.audience(conn, to) if to else found.to
-        if not announcing.edit(service, conn, found, (text, whom), By(person(), service.clock())):
-            raise ObjectedError(found, Objection.NOT_A_DRAFT)
+        if not announcing.edit(service, conn, found, text, whom, By(person(), service.clock())):
+            raise AnnouncementObjectedError(found, Objection.NOT_A_DRAFT)
     say(f"announcement {number}: saved; next: `announce show {number}`")
 
 
@@ -142,7 +142,7 @@ def approve(session: Session, number: int, at_once: bool) -> None:
         done = announcing.release if at_once else announcing.approve
         match done(service, conn, found, By(person(), service.clock())):
             case Objection() as objection:
-                raise ObjectedError(found, objection)
+                raise AnnouncementObjectedError(found, objection)
             case Mailing() as sent:
                 tell_sent(f"announcement {number}", sent)
             case Announcement():
@@ -158,7 +158,7 @@ def send(session: Session, number: int) -> None:
         found = _found(conn, number)
         match announcing.send(service, conn, found, service.clock()):
             case Objection() as objection:
-                raise ObjectedError(found, objection)
+                raise AnnouncementObjectedError(found, objection)
             case Mailing() as sent:
                 tell_sent(f"announcement {number}", sent)
 

@@ -21,8 +21,8 @@ from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
 from ledger.rulebook import Edition, NoEditionError
 from notify.delivery.smtp import SmtpSession
+from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
-from office.cli.sending import template_faults
 from office.cli.session import Session, with_session
 from office.service.duties import job_context, jobs_for
 from office.service.jobs import late_jobs
@@ -44,8 +44,9 @@ class Finding(NamedTuple):
 def check(session: Session, ctx: click.Context, as_json: bool) -> None:
     """Looks at settings, database, policy, roster, mailbox, mail server, templates and calendar."""
     with session.service(writes=False) as service:
-        findings = [finding for look in LOOKS for finding in look(service)]
-    findings.insert(0, Finding("settings", ok=True, what=str(session.path)))
+        findings = [Finding("settings", ok=True, what=str(session.path))]
+        for look in LOOKS:
+            findings.extend(look(service))
     if as_json:
         show_json([finding._asdict() for finding in findings])
     else:
@@ -91,17 +92,26 @@ def _policy(service: Service) -> Iterator[Finding]:
 
 def _misnamed(edition: Edition, units: Iterable[Unit], today: date) -> Iterator[str]:
     """Units that the policy names and the roster does not know; units counted by head without a number."""
-    owed = [each for quota in edition.quotas for each in quota.owed.items()]
-    named = dict.fromkeys((*edition.heads, *(unit for _, each in owed for unit in each.units)))
+    named = list(edition.heads)
+    groups_by_head = set()
+    for quota in edition.quotas:
+        for group, owed in quota.owed.items():
+            named.extend(owed.units)
+            if owed.a_head:
+                groups_by_head.add(group)
     known = {unit.name for unit in units}
-    if strangers := [name for name in named if name not in known]:
+    strangers = [name for name in dict.fromkeys(named) if name not in known]
+    if strangers:
         yield (
             f"names units that the roster does not: {'、'.join(strangers)}; "
             "write each as the roster does, in [heads] and under owed"
         )
-    groups = {group for group, each in owed if each.a_head}
-    there = [unit for unit in units if unit.assessed_on(today) and unit.group_on(today) in groups]
-    if without := [unit.name for unit in there if unit.name not in edition.heads]:
+    without = []
+    for unit in units:
+        by_head = unit.assessed_on(today) and unit.group_on(today) in groups_by_head
+        if by_head and unit.name not in edition.heads:
+            without.append(unit.name)
+    if without:
         yield f"counts by head, and [heads] leaves out {'、'.join(without)}, who thus owe nothing"
 
 
@@ -127,13 +137,11 @@ def _server(service: Service) -> Iterator[Finding]:
         return
     with SmtpSession(service.server) as session:
         refusal = session.greet()
-    told = service.settings.smtp
-    said = (
-        f"{told.user}@{told.host}:{told.port}"
-        if refusal is None
-        else f"{told.host}:{told.port}: {refusal[0]}"
-    )
-    yield Finding("smtp", ok=refusal is None, what=said)
+    smtp = service.settings.smtp
+    if refusal is None:
+        yield Finding("smtp", ok=True, what=f"{smtp.user}@{smtp.host}:{smtp.port}")
+    else:
+        yield Finding("smtp", ok=False, what=f"{smtp.host}:{smtp.port}: {refusal[0]}")
     with service.database.reading() as conn:
         held = pacing.current_back_off(conn, service.clock())
     if held is not None:

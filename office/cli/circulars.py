@@ -13,8 +13,8 @@ from ledger.periods import parse_period
 from notify.circular import CircularContents
 from notify.facts import CircularFacts
 from office.cli.options import DAY, FILE, READABLE, words_of
+from office.cli.outgoing import tell_sent
 from office.cli.output import json_option, say, show_json, told, write_file
-from office.cli.sending import tell_sent
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing import circulating
@@ -37,7 +37,7 @@ class NotClosedError(RefusedError):
         super().__init__(f"close {refusal.period}: {reasons[refusal.obstacle]}")
 
 
-class ObjectedError(RefusedError):
+class CircularObjectedError(RefusedError):
     """Something speaks against approving or sending a circular."""
 
     def __init__(self, circular: Circular, objection: Objection) -> None:
@@ -125,7 +125,7 @@ def edit(
             because=now.because if because is None else because,
         )
         if not circulating.edit(service, conn, found, wording, By(person(), service.clock())):
-            raise ObjectedError(found, Objection.NOT_A_DRAFT)
+            raise CircularObjectedError(found, Objection.NOT_A_DRAFT)
     say(f"circular {found.period}: saved; next: `circular show {found.period}`")
 
 
@@ -172,7 +172,7 @@ def approve(session: Session, period: str, at_once: bool) -> None:
         done = circulating.release if at_once else circulating.approve
         match done(service, conn, found, By(person(), service.clock())):
             case Objection() as objection:
-                raise ObjectedError(found, objection)
+                raise CircularObjectedError(found, objection)
             case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
             case Circular():
@@ -189,7 +189,7 @@ def send(session: Session, period: str) -> None:
         found = circulating.current(conn, parse_period(period))
         match circulating.send(service, conn, found, service.clock()):
             case Objection() as objection:
-                raise ObjectedError(found, objection)
+                raise CircularObjectedError(found, objection)
             case Mailing() as sent:
                 tell_sent(f"circular {found.period}", sent)
 

@@ -37,16 +37,14 @@ def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -
     stop = threading.Event()
     with stopping(stop):
         if once:
-            ending = play_once(folder, say if not as_json else _silent)
             if as_json:
-                show_json(ending)
+                # The one document is all there is on standard output.
+                show_json(play_once(folder, lambda _: None))
+            else:
+                play_once(folder, say)
             return
         leave_in_time(stop)
         play_and_serve(folder, port, say, stop)
-
-
-def _silent(_: str) -> None:
-    """Says nothing: with --json the one document is all there is on standard output."""
 
 
 COMMANDS = (demo,)

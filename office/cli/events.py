@@ -1,24 +1,28 @@
-"""How are adoptions, contents lists, instructions, forwardings and earlier totals handed in?"""
+"""How are adoptions, contents lists, 批示, 上报, earlier totals and remarks handed in and taken back?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import click
 
 from ledger import contents, journal, roster, scores
+from ledger import remarks as book
 from ledger.contents import ContentsLine
 from ledger.database import Connection
-from ledger.entries.events import HistoryTotal
+from ledger.entries.events import HistoryTotal, Remark
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
+from ledger.scoresheet import points_text
 from ledger.submissions import listing
+from office.cli import documents
 from office.cli.options import DAY, FILE
 from office.cli.output import json_option, say, show_json, show_table
-from office.cli.session import Session, person, with_session
+from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of
 from office.use_cases.imports.records import (
@@ -27,8 +31,10 @@ from office.use_cases.imports.records import (
     read_forwardings,
     read_history,
     read_instructions,
+    read_remarks,
 )
 from office.use_cases.imports.rows import Finder
+from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, points_of_remark, withdraw
 
 
 def enter_event(session: Session, given: NewEvent) -> None:
@@ -209,9 +215,6 @@ def import_history(session: Session, file: Path) -> None:
     )
 
 
-COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group)
-
-
 def _save_history(conn: Connection, rows: Sequence[HistoryTotal]) -> int:
     scores.save_history(conn, rows)
     return len(rows)
@@ -219,3 +222,102 @@ def _save_history(conn: Connection, rows: Sequence[HistoryTotal]) -> int:
 
 def _line_as_json(line: ContentsLine) -> dict[str, object]:
     return line._asdict() | {"settled": line.settled.value or "open"}
+
+
+class NotWithdrawnError(RefusedError):
+    """A remark cannot be withdrawn."""
+
+    def __init__(self, number: int, refusal: RemarkStays) -> None:
+        super().__init__(f"remarks withdraw {number}: {_why(refusal)}")
+
+
+class NoReasonError(RefusedError):
+    """Nobody takes points back without saying why (D7)."""
+
+    def __init__(self) -> None:
+        super().__init__("remarks withdraw: the reason is empty; write --because TEXT")
+
+
+@click.group()
+def remarks() -> None:
+    """Points that the office gives or takes by hand, of the kinds that the policy names."""
+
+
+@remarks.command("import")
+@click.argument("file", type=FILE)
+@with_session
+def import_remarks(session: Session, file: Path) -> None:
+    """Columns: unit, or serial (or unit, title), kind, points, on, because."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
+            rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
+            new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
+    say(f"{file}: {len(rows)} rows, {len(new)} of them new")
+
+
+@remarks.command("list")
+@json_option
+@with_session
+def list_remarks(session: Session, as_json: bool) -> None:
+    """Lists remarks in the order of days, the withdrawn ones too."""
+    rulebook = session.rulebook(session.settings())
+    with session.database() as database, database.reading() as conn:
+        names = roster.unit_names(conn)
+        found = [
+            (each, points_of_remark(kinds_on(rulebook, each.remark.on), each.remark))
+            for each in book.everything(conn)
+        ]
+    if as_json:
+        show_json([documents.remark(each, names, points) for each, points in found])
+        return
+    rows = (
+        (r.id, r.on, names[r.unit_id], r.kind, _points(points), r.serial, r.because, gone)
+        for (r, gone), points in found
+    )
+    show_table(("id", "日期", "单位", "项目", "分", "编号", "理由", "撤回"), rows)
+
+
+@remarks.command("withdraw")
+@click.argument("number", metavar="ID", type=int)
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def withdraw_remark(session: Session, number: int, because: str) -> None:
+    """Takes a wrong remark back; refused once a published quarter has counted it."""
+    if not because.strip():
+        raise NoReasonError
+    with session.database() as database:
+        now = session.moment_to_write(database)
+        with database.writing() as conn:
+            done = withdraw(
+                conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip())
+            )
+    match done:
+        case RemarkStays():
+            raise NotWithdrawnError(number, done)
+        case Remark():
+            say(f"{number}: {done.kind} of {done.on} is withdrawn and counts no more")
+        case _:
+            assert_never(done)
+
+
+def _why(refusal: RemarkStays) -> str:
+    match refusal.obstacle:
+        case WithdrawalObstacle.UNKNOWN:
+            return "there is no such remark; see `yishiyibao remarks list`"
+        case WithdrawalObstacle.WITHDRAWN:
+            return "it is withdrawn already; see `yishiyibao remarks list`"
+        case WithdrawalObstacle.PUBLISHED:
+            counted = ", ".join(refusal.quarters)
+            return f"{counted} has counted it and is published; set it right by a remark in an open quarter"
+        case _:
+            assert_never(refusal.obstacle)
+
+
+def _points(points: Fraction | None) -> str:
+    return "" if points is None else points_text(points)
+
+
+COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group, remarks)

@@ -34,7 +34,7 @@ from office.use_cases.commissioning import (
     answer_states,
     progress_of_units,
 )
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -214,7 +214,7 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
 def _done(service: Service, number: str, mailings: Sequence[UnitMailing], done: str) -> ResponseReturnValue:
     """Back to the commission, with word of how many units hear of it and which have no address."""
     with service.database.reading() as conn:
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     if mailings:
         reached = [each for each in mailings if each.addresses]
         flash(f"{done}，{len(reached)} 个单位将收到邮件。", "good")

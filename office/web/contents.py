@@ -39,7 +39,7 @@ from office.use_cases.contents_lists import (
 from office.use_cases.events import forms_of
 from office.use_cases.title_matching import KnownTitle, ListedTitle, match_title
 from office.web.events import publication_name
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -125,7 +125,7 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
         known = titles_before(conn, found.dated)
         meant = [_serials_meant(line, known) for line in lines]
         items = {item.serial: item for item in listing.several(conn, set(chain.from_iterable(meant)))}
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     rows = []
     sure = 0
     for line, serials in zip(lines, meant, strict=True):

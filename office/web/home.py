@@ -27,7 +27,7 @@ from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import trouble_codes
 from office.use_cases.gaps import lacks
 from office.web import labels
-from office.web.pages import Route, unit_names
+from office.web.pages import Route
 from office.web.standings import NO_EDITION, deadline, standings_on
 from office.wiring import Service
 
@@ -88,7 +88,7 @@ def show_home(service: Service) -> ResponseReturnValue:
             unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
-            names=unit_names(conn),
+            names=roster.unit_names(conn),
         )
 
 

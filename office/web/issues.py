@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from ledger import issues, journal
+from ledger import issues, journal, roster
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
@@ -23,7 +23,7 @@ from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.web.events import publication_name
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -76,7 +76,7 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
         standing = issues.items(conn, number)
         items = listing.several(conn, [each.serial for each in standing])
         offers = own_issues.offered(conn, issue) if issue.published_at is None else ()
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
         history = journal.about(conn, own_issues.subject_of(issue))
     return render_template(
         "issue.html",

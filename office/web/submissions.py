@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import browsing, journal, mailbox_entries, remarks
+from ledger import browsing, journal, mailbox_entries, remarks, roster
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -26,7 +26,7 @@ from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
 from office.web.events import event_forms, publications
-from office.web.pages import Route, or_404, unit_names
+from office.web.pages import Route, or_404
 from office.web.paging import paging, window_of
 from office.web.remarks import remark_form, units_of, worth_text
 from office.wiring import Service
@@ -60,7 +60,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             "submissions.html",
             rows=page.rows,
             paging=paging("submissions", request.args, page.total),
-            names=unit_names(conn),
+            names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
             periods=_recent_months(local_day(service.clock())),
@@ -71,7 +71,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
     """Everything known of one submission."""
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
         letters = mailbox_entries.of_submission(conn, serial)
         proposals = listing.proposals_of(conn, serial)
         related = {each.proposal.other for each in proposals if each.proposal.other}

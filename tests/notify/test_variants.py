@@ -11,7 +11,7 @@ from notify.compose import Composer, ComposingError
 from notify.facts import Facts
 from notify.samples import SENDER
 from notify.variants import FLAGS, variants
-from office.cli.sending import template_faults
+from office.cli.outgoing import template_faults
 
 COMPOSER = Composer(SENDER)
 

@@ -13,14 +13,14 @@ from ingest.intake.reader import Sealed, Unreadable, read_one
 from ingest.names.unit_names import unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Copy, NewItem, Verdict
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from office.use_cases.imports.units import read_units
-from office.use_cases.policies import load_rulebook
+from scoring.language.editions import load_rulebook
 from tests.reading.labelled import Label, Labelled
 from tests.reading.making import made
 
@@ -63,7 +63,7 @@ def _verdict(letter: Labelled, known: JudgingFacts, at: datetime) -> Verdict | L
     if isinstance(read, Unreadable):
         return Label("quarantined")
     may = robots.answerable(read, known.own_addresses)
-    return judge(read, known, Automatic(robots.find_robot(read), read_returned(read), may))
+    return judge(read, known, ScreeningResult(robots.find_robot(read), read_returned(read), may))
 
 
 def _said(verdict: Verdict, known: JudgingFacts) -> Label:

@@ -70,11 +70,9 @@ def kind_of(raw: bytes) -> FileKind:
     """The kind of the file `raw`; a zip that cannot be opened raises what zipfile raises."""
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
-            if kind is FileKind.ZIP:
-                return _kind_of_zip(raw)
             if magic == b"BM" and _is_text(raw):
                 break  # two letters with which a text may begin as well
-            return kind
+            return _kind_of_zip(raw) if kind is FileKind.ZIP else kind
     if b"%PDF-" in raw[:_HEAD]:
         return FileKind.PDF
     if raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

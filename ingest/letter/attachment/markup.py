@@ -16,7 +16,7 @@ _BLOCKS = frozenset((
     "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
-# How 163 and 126, Gmail, NetEase's clients, Thunderbird and Foxmail or QQ mark what they quote.
+# How NetEase, Gmail, Thunderbird and QQ mark what they quote.
 _QUOTING = re.compile(
     r"isReplyContent|gmail_quote|gmail_attr|ntes-quote|moz-cite-prefix|qmbox-quote", re.IGNORECASE
 )

@@ -23,14 +23,12 @@ from ingest.letter.attachment.word import (
     EncryptedDocumentError,
     doc_text,
     docx_text,
-    is_encrypted_package,
-    is_word,
     rtf_text,
     wordml_text,
 )
+from ingest.letter.bounds import LONGEST_TEXT
 from ingest.letter.charset.text import clean, decode_bytes
 
-LONGEST_TEXT = 500_000
 _DEEPEST_ARCHIVE = 2
 _MOST_FILES = 50
 
@@ -49,7 +47,7 @@ _UNREAD = {
     FileKind.MEDIA: "音频或视频，未读取",
     FileKind.UNKNOWN: "未知格式，未读取",
 }
-# What the libraries were seen to raise on damaged files. MemoryError is none of them: the reader handles it.
+# What a library may raise on a damaged file. MemoryError is none of it: the reader handles that.
 _FAULTS = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError, RuntimeError,
     AssertionError, struct.error, zlib.error, zipfile.BadZipFile, etree.LxmlError,
@@ -82,7 +80,14 @@ def _read(raw: bytes, depth: int) -> FileText:
     try:
         kind = kind_of(raw)
         if kind is FileKind.ZIP:
-            return _read_zip(raw, depth)
+            if depth >= _DEEPEST_ARCHIVE:
+                return FileText(None, "压缩包层层嵌套，未读取")
+            with Archive(raw) as archive:
+                if archive.is_encrypted:
+                    return FileText(None, _ENCRYPTED)
+                # One after the other: what lies beyond the most files is not even unpacked.
+                members = (PackedFile(name, archive.read(name)) for name in archive.names)
+                return _read_packed(members, depth)
         if kind is FileKind.TNEF:
             return _read_winmail(raw, depth)
         return _read_document(raw, kind)
@@ -102,11 +107,10 @@ def _read_document(raw: bytes, kind: FileKind) -> FileText:
         case FileKind.WORDML:
             text = wordml_text(raw)
         case FileKind.OLE:
-            if is_encrypted_package(raw):
-                raise EncryptedDocumentError
-            if not is_word(raw):
+            found = doc_text(raw)
+            if found is None:
                 return FileText(None, "旧版Office文件，未读取其中文字")
-            text = doc_text(raw)
+            text = found
         case FileKind.RTF:
             text = rtf_text(raw)
         case FileKind.PDF:
@@ -126,16 +130,6 @@ def _read_document(raw: bytes, kind: FileKind) -> FileText:
     if text.strip():
         return FileText(text, None, sure)
     return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY)
-
-
-def _read_zip(raw: bytes, depth: int) -> FileText:
-    if depth >= _DEEPEST_ARCHIVE:
-        return FileText(None, "压缩包层层嵌套，未读取")
-    with Archive(raw) as archive:
-        if archive.is_encrypted:
-            return FileText(None, _ENCRYPTED)
-        # One after the other: what lies beyond the most files is not even unpacked.
-        return _read_packed((PackedFile(name, archive.read(name)) for name in archive.names), depth)
 
 
 def _read_winmail(raw: bytes, depth: int) -> FileText:

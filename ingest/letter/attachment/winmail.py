@@ -38,10 +38,10 @@ def unwrap_winmail(raw: bytes) -> WinmailContent:
     """What a winmail.dat holds; raises ValueError, struct.error and the like on a broken one."""
     logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it logs what senders write
     found = TNEF(raw)
-    files: list[PackedFile] = []
-    for file in found.attachments:
-        name = _text_of(file.long_filename()).strip() or "附件"
-        files.append(PackedFile(name, bytes(file.data)))
+    files = [
+        PackedFile(_text_of(file.long_filename()).strip() or "附件", bytes(file.data))
+        for file in found.attachments
+    ]
     body = _text_of(found.body).strip()
     if not body:
         html = _text_of(found.htmlbody)

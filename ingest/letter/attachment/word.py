@@ -107,21 +107,16 @@ def _replace_end(out: list[str], end: str) -> None:
 # --- the binary kind ----------------------------------------------------------------------------------
 
 
-def is_encrypted_package(raw: bytes) -> bool:
-    """Whether an OLE file is really an encrypted .docx or .xlsx ([MS-OFFCRYPTO] 2.3)."""
+def doc_text(raw: bytes) -> str | None:
+    """The text of a binary Word file, None for an OLE file of another program.
+
+    Raises EncryptedDocumentError, ValueError, OSError or struct.error.
+    """
     with olefile.OleFileIO(BytesIO(raw)) as ole:
-        return bool(ole.exists("EncryptedPackage"))
-
-
-def is_word(raw: bytes) -> bool:
-    """Whether an OLE file holds a Word document."""
-    with olefile.OleFileIO(BytesIO(raw)) as ole:
-        return bool(ole.exists("WordDocument"))
-
-
-def doc_text(raw: bytes) -> str:
-    """The text of a binary Word file; raises EncryptedDocumentError, ValueError, OSError or struct.error."""
-    with olefile.OleFileIO(BytesIO(raw)) as ole:
+        if ole.exists("EncryptedPackage"):  # really a .docx or .xlsx ([MS-OFFCRYPTO] 2.3)
+            raise EncryptedDocumentError
+        if not ole.exists("WordDocument"):
+            return None
         document = _stream(ole, "WordDocument")
         (magic,) = struct.unpack_from("<H", document)
         (flags,) = struct.unpack_from("<H", document, _FLAGS)
@@ -141,9 +136,8 @@ def doc_text(raw: bytes) -> str:
         ranges.append(slice(start, start + count))
         start += count
     body, footnotes, headers, _macros, _comments, endnotes, boxes, header_boxes = ranges
-    shown: list[str] = []
-    for part in (headers, header_boxes, body, footnotes, endnotes, boxes):
-        shown.append(_readable(text[part]))
+    in_order = (headers, header_boxes, body, footnotes, endnotes, boxes)
+    shown = [_readable(text[part]) for part in in_order]
     return "\n\n".join(filter(None, shown))
 
 

@@ -93,7 +93,7 @@ def decode_bytes(raw: bytes, label: str | None = None) -> Decoded:
 
     text = _decode_gb(raw) if codec == _GB else _decode_strictly(raw, codec)
     if codec == _GB and text is not None and len(raw) > _SHORT:
-        # A label of the GB family over UTF-8 is seen in practice, and GB18030 fits nearly any bytes (M01).
+        # A label of the GB family over valid UTF-8 is wrong where that has far more common characters (M01).
         as_utf8 = _decode_strictly(raw, "utf-8")
         if as_utf8 is not None and common_share(as_utf8) > 2 * common_share(text):
             text = None

@@ -182,8 +182,8 @@ def test_a_place_that_another_reader_took_first_is_passed_over(context: IntakeCo
 
 def test_p12_a_reader_whose_lease_was_taken_writes_nothing(context: IntakeContext) -> None:
     with context.database.writing() as conn:
-        mine = leases.take(conn, ("reader", "a"), NOW, NOW)
-        leases.take(conn, ("reader", "b"), NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
+        mine = leases.take(conn, "reader", "a", NOW, NOW)
+        leases.take(conn, "reader", "b", NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
     assert mine is not None
     with pytest.raises(LeaseLostError):
         take_in(context, [arrival(letter("甲项目开工"), 1)], NOW, Fence(mine, NOW + timedelta(minutes=9)))
@@ -203,6 +203,19 @@ def test_of_a_sealed_letter_only_place_sender_mark_and_a_keyed_hash_remain(conte
     assert (seen.subject, seen.from_name, seen.sha256, seen.message_id) == ("", "", None, None)
     assert seen.keyed_hash == context.keyed_hash(raw)
     assert alert == ["sealed-alert"]
+
+
+def test_p08_a_sealed_letter_that_lies_there_twice_is_sealed_twice_and_the_office_told_of_each(
+    context: IntakeContext,
+) -> None:
+    raw = letter("【机密】冬季养护")
+    assert take_in(context, [arrival(raw, 1), arrival(raw, 2)], NOW) == IntakeCounts(sealed=2)
+    with context.database.reading() as conn:
+        first, second = mailbox_entries.listed(conn)
+        alerts = [message.kind for message in outbox.listed(conn)]
+    assert {first.keyed_hash, second.keyed_hash} == {context.keyed_hash(raw)}
+    assert (first.mark, second.mark, second.role, second.because) == ("机密", "机密", None, "")
+    assert alerts == ["sealed-alert", "sealed-alert"]
 
 
 def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite: str) -> None:

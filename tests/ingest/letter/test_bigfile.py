@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.intake.reader import read_one
 from ingest.letter.bigfile import BigFile, big_files
 from ingest.screening.robots import find_robot
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Aside, Flag, NewItem
 from ledger.entries.letters import Attachment, Letter
@@ -147,7 +147,7 @@ def test_p21_a_roster_letter_with_nothing_but_such_a_link_is_a_report_with_an_un
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     letter = _read("银川市交通运输局+除雪纪实", f"{kind}您好，请查收。\r\n除雪纪实.docx {NETEASE}")
     known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
-    found = judge(letter, known, Automatic(find_robot(letter), None, MAY))
+    found = judge(letter, known, ScreeningResult(find_robot(letter), None, MAY))
     assert isinstance(found, NewItem)
     assert (found.draft.state, found.draft.unit_id, found.draft.title) == (
         SubmissionState.RECORDED,
@@ -156,14 +156,14 @@ def test_p21_a_roster_letter_with_nothing_but_such_a_link_is_a_report_with_an_un
     )
     assert Flag.UNREAD_ATTACHMENT in found.draft.flags
     unnamed = _read("除雪纪实", f"{kind}您好，请查收。{QQ}")
-    assert isinstance(judge(unnamed, known, Automatic(None, None, MAY)), NewItem)
+    assert isinstance(judge(unnamed, known, ScreeningResult(None, None, MAY)), NewItem)
 
 
 def test_an_answer_that_quotes_such_a_link_is_no_new_report() -> None:
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     quoted = f"收到，谢谢\n\n---- 原始邮件 ----\n发件人：某\n纪实.docx {QQ}\n"
     known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
-    found = judge(_read("回复：除雪纪实", kind + quoted), known, Automatic(None, None, MAY))
+    found = judge(_read("回复：除雪纪实", kind + quoted), known, ScreeningResult(None, None, MAY))
     assert isinstance(found, Aside)
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ingest.letter.thread import Answered, OurMessage
 from ingest.triage.commissioned import BELATED, PossibleAnswer, match_commission
-from ingest.triage.facts import Automatic, JudgingFacts
-from ingest.triage.judge import as_report, judge
+from ingest.triage.facts import JudgingFacts, ScreeningResult
+from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.verdict import NewItem
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.letters import Letter
@@ -127,7 +127,7 @@ KNOWN = JudgingFacts(
 
 
 def judged(given_letter: Letter, known: JudgingFacts = KNOWN) -> NewItem:
-    found = judge(given_letter, known, Automatic(None, None, MAY))
+    found = judge(given_letter, known, ScreeningResult(None, None, MAY))
     assert isinstance(found, NewItem)
     return found
 
@@ -167,4 +167,4 @@ def test_a_mail_passed_on_still_tells_the_unit_it_was_sent_to() -> None:
 
 def test_a_letter_that_a_person_takes_as_a_report_answers_its_commission_as_well() -> None:
     thanks = letter(f"回复：约稿 [{TOKEN}]", "mali@units.example", "除雪的材料随后电话报送")
-    assert as_report(thanks, KNOWN).draft.commission == OURS.id
+    assert judge_as_report(thanks, KNOWN).draft.commission == OURS.id

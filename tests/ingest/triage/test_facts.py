@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.screening.robots import answerable, find_robot
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
 from ledger.entries.letters import Attachment, Letter
@@ -50,9 +50,9 @@ def test_an_empty_address_is_nobodys() -> None:
 
 
 def test_parent_and_child_are_kin_both_ways_and_others_are_not() -> None:
-    assert KNOWN.kin(YINCHUAN.id, XINGQING.id)
-    assert KNOWN.kin(XINGQING.id, YINCHUAN.id)
-    assert not KNOWN.kin(YINCHUAN.id, YANCHI.id)
+    assert KNOWN.are_kin(YINCHUAN.id, XINGQING.id)
+    assert KNOWN.are_kin(XINGQING.id, YINCHUAN.id)
+    assert not KNOWN.are_kin(YINCHUAN.id, YANCHI.id)
 
 
 def test_a_new_item_leaves_what_was_known_before_unchanged() -> None:
@@ -118,7 +118,7 @@ LETTERS = st.builds(
 @given(LETTERS)
 def test_every_letter_has_exactly_one_verdict_that_keeps_its_promises(given_letter: Letter) -> None:
     may = answerable(given_letter, frozenset())
-    outcome = judge(given_letter, KNOWN, Automatic(find_robot(given_letter), None, may))
+    outcome = judge(given_letter, KNOWN, ScreeningResult(find_robot(given_letter), None, may))
     assert isinstance(outcome, NewItem | Copy | Completion | Aside | Bounced)
     if isinstance(outcome, NewItem):
         assert (outcome.draft.state is SubmissionState.HELD) == bool(outcome.draft.held_because)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ingest.letter.thread import OurMessage
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
 from ledger.entries.letters import Letter
@@ -25,7 +25,7 @@ KNOWN = JudgingFacts(
 
 
 def judged(given: Letter) -> Verdict:
-    return judge(given, KNOWN, Automatic(None, None, MAY))
+    return judge(given, KNOWN, ScreeningResult(None, None, MAY))
 
 
 def test_the_address_it_went_to_completes_author_and_phone() -> None:
@@ -79,7 +79,7 @@ def test_a_new_manuscript_is_a_new_letter_and_a_correction_is_proposed() -> None
     assert isinstance(first, NewItem)
     given = letter(OURS, "mali@units.example", "重新报送,请查收", document(sha256="c" * 64))
     known = KNOWN.with_item("2026-0123", first)
-    outcome = judge(given, known, Automatic(None, None, MAY))
+    outcome = judge(given, known, ScreeningResult(None, None, MAY))
     assert isinstance(outcome, NewItem)
     assert (outcome.draft.unit_id, outcome.draft.title) == (YINCHUAN.id, "除雪")
     assert [(p.kind, p.other) for p in outcome.proposals] == [("correction", "2026-0123")]
@@ -120,6 +120,6 @@ def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
     thanks = replace(
         letter("回复:催报", "yinchuan@units.example", "收到"), in_reply_to=("reminder-1@office.example",)
     )
-    assert isinstance(judge(thanks, known, Automatic(None, None, MAY)), Aside)
+    assert isinstance(judge(thanks, known, ScreeningResult(None, None, MAY)), Aside)
     report = replace(thanks, subject="银川市交通局+除雪", text=STORY)
-    assert isinstance(judge(report, known, Automatic(None, None, MAY)), NewItem)
+    assert isinstance(judge(report, known, ScreeningResult(None, None, MAY)), NewItem)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.screening.robots import Robot, RobotKind, find_robot
-from ingest.triage.facts import Automatic, JudgingFacts
+from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.placing import Placement, place_letter
 from ingest.triage.reading import interpret
@@ -35,7 +35,7 @@ CURRENT = "yinchuan@units.example"
 
 
 def judged(given: Letter, known: JudgingFacts = KNOWN) -> Verdict:
-    return judge(given, known, Automatic(find_robot(given), None, MAY))
+    return judge(given, known, ScreeningResult(find_robot(given), None, MAY))
 
 
 def new_item(given: Letter, known: JudgingFacts = KNOWN) -> NewItem:
@@ -107,7 +107,9 @@ def test_a_roster_sender_naming_no_unit_without_a_manuscript_is_set_aside_with_o
 
 def test_no_hint_is_given_where_no_answer_is_allowed() -> None:
     given = letter("请教一个问题", CURRENT, "请问本月的信息什么时候截止?")
-    outcome = judge(given, KNOWN, Automatic(None, None, Answerable(may=False, to="", because="退信地址为空")))
+    outcome = judge(
+        given, KNOWN, ScreeningResult(None, None, Answerable(may=False, to="", because="退信地址为空"))
+    )
     assert isinstance(outcome, Aside)
     assert not outcome.hint
 
@@ -247,13 +249,13 @@ def test_an_automatic_reply_is_set_aside_though_it_quotes_a_good_subject() -> No
 def test_p28_a_bounce_is_never_a_submission() -> None:
     returned = Returned(recipients=())
     given = letter("银川市交通运输局+除雪", CURRENT)
-    assert judge(given, KNOWN, Automatic(None, returned, MAY)) == Bounced(returned, "是退信")
+    assert judge(given, KNOWN, ScreeningResult(None, returned, MAY)) == Bounced(returned, "是退信")
     robot = Robot(RobotKind.BOUNCE, "主题为退信用语")
-    assert judge(given, KNOWN, Automatic(robot, None, MAY)) == Bounced(None, "主题为退信用语")
+    assert judge(given, KNOWN, ScreeningResult(robot, None, MAY)) == Bounced(None, "主题为退信用语")
 
 
 def test_r03_a_report_that_comes_by_a_list_is_recorded_and_a_newsletter_is_not() -> None:
-    by_list = Automatic(Robot(RobotKind.LIST, "来自邮件列表"), None, MAY)
+    by_list = ScreeningResult(Robot(RobotKind.LIST, "来自邮件列表"), None, MAY)
     assert isinstance(judge(letter("银川市交通运输局+除雪", CURRENT), KNOWN, by_list), NewItem)
     assert isinstance(judge(letter("本周要闻"), KNOWN, by_list), Aside)
 
