@@ -193,7 +193,7 @@ def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
     """
     now = context.clock()
     due = job.cadence.latest(now, context.works)
-    run = (job.name, due.period, context.owner)
+    run = runs.RunClaim(job.name, due.period, context.owner)
     try:
         if stop.is_set() or (job.claimed and not _claim(run, due, context, now)):
             return None
@@ -235,12 +235,11 @@ def late_jobs(jobs: Sequence[Job], context: JobContext) -> list[str]:
     return late
 
 
-def _claim(run: tuple[str, str, str], due: Due, context: JobContext, now: datetime) -> bool:
+def _claim(run: runs.RunClaim, due: Due, context: JobContext, now: datetime) -> bool:
     """Whether this worker has the run (job, period, owner) from now on."""
-    job, period, _ = run
     with context.database.reading() as conn:
         started_at = switches.moment(conn, switches.STARTED_AT)
-        before = runs.one(conn, job, period)
+        before = runs.one(conn, run.job, run.period)
     if started_at is None or due.since < started_at:
         return False  # what was due before the installation began is nobody's duty
     if before is not None and before.state is runs.RunState.FINISHED:
@@ -249,7 +248,7 @@ def _claim(run: tuple[str, str, str], due: Due, context: JobContext, now: dateti
         return runs.claim(conn, run, now, now + CLAIM)
 
 
-def _give_back(job: Job, run: tuple[str, str, str], context: JobContext, because: str) -> None:
+def _give_back(job: Job, run: runs.RunClaim, context: JobContext, because: str) -> None:
     """Notes the failure; if even that fails the claim simply ends with its lease."""
     if not job.claimed:
         return

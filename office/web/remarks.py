@@ -227,7 +227,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     )
     with service.database.writing() as conn:
         added = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
-        published = {publication.period for publication in scores.publications(conn)}
+        published = {publication.period for publication in scores.published_periods(conn)}
     if not added:
         flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")
         return redirect(target.back)

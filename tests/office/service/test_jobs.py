@@ -119,7 +119,7 @@ def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: JobC
     done: list[JobTurn] = []
     now = bell.clock()
     with bell.database.writing() as conn:
-        assert runs.claim(conn, ("remind", "2026-03-10", "gone"), now, now + CLAIM)
+        assert runs.claim(conn, runs.RunClaim("remind", "2026-03-10", "gone"), now, now + CLAIM)
     assert run_if_due(counted(done), bell, Event()) is None
     assert run_if_due(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event()) == "done"
 
