@@ -15,6 +15,7 @@ import io
 import math
 import re
 import unicodedata
+import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -207,9 +208,14 @@ class Paper:
         told = self._paper.core_properties
         told.title, told.author = one_line(self._head.title), one_line(self._head.signer)
         told.comments, told.created, told.modified = "", _MADE, _MADE
-        buffer = io.BytesIO()
-        self._paper.save(buffer)
-        return buffer.getvalue()
+        saved, made = io.BytesIO(), io.BytesIO()
+        self._paper.save(saved)
+        # The library stamps each part with the moment: packed again, the same facts are the same bytes.
+        with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name in parts.namelist():
+                part = zipfile.ZipInfo(name, _MADE.timetuple()[:6])
+                packed.writestr(part, parts.read(name), zipfile.ZIP_DEFLATED)
+        return made.getvalue()
 
     # --- how it is set
 

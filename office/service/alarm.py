@@ -14,7 +14,7 @@ from ledger import read_positions, runs
 from ledger.database import DatabaseAwayError
 from ledger.outbox import pacing
 from ledger.periods import local_day
-from office.service.duties import MAILBOX_TROUBLE, ServiceTrouble, alert_office, job_context, jobs_for
+from office.service.duties import MAILBOX_TROUBLE, KnownTrouble, alert_office, job_context, jobs_for
 from office.service.jobs import JobTurn, Stop, late_jobs
 from office.wiring import Service
 
@@ -26,30 +26,30 @@ _LONG_AWAY = 5
 """Back-offs in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
 
 STOPPED_JOBS = {
-    "poll": ServiceTrouble(
+    "poll": KnownTrouble(
         "poll-late",
         "收信已停了一段时间，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
-    "dispatch": ServiceTrouble(
+    "dispatch": KnownTrouble(
         "dispatch-late",
         "发信已停了一段时间，回执和催报都在排队，一封也不会少",
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
 }
-SMTP_TROUBLE = ServiceTrouble(
+SMTP_TROUBLE = KnownTrouble(
     "smtp",
     "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
     "请管理员核对网络、smtp 设置和授权码，改好后运行 yishiyibao check 查看是否恢复",
 )
-DATABASE_TROUBLE = ServiceTrouble(
+DATABASE_TROUBLE = KnownTrouble(
     "database", "数据库连不上，收信、发信和登记都停着", "请管理员查看数据库是否在运行、磁盘是否已满"
 )
 
 
-def troubles(service: Service) -> tuple[ServiceTrouble, ...]:
+def troubles(service: Service) -> tuple[KnownTrouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
-    found: list[ServiceTrouble] = []
+    found: list[KnownTrouble] = []
     for name in late_jobs(jobs_for(service), job_context(service)):
         if name in STOPPED_JOBS:
             found.append(STOPPED_JOBS[name])
@@ -88,7 +88,7 @@ def report_troubles(service: Service, stop: Stop) -> tuple[str, ...]:
     told: list[str] = []
     for trouble in troubles(service):
         now = service.clock()
-        run = ("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
+        run = runs.RunClaim("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
         with service.database.writing() as conn:
             mine = runs.claim(conn, run, now, now)
             if mine:
@@ -100,7 +100,7 @@ def report_troubles(service: Service, stop: Stop) -> tuple[str, ...]:
     return tuple(told)
 
 
-def run_alarm_command(service: Service, trouble: ServiceTrouble) -> None:
+def run_alarm_command(service: Service, trouble: KnownTrouble) -> None:
     """Runs the office's own program with the trouble's code and its sentence; whether it worked is logged."""
     program = service.settings.office.alarm_command
     log.error("trouble", code=trouble.code)

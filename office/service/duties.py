@@ -28,7 +28,7 @@ NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
 
 
-class ServiceTrouble(NamedTuple):
+class KnownTrouble(NamedTuple):
     """Something only a person can mend: a code, what it is and the way out, in the office's words."""
 
     code: str
@@ -36,7 +36,7 @@ class ServiceTrouble(NamedTuple):
     way_out: str
 
 
-MAILBOX_TROUBLE = ServiceTrouble(
+MAILBOX_TROUBLE = KnownTrouble(
     "mailbox",
     "报送邮箱无法登录，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
     "请管理员核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
@@ -99,7 +99,7 @@ def duties_of(service: Service) -> Duties:
     )
 
 
-def alert_office(service: Service, turn: JobTurn, trouble: ServiceTrouble) -> None:
+def alert_office(service: Service, turn: JobTurn, trouble: KnownTrouble) -> None:
     """Tells the office, once a day for each trouble, what a person must mend (P26, P38)."""
     if service.settings.office.address:
         key = f"{local_day(turn.now).isoformat()}/{trouble.code}"

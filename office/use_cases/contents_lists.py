@@ -100,7 +100,22 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
             title = row.needed("title")[:_LONGEST_TITLE]
             found.append(ListedTitle(title, row.text("unit"), row.text("form")))
     else:
-        found = titles_in(_text_of(path), units, forms)
+        try:
+            raw = path.read_bytes()
+        except OSError as fault:
+            raise ContentsError(path, f"cannot be read: {fault.strerror or fault}") from None
+        # Nothing but text and .docx is opened here: a letter's files are read in a child that may die, this
+        # one is not.
+        try:
+            expected = not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
+        except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
+            expected = False
+        if not expected:
+            raise ContentsError(path, "it is neither a text nor a .docx, whatever its name says")
+        read = read_attachment(raw)
+        if read.text is None:
+            raise ContentsError(path, f"its text cannot be read ({read.unread})")
+        found = titles_in(read.text, units, forms)
     if not found:
         raise ContentsError(path, "no line of it looks like a title")
     return found
@@ -126,10 +141,10 @@ def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list
 def take_in(
     conn: Connection, head: ListHead, titles: Sequence[ListedTitle], context: DecisionContext
 ) -> Contents:
-    """The list on record with what each line likely means."""
+    """Puts the list on record with what each line likely means; the same list again is the one on record."""
     known = titles_before(conn, head.dated)
     new = Contents(0, head.publication, head.issue, head.dated, head.source, context.who, context.now)
-    before = contents.same(conn, new)
+    before = contents.find_same(conn, new)
     if before is not None:
         for line in contents.lines(conn, before.id):
             if line.settled is LineState.OPEN:
@@ -237,34 +252,13 @@ def _listed_title(line: str, units: Collection[str], forms: Collection[str]) -> 
     unit = ""
     for pattern in (_UNIT_BEFORE, _UNIT_BEHIND):
         found = pattern.match(words)
-        if not unit and found is not None and _names_a_unit(found["unit"], units):
+        if unit or found is None:
+            continue
+        # A unit is perhaps shortened (银川), or has 供稿 about it.
+        name = fold_title(found["unit"].removesuffix("供稿").removeprefix("供稿"))
+        if len(name) > 1 and any(known.startswith(name) for known in units):
             unit, words = found["unit"].strip(), found["title"].strip()
     words = _MARKS.sub(r"\1", words).strip()
     if len(fold_title(words)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(words):
         return None
     return ListedTitle(words[:_LONGEST_TITLE], unit, form)
-
-
-def _names_a_unit(text: str, units: Collection[str]) -> bool:
-    """Whether words name a unit, perhaps shortened (银川) or with 供稿 about it."""
-    name = fold_title(text.removesuffix("供稿").removeprefix("供稿"))
-    return len(name) > 1 and any(unit.startswith(name) for unit in units)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as fault:
-        raise ContentsError(path, f"cannot be read: {fault.strerror or fault}") from None
-    # Nothing but text and .docx is opened here: a letter's files are read in a child that may die, this one
-    # is not.
-    try:
-        expected = not raw.strip() or kind_of(raw) in {FileKind.TEXT, FileKind.DOCX}
-    except (BadZipFile, BurstingArchiveError, OSError, ValueError, EOFError):
-        expected = False
-    if not expected:
-        raise ContentsError(path, "it is neither a text nor a .docx, whatever its name says")
-    read = read_attachment(raw)
-    if read.text is None:
-        raise ContentsError(path, f"its text cannot be read ({read.unread})")
-    return read.text

@@ -15,7 +15,7 @@ from ledger.entries.people import Unit
 from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
-from ledger.scoresheet import Explained, ScoreSheet, from_json
+from ledger.scoresheet import ExplainedLine, ScoreSheet, from_json
 from ledger.submissions import listing
 from office.service.working_days import WorkingDays
 from scoring.close import scored
@@ -49,7 +49,7 @@ class ItemExplained(NamedTuple):
     """A record, the item it is about if any, and every line that rests on it."""
 
     source: Source
-    lines: tuple[Explained, ...]
+    lines: tuple[ExplainedLine, ...]
 
 
 def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:
@@ -69,7 +69,19 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
     numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
     match kind:
         case "submission":
-            yield from _submissions(conn, keys)
+            items = listing.several(conn, keys)
+            letter_ids = [item.letter for item in items if item.letter is not None]
+            letters = {letter.id: letter for letter in mailbox_entries.several(conn, letter_ids)}
+            for item in items:
+                at = _minute(item.arrived_at)
+                source_letter = letters.get(item.letter or 0)
+                if source_letter is None:
+                    said = f"{item.serial}《{item.title}》，{at} 手工登记"
+                else:
+                    subject = source_letter.subject
+                    title = "" if item.title in subject else f"《{item.title}》，"
+                    said = f"{item.serial} {title}{at} 来件“{subject}”"
+                yield Source(f"submission:{item.serial}", said, item.serial, item.letter)
         case "letter":
             for letter in mailbox_entries.several(conn, numbers):
                 became = "" if letter.serial else "，没有登记为报送件"
@@ -106,21 +118,6 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
                 yield Source(f"history:{period}", f"{period} 系统启用前的结转数")
         case _:
             return
-
-
-def _submissions(conn: Connection, serials: Sequence[str]) -> Iterator[Source]:
-    items = listing.several(conn, serials)
-    numbers = [item.letter for item in items if item.letter is not None]
-    letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
-    for item in items:
-        at = _minute(item.arrived_at)
-        letter = None if item.letter is None else letters.get(item.letter)
-        if letter is None:
-            said = f"{item.serial}《{item.title}》，{at} 手工登记"
-        else:
-            title = "" if item.title in letter.subject else f"《{item.title}》，"
-            said = f"{item.serial} {title}{at} 来件“{letter.subject}”"
-        yield Source(f"submission:{item.serial}", said, item.serial, item.letter)
 
 
 def _minute(moment: datetime) -> str:

@@ -6,7 +6,6 @@ and doing it again writes none twice. An issue is withdrawn as long as no publis
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -22,7 +21,6 @@ from ledger.issues import Issue, IssueItem, IssueState
 from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.rulebook import Outlet, Rulebook
-from ledger.scoresheet import ScoreSheet
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from notify.document.bulletin import Bulletin, BulletinItem
@@ -83,7 +81,7 @@ def own_publication(rulebook: Rulebook, on: date) -> Outlet | None:
 def new(
     conn: Connection, publication: str, dated: date, number: int | None, context: DecisionContext
 ) -> Issue:
-    """An empty issue, numbered after the last of its year unless a number is given."""
+    """Makes an empty issue, numbered after the last of its year unless a number is given."""
     name = one_line(publication)
     given = number or issues.next_number(conn, name, dated.year)
     draft = Issue(0, name, dated.year, given, dated, IssueState.DRAFT, context.who, context.now)
@@ -102,7 +100,7 @@ def offered(conn: Connection, issue: Issue) -> tuple[OfferedItem, ...]:
     for adoption in adoptions.of(conn, [item.serial for item in found]):
         if adoption.publication == issue.publication:
             taken.add(adoption.serial)
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    names = roster.unit_names(conn)
     offers: list[OfferedItem] = []
     for item in reversed(found):
         if item.serial not in taken and item.own_business is not False:
@@ -196,7 +194,11 @@ def withdraw(conn: Connection, number: int, because: str, context: DecisionConte
     if not because.strip():
         raise PublishingError(issue_name(issue), "请写明理由")
     evidence = {f"adoption:{adoption}" for adoption in issues.adoptions_of(conn, issue)}
-    printed = [sheet.period for sheet in remarks.published_sheets(conn) if _rests_on(sheet, evidence)]
+    printed: list[str] = []
+    for sheet in remarks.published_sheets(conn):
+        counted = any(not evidence.isdisjoint(line.evidence) for unit in sheet.units for line in unit.lines)
+        if counted:
+            printed.append(sheet.period)
     if printed:
         what = f"{'、'.join(printed)} 已经通报，算过它的采用，不能撤回"
         raise PublishingError(issue_name(issue), what)
@@ -211,7 +213,7 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     issue = _issue(conn, number)
     standing = issues.items(conn, number)
     known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    names = roster.unit_names(conn)
     articles: list[BulletinItem] = []
     for each in standing:
         item = known[each.serial]
@@ -220,15 +222,6 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
         articles.append(BulletinItem(each.heading, each.text, units, authors, brief=each.form == "简讯"))
     title = issue.publication.strip("《》")
     return Bulletin(title, issue.year, issue.number, issue.dated, office, tuple(articles))
-
-
-def _rests_on(sheet: ScoreSheet, evidence: AbstractSet[str]) -> bool:
-    """Whether a line of the sheet names one of these records."""
-    for unit in sheet.units:
-        for line in unit.lines:
-            if not evidence.isdisjoint(line.evidence):
-                return True
-    return False
 
 
 def _words_to_print(conn: Connection, item: Submission) -> str:

@@ -18,14 +18,14 @@ from ledger.entries.events import Remark
 from ledger.journal import JournalEntry
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import NoEditionError, RemarkRule, Rulebook
-from ledger.scoresheet import Line, ScoreSheet
+from ledger.scoresheet import ScoreSheet
 
 _POINTS = re.compile(r"[+-]?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?")
 _FULL_WIDTH = str.maketrans("＋－−–０１２３４５６７８９．／", "+---0123456789./")
 
 
 class RemarkKinds(NamedTuple):
-    """What the rule names on a day: the quarter of that day, and the kinds; None where no edition covers."""
+    """The quarter of a day, and the kinds of remarks that its rule names; None where no edition covers it."""
 
     quarter: Period
     rules: tuple[RemarkRule, ...] | None
@@ -62,23 +62,23 @@ def kinds_on(rulebook: Rulebook, on: date) -> RemarkKinds:
         return RemarkKinds(quarter, None)
 
 
-def fixed(rule: RemarkRule) -> bool:
+def has_one_value(rule: RemarkRule) -> bool:
     """Whether the kind has one value only, so that nobody chooses it."""
     return rule.least == rule.most
 
 
-def points_of(text: str) -> Fraction | None:
+def parse_points(text: str) -> Fraction | None:
     """An exact number such as -5, 2.5 or 1/3, full-width signs too; None when it is none."""
     written = text.strip().translate(_FULL_WIDTH)
     return Fraction(written) if _POINTS.fullmatch(written) else None
 
 
-def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
+def points_of_remark(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
     """The points of a remark: its own, or those of its kind; None where neither says any."""
     if remark.points is not None:
         return remark.points
     rule = kinds.named(remark.kind)
-    return rule.least if rule is not None and fixed(rule) else None
+    return rule.least if rule is not None and has_one_value(rule) else None
 
 
 def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | RemarkStays:
@@ -96,19 +96,17 @@ def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | Rem
 
 
 def counted_in(sheets: Sequence[ScoreSheet], remark: Remark) -> tuple[str, ...]:
-    """The periods of the sheets that rest on the remark, each once."""
+    """The periods of the sheets that rest on the remark, each once.
+
+    A line rests on it that gives its points, or that says what an item does not earn because of it: such a
+    line has no points, and its reason names the kind of the remark.
+    """
+    name = remarks.subject_of(remark.id)
     periods: dict[str, None] = {}
     for sheet in sheets:
         for unit in sheet.units:
-            if any(_rests_on(line, remark) for line in unit.lines):
-                periods[sheet.period] = None
+            for line in unit.lines:
+                voids = remark.serial is not None and line.concerns(remark.serial) and not line.points
+                if name in line.evidence or (voids and f"{remark.kind}，" in line.because):
+                    periods[sheet.period] = None
     return tuple(periods)
-
-
-def _rests_on(line: Line, remark: Remark) -> bool:
-    """Whether a line gives the remark's points, or says what an item does not earn because of it."""
-    if remarks.subject_of(remark.id) in line.evidence:
-        return True
-    # A remark that voids its item leaves a line without points, whose reason names the kind of the remark.
-    is_of_item = remark.serial is not None and line.concerns(remark.serial)
-    return is_of_item and not line.points and f"{remark.kind}，" in line.because

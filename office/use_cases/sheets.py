@@ -65,25 +65,22 @@ class Sheets:
         if before is not None:
             kept = self._bring_up_to_date(conn, period, now, before)
         if kept is None:
-            kept = self._score_everybody(conn, period, now)
+            with without_garbage_collection():
+                facts = scores.outlined_facts_of(conn, period)
+                sheet = scored_from(conn, self._rulebook, period, facts, now)
+            kept = KeptSheet(
+                sheet=sheet,
+                today=local_day(now),
+                beside=scores.facts_beside_submissions(conn, period),
+                published=scores.published_revisions(conn),
+                checkpoint=record_changes.checkpoint(conn),
+                units_by_submission=units_by_submission(facts.submissions),
+            )
         self._kept[period.code] = kept
         if len(self._kept) > _KEPT_SHEETS:
             longest_unused = next(iter(self._kept))
             del self._kept[longest_unused]
         return kept.sheet
-
-    def _score_everybody(self, conn: Connection, period: Period, now: datetime) -> KeptSheet:
-        with without_garbage_collection():
-            facts = scores.outlined_facts_of(conn, period)
-            sheet = scored_from(conn, self._rulebook, period, facts, now)
-        return KeptSheet(
-            sheet=sheet,
-            today=local_day(now),
-            beside=scores.facts_beside_submissions(conn, period),
-            published=scores.published_revisions(conn),
-            checkpoint=record_changes.checkpoint(conn),
-            units_by_submission=units_by_submission(facts.submissions),
-        )
 
     def _bring_up_to_date(
         self, conn: Connection, period: Period, now: datetime, before: KeptSheet

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
 from ledger import announcements, roster
-from ledger.announcements import Announcement, Text
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
@@ -101,7 +101,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
             page = _page(service, conn, announcement, form)
             page.status_code = 422
             return page
-        text = Text(
+        text = AnnouncementText(
             title=form.title.data,
             # Browsers end the lines of a text field with CR LF.
             body=form.body.data.replace("\r\n", "\n").strip(),
@@ -113,7 +113,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         except AnnouncementError:
             flash(_NOBODY, "bad")
             return redirect(url_for("announcement", number=number))
-        changed = announcing.edit(service, conn, announcement, (text, to), by(service))
+        changed = announcing.edit(service, conn, announcement, text, to, by(service))
     if changed:
         flash("已保存。", "good")
     else:

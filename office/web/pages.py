@@ -51,4 +51,4 @@ def or_404(value: T | None) -> T:
 
 def unit_names(conn: Connection) -> dict[int, str]:
     """Id → official name of every unit there is or was."""
-    return {unit.id: unit.name for unit in roster.all_units(conn)}
+    return roster.unit_names(conn)

@@ -37,11 +37,11 @@ from office.use_cases.remarking import (
     RemarkKinds,
     RemarkStays,
     WithdrawalObstacle,
-    fixed,
+    has_one_value,
     kinds_on,
-    points_of,
+    parse_points,
+    points_of_remark,
     withdraw,
-    worth,
 )
 from office.web import labels
 from office.web.pages import Route, TextField, or_404, unit_names
@@ -69,20 +69,20 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.kind.choices = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
         for rule in rules:
             # The page hides the field of the value while a kind of this class is chosen.
-            marks = {"class": "fixed"} if fixed(rule) else {}
+            marks = {"class": "fixed"} if has_one_value(rule) else {}
             self.kind.choices.append(SelectChoice(rule.name, f"{rule.name}（{_range_text(rule)}分）", marks))
 
     @property
     def open_kinds(self) -> str:
         """The kinds whose value a person chooses, each with its range; "" where there is none."""
-        rules = [rule for rule in self.kinds.rules or () if not fixed(rule)]
+        rules = [rule for rule in self.kinds.rules or () if not has_one_value(rule)]
         return "；".join(f"{rule.name}：{_range_text(rule)}分" for rule in rules)
 
     @property
     def chosen_points(self) -> Fraction | None:
         """The points, once the form is valid; None where the kind has one value."""
         rule = self.kinds.named(self.kind.data or "")
-        return None if rule is None or fixed(rule) else points_of(self.points.data)
+        return None if rule is None or has_one_value(rule) else parse_points(self.points.data)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Each field for itself, then what the rule of that day allows."""
@@ -90,7 +90,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         if self.on.data is None:
             return False
         rule = self.kinds.named(self.kind.data or "")
-        points = points_of(self.points.data)
+        points = parse_points(self.points.data)
         field: Field
         if self.on.data > self.today:
             field, fault = self.on, "这一天还没有到"
@@ -98,7 +98,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
             field, fault = self.kind, "请选一个项目"
         elif rule is None:
             field, fault = self.kind, f"{labels.period(self.kinds.quarter)}的考核办法没有这一项"
-        elif not fixed(rule) and (points is None or not rule.least <= points <= rule.most):
+        elif not has_one_value(rule) and (points is None or not rule.least <= points <= rule.most):
             minus = "，扣分写负数" if rule.least < 0 else ""
             field, fault = self.points, f"“{rule.name}”请填{_range_text(rule)}之间的分值{minus}"
         else:
@@ -145,7 +145,7 @@ def units_of(item: Submission, names: Mapping[int, str]) -> dict[int, str]:
 
 def worth_text(service: Service, remark: Remark) -> str:
     """How many points a remark is worth, as text; "" where nobody has said."""
-    points = worth(kinds_on(service.rulebook, remark.on), remark)
+    points = points_of_remark(kinds_on(service.rulebook, remark.on), remark)
     return "" if points is None else points_text(points)
 
 
@@ -227,7 +227,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     )
     with service.database.writing() as conn:
         added = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
-        published = {publication.period for publication in scores.publications(conn)}
+        published = {publication.period for publication in scores.published_periods(conn)}
     if not added:
         flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")
         return redirect(target.back)
@@ -257,7 +257,7 @@ def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -
 def _range_text(rule: RemarkRule) -> str:
     """-10, or 2至5."""
     least = points_text(rule.least)
-    return least if fixed(rule) else f"{least}至{points_text(rule.most)}"
+    return least if has_one_value(rule) else f"{least}至{points_text(rule.most)}"
 
 
 ROUTES = (

@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from ledger import announcements
-from ledger.announcements import Announcement, Text
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.circulars import CircularState
 from ledger.journal import By
 from ledger.notice import Notice, OutboxState
@@ -16,7 +16,9 @@ from office.use_cases.publishing.release import Mailing, Objection
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 
-TEXT = Text("2026年4月政务信息报送要点", "各单位：\n一、重点内容\n春季公路养护。", "宁交办〔2026〕8号")
+TEXT = AnnouncementText(
+    "2026年4月政务信息报送要点", "各单位：\n一、重点内容\n春季公路养护。", "宁交办〔2026〕8号"
+)
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def written(house: House) -> House:
     with house.database.writing() as conn:
         found = announcing.draft(house.service, conn, "报送要点", [YINCHUAN], By("赵敏", at(4, 1)))
         assert announcing.BLANK in found.body
-        assert announcing.edit(house.service, conn, found, (TEXT, found.to), By("赵敏", at(4, 1)))
+        assert announcing.edit(house.service, conn, found, TEXT, found.to, By("赵敏", at(4, 1)))
     return house
 
 

@@ -26,8 +26,8 @@ from office.use_cases.decisions.decision import (
     DecisionFault,
     DecisionObjection,
     DecisionResult,
-    decided,
     objection_to,
+    submission_after,
     units_named,
 )
 from office.use_cases.decisions.lessons import teach
@@ -39,7 +39,19 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     before = listing.one(conn, serial)
     if before is None:
         raise DecisionError(serial, DecisionObjection(DecisionFault.UNKNOWN_ITEM))
-    facts = _facts_of(conn, decision, context.categories)
+    unit_ids: dict[str, int] = {}
+    for name in units_named(decision):
+        unit = roster.unit_named(conn, name)
+        if unit is not None:
+            unit_ids[name] = unit.id
+    facts = DecisionFacts(
+        categories=context.categories,
+        unit_ids=unit_ids,
+        other_exists=decision.other is not None and listing.one(conn, decision.other) is not None,
+        commission_exists=(
+            decision.commission is not None and commissions.one(conn, decision.commission) is not None
+        ),
+    )
     objection = objection_to(before, decision, facts)
     if objection is not None:
         raise DecisionError(serial, objection)
@@ -48,7 +60,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     if decision.action is Action.SEAL:
         purged = sealing.seal(conn, before, "手工定密", entry)
         return DecisionResult(before, beyond_reach=purged.beyond_reach)
-    after = decided(before, decision, facts)
+    after = submission_after(before, decision, facts)
     changing.change(conn, before, after, entry)
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, context)
@@ -73,22 +85,6 @@ def dismiss(conn: Connection, serial: str, proposal: Proposal, context: Decision
     for found in listing.proposals_of(conn, serial):
         if found.proposal == proposal:
             changing.settle_proposal(conn, found.id, "dismissed", context.now)
-
-
-def _facts_of(conn: Connection, decision: Decision, categories: tuple[str, ...]) -> DecisionFacts:
-    """What the record says of the units, the other item and the commission that the decision names."""
-    unit_ids: dict[str, int] = {}
-    for name in units_named(decision):
-        unit = roster.unit_named(conn, name)
-        if unit is not None:
-            unit_ids[name] = unit.id
-    commission = decision.commission
-    return DecisionFacts(
-        categories=categories,
-        unit_ids=unit_ids,
-        other_exists=bool(decision.other) and listing.one(conn, decision.other or "") is not None,
-        commission_exists=bool(commission) and commissions.one(conn, commission or "") is not None,
-    )
 
 
 def _split(

@@ -249,7 +249,7 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
     return None
 
 
-def decided(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
+def submission_after(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
     """The submission as the decision leaves it, once `objection_to` has none.
 
     A split or sealed one is not yet superseded or purged: that is `deciding`'s.
@@ -259,7 +259,10 @@ def decided(before: Submission, decision: Decision, facts: DecisionFacts) -> Sub
     if decision.category:
         after = replace(after, category=decision.category, category_because="本办确认")
     if decision.author is not None or decision.phone is not None:
-        after = replace(after, authors=_mended_authors(before, decision))
+        # The first author gets the name or phone that was given; others stay.
+        first = before.authors[0] if before.authors else Author("")
+        mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
+        after = replace(after, authors=(mended, *before.authors[1:]))
     if decision.commission == NO_COMMISSION:
         after = replace(after, commission=None)
     elif decision.commission:
@@ -272,7 +275,14 @@ def decided(before: Submission, decision: Decision, facts: DecisionFacts) -> Sub
         after = replace(after, quality=decision.quality)
     if decision.waive_lateness:
         after = replace(after, lateness_waived=True)
-    after = replace(after, flags=_flags_left(after, decision))
+    settled: set[str] = set()
+    if decision.action is Action.ACCEPT:
+        settled |= _FLAGS_SETTLED_BY_ACCEPTING
+    if any(author.name for author in after.authors):
+        settled.add("incomplete-author")
+    if any(author.phone for author in after.authors):
+        settled.add("incomplete-phone")
+    after = replace(after, flags=tuple(flag for flag in before.flags if flag not in settled))
 
     if _accepts(before, decision):
         return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
@@ -322,22 +332,3 @@ def _units_after(before: Submission, decision: Decision, unit_ids: Mapping[str, 
         others = (lead, *others)
         lead = unit_ids[decision.lead]
     return _ItemUnits(lead, tuple(unit for unit in others if unit is not None and unit != lead))
-
-
-def _mended_authors(before: Submission, decision: Decision) -> tuple[Author, ...]:
-    """The first author with the name or phone that was given; others stay."""
-    first = before.authors[0] if before.authors else Author("")
-    mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
-    return (mended, *before.authors[1:])
-
-
-def _flags_left(after: Submission, decision: Decision) -> tuple[str, ...]:
-    settled: set[str] = set()
-    if decision.action is Action.ACCEPT:
-        settled |= _FLAGS_SETTLED_BY_ACCEPTING
-    for author in after.authors:
-        if author.name:
-            settled.add("incomplete-author")
-        if author.phone:
-            settled.add("incomplete-phone")
-    return tuple(flag for flag in after.flags if flag not in settled)

@@ -21,7 +21,7 @@ from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ingest.screening.trust import SenderTrust
 from ingest.triage.alias import learnable_name
-from ingest.triage.facts import JudgingFacts, ScreeningResult
+from ingest.triage.facts import ScreeningResult
 from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, learnt_names, mailbox_entries, originals, roster
@@ -189,20 +189,15 @@ def _judge_items(
     clear: list[_ClearItem] = []
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):
-        verdict = _judge_letter(letter, known, intake)
-        if verdict is not None and verdict.draft.state is SubmissionState.RECORDED:
+        answerable = robots.answerable(letter, intake.own_addresses)
+        screening = ScreeningResult(robots.find_robot(letter), read_returned(letter), answerable)
+        verdict = judge(letter, known, screening)
+        if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
+            verdict = judge_as_report(letter, known)  # an item it is already: a person said so
+        if isinstance(verdict, NewItem) and verdict.draft.state is SubmissionState.RECORDED:
             known = known.with_item(item.serial, verdict)
             clear.append(_ClearItem(item, verdict))
     return clear
-
-
-def _judge_letter(letter: Letter, known: JudgingFacts, intake: IntakeContext) -> NewItem | None:
-    answerable = robots.answerable(letter, intake.own_addresses)
-    automatic = ScreeningResult(robots.find_robot(letter), read_returned(letter), answerable)
-    verdict = judge(letter, known, automatic)
-    if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
-        return judge_as_report(letter, known)  # an item it is already: a person said so
-    return verdict if isinstance(verdict, NewItem) else None
 
 
 def _with_unit(item: Submission, verdict: NewItem, *, title_was_mended: bool) -> Submission:

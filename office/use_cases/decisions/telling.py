@@ -40,8 +40,13 @@ def tell(conn: Connection, before: Submission, after: Submission, now: datetime,
     changed: list[str] = []
     if recorded and before.state is SubmissionState.RECORDED:
         changed = [name for name in _REGISTERED_AS if getattr(before, name) != getattr(after, name)]
-    if not settled and not refused and not (changed and _was_told(conn, after.serial)):
-        return
+    if not settled and not refused:
+        if not changed:
+            return
+        # Nobody needs a correction who was never told how the item is registered.
+        messages = outbox.about(conn, after.serial)
+        if not any(one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages):
+            return
     entry = journal.newest_about(conn, subject_of(after.serial))
     about = {
         "serial": after.serial,
@@ -85,12 +90,6 @@ def tell_units_of_poor_answer(
         key = f"{asked.id}/{unit_id}/poor/{after.serial}"
         for address in _addresses_asked(conn, asked.id, unit_id, after.letter):
             queue(conn, Notice(KIND, address, key, about), unprompted(address), entry.at, limits)
-
-
-def _was_told(conn: Connection, serial: str) -> bool:
-    """Whether a message that says how the item is registered has left the house."""
-    messages = outbox.about(conn, serial)
-    return any(one.kind in _SAYS_HOW_REGISTERED and one.state in _WENT_OUT for one in messages)
 
 
 def _addresses_asked(conn: Connection, commission: str, unit_id: int, letter: int | None) -> tuple[str, ...]:

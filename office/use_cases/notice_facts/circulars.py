@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger import circulars, scores
-from ledger.circulars import Circular, CircularFile, CircularState, Frozen
+from ledger.circulars import ApprovedContents, Circular, CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
 from ledger.faults import ToldError
@@ -116,9 +116,11 @@ def made(
     )
 
 
-def freezing(found: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead) -> Frozen:
+def freezing(
+    found: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead
+) -> ApprovedContents:
     """What is kept when the circular is approved."""
-    return Frozen(frozen.as_json(shown), made(found, shown, sheet, head))
+    return ApprovedContents(frozen.as_json(shown), made(found, shown, sheet, head))
 
 
 def circular_facts(found: FactContext) -> say.Facts | None:

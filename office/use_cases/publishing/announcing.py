@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ledger import announcements, journal, roster
-from ledger.announcements import ALL, Announcement, Text
+from ledger.announcements import ALL, Announcement, AnnouncementText
 from ledger.circulars import CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.people import Unit
@@ -18,7 +18,7 @@ from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
 from office.use_cases.notice_facts.announcements import facts_of, paper_of
-from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_each
+from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_for_units
 from office.wiring import Service
 
 _GROUP, _UNIT = "group:", "unit:"
@@ -41,7 +41,8 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
     units = roster.all_units(conn)
     groups = {unit.group for unit in units}
     found: list[str] = []
-    for name in (each.strip() for each in wanted):
+    for written in wanted:
+        name = written.strip()
         unit = roster.unit_named(conn, name)
         if name in _EVERYBODY:
             found.append(ALL)
@@ -57,7 +58,7 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
-    """A draft with a template's first words; AnnouncementError, ComposingError."""
+    """Makes a draft with a template's first words; AnnouncementError, ComposingError."""
     known = templates(service)
     if template not in known:
         message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"
@@ -66,21 +67,23 @@ def draft(service: Service, conn: Connection, template: str, to: Sequence[str], 
     to_whom = service.settings.circular.addressees
     first = service.composer.first_words(template, month=month, addressees=to_whom)
     title, _, body = first.partition("\n")
-    text = Text(title.strip(), body.strip())
+    text = AnnouncementText(title.strip(), body.strip())
     found = announcements.draft(conn, template, audience(conn, to), text, by)
     journal.write(conn, JournalEntry(by.at, by.who, "drafted an announcement", subject_of(found)))
     return found
 
 
 def edit(
-    service: Service, conn: Connection, found: Announcement, changed: tuple[Text, Sequence[str]], by: By
+    service: Service, conn: Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], by: By
 ) -> bool:
-    """Changes the words and the readers of a draft; False, and nothing is changed, once it is approved."""
-    text, to = changed
-    told = text._replace(number=numbered(service, text.number, by.at), title=one_line(text.title))
-    if (told, tuple(to)) == (found.text, found.to):
+    """Changes the words and the readers of a draft; False, and nothing is changed, once it is approved.
+
+    `to` are readers as `audience` gives them.
+    """
+    text = text._replace(number=numbered(service, text.number, by.at), title=one_line(text.title))
+    if text == found.text and tuple(to) == found.to:
         return found.state is CircularState.DRAFT
-    if not announcements.edit(conn, found, told, to, by.who):
+    if not announcements.edit(conn, found, text, to, by.who):
         return False
     journal.write(conn, JournalEntry(by.at, by.who, "edited an announcement", subject_of(found)))
     return True
@@ -125,7 +128,8 @@ def send(service: Service, conn: Connection, found: Announcement, now: datetime)
     """Queues one message for each address of each unit it is for; doing it again queues none."""
     if found.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
-    sent = queue_each(service, conn, ("announcement", found.id), readers(conn, found, now), now)
+    units = readers(conn, found, now)
+    sent = queue_for_units(service, conn, units, now, kind="announcement", number=found.id)
     announcements.mark_sent(conn, found, now)
     return sent
 
@@ -139,20 +143,20 @@ def release(service: Service, conn: Connection, found: Announcement, by: By) -> 
 def readers(conn: Connection, found: Announcement, now: datetime) -> tuple[Unit, ...]:
     """The units it is for, as far as they are on the roster today."""
     today = local_day(now)
-    there = [unit for unit in roster.all_units(conn) if unit.assessed_on(today)]
-    if ALL in found.to:
-        return tuple(there)
-    return tuple(
-        unit
-        for unit in there
-        if f"{_UNIT}{unit.id}" in found.to or f"{_GROUP}{unit.group_on(today)}" in found.to
-    )
+    wanted = set(found.to)
+    units: list[Unit] = []
+    for unit in roster.all_units(conn):
+        named = {ALL, f"{_UNIT}{unit.id}", f"{_GROUP}{unit.group_on(today)}"}
+        if unit.assessed_on(today) and not wanted.isdisjoint(named):
+            units.append(unit)
+    return tuple(units)
 
 
 def said_to(conn: Connection, found: Announcement) -> tuple[str, ...]:
     """Whom it is for, in the office's words."""
     names = {f"{_UNIT}{unit.id}": unit.name for unit in roster.all_units(conn)}
-    return tuple("全体单位" if one == ALL else names.get(one, one.removeprefix(_GROUP)) for one in found.to)
+    names[ALL] = "全体单位"
+    return tuple(names.get(reader, reader.removeprefix(_GROUP)) for reader in found.to)
 
 
 def subject_of(found: Announcement) -> str:

@@ -10,7 +10,6 @@ from datetime import datetime
 from ledger import circulars, journal, roster, scores
 from ledger.circulars import Circular, CircularFile, CircularState, Wording
 from ledger.database import Connection
-from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
 from ledger.periods import Period, Span, local_day
@@ -19,7 +18,7 @@ from notify.document.paper import PaperHead
 from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_each
+from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_for_units
 from office.wiring import Service
 
 
@@ -31,7 +30,7 @@ class CircularError(ToldError):
 
 
 def draft(service: Service, conn: Connection, period: Period, now: datetime, who: str = MACHINE) -> Circular:
-    """The draft of the period's newest revision; CircularError when the period was never closed.
+    """Makes the draft of the period's newest revision; CircularError when the period was never closed.
 
     Where the period has been told of already, it is a correction that names the first, with the revision's
     reason.
@@ -41,15 +40,25 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
         raise CircularError(
             period.code, f"the period is not closed yet; run `yishiyibao close {period.code}`"
         )
+    newest = stored[-1]
     first = circulars.published(conn, period.code)
-    corrects = None if first is None or first.score_id == stored[-1].id else first.id
+    corrects = None if first is None or first.score_id == newest.id else first.id
+
+    scored = "计分" if span_of(period.code) is Span.MONTH else "考核得分"
+    again, told = ("", "通报") if corrects is None else ("经复核，", "更正")
+    # Who signs stands at the end of the message anyway.
+    covering = (
+        f"{service.settings.circular.addressees}：\n"
+        f"{again}现将{of_period(period.code)}政务信息报送、采用和{scored}情况{told}如下，请对照查看。"
+        "如对本单位得分有疑问，请于五个工作日内与我们联系。"
+    )
     wording = Wording(
-        covering=_covering(service, period, corrects=corrects is not None),
+        covering=covering,
         title=usual_title(period.code, corrects=corrects is not None),
-        because=stored[-1].because if corrects is not None else "",
+        because="" if corrects is None else newest.because,
     )
     before = circulars.latest(conn, period.code)
-    found = circulars.draft(conn, stored[-1], wording, By(who, now), corrects)
+    found = circulars.draft(conn, newest, wording, By(who, now), corrects)
     if before != found:
         journal.write(conn, JournalEntry(now, who, "drafted a circular", f"circular:{found.id}"))
     return found
@@ -135,15 +144,18 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
     journal.write(
         conn, JournalEntry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
     )
-    return _again(conn, circular)
+    approved = circulars.one(conn, circular.id)
+    assert approved is not None, "circulars are never deleted"  # noqa: S101
+    return approved
 
 
 def send(service: Service, conn: Connection, circular: Circular, now: datetime) -> Mailing | Objection:
     """Queues one message for each address of each unit assessed in the period; doing it again queues none."""
     if circular.state is CircularState.DRAFT:
         return Objection.NOT_APPROVED
-    readers = _readers(conn, service.rulebook.period(circular.period))
-    sent = queue_each(service, conn, ("circular", circular.id), readers, now)
+    last = service.rulebook.period(circular.period).last
+    readers = [unit for unit in roster.all_units(conn) if unit.assessed_on(last)]
+    sent = queue_for_units(service, conn, readers, now, kind="circular", number=circular.id)
     circulars.mark_sent(conn, circular, now)
     return sent
 
@@ -157,24 +169,3 @@ def release(service: Service, conn: Connection, circular: Circular, by: By) -> M
 def head_of(service: Service, circular: Circular, shown: CircularContents) -> PaperHead:
     """The head of its paper."""
     return context.head_of(circular, shown, service.settings.office.name)
-
-
-def _again(conn: Connection, circular: Circular) -> Circular:
-    found = circulars.one(conn, circular.id)
-    assert found is not None, "circulars are never deleted"  # noqa: S101
-    return found
-
-
-def _readers(conn: Connection, period: Period) -> tuple[Unit, ...]:
-    return tuple(unit for unit in roster.all_units(conn) if unit.assessed_on(period.last))
-
-
-def _covering(service: Service, period: Period, *, corrects: bool) -> str:
-    """The first words of a draft; who signs stands at their end anyway."""
-    to, name = service.settings.circular.addressees, of_period(period.code)
-    told = "计分" if span_of(period.code) is Span.MONTH else "考核得分"
-    again, now = ("经复核，", "更正") if corrects else ("", "通报")
-    return (
-        f"{to}：\n{again}现将{name}政务信息报送、采用和{told}情况{now}如下，请对照查看。"
-        "如对本单位得分有疑问，请于五个工作日内与我们联系。"
-    )

@@ -52,24 +52,31 @@ class Preview:
 
 def numbered(service: Service, number: str, now: datetime) -> str:
     """The 发文字号, in one line: a bare running number gets the office's prefix and the year."""
-    prefix, bare = service.settings.circular.prefix, one_line(number)
-    return f"{prefix}〔{local_day(now).year}〕{bare}号" if prefix and bare.isdecimal() else bare
+    prefix, number = service.settings.circular.prefix, one_line(number)
+    if prefix and number.isdecimal():
+        return f"{prefix}〔{local_day(now).year}〕{number}号"
+    return number
 
 
-def queue_each(
-    service: Service, conn: Connection, told: tuple[str, int], units: Iterable[Unit], now: datetime
+def queue_for_units(
+    service: Service, conn: Connection, units: Iterable[Unit], now: datetime, *, kind: str, number: int
 ) -> Mailing:
-    """Queues ("circular", 3) or its like for each address of each unit; doing it again queues none."""
-    kind, number = told
-    fresh, unreached, health = 0, [], service.address_health(conn)
+    """Queues the circular or announcement for each address of each unit; doing it again queues none.
+
+    `kind` is the kind of notice, `number` that of the circular or announcement.
+    """
+    health = service.address_health(conn)
+    fresh = 0
+    unreached: list[str] = []
     for unit in units:
-        reached = 0
+        reached = False
         about = {kind: str(number), "unit_id": str(unit.id)}
         for address in addresses_of(unit, health):
             notice = Notice(kind, address, f"{number}/{unit.id}", about)
             queued = queue(conn, notice, unprompted(address), now, service.limits)
             if isinstance(queued, Queued):
-                reached, fresh = reached + 1, fresh + queued.fresh
+                reached = True
+                fresh += queued.fresh
         if not reached:
             unreached.append(unit.name)
     return Mailing(fresh, tuple(unreached))
