@@ -25,7 +25,7 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import trouble_codes
-from office.use_cases.gaps import lacks
+from office.use_cases.gaps import units_with_gaps
 from office.web import labels
 from office.web.pages import Route
 from office.web.standings import NO_EDITION, deadline, standings_on
@@ -106,7 +106,7 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
     announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     messages = outbox.counts_by_state(conn)
-    gaps = lacks(roster.all_units(conn), service.address_health(conn), local_day(now))
+    gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))
     unreached = [gap for gap in gaps if gap.unreached]
     # A single draft is opened at once; of several a person chooses in the list.
     circular_link = url_for("circulars")
