@@ -18,7 +18,7 @@ ALL = "all"
 """Every unit of the roster."""
 
 
-class Text(NamedTuple):
+class AnnouncementText(NamedTuple):
     """What is announced; `dated` None: the day of approval."""
 
     title: str
@@ -46,13 +46,15 @@ class Announcement(NamedTuple):
     sent_at: datetime | None = None
 
     @property
-    def text(self) -> Text:
+    def text(self) -> AnnouncementText:
         """What is announced."""
-        return Text(self.title, self.body, self.number, self.dated)
+        return AnnouncementText(self.title, self.body, self.number, self.dated)
 
 
-def draft(conn: sa.Connection, template: str, to: Sequence[str], text: Text, by: By) -> Announcement:
-    """A new draft."""
+def draft(
+    conn: sa.Connection, template: str, to: Sequence[str], text: AnnouncementText, by: By
+) -> Announcement:
+    """Makes a new draft."""
     row = text._asdict() | {
         "template": template,
         "to": list(to),
@@ -78,10 +80,13 @@ def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
     return tuple(_announcement(row) for row in conn.execute(query))
 
 
-def edit(conn: sa.Connection, found: Announcement, text: Text, to: Sequence[str], who: str) -> bool:
+def edit(
+    conn: sa.Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], who: str
+) -> bool:
     """Changes a draft; False, and nothing is changed, once it is approved."""
     values = text._asdict() | {"to": list(to), "edited_by": who}
-    return bool(conn.execute(announcements.update().where(*_still_draft(found)).values(values)).rowcount)
+    edited = conn.execute(announcements.update().where(_still_draft(found)).values(values))
+    return bool(edited.rowcount)
 
 
 def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
@@ -92,22 +97,22 @@ def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bo
         "approved_at": by.at,
         "dated": dated,
     }
-    return bool(conn.execute(announcements.update().where(*_still_draft(found)).values(values)).rowcount)
+    approved = conn.execute(announcements.update().where(_still_draft(found)).values(values))
+    return bool(approved.rowcount)
 
 
 def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
     """Notes that its messages are in the outbox."""
-    conn.execute(
-        announcements.update()
-        .where(announcements.c.id == found.id, announcements.c.state == CircularState.APPROVED.value)
-        .values(state=CircularState.SENT.value, sent_at=now)
-    )
+    approved = (announcements.c.id == found.id) & (announcements.c.state == CircularState.APPROVED.value)
+    conn.execute(announcements.update().where(approved).values(state=CircularState.SENT.value, sent_at=now))
 
 
-def _still_draft(found: Announcement) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    return announcements.c.id == found.id, announcements.c.state == CircularState.DRAFT.value
+def _still_draft(found: Announcement) -> sa.ColumnElement[bool]:
+    return (announcements.c.id == found.id) & (announcements.c.state == CircularState.DRAFT.value)
 
 
 def _announcement(row: sa.Row[Any]) -> Announcement:
     stored = row._asdict()
-    return Announcement(**stored | {"state": CircularState(row.state), "to": tuple(stored["to"])})
+    stored["state"] = CircularState(row.state)
+    stored["to"] = tuple(row.to)
+    return Announcement(**stored)

@@ -13,10 +13,11 @@ from ledger import mailbox_entries
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
 from ledger.search import grams_of
+from ledger.statements import count_rows
 from ledger.submissions import listing
-from ledger.submissions.listing import SubmissionFilter
+from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
 from ledger.tables.letters import mailbox_entries as letters
-from ledger.tables.submissions import co_units, grams, proposals, submissions
+from ledger.tables.submissions import grams, proposals, submissions
 
 T = TypeVar("T", Submission, MailboxEntry)
 
@@ -38,7 +39,7 @@ class Page(NamedTuple, Generic[T]):
 class SubmissionSearch(NamedTuple):
     """What a list of submissions is narrowed by; `text` is part of a title, or a serial."""
 
-    asked: SubmissionFilter = SubmissionFilter()
+    wanted: SubmissionFilter = EVERYTHING
     text: str = ""
     proposed: bool = False
     """Only those about which a proposal is open."""
@@ -46,26 +47,40 @@ class SubmissionSearch(NamedTuple):
 
 def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
     """The submissions sought, newest arrival first."""
-    where = sa.and_(sa.true(), *_asked(sought.asked), *_text(sought.text), *_proposed(sought))
-    order = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
-    serials, total = _keys(conn, sa.select(submissions.c.serial).where(where).order_by(*order), window)
-    return Page(tuple(reversed(listing.several(conn, serials))), total)
+    where = [matching(sought.wanted)]
+    pieces = grams_of(sought.text)
+    if pieces:
+        in_title: sa.ColumnElement[bool]
+        if all(len(gram) > 1 for gram in pieces):
+            found = sa.select(grams.c.serial).where(grams.c.gram.in_(pieces)).group_by(grams.c.serial)
+            in_title = submissions.c.serial.in_(found.having(sa.func.count() == len(pieces)))
+        else:  # a single character makes no pair of the index: titles themselves are searched
+            in_title = submissions.c.title.icontains(sought.text.strip(), autoescape=True)
+        where.append(in_title | (submissions.c.serial == sought.text.strip()))
+    if sought.proposed:
+        still_open = sa.select(proposals.c.serial).where(proposals.c.settled_at.is_(None))
+        where.append(submissions.c.serial.in_(still_open))
+    newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
+    query = sa.select(submissions.c.serial).where(*where).order_by(*newest_first)
+    serials = list(conn.scalars(query.offset(window.first).limit(window.size)))
+    oldest_first = listing.several(conn, serials)
+    return Page(tuple(reversed(oldest_first)), _count(conn, query))
 
 
 def letters_page(
     conn: sa.Connection, state: MailboxEntryState | None, text: str, window: Window
 ) -> Page[MailboxEntry]:
     """Mails seen, newest arrival first; `text` is part of a subject or of the sender's name or address."""
-    where: list[sa.ColumnElement[bool]] = [sa.true()]
+    query = sa.select(letters.c.id)
     if state is not None:
-        where.append(letters.c.state == state.value)
+        query = query.where(letters.c.state == state.value)
     if text:
         columns = (letters.c.subject, letters.c.from_name, letters.c.from_address)
-        where.append(sa.or_(*(column.icontains(text, autoescape=True) for column in columns)))
-    order = (letters.c.arrived_at.desc(), letters.c.id.desc())
-    numbers, total = _keys(conn, sa.select(letters.c.id).where(*where).order_by(*order), window)
-    found = {mailbox_entry.id: mailbox_entry for mailbox_entry in mailbox_entries.several(conn, numbers)}
-    return Page(tuple(found[number] for number in numbers), total)
+        query = query.where(sa.or_(*(column.icontains(text, autoescape=True) for column in columns)))
+    query = query.order_by(letters.c.arrived_at.desc(), letters.c.id.desc())
+    numbers = list(conn.scalars(query.offset(window.first).limit(window.size)))
+    by_id = {entry.id: entry for entry in mailbox_entries.several(conn, numbers)}
+    return Page(tuple(by_id[number] for number in numbers), _count(conn, query))
 
 
 def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
@@ -76,37 +91,6 @@ def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[Ma
     return {MailboxEntryState(row[0]): row[1] for row in conn.execute(query)}
 
 
-def _keys(conn: sa.Connection, query: sa.Select[Any], window: Window) -> tuple[list[Any], int]:
-    total = conn.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
-    return list(conn.scalars(query.offset(window.first).limit(window.size))), total
-
-
-def _asked(asked: SubmissionFilter) -> list[sa.ColumnElement[bool]]:
-    where: list[sa.ColumnElement[bool]] = []
-    if asked.period is not None:
-        where += [submissions.c.day >= asked.period.first, submissions.c.day < asked.period.past]
-    if asked.state is not None:
-        where.append(submissions.c.state == asked.state.value)
-    if asked.unit_id is not None:
-        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id == asked.unit_id)
-        where.append((submissions.c.unit_id == asked.unit_id) | submissions.c.serial.in_(joint))
-    return where
-
-
-def _text(text: str) -> list[sa.ColumnElement[bool]]:
-    """A serial, or pairs of characters through the index; a single character has no pair and is searched."""
-    wanted = grams_of(text)
-    if not wanted:
-        return []
-    titled: sa.ColumnElement[bool] = submissions.c.title.icontains(text.strip(), autoescape=True)
-    if all(len(gram) > 1 for gram in wanted):
-        found = sa.select(grams.c.serial).where(grams.c.gram.in_(wanted)).group_by(grams.c.serial)
-        titled = submissions.c.serial.in_(found.having(sa.func.count() == len(wanted)))
-    return [titled | (submissions.c.serial == text.strip())]
-
-
-def _proposed(sought: SubmissionSearch) -> list[sa.ColumnElement[bool]]:
-    if not sought.proposed:
-        return []
-    still_open = sa.select(proposals.c.serial).where(proposals.c.settled_at.is_(None))
-    return [submissions.c.serial.in_(still_open)]
+def _count(conn: sa.Connection, query: sa.Select[Any]) -> int:
+    """How many rows the query has in all."""
+    return count_rows(conn, query.order_by(None).subquery())

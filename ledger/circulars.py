@@ -74,7 +74,7 @@ class CircularFile(NamedTuple):
     content: bytes
 
 
-class Frozen(NamedTuple):
+class ApprovedContents(NamedTuple):
     """What is kept at approval: the contents as plain data, and the files made of them."""
 
     contents: Mapping[str, Any]
@@ -82,6 +82,7 @@ class Frozen(NamedTuple):
 
 
 _COLUMNS = tuple(circulars.c[name] for name in Circular._fields)
+"""Everything but what was frozen at approval, which may be large."""
 
 
 def draft(
@@ -91,37 +92,37 @@ def draft(
 
     A draft of an earlier revision of the period moves on to this one and keeps the office's words.
     """
-    found = _read(conn, circulars.c.score_id == revision.id)
+    found = _newest(conn, circulars.c.score_id == revision.id)
     if found is not None:
         return found
-    told = {"score_id": revision.id, "drafted_at": by.at, "drafted_by": by.who, "corrects": corrects}
-    earlier = _read(
-        conn, circulars.c.period == revision.period, circulars.c.state == CircularState.DRAFT.value
-    )
-    if earlier is not None:
-        moved = told | {"because": wording.because or earlier.because}
-        conn.execute(circulars.update().where(circulars.c.id == earlier.id).values(moved))
-    else:
-        row = {"period": revision.period, "state": CircularState.DRAFT.value, **wording._asdict(), **told}
+    row = {"score_id": revision.id, "drafted_at": by.at, "drafted_by": by.who, "corrects": corrects}
+    is_draft = circulars.c.state == CircularState.DRAFT.value
+    earlier = _newest(conn, circulars.c.period == revision.period, is_draft)
+    if earlier is None:
+        row |= wording._asdict()
+        row |= {"period": revision.period, "state": CircularState.DRAFT.value}
         conn.execute(circulars.insert().values(row))
-    found = _read(conn, circulars.c.score_id == revision.id)
+    else:
+        row["because"] = wording.because or earlier.because
+        conn.execute(circulars.update().where(circulars.c.id == earlier.id).values(row))
+    found = _newest(conn, circulars.c.score_id == revision.id)
     assert found is not None, "a row just written is there"  # noqa: S101
     return found
 
 
 def one(conn: sa.Connection, number: int) -> Circular | None:
     """The circular with this id."""
-    return _read(conn, circulars.c.id == number)
+    return _newest(conn, circulars.c.id == number)
 
 
 def latest(conn: sa.Connection, period: str) -> Circular | None:
     """The newest circular of a period."""
-    return _read(conn, circulars.c.period == period)
+    return _newest(conn, circulars.c.period == period)
 
 
 def published(conn: sa.Connection, period: str) -> Circular | None:
     """The newest circular of a period that was approved."""
-    return _read(conn, circulars.c.period == period, circulars.c.state != CircularState.DRAFT.value)
+    return _newest(conn, circulars.c.period == period, circulars.c.state != CircularState.DRAFT.value)
 
 
 def everything(conn: sa.Connection) -> tuple[Circular, ...]:
@@ -133,10 +134,11 @@ def everything(conn: sa.Connection) -> tuple[Circular, ...]:
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:
     """Changes the office's words of a draft; an approved one stays as it was approved, and False is said."""
     values = wording._asdict() | {"edited_by": who}
-    return bool(conn.execute(circulars.update().where(*_still_draft(circular)).values(values)).rowcount)
+    edited = conn.execute(circulars.update().where(_still_draft(circular)).values(values))
+    return bool(edited.rowcount)
 
 
-def approve(conn: sa.Connection, circular: Circular, frozen: Frozen, by: By) -> bool:
+def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, by: By) -> bool:
     """Approves a draft, keeps what it says and publishes its score (C10); False when it is no draft."""
     values = {
         "state": CircularState.APPROVED.value,
@@ -145,7 +147,8 @@ def approve(conn: sa.Connection, circular: Circular, frozen: Frozen, by: By) -> 
         "dated": circular.dated,
         "contents": dict(frozen.contents),
     }
-    if not conn.execute(circulars.update().where(*_still_draft(circular)).values(values)).rowcount:
+    approved = conn.execute(circulars.update().where(_still_draft(circular)).values(values))
+    if not approved.rowcount:
         return False
     rows = [
         {"circular_id": circular.id, "name": file.name, "type": file.type, "bytes": file.content}
@@ -159,64 +162,64 @@ def approve(conn: sa.Connection, circular: Circular, frozen: Frozen, by: By) -> 
 
 def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
     """Notes that the messages of an approved circular are in the outbox."""
-    conn.execute(
-        circulars.update()
-        .where(circulars.c.id == circular.id, circulars.c.state == CircularState.APPROVED.value)
-        .values(state=CircularState.SENT.value, sent_at=now),
-    )
+    approved = (circulars.c.id == circular.id) & (circulars.c.state == CircularState.APPROVED.value)
+    conn.execute(circulars.update().where(approved).values(state=CircularState.SENT.value, sent_at=now))
 
 
 def contents_of(conn: sa.Connection, number: int) -> Mapping[str, Any] | None:
     """What a circular says, as approved; None for a draft, and for one approved by an older version."""
-    found: Mapping[str, Any] | None = conn.scalar(
-        sa.select(circulars.c.contents).where(circulars.c.id == number)
-    )
+    query = sa.select(circulars.c.contents).where(circulars.c.id == number)
+    found: Mapping[str, Any] | None = conn.scalar(query)
     return found
 
 
 def files_of(conn: sa.Connection, number: int) -> tuple[CircularFile, ...]:
     """The files of a circular, as approved."""
-    query = (
-        sa.select(circular_files.c.name, circular_files.c.type, circular_files.c.bytes)
-        .where(circular_files.c.circular_id == number)
-        .order_by(circular_files.c.name)
-    )
-    return tuple(CircularFile(row.name, row.type, bytes(row.bytes)) for row in conn.execute(query))
+    columns = circular_files.c
+    query = sa.select(columns.name, columns.type, columns.bytes).where(columns.circular_id == number)
+    rows = conn.execute(query.order_by(columns.name))
+    return tuple(CircularFile(row.name, row.type, bytes(row.bytes)) for row in rows)
 
 
-def purge_of(conn: sa.Connection, serial: str, mark: str) -> tuple[int, ...]:
+def purge_of(conn: sa.Connection, serial: str, left: str) -> tuple[int, ...]:
     """Takes the title of a sealed item out of what approved circulars say, and their files away (promise 13).
 
-    Ids of the circulars that named it: as far as they have left the house, nobody can call them back.
+    `left` stands where the title stood. Ids of the circulars that named it: as far as they have left the
+    house, nobody can call them back.
     """
+    # The serial stands between quotation marks in the JSON, so that 2026-0001 does not find 2026-00012.
     quoting = sa.cast(circulars.c.contents, sa.Text).contains(f'"{serial}"')
     found = conn.execute(sa.select(circulars.c.id, circulars.c.contents).where(quoting)).all()
     for row in found:
-        bare = _without_title(row.contents, serial, mark)
-        conn.execute(circulars.update().where(circulars.c.id == row.id).values(contents=bare))
+        contents = _without_title(row.contents, serial, left)
+        conn.execute(circulars.update().where(circulars.c.id == row.id).values(contents=contents))
         conn.execute(circular_files.delete().where(circular_files.c.circular_id == row.id))
     return tuple(row.id for row in found)
 
 
-def _without_title(value: Any, serial: str, mark: str) -> Any:  # noqa: ANN401 - plain data of any depth
-    """The same data with `mark` for the title of every entry that names `serial`."""
-    if isinstance(value, Mapping):
-        inside = {key: _without_title(each, serial, mark) for key, each in value.items()}
-        return inside | {"title": mark} if value.get("serial") == serial and "title" in value else inside
+def _without_title(value: Any, serial: str, left: str) -> Any:  # noqa: ANN401 - plain data of any depth
+    """The same data with `left` for the title of every entry that names `serial`."""
     if isinstance(value, list):
-        return [_without_title(each, serial, mark) for each in value]
-    return value
+        return [_without_title(each, serial, left) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    inside = {key: _without_title(each, serial, left) for key, each in value.items()}
+    if value.get("serial") == serial and "title" in value:
+        inside["title"] = left
+    return inside
 
 
-def _still_draft(circular: Circular) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    return circulars.c.id == circular.id, circulars.c.state == CircularState.DRAFT.value
+def _still_draft(circular: Circular) -> sa.ColumnElement[bool]:
+    return (circulars.c.id == circular.id) & (circulars.c.state == CircularState.DRAFT.value)
 
 
-def _read(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | None:
+def _newest(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | None:
     query = sa.select(*_COLUMNS).where(*where).order_by(circulars.c.id.desc()).limit(1)
     row = conn.execute(query).one_or_none()
     return None if row is None else _circular(row)
 
 
 def _circular(row: sa.Row[Any]) -> Circular:
-    return Circular(**row._asdict() | {"state": CircularState(row.state)})
+    stored = row._asdict()
+    stored["state"] = CircularState(row.state)
+    return Circular(**stored)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import count_rows
 from ledger.tables.issues import contents, contents_lines
 
 
@@ -53,15 +54,20 @@ def add(conn: sa.Connection, new: Contents, lines: Sequence[ContentsLine]) -> Co
     row = new._asdict()
     del row["id"]
     number: int = conn.execute(contents.insert().returning(contents.c.id), row).scalar_one()
-    conn.execute(contents_lines.insert(), [_row(number, line) for line in lines])
+    rows = [{"contents_id": number, **line._asdict(), "settled": line.settled.value} for line in lines]
+    conn.execute(contents_lines.insert(), rows)
     return new._replace(id=number)
 
 
-def same(conn: sa.Connection, sought: Contents) -> Contents | None:
+def find_same(conn: sa.Connection, sought: Contents) -> Contents | None:
     """The list of this publication, issue, day and file that was handed in before."""
-    names = ("publication", "issue", "dated", "source")
-    where = [contents.c[name] == getattr(sought, name) for name in names]
-    row = conn.execute(sa.select(contents).where(*where).order_by(contents.c.id).limit(1)).one_or_none()
+    query = sa.select(contents).where(
+        contents.c.publication == sought.publication,
+        contents.c.issue == sought.issue,
+        contents.c.dated == sought.dated,
+        contents.c.source == sought.source,
+    )
+    row = conn.execute(query.order_by(contents.c.id).limit(1)).one_or_none()
     return None if row is None else Contents(**row._asdict())
 
 
@@ -80,7 +86,13 @@ def one(conn: sa.Connection, number: int) -> Contents | None:
 def lines(conn: sa.Connection, number: int) -> tuple[ContentsLine, ...]:
     """The lines of a list."""
     query = sa.select(contents_lines).where(contents_lines.c.contents_id == number)
-    return tuple(_line(row) for row in conn.execute(query.order_by(contents_lines.c.line)))
+    found = []
+    for row in conn.execute(query.order_by(contents_lines.c.line)):
+        stored = row._asdict()
+        del stored["contents_id"]
+        stored["settled"] = LineState(row.settled)
+        found.append(ContentsLine(**stored))
+    return tuple(found)
 
 
 def change(conn: sa.Connection, number: int, line: ContentsLine) -> None:
@@ -93,20 +105,10 @@ def change(conn: sa.Connection, number: int, line: ContentsLine) -> None:
 def open_count(conn: sa.Connection) -> int:
     """How many lines with a likely submission wait for a person."""
     waits = (contents_lines.c.settled == LineState.OPEN.value) & contents_lines.c.serial.is_not(None)
-    return conn.scalar(sa.select(sa.func.count()).select_from(contents_lines).where(waits)) or 0
+    return count_rows(conn, contents_lines, waits)
 
 
 def purge_of(conn: sa.Connection, serial: str, left: str) -> None:
-    """Of lines that mean a submission that is sealed the title goes, and `left` stands there (promise 13)."""
+    """Puts `left` in place of the titles of lines that mean a submission that is sealed (promise 13)."""
     where = contents_lines.c.serial == serial
     conn.execute(contents_lines.update().where(where).values(title=left, serial=None, confidence=0))
-
-
-def _row(number: int, line: ContentsLine) -> dict[str, Any]:
-    return {"contents_id": number, **line._asdict(), "settled": line.settled.value}
-
-
-def _line(row: sa.Row[Any]) -> ContentsLine:
-    return ContentsLine(
-        row.line, row.title, row.unit, row.form, row.serial, row.confidence, LineState(row.settled)
-    )

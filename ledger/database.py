@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,14 @@ Connection = sa.Connection
 """What a transaction hands out, under a name that rooms above may write without speaking SQLAlchemy."""
 
 BUSY_TIMEOUT_MS = 15_000
+"""How long SQLite waits for another writer before it gives up."""
+# Names under which a connection carries what its transaction is for.
 _WRITES = "yishiyibao_writes"
-_PURGED = "yishiyibao_purged"
+_PURGES = "yishiyibao_purges"
 
 
 class DatabaseAwayError(ToldError):
-    """The database cannot be reached or is out of order.
-
-    Nothing was written, and it is worth trying again.
-    """
+    """The database cannot be reached or is out of order: nothing was written, and trying again may help."""
 
     def __init__(self, cause: Exception) -> None:
         reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
@@ -43,10 +42,7 @@ class DatabaseAwayError(ToldError):
 
 
 class DataRefusedError(Exception):
-    """The database is well but refuses these very data.
-
-    A key that is there already, a value out of bounds.
-    """
+    """The database is well but refuses these very data, such as a key that is there already."""
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(f"database: it refuses the data ({type(cause).__name__}); nothing was written")
@@ -77,19 +73,13 @@ class NotCopiedError(ToldError):
 
 
 def mark_purge(conn: sa.Connection) -> None:
-    """Say that this transaction deletes what nobody may find again.
+    """Says that this transaction deletes what nobody may find again.
 
     On SQLite deleted rows are overwritten (`secure_delete`), but their old pages may still lie in the
     write-ahead log: it is emptied as soon as the transaction has been committed (promise 13). A reader that
     is busy just then keeps it until the next such moment.
     """
-    conn.info[_PURGED] = True
-
-
-def _empty_log(conn: sa.Connection) -> None:
-    driver = conn.connection.driver_connection  # past SQLAlchemy, which would begin a transaction
-    if isinstance(driver, sqlite3.Connection):
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    conn.info[_PURGES] = True
 
 
 class Database:
@@ -107,6 +97,7 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """A consistent view; whatever it changes is rolled back."""
         with self._translating(), self._engine.connect() as conn:
+            # Several questions of one page see the same moment; on SQLite every transaction does.
             if self.dialect == "postgresql":
                 conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             try:
@@ -119,32 +110,36 @@ class Database:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self._translating(), self._engine.connect() as conn:
             marked = conn.execution_options(**{_WRITES: True})
-            marked.info.pop(_PURGED, None)
+            marked.info.pop(_PURGES, None)
             with marked.begin():
                 yield marked
-            if marked.info.pop(_PURGED, False):
-                _empty_log(marked)
+            if marked.info.pop(_PURGES, False):
+                driver = marked.connection.driver_connection  # past SQLAlchemy, which would begin anew
+                if isinstance(driver, sqlite3.Connection):
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     def save_to(self, file: Path) -> None:
         """A consistent copy of a SQLite database as one new file, while others go on reading and writing."""
-        with closing(sqlite3.connect(file)) as copy:
-            self._copied(lambda mine: mine.backup(copy))
-            copy.execute(
-                "PRAGMA journal_mode = DELETE"
-            )  # one file, which may lie on a disk that is only read
+        with self._copying() as mine, closing(sqlite3.connect(file)) as copy:
+            mine.backup(copy)
+            # One file, which may lie on a disk that is only read: a log beside it could not be opened there.
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def fill_from(self, file: Path) -> None:
         """Everything in this SQLite database becomes what `file` holds, in one transaction of its own."""
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            self._copied(copy.backup)
+        read_only = f"{file.absolute().as_uri()}?mode=ro"
+        with self._copying() as mine, closing(sqlite3.connect(read_only, uri=True)) as copy:
+            copy.backup(mine)
 
-    def _copied(self, copy: Callable[[sqlite3.Connection], None]) -> None:
+    @contextmanager
+    def _copying(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection; NotOneFileError, NotCopiedError."""
         with self._translating(), closing(self._engine.raw_connection()) as mine:
             connection = mine.driver_connection
             if not isinstance(connection, sqlite3.Connection):
                 raise NotOneFileError
             try:
-                copy(connection)
+                yield connection
             except sqlite3.Error as fault:
                 raise NotCopiedError(fault) from None
 
@@ -154,10 +149,7 @@ class Database:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        """A refusal of the data stays what it is.
-
-        Every other fault of the database is `DatabaseAwayError`.
-        """
+        """Makes a refusal of the data DataRefusedError and every other fault DatabaseAwayError."""
         try:
             yield
         except (IntegrityError, DataError, UnicodeEncodeError) as refusal:
@@ -175,10 +167,25 @@ def open_database(url: str, schema: str | None = None) -> Database:
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     try:
         parsed = sa.make_url(url)
-        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
-            raise UnusableUrlError(url)
+        match parsed.get_backend_name():
+            case "sqlite":
+                connect: dict[str, Any] = {"timeout": BUSY_TIMEOUT_MS / 1000}
+                ping = False
+            case "postgresql":
+                connect = {"connect_timeout": 10}
+                if schema:
+                    connect["options"] = f"-csearch_path={schema}"
+                # A connection kept from before may be dead: a server may have restarted meanwhile.
+                ping = True
+            case _:
+                raise UnusableUrlError(url)
         engine = sa.create_engine(
-            parsed, json_serializer=_to_json, hide_parameters=True, **_arguments(parsed, schema)
+            parsed,
+            json_serializer=_to_json,
+            # Values of a row may be a mail's words: an error never quotes them (promise 14).
+            hide_parameters=True,
+            connect_args=connect,
+            pool_pre_ping=ping,
         )
     except (ArgumentError, NoSuchModuleError):
         raise UnusableUrlError(url) from None
@@ -188,21 +195,12 @@ def open_database(url: str, schema: str | None = None) -> Database:
     return Database(engine)
 
 
-def _arguments(url: sa.URL, schema: str | None) -> dict[str, Any]:
-    if url.get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
-    connect: dict[str, Any] = {"connect_timeout": 10}
-    if schema:
-        connect["options"] = f"-csearch_path={schema}"
-    return {"connect_args": connect, "pool_pre_ping": True}
-
-
 def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-    connection.isolation_level = None
+    connection.isolation_level = None  # the driver begins no transaction by itself; `_begin_sqlite` does
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")

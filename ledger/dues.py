@@ -45,7 +45,10 @@ class GroupQuota:
 
     def of(self, unit: str, heads: Mapping[str, int]) -> int:
         """How much this unit owes; 0 where it is counted by head and nobody said how many it has."""
-        return self.units.get(unit, self.count) * (heads.get(unit, 0) if self.a_head else 1)
+        count = self.units.get(unit, self.count)
+        if self.a_head:
+            return count * heads.get(unit, 0)
+        return count
 
 
 class Basis(StrEnum):

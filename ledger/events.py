@@ -5,7 +5,7 @@ forwardings (上报, Art. 4(3)) are entered by the office. Each is a row about o
 entered at a moment, so that one class reads and writes all three. What they earn is `scoring`'s affair.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -14,13 +14,11 @@ import sqlalchemy as sa
 
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.periods import Period, day_start
+from ledger.statements import in_chunks, insert_for
 from ledger.tables import events as tables
 from ledger.tables.submissions import submissions
-from ledger.upsert import insert_for
 
 T = TypeVar("T", Adoption, Instruction, Forwarding)
-_CHUNK = 10_000
-"""Serials asked for in one statement: SQLite takes at most 32,766 parameters, PostgreSQL 65,535."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class EventTable(Generic[T]):
     def of(self, conn: sa.Connection, serials: Iterable[str]) -> tuple[T, ...]:
         """Every event about these submissions, whenever it happened, in the order of days."""
         found: list[sa.Row[Any]] = []
-        for chunk in _chunks(serials):
+        for chunk in in_chunks(serials):
             found.extend(conn.execute(sa.select(self.table).where(self.table.c.serial.in_(chunk))))
         return self._in_order(found)
 
@@ -75,18 +73,12 @@ class EventTable(Generic[T]):
         if among is None:
             return frozenset(conn.scalars(query))
         found: set[str] = set()
-        for chunk in _chunks(among):
+        for chunk in in_chunks(among):
             found.update(conn.scalars(query.where(columns.serial.in_(chunk))))
         return frozenset(found)
 
     def _in_order(self, rows: Sequence[sa.Row[Any]]) -> tuple[T, ...]:
         return tuple(self.value_of(row) for row in sorted(rows, key=_day_and_id))
-
-
-def _chunks(serials: Iterable[str]) -> Iterator[list[str]]:
-    wanted = sorted(set(serials))
-    for at in range(0, len(wanted), _CHUNK):
-        yield wanted[at : at + _CHUNK]
 
 
 def _day_and_id(row: sa.Row[Any]) -> tuple[date, int]:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.entries.events import Adoption
+from ledger.statements import highest, insert_for
 from ledger.tables.events import adoptions
 from ledger.tables.issues import issue_items, issues
-from ledger.upsert import insert_for
 
 
 class IssueState(StrEnum):
@@ -51,8 +51,7 @@ class IssueItem(NamedTuple):
 
 def next_number(conn: sa.Connection, publication: str, year: int) -> int:
     """The number after the highest of the year."""
-    known = (issues.c.publication == publication) & (issues.c.year == year)
-    return (conn.scalar(sa.select(sa.func.max(issues.c.number)).where(known)) or 0) + 1
+    return highest(conn, issues.c.number, issues.c.publication == publication, issues.c.year == year) + 1
 
 
 def add(conn: sa.Connection, new: Issue) -> Issue | None:
@@ -84,10 +83,13 @@ def items(conn: sa.Connection, number: int) -> tuple[IssueItem, ...]:
 
 
 def set_items(conn: sa.Connection, number: int, wanted: Sequence[IssueItem]) -> None:
-    """What stands in an issue from now on, in this order."""
+    """Replaces what stands in an issue, in this order."""
     conn.execute(issue_items.delete().where(issue_items.c.issue_id == number))
-    if wanted:
-        rows = [{"issue_id": number, "position": at, **item._asdict()} for at, item in enumerate(wanted, 1)]
+    rows = [
+        {"issue_id": number, "position": position, **item._asdict()}
+        for position, item in enumerate(wanted, 1)
+    ]
+    if rows:
         conn.execute(issue_items.insert(), rows)
 
 
@@ -104,7 +106,7 @@ def of_submission(conn: sa.Connection, serial: str) -> tuple[Issue, ...]:
 
 
 def set_state(conn: sa.Connection, number: int, published_at: datetime | None) -> None:
-    """Published at a moment, or a draft again."""
+    """Notes that an issue was published at a moment or, with None, that it is a draft again."""
     state = IssueState.DRAFT if published_at is None else IssueState.PUBLISHED
     changed = issues.update().where(issues.c.id == number)
     conn.execute(changed.values(state=state.value, published_at=published_at))
@@ -123,12 +125,19 @@ def take_back_adoptions(conn: sa.Connection, issue: Issue) -> int:
 def adoption_of(issue: Issue, item: IssueItem, now: datetime) -> Adoption:
     """What publishing the issue says of one item."""
     return Adoption(
-        0, item.serial, issue.publication, item.form, issue.dated, now, str(issue.number), note_of(issue)
+        id=0,
+        serial=item.serial,
+        publication=issue.publication,
+        form=item.form,
+        on=issue.dated,
+        entered_at=now,
+        issue=str(issue.number),
+        note=note_of(issue),
     )
 
 
 def note_of(issue: Issue) -> str:
-    """By which an adoption is known to come from an issue composed here."""
+    """The note by which an adoption is known to come from this issue, as its row stores it."""
     return f"本办编发 {issue.year}年第{issue.number}期"
 
 
@@ -142,14 +151,6 @@ def _by_issue(issue: Issue) -> sa.ColumnElement[bool]:
 
 
 def _issue(row: sa.Row[Any]) -> Issue:
-    return Issue(
-        row.id,
-        row.publication,
-        row.year,
-        row.number,
-        row.dated,
-        IssueState(row.state),
-        row.made_by,
-        row.made_at,
-        row.published_at,
-    )
+    stored = row._asdict()
+    stored["state"] = IssueState(row.state)
+    return Issue(**stored)

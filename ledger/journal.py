@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import first_of, highest, in_chunks
 from ledger.tables.office import journal
 
 MACHINE = "yishiyibao"
-_CHUNK = 10_000
+"""Who did what no person did."""
 
 
 class By(NamedTuple):
@@ -40,34 +41,37 @@ class JournalEntry(NamedTuple):
 def write(conn: sa.Connection, *entries: JournalEntry) -> None:
     """Adds the entries."""
     if entries:
-        conn.execute(
-            journal.insert(), [entry._asdict() | {"details": dict(entry.details)} for entry in entries]
-        )
+        rows = [entry._asdict() | {"details": dict(entry.details)} for entry in entries]
+        conn.execute(journal.insert(), rows)
 
 
 def about(conn: sa.Connection, subject: str) -> tuple[JournalEntry, ...]:
     """What was done to one subject, oldest first."""
-    return _entries(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
-
-
-def newest_about(conn: sa.Connection, subject: str) -> int:
-    """The number of the newest entry about one subject; 0 where there is none."""
-    return conn.scalar(sa.select(sa.func.max(journal.c.id)).where(journal.c.subject == subject)) or 0
-
-
-def numbered(conn: sa.Connection, number: int) -> JournalEntry | None:
-    """The entry with this number."""
-    return next(iter(_entries(conn, sa.select(journal).where(journal.c.id == number))), None)
+    return _read(conn, sa.select(journal).where(journal.c.subject == subject).order_by(journal.c.id))
 
 
 def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[JournalEntry, ...]:
     """What was done to these subjects, oldest first as far as one subject goes."""
-    wanted = sorted(set(subjects))
-    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
-    asked = (
-        sa.select(journal).where(journal.c.subject.in_(chunk)).order_by(journal.c.id) for chunk in chunks
-    )
-    return tuple(entry for query in asked for entry in _entries(conn, query))
+    found: list[JournalEntry] = []
+    for chunk in in_chunks(subjects):
+        query = sa.select(journal).where(journal.c.subject.in_(chunk)).order_by(journal.c.id)
+        found.extend(_read(conn, query))
+    return tuple(found)
+
+
+def newest_about(conn: sa.Connection, subject: str) -> int:
+    """The number of the newest entry about one subject; 0 where there is none."""
+    return highest(conn, journal.c.id, journal.c.subject == subject)
+
+
+def numbered(conn: sa.Connection, number: int) -> JournalEntry | None:
+    """The entry with this number."""
+    return first_of(_read(conn, sa.select(journal).where(journal.c.id == number)))
+
+
+def latest(conn: sa.Connection, count: int) -> tuple[JournalEntry, ...]:
+    """The `count` newest entries, newest first."""
+    return _read(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))
 
 
 def strip_details(conn: sa.Connection, subject: str) -> None:
@@ -75,12 +79,7 @@ def strip_details(conn: sa.Connection, subject: str) -> None:
     conn.execute(journal.update().where(journal.c.subject == subject).values(details={}, because=""))
 
 
-def latest(conn: sa.Connection, count: int) -> tuple[JournalEntry, ...]:
-    """The `count` newest entries, newest first."""
-    return _entries(conn, sa.select(journal).order_by(journal.c.id.desc()).limit(count))
-
-
-def _entries(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[JournalEntry, ...]:
+def _read(conn: sa.Connection, query: sa.Select[tuple[object, ...]]) -> tuple[JournalEntry, ...]:
     return tuple(
         JournalEntry(row.at, row.who, row.did, row.subject, row.because, row.details)
         for row in conn.execute(query)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.faults import ToldError
+from ledger.statements import insert_for
 from ledger.tables.service import leases
-from ledger.upsert import insert_for
 
 
 class Lease(NamedTuple):
@@ -34,21 +34,18 @@ class LeaseLostError(ToldError):
         )
 
 
-def take(conn: sa.Connection, wanted: tuple[str, str], now: datetime, until: datetime) -> Lease | None:
-    """Takes the lease (name, owner) if it is free, has ended, or is the owner's own.
+def take(conn: sa.Connection, name: str, owner: str, now: datetime, until: datetime) -> Lease | None:
+    """Takes the lease called `name` for `owner` if it is free, has ended, or is the owner's own already.
 
     None when another holds it.
     """
-    name, owner = wanted
     row = {"name": name, "owner": owner, "fence": 1, "until": until}
     statement = insert_for(conn, leases).values(row)
+    # The fence grows with each new holder: by it a former one that comes back late is told apart.
+    next_fence = leases.c.fence + sa.case((leases.c.owner == owner, 0), else_=1)
     statement = statement.on_conflict_do_update(
         index_elements=["name"],
-        set_={
-            "owner": owner,
-            "until": until,
-            "fence": leases.c.fence + sa.case((leases.c.owner == owner, 0), else_=1),
-        },
+        set_={"owner": owner, "until": until, "fence": next_fence},
         where=(leases.c.until <= now) | (leases.c.owner == owner),
     )
     fence = conn.execute(statement.returning(leases.c.fence)).scalar()
@@ -57,12 +54,13 @@ def take(conn: sa.Connection, wanted: tuple[str, str], now: datetime, until: dat
 
 def hold(conn: sa.Connection, lease: Lease, until: datetime) -> None:
     """Fences the transaction and keeps the lease until `until`; LeaseLostError when another worker has it."""
-    kept = conn.execute(
+    # An UPDATE and no question: until the transaction ends nobody else can take the row over.
+    held = conn.execute(
         leases.update()
         .where(leases.c.name == lease.name, leases.c.owner == lease.owner, leases.c.fence == lease.fence)
         .values(until=until),
     )
-    if kept.rowcount != 1:
+    if held.rowcount != 1:
         raise LeaseLostError(lease)
 
 

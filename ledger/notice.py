@@ -30,9 +30,9 @@ class DailyLimit(StrEnum):
 
 
 class NoticeKind(NamedTuple):
-    """One kind of notice: RFC 3834 §5's Auto-Submitted value (None.
+    """One kind of notice: who reads it, its daily limit, and its name in Chinese.
 
-    A person wrote it), audience and limit.
+    `auto_submitted` is the value of RFC 3834 §5's header; None: a person wrote it.
     """
 
     auto_submitted: str | None

@@ -14,11 +14,13 @@ import sqlalchemy as sa
 import zstandard
 
 from ledger.database import mark_purge
+from ledger.statements import insert_new
 from ledger.tables.letters import originals
-from ledger.upsert import insert_new
 
 LEVEL = 3
+"""zstd's own default: what is attached is mostly compressed already."""
 MAX_BYTES = 256 * 1024 * 1024
+"""More is never unpacked, whatever a row claims."""
 
 
 class Original(NamedTuple):
@@ -34,9 +36,9 @@ def pack(raw: bytes) -> Original:
     return Original(hashlib.sha256(raw).hexdigest(), len(raw), zstandard.compress(raw, LEVEL))
 
 
-def store(conn: sa.Connection, kept: Sequence[Original]) -> None:
+def store(conn: sa.Connection, packed: Sequence[Original]) -> None:
     """Stores the originals that are not there yet."""
-    insert_new(conn, originals, [original._asdict() for original in kept])
+    insert_new(conn, originals, [original._asdict() for original in packed])
 
 
 def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:

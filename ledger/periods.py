@@ -68,7 +68,14 @@ class Period:
 
     def split(self, span: Span) -> tuple[Period, ...]:
         """The calendar periods of `span` that begin inside this one, in order."""
-        return tuple(_walk(self.first, self.past, span))
+        found = []
+        period = period_of(self.first, span)
+        if period.first < self.first:
+            period = period.next()
+        while period.first < self.past:
+            found.append(period)
+            period = period.next()
+        return tuple(found)
 
     def next(self) -> Period:
         """The period of the same span that follows."""
@@ -91,11 +98,12 @@ def parse_period(text: str) -> Period:
         if found["month"]:
             return period_of(date(year, int(found["month"]), 1), Span.MONTH)
         if found["quarter"]:
+            # Any day of the quarter, or of the half-year, will do: here the first of its last month.
             return period_of(date(year, 3 * int(found["quarter"]), 1), Span.QUARTER)
         if found["half"]:
             return period_of(date(year, 6 * int(found["half"]), 1), Span.HALF)
         return period_of(date(year, 1, 1), Span.YEAR)
-    except ValueError:
+    except ValueError:  # the form is right, but there is no such month or week
         raise UnknownPeriodError(text) from None
 
 
@@ -120,13 +128,15 @@ def day_start(day: date) -> datetime:
 
 def working_days_left(today: date, last: date, works: Callable[[date], bool]) -> int:
     """How many working days lie in (today, last]: 0 on the last working day and after it."""
-    return sum(1 for day in days_between(today + ONE_DAY, last + ONE_DAY) if works(day))
+    count = 0
+    for day in days_between(today + ONE_DAY, last + ONE_DAY):
+        if works(day):
+            count += 1
+    return count
 
 
 def working_days_before(last: date, count: int, works: Callable[[date], bool]) -> date:
-    """The latest day from which `count` working days are left until `last`.
-
-    A working day itself, unless count is 0.
+    """The latest working day from which `count` working days are left until `last`.
 
     With count 0 it is the last working day not after `last`, so that a stage falling on a holiday comes
     early.
@@ -152,20 +162,15 @@ def _part_of_year(year: int, index: int, span: Span) -> Period:
     """The month, quarter, half or year with this place in its year; made once, asked for by the thousand."""
     months = _MONTHS[span]
     first = date(year, index * months + 1, 1)
-    past = date(year + (index + 1) * months // 12, (index + 1) * months % 12 + 1, 1)
-    code = {
-        Span.MONTH: f"{year:04d}-{index + 1:02d}",
-        Span.QUARTER: f"{year:04d}Q{index + 1}",
-        Span.HALF: f"{year:04d}H{index + 1}",
-        Span.YEAR: f"{year:04d}",
-    }[span]
+    months_before_next = (index + 1) * months
+    past = date(year + months_before_next // 12, months_before_next % 12 + 1, 1)
+    match span:
+        case Span.MONTH:
+            code = f"{year:04d}-{index + 1:02d}"
+        case Span.QUARTER:
+            code = f"{year:04d}Q{index + 1}"
+        case Span.HALF:
+            code = f"{year:04d}H{index + 1}"
+        case _:
+            code = f"{year:04d}"
     return Period(first, past, code, span)
-
-
-def _walk(first: date, past: date, span: Span) -> Iterator[Period]:
-    period = period_of(first, span)
-    if period.first < first:
-        period = period.next()
-    while period.first < past:
-        yield period
-        period = period.next()

@@ -12,8 +12,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ledger.statements import upsert
 from ledger.tables.service import accounts
-from ledger.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,18 @@ class ReadPosition:
 
 
 def position_of(conn: sa.Connection, account: str, folder: str) -> ReadPosition:
-    """Where reading stands; a folder never read has the mark of its beginning."""
-    row = conn.execute(
-        sa.select(accounts).where(accounts.c.account == account, accounts.c.folder == folder),
-    ).one_or_none()
+    """Where reading stands; a folder never read is at its beginning."""
+    query = sa.select(accounts).where(accounts.c.account == account, accounts.c.folder == folder)
+    row = conn.execute(query).one_or_none()
     return ReadPosition(account, folder) if row is None else ReadPosition(**row._asdict())
 
 
 def positions(conn: sa.Connection) -> tuple[ReadPosition, ...]:
-    """Every folder ever read."""
+    """Where reading stands in every folder ever read."""
     query = sa.select(accounts).order_by(accounts.c.account, accounts.c.folder)
     return tuple(ReadPosition(**row._asdict()) for row in conn.execute(query))
 
 
-def save_position(conn: sa.Connection, mark: ReadPosition) -> None:
+def save_position(conn: sa.Connection, position: ReadPosition) -> None:
     """Notes where reading stands now."""
-    upsert(conn, accounts, ("account", "folder"), [asdict(mark)])
+    upsert(conn, accounts, ("account", "folder"), [asdict(position)])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import highest
 from ledger.submissions.changing import subject_of
 from ledger.tables.events import adoptions, forwardings, instructions
 from ledger.tables.letters import mailbox_entries
@@ -37,17 +38,13 @@ class Checkpoint(NamedTuple):
 
 def submissions_checkpoint(conn: sa.Connection) -> SubmissionsCheckpoint:
     """How far submissions have come: what is added or altered later lies beyond it."""
-    entry = conn.scalar(sa.select(sa.func.max(journal.c.id)))
-    letter = conn.scalar(sa.select(sa.func.max(mailbox_entries.c.id)))
-    return SubmissionsCheckpoint(entry or 0, letter or 0)
+    return SubmissionsCheckpoint(highest(conn, journal.c.id), highest(conn, mailbox_entries.c.id))
 
 
 def checkpoint(conn: sa.Connection) -> Checkpoint:
     """How far the record has come, events included."""
-    newest = []
-    for table in _EVENTS:
-        newest.append(conn.scalar(sa.select(sa.func.max(table.c.id))) or 0)
-    return Checkpoint(submissions_checkpoint(conn), tuple(newest))
+    newest_events = tuple(highest(conn, table.c.id) for table in _EVENTS)
+    return Checkpoint(submissions_checkpoint(conn), newest_events)
 
 
 def submissions_changed_since(conn: sa.Connection, known: SubmissionsCheckpoint) -> frozenset[str]:

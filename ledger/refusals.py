@@ -7,7 +7,9 @@ them is data here, for the replies of our own server and for bounces alike. Whom
 
 import re
 
+# A status such as 5.1.1, but not a part of an IP address or of a version.
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+# A reply code such as 550, but not a part of a status, a longer number or a date.
 _REPLY = re.compile(r"(?<![\d.\-])([45])\d\d(?=[\s\-:;,.])")
 
 # What stands where a code should (M04), in the order in which it is asked.
@@ -39,6 +41,7 @@ _WORDS = tuple(
         (r"拒收|拒绝|被退回|rejected|refused|undeliver|failed", "5.0.0"),
     )
 )
+# Refused because of us - our address, our server, our DNS records - and not because of the recipient.
 _OF_US = re.compile(
     r"\b(?:sender|mail from|helo|spf|dkim|dmarc|client|your (?:ip|host))\b|发件人|发信人", re.IGNORECASE
 )
@@ -55,10 +58,18 @@ def status_in(words: str) -> str:
     Of several codes the first that tells of a fault counts: a transcript begins with what went well.
     """
     stated = [found[1] for found in _STATUS.finditer(words)]
+    for code in stated:
+        if not code.startswith("2"):
+            return code
     if stated:
-        return next((code for code in stated if not code.startswith("2")), stated[0])
-    meant = next((status for pattern, status in _WORDS if pattern.search(words)), "")
-    reply = next((found[1] for found in _REPLY.finditer(words)), "")
-    if reply and not meant.startswith(reply):
-        return f"{reply}.0.0"
+        return stated[0]
+    meant = ""
+    for pattern, status in _WORDS:
+        if pattern.search(words):
+            meant = status
+            break
+    # A bare reply code says at least whether the refusal is final, and is believed before the words.
+    reply = _REPLY.search(words)
+    if reply is not None and not meant.startswith(reply[1]):
+        return f"{reply[1]}.0.0"
     return meant

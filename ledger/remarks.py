@@ -20,15 +20,15 @@ from ledger.entries.events import Remark
 from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
 from ledger.scoresheet import ScoreSheet, from_json, points_text
+from ledger.statements import first_of, insert_for
 from ledger.tables.events import remarks, scores
-from ledger.upsert import insert_for
 
 _QUARTER = "____Q_"
-"""Codes such as 2026Q1; an office's own periods have names of any shape."""
+"""As LIKE reads it: codes such as 2026Q1; an office's own periods have names of any shape."""
 _STANDS = remarks.c.withdrawn_at.is_(None)
 
 
-class Entered(NamedTuple):
+class RecordedRemark(NamedTuple):
     """A remark as entered; `withdrawn_at` None while it stands."""
 
     remark: Remark
@@ -42,24 +42,35 @@ def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tupl
     """
     added: list[Remark] = []
     for remark in new:
-        statement = insert_for(conn, remarks).values(_row(remark)).on_conflict_do_nothing()
+        row = {
+            "unit_id": remark.unit_id,
+            "kind": remark.kind,
+            "points": None if remark.points is None else points_text(remark.points),
+            "serial": remark.serial,
+            "happened_on": remark.on,
+            "because": remark.because,
+            "entered_at": remark.entered_at,
+            "fingerprint": _fingerprint(remark),
+        }
+        statement = insert_for(conn, remarks).values(row).on_conflict_do_nothing()
         number = conn.execute(statement.returning(remarks.c.id)).scalar_one_or_none()
         if number is not None:
             added.append(remark._replace(id=number))
-    journal.write(conn, *(_told(entry._replace(because=each.because), each) for each in added))
+    for remark in added:
+        journal.write(conn, _journalled(entry._replace(because=remark.because), remark))
     return tuple(added)
 
 
 def withdraw(conn: sa.Connection, remark: Remark, entry: JournalEntry) -> None:
-    """The remark counts no more, and may be entered anew."""
-    gone = remarks.update().where(remarks.c.id == remark.id, _STANDS)
-    conn.execute(gone.values(withdrawn_at=entry.at, fingerprint=None))
-    journal.write(conn, _told(entry, remark))
+    """Withdraws a remark, journalled: it counts no more, and may be entered anew."""
+    withdrawn = remarks.update().where(remarks.c.id == remark.id, _STANDS)
+    conn.execute(withdrawn.values(withdrawn_at=entry.at, fingerprint=None))
+    journal.write(conn, _journalled(entry, remark))
 
 
 def strip_reasons(conn: sa.Connection, serial: str, left: str) -> None:
-    """Of remarks about a submission that is sealed the reasons go, and `left` stands there (promise 13)."""
-    numbers = tuple(conn.scalars(sa.select(remarks.c.id).where(remarks.c.serial == serial)))
+    """Puts `left` in place of the reasons of remarks about a submission that is sealed (promise 13)."""
+    numbers = conn.scalars(sa.select(remarks.c.id).where(remarks.c.serial == serial)).all()
     conn.execute(remarks.update().where(remarks.c.serial == serial).values(because=left, fingerprint=None))
     for number in numbers:
         journal.strip_details(conn, subject_of(number))
@@ -68,34 +79,39 @@ def strip_reasons(conn: sa.Connection, serial: str, left: str) -> None:
 def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tuple[Remark, ...]:
     """What stands of a day in the period, belated or about one of the submissions, in the order of days.
 
-    Belated: of a day before it, but entered since, so that it may land in the period (C10).
+    Belated: of a day before it, but entered since, so that it may count in the period (C10).
     """
     wanted = frozenset(serials)
-    lands = {row.id: row for row in conn.execute(sa.select(remarks).where(_lands_in(period) & _STANDS))}
-    about = conn.execute(sa.select(remarks).where(remarks.c.serial.is_not(None) & _STANDS))
-    found = lands | {row.id: row for row in about if row.serial in wanted}
-    return tuple(_remark(found[number]) for number in sorted(found, key=lambda n: (found[n].happened_on, n)))
+    found = {}
+    for row in conn.execute(sa.select(remarks).where(_STANDS, _counts_in(period))):
+        found[row.id] = row
+    for row in conn.execute(sa.select(remarks).where(_STANDS, remarks.c.serial.is_not(None))):
+        if row.serial in wanted:
+            found[row.id] = row
+    # Both questions may find the same remark, which counts once.
+    in_order = sorted(found.values(), key=lambda row: (row.happened_on, row.id))
+    return tuple(_remark(row) for row in in_order)
 
 
 def serials_for(conn: sa.Connection, period: Period) -> frozenset[str]:
-    """Submissions with a remark that may land in the period."""
-    named = remarks.c.serial.is_not(None) & _STANDS & _lands_in(period)
+    """Submissions with a remark that may count in the period."""
+    named = remarks.c.serial.is_not(None) & _STANDS & _counts_in(period)
     return frozenset(conn.scalars(sa.select(remarks.c.serial).where(named)))
 
 
-def everything(conn: sa.Connection) -> tuple[Entered, ...]:
+def everything(conn: sa.Connection) -> tuple[RecordedRemark, ...]:
     """Every remark, the withdrawn ones too, in the order of days."""
-    return _entered(conn, sa.true())
+    return _read(conn, sa.true())
 
 
-def about(conn: sa.Connection, serial: str) -> tuple[Entered, ...]:
+def about(conn: sa.Connection, serial: str) -> tuple[RecordedRemark, ...]:
     """Every remark about a submission, in the order of days."""
-    return _entered(conn, remarks.c.serial == serial)
+    return _read(conn, remarks.c.serial == serial)
 
 
-def one(conn: sa.Connection, number: int) -> Entered | None:
+def one(conn: sa.Connection, number: int) -> RecordedRemark | None:
     """The remark with this id."""
-    return next(iter(_entered(conn, remarks.c.id == number)), None)
+    return first_of(_read(conn, remarks.c.id == number))
 
 
 def published_sheets(conn: sa.Connection) -> tuple[ScoreSheet, ...]:
@@ -109,38 +125,42 @@ def subject_of(number: int) -> str:
     return f"remark:{number}"
 
 
-def _entered(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Entered, ...]:
-    query = sa.select(remarks).where(where).order_by(remarks.c.happened_on, remarks.c.id)
-    return tuple(Entered(_remark(row), row.withdrawn_at) for row in conn.execute(query))
-
-
-def _lands_in(period: Period) -> sa.ColumnElement[bool]:
+def _counts_in(period: Period) -> sa.ColumnElement[bool]:
     columns = remarks.c
     inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
-    return inside | ((columns.happened_on < period.first) & (columns.entered_at >= day_start(period.first)))
+    belated = (columns.happened_on < period.first) & (columns.entered_at >= day_start(period.first))
+    return inside | belated
 
 
-def _told(entry: JournalEntry, remark: Remark) -> JournalEntry:
-    worth = "" if remark.points is None else points_text(remark.points)
-    told = {"remark": remark.kind, "points": worth, "on": remark.on.isoformat(), "serial": remark.serial}
-    return entry._replace(subject=subject_of(remark.id), details=told)
-
-
-def _row(remark: Remark) -> dict[str, Any]:
-    row = remark._asdict()
-    del row["id"]
-    row["happened_on"] = row.pop("on")
-    row["points"] = None if remark.points is None else points_text(remark.points)
-    return row | {"fingerprint": _fingerprint(remark)}
+def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecordedRemark, ...]:
+    query = sa.select(remarks).where(where).order_by(remarks.c.happened_on, remarks.c.id)
+    return tuple(RecordedRemark(_remark(row), row.withdrawn_at) for row in conn.execute(query))
 
 
 def _remark(row: sa.Row[Any]) -> Remark:
-    points = None if row.points is None else Fraction(row.points)
     return Remark(
-        row.id, row.unit_id, row.kind, row.happened_on, row.entered_at, row.because, points, row.serial
+        id=row.id,
+        unit_id=row.unit_id,
+        kind=row.kind,
+        on=row.happened_on,
+        entered_at=row.entered_at,
+        because=row.because,
+        points=None if row.points is None else Fraction(row.points),
+        serial=row.serial,
     )
 
 
+def _journalled(entry: JournalEntry, remark: Remark) -> JournalEntry:
+    details = {
+        "remark": remark.kind,
+        "points": "" if remark.points is None else points_text(remark.points),
+        "on": remark.on.isoformat(),
+        "serial": remark.serial,
+    }
+    return entry._replace(subject=subject_of(remark.id), details=details)
+
+
 def _fingerprint(remark: Remark) -> str:
+    """By which the same remark is known when it is entered again; its points are not part of it."""
     said = (str(remark.unit_id), remark.kind, remark.on.isoformat(), remark.serial or "", remark.because)
     return hashlib.sha256("\0".join(said).encode()).hexdigest()

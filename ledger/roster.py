@@ -2,27 +2,25 @@
 
 The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves between groups. Units are
 found by name elsewhere (`ingest.names.naming`); here they are only kept. What decisions teach is written in
-`lessons`.
+`learnt_names`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from ledger.statements import insert_new
 from ledger.tables.roster import addresses, aliases, exemptions, former_groups, persons, units
-from ledger.upsert import insert_new
-
-T = TypeVar("T")
 
 
-class Saved(NamedTuple):
+class RosterChanges(NamedTuple):
     """What an import changed: names of units added, changed, unchanged, and of those it did not mention.
 
     `moved` are those of the changed ones that are in another group from a day on.
@@ -37,46 +35,71 @@ class Saved(NamedTuple):
 
 def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     """Every unit that is or was on the roster, in the roster's order."""
-    owned, people, excused = _addresses(conn), _people(conn), _exemptions(conn)
-    learnt, left = _aliases(conn), _former_groups(conn)
-    return tuple(
-        Unit(
+    own_addresses: defaultdict[int, list[str]] = defaultdict(list)
+    for row in conn.execute(sa.select(addresses).order_by(addresses.c.unit_id, addresses.c.address)):
+        own_addresses[row.unit_id].append(row.address)
+    learnt: defaultdict[int, list[str]] = defaultdict(list)
+    for row in conn.execute(sa.select(aliases).order_by(aliases.c.learnt_at, aliases.c.alias)):
+        learnt[row.unit_id].append(row.alias)
+    people: defaultdict[int, list[Person]] = defaultdict(list)
+    for row in conn.execute(sa.select(persons).order_by(persons.c.id)):
+        people[row.unit_id].append(Person(Role(row.role), row.name, row.address, row.phone))
+    excused: defaultdict[int, list[Exemption]] = defaultdict(list)
+    for row in conn.execute(sa.select(exemptions).order_by(exemptions.c.since)):
+        excused[row.unit_id].append(Exemption(row.since, row.until, row.because))
+    former: defaultdict[int, list[FormerGroup]] = defaultdict(list)
+    for row in conn.execute(sa.select(former_groups).order_by(former_groups.c.until)):
+        former[row.unit_id].append(FormerGroup(row.unit_group, row.until))
+
+    found = []
+    for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id)):
+        # A list may have come to give a name that was learnt before: then it is the list's.
+        learnt_names = [name for name in learnt[row.id] if name not in row.short_names]
+        unit = Unit(
             id=row.id,
             name=row.name,
             group=row.unit_group,
             since=row.since,
-            short_names=tuple(dict.fromkeys((*row.short_names, *learnt[row.id]))),
+            short_names=tuple(dict.fromkeys([*row.short_names, *learnt_names])),
             kind=row.kind,
             parent=row.parent,
             own_business_only=row.own_business_only,
-            addresses=owned[row.id],
-            people=people[row.id],
+            addresses=tuple(own_addresses[row.id]),
+            people=tuple(people[row.id]),
             until=row.until,
-            exemptions=excused[row.id],
-            learnt_names=tuple(name for name in learnt[row.id] if name not in row.short_names),
-            former_groups=left[row.id],
+            exemptions=tuple(excused[row.id]),
+            learnt_names=tuple(learnt_names),
+            former_groups=tuple(former[row.id]),
         )
-        for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id))
-    )
+        found.append(unit)
+    return tuple(found)
+
+
+def unit_names(conn: sa.Connection) -> dict[int, str]:
+    """Id → official name of every unit that ever was on the roster."""
+    return {unit.id: unit.name for unit in all_units(conn)}
 
 
 def unit_named(conn: sa.Connection, name: str) -> Unit | None:
     """The unit with this official or short name; None when there is none, or several share the short name."""
     everyone = all_units(conn)
-    exact = [unit for unit in everyone if unit.name == name]
-    found = exact or [unit for unit in everyone if name in unit.short_names]
+    found = [unit for unit in everyone if unit.name == name]
+    if not found:
+        found = [unit for unit in everyone if name in unit.short_names]
     return found[0] if len(found) == 1 else None
 
 
 def principals_of(conn: sa.Connection, unit_id: int) -> tuple[str, ...]:
     """The addresses of a unit's 负责人, in the roster's order."""
-    heads = (
-        (persons.c.unit_id == unit_id) & (persons.c.role == Role.PRINCIPAL.value) & (persons.c.address != "")
+    query = sa.select(persons.c.address).where(
+        persons.c.unit_id == unit_id,
+        persons.c.role == Role.PRINCIPAL.value,
+        persons.c.address != "",
     )
-    return tuple(conn.scalars(sa.select(persons.c.address).where(heads).order_by(persons.c.id)))
+    return tuple(conn.scalars(query.order_by(persons.c.id)))
 
 
-def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
+def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> RosterChanges:
     """Adds new units and overwrites known ones by name (their ids are ours, whatever `wanted` says).
 
     Addresses and names learnt from letters stay, and so do exemptions and former groups unless the list gives
@@ -88,21 +111,22 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
     for position, unit in enumerate(merged):
         known = before.get(unit.name)
         if known is None:
-            _write(conn, replace(unit, id=_insert(conn, unit, position)))
+            insertion = units.insert().values(_row(unit, position)).returning(units.c.id)
+            _write(conn, replace(unit, id=conn.execute(insertion).scalar_one()))
         elif not _same(known, unit):
             conn.execute(units.update().where(units.c.id == known.id).values(_row(unit, position)))
             _write(conn, unit)
     return _changes(before, merged)
 
 
-def preview(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> Saved:
+def preview(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> RosterChanges:
     """What `save` would change; nothing is."""
     before = {unit.name: unit for unit in all_units(conn)}
     return _changes(before, [_merged(before.get(unit.name), unit, moved_on) for unit in wanted])
 
 
 def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
-    """The unit owes nothing on the days of the exemption (A13)."""
+    """Excuses a unit: it owes nothing on the days of the exemption (A13)."""
     conn.execute(exemptions.insert().values(unit_id=unit_id, **exemption._asdict()))
 
 
@@ -113,7 +137,7 @@ def withdraw_exemption(conn: sa.Connection, unit_id: int, since: date) -> bool:
 
 
 def move(conn: sa.Connection, unit: Unit, group: str, on: date) -> Unit:
-    """The unit is in another group from the day `on`; what it was in before that day stays."""
+    """Moves a unit to another group from the day `on`; what it was in before that day stays."""
     moved = unit.moved(group, on)
     conn.execute(units.update().where(units.c.id == unit.id).values(unit_group=group))
     _write_former_groups(conn, moved)
@@ -124,44 +148,57 @@ def _merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
     """What the list wants of a unit, together with what it leaves open and the record knows."""
     if known is None:
         return wanted
-    moved = known if moved_on is None else known.moved(wanted.group, moved_on)
-    left = known.former_groups if wanted.group == known.group else moved.former_groups
+    former = known.former_groups
+    if wanted.group != known.group and moved_on is not None:
+        former = known.moved(wanted.group, moved_on).former_groups
     return replace(
         wanted,
         id=known.id,
         exemptions=wanted.exemptions or known.exemptions,
-        former_groups=wanted.former_groups or left,
+        former_groups=wanted.former_groups or former,
     )
 
 
-def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> Saved:
-    known = [unit for unit in merged if unit.name in before]
-    same = {unit.name for unit in known if _same(before[unit.name], unit)}
+def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> RosterChanges:
+    added = []
+    changed = []
+    unchanged = []
+    moved = []
+    for unit in merged:
+        known = before.get(unit.name)
+        if known is None:
+            added.append(unit.name)
+            continue
+        if _same(known, unit):
+            unchanged.append(unit.name)
+        else:
+            changed.append(unit.name)
+        if unit.former_groups != known.former_groups:
+            moved.append(unit.name)
     named = {unit.name for unit in merged}
-    return Saved(
-        added=tuple(unit.name for unit in merged if unit.name not in before),
-        changed=tuple(unit.name for unit in known if unit.name not in same),
-        unchanged=tuple(unit.name for unit in known if unit.name in same),
-        unmentioned=tuple(name for name in before if name not in named),
-        moved=tuple(u.name for u in known if u.former_groups != before[u.name].former_groups),
-    )
+    unmentioned = [name for name in before if name not in named]
+    return RosterChanges(tuple(added), tuple(changed), tuple(unchanged), tuple(unmentioned), tuple(moved))
 
 
-def _insert(conn: sa.Connection, unit: Unit, position: int) -> int:
-    number: int = conn.execute(units.insert().values(_row(unit, position)).returning(units.c.id)).scalar_one()
-    return number
+def _same(known: Unit, wanted: Unit) -> bool:
+    """Whether the list says nothing new; addresses and names learnt may be more than it gives."""
+    listed = {address.casefold() for address in wanted.addresses}
+    as_listed = replace(wanted, addresses=known.addresses)
+    as_known = replace(known, short_names=known.listed_names, learnt_names=())
+    return as_known == as_listed and listed <= set(known.addresses)
 
 
 def _write(conn: sa.Connection, unit: Unit) -> None:
     """The unit's people, listed addresses, exemptions and former groups, in place of those before."""
     conn.execute(persons.delete().where(persons.c.unit_id == unit.id))
-    conn.execute(addresses.delete().where(addresses.c.unit_id == unit.id, addresses.c.learnt_because == ""))
     if unit.people:
         conn.execute(persons.insert(), [{"unit_id": unit.id, **person._asdict()} for person in unit.people])
     conn.execute(exemptions.delete().where(exemptions.c.unit_id == unit.id))
     for exemption in unit.exemptions:
         excuse(conn, unit.id, exemption)
     _write_former_groups(conn, unit)
+    # Addresses that were learnt stay; one that is learnt and listed has one row, as it was learnt.
+    conn.execute(addresses.delete().where(addresses.c.unit_id == unit.id, addresses.c.learnt_because == ""))
     listed = dict.fromkeys(address.casefold() for address in unit.addresses)
     insert_new(conn, addresses, [{"unit_id": unit.id, "address": a, "learnt_because": ""} for a in listed])
 
@@ -185,45 +222,3 @@ def _row(unit: Unit, position: int) -> dict[str, Any]:
         "until": unit.until,
         "position": position,
     }
-
-
-def _same(known: Unit, wanted: Unit) -> bool:
-    """Whether the list says nothing new; addresses and names learnt may be more than it gives."""
-    listed = {address.casefold() for address in wanted.addresses}
-    as_listed = replace(wanted, addresses=known.addresses)
-    as_known = replace(known, short_names=known.listed_names, learnt_names=())
-    return as_known == as_listed and listed <= set(known.addresses)
-
-
-def _addresses(conn: sa.Connection) -> defaultdict[int, tuple[str, ...]]:
-    query = sa.select(addresses).order_by(addresses.c.unit_id, addresses.c.address)
-    return _gather((row.unit_id, row.address) for row in conn.execute(query))
-
-
-def _aliases(conn: sa.Connection) -> defaultdict[int, tuple[str, ...]]:
-    query = sa.select(aliases).order_by(aliases.c.unit_id, aliases.c.learnt_at, aliases.c.alias)
-    return _gather((row.unit_id, row.alias) for row in conn.execute(query))
-
-
-def _people(conn: sa.Connection) -> defaultdict[int, tuple[Person, ...]]:
-    query = sa.select(persons).order_by(persons.c.id)
-    return _gather(
-        (row.unit_id, Person(Role(row.role), row.name, row.address, row.phone)) for row in conn.execute(query)
-    )
-
-
-def _exemptions(conn: sa.Connection) -> defaultdict[int, tuple[Exemption, ...]]:
-    query = sa.select(exemptions).order_by(exemptions.c.since)
-    return _gather((row.unit_id, Exemption(row.since, row.until, row.because)) for row in conn.execute(query))
-
-
-def _former_groups(conn: sa.Connection) -> defaultdict[int, tuple[FormerGroup, ...]]:
-    query = sa.select(former_groups).order_by(former_groups.c.unit_id, former_groups.c.until)
-    return _gather((row.unit_id, FormerGroup(row.unit_group, row.until)) for row in conn.execute(query))
-
-
-def _gather(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, tuple[T, ...]]:
-    gathered: defaultdict[int, tuple[T, ...]] = defaultdict(tuple)
-    for key, value in pairs:
-        gathered[key] += (value,)
-    return gathered

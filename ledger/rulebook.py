@@ -1,13 +1,13 @@
 """What can an office's rule say?
 
-The types of a policy, dated edition by dated edition, in seven primitives: categories and forms, quotas,
-scoring events (publications, instructions, commissions), stacking, joint shares, landing (which period an
-event belongs to), conversion. Every number is exact (`Fraction`). Reading a policy file is
-`scoring.language.edition`'s affair, applying it `scoring.score`'s.
+The types of a policy, dated edition by dated edition: categories and forms, quotas (`ledger.dues`), scoring
+events (publications, instructions, commissions), stacking, joint shares, which period an event counts in,
+points given outright or by hand, bounds, and conversion. Every number is exact (`Fraction`). Reading a
+policy file is `scoring.language.edition`'s affair, applying it `scoring.score`'s.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     other: str
 
 
-class Needed(StrEnum):
+class RequiredTrust(StrEnum):
     """How far a letter's sender must be vouched for before its item counts by itself (RFC 8601, R38)."""
 
     ANY = "any"
@@ -55,7 +55,7 @@ class IntakeRule:
     marks: tuple[str, ...]
     required: tuple[str, ...]
     """Which of "author" and "phone" a letter must name."""
-    trust: Needed = Needed.NOT_FAILED
+    trust: RequiredTrust = RequiredTrust.NOT_FAILED
 
 
 # --- events ---------------------------------------------------------------------------------------
@@ -89,8 +89,12 @@ class Outlet:
 
     def answers_to(self, name: str) -> bool:
         """Whether `name` means this outlet: name, alias, or the office before either; 《》 are optional."""
-        own = {_folded(each) for each in (self.name, *self.aliases)}
-        return _folded(name) in own | {_folded(self.office) + each for each in own}
+        wanted = _folded(name)
+        office = _folded(self.office)
+        for own in (self.name, *self.aliases):
+            if wanted in (_folded(own), office + _folded(own)):
+                return True
+        return False
 
 
 class OncePer(StrEnum):
@@ -214,7 +218,9 @@ class PointLimit(NamedTuple):
         """The points as far as the limit lets them count."""
         if self.most is not None and points > self.most:
             return self.most
-        return self.least if self.least is not None and points < self.least else points
+        if self.least is not None and points < self.least:
+            return self.least
+        return points
 
 
 class StartPoints(NamedTuple):
@@ -312,23 +318,25 @@ class Edition:
     @property
     def applies_from(self) -> date:
         """The first day of the first quarter that may be scored under this edition (E8)."""
-        return self.in_force_on if self.first_period is None else parse_period(self.first_period).first
+        if self.first_period is None:
+            return self.in_force_on
+        return parse_period(self.first_period).first
 
     def publication(self, name: str) -> Outlet | None:
         """The outlet that `name` means, 《》 optional; None while it is unmapped (C7)."""
-        return next((outlet for outlet in self.outlets if outlet.answers_to(name)), None)
+        return _outlet_called(name, self.outlets)
 
     def forwarding(self, target: str) -> Outlet | None:
         """What sending an item up to `target` earns; None where the rule gives nothing for it."""
-        return next((outlet for outlet in self.forwardings if outlet.answers_to(target)), None)
+        return _outlet_called(target, self.forwardings)
 
     def remark(self, name: str) -> RemarkRule | None:
         """The kind of remark called `name`."""
-        return next((rule for rule in self.remarks if rule.name == name), None)
+        return {rule.name: rule for rule in self.remarks}.get(name)
 
     def form(self, name: str) -> Form | None:
         """The form of adoption called `name`."""
-        return next((form for form in self.forms if form.name == name), None)
+        return {form.name: form for form in self.forms}.get(name)
 
     @property
     def counts_events(self) -> bool:
@@ -337,7 +345,7 @@ class Edition:
 
     def quota(self, code: str) -> Quota | None:
         """The quota with the stable code `code`."""
-        return next((quota for quota in self.quotas if quota.code == code), None)
+        return {quota.code: quota for quota in self.quotas}.get(code)
 
 
 class NoEditionError(ToldError, LookupError):
@@ -366,13 +374,12 @@ class Rulebook:
         return max(fitting, key=lambda edition: (edition.applies_from, edition.in_force_on))
 
     def period(self, text: str) -> Period:
-        """Read a period's code, or the name that an edition gives to one of its own; UnknownPeriodError."""
-        own = {
-            period.code: period
-            for edition in self.editions
-            for calendar in edition.calendars.values()
-            for period in calendar
-        }
+        """Reads a period's code, or the name that an edition gives to one of its own; UnknownPeriodError."""
+        own = {}
+        for edition in self.editions:
+            for calendar in edition.calendars.values():
+                for period in calendar:
+                    own[period.code] = period
         try:
             return own.get(text.strip()) or parse_period(text)
         except UnknownPeriodError:
@@ -380,15 +387,25 @@ class Rulebook:
 
     def named(self, edition_id: str) -> Edition | None:
         """The edition with the id `edition_id`."""
-        return next((edition for edition in self.editions if edition.id == edition_id), None)
+        return {edition.id: edition for edition in self.editions}.get(edition_id)
 
     def publication(self, name: str) -> Outlet | None:
         """The outlet that `name` means in the newest edition that knows it."""
-        newest_first = sorted(self.editions, key=lambda edition: edition.in_force_on, reverse=True)
-        return next((outlet for each in newest_first if (outlet := each.publication(name))), None)
+        for edition in sorted(self.editions, key=lambda edition: edition.in_force_on, reverse=True):
+            outlet = edition.publication(name)
+            if outlet is not None:
+                return outlet
+        return None
 
 
 _QUOTES = frozenset("《》〈〉<>“”\"'")
+
+
+def _outlet_called(name: str, outlets: Sequence[Outlet]) -> Outlet | None:
+    for outlet in outlets:
+        if outlet.answers_to(name):
+            return outlet
+    return None
 
 
 def _folded(name: str) -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import insert_for, upsert
 from ledger.tables.service import runs
-from ledger.upsert import insert_for, upsert
 
 
 class RunState(StrEnum):
@@ -39,60 +39,49 @@ class Run(NamedTuple):
     outcome: str
 
 
-def claim(conn: sa.Connection, wanted: tuple[str, str, str], now: datetime, until: datetime) -> bool:
-    """Claims the run (job, period, owner): True if it is new, or unfinished and its time has come again."""
-    job, period, owner = wanted
-    statement = insert_for(conn, runs).values(
-        job=job,
-        period=period,
-        owner=owner,
-        state=RunState.RUNNING.value,
-        lease_until=until,
-        attempts=1,
-        started_at=now,
-    )
-    free = (runs.c.state != RunState.FINISHED.value) & (runs.c.lease_until <= now)
+class RunClaim(NamedTuple):
+    """That a worker, `owner`, does one job for one period."""
+
+    job: str
+    period: str
+    owner: str
+
+
+def claim(conn: sa.Connection, claimed: RunClaim, now: datetime, until: datetime) -> bool:
+    """Claims a run until a moment: True if it is new, or unfinished and its time has come again."""
+    values = {
+        "owner": claimed.owner,
+        "state": RunState.RUNNING.value,
+        "lease_until": until,
+        "started_at": now,
+    }
+    statement = insert_for(conn, runs).values(job=claimed.job, period=claimed.period, attempts=1, **values)
     statement = statement.on_conflict_do_update(
         index_elements=["job", "period"],
-        set_={
-            "owner": owner,
-            "state": RunState.RUNNING.value,
-            "lease_until": until,
-            "attempts": runs.c.attempts + 1,
-            "started_at": now,
-        },
-        where=free,
+        set_={**values, "attempts": runs.c.attempts + 1},
+        where=(runs.c.state != RunState.FINISHED.value) & (runs.c.lease_until <= now),
     )
     return conn.execute(statement.returning(runs.c.attempts)).scalar() is not None
 
 
-def hold(conn: sa.Connection, wanted: tuple[str, str, str], until: datetime) -> bool:
-    """Keeps the claim until `until`; False when another worker has taken the run over."""
-    job, period, owner = wanted
-    return conn.execute(_own(job, period, owner).values(lease_until=until)).rowcount == 1
-
-
-def finish(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
-    """The run has taken effect and is never claimed again; nothing happens when another worker has it."""
-    job, period, owner = wanted
+def finish(conn: sa.Connection, claimed: RunClaim, outcome: str, now: datetime) -> None:
+    """Notes that the run has taken effect, for it never to be claimed again; nothing if it is another's."""
     values = {"state": RunState.FINISHED.value, "outcome": outcome, "finished_at": now, "lease_until": None}
-    conn.execute(_own(job, period, owner).values(**values))
+    conn.execute(runs.update().where(_under_way(claimed)).values(**values))
 
 
-def give_back(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, again_at: datetime) -> None:
-    """The run has failed, or was stopped half-way, and may be claimed again from `again_at` on."""
-    job, period, owner = wanted
+def give_back(conn: sa.Connection, claimed: RunClaim, outcome: str, again_at: datetime) -> None:
+    """Notes that the run has failed, or was stopped half-way; it may be claimed again from `again_at` on."""
     values = {"state": RunState.FAILED.value, "outcome": outcome, "lease_until": again_at}
-    conn.execute(_own(job, period, owner).values(**values))
+    conn.execute(runs.update().where(_under_way(claimed)).values(**values))
 
 
-def note_success(conn: sa.Connection, wanted: tuple[str, str, str], outcome: str, now: datetime) -> None:
+def note_success(conn: sa.Connection, run: RunClaim, outcome: str, now: datetime) -> None:
     """Notes that work which is never claimed has just succeeded (P38)."""
-    job, period, owner = wanted
     row = {
-        "job": job,
-        "period": period,
-        "owner": owner,
+        "job": run.job,
+        "period": run.period,
+        "owner": run.owner,
         "state": RunState.FINISHED.value,
         "started_at": now,
         "finished_at": now,
@@ -105,14 +94,18 @@ def one(conn: sa.Connection, job: str, period: str) -> Run | None:
     """The run of a job for a period."""
     query = sa.select(runs).where(runs.c.job == job, runs.c.period == period)
     row = conn.execute(query).one_or_none()
-    return None if row is None else _run(row)
+    if row is None:
+        return None
+    stored = row._asdict()
+    stored["state"] = RunState(row.state)
+    return Run(**stored)
 
 
-def _own(job: str, period: str, owner: str) -> sa.Update:
-    mine = (runs.c.job == job) & (runs.c.period == period) & (runs.c.owner == owner)
-    return runs.update().where(mine, runs.c.state == RunState.RUNNING.value)
-
-
-def _run(row: sa.Row[tuple[object, ...]]) -> Run:
-    stored = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
-    return Run(**stored | {"state": RunState(row.state)})
+def _under_way(claimed: RunClaim) -> sa.ColumnElement[bool]:
+    """The run, as long as the worker that claimed it has it."""
+    return sa.and_(
+        runs.c.job == claimed.job,
+        runs.c.period == claimed.period,
+        runs.c.owner == claimed.owner,
+        runs.c.state == RunState.RUNNING.value,
+    )

@@ -5,7 +5,7 @@ its lines and stored nowhere else. `as_json` and `from_json` are the shape of `s
 the stored revision.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
@@ -34,7 +34,7 @@ class Line(NamedTuple):
         return self.serial == serial or f"submission:{serial}" in self.evidence
 
 
-class Explained(NamedTuple):
+class ExplainedLine(NamedTuple):
     """One line, with the unit it belongs to and the period in which it counts."""
 
     period: str
@@ -75,6 +75,10 @@ class UnitScore:
         """The sum of the lines."""
         return sum_of(line.points for line in self.lines)
 
+    def is_named(self, name: str) -> bool:
+        """Whether the unit is on the named list `name`."""
+        return any(entry.name == name for entry in self.named)
+
 
 class GroupScore(NamedTuple):
     """The units of one group, best first; `note` says what is peculiar, such as 本组无正分 (E2)."""
@@ -100,11 +104,11 @@ class ScoreSheet:
 
     def of(self, unit_id: int) -> UnitScore | None:
         """One unit's score; None when it is not on the sheet."""
-        return next((unit for group in self.groups for unit in group.units if unit.unit_id == unit_id), None)
+        return {unit.unit_id: unit for unit in self.units}.get(unit_id)
 
     def named(self, name: str) -> tuple[UnitScore, ...]:
         """The units on the named list `name`."""
-        return tuple(unit for unit in self.units if any(entry.name == name for entry in unit.named))
+        return tuple(unit for unit in self.units if unit.is_named(name))
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -116,8 +120,10 @@ def sum_of(points: Iterable[Fraction]) -> Fraction:
     for each in points:
         numerator, denominator = each.as_integer_ratio()
         by_denominator[denominator] = by_denominator.get(denominator, 0) + numerator
-    first, *others = [Fraction(n, d) for d, n in by_denominator.items()] or [Fraction(0)]
-    return sum(others, first)
+    total = Fraction(0)
+    for denominator, numerator in by_denominator.items():
+        total += Fraction(numerator, denominator)
+    return total
 
 
 # --- numbers as text ------------------------------------------------------------------------------
@@ -128,13 +134,14 @@ def points_text(points: Fraction | int) -> str:
     rest = points.denominator
     if rest == 1:
         return str(points.numerator)
+    # A decimal ends when its denominator is made of twos and fives only.
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
     if rest != 1:
         return f"{points.numerator}/{points.denominator}"
     with localcontext() as context:
-        context.prec = 60
+        context.prec = 60  # digits: far more than points ever have, so that nothing is rounded
         value = Decimal(points.numerator) / Decimal(points.denominator)
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -142,7 +149,9 @@ def points_text(points: Fraction | int) -> str:
 
 def share_text(share: Fraction | None) -> str | None:
     """A share, already rounded, with two places."""
-    return None if share is None else format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
+    if share is None:
+        return None
+    return format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
 
 
 # --- JSON -----------------------------------------------------------------------------------------
@@ -150,26 +159,15 @@ def share_text(share: Fraction | None) -> str | None:
 
 def as_json(sheet: ScoreSheet) -> dict[str, Any]:
     """The sheet as plain data: the keys that `score` prints, beside the ids that `from_json` needs."""
+    groups = []
+    for group in sheet.groups:
+        units = [_unit_json(unit) for unit in group.units]
+        groups.append({"group": group.group, "note": group.note, "units": units})
     return {
         "period": sheet.period,
         "edition": sheet.edition,
         "readings": [reading._asdict() for reading in sheet.readings],
-        "groups": [
-            {"group": group.group, "note": group.note, "units": [_unit_json(unit) for unit in group.units]}
-            for group in sheet.groups
-        ],
-    }
-
-
-def line_json(line: Line) -> dict[str, Any]:
-    """One line as plain data."""
-    return {
-        "points": points_text(line.points),
-        "article": line.article,
-        "because": line.because,
-        "on": line.on.isoformat(),
-        "serial": line.serial,
-        "evidence": list(line.evidence),
+        "groups": groups,
     }
 
 
@@ -188,37 +186,49 @@ def _unit_json(unit: UnitScore) -> dict[str, Any]:
     }
 
 
+def line_json(line: Line) -> dict[str, Any]:
+    """One line as plain data."""
+    return {
+        "points": points_text(line.points),
+        "article": line.article,
+        "because": line.because,
+        "on": line.on.isoformat(),
+        "serial": line.serial,
+        "evidence": list(line.evidence),
+    }
+
+
 def from_json(data: Mapping[str, Any]) -> ScoreSheet:
     """The sheet that `as_json` wrote; KeyError or ValueError when `data` is not one."""
-    groups = [
-        GroupScore(group["group"], tuple(_unit_from(unit) for unit in group["units"]), group["note"])
-        for group in data["groups"]
-    ]
+    groups = []
+    for group in data["groups"]:
+        units = tuple(_unit_from(unit) for unit in group["units"])
+        groups.append(GroupScore(group["group"], units, group["note"]))
     readings = tuple(ReadingUsed(**reading) for reading in data["readings"])
     return ScoreSheet(data["period"], data["edition"], tuple(groups), readings)
 
 
 def _unit_from(data: Mapping[str, Any]) -> UnitScore:
     unit_id = data["unit_id"]
+    lines = []
+    for line in data["lines"]:
+        lines.append(
+            Line(
+                unit_id=unit_id,
+                points=Fraction(line["points"]),
+                article=line["article"],
+                because=line["because"],
+                on=date.fromisoformat(line["on"]),
+                serial=line["serial"],
+                evidence=tuple(line["evidence"]),
+            )
+        )
     return UnitScore(
         unit_id=unit_id,
         unit=data["unit"],
-        lines=tuple(_line_from(unit_id, line) for line in data["lines"]),
+        lines=tuple(lines),
         named=tuple(NamedListEntry(unit_id, *entry) for entry in data["named_because"]),
         year_to_date=Fraction(data["year_to_date"]),
         share=None if data["share"] is None else Fraction(data["share"]),
         rank=data["rank"],
-    )
-
-
-def _line_from(unit_id: int, data: Mapping[str, Any]) -> Line:
-    evidence: Sequence[str] = data["evidence"]
-    return Line(
-        unit_id,
-        Fraction(data["points"]),
-        data["article"],
-        data["because"],
-        date.fromisoformat(data["on"]),
-        data["serial"],
-        tuple(evidence),
     )

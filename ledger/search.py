@@ -14,8 +14,8 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
+from ledger.statements import insert_new
 from ledger.tables.submissions import grams, sketches
-from ledger.upsert import insert_new
 
 
 def grams_of(text: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from ledger.dues import Basis
 from ledger.scoresheet import points_text
@@ -23,13 +24,20 @@ class Forecast(StrEnum):
     MISSED = "missed"
 
 
+class BasisWords(NamedTuple):
+    """How one basis is spoken of in Chinese: what is owed, what is done, and the measure word."""
+
+    owed: str
+    done: str
+    measure: str
+
+
 WORDS = {
-    Basis.ACCEPTED: ("应报", "已报", "篇"),
-    Basis.GOOD: ("应报", "已报合格", "篇"),
-    Basis.ADOPTED: ("应被采用", "已被采用", "条"),
-    Basis.POINTS: ("应得", "已得", "分"),
+    Basis.ACCEPTED: BasisWords("应报", "已报", "篇"),
+    Basis.GOOD: BasisWords("应报", "已报合格", "篇"),
+    Basis.ADOPTED: BasisWords("应被采用", "已被采用", "条"),
+    Basis.POINTS: BasisWords("应得", "已得", "分"),
 }
-"""Basis → owed, done and the measure, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,9 @@ class Duty:
             case Forecast.DONE:
                 return "已完成，逾期" if self.late else "已完成"
             case Forecast.MISSED:
-                kindly = "请尽快补报" if self.code == "commission" else "未完成"
-                return f"还差{self.missing}；已于{self.due.month}月{self.due.day}日到期，{kindly}"
+                # A commission can still be answered late (B2); a period that is over cannot be made up for.
+                still = "请尽快补报" if self.code == "commission" else "未完成"
+                return f"还差{self.missing}；已于{self.due.month}月{self.due.day}日到期，{still}"
             case Forecast.ON_COURSE:
                 return f"还差{self.missing}；{self.deadline}，进度正常"
             case Forecast.SHORT:
@@ -82,13 +91,13 @@ class Duty:
     @property
     def missing(self) -> str:
         """How much is still missing, in Chinese: so many items, adoptions or points."""
-        return f"{points_text(self.left)}{WORDS[self.basis][2]}"
+        return f"{points_text(self.left)}{WORDS[self.basis].measure}"
 
     @property
     def progress(self) -> str:
         """How much is owed and how much is done, in Chinese."""
-        owed, did, measure = WORDS[self.basis]
-        return f"{owed}{self.need}{measure}，{did}{points_text(self.done)}{measure}"
+        words = WORDS[self.basis]
+        return f"{words.owed}{self.need}{words.measure}，{words.done}{points_text(self.done)}{words.measure}"
 
     @property
     def deadline(self) -> str:

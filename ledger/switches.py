@@ -1,6 +1,6 @@
 """How is the running service set at this moment?
 
-A few named values that take effect before the next send or poll and that a person turns by hand, each turn
+A few named values that take effect before the next send or poll and that a person sets by hand, each change
 journalled (promise 11). What rarely changes is a setting in the file instead.
 """
 
@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.notice import Answering
+from ledger.statements import insert_new, upsert
 from ledger.tables.office import switches
-from ledger.upsert import insert_new, upsert
 
 ANSWERING = "answering"
 PAUSED = "paused"
@@ -24,7 +24,7 @@ START_FROM = "start-from"
 
 
 class SwitchChange(NamedTuple):
-    """One switch turned: what, to which value, when and by whom."""
+    """One switch set by a person: which, to what value, when and by whom."""
 
     name: str
     value: str
@@ -33,7 +33,7 @@ class SwitchChange(NamedTuple):
 
 
 def get_or_make_secret(conn: sa.Connection, name: str, fresh: str, at: datetime) -> str:
-    """A secret of this installation, made once from `fresh`; never journalled."""
+    """Keeps `fresh` as a secret of this installation, unless it has one; the one it has. Never journalled."""
     insert_new(conn, switches, [{"name": name, "value": fresh, "set_at": at, "set_by": journal.MACHINE}])
     return value(conn, name)
 
@@ -48,12 +48,8 @@ def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
     row = {"name": change.name, "value": change.value, "set_at": change.at, "set_by": change.by}
     upsert(conn, switches, ("name",), [row])
-    journal.write(
-        conn,
-        journal.JournalEntry(
-            change.at, change.by, f"{change.name} = {change.value}", f"switch:{change.name}"
-        ),
-    )
+    did = f"{change.name} = {change.value}"
+    journal.write(conn, journal.JournalEntry(change.at, change.by, did, f"switch:{change.name}"))
 
 
 def answering(conn: sa.Connection) -> Answering:

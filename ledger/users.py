@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ledger import journal
 from ledger.journal import By
+from ledger.statements import count_rows, first_of, highest
 from ledger.tables.office import journal as journal_table
 from ledger.tables.office import users
 
@@ -51,12 +52,12 @@ def everyone(conn: sa.Connection) -> tuple[User, ...]:
 
 def named(conn: sa.Connection, name: str) -> User | None:
     """The user of this name."""
-    return next(iter(_read(conn, users.c.name == name)), None)
+    return first_of(_read(conn, users.c.name == name))
 
 
 def with_id(conn: sa.Connection, number: int) -> User | None:
     """The user with this id."""
-    return next(iter(_read(conn, users.c.id == number)), None)
+    return first_of(_read(conn, users.c.id == number))
 
 
 def add(conn: sa.Connection, name: str, role: UserRole, password_hash: str, by: By) -> User | NameTaken:
@@ -94,19 +95,16 @@ def note_sign_in(conn: sa.Connection, user: User, did: str, now: datetime) -> No
 
 def refusals_since(conn: sa.Connection, user: User, since: datetime) -> int:
     """How often the password was wrong at or after `since`, counted from the last success on."""
-    mine = journal_table.c.subject == _sign_in_subject(user)
-    last_success = (
-        sa.select(sa.func.coalesce(sa.func.max(journal_table.c.id), 0))
-        .where(mine, journal_table.c.did == SIGNED_IN)
-        .scalar_subquery()
-    )
-    query = sa.select(sa.func.count()).where(
-        mine,
+    of_user = journal_table.c.subject == _sign_in_subject(user)
+    last_success = highest(conn, journal_table.c.id, of_user, journal_table.c.did == SIGNED_IN)
+    return count_rows(
+        conn,
+        journal_table,
+        of_user,
         journal_table.c.did == SIGN_IN_REFUSED,
         journal_table.c.at >= since,
         journal_table.c.id > last_success,
     )
-    return conn.scalar(query) or 0
 
 
 def _sign_in_subject(user: User) -> str:

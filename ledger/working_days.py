@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.statements import upsert
 from ledger.tables.office import working_days
-from ledger.upsert import upsert
 
 
 class WorkingDay(NamedTuple):

@@ -40,8 +40,8 @@ from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import AddressHealth, known_health
 from office.use_cases.notice_facts.gatherers import gather_facts
 from office.use_cases.notice_facts.parts import FactContext
-from office.use_cases.policies import load_rulebook
 from office.use_cases.sheets import Sheets
+from scoring.language.editions import load_rulebook
 
 _MIB = 2**20
 _TOKEN_BYTES = 5

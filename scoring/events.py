@@ -57,7 +57,7 @@ class Event(NamedTuple):
         return f"{self.kind}:{self.id}"
 
     def age(self) -> tuple[date, date, str, int]:
-        """A key that sorts events by the day on which they count; nothing is left to chance."""
+        """A key that sorts events by the day on which they count, then so that no two are alike."""
         return self.counts_on, self.on, self.kind, self.id
 
 
@@ -108,7 +108,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
     # A publication is found by comparing its name with every name of the rule: once for each is enough.
     outlet_of = cache(edition.publication)
     happened: list[Adoption | Instruction | Forwarding] = [*record.adoptions, *record.instructions]
-    happened += [sent for sent in record.forwardings if edition.forwarding(sent.target)]
+    happened += record.forwardings
     found: defaultdict[str, list[Event]] = defaultdict(list)
     for each in happened:
         submission = _last_version(each.serial, submissions)
@@ -129,7 +129,10 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
             case Instruction():
                 event = _instruction_event(edition, each)
             case Forwarding():
-                event = _forwarding_event(edition, each)
+                target = edition.forwarding(each.target)
+                if target is None:
+                    continue
+                event = _forwarding_event(each, target)
             case _:
                 assert_never(each)
         day = submission_day(submission) if edition.lands_by is LandsBy.ITEM else each.on
@@ -226,13 +229,11 @@ def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None)
 
 def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     rule = edition.instruction
-    flaw = ""
-    if instruction.level in rule.by_outlet:
-        points = Fraction(0)  # until `scoring.credit` knows which publications used the item
-    else:
+    points, flaw = Fraction(0), ""
+    # A level worth what publications make it is weighed by `scoring.credit`, which knows who used the item.
+    if instruction.level not in rule.by_outlet:
         points = rule.levels.get(instruction.level, rule.unlisted)
-        if not points:
-            flaw = "该级领导批示未列入计分表，只登记"  # C5
+        flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5
     return Event(
         kind=EventKind.INSTRUCTION,
         id=instruction.id,
@@ -248,17 +249,16 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     )
 
 
-def _forwarding_event(edition: Edition, forwarding: Forwarding) -> Event:
-    target = edition.forwarding(forwarding.target)
+def _forwarding_event(forwarding: Forwarding, target: Outlet) -> Event:
     return Event(
         kind=EventKind.FORWARDING,
         id=forwarding.id,
         serial=forwarding.serial,
         on=forwarding.on,
         counts_on=forwarding.on,
-        points=Fraction(0) if target is None else target.points,
-        article="" if target is None else target.article,
-        level="" if target is None else target.level,
+        points=target.points,
+        article=target.article,
+        level=target.level,
         leader="",
         said=f"上报：{forwarding.target}",
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ledger.entries.events import Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
-from ledger.scoresheet import Explained, Line, NamedListEntry, ScoreSheet, sum_of
+from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
 from scoring.events import event_day, events_by_serial, published_quarters
 from scoring.facts import submission_day
@@ -46,21 +46,18 @@ def explain_unit(sheet: ScoreSheet, unit_id: int, duties: tuple[Duty, ...] = ())
     return UnitExplained(score.unit, sheet.period, counted, uncounted, score.named, duties)
 
 
-def explain_item(sheets: Sequence[ScoreSheet], serial: str) -> tuple[Explained, ...]:
-    """Every line about the submission `serial`, of any unit, in the order of the sheets."""
-    return explain_evidence(sheets, f"submission:{serial}")
+def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[ExplainedLine, ...]:
+    """Every line that rests on the record `name`, such as adoption:12, in the order of the sheets.
 
-
-def explain_evidence(sheets: Sequence[ScoreSheet], name: str) -> tuple[Explained, ...]:
-    """Every line that rests on the record `name`, such as adoption:12, of any unit."""
+    Of a submission, also the lines that are about it.
+    """
     kind, _, key = name.partition(":")
-    found: list[Explained] = []
+    found: list[ExplainedLine] = []
     for sheet in sheets:
         for score in sheet.units:
             for line in score.lines:
-                concerned = line.concerns(key) if kind == "submission" else name in line.evidence
-                if concerned:
-                    found.append(Explained(sheet.period, score.unit, line))
+                if name in line.evidence or (kind == "submission" and line.serial == key):
+                    found.append(ExplainedLine(sheet.period, score.unit, line))
     return tuple(found)
 
 

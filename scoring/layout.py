@@ -13,7 +13,7 @@ from ledger.periods import Period
 from ledger.rulebook import Edition, ShareOf
 from ledger.scoresheet import GroupScore, ReadingUsed, ScoreSheet, UnitScore
 from scoring.membership import assessed_in, units_in
-from scoring.rank import NO_POSITIVE, ordered, ranks, shares
+from scoring.rank import NO_POSITIVE, ranks, shares
 
 
 def set_out(
@@ -36,14 +36,15 @@ def grouped(
     Groups that the edition does not know come last, by their names; a group without units is left out.
     """
     group_of = {unit.id: unit.group for unit in roster}
-    members: defaultdict[str, dict[int, UnitScore]] = defaultdict(dict)
+    members: defaultdict[str, list[UnitScore]] = defaultdict(list)
     for unit in units:
-        members[group_of[unit.unit_id]][unit.unit_id] = unit
+        members[group_of[unit.unit_id]].append(unit)
     groups: list[GroupScore] = []
     for name in dict.fromkeys([*edition.groups, *sorted(members)]):
         if name in members:
-            order = ordered({unit_id: totals[unit_id] for unit_id in members[name]})
-            groups.append(GroupScore(name, tuple(members[name][unit_id] for unit_id in order)))
+            rank_of = ranks({unit.unit_id: totals[unit.unit_id] for unit in members[name]})
+            members[name].sort(key=lambda unit: (rank_of[unit.unit_id], unit.unit_id))
+            groups.append(GroupScore(name, tuple(members[name])))
     return groups
 
 

@@ -132,20 +132,19 @@ class _AuthorKey(NamedTuple):
     number: str
 
 
-def _authors_by_serial(led: Iterable[Item]) -> dict[str, tuple[_AuthorKey, ...]]:
+def _authors_by_serial(led: Collection[Item]) -> dict[str, tuple[_AuthorKey, ...]]:
     """Serial → the item's authors, each once.
 
     One name in one unit is one person, unless two numbers are known of it; then each number is one, and who
     is named without any is kept apart, since nobody can tell whose item it is.
     """
-    items = list(led)
     numbers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    for item in items:
+    for item in led:
         for key, _ in _keys_as_written(item):
             if key.number:
                 numbers[key.unit_id, key.name].add(key.number)
     found: dict[str, tuple[_AuthorKey, ...]] = {}
-    for item in items:
+    for item in led:
         authors: dict[_AuthorKey, None] = {}
         for key, _ in _keys_as_written(item):
             known = numbers[key.unit_id, key.name]
@@ -228,9 +227,8 @@ def _events(
     found: defaultdict[_AuthorKey, set[str]] = defaultdict(set)
     for unit in sheet.units:
         for line in unit.lines:
-            if line.serial is None or line.points < 0:
-                continue
-            if line.points == 0 and line.serial not in accepted:
+            counted = line.points > 0 or (line.points == 0 and line.serial in accepted)
+            if line.serial is None or not counted:
                 continue
             events = [name for name in line.evidence if name.startswith(("adoption:", "instruction:"))]
             for author in authors.get(line.serial, ()):

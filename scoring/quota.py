@@ -48,50 +48,55 @@ def standings(
     events = events_by_serial(edition, record) if edition.counts_events else {}
     found: list[Standing] = []
     for unit in sorted(units_in(record.units, period), key=lambda unit: unit.id):
-        if not on_roster(unit, period):
-            continue
-        standing = _standing(UnitContext(facts, unit, events), today)
-        if works is not None:
-            duties = [
-                replace(
-                    duty,
-                    days_left=working_days_left(today, duty.due, works),
-                    forecast=forecast_of_duty(duty, today, works),
-                )
-                for duty in standing.duties
-            ]
-            standing = replace(standing, duties=tuple(duties))
-        found.append(standing)
+        if on_roster(unit, period):
+            found.append(_standing(UnitContext(facts, unit, events), today, works))
     return tuple(found)
 
 
-def _standing(context: UnitContext, today: date) -> Standing:
-    facts, unit, period = context.facts, context.unit, context.period
+def _standing(context: UnitContext, today: date, works: Calendar | None) -> Standing:
+    unit, period = context.unit, context.period
     duties: list[Duty] = []
     zero_months: list[str] = []
     for progress in progress_of_quotas(context):
         if progress.excused:
             continue
-        quota, owed_in = progress.quota, progress.period
-        duty = Duty(
-            code=quota.code,
-            title=quota.title,
-            period=owed_in.code,
-            need=progress.need,
-            done=progress.amount,
-            forecast=forecast(progress.need, progress.amount, owed_in, today),
-            since=owed_in.first,
-            due=owed_in.last,
-            basis=quota.basis,
-        )
-        duties.append(duty)
-        over = facts.has_passed(owed_in.last)
-        if quota.on_zero and progress.silent and not progress.waiting and over:
-            zero_months.append(owed_in.code)
-    duties += _commission_duties(context, today)
+        quota, term = progress.quota, progress.period
+        duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, today, works)
+        duties.append(replace(duty, basis=quota.basis))
+        if quota.on_zero and progress.silent and not progress.waiting and context.facts.has_passed(term.last):
+            zero_months.append(term.code)
+    for answer in commission_answers(context.facts, unit):
+        if _is_current(answer, period):
+            commission, done = answer.commission, 0 if answer.item is None else 1
+            term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
+            duty = _duty("commission", commission.title, term, 1, done, today, works)
+            duties.append(replace(duty, late=answer.item is not None and not answer.in_time))
     exempt = not assessed_in(unit, period)
     why = "、".join(exemptions_in(unit, period)) if exempt else ""
     return Standing(unit.id, unit.name, unit.group, tuple(duties), tuple(zero_months), exempt, why)
+
+
+def _duty(
+    code: str,
+    title: str,
+    term: Period,
+    need: int,
+    done: Fraction | int,
+    today: date,
+    works: Calendar | None,
+) -> Duty:
+    """What is owed in the period `term`, seen on `today`."""
+    return Duty(
+        code=code,
+        title=title,
+        period=term.code,
+        need=need,
+        done=done,
+        forecast=forecast(need, done, term, today, works),
+        since=term.first,
+        due=term.last,
+        days_left=None if works is None else working_days_left(today, term.last, works),
+    )
 
 
 # --- commissions ----------------------------------------------------------------------------------------
@@ -123,30 +128,14 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
         )
 
 
-def _commission_duties(context: UnitContext, today: date) -> Iterator[Duty]:
-    """The commissions that were asked before the period's end and are due in it or later.
-
-    Also those that were due a period earlier and are still missing.
-    """
-    period = context.period
-    for answer in commission_answers(context.facts, context.unit):
-        commission, done = answer.commission, 0 if answer.item is None else 1
-        if answer.excused or commission.issued_on >= period.past:
-            continue
-        if commission.due < period.first and (done or commission.due < period.previous().first):
-            continue
-        term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
-        yield Duty(
-            code="commission",
-            title=commission.title,
-            period=commission.id,
-            need=1,
-            done=done,
-            forecast=forecast(1, done, term, today),
-            since=commission.issued_on,
-            due=commission.due,
-            late=done == 1 and not answer.in_time,
-        )
+def _is_current(answer: CommissionAnswer, period: Period) -> bool:
+    """Whether it is asked before the period's end and due in it or later, or lately overdue and missing."""
+    commission = answer.commission
+    if answer.excused or commission.issued_on >= period.past:
+        return False
+    if commission.due >= period.first:
+        return True
+    return answer.item is None and commission.due >= period.previous().first
 
 
 # --- how it will end ------------------------------------------------------------------------------------

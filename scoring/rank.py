@@ -60,11 +60,6 @@ def rounded(number: Fraction, decimals: int) -> Fraction:
     return Fraction((2 * numerator * scale + denominator) // (2 * denominator), scale)
 
 
-def ordered(totals: Mapping[int, Fraction]) -> list[int]:
-    """Unit ids, the highest total first; equal ones in the order of the ids."""
-    return sorted(sorted(totals), key=_whole(totals).__getitem__, reverse=True)
-
-
 def _whole(totals: Mapping[int, Fraction]) -> dict[int, int]:
     """The totals times their common denominator: in the same order, and compared many times as fast."""
     common = lcm(*{total.denominator for total in totals.values()})

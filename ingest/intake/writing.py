@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, assert_never
 
-from ingest.intake.arrival import Fence, IntakeContext
+from ingest.intake.arrival import Arrival, Fence, IntakeContext
 from ingest.intake.outcome import Gone, Judged, Oversize, Quarantined, Repeated, TakenMail
 from ingest.intake.reader import Sealed
 from ingest.intake.telling import tell
 from ingest.letter import thread
+from ingest.screening.trust import SenderTrust
 from ingest.triage.reply import complete
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
 from ledger import leases, mailbox_entries, numbers, originals
@@ -34,8 +35,6 @@ from ledger.periods import local_day
 from ledger.submissions import changing, listing, recording
 
 _TOKEN_BYTES = 5
-_NOBODY = Answerable(may=False, to="", because="来件未能读出")
-_SAME_BYTES = "与此前收到的来件逐字节相同"
 
 
 class Batch(NamedTuple):
@@ -122,20 +121,26 @@ def _entry(
 ) -> MailboxEntry:
     """The mailbox entry of a mail; `written` are those of the batch so far, by name."""
     arrival, outcome = mail.arrival, mail.outcome
-    entry = MailboxEntry(
+    not_read = MailboxEntry(
         number,
         arrival.place,
-        MailboxEntryState.QUARANTINED,
+        MailboxEntryState.GONE,
         arrival.arrived_at,
         from_address="",
         size=arrival.size,
-        answerable=_NOBODY,
+        answerable=Answerable(may=False, to="", because="来件未能读出"),
     )
     match outcome:
         case Gone():
-            return replace(entry, state=MailboxEntryState.GONE, because="读取前已从邮箱中移除")
+            return replace(not_read, because="读取前已从邮箱中移除")
         case Quarantined():
-            return replace(entry, from_address=outcome.sender, because=outcome.because, sha256=outcome.sha256)
+            return replace(
+                not_read,
+                state=MailboxEntryState.QUARANTINED,
+                from_address=outcome.sender,
+                because=outcome.because,
+                sha256=outcome.sha256,
+            )
         case Sealed():
             # Promise 13: nothing else of it is kept.
             return MailboxEntry(
@@ -153,47 +158,62 @@ def _entry(
             if first.state is MailboxEntryState.SEALED:
                 return again
             role = LetterRole.COPY if first.state is MailboxEntryState.RECORDED else None
-            return replace(again, role=role, because=_SAME_BYTES)
-        case Oversize():
-            because = f"{arrival.size} 字节，超过上限"
-            entry = replace(entry, state=MailboxEntryState.OVERSIZE, because=because)
-        case Judged():
-            entry = replace(entry, sha256=outcome.letter.sha256, trust=outcome.trust.value)
-            entry = _of_verdict(entry, outcome.verdict, mail.name, serials)
+            return replace(again, role=role, because="与此前收到的来件逐字节相同")
+        case Oversize() | Judged():
+            return _letter_entry(number, arrival, outcome, mail.name, serials)
         case _ as never:
             assert_never(never)
+
+
+def _letter_entry(
+    number: int, arrival: Arrival, outcome: Oversize | Judged, name: str, serials: Mapping[str, str]
+) -> MailboxEntry:
+    """The mailbox entry of a letter that was read, or of which the head was."""
     letter = outcome.letter
-    return replace(
-        entry,
+    state = MailboxEntryState.RECORDED
+    role: LetterRole | None = None
+    serial: str | None = None
+    reason = because = ""
+    match outcome.verdict if isinstance(outcome, Judged) else None:
+        case None:
+            state = MailboxEntryState.OVERSIZE
+            because = f"{arrival.size} 字节，超过上限"
+        case NewItem():
+            role, serial = LetterRole.NEW, serials[name]
+        case Copy() as copy:
+            role, serial = LetterRole.COPY, serials.get(copy.serial, copy.serial)
+            because = copy.because
+        case Completion() as completion:
+            role, serial = LetterRole.COMPLETION, completion.serial
+            because = completion.because
+        case Aside() as aside:
+            state = MailboxEntryState.SET_ASIDE
+            reason, because = aside.reason.value, aside.because
+        case Bounced() as bounced:
+            state = MailboxEntryState.SET_ASIDE
+            reason, because = SetAside.BOUNCE.value, bounced.because
+        case _ as never:
+            assert_never(never)
+    return MailboxEntry(
+        id=number,
+        place=arrival.place,
+        state=state,
+        arrived_at=arrival.arrived_at,
         from_address=letter.from_address,
         from_name=letter.from_name,
         subject=letter.subject,
+        role=role,
+        reason=reason,
+        because=because,
         attachments=tuple(attachment.name for attachment in letter.attachments),
+        sha256=letter.sha256 if isinstance(outcome, Judged) else None,
         message_id=letter.message_id,
         ancestors=letter.references or letter.in_reply_to[:1],
+        serial=serial,
+        size=arrival.size,
         answerable=outcome.answerable,
+        trust=outcome.trust.value if isinstance(outcome, Judged) else SenderTrust.UNVERIFIED.value,
     )
-
-
-def _of_verdict(entry: MailboxEntry, verdict: Verdict, name: str, serials: Mapping[str, str]) -> MailboxEntry:
-    """The entry with what the verdict says: its state, and how it belongs to which submission."""
-    recorded = replace(entry, state=MailboxEntryState.RECORDED)
-    aside = replace(entry, state=MailboxEntryState.SET_ASIDE)
-    match verdict:
-        case NewItem():
-            return replace(recorded, role=LetterRole.NEW, serial=serials[name])
-        case Copy(serial=serial, because=because):
-            return replace(
-                recorded, role=LetterRole.COPY, serial=serials.get(serial, serial), because=because
-            )
-        case Completion(serial=serial, because=because):
-            return replace(recorded, role=LetterRole.COMPLETION, serial=serial, because=because)
-        case Aside(reason=reason, because=because):
-            return replace(aside, reason=reason.value, because=because)
-        case Bounced(because=because):
-            return replace(aside, reason=SetAside.BOUNCE.value, because=because)
-        case _ as never:
-            assert_never(never)
 
 
 def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:

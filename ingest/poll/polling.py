@@ -77,10 +77,10 @@ def folders_of(context: PollContext, box: Mailbox) -> Iterator[MailFolder]:
 def folder_lease(context: PollContext, folder: MailFolder) -> Iterator[Lease | None]:
     """The right to read `folder`, given back at the end; None while another reader has it."""
     database = context.intake.database
-    wanted = (f"mailbox/{context.account.name}/{folder.name}", context.owner)
+    name = f"mailbox/{context.account.name}/{folder.name}"
     now = context.clock()
     with database.writing() as conn:
-        lease = leases.take(conn, wanted, now, now + LEASE)
+        lease = leases.take(conn, name, context.owner, now, now + LEASE)
     try:
         yield lease
     finally:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from ledger.entries.submissions import Recent
+from ledger.entries.submissions import RecentSubmission
 
 K = TypeVar("K")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -59,8 +59,8 @@ class ItemIndex:
     It only grows at its end: whoever knows how many items there were still finds the same ones.
     """
 
-    def __init__(self, items: Iterable[Recent] = ()) -> None:
-        self.items: list[Recent] = []
+    def __init__(self, items: Iterable[RecentSubmission] = ()) -> None:
+        self.items: list[RecentSubmission] = []
         self.serials: Positions[str] = Positions()
         self.fingerprints: Positions[str] = Positions()
         self.units: Positions[int] = Positions()
@@ -69,7 +69,7 @@ class ItemIndex:
         for item in items:
             self.add(item)
 
-    def add(self, item: Recent) -> None:
+    def add(self, item: RecentSubmission) -> None:
         """Puts an item at the end."""
         place = len(self.items)
         self.items.append(item)

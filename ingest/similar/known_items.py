@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from ingest.similar.index import ItemIndex, dice, latest, title_pairs
 from ledger.entries.sketch import resemblance, shares
-from ledger.entries.submissions import Recent, Sketched
+from ledger.entries.submissions import RecentSubmission, SketchedSubmission
 
 
 class AlikeItem(NamedTuple):
     """An item, and how alike it is, from 0 to 1."""
 
     rate: float
-    item: Recent
+    item: RecentSubmission
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,18 @@ class KnownItems:
     """
 
     within: timedelta = timedelta.max
-    added: tuple[Recent, ...] = ()
-    said: tuple[Sketched, ...] = ()
+    added: tuple[RecentSubmission, ...] = ()
+    said: tuple[SketchedSubmission, ...] = ()
     count: int = 0
     gone: int = 0
     index: ItemIndex = field(default_factory=ItemIndex, repr=False, compare=False)
 
-    def with_item(self, item: Recent, sketch: frozenset[int] = frozenset()) -> "KnownItems":
+    def with_item(self, item: RecentSubmission, sketch: frozenset[int] = frozenset()) -> "KnownItems":
         """The items known here, and `item`, which says what `sketch` is of, as well."""
-        said = (Sketched(item, sketch), *self.said) if sketch else self.said
+        said = (SketchedSubmission(item, sketch), *self.said) if sketch else self.said
         return replace(self, added=(item, *self.added), said=said)
 
-    def with_changes(self, changed: Iterable[str], living: Iterable[Recent]) -> "KnownItems":
+    def with_changes(self, changed: Iterable[str], living: Iterable[RecentSubmission]) -> "KnownItems":
         """The items known here, but of the serials `changed` only those that are now `living`."""
         new = {item.serial: item for item in living}
         # What another value put into the index since this one was made is none of this one's items.
@@ -62,19 +62,21 @@ class KnownItems:
         return replace(self, added=added, count=len(self.index.items), gone=gone)
 
     @property
-    def living(self) -> tuple[Recent, ...]:
+    def living(self) -> tuple[RecentSubmission, ...]:
         """Every item, newest first."""
         items = [self.index.items[place] for place in self._alive(range(self.count))]
         return tuple(sorted((*self.added, *items), key=_by_time, reverse=True))
 
-    def by_serial(self, serial: str, at: datetime | None) -> Recent | None:
+    def by_serial(self, serial: str, at: datetime | None) -> RecentSubmission | None:
         """The item with this serial, if it is near the moment `at`."""
         for item in self._near(self._alive(self.index.serials.of(serial)), at):
             if item.serial == serial:
                 return item
         return None
 
-    def latest_of(self, unit_ids: Sequence[int], category: str, at: datetime | None) -> Recent | None:
+    def latest_of(
+        self, unit_ids: Sequence[int], category: str, at: datetime | None
+    ) -> RecentSubmission | None:
         """The newest item of the category near `at`, of one of these units; of any if none are given."""
         places = latest(self.index.categories.bits(category) & self._places_of(unit_ids))
         near = self._near(places, at)
@@ -132,16 +134,16 @@ class KnownItems:
     def _alive(self, places: Iterable[int]) -> list[int]:
         return [place for place in places if place < self.count and not self.gone >> place & 1]
 
-    def _near(self, places: Iterable[int], at: datetime | None) -> list[Recent]:
+    def _near(self, places: Iterable[int], at: datetime | None) -> list[RecentSubmission]:
         """What was added, and of the index what lies at these places, as far as it is near `at`."""
         items = [*self.added, *(self.index.items[place] for place in places)]
         return [item for item in items if self._is_near(item, at)]
 
-    def _is_near(self, item: Recent, at: datetime | None) -> bool:
+    def _is_near(self, item: RecentSubmission, at: datetime | None) -> bool:
         return at is None or abs(item.arrived_at - at) <= self.within
 
 
-def known_items_of(items: Iterable[Recent], within: timedelta) -> KnownItems:
+def known_items_of(items: Iterable[RecentSubmission], within: timedelta) -> KnownItems:
     """The index of these living items, given newest first."""
     index = ItemIndex(reversed(tuple(items)))
     return KnownItems(within, count=len(index.items), index=index)
@@ -152,10 +154,10 @@ def _bits_below(count: int) -> int:
     return (1 << count) - 1
 
 
-def _by_time(item: Recent) -> tuple[datetime, str]:
+def _by_time(item: RecentSubmission) -> tuple[datetime, str]:
     return item.arrived_at, item.serial
 
 
-def _is_of(item: Recent, unit_ids: Sequence[int]) -> bool:
+def _is_of(item: RecentSubmission, unit_ids: Sequence[int]) -> bool:
     """Whether one of these units has part in the item; always if none are given."""
     return not unit_ids or not set(unit_ids).isdisjoint(item.unit_ids)

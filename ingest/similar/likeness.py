@@ -16,7 +16,7 @@ from ingest.similar.index import dice, normalised, pairs
 from ingest.similar.known_items import AlikeItem, KnownItems
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, Recent, SubmissionWords
+from ledger.entries.submissions import Proposal, RecentSubmission, SubmissionWords
 
 _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
@@ -126,14 +126,14 @@ def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
     """
-    titled: list[Recent] = []  # of nearly the same title
+    titled: list[RecentSubmission] = []  # of nearly the same title
     nearly_titled = set()
     for rate, item in known.with_similar_title(query.title, _NEAR_TITLE, query.arrived_at):
         if _has_same_numbers(item.title, query.title):
             nearly_titled.add(item)
             if rate >= _ALIKE:
                 titled.append(item)
-    worded: dict[Recent, float] = {}  # of nearly the same words, and how much of them
+    worded: dict[RecentSubmission, float] = {}  # of nearly the same words, and how much of them
     for alike in known.with_similar_words(query.sketch, _NEAR_WORDS, query.arrived_at):
         if alike.item in nearly_titled or _needs_no_title(alike, query):
             worded[alike.item] = alike.rate
@@ -152,11 +152,16 @@ def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     return (Proposal("joint", f"{said}，可能是联合报送", other.serial),)
 
 
-def _earliest(items: Iterable[Recent]) -> Recent | None:
+def _earliest(items: Iterable[RecentSubmission]) -> RecentSubmission | None:
     return min(items, key=lambda item: item.arrived_at, default=None)
 
 
-def _said_of(item: Recent, whose: str, titled: Sequence[Recent], worded: Mapping[Recent, float]) -> str:
+def _said_of(
+    item: RecentSubmission,
+    whose: str,
+    titled: Sequence[RecentSubmission],
+    worded: Mapping[RecentSubmission, float],
+) -> str:
     """What the letter has in common with an item, and how much (Chinese)."""
     if item in titled:
         return f"标题与{whose}“{item.title}”几乎相同"
@@ -170,7 +175,7 @@ def _needs_no_title(alike: AlikeItem, query: SimilarQuery) -> bool:
     return alike.rate >= (_SAME_FORM if is_form else _SAME_WORDS)
 
 
-def _most_alike_title(query: SimilarQuery, known: KnownItems) -> Recent | None:
+def _most_alike_title(query: SimilarQuery, known: KnownItems) -> RecentSubmission | None:
     """The unit's item of the most like title, where the letter says there is one; of equals the earliest."""
     own = known.with_similar_title(query.title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
     if not own:
@@ -178,7 +183,7 @@ def _most_alike_title(query: SimilarQuery, known: KnownItems) -> Recent | None:
     return min(own, key=lambda alike: (-alike.rate, alike.item.arrived_at)).item
 
 
-def _may_be_the_units(item: Recent, query: SimilarQuery) -> bool:
+def _may_be_the_units(item: RecentSubmission, query: SimilarQuery) -> bool:
     """Whether the item may be of the letter's unit; of an unknown one it always may."""
     return not query.unit_ids or not set(query.unit_ids).isdisjoint(item.unit_ids)
 

@@ -17,7 +17,7 @@ from ingest.triage.verdict import NewItem
 from ledger.entries.events import OpenCommission
 from ledger.entries.letters import Answerable, Letter, Returned
 from ledger.entries.people import Unit
-from ledger.entries.submissions import Recent
+from ledger.entries.submissions import RecentSubmission
 from ledger.periods import local_day
 from ledger.rulebook import IntakeRule
 
@@ -83,7 +83,7 @@ class JudgingFacts:
         it (`Copy.serial`, `Proposal.other`, `SubmissionDraft.follows`) then means the item of this batch.
         """
         draft = item.draft
-        recent = Recent(
+        recent = RecentSubmission(
             serial, draft.unit_ids, draft.title, draft.category, draft.arrived_at, draft.fingerprint
         )
         commissions = []

@@ -17,7 +17,7 @@ from ingest.triage.reading import LetterReading
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
-from ledger.rulebook import Needed
+from ledger.rulebook import RequiredTrust
 
 _HEAD = 600
 """Characters of a text in which it may name its lead."""
@@ -100,9 +100,9 @@ def place_letter(letter: Letter, reading: LetterReading, known: JudgingFacts) ->
     # P39: what is not vouched for as far as the rule asks waits until a person has confirmed it.
     sender = known.sender_trust(letter)
     enough = {
-        Needed.ANY: True,
-        Needed.NOT_FAILED: sender is not SenderTrust.FAILED,
-        Needed.VERIFIED: sender is SenderTrust.VERIFIED,
+        RequiredTrust.ANY: True,
+        RequiredTrust.NOT_FAILED: sender is not SenderTrust.FAILED,
+        RequiredTrust.VERIFIED: sender is SenderTrust.VERIFIED,
     }
     if enough[known.intake.trust]:
         return placed

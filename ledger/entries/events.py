@@ -96,7 +96,7 @@ class HistoryTotal(NamedTuple):
     note: str = ""
 
 
-class Publication(NamedTuple):
+class PublishedPeriod(NamedTuple):
     """A period whose circular was approved, and when: from then on its sheet is frozen (C10)."""
 
     period: str
@@ -127,6 +127,6 @@ class Facts:
     forwardings: tuple[Forwarding, ...] = ()
     commissions: tuple[Commission, ...] = ()
     history: tuple[HistoryTotal, ...] = ()
-    published: tuple[Publication, ...] = field(default=())
+    published: tuple[PublishedPeriod, ...] = field(default=())
     sent_back: tuple[SentBack, ...] = ()
     remarks: tuple[Remark, ...] = ()

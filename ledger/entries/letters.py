@@ -1,6 +1,6 @@
 """What is one mail, and what became of it?
 
-A letter as it was read, the places it was sighted, whether it may be answered, and what a returned mail says.
+A letter as it was read, the places where it lies, whether it may be answered, and what a returned mail says.
 """
 
 from __future__ import annotations

@@ -34,6 +34,10 @@ class Exemption(NamedTuple):
     until: date | None
     because: str
 
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` is one of its days."""
+        return self.since <= day and (self.until is None or day < self.until)
+
 
 class FormerGroup(NamedTuple):
     """The group a unit was in on the days before `until`, back to the move before that one."""
@@ -76,11 +80,14 @@ class Unit:
 
     def exempt_on(self, day: date) -> bool:
         """Whether the unit is excused on `day` (A13)."""
-        return any(e.since <= day and (e.until is None or day < e.until) for e in self.exemptions)
+        return any(exemption.holds_on(day) for exemption in self.exemptions)
 
     def group_on(self, day: date) -> str:
         """The group the unit is in on `day`."""
-        return next((former.group for former in self.former_groups if day < former.until), self.group)
+        for former in self.former_groups:
+            if day < former.until:
+                return former.group
+        return self.group
 
     def as_on(self, day: date) -> Unit:
         """The unit with the group it is in on `day`."""
@@ -88,13 +95,16 @@ class Unit:
 
     def moved(self, group: str, on: date) -> Unit:
         """The unit in another group from the day `on`; what it was in before that day stays."""
-        before = tuple(former for former in self.former_groups if former.until < on)
+        # Moves on that day or later are undone by this one.
+        former = [each for each in self.former_groups if each.until < on]
         last = self.group_on(on - timedelta(days=1))
         if last != group and self.since < on:
-            before += (FormerGroup(last, on),)
-        return replace(self, group=group, former_groups=before)
+            former.append(FormerGroup(last, on))
+        return replace(self, group=group, former_groups=tuple(former))
 
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""
         wanted = address.casefold()
-        return wanted in self.addresses or any(person.address.casefold() == wanted for person in self.people)
+        if wanted in self.addresses:
+            return True
+        return any(person.address.casefold() == wanted for person in self.people)

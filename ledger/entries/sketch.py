@@ -1,7 +1,8 @@
 """How much of what they say do two submissions have in common?
 
 Of each text the smallest hashes of its runs of five characters are its sketch: two texts share about as many
-of them as they share runs (Broder 1997). What a likeness means is left to `ingest`, keeping to `sketches`.
+of them as they share runs (Broder 1997). What a likeness means is left to `ingest`,
+storing to `ledger.search`.
 """
 
 import unicodedata
@@ -13,11 +14,13 @@ from ledger.entries.submissions import SubmissionWords
 SIZE = 24
 """Hashes kept of a text."""
 _RUN = 5
+"""Characters of a run."""
 _WIDTH = 4
-"""Bytes of a character, as it is hashed."""
+"""Bytes of a character in UTF-32, in which the runs are hashed."""
 _SHORTEST = 60
 """Letters below which a text is no manuscript: a covering note resembles every other."""
 _LONGEST = 20_000
+"""Characters looked at; what follows is not compared."""
 
 
 def sketch_of(words: SubmissionWords) -> frozenset[int]:
@@ -28,20 +31,24 @@ def sketch_of(words: SubmissionWords) -> frozenset[int]:
 def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
     """About what share of their runs two texts have in common, 0 to 1."""
     smallest = sorted(one | other)[:SIZE]
-    return len(one & other & frozenset(smallest)) / len(smallest) if smallest else 0.0
+    if not smallest:
+        return 0.0
+    return len(one & other & frozenset(smallest)) / len(smallest)
 
 
 def shares(one: frozenset[int], other: frozenset[int], least: float) -> bool:
-    """Whether `resemblance` can be `least` at all; much sooner told."""
+    """Whether `resemblance` can be `least` at all; this is found out much faster."""
     return len(one & other) >= least * max(len(one), len(other))
 
 
 @lru_cache(maxsize=256)
 def _sketch(text: str) -> frozenset[int]:
-    """Kept, since a batch is asked about before it is written."""
+    # Kept for a while: the letters of a batch are first compared with others and then written.
     letters = "".join(c for c in unicodedata.normalize("NFKC", text[:_LONGEST]).casefold() if c.isalnum())
     if len(letters) < _SHORTEST:
         return frozenset()
     raw = letters.encode("utf-32-le", "surrogatepass")
-    runs = range(0, len(raw) - (_RUN - 1) * _WIDTH, _WIDTH)
-    return frozenset(sorted({crc32(raw[at : at + _RUN * _WIDTH]) for at in runs})[:SIZE])
+    hashes = set()
+    for at in range(0, len(raw) - (_RUN - 1) * _WIDTH, _WIDTH):
+        hashes.add(crc32(raw[at : at + _RUN * _WIDTH]))
+    return frozenset(sorted(hashes)[:SIZE])

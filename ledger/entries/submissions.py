@@ -71,7 +71,9 @@ class Submission:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        return (() if self.unit_id is None else (self.unit_id,)) + self.co_unit_ids
+        if self.unit_id is None:
+            return self.co_unit_ids
+        return (self.unit_id, *self.co_unit_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ class SubmissionDraft:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        return (() if self.unit_id is None else (self.unit_id,)) + self.co_unit_ids
+        if self.unit_id is None:
+            return self.co_unit_ids
+        return (self.unit_id, *self.co_unit_ids)
 
     def numbered(self, serial: str, letter: int, token: str) -> Submission:
         """The submission with its serial, the number of the letter it came with and its receipt's token."""
@@ -111,7 +115,7 @@ class SubmissionDraft:
         return Submission(serial=serial, letter=letter, token=token, **drafted)
 
 
-class Recent(NamedTuple):
+class RecentSubmission(NamedTuple):
     """A living submission as far as others may repeat or resemble it (F7); `unit_ids` begin with the lead."""
 
     serial: str
@@ -127,10 +131,10 @@ class Recent(NamedTuple):
         return self.unit_ids[0] if self.unit_ids else None
 
 
-class Sketched(NamedTuple):
+class SketchedSubmission(NamedTuple):
     """A living submission, and the sketch of what it says (`entries.sketch`)."""
 
-    item: Recent
+    item: RecentSubmission
     sketch: frozenset[int]
 
 

@@ -19,8 +19,8 @@ from ledger import journal
 from ledger.entries.letters import Recipient, Returned
 from ledger.notice import OutboxState
 from ledger.outbox.listing import SentMessage, sent_by
+from ledger.statements import count_rows, insert_for
 from ledger.tables.outgoing import address_health, outbox
-from ledger.upsert import insert_for
 
 FAILURES = 3
 """So many messages must come back before an address is given up."""
@@ -148,8 +148,7 @@ def failing_addresses(conn: sa.Connection) -> tuple[Health, ...]:
 
 def count_disabled(conn: sa.Connection) -> int:
     """How many addresses are written to no more."""
-    query = sa.select(sa.func.count()).select_from(address_health).where(address_health.c.disabled)
-    return conn.scalar(query) or 0
+    return count_rows(conn, address_health, address_health.c.disabled)
 
 
 def restore(conn: sa.Connection, address: str, by: str, at: datetime, because: str) -> bool:

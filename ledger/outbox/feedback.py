@@ -15,11 +15,10 @@ from ledger.events import EVENT_TABLES
 from ledger.notice import Notice
 from ledger.outbox.queueing import Limits, Queued, queue, unprompted
 from ledger.periods import local_day
+from ledger.statements import in_chunks, insert_new
 from ledger.tables.outgoing import fed_back
-from ledger.upsert import insert_new
 
 KIND = "feedback"
-_CHUNK = 10_000
 
 
 class FeedbackEvent(NamedTuple):
@@ -64,11 +63,9 @@ def serials_of(conn: sa.Connection, names: Iterable[str]) -> dict[str, str]:
 
 def already_told(conn: sa.Connection, names: Iterable[str]) -> frozenset[News]:
     """Which of these events units were told of, and which units."""
-    wanted = sorted(set(names))
     found: set[News] = set()
-    for at in range(0, len(wanted), _CHUNK):
-        query = sa.select(fed_back).where(fed_back.c.event.in_(wanted[at : at + _CHUNK]))
-        for row in conn.execute(query):
+    for chunk in in_chunks(names):
+        for row in conn.execute(sa.select(fed_back).where(fed_back.c.event.in_(chunk))):
             found.add(News(row.event, row.unit_id))
     return frozenset(found)
 

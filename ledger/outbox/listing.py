@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.notice import OutboxState
+from ledger.statements import count_rows, first_of
 from ledger.tables.outgoing import outbox
 
 IN_DIGEST = "digest"
@@ -119,8 +120,7 @@ def answering(conn: sa.Connection, letter: int) -> tuple[OutboxEntry, ...]:
 
 def message(conn: sa.Connection, number: int) -> OutboxEntry | None:
     """One message; None when there is none of that id."""
-    found = _read(conn, outbox.c.id == number)
-    return found[0] if found else None
+    return first_of(_read(conn, outbox.c.id == number))
 
 
 def bytes_of(conn: sa.Connection, number: int) -> bytes | None:
@@ -174,15 +174,13 @@ def settled_counts(conn: sa.Connection, during: TimeRange) -> dict[str, int]:
 
 def count_waiting(conn: sa.Connection, beside: OutboxEntry) -> int:
     """How many messages wait to be sent, `beside` itself left out."""
-    query = sa.select(sa.func.count()).select_from(outbox)
-    return conn.scalar(query.where(outbox.c.state == OutboxState.QUEUED, outbox.c.id != beside.id)) or 0
+    return count_rows(conn, outbox, outbox.c.state == OutboxState.QUEUED, outbox.c.id != beside.id)
 
 
 def count_untold(conn: sa.Connection, during: TimeRange) -> int:
     """How many late letters of strangers were recorded then without an answer."""
     untold = (outbox.c.outcome == UNTOLD) & (outbox.c.state == OutboxState.DROPPED)
-    query = sa.select(sa.func.count()).select_from(outbox)
-    return conn.scalar(query.where(untold, _within(outbox.c.queued_at, during))) or 0
+    return count_rows(conn, outbox, untold, _within(outbox.c.queued_at, during))
 
 
 def previous_queued_at(conn: sa.Connection, entry: OutboxEntry) -> datetime | None:

@@ -21,16 +21,16 @@ class Refused(NamedTuple):
 
 
 class TryLater(NamedTuple):
-    """4yz about this message or its recipient, or a connection lost while it was told of them.
+    """Nothing was taken, later it may be: 4yz about this message or its recipient (R19).
 
-    Nothing was taken, later it may be (R19).
+    A connection that was lost while the server was told of them counts as such too.
     """
 
     reply: str
 
 
 class Throttled(NamedTuple):
-    """The server wants less mail of us for so long, whatever digit it says it with.
+    """The server wants less mail of us for the time `wait`, whether it says so with a 4yz or a 5yz.
 
     No recipient is refused by that, and no message has used up a try.
     """
@@ -52,19 +52,13 @@ class Unknown(NamedTuple):
 
 
 class Barred(NamedTuple):
-    """The server lets us send nothing until a setting is changed.
-
-    Login refused, certificate wrong, no TLS (R23).
-    """
+    """Login refused, certificate wrong or no TLS (R23): nothing can be sent until a setting is changed."""
 
     because: str
 
 
 class Unmade(NamedTuple):
-    """The message could not be composed, so nothing was handed to anybody.
-
-    A template or a fact is at fault.
-    """
+    """The message could not be composed, since a template or a fact is at fault; nothing was handed over."""
 
     because: str
 

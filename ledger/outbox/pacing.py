@@ -20,9 +20,9 @@ from ledger import journal
 from ledger.notice import NOTICES, Audience
 from ledger.outbox import tries
 from ledger.periods import day_start, local_day
+from ledger.statements import insert_new
 from ledger.tables.office import switches
 from ledger.tables.outgoing import outbox
-from ledger.upsert import insert_new
 
 _MINUTE = timedelta(minutes=1)
 _URGENT = frozenset({"sealed-alert", "health"})
@@ -106,7 +106,7 @@ def has_room(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
 
 
 def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
-    """Whether one of this kind may go now, asked by one worker at a time.
+    """Keeps a place for one message of this kind, if it may go now; False if it may not.
 
     Until the transaction ends no other worker gets past here, so that whoever opens a try in it has the
     place.
@@ -171,6 +171,7 @@ def _make_row(conn: sa.Connection, now: datetime) -> None:
 
 def _stored(conn: sa.Connection, *, lock: bool = False) -> BackOff | None:
     query = sa.select(switches.c.value).where(switches.c.name == _BACK_OFF)
+    # SQLite knows no lock of a row and needs none: whoever writes has the whole database (BEGIN IMMEDIATE).
     value = conn.scalar(query.with_for_update() if lock else query)
     if not value:
         return None

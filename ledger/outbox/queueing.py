@@ -84,7 +84,7 @@ class Queued(NamedTuple):
     fresh: bool = True
 
 
-class Code(StrEnum):
+class NotQueuedCode(StrEnum):
     """Why nothing will be mailed, for a program to read."""
 
     NOT_ANSWERABLE = "not-answerable"
@@ -98,7 +98,7 @@ class NotQueued(NamedTuple):
     """Nothing will be mailed, and why (Chinese, without text of a letter)."""
 
     because: str
-    code: Code = Code.NOT_ANSWERABLE
+    code: NotQueuedCode = NotQueuedCode.NOT_ANSWERABLE
 
 
 class NoticeHistory(NamedTuple):
@@ -152,26 +152,28 @@ def queue(
         if to != answerable.to.strip().lower():
             raise MisaddressedError(kind)
     if not is_writable(to):
-        return NotQueued("收件地址缺失或无法辨认", Code.NO_ADDRESS)
+        return NotQueued("收件地址缺失或无法辨认", NotQueuedCode.NO_ADDRESS)
     if to in limits.own_addresses:
-        return NotQueued("收件地址是本系统自己的地址", Code.OWN)  # R09
+        return NotQueued("收件地址是本系统自己的地址", NotQueuedCode.OWN)  # R09
     history = _history_of(conn, notice, to, now)
+    # The letter that is answered shows that its address lives.
     if history.failures and is_answer(kind):
         bounces.note_letter(conn, to, now)
     if history.disabled is not None:
-        return NotQueued(f"收件地址已停用：{history.disabled}", Code.DISABLED)
+        return NotQueued(f"收件地址已停用：{history.disabled}", NotQueuedCode.DISABLED)
     if history.row is not None:
         return Queued(history.row, kind, fresh=False)
 
+    # The limits of the day (R07). A receipt beyond them is told by the next morning's digest (P29).
     if is_answer(kind) and history.in_thread >= limits.per_thread:
-        return NotQueued("今日就同一件报送件的答复已达上限", Code.LIMIT)
+        return NotQueued("今日就同一件报送件的答复已达上限", NotQueuedCode.LIMIT)
     limit = NOTICES[kind].limit
     if limit is DailyLimit.OTHER and history.others >= limits.answers:
-        return NotQueued("今日对该地址的其他答复已达上限", Code.LIMIT)
+        return NotQueued("今日对该地址的其他答复已达上限", NotQueuedCode.LIMIT)
     if limit is DailyLimit.RECORDED and is_answer(kind) and history.receipts >= limits.receipts:
         if kind == "receipt":
             return _defer(conn, notice, now)
-        return NotQueued("今日对该地址的回执已达上限", Code.LIMIT)
+        return NotQueued("今日对该地址的回执已达上限", NotQueuedCode.LIMIT)
     return _insert(conn, notice, now, due_at=now)
 
 

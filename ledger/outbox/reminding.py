@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
+from ledger.statements import insert_new
 from ledger.tables.outgoing import outbox, reminded
-from ledger.upsert import insert_new
 
 UNREACHED = "unreached"
 """The kind by which the office is told of units that nobody can write to."""
@@ -22,40 +22,47 @@ UNREACHED = "unreached"
 def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[ReminderStage, ...]:
     """The stages of the reminder that the unit was not reminded of yet."""
     query = sa.select(reminded.c.duty, reminded.c.period, reminded.c.stage)
-    known = {ReminderStage(*row) for row in conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))}
-    return tuple(one for one in reminder.covers if one not in known)
+    rows = conn.execute(query.where(reminded.c.unit_id == reminder.unit_id))
+    known = {ReminderStage(*row) for row in rows}
+    return tuple(stage for stage in reminder.covers if stage not in known)
 
 
 def overtaken(
     conn: sa.Connection, unit_id: int, covers: Collection[ReminderStage]
 ) -> frozenset[ReminderStage]:
     """Of stages whose message waited: those of whose duty a later stage was reminded of since."""
-    query = sa.select(reminded.c.duty, reminded.c.period, sa.func.min(reminded.c.stage))
-    of_unit = query.where(reminded.c.unit_id == unit_id).group_by(reminded.c.duty, reminded.c.period)
-    latest = {(duty, period): stage for duty, period, stage in conn.execute(of_unit)}
+    # A stage is so many working days left: the lowest is the latest.
+    query = (
+        sa.select(reminded.c.duty, reminded.c.period, sa.func.min(reminded.c.stage))
+        .where(reminded.c.unit_id == unit_id)
+        .group_by(reminded.c.duty, reminded.c.period)
+    )
+    latest = {(duty, period): stage for duty, period, stage in conn.execute(query)}
     return frozenset(one for one in covers if latest.get((one.duty, one.period), one.stage) < one.stage)
 
 
 def not_yet_told(conn: sa.Connection, missed: Sequence[str]) -> frozenset[str]:
     """Of reminders that reached nobody, by their keys: those the office's last `unreached` did not name."""
     query = sa.select(outbox.c.about).where(outbox.c.kind == UNREACHED).order_by(outbox.c.id.desc()).limit(1)
-    told = conn.scalar(query) or {}
-    return frozenset(missed).difference(told.get("missed", "").split("\n"))
+    about = conn.scalar(query) or {}
+    return frozenset(missed).difference(about.get("missed", "").split("\n"))
 
 
 def remind(
     conn: sa.Connection, reminder: Reminder, addresses: Sequence[str], now: datetime, limits: Limits
 ) -> tuple[Queued | NotQueued, ...]:
-    """Queue one notice an address if any stage is new; empty when none is.
+    """Queues one notice an address if any stage is new; empty when none is.
 
     The stages count as reminded once at least one address could be queued.
     """
     fresh = new_stages(conn, reminder)
     if not fresh:
         return ()
-    notices = [Notice("reminder", address, reminder.key, reminder.about) for address in addresses]
-    results = tuple(queue(conn, notice, unprompted(notice.to), now, limits) for notice in notices)
+    results = []
+    for address in addresses:
+        notice = Notice("reminder", address, reminder.key, reminder.about)
+        results.append(queue(conn, notice, unprompted(address), now, limits))
     if any(isinstance(result, Queued) for result in results):
-        rows = [one._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now} for one in fresh]
+        rows = [stage._asdict() | {"unit_id": reminder.unit_id, "reminded_at": now} for stage in fresh]
         insert_new(conn, reminded, rows)
-    return results
+    return tuple(results)

@@ -27,14 +27,15 @@ from ledger.outbox.outcomes import (
     Unknown,
     Unmade,
 )
-from ledger.outbox.pacing import Pace, in_turn
+from ledger.outbox.pacing import Pace
 from ledger.refusals import status_of_recipient
+from ledger.statements import count_rows
 from ledger.tables.outgoing import outbox
 
 LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""
 _MENDED_IN = timedelta(minutes=10)
-"""When a message that could not be made is looked at again."""
+"""After how long a message that could not be made is tried again: a person may have mended its template."""
 
 
 class Patience(NamedTuple):
@@ -54,8 +55,10 @@ class Patience(NamedTuple):
 
     def after(self, attempts: int) -> timedelta | None:
         """How long to wait after so many tries; None when it is time to give up."""
-        spent = sum((self.pause(number) for number in range(1, attempts)), timedelta())
-        return None if spent >= self.give_up else self.pause(attempts)
+        waited = timedelta()
+        for attempt in range(1, attempts):
+            waited += self.pause(attempt)
+        return None if waited >= self.give_up else self.pause(attempts)
 
     def pause(self, attempt: int) -> timedelta:
         """The wait after one try, whether or not it is the last."""
@@ -63,6 +66,9 @@ class Patience(NamedTuple):
 
 
 PATIENCE = Patience()
+
+_NOBODYS = {"lease_owner": None, "lease_until": None}
+"""The columns of a row that no worker has claimed."""
 
 
 class Claim(NamedTuple):
@@ -73,10 +79,7 @@ class Claim(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """A composed message as it is stored.
-
-    `message_id` without brackets, `facts` what the words were made from.
-    """
+    """A composed message as it is stored: `message_id` without brackets, `facts` what it was made from."""
 
     content: bytes
     message_id: str
@@ -100,82 +103,13 @@ def due(conn: sa.Connection, now: datetime, count: int) -> tuple[int, ...]:
     """Ids of the messages whose turn it is, in their order; none while mail is paused or the server away."""
     if switches.paused(conn) or pacing.current_back_off(conn, now) is not None:
         return ()
-    query = sa.select(outbox.c.id).where(*_claimable(now)).order_by(*in_turn()).limit(count)
+    query = sa.select(outbox.c.id).where(_claimable(now)).order_by(*pacing.in_turn()).limit(count)
     return tuple(conn.scalars(query))
 
 
 def waiting(conn: sa.Connection, now: datetime) -> int:
     """How many messages are due, whatever holds them back."""
-    return conn.scalar(sa.select(sa.func.count()).where(*_claimable(now))) or 0
-
-
-def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> OutboxEntry | None:
-    """The message, now leased to `owner`; None when it is not due, not queued, or another's."""
-    if switches.paused(conn):
-        return None
-    claimed = conn.execute(
-        outbox.update()
-        .where(outbox.c.id == number, *_claimable(now))
-        .values(lease_owner=owner, lease_until=now + LEASE),
-    )
-    return message(conn, number) if claimed.rowcount == 1 else None
-
-
-def give_back(conn: sa.Connection, claimed: Claim) -> None:
-    """The message is anybody's again, as if it had not been claimed."""
-    mine = outbox.c.id == claimed.number, *_mine(claimed.owner, OutboxState.QUEUED)
-    conn.execute(outbox.update().where(*mine).values(lease_owner=None, lease_until=None))
-
-
-def may_leave(conn: sa.Connection, kind: str) -> bool:
-    """Whether mail of this kind may leave the house at this moment."""
-    return allowed(NOTICES[kind].audience, switches.answering(conn))
-
-
-def begin_sending(
-    conn: sa.Connection, claimed: Claim, parcel: Parcel | None, now: datetime, pace: Pace
-) -> BeginResult:
-    """Store the message and go to `sending`, unless mail of its kind is shut off; commit before MAIL FROM.
-
-    `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The place within the pace
-    is taken in the same transaction.
-    """
-    mine = outbox.c.id == claimed.number, *_mine(claimed.owner, OutboxState.QUEUED)
-    kind = conn.scalar(sa.select(outbox.c.kind).where(*mine))
-    if kind is None:
-        return BeginResult.LOST
-    begun = _gate(conn, kind, now, pace)
-    match begun:
-        case BeginResult.PAUSED | BeginResult.TOO_FAST:
-            values: dict[str, Any] = {"lease_owner": None, "lease_until": None}
-        case BeginResult.SENDING:
-            values = {"state": OutboxState.SENDING, "lease_until": now + LEASE}
-            tries.open_try(conn, claimed.number, claimed.owner, now)
-        case _:
-            values = {
-                "state": OutboxState.SHOWN,
-                "settled_at": now,
-                "lease_owner": None,
-                "lease_until": None,
-            }
-    conn.execute(outbox.update().where(outbox.c.id == claimed.number).values(**_stored(parcel), **values))
-    return begun
-
-
-def _gate(conn: sa.Connection, kind: str, now: datetime, pace: Pace) -> BeginResult:
-    if switches.paused(conn):
-        return BeginResult.PAUSED
-    if not may_leave(conn, kind):
-        return BeginResult.SHOWN
-    return BeginResult.SENDING if pacing.reserve(conn, kind, pace, now) else BeginResult.TOO_FAST
-
-
-def _stored(parcel: Parcel | None) -> dict[str, Any]:
-    if parcel is None:
-        return {}
-    stored = parcel._asdict()
-    stored["bytes"] = stored.pop("content")
-    return stored
+    return count_rows(conn, outbox, _claimable(now))
 
 
 def allowed(audience: Audience, answering: Answering) -> bool:
@@ -191,35 +125,112 @@ def allowed(audience: Audience, answering: Answering) -> bool:
             assert_never(answering)
 
 
+def may_leave(conn: sa.Connection, kind: str) -> bool:
+    """Whether mail of this kind may leave the house at this moment."""
+    return allowed(NOTICES[kind].audience, switches.answering(conn))
+
+
+def claim(conn: sa.Connection, number: int, owner: str, now: datetime) -> OutboxEntry | None:
+    """The message, now leased to `owner`; None when it is not due, not queued, or another's."""
+    if switches.paused(conn):
+        return None
+    # Of two workers that read the same list of due messages the later finds the row taken.
+    claimed = conn.execute(
+        outbox.update()
+        .where(outbox.c.id == number, _claimable(now))
+        .values(lease_owner=owner, lease_until=now + LEASE),
+    )
+    return message(conn, number) if claimed.rowcount == 1 else None
+
+
+def give_back(conn: sa.Connection, claimed: Claim) -> None:
+    """Makes the message anybody's again, as if it had not been claimed."""
+    mine = _held_by(claimed, OutboxState.QUEUED)
+    conn.execute(outbox.update().where(mine).values(_NOBODYS))
+
+
+def begin_sending(
+    conn: sa.Connection, claimed: Claim, parcel: Parcel | None, now: datetime, pace: Pace
+) -> BeginResult:
+    """Stores the message and goes to `sending`, unless mail of its kind is shut off; commit before MAIL FROM.
+
+    `parcel` is None on a retry: the stored bytes are sent again as they are (R12). The place within the pace
+    is taken in the same transaction.
+    """
+    kind = conn.scalar(sa.select(outbox.c.kind).where(_held_by(claimed, OutboxState.QUEUED)))
+    if kind is None:
+        return BeginResult.LOST
+
+    changes: dict[str, Any] = {}
+    if parcel is not None:
+        changes = parcel._asdict()
+        changes["bytes"] = changes.pop("content")
+    if switches.paused(conn):
+        result = BeginResult.PAUSED
+        changes |= _NOBODYS
+    elif not may_leave(conn, kind):
+        result = BeginResult.SHOWN
+        changes |= {"state": OutboxState.SHOWN, "settled_at": now, **_NOBODYS}
+    elif not pacing.reserve(conn, kind, pace, now):
+        result = BeginResult.TOO_FAST
+        changes |= _NOBODYS
+    else:
+        result = BeginResult.SENDING
+        changes |= {"state": OutboxState.SENDING, "lease_until": now + LEASE}
+        tries.open_try(conn, claimed.number, claimed.owner, now)
+    conn.execute(outbox.update().where(outbox.c.id == claimed.number).values(**changes))
+    return result
+
+
 def record(
     conn: sa.Connection, claimed: Claim, outcome: Outcome, now: datetime, patience: Patience = PATIENCE
 ) -> bool:
-    """What became of a message this owner claimed; False when another has taken it over.
+    """Notes what became of a message this owner claimed; False when another has taken it over.
 
     A late worker's own report still moves what was given up as unknown. What was said of us and not of the
-    message makes every message wait (`backoff`).
+    message makes every message wait (`pacing`).
     """
-    states = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
-    mine = outbox.c.id == claimed.number, *_mine(claimed.owner, *states)
-    query = sa.select(outbox.c.state, outbox.c.attempts, outbox.c.recipient, outbox.c.due_at)
-    row = conn.execute(query.where(*mine)).one_or_none()
+    mine = _held_by(claimed, OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
+    columns = (outbox.c.state, outbox.c.attempts, outbox.c.recipient, outbox.c.due_at)
+    row = conn.execute(sa.select(*columns).where(mine)).one_or_none()
     if row is None:
         return False
-    if row.state != OutboxState.QUEUED:
+    if row.state != OutboxState.QUEUED:  # a message still queued has no try under way
         tries.close_try(conn, claimed.number, outcome, now)
-    put_off = tries.count_throttled(conn, claimed.number) if isinstance(outcome, Throttled) else 0
-    tried = _Tried(row.attempts, put_off, row.due_at)
-    changes = _changes(outcome, tried, now, patience)
+
+    match outcome:
+        case Accepted(reply):
+            changes = _settled(OutboxState.SENT, reply, now)
+        case Refused(reply):
+            changes = _settled(OutboxState.REFUSED, reply, now)
+        case Unknown(because):
+            changes = _settled(OutboxState.UNKNOWN, because, now)
+            changes["attempts"] = row.attempts + 1
+        case Moot(because):
+            changes = _settled(OutboxState.DROPPED, because, now)
+        case TryLater(reply):
+            pause = patience.after(row.attempts + 1)
+            if pause is None:
+                changes = _settled(OutboxState.REFUSED, f"多次暂时拒收，不再重试：{reply}", now)
+            else:
+                changes = _queued_again(reply, now + pause)
+                changes["attempts"] = row.attempts + 1
+        case Throttled(reply, wait):
+            # No attempt of the message's; but it steps back, lest one alone keep the server angry for ever.
+            put_off = tries.count_throttled(conn, claimed.number)
+            changes = _queued_again(reply, now + max(wait, patience.pause(max(put_off, 1))))
+        case Away(because) | Barred(because):
+            changes = _queued_again(because, row.due_at)
+        case Unmade(because):
+            changes = _queued_again(because, now + _MENDED_IN)
+        case _:
+            assert_never(outcome)
     conn.execute(outbox.update().where(outbox.c.id == claimed.number).values(**changes))
-    _spread(conn, row.recipient, outcome, now)
-    return True
 
-
-def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime) -> None:
-    """What the answer tells of the address, and of the server."""
+    # What the answer tells of the address, and of the server.
     match outcome:
         case Refused(reply):
-            bounces.note_bounce(conn, recipient, status_of_recipient(reply), now)
+            bounces.note_bounce(conn, row.recipient, status_of_recipient(reply), now)
         case Accepted():
             pacing.end_back_off(conn, now)
         case Away(because):
@@ -230,73 +241,44 @@ def _spread(conn: sa.Connection, recipient: str, outcome: Outcome, now: datetime
             pacing.bar(conn, because, now)
         case _:
             pass
+    return True
 
 
 def expire(conn: sa.Connection, now: datetime) -> int:
-    """Turn what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
-    left = outbox.c.state == OutboxState.SENDING, outbox.c.lease_until <= now
-    tries.abandon_tries(conn, sa.select(outbox.c.id).where(*left), now)
+    """Turns what a vanished worker left in `sending` into `unknown`; how many there were (P33)."""
+    left = (outbox.c.state == OutboxState.SENDING) & (outbox.c.lease_until <= now)
+    tries.abandon_tries(conn, sa.select(outbox.c.id).where(left), now)
     expired = conn.execute(
         outbox.update()
-        .where(*left)
+        .where(left)
         .values(state=OutboxState.UNKNOWN, settled_at=now, outcome="发送途中中断，不知对方是否收到"),
     )
     return int(expired.rowcount)
 
 
-class _Tried(NamedTuple):
-    attempts: int
-    put_off: int
-    due_at: datetime
-
-
-def _claimable(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+def _claimable(now: datetime) -> sa.ColumnElement[bool]:
     free = outbox.c.lease_until.is_(None) | (outbox.c.lease_until <= now)
-    return outbox.c.state == OutboxState.QUEUED, outbox.c.due_at <= now, free
+    return sa.and_(outbox.c.state == OutboxState.QUEUED, outbox.c.due_at <= now, free)
 
 
-def _mine(owner: str, *states: OutboxState) -> tuple[sa.ColumnElement[bool], ...]:
-    return outbox.c.lease_owner == owner, outbox.c.state.in_(states)
-
-
-def _changes(outcome: Outcome, tried: _Tried, now: datetime, patience: Patience) -> dict[str, Any]:
-    match outcome:
-        case Accepted(reply):
-            return _settled(OutboxState.SENT, reply, now)
-        case Refused(reply):
-            return _settled(OutboxState.REFUSED, reply, now)
-        case Unknown(because):
-            return _settled(OutboxState.UNKNOWN, because, now) | {"attempts": tried.attempts + 1}
-        case Moot(because):
-            return _settled(OutboxState.DROPPED, because, now)
-        case TryLater(reply):
-            pause = patience.after(tried.attempts + 1)
-            if pause is None:
-                return _settled(OutboxState.REFUSED, f"多次暂时拒收，不再重试：{reply}", now)
-            return _again(reply, now + pause) | {"attempts": tried.attempts + 1}
-        case Throttled(reply, wait):
-            # Nobody's attempt; but the message steps back, lest one alone keep the server angry for ever.
-            return _again(reply, now + max(wait, patience.pause(max(tried.put_off, 1))))
-        case Away(because) | Barred(because):
-            return _again(because, tried.due_at)
-        case Unmade(because):
-            return _again(because, now + _MENDED_IN)
-        case _:
-            assert_never(outcome)
+def _held_by(claimed: Claim, *states: OutboxState) -> sa.ColumnElement[bool]:
+    """The claimed row, while it is in one of these states and still the claiming worker's."""
+    return sa.and_(
+        outbox.c.id == claimed.number,
+        outbox.c.lease_owner == claimed.owner,
+        outbox.c.state.in_(states),
+    )
 
 
 def _settled(state: OutboxState, said: str, now: datetime) -> dict[str, Any]:
-    # An unknown row keeps its owner, whose late report may still move it.
-    lease = {} if state is OutboxState.UNKNOWN else {"lease_owner": None}
-    return {"state": state, "outcome": said, "settled_at": now, "lease_until": None, **lease}
+    changes = {"state": state, "outcome": said, "settled_at": now, "lease_until": None}
+    if (
+        state is not OutboxState.UNKNOWN
+    ):  # an unknown row keeps its owner, whose late report may still move it
+        changes["lease_owner"] = None
+    return changes
 
 
-def _again(said: str, due_at: datetime) -> dict[str, Any]:
-    return {
-        "state": OutboxState.QUEUED,
-        "outcome": said,
-        "due_at": due_at,
-        "settled_at": None,
-        "lease_owner": None,
-        "lease_until": None,
-    }
+def _queued_again(said: str, due_at: datetime) -> dict[str, Any]:
+    changes = {"state": OutboxState.QUEUED, "outcome": said, "due_at": due_at, "settled_at": None}
+    return changes | _NOBODYS

@@ -5,7 +5,7 @@ back to the queue with its bytes and Message-ID unchanged (R12). Purging after a
 promise 13's part here.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -40,6 +40,11 @@ FROM = {
 """From which states each way leads out."""
 
 
+_AT_HOME = (OutboxState.QUEUED, OutboxState.SHOWN)
+_LEFT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.REFUSED)
+"""States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
+
+
 class SettledMessage(NamedTuple):
     """The message as it stands now."""
 
@@ -60,74 +65,55 @@ class TakenBack(NamedTuple):
 
 
 def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> SettledMessage | NotSettled:
-    """Move one message by hand, journalled.
-
-    Refused where its state, or the answering switch, does not allow it.
-    """
+    """Moves one message by hand, journalled; not where its state or the answering switch forbids it."""
     entry = message(conn, number)
     if entry is None:
         return NotSettled(f"outbox {number}: there is no such message; see `outbox list`")
     if entry.state not in FROM[how]:
         fit = ", ".join(sorted(FROM[how]))
         return NotSettled(f"outbox {number} is {entry.state}; {how} is for messages that are {fit}")
-    if how is Settlement.RESEND and not allowed(NOTICES[entry.kind].audience, switches.answering(conn)):
-        return NotSettled(
-            f"outbox {number}: answering is {switches.answering(conn)}; switch it on before resending"
-        )
-    conn.execute(
-        outbox.update()
-        .where(outbox.c.id == number)
-        .values(lease_owner=None, lease_until=None, **_changes(how, by)),
-    )
-    journal.write(
-        conn,
-        journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because),
-    )
+
+    changes: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+    match how:
+        case Settlement.SENT:
+            changes |= {"state": OutboxState.SENT, "settled_at": by.at}
+        case Settlement.DROP:
+            changes |= {"state": OutboxState.DROPPED, "settled_at": by.at}
+        case Settlement.RESEND:
+            answering = switches.answering(conn)
+            if not allowed(NOTICES[entry.kind].audience, answering):
+                return NotSettled(f"outbox {number}: answering is {answering}; switch it on before resending")
+            changes |= {"state": OutboxState.QUEUED, "due_at": by.at, "settled_at": None, "attempts": 0}
+    conn.execute(outbox.update().where(outbox.c.id == number).values(**changes))
+    did = journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because)
+    journal.write(conn, did)
     settled = message(conn, number)
     assert settled is not None  # noqa: S101 - rows of the outbox are never deleted
     return SettledMessage(settled)
 
 
 def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> tuple[int, ...]:
-    """Drop what is still queued about a submission; ids of what will not be mailed."""
-    return _dropped(conn, serial, (OutboxState.QUEUED,), (now, because))
+    """Drops what is still queued about a submission; ids of what will not be mailed."""
+    queued = [entry.id for entry in about(conn, serial) if entry.state == OutboxState.QUEUED]
+    _drop(conn, queued, now, because)
+    return tuple(queued)
 
 
 def purge_of(conn: sa.Connection, serial: str, now: datetime) -> TakenBack:
-    """Drop what did not leave the house about a submission, and purge its words from every stored message.
+    """Drops what did not leave the house about a submission, and purges its words from every stored message.
 
     Messages about other things that quote the serial, such as digests, lose their stored words too.
     """
-    dropped = _dropped(conn, serial, _AT_HOME, (now, "涉密处置，撤回"))
+    at_home = [entry.id for entry in about(conn, serial) if entry.state in _AT_HOME]
+    _drop(conn, at_home, now, "涉密处置，撤回")
     quoting = (outbox.c.serial == serial) | sa.cast(outbox.c.facts, sa.Text).contains(f'"{serial}"')
-    reached = conn.scalars(
-        sa.select(outbox.c.id).where(quoting, outbox.c.state.in_(_LEFT)).order_by(outbox.c.id)
-    ).all()
+    query = sa.select(outbox.c.id).where(quoting, outbox.c.state.in_(_LEFT)).order_by(outbox.c.id)
+    beyond_reach = tuple(conn.scalars(query))
     conn.execute(outbox.update().where(quoting).values(bytes=None, facts=sa.null(), subject=None))
-    return TakenBack(dropped, tuple(reached))
+    return TakenBack(tuple(at_home), beyond_reach)
 
 
-_AT_HOME = (OutboxState.QUEUED, OutboxState.SHOWN)
-_LEFT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.REFUSED)
-"""States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
-
-
-def _dropped(
-    conn: sa.Connection, serial: str, states: Collection[OutboxState], why: tuple[datetime, str]
-) -> tuple[int, ...]:
-    dropped = tuple(entry.id for entry in about(conn, serial) if entry.state in states)
-    changes = {"state": OutboxState.DROPPED, "settled_at": why[0], "outcome": why[1]}
-    conn.execute(
-        outbox.update().where(outbox.c.id.in_(dropped)).values(**changes, lease_owner=None, lease_until=None)
-    )
-    return dropped
-
-
-def _changes(how: Settlement, by: By) -> dict[str, Any]:
-    match how:
-        case Settlement.SENT:
-            return {"state": OutboxState.SENT, "settled_at": by.at}
-        case Settlement.DROP:
-            return {"state": OutboxState.DROPPED, "settled_at": by.at}
-        case Settlement.RESEND:
-            return {"state": OutboxState.QUEUED, "due_at": by.at, "settled_at": None, "attempts": 0}
+def _drop(conn: sa.Connection, numbers: Sequence[int], now: datetime, because: str) -> None:
+    changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": because}
+    dropped = outbox.update().where(outbox.c.id.in_(numbers))
+    conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))

@@ -5,15 +5,28 @@ one more may be opened at this moment is `pacing`'s affair; a try that never rea
 """
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import sqlalchemy as sa
 
-from ledger.outbox.outcomes import Accepted, Barred, Outcome, Refused, Throttled, TryLater, Unknown
+from ledger.outbox.outcomes import (
+    Accepted,
+    Away,
+    Barred,
+    Moot,
+    Outcome,
+    Refused,
+    Throttled,
+    TryLater,
+    Unknown,
+    Unmade,
+)
+from ledger.statements import count_rows, highest
 from ledger.tables.outgoing import tries
 
 UNDER_WAY = "sending"
 _UNKNOWN = "unknown"
+_THROTTLED = "throttled"
 
 
 class Try(NamedTuple):
@@ -29,57 +42,63 @@ class Try(NamedTuple):
 
 def of(conn: sa.Connection, message: int) -> tuple[Try, ...]:
     """Every try to hand this message over, the first first."""
-    columns = (tries.c[name] for name in Try._fields)
+    columns = [tries.c[name] for name in Try._fields]
     query = sa.select(*columns).where(tries.c.outbox_id == message).order_by(tries.c.number)
     return tuple(Try(*row) for row in conn.execute(query))
 
 
 def open_try(conn: sa.Connection, message: int, worker: str, now: datetime) -> None:
-    """A worker is about to speak to the server."""
-    number = (_last(conn, message) or 0) + 1
-    row = {"outbox_id": message, "number": number, "began_at": now, "state": UNDER_WAY, "worker": worker}
+    """Notes that a worker is about to speak to the server."""
+    row = {
+        "outbox_id": message,
+        "number": _latest_number(conn, message) + 1,
+        "began_at": now,
+        "state": UNDER_WAY,
+        "worker": worker,
+    }
     conn.execute(tries.insert().values(row))
 
 
 def close_try(conn: sa.Connection, message: int, outcome: Outcome, now: datetime) -> None:
-    """What became of the latest try; one whose server was never reached is taken back."""
-    latest = tries.c.outbox_id == message, tries.c.number == _last(conn, message)
+    """Notes what became of the latest try; one whose server was never reached is taken back."""
+    latest = (tries.c.outbox_id == message) & (tries.c.number == _latest_number(conn, message))
     match outcome:
-        case Accepted(said) | Refused(said) | TryLater(said) | Throttled(said) | Unknown(said) | Barred(said):
-            state = _STATES[type(outcome)]
-            conn.execute(tries.update().where(*latest).values(state=state, reply=said, ended_at=now))
+        case Accepted(said):
+            state = "sent"
+        case Refused(said):
+            state = "refused"
+        case TryLater(said):
+            state = "later"
+        case Throttled(said):
+            state = _THROTTLED
+        case Unknown(said):
+            state = _UNKNOWN
+        case Barred(said):
+            state = "barred"
+        case Away() | Unmade() | Moot():
+            conn.execute(tries.delete().where(latest))
+            return
         case _:
-            conn.execute(tries.delete().where(*latest))
+            assert_never(outcome)
+    conn.execute(tries.update().where(latest).values(state=state, reply=said, ended_at=now))
 
 
-def abandon_tries(conn: sa.Connection, left: sa.Select[tuple[int]], now: datetime) -> None:
-    """The tries under way of these messages have no worker any more."""
-    under_way = tries.c.outbox_id.in_(left) & (tries.c.state == UNDER_WAY)
+def abandon_tries(conn: sa.Connection, messages: sa.Select[tuple[int]], now: datetime) -> None:
+    """Ends the tries under way of these messages, whose worker has vanished."""
+    under_way = tries.c.outbox_id.in_(messages) & (tries.c.state == UNDER_WAY)
     conn.execute(tries.update().where(under_way).values(state=_UNKNOWN, ended_at=now))
 
 
 def count_since(conn: sa.Connection, since: datetime) -> int:
     """How many tries began at or after `since`, whatever the server answered: what pacing counts."""
-    return conn.scalar(sa.select(sa.func.count()).where(tries.c.began_at >= since)) or 0
+    return count_rows(conn, tries, tries.c.began_at >= since)
 
 
 def count_throttled(conn: sa.Connection, message: int) -> int:
     """How many tries of this message were put off because the server wanted less mail of us."""
-    put_off = (tries.c.outbox_id == message) & (tries.c.state == _STATES[Throttled])
-    return conn.scalar(sa.select(sa.func.count()).where(put_off)) or 0
+    return count_rows(conn, tries, tries.c.outbox_id == message, tries.c.state == _THROTTLED)
 
 
-_STATES: dict[type, str] = {
-    Accepted: "sent",
-    Refused: "refused",
-    TryLater: "later",
-    Throttled: "throttled",
-    Unknown: _UNKNOWN,
-    Barred: "barred",
-}
-
-
-def _last(conn: sa.Connection, message: int) -> int | None:
-    query = sa.select(sa.func.max(tries.c.number)).where(tries.c.outbox_id == message)
-    number: int | None = conn.scalar(query)
-    return number
+def _latest_number(conn: sa.Connection, message: int) -> int:
+    """The number of the latest try of a message; 0 before the first."""
+    return highest(conn, tries.c.number, tries.c.outbox_id == message)

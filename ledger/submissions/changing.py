@@ -17,15 +17,12 @@ from ledger.journal import JournalEntry
 from ledger.submissions.recording import row_of, set_co_units
 from ledger.tables.submissions import proposals, submissions
 
-_UNTOLD = frozenset({"authors", "signer"})
-"""Fields whose values are personal and stay out of the journal (promise 14)."""
+_PERSONAL = frozenset({"authors", "signer"})
+"""Fields whose values are names and telephone numbers, which stay out of the journal (promise 14)."""
 
 
 def change(conn: sa.Connection, before: Submission, after: Submission, entry: JournalEntry) -> None:
-    """Writes `after` over `before` (same serial) and journals what differs.
-
-    Nothing differs: nothing is written.
-    """
+    """Writes `after` over `before` (same serial) and journals what differs; nothing where nothing does."""
     differing = changed_fields(before, after)
     if not differing:
         return
@@ -35,9 +32,10 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
     if "title" in differing:
         search.forget_title(conn, after.serial)
         search.add_titles(conn, {after.serial: after.title})
-    told = {name: str(getattr(after, name)) for name in differing if name not in _UNTOLD}
-    hidden = {name: "changed" for name in differing if name in _UNTOLD}
-    journal.write(conn, entry._replace(subject=subject_of(after.serial), details=told | hidden))
+    details = {}
+    for name in differing:
+        details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
+    journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
 
 
 def settle_proposal(conn: sa.Connection, number: int, settled: str, now: datetime) -> None:
@@ -52,5 +50,5 @@ def subject_of(serial: str) -> str:
 
 def changed_fields(before: Submission, after: Submission) -> tuple[str, ...]:
     """The names of the fields in which two values differ."""
-    names = (field.name for field in fields(Submission))
+    names = [field.name for field in fields(Submission)]
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))

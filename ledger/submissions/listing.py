@@ -7,31 +7,57 @@ in outline where only points are asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries.submissions import Proposal, Recent, Submission, SubmissionState, SubmissionWords
+from ledger.entries.submissions import (
+    Author,
+    Proposal,
+    RecentSubmission,
+    Submission,
+    SubmissionState,
+    SubmissionWords,
+)
 from ledger.periods import Period
-from ledger.submissions.recording import attachment_of, author_of
+from ledger.statements import first_of, in_chunks
+from ledger.submissions.recording import attachment_of
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
-_CHUNK = 10_000
 _AT_ONCE = 1_000
+"""Rows fetched and made into submissions before the next: those of a whole year are many."""
 _LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
-_ALIVE = submissions.c.state.in_(_LIVING)
-_ALIVE_OF_FEW = submissions.c.state.concat("").in_(_LIVING)
+_IS_LIVING = submissions.c.state.in_(_LIVING)
+_IS_LIVING_OF_FEW = submissions.c.state.concat("").in_(_LIVING)
 """The same where serials are named: SQLite would take the index of states and go through all the living."""
+
+_WHOLE = [column for column in submissions.c if column.name != "day"]
+_OUTLINE = (
+    submissions.c.serial,
+    submissions.c.arrived_at,
+    submissions.c.state,
+    submissions.c.unit_id,
+    submissions.c.category,
+    submissions.c.counts_on,
+    submissions.c.own_business,
+    submissions.c.quality,
+    submissions.c.lateness_waived,
+    submissions.c.commission,
+    submissions.c.superseded_by,
+)
 
 
 class SubmissionFilter(NamedTuple):
-    """What `listed` narrows by; None means all."""
+    """What a list of submissions is narrowed by; None means all."""
 
     period: Period | None = None
     unit_id: int | None = None
     state: SubmissionState | None = None
+
+
+EVERYTHING = SubmissionFilter()
 
 
 class OpenProposal(NamedTuple):
@@ -42,60 +68,43 @@ class OpenProposal(NamedTuple):
     proposal: Proposal
 
 
-def listed(conn: sa.Connection, asked: SubmissionFilter = SubmissionFilter()) -> tuple[Submission, ...]:  # noqa: B008 - frozen
+# --- whole submissions ----------------------------------------------------------------------------
+
+
+def listed(conn: sa.Connection, wanted: SubmissionFilter = EVERYTHING) -> tuple[Submission, ...]:
     """The submissions of a period (by the day they count on), of a unit (lead or co-unit), in a state."""
+    return _read(conn, matching(wanted))
+
+
+def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
+    """The condition that a submission passes the filter."""
     where: list[sa.ColumnElement[bool]] = [sa.true()]
-    if asked.period is not None:
-        where.append(_within(asked.period))
-    if asked.state is not None:
-        where.append(submissions.c.state == asked.state.value)
-    if asked.unit_id is not None:
-        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id == asked.unit_id)
-        where.append((submissions.c.unit_id == asked.unit_id) | submissions.c.serial.in_(joint))
-    return _read(conn, sa.and_(*where))
-
-
-def outlined(conn: sa.Connection, period: Period) -> tuple[Submission, ...]:
-    """As `listed`, with no more of each than points rest on: no title, author, paper or note; in no order."""
-    return _read(conn, _within(period), _OUTLINE)
-
-
-def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
-    """As `several`, in outline."""
-    return _several(conn, serials, _OUTLINE)
-
-
-def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]:
-    """The submissions of these units (lead or co-unit), of any day and state, and all linked to them."""
-    lead = sa.select(submissions.c.serial).where(submissions.c.unit_id.in_(unit_ids))
-    joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
-    return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
-
-
-def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
-    """These, all that they replaced or were replaced by, and so on."""
-    found = fresh = set(serials)
-    query = sa.select(submissions.c.serial, submissions.c.superseded_by)
-    replaced = conn.execute(query.where(submissions.c.state == SubmissionState.SUPERSEDED.value)).all()
-    while fresh:
-        fresh = {other for pair in replaced if not fresh.isdisjoint(pair) for other in pair if other} - found
-        found = found | fresh
-    return frozenset(found)
+    if wanted.period is not None:
+        where.append(_within(wanted.period))
+    if wanted.state is not None:
+        where.append(submissions.c.state == wanted.state.value)
+    if wanted.unit_id is not None:
+        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id == wanted.unit_id)
+        where.append((submissions.c.unit_id == wanted.unit_id) | submissions.c.serial.in_(joint))
+    return sa.and_(*where)
 
 
 def one(conn: sa.Connection, serial: str) -> Submission | None:
     """The submission with this serial."""
-    return next(iter(_read(conn, submissions.c.serial == serial)), None)
+    return first_of(_read(conn, submissions.c.serial == serial))
 
 
 def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
     """The submissions with these serials; unknown ones are left out."""
-    return _several(conn, serials, _WHOLE)
+    found: list[Submission] = []
+    for chunk in in_chunks(serials):
+        found.extend(_read(conn, submissions.c.serial.in_(chunk)))
+    return tuple(found)
 
 
 def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, ...]:
     """The unit's submissions with exactly this title, superseded and returned ones left out."""
-    return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & _ALIVE)
+    return _read(conn, (submissions.c.unit_id == unit_id) & (submissions.c.title == title) & _IS_LIVING)
 
 
 def of_commission(conn: sa.Connection, commission: str) -> tuple[Submission, ...]:
@@ -109,137 +118,162 @@ def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     return SubmissionWords("", "") if row is None else SubmissionWords(row.text, row.manuscript)
 
 
-def recent(conn: sa.Connection, since: datetime) -> tuple[Recent, ...]:
+# --- in outline -----------------------------------------------------------------------------------
+
+
+def outlined(conn: sa.Connection, period: Period) -> tuple[Submission, ...]:
+    """As `listed`, with no more of each than points rest on: no title, author, paper or note; in no order."""
+    return _read_outlines(conn, _within(period))
+
+
+def several_outlined(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
+    """As `several`, in outline."""
+    found: list[Submission] = []
+    for chunk in in_chunks(serials):
+        found.extend(_read_outlines(conn, submissions.c.serial.in_(chunk)))
+    return tuple(found)
+
+
+def recent(conn: sa.Connection, since: datetime) -> tuple[RecentSubmission, ...]:
     """Living submissions that arrived since then, the latest first, as far as likeness needs them."""
-    return _recent(conn, (submissions.c.arrived_at >= since) & _ALIVE)
+    return _read_recent(conn, (submissions.c.arrived_at >= since) & _IS_LIVING)
 
 
-def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[Recent, ...]:
+def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[RecentSubmission, ...]:
     """Those of `serials` that are living submissions, the latest first."""
-    return _recent(conn, submissions.c.serial.in_(sorted(serials)) & _ALIVE_OF_FEW)
+    return _read_recent(conn, submissions.c.serial.in_(sorted(serials)) & _IS_LIVING_OF_FEW)
 
 
-def _recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Recent, ...]:
-    columns = submissions.c
-    query = (
-        sa.select(
-            columns.serial,
-            columns.unit_id,
-            columns.title,
-            columns.category,
-            columns.arrived_at,
-            columns.fingerprint,
-        )
-        .where(where)
-        .order_by(columns.arrived_at.desc(), columns.serial.desc())
-    )
-    joint = _co_units_of(conn, where)
-    return tuple(
-        Recent(serial, (() if unit is None else (unit,)) + tuple(joint.get(serial, ())), *rest)
-        for serial, unit, *rest in conn.execute(query)
-    )
+# --- serials --------------------------------------------------------------------------------------
+
+
+def serials_of(conn: sa.Connection, unit_ids: Collection[int]) -> frozenset[str]:
+    """The submissions of these units (lead or co-unit), of any day and state, and all linked to them."""
+    lead = sa.select(submissions.c.serial).where(submissions.c.unit_id.in_(unit_ids))
+    joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
+    return linked(conn, [*conn.scalars(lead), *conn.scalars(joint)])
+
+
+def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
+    """These, all that they replaced or were replaced by, and so on."""
+    query = sa.select(submissions.c.serial, submissions.c.superseded_by)
+    superseded = submissions.c.state == SubmissionState.SUPERSEDED.value
+    replacements = conn.execute(query.where(superseded, submissions.c.superseded_by.is_not(None))).all()
+    found = set(serials)
+    fresh = found
+    while fresh:
+        reached: set[str] = set()
+        for old, new in replacements:
+            if old in fresh or new in fresh:
+                reached.update((old, new))
+        fresh = reached - found
+        found = found | fresh
+    return frozenset(found)
+
+
+# --- proposals ------------------------------------------------------------------------------------
 
 
 def proposals_of(conn: sa.Connection, serial: str) -> tuple[OpenProposal, ...]:
     """The open proposals about one submission."""
-    return _proposals(conn, proposals.c.serial == serial)
+    return _read_proposals(conn, proposals.c.serial == serial)
 
 
 def open_proposals(conn: sa.Connection, period: Period) -> tuple[OpenProposal, ...]:
     """The open proposals about submissions that count in the period."""
     inside = sa.select(submissions.c.serial).where(_within(period))
-    return _proposals(conn, proposals.c.serial.in_(inside))
+    return _read_proposals(conn, proposals.c.serial.in_(inside))
+
+
+# --- how rows become values -----------------------------------------------------------------------
 
 
 def _within(period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(submissions.c.day >= period.first, submissions.c.day < period.past)
 
 
-def _proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
-    query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
-    return tuple(
-        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other, row.commission))
-        for row in conn.execute(query)
-    )
-
-
-def _several(conn: sa.Connection, serials: Iterable[str], how: _How) -> tuple[Submission, ...]:
-    wanted = sorted(set(serials))
-    chunks = (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
-    return tuple(found for chunk in chunks for found in _read(conn, submissions.c.serial.in_(chunk), how))
-
-
-def _read(
-    conn: sa.Connection, where: sa.ColumnElement[bool], how: _How | None = None
-) -> tuple[Submission, ...]:
-    columns, made = how or _WHOLE
-    order = (submissions.c.unit_id,) if how is _OUTLINE else (submissions.c.arrived_at, submissions.c.serial)
-    query = sa.select(*columns).where(where).order_by(*order)
+def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
+    query = sa.select(*_WHOLE).where(where).order_by(submissions.c.arrived_at, submissions.c.serial)
     joint = _co_units_of(conn, where)
-    pages = conn.execute(query).partitions(_AT_ONCE)
-    return tuple(made(row, tuple(joint.get(row[0], ()))) for page in pages for row in page)
+    found = []
+    for rows in conn.execute(query).partitions(_AT_ONCE):
+        for row in rows:
+            stored = row._asdict()
+            stored["state"] = SubmissionState(row.state)
+            stored["co_unit_ids"] = tuple(joint.get(row.serial, ()))
+            stored["authors"] = tuple(Author(*author) for author in row.authors)
+            stored["attachments"] = tuple(attachment_of(attachment) for attachment in row.attachments)
+            stored["flags"] = tuple(row.flags)
+            stored["evidence"] = tuple(row.evidence)
+            stored["candidates"] = tuple(row.candidates)
+            found.append(Submission(**stored))
+    return tuple(found)
+
+
+def _read_outlines(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Submission, ...]:
+    query = sa.select(*_OUTLINE).where(where).order_by(submissions.c.unit_id)
+    joint = _co_units_of(conn, where)
+    found = []
+    for rows in conn.execute(query).partitions(_AT_ONCE):
+        for row in rows:
+            # A year has tens of thousands: by place is faster than by name.
+            serial, arrived_at, state, unit_id, category, day, own, quality, waived, commission, replaced = (
+                row
+            )
+            found.append(
+                Submission(
+                    serial,
+                    arrived_at,
+                    "",
+                    SubmissionState(state),
+                    unit_id,
+                    tuple(joint.get(serial, ())),
+                    category,
+                    counts_on=day,
+                    own_business=own,
+                    quality=quality,
+                    lateness_waived=waived,
+                    commission=commission,
+                    superseded_by=replaced,
+                )
+            )
+    return tuple(found)
+
+
+def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecentSubmission, ...]:
+    columns = (
+        submissions.c.serial,
+        submissions.c.unit_id,
+        submissions.c.title,
+        submissions.c.category,
+        submissions.c.arrived_at,
+        submissions.c.fingerprint,
+    )
+    newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
+    joint = _co_units_of(conn, where)
+    found = []
+    for row in conn.execute(sa.select(*columns).where(where).order_by(*newest_first)):
+        serial, lead, title, category, arrived_at, fingerprint = row
+        unit_ids = tuple(joint.get(serial, ()))
+        if lead is not None:
+            unit_ids = (lead, *unit_ids)
+        found.append(RecentSubmission(serial, unit_ids, title, category, arrived_at, fingerprint))
+    return tuple(found)
 
 
 def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, list[int]]:
-    asked = sa.select(submissions.c.serial).where(where)
-    query = sa.select(co_units).where(co_units.c.serial.in_(asked)).order_by(co_units.c.position)
+    """Serial → the other units of a joint item, for the submissions that meet the condition."""
+    among = sa.select(submissions.c.serial).where(where)
+    query = sa.select(co_units).where(co_units.c.serial.in_(among)).order_by(co_units.c.position)
     found: defaultdict[str, list[int]] = defaultdict(list)
     for row in conn.execute(query):
         found[row.serial].append(row.unit_id)
     return found
 
 
-def _whole(row: sa.Row[Any], joint: tuple[int, ...]) -> Submission:
-    stored = row._asdict()
-    stored["state"] = SubmissionState(row.state)
-    stored["authors"] = tuple(author_of(author) for author in row.authors)
-    stored["flags"] = tuple(row.flags)
-    stored["attachments"] = tuple(attachment_of(attachment) for attachment in row.attachments)
-    stored["evidence"] = tuple(row.evidence)
-    stored["candidates"] = tuple(row.candidates)
-    return Submission(**stored, co_unit_ids=joint)
-
-
-def _outline(row: Sequence[Any], joint: tuple[int, ...]) -> Submission:
-    serial, arrived_at, state, unit_id, category, day, own, quality, waived, commission, replaced = row
-    return Submission(
-        serial,
-        arrived_at,
-        "",
-        SubmissionState(state),
-        unit_id,
-        joint,
-        category,
-        counts_on=day,
-        own_business=own,
-        quality=quality,
-        lateness_waived=waived,
-        commission=commission,
-        superseded_by=replaced,
+def _read_proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
+    query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
+    return tuple(
+        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other, row.commission))
+        for row in conn.execute(query)
     )
-
-
-class _How(NamedTuple):
-    """Which columns are read, and how a row of them becomes a submission."""
-
-    columns: Sequence[sa.ColumnElement[Any]]
-    made: Callable[[Any, tuple[int, ...]], Submission]
-
-
-_WHOLE = _How([column for column in submissions.c if column.name != "day"], _whole)
-_OUTLINE = _How(
-    [
-        submissions.c.serial,
-        submissions.c.arrived_at,
-        submissions.c.state,
-        submissions.c.unit_id,
-        submissions.c.category,
-        submissions.c.counts_on,
-        submissions.c.own_business,
-        submissions.c.quality,
-        submissions.c.lateness_waived,
-        submissions.c.commission,
-        submissions.c.superseded_by,
-    ],
-    _outline,
-)

@@ -7,7 +7,7 @@ for each letter takes some twelve times as long).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from ledger import search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Author, Proposal, Submission, SubmissionWords
+from ledger.entries.submissions import Proposal, Submission, SubmissionWords
 from ledger.periods import local_day
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
@@ -28,31 +28,44 @@ class NewSubmission(NamedTuple):
     words: SubmissionWords
     proposals: tuple[Proposal, ...] = ()
     sketch: frozenset[int] | None = None
-    """Of the words, where it was made already."""
+    """That of the words, where it was made already."""
 
 
 def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> None:
     """Writes the submissions."""
     if not items:
         return
-    conn.execute(submissions.insert(), [row_of(item.submission) for item in items])
-    conn.execute(words.insert(), [{"serial": i.submission.serial, **i.words._asdict()} for i in items])
-    search.add_sketches(conn, {item.submission.serial: _sketch(item) for item in items})
-    joint = [row for item in items for row in _co_unit_rows(item.submission)]
-    if joint:
-        conn.execute(co_units.insert(), joint)
-    propose(conn, [(item.submission.serial, proposal) for item in items for proposal in item.proposals], now)
-    search.add_titles(conn, {item.submission.serial: item.submission.title for item in items})
+    submission_rows = []
+    words_rows = []
+    joint_rows = []
+    sketched = {}
+    titles = {}
+    proposed = {}
+    # Rows are gathered first: one statement a table, however many items.
+    for item in items:
+        serial = item.submission.serial
+        submission_rows.append(row_of(item.submission))
+        words_rows.append({"serial": serial, "text": item.words.text, "manuscript": item.words.manuscript})
+        joint_rows.extend(_co_unit_rows(item.submission))
+        sketched[serial] = sketch_of(item.words) if item.sketch is None else item.sketch
+        titles[serial] = item.submission.title
+        proposed[serial] = item.proposals
+    conn.execute(submissions.insert(), submission_rows)
+    conn.execute(words.insert(), words_rows)
+    search.add_sketches(conn, sketched)
+    if joint_rows:
+        conn.execute(co_units.insert(), joint_rows)
+    propose(conn, proposed, now)
+    search.add_titles(conn, titles)
 
 
-def _sketch(item: NewSubmission) -> frozenset[int]:
-    return sketch_of(item.words) if item.sketch is None else item.sketch
-
-
-def propose(conn: sa.Connection, found: Sequence[tuple[str, Proposal]], now: datetime) -> None:
-    """Notes (serial, proposal) pairs for the office; they change nothing by themselves."""
-    if found:
-        rows = [{"serial": serial, "made_at": now, **proposal._asdict()} for serial, proposal in found]
+def propose(conn: sa.Connection, proposed: Mapping[str, Sequence[Proposal]], now: datetime) -> None:
+    """Notes proposals for the office, by the serial they are about; they change nothing by themselves."""
+    rows = []
+    for serial, found in proposed.items():
+        for proposal in found:
+            rows.append({"serial": serial, "made_at": now, **proposal._asdict()})
+    if rows:
         conn.execute(proposals.insert(), rows)
 
 
@@ -70,7 +83,18 @@ def day_of(submission: Submission) -> date:
 
 
 def row_of(submission: Submission) -> dict[str, Any]:
-    """A submission as a row."""
+    """A submission as a row; the other units of a joint item have rows of their own."""
+    attachments = []
+    for attachment in submission.attachments:
+        attachments.append(
+            {
+                "name": attachment.name,
+                "type": attachment.type,
+                "bytes": attachment.size,
+                "sha256": attachment.sha256,
+                "unread": attachment.unread,
+            }
+        )
     return {
         "serial": submission.serial,
         "token": submission.token,
@@ -94,31 +118,16 @@ def row_of(submission: Submission) -> dict[str, Any]:
         "follows": submission.follows,
         "superseded_by": submission.superseded_by,
         "fingerprint": submission.fingerprint,
-        "attachments": [_attachment_row(attachment) for attachment in submission.attachments],
+        "attachments": attachments,
         "evidence": list(submission.evidence),
         "held_because": submission.held_because,
         "candidates": list(submission.candidates),
     }
 
 
-def attachment_of(row: dict[str, Any]) -> Attachment:
-    """An attachment as it was stored; its text is part of the manuscript."""
+def attachment_of(row: Mapping[str, Any]) -> Attachment:
+    """An attachment as `row_of` stored it; its text is part of the manuscript."""
     return Attachment(row["name"], row["type"], row["bytes"], row["sha256"], unread=row["unread"])
-
-
-def author_of(row: Sequence[str]) -> Author:
-    """An author as stored."""
-    return Author(*row)
-
-
-def _attachment_row(attachment: Attachment) -> dict[str, Any]:
-    return {
-        "name": attachment.name,
-        "type": attachment.type,
-        "bytes": attachment.size,
-        "sha256": attachment.sha256,
-        "unread": attachment.unread,
-    }
 
 
 def _co_unit_rows(submission: Submission) -> list[dict[str, Any]]:

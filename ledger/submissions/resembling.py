@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from ledger.entries.sketch import SIZE
-from ledger.entries.submissions import Sketched
+from ledger.entries.submissions import SketchedSubmission
 from ledger.submissions import listing
 from ledger.tables.submissions import sketches
 
@@ -21,34 +21,46 @@ _NEWEST = 40
 _SHARED = 5
 """Hashes two texts share at least when they are worth being compared: a fifth of a sketch."""
 _COMPARED = 20
+"""Submissions compared with one text, those first that share most with it."""
+_NO_HASH = -1
+"""Fills up a sketch of fewer than SIZE hashes: those are never negative."""
 
 
-def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[Sketched, ...]:
+def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[SketchedSubmission, ...]:
     """The living submissions that may say nearly what one of these sketches is of, newest first."""
-    serials = {serial for sketch in wanted if sketch for serial in _candidates(conn, sorted(sketch))}
+    serials: set[str] = set()
+    for sketch in wanted:
+        if sketch:
+            serials.update(_sharing_most(conn, sketch))
     if not serials:
         return ()
-    kept: defaultdict[str, set[int]] = defaultdict(set)
+    marks: defaultdict[str, set[int]] = defaultdict(set)
     query = sa.select(sketches.c.serial, sketches.c.mark).where(sketches.c.serial.in_(sorted(serials)))
     for serial, mark in conn.execute(query):
-        kept[serial].add(mark)
+        marks[serial].add(mark)
     living = listing.recent_of(conn, serials)
-    return tuple(Sketched(item, frozenset(kept[item.serial])) for item in living)
+    return tuple(SketchedSubmission(item, frozenset(marks[item.serial])) for item in living)
 
 
-def _candidates(conn: sa.Connection, marks: Sequence[int]) -> Sequence[str]:
-    padded = (*marks, *(-1 for _ in range(SIZE - len(marks))))  # no hash is negative
-    values = {f"mark{number}": mark for number, mark in enumerate(padded)}
-    return conn.scalars(_SHARING, {**values, "least": min(_SHARED, len(marks))}).all()
+def _sharing_most(conn: sa.Connection, sketch: frozenset[int]) -> Sequence[str]:
+    """The serials that share most hashes with a sketch, of the newest that have each."""
+    parameters = {f"mark{number}": _NO_HASH for number in range(SIZE)}
+    for number, mark in enumerate(sorted(sketch)):
+        parameters[f"mark{number}"] = mark
+    parameters["least"] = min(_SHARED, len(sketch))
+    return conn.scalars(_SHARING_MOST, parameters).all()
 
 
-def _sharing() -> sa.TextClause:
-    """Who shares most of `SIZE` hashes, of the newest that have each; as text, since it never differs."""
-    newest = "SELECT serial FROM sketches WHERE mark = :mark{0} ORDER BY serial DESC LIMIT {1}"
-    part = f"SELECT serial FROM ({newest}) AS part{{0}}"  # noqa: S608 - of constants
-    parts = " UNION ALL ".join(part.format(number, _NEWEST) for number in range(SIZE))
+def _sharing_most_query() -> sa.TextClause:
+    # ruff takes statements put together from text for a door to injection; these are made of constants.
+    parts = []
+    for number in range(SIZE):
+        newest = f"SELECT serial FROM sketches WHERE mark = :mark{number} ORDER BY serial DESC"  # noqa: S608
+        parts.append(f"SELECT serial FROM ({newest} LIMIT {_NEWEST}) AS part{number}")  # noqa: S608
+    united = " UNION ALL ".join(parts)
     most = f"HAVING count(*) >= :least ORDER BY count(*) DESC, serial DESC LIMIT {_COMPARED}"
-    return sa.text(f"SELECT serial FROM ({parts}) AS held GROUP BY serial {most}")  # noqa: S608 - of constants
+    return sa.text(f"SELECT serial FROM ({united}) AS held GROUP BY serial {most}")  # noqa: S608
 
 
-_SHARING = _sharing()
+# Written as text and made once, since it never differs: a batch asks it for every letter.
+_SHARING_MOST = _sharing_most_query()

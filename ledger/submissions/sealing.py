@@ -37,6 +37,7 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
     mark_purge(conn)
     for mailbox_entry in mailbox_entries.of_submission(conn, submission.serial):
         seal_mailbox_entry(conn, mailbox_entry, mark)
+    # What is left: that there was such a number, when its letter came and from which unit.
     bare = Submission(
         serial=submission.serial,
         arrived_at=submission.arrived_at,

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+# Every constraint has a name on both databases, so that a later step can rename or drop it.
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,6 +38,7 @@ class NaiveMomentError(ValueError):
 class Instant(TypeDecorator[datetime]):
     """An aware moment: timestamptz on PostgreSQL, sortable text in UTC on SQLite."""
 
+    # Text is as long as 2026-03-09T02:00:00.000000Z, always: so it sorts as time does.
     impl = sa.String(27)
     cache_ok = True
 
@@ -65,6 +67,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+# SQLite numbers rows by itself only where the key is declared INTEGER.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 

@@ -47,6 +47,7 @@ remarks = sa.Table(
     sa.Column("withdrawn_at", Instant),
 )
 
+# Totals and shares are text: SQLite has no decimal type, and what was entered must come back exactly.
 history = sa.Table(
     "history",
     metadata,
@@ -56,7 +57,6 @@ history = sa.Table(
     sa.Column("share", sa.Text),
     text("note"),
 )
-
 
 scores = sa.Table(
     "scores",

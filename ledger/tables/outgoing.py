@@ -31,9 +31,11 @@ outbox = sa.Table(
     sa.Column("subject", sa.Text),
     sa.Column("template", sa.Text),
     sa.Column("facts", Json),
+    # Made once: a retry sends the very same bytes under the same Message-ID (R12).
     sa.Column("bytes", sa.LargeBinary),
     sa.Column("settled_at", Instant),
     text("outcome"),
+    # What makes saying it twice saying it once (promise 7).
     sa.UniqueConstraint("kind", "recipient", "key"),
     sa.Index("ix_outbox_state_due_at", "state", "due_at"),
 )

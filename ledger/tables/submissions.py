@@ -105,5 +105,6 @@ sketches = sa.Table(
     metadata,
     sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    # The key is the whole row: with a row id of its own SQLite would store everything twice.
     sqlite_with_rowid=False,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ledger import announcements
-from ledger.announcements import Announcement, Text
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.database import Connection
 from ledger.journal import By
 from office.cli.options import DAY, FILE, READABLE, words_of
@@ -119,7 +119,7 @@ def edit(
     words = None if body is None else words_of(body).strip()
     with session.service() as service, service.database.writing() as conn:
         found = _found(conn, number)
-        text = Text(
+        text = AnnouncementText(
             title=found.title if title is None else title,
             body=found.body if words is None else words,
             number=found.number if code is None else code,

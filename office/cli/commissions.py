@@ -198,7 +198,7 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
 
 
 def _names(conn: Connection) -> documents.Names:
-    return {unit.id: unit.name for unit in roster.all_units(conn)}
+    return roster.unit_names(conn)
 
 
 def _tell(mailed: Sequence[UnitMailing], names: documents.Names) -> None:

@@ -17,7 +17,7 @@ from ledger.journal import JournalEntry
 from ledger.outbox.bounces import Health
 from ledger.outbox.listing import OutboxEntry as Message
 from ledger.outbox.tries import Try
-from ledger.remarks import Entered
+from ledger.remarks import RecordedRemark
 from ledger.scoresheet import points_text
 from ledger.submissions.listing import OpenProposal
 from office.cli.output import told
@@ -139,7 +139,7 @@ def commission(asked: Commission, names: Names, states: Mapping[int, str]) -> di
     }
 
 
-def remark(entered: Entered, names: Names, points: Fraction | None) -> dict[str, Any]:
+def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> dict[str, Any]:
     """Points given or taken by hand (`remarks list`)."""
     given = entered.remark
     return {

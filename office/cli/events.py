@@ -34,7 +34,7 @@ from office.use_cases.imports.records import (
     read_remarks,
 )
 from office.use_cases.imports.rows import Finder
-from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, withdraw, worth
+from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, points_of_remark, withdraw
 
 
 def enter_event(session: Session, given: NewEvent) -> None:
@@ -265,9 +265,10 @@ def list_remarks(session: Session, as_json: bool) -> None:
     """Lists remarks in the order of days, the withdrawn ones too."""
     rulebook = session.rulebook(session.settings())
     with session.database() as database, database.reading() as conn:
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = roster.unit_names(conn)
         found = [
-            (each, worth(kinds_on(rulebook, each.remark.on), each.remark)) for each in book.everything(conn)
+            (each, points_of_remark(kinds_on(rulebook, each.remark.on), each.remark))
+            for each in book.everything(conn)
         ]
     if as_json:
         show_json([documents.remark(each, names, points) for each, points in found])

@@ -91,7 +91,7 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
     """Accepted items of the last three months that the publication has not used yet."""
     with session.database() as database, database.reading() as conn:
         found = own_issues.offered(conn, _found(conn, number))
-        names = {unit.id: unit.name for unit in roster.all_units(conn)}
+        names = roster.unit_names(conn)
     if as_json:
         show_json([documents.submission(each.item, names) for each in found])
         return

@@ -201,7 +201,7 @@ COMMANDS = (submissions, decisions)
 
 def names_of(conn: Connection) -> documents.Names:
     """Id → official name of every unit."""
-    return {unit.id: unit.name for unit in roster.all_units(conn)}
+    return roster.unit_names(conn)
 
 
 def unit_called(conn: Connection, name: str) -> int:

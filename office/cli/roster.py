@@ -18,7 +18,7 @@ from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.journal import JournalEntry
 from ledger.learnt_names import LearntKind, LearntName
 from ledger.periods import Span, local_day, period_of
-from ledger.roster import Saved
+from ledger.roster import RosterChanges
 from office.cli.options import DAY, FILE
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
@@ -204,7 +204,7 @@ def dated(unit: Unit) -> str:
     return "；".join((*moves, *excused))
 
 
-def _tell(saved: Saved, moved_on: date) -> None:
+def _tell(saved: RosterChanges, moved_on: date) -> None:
     say(f"added {len(saved.added)}, changed {len(saved.changed)}, unchanged {len(saved.unchanged)}")
     if saved.moved:
         names = "、".join(saved.moved)

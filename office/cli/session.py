@@ -92,7 +92,7 @@ class Session:
 
     def rulebook(self, settings: Settings) -> Rulebook:
         """Every edition of the office's rule; raises PolicyError."""
-        from office.use_cases.policies import load_rulebook  # noqa: PLC0415 - see above
+        from scoring.language.editions import load_rulebook  # noqa: PLC0415 - see above
 
         return load_rulebook(settings.policy.office, settings.policy.folder)
 

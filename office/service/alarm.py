@@ -88,7 +88,7 @@ def report_troubles(service: Service, stop: Stop) -> tuple[str, ...]:
     told: list[str] = []
     for trouble in troubles(service):
         now = service.clock()
-        run = ("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
+        run = runs.RunClaim("alarm", f"{local_day(now).isoformat()}/{trouble.code}", service.owner)
         with service.database.writing() as conn:
             mine = runs.claim(conn, run, now, now)
             if mine:

@@ -3,7 +3,7 @@
 JOBS is the table: name, cadence, what is done. Work of a day or a quarter is claimed as (job, period)
 before it begins, tried again until it is finished, and after a pause made up for the latest period only
 (promise 9, P35, P36). Frequent work guards itself - mailboxes by a lease, messages by a claim each - and is
-only noted. Ringing the bell is left to `schedule`, the work itself to whoever fills `Duties`.
+only noted. Asking regularly is left to `schedule`, the work itself to whoever fills `Duties`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Every:
         return Due(LATEST, now)
 
     @property
-    def ring_every(self) -> timedelta:
+    def ask_every(self) -> timedelta:
         """How often it is worth asking."""
         return self.interval
 
@@ -113,7 +113,7 @@ class Daily:
         return Due(day.isoformat(), _at(day, self.at))
 
     @property
-    def ring_every(self) -> timedelta:
+    def ask_every(self) -> timedelta:
         """Often enough that the hour is met and a failed run tried again."""
         return timedelta(minutes=1)
 
@@ -133,7 +133,7 @@ class AfterEach:
         return Due(period.code, self._since(period, works))
 
     @property
-    def ring_every(self) -> timedelta:
+    def ask_every(self) -> timedelta:
         """As for daily work."""
         return timedelta(minutes=1)
 
@@ -186,14 +186,14 @@ class JobContext:
     owner: str
 
 
-def ring(job: Job, context: JobContext, stop: Stop) -> str | None:
+def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
     """Does the job if it is due and nobody has done it; what came of it, or None when nothing was to do.
 
     Never raises: a failed run is noted, logged by the kind of its fault, and tried again later.
     """
     now = context.clock()
     due = job.cadence.latest(now, context.works)
-    run = (job.name, due.period, context.owner)
+    run = runs.RunClaim(job.name, due.period, context.owner)
     try:
         if stop.is_set() or (job.claimed and not _claim(run, due, context, now)):
             return None
@@ -235,12 +235,11 @@ def late_jobs(jobs: Sequence[Job], context: JobContext) -> list[str]:
     return late
 
 
-def _claim(run: tuple[str, str, str], due: Due, context: JobContext, now: datetime) -> bool:
+def _claim(run: runs.RunClaim, due: Due, context: JobContext, now: datetime) -> bool:
     """Whether this worker has the run (job, period, owner) from now on."""
-    job, period, _ = run
     with context.database.reading() as conn:
         started_at = switches.moment(conn, switches.STARTED_AT)
-        before = runs.one(conn, job, period)
+        before = runs.one(conn, run.job, run.period)
     if started_at is None or due.since < started_at:
         return False  # what was due before the installation began is nobody's duty
     if before is not None and before.state is runs.RunState.FINISHED:
@@ -249,7 +248,7 @@ def _claim(run: tuple[str, str, str], due: Due, context: JobContext, now: dateti
         return runs.claim(conn, run, now, now + CLAIM)
 
 
-def _give_back(job: Job, run: tuple[str, str, str], context: JobContext, because: str) -> None:
+def _give_back(job: Job, run: runs.RunClaim, context: JobContext, because: str) -> None:
     """Notes the failure; if even that fails the claim simply ends with its lease."""
     if not job.claimed:
         return

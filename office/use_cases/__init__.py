@@ -11,7 +11,6 @@ publishing         circulars and announcements to all units
 sheets, explaining a period's score as it stands and as it was stored; where each line comes from
 gaps               whom of a unit we can write to
 notice_facts       what a message is written from
-policies           the editions of the rule
 passwords          who may sign in
 
 Each use case works in its caller's transaction or opens its own, records who did what in the journal, and

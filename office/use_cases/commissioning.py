@@ -264,7 +264,7 @@ def _commission(conn: Connection, number: str) -> Commission:
 
 
 def _names(conn: Connection, unit_ids: Iterable[int]) -> str:
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    names = roster.unit_names(conn)
     return "、".join(names.get(unit_id, str(unit_id)) for unit_id in unit_ids)
 
 

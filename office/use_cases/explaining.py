@@ -15,7 +15,7 @@ from ledger.entries.people import Unit
 from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
-from ledger.scoresheet import Explained, ScoreSheet, from_json
+from ledger.scoresheet import ExplainedLine, ScoreSheet, from_json
 from ledger.submissions import listing
 from office.service.working_days import WorkingDays
 from scoring.close import scored
@@ -49,7 +49,7 @@ class ItemExplained(NamedTuple):
     """A record, the item it is about if any, and every line that rests on it."""
 
     source: Source
-    lines: tuple[Explained, ...]
+    lines: tuple[ExplainedLine, ...]
 
 
 def sources(conn: Connection, names: Iterable[str]) -> dict[str, Source]:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from ledger.database import Connection
 from ledger.entries.people import Role, Unit
 from ledger.outbox import bounces as record
-from ledger.outbox.queueing import Code, is_writable
+from ledger.outbox.queueing import NotQueuedCode, is_writable
 
-AddressHealth = Mapping[str, Code]
+AddressHealth = Mapping[str, NotQueuedCode]
 """Address → why nothing is mailed there; whatever is not in it works, as far as is known."""
 _MOST_OFFICERS = 2  # Art. 6: 1-2名信息员
 _LACKING = {"负责人": "没有负责人", "信息员": "没有信息员", "邮箱地址": "没有登记邮箱"}
@@ -25,11 +25,11 @@ class Unreached(NamedTuple):
     """A unit that nobody can write to: why, as a code and in the office's words."""
 
     unit: Unit
-    code: Code
+    code: NotQueuedCode
     because: str
 
 
-class Lack(NamedTuple):
+class UnitGaps(NamedTuple):
     """What the roster lacks of one unit, in Chinese; `unreached`: why nobody can write to it.
 
     What makes a unit unreachable is not told again among the gaps.
@@ -42,8 +42,8 @@ class Lack(NamedTuple):
 
 def known_health(conn: Connection, own: Collection[str]) -> AddressHealth:
     """Where nothing is mailed: addresses that were given up, and the service's own."""
-    health = {one.address: Code.DISABLED for one in record.failing_addresses(conn) if one.disabled}
-    health.update(dict.fromkeys(own, Code.OWN))
+    health = {one.address: NotQueuedCode.DISABLED for one in record.failing_addresses(conn) if one.disabled}
+    health.update(dict.fromkeys(own, NotQueuedCode.OWN))
     return MappingProxyType(health)
 
 
@@ -68,14 +68,14 @@ def unreached(unit: Unit, health: AddressHealth) -> Unreached | None:
     registered = [*_of_role(unit, Role.OFFICER), *unit.addresses, *_of_role(unit, Role.PRINCIPAL)]
     given_up = _given_up(registered, health)
     if given_up:
-        return Unreached(unit, Code.DISABLED, f"{'、'.join(given_up)} 多次退信，已停用")
-    if any(health.get(address.lower()) is Code.OWN for address in registered):
-        return Unreached(unit, Code.OWN, "登记的邮箱是报送系统自己的地址")
+        return Unreached(unit, NotQueuedCode.DISABLED, f"{'、'.join(given_up)} 多次退信，已停用")
+    if any(health.get(address.lower()) is NotQueuedCode.OWN for address in registered):
+        return Unreached(unit, NotQueuedCode.OWN, "登记的邮箱是报送系统自己的地址")
     if any(registered):
-        return Unreached(unit, Code.NO_ADDRESS, "登记的邮箱无法辨认")
+        return Unreached(unit, NotQueuedCode.NO_ADDRESS, "登记的邮箱无法辨认")
     if any(person.role is Role.OFFICER for person in unit.people):
-        return Unreached(unit, Code.NO_ADDRESS, "信息员没有登记邮箱")
-    return Unreached(unit, Code.NO_ADDRESS, "没有信息员，也没有登记邮箱")
+        return Unreached(unit, NotQueuedCode.NO_ADDRESS, "信息员没有登记邮箱")
+    return Unreached(unit, NotQueuedCode.NO_ADDRESS, "没有信息员，也没有登记邮箱")
 
 
 def unreached_units(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[Unreached, ...]:
@@ -103,10 +103,10 @@ def gaps(unit: Unit, health: AddressHealth = MappingProxyType({})) -> tuple[str,
     return tuple(found)
 
 
-def lacks(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[Lack, ...]:
+def units_with_gaps(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[UnitGaps, ...]:
     """Every unit on the roster today of which something is lacking, those nobody can write to first."""
-    unreachable: list[Lack] = []
-    lacking: list[Lack] = []
+    unreachable: list[UnitGaps] = []
+    lacking: list[UnitGaps] = []
     for unit in units:
         if not unit.assessed_on(today):
             continue
@@ -114,9 +114,9 @@ def lacks(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[La
         silent = unreached(unit, health)
         if silent is not None:
             others = [words for words in missing if "信息员" not in words and "邮箱" not in words]
-            unreachable.append(Lack(unit, tuple(others), silent.because))
+            unreachable.append(UnitGaps(unit, tuple(others), silent.because))
         elif missing:
-            lacking.append(Lack(unit, tuple(missing)))
+            lacking.append(UnitGaps(unit, tuple(missing)))
     return (*unreachable, *lacking)
 
 
@@ -131,4 +131,8 @@ def _that_work(addresses: Iterable[str], health: AddressHealth) -> list[str]:
 
 def _given_up(addresses: Iterable[str], health: AddressHealth) -> list[str]:
     """Those of the addresses, each once, to which nothing is mailed since mail came back from there."""
-    return [address for address in dict.fromkeys(addresses) if health.get(address.lower()) is Code.DISABLED]
+    return [
+        address
+        for address in dict.fromkeys(addresses)
+        if health.get(address.lower()) is NotQueuedCode.DISABLED
+    ]

@@ -53,7 +53,10 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
             raise NoSuchPathError(given, "is no mail, it does not begin with a header line such as `From: …`")
         for file in _mail_files(given):
             try:
-                if _is_mbox(file):
+                with file.open("rb") as stream:
+                    begins_as_mbox = stream.read(len(_SEPARATOR)) == _SEPARATOR
+                # An .eml may begin with a stray `From ` line and is one mail all the same.
+                if begins_as_mbox and file.suffix.lower() != ".eml":
                     for raw in _mails_of_mbox(file):
                         if len(raw) > bound:
                             yield FoundMail(given, len(raw), None, raw[:HEAD_BYTES])
@@ -112,14 +115,6 @@ def _begins_as_mail(file: Path) -> bool:
             return _FIRST_LINE.match(stream.read(_FIRST_BYTES)) is not None
     except OSError as fault:
         raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
-
-
-def _is_mbox(file: Path) -> bool:
-    """By content; an .eml may begin with a stray `From ` line and is one mail all the same."""
-    if file.suffix.lower() == ".eml":
-        return False
-    with file.open("rb") as stream:
-        return stream.read(len(_SEPARATOR)) == _SEPARATOR
 
 
 def _mails_of_mbox(file: Path) -> Iterator[bytes]:

@@ -81,7 +81,7 @@ def own_publication(rulebook: Rulebook, on: date) -> Outlet | None:
 def new(
     conn: Connection, publication: str, dated: date, number: int | None, context: DecisionContext
 ) -> Issue:
-    """An empty issue, numbered after the last of its year unless a number is given."""
+    """Makes an empty issue, numbered after the last of its year unless a number is given."""
     name = one_line(publication)
     given = number or issues.next_number(conn, name, dated.year)
     draft = Issue(0, name, dated.year, given, dated, IssueState.DRAFT, context.who, context.now)
@@ -100,7 +100,7 @@ def offered(conn: Connection, issue: Issue) -> tuple[OfferedItem, ...]:
     for adoption in adoptions.of(conn, [item.serial for item in found]):
         if adoption.publication == issue.publication:
             taken.add(adoption.serial)
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    names = roster.unit_names(conn)
     offers: list[OfferedItem] = []
     for item in reversed(found):
         if item.serial not in taken and item.own_business is not False:
@@ -213,7 +213,7 @@ def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
     issue = _issue(conn, number)
     standing = issues.items(conn, number)
     known = {item.serial: item for item in listing.several(conn, [each.serial for each in standing])}
-    names = {unit.id: unit.name for unit in roster.all_units(conn)}
+    names = roster.unit_names(conn)
     articles: list[BulletinItem] = []
     for each in standing:
         item = known[each.serial]

@@ -25,7 +25,7 @@ _FULL_WIDTH = str.maketrans("＋－−–０１２３４５６７８９．／", 
 
 
 class RemarkKinds(NamedTuple):
-    """What the rule names on a day: the quarter of that day, and the kinds; None where no edition covers."""
+    """The quarter of a day, and the kinds of remarks that its rule names; None where no edition covers it."""
 
     quarter: Period
     rules: tuple[RemarkRule, ...] | None
@@ -62,23 +62,23 @@ def kinds_on(rulebook: Rulebook, on: date) -> RemarkKinds:
         return RemarkKinds(quarter, None)
 
 
-def fixed(rule: RemarkRule) -> bool:
+def has_one_value(rule: RemarkRule) -> bool:
     """Whether the kind has one value only, so that nobody chooses it."""
     return rule.least == rule.most
 
 
-def points_of(text: str) -> Fraction | None:
+def parse_points(text: str) -> Fraction | None:
     """An exact number such as -5, 2.5 or 1/3, full-width signs too; None when it is none."""
     written = text.strip().translate(_FULL_WIDTH)
     return Fraction(written) if _POINTS.fullmatch(written) else None
 
 
-def worth(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
+def points_of_remark(kinds: RemarkKinds, remark: Remark) -> Fraction | None:
     """The points of a remark: its own, or those of its kind; None where neither says any."""
     if remark.points is not None:
         return remark.points
     rule = kinds.named(remark.kind)
-    return rule.least if rule is not None and fixed(rule) else None
+    return rule.least if rule is not None and has_one_value(rule) else None
 
 
 def withdraw(conn: Connection, number: int, entry: JournalEntry) -> Remark | RemarkStays:

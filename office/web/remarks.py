@@ -22,13 +22,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
-from ledger import journal, scores
+from ledger import journal, roster, scores
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
 from ledger.journal import JournalEntry
-from ledger.periods import UnknownPeriodError, local_day, parse_period
+from ledger.periods import local_day
 from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
@@ -37,20 +37,20 @@ from office.use_cases.remarking import (
     RemarkKinds,
     RemarkStays,
     WithdrawalObstacle,
-    fixed,
+    has_one_value,
     kinds_on,
-    points_of,
+    parse_points,
+    points_of_remark,
     withdraw,
-    worth,
 )
 from office.web import labels
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404, period_or_404
 from office.web.session import signed_in
 from office.wiring import Service
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """加减分: `offer` says of whom and of which kinds, `points` is asked for where a kind leaves it open."""
+    """Points given or taken by hand: whose, of which kind, and how many where the kind leaves it open."""
 
     unit = SelectField("单位", coerce=int)
     kind = SelectField("项目", validate_choice=False)
@@ -67,22 +67,23 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.unit.choices = [SelectChoice(unit_id, name) for unit_id, name in units.items()]
         rules = kinds.rules or ()
         self.kind.choices = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
+        open_kinds = []
         for rule in rules:
-            # The page hides the field of the value while a kind of this class is chosen.
-            marks = {"class": "fixed"} if fixed(rule) else {}
-            self.kind.choices.append(SelectChoice(rule.name, f"{rule.name}（{_range_text(rule)}分）", marks))
-
-    @property
-    def open_kinds(self) -> str:
-        """The kinds whose value a person chooses, each with its range; "" where there is none."""
-        rules = [rule for rule in self.kinds.rules or () if not fixed(rule)]
-        return "；".join(f"{rule.name}：{_range_text(rule)}分" for rule in rules)
+            label = f"{rule.name}（{_range_text(rule)}分）"
+            if has_one_value(rule):
+                # The page hides the field of the value while a kind of this class is chosen.
+                self.kind.choices.append(SelectChoice(rule.name, label, {"class": "fixed"}))
+            else:
+                self.kind.choices.append(SelectChoice(rule.name, label))
+                open_kinds.append(f"{rule.name}：{_range_text(rule)}分")
+        # The kinds whose value a person chooses, each with its range, as a hint beside that field.
+        self.open_kinds = "；".join(open_kinds)
 
     @property
     def chosen_points(self) -> Fraction | None:
         """The points, once the form is valid; None where the kind has one value."""
         rule = self.kinds.named(self.kind.data or "")
-        return None if rule is None or fixed(rule) else points_of(self.points.data)
+        return None if rule is None or has_one_value(rule) else parse_points(self.points.data)
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Each field for itself, then what the rule of that day allows."""
@@ -90,7 +91,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         if self.on.data is None:
             return False
         rule = self.kinds.named(self.kind.data or "")
-        points = points_of(self.points.data)
+        points = parse_points(self.points.data)
         field: Field
         if self.on.data > self.today:
             field, fault = self.on, "这一天还没有到"
@@ -98,7 +99,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
             field, fault = self.kind, "请选一个项目"
         elif rule is None:
             field, fault = self.kind, f"{labels.period(self.kinds.quarter)}的考核办法没有这一项"
-        elif not fixed(rule) and (points is None or not rule.least <= points <= rule.most):
+        elif not has_one_value(rule) and (points is None or not rule.least <= points <= rule.most):
             minus = "，扣分写负数" if rule.least < 0 else ""
             field, fault = self.points, f"“{rule.name}”请填{_range_text(rule)}之间的分值{minus}"
         else:
@@ -108,7 +109,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
-    """撤回一笔加减分."""
+    """Why points given or taken by hand are taken back."""
 
     because = TextField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
 
@@ -145,7 +146,7 @@ def units_of(item: Submission, names: Mapping[int, str]) -> dict[int, str]:
 
 def worth_text(service: Service, remark: Remark) -> str:
     """How many points a remark is worth, as text; "" where nobody has said."""
-    points = worth(kinds_on(service.rulebook, remark.on), remark)
+    points = points_of_remark(kinds_on(service.rulebook, remark.on), remark)
     return "" if points is None else points_text(points)
 
 
@@ -155,19 +156,16 @@ def remark_item(service: Service, serial: str) -> ResponseReturnValue:
         item = or_404(listing.one(conn, serial))
         if not item.unit_ids:
             abort(404)
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     back = url_for("submission", serial=serial)
     return _record(service, RemarkTarget(units_of(item, names), serial, item.title, back))
 
 
 def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """Records what the form on the page of a unit's points sends in."""
-    try:
-        parse_period(code)
-    except UnknownPeriodError:
-        abort(404)
+    period_or_404(code)
     with service.database.reading() as conn:
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     if unit_id not in names:
         abort(404)
     name = names[unit_id]
@@ -227,7 +225,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     )
     with service.database.writing() as conn:
         added = book.add(conn, [remark], JournalEntry(now, signed_in().name, "remark: enter", ""))
-        published = {publication.period for publication in scores.publications(conn)}
+        published = {publication.period for publication in scores.published_periods(conn)}
     if not added:
         flash("同一天、同一项、同样理由的一笔已经记过，没有重复记。要改分值，请先撤回那一笔。", "bad")
         return redirect(target.back)
@@ -241,7 +239,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
 def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -> str:
     found = or_404(book.one(conn, number))
     remark = found.remark
-    names = unit_names(conn)
+    names = roster.unit_names(conn)
     return render_template(
         "remark.html",
         remark=remark,
@@ -255,9 +253,9 @@ def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -
 
 
 def _range_text(rule: RemarkRule) -> str:
-    """-10, or 2至5."""
+    """The values that a kind allows: -10, or 2至5."""
     least = points_text(rule.least)
-    return least if fixed(rule) else f"{least}至{points_text(rule.most)}"
+    return least if has_one_value(rule) else f"{least}至{points_text(rule.most)}"
 
 
 ROUTES = (

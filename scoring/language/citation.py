@@ -14,8 +14,9 @@ from ledger.rulebook import Article, Edition
 
 _DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")}
 _HEADING = re.compile(r"#+ *第([一二三四五六七八九十百]+)条")
-_PART = re.compile(r"[((]([一二三四五六七八九十]+)[))]")
-_ITEM = re.compile(r"(\d{1,2})[..、]?(?=[^\d..])")
+# Both kinds of brackets and stops: a text may be typed full-width, as in print.
+_PART = re.compile(r"[(\uff08]([一二三四五六七八九十]+)[)\uff09]")
+_ITEM = re.compile(r"(\d{1,2})[.\uff0e、]?(?=[^\d.\uff0e])")
 
 
 # --- the places of a text ---------------------------------------------------------------------------
@@ -60,8 +61,8 @@ def _places_within(number: str, body: list[str]) -> Iterator[Article]:
             part = f"{number}({number_of(mark[1])})"
             lines_of[part] = [line]
         elif item:
-            place = f"{part}{item[1]}" if part else f"{number}({item[1]})"
-            lines_of[place] = [line]
+            count = int(item[1])
+            lines_of[f"{part}{count}" if part else f"{number}({count})"] = [line]
         elif part:
             lines_of[part].append(line)
     for citation, lines in lines_of.items():

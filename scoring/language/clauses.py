@@ -15,9 +15,9 @@ from ledger.rulebook import (
     IntakeRule,
     Joint,
     LandsBy,
-    Needed,
     OncePer,
     Outlet,
+    RequiredTrust,
     ShareOf,
     Silence,
     Stacking,
@@ -65,7 +65,7 @@ def intake(top: Datum) -> IntakeRule:
         lengths=lengths,
         marks=top.optional_table("seal", marks, ()),
         required=top.optional_table("contact", required_of_author, ()),
-        trust=top.optional_table("trust", trust, Needed.NOT_FAILED),
+        trust=top.optional_table("trust", trust, RequiredTrust.NOT_FAILED),
     )
 
 
@@ -83,9 +83,9 @@ def required_of_author(contact: Datum) -> tuple[str, ...]:
     return required
 
 
-def trust(table: Datum) -> Needed:
+def trust(table: Datum) -> RequiredTrust:
     """How far a sender must be vouched for before an item counts by itself (Art. 16)."""
-    return table.choice("counts", Needed)
+    return table.choice("counts", RequiredTrust)
 
 
 def groups(table: Datum) -> tuple[str, ...]:

@@ -28,6 +28,14 @@ def in_folder(folder: Path) -> Rulebook:
     return _rulebook(folder)
 
 
+def load_rulebook(office: str, folder: Path | None = None) -> Rulebook:
+    """Every edition of the office, from `folder`/`office` or from those that come with this package.
+
+    Raises PolicyError naming the place, or file and key.
+    """
+    return bundled(office) if folder is None else in_folder(folder / office)
+
+
 def edition_in(file: Path, otherwise: Iterable[str] = ()) -> Edition:
     """The edition of one policy file, the readings in `otherwise` taken the other way; PolicyError."""
     return _edition(file, file.with_suffix(".md"), otherwise)

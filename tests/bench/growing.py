@@ -23,9 +23,9 @@ from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.rulebook import Rulebook
 from office.service.upgrade import upgrade
 from office.settings.sections import PolicySettings
-from office.use_cases.policies import load_rulebook
 from office.use_cases.sheets import Sheets
 from scoring.close import scored, scored_from, without_garbage_collection
+from scoring.language.editions import load_rulebook
 from tests.bench import decade, machine
 from tests.bench.table import Row, require, timed
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger.dues import Basis, Per
 from ledger.periods import Span
-from ledger.rulebook import LandsBy, Limited, Needed, OncePer, ShareOf, StackPer
+from ledger.rulebook import LandsBy, Limited, OncePer, RequiredTrust, ShareOf, StackPer
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ TRUST = Table(
         Key(
             "counts",
             "发件人认定到何种程度方可自动计分:any 不问;not-failed 冒用的待核;verified 未认定为真的都待核",
-            words(Needed),
+            words(RequiredTrust),
         ),
     )
 )

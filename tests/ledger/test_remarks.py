@@ -52,8 +52,8 @@ def test_a_remark_comes_back_as_it_was_entered_its_points_exact(database: Databa
     false, help_given = entered(database, FALSE, HELP)
     with database.reading() as conn:
         assert [each.remark for each in remarks.everything(conn)] == [help_given, false]
-        assert remarks.about(conn, "2026-0001") == (remarks.Entered(false, None),)
-        assert remarks.one(conn, help_given.id) == remarks.Entered(help_given, None)
+        assert remarks.about(conn, "2026-0001") == (remarks.RecordedRemark(false, None),)
+        assert remarks.one(conn, help_given.id) == remarks.RecordedRemark(help_given, None)
     assert help_given.points == Fraction(7, 3)
     assert false.entered_at == NOW
 
@@ -77,7 +77,7 @@ def test_a_withdrawn_one_stays_on_record_counts_no_more_and_may_be_said_anew(dat
     with database.writing() as conn:
         remarks.withdraw(conn, false, JournalEntry(NOW, "赵敏", "withdraw", "", "记错了单位"))
     with database.reading() as conn:
-        assert remarks.one(conn, false.id) == remarks.Entered(false, NOW)
+        assert remarks.one(conn, false.id) == remarks.RecordedRemark(false, NOW)
         assert [entry.because for entry in journal.about(conn, f"remark:{false.id}")][1:] == ["记错了单位"]
     assert false.id not in counted(database, "2026Q1")
     (again,) = entered(database, FALSE)

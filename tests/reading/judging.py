@@ -20,7 +20,7 @@ from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from office.use_cases.imports.units import read_units
-from office.use_cases.policies import load_rulebook
+from scoring.language.editions import load_rulebook
 from tests.reading.labelled import Label, Labelled
 from tests.reading.making import made
 

@@ -347,3 +347,8 @@ def test_a_chinese_numeral_is_read() -> None:
 def test_items_right_under_an_article_are_cited_in_brackets() -> None:
     law = "### 第三条\n\n总则:\n\n1.甲;\n\n2乙。\n\n### 第四条\n\n(二)丙:\n\n3.丁\n"
     assert [article.number for article in articles_of(law)] == ["3", "3(1)", "3(2)", "4", "4(2)", "4(2)3"]
+
+
+def test_a_text_typed_full_width_has_the_same_places() -> None:
+    law = "### 第四条\n\n\uff08二\uff09丙:\n\n\uff13\uff0e丁\n"
+    assert [article.number for article in articles_of(law)] == ["4", "4(2)", "4(2)3"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.entries.events import Facts, Forwarding, Publication, Remark
+from ledger.entries.events import Facts, Forwarding, PublishedPeriod, Remark
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import Span, parse_period
 from ledger.rulebook import Edition, Limited, PointLimit
@@ -142,7 +142,7 @@ def test_a_remark_entered_after_a_quarter_was_published_changes_nothing_there_an
 ) -> None:
     edition = rule(name)
     facts = data.draw(facts_under(edition))
-    printed = replace(facts, published=(Publication(QUARTERS[0], at(date(YEAR, 4, 10))),))
+    printed = replace(facts, published=(PublishedPeriod(QUARTERS[0], at(date(YEAR, 4, 10))),))
     early = tuple(each for each in printed.remarks if each.entered_at < at(date(YEAR, 4, 10)))
     first = parse_period(QUARTERS[0])
     before = score(edition, first, replace(printed, remarks=early))

@@ -81,7 +81,7 @@ def second_quarter(choice: Choice) -> Story | None:
     )
 
 
-def told(story: Story) -> World:
+def world_of_story(story: Story) -> World:
     """The same story as facts of the software."""
     world = World()
     for unit in story.units:
@@ -110,7 +110,7 @@ def told(story: Story) -> World:
 def computed(edition: Edition, period: str, story: Story) -> dict[str, Result]:
     """What the software says of the story."""
     found = {}
-    for unit in score(edition, parse_period(period), told(story).facts).units:
+    for unit in score(edition, parse_period(period), world_of_story(story).facts).units:
         assert unit.share is not None
         assert unit.rank is not None
         names = frozenset(entry.name for entry in unit.named)

@@ -33,7 +33,7 @@ def cases_of(office: str) -> list[dict[str, Any]]:
     return list(tomllib.loads((POLICIES / f"{office}.cases.toml").read_text(encoding="utf-8"))["case"])
 
 
-def told(world: World, case: dict[str, Any]) -> Facts:
+def facts_of_case(world: World, case: dict[str, Any]) -> Facts:
     """The facts of a case, with what only other offices' rules ask for."""
     remarks = tuple(
         Remark(
@@ -62,7 +62,7 @@ def test_a_worked_case_of_another_office_gives_the_numbers_it_states(office: str
     case = cases_of(office)[number]
     edition = edition_of(office, case.get("otherwise", []))
     world = world_of(case)
-    facts = told(world, case)
+    facts = facts_of_case(world, case)
     for period, units in case["expect"].items():
         sheet = score(edition, parse_period(period), facts)
         for unit, expected in units.items():

@@ -14,7 +14,7 @@ from ledger.entries.events import (
     Facts,
     HistoryTotal,
     Instruction,
-    Publication,
+    PublishedPeriod,
     SentBack,
 )
 from ledger.entries.people import Unit
@@ -53,7 +53,7 @@ class World:
         self.adoptions: list[Adoption] = []
         self.instructions: list[Instruction] = []
         self.commissions: list[Commission] = []
-        self.published: list[Publication] = []
+        self.published: list[PublishedPeriod] = []
         self.history: list[HistoryTotal] = []
         self.sent_back: list[SentBack] = []
         self.keys: dict[str, str] = {}
@@ -116,7 +116,7 @@ class World:
         self.commissions.append(Commission(key, f"专题{key}", "自治区党委办公厅", ids, start, day(due)))
 
     def publish(self, period: str, on: str | date) -> None:
-        self.published.append(Publication(period, at(day(on), 9)))
+        self.published.append(PublishedPeriod(period, at(day(on), 9)))
 
     def before(self, period: str, unit: str, total: str, share: str | None = None) -> None:
         known = None if share is None else Decimal(share)

@@ -15,8 +15,8 @@ from ledger.database import open_database
 from ledger.switches import SwitchChange
 from office.settings.reading import load
 from office.use_cases.imports.units import read_units
-from office.use_cases.policies import load_rulebook
 from office.wiring import assembled
+from scoring.language.editions import load_rulebook
 from tests.fixtures.databases import migrated_file
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer

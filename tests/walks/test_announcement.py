@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from ledger import announcements
-from ledger.announcements import Announcement, Text
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.circulars import CircularState
 from ledger.journal import By
 from ledger.notice import Notice, OutboxState
@@ -16,7 +16,9 @@ from office.use_cases.publishing.release import Mailing, Objection
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 
-TEXT = Text("2026年4月政务信息报送要点", "各单位：\n一、重点内容\n春季公路养护。", "宁交办〔2026〕8号")
+TEXT = AnnouncementText(
+    "2026年4月政务信息报送要点", "各单位：\n一、重点内容\n春季公路养护。", "宁交办〔2026〕8号"
+)
 
 
 @pytest.fixture

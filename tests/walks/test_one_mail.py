@@ -9,7 +9,7 @@ from ingest.poll.polling import poll
 from ledger.entries.letters import LetterRole, MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
-from ledger.rulebook import IntakeRule, Needed
+from ledger.rulebook import IntakeRule, RequiredTrust
 from office.service.clock import wall_clock
 from tests.walks.house import House, parsed, text_of
 from tests.walks.letters import AUTHOR, PHONE, YINCHUAN, YINCHUAN_OFFICER, Mail, report
@@ -107,7 +107,7 @@ def test_before_answering_is_switched_on_the_receipt_is_shown_and_nobody_is_mail
 
 
 def came(
-    house: House, result: str, needed: Needed, reporting: bytes, arrived: timedelta = timedelta(0)
+    house: House, result: str, needed: RequiredTrust, reporting: bytes, arrived: timedelta = timedelta(0)
 ) -> None:
     """A letter came `arrived` ago; our server says `result` of its sender, and the rule asks for `needed`."""
     found = f"Authentication-Results: mx.office.example; dmarc={result} header.from=units.example\r\n"
@@ -124,21 +124,21 @@ def came(
     house.dispatch()
 
 
-@pytest.mark.parametrize("needed", list(Needed))
+@pytest.mark.parametrize("needed", list(RequiredTrust))
 def test_p39_of_a_forged_letter_nobody_is_told_anything_whatever_the_rule_asks(
-    house: House, needed: Needed
+    house: House, needed: RequiredTrust
 ) -> None:
     came(house, "fail", needed, report())
 
     assert house.letters()[0].trust == "failed"
-    held = {Needed.ANY: ""}.get(needed, "untrusted")
+    held = {RequiredTrust.ANY: ""}.get(needed, "untrusted")
     assert (house.only().held_because or "") == held
     assert house.outbox() == ()
     assert house.received() == []
 
 
 def test_p39_the_same_letter_from_its_true_sender_is_answered_at_from_alone(house: House) -> None:
-    came(house, "pass", Needed.VERIFIED, report())
+    came(house, "pass", RequiredTrust.VERIFIED, report())
 
     assert house.only().state is SubmissionState.RECORDED
     (receipt,) = house.received()
@@ -147,9 +147,9 @@ def test_p39_the_same_letter_from_its_true_sender_is_answered_at_from_alone(hous
 
 
 def test_p39_a_forged_old_letter_draws_no_list_of_the_units_other_items(house: House) -> None:
-    came(house, "pass", Needed.ANY, report(1))
+    came(house, "pass", RequiredTrust.ANY, report(1))
     house.hands.now += timedelta(days=40)
-    came(house, "fail", Needed.ANY, report(2), arrived=timedelta(days=39))
+    came(house, "fail", RequiredTrust.ANY, report(2), arrived=timedelta(days=39))
 
     assert [item.state for item in house.submissions()] == [SubmissionState.RECORDED] * 2
     assert [(entry.kind, entry.to) for entry in house.outbox()] == [("receipt", YINCHUAN_OFFICER)]
@@ -160,7 +160,7 @@ def test_p39_accepting_a_forged_letter_tells_the_decision_and_not_where_the_unit
     shell: Shell, result: str, shown: int
 ) -> None:
     shell.house.hands.now = wall_clock()
-    came(shell.house, result, Needed.VERIFIED, report())
+    came(shell.house, result, RequiredTrust.VERIFIED, report())
     shell.house.new_mail()
 
     assert shell("submissions", "decide", "2026-0001", "--accept", "--because", "来电核实")[0] == 0

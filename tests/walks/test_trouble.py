@@ -34,7 +34,7 @@ def told(house: House, tmp_path: Path) -> Path:
 def stood_still(house: House, job: str, since: timedelta) -> None:
     """The job was last done so long ago; no scheduler is there to do it again."""
     last = house.hands.now - since
-    house.write(lambda conn: runs.note_success(conn, (job, LATEST, "gone"), "done", last))
+    house.write(lambda conn: runs.note_success(conn, runs.RunClaim(job, LATEST, "gone"), "done", last))
 
 
 def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_channel_once_a_day(

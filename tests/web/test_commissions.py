@@ -170,7 +170,7 @@ def test_a_proposal_is_taken_up_in_the_form_that_decides(clerk: FlaskClient, dat
     with database.writing() as conn:
         recording.propose(
             conn,
-            [("2026-0001", Proposal("commission", "标题与约稿题目相近", commission="YG-2026-03"))],
+            {"2026-0001": [Proposal("commission", "标题与约稿题目相近", commission="YG-2026-03")]},
             NOW,
         )
     assert "疑似约稿稿件" in clerk.get("/submissions/2026-0001").text

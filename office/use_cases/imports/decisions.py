@@ -46,36 +46,31 @@ class DecisionRow(NamedTuple):
 
 def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
     """The decisions of a file; raises TableError or BadRowsError."""
-    return parse_rows(path, read_table(path, COLUMNS), lambda row: _decision_row(row, finder))
 
+    def decision_row(row: TableRow) -> DecisionRow:
+        serial = finder.submission(row).serial
+        unit = row.text("to_unit")
+        if not unit and row.text("serial"):
+            # Beside a serial, `unit` has nothing to find and so is the option of that name.
+            unit = row.text("unit")
+        if unit:
+            finder.unit(unit)
+        options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
+        options["because"] = row.needed("because")
+        options["unit"] = unit or None
+        options["co_units"] = row.several("co_units") or None
+        options["counts_on"] = row.day_or_none("counts_on")
+        for name in ("own_business", "quality", "waive_lateness", "accept", "return", "seal"):
+            options[name] = row.yes_no(name)
+        parts = row.text("split")
+        if parts:
+            if not parts.isascii() or not parts.isdigit():
+                row.refuse("split", f"{parts!r} is no number of parts; write 2 or more")
+            options["split"] = int(parts)
+        try:
+            decision = decision_of_options(options)
+        except TwoActionsError as fault:
+            row.refuse("", f"asks for {' and '.join(fault.actions)}; a row decides one of them")
+        return DecisionRow(serial, decision, row.number)
 
-def _decision_row(row: TableRow, finder: Finder) -> DecisionRow:
-    serial = finder.submission(row).serial
-    unit = row.text("to_unit")
-    if not unit and row.text("serial"):
-        # Beside a serial, `unit` has nothing to find and so is the option of that name.
-        unit = row.text("unit")
-    if unit:
-        finder.unit(unit)
-    # `accept`, `return`, `seal` and their like are the columns of the same names.
-    options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
-    options["because"] = row.needed("because")
-    options["unit"] = unit or None
-    options["co_units"] = row.several("co_units") or None
-    for name in ("own_business", "quality", "waive_lateness", "accept", "return", "seal"):
-        options[name] = row.yes_no(name)
-    options["counts_on"] = row.day_or_none("counts_on")
-    options["split"] = _parts(row)
-    try:
-        return DecisionRow(serial, decision_of_options(options), row.number)
-    except TwoActionsError as fault:
-        row.refuse("", f"asks for {' and '.join(fault.actions)}; a row decides one of them")
-
-
-def _parts(row: TableRow) -> int | None:
-    text = row.text("split")
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit():
-        row.refuse("split", f"{text!r} is no number of parts; write 2 or more")
-    return int(text)
+    return parse_rows(path, read_table(path, COLUMNS), decision_row)

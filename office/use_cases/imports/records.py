@@ -23,7 +23,7 @@ from ledger.working_days import WorkingDay
 from office.use_cases.events import forms_of, usual_form
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
-from office.use_cases.remarking import fixed, kinds_on, points_of
+from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 
 ADOPTIONS = Columns(needed=("publication", "on"), allowed=(*WHICH, "form", "issue", "note"))
 INSTRUCTIONS = Columns(needed=("leader", "level", "on"), allowed=(*WHICH, "note"))
@@ -232,10 +232,10 @@ def _remark_rule(row: TableRow, rulebook: Rulebook, on: date) -> RemarkRule:
 def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
     """The points as the row says them; None where the kind has one value."""
     text = row.text("points")
-    points = points_of(text)
+    points = parse_points(text)
     if text and points is None:
         row.refuse("points", f"{text!r} is no number; write -5, 2.5 or 1/3")
-    if fixed(rule):
+    if has_one_value(rule):
         if points is not None and points != rule.least:
             row.refuse("points", f"{rule.name} is {points_text(rule.least)}; write that or nothing")
         return None

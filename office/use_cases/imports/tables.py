@@ -104,20 +104,26 @@ def _lines(path: Path) -> list[_Line]:
 
 def _csv_lines(path: Path) -> list[_Line]:
     raw = path.read_bytes()
-    text = None
+    content = None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = raw.decode(encoding)
+            content = raw.decode(encoding)
             break
         except UnicodeDecodeError:
             continue
-    if text is None:
+    if content is None:
         raise TableError(path, "is neither UTF-8 nor GB18030; save it again as UTF-8")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     lines: list[_Line] = []
     number = 1
     for cells in reader:
-        lines.append(_Line(number, [_rearm(cell.strip()) for cell in cells]))
+        texts: list[str] = []
+        for cell in cells:
+            text = cell.strip()
+            if text.startswith("'") and _disarm(text[1:]) == text:
+                text = text[1:]  # `to_csv` had disarmed it
+            texts.append(text)
+        lines.append(_Line(number, texts))
         number = reader.line_num + 1  # a cell in quotes may go over several lines of the file
     return lines
 
@@ -158,10 +164,3 @@ def _as_text(cell: object) -> str:
 
 def _disarm(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def _rearm(cell: str) -> str:
-    """What `_disarm` changed, back again."""
-    if cell.startswith("'") and _disarm(cell[1:]) == cell:
-        return cell[1:]
-    return cell

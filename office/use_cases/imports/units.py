@@ -70,40 +70,59 @@ def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
 
 def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
     """A heading and a row for each unit, with DATED where there is anything; `read_units` reads it back."""
-    rows = [_row(unit) for unit in units]
-    if not any(unit.former_groups or unit.exemptions for unit in units):
-        return HEADING, rows
-    for unit, row in zip(units, rows, strict=True):
-        row.append(";".join(f"{former.group}..{former.until}" for former in unit.former_groups))
-        exemptions: list[str] = []
-        for exemption in unit.exemptions:
-            # Of the reason, without the signs that separate several in a cell.
-            because = " ".join(exemption.because.replace(";", "，").replace("\uff1b", "，").split())
-            exemptions.append(f"{exemption.since}..{exemption.until or ''} {because}")
-        row.append(";".join(exemptions))
-    return (*HEADING, *DATED), rows
-
-
-def _row(unit: Unit) -> list[str]:
-    return [
-        unit.name,
-        ";".join(unit.listed_names),
-        unit.group,
-        unit.kind,
-        unit.parent or "",
-        "yes" if unit.own_business_only else "",
-        ";".join(unit.addresses),
-        *_person_cells(unit, Role.PRINCIPAL),
-        *_person_cells(unit, Role.OFFICER),
-        unit.since.isoformat(),
-        unit.until.isoformat() if unit.until else "",
-    ]
+    dated = any(unit.former_groups or unit.exemptions for unit in units)
+    rows: list[list[str]] = []
+    for unit in units:
+        row = [
+            unit.name,
+            ";".join(unit.listed_names),
+            unit.group,
+            unit.kind,
+            unit.parent or "",
+            "yes" if unit.own_business_only else "",
+            ";".join(unit.addresses),
+            *_person_cells(unit, Role.PRINCIPAL),
+            *_person_cells(unit, Role.OFFICER),
+            unit.since.isoformat(),
+            "" if unit.until is None else unit.until.isoformat(),
+        ]
+        if dated:
+            exemptions: list[str] = []
+            for exemption in unit.exemptions:
+                # Of the reason, without the signs that separate several in a cell.
+                because = " ".join(exemption.because.replace(";", "，").replace("\uff1b", "，").split())
+                exemptions.append(f"{exemption.since}..{exemption.until or ''} {because}")
+            row.append(";".join(f"{former.group}..{former.until}" for former in unit.former_groups))
+            row.append(";".join(exemptions))
+        rows.append(row)
+    return (*HEADING, *DATED) if dated else HEADING, rows
 
 
 def _unit(row: TableRow) -> Unit:
     since, until = row.day("since"), row.day_or_none("until")
     if until is not None and until <= since:
         row.refuse("until", "is not after since")
+
+    former_groups: list[FormerGroup] = []
+    for text in row.several("former_groups"):
+        group, dots, day = text.rpartition("..")
+        if not group or not dots:
+            row.refuse("former_groups", f"{text!r} is no group and day; write 第一组..2026-07-01")
+        former_groups.append(FormerGroup(group.strip(), parse_day(day.strip(), "former_groups")))
+
+    exemptions: list[Exemption] = []
+    for text in row.several("exemptions"):
+        days, _, because = text.partition(" ")
+        first, dots, past = days.partition("..")
+        if not dots or not because.strip():
+            way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
+            row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
+        begin = parse_day(first, "exemptions")
+        end = parse_day(past, "exemptions") if past else None
+        if end is not None and end <= begin:
+            row.refuse("exemptions", f"{text!r} ends before it begins")
+        exemptions.append(Exemption(begin, end, because.strip()))
+
     return Unit(
         id=0,
         name=row.needed("name"),
@@ -116,35 +135,9 @@ def _unit(row: TableRow) -> Unit:
         addresses=_addresses(row, "addresses"),
         people=(*_people(row, Role.PRINCIPAL), *_people(row, Role.OFFICER)),
         until=until,
-        former_groups=_former_groups(row),
-        exemptions=_exemptions(row),
+        former_groups=tuple(sorted(former_groups, key=lambda former: former.until)),
+        exemptions=tuple(sorted(exemptions, key=lambda exemption: exemption.since)),
     )
-
-
-def _former_groups(row: TableRow) -> tuple[FormerGroup, ...]:
-    found = []
-    for text in row.several("former_groups"):
-        group, dots, day = text.rpartition("..")
-        if not (group and dots):
-            row.refuse("former_groups", f"{text!r} is no group and day; write 第一组..2026-07-01")
-        found.append(FormerGroup(group.strip(), parse_day(day.strip(), "former_groups")))
-    return tuple(sorted(found, key=lambda former: former.until))
-
-
-def _exemptions(row: TableRow) -> tuple[Exemption, ...]:
-    found = []
-    for text in row.several("exemptions"):
-        days, _, because = text.partition(" ")
-        first, dots, past = days.partition("..")
-        if not (dots and because.strip()):
-            way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
-            row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
-        since = parse_day(first, "exemptions")
-        until = parse_day(past, "exemptions") if past else None
-        if until is not None and until <= since:
-            row.refuse("exemptions", f"{text!r} ends before it begins")
-        found.append(Exemption(since, until, because.strip()))
-    return tuple(sorted(found, key=lambda exemption: exemption.since))
 
 
 def _people(row: TableRow, role: Role) -> list[Person]:

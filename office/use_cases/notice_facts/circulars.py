@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ledger import circulars, scores
-from ledger.circulars import Circular, CircularFile, CircularState, Frozen
+from ledger.circulars import ApprovedContents, Circular, CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
 from ledger.faults import ToldError
@@ -159,9 +159,11 @@ def make_files(
     )
 
 
-def freeze(circular: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead) -> Frozen:
+def freeze(
+    circular: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead
+) -> ApprovedContents:
     """What is kept when the circular is approved."""
-    return Frozen(frozen.as_json(shown), make_files(circular, shown, sheet, head))
+    return ApprovedContents(frozen.as_json(shown), make_files(circular, shown, sheet, head))
 
 
 def files(

@@ -39,7 +39,7 @@ from notify.facts import (
     UnreachedUnit,
     Waiting,
 )
-from office.use_cases.gaps import known_health, lacks, unreached_units
+from office.use_cases.gaps import known_health, units_with_gaps, unreached_units
 from office.use_cases.notice_facts.parts import HELD_WORDS, FactContext, item_line, standing_of, understood
 from scoring.facts import scoring_facts
 from scoring.quota import CommissionAnswer, commission_answers, standings
@@ -138,7 +138,7 @@ def overview(context: FactContext) -> Facts | None:
         if commission.issued_on < month.past and commission.due >= month.first:
             progress.append(_progress(context, commission, answers))
     roster_lacks: list[RosterLack] = []
-    for lack in lacks(context.units.values(), known_health(conn, context.own_addresses), today):
+    for lack in units_with_gaps(context.units.values(), known_health(conn, context.own_addresses), today):
         roster_lacks.append(RosterLack(lack.unit.name, lack.gaps, lack.unreached))
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     drafts = [each for each in circulars.everything(conn) if each.state is CircularState.DRAFT]

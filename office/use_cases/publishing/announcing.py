@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ledger import announcements, journal, roster
-from ledger.announcements import ALL, Announcement, Text
+from ledger.announcements import ALL, Announcement, AnnouncementText
 from ledger.circulars import CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.people import Unit
@@ -58,7 +58,7 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
-    """A draft with a template's first words; AnnouncementError, ComposingError."""
+    """Makes a draft with a template's first words; AnnouncementError, ComposingError."""
     known = templates(service)
     if template not in known:
         message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"
@@ -67,14 +67,14 @@ def draft(service: Service, conn: Connection, template: str, to: Sequence[str], 
     to_whom = service.settings.circular.addressees
     first = service.composer.first_words(template, month=month, addressees=to_whom)
     title, _, body = first.partition("\n")
-    text = Text(title.strip(), body.strip())
+    text = AnnouncementText(title.strip(), body.strip())
     found = announcements.draft(conn, template, audience(conn, to), text, by)
     journal.write(conn, JournalEntry(by.at, by.who, "drafted an announcement", subject_of(found)))
     return found
 
 
 def edit(
-    service: Service, conn: Connection, found: Announcement, text: Text, to: Sequence[str], by: By
+    service: Service, conn: Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], by: By
 ) -> bool:
     """Changes the words and the readers of a draft; False, and nothing is changed, once it is approved.
 

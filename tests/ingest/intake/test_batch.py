@@ -182,8 +182,8 @@ def test_a_place_that_another_reader_took_first_is_passed_over(context: IntakeCo
 
 def test_p12_a_reader_whose_lease_was_taken_writes_nothing(context: IntakeContext) -> None:
     with context.database.writing() as conn:
-        mine = leases.take(conn, ("reader", "a"), NOW, NOW)
-        leases.take(conn, ("reader", "b"), NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
+        mine = leases.take(conn, "reader", "a", NOW, NOW)
+        leases.take(conn, "reader", "b", NOW + timedelta(minutes=1), NOW + timedelta(hours=1))
     assert mine is not None
     with pytest.raises(LeaseLostError):
         take_in(context, [arrival(letter("甲项目开工"), 1)], NOW, Fence(mine, NOW + timedelta(minutes=9)))

@@ -101,7 +101,7 @@ def test_p12_whoever_lost_the_lease_writes_nothing_and_the_other_takes_the_lette
         late = NOW + timedelta(minutes=30)
         with small.database.writing() as conn:
             name = f"mailbox/{account.name}/INBOX"
-            assert leases.take(conn, (name, "two"), late, late + LATER) is not None
+            assert leases.take(conn, name, "two", late, late + LATER) is not None
 
     with scripted(Script({1: held(1)})) as port:
         account = odd(port)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.similar.index import dice, pairs
 from ingest.similar.known_items import KnownItems, known_items_of
-from ledger.entries.submissions import Recent
+from ledger.entries.submissions import RecentSubmission
 from tests.ingest.roster import ARRIVED
 
 WITHIN = timedelta(days=90)
@@ -17,8 +17,8 @@ SAID = "f" * 40
 TITLES = st.text(alphabet="除雪保畅春运公路0123 ", max_size=12)
 
 
-def _item(number: int, title: str, days: int = 0, fingerprint: str = "") -> Recent:
-    return Recent(f"2026-{number:04}", (1,), title, "动态", ARRIVED + days * DAY, fingerprint)
+def _item(number: int, title: str, days: int = 0, fingerprint: str = "") -> RecentSubmission:
+    return RecentSubmission(f"2026-{number:04}", (1,), title, "动态", ARRIVED + days * DAY, fingerprint)
 
 
 def _known(titles: Sequence[str]) -> KnownItems:

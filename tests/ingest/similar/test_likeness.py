@@ -10,11 +10,11 @@ from ingest.letter.subject import SubjectMark
 from ingest.similar.known_items import known_items_of
 from ingest.similar.likeness import SimilarQuery, find_similar, fingerprint, likeness
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Recent, SubmissionWords
+from ledger.entries.submissions import RecentSubmission, SubmissionWords
 from tests.ingest.roster import ARRIVED
 
-FIRST = Recent("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
-SLIDE = Recent("2026-0002", (1,), "国道109线山体塌方", "突发", ARRIVED + timedelta(hours=1))
+FIRST = RecentSubmission("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
+SLIDE = RecentSubmission("2026-0002", (1,), "国道109线山体塌方", "突发", ARRIVED + timedelta(hours=1))
 WITHIN = timedelta(days=90)
 RECENT = known_items_of((SLIDE, FIRST), WITHIN)
 
@@ -48,7 +48,7 @@ def test_d1_an_almost_equal_title_of_another_unit_is_proposed_as_joint() -> None
 
 
 def test_reports_that_differ_in_a_number_are_no_resends() -> None:
-    january = Recent("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
+    january = RecentSubmission("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
     assert (
         find_similar(
             SimilarQuery((1,), "2026年2月安全生产形势分析"), known_items_of((january,), WITHIN)
@@ -134,7 +134,7 @@ def test_a_correction_under_another_title_is_known_by_what_it_says() -> None:
 
 
 def test_a_form_filled_in_again_for_another_month_is_no_resend_until_nearly_all_of_it_is_the_same() -> None:
-    january = Recent("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
+    january = RecentSubmission("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
     kept = frozenset(sorted(SAID)[4:])  # about five sixths of it
     memory = known_items_of((), WITHIN).with_item(january, SAID)
     assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=kept), memory).proposals == ()

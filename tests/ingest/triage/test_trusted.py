@@ -11,7 +11,7 @@ from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.verdict import Aside, Completion, Flag, HeldBecause, NewItem, Verdict
 from ledger.entries.letters import Letter
 from ledger.entries.submissions import SubmissionState
-from ledger.rulebook import Needed
+from ledger.rulebook import RequiredTrust
 from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, letter, unit_names
 
 SERVER = "mx.office.example"
@@ -29,7 +29,7 @@ def arrived(result: str, subject: str = "银川市交通运输局+除雪保畅",
     return replace(letter(subject, SENDER, text), headers=found)
 
 
-def judged(given: Letter, needed: Needed, known: JudgingFacts = KNOWN) -> Verdict:
+def judged(given: Letter, needed: RequiredTrust, known: JudgingFacts = KNOWN) -> Verdict:
     known = replace(known, intake=replace(INTAKE, trust=needed))
     return judge(given, known, ScreeningResult(find_robot(given), None, MAY))
 
@@ -37,19 +37,19 @@ def judged(given: Letter, needed: Needed, known: JudgingFacts = KNOWN) -> Verdic
 @pytest.mark.parametrize(
     ("result", "needed", "held"),
     [
-        ("pass", Needed.VERIFIED, None),
-        ("", Needed.VERIFIED, HeldBecause.UNTRUSTED),
-        ("fail", Needed.VERIFIED, HeldBecause.UNTRUSTED),
-        ("pass", Needed.NOT_FAILED, None),
-        ("", Needed.NOT_FAILED, None),
-        ("fail", Needed.NOT_FAILED, HeldBecause.UNTRUSTED),
-        ("pass", Needed.ANY, None),
-        ("", Needed.ANY, None),
-        ("fail", Needed.ANY, None),
+        ("pass", RequiredTrust.VERIFIED, None),
+        ("", RequiredTrust.VERIFIED, HeldBecause.UNTRUSTED),
+        ("fail", RequiredTrust.VERIFIED, HeldBecause.UNTRUSTED),
+        ("pass", RequiredTrust.NOT_FAILED, None),
+        ("", RequiredTrust.NOT_FAILED, None),
+        ("fail", RequiredTrust.NOT_FAILED, HeldBecause.UNTRUSTED),
+        ("pass", RequiredTrust.ANY, None),
+        ("", RequiredTrust.ANY, None),
+        ("fail", RequiredTrust.ANY, None),
     ],
 )
 def test_p39_the_policy_says_what_trust_an_item_needs_to_count(
-    result: str, needed: Needed, held: HeldBecause | None
+    result: str, needed: RequiredTrust, held: HeldBecause | None
 ) -> None:
     found = judged(arrived(result), needed)
     assert isinstance(found, NewItem)
@@ -59,10 +59,10 @@ def test_p39_the_policy_says_what_trust_an_item_needs_to_count(
 
 
 def test_p39_a_forged_sender_is_not_the_roster_address_it_claims_to_be() -> None:
-    found = judged(arrived("fail"), Needed.ANY)
+    found = judged(arrived("fail"), RequiredTrust.ANY)
     assert isinstance(found, NewItem)
     assert Flag.ADDRESS_UNREGISTERED in found.draft.flags
-    unnamed = judged(arrived("fail", "除雪保畅"), Needed.ANY)
+    unnamed = judged(arrived("fail", "除雪保畅"), RequiredTrust.ANY)
     assert isinstance(unnamed, NewItem)
     assert (unnamed.draft.state, unnamed.draft.unit_id) == (SubmissionState.HELD, None)
 
@@ -71,8 +71,8 @@ def test_p39_a_forged_reply_mends_nothing() -> None:
     token = "2026-0001-k7f3q9xw"
     known = replace(KNOWN, sent={token: OurMessage("2026-0001", SENDER, "receipt", (YINCHUAN.id,))})
     subject, text = f"回复：自动回执：除雪保畅 [{token}]", "撰稿人：张三 13900000000"
-    assert isinstance(judged(arrived("pass", subject, text), Needed.NOT_FAILED, known), Completion)
-    assert isinstance(judged(arrived("fail", subject, text), Needed.NOT_FAILED, known), Aside)
+    assert isinstance(judged(arrived("pass", subject, text), RequiredTrust.NOT_FAILED, known), Completion)
+    assert isinstance(judged(arrived("fail", subject, text), RequiredTrust.NOT_FAILED, known), Aside)
 
 
 def test_a_person_who_takes_a_letter_as_a_report_vouches_for_it() -> None:

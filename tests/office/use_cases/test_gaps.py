@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ledger.entries.people import Person, Role, Unit
-from ledger.outbox.queueing import Code
-from office.use_cases.gaps import addresses_of, gaps, lacks, unreached
+from ledger.outbox.queueing import NotQueuedCode
+from office.use_cases.gaps import addresses_of, gaps, units_with_gaps, unreached
 
 TODAY = date(2026, 3, 19)
 HEAD = Person(Role.PRINCIPAL, "马局", "head@jtj.example", "")
@@ -19,8 +19,8 @@ def unit(*people: Person, addresses: tuple[str, ...] = ()) -> Unit:
     return Unit(1, "银川市交通运输局", "第一组", date(2021, 3, 19), people=people, addresses=addresses)
 
 
-def disabled(*addresses: str) -> dict[str, Code]:
-    return dict.fromkeys(addresses, Code.DISABLED) | {OWN: Code.OWN}
+def disabled(*addresses: str) -> dict[str, NotQueuedCode]:
+    return dict.fromkeys(addresses, NotQueuedCode.DISABLED) | {OWN: NotQueuedCode.OWN}
 
 
 @pytest.mark.parametrize("address", ["clerk@jtj_yc.example", "clerk@jtj..example/", "张三@单位.example"])
@@ -56,14 +56,14 @@ def test_where_no_officer_works_the_units_own_address_is_used_and_at_last_the_pr
 @pytest.mark.parametrize(
     ("silent", "code", "word"),
     [
-        (unit(), Code.NO_ADDRESS, "没有信息员"),
-        (unit(CLERK._replace(address="")), Code.NO_ADDRESS, "信息员没有登记邮箱"),
-        (unit(CLERK._replace(address="李娜 的邮箱")), Code.NO_ADDRESS, "无法辨认"),
-        (unit(CLERK), Code.DISABLED, "Clerk@jtj.example 多次退信"),
-        (unit(addresses=(OWN,)), Code.OWN, "自己的地址"),
+        (unit(), NotQueuedCode.NO_ADDRESS, "没有信息员"),
+        (unit(CLERK._replace(address="")), NotQueuedCode.NO_ADDRESS, "信息员没有登记邮箱"),
+        (unit(CLERK._replace(address="李娜 的邮箱")), NotQueuedCode.NO_ADDRESS, "无法辨认"),
+        (unit(CLERK), NotQueuedCode.DISABLED, "Clerk@jtj.example 多次退信"),
+        (unit(addresses=(OWN,)), NotQueuedCode.OWN, "自己的地址"),
     ],
 )
-def test_a_unit_that_nobody_can_write_to_has_a_reason(silent: Unit, code: Code, word: str) -> None:
+def test_a_unit_that_nobody_can_write_to_has_a_reason(silent: Unit, code: NotQueuedCode, word: str) -> None:
     found = unreached(silent, disabled("clerk@jtj.example"))
     assert found is not None
     assert found.code is code
@@ -83,7 +83,7 @@ def test_what_article_6_asks_and_the_roster_lacks_is_named() -> None:
 
 def test_only_units_on_the_roster_are_listed_and_those_out_of_reach_come_first() -> None:
     gone = Unit(3, "已撤销单位", "第一组", date(2021, 3, 19), until=date(2022, 1, 1))
-    found = lacks([unit(CLERK), unit(HEAD, CLERK), gone, unit()], {}, TODAY)
+    found = units_with_gaps([unit(CLERK), unit(HEAD, CLERK), gone, unit()], {}, TODAY)
     assert [(lack.gaps, lack.unreached) for lack in found] == [
         (("没有负责人",), "没有信息员，也没有登记邮箱"),
         (("没有负责人",), ""),

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.entries.events import Remark
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from office.use_cases.remarking import counted_in, kinds_on, points_of, worth
+from office.use_cases.remarking import counted_in, kinds_on, parse_points, points_of_remark
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 
 DAY = date(2026, 3, 20)
@@ -54,16 +54,16 @@ def test_lines_of_other_remarks_items_and_reasons_do_not(other: Line) -> None:
     ],
 )
 def test_points_are_read_exactly(text: str, value: Fraction) -> None:
-    assert points_of(text) == value
+    assert parse_points(text) == value
 
 
 @pytest.mark.parametrize("text", ["", "很多", "1e9", "nan", "1/0", "1,5", "--3", "9" * 40, "2分"])
 def test_what_is_no_number_is_none(text: str) -> None:
-    assert points_of(text) is None
+    assert parse_points(text) is None
 
 
 def test_a_remark_is_worth_its_own_points_or_those_of_its_kind() -> None:
     kinds = kinds_on(rulebook(), DAY)
-    assert worth(kinds, REMARK) == -10
-    assert worth(kinds, REMARK._replace(kind=HELP, points=Fraction(3))) == 3
-    assert worth(kinds, REMARK._replace(kind=HELP)) is None
+    assert points_of_remark(kinds, REMARK) == -10
+    assert points_of_remark(kinds, REMARK._replace(kind=HELP, points=Fraction(3))) == 3
+    assert points_of_remark(kinds, REMARK._replace(kind=HELP)) is None
