@@ -36,7 +36,7 @@ class LearntName(NamedTuple):
 
 
 def learn(conn: sa.Connection, lesson: LearntName) -> bool:
-    """From now on the name or address means the unit; False, and nothing changed, where it already means one.
+    """Lets a name or address mean the unit from now on; False, and no change, where it already means one.
 
     A name means one unit, an address may speak for several.
     """

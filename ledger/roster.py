@@ -2,7 +2,7 @@
 
 The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves between groups. Units are
 found by name elsewhere (`ingest.names.naming`); here they are only kept. What decisions teach is written in
-`lessons`.
+`learnt_names`.
 """
 
 from __future__ import annotations

@@ -52,6 +52,9 @@ def units_by_submission(submissions: Iterable[Submission]) -> dict[str, tuple[in
                     linked[each.serial] = mine
     found: dict[str, tuple[int, ...]] = {}
     for serial, together in linked.items():
+        if len(together) == 1:  # most replace nothing, and there may be a hundred thousand of them
+            found[serial] = together[0].unit_ids
+            continue
         unit_ids: dict[int, None] = {}
         for submission in together:
             unit_ids.update(dict.fromkeys(submission.unit_ids))

@@ -4,17 +4,18 @@ A starting balance, points for each accepted item, and points for those that nob
 back in the period in which somebody does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
 from ledger.periods import period_of
+from ledger.rulebook import SubmissionRule
 from ledger.scoresheet import Line, points_text
 from scoring.events import Event, EventKind
 from scoring.facts import Item
 from scoring.membership import on_roster
 from scoring.remarks import Void, void_of
-from scoring.unit_context import ZERO, UnitContext, item_evidence, period_name
+from scoring.unit_context import UnitContext, item_evidence, period_name
 
 
 def start_lines(context: UnitContext) -> Iterator[Line]:
@@ -42,9 +43,9 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
         void = void_of(context, item)
         if void is not None:
             taken_back_on = void.taken_back_on([item.day])
+            if taken_back_on is not None and taken_back_on in period and item.day < period.first:
+                yield from _lines_taken_back(context, item, rule, void)
             if taken_back_on is None or taken_back_on < period.past:
-                if taken_back_on is not None and taken_back_on >= period.first > item.day:
-                    yield from _lines_taken_back(context, item, events, void)
                 continue
         unused = not _used_before(events, period.past)
         if item.day in period:
@@ -57,24 +58,20 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
             yield _line(context, item, -rule.unadopted, rule.article, because)
 
 
-def _lines_taken_back(
-    context: UnitContext, item: Item, events: tuple[Event, ...], void: Void
-) -> Iterator[Line]:
+def _lines_taken_back(context: UnitContext, item: Item, rule: SubmissionRule, void: Void) -> Iterator[Line]:
     """What was printed for an item as such, taken back because of the remark."""
-    rule = context.edition.submission
-    points = ZERO
-    if rule is not None:
-        printed = tuple(event for event in events if void.was_printed(event.counts_on))
-        points = rule.each
-        if not _used_before(printed, context.period.first):
-            points += rule.unadopted
+    events = context.events.get(item.serial, ())
+    printed = [event for event in events if void.was_printed(event.counts_on)]
+    points = rule.each
+    if not _used_before(printed, context.period.first):
+        points += rule.unadopted
     if points:
         because = f"报送此前已计{points_text(points)}分；{void.because}，本期冲回"
         line = _line(context, item, -points, void.article, because)
         yield line._replace(on=void.remark.on, evidence=(*line.evidence, void.evidence))
 
 
-def _used_before(events: tuple[Event, ...], day: date) -> bool:
+def _used_before(events: Iterable[Event], day: date) -> bool:
     """Whether a publication that counts has used the item before `day`."""
     for event in events:
         if event.kind is EventKind.ADOPTION and event.points and event.counts_on < day:

@@ -225,41 +225,34 @@ def _message_from(source: bytes) -> Message:
 def undo_transfer(raw: bytes, encoding: str) -> bytes:
     """The bytes that `raw` carries under the transfer encoding `encoding`; never raises (RFC 2045 §6)."""
     name = encoding.strip().strip("\"'").lower()
-    if name.startswith("base64") or name == "b":
-        return _from_base64(raw)
+    content: list[bytes] = []
     if name.startswith("quoted"):
         return binascii.a2b_qp(raw)
+
+    if name.startswith("base64") or name == "b":
+        dense = raw.translate(None, _SPACE)
+        strange = len(_NOT_BASE64.findall(dense))
+        if strange * _TOLERATED > len(dense):
+            return raw  # plain text under a false label
+        if strange:
+            dense = _NOT_BASE64.sub(b"", dense.translate(_URL_SAFE))
+        # Several runs may follow one another in a part, each with its padding.
+        for run in dense.split(b"="):
+            if run:
+                whole = run[:-1] if len(run) % 4 == 1 else run
+                content.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
+        return b"".join(content)
+
     if name in {"x-uuencode", "uuencode", "uue", "x-uue"}:
-        return _from_uuencode(raw)
-    return raw
-
-
-def _from_base64(raw: bytes) -> bytes:
-    dense = raw.translate(None, _SPACE)
-    strange = len(_NOT_BASE64.findall(dense))
-    if strange * _TOLERATED > len(dense):
-        return raw  # plain text under a false label
-    if strange:
-        dense = _NOT_BASE64.sub(b"", dense.translate(_URL_SAFE))
-    content: list[bytes] = []
-    # Several runs may follow one another in a part, each with its padding.
-    for run in dense.split(b"="):
-        if run:
-            whole = run[:-1] if len(run) % 4 == 1 else run
-            content.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
-    return b"".join(content)
-
-
-def _from_uuencode(raw: bytes) -> bytes:
-    begin = _UU_BEGIN.search(raw)
-    if begin is None:
-        return raw
-    content: list[bytes] = []
-    for line in raw[begin.end() :].splitlines():
-        if line.strip() in (b"end", b"`", b""):
-            break
-        try:
-            content.append(binascii.a2b_uu(line))
-        except binascii.Error:
+        begin = _UU_BEGIN.search(raw)
+        if begin is None:
             return raw
-    return b"".join(content)
+        for line in raw[begin.end() :].splitlines():
+            if line.strip() in (b"end", b"`", b""):
+                break
+            try:
+                content.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                return raw
+        return b"".join(content)
+    return raw

@@ -1,7 +1,8 @@
 """How much of what they say do two submissions have in common?
 
 Of each text the smallest hashes of its runs of five characters are its sketch: two texts share about as many
-of them as they share runs (Broder 1997). What a likeness means is left to `ingest`, keeping to `sketches`.
+of them as they share runs (Broder 1997). What a likeness means is left to `ingest`,
+storing to `ledger.search`.
 """
 
 import unicodedata

@@ -30,7 +30,7 @@ class TryLater(NamedTuple):
 
 
 class Throttled(NamedTuple):
-    """The server wants less mail of us for so long, whatever digit it says it with.
+    """The server wants less mail of us for the time `wait`, whether it says so with a 4yz or a 5yz.
 
     No recipient is refused by that, and no message has used up a try.
     """

@@ -106,7 +106,7 @@ def has_room(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
 
 
 def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
-    """Whether one of this kind may go now, asked by one worker at a time.
+    """Keeps a place for one message of this kind, if it may go now; False if it may not.
 
     Until the transaction ends no other worker gets past here, so that whoever opens a try in it has the
     place.

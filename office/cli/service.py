@@ -24,7 +24,7 @@ from office.service.alarm import keep_watch
 from office.service.duties import job_context, jobs_for
 from office.service.jobs import Stop
 from office.service.logs import set_up_logs
-from office.service.schedule import ringing
+from office.service.schedule import jobs_running
 from office.service.watching import watch
 from office.web.serving import serving
 from office.wiring import Service
@@ -54,8 +54,8 @@ def run(session: Session, only: str | None) -> None:
                     pacing.end_back_off(
                         conn, service.clock()
                     )  # settings may have changed: ask the server at once
-                ring = running.enter_context(ringing(jobs_for(service), job_context(service), stop))
-                _watch(service, partial(ring, "poll"), stop)
+                ask = running.enter_context(jobs_running(jobs_for(service), job_context(service), stop))
+                _watch(service, partial(ask, "poll"), stop)
                 say("worker: running")
             threading.Thread(target=keep_watch, args=(service, stop), name="alarm", daemon=True).start()
             stop.wait()
@@ -101,10 +101,10 @@ def leave_in_time(stop: Stop) -> None:
     threading.Thread(target=leave, name="leave", daemon=True).start()
 
 
-def _watch(service: Service, ring: Callable[[], None], stop: Stop) -> None:
+def _watch(service: Service, ask: Callable[[], None], stop: Stop) -> None:
     """Waits for the server's word of new mail, where a mailbox is set up and waiting is wanted."""
     if service.account.host and service.account.idle:
-        threading.Thread(target=watch, args=(service.account, ring, stop), name="watch", daemon=True).start()
+        threading.Thread(target=watch, args=(service.account, ask, stop), name="watch", daemon=True).start()
 
 
 def _serve(service: Service, running: ExitStack) -> str:

@@ -3,7 +3,7 @@
 JOBS is the table: name, cadence, what is done. Work of a day or a quarter is claimed as (job, period)
 before it begins, tried again until it is finished, and after a pause made up for the latest period only
 (promise 9, P35, P36). Frequent work guards itself - mailboxes by a lease, messages by a claim each - and is
-only noted. Ringing the bell is left to `schedule`, the work itself to whoever fills `Duties`.
+only noted. Asking regularly is left to `schedule`, the work itself to whoever fills `Duties`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Every:
         return Due(LATEST, now)
 
     @property
-    def ring_every(self) -> timedelta:
+    def ask_every(self) -> timedelta:
         """How often it is worth asking."""
         return self.interval
 
@@ -113,7 +113,7 @@ class Daily:
         return Due(day.isoformat(), _at(day, self.at))
 
     @property
-    def ring_every(self) -> timedelta:
+    def ask_every(self) -> timedelta:
         """Often enough that the hour is met and a failed run tried again."""
         return timedelta(minutes=1)
 
@@ -133,7 +133,7 @@ class AfterEach:
         return Due(period.code, self._since(period, works))
 
     @property
-    def ring_every(self) -> timedelta:
+    def ask_every(self) -> timedelta:
         """As for daily work."""
         return timedelta(minutes=1)
 
@@ -186,7 +186,7 @@ class JobContext:
     owner: str
 
 
-def ring(job: Job, context: JobContext, stop: Stop) -> str | None:
+def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
     """Does the job if it is due and nobody has done it; what came of it, or None when nothing was to do.
 
     Never raises: a failed run is noted, logged by the kind of its fault, and tried again later.

@@ -1,8 +1,8 @@
 """When is it asked whether a job is due?
 
-APScheduler, with everything in memory, only asks: `jobs.ring` finds in the database whether work is due, done
-or to be made up for (P36). What could not be asked in time is asked once, late (its default would drop it
-after a second).
+APScheduler, with everything in memory, only asks: `jobs.run_if_due` finds in the database whether work is
+due, done or to be made up for (P36). What could not be asked in time is asked once, late (its default would
+drop it after a second).
 """
 
 from __future__ import annotations
@@ -19,21 +19,23 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
-from office.service.jobs import Job, JobContext, Stop, ring
+from office.service.jobs import Job, JobContext, Stop, run_if_due
 
 _SOON = timedelta(seconds=1)
 _APART = timedelta(milliseconds=200)
-"""Between the first rings of two jobs: not all of them open the database at the same instant."""
+"""Between the first runs of two jobs: not all of them open the database at the same instant."""
 
 
 @contextmanager
-def ringing(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterator[Callable[[str], None]]:
-    """Rings for every job at once and then at its cadence, each in a thread of its own, until the block ends.
+def jobs_running(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterator[Callable[[str], None]]:
+    """Asks for every job at once and then at its cadence, each in a thread of its own, until the block ends.
 
-    Yields a function that rings for one job, by its name, at once. Leaving the block does not wait for work
+    Yields a function that asks for one job, by its name, at once. Leaving the block does not wait for work
     under way; `stop` tells it to end.
     """
-    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # `ring` logs what matters, without arguments
+    logging.getLogger("apscheduler").setLevel(
+        logging.CRITICAL
+    )  # `run_if_due` logs what matters, without arguments
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(len(jobs), {"thread_name_prefix": "job"})},
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -42,20 +44,20 @@ def ringing(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterator[Ca
     first = wall_clock()
     for place, job in enumerate(jobs):
         scheduler.add_job(
-            ring,
-            IntervalTrigger(seconds=job.cadence.ring_every.total_seconds(), timezone=OFFICE_ZONE),
+            run_if_due,
+            IntervalTrigger(seconds=job.cadence.ask_every.total_seconds(), timezone=OFFICE_ZONE),
             args=(job, context, stop),
             id=job.name,
             next_run_time=first + place * _APART,
         )
 
-    def ring_in(name: str, wait: timedelta) -> None:
+    def ask_in(name: str, wait: timedelta) -> None:
         scheduler.modify_job(name, next_run_time=wall_clock() + wait)
 
-    # Rung while the same job is still at work: ask again when it may be done, lest the ring be lost.
-    scheduler.add_listener(lambda event: ring_in(event.job_id, _SOON), EVENT_JOB_MAX_INSTANCES)
+    # Asked for while it is still at work: ask again when it may be done, lest this be lost.
+    scheduler.add_listener(lambda event: ask_in(event.job_id, _SOON), EVENT_JOB_MAX_INSTANCES)
     scheduler.start()
     try:
-        yield lambda name: ring_in(name, timedelta())
+        yield lambda name: ask_in(name, timedelta())
     finally:
         scheduler.shutdown(wait=False)

@@ -1,6 +1,6 @@
 """Has new mail arrived just now?
 
-A second session that only waits (RFC 2177, IDLE) and rings the bell for a poll; a hint and nothing more:
+A second session that only waits (RFC 2177, IDLE) and asks for a poll; a hint and nothing more:
 without it, and whenever it ends, the next poll finds the same (P27). A refused login is not tried again
 here, since the poll counts those (P26).
 """
@@ -23,8 +23,8 @@ _WAIT_SECONDS = 9 * 60.0
 _REST_SECONDS = 60.0
 
 
-def watch(account: Account, ring: Callable[[], None], stop: Stop) -> None:
-    """Rings whenever the server speaks of news in the first folder; ends where it cannot wait."""
+def watch(account: Account, on_news: Callable[[], None], stop: Stop) -> None:
+    """Calls `on_news` whenever the server speaks of news in the first folder; ends where it cannot wait."""
     while not stop.is_set():
         try:
             with Mailbox(account) as box:
@@ -33,8 +33,8 @@ def watch(account: Account, ring: Callable[[], None], stop: Stop) -> None:
                 while not stop.is_set():
                     box.examine(account.folders[0])
                     if box.wait(_WAIT_SECONDS, stop.is_set):
-                        ring()
-                        # The poll it rang for has its own session; give the server a moment meanwhile.
+                        on_news()
+                        # The poll it asked for has its own session; give the server a moment meanwhile.
                         stop.wait(1.0)
         except AccessRefusedError:
             log.warning("watching ended", because="login refused")

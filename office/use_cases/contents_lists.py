@@ -141,7 +141,7 @@ def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list
 def take_in(
     conn: Connection, head: ListHead, titles: Sequence[ListedTitle], context: DecisionContext
 ) -> Contents:
-    """The list on record with what each line likely means."""
+    """Puts the list on record with what each line likely means; the same list again is the one on record."""
     known = titles_before(conn, head.dated)
     new = Contents(0, head.publication, head.issue, head.dated, head.source, context.who, context.now)
     before = contents.find_same(conn, new)

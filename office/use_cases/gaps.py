@@ -29,7 +29,7 @@ class Unreached(NamedTuple):
     because: str
 
 
-class Lack(NamedTuple):
+class UnitGaps(NamedTuple):
     """What the roster lacks of one unit, in Chinese; `unreached`: why nobody can write to it.
 
     What makes a unit unreachable is not told again among the gaps.
@@ -103,10 +103,10 @@ def gaps(unit: Unit, health: AddressHealth = MappingProxyType({})) -> tuple[str,
     return tuple(found)
 
 
-def lacks(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[Lack, ...]:
+def units_with_gaps(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[UnitGaps, ...]:
     """Every unit on the roster today of which something is lacking, those nobody can write to first."""
-    unreachable: list[Lack] = []
-    lacking: list[Lack] = []
+    unreachable: list[UnitGaps] = []
+    lacking: list[UnitGaps] = []
     for unit in units:
         if not unit.assessed_on(today):
             continue
@@ -114,9 +114,9 @@ def lacks(units: Iterable[Unit], health: AddressHealth, today: date) -> tuple[La
         silent = unreached(unit, health)
         if silent is not None:
             others = [words for words in missing if "信息员" not in words and "邮箱" not in words]
-            unreachable.append(Lack(unit, tuple(others), silent.because))
+            unreachable.append(UnitGaps(unit, tuple(others), silent.because))
         elif missing:
-            lacking.append(Lack(unit, tuple(missing)))
+            lacking.append(UnitGaps(unit, tuple(missing)))
     return (*unreachable, *lacking)
 
 

@@ -81,7 +81,7 @@ def own_publication(rulebook: Rulebook, on: date) -> Outlet | None:
 def new(
     conn: Connection, publication: str, dated: date, number: int | None, context: DecisionContext
 ) -> Issue:
-    """An empty issue, numbered after the last of its year unless a number is given."""
+    """Makes an empty issue, numbered after the last of its year unless a number is given."""
     name = one_line(publication)
     given = number or issues.next_number(conn, name, dated.year)
     draft = Issue(0, name, dated.year, given, dated, IssueState.DRAFT, context.who, context.now)

@@ -17,9 +17,9 @@ def hash_password(text: str) -> str:
 
 
 def matches(password_hash: str, text: str) -> bool:
-    """Whether `text` is the password; with an empty hash never, but no sooner.
+    """Whether `text` is the password; an empty hash, that of a name nobody has, matches nothing.
 
-    A name nobody has must cost a guesser as much time as one that exists.
+    It takes as long to say so, or the time would tell a guesser which names exist.
     """
     hasher = PasswordHasher()
     if not password_hash:

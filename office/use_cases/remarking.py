@@ -25,7 +25,7 @@ _FULL_WIDTH = str.maketrans("＋－−–０１２３４５６７８９．／", 
 
 
 class RemarkKinds(NamedTuple):
-    """What the rule names on a day: the quarter of that day, and the kinds; None where no edition covers."""
+    """The quarter of a day, and the kinds of remarks that its rule names; None where no edition covers it."""
 
     quarter: Period
     rules: tuple[RemarkRule, ...] | None

@@ -21,7 +21,7 @@ from office.wiring import Service
 
 
 class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """恢复一个停用的地址."""
+    """An address to be written to again, and how it is known to work."""
 
     address = TextField("地址", [DataRequired(), Length(max=254)])
     because = TextField("理由", [DataRequired("请写明怎么知道它又能用了"), Length(max=200)])

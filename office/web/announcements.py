@@ -13,7 +13,6 @@ from wtforms.widgets import TextArea
 
 from ledger import announcements, roster
 from ledger.announcements import Announcement, AnnouncementText
-from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
@@ -39,14 +38,14 @@ _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发�
 
 
 class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """起草通知: which first words, and whom it is for."""
+    """A new announcement: which template's first words, and whom it is for."""
 
     template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
     to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
 
 
 class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
-    """改通知: title, number, day, readers and words."""
+    """What may be changed of an announcement: title, number, day, readers and words."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
     number = TextField("文号", [Optional(), Length(max=60)])
@@ -148,7 +147,7 @@ def show_message(service: Service, number: int) -> ResponseReturnValue:
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
-    """The paper as it will go out."""
+    """The paper (docx) as it will go out."""
     with service.database.reading() as conn:
         announcement = or_404(announcements.one(conn, number))
     return download(announcing.paper(service, announcement))
@@ -160,17 +159,14 @@ def _list_page(conn: Connection, form: NewAnnouncementForm) -> str:
 
 
 def _page(service: Service, conn: Connection, announcement: Announcement, form: AnnouncementForm) -> Response:
-    against = ""
-    if announcement.state is CircularState.DRAFT:
-        objection = announcing.objection(service, announcement, signed_in().name)
-        against = "" if objection is None else OBJECTIONS[objection]
+    objection = announcing.objection(service, announcement, signed_in().name)
     html = render_template(
         "announcement.html",
         announcement=announcement,
         mail=announcing.preview(service, conn, announcement),
         to=announcing.said_to(conn, announcement),
         form=form,
-        against=against,
+        against="" if objection is None else OBJECTIONS[objection],
     )
     return page_with_frame(html)
 
@@ -185,11 +181,13 @@ def _new_form(service: Service, conn: Connection) -> NewAnnouncementForm:
 def _choices(service: Service, conn: Connection) -> list[tuple[str, str]]:
     """Everybody, each group, each unit that is on the roster today: value and label, which are the same."""
     today = local_day(service.clock())
-    units = [unit for unit in roster.all_units(conn) if unit.assessed_on(today)]
-    groups = dict.fromkeys(unit.group for unit in units)
-    names = ["全体单位", *groups]
-    names += [unit.name for unit in units]
-    return [(name, name) for name in names]
+    groups: list[str] = []
+    units: list[str] = []
+    for unit in roster.all_units(conn):
+        if unit.assessed_on(today):
+            groups.append(unit.group)
+            units.append(unit.name)
+    return [(name, name) for name in ("全体单位", *dict.fromkeys(groups), *units)]
 
 
 ROUTES = (

@@ -132,9 +132,10 @@ def _guarded(route: Route, service: Service) -> Callable[..., ResponseReturnValu
         if route.least is None:
             return route.view(service, **named)
         if not current_user.is_authenticated:
-            # After signing in one arrives where one was going; what was sent in by POST is lost.
-            came_for = request.full_path.rstrip("?") if request.method == "GET" else "/"
-            return redirect(url_for("sign_in", next=None if came_for == "/" else came_for))
+            if request.method != "GET" or request.full_path == "/?":
+                return redirect(url_for("sign_in"))
+            # After signing in one arrives where one was going. Flask ends a path without a query in "?".
+            return redirect(url_for("sign_in", next=request.full_path.rstrip("?")))
         if not session.may(current_user.user, route.least):
             abort(403)
         return route.view(service, **named)

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
 from ledger import circulars, scores
-from ledger.circulars import Circular, CircularState, Wording
+from ledger.circulars import Circular, Wording
 from ledger.database import Connection
 from ledger.periods import parse_period
 from ledger.users import UserRole
@@ -35,7 +35,7 @@ from office.wiring import Service
 
 
 class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """改通报: title, number, day and words; for a correction also why it is made."""
+    """What may be changed of a circular: title, number, day, words; of a correction also why it is made."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
     number = TextField("文号", [Optional(), Length(max=60)])
@@ -137,10 +137,7 @@ def download_file(service: Service, number: int, ending: str) -> ResponseReturnV
 
 
 def _page(service: Service, conn: Connection, circular: Circular, form: CircularForm) -> Response:
-    against = ""
-    if circular.state is CircularState.DRAFT:
-        objection = circulating.objection(service, conn, circular, signed_in().name)
-        against = "" if objection is None else OBJECTIONS[objection]
+    objection = circulating.objection(service, conn, circular, signed_in().name)
     newest = scores.revisions(conn, circular.period)[-1]
     html = render_template(
         "circular.html",
@@ -148,7 +145,7 @@ def _page(service: Service, conn: Connection, circular: Circular, form: Circular
         period=parse_period(circular.period),
         mail=circulating.preview(service, conn, circular),
         form=form,
-        against=against,
+        against="" if objection is None else OBJECTIONS[objection],
         first=None if circular.corrects is None else circulars.one(conn, circular.corrects),
         outdated=newest.id != circular.score_id,
     )

@@ -34,7 +34,7 @@ from office.use_cases.commissioning import (
     answer_states,
     progress_of_units,
 )
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -57,7 +57,7 @@ class CommissionRow(NamedTuple):
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """写一件约稿."""
+    """A new commission: what is asked, in whose name, of which units or whole groups, by when."""
 
     title = TextField("题目", [DataRequired("请写明题目"), Length(max=120)])
     issuer = TextField("约稿人", [Length(max=60)])
@@ -74,14 +74,14 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
 
 class ExtendForm(FlaskForm):  # type: ignore[misc]  # as above
-    """延期."""
+    """A later last day, and why."""
 
     due = DateField("新的截止日", [DataRequired("请写新的截止日")])
     because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
 class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
-    """撤回."""
+    """Units to be asked no more, and why."""
 
     units = SelectMultipleField("单位", coerce=int)
     because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
@@ -112,7 +112,7 @@ def show_list(service: Service) -> ResponseReturnValue:
 
 
 def show_form(service: Service) -> ResponseReturnValue:
-    """The form of a new one."""
+    """The form of a new commission."""
     form = AskForm(data={"issuer": service.settings.office.name})
     units = _units(service)
     form.offer(units)
@@ -167,7 +167,7 @@ def show_commission(service: Service, number: str) -> ResponseReturnValue:
 
 
 def send(service: Service, number: str) -> ResponseReturnValue:
-    """Mails it to every unit that was not mailed yet."""
+    """Mails a commission to every unit that was not mailed yet."""
     with service.database.writing() as conn:
         commission = or_404(commissions.one(conn, number))
         mailings = commissioning.send(conn, commission.id, decision_context(service))
@@ -175,7 +175,7 @@ def send(service: Service, number: str) -> ResponseReturnValue:
 
 
 def extend(service: Service, number: str) -> ResponseReturnValue:
-    """Gives it a later last day."""
+    """Gives a commission a later last day."""
     form = ExtendForm()
     if not form.validate() or form.due.data is None:
         return _incomplete(number, form)
@@ -214,7 +214,7 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
 def _done(service: Service, number: str, mailings: Sequence[UnitMailing], done: str) -> ResponseReturnValue:
     """Back to the commission, with word of how many units hear of it and which have no address."""
     with service.database.reading() as conn:
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     if mailings:
         reached = [each for each in mailings if each.addresses]
         flash(f"{done}，{len(reached)} 个单位将收到邮件。", "good")

@@ -6,6 +6,8 @@ person confirms, corrects or dismisses. Reading and matching is `office.use_case
 
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +37,9 @@ from office.use_cases.contents_lists import (
     titles_before,
 )
 from office.use_cases.events import forms_of
-from office.use_cases.title_matching import ListedTitle, match_title
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.use_cases.title_matching import KnownTitle, ListedTitle, match_title
+from office.web.events import publication_name
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -64,7 +67,7 @@ class LineRow(NamedTuple):
 
 
 class ContentsForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """导入一份目录."""
+    """A contents list to be handed in: of which publication and issue, and the file."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     issue = TextField("期号", [Length(max=20)])
@@ -88,26 +91,23 @@ def hand_in(service: Service) -> ResponseReturnValue:
     if ending not in _ENDINGS:
         flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
         return redirect(url_for("contents"))
-    publication = form.publication.data.strip()
-    outlet = service.rulebook.publication(publication)
-    if outlet is not None:
-        publication = outlet.name
+    publication = publication_name(service, form.publication.data)
     head = ListHead(
         publication=publication,
         dated=form.dated.data,
         issue=form.issue.data.strip(),
         source=name[:_LONGEST_NAME],
     )
-    unit_names: list[str] = []
+    names: list[str] = []
     with service.database.reading() as conn:
         for unit in roster.all_units(conn):
-            unit_names += [unit.name, *unit.short_names]
+            names += [unit.name, *unit.short_names]
     try:
         with tempfile.TemporaryDirectory() as folder:
             # Under a name of ours, whatever the sent one holds; its ending tells how the file is read.
             path = Path(folder) / f"contents{ending}"
             form.file.data.save(path)
-            titles = read_contents(path, unit_names, forms_of(service.rulebook))
+            titles = read_contents(path, names, forms_of(service.rulebook))
     except ToldError:
         flash("没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "bad")
         return redirect(url_for("contents"))
@@ -123,22 +123,13 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
         found = or_404(contents.one(conn, number))
         lines = contents.lines(conn, number)
         known = titles_before(conn, found.dated)
-        meant: dict[int, list[str]] = {}
-        for line in lines:
-            if line.settled is not LineState.CONFIRMED:
-                match = match_title(ListedTitle(line.title, line.unit, line.form), known)
-                meant[line.line] = list(match.candidates)
-            elif line.serial is not None:
-                meant[line.line] = [line.serial]
-            else:
-                meant[line.line] = []
-        serials = {serial for candidates in meant.values() for serial in candidates}
-        items = {item.serial: item for item in listing.several(conn, serials)}
-        names = unit_names(conn)
+        meant = [_serials_meant(line, known) for line in lines]
+        items = {item.serial: item for item in listing.several(conn, set(chain.from_iterable(meant)))}
+        names = roster.unit_names(conn)
     rows = []
     sure = 0
-    for line in lines:
-        rows.append(LineRow(line, [items[serial] for serial in meant[line.line] if serial in items]))
+    for line, serials in zip(lines, meant, strict=True):
+        rows.append(LineRow(line, [items[serial] for serial in serials if serial in items]))
         if line.settled is LineState.OPEN and line.serial is not None and line.confidence >= SURE:
             sure += 1
     return render_template("contents_list.html", contents=found, rows=rows, names=names, sure=sure)
@@ -172,6 +163,14 @@ def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
         count = confirm_all(conn, number, SURE, forms_of(service.rulebook), decision_context(service))
     flash(f"登记了 {count} 条采用；其余的请逐行核对。", "good")
     return redirect(url_for("contents_list", number=number))
+
+
+def _serials_meant(line: ContentsLine, known: Sequence[KnownTitle]) -> Sequence[str]:
+    """The submission that a line was confirmed to mean, else those it may mean, the likeliest first."""
+    if line.settled is LineState.CONFIRMED and line.serial is not None:
+        return [line.serial]
+    # Matched anew each time: a submission may have come, or been returned, since the list was handed in.
+    return match_title(ListedTitle(line.title, line.unit, line.form), known).candidates
 
 
 def _lists_page(service: Service, form: ContentsForm) -> str:

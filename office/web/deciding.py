@@ -22,7 +22,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextArea
 
-from ledger import commissions
+from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
@@ -40,7 +40,7 @@ from office.use_cases.decisions.decision import (
     incomplete,
 )
 from office.use_cases.decisions.lessons import judge_after
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -74,7 +74,7 @@ _OBJECTIONS = {
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """核定一件报送件: what is left empty stays as it is."""
+    """One decision about a submission; what is left empty stays as it is."""
 
     action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
     other = TextField("另一件的编号", [Optional(), Length(max=20)])
@@ -116,7 +116,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
 
 
 class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
-    """不采纳一条提议."""
+    """A proposal that is not followed, and why."""
 
     because = TextField("理由", [Optional(), Length(max=200)])
 
@@ -125,7 +125,7 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
     """The form, filled with what is known."""
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
-        data = _form_data(item, unit_names(conn))
+        data = _form_data(item, roster.unit_names(conn))
         for name in _PRESET:
             if name in request.args:
                 data[name] = request.args[name]
@@ -137,7 +137,7 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
     form = DecisionForm()
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
         _offer_choices(service, conn, form)
     sound = form.validate()
     if form.action.errors:
@@ -261,7 +261,7 @@ def _page(service: Service, conn: Connection, item: Submission, form: DecisionFo
 
 def _offer_choices(service: Service, conn: Connection, form: DecisionForm) -> None:
     form.offer(
-        units=unit_names(conn).values(),
+        units=roster.unit_names(conn).values(),
         categories=service.rule_at(service.clock()).categories,
         commissions=commissions.everything(conn),
     )

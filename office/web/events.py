@@ -30,7 +30,7 @@ _WORDS = {
 
 
 class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """采用, 批示 or 上报: one form, whose labels and choices `offer` sets."""
+    """An adoption (采用), instruction (批示) or forwarding (上报): one form, whose words `offer` sets."""
 
     what = TextField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])
     how = SelectField("采用形式", validate_choice=False)
@@ -39,7 +39,7 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     note = TextField("备注", [Optional(), Length(max=200)])
 
     def offer(self, kind: EventType, choices: Sequence[str]) -> None:
-        """The words of its kind, and what may be chosen as `how`."""
+        """Sets the words of its kind, and what may be chosen as `how`."""
         self.kind = kind
         self.caption, self.what.label.text, self.how.label.text = _WORDS[kind]
         self.how.choices = [(choice, choice) for choice in choices]
@@ -62,6 +62,12 @@ def publications(service: Service) -> list[str]:
     for edition in reversed(service.rulebook.editions):
         names += [outlet.name for outlet in edition.outlets]
     return list(dict.fromkeys(names))
+
+
+def publication_name(service: Service, written: str) -> str:
+    """A publication by the name the rule has for it; by what was written where the rule does not know it."""
+    outlet = service.rulebook.publication(written.strip())
+    return written.strip() if outlet is None else outlet.name
 
 
 def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:

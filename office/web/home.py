@@ -25,9 +25,9 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import trouble_codes
-from office.use_cases.gaps import lacks
+from office.use_cases.gaps import units_with_gaps
 from office.web import labels
-from office.web.pages import Route, unit_names
+from office.web.pages import Route
 from office.web.standings import NO_EDITION, deadline, standings_on
 from office.wiring import Service
 
@@ -69,7 +69,7 @@ class Shortfall(NamedTuple):
 
 
 def show_home(service: Service) -> ResponseReturnValue:
-    """The page."""
+    """What waits for the office, how the month stands, and whether the service runs."""
     now = service.clock()
     today = local_day(now)
     month = period_of(today, Span.MONTH)
@@ -88,7 +88,7 @@ def show_home(service: Service) -> ResponseReturnValue:
             unscored=NO_EDITION if found is None else "",
             years=service.doubts(today),
             latest=browsing.submissions_page(conn, SubmissionSearch(), _LATEST).rows,
-            names=unit_names(conn),
+            names=roster.unit_names(conn),
         )
 
 
@@ -100,13 +100,13 @@ def show_health(service: Service) -> ResponseReturnValue:
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
-    """What may wait, the most urgent first, the empty piles among it."""
+    """Every pile of things that may wait, the most urgent first; empty ones are among them."""
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     proposed = SubmissionSearch(proposed=True)
     circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
     announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     messages = outbox.counts_by_state(conn)
-    gaps = lacks(roster.all_units(conn), service.address_health(conn), local_day(now))
+    gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))
     unreached = [gap for gap in gaps if gap.unreached]
     # A single draft is opened at once; of several a person chooses in the list.
     circular_link = url_for("circulars")
@@ -196,9 +196,8 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
     """The units that owe items of the month itself, those that owe most first; exempt ones are left out."""
     owing = []
     for standing in standings:
-        if standing.exempt:
-            continue
-        for duty in standing.duties:
+        duties = () if standing.exempt else standing.duties
+        for duty in duties:
             if duty.period == month and duty.left > 0:
                 owing.append(Shortfall(standing.unit, duty.left, duty.missing))
     return sorted(owing, key=lambda shortfall: shortfall.left, reverse=True)

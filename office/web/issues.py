@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from ledger import issues, journal
+from ledger import issues, journal, roster
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
@@ -22,7 +22,8 @@ from notify.document.bulletin import bulletin
 from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.events import publication_name
+from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -32,7 +33,7 @@ _LONGEST_REASON = 200
 
 
 class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """新编一期."""
+    """A new issue: of which publication, printed when, and its number unless it is the next."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
@@ -56,10 +57,7 @@ def begin(service: Service) -> ResponseReturnValue:
         faults = "；".join(chain.from_iterable(form.errors.values()))
         flash(f"没有新编：{faults}", "bad")
         return redirect(url_for("issues"))
-    publication = form.publication.data.strip()
-    outlet = service.rulebook.publication(publication)
-    if outlet is not None:
-        publication = outlet.name
+    publication = publication_name(service, form.publication.data)
     try:
         with service.database.writing() as conn:
             made = own_issues.new(
@@ -78,7 +76,7 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
         standing = issues.items(conn, number)
         items = listing.several(conn, [each.serial for each in standing])
         offers = own_issues.offered(conn, issue) if issue.published_at is None else ()
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
         history = journal.about(conn, own_issues.subject_of(issue))
     return render_template(
         "issue.html",
@@ -94,7 +92,7 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
 
 
 def place(service: Service, number: int) -> ResponseReturnValue:
-    """Puts the ticked items at the end."""
+    """Puts the ticked items at the end of an issue."""
     serials = request.form.getlist("serials")
     if not serials:
         flash("请先勾选要编入的报送件。", "bad")
@@ -150,7 +148,7 @@ def download_paper(service: Service, number: int) -> ResponseReturnValue:
 
 
 def publish(service: Service, number: int) -> ResponseReturnValue:
-    """Puts the adoptions on record."""
+    """Publishes an issue: its items are adopted, and count from now on."""
     if request.form.get("read") != "yes":
         flash("请先勾选“已通读”，再编发。", "bad")
         return redirect(url_for("issue", number=number))
@@ -164,7 +162,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
 
 
 def withdraw(service: Service, number: int) -> ResponseReturnValue:
-    """Makes it a draft again."""
+    """Takes a published issue back: its adoptions go, and it is a draft again."""
     because = request.form.get("because", "")[:_LONGEST_REASON]
     try:
         with service.database.writing() as conn:

@@ -227,22 +227,22 @@ def who(name: str) -> str:
 
 
 def day(value: date) -> str:
-    """3月2日."""
+    """A day as 3月2日."""
     return f"{value.month}月{value.day}日"
 
 
 def moment(value: datetime) -> str:
-    """2026-03-02 09:15, in the office's zone."""
+    """A moment as 2026-03-02 09:15, in the office's zone."""
     return f"{value.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
 def short_moment(value: datetime) -> str:
-    """03-02 09:15, in the office's zone."""
+    """A moment as 03-02 09:15, in the office's zone."""
     return f"{value.astimezone(OFFICE_ZONE):%m-%d %H:%M}"
 
 
 def period(value: Period) -> str:
-    """2026年3月, 2026年第一季度, 2026年上半年, 2026年."""
+    """A period as 2026年3月, 2026年第一季度, 2026年上半年, 2026年; a week or an office's own by its code."""
     year = f"{value.first.year}年"
     match value.span:
         case Span.MONTH:
@@ -258,7 +258,7 @@ def period(value: Period) -> str:
 
 
 def period_code(code: str) -> str:
-    """2026Q1 as 2026年第一季度; a code of an edition's own stays as it is."""
+    """The same by the period's code, 2026Q1 as 2026年第一季度; what is no such code stays as it is."""
     try:
         return period(parse_period(code))
     except UnknownPeriodError:
@@ -266,7 +266,7 @@ def period_code(code: str) -> str:
 
 
 def month(code: str) -> str:
-    """2026-03 as 3月."""
+    """The month of a code: 2026-03 as 3月."""
     return f"{parse_period(code).first.month}月"
 
 

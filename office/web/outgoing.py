@@ -28,7 +28,7 @@ _WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送
 
 
 class SettleForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """处置一封发件."""
+    """What became, or is to become, of a message, and how that is known."""
 
     how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in _WAYS])
     because = TextField("理由", [DataRequired("请写明理由"), Length(max=200)])

@@ -1,7 +1,7 @@
 """What is a page of the console, and what do pages of every group need?
 
 Each group ends in a table of `Route`s, which `office.web.app` turns into addresses. Beside it stands what is
-the same everywhere: what answers where something is not there, the names of units, a field of text.
+the same everywhere: what answers where something is not there, and a field of text.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from ledger import roster
-from ledger.database import Connection
+from ledger.periods import Period, UnknownPeriodError, parse_period
 from ledger.users import UserRole
 
 T = TypeVar("T")
@@ -49,6 +48,9 @@ def or_404(value: T | None) -> T:
     return value
 
 
-def unit_names(conn: Connection) -> dict[int, str]:
-    """Id → official name of every unit there is or was."""
-    return roster.unit_names(conn)
+def period_or_404(code: str) -> Period:
+    """The period that a code of an address means, such as 2026Q1; the request ends where it means none."""
+    try:
+        return parse_period(code)
+    except UnknownPeriodError:
+        abort(404)

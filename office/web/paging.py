@@ -3,6 +3,7 @@
 Only numbers and addresses; the rows come from `ledger.browsing`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -12,8 +13,8 @@ from ledger.browsing import Window
 
 ROWS = 50
 """Rows on a page."""
-_MOST_DIGITS = 6
-"""Of a page number: nobody leafs further, and a number of any length would overflow the database's OFFSET."""
+_PAGE = re.compile(r"[0-9]{1,6}")
+"""Nobody leafs further, and a number of any length would overflow the database's OFFSET."""
 
 
 class Paging(NamedTuple):
@@ -29,9 +30,8 @@ class Paging(NamedTuple):
 def window_of(query: Mapping[str, str]) -> Window:
     """The part of a list that `page` (from 1) of an address asks for; the first where it is no number."""
     text = query.get("page", "")
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    number = max(int(text), 1) if is_number else 1
-    return Window((number - 1) * ROWS, ROWS)
+    number = int(text) if _PAGE.fullmatch(text) else 1
+    return Window((max(number, 1) - 1) * ROWS, ROWS)
 
 
 def paging(endpoint: str, query: Mapping[str, str], total: int) -> Paging:

@@ -6,19 +6,19 @@ leads to its line, every line to its article and its evidence, every record back
 
 from typing import NamedTuple
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger import scores
 from ledger.database import Connection
-from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
 from office.use_cases.sheets import stored_scores, words_of_changes
-from office.web.pages import Route, or_404
+from office.web.pages import Route, or_404, period_or_404
 from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
 from office.wiring import Service
@@ -35,21 +35,22 @@ class ShownSheet(NamedTuple):
 
 
 def show_this_quarter(service: Service) -> ResponseReturnValue:
-    """The quarter that runs."""
+    """What every unit earned in the quarter that runs."""
     return _page(service, period_of(local_day(service.clock()), Span.QUARTER))
 
 
 def show_period(service: Service, code: str) -> ResponseReturnValue:
-    """Any period: month, quarter or year."""
-    return _page(service, _period(code))
+    """What every unit earned in any period: month, quarter, half or year."""
+    return _page(service, period_or_404(code))
 
 
 def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """The lines of one unit, what each rests on, and what it owed."""
-    period = _period(code)
+    period = period_or_404(code)
     with service.database.reading() as conn:
         shown = or_404(_sheet(service, conn, period))
         score = or_404(shown.sheet.of(unit_id))
+        # Everything that some line rests on, read at once to be named beside each line.
         evidence = [name for line in score.lines for name in line.evidence]
         return render_template(
             "lines.html",
@@ -83,7 +84,7 @@ def source_link(source: Source) -> str | None:
         case "remark":
             return url_for("remark", number=int(key))
         case "history":
-            return None
+            return None  # points from before this installation, taken in as a file of totals
         case _:
             return url_for("record", name=source.name)
 
@@ -137,13 +138,6 @@ def _duties(service: Service, conn: Connection, period: Period, unit_id: int) ->
         if standing.unit_id == unit_id:
             return standing.duties
     return ()
-
-
-def _period(code: str) -> Period:
-    try:
-        return parse_period(code)
-    except UnknownPeriodError:
-        abort(404)
 
 
 ROUTES = (

@@ -59,6 +59,7 @@ def by(service: Service) -> By:
 
 def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
     """None when the form says that the draft was read through; else the way back to it, with a hint."""
+    # The browser sends the tick only where it is set.
     if request.form.get("read") == "yes":
         return None
     flash("请先勾选“已通读”，再审定。", "bad")

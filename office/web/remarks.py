@@ -22,13 +22,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
-from ledger import journal, scores
+from ledger import journal, roster, scores
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
 from ledger.journal import JournalEntry
-from ledger.periods import UnknownPeriodError, local_day, parse_period
+from ledger.periods import local_day
 from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
@@ -44,13 +44,13 @@ from office.use_cases.remarking import (
     withdraw,
 )
 from office.web import labels
-from office.web.pages import Route, TextField, or_404, unit_names
+from office.web.pages import Route, TextField, or_404, period_or_404
 from office.web.session import signed_in
 from office.wiring import Service
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
-    """加减分: `offer` says of whom and of which kinds, `points` is asked for where a kind leaves it open."""
+    """Points given or taken by hand: whose, of which kind, and how many where the kind leaves it open."""
 
     unit = SelectField("单位", coerce=int)
     kind = SelectField("项目", validate_choice=False)
@@ -67,16 +67,17 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.unit.choices = [SelectChoice(unit_id, name) for unit_id, name in units.items()]
         rules = kinds.rules or ()
         self.kind.choices = [] if len(rules) == 1 else [SelectChoice("", "请选择")]
+        open_kinds = []
         for rule in rules:
-            # The page hides the field of the value while a kind of this class is chosen.
-            marks = {"class": "fixed"} if has_one_value(rule) else {}
-            self.kind.choices.append(SelectChoice(rule.name, f"{rule.name}（{_range_text(rule)}分）", marks))
-
-    @property
-    def open_kinds(self) -> str:
-        """The kinds whose value a person chooses, each with its range; "" where there is none."""
-        rules = [rule for rule in self.kinds.rules or () if not has_one_value(rule)]
-        return "；".join(f"{rule.name}：{_range_text(rule)}分" for rule in rules)
+            label = f"{rule.name}（{_range_text(rule)}分）"
+            if has_one_value(rule):
+                # The page hides the field of the value while a kind of this class is chosen.
+                self.kind.choices.append(SelectChoice(rule.name, label, {"class": "fixed"}))
+            else:
+                self.kind.choices.append(SelectChoice(rule.name, label))
+                open_kinds.append(f"{rule.name}：{_range_text(rule)}分")
+        # The kinds whose value a person chooses, each with its range, as a hint beside that field.
+        self.open_kinds = "；".join(open_kinds)
 
     @property
     def chosen_points(self) -> Fraction | None:
@@ -108,7 +109,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
-    """撤回一笔加减分."""
+    """Why points given or taken by hand are taken back."""
 
     because = TextField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
 
@@ -155,19 +156,16 @@ def remark_item(service: Service, serial: str) -> ResponseReturnValue:
         item = or_404(listing.one(conn, serial))
         if not item.unit_ids:
             abort(404)
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     back = url_for("submission", serial=serial)
     return _record(service, RemarkTarget(units_of(item, names), serial, item.title, back))
 
 
 def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
     """Records what the form on the page of a unit's points sends in."""
-    try:
-        parse_period(code)
-    except UnknownPeriodError:
-        abort(404)
+    period_or_404(code)
     with service.database.reading() as conn:
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
     if unit_id not in names:
         abort(404)
     name = names[unit_id]
@@ -241,7 +239,7 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
 def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -> str:
     found = or_404(book.one(conn, number))
     remark = found.remark
-    names = unit_names(conn)
+    names = roster.unit_names(conn)
     return render_template(
         "remark.html",
         remark=remark,
@@ -255,7 +253,7 @@ def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -
 
 
 def _range_text(rule: RemarkRule) -> str:
-    """-10, or 2至5."""
+    """The values that a kind allows: -10, or 2至5."""
     least = points_text(rule.least)
     return least if has_one_value(rule) else f"{least}至{points_text(rule.most)}"
 

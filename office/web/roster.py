@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger import roster
 from ledger.periods import local_day
-from office.use_cases.gaps import lacks
+from office.use_cases.gaps import units_with_gaps
 from office.web.pages import Route
 from office.wiring import Service
 
@@ -17,7 +17,7 @@ def show_gaps(service: Service) -> ResponseReturnValue:
     """Every unit with a gap, and the years whose holidays nobody has told us."""
     today = local_day(service.clock())
     with service.database.reading() as conn:
-        found = lacks(roster.all_units(conn), service.address_health(conn), today)
+        found = units_with_gaps(roster.all_units(conn), service.address_health(conn), today)
     return render_template("roster.html", rows=found, years=service.doubts(today))
 
 

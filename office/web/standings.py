@@ -13,11 +13,11 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from ledger.database import Connection
-from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.standing import Duty, Forecast, Standing
-from office.web.pages import Route
+from office.web.pages import Route, period_or_404
 from office.wiring import Service
 from scoring.quota import standings
 
@@ -69,16 +69,13 @@ class GroupStandings(NamedTuple):
 
 
 def show_this_month(service: Service) -> ResponseReturnValue:
-    """The month that runs."""
+    """The standings of the month that runs."""
     return _page(service, period_of(local_day(service.clock()), Span.MONTH))
 
 
 def show_month(service: Service, code: str) -> ResponseReturnValue:
-    """Any month."""
-    try:
-        month = parse_period(code)
-    except UnknownPeriodError:
-        abort(404)
+    """The standings of any month."""
+    month = period_or_404(code)
     if month.span is not Span.MONTH:
         abort(404)
     return _page(service, month)
@@ -124,6 +121,7 @@ def _by_group(found: Sequence[Standing], month: Period) -> list[GroupStandings]:
     for standing in found:
         rows.setdefault(standing.group, []).append(StandingRow(standing, month.code))
     groups = []
+    # An exempt unit stands in its group's table, but is not counted in the head of it.
     for name, of_group in rows.items():
         owed = [row for row in of_group if row.monthly and not row.standing.exempt]
         done = [row for row in owed if row.done]

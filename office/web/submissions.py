@@ -4,6 +4,7 @@
 the machine must see why it thought so. The list shows no telephone number. Overruling is `deciding`'s affair.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import browsing, journal, mailbox_entries, remarks
+from ledger import browsing, journal, mailbox_entries, remarks, roster
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -25,7 +26,7 @@ from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
 from office.web.events import event_forms, publications
-from office.web.pages import Route, or_404, unit_names
+from office.web.pages import Route, or_404
 from office.web.paging import paging, window_of
 from office.web.remarks import remark_form, units_of, worth_text
 from office.wiring import Service
@@ -59,7 +60,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             "submissions.html",
             rows=page.rows,
             paging=paging("submissions", request.args, page.total),
-            names=unit_names(conn),
+            names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
             periods=_recent_months(local_day(service.clock())),
@@ -70,7 +71,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
     """Everything known of one submission."""
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
-        names = unit_names(conn)
+        names = roster.unit_names(conn)
         letters = mailbox_entries.of_submission(conn, serial)
         proposals = listing.proposals_of(conn, serial)
         related = {each.proposal.other for each in proposals if each.proposal.other}
@@ -135,14 +136,11 @@ def _recent_months(today: date) -> list[Period]:
 
 def _sought(filters: Filters) -> SubmissionSearch:
     """What the filters ask for; one that means nothing narrows nothing."""
-    period = None
-    if filters.period:
-        try:
-            period = parse_period(filters.period)
-        except UnknownPeriodError:
-            period = None
-    is_number = filters.unit.isascii() and filters.unit.isdigit()
-    unit_id = int(filters.unit) if is_number else None
+    try:
+        period = parse_period(filters.period)
+    except UnknownPeriodError:
+        period = None
+    unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
     state = SubmissionState(filters.state) if filters.state in set(SubmissionState) else None
     return SubmissionSearch(
         SubmissionFilter(period, unit_id, state), filters.text, proposed=bool(filters.proposed)

@@ -29,7 +29,7 @@ from tests.bench.table import Row, table, timed
 MEASUREMENTS: dict[str, Callable[[Path, Path], Iterator[Row]]] = {
     "reading": lambda _office, _folder: reading.measured(),
     "taking": taking.measured,
-    "kindred": similar_items.measured,
+    "similar": similar_items.measured,
     "fetching": fetching.measured,
     "sending": sending.measured,
     "scoring": scoring.measured,

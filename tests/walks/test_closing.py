@@ -14,7 +14,7 @@ from ledger.journal import By
 from ledger.periods import parse_period
 from ledger.scores import save_history
 from office.service.duties import duties_of
-from office.service.jobs import JobContext, Times, jobs_of, ring
+from office.service.jobs import JobContext, Times, jobs_of, run_if_due
 from office.use_cases.notice_facts.circulars import contents
 from office.use_cases.publishing import circulating
 from scoring.close import Closed, Order, close
@@ -27,7 +27,9 @@ def rung(house: House, name: str, moment: datetime) -> str | None:
     house.hands.now = moment
     times = Times(timedelta(minutes=5), at(1, 1, 9).time(), at(1, 1, 17).time())
     (job,) = [job for job in jobs_of(duties_of(house.service), times) if job.name == name]
-    return ring(job, JobContext(house.database, house.hands, house.service.works, "one"), threading.Event())
+    return run_if_due(
+        job, JobContext(house.database, house.hands, house.service.works, "one"), threading.Event()
+    )
 
 
 def circular_of(house: House, period: str) -> Circular:

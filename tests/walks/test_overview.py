@@ -8,7 +8,7 @@ from ledger import commissions, roster
 from ledger.entries.events import Adoption, Commission
 from ledger.events import adoptions
 from office.service.duties import duties_of
-from office.service.jobs import JobContext, Times, jobs_of, ring
+from office.service.jobs import JobContext, Times, jobs_of, run_if_due
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, report
 
@@ -18,7 +18,9 @@ def rung(house: House, moment: datetime) -> str | None:
     house.hands.now = moment
     times = Times(timedelta(minutes=5), at(1, 1, 9).time(), at(1, 1, 17).time())
     (job,) = [job for job in jobs_of(duties_of(house.service), times) if job.name == "overview"]
-    return ring(job, JobContext(house.database, house.hands, house.service.works, "one"), threading.Event())
+    return run_if_due(
+        job, JobContext(house.database, house.hands, house.service.works, "one"), threading.Event()
+    )
 
 
 def overview(house: House) -> str:

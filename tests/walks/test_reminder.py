@@ -15,7 +15,7 @@ from ledger.entries.people import Role, Unit
 from ledger.notice import OutboxState
 from ledger.outbox import bounces
 from office.service.duties import duties_of
-from office.service.jobs import Job, JobContext, Times, jobs_of, ring
+from office.service.jobs import Job, JobContext, Times, jobs_of, run_if_due
 from office.service.reminding import preview, remind
 from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
@@ -44,7 +44,7 @@ def bell_rung(house: House, moment: datetime, owner: str = "one") -> str | None:
     """The bell of the reminding job, rung by one worker."""
     house.hands.now = moment
     bell = JobContext(house.database, house.hands, house.service.works, owner)
-    return ring(reminding_job(house), bell, threading.Event())
+    return run_if_due(reminding_job(house), bell, threading.Event())
 
 
 def reminding_job(house: House) -> Job:

@@ -48,7 +48,15 @@ def test_after_signing_in_one_arrives_where_one_was_going(stranger: FlaskClient)
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"]
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\n//evil.example",
+        "javascript:1",
+    ],
 )
 def test_signing_in_never_leads_out_of_the_console(stranger: FlaskClient, elsewhere: str) -> None:
     data = {"name": "赵敏", "password": PASSWORD, "csrf_token": token_of(stranger)}

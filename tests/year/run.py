@@ -35,7 +35,7 @@ from notify.delivery.dispatch import dispatch
 from notify.delivery.replies import Answer, OwnAnswer
 from notify.delivery.smtp import SmtpEnvelope
 from office.service.duties import duties_of
-from office.service.jobs import Every, JobContext, Times, jobs_of, ring
+from office.service.jobs import Every, JobContext, Times, jobs_of, run_if_due
 from office.settings.reading import load
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Decision
@@ -164,7 +164,7 @@ def _live(service: Service, world: World) -> None:
         with service.database.writing() as conn:
             _adopt(conn, world, before, now)
         for job in jobs:
-            ring(job, bell, threading.Event())
+            run_if_due(job, bell, threading.Event())
         dispatch(context)
         before = now
 

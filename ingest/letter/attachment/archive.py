@@ -41,10 +41,19 @@ class Archive:
 
     def __init__(self, raw: bytes) -> None:
         self._zip = zipfile.ZipFile(BytesIO(raw))
-        self._members = {_name_of(info): info for info in self._zip.infolist() if not info.is_dir()}
+        self._members: dict[str, zipfile.ZipInfo] = {}
         self._left = LARGEST_TOTAL
         if len(self._zip.infolist()) > MOST_MEMBERS:
             raise BurstingArchiveError(MOST_MEMBERS, "members")
+        for info in self._zip.infolist():
+            if info.is_dir():
+                continue
+            name = info.filename
+            if not info.flag_bits & _UTF8_NAME:
+                # Chinese packers write GB18030 and set no flag. zipfile reads such names as code page 437,
+                # which loses nothing, so that the bytes can be had back (M08).
+                name = decode_bytes(info.orig_filename.encode("cp437", "replace")).text
+            self._members[name] = info
 
     def __enter__(self) -> Self:
         return self
@@ -72,11 +81,3 @@ class Archive:
             raise BurstingArchiveError(bound, "bytes")
         self._left -= len(content)
         return content
-
-
-def _name_of(info: zipfile.ZipInfo) -> str:
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
-    # Chinese packers write GB18030 and set no flag. zipfile reads such names as code page 437, which loses
-    # nothing, so that the bytes can be had back (M08).
-    return decode_bytes(info.orig_filename.encode("cp437", "replace")).text

@@ -26,8 +26,8 @@ from office.use_cases.decisions.decision import (
     DecisionFault,
     DecisionObjection,
     DecisionResult,
-    decided,
     objection_to,
+    submission_after,
     units_named,
 )
 from office.use_cases.decisions.lessons import teach
@@ -60,7 +60,7 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     if decision.action is Action.SEAL:
         purged = sealing.seal(conn, before, "手工定密", entry)
         return DecisionResult(before, beyond_reach=purged.beyond_reach)
-    after = decided(before, decision, facts)
+    after = submission_after(before, decision, facts)
     changing.change(conn, before, after, entry)
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, context)

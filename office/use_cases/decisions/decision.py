@@ -249,7 +249,7 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
     return None
 
 
-def decided(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
+def submission_after(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:
     """The submission as the decision leaves it, once `objection_to` has none.
 
     A split or sealed one is not yet superseded or purged: that is `deciding`'s.

@@ -12,7 +12,7 @@ from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import day_of
 from notify import facts as say
-from office.use_cases.gaps import known_health, lacks, unreached_units
+from office.use_cases.gaps import known_health, units_with_gaps, unreached_units
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.facts import scoring_facts
 from scoring.quota import CommissionAnswer, commission_answers, standings
@@ -53,7 +53,7 @@ def overview(found: FactContext) -> say.Facts | None:
         waiting=_waiting(found),
         lacks=tuple(
             say.RosterLack(lack.unit.name, lack.gaps, lack.unreached)
-            for lack in lacks(found.units.values(), health, today)
+            for lack in units_with_gaps(found.units.values(), health, today)
         ),
         calendar=found.doubts(today),
     )

@@ -58,7 +58,7 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
-    """A draft with a template's first words; AnnouncementError, ComposingError."""
+    """Makes a draft with a template's first words; AnnouncementError, ComposingError."""
     known = templates(service)
     if template not in known:
         message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"

@@ -30,7 +30,7 @@ class CircularError(ToldError):
 
 
 def draft(service: Service, conn: Connection, period: Period, now: datetime, who: str = MACHINE) -> Circular:
-    """The draft of the period's newest revision; CircularError when the period was never closed.
+    """Makes the draft of the period's newest revision; CircularError when the period was never closed.
 
     Where the period has been told of already, it is a correction that names the first, with the revision's
     reason.

@@ -31,7 +31,7 @@ from office.service.jobs import (
     Times,
     jobs_of,
     late_jobs,
-    ring,
+    run_if_due,
 )
 from office.service.working_days import WorkingDays
 
@@ -70,8 +70,8 @@ def counted(done: list[JobTurn], *, fail: bool = False) -> Job:
 
 def test_promise_9_a_daily_job_is_done_once_however_often_the_bell_rings(bell: JobContext) -> None:
     done: list[JobTurn] = []
-    assert ring(counted(done), bell, Event()) == "done"
-    assert ring(counted(done), bell, Event()) is None
+    assert run_if_due(counted(done), bell, Event()) == "done"
+    assert run_if_due(counted(done), bell, Event()) is None
     assert [turn.period for turn in done] == ["2026-03-10"]
 
 
@@ -81,7 +81,7 @@ def test_p35_four_workers_at_once_do_it_once(bell: JobContext) -> None:
 
     def worker(number: int) -> None:
         together.wait()
-        ring(counted(done), replace(bell, owner=f"worker {number}"), Event())
+        run_if_due(counted(done), replace(bell, owner=f"worker {number}"), Event())
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(worker, range(4)))
@@ -90,29 +90,29 @@ def test_p35_four_workers_at_once_do_it_once(bell: JobContext) -> None:
 
 def test_p36_after_a_pause_the_latest_missed_period_is_made_up_once(bell: JobContext) -> None:
     done: list[JobTurn] = []
-    ring(counted(done), replace(bell, clock=stopped_at(at(3, 30, 9))), Event())
+    run_if_due(counted(done), replace(bell, clock=stopped_at(at(3, 30, 9))), Event())
     after = replace(bell, clock=stopped_at(at(4, 2, 8)))
-    ring(counted(done), after, Event())
-    ring(counted(done), after, Event())
+    run_if_due(counted(done), after, Event())
+    run_if_due(counted(done), after, Event())
     assert [turn.period for turn in done] == ["2026-03-30", "2026-04-01"]
 
 
 def test_what_was_due_before_the_installation_began_is_nobodys_duty(bell: JobContext) -> None:
     done: list[JobTurn] = []
-    assert ring(counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()) is None
+    assert run_if_due(counted(done), replace(bell, clock=stopped_at(at(1, 1, 10))), Event()) is None
     assert done == []
 
 
 def test_a_failed_run_is_tried_again_after_a_rest_and_its_words_are_not_kept(bell: JobContext) -> None:
     done: list[JobTurn] = []
-    assert ring(counted(done, fail=True), bell, Event()) is None
-    assert ring(counted(done), bell, Event()) is None
+    assert run_if_due(counted(done, fail=True), bell, Event()) is None
+    assert run_if_due(counted(done), bell, Event()) is None
     with bell.database.reading() as conn:
         run = runs.one(conn, "remind", "2026-03-10")
     assert run is not None
     assert (run.state, run.outcome) == (RunState.FAILED, "ValueError")
     later = replace(bell, clock=stopped_at(bell.clock() + AGAIN))
-    assert ring(counted(done), later, Event()) == "done"
+    assert run_if_due(counted(done), later, Event()) == "done"
 
 
 def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: JobContext) -> None:
@@ -120,29 +120,29 @@ def test_p12_a_vanished_workers_run_is_taken_over_when_its_claim_ends(bell: JobC
     now = bell.clock()
     with bell.database.writing() as conn:
         assert runs.claim(conn, runs.RunClaim("remind", "2026-03-10", "gone"), now, now + CLAIM)
-    assert ring(counted(done), bell, Event()) is None
-    assert ring(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event()) == "done"
+    assert run_if_due(counted(done), bell, Event()) is None
+    assert run_if_due(counted(done), replace(bell, clock=stopped_at(now + CLAIM)), Event()) == "done"
 
 
 def test_a_worker_told_to_stop_begins_nothing(bell: JobContext) -> None:
     done: list[JobTurn] = []
     stop = Event()
     stop.set()
-    assert ring(counted(done), bell, stop) is None
+    assert run_if_due(counted(done), bell, stop) is None
     assert done == []
 
 
 def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell: JobContext) -> None:
     job = Job("poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False)
-    assert ring(job, bell, Event()) == LATEST
-    assert ring(job, bell, Event()) == LATEST
+    assert run_if_due(job, bell, Event()) == LATEST
+    assert run_if_due(job, bell, Event()) == LATEST
     assert late_jobs([job], bell) == []
     assert late_jobs([job], replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))) == ["poll"]
 
 
 def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: JobContext) -> None:
     job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
-    ring(job, bell, Event())
+    run_if_due(job, bell, Event())
     slow, stopped = (stopped_at(bell.clock() + timedelta(minutes=minutes)) for minutes in (5, 6))
     assert late_jobs([job], replace(bell, clock=slow)) == []
     assert late_jobs([job], replace(bell, clock=stopped)) == ["dispatch"]
@@ -197,8 +197,8 @@ def test_work_that_must_wait_for_a_person_is_asked_again_and_then_done_once(bell
         return "closed"
 
     job = Job("close", AfterEach(Span.QUARTER, time(9)), work)
-    assert ring(job, bell, Event()) is None
-    assert ring(job, bell, Event()) is None
+    assert run_if_due(job, bell, Event()) is None
+    assert run_if_due(job, bell, Event()) is None
     later = replace(bell, clock=stopped_at(bell.clock() + AGAIN))
-    assert ring(job, later, Event()) == "closed"
-    assert ring(job, later, Event()) is None
+    assert run_if_due(job, later, Event()) == "closed"
+    assert run_if_due(job, later, Event()) is None

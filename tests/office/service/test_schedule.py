@@ -16,7 +16,7 @@ from ledger.database import open_database
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import stopped_at, wall_clock
 from office.service.jobs import Every, Job, JobContext, JobTurn
-from office.service.schedule import ringing
+from office.service.schedule import jobs_running
 from office.service.working_days import WorkingDays
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=OFFICE_ZONE)
@@ -40,9 +40,9 @@ def test_every_job_is_rung_at_once_and_again_on_demand(migrated_sqlite: str) -> 
 
     job = Job("poll", Every(timedelta(hours=1)), work, claimed=False)
     bell = JobContext(database, stopped_at(NOW), WorkingDays().works, "one")
-    with ringing([job], bell, Event()) as ring:
+    with jobs_running([job], bell, Event()) as ask:
         await_true(lambda: len(rung) == 1)
-        ring("poll")
+        ask("poll")
         await_true(lambda: len(rung) == 2)
     assert [turn.now for turn in rung] == [NOW, NOW]
     assert wall_clock() > NOW - timedelta(days=100_000)
@@ -63,7 +63,7 @@ def test_a_job_that_fails_rings_again_and_harms_no_other(migrated_sqlite: str) -
 
     often = Every(timedelta(seconds=0.2))
     jobs = [Job("a", often, fail, claimed=False), Job("b", often, succeed, claimed=False)]
-    with ringing(jobs, JobContext(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
+    with jobs_running(jobs, JobContext(database, stopped_at(NOW), WorkingDays().works, "one"), Event()):
         await_true(lambda: tries.count("failing") > 1 and tries.count("sound") > 1)
     database.close()
 

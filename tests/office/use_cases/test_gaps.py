@@ -6,7 +6,7 @@ import pytest
 
 from ledger.entries.people import Person, Role, Unit
 from ledger.outbox.queueing import NotQueuedCode
-from office.use_cases.gaps import addresses_of, gaps, lacks, unreached
+from office.use_cases.gaps import addresses_of, gaps, units_with_gaps, unreached
 
 TODAY = date(2026, 3, 19)
 HEAD = Person(Role.PRINCIPAL, "马局", "head@jtj.example", "")
@@ -83,7 +83,7 @@ def test_what_article_6_asks_and_the_roster_lacks_is_named() -> None:
 
 def test_only_units_on_the_roster_are_listed_and_those_out_of_reach_come_first() -> None:
     gone = Unit(3, "已撤销单位", "第一组", date(2021, 3, 19), until=date(2022, 1, 1))
-    found = lacks([unit(CLERK), unit(HEAD, CLERK), gone, unit()], {}, TODAY)
+    found = units_with_gaps([unit(CLERK), unit(HEAD, CLERK), gone, unit()], {}, TODAY)
     assert [(lack.gaps, lack.unreached) for lack in found] == [
         (("没有负责人",), "没有信息员，也没有登记邮箱"),
         (("没有负责人",), ""),

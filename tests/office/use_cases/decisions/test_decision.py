@@ -13,9 +13,9 @@ from office.use_cases.decisions.decision import (
     DecisionFacts,
     DecisionFault,
     DecisionObjection,
-    decided,
     incomplete,
     objection_to,
+    submission_after,
 )
 
 HELD = Submission(
@@ -79,5 +79,5 @@ def test_a_decision_says_all_that_it_lacks_in_itself() -> None:
 
 def test_a_new_lead_changes_places_with_the_old_one() -> None:
     joint = replace(HELD, unit_id=1, co_unit_ids=(3, 2))
-    after = decided(joint, Decision("x", lead="乙局"), FACTS)
+    after = submission_after(joint, Decision("x", lead="乙局"), FACTS)
     assert (after.unit_id, after.co_unit_ids) == (2, (1, 3))
