@@ -74,7 +74,7 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("请选一种处置，并写明理由。", "bad")
         return redirect(url_for("message", number=number))
-    # The form knows all ways to settle; whether the state allows the one chosen is for `settle` to say, since it
+    # The form knows every way to settle. Whether the state allows this one is for `settle` to say, since it
     # may have changed while the page was open.
     person = By(signed_in().name, service.clock(), form.because.data)
     with service.database.writing() as conn:
