@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 # Touched when the environment matches the lock; older than the lock means: install again.
 READY := $(VENV)/.ready
 ARGS ?=
+# Compiled files are kept, whatever the environment says: the tests start the program some hundred times, and
+# pytest rewrites its own files anew wherever it may not keep them.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +29,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## the whole service on this machine, with a mailbox of its own
 	$(BIN)/yishiyibao demo $(ARGS)
 
-quick: $(READY) check ## while at work: checks, and the tests that need no server
+quick: $(READY) check ## while at work: checks, and the tests of values alone
 	$(BIN)/pytest -q -m quick --numprocesses 2 --dist worksteal $(ARGS)
 
 test: services $(READY) check ## everything that must hold: checks, then tests against real servers

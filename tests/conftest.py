@@ -22,27 +22,27 @@ settings.register_profile("gate", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=examples(100))
 settings.load_profile(PROFILE)
 
-SERVERS = {"chromium", "cluster", "dovecot", "smtp_server"}
-"""The fixtures that start a program of their own."""
+WORLD = {"chromium", "cluster", "dovecot", "smtp_server", "tmp_path", "tmp_path_factory"}
+"""The fixtures that start a program of their own, or lend a place on the disk (so does SQLite)."""
 STARTING = {"subprocess", "socket", "tests.fixtures.office_suite", "tests.fixtures.scripted_imap"}
 """What a file imports that starts a program itself, or speaks to one."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the `law`s, and as `quick` every test that needs no server and no more than the usual time."""
+    """Mark the `law`s, and as `quick` every test of values alone that takes no more than the usual time."""
     limit = float(config.getini("timeout"))
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
-        if not _served(item) and _seconds(item) <= limit:
+        if not _touches_the_world(item) and _seconds(item) <= limit:
             item.add_marker("quick")
         if is_hypothesis_test(item.obj):
             item.add_marker("law")
 
 
-def _served(item: pytest.Function) -> bool:
-    """Say whether a test needs a server: by its fixtures, its database, or what its file imports."""
-    if SERVERS.intersection(item.fixturenames):
+def _touches_the_world(item: pytest.Function) -> bool:
+    """Say whether a test needs more than values: by its fixtures, its database, or what its file imports."""
+    if WORLD.intersection(item.fixturenames):
         return True
     if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
         return True

@@ -185,7 +185,7 @@ def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
     unit = ""
     if item.unit_id is not None:
         unit = names[item.unit_id]
-    elif item.candidates:
+    elif item.candidates:  # the likeliest first
         unit = names.get(item.candidates[0], "")
     action = Action.ACCEPT if item.state is SubmissionState.HELD else Action.KEEP
     return {

@@ -90,6 +90,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         issue=form.issue.data.strip(),
         note=form.note.data.strip(),
     )
+    # What was done, and to which item, is filled in by `enter`.
     entry = JournalEntry(service.clock(), signed_in().name, "", "", given.note)
     try:
         with service.database.writing() as conn:

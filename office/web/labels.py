@@ -179,13 +179,15 @@ _ARTICLE = re.compile(r"(\d{1,2})(?:\((\d{1,2})\))?(\d{1,2})?")
 """An article, its section and the item of that: 16, 11(1), 11(2)6."""
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 """The end of an edition's code, such as ningxia-transport/2021-03-19."""
-_KNOWN: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)
+# The tables in which `word` looks, in this order. PROPOSALS, ANSWERS and ATTEMPTS stand apart: some of their
+# codes, such as correction, missed or sent, mean another thing elsewhere.
+_TABLES: tuple[Mapping[str, str], ...] = (STATES, ROLES, REASONS, FLAGS, FORECASTS, FIELDS, TRUST)
 
 
 def word(code: object) -> str:
     """The office's word for a code; the code itself where there is none."""
     text = str(code)
-    for table in _KNOWN:
+    for table in _TABLES:
         if text in table:
             return table[text]
     return text

@@ -74,9 +74,11 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("请选一种处置，并写明理由。", "bad")
         return redirect(url_for("message", number=number))
-    decision = By(signed_in().name, service.clock(), form.because.data)
+    # The form knows every way to settle. Whether the state allows this one is for `settle` to say, since it
+    # may have changed while the page was open.
+    person = By(signed_in().name, service.clock(), form.because.data)
     with service.database.writing() as conn:
-        outcome = settling.settle(conn, number, Settlement(form.how.data), decision)
+        outcome = settling.settle(conn, number, Settlement(form.how.data), person)
     if isinstance(outcome, NotSettled):
         flash("未能处置：它的状态已经变了，或答复开关还没有打开。", "bad")
     else:

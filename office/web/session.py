@@ -120,6 +120,7 @@ def sign_in(service: Service) -> ResponseReturnValue:
             came_for = request.args.get("next", "")
             return redirect(came_for if _stays_inside(came_for) else url_for("home"))
         flash(_REFUSED, "bad")
+    # The words are the same whatever was wrong, and so is the status: neither helps a guesser.
     return render_template("sign_in.html", form=form), 401 if form.is_submitted() else 200
 
 

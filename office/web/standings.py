@@ -105,12 +105,13 @@ def _page(service: Service, month: Period) -> str:
     today = local_day(service.clock())
     with service.database.reading() as conn:
         found = standings_on(service, conn, month, today)
+    rows = found or ()
     return render_template(
         "standings.html",
         month=month,
         today=today,
-        deadline=deadline(found or (), month.code),
-        groups=_by_group(found or (), month),
+        deadline=deadline(rows, month.code),
+        groups=_by_group(rows, month),
         unscored=NO_EDITION if found is None else "",
     )
 
