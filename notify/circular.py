@@ -356,10 +356,14 @@ class _Record:
             if not line.serial or (item is not None and not _counts(item)):
                 continue
             for evidence in line.evidence:  # such as adoption:12
-                name, _, number = evidence.partition(":")
-                if name == kind and number.isdecimal():
-                    events.setdefault(int(number), []).append(line)
-        return {number: lines for number, lines in events.items() if max(line.points for line in lines) >= 0}
+                name, _, digits = evidence.partition(":")
+                if name == kind and digits.isdecimal():
+                    events.setdefault(int(digits), []).append(line)
+        counted: dict[int, list[Line]] = {}
+        for number, lines in events.items():
+            if any(line.points >= 0 for line in lines):
+                counted[number] = lines
+        return counted
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units for which the item counts as sent in the period (A8, D6)."""

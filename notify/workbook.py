@@ -73,7 +73,9 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
             ("年度", "各季平均", rule.year_article, "年度效能得分为各季效能得分的平均数"),
         ]
         constants_name = pen.list(TableSheet("换算", ("名称", "数值", "条款", "说明"), constants))
-    lines = {unit.unit: [number(points_text(line.points)) for line in unit.lines] for unit in score.units}
+    lines: dict[str, list[Decimal | str]] = {}
+    for unit in score.units:
+        lines[unit.unit] = [number(points_text(line.points)) for line in unit.lines]
     for sheet, group in zip(groups, circular.groups, strict=True):
         draw_group(pen, sheet, circular, group, Details(title, details_name, constants_name, lines))
     readings = TableSheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings])

@@ -76,6 +76,7 @@ def decided(context: FactContext) -> Facts | None:
     item, letter = context.item, context.letter
     if item is None or letter is None or not item.title:
         return None
+    # A later decision has a message of its own, beside which this one would be out of date.
     for other in outbox.about(context.conn, item.serial):
         if other.kind == "decided" and other.id > context.entry.id:
             return None

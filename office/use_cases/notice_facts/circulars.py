@@ -73,7 +73,7 @@ def _shares_of_quarters(
         totals = [total for total in history if total.period == quarter.code]
         stored = scores.revisions(conn, quarter.code)
         shares: dict[int, str] = {}
-        if totals:
+        if totals:  # from before this installation
             for total in totals:
                 if total.share is not None:
                     shares[total.unit_id] = format(total.share, ".2f")

@@ -35,6 +35,8 @@ def commission(context: FactContext) -> Facts | None:
         return None
     if change == "extended" and context.about.get("due") != asked.due.isoformat():
         return None  # put off once more since: that is told by a notice of its own
+    # The token is kept in lower case; the subject shows it as the number of the commission is written.
+    token = (request.token or "").replace("yg", "YG", 1)
     brief = [line.strip() for line in asked.brief.splitlines()]
     before = context.about.get("before")
     serial = context.about.get("serial")
@@ -43,7 +45,7 @@ def commission(context: FactContext) -> Facts | None:
     return CommissionFacts(
         unit=context.units[unit_id].name,
         number=number,
-        token=(request.token or "").replace("yg", "YG", 1),
+        token=token,
         title=asked.title,
         issuer=asked.issuer,
         brief=tuple(line for line in brief if line),

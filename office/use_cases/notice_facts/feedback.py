@@ -53,6 +53,7 @@ def living(conn: Connection, serial: str) -> Submission | None:
     """The recorded item an event is about, or the one that took its place; None when there is none."""
     seen: set[str] = set()
     item = listing.one(conn, serial)
+    # `seen`: should two items ever be said to take each other's place, the search still ends.
     while item is not None and item.state is SubmissionState.SUPERSEDED and item.serial not in seen:
         seen.add(item.serial)
         item = listing.one(conn, item.superseded_by or "")
@@ -66,6 +67,7 @@ def _lines_of(context: FactContext, unit: Unit, news: Sequence[News]) -> LinesBy
     days: list[date] = []
     for one in news:
         days.extend(_days_of(context.conn, one.event))
+    # An event that became known after its quarter was published counts in a later one.
     quarter = period_of(min(days), Span.QUARTER)
     last = period_of(local_day(context.now), Span.QUARTER)
     lines: LinesByQuarter = {}

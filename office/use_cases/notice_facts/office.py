@@ -51,6 +51,7 @@ _NO_ROWS = Window(0, 0)
 def office_digest(context: FactContext) -> Facts | None:
     """每日汇总."""
     conn, entry = context.conn, context.entry
+    # From the digest before this one; where there is none, from the installation's beginning.
     since = outbox.previous_queued_at(conn, entry) or switches.moment(conn, switches.STARTED_AT)
     stretch = TimeRange(since or entry.queued_at - ONE_DAY, entry.queued_at)
     held: list[ItemLine] = []
