@@ -1,58 +1,33 @@
-"""How is a period closed and told: close, circular draft, edit, show, approve, send?"""
+"""How is a period closed, and how do the office's papers go out: close, circular …, announce …?
+
+A circular tells a closed period, an announcement whatever the office wants to say. Either is drafted, edited,
+shown, approved and only then sent.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
+from ledger import announcements
+from ledger.announcements import Announcement, AnnouncementText
 from ledger.circulars import Circular, Wording
+from ledger.database import Connection
 from ledger.journal import By
 from ledger.periods import parse_period
-from notify.circular import CircularContents
 from notify.facts import CircularFacts
-from office.cli.options import DAY, FILE, READABLE, words_of
-from office.cli.outgoing import tell_sent
-from office.cli.output import json_option, say, show_json, told, write_file
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli import documents
+from office.cli.output import json_option, say, show_json, show_list, write_file
+from office.cli.session import DAY, FILE, READABLE, Session, person, refuse, with_session, words_of
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.publishing import circulating
+from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.publishing import announcing, circulating
 from office.use_cases.publishing.release import Mailing, Objection
-from scoring.close import Closed, ClosingObstacle, NotClosed, Order
+from scoring.close import ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
-
-
-class NotClosedError(RefusedError):
-    """Something speaks against closing the period."""
-
-    def __init__(self, refusal: NotClosed) -> None:
-        waiting = ", ".join(refusal.serials)
-        reasons = {
-            ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
-            ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
-            "or close with --force --because TEXT",
-            ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
-        }
-        super().__init__(f"close {refusal.period}: {reasons[refusal.obstacle]}")
-
-
-class CircularObjectedError(RefusedError):
-    """Something speaks against approving or sending a circular."""
-
-    def __init__(self, circular: Circular, objection: Objection) -> None:
-        period = circular.period
-        reasons = {
-            Objection.NOT_A_DRAFT: f"it is {circular.state.value} already; nothing was changed",
-            Objection.OUTDATED: "the period has been closed again since; move the draft on with "
-            f"`circular draft {period}` and read it again",
-            Objection.SAME_PERSON: "a second person approves (circular.second_person): you drafted or edited "
-            "it last; ask a colleague",
-            Objection.NO_REASON: f"a correction needs a reason: `circular edit {period} --because TEXT`",
-            Objection.UNFINISHED: "its words are not finished",
-            Objection.NOT_APPROVED: f"it is not approved yet; `yishiyibao circular approve {period}` does it",
-        }
-        super().__init__(f"circular {period}: {reasons[objection]}")
 
 
 @click.command()
@@ -65,17 +40,28 @@ def close(session: Session, period: str, force: bool, because: str, as_json: boo
     """Scores a period and stores the result as its next revision; lists open proposals."""
     asked = parse_period(period)
     if force and not because.strip():
-        message = f"close {asked.code}: --force needs a reason: --because TEXT"
-        raise RefusedError(message)
+        refuse(f"close {asked.code}: --force needs a reason: --because TEXT")
     with session.service() as service:
         order = Order(person(), service.clock(), because.strip(), force)
         with service.database.writing() as conn:
             closed = close_period(conn, service.rulebook, asked, order)
-    match closed:
-        case NotClosed():
-            raise NotClosedError(closed)
-        case Closed():
-            _tell(closed, as_json=as_json)
+    if isinstance(closed, NotClosed):
+        waiting = ", ".join(closed.serials)
+        reasons = {
+            ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
+            ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
+            "or close with --force --because TEXT",
+            ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
+        }
+        refuse(f"close {closed.period}: {reasons[closed.obstacle]}")
+    if as_json:
+        show_json(documents.closed(closed))
+        return
+    revision = closed.revision
+    state = "stored" if closed.fresh else "stands; nothing has changed since"
+    say(f"{revision.period}: revision {revision.revision} {state}")
+    for found in closed.proposals:
+        say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
 
 
 @click.group()
@@ -83,17 +69,17 @@ def circular() -> None:
     """The circular of a closed period; nothing is mailed unapproved."""
 
 
-@circular.command()
+@circular.command("draft")
 @click.argument("period")
 @with_session
-def draft(session: Session, period: str) -> None:
+def draft_circular(session: Session, period: str) -> None:
     """Drafts the circular of the period's newest revision; after one was approved, a correction of it."""
     with session.service() as service, service.database.writing() as conn:
         drafted = circulating.draft(service, conn, parse_period(period), service.clock(), person())
     say(f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`")
 
 
-@circular.command()
+@circular.command("edit")
 @click.argument("period")
 @click.option("--covering", type=READABLE, help="A file (UTF-8) with the words above the tables.")
 @click.option("--title", metavar="TEXT")
@@ -103,7 +89,7 @@ def draft(session: Session, period: str) -> None:
 @click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
 @click.option("--because", metavar="TEXT", help="Why a correction is made.")
 @with_session
-def edit(
+def edit_circular(
     session: Session,
     period: str,
     covering: Path | None,
@@ -125,18 +111,18 @@ def edit(
             because=now.because if because is None else because,
         )
         if not circulating.edit(service, conn, found, wording, By(person(), service.clock())):
-            raise CircularObjectedError(found, Objection.NOT_A_DRAFT)
+            _refuse_for(found, Objection.NOT_A_DRAFT)
     say(f"circular {found.period}: saved; next: `circular show {found.period}`")
 
 
-@circular.command()
+@circular.command("show")
 @click.argument("period")
 @click.option("--docx", type=FILE, help="As a paper to print and file.")
 @click.option("--html", type=FILE, help="As units will see it.")
 @click.option("--xlsx", type=FILE, help="As a workbook whose sums can be checked.")
 @json_option
 @with_session
-def show(
+def show_circular(
     session: Session, period: str, docx: Path | None, html: Path | None, xlsx: Path | None, as_json: bool
 ) -> None:
     """Shows the newest circular of a period as text, or writes it as files."""
@@ -148,100 +134,206 @@ def show(
         title = context.title_of(found, contents)
         facts = CircularFacts("各单位", found.covering, contents, title=title, number=found.number)
         words = service.composer.words("circular", facts)
-    for wanted, ending in ((docx, ".docx"), (xlsx, ".xlsx")):
+    for file in files:
+        wanted = docx if file.name.endswith(".docx") else xlsx
         if wanted is not None:
-            write_file(wanted, next(file.content for file in files if file.name.endswith(ending)))
+            write_file(wanted, file.content)
     if html is not None:
         write_file(html, words.html.encode())
     if as_json:
-        show_json(_shape(found, contents))
+        show_json(documents.circular(found, contents, title))
     elif not (docx or html or xlsx):
-        say(words.subject)
-        say("")
-        say(words.text)
+        say(f"{words.subject}\n\n{words.text}")
 
 
-@circular.command()
+@circular.command("approve")
 @click.argument("period")
 @click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
 @with_session
-def approve(session: Session, period: str, at_once: bool) -> None:
+def approve_circular(session: Session, period: str, at_once: bool) -> None:
     """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
     with session.service() as service, service.database.writing() as conn:
         found = circulating.current(conn, parse_period(period))
         done = circulating.release if at_once else circulating.approve
-        match done(service, conn, found, By(person(), service.clock())):
-            case Objection() as objection:
-                raise CircularObjectedError(found, objection)
-            case Mailing() as sent:
-                tell_sent(f"circular {found.period}", sent)
-            case Circular():
-                way = f"`yishiyibao circular send {found.period}`"
-                say(f"circular {found.period}: approved; mail it with {way}")
+        _tell_release(found, done(service, conn, found, By(person(), service.clock())))
 
 
-@circular.command()
+@circular.command("send")
 @click.argument("period")
 @with_session
-def send(session: Session, period: str) -> None:
+def send_circular(session: Session, period: str) -> None:
     """Queues the approved circular, a message for each unit; sending it again queues nothing."""
     with session.service() as service, service.database.writing() as conn:
         found = circulating.current(conn, parse_period(period))
-        match circulating.send(service, conn, found, service.clock()):
-            case Objection() as objection:
-                raise CircularObjectedError(found, objection)
-            case Mailing() as sent:
-                tell_sent(f"circular {found.period}", sent)
+        _tell_release(found, circulating.send(service, conn, found, service.clock()))
 
 
-COMMANDS = (close, circular)
-
-
-def _tell(closed: Closed, *, as_json: bool) -> None:
-    revision = closed.revision
-    if as_json:
-        show_json(
-            {
-                "period": revision.period,
-                "revision": revision.revision,
-                "edition": revision.edition,
-                "made_at": told(revision.made_at),
-                "fresh": closed.fresh,
-                "proposals": [{"serial": p.serial, **p.proposal._asdict()} for p in closed.proposals],
-            }
-        )
+@click.group(invoke_without_command=True)
+@click.option("--to", multiple=True, metavar="GROUP|UNIT|all", help="Whom it is for; may be repeated.")
+@click.option("--template", metavar="NAME", help="What it begins with: 报送要点, 征稿, or one of your own.")
+@click.pass_context
+@with_session
+def announce(session: Session, ctx: click.Context, to: tuple[str, ...], template: str | None) -> None:
+    """Drafts a free circular with a template's first words; nothing is mailed unapproved."""
+    if ctx.invoked_subcommand is not None:
         return
-    state = "stored" if closed.fresh else "stands; nothing has changed since"
-    say(f"{revision.period}: revision {revision.revision} {state}")
-    for found in closed.proposals:
-        say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
+    if not to or template is None:
+        refuse("announce: say whom it is for (--to GROUP|UNIT|all) and what it begins with (--template NAME)")
+    with session.service() as service, service.database.writing() as conn:
+        found = announcing.draft(service, conn, template, to, By(person(), service.clock()))
+    say(f"announcement {found.id}: draft; next: `announce show {found.id}`, `announce edit {found.id}`")
 
 
-def _shape(found: Circular, contents: CircularContents) -> dict[str, object]:
-    return {
-        "period": found.period,
-        "state": found.state.value,
-        "title": context.title_of(found, contents),
-        "number": found.number or None,
-        "dated": found.dated.isoformat() if found.dated else None,
-        "corrects": None if contents.correction is None else contents.correction.of,
-        "because": found.because or None,
-        "covering": found.covering,
-        "drafted_at": told(found.drafted_at),
-        "drafted_by": found.drafted_by or None,
-        "edited_by": found.edited_by or None,
-        "approved_at": told(found.approved_at),
-        "approved_by": found.approved_by or None,
-        "sent_at": told(found.sent_at),
-        "edition": contents.edition,
-        "levels": contents.levels,
-        "overall": contents.overall._asdict(),
-        "groups": [
-            {"group": g.group, "note": g.note, "units": [row._asdict() for row in g.rows]}
-            for g in contents.groups
-        ],
-        "named": [{"name": each.name, "units": each.units} for each in contents.named],
-        "annex": [item._asdict() | {"on": item.on.isoformat()} for item in contents.annex],
-        "readings": [reading._asdict() for reading in contents.readings],
-        "changes": [] if contents.correction is None else [c._asdict() for c in contents.correction.changes],
+@announce.command("list")
+@json_option
+@with_session
+def list_announcements(session: Session, as_json: bool) -> None:
+    """Every announcement, newest first."""
+    with session.reading() as conn:
+        found = [(each, announcing.said_to(conn, each)) for each in announcements.everything(conn)]
+    show_list(
+        (documents.announcement(each, to) for each, to in found),
+        ("编号", "标题", "对象", "状态", "起草", "审定"),
+        (
+            (each.id, each.title, "、".join(to), each.state.value, each.drafted_by, each.approved_by)
+            for each, to in found
+        ),
+        as_json=as_json,
+    )
+
+
+@announce.command("show")
+@click.argument("number", type=int)
+@click.option("--docx", type=FILE, help="As a paper to print and file.")
+@click.option("--html", type=FILE, help="As units will see it.")
+@json_option
+@with_session
+def show_announcement(
+    session: Session, number: int, docx: Path | None, html: Path | None, as_json: bool
+) -> None:
+    """Shows an announcement as text, or writes it as files."""
+    with session.service(writes=False) as service:
+        with service.database.reading() as conn:
+            found = _announcement(conn, number)
+            to = announcing.said_to(conn, found)
+        words = service.composer.words("announcement", facts_of(found, "各单位"))
+        office = service.settings.office.name
+    if docx is not None:
+        write_file(docx, paper_of(found, office).content)
+    if html is not None:
+        write_file(html, words.html.encode())
+    if as_json:
+        show_json(documents.announcement(found, to) | {"body": found.body})
+    elif not (docx or html):
+        say(words.text)
+
+
+@announce.command("edit")
+@click.argument("number", type=int)
+@click.option("--body", type=READABLE, help="A file (UTF-8) with the words.")
+@click.option("--title", metavar="TEXT")
+@click.option("--number", "code", metavar="TEXT", help="The 发文字号; a bare number gets prefix and year.")
+@click.option("--dated", type=DAY, help="The day below the signature; else the day of approval.")
+@click.option("--to", multiple=True, metavar="GROUP|UNIT|all", help="Whom it is for, in place of before.")
+@with_session
+def edit_announcement(
+    session: Session,
+    number: int,
+    body: Path | None,
+    title: str | None,
+    code: str | None,
+    dated: date | None,
+    to: tuple[str, ...],
+) -> None:
+    """Changes a draft; what is not named stays."""
+    words = None if body is None else words_of(body).strip()
+    with session.service() as service, service.database.writing() as conn:
+        found = _announcement(conn, number)
+        text = AnnouncementText(
+            title=found.title if title is None else title,
+            body=found.body if words is None else words,
+            number=found.number if code is None else code,
+            dated=found.dated if dated is None else dated,
+        )
+        whom = announcing.audience(conn, to) if to else found.to
+        if not announcing.edit(service, conn, found, text, whom, By(person(), service.clock())):
+            _refuse_for(found, Objection.NOT_A_DRAFT)
+    say(f"announcement {number}: saved; next: `announce show {number}`")
+
+
+@announce.command("approve")
+@click.argument("number", type=int)
+@click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
+@with_session
+def approve_announcement(session: Session, number: int, at_once: bool) -> None:
+    """Approves the draft: it is never changed again."""
+    with session.service() as service, service.database.writing() as conn:
+        found = _announcement(conn, number)
+        done = announcing.release if at_once else announcing.approve
+        _tell_release(found, done(service, conn, found, By(person(), service.clock())))
+
+
+@announce.command("send")
+@click.argument("number", type=int)
+@with_session
+def send_announcement(session: Session, number: int) -> None:
+    """Queues the approved announcement, a message for each unit; sending it again queues nothing."""
+    with session.service() as service, service.database.writing() as conn:
+        found = _announcement(conn, number)
+        _tell_release(found, announcing.send(service, conn, found, service.clock()))
+
+
+def _name_of(paper: Circular | Announcement) -> str:
+    return f"circular {paper.period}" if isinstance(paper, Circular) else f"announcement {paper.id}"
+
+
+def _refuse_for(paper: Circular | Announcement, objection: Objection) -> NoReturn:
+    """Something speaks against changing, approving or sending a paper: says what, and the way out."""
+    reasons = {
+        Objection.NOT_A_DRAFT: f"it is {paper.state.value} already; nothing was changed",
+        Objection.SAME_PERSON: "a second person approves (circular.second_person): you drafted or edited "
+        "it last; ask a colleague",
     }
+    if isinstance(paper, Circular):
+        period = paper.period
+        reasons |= {
+            Objection.OUTDATED: "the period has been closed again since; move the draft on with "
+            f"`circular draft {period}` and read it again",
+            Objection.NO_REASON: f"a correction needs a reason: `circular edit {period} --because TEXT`",
+            Objection.UNFINISHED: "its words are not finished",
+            Objection.NOT_APPROVED: f"it is not approved yet; `yishiyibao circular approve {period}` does it",
+        }
+    else:
+        reasons |= {
+            Objection.UNFINISHED: "its words are not finished; replace what stands in 【】: "
+            f"`announce edit {paper.id} --body FILE`",
+            Objection.NOT_APPROVED: f"it is not approved yet; `announce approve {paper.id}` does it",
+        }
+    refuse(f"{_name_of(paper)}: {reasons.get(objection, objection.value)}")
+
+
+def _tell_release(
+    paper: Circular | Announcement, done: Circular | Announcement | Mailing | Objection
+) -> None:
+    """Says that a paper is approved, or how many messages wait and which units must be told otherwise."""
+    match done:
+        case Objection():
+            _refuse_for(paper, done)
+        case Mailing():
+            say(f"{_name_of(paper)}: {done.queued} messages queued")
+            if done.unreached:
+                say(f"no address that works, tell them otherwise: {'、'.join(done.unreached)}")
+        case Circular():
+            say(f"{_name_of(paper)}: approved; mail it with `yishiyibao circular send {done.period}`")
+        case Announcement():
+            say(f"{_name_of(paper)}: approved; mail it with `yishiyibao announce send {done.id}`")
+
+
+def _announcement(conn: Connection, number: int) -> Announcement:
+    found = announcements.one(conn, number)
+    if found is None:
+        refuse(f"announcement {number}: there is none of this number; `announce list` shows them")
+    return found
+
+
+COMMANDS = (close, circular, announce)

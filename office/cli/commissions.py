@@ -16,13 +16,11 @@ from ledger.entries.people import Unit
 from ledger.periods import local_day
 from office.cli import documents
 from office.cli.events import ImportKind, import_file
-from office.cli.options import DAY, FILE, words_of
-from office.cli.output import json_option, say, show_json, show_record, show_table, told
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli.output import json_option, say, show_list, show_one
+from office.cli.session import DAY, FILE, Session, person, refuse, with_session, words_of
 from office.use_cases.commissioning import (
     CommissionDraft,
     UnitMailing,
-    UnitProgress,
     add,
     answer_states,
     extend,
@@ -36,13 +34,6 @@ from office.use_cases.imports.rows import BadCellError, Finder
 
 _UNITS = click.option("--unit", "units", multiple=True, metavar="U", help="A unit; may be given again.")
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
-
-
-class NoSuchCommissionError(RefusedError):
-    """No commission has this id."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
 
 
 @click.group()
@@ -81,7 +72,7 @@ def add_commission(
             named = issuer or service.settings.office.name
             made = add(conn, CommissionDraft(title, named, brief, asked, due), context)
             mailed = send(conn, made.id, context) if at_once else ()
-            names = _names(conn)
+            names = roster.unit_names(conn)
     say(made.id)
     _tell(mailed, names)
 
@@ -91,10 +82,8 @@ def add_commission(
 @with_session
 def send_commission(session: Session, number: str) -> None:
     """Mails it to the officers of every unit that was not mailed yet."""
-    with session.service() as service:
-        context = service.decision_context(person(), service.clock())
-        with service.database.writing() as conn:
-            mailed, names = send(conn, number, context), _names(conn)
+    with session.deciding() as (conn, context):
+        mailed, names = send(conn, number, context), roster.unit_names(conn)
     if not mailed:
         say(f"{number}: every unit was mailed before")
     _tell(mailed, names)
@@ -107,11 +96,9 @@ def send_commission(session: Session, number: str) -> None:
 @with_session
 def withdraw_commission(session: Session, number: str, units: tuple[str, ...], because: str) -> None:
     """Asks these units no more, or nobody if none is named; they owe nothing then."""
-    with session.service() as service:
-        context = service.decision_context(person(), service.clock())
-        with service.database.writing() as conn:
-            gone = _asked(conn, units, (), local_day(context.now))
-            mailed, names = withdraw(conn, number, gone, because, context), _names(conn)
+    with session.deciding() as (conn, context):
+        gone = _asked(conn, units, (), local_day(context.now))
+        mailed, names = withdraw(conn, number, gone, because, context), roster.unit_names(conn)
     say(f"{number}: withdrawn")
     _tell(mailed, names)
 
@@ -123,10 +110,8 @@ def withdraw_commission(session: Session, number: str, units: tuple[str, ...], b
 @with_session
 def extend_commission(session: Session, number: str, due: date, because: str) -> None:
     """Gives it a later last day; the units that still owe it are told."""
-    with session.service() as service:
-        context = service.decision_context(person(), service.clock())
-        with service.database.writing() as conn:
-            mailed, names = extend(conn, number, due, because, context), _names(conn)
+    with session.deciding() as (conn, context):
+        mailed, names = extend(conn, number, due, because, context), roster.unit_names(conn)
     say(f"{number}: due {due}")
     _tell(mailed, names)
 
@@ -138,15 +123,13 @@ def extend_commission(session: Session, number: str, due: date, because: str) ->
 def show_commission(session: Session, number: str, as_json: bool) -> None:
     """One commission: each unit's state, answer and mail, and what was done about it."""
     rulebook = session.rulebook(session.settings())
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         asked = book.one(conn, number)
         if asked is None:
-            raise NoSuchCommissionError(number)
+            refuse(f"commissions: {number} is unknown; see `yishiyibao commissions list`")
         lines = progress_of_units(conn, rulebook, asked, session.moment())
-        shown = _in_full(asked, lines) | {
-            "history": documents.history(journal.about(conn, subject_of(number))),
-        }
-    show_json(shown) if as_json else show_record(shown)
+        history = documents.history(journal.about(conn, subject_of(number)))
+    show_one(documents.commission_in_full(asked, lines) | {"history": history}, as_json=as_json)
 
 
 @commissions.command("import")
@@ -164,15 +147,16 @@ def import_commissions(session: Session, file: Path) -> None:
 def list_commissions(session: Session, as_json: bool) -> None:
     """Shows each commission and where each of its units stands."""
     rulebook = session.rulebook(session.settings())
-    with session.database() as database, database.reading() as conn:
-        names = _names(conn)
+    with session.reading() as conn:
+        names = roster.unit_names(conn)
         asked = book.everything(conn)
         states = answer_states(conn, rulebook, asked, session.moment())
-    if as_json:
-        show_json([documents.commission(each, names, states[each.id]) for each in asked])
-        return
-    rows = ((c.id, c.title, c.due, names[unit], states[c.id][unit]) for c in asked for unit in c.unit_ids)
-    show_table(("id", "约稿", "截止", "单位", "状态"), rows)
+    show_list(
+        (documents.commission(each, names, states[each.id]) for each in asked),
+        ("id", "约稿", "截止", "单位", "状态"),
+        ((c.id, c.title, c.due, names[unit], states[c.id][unit]) for c in asked for unit in c.unit_ids),
+        as_json=as_json,
+    )
 
 
 COMMANDS = (commissions,)
@@ -185,50 +169,20 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
     try:
         named = [finder.unit(name, "--unit") for name in units]
     except BadCellError as fault:
-        raise RefusedError(str(fault)) from None
+        refuse(str(fault))
     grouped: list[Unit] = []
     for group in groups:
         found = [unit for unit in everyone if unit.group == group and unit.assessed_on(today)]
         if not found:
             known = "、".join(dict.fromkeys(unit.group for unit in everyone))
-            fault_of_group = f"--group: no unit is in {group}; groups: {known}"
-            raise RefusedError(fault_of_group)
+            refuse(f"--group: no unit is in {group}; groups: {known}")
         grouped += found
     return tuple(dict.fromkeys(unit.id for unit in (*named, *grouped)))
-
-
-def _names(conn: Connection) -> documents.Names:
-    return roster.unit_names(conn)
 
 
 def _tell(mailed: Sequence[UnitMailing], names: documents.Names) -> None:
     for each in mailed:
         say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}")
-
-
-def _in_full(asked: Commission, lines: Sequence[UnitProgress]) -> dict[str, object]:
-    return {
-        "id": asked.id,
-        "title": asked.title,
-        "issuer": asked.issuer,
-        "brief": asked.brief,
-        "issued_on": asked.issued_on,
-        "due": asked.due,
-        "units": [
-            {
-                "unit": line.unit.name,
-                "state": line.state,
-                "mailed_at": told(line.request.mailed_at),
-                "reminded_at": told(line.reminded_at),
-                "withdrawn_at": told(line.request.withdrawn_at),
-                "serials": [item.serial for item in line.items],
-                "mail": [
-                    {"id": e.id, "to": e.to, "state": e.state.value, "outcome": e.outcome} for e in line.mail
-                ],
-            }
-            for line in lines
-        ],
-    }
 
 
 def _save(conn: Connection, rows: Sequence[Commission]) -> int:

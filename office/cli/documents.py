@@ -6,21 +6,43 @@ office's words Chinese; what is not known is null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ledger.entries.events import Commission
-from ledger.entries.letters import Attachment, MailboxEntry, MailboxEntryState
-from ledger.entries.submissions import Author, Submission, SubmissionWords
-from ledger.journal import JournalEntry
-from ledger.outbox.bounces import Health
-from ledger.outbox.listing import OutboxEntry as Message
-from ledger.outbox.tries import Try
-from ledger.remarks import RecordedRemark
-from ledger.scoresheet import points_text
-from ledger.submissions.listing import OpenProposal
+from ledger.entries.letters import MailboxEntryState
+from ledger.scoresheet import as_json, line_json, points_text, share_text
 from office.cli.output import told
+
+# A command that lists letters need not load the scores: most records are only named here.
+if TYPE_CHECKING:
+    from ingest.poll.reconciling import Reconciled
+    from ledger.announcements import Announcement
+    from ledger.circulars import Circular
+    from ledger.entries.events import Commission
+    from ledger.entries.letters import MailboxEntry
+    from ledger.entries.people import Unit
+    from ledger.entries.submissions import Author, Submission, SubmissionWords
+    from ledger.issues import Issue
+    from ledger.journal import JournalEntry
+    from ledger.learnt_names import LearntName
+    from ledger.outbox.bounces import Health
+    from ledger.outbox.listing import OutboxEntry
+    from ledger.outbox.tries import Try
+    from ledger.remarks import RecordedRemark
+    from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
+    from ledger.submissions.listing import OpenProposal
+    from ledger.users import User
+    from notify.circular import CircularContents
+    from office.service.reminding import Reminded
+    from office.use_cases.commissioning import UnitProgress
+    from office.use_cases.explaining import ItemExplained, Source
+    from office.use_cases.sheets import StoredScore
+    from scoring.candidates import Candidates
+    from scoring.close import Closed
+    from scoring.comparison import UnitComparison, UnitResult
+    from scoring.explain import UnitExplained
+    from scoring.people import AuthorScore, People
 
 Names = Mapping[int, str]
 """Id of a unit → its official name."""
@@ -64,6 +86,21 @@ def letter_in_full(seen: MailboxEntry) -> dict[str, Any]:
     }
 
 
+def reconciled(found: Reconciled) -> dict[str, Any]:
+    """How the server's letters and the record differ (`reconcile`)."""
+    return {
+        "listed": found.listed,
+        "waiting": found.waiting,
+        "before_start": found.before_start,
+        "differences": [
+            {**each.place._asdict(), "amiss": each.kind.value, "letters": each.letters}
+            for each in found.differences
+        ],
+        "busy": list(found.busy),
+        "mended": found.mended.seen,
+    }
+
+
 def submission(item: Submission, names: Names) -> dict[str, Any]:
     """One reported item (`submissions list`); several authors are joined by 、."""
     return {
@@ -82,7 +119,9 @@ def submission(item: Submission, names: Names) -> dict[str, Any]:
         "state": item.state.value,
         "flags": list(item.flags),
         "commission": item.commission,
-        "attachments": [_attachment(each) for each in item.attachments],
+        "attachments": [
+            {"name": file.name, "type": file.type, "bytes": file.size} for file in item.attachments
+        ],
         "letter": item.letter,
     }
 
@@ -128,6 +167,16 @@ def history(entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
 
 def commission(asked: Commission, names: Names, states: Mapping[int, str]) -> dict[str, Any]:
     """One requested item and where each of its units stands (`commissions list`)."""
+    units = [{"unit": names[unit_id], "state": states[unit_id]} for unit_id in asked.unit_ids]
+    return _request(asked) | {"units": units}
+
+
+def commission_in_full(asked: Commission, lines: Iterable[UnitProgress]) -> dict[str, Any]:
+    """One requested item with each unit's answer and mail (`commissions show`)."""
+    return _request(asked) | {"units": [_progress(line) for line in lines]}
+
+
+def _request(asked: Commission) -> dict[str, Any]:
     return {
         "id": asked.id,
         "title": asked.title,
@@ -135,7 +184,34 @@ def commission(asked: Commission, names: Names, states: Mapping[int, str]) -> di
         "brief": asked.brief,
         "issued_on": asked.issued_on,
         "due": asked.due,
-        "units": [{"unit": names[unit_id], "state": states[unit_id]} for unit_id in asked.unit_ids],
+    }
+
+
+def _progress(line: UnitProgress) -> dict[str, Any]:
+    return {
+        "unit": line.unit.name,
+        "state": line.state,
+        "mailed_at": told(line.request.mailed_at),
+        "reminded_at": told(line.reminded_at),
+        "withdrawn_at": told(line.request.withdrawn_at),
+        "serials": [item.serial for item in line.items],
+        "mail": [
+            {"id": each.id, "to": each.to, "state": each.state.value, "outcome": each.outcome}
+            for each in line.mail
+        ],
+    }
+
+
+def issue(made: Issue) -> dict[str, Any]:
+    """One issue of the office's own publication (`issues list`)."""
+    return {
+        "id": made.id,
+        "publication": made.publication,
+        "year": made.year,
+        "number": made.number,
+        "dated": made.dated,
+        "state": made.state.value,
+        "published_at": told(made.published_at),
     }
 
 
@@ -155,7 +231,123 @@ def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> di
     }
 
 
-def message(entry: Message) -> dict[str, Any]:
+def unit(listed: Unit, learnt: Iterable[LearntName], gaps: Sequence[str]) -> dict[str, Any]:
+    """One reporting unit, what decisions taught about it and what the roster lacks of it (`units list`)."""
+    return {
+        "name": listed.name,
+        "short_names": listed.listed_names,
+        "group": listed.group,
+        "kind": listed.kind,
+        "parent": listed.parent,
+        "own_business_only": listed.own_business_only,
+        "addresses": listed.addresses,
+        "people": [
+            {"role": each.role.value, "name": each.name, "address": each.address, "phone": each.phone}
+            for each in listed.people
+        ],
+        "since": listed.since,
+        "until": listed.until,
+        "former_groups": [each._asdict() for each in listed.former_groups],
+        "exemptions": [each._asdict() for each in listed.exemptions],
+        "learnt": [
+            {
+                "kind": each.kind.value,
+                "what": each.what,
+                "because": each.because,
+                "by": each.by,
+                "at": each.at,
+            }
+            for each in learnt
+            if each.unit_id == listed.id
+        ],
+        "gaps": gaps,
+    }
+
+
+def user(listed: User) -> dict[str, Any]:
+    """One person who may sign in to the console (`users list`)."""
+    return {
+        "name": listed.name,
+        "role": listed.role.value,
+        "since": told(listed.made_at),
+        "disabled_at": told(listed.disabled_at),
+    }
+
+
+def reminded(due: Reminded) -> dict[str, Any]:
+    """One unit that is, or would be, reminded (`remind`); `stage` counts the working days that are left."""
+    return {
+        "unit": due.unit,
+        "to": list(due.addresses),
+        "covers": [{"code": duty, "period": period, "stage": stage} for duty, period, stage in due.covers],
+        "queued": due.queued,
+    }
+
+
+def closed(period: Closed) -> dict[str, Any]:
+    """What closing a period stored, and what is still proposed (`close`)."""
+    revision = period.revision
+    return {
+        "period": revision.period,
+        "revision": revision.revision,
+        "edition": revision.edition,
+        "made_at": told(revision.made_at),
+        "fresh": period.fresh,
+        "proposals": [{"serial": each.serial, **each.proposal._asdict()} for each in period.proposals],
+    }
+
+
+def circular(found: Circular, contents: CircularContents, title: str) -> dict[str, Any]:
+    """One circular with all it tells (`circular show`); of a table's rows the keys are the fields' names."""
+    return {
+        "period": found.period,
+        "state": found.state.value,
+        "title": title,
+        "number": found.number or None,
+        "dated": found.dated.isoformat() if found.dated else None,
+        "corrects": None if contents.correction is None else contents.correction.of,
+        "because": found.because or None,
+        "covering": found.covering,
+        "drafted_at": told(found.drafted_at),
+        "drafted_by": found.drafted_by or None,
+        "edited_by": found.edited_by or None,
+        "approved_at": told(found.approved_at),
+        "approved_by": found.approved_by or None,
+        "sent_at": told(found.sent_at),
+        "edition": contents.edition,
+        "levels": contents.levels,
+        "overall": contents.overall._asdict(),
+        "groups": [
+            {"group": g.group, "note": g.note, "units": [row._asdict() for row in g.rows]}
+            for g in contents.groups
+        ],
+        "named": [{"name": each.name, "units": each.units} for each in contents.named],
+        "annex": [item._asdict() | {"on": item.on.isoformat()} for item in contents.annex],
+        "readings": [reading._asdict() for reading in contents.readings],
+        "changes": [] if contents.correction is None else [c._asdict() for c in contents.correction.changes],
+    }
+
+
+def announcement(found: Announcement, to: Sequence[str]) -> dict[str, Any]:
+    """One announcement (`announce list`); `to` names whom it is for."""
+    return {
+        "id": found.id,
+        "template": found.template,
+        "title": found.title,
+        "number": found.number or None,
+        "dated": found.dated.isoformat() if found.dated else None,
+        "to": to,
+        "state": found.state.value,
+        "drafted_by": found.drafted_by,
+        "drafted_at": told(found.drafted_at),
+        "edited_by": found.edited_by or None,
+        "approved_by": found.approved_by or None,
+        "approved_at": told(found.approved_at),
+        "sent_at": told(found.sent_at),
+    }
+
+
+def message(entry: OutboxEntry) -> dict[str, Any]:
     """One message that was, is or would be mailed (`outbox list`)."""
     return {
         "id": entry.id,
@@ -198,10 +390,138 @@ def address(one: Health, units: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def sheet(scored: ScoreSheet) -> dict[str, Any]:
+    """A score sheet (`score`), without what only storage needs."""
+    document = as_json(scored)
+    for group in document["groups"]:
+        for unit_of_group in group["units"]:
+            unit_of_group.pop("unit_id", None)
+            unit_of_group.pop("named_because", None)
+    return document
+
+
+def compared_sheet(now: ScoreSheet, then: ScoreSheet, changes: Iterable[UnitComparison]) -> dict[str, Any]:
+    """The sheet `then` as `score --what-if` shows it: each unit with its score `now`, and what differs."""
+    document = sheet(then)
+    by_unit = {change.unit_id: change for change in changes}
+    for shown_group, group in zip(document["groups"], then.groups, strict=True):
+        for shown_unit, scored_unit in zip(shown_group["units"], group.units, strict=True):
+            change = by_unit[scored_unit.unit_id]
+            shown_unit["difference"] = points_text(change.difference)
+            shown_unit["now"] = _result(change.now)
+    readings = [reading._asdict() for reading in now.readings]
+    document["now"] = {"edition": now.edition, "readings": readings}
+    return document
+
+
+def stored_score(stored: StoredScore) -> dict[str, Any]:
+    """One stored score of a period, and what differs from the one before (`revisions`)."""
+    revision = stored.revision
+    return {
+        "period": revision.period,
+        "revision": revision.revision,
+        "edition": revision.edition,
+        "facts_digest": revision.facts_digest,
+        "because": revision.because,
+        "made_by": revision.made_by,
+        "made_at": told(revision.made_at),
+        "approved_by": stored.approved_by or None,
+        "published_at": told(revision.published_at),
+        "changes": [
+            {"unit": change.unit, "before": _result(change.now), "after": _result(change.then)}
+            for change in stored.changes
+        ],
+    }
+
+
+def _result(result: UnitResult) -> dict[str, Any]:
+    return {
+        "total": points_text(result.total),
+        "share": share_text(result.share),
+        "rank": result.rank,
+        "named": list(result.named),
+    }
+
+
+def explained_record(what: str, found: ItemExplained, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The lines that rest on a record (`explain SERIAL`); `what` is what was asked for."""
+    return {
+        "serial": found.source.serial or (None if ":" in what else what),
+        "record": found.source.as_json(),
+        "lines": [
+            {"period": each.period, "unit": each.unit, **_line(each.line, sources)} for each in found.lines
+        ],
+    }
+
+
+def explained_unit(found: UnitExplained, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """A unit's score in a period, line by line (`explain UNIT PERIOD`)."""
+    return {
+        "unit": found.unit,
+        "period": found.period,
+        "total": points_text(found.total),
+        "duties": [duty.as_json() for duty in found.duties],
+        "lines": [_line(line, sources) for line in found.counted],
+        "uncounted": [_line(line, sources) for line in found.uncounted],
+        "named": [_named(entry) for entry in found.named],
+    }
+
+
+def _line(line: Line, sources: Mapping[str, Source]) -> dict[str, Any]:
+    shown = [sources[name].as_json() for name in line.evidence if name in sources]
+    return {**line_json(line), "sources": shown}
+
+
+def _named(entry: NamedListEntry) -> dict[str, Any]:
+    return {"name": entry.name, "article": entry.article, "because": entry.because}
+
+
+def candidates(found: Candidates) -> dict[str, Any]:
+    """A year's units and authors in their ranks (`candidates`)."""
+    return {
+        "year": found.year,
+        "edition": found.edition,
+        "units": [
+            {
+                "unit": each.unit,
+                "group": each.group,
+                "rank": each.rank,
+                "rank_in_group": each.rank_in_group,
+                "points": points_text(each.points),
+                "share": share_text(each.share),
+                "by_article": {article: points_text(points) for article, points in each.by_article.items()},
+                "named": [_named(entry) for entry in each.named],
+            }
+            for each in found.units
+        ],
+        "people": [_author(each) for each in found.persons],
+        "unsigned": list(found.unsigned),
+    }
+
+
+def authors(found: People) -> dict[str, Any]:
+    """The authors of a period (`score --people`)."""
+    people = [_author(each) for each in found.persons]
+    unsigned = list(found.unsigned)
+    return {"period": found.period, "edition": found.edition, "people": people, "unsigned": unsigned}
+
+
+def _author(author: AuthorScore) -> dict[str, Any]:
+    return {
+        "unit": author.unit,
+        "name": author.name,
+        "phone": author.phone,
+        "rank": author.rank,
+        "rank_in_unit": author.rank_in_unit,
+        "points": points_text(author.points),
+        "together": points_text(author.together),
+        "items": list(author.items),
+        "adoptions": dict(author.adoptions),
+        "instructions": author.instructions,
+        "lines": [{**line_json(share.line), "together": share.together} for share in author.shares],
+    }
+
+
 def _joined(authors: Sequence[Author], part: str) -> str | None:
     found = [getattr(author, part) for author in authors]
     return "、".join(each for each in found if each) or None
-
-
-def _attachment(file: Attachment) -> dict[str, Any]:
-    return {"name": file.name, "type": file.type, "bytes": file.size}

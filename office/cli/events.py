@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 import click
 
 from ledger import contents, journal, roster, scores
 from ledger import remarks as book
-from ledger.contents import ContentsLine
 from ledger.database import Connection
-from ledger.entries.events import HistoryTotal, Remark
+from ledger.entries.events import HistoryTotal
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from office.cli import documents
-from office.cli.options import DAY, FILE
-from office.cli.output import json_option, say, show_json, show_table
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli.output import json_option, say, show_json, show_list, show_table
+from office.cli.session import DAY, FILE, Session, person, refuse, with_session
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of
 from office.use_cases.imports.records import (
@@ -40,10 +37,8 @@ from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on
 def enter_event(session: Session, given: NewEvent) -> None:
     """Puts one event on record and says what to mind."""
     rulebook = session.rulebook(session.settings())
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            done = enter(conn, rulebook, given, JournalEntry(now, person(), "", "", given.note))
+    with session.writing() as (conn, now):
+        done = enter(conn, rulebook, given, JournalEntry(now, person(), "", "", given.note))
     say(f"{given.serial}: {'entered' if done.is_new else 'was entered before, nothing changed'}")
     for doubt in done.doubts:
         say(doubt)
@@ -59,16 +54,12 @@ class ImportKind(NamedTuple):
 
 def import_file(session: Session, kind: ImportKind, file: Path) -> None:
     """Takes one file in, all or nothing."""
-    settings = session.settings()
-    rulebook = session.rulebook(settings)
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            rows = kind.read(file, ImportContext(finder_of(conn), rulebook, now))
-            new = kind.save(conn, rows)
-            journal.write(
-                conn, JournalEntry(now, person(), f"{kind.name} import: {new} new of {len(rows)}", kind.name)
-            )
+    rulebook = session.rulebook(session.settings())
+    with session.writing() as (conn, now):
+        rows = kind.read(file, ImportContext(finder_of(conn), rulebook, now))
+        new = kind.save(conn, rows)
+        did = f"{kind.name} import: {new} new of {len(rows)}"
+        journal.write(conn, JournalEntry(now, person(), did, kind.name))
     say(f"{file}: {len(rows)} rows, {new} of them new")
 
 
@@ -140,7 +131,8 @@ def match_contents(
                 confirm_all(conn, listed.id, confirm, forms, context)
             lines = contents.lines(conn, listed.id)
     if as_json:
-        show_json({"id": listed.id, "lines": [_line_as_json(line) for line in lines]})
+        shown = [line._asdict() | {"settled": line.settled.value or "open"} for line in lines]
+        show_json({"id": listed.id, "lines": shown})
         return
     rows = ((each.line, each.title, each.unit, each.serial, each.confidence, each.settled) for each in lines)
     show_table(("行", "标题", "单位", "编号", "把握", "处理"), rows)
@@ -220,24 +212,6 @@ def _save_history(conn: Connection, rows: Sequence[HistoryTotal]) -> int:
     return len(rows)
 
 
-def _line_as_json(line: ContentsLine) -> dict[str, object]:
-    return line._asdict() | {"settled": line.settled.value or "open"}
-
-
-class NotWithdrawnError(RefusedError):
-    """A remark cannot be withdrawn."""
-
-    def __init__(self, number: int, refusal: RemarkStays) -> None:
-        super().__init__(f"remarks withdraw {number}: {_why(refusal)}")
-
-
-class NoReasonError(RefusedError):
-    """Nobody takes points back without saying why (D7)."""
-
-    def __init__(self) -> None:
-        super().__init__("remarks withdraw: the reason is empty; write --because TEXT")
-
-
 @click.group()
 def remarks() -> None:
     """Points that the office gives or takes by hand, of the kinds that the policy names."""
@@ -249,12 +223,10 @@ def remarks() -> None:
 def import_remarks(session: Session, file: Path) -> None:
     """Columns: unit, or serial (or unit, title), kind, points, on, because."""
     rulebook = session.rulebook(session.settings())
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
-            rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
-            new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
+    with session.writing() as (conn, now):
+        standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
+        rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
+        new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
     say(f"{file}: {len(rows)} rows, {len(new)} of them new")
 
 
@@ -264,20 +236,23 @@ def import_remarks(session: Session, file: Path) -> None:
 def list_remarks(session: Session, as_json: bool) -> None:
     """Lists remarks in the order of days, the withdrawn ones too."""
     rulebook = session.rulebook(session.settings())
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         names = roster.unit_names(conn)
         found = [
             (each, points_of_remark(kinds_on(rulebook, each.remark.on), each.remark))
             for each in book.everything(conn)
         ]
-    if as_json:
-        show_json([documents.remark(each, names, points) for each, points in found])
-        return
-    rows = (
-        (r.id, r.on, names[r.unit_id], r.kind, _points(points), r.serial, r.because, gone)
-        for (r, gone), points in found
+    rows = []
+    for each, points in found:
+        remark, shown = each.remark, "" if points is None else points_text(points)
+        given = (remark.id, remark.on, names[remark.unit_id], remark.kind, shown)
+        rows.append((*given, remark.serial, remark.because, each.withdrawn_at))
+    show_list(
+        (documents.remark(each, names, points) for each, points in found),
+        ("id", "日期", "单位", "项目", "分", "编号", "理由", "撤回"),
+        rows,
+        as_json=as_json,
     )
-    show_table(("id", "日期", "单位", "项目", "分", "编号", "理由", "撤回"), rows)
 
 
 @remarks.command("withdraw")
@@ -287,37 +262,20 @@ def list_remarks(session: Session, as_json: bool) -> None:
 def withdraw_remark(session: Session, number: int, because: str) -> None:
     """Takes a wrong remark back; refused once a published quarter has counted it."""
     if not because.strip():
-        raise NoReasonError
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            done = withdraw(
-                conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip())
-            )
-    match done:
-        case RemarkStays():
-            raise NotWithdrawnError(number, done)
-        case Remark():
-            say(f"{number}: {done.kind} of {done.on} is withdrawn and counts no more")
-        case _:
-            assert_never(done)
-
-
-def _why(refusal: RemarkStays) -> str:
-    match refusal.obstacle:
-        case WithdrawalObstacle.UNKNOWN:
-            return "there is no such remark; see `yishiyibao remarks list`"
-        case WithdrawalObstacle.WITHDRAWN:
-            return "it is withdrawn already; see `yishiyibao remarks list`"
-        case WithdrawalObstacle.PUBLISHED:
-            counted = ", ".join(refusal.quarters)
-            return f"{counted} has counted it and is published; set it right by a remark in an open quarter"
-        case _:
-            assert_never(refusal.obstacle)
-
-
-def _points(points: Fraction | None) -> str:
-    return "" if points is None else points_text(points)
+        # Nobody takes points back without saying why (D7).
+        refuse("remarks withdraw: the reason is empty; write --because TEXT")
+    with session.writing() as (conn, now):
+        done = withdraw(conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip()))
+    if isinstance(done, RemarkStays):
+        counted = ", ".join(done.quarters)
+        reasons = {
+            WithdrawalObstacle.UNKNOWN: "there is no such remark; see `yishiyibao remarks list`",
+            WithdrawalObstacle.WITHDRAWN: "it is withdrawn already; see `yishiyibao remarks list`",
+            WithdrawalObstacle.PUBLISHED: f"{counted} has counted it and is published; set it right by a "
+            "remark in an open quarter",
+        }
+        refuse(f"remarks withdraw {number}: {reasons[done.obstacle]}")
+    say(f"{number}: {done.kind} of {done.on} is withdrawn and counts no more")
 
 
 COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group, remarks)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -15,22 +13,13 @@ from ledger.database import Connection
 from ledger.issues import Issue
 from notify.document.bulletin import bulletin
 from office.cli import documents
-from office.cli.options import DAY, FILE, words_of
-from office.cli.output import json_option, say, show_json, show_record, show_table, told, write_file
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli.output import json_option, say, show_list, show_one, write_file
+from office.cli.session import DAY, FILE, Session, refuse, with_session, words_of
 from office.use_cases import own_issues
-from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
-
-
-class NoPublicationError(RefusedError):
-    """The rule names no publication, and none was given."""
-
-    def __init__(self) -> None:
-        super().__init__("issues new: the policy names no publication; give one with --publication")
 
 
 @click.group()
@@ -49,8 +38,8 @@ def new_issue(session: Session, dated: date, publication: str, number: int | Non
     outlet = rulebook.publication(publication) if publication else own_issues.own_publication(rulebook, dated)
     name = outlet.name if outlet else publication
     if not name:
-        raise NoPublicationError
-    with _writing(session) as (conn, context):
+        refuse("issues new: the policy names no publication; give one with --publication")
+    with session.deciding() as (conn, context):
         made = own_issues.new(conn, name, dated, number, context)
     say(str(made.id))
 
@@ -60,13 +49,14 @@ def new_issue(session: Session, dated: date, publication: str, number: int | Non
 @with_session
 def list_issues(session: Session, as_json: bool) -> None:
     """Every issue, the newest first."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         found = [(each, len(book.items(conn, each.id))) for each in book.everything(conn)]
-    if as_json:
-        show_json([_shape(each) | {"items": count} for each, count in found])
-        return
-    rows = ((each.id, issue_name(each), each.dated, count, each.state.value) for each, count in found)
-    show_table(("id", "期", "日期", "条数", "状态"), rows)
+    show_list(
+        (documents.issue(each) | {"items": count} for each, count in found),
+        ("id", "期", "日期", "条数", "状态"),
+        ((each.id, issue_name(each), each.dated, count, each.state.value) for each, count in found),
+        as_json=as_json,
+    )
 
 
 @issues.command("show")
@@ -75,12 +65,11 @@ def list_issues(session: Session, as_json: bool) -> None:
 @with_session
 def show_issue(session: Session, number: int, as_json: bool) -> None:
     """One issue in its order, and what was done about it."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         issue = _found(conn, number)
         standing = [each._asdict() for each in book.items(conn, number)]
         history = documents.history(journal.about(conn, own_issues.subject_of(issue)))
-    shown = _shape(issue) | {"items": standing, "history": history}
-    show_json(shown) if as_json else show_record(shown)
+    show_one(documents.issue(issue) | {"items": standing, "history": history}, as_json=as_json)
 
 
 @issues.command("offer")
@@ -89,14 +78,15 @@ def show_issue(session: Session, number: int, as_json: bool) -> None:
 @with_session
 def offer_items(session: Session, number: int, as_json: bool) -> None:
     """Accepted items of the last three months that the publication has not used yet."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         found = own_issues.offered(conn, _found(conn, number))
         names = roster.unit_names(conn)
-    if as_json:
-        show_json([documents.submission(each.item, names) for each in found])
-        return
-    rows = ((each.item.serial, each.units, each.item.category, each.item.title) for each in found)
-    show_table(("编号", "单位", "类别", "标题"), rows)
+    show_list(
+        (documents.submission(each.item, names) for each in found),
+        ("编号", "单位", "类别", "标题"),
+        ((each.item.serial, each.units, each.item.category, each.item.title) for each in found),
+        as_json=as_json,
+    )
 
 
 @issues.command("add")
@@ -107,7 +97,7 @@ def offer_items(session: Session, number: int, as_json: bool) -> None:
 def add_items(session: Session, number: int, serials: tuple[str, ...], form: str) -> None:
     """Puts items at the end of an issue."""
     known = forms_of(session.rulebook(session.settings()))
-    with _writing(session) as (conn, context):
+    with session.deciding() as (conn, context):
         issue = own_issues.place(conn, number, serials, _form(form, known), context)
         count = len(book.items(conn, number))
     say(f"{issue_name(issue)}: {count} items")
@@ -120,7 +110,7 @@ def add_items(session: Session, number: int, serials: tuple[str, ...], form: str
 @with_session
 def move_item(session: Session, number: int, serial: str, position: int) -> None:
     """Puts an item at place N, counted from 1."""
-    with _writing(session) as (conn, context):
+    with session.deciding() as (conn, context):
         own_issues.move(conn, number, serial, position, context)
     say(f"{serial}: moved to {position}")
 
@@ -137,21 +127,21 @@ def edit_item(
     session: Session,
     number: int,
     serial: str,
-    **change: object,
+    heading: str | None,
+    text_file: Path | None,
+    form: str | None,
+    out: bool,
 ) -> None:
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
     known = forms_of(session.rulebook(session.settings()))
-    file, form, heading = change["text_file"], change["form"], change["heading"]
-    text = words_of(file) if isinstance(file, Path) else None
-    edit = ItemEdit(
-        str(heading) if heading is not None else None, text, _form(str(form), known) if form else None
-    )
-    with _writing(session) as (conn, context):
-        if change["out"]:
+    text = None if text_file is None else words_of(text_file)
+    edit = ItemEdit(heading, text, _form(form, known) if form else None)
+    with session.deciding() as (conn, context):
+        if out:
             own_issues.take_out(conn, number, serial, context)
         else:
             own_issues.edit(conn, number, serial, edit, context)
-    say(f"{serial}: {'taken out' if change['out'] else 'changed'}")
+    say(f"{serial}: {'taken out' if out else 'changed'}")
 
 
 @issues.command("export")
@@ -161,7 +151,7 @@ def edit_item(
 def export_issue(session: Session, number: int, file: Path) -> None:
     """Writes it as .docx."""
     office = session.settings().office.name
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         paper = bulletin(own_issues.bulletin_of(conn, number, office))
     write_file(file, paper)
     say(str(file))
@@ -172,7 +162,7 @@ def export_issue(session: Session, number: int, file: Path) -> None:
 @with_session
 def publish_issue(session: Session, number: int) -> None:
     """Puts its adoptions on record; again does nothing twice."""
-    with _writing(session) as (conn, context):
+    with session.deciding() as (conn, context):
         count = own_issues.publish(conn, number, context)
     say(f"{number}: published, {count} new adoptions")
 
@@ -183,21 +173,12 @@ def publish_issue(session: Session, number: int) -> None:
 @with_session
 def withdraw_issue(session: Session, number: int, because: str) -> None:
     """Makes it a draft again and takes its adoptions back; refused once a published quarter counts them."""
-    with _writing(session) as (conn, context):
+    with session.deciding() as (conn, context):
         count = own_issues.withdraw(conn, number, because, context)
     say(f"{number}: a draft again, {count} adoptions taken back")
 
 
 COMMANDS = (issues,)
-
-
-@contextmanager
-def _writing(session: Session) -> Iterator[tuple[Connection, DecisionContext]]:
-    """One transaction, and the person at the shell."""
-    with session.service() as service:
-        context = service.decision_context(person(), service.clock())
-        with service.database.writing() as conn:
-            yield conn, context
 
 
 def _found(conn: Connection, number: int) -> Issue:
@@ -211,15 +192,3 @@ def _form(form: str, known: tuple[str, ...]) -> str:
     if form and form not in known:
         raise PublishingError(form, f"办法里没有这种采用形式，可选：{'、'.join(known)}")
     return form or next(iter(known), "")
-
-
-def _shape(issue: Issue) -> dict[str, object]:
-    return {
-        "id": issue.id,
-        "publication": issue.publication,
-        "year": issue.year,
-        "number": issue.number,
-        "dated": issue.dated,
-        "state": issue.state.value,
-        "published_at": told(issue.published_at),
-    }

@@ -20,32 +20,20 @@ from ledger.submissions import listing
 from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
 from office.cli import documents
-from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
-from office.cli.output import json_option, say, show_json, show_record, show_table
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli.output import json_option, say, show_json, show_list, show_one
+from office.cli.session import DAY, FILE, MOMENT, YES_NO, Session, person, refuse, with_session
 from office.use_cases.decisions.adding import ItemByHand
 from office.use_cases.decisions.adding import add as add_by_hand
 from office.use_cases.decisions.deciding import decide as carry_out
-from office.use_cases.decisions.decision import DecisionContext, DecisionError, DecisionResult
+from office.use_cases.decisions.decision import (
+    DecisionContext,
+    DecisionError,
+    DecisionResult,
+    decision_of_options,
+)
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.imports.decisions import read_decisions
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder
-
-
-class NoSuchItemError(RefusedError):
-    """No submission has this serial."""
-
-    def __init__(self, serial: str) -> None:
-        super().__init__(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
-
-
-class SealedItemError(RefusedError):
-    """An item to be added bears a 密级 mark (Art. 10, promise 13)."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "submissions add: the item bears a 密级 mark and does not belong here; nothing was kept"
-        )
 
 
 @click.group()
@@ -64,19 +52,20 @@ def list_items(
 ) -> None:
     """Lists items in the order of arrival."""
     span = None if period is None else parse_period(period)
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         unit_id = None if unit is None else unit_called(conn, unit)
         asked = SubmissionFilter(span, unit_id, None if state is None else SubmissionState(state))
         found = listing.listed(conn, asked)
-        names = names_of(conn)
-    if as_json:
-        show_json([documents.submission(item, names) for item in found])
-        return
-    rows = (
-        (i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state, i.flags)
-        for i in found
+        names = roster.unit_names(conn)
+    show_list(
+        (documents.submission(item, names) for item in found),
+        ("编号", "到达", "单位", "类别", "标题", "状态", "标记"),
+        (
+            (i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state, i.flags)
+            for i in found
+        ),
+        as_json=as_json,
     )
-    show_table(("编号", "到达", "单位", "类别", "标题", "状态", "标记"), rows)
 
 
 @submissions.command()
@@ -85,18 +74,16 @@ def list_items(
 @with_session
 def show(session: Session, serial: str, as_json: bool) -> None:
     """Shows one item with its words, the evidence, open proposals and what was done to it."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         item = listing.one(conn, serial)
         if item is None:
-            raise NoSuchItemError(serial)
-        shown = documents.submission_in_full(item, names_of(conn), listing.words_of(conn, serial)) | {
+            refuse(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
+        words = listing.words_of(conn, serial)
+        shown = documents.submission_in_full(item, roster.unit_names(conn), words) | {
             "proposals": documents.proposals(listing.proposals_of(conn, serial)),
             "history": documents.history(journal.about(conn, subject_of(serial))),
         }
-    if as_json:
-        show_json(shown)
-        return
-    show_record(shown)
+    show_one(shown, as_json=as_json)
 
 
 @submissions.command()
@@ -127,7 +114,8 @@ def add(
         manuscript = None if file is None else _manuscript(file)
         words = (title, text, file.name if file else "", (manuscript.text or "") if manuscript else "")
         if mark_in(words, service.rule_at(service.clock()).marks) is not None:
-            raise SealedItemError
+            # Art. 10, promise 13
+            refuse("submissions add: the item bears a 密级 mark and does not belong here; nothing was kept")
         context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
             unit_id = unit_called(conn, unit)
@@ -160,12 +148,15 @@ def add(
 @with_session
 def decide(session: Session, serial: str, as_json: bool, **options: object) -> None:
     """Decides what the machine could not, or overrules it; what is not named stays as it is."""
-    decision = decision_of(options)
+    co_units = options["co_units"]
+    if isinstance(co_units, str):
+        options["co_units"] = tuple(name.strip() for name in co_units.split(";") if name.strip())
+    decision = decision_of_options(options)
     with session.service() as service:
         context = service.decision_context(person(), service.clock())
         with service.database.writing() as conn:
             done = carry_out(conn, serial, decision, context)
-            names = names_of(conn)
+            names = roster.unit_names(conn)
         cleared = judge_after(service.intake_context(), [done], context)
     _tell(done)
     if as_json:
@@ -199,17 +190,12 @@ def import_decisions(session: Session, file: Path) -> None:
 COMMANDS = (submissions, decisions)
 
 
-def names_of(conn: Connection) -> documents.Names:
-    """Id → official name of every unit."""
-    return roster.unit_names(conn)
-
-
 def unit_called(conn: Connection, name: str) -> int:
     """The id of the unit of this official or short name; RefusedError."""
     try:
         return Finder(roster.all_units(conn)).unit(name, "--unit").id
     except BadCellError as fault:
-        raise RefusedError(str(fault)) from None
+        refuse(str(fault))
 
 
 def decide_all(conn: Connection, file: Path, context: DecisionContext) -> list[DecisionResult]:
@@ -236,8 +222,9 @@ def _tell(done: DecisionResult) -> None:
 
 
 def _tell_lessons(decisions: Sequence[DecisionResult], cleared: Sequence[str]) -> None:
-    for lesson in (lesson for done in decisions for lesson in done.learnt):
-        say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
+    for done in decisions:
+        for lesson in done.learnt:
+            say(f"learnt {lesson.kind.value}: {lesson.what}; undo it with `units forget`")
     if cleared:
         say(f"clear by that and recorded: {', '.join(cleared)}")
 
@@ -246,8 +233,7 @@ def _manuscript(file: Path) -> Attachment:
     try:
         raw = file.read_bytes()
     except OSError as fault:
-        message = f"{file}: cannot be read: {fault.strerror}"
-        raise RefusedError(message) from None
+        refuse(f"{file}: cannot be read: {fault.strerror}")
     read = read_attachment(raw)
     digest = hashlib.sha256(raw).hexdigest()
     kind = "application/octet-stream"

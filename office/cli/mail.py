@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,29 +16,19 @@ from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, IntakeCo
 from ingest.intake.batch import take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
-from ingest.poll.context import Polled
 from ingest.poll.polling import poll as poll_mailbox
-from ingest.poll.reconciling import Reconciled
 from ingest.poll.reconciling import reconcile as compare
 from ingest.poll.unsealing import unseal as fetched_again
 from ledger import mailbox_entries, numbers, originals
-from ledger.entries.letters import MailboxEntryState, Place
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from office.cli import documents
-from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
+from office.cli.session import Session, person, refuse, with_session
 from office.use_cases.mail_files import FoundMail, in_batches, mails_in
 from office.wiring import Service
 
-_UIDS = "file-uid"
 _MIB = 2**20
 COUNTS = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held")
-
-
-class NoMailboxError(RefusedError):
-    """No mailbox is set up."""
-
-    def __init__(self, source: Path) -> None:
-        super().__init__(f"{source}: mailbox.host is empty; fill in [mailbox], then try `yishiyibao check`")
 
 
 @click.command()
@@ -50,7 +40,17 @@ def poll(session: Session, ctx: click.Context, as_json: bool) -> None:
     with session.service() as service:
         _check_mailbox(service)
         polled = poll_mailbox(service.poll_context())
-    _remark(polled)
+    # What a person should know beside the counts.
+    for folder, uid in polled.started:
+        click.echo(f"{folder}: reading begins at UID {uid}", err=True)
+    for folder, reason in polled.renumbered:
+        click.echo(f"{folder}: renumbered by the server ({reason}); letters are matched by content", err=True)
+    for folder in polled.busy:
+        click.echo(f"{folder}: another reader has it in hand", err=True)
+    for folder in polled.missing:
+        click.echo(
+            f"{folder}: does not open; name the junk folder in mailbox.junk, or leave it out", err=True
+        )
     show_counts(polled.as_document(), as_json=as_json)
     if polled.tally.quarantined:
         ctx.exit(1)
@@ -66,12 +66,11 @@ def take(session: Session, ctx: click.Context, paths: Sequence[Path], answer: bo
     """Takes in .eml and mbox files, Maildir folders, and folders of these; exit code 1 on quarantine."""
     tally = IntakeCounts()
     with session.service() as service:
-        taking = _Taking(service.intake_context(), service.clock(), answer)
+        context, now = service.intake_context(), service.clock()
         bound = service.settings.intake.letter_mib * _MIB
-        progress = sys.stderr
         for batch in in_batches(mails_in(paths, bound)):
-            tally += taking.batch(batch)
-            if progress.isatty():
+            tally += _take_batch(context, batch, now, answer=answer)
+            if sys.stderr.isatty():
                 click.echo(f"\r{tally.seen} letters", err=True, nl=False)
     counts = {name: getattr(tally, name) for name in (*COUNTS, "skipped")}
     show_counts(counts, as_json=as_json)
@@ -90,7 +89,7 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
         _check_mailbox(service)
         found = compare(service.poll_context(), mend=mend)
     if as_json:
-        show_json(_shape(found))
+        show_json(documents.reconciled(found))
     else:
         say(f"{found.listed} letters on the server, {found.waiting} of them wait for the next poll")
         if found.differences:
@@ -107,71 +106,29 @@ def reconcile(session: Session, ctx: click.Context, mend: bool, as_json: bool) -
         ctx.exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taking:
-    """One `take`: each batch is a short transaction of its own, as in a poll."""
-
-    context: IntakeContext
-    now: datetime
-    answer: bool
-
-    def batch(self, batch: Sequence[FoundMail]) -> IntakeCounts:
-        """One batch, under running UIDs."""
-        with self.context.database.writing() as conn:
-            first = numbers.take(conn, _UIDS, len(batch))
-        arrivals = [self._arrival(found, uid) for uid, found in enumerate(batch, start=first)]
-        return take_in(self.context, arrivals, self.now)
-
-    def _arrival(self, found: FoundMail, uid: int) -> Arrival:
-        """Arrival: the topmost Received, else Date, else now (docs/operations.md)."""
+def _take_batch(
+    context: IntakeContext, batch: Sequence[FoundMail], now: datetime, *, answer: bool
+) -> IntakeCounts:
+    """One batch, under running UIDs, in short transactions of its own as in a poll."""
+    with context.database.writing() as conn:
+        first = numbers.take(conn, "file-uid", len(batch))
+    arrivals = []
+    for uid, found in enumerate(batch, start=first):
+        # The topmost Received, else Date, else now (docs/operations.md).
+        arrived_at = None
+        with suppress(UnreadableLetter):  # intake reads it once more and quarantines it
+            arrived_at = arrival_of(found.raw or found.head)
         place = Place(FILE_ACCOUNT, str(found.given), 0, uid)
-        arrived_at = self._moment(found.raw or found.head)
-        return Arrival(place, arrived_at, found.size, found.raw, answer=self.answer, head=found.head)
-
-    def _moment(self, raw: bytes) -> datetime:
-        try:
-            return arrival_of(raw) or self.now
-        except UnreadableLetter:  # intake reads it once more and quarantines it
-            return self.now
+        arrivals.append(
+            Arrival(place, arrived_at or now, found.size, found.raw, answer=answer, head=found.head)
+        )
+    return take_in(context, arrivals, now)
 
 
 def _check_mailbox(service: Service) -> None:
     if not service.settings.mailbox.host:
-        raise NoMailboxError(service.settings.source)
-
-
-def _remark(polled: Polled) -> None:
-    """What a person should know beside the counts."""
-    for folder, uid in polled.started:
-        click.echo(f"{folder}: reading begins at UID {uid}", err=True)
-    for folder, reason in polled.renumbered:
-        click.echo(f"{folder}: renumbered by the server ({reason}); letters are matched by content", err=True)
-    for folder in polled.busy:
-        click.echo(f"{folder}: another reader has it in hand", err=True)
-    for folder in polled.missing:
-        click.echo(
-            f"{folder}: does not open; name the junk folder in mailbox.junk, or leave it out", err=True
-        )
-
-
-def _shape(found: Reconciled) -> dict[str, object]:
-    return {
-        "listed": found.listed,
-        "waiting": found.waiting,
-        "before_start": found.before_start,
-        "differences": [
-            {**d.place._asdict(), "amiss": d.kind.value, "letters": d.letters} for d in found.differences
-        ],
-        "busy": list(found.busy),
-        "mended": found.mended.seen,
-    }
-
-
-class NoSuchLetterError(RefusedError):
-    """No mail has this id."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"letters: no letter has the id {number}; see `yishiyibao letters list`")
+        source = service.settings.source
+        refuse(f"{source}: mailbox.host is empty; fill in [mailbox], then try `yishiyibao check`")
 
 
 @click.group()
@@ -185,16 +142,17 @@ def letters() -> None:
 @with_session
 def list_letters(session: Session, state: str | None, as_json: bool) -> None:
     """Lists mails in the order they were seen."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         seen = mailbox_entries.listed(conn, None if state is None else MailboxEntryState(state))
-    if as_json:
-        show_json([documents.letter(each) for each in seen])
-        return
-    headings = ("id", "到达", "状态", "发件人", "主题", "编号", "原因")
-    rows = (
-        (s.id, s.arrived_at, s.state, s.from_address, s.subject, s.serial, s.reason or s.mark) for s in seen
+    show_list(
+        (documents.letter(each) for each in seen),
+        ("id", "到达", "状态", "发件人", "主题", "编号", "原因"),
+        (
+            (s.id, s.arrived_at, s.state, s.from_address, s.subject, s.serial, s.reason or s.mark)
+            for s in seen
+        ),
+        as_json=as_json,
     )
-    show_table(headings, rows)
 
 
 @letters.command()
@@ -204,20 +162,17 @@ def list_letters(session: Session, state: str | None, as_json: bool) -> None:
 @with_session
 def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     """Shows one mail and what was found out about it."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         seen = mailbox_entries.one(conn, number)
         if seen is None:
-            raise NoSuchLetterError(number)
+            refuse(f"letters: no letter has the id {number}; see `yishiyibao letters list`")
         raw = originals.raw_of(conn, seen.sha256) if original and seen.sha256 else None
-    if original:
-        if raw is None:
-            message = f"letters: of letter {number} no original is kept ({seen.state.value})"
-            raise RefusedError(message)
-        click.echo(raw, nl=False)
-    elif as_json:
-        show_json(documents.letter_in_full(seen))
-    else:
-        show_record(documents.letter_in_full(seen))
+    if not original:
+        show_one(documents.letter_in_full(seen), as_json=as_json)
+        return
+    if raw is None:
+        refuse(f"letters: of letter {number} no original is kept ({seen.state.value})")
+    click.echo(raw, nl=False)
 
 
 @letters.command()
@@ -227,10 +182,8 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 def retry(session: Session, number: int, because: str) -> None:
     """Reads a quarantined letter again."""
     with session.service() as service:
-        now = again.retry(
-            service.intake_context(), number, RejudgeRequest(person(), service.clock(), because)
-        )
-    say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
+        asked = RejudgeRequest(person(), service.clock(), because)
+        _tell(again.retry(service.intake_context(), number, asked))
 
 
 @letters.command()
@@ -240,8 +193,7 @@ def retry(session: Session, number: int, because: str) -> None:
 def unseal(session: Session, number: int, because: str) -> None:
     """Fetches a sealed mail again that bore no real mark."""
     with session.service() as service, service.unmarked_poll_context() as context:
-        now = fetched_again(context, number, RejudgeRequest(person(), service.clock(), because))
-    say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
+        _tell(fetched_again(context, number, RejudgeRequest(person(), service.clock(), because)))
 
 
 @letters.command("take-as-report")
@@ -251,10 +203,12 @@ def unseal(session: Session, number: int, because: str) -> None:
 def take_as_report(session: Session, number: int, because: str) -> None:
     """Makes a set-aside letter a submission."""
     with session.service() as service:
-        now = again.take_as_report(
-            service.intake_context(), number, RejudgeRequest(person(), service.clock(), because)
-        )
-    say(f"letter {now.id}: {now.state.value} {now.serial or now.reason}")
+        asked = RejudgeRequest(person(), service.clock(), because)
+        _tell(again.take_as_report(service.intake_context(), number, asked))
+
+
+def _tell(seen: MailboxEntry) -> None:
+    say(f"letter {seen.id}: {seen.state.value} {seen.serial or seen.reason}")
 
 
 COMMANDS = (poll, take, reconcile, letters)

@@ -10,41 +10,38 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 
 import click
 
 from ledger.faults import ToldError
-from office.cli.options import MOMENT
-from office.cli.session import Session
+from office.cli.session import MOMENT, Session
 from office.service.logs import set_up_logs
 from office.settings.sections import LogSettings
 
 PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
-ROOMS: Mapping[str, tuple[str, ...]] = {
-    "setup": ("init", "migrate", "backup", "restore"),
-    "checking": ("check",),
-    "service": ("run",),
-    "roster": ("units", "working-days"),
-    "mail": ("poll", "take", "reconcile", "letters"),
-    "items": ("submissions", "decisions"),
-    "events": ("adoptions", "forwardings", "instructions", "history", "remarks"),
-    "commissions": ("commissions",),
-    "issues": ("issues",),
-    "points": ("quota", "score", "revisions", "explain"),
-    "authors": ("candidates",),
-    "circulars": ("close", "circular"),
-    "announce": ("announce",),
-    "outgoing": ("remind", "dispatch", "templates", "answering", "pause", "resume", "outbox"),
-    "policy": ("policy",),
-    "users": ("users",),
-    "demo": ("demo",),
-}
-"""Module of `office.cli` → the commands it holds; a module is imported when one of its commands is wanted."""
+ROOMS = (
+    ("setup", ("init", "migrate", "backup", "restore")),
+    ("checking", ("check",)),
+    ("service", ("run",)),
+    ("roster", ("units", "working-days")),
+    ("mail", ("poll", "take", "reconcile", "letters")),
+    ("items", ("submissions", "decisions")),
+    ("events", ("adoptions", "forwardings", "instructions", "history", "remarks")),
+    ("commissions", ("commissions",)),
+    ("issues", ("issues",)),
+    ("points", ("quota", "score", "revisions", "explain", "candidates")),
+    ("circulars", ("close", "circular", "announce")),
+    ("outgoing", ("remind", "dispatch", "templates", "answering", "pause", "resume", "outbox")),
+    ("policy", ("policy",)),
+    ("users", ("users",)),
+    ("service", ("demo",)),
+)
+"""Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""
 
 
 class Commands(click.Group):
@@ -52,11 +49,11 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """Every command, room by room."""
-        return [name for names in ROOMS.values() for name in names]
+        return [name for _, names in ROOMS for name in names]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """The command, or None when there is none of this name."""
-        for room, names in ROOMS.items():
+        for room, names in ROOMS:
             if cmd_name in names:
                 held: tuple[click.Command, ...] = import_module(f"office.cli.{room}").COMMANDS
                 return next(command for command in held if command.name == cmd_name)
@@ -81,7 +78,10 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """One call of the program, to its exit code."""
-    _speak_utf8()
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese comes out whole wherever the program is started, also under LANG=C.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     set_up_logs(LogSettings(level="error"))  # standard output is the command's own; `run` turns events on
     try:
         code = program.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
@@ -89,7 +89,10 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(wanted.format_message())
         return REFUSED
     except click.ClickException as fault:
-        _complain(_usage(fault))
+        told = fault.format_message()
+        if isinstance(fault, click.UsageError) and fault.ctx is not None:
+            told = f"{told.rstrip('.')}; see `{fault.ctx.command_path} --help`"
+        _complain(told)
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         _complain("stopped")
@@ -106,12 +109,6 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _usage(fault: click.ClickException) -> str:
-    if isinstance(fault, click.UsageError) and fault.ctx is not None:
-        return f"{fault.format_message().rstrip('.')}; see `{fault.ctx.command_path} --help`"
-    return fault.format_message()
-
-
 def _bug(fault: Exception) -> str:
     """Names the place, not the values: those may be words of a mail (promise 14)."""
     places = [p for p in traceback.extract_tb(fault.__traceback__) if "site-packages" not in p.filename]
@@ -122,10 +119,3 @@ def _bug(fault: Exception) -> str:
 def _complain(text: str) -> None:
     for line in text.splitlines():
         click.echo(f"{PROGRAM}: {line}", err=True)
-
-
-def _speak_utf8() -> None:
-    """Chinese comes out whole wherever the program is started, also under LANG=C."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -20,11 +20,9 @@ from notify.facts import Facts
 from notify.samples import SAMPLES
 from notify.variants import variants
 from office.cli import documents
-from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table, write_file
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
+from office.cli.session import Session, person, refuse, with_session
 from office.service import reminding
-from office.service.reminding import Reminded
-from office.use_cases.publishing.release import Mailing
 from office.wiring import Service, composer_of
 
 MEANING = {
@@ -32,13 +30,6 @@ MEANING = {
     Answering.OFFICE: "only the office is mailed",
     Answering.ON: "units and the office are mailed",
 }
-
-
-class NoSuchMessageError(RefusedError):
-    """No message has this id."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"outbox: no message has the id {number}; see `yishiyibao outbox list`")
 
 
 @click.command()
@@ -78,13 +69,14 @@ def outbox() -> None:
 @with_session
 def list_messages(session: Session, state: str | None, count: int, as_json: bool) -> None:
     """Lists messages, the newest first."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         found = listing.listed(conn, None if state is None else OutboxState(state), count)
-    if as_json:
-        show_json([documents.message(each) for each in found])
-        return
-    rows = ((m.id, m.queued_at, m.kind, m.to, m.state, m.subject, m.serial, m.outcome) for m in found)
-    show_table(("id", "入列", "种类", "收件人", "状态", "主题", "编号", "结果"), rows)
+    show_list(
+        (documents.message(each) for each in found),
+        ("id", "入列", "种类", "收件人", "状态", "主题", "编号", "结果"),
+        ((m.id, m.queued_at, m.kind, m.to, m.state, m.subject, m.serial, m.outcome) for m in found),
+        as_json=as_json,
+    )
 
 
 @outbox.command()
@@ -94,24 +86,23 @@ def list_messages(session: Session, state: str | None, count: int, as_json: bool
 @with_session
 def show(session: Session, number: int, original: bool, as_json: bool) -> None:
     """Shows one message, and with --original as it goes, or would go, to the server."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         entry = listing.message(conn, number)
         raw = listing.bytes_of(conn, number)
         made = tries.of(conn, number)
     if entry is None:
-        raise NoSuchMessageError(number)
+        refuse(f"outbox: no message has the id {number}; see `yishiyibao outbox list`")
     if original:
         if raw is None:
-            message = f"outbox: message {number} is not composed yet, or was purged ({entry.state.value})"
-            raise RefusedError(message)
+            refuse(f"outbox: message {number} is not composed yet, or was purged ({entry.state.value})")
         click.echo(raw, nl=False)
         return
-    known = {"about": dict(entry.about), "facts": entry.facts}
-    shown = documents.message(entry) | {"tries": [documents.attempt(each) for each in made]} | known
-    if as_json:
-        show_json(shown)
-        return
-    show_record(shown)
+    shown = documents.message(entry) | {
+        "tries": [documents.attempt(each) for each in made],
+        "about": dict(entry.about),
+        "facts": entry.facts,
+    }
+    show_one(shown, as_json=as_json)
 
 
 @outbox.command()
@@ -124,17 +115,14 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
 def settle(session: Session, number: int, how: str | None, because: str) -> None:
     """Decides about a message that the machine may not decide about (promise 8)."""
     if how is None:
-        message = "outbox settle: say --sent, --resend or --drop"
-        raise RefusedError(message)
-    with session.database() as database:
-        decision = By(person(), session.moment_to_write(database), because)
-        with database.writing() as conn:
-            done = settling.settle(conn, number, Settlement(how), decision)
+        refuse("outbox settle: say --sent, --resend or --drop")
+    with session.writing() as (conn, now):
+        done = settling.settle(conn, number, Settlement(how), By(person(), now, because))
     match done:
         case SettledMessage(entry):
             say(f"outbox {entry.id}: {entry.state.value}")
         case NotSettled(reason):
-            raise RefusedError(reason)
+            refuse(reason)
 
 
 @outbox.command()
@@ -147,66 +135,36 @@ def addresses(session: Session, restore: str | None, because: str, as_json: bool
     if restore is not None:
         _restore(session, restore, because)
         return
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         ailing, units = bounces.failing_addresses(conn), roster.all_units(conn)
-    owners = [[unit.name for unit in units if unit.owns_address(one.address)] for one in ailing]
-    if as_json:
-        show_json([documents.address(one, names) for one, names in zip(ailing, owners, strict=True)])
-        return
-    rows = (
-        (
-            one.address,
-            names,
-            one.failures,
-            "停用" if one.disabled else "",
-            one.last_at,
-            one.alive_at,
-            one.because,
-        )
-        for one, names in zip(ailing, owners, strict=True)
+    found, rows = [], []
+    for one in ailing:
+        owners = [unit.name for unit in units if unit.owns_address(one.address)]
+        found.append(documents.address(one, owners))
+        state = "停用" if one.disabled else ""
+        rows.append((one.address, owners, one.failures, state, one.last_at, one.alive_at, one.because))
+    show_list(
+        found, ("地址", "单位", "退信", "状态", "最近退信", "其后来过信", "原因"), rows, as_json=as_json
     )
-    show_table(("地址", "单位", "退信", "状态", "最近退信", "其后来过信", "原因"), rows)
 
 
 def _turn(session: Session, switch: str, value: str) -> None:
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            switches.set_switch(conn, SwitchChange(switch, value, now, person()))
+    with session.writing() as (conn, now):
+        switches.set_switch(conn, SwitchChange(switch, value, now, person()))
 
 
 def _restore(session: Session, address: str, because: str) -> None:
     if not because.strip():
-        message = f"outbox addresses --restore {address}: say with --because how you know that it works"
-        raise RefusedError(message)
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            restored = bounces.restore(conn, address, person(), now, because)
+        refuse(f"outbox addresses --restore {address}: say with --because how you know that it works")
+    with session.writing() as (conn, now):
+        restored = bounces.restore(conn, address, person(), now, because)
     if not restored:
-        message = f"outbox addresses: {address} never returned mail; see `yishiyibao outbox addresses`"
-        raise RefusedError(message)
+        refuse(f"outbox addresses: {address} never returned mail; see `yishiyibao outbox addresses`")
     say(f"{address}: written to again")
 
 
 SHARED = "_base"
 """What the templates of all kinds are made of."""
-
-
-class NoServerError(RefusedError):
-    """No mail server is set up."""
-
-    def __init__(self, source: object) -> None:
-        super().__init__(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
-
-
-class BarredError(RefusedError):
-    """The mail server lets us send nothing until a setting is changed."""
-
-    def __init__(self, because: str, source: object) -> None:
-        super().__init__(
-            f"smtp: {because}; check the login and ca_file under [smtp] in {source}; all mail stays queued"
-        )
 
 
 @click.command()
@@ -218,19 +176,16 @@ def remind(session: Session, dry_run: bool, as_json: bool) -> None:
     with session.service(writes=not dry_run) as service:
         work = reminding.preview if dry_run else reminding.remind
         found = work(service, service.clock())
-    if as_json:
-        show_json([_shape(each) for each in found])
-        return
-    rows = (
-        (
-            each.unit,
-            each.addresses,
-            [f"{duty} {period} ({stage})" for duty, period, stage in each.covers],
-            each.queued,
-        )
-        for each in found
+    rows = []
+    for each in found:
+        covers = [f"{duty} {period} ({stage})" for duty, period, stage in each.covers]
+        rows.append((each.unit, each.addresses, covers, each.queued))
+    show_list(
+        (documents.reminded(each) for each in found),
+        ("单位", "收件人", "任务(提前工作日)", "入列"),
+        rows,
+        as_json=as_json,
     )
-    show_table(("单位", "收件人", "任务(提前工作日)", "入列"), rows)
 
 
 @click.command()
@@ -239,17 +194,18 @@ def remind(session: Session, dry_run: bool, as_json: bool) -> None:
 def dispatch(session: Session, as_json: bool) -> None:
     """Sends what is due now, within the pace; asks the server even where the service would still wait."""
     with session.service() as service:
+        source = service.settings.source
         if not service.settings.smtp.host:
-            raise NoServerError(service.settings.source)
+            refuse(f"{source}: smtp.host is empty; fill in [smtp], then try `yishiyibao check`")
         with service.database.writing() as conn:
             pacing.end_back_off(conn, service.clock())
         tally = send_due(service.dispatch_context())
-        source = service.settings.source
     show_counts(tally.as_json(), as_json=as_json)
     if tally.away:
         click.echo(f"smtp: {tally.away}; what is left stays queued and is tried again", err=True)
     if tally.barred:
-        raise BarredError(tally.barred, source)
+        mend = f"check the login and ca_file under [smtp] in {source}; all mail stays queued"
+        refuse(f"smtp: {tally.barred}; {mend}")
 
 
 @click.group()
@@ -282,9 +238,7 @@ def preview(session: Session, kind: str, serial: str | None, html: bool) -> None
     else:
         with session.service(writes=False) as service:
             words = service.composer.words(kind, _facts_for(service, kind, serial))
-    say(words.subject)
-    say("")
-    say(words.html if html else words.text)
+    say(f"{words.subject}\n\n{words.html if html else words.text}")
 
 
 @templates.command()
@@ -295,8 +249,7 @@ def copy(session: Session, kind: str) -> None:
     settings = session.settings()
     folder = settings.templates.folder
     if folder is None:
-        message = f"{settings.source}: templates.folder is empty; name a folder of the office's own there"
-        raise RefusedError(message)
+        refuse(f"{settings.source}: templates.folder is empty; name a folder of the office's own there")
     made = [path for path in sorted((TEMPLATES / kind).iterdir()) if not (folder / kind / path.name).exists()]
     (folder / kind).mkdir(parents=True, exist_ok=True)
     for path in made:
@@ -336,25 +289,11 @@ def _facts_for(service: Service, kind: str, serial: str) -> Facts:
     with service.database.reading() as conn:
         entries = [entry for entry in listing.about(conn, serial) if entry.kind == kind]
     if not entries:
-        message = f"templates preview: no {kind} was queued about {serial}; see `yishiyibao outbox list`"
-        raise RefusedError(message)
+        refuse(f"templates preview: no {kind} was queued about {serial}; see `yishiyibao outbox list`")
     found = service.gather(entries[-1])
     if isinstance(found, Moot):
-        message = f"templates preview: {kind} about {serial} has nothing left to tell: {found.because}"
-        raise RefusedError(message)
+        refuse(f"templates preview: {kind} about {serial} has nothing left to tell: {found.because}")
     return found.facts
-
-
-def _shape(each: Reminded) -> dict[str, object]:
-    covers = [{"code": duty, "period": period, "stage": stage} for duty, period, stage in each.covers]
-    return {"unit": each.unit, "to": list(each.addresses), "covers": covers, "queued": each.queued}
-
-
-def tell_sent(what: str, sent: Mailing) -> None:
-    """Says how many messages of a paper wait to be mailed, and which units must be told otherwise."""
-    say(f"{what}: {sent.queued} messages queued")
-    if sent.unreached:
-        say(f"no address that works, tell them otherwise: {'、'.join(sent.unreached)}")
 
 
 COMMANDS = (answering, pause, resume, outbox, remind, dispatch, templates)

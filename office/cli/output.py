@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ledger.periods import OFFICE_ZONE
-from office.cli.session import RefusedError
+from office.cli.session import refuse
 
 F = TypeVar("F", bound=Callable[..., object])
 _PLAIN_WIDTH = 220
@@ -41,6 +41,16 @@ def show_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
+def show_list(
+    found: Iterable[object], headings: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: bool
+) -> None:
+    """What a listing found: with --json `found`, else `rows` as a table; only that one is gone through."""
+    if as_json:
+        show_json(list(found))
+    else:
+        show_table(headings, rows)
+
+
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on standard output."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -50,10 +60,11 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     for row in rows:
         table.add_row(*(Text(visible(cell)) for cell in row))
         count += 1
-    if count:
-        _console().print(table)
-    else:
+    if not count:
         click.echo("(none)")
+        return
+    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
+    Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False).print(table)
 
 
 def show_counts(counts: Mapping[str, int | float], *, as_json: bool) -> None:
@@ -62,6 +73,14 @@ def show_counts(counts: Mapping[str, int | float], *, as_json: bool) -> None:
         show_json(counts)
     else:
         say(" · ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def show_one(record: Mapping[str, object], *, as_json: bool) -> None:
+    """One record, as a JSON document or for eyes."""
+    if as_json:
+        show_json(record)
+    else:
+        show_record(record)
 
 
 def show_record(record: Mapping[str, object], margin: str = "") -> None:
@@ -94,8 +113,7 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as fault:
-        message = f"{path}: cannot be written: {fault.strerror}"
-        raise RefusedError(message) from None
+        refuse(f"{path}: cannot be written: {fault.strerror}")
 
 
 def told(moment: datetime | None) -> str | None:
@@ -116,11 +134,6 @@ def visible(cell: object) -> str:
             return ", ".join(visible(part) for part in cell)
         case _:
             return "".join(c if c in "\n\t" or c.isprintable() else " " for c in str(cell))
-
-
-def _console() -> Console:
-    width = None if sys.stdout.isatty() else _PLAIN_WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
 def _plain(value: object) -> object:

@@ -1,15 +1,15 @@
-"""How does each unit stand, what has it earned or would it, and why: quota, score, revisions, explain?
+"""What have units and authors earned, or would, and why: quota, score, revisions, explain, candidates?
 
 `score --what-if` scores a period under another edition, or with a reading turned, and sets both sheets side
-by side; nothing is stored. What the comparison says is `scoring.comparison`'s affair.
+by side; nothing is stored. What the comparison says is `scoring.comparison`'s affair, and whom to award
+the office's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import click
 
@@ -17,12 +17,13 @@ from ledger import roster, scores, working_days
 from ledger.database import Connection
 from ledger.periods import Period, Span, local_day, parse_period
 from ledger.rulebook import Edition, Rulebook
-from ledger.scoresheet import Line, ScoreSheet, as_json, line_json, points_text, share_text
-from notify.circular import CircularContents, circular_contents
-from notify.workbook import workbook
-from office.cli.authors import authors_of, sheet_of_authors, show_authors
-from office.cli.output import json_option, say, show_json, show_table, told, visible, write_file
-from office.cli.session import RefusedError, Session, with_session
+from ledger.scoresheet import Line, ScoreSheet, points_text, share_text
+from notify.circular import circular_contents
+from notify.groupsheet import number
+from notify.workbook import TableSheet, workbook
+from office.cli import documents
+from office.cli.output import json_option, say, show_json, show_list, show_table, visible, write_file
+from office.cli.session import Session, refuse, with_session
 from office.service.working_days import WorkingDays
 from office.use_cases.explaining import (
     ExplainContext,
@@ -33,11 +34,13 @@ from office.use_cases.explaining import (
     sources,
 )
 from office.use_cases.imports.rows import BadCellError, Finder
-from office.use_cases.sheets import StoredScore, stored_scores, words_of_changes
+from office.use_cases.sheets import stored_scores, words_of_changes
+from scoring.candidates import candidates
 from scoring.close import scored, what_if
-from scoring.comparison import UnitResult, compare_sheets
+from scoring.comparison import compare_sheets
 from scoring.explain import UnitExplained
 from scoring.language.editions import edition_in
+from scoring.people import AuthorScore, People, people_of
 from scoring.quota import standings
 from scoring.renaming import with_names_of
 
@@ -51,20 +54,21 @@ def quota(session: Session, period: str, as_json: bool) -> None:
     rulebook = session.rulebook(session.settings())
     asked = rulebook.period(period)
     edition = rulebook.for_period(asked)
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         facts = scores.facts_of(conn, asked)
         works = WorkingDays(working_days.everything(conn)).works
     found = standings(edition, facts, asked, local_day(session.moment()), works)
-    if as_json:
-        show_json([standing.as_json() for standing in found])
-        return
     rows = []
-    for standing in found:
-        for duty in standing.duties:
-            done = f"{duty.done}/{duty.need}"
-            unit = (standing.group, standing.unit)
-            rows.append((*unit, duty.title, duty.period, done, duty.outlook, standing.zero_months))
-    show_table(("组别", "单位", "任务", "期间", "完成", "预计", "零报送"), rows)
+    for each in found:
+        for duty in each.duties:
+            progress = (duty.title, duty.period, f"{duty.done}/{duty.need}", duty.outlook)
+            rows.append((each.group, each.unit, *progress, each.zero_months))
+    show_list(
+        (each.as_json() for each in found),
+        ("组别", "单位", "任务", "期间", "完成", "预计", "零报送"),
+        rows,
+        as_json=as_json,
+    )
 
 
 @click.command()
@@ -80,29 +84,39 @@ def score(
     session: Session, period: str, xlsx: Path | None, turned: str | None, people: bool, as_json: bool
 ) -> None:
     """Scores a period as it stands now, or who would gain and lose (--what-if); nothing is stored."""
-    asked = session.rulebook(session.settings()).period(period)
-    sheet = sheet_of(session, asked, turned)
-    if xlsx is not None:
-        more = []
-        if asked.span is Span.YEAR:
-            more.append(sheet_of_authors(authors_of(session, sheet, asked)))
-        write_file(xlsx, workbook(_contents_of(session, sheet, asked, turned), sheet, *more))
-    if people:
-        show_authors(authors_of(session, sheet, asked), as_json=as_json)
-    elif turned is not None and as_json:
-        show_json(_compared_as_json(sheet_of(session, asked), sheet))
-    elif turned is not None:
-        _show_compared(sheet_of(session, asked), sheet)
-    elif as_json:
-        show_json(sheet_as_json(sheet))
+    rulebook = session.rulebook(session.settings())
+    asked = rulebook.period(period)
+    edition = None if turned is None else edition_for(rulebook, asked, turned)
+    with session.reading() as conn:
+        if edition is None:
+            sheet = scored(conn, rulebook, asked, session.moment())
+        else:
+            sheet = what_if(conn, edition, asked, session.moment())
+        if people or xlsx is not None:
+            facts = scores.facts_of(conn, asked)
+            authors = people_of(sheet, asked, facts, rulebook.publication)
+            if xlsx is not None:
+                contents = circular_contents(sheet, asked, facts, edition or rulebook.for_period(asked))
+                # The workbook is for the office itself: the sheet of authors has telephone numbers.
+                more = [_sheet_of_authors(authors)] if asked.span is Span.YEAR else []
+                write_file(xlsx, workbook(contents, sheet, *more))
+            if people:
+                _show_people(authors, as_json=as_json)
+                return
+        now = None if edition is None else scored(conn, rulebook, asked, session.moment())
+    if now is not None:
+        _show_compared(now, sheet, as_json=as_json)
+        return
+    rows = []
+    for group in sheet.groups:
+        for unit in group.units:
+            # A unit may stand on one list for several months; its name is shown once.
+            lists = list(dict.fromkeys(entry.name for entry in unit.named))
+            points, share = points_text(unit.total), share_text(unit.share)
+            rows.append((group.group, unit.rank, unit.unit, points, share, lists))
+    if as_json:
+        show_json(documents.sheet(sheet))
     else:
-        rows = []
-        for group in sheet.groups:
-            for unit in group.units:
-                points, share = points_text(unit.total), share_text(unit.share)
-                # A unit may stand on one list for several months; its name is shown once.
-                lists = list(dict.fromkeys(entry.name for entry in unit.named))
-                rows.append((group.group, unit.rank, unit.unit, points, share, lists))
         show_table(("组别", "名次", "单位", "得分", "效能得分", "点名"), rows)
 
 
@@ -112,11 +126,8 @@ def score(
 @with_session
 def revisions(session: Session, period: str, as_json: bool) -> None:
     """Every stored score of a period: who made and approved it, why, and what differs from the one before."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         found = stored_scores(conn, parse_period(period).code)
-    if as_json:
-        show_json([_stored_as_json(stored) for stored in found])
-        return
     rows = []
     for stored in found:
         revision = stored.revision
@@ -126,16 +137,12 @@ def revisions(session: Session, period: str, as_json: bool) -> None:
         changes = "\n".join(words_of_changes(stored.changes))
         made = (revision.revision, revision.made_at, revision.made_by, revision.because)
         rows.append((*made, approved, changes))
-    show_table(("稿次", "存档", "经办", "理由", "审定", "与上一稿不同"), rows)
-
-
-def sheet_of(session: Session, period: Period, wanted: str | None = None) -> ScoreSheet:
-    """The score sheet of a period as it stands at the session's moment, or would (--what-if)."""
-    rulebook = session.rulebook(session.settings())
-    with session.database() as database, database.reading() as conn:
-        if wanted is None:
-            return scored(conn, rulebook, period, session.moment())
-        return what_if(conn, edition_for(rulebook, period, wanted), period, session.moment())
+    show_list(
+        (documents.stored_score(stored) for stored in found),
+        ("稿次", "存档", "经办", "理由", "审定", "与上一稿不同"),
+        rows,
+        as_json=as_json,
+    )
 
 
 def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
@@ -151,44 +158,16 @@ def edition_for(rulebook: Rulebook, period: Period, wanted: str) -> Edition:
     known = {reading.id for reading in edition.readings}
     if not known.issuperset(readings):
         editions = ", ".join(each.id for each in rulebook.editions)
-        message = f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})"
-        raise RefusedError(message)
+        refuse(f"--what-if {wanted}: no edition ({editions}) and no reading ({', '.join(sorted(known))})")
     return with_names_of(edition_in(Path(edition.source), readings), rulebook.editions)
 
 
-def sheet_as_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """The sheet in the keys that `--json` promises, without those that only storage needs."""
-    document = as_json(sheet)
-    for group in document["groups"]:
-        for unit in group["units"]:
-            unit.pop("unit_id", None)
-            unit.pop("named_because", None)
-    return document
-
-
-def _contents_of(session: Session, sheet: ScoreSheet, period: Period, turned: str | None) -> CircularContents:
-    rulebook = session.rulebook(session.settings())
-    edition = rulebook.for_period(period) if turned is None else edition_for(rulebook, period, turned)
-    with session.database() as database, database.reading() as conn:
-        return circular_contents(sheet, period, scores.facts_of(conn, period), edition)
-
-
-def _compared_as_json(now: ScoreSheet, then: ScoreSheet) -> dict[str, Any]:
-    """The sheet `then` as `score --json` shows it, each unit with how it stands `now` and the difference."""
-    document = sheet_as_json(then)
-    changes = {change.unit_id: change for change in compare_sheets(now, then)}
-    for shown_group, group in zip(document["groups"], then.groups, strict=True):
-        for shown_unit, unit in zip(shown_group["units"], group.units, strict=True):
-            change = changes[unit.unit_id]
-            shown_unit["difference"] = points_text(change.difference)
-            shown_unit["now"] = _result_as_json(change.now)
-    readings = [reading._asdict() for reading in now.readings]
-    document["now"] = {"edition": now.edition, "readings": readings}
-    return document
-
-
-def _show_compared(now: ScoreSheet, then: ScoreSheet) -> None:
-    """Say what is tried, and show every unit as it stands and as it would."""
+def _show_compared(now: ScoreSheet, then: ScoreSheet, *, as_json: bool) -> None:
+    """Says what is tried, and shows every unit as it stands and as it would."""
+    changes = compare_sheets(now, then)
+    if as_json:
+        show_json(documents.compared_sheet(now, then, changes))
+        return
     used = {reading.id: reading.text for reading in now.readings}
     turned = [reading for reading in then.readings if used.get(reading.id) != reading.text]
     if now.edition != then.edition:
@@ -199,17 +178,20 @@ def _show_compared(now: ScoreSheet, then: ScoreSheet) -> None:
         for reading in turned:
             say(f"试算 {reading.id}：{reading.text}（现用：{used.get(reading.id, '')}），不存")
     rows = []
-    for change in compare_sheets(now, then):
+    for change in changes:
         before, after = change.now, change.then
         lists = [f"+{name}" for name in after.named if name not in before.named]
         lists += [f"-{name}" for name in before.named if name not in after.named]
+        signed = points_text(change.difference)
+        if change.difference > 0:
+            signed = f"+{signed}"
         rows.append(
             (
                 change.group,
                 change.unit,
                 points_text(before.total),
                 points_text(after.total),
-                _signed(change.difference),
+                signed,
                 before.rank,
                 after.rank,
                 share_text(before.share),
@@ -219,49 +201,6 @@ def _show_compared(now: ScoreSheet, then: ScoreSheet) -> None:
         )
     totals = ("组别", "单位", "现得分", "试算得分", "增减")
     show_table((*totals, "现名次", "试算名次", "现效能得分", "试算效能得分", "点名变化"), rows)
-
-
-def _signed(points: Fraction) -> str:
-    return f"+{points_text(points)}" if points > 0 else points_text(points)
-
-
-def _stored_as_json(stored: StoredScore) -> dict[str, Any]:
-    revision = stored.revision
-    changes = []
-    for change in stored.changes:
-        before, after = _result_as_json(change.now), _result_as_json(change.then)
-        changes.append({"unit": change.unit, "before": before, "after": after})
-    return {
-        "period": revision.period,
-        "revision": revision.revision,
-        "edition": revision.edition,
-        "facts_digest": revision.facts_digest,
-        "because": revision.because,
-        "made_by": revision.made_by,
-        "made_at": told(revision.made_at),
-        "approved_by": stored.approved_by or None,
-        "published_at": told(revision.published_at),
-        "changes": changes,
-    }
-
-
-def _result_as_json(result: UnitResult) -> dict[str, Any]:
-    return {
-        "total": points_text(result.total),
-        "share": share_text(result.share),
-        "rank": result.rank,
-        "named": list(result.named),
-    }
-
-
-class NothingToExplainError(RefusedError):
-    """Neither a record nor a unit and its period."""
-
-    def __init__(self, what: str, why: str) -> None:
-        super().__init__(
-            f"explain {what}: {why}; write `explain SERIAL`, `explain adoption:12` (or letter:, "
-            "instruction:, forwarding:, commission:, remark:) or `explain UNIT PERIOD`"
-        )
 
 
 @click.command()
@@ -276,38 +215,37 @@ def explain(session: Session, what: str, period: str | None, as_json: bool) -> N
     commission:ID or remark:5. A published quarter is explained as it was printed.
     """
     rulebook = session.rulebook(session.settings())
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         calendar = WorkingDays(working_days.everything(conn))
         question = ExplainContext(rulebook, session.moment(), calendar)
         if period is None:
-            found = explain_record(conn, question, what)
-            if found is None:
-                raise NothingToExplainError(what, "no submission has this serial, and no record this name")
-            _show_record(conn, what, found, as_json=as_json)
-        else:
-            _show_unit(conn, _unit(conn, question, what, period), as_json=as_json)
+            record = explain_record(conn, question, what)
+            if record is None:
+                _refuse_to_explain(what, "no submission has this serial, and no record this name")
+            _show_record(conn, what, record, as_json=as_json)
+            return
+        try:
+            unit = Finder(roster.all_units(conn)).unit(what)
+        except BadCellError as fault:
+            _refuse_to_explain(what, str(fault))
+        asked = rulebook.period(period)
+        found = explain_unit_in_period(conn, question, unit, asked)
+        if found is None:
+            _refuse_to_explain(what, f"it is not assessed in {asked.code}")
+        _show_unit(conn, found, as_json=as_json)
 
 
-def _unit(conn: Connection, question: ExplainContext, name: str, period: str) -> UnitExplained:
-    try:
-        unit = Finder(roster.all_units(conn)).unit(name)
-    except BadCellError as fault:
-        raise NothingToExplainError(name, str(fault)) from None
-    asked = question.rulebook.period(period)
-    found = explain_unit_in_period(conn, question, unit, asked)
-    if found is None:
-        raise NothingToExplainError(name, f"it is not assessed in {asked.code}")
-    return found
+def _refuse_to_explain(what: str, why: str) -> NoReturn:
+    refuse(
+        f"explain {what}: {why}; write `explain SERIAL`, `explain adoption:12` (or letter:, "
+        "instruction:, forwarding:, commission:, remark:) or `explain UNIT PERIOD`"
+    )
 
 
 def _show_record(conn: Connection, what: str, found: ItemExplained, *, as_json: bool) -> None:
     known = _sources(conn, (each.line for each in found.lines))
     if as_json:
-        lines = [
-            {"period": each.period, "unit": each.unit, **_line(each.line, known)} for each in found.lines
-        ]
-        serial = found.source.serial or (None if ":" in what else what)
-        show_json({"serial": serial, "record": found.source.as_json(), "lines": lines})
+        show_json(documents.explained_record(what, found, known))
         return
     say(f"{found.source.name}: {found.source.said}")
     if not found.lines:
@@ -318,25 +256,15 @@ def _show_record(conn: Connection, what: str, found: ItemExplained, *, as_json: 
 
 
 def _show_unit(conn: Connection, found: UnitExplained, *, as_json: bool) -> None:
-    known = _sources(conn, (*found.counted, *found.uncounted))
+    lines = (*found.counted, *found.uncounted)
+    known = _sources(conn, lines)
     if as_json:
-        show_json(
-            {
-                "unit": found.unit,
-                "period": found.period,
-                "total": points_text(found.total),
-                "duties": [duty.as_json() for duty in found.duties],
-                "lines": [_line(line, known) for line in found.counted],
-                "uncounted": [_line(line, known) for line in found.uncounted],
-                "named": [{"name": e.name, "article": e.article, "because": e.because} for e in found.named],
-            }
-        )
+        show_json(documents.explained_unit(found, known))
         return
     say(f"{found.unit} {found.period}: {points_text(found.total)} 分")
     show_table(
         ("任务", "期间", "进度", "预计"), ((d.title, d.period, d.progress, d.outlook) for d in found.duties)
     )
-    lines = (*found.counted, *found.uncounted)
     if lines:
         show_table(_HEADINGS, (_cells(line, known) for line in lines))
     for entry in found.named:
@@ -350,11 +278,6 @@ def _sources(conn: Connection, lines: Iterable[Line]) -> Mapping[str, Source]:
     return sources(conn, (name for line in lines for name in line.evidence))
 
 
-def _line(line: Line, known: Mapping[str, Source]) -> dict[str, Any]:
-    told = [known[name].as_json() for name in line.evidence if name in known]
-    return {**line_json(line), "sources": told}
-
-
 def _cells(line: Line, known: Mapping[str, Source], head: Source | None = None) -> tuple[object, ...]:
     """A line as a row; what the page's head says already is not said again."""
     names = [name for name in line.evidence if name in known and known[name] != head]
@@ -362,4 +285,93 @@ def _cells(line: Line, known: Mapping[str, Source], head: Source | None = None) 
     return points_text(line.points), line.article, line.on, line.serial, line.because, told
 
 
-COMMANDS = (quota, score, revisions, explain)
+@click.command("candidates")
+@click.argument("year")
+@json_option
+@with_session
+def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
+    """Ranks a year's units and authors with their evidence; whom to award stays the office's decision."""
+    asked = parse_period(year)
+    if asked.span is not Span.YEAR:
+        refuse(
+            f"candidates {asked.code}: the year decides; write `candidates {asked.first.year}`, "
+            f"or `score {asked.code} --people` for the authors of this period"
+        )
+    rulebook = session.rulebook(session.settings())
+    with session.reading() as conn:
+        sheet = scored(conn, rulebook, asked, session.moment())
+        facts = scores.facts_of(conn, asked)
+    found = candidates(sheet, people_of(sheet, asked, facts, rulebook.publication))
+    if as_json:
+        show_json(documents.candidates(found))
+        return
+    rows = []
+    for unit in found.units:
+        place = (unit.rank, unit.group, unit.rank_in_group, unit.unit)
+        by_article = [f"{article}: {points_text(points)}" for article, points in unit.by_article.items()]
+        rows.append(
+            (*place, points_text(unit.points), share_text(unit.share), by_article, _times(unit.lists))
+        )
+    show_table(("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"), rows)
+    _show_authors(found.persons, found.unsigned)
+    say("ranked only: nothing is awarded here")
+
+
+_AUTHOR_HEADINGS = (
+    "名次",
+    "单位",
+    "单位内名次",
+    "撰稿人",
+    "电话",
+    "报送",
+    "采用",
+    "批示",
+    "得分",
+    "其中合作",
+)
+
+
+def _show_people(found: People, *, as_json: bool) -> None:
+    if as_json:
+        show_json(documents.authors(found))
+    else:
+        _show_authors(found.persons, found.unsigned)
+
+
+def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> None:
+    rows = [
+        (*_author_cells(author), points_text(author.points), points_text(author.together))
+        for author in authors
+    ]
+    show_table(_AUTHOR_HEADINGS, rows)
+    if unsigned:
+        say(f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them")
+
+
+def _sheet_of_authors(found: People) -> TableSheet:
+    rows = [
+        (*_author_cells(author), number(points_text(author.points)), number(points_text(author.together)))
+        for author in found.persons
+    ]
+    return TableSheet("撰稿人", _AUTHOR_HEADINGS, rows)
+
+
+def _author_cells(author: AuthorScore) -> tuple[str | int, ...]:
+    """All but the points, which are texts on a screen and numbers in a workbook."""
+    return (
+        author.rank,
+        author.unit,
+        author.rank_in_unit,
+        author.name,
+        author.phone,
+        len(author.items),
+        "、".join(_times(author.adoptions)),
+        author.instructions,
+    )
+
+
+def _times(counts: Mapping[str, int]) -> list[str]:
+    return [f"{name}×{count}" for name, count in counts.items()]
+
+
+COMMANDS = (quota, score, revisions, explain, candidates_of_year)

@@ -8,7 +8,7 @@ import click
 
 from ledger.periods import Span, local_day, period_of
 from office.cli.output import json_option, say, show_json, show_table
-from office.cli.session import RefusedError, Session, with_session
+from office.cli.session import Session, refuse, with_session
 from scoring.language.citation import Cover
 from scoring.language.citation import coverage as articles
 from scoring.language.editions import checked_edition
@@ -55,15 +55,13 @@ def activate(session: Session, file: Path) -> None:
     edition = checked_edition(file)
     settings = session.settings().policy
     if settings.folder is None:
-        message = (
+        refuse(
             "policy activate: set policy.folder in the settings; the editions of the program are not changed"
         )
-        raise RefusedError(message)
     place = settings.folder / settings.office
     target = place / f"{edition.in_force_on.isoformat()}.toml"
     if target.exists() and target.read_bytes() != file.read_bytes():
-        message = f"{target}: another edition of this date is in force; take it away first"
-        raise RefusedError(message)
+        refuse(f"{target}: another edition of this date is in force; take it away first")
     place.mkdir(parents=True, exist_ok=True)
     for source in (file, file.with_suffix(".md")):
         if source.exists():

@@ -6,7 +6,6 @@ was printed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,16 +13,16 @@ import click
 
 from ledger import journal, learnt_names, roster, working_days
 from ledger.database import Connection
-from ledger.entries.people import Exemption, Person, Role, Unit
+from ledger.entries.people import Exemption, Role, Unit
 from ledger.journal import JournalEntry
-from ledger.learnt_names import LearntKind, LearntName
+from ledger.learnt_names import LearntKind
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import RosterChanges
-from office.cli.options import DAY, FILE
-from office.cli.output import json_option, say, show_json, show_table, write_file
-from office.cli.session import RefusedError, Session, person, with_session
+from office.cli import documents
+from office.cli.output import json_option, say, show_list, write_file
+from office.cli.session import DAY, FILE, Session, person, refuse, with_session
 from office.service.working_days import SUBJECT
-from office.use_cases.gaps import AddressHealth, gaps, known_health
+from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import to_csv
 from office.use_cases.imports.units import read_units, unit_rows
@@ -65,9 +64,8 @@ def import_units(session: Session, file: Path, check: bool) -> None:
 def export_units(session: Session, file: Path) -> None:
     """Writes the roster as .csv, in the columns of `units import`."""
     if file.suffix.lower() != ".csv":
-        message = f"{file}: units export writes .csv; name the file so"
-        raise RefusedError(message)
-    with session.database() as database, database.reading() as conn:
+        refuse(f"{file}: units export writes .csv; name the file so")
+    with session.reading() as conn:
         heading, rows = unit_rows(roster.all_units(conn))
     write_file(file, to_csv(heading, rows))
     say(f"{file}: {len(rows)} units")
@@ -78,15 +76,20 @@ def export_units(session: Session, file: Path) -> None:
 @with_session
 def list_units(session: Session, as_json: bool) -> None:
     """Shows the roster, and what it lacks (Art. 6: one 负责人, one or two 信息员)."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         everyone = roster.all_units(conn)
         learnt = learnt_names.everything(conn)
         health = known_health(conn, ())
-    if as_json:
-        show_json([_shape(unit, learnt, health) for unit in everyone])
-        return
+    found, rows = [], []
+    for unit in everyone:
+        lacking = gaps(unit, health)
+        found.append(documents.unit(unit, learnt, lacking))
+        principals = [each.name or each.address for each in unit.people if each.role is Role.PRINCIPAL]
+        officers = [each.name or each.address for each in unit.people if each.role is Role.OFFICER]
+        known = (unit.name, unit.group, unit.parent, unit.addresses, principals, officers)
+        rows.append((*known, "、".join(lacking), dated(unit)))
     headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺", "备注")
-    show_table(headings, ([*_line(unit), "、".join(gaps(unit, health)), dated(unit)] for unit in everyone))
+    show_list(found, headings, rows, as_json=as_json)
 
 
 @units.command("forget")
@@ -98,19 +101,14 @@ def list_units(session: Session, as_json: bool) -> None:
 def forget_lesson(session: Session, name: str, alias: str | None, address: str | None, because: str) -> None:
     """Unlearns a wrong lesson: a name or address that a decision taught; what was recorded by it stays."""
     if (alias is None) == (address is None) or not because.strip():
-        message = "units forget: give one of --alias and --address, and the reason"
-        raise RefusedError(message)
+        refuse("units forget: give one of --alias and --address, and the reason")
     kind, what = (LearntKind.ALIAS, alias or "") if address is None else (LearntKind.ADDRESS, address)
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            unit = roster.unit_named(conn, name)
-            if unit is None or not learnt_names.forget(conn, unit.id, kind, what):
-                message = f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`"
-                raise RefusedError(message)
-            details = {"alias": what} if kind is LearntKind.ALIAS else {}
-            did = f"forgot an {kind.value}"
-            journal.write(conn, JournalEntry(now, person(), did, f"unit:{unit.id}", because, details))
+    with session.writing() as (conn, now):
+        unit = roster.unit_named(conn, name)
+        if unit is None or not learnt_names.forget(conn, unit.id, kind, what):
+            refuse(f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`")
+        details = {"alias": what} if kind is LearntKind.ALIAS else {}
+        journal.write(conn, _unit_entry(now, f"forgot an {kind.value}", unit, because, details))
     say(f"{unit.name}: {what} forgotten")
 
 
@@ -125,15 +123,12 @@ def move_unit(session: Session, name: str, group: str, on: date, because: str) -
     editions = session.rulebook(session.settings()).editions
     groups = dict.fromkeys(group for edition in editions for group in edition.groups)
     if group not in groups or not because.strip():
-        message = f"units move: --group is one of {', '.join(groups)}, and --because says why"
-        raise RefusedError(message)
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            unit = _unit_named(conn, "move", name)
-            roster.move(conn, unit, group, on)
-            about = {"group": group, "from": on.isoformat()}
-            journal.write(conn, _unit_entry(now, "moved to another group", unit, because, about))
+        refuse(f"units move: --group is one of {', '.join(groups)}, and --because says why")
+    with session.writing() as (conn, now):
+        unit = _unit_named(conn, "move", name)
+        roster.move(conn, unit, group, on)
+        about = {"group": group, "from": on.isoformat()}
+        journal.write(conn, _unit_entry(now, "moved to another group", unit, because, about))
     quarter = period_of(on, Span.QUARTER)
     first = quarter if on == quarter.first else quarter.next()
     say(f"{unit.name}: {group} from {on} on; it counts from {first.code} on, earlier quarters stay")
@@ -151,21 +146,17 @@ def exempt_unit(
 ) -> None:
     """Excuses a unit: a month that an exemption touches asks nothing of it and fines nothing (A13)."""
     if not because.strip() or (until is not None and until <= since):
-        message = "units exempt: --until lies after --from, and --because says why"
-        raise RefusedError(message)
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            unit = _unit_named(conn, "exempt", name)
-            known = roster.withdraw_exemption(conn, unit.id, since)
-            if withdraw and not known:
-                message = f"units exempt: no exemption of {unit.name} begins on {since}; see `units list`"
-                raise RefusedError(message)
-            if not withdraw:
-                roster.excuse(conn, unit.id, Exemption(since, until, because.strip()))
-            about = {"from": since.isoformat(), "until": "" if until is None else until.isoformat()}
-            did = "exemption withdrawn" if withdraw else "exempt"
-            journal.write(conn, _unit_entry(now, did, unit, because, about))
+        refuse("units exempt: --until lies after --from, and --because says why")
+    with session.writing() as (conn, now):
+        unit = _unit_named(conn, "exempt", name)
+        known = roster.withdraw_exemption(conn, unit.id, since)
+        if withdraw and not known:
+            refuse(f"units exempt: no exemption of {unit.name} begins on {since}; see `units list`")
+        if not withdraw:
+            roster.excuse(conn, unit.id, Exemption(since, until, because.strip()))
+        about = {"from": since.isoformat(), "until": "" if until is None else until.isoformat()}
+        did = "exemption withdrawn" if withdraw else "exempt"
+        journal.write(conn, _unit_entry(now, did, unit, because, about))
     end = "on" if until is None else f"until {until}"
     told = "the exemption is withdrawn" if withdraw else f"exempt from {since} {end}"
     say(f"{unit.name}: {told}; published quarters stay as they were printed")
@@ -182,13 +173,9 @@ def days() -> None:
 def import_days(session: Session, file: Path) -> None:
     """Takes in days for years the library of holidays does not know: columns day, works, note."""
     wanted = read_working_days(file)
-    with session.database() as database:
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            working_days.save(conn, wanted)
-            journal.write(
-                conn, JournalEntry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT)
-            )
+    with session.writing() as (conn, now):
+        working_days.save(conn, wanted)
+        journal.write(conn, JournalEntry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT))
     say(f"{len(wanted)} days")
 
 
@@ -213,38 +200,6 @@ def _tell(saved: RosterChanges, moved_on: date) -> None:
         say(f"not in the file and left as they are: {'、'.join(saved.unmentioned)}")
 
 
-def _line(unit: Unit) -> list[object]:
-    people = {role: [each.name or each.address for each in unit.people if each.role is role] for role in Role}
-    return [unit.name, unit.group, unit.parent, unit.addresses, people[Role.PRINCIPAL], people[Role.OFFICER]]
-
-
-def _shape(unit: Unit, learnt: Sequence[LearntName], health: AddressHealth) -> dict[str, object]:
-    return {
-        "name": unit.name,
-        "short_names": unit.listed_names,
-        "group": unit.group,
-        "kind": unit.kind,
-        "parent": unit.parent,
-        "own_business_only": unit.own_business_only,
-        "addresses": unit.addresses,
-        "people": [_person(each) for each in unit.people],
-        "since": unit.since,
-        "until": unit.until,
-        "former_groups": [each._asdict() for each in unit.former_groups],
-        "exemptions": [each._asdict() for each in unit.exemptions],
-        "learnt": [_lesson(each) for each in learnt if each.unit_id == unit.id],
-        "gaps": gaps(unit, health),
-    }
-
-
-def _lesson(each: LearntName) -> dict[str, object]:
-    return {"kind": each.kind.value, "what": each.what, "because": each.because, "by": each.by, "at": each.at}
-
-
-def _person(each: Person) -> dict[str, str]:
-    return {"role": each.role.value, "name": each.name, "address": each.address, "phone": each.phone}
-
-
 def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:
     return JournalEntry(now, person(), did, f"unit:{unit.id}", because, about)
 
@@ -252,6 +207,5 @@ def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[s
 def _unit_named(conn: Connection, command: str, name: str) -> Unit:
     unit = roster.unit_named(conn, name)
     if unit is None:
-        message = f"units {command}: {name} is no unit of the roster; see `yishiyibao units list`"
-        raise RefusedError(message)
+        refuse(f"units {command}: {name} is no unit of the roster; see `yishiyibao units list`")
     return unit

@@ -1,29 +1,33 @@
 """What is every command given?
 
 The settings, the database at this program's version, and the moment: the clock's, or `--now`, which on a
-database that is no rehearsal only reads (promise 12).
+database that is no rehearsal only reads (promise 12). Also what may stand behind an option, and how a command
+refuses what it cannot do.
 """
 
 from __future__ import annotations
 
+import codecs
 import getpass
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from ledger.faults import ToldError
-from office.service.clock import stopped_at, wall_clock
+from office.service.clock import BadMomentError, parse_moment, stopped_at, wall_clock
+from office.use_cases.imports.rows import BadCellError, parse_day, parse_yes_no
 
 if TYPE_CHECKING:
-    from ledger.database import Database
+    from ledger.database import Connection, Database
     from ledger.rulebook import Rulebook
     from office.settings.reading import Settings
+    from office.use_cases.decisions.decision import DecisionContext
     from office.wiring import Service
 
 # Rooms are imported where a command first needs them: help, and a child that reads letters, need none.
@@ -34,25 +38,32 @@ class RefusedError(ToldError):
     """A command cannot be done as asked; the message says what, where, why and the way out."""
 
 
-class NotPreparedError(RefusedError):
-    """The database is not at this program's version."""
-
-    def __init__(self, version: str, url: str) -> None:
-        way = {
-            "empty": "holds nothing yet; make it with `yishiyibao init`",
-            "older": "is of an earlier version; bring it up with `yishiyibao migrate`",
-            "newer": "is newer than this program; install the newer program",
-        }
-        super().__init__(f"database {_without_password(url)} {way[version]}")
+def refuse(message: str) -> NoReturn:
+    """Ends the command; the message says what, where, why and the way out."""
+    raise RefusedError(message)
 
 
-class TimeTravelError(RefusedError):
-    """`--now` was given to a command that writes, on a database that is no rehearsal."""
+class Said(click.ParamType[Any]):
+    """A text that `parse` turns into a value, or refuses."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "--now only reads on a live database; rehearse on one made by `demo` or `init --rehearsal`"
-        )
+    def __init__(self, name: str, parse: Callable[[str], object]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The value, or a usage error that says what would be right."""
+        try:
+            return self._parse(value) if isinstance(value, str) else value
+        except (BadMomentError, BadCellError) as fault:
+            self.fail(str(fault), param, ctx)
+
+
+MOMENT = Said("ISO-8601", parse_moment)
+DAY = Said("DATE", parse_day)
+YES_NO = Said("yes|no", parse_yes_no)
+FILE = click.Path(path_type=Path, dir_okay=False)
+"""A file that is written, or read by whoever says what is wrong with it."""
+READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +91,15 @@ class Session:
         return self.now or wall_clock()
 
     def moment_to_write(self, database: Database) -> datetime:
-        """The business moment for a command that writes; TimeTravelError (promise 12)."""
+        """The business moment for a command that writes; RefusedError on a live database (promise 12)."""
         if self.now is None:
             return wall_clock()
         from ledger import switches  # noqa: PLC0415 - see above
 
         with database.reading() as conn:
             if not switches.rehearsing(conn):
-                raise TimeTravelError
+                way = "rehearse on one made by `demo` or `init --rehearsal`"
+                refuse(f"--now only reads on a live database; {way}")
         return self.now
 
     def rulebook(self, settings: Settings) -> Rulebook:
@@ -98,7 +110,7 @@ class Session:
 
     @contextmanager
     def service(self, *, writes: bool = True) -> Iterator[Service]:
-        """The assembled service at this session's moment; TimeTravelError where it writes and may not."""
+        """The assembled service at this session's moment; RefusedError where it writes and may not."""
         from office.wiring import assembled  # noqa: PLC0415 - see above
 
         settings = self.settings()
@@ -111,15 +123,45 @@ class Session:
 
     @contextmanager
     def database(self) -> Iterator[Database]:
-        """The database, which must be at this program's version; NotPreparedError otherwise."""
+        """The database, which must be at this program's version; RefusedError otherwise."""
         from office.service.upgrade import Version, version_of  # noqa: PLC0415 - see above
 
         settings = self.settings()
         with opened(settings) as database:
             version = version_of(database)
             if version is not Version.CURRENT:
-                raise NotPreparedError(version, settings.database.url)
+                scheme, found, rest = settings.database.url.partition("://")
+                login, at, place = rest.rpartition("@")
+                without_password = f"{scheme}{found}{login.partition(':')[0]}{at}{place}"
+                way = {
+                    Version.EMPTY: "holds nothing yet; make it with `yishiyibao init`",
+                    Version.OLDER: "is of an earlier version; bring it up with `yishiyibao migrate`",
+                    Version.NEWER: "is newer than this program; install the newer program",
+                }
+                refuse(f"database {without_password} {way[version]}")
             yield database
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.database() as database, database.reading() as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, datetime]]:
+        """A transaction that writes, and the business moment it writes at; RefusedError where it may not."""
+        with self.database() as database:
+            now = self.moment_to_write(database)
+            with database.writing() as conn:
+                yield conn, now
+
+    @contextmanager
+    def deciding(self) -> Iterator[tuple[Connection, DecisionContext]]:
+        """A transaction in which the person at the shell decides, and what a decision works with."""
+        with self.service() as service:
+            context = service.decision_context(person(), service.clock())
+            with service.database.writing() as conn:
+                yield conn, context
 
 
 @contextmanager
@@ -154,7 +196,13 @@ def with_session(command: Callable[..., T]) -> Callable[..., T]:
     return click.pass_obj(command)
 
 
-def _without_password(url: str) -> str:
-    scheme, found, rest = url.partition("://")
-    login, at, place = rest.rpartition("@")
-    return f"{scheme}{found}{login.partition(':')[0]}{at}{place}"
+def words_of(file: Path) -> str:
+    """What a person wrote in a text file, as Chinese desks save them; RefusedError where it is no text."""
+    raw = file.read_bytes()
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            if "\0" not in text:
+                return text
+    refuse(f"{file}: is no text file in UTF-8 or GB18030; save the words as .txt, then try again")

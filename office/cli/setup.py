@@ -9,7 +9,6 @@ looked.
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,22 +18,13 @@ from ledger.database import Database, NotCopiedError
 from ledger.periods import Span, local_day, period_of
 from ledger.switches import SwitchChange
 from office.cli.output import say
-from office.cli.session import RefusedError, Session, opened, person, with_session
+from office.cli.session import Session, opened, person, refuse, with_session
 from office.service.clock import wall_clock
 from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
 from office.use_cases.imports.rows import BadCellError, parse_day
 
 NOW, ALL = "now", "all"
-
-
-class StartedError(RefusedError):
-    """The starting point was fixed before and is not moved silently."""
-
-    def __init__(self, start: str) -> None:
-        super().__init__(
-            f"init --from: this installation starts from {start} already; mend gaps with `reconcile --mend`"
-        )
 
 
 @click.command()
@@ -44,7 +34,12 @@ class StartedError(RefusedError):
 @with_session
 def init(session: Session, start: str | None, office: str, rehearsal: bool) -> None:
     """Writes the settings file if absent, makes or upgrades the database, notes the starting point."""
-    wanted = _start(start or NOW)
+    wanted = start or NOW
+    if wanted not in {NOW, ALL}:
+        try:
+            wanted = parse_day(wanted, "init --from").isoformat()
+        except BadCellError as fault:
+            refuse(f"{fault}, now or all")
     _write_example(session.path, office)
     settings = load(session.path)
     with opened(settings) as database:
@@ -52,7 +47,8 @@ def init(session: Session, start: str | None, office: str, rehearsal: bool) -> N
         say(f"database: {'made' if made else 'is up to date'}")
         began = _begin(database, session, wanted, rehearsal=rehearsal)
         if start is not None and began != wanted:
-            raise StartedError(began)
+            fixed = f"init --from: this installation starts from {began} already"
+            refuse(f"{fixed}; mend gaps with `reconcile --mend`")
     say(f"mail counts from: {began}")
     first = period_of(local_day(session.moment()), Span.QUARTER).first
     if began == NOW and local_day(session.moment()) != first:
@@ -98,8 +94,7 @@ def restore(session: Session, file: Path) -> None:
         if version_of(database) not in {Version.CURRENT, Version.OLDER}:
             database.fill_from(before)
             before.unlink()
-            message = f"{file}: is no record this program can use; the present one was left as it is"
-            raise RefusedError(message)
+            refuse(f"{file}: is no record this program can use; the present one was left as it is")
         upgrade(database, settings.database.pg_schema)
         with database.writing() as conn:
             switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", wall_clock(), person()))
@@ -108,16 +103,6 @@ def restore(session: Session, file: Path) -> None:
 
 
 COMMANDS = (init, migrate, backup, restore)
-
-
-def _start(text: str) -> str:
-    if text in {NOW, ALL}:
-        return text
-    try:
-        return parse_day(text, "init --from").isoformat()
-    except BadCellError as fault:
-        message = f"{fault}, now or all"
-        raise RefusedError(message) from None
 
 
 def _write_example(path: Path, office: str) -> None:
@@ -129,8 +114,7 @@ def _write_example(path: Path, office: str) -> None:
     except FileExistsError:
         say(f"settings: {path} is kept as it is")
     except OSError as fault:
-        message = f"{path}: cannot be written: {fault.strerror}"
-        raise RefusedError(message) from None
+        refuse(f"{path}: cannot be written: {fault.strerror}")
     else:
         say(f"settings: {path} written")
 
@@ -141,7 +125,10 @@ def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool
         known = switches.value(conn, switches.START_FROM)
         if known and (wanted in {NOW, known} or read_positions.positions(conn)):
             return known
-        now = session.now if rehearsal and session.now else _live_moment(session)
+        if session.now is not None and not rehearsal:
+            # A live installation does not begin at a made-up moment.
+            refuse("init --now: only a rehearsal begins at another moment; add --rehearsal")
+        now = session.moment()
         if rehearsal:
             switches.set_switch(conn, SwitchChange(switches.REHEARSAL, "yes", now, person()))
         if not known:
@@ -150,23 +137,13 @@ def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool
     return wanted
 
 
-def _live_moment(session: Session) -> datetime:
-    """The clock's moment; a live installation does not begin at a made-up one."""
-    if session.now is not None:
-        message = "init --now: only a rehearsal begins at another moment; add --rehearsal"
-        raise RefusedError(message)
-    return session.moment()
-
-
 def _save(database: Database, file: Path, what: str) -> None:
     if file.exists():
-        message = f"{what}: {file} is there already and is not overwritten; move it away or name another file"
-        raise RefusedError(message)
+        refuse(f"{what}: {file} is there already and is not overwritten; move it away or name another file")
     try:
         file.touch(0o600)
     except OSError as fault:
-        message = f"{what}: {file}: cannot be written: {fault.strerror}"
-        raise RefusedError(message) from None
+        refuse(f"{what}: {file}: cannot be written: {fault.strerror}")
     try:
         database.save_to(file)
     except BaseException:

@@ -5,29 +5,15 @@ from __future__ import annotations
 import click
 
 from ledger import users as people
+from ledger.database import Connection
 from ledger.journal import By
 from ledger.users import NameTaken, User, UserRole
-from office.cli.output import json_option, say, show_json, show_table, told
-from office.cli.session import RefusedError, Session, person, secret, with_session
+from office.cli import documents
+from office.cli.output import json_option, say, show_list
+from office.cli.session import Session, person, refuse, secret, with_session
 from office.use_cases.passwords import hash_password
 
 SHORTEST = 8
-
-
-class NoSuchUserError(RefusedError):
-    """Nobody has this name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"users: nobody is called {name!r}; see `yishiyibao users list`")
-
-
-class ShortPasswordError(RefusedError):
-    """The password is too easily guessed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"users: a password has {SHORTEST} characters or more; type it when asked, or pipe it in"
-        )
 
 
 @click.group()
@@ -47,8 +33,7 @@ def add(session: Session, name: str, role: str) -> None:
         with database.writing() as conn:
             added = people.add(conn, name, UserRole(role), hashed, change)
     if isinstance(added, NameTaken):
-        message = f"users: {name!r} is there already; new password: `yishiyibao users passwd {name}`"
-        raise RefusedError(message)
+        refuse(f"users: {name!r} is there already; new password: `yishiyibao users passwd {name}`")
     say(f"{name}: added as {role}")
 
 
@@ -57,13 +42,13 @@ def add(session: Session, name: str, role: str) -> None:
 @with_session
 def list_users(session: Session, as_json: bool) -> None:
     """Shows everyone, and who is shut out."""
-    with session.database() as database, database.reading() as conn:
+    with session.reading() as conn:
         everyone = people.everyone(conn)
-    if as_json:
-        show_json([_shape(user) for user in everyone])
-        return
-    show_table(
-        ("name", "role", "since", "disabled"), ((u.name, u.role, u.made_at, u.disabled_at) for u in everyone)
+    show_list(
+        (documents.user(each) for each in everyone),
+        ("name", "role", "since", "disabled"),
+        ((each.name, each.role, each.made_at, each.disabled_at) for each in everyone),
+        as_json=as_json,
     )
 
 
@@ -75,7 +60,7 @@ def passwd(session: Session, name: str) -> None:
     with session.database() as database:
         change = By(person(), session.moment_to_write(database))
         with database.reading() as conn:
-            user = _named(people.named(conn, name), name)
+            user = _named(conn, name)
         hashed = _new_password()
         with database.writing() as conn:
             people.set_password(conn, user, hashed, change)
@@ -87,33 +72,23 @@ def passwd(session: Session, name: str) -> None:
 @with_session
 def disable(session: Session, name: str) -> None:
     """Shuts a person out of the console from the next request on."""
-    with session.database() as database:
-        change = By(person(), session.moment_to_write(database))
-        with database.writing() as conn:
-            people.disable(conn, _named(people.named(conn, name), name), change)
+    with session.writing() as (conn, now):
+        people.disable(conn, _named(conn, name), By(person(), now))
     say(f"{name}: shut out")
 
 
 COMMANDS = (users,)
 
 
-def _named(user: User | None, name: str) -> User:
+def _named(conn: Connection, name: str) -> User:
+    user = people.named(conn, name)
     if user is None:
-        raise NoSuchUserError(name)
+        refuse(f"users: nobody is called {name!r}; see `yishiyibao users list`")
     return user
 
 
 def _new_password() -> str:
     password = secret("password")
     if len(password) < SHORTEST:
-        raise ShortPasswordError
+        refuse(f"users: a password has {SHORTEST} characters or more; type it when asked, or pipe it in")
     return hash_password(password)
-
-
-def _shape(user: User) -> dict[str, object]:
-    return {
-        "name": user.name,
-        "role": user.role.value,
-        "since": told(user.made_at),
-        "disabled_at": told(user.disabled_at),
-    }
