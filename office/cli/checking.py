@@ -26,7 +26,7 @@ from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
 from office.service.duties import job_context, jobs_for
 from office.service.jobs import late_jobs
-from office.wiring import Service
+from office.service.parts import Service
 
 
 class Finding(NamedTuple):

@@ -24,10 +24,10 @@ from office.service.alarm import keep_watch
 from office.service.duties import job_context, jobs_for
 from office.service.jobs import Stop
 from office.service.logs import set_up_logs
+from office.service.parts import Service
 from office.service.schedule import jobs_running
 from office.service.watching import watch
 from office.web.serving import serving
-from office.wiring import Service
 
 WORKER, CONSOLE = "worker", "console"
 _PATIENCE = 3.0

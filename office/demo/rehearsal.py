@@ -23,13 +23,14 @@ from ledger.users import UserRole
 from notify.delivery.dispatch import dispatch
 from office.demo.mail_servers import HOST, PASSWORD, USER, Delivered, DemoMailServers
 from office.demo.sample_mail import OFFICE
+from office.service.parts import Service
 from office.service.reminding import remind
 from office.service.upgrade import upgrade
 from office.settings import reading
 from office.settings.reading import FILE_NAME, Settings
 from office.use_cases.imports.units import read_units
 from office.use_cases.passwords import hash_password
-from office.wiring import Service, assembled
+from office.wiring import assembled
 
 OFFICE_NAME = "自治区交通运输厅办公室"
 STAFF = "bangongshi@office.example"

@@ -16,7 +16,7 @@ from ledger.outbox import pacing
 from ledger.periods import local_day
 from office.service.duties import MAILBOX_TROUBLE, KnownTrouble, alert_office, job_context, jobs_for
 from office.service.jobs import JobTurn, Stop, late_jobs
-from office.wiring import Service
+from office.service.parts import Service
 
 log = structlog.get_logger(__name__)
 

@@ -19,9 +19,9 @@ from ledger.scores import revisions
 from notify.delivery.dispatch import dispatch
 from office.service.feedback import feed_back
 from office.service.jobs import Duties, Job, JobContext, JobTurn, NotYetError, Times, jobs_of
+from office.service.parts import Service
 from office.service.reminding import remind
 from office.use_cases.publishing.circulating import draft
-from office.wiring import Service
 from scoring.close import Closed, Order, close
 
 NO_MAILBOX = "no mailbox is set up"

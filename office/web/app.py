@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ledger.database import DatabaseAwayError
+from office.service.parts import Service
 from office.web import (
     addresses,
     announcements,
@@ -40,7 +41,6 @@ from office.web import (
     submissions,
 )
 from office.web.pages import Route
-from office.wiring import Service
 
 GROUPS = (
     session,

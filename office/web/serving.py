@@ -10,8 +10,8 @@ from threading import Thread
 
 from waitress.server import MultiSocketServer, create_server
 
+from office.service.parts import Service
 from office.web.app import create_app
-from office.wiring import Service
 
 _THREADS = 4
 """Requests answered at once: an office is a handful of people."""

@@ -17,9 +17,9 @@ from notify.circular import CircularContents, of_period, span_of, usual_title
 from notify.document.paper import PaperHead
 from notify.facts import CircularFacts
 from notify.lines import one_line
+from office.service.parts import Service
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_for_units
-from office.wiring import Service
 
 
 class CircularError(ToldError):

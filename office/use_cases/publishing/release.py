@@ -14,8 +14,8 @@ from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import local_day
 from notify.lines import one_line
+from office.service.parts import Service
 from office.use_cases.gaps import addresses_of
-from office.wiring import Service
 
 
 class Objection(StrEnum):
