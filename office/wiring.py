@@ -16,12 +16,10 @@ from ledger import roster, switches
 from ledger.database import Database
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Moot
-from notify.compose import Composer
 from notify.delivery.couriers import Couriers
 from notify.delivery.dispatch import NoticeFacts
-from notify.mime import Sender
 from office.service.clock import Clock
-from office.service.parts import Service, mail_server
+from office.service.parts import Service, composer_of, mail_server
 from office.service.working_days import CalendarReader
 from office.settings.reading import Settings
 from office.use_cases.notice_facts.gatherers import gather_facts
@@ -57,25 +55,9 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
             owner=f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}",
             item_cache=ItemCache(),
             couriers=couriers,
-            sheets=Sheets(rulebook),
-            gather=_gather,
+            score_sheet=Sheets(rulebook).sheet,
+            gather_facts=_gather,
         )
-
-
-def composer_of(settings: Settings) -> Composer:
-    """Who writes the messages, with the office's own templates first."""
-    smtp = settings.smtp
-    office = settings.office.name
-    address = smtp.sender or settings.mailbox.user
-    sender = Sender(
-        office=office,
-        name=smtp.sender_name or office,
-        address=address,
-        robot=smtp.reply_to or address,
-        contact=settings.office.contact,
-    )
-    folder = settings.templates.folder
-    return Composer(sender, () if folder is None else (folder,))
 
 
 def _gather(service: Service, entry: OutboxEntry) -> NoticeFacts | Moot:

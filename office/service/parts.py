@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from ingest.intake.arrival import IntakeContext
 from ingest.intake.item_cache import ItemCache
@@ -23,19 +22,21 @@ from ledger.outbox.outcomes import Moot
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Limits
 from ledger.outbox.sending import Patience
-from ledger.periods import Span, local_day, period_of
+from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import IntakeRule, Rulebook
+from ledger.scoresheet import ScoreSheet
 from notify.compose import Composer
 from notify.delivery.couriers import Couriers
 from notify.delivery.dispatch import DispatchContext, NoticeFacts
 from notify.delivery.smtp import Server, Timeouts
+from notify.mime import Sender
 from notify.reminders import Stages
 from office.service.clock import Clock
+from office.service.jobs import JobContext
 from office.service.working_days import CalendarReader, WorkingDays
 from office.settings.reading import Settings
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.gaps import AddressHealth, known_health
-from office.use_cases.sheets import Sheets
 
 _MIB = 2**20
 _TOKEN_BYTES = 5
@@ -47,8 +48,8 @@ IDENTITY = (("name", "yishiyibao"),)
 class Service:
     """The assembled service: the parts that last, and makers of what is made anew for each piece of work.
 
-    `sealing_key` keys the hashes of sealed letters; `owner` names this process in leases and claims; `sheets`
-    keeps the scores that pages ask for again and again.
+    `sealing_key` keys the hashes of sealed letters; `owner` names this process in leases and claims;
+    `score_sheet` gives a period's sheet as it stands now; `gather_facts` what a message is written from.
     """
 
     settings: Settings
@@ -62,9 +63,8 @@ class Service:
     owner: str
     item_cache: ItemCache
     couriers: Couriers
-    sheets: Sheets
-    gather: Callable[["Service", OutboxEntry], NoticeFacts | Moot]
-    """What a message is to be written from, as of this moment."""
+    score_sheet: Callable[[Connection, Period, datetime], ScoreSheet]
+    gather_facts: Callable[["Service", OutboxEntry], NoticeFacts | Moot]
 
     def read_calendar(self) -> WorkingDays:
         """The calendar as the office's own table stands now; asks the database now and then."""
@@ -174,6 +174,10 @@ class Service:
             context = self.poll_context()
             yield replace(context, intake=replace(context.intake, read=reader.read))
 
+    def job_context(self) -> JobContext:
+        """What the jobs of this process work with."""
+        return JobContext(self.database, self.clock, self.works, self.owner)
+
     def dispatch_context(self) -> DispatchContext:
         """What sending works with; connections that nobody used for a while are closed on the way."""
         smtp = self.settings.smtp
@@ -181,7 +185,7 @@ class Service:
         return DispatchContext(
             database=self.database,
             composer=self.composer,
-            gather=partial(self.gather, self),
+            gather=self.gather,
             courier=self.couriers.lend,
             sender=self.sender_address,
             pace=Pace(smtp.per_minute, smtp.per_day, smtp.kept_per_day),
@@ -204,6 +208,10 @@ class Service:
             new_token=lambda serial: thread.new_token(serial, secrets.token_bytes(_TOKEN_BYTES)),
         )
 
+    def gather(self, entry: OutboxEntry) -> NoticeFacts | Moot:
+        """What a message is to be written from, as of this moment."""
+        return self.gather_facts(self, entry)
+
     @property
     def server(self) -> Server:
         """The server that sends."""
@@ -224,3 +232,19 @@ def mail_server(settings: Settings) -> Server:
         # The wait after the final dot stays as it is: cut short, it makes messages of unknown fate (P33).
         timeouts=Timeouts(command=seconds, data=seconds, block=seconds),
     )
+
+
+def composer_of(settings: Settings) -> Composer:
+    """Who writes the messages, with the office's own templates first."""
+    smtp = settings.smtp
+    office = settings.office.name
+    address = smtp.sender or settings.mailbox.user
+    sender = Sender(
+        office=office,
+        name=smtp.sender_name or office,
+        address=address,
+        robot=smtp.reply_to or address,
+        contact=settings.office.contact,
+    )
+    folder = settings.templates.folder
+    return Composer(sender, () if folder is None else (folder,))

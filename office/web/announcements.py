@@ -20,7 +20,7 @@ from notify.compose import ComposingError
 from office.service.parts import Service
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from office.web.pages import Route, TextField, or_404
 from office.web.publishing import (
     OBJECTIONS,

@@ -19,8 +19,7 @@ from ledger.periods import parse_period
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.circulating import CircularError
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import CircularError, Mailing, Objection
 from office.web.pages import Route, TextField, or_404
 from office.web.publishing import (
     OBJECTIONS,

@@ -127,7 +127,7 @@ def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | N
                 shown = revision
         return ShownSheet(from_json(shown.sheet), shown)
     try:
-        return ShownSheet(service.sheets.sheet(conn, period, service.clock()), None)
+        return ShownSheet(service.score_sheet(conn, period, service.clock()), None)
     except NoEditionError:
         return None
 

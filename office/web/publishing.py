@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from ledger.circulars import CircularFile
 from ledger.journal import By
 from office.service.parts import Service
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from office.web.session import signed_in
 
 OBJECTIONS = {

@@ -31,7 +31,7 @@ def remarking(service: Service) -> FlaskClient:
 
 def signed_in(service: Service, name: str) -> FlaskClient:
     rules = rulebook()
-    app = create_app(replace(service, rulebook=rules, sheets=Sheets(rules)))
+    app = create_app(replace(service, rulebook=rules, score_sheet=Sheets(rules).sheet))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in", data={"name": name, "password": PASSWORD})

@@ -10,7 +10,7 @@ from ledger.database import Database
 from ledger.entries.submissions import SubmissionState
 from ledger.submissions import listing
 from office.service.parts import Service
-from office.web.serving import serving
+from office.web.app import serving
 from tests.fixtures.sample.record import PASSWORD
 
 
