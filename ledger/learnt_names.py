@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.statements import insert_for
-from ledger.tables.roster import addresses, aliases
+from ledger.tables.office import addresses, aliases
 
 
 class LearntKind(StrEnum):
