@@ -1,9 +1,9 @@
 """Which unit does a text name?
 
 A name counts where a reporter names itself: at the head of a subject, or after its last separator; several
-may be joined by 、 和 与 联合. Names met elsewhere are hints, for a title may speak of any unit (M10). All places
-are those of the folded text until a `NamedUnit` is made. Whether the sender may speak for the unit named is
-left to `triage`.
+may be joined, as by 、 or 联合. Names met elsewhere are hints, for a title may speak of any unit (M10).
+Places are those of the folded text until a `NamedUnit` is made. Whether the sender may speak for the unit
+named is left to `triage`.
 """
 
 import re

@@ -1,9 +1,9 @@
 """What does a letter say of itself: unit, title, manuscript?
 
 The title is what its subject says, without the unit (Art. 16). Where that says nothing of the matter
-(政务信息一篇), the letter's own words may (标题：…, 信息《…》), else the manuscript's heading, else the name of its file,
-else its first words. How a subject is taken apart is left to `ingest.letter.subject`, what follows from it
-all to `placing` and `judge`.
+(政务信息一篇), the letter's own words may (标题：…, 信息《…》), else the manuscript's heading, else the
+name of its file, else its first words. How a subject is taken apart is left to `ingest.letter.subject`,
+what follows from it all to `placing` and `judge`.
 """
 
 import re
