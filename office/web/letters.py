@@ -16,8 +16,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.web.pages import Route, or_404
-from office.web.paging import paging, window_of
+from office.web.pages import Route, or_404, paging, window_of
 from office.web.session import signed_in
 
 _MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
