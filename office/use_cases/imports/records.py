@@ -3,8 +3,11 @@
 Adoptions, instructions and forwardings of submissions; points given or taken by hand; commissions; totals of
 quarters before this installation; the office's own working days. A publication is written down under the
 name the rule has for it; one the rule does not name is kept as it was written and earns nothing until the
-office maps it (C7). Decisions about submissions have a file of their own kind in `decisions`, the roster in
-`units`.
+office maps it (C7).
+
+A file of decisions about submissions has, beside the columns that name a submission, the names of the options
+of `submissions decide`, with `-` or `_`. Since `unit` names the submission where its serial is missing,
+`to_unit` is the unit decided on then. The roster has a module of its own (`units`).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from ledger.periods import Span, UnknownPeriodError, local_day, parse_period
 from ledger.rulebook import RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
+from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
 from office.use_cases.events import forms_of, usual_form
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
@@ -32,6 +36,26 @@ REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
 COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
 HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
 WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
+_OPTIONS = (
+    "to_unit",
+    "co_units",
+    "lead",
+    "category",
+    "author",
+    "phone",
+    "commission",
+    "own_business",
+    "counts_on",
+    "quality",
+    "waive_lateness",
+    "accept",
+    "return",
+    "supersede_by",
+    "merge_into",
+    "split",
+    "seal",
+)
+DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
 _NOT_IN_ID = frozenset("/|\\?#%")
 """Signs that an address of a page, or a list of duties, takes for something else."""
 
@@ -42,6 +66,14 @@ class ImportContext(NamedTuple):
     finder: Finder
     rulebook: Rulebook
     now: datetime
+
+
+class DecisionRow(NamedTuple):
+    """A submission, what was decided about it, and the number of the row that says so."""
+
+    serial: str
+    decision: Decision
+    row: int
 
 
 def read_adoptions(path: Path, context: ImportContext) -> list[Adoption]:
@@ -191,6 +223,38 @@ def read_working_days(path: Path) -> list[WorkingDay]:
     return days
 
 
+def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
+    """The decisions of a file; raises TableError or BadRowsError."""
+
+    def decision_row(row: TableRow) -> DecisionRow:
+        serial = finder.submission(row).serial
+        unit = row.text("to_unit")
+        if not unit and row.text("serial"):
+            # Beside a serial, `unit` has nothing to find and so is the option of that name.
+            unit = row.text("unit")
+        if unit:
+            finder.unit(unit)
+        options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
+        options["because"] = row.needed("because")
+        options["unit"] = unit or None
+        options["co_units"] = row.several("co_units") or None
+        options["counts_on"] = row.day_or_none("counts_on")
+        for name in ("own_business", "quality", "waive_lateness", "accept", "return", "seal"):
+            options[name] = row.yes_no(name)
+        parts = row.text("split")
+        if parts:
+            if not parts.isascii() or not parts.isdigit():
+                row.refuse("split", f"{parts!r} is no number of parts; write 2 or more")
+            options["split"] = int(parts)
+        try:
+            decision = decision_of_options(options)
+        except TwoActionsError as fault:
+            row.refuse("", f"asks for {' and '.join(fault.actions)}; a row decides one of them")
+        return DecisionRow(serial, decision, row.number)
+
+    return parse_rows(path, read_table(path, DECISIONS), decision_row)
+
+
 class _Remarked(NamedTuple):
     """Whom a remark is about: the unit, and the item if it is about one."""
 
@@ -245,20 +309,6 @@ def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
     if not rule.least <= points <= rule.most:
         row.refuse("points", f"{points_text(points)} is out of range; {rule.name} takes {span}")
     return points
-
-
-class _RemarkKey(NamedTuple):
-    """What makes two rows the same remark: all but its points, its number and the moment of entry."""
-
-    unit_id: int
-    kind: str
-    on: date
-    serial: str | None
-    because: str
-
-
-def _key_of(remark: Remark) -> _RemarkKey:
-    return _RemarkKey(remark.unit_id, remark.kind, remark.on, remark.serial, remark.because)
 
 
 def _refuse_doubles(path: Path, rows: Sequence[TableRow], keys: Sequence[str], column: str) -> None:
