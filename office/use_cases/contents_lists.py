@@ -141,10 +141,10 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     the forms of adoption that the rule names.
     """
     if path.suffix.lower() in _TABLES:
-        found: list[ListedTitle] = []
-        for row in read_table(path, COLUMNS)[:_MOST_LINES]:
-            title = row.needed("title")[:_LONGEST_TITLE]
-            found.append(ListedTitle(title, row.text("unit"), row.text("form")))
+        found = [
+            ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), row.text("form"))
+            for row in read_table(path, COLUMNS)[:_MOST_LINES]
+        ]
     else:
         try:
             raw = path.read_bytes()
@@ -228,14 +228,12 @@ def confirm(
     """
     listed = contents.one(conn, key.contents)
     line = _unconfirmed_line(conn, key)
-    if listed is None or line is None:
+    if listed is None:
         raise NotSettledError(str(key.line), "没有这一行")
     item = listing.one(conn, serial)
     if item is None or item.state is not SubmissionState.RECORDED:
         raise NotSettledError(serial, "没有这一件，或还没有登记")
-    form = line.form
-    if form not in forms:
-        form = forms[0] if forms else ""
+    form = line.form if line.form in forms else (*forms, "")[0]
     adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
     is_new = adoptions.add(conn, [adoption]) > 0
     confidence = line.confidence if line.serial == serial else 1.0  # a person named another: that is sure
@@ -259,19 +257,18 @@ def confirm_all(
 def dismiss(conn: Connection, key: LineKey, context: DecisionContext) -> None:
     """Notes that a line means no submission of ours; NotSettledError as for `confirm`."""
     line = _unconfirmed_line(conn, key)
-    if line is None:
-        raise NotSettledError(str(key.line), "没有这一行")
     contents.change(conn, key.contents, line._replace(serial=None, settled=LineState.NONE))
     _journal(conn, key.contents, "dismiss", context, {"line": key.line})
 
 
-def _unconfirmed_line(conn: Connection, key: LineKey) -> ContentsLine | None:
+def _unconfirmed_line(conn: Connection, key: LineKey) -> ContentsLine:
+    """The line; NotSettledError where there is none or it is confirmed already."""
     for line in contents.lines(conn, key.contents):
         if line.line == key.line:
             if line.settled is LineState.CONFIRMED:
                 raise NotSettledError(line.title, f"已确认为 {line.serial} 的采用")
             return line
-    return None
+    raise NotSettledError(str(key.line), "没有这一行")
 
 
 def _with_likeliest(line: ContentsLine, known: Sequence[KnownTitle]) -> ContentsLine:
@@ -310,23 +307,17 @@ def _listed_title(line: str, units: Collection[str], forms: Collection[str]) -> 
     return ListedTitle(words[:_LONGEST_TITLE], unit, form)
 
 
-class _Rating(NamedTuple):
-    confidence: float
-    serial: str
-
-
 def match_title(listed: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
     """The submission that the line means."""
-    ratings = [_Rating(rate(listed, each), each.serial) for each in known]
-    ratings.sort(key=lambda rating: (-rating.confidence, rating.serial))
-    close = [rating for rating in ratings if rating.confidence >= LEAST]
-    if not close:
-        return TitleMatch(None, round(ratings[0].confidence, 3) if ratings else 0.0)
-    best = close[0]
-    apart = APART if best.confidence < 1 else _SAME
-    has_rival = len(close) > 1 and best.confidence - close[1].confidence < apart
-    candidates = tuple(rating.serial for rating in close[:_CANDIDATES])
-    return TitleMatch(None if has_rival else best.serial, round(best.confidence, 3), candidates)
+    ratings = {each.serial: rate(listed, each) for each in known}
+    ranked = sorted(ratings, key=lambda serial: (-ratings[serial], serial))
+    best = ratings[ranked[0]] if ranked else 0.0
+    if best < LEAST:
+        return TitleMatch(None, round(best, 3))
+    rival = ratings[ranked[1]] if len(ranked) > 1 else 0.0
+    has_rival = rival >= LEAST and best - rival < (APART if best < 1 else _SAME)
+    candidates = tuple(serial for serial in ranked[:_CANDIDATES] if ratings[serial] >= LEAST)
+    return TitleMatch(None if has_rival else ranked[0], round(best, 3), candidates)
 
 
 def rate(listed: ListedTitle, known: KnownTitle) -> float:

@@ -132,21 +132,25 @@ def read_remarks(path: Path, context: ImportContext, standing: Sequence[Remark])
     """
 
     def read_remark(row: TableRow) -> Remark:
-        about = _remarked(row, context.finder)
+        unit_id, serial = _unit_and_item(row, context.finder)
         on = row.day("on")
         if on > local_day(context.now):
             row.refuse("on", f"{on} has not come yet")
         rule = _remark_rule(row, context.rulebook, on)
         points = _remark_points(row, rule)
-        because = row.needed("because")
-        return Remark(0, about.unit_id, rule.name, on, context.now, because, points, about.serial)
+        return Remark(0, unit_id, rule.name, on, context.now, row.needed("because"), points, serial)
 
     rows = read_table(path, REMARKS)
     remarks = parse_rows(path, rows, read_remark)
-    points_on_record = {_key_of(remark): remark.points for remark in standing}
+
+    def key_of(remark: Remark) -> Remark:
+        """The same for two rows that say the same remark, whatever points they give."""
+        return remark._replace(id=0, entered_at=context.now, points=None)
+
+    points_on_record = {key_of(remark): remark.points for remark in standing}
     faults: list[Fault] = []
     for row, remark in zip(rows, remarks, strict=True):
-        points = points_on_record.setdefault(_key_of(remark), remark.points)
+        points = points_on_record.setdefault(key_of(remark), remark.points)
         if points != remark.points:
             worth = "the value of its kind" if points is None else points_text(points)
             what = f"points: the same remark stands with {worth}; withdraw that one first"
@@ -255,28 +259,21 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
     return parse_rows(path, read_table(path, DECISIONS), decision_row)
 
 
-class _Remarked(NamedTuple):
-    """Whom a remark is about: the unit, and the item if it is about one."""
-
-    unit_id: int
-    serial: str | None
-
-
-def _remarked(row: TableRow, finder: Finder) -> _Remarked:
-    names_item = row.text("serial") or row.text("title")
-    if not names_item:
+def _unit_and_item(row: TableRow, finder: Finder) -> tuple[int, str | None]:
+    """Whom a remark is about: the unit's number, and the serial of the item if it is about one."""
+    if not row.text("serial") and not row.text("title"):
         if not row.text("unit"):
             row.refuse("unit", "is empty, and so is serial; name the unit, or the item and so its unit")
-        return _Remarked(finder.unit(row.text("unit")).id, None)
+        return finder.unit(row.text("unit")).id, None
     item = finder.submission(row)
     if not row.text("unit"):
         if item.unit_id is None:
             row.refuse("serial", f"{item.serial} has no unit yet; decide it first")
-        return _Remarked(item.unit_id, item.serial)
+        return item.unit_id, item.serial
     unit = finder.unit(row.text("unit"))
     if unit.id not in item.unit_ids:
         row.refuse("unit", f"{unit.name} is no unit of {item.serial}; leave the serial out if it is meant")
-    return _Remarked(unit.id, item.serial)
+    return unit.id, item.serial
 
 
 def _remark_rule(row: TableRow, rulebook: Rulebook, on: date) -> RemarkRule:
