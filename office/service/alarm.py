@@ -10,7 +10,7 @@ import subprocess
 
 import structlog
 
-from ledger import read_positions, runs
+from ledger import mailbox_entries, runs
 from ledger.database import DatabaseAwayError
 from ledger.outbox import pacing
 from ledger.periods import local_day
@@ -55,7 +55,7 @@ def troubles(service: Service) -> tuple[KnownTrouble, ...]:
             found.append(STOPPED_JOBS[name])
     with service.database.reading() as conn:
         back_off = pacing.current_back_off(conn, service.clock())
-        refused = any(position.refusals for position in read_positions.positions(conn))
+        refused = any(position.refusals for position in mailbox_entries.positions(conn))
     if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
         found.append(SMTP_TROUBLE)
     if refused and service.settings.mailbox.host:
