@@ -3,8 +3,10 @@
 Every folder of one account, each under its own lease, so that two pollers started at once share the work
 instead of doubling it (P11). A refused login is counted in the record, and after a few no more is made until
 the secret changes (P26); whatever else goes wrong is raised and leaves no state, so that the next poll simply
-tries again. `reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named,
-and taken in on request. A letter that lies above the position is merely waiting for the next poll.
+tries again.
+
+`reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named, and taken in
+on request. A letter that lies above the position is merely waiting for the next poll.
 """
 
 import hashlib
