@@ -5,8 +5,8 @@ instead of doubling it (P11). A refused login is counted in the record, and afte
 the secret changes (P26); whatever else goes wrong is raised and leaves no state, so that the next poll simply
 tries again.
 
-`reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named, and taken in
-on request. A letter that lies above the position is merely waiting for the next poll.
+`reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named, and taken
+in on request. A letter that lies above the position is merely waiting for the next poll.
 """
 
 import hashlib
