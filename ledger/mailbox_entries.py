@@ -17,8 +17,8 @@ import sqlalchemy as sa
 
 from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
 from ledger.statements import first_of, in_chunks, upsert
-from ledger.tables.letters import mailbox_entries
-from ledger.tables.service import accounts
+from ledger.tables.mail import mailbox_entries
+from ledger.tables.office import accounts
 
 
 def add(conn: sa.Connection, entries: Sequence[MailboxEntry], now: datetime) -> None:
