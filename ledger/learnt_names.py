@@ -1,7 +1,7 @@
 """Which names and addresses of units did the office's decisions teach?
 
 Addresses that speak for a unit and names by which it is called, each with who taught it, when and from what
-(F3). What a letter may teach is left to `ingest.triage.alias` and `office.use_cases.decisions`; the roster
+(F3). What a letter may teach is left to `ingest.triage.placing` and `office.use_cases.decisions`; the roster
 itself to `roster`.
 """
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.statements import insert_for
-from ledger.tables.roster import addresses, aliases
+from ledger.tables.office import addresses, aliases
 
 
 class LearntKind(StrEnum):

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
 from ledger.statements import first_of, in_chunks
-from ledger.tables.letters import mailbox_entries
+from ledger.tables.mail import mailbox_entries
 
 
 def add(conn: sa.Connection, entries: Sequence[MailboxEntry], now: datetime) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ledger.statements import upsert
-from ledger.tables.service import accounts
+from ledger.tables.office import accounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
 from ledger.statements import insert_new
-from ledger.tables.roster import addresses, aliases, exemptions, former_groups, persons, units
+from ledger.tables.office import addresses, aliases, exemptions, former_groups, persons, units
 
 
 class RosterChanges(NamedTuple):

@@ -15,7 +15,7 @@ session        signing in and out, one's own password
 and beside them:
 
 app            the application put together: routes, who may open them, headers, errors
-routes         the shape of the table of pages (`Route`) in which each group ends
-labels         the words for codes;  paging  pages of long lists
+pages          what a page is (`Route`), and what pages of every group need
+labels         the words for codes
 serving        the server behind it all
 """

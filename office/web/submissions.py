@@ -26,8 +26,7 @@ from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from office.use_cases.decisions.decision import Action
 from office.web.events import event_forms, publications
-from office.web.pages import Route, or_404
-from office.web.paging import paging, window_of
+from office.web.pages import Route, or_404, paging, window_of
 from office.web.remarks import remark_form, units_of, worth_text
 from office.wiring import Service
 

@@ -20,9 +20,9 @@ from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ingest.screening.trust import SenderTrust
-from ingest.triage.alias import learnable_name
 from ingest.triage.facts import ScreeningResult
 from ingest.triage.judge import judge, judge_as_report
+from ingest.triage.placing import learnable_name
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, learnt_names, mailbox_entries, originals, roster
 from ledger.database import Connection
