@@ -152,7 +152,7 @@ def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None)
 def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     rule = edition.instruction
     points, flaw = Fraction(0), ""
-    # A level worth what publications make it is weighed by `scoring.item_points`, which knows who used the item.
+    # A level worth what publications make it is weighed where it is known who used the item.
     if instruction.level not in rule.by_outlet:
         points = rule.levels.get(instruction.level, rule.unlisted)
         flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5

@@ -1,8 +1,7 @@
 """Which kinds of rule are there, which lines does each give a unit, and how much may they come to?
 
 `KINDS` is the closed table: kind of rule → function → lines and places on named lists. What a limit takes
-away or adds is a line of its own, so that every point stays explained. What is
-named or left out for want of duties and events is here.
+away or adds is a line of its own, so that every point stays explained.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
