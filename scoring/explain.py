@@ -133,3 +133,8 @@ def _results(sheet: ScoreSheet) -> dict[int, UnitResult]:
         lists = tuple(dict.fromkeys(entry.name for entry in unit.named))
         results[unit.unit_id] = UnitResult(unit.total, unit.rank, unit.share, lists)
     return results
+
+
+def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
+    """The units whose points, place, share or named lists differ."""
+    return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
