@@ -26,8 +26,8 @@ from ledger.entries.letters import MailboxEntryState, Place
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
+from office.service.parts import Service
 from office.use_cases.mail_files import FoundMail, in_batches, mails_in
-from office.wiring import Service
 
 _UIDS = "file-uid"
 _MIB = 2**20

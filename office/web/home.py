@@ -34,11 +34,11 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import trouble_codes
+from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web import labels
 from office.web.pages import Route
 from office.web.standings import NO_EDITION, deadline, standings_on
-from office.wiring import Service
 
 _LATEST = Window(0, 8)
 _COUNT_ONLY = Window(0, 0)

@@ -19,7 +19,7 @@ from ingest.similar.likeness import SimilarQuery, find_similar
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import SubmissionWords
-from office.wiring import Service
+from office.service.parts import Service
 from tests.bench import machine
 from tests.bench.letters import Post, posts
 from tests.bench.premises import NOW, at_work, copied

@@ -26,7 +26,7 @@ from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
 from ledger.switches import SwitchChange
 from notify.delivery.dispatch import DispatchCounts, dispatch
-from office.wiring import Service
+from office.service.parts import Service
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 
