@@ -23,7 +23,7 @@ from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.submissions import listing
 from scoring.close import scored, scored_from, without_garbage_collection
-from scoring.comparison import UnitComparison, changed_units
+from scoring.explain import UnitComparison, changed_units
 from scoring.layout import set_out
 from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 

@@ -33,7 +33,7 @@ from notify.document.paper import TYPE, PaperHead
 from notify.facts import CircularFacts, Facts
 from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from scoring.comparison import UnitResult, changed_units
+from scoring.explain import UnitResult, changed_units
 
 
 class LostScoreError(ToldError):
