@@ -16,7 +16,7 @@ from ledger.search import grams_of
 from ledger.statements import count_rows
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
-from ledger.tables.letters import mailbox_entries as letters
+from ledger.tables.mail import mailbox_entries as letters
 from ledger.tables.submissions import grams, proposals, submissions
 
 T = TypeVar("T", Submission, MailboxEntry)

@@ -20,7 +20,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.outbox.listing import OutboxEntry, message
 from ledger.periods import Period
 from ledger.statements import count_rows, first_of, insert_new, upsert
-from ledger.tables.outgoing import outbox, reminded
+from ledger.tables.mail import outbox, reminded
 from ledger.tables.submissions import co_units, commission_units, commissions, submissions
 
 KIND = "commission"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.statements import count_rows
-from ledger.tables.issues import contents, contents_lines
+from ledger.tables.events import contents, contents_lines
 
 
 class LineState(StrEnum):

@@ -15,8 +15,7 @@ import sqlalchemy as sa
 
 from ledger.entries.events import Adoption
 from ledger.statements import highest, insert_for
-from ledger.tables.events import adoptions
-from ledger.tables.issues import issue_items, issues
+from ledger.tables.events import adoptions, issue_items, issues
 
 
 class IssueState(StrEnum):

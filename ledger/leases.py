@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from ledger.faults import ToldError
 from ledger.statements import insert_for
-from ledger.tables.service import leases
+from ledger.tables.office import leases
 
 
 class Lease(NamedTuple):

@@ -15,7 +15,7 @@ import zstandard
 
 from ledger.database import mark_purge
 from ledger.statements import insert_new
-from ledger.tables.letters import originals
+from ledger.tables.mail import originals
 
 LEVEL = 3
 """zstd's own default: what is attached is mostly compressed already."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from ledger.statements import highest
 from ledger.submissions.changing import subject_of
 from ledger.tables.events import adoptions, forwardings, instructions
-from ledger.tables.letters import mailbox_entries
+from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import journal
 
 _EVENTS = (adoptions, instructions, forwardings)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from ledger.statements import insert_for, upsert
-from ledger.tables.service import runs
+from ledger.tables.office import runs
 
 
 class RunState(StrEnum):

@@ -20,7 +20,7 @@ from ledger.entries.letters import Recipient, Returned
 from ledger.notice import OutboxState
 from ledger.outbox.listing import SentMessage, sent_by
 from ledger.statements import count_rows, insert_for
-from ledger.tables.outgoing import address_health, outbox
+from ledger.tables.mail import address_health, outbox
 
 FAILURES = 3
 """So many messages must come back before an address is given up."""

@@ -16,7 +16,7 @@ from ledger.notice import Notice
 from ledger.outbox.queueing import Limits, Queued, queue, unprompted
 from ledger.periods import local_day
 from ledger.statements import in_chunks, insert_new
-from ledger.tables.outgoing import fed_back
+from ledger.tables.mail import fed_back
 
 KIND = "feedback"
 

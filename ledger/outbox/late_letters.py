@@ -19,7 +19,7 @@ from ledger.outbox.listing import IN_DIGEST, UNTOLD
 from ledger.outbox.queueing import DIGEST_DELAY, Limits, NotQueued, Queued, queue, row_of, unprompted
 from ledger.periods import ONE_DAY, day_start, local_day
 from ledger.statements import insert_new
-from ledger.tables.outgoing import outbox
+from ledger.tables.mail import outbox
 
 LISTED = "来件已久，列入补录清单，不另回执"
 

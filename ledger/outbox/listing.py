@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from ledger.notice import OutboxState
 from ledger.statements import count_rows, first_of
-from ledger.tables.outgoing import outbox
+from ledger.tables.mail import outbox
 
 IN_DIGEST = "digest"
 """The word of `about` under which a receipt beyond the day's limit names the digest that tells it instead."""

@@ -21,8 +21,8 @@ from ledger.notice import NOTICES, Audience
 from ledger.outbox import tries
 from ledger.periods import day_start, local_day
 from ledger.statements import insert_new
+from ledger.tables.mail import outbox
 from ledger.tables.office import switches
-from ledger.tables.outgoing import outbox
 
 _MINUTE = timedelta(minutes=1)
 _URGENT = frozenset({"sealed-alert", "health"})

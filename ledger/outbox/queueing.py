@@ -23,7 +23,7 @@ from ledger.outbox import bounces
 from ledger.outbox.listing import IN_DIGEST
 from ledger.periods import ONE_DAY, day_start, local_day
 from ledger.tables.columns import Instant
-from ledger.tables.outgoing import address_health, outbox
+from ledger.tables.mail import address_health, outbox
 
 DIGEST = "receipts-digest"
 DIGEST_DELAY = timedelta(hours=8)

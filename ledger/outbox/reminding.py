@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
 from ledger.statements import insert_new
-from ledger.tables.outgoing import outbox, reminded
+from ledger.tables.mail import outbox, reminded
 
 UNREACHED = "unreached"
 """The kind by which the office is told of units that nobody can write to."""

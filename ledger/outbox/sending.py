@@ -30,7 +30,7 @@ from ledger.outbox.outcomes import (
 from ledger.outbox.pacing import Pace
 from ledger.refusals import status_of_recipient
 from ledger.statements import count_rows
-from ledger.tables.outgoing import outbox
+from ledger.tables.mail import outbox
 
 LEASE = timedelta(minutes=40)
 """Longer than every time limit from MAIL FROM to the answer to the final dot together (R21)."""

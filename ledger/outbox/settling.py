@@ -17,7 +17,7 @@ from ledger.journal import By
 from ledger.notice import NOTICES, OutboxState
 from ledger.outbox.listing import OutboxEntry, about, message
 from ledger.outbox.sending import allowed
-from ledger.tables.outgoing import outbox
+from ledger.tables.mail import outbox
 
 
 class Settlement(StrEnum):

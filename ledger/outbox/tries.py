@@ -22,7 +22,7 @@ from ledger.outbox.outcomes import (
     Unmade,
 )
 from ledger.statements import count_rows, highest
-from ledger.tables.outgoing import tries
+from ledger.tables.mail import tries
 
 UNDER_WAY = "sending"
 _UNKNOWN = "unknown"

@@ -4,8 +4,6 @@ By a new value in place of the old, with a journal entry that says who, why and 
 altered silently (D7).
 """
 
-from __future__ import annotations
-
 from dataclasses import fields
 from datetime import datetime
 

@@ -4,8 +4,6 @@ Each function is one question; answers come in the order of arrival, without the
 in outline where only points are asked for.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime

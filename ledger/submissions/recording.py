@@ -5,8 +5,6 @@ statement is an executemany, because a batch of a hundred letters is one short t
 for each letter takes some twelve times as long).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple

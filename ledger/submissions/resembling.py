@@ -4,8 +4,6 @@ Few are looked at, whatever the number of those there are: for each hash of a sk
 How alike they are, and what that means, is left to `ingest`.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 

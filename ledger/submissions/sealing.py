@@ -5,8 +5,6 @@ index, the reasons of remarks and messages not yet sent are purged; what was sen
 nobody can call it back. Backups are beyond our reach and the caller says so.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import NamedTuple
 

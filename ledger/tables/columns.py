@@ -4,8 +4,6 @@ The one metadata with its naming convention, the type of a moment, and the colum
 Instants go in aware and come out aware in UTC; a naive one is refused at the door.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,13 +1,12 @@
-"""Which tables hold the office itself?
+"""Which tables hold the office, its units with their people, and the running service?
 
-Its switches, counters, journal, users and its own working days.
+Switches, counters, journal, users and working days; the dated roster of Art. 2 and 6; leases, what was read
+of each mailbox, and which job ran for which period.
 """
-
-from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ledger.tables.columns import Id, Instant, Json, metadata, moment, text
+from ledger.tables.columns import Id, Instant, Json, array, flag, metadata, moment, text
 
 switches = sa.Table(
     "switches",
@@ -54,4 +53,110 @@ working_days = sa.Table(
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("works", sa.Boolean, nullable=False),
     text("note"),
+)
+
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    text("owner"),
+    sa.Column("fence", sa.BigInteger, nullable=False),
+    moment("until"),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("folder", sa.Text, primary_key=True),
+    sa.Column("uidvalidity", sa.BigInteger),
+    sa.Column("last_uid", sa.BigInteger, nullable=False, default=0, server_default="0"),
+    sa.Column("last_arrived_at", Instant),
+    sa.Column("last_size", sa.BigInteger),
+    sa.Column("start_uid", sa.BigInteger),
+    sa.Column("last_good_poll_at", Instant),
+    sa.Column("renumbered_at", Instant),
+    sa.Column("refusals", sa.Integer, nullable=False, default=0, server_default="0"),
+    text("refused_because"),
+    text("refused_secret"),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("job", sa.Text, primary_key=True),
+    sa.Column("period", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    text("owner"),
+    sa.Column("lease_until", Instant),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0, server_default="0"),
+    moment("started_at"),
+    sa.Column("finished_at", Instant),
+    text("outcome"),
+)
+
+
+units = sa.Table(
+    "units",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    array("short_names"),
+    text("unit_group"),
+    text("kind"),
+    sa.Column("parent", sa.Text),
+    flag("own_business_only", default=False),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("until", sa.Date),
+    sa.Column("position", sa.Integer, nullable=False, default=0, server_default="0"),
+)
+
+former_groups = sa.Table(
+    "former_groups",
+    metadata,
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer in the group"),
+    text("unit_group"),
+)
+
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("address", sa.Text, primary_key=True),
+    text("learnt_because"),
+    text("learnt_by"),
+    sa.Column("learnt_at", Instant),
+)
+
+aliases = sa.Table(
+    "aliases",
+    metadata,
+    sa.Column("alias", sa.Text, primary_key=True, comment="one name means one unit"),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
+    text("learnt_because"),
+    text("learnt_by"),
+    moment("learnt_at"),
+)
+
+persons = sa.Table(
+    "persons",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
+    sa.Column("role", sa.Text, nullable=False),
+    text("name"),
+    text("address"),
+    text("phone"),
+)
+
+exemptions = sa.Table(
+    "exemptions",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("unit_id", sa.ForeignKey("units.id"), nullable=False, index=True),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("until", sa.Date),
+    text("because"),
 )

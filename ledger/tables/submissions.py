@@ -3,8 +3,6 @@
 What happened to them afterwards is in `events`.
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from ledger.tables.columns import Id, Instant, array, flag, metadata, moment, text

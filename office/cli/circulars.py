@@ -25,7 +25,7 @@ from office.cli.session import DAY, FILE, READABLE, Session, person, refuse, wit
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.notice_facts.announcements import facts_of, paper_of
 from office.use_cases.publishing import announcing, circulating
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from scoring.close import ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 

@@ -16,7 +16,7 @@ from office.cli.output import told
 
 # A command that lists letters need not load the scores: most records are only named here.
 if TYPE_CHECKING:
-    from ingest.poll.reconciling import Reconciled
+    from ingest.poll.polling import Reconciled
     from ledger.announcements import Announcement
     from ledger.circulars import Circular
     from ledger.entries.events import Commission
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from ledger.entries.submissions import Author, Submission, SubmissionWords
     from ledger.issues import Issue
     from ledger.journal import JournalEntry
-    from ledger.learnt_names import LearntName
     from ledger.outbox.bounces import Health
     from ledger.outbox.listing import OutboxEntry
     from ledger.outbox.tries import Try
     from ledger.remarks import RecordedRemark
+    from ledger.roster import LearntName
     from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
     from ledger.submissions.listing import OpenProposal
     from ledger.users import User
@@ -38,11 +38,9 @@ if TYPE_CHECKING:
     from office.use_cases.commissioning import UnitProgress
     from office.use_cases.explaining import ItemExplained, Source
     from office.use_cases.sheets import StoredScore
-    from scoring.candidates import Candidates
     from scoring.close import Closed
-    from scoring.comparison import UnitComparison, UnitResult
-    from scoring.explain import UnitExplained
-    from scoring.people import AuthorScore, People
+    from scoring.explain import UnitComparison, UnitExplained, UnitResult
+    from scoring.people import AuthorScore, Candidates, People
 
 Names = Mapping[int, str]
 """Id of a unit → its official name."""

@@ -32,7 +32,7 @@ from office.use_cases.decisions.decision import (
     decision_of_options,
 )
 from office.use_cases.decisions.lessons import judge_after
-from office.use_cases.imports.decisions import read_decisions
+from office.use_cases.imports.records import read_decisions
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder
 
 

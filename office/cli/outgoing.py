@@ -23,7 +23,7 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
 from office.cli.session import Session, person, refuse, with_session
 from office.service import reminding
-from office.wiring import Service, composer_of
+from office.service.parts import Service, composer_of
 
 MEANING = {
     Answering.OFF: "nobody is mailed; messages are kept to be looked at",

@@ -1,7 +1,7 @@
 """What have units and authors earned, or would, and why: quota, score, revisions, explain, candidates?
 
 `score --what-if` scores a period under another edition, or with a reading turned, and sets both sheets side
-by side; nothing is stored. What the comparison says is `scoring.comparison`'s affair, and whom to award
+by side; nothing is stored. What the comparison says is `scoring.explain`'s affair, and whom to award
 the office's.
 """
 
@@ -35,14 +35,12 @@ from office.use_cases.explaining import (
 )
 from office.use_cases.imports.rows import BadCellError, Finder
 from office.use_cases.sheets import stored_scores, words_of_changes
-from scoring.candidates import candidates
 from scoring.close import scored, what_if
-from scoring.comparison import compare_sheets
-from scoring.explain import UnitExplained
+from scoring.explain import UnitExplained, compare_sheets
+from scoring.language.edition import with_names_of
 from scoring.language.editions import edition_in
-from scoring.people import AuthorScore, People, people_of
+from scoring.people import AuthorScore, People, candidates, people_of
 from scoring.quota import standings
-from scoring.renaming import with_names_of
 
 
 @click.command()

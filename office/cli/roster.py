@@ -11,13 +11,12 @@ from pathlib import Path
 
 import click
 
-from ledger import journal, learnt_names, roster, working_days
+from ledger import journal, roster, working_days
 from ledger.database import Connection
 from ledger.entries.people import Exemption, Role, Unit
 from ledger.journal import JournalEntry
-from ledger.learnt_names import LearntKind
 from ledger.periods import Span, local_day, period_of
-from ledger.roster import RosterChanges
+from ledger.roster import LearntKind, RosterChanges
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, Session, person, refuse, with_session
@@ -78,7 +77,7 @@ def list_units(session: Session, as_json: bool) -> None:
     """Shows the roster, and what it lacks (Art. 6: one 负责人, one or two 信息员)."""
     with session.reading() as conn:
         everyone = roster.all_units(conn)
-        learnt = learnt_names.everything(conn)
+        learnt = roster.learnt_names(conn)
         health = known_health(conn, ())
     found, rows = [], []
     for unit in everyone:
@@ -105,7 +104,7 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
     kind, what = (LearntKind.ALIAS, alias or "") if address is None else (LearntKind.ADDRESS, address)
     with session.writing() as (conn, now):
         unit = roster.unit_named(conn, name)
-        if unit is None or not learnt_names.forget(conn, unit.id, kind, what):
+        if unit is None or not roster.forget_learnt(conn, unit.id, kind, what):
             refuse(f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`")
         details = {"alias": what} if kind is LearntKind.ALIAS else {}
         journal.write(conn, _unit_entry(now, f"forgot an {kind.value}", unit, because, details))

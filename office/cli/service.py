@@ -10,12 +10,8 @@ console open; `--once` ends there. What it left behind can be asked with every o
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -25,17 +21,14 @@ from ledger.outbox import pacing
 from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, refuse, with_session
 from office.service.alarm import keep_watch
-from office.service.duties import job_context, jobs_for
-from office.service.jobs import Stop
+from office.service.duties import jobs_for
 from office.service.logs import set_up_logs
-from office.service.schedule import jobs_running
-from office.service.watching import watch
-from office.web.serving import serving
+from office.service.schedule import jobs_running, watch
+from office.service.stopping import leave_in_time, stopping
+from office.web.app import serving
 
 _WORKER, _CONSOLE = "worker", "console"
 _FOLDER = Path("yishiyibao-demo")
-_PATIENCE = 3.0
-"""Seconds that work under way is given to stop by itself, of the five that SIGTERM promises."""
 
 
 @click.command()
@@ -62,7 +55,7 @@ def run(session: Session, only: str | None) -> None:
                 with service.database.writing() as conn:
                     # Settings may have changed: ask the server at once.
                     pacing.end_back_off(conn, service.clock())
-                ask = running.enter_context(jobs_running(jobs_for(service), job_context(service), stop))
+                ask = running.enter_context(jobs_running(jobs_for(service), service.job_context(), stop))
                 if service.account.host and service.account.idle:
                     # Waits for the server's word of new mail.
                     heard = (service.account, partial(ask, "poll"), stop)
@@ -102,40 +95,3 @@ def demo(session: Session, once: bool, port: int, folder: Path, as_json: bool) -
 
 
 COMMANDS = (run, demo)
-
-
-@contextmanager
-def stopping(stop: Stop) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; how they were handled before is restored.
-
-    A handler runs within whatever the main thread was doing, taking a lock of `stop` for instance, and would
-    wait for that lock for ever. So it only writes a byte, and a thread that reads it sets `stop`.
-    """
-    heard, said = os.pipe()
-
-    def listen() -> None:
-        """Ends when nothing more can come."""
-        while os.read(heard, 1):
-            stop.set()
-        os.close(heard)
-
-    signs = (signal.SIGTERM, signal.SIGINT)
-    threading.Thread(target=listen, name="signals", daemon=True).start()
-    kept = {sign: signal.signal(sign, lambda *_: os.write(said, b".")) for sign in signs}
-    try:
-        yield
-    finally:
-        for sign, handler in kept.items():
-            signal.signal(sign, handler)
-        os.close(said)
-
-
-def leave_in_time(stop: Stop) -> None:
-    """Once told to stop, the process has `_PATIENCE` seconds to end by itself; then it ends at once."""
-
-    def leave() -> None:
-        stop.wait()
-        time.sleep(_PATIENCE)
-        os._exit(0)
-
-    threading.Thread(target=leave, name="leave", daemon=True).start()

@@ -26,9 +26,9 @@ from office.use_cases.imports.rows import BadCellError, parse_day, parse_yes_no
 if TYPE_CHECKING:
     from ledger.database import Connection, Database
     from ledger.rulebook import Rulebook
+    from office.service.parts import Service
     from office.settings.reading import Settings
     from office.use_cases.decisions.decision import DecisionContext
-    from office.wiring import Service
 
 # Rooms are imported where a command first needs them: help, and a child that reads letters, need none.
 T = TypeVar("T")

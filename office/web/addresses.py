@@ -15,9 +15,9 @@ from ledger import roster
 from ledger.outbox import bounces
 from ledger.outbox.bounces import Health
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.web.pages import Route, TextField
 from office.web.session import signed_in
-from office.wiring import Service
 
 
 class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types

@@ -17,9 +17,9 @@ from ledger.circulars import Circular, Wording
 from ledger.database import Connection
 from ledger.periods import parse_period
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.circulating import CircularError
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import CircularError, Mailing, Objection
 from office.web.pages import Route, TextField, or_404
 from office.web.publishing import (
     OBJECTIONS,
@@ -31,7 +31,6 @@ from office.web.publishing import (
     queued_text,
 )
 from office.web.session import signed_in
-from office.wiring import Service
 
 
 class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types

@@ -15,10 +15,9 @@ from ledger import browsing, mailbox_entries, originals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
-from office.web.pages import Route, or_404
-from office.web.paging import paging, window_of
+from office.service.parts import Service
+from office.web.pages import Route, or_404, paging, window_of
 from office.web.session import signed_in
-from office.wiring import Service
 
 _MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
 _LONGEST_REASON = 200

@@ -1,20 +1,27 @@
 """What is a page of the console, and what do pages of every group need?
 
 Each group ends in a table of `Route`s, which `office.web.app` turns into addresses. Beside it stands what is
-the same everywhere: what answers where something is not there, and a field of text.
+the same everywhere: what answers where something is not there, a field of text, and the pages of a long list.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from flask import abort
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
+from ledger.browsing import Window
 from ledger.periods import Period, UnknownPeriodError, parse_period
 from ledger.users import UserRole
 
 T = TypeVar("T")
+
+ROWS = 50
+"""Rows on a page of a long list."""
+_PAGE = re.compile(r"[0-9]{1,6}")
+"""Nobody leafs further, and a number of any length would overflow the database's OFFSET."""
 
 
 class Route(NamedTuple):
@@ -54,3 +61,36 @@ def period_or_404(code: str) -> Period:
         return parse_period(code)
     except UnknownPeriodError:
         abort(404)
+
+
+class Paging(NamedTuple):
+    """One page of a list: rows [first, past) of `total`, and the addresses of its neighbours."""
+
+    first: int
+    past: int
+    total: int
+    newer: str | None
+    older: str | None
+
+
+def window_of(query: Mapping[str, str]) -> Window:
+    """The part of a list that `page` (from 1) of an address asks for; the first where it is no number."""
+    text = query.get("page", "")
+    number = int(text) if _PAGE.fullmatch(text) else 1
+    return Window((max(number, 1) - 1) * ROWS, ROWS)
+
+
+def paging(endpoint: str, query: Mapping[str, str], total: int) -> Paging:
+    """Where the reader is; the neighbours keep everything else the address asks for."""
+    window = window_of(query)
+    page = window.first // ROWS + 1
+    past = min(window.first + ROWS, total)
+    others = {name: value for name, value in query.items() if name != "page" and value}
+
+    def link(number: int) -> str:
+        return url_for(endpoint, **others, page=number)  # type: ignore[arg-type]
+
+    newer = link(page - 1) if page > 1 else None
+    older = link(page + 1) if past < total else None
+    # An address may ask for a page beyond the end.
+    return Paging(min(window.first, total), past, total, newer, older)

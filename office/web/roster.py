@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from ledger import roster
 from ledger.periods import local_day
+from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web.pages import Route
-from office.wiring import Service
 
 
 def show_gaps(service: Service) -> ResponseReturnValue:

@@ -25,8 +25,7 @@ from ledger.entries.people import Unit
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import IntakeRule
 from ledger.switches import SwitchChange
-from ledger.tables.letters import mailbox_entries
-from ledger.tables.outgoing import outbox
+from ledger.tables.mail import mailbox_entries, outbox
 from ledger.tables.submissions import submissions
 from tests.fixtures.databases import migrated_file
 from tests.fixtures.imap import Account as Login

@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from subprocess import PIPE, Popen
 
-from ingest.poll.polling import poll
-from ingest.poll.reconciling import DifferenceKind, reconcile
+from ingest.poll.polling import DifferenceKind, poll, reconcile
 from ledger.entries.letters import LetterRole, MailboxEntryState
-from ledger.tables.letters import mailbox_entries
+from ledger.tables.mail import mailbox_entries
 from office.service.clock import wall_clock
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN_OFFICER, report

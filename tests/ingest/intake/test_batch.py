@@ -23,7 +23,7 @@ from ledger.outbox.queueing import Limits
 from ledger.periods import day_start, local_day
 from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
-from ledger.tables.outgoing import outbox as table
+from ledger.tables.mail import outbox as table
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNIT = "银川市交通运输局"

@@ -10,7 +10,7 @@ from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.listing import listed
 from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
 from ledger.outbox.reminding import new_stages, not_yet_told, overtaken, remind
-from ledger.tables.roster import units
+from ledger.tables.office import units
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
 
 OFFICE = "bangongshi@office.example"
