@@ -60,10 +60,15 @@ class NameMatcher:
     def reporters(self) -> tuple[Hit, ...]:
         """The names by which the text says who reports, in its order."""
         for head in self._heads():
-            names = self._joined_names(head)
-            if names:
+            if names := self._joined_names(head):
                 return names
-        return self._name_at_end()
+        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局).
+        text = self.folded.text.rstrip(_BREAK)
+        start = max(text.rfind(sign) for sign in _BREAK) + 1
+        hit = self._longest(start) if start else None
+        if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
+            return ()
+        return (hit,)
 
     def mentions(self, start: int) -> Iterator[Hit]:
         """Unmistakable names in the running text from `start` on."""
@@ -150,15 +155,6 @@ class NameMatcher:
         # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
         ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end)
         return hit if ends else None
-
-    def _name_at_end(self) -> tuple[Hit, ...]:
-        """A name after the text's last separator: 标题——盐池县交通运输局, 标题(盐池县交通局)."""
-        text = self.folded.text.rstrip(_BREAK)
-        start = max(text.rfind(sign) for sign in _BREAK) + 1
-        hit = self._longest(start) if start else None
-        if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
-            return ()
-        return (hit,)
 
     def _longest(self, start: int) -> Hit | None:
         """The longest name that begins at `start`."""

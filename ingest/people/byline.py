@@ -203,7 +203,11 @@ def _byline_of(text: str) -> Byline:
                     if value.kind is LabelKind.PHONE:
                         phones += value.phones
             byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
-    return replace(byline, signer=_signer(values))
+    # 签发 before 审核 (Art. 9).
+    named = [value for value in values if value.names]
+    signers = [value.names[0] for value in named if value.kind is LabelKind.SIGNER]
+    signers += [value.names[0] for value in named if value.label in _SIGNS_BY_REVIEW]
+    return replace(byline, signer=signers[0] if signers else "")
 
 
 def _lines(text: str) -> list[str]:
@@ -284,10 +288,9 @@ def _labelled_byline(values: Sequence[_LabelledValue]) -> Byline:
     emails: dict[str, None] = {}
     for value in _without_strangers(values, names):
         # A contact's number is the author's only if the contact is the author, or nobody in particular.
-        is_theirs = not value.names or not set(value.names).isdisjoint(names)
-        if value.kind in (LabelKind.AUTHOR, LabelKind.PHONE) or (
-            value.kind is LabelKind.CONTACT and is_theirs
-        ):
+        is_author = not value.names or not set(value.names).isdisjoint(names)
+        is_contacts = value.kind is LabelKind.CONTACT and is_author
+        if is_contacts or value.kind in (LabelKind.AUTHOR, LabelKind.PHONE):
             phones.update(dict.fromkeys(value.phones))
             emails.update(dict.fromkeys(value.emails))
     if names:
@@ -311,14 +314,6 @@ def _without_strangers(values: Sequence[_LabelledValue], names: Sequence[str]) -
             of_another = set(value.names).isdisjoint(names)
         if not (of_another and value.kind is LabelKind.PHONE):
             yield value
-
-
-def _signer(values: Sequence[_LabelledValue]) -> str:
-    """签发 before 审核 (Art. 9); "" where nobody is named."""
-    named = [value for value in values if value.names]
-    signers = [value.names[0] for value in named if value.kind is LabelKind.SIGNER]
-    signers += [value.names[0] for value in named if value.label in _SIGNS_BY_REVIEW]
-    return signers[0] if signers else ""
 
 
 # --- signatures -------------------------------------------------------------------------------------

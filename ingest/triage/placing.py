@@ -225,9 +225,10 @@ def _none_named(case: _Case) -> Placement | NotAReport:
 def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Each unit once, the surest first; of equals in the order found."""
     best: dict[int, Candidate] = {}
-    for candidate in sorted(candidates, key=lambda each: each.confidence, reverse=True):
-        best.setdefault(candidate.unit_id, candidate)
-    return tuple(best.values())
+    for candidate in candidates:
+        before = best.get(candidate.unit_id, candidate)
+        best[candidate.unit_id] = max(before, candidate, key=lambda each: each.confidence)
+    return tuple(sorted(best.values(), key=lambda candidate: -candidate.confidence))
 
 
 _FIRST_NAME = re.compile(
