@@ -29,8 +29,11 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
     forwarded_at = _forwarded_at(record, submissions)
     # A publication is found by comparing its name with every name of the rule: once for each is enough.
     outlet_of = cache(edition.publication)
-    happened: list[Adoption | Instruction | Forwarding] = [*record.adoptions, *record.instructions]
-    happened += record.forwardings
+    happened: list[Adoption | Instruction | Forwarding] = [
+        *record.adoptions,
+        *record.instructions,
+        *record.forwardings,
+    ]
     found: defaultdict[str, list[Event]] = defaultdict(list)
     for each in happened:
         submission = _last_version(each.serial, submissions)

@@ -100,13 +100,11 @@ class QuotaProgress(NamedTuple):
     @property
     def silent(self) -> bool:
         """Whether nothing was accepted that keeps a unit from 零报送 (A3)."""
-        if self.contributions:
-            return False
-        categories = None if self.quota.on_zero is None else self.quota.on_zero.counts
-        for item in self.others:
-            if categories is None or item.submission.category in categories:
-                return False
-        return True
+        kept_by = self.others
+        if self.quota.on_zero is not None and self.quota.on_zero.counts is not None:
+            categories = self.quota.on_zero.counts
+            kept_by = tuple(item for item in self.others if item.submission.category in categories)
+        return not (self.contributions or kept_by)
 
 
 def standings(
@@ -237,7 +235,7 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         quota=quota,
         period=period,
         need=need,
-        contributions=tuple(contributions),
+        contributions=tuple(sorted(contributions, key=lambda each: (each.on, each.item.serial))),
         others=tuple(others),
         waiting=tuple(waiting),
         sent_back=tuple(sent_back),
@@ -259,7 +257,7 @@ def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contr
             # A publication that the rule does not list has no level (C7).
             if event.kind is EventKind.ADOPTION and event.level and event.counts_on in period:
                 found.append(Contribution(item, event.counts_on, count_as.get(event.form, Fraction(1))))
-    return sorted(found, key=_by_day)
+    return found
 
 
 def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[Contribution]:
@@ -272,11 +270,7 @@ def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[C
             # An event of an earlier day that counts in this period does so from its first day.
             day = min(max(line.on, period.first), period.last)
             found.append(Contribution(items[line.serial], day, line.points))
-    return sorted(found, key=_by_day)
-
-
-def _by_day(contribution: Contribution) -> tuple[date, str]:
-    return contribution.on, contribution.item.serial
+    return found
 
 
 # --- commissions ----------------------------------------------------------------------------------------
@@ -285,26 +279,18 @@ def _by_day(contribution: Contribution) -> tuple[date, str]:
 def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
     """The unit's answer to every commission it is named in, in the order of deadlines."""
     for commission in facts.commissions.get(unit.id, ()):
-        good: list[Item] = []
-        prompt: list[Item] = []
-        waiting = False
-        for item in facts.items_of(unit):
-            if item.submission.commission != commission.id:
-                continue
-            if item.status is ItemStatus.WAITS:
-                waiting = True
-            if item.counts and item.submission.quality:
-                good.append(item)
-                if item.day <= commission.due or item.submission.lateness_waived:
-                    prompt.append(item)
+        sent = [item for item in facts.items_of(unit) if item.submission.commission == commission.id]
+        good = [item for item in sent if item.counts and item.submission.quality]
+        due = commission.due
+        prompt = [item for item in good if item.day <= due or item.submission.lateness_waived]
         best = prompt or good
         yield CommissionAnswer(
             commission=commission,
             unit=unit,
             item=best[0] if best else None,
             in_time=bool(prompt),
-            waiting=waiting,
-            excused=unit.exempt_on(commission.due) or not unit.assessed_on(commission.due),
+            waiting=any(item.status is ItemStatus.WAITS for item in sent),
+            excused=unit.exempt_on(due) or not unit.assessed_on(due),
         )
 
 
