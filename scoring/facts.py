@@ -155,8 +155,7 @@ class UnitContext(NamedTuple):
 
 def scoring_facts(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoringFacts:
     """What scoring `period` under `edition` rests on, every unit's items and commissions laid out."""
-    items, commissions = items_by_unit(record), commissions_by_unit(record)
-    return ScoringFacts(edition, period, record, items, commissions, today)
+    return ScoringFacts(edition, period, record, items_by_unit(record), commissions_by_unit(record), today)
 
 
 def submission_day(submission: Submission) -> date:

@@ -14,8 +14,8 @@ from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
-from ledger.periods import ONE_DAY, Period, Span, days_between, period_of, working_days_left
-from ledger.rulebook import Basis, Edition, GroupQuota, Quota
+from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
+from ledger.rulebook import Basis, Edition, Quota
 from ledger.standing import Duty, Forecast, Standing
 from scoring.events import events_by_serial
 from scoring.facts import (
@@ -46,6 +46,15 @@ class CommissionAnswer(NamedTuple):
     in_time: bool
     waiting: bool
     excused: bool
+
+    def is_current_in(self, period: Period) -> bool:
+        """Whether it is asked before the period ends and due in it or later, or lately overdue and missing."""
+        commission = self.commission
+        if self.excused or commission.issued_on >= period.past:
+            return False
+        if commission.due >= period.first:
+            return True
+        return self.item is None and commission.due >= period.previous().first
 
 
 class Contribution(NamedTuple):
@@ -136,7 +145,7 @@ def _standing(context: UnitContext, today: date, works: Calendar | None) -> Stan
         if quota.on_zero and progress.silent and not progress.waiting and context.facts.has_passed(term.last):
             zero_months.append(term.code)
     for answer in commission_answers(context.facts, unit):
-        if _is_current(answer, period):
+        if answer.is_current_in(period):
             commission, done = answer.commission, 0 if answer.item is None else 1
             term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
             duty = _duty("commission", commission.title, term, 1, done, today, works)
@@ -180,7 +189,7 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
             continue
         need = owed.of(context.unit.name, context.edition.heads)
         if need:
-            for period in _periods_touching(owed, context.period):
+            for period in owed.periods_touching(context.period):
                 yield _progress(context, quota, period, need)
 
 
@@ -192,19 +201,6 @@ def fills(quota: Quota, item: Item) -> bool:
     if submission.commission and not quota.commissioned:
         return False
     return submission.quality or quota.basis is not Basis.GOOD
-
-
-def _periods_touching(owed: GroupQuota, period: Period) -> Iterator[Period]:
-    """The periods in which it is owed that have a day in common with `period`, in order."""
-    if owed.calendar:
-        for each in owed.calendar:
-            if each.first < period.past and period.first < each.past:
-                yield each
-        return
-    each = period_of(period.first, owed.per)
-    while each.first < period.past:
-        yield each
-        each = each.next()
 
 
 def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> QuotaProgress:
@@ -292,16 +288,6 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
             waiting=any(item.status is ItemStatus.WAITS for item in sent),
             excused=unit.exempt_on(due) or not unit.assessed_on(due),
         )
-
-
-def _is_current(answer: CommissionAnswer, period: Period) -> bool:
-    """Whether it is asked before the period's end and due in it or later, or lately overdue and missing."""
-    commission = answer.commission
-    if answer.excused or commission.issued_on >= period.past:
-        return False
-    if commission.due >= period.first:
-        return True
-    return answer.item is None and commission.due >= period.previous().first
 
 
 # --- how it will end ------------------------------------------------------------------------------------

@@ -67,8 +67,7 @@ def _scorer(
     today: date | None,
     published: Mapping[str, ScoreSheet],
 ) -> "_Scorer":
-    items, commissions = items_by_unit(record), commissions_by_unit(record)
-    return _Scorer(edition_of, record, items, commissions, today, published)
+    return _Scorer(edition_of, record, items_by_unit(record), commissions_by_unit(record), today, published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,7 +294,7 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
             row.refuse("is missing; write points, or least and most", "points")
         if least > most:
             row.refuse(f"least {least} is more than most {most}", "least")
-        kind = RemarkRule(
+        rule = RemarkRule(
             name=name,
             article=row.cite(),
             least=least,
@@ -302,7 +302,7 @@ def remarks(table: Datum) -> tuple[RemarkRule, ...]:
             named=row.optional("named", row.text, None),
             voids=row.optional("voids", row.flag, default=False),
         )
-        found.append(kind)
+        found.append(rule)
     return tuple(found)
 
 
