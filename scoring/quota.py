@@ -48,7 +48,7 @@ class CommissionAnswer(NamedTuple):
     excused: bool
 
     def is_current_in(self, period: Period) -> bool:
-        """Whether it is asked before the period ends and due in it or later, or lately overdue and missing."""
+        """Whether asked before the period ends and due in it or later, or lately overdue and missing."""
         commission = self.commission
         if self.excused or commission.issued_on >= period.past:
             return False
