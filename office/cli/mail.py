@@ -17,9 +17,9 @@ from ingest.intake.batch import take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
 from ingest.poll.context import Polled
+from ingest.poll.polling import Reconciled
 from ingest.poll.polling import poll as poll_mailbox
-from ingest.poll.reconciling import Reconciled
-from ingest.poll.reconciling import reconcile as compare
+from ingest.poll.polling import reconcile as compare
 from ingest.poll.unsealing import unseal as fetched_again
 from ledger import mailbox_entries, numbers, originals
 from ledger.entries.letters import MailboxEntryState, Place

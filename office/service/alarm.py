@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import structlog
 
-from ledger import read_positions, runs
+from ledger import mailbox_entries, runs
 from ledger.database import DatabaseAwayError
 from ledger.notice import Notice
 from ledger.outbox import pacing
@@ -70,7 +70,7 @@ def troubles(service: Service) -> tuple[KnownTrouble, ...]:
     found = [STOPPED_JOBS[name] for name in stopped_jobs(service)]
     with service.database.reading() as conn:
         back_off = pacing.current_back_off(conn, service.clock())
-        refused = any(position.refusals for position in read_positions.positions(conn))
+        refused = any(position.refusals for position in mailbox_entries.positions(conn))
     if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
         found.append(SMTP_TROUBLE)
     if refused and service.settings.mailbox.host:

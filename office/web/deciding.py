@@ -26,7 +26,7 @@ from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
-from ledger.learnt_names import LearntKind
+from ledger.roster import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.service.parts import Service

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.poll.context import Polled
-from ingest.poll.polling import poll
-from ingest.poll.reconciling import Reconciled, reconcile
+from ingest.poll.polling import Reconciled, poll, reconcile
 from ledger import journal, mailbox_entries, roster, switches
 from ledger.database import Connection, Database
 from ledger.entries.letters import MailboxEntry
