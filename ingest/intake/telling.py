@@ -15,7 +15,7 @@ from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import Notice
-from ledger.outbox import late_letters
+from ledger.outbox import queueing
 from ledger.outbox.queueing import queue, unprompted
 
 
@@ -98,11 +98,11 @@ def _answer(
         item = mail.new_item
         if item is not None and item.draft.unit_id in outcome.units:
             unit_id = item.draft.unit_id
-        owed = late_letters.LateAnswer(notice, outcome.answerable, at_once=by_hand)
-        late_letters.list_instead(conn, owed, unit_id, now, context.limits)
+        owed = queueing.LateAnswer(notice, outcome.answerable, at_once=by_hand)
+        queueing.list_instead(conn, owed, unit_id, now, context.limits)
         return False
     if is_late and not by_hand:
-        late_letters.leave_untold(conn, late_letters.LateAnswer(notice, outcome.answerable), now)
+        queueing.leave_untold(conn, queueing.LateAnswer(notice, outcome.answerable), now)
         return False
     queue(conn, notice, outcome.answerable, now, context.limits)
     return True

@@ -1,7 +1,8 @@
-"""Which addresses returned our mail, and does one of them work again?
+"""Which addresses returned our mail, does one of them work again, and what does the roster lack?
 
 退信的地址: those written to no more come first, for their units hear nothing until a person has found out
 why. Who restores one says how it is known; whatever else changes about an address, changes in the roster.
+名册缺项 (Art. 6): the units that cannot be reached come first. The roster is kept by `units import`.
 """
 
 from typing import NamedTuple
@@ -14,7 +15,9 @@ from wtforms.validators import DataRequired, Length
 from ledger import roster
 from ledger.outbox import bounces
 from ledger.outbox.bounces import Health
+from ledger.periods import local_day
 from ledger.users import UserRole
+from office.use_cases.gaps import units_with_gaps
 from office.web.pages import Route, TextField
 from office.web.session import signed_in
 from office.wiring import Service
@@ -65,8 +68,16 @@ def restore(service: Service) -> ResponseReturnValue:
     return redirect(url_for("addresses"))
 
 
+def show_gaps(service: Service) -> ResponseReturnValue:
+    """Every unit with a gap, and the years whose holidays nobody has told us."""
+    today = local_day(service.clock())
+    with service.database.reading() as conn:
+        found = units_with_gaps(roster.all_units(conn), service.address_health(conn), today)
+    return render_template("roster.html", rows=found, years=service.doubts(today))
+
+
 ROUTES = (
     Route("/addresses", "addresses", show_list),
     Route("/addresses", "address_restored", restore, UserRole.CLERK, "POST"),
+    Route("/roster", "roster", show_gaps),
 )
-"""The addresses of this group."""

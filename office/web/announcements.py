@@ -199,4 +199,3 @@ ROUTES = (
     Route("/announcements/<int:number>", "announcement_edited", edit, UserRole.CLERK, "POST"),
     Route("/announcements/<int:number>/approve", "announcement_approved", approve, UserRole.ADMIN, "POST"),
 )
-"""The addresses of this group."""

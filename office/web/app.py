@@ -34,7 +34,6 @@ from office.web import (
     outgoing,
     points,
     remarks,
-    roster,
     session,
     standings,
     submissions,
@@ -59,7 +58,6 @@ GROUPS = (
     circulars,
     outgoing,
     addresses,
-    roster,
 )
 
 # Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not

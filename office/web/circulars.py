@@ -161,4 +161,3 @@ ROUTES = (
     Route("/circulars/<int:number>/draft", "circular_redrafted", redraft, UserRole.CLERK, "POST"),
     Route("/circulars/<int:number>/approve", "circular_approved", approve, UserRole.ADMIN, "POST"),
 )
-"""The addresses of this group."""

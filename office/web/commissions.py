@@ -267,4 +267,3 @@ ROUTES = (
     Route("/commissions/<number>/extend", "commission_extended", extend, UserRole.CLERK, "POST"),
     Route("/commissions/<number>/withdraw", "commission_called_off", call_off, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -190,4 +190,3 @@ ROUTES = (
     Route("/contents/<int:number>/sure", "contents_sure", confirm_sure, UserRole.CLERK, "POST"),
     Route("/contents/<int:number>/<int:line>", "contents_settled", settle_line, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -278,4 +278,3 @@ ROUTES = (
         "POST",
     ),
 )
-"""The addresses of this group."""

@@ -126,4 +126,3 @@ def _show_again(service: Service, serial: str, title: str, form: EventForm) -> R
 
 
 ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)
-"""The addresses of this group."""

@@ -221,4 +221,3 @@ ROUTES = (
     Route("/", "home", show_home),
     Route("/health", "health", show_health, None),
 )
-"""The addresses of this group."""

@@ -202,4 +202,3 @@ ROUTES = (
     Route("/issues/<int:number>/publish", "issue_published", publish, UserRole.CLERK, "POST"),
     Route("/issues/<int:number>/withdraw", "issue_withdrawn", withdraw, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -115,4 +115,3 @@ ROUTES = (
     Route("/letters/<int:number>/unseal", "unsealed", unseal, UserRole.CLERK, "POST"),
     Route("/letters/<int:number>/original", "original", download_original, UserRole.CLERK),
 )
-"""The addresses of this group."""

@@ -91,4 +91,3 @@ ROUTES = (
     Route("/outbox/<int:number>", "message", show_message),
     Route("/outbox/<int:number>", "message_settled", settle, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -264,4 +264,3 @@ ROUTES = (
     Route("/remarks/<int:number>", "remark", show_remark),
     Route("/remarks/<int:number>/withdraw", "remark_withdrawn", take_back, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

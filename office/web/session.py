@@ -182,4 +182,3 @@ ROUTES = (
     Route("/password", "password", password),
     Route("/password", "password_sent", password, method="POST"),
 )
-"""The addresses of this group."""

@@ -150,4 +150,3 @@ ROUTES = (
     Route("/submissions", "submissions", show_list),
     Route("/submissions/<serial>", "submission", show_submission),
 )
-"""The addresses of this group."""

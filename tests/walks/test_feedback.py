@@ -9,7 +9,7 @@ from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
-from ledger.outbox.feedback import already_told
+from ledger.outbox.prompting import already_told
 from ledger.periods import parse_period
 from ledger.submissions import changing, listing
 from ledger.tables.events import adoptions as table
