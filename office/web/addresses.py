@@ -7,7 +7,7 @@ why. Who restores one says how it is known; whatever else changes about an addre
 
 from typing import NamedTuple
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, Length
@@ -18,7 +18,7 @@ from ledger.outbox.bounces import Health
 from ledger.periods import local_day
 from ledger.users import UserRole
 from office.use_cases.gaps import units_with_gaps
-from office.web.pages import Route, TextField
+from office.web.pages import Route, TextField, done, refused
 from office.web.session import signed_in
 from office.wiring import Service
 
@@ -55,17 +55,14 @@ def restore(service: Service) -> ResponseReturnValue:
     """Lets an address be written to again, because a person says that it works."""
     form = RestoreForm()
     if not form.validate_on_submit():
-        flash("请写明怎么知道这个地址又能用了。", "bad")
-        return redirect(url_for("addresses"))
+        return refused("请写明怎么知道这个地址又能用了。", "addresses")
     address = form.address.data
     because = form.because.data
     with service.database.writing() as conn:
         restored = bounces.restore(conn, address, signed_in().name, service.clock(), because)
     if restored:
-        flash(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "good")
-    else:
-        flash("这个地址已经恢复，或从来没有退过信。", "bad")
-    return redirect(url_for("addresses"))
+        return done(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "addresses")
+    return refused("这个地址已经恢复，或从来没有退过信。", "addresses")
 
 
 def show_gaps(service: Service) -> ResponseReturnValue:

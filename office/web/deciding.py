@@ -40,7 +40,7 @@ from office.use_cases.decisions.decision import (
     incomplete,
 )
 from office.use_cases.decisions.lessons import judge_after
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, or_404
 from office.web.session import decision_context
 from office.wiring import Service
 
@@ -164,8 +164,7 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
         return _show_again(service, item, form)
     # After the transaction: judging again reads kept originals, which is slow.
     cleared = judge_after(service.intake_context(), [result], context)
-    flash(_outcome_text(result, cleared), "good")
-    return redirect(url_for("submission", serial=serial))
+    return done(_outcome_text(result, cleared), "submission", serial=serial)
 
 
 def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
