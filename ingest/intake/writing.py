@@ -32,7 +32,7 @@ from ledger.journal import MACHINE, JournalEntry
 from ledger.originals import Original
 from ledger.outbox.bounces import apply_report
 from ledger.periods import local_day
-from ledger.submissions import changing, listing, recording
+from ledger.submissions import listing, recording
 
 _TOKEN_BYTES = 5
 
@@ -225,6 +225,6 @@ def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:
             before = listing.one(conn, verdict.serial)
             if before is not None:
                 entry = JournalEntry(now, MACHINE, "completed", "", verdict.because)
-                changing.change(conn, before, complete(before, verdict), entry)
+                recording.change(conn, before, complete(before, verdict), entry)
         case _:
             pass
