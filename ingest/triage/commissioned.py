@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.letter.thread import Answered
-from ingest.similar.index import normalised, pairs
+from ingest.similar.known_items import normalised, pairs
 from ledger.entries.events import Commission, OpenCommission
 from ledger.entries.submissions import Proposal
 

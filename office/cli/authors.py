@@ -17,9 +17,8 @@ from notify.groupsheet import number
 from notify.workbook import TableSheet
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from scoring.candidates import UnitCandidate, candidates
 from scoring.close import scored
-from scoring.people import AuthorScore, People, people_of
+from scoring.people import AuthorScore, People, UnitCandidate, candidates, people_of
 
 
 class NoYearError(RefusedError):

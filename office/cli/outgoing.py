@@ -23,9 +23,9 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.service import reminding
+from office.service.parts import Service, composer_of
 from office.service.reminding import Reminded
-from office.use_cases.publishing.release import Mailing
-from office.wiring import Service, composer_of
+from office.use_cases.publishing.circulating import Mailing
 
 MEANING = {
     Answering.OFF: "nobody is mailed; messages are kept to be looked at",

@@ -16,9 +16,9 @@ from ledger.entries.submissions import Submission
 from ledger.outbox import prompting
 from ledger.outbox.prompting import News
 from ledger.periods import Span, local_day, period_of
+from office.service.parts import Service
 from office.use_cases.gaps import AddressHealth, addresses_of
 from office.use_cases.notice_facts.feedback import living
-from office.wiring import Service
 
 RECENT = timedelta(days=14)
 """How long an event may have been entered before it is told: a week of holidays, and as much again."""

@@ -19,8 +19,8 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Duty, Forecast
 from notify import reminders
 from notify.reminders import Timetable
+from office.service.parts import Service
 from office.use_cases.gaps import addresses_of
-from office.wiring import Service
 from scoring.quota import forecast_of_duty, standings
 
 

@@ -23,7 +23,7 @@ from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.submissions import listing
 from scoring.close import scored, scored_from, without_garbage_collection
-from scoring.comparison import UnitComparison, compare_sheets
+from scoring.explain import UnitComparison, changed_units
 from scoring.layout import set_out
 from scoring.renewal import touched_between, units_by_submission, with_units_replaced
 
@@ -148,11 +148,6 @@ def stored_scores(conn: Connection, period: str) -> tuple[StoredScore, ...]:
             found.append(StoredScore(revision, circular.approved_by, circular.approved_at, changes))
         before = sheet
     return tuple(found)
-
-
-def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
-    """The units whose points, place, share or named lists differ."""
-    return tuple(change for change in compare_sheets(before, after) if change.now != change.then)
 
 
 def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from ledger.outbox import bounces
 from ledger.outbox.bounces import Health
 from ledger.periods import local_day
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web.pages import Route, TextField, done, refused
 from office.web.session import signed_in
-from office.wiring import Service
 
 
 class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types

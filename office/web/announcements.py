@@ -17,9 +17,10 @@ from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
 from notify.compose import ComposingError
+from office.service.parts import Service
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
@@ -31,7 +32,6 @@ from office.web.publishing import (
     queued_text,
 )
 from office.web.session import signed_in
-from office.wiring import Service
 
 _NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或单位。"
 _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发一件。"

@@ -18,9 +18,9 @@ from ledger.database import Connection
 from ledger.periods import parse_period
 from ledger.statements import first_of
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.circulating import CircularError
-from office.use_cases.publishing.release import Objection
+from office.use_cases.publishing.circulating import CircularError, Objection
 from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
@@ -32,7 +32,6 @@ from office.web.publishing import (
     queued_text,
 )
 from office.web.session import signed_in
-from office.wiring import Service
 
 
 class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types

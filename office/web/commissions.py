@@ -24,6 +24,7 @@ from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases import commissioning
 from office.use_cases.commissioning import (
     WITHDRAWN,
@@ -35,7 +36,6 @@ from office.use_cases.commissioning import (
 )
 from office.web.pages import Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
-from office.wiring import Service
 
 _HANDED_IN = ("done", "late", "waiting")
 _SHOWN_FIRST = ("missed", "poor", "late", "open", "waiting", "done", "excused")

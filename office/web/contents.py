@@ -25,6 +25,7 @@ from ledger.faults import ToldError
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.contents_lists import (
     LineKey,
     ListHead,
@@ -41,7 +42,6 @@ from office.use_cases.title_matching import KnownTitle, ListedTitle, match_title
 from office.web.events import publication_name
 from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.session import decision_context
-from office.wiring import Service
 
 SURE = 0.95
 """From which confidence the button confirms lines together."""

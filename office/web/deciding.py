@@ -26,9 +26,10 @@ from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
-from ledger.learnt_names import LearntKind
+from ledger.roster import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.decisions.deciding import decide, dismiss
 from office.use_cases.decisions.decision import (
     NO_COMMISSION,
@@ -42,7 +43,6 @@ from office.use_cases.decisions.decision import (
 from office.use_cases.decisions.lessons import judge_after
 from office.web.pages import Route, TextField, done, or_404
 from office.web.session import decision_context
-from office.wiring import Service
 
 ACTIONS = (
     (Action.ACCEPT, "认可，予以登记"),

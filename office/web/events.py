@@ -16,10 +16,10 @@ from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
 from office.web.pages import Route, TextField, or_404
 from office.web.session import signed_in
-from office.wiring import Service
 
 _WORDS = {
     EventType.ADOPTION: ("采用", "刊物", "采用形式"),

@@ -12,7 +12,16 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import announcements, browsing, circulars, commissions, contents, read_positions, roster, switches
+from ledger import (
+    announcements,
+    browsing,
+    circulars,
+    commissions,
+    contents,
+    mailbox_entries,
+    roster,
+    switches,
+)
 from ledger.browsing import SubmissionSearch, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
@@ -25,11 +34,11 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import trouble_codes
+from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web import labels
 from office.web.pages import Route
 from office.web.standings import NO_EDITION, deadline, standings_on
-from office.wiring import Service
 
 _LATEST = Window(0, 8)
 _COUNT_ONLY = Window(0, 0)
@@ -205,7 +214,7 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
 
 def _service_state(conn: Connection) -> ServiceState:
     mode, says = labels.ANSWERING[switches.answering(conn)]
-    positions = read_positions.positions(conn)
+    positions = mailbox_entries.positions(conn)
     polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
     refusals = [each.refused_because for each in positions if each.refusals]
     return ServiceState(

@@ -18,13 +18,13 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
+from office.service.parts import Service
 from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.web.events import publication_name
 from office.web.pages import Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
-from office.wiring import Service
 
 _OFFERED = 60
 """How many items the page offers to place; more cannot be overlooked on a screen."""

@@ -15,9 +15,9 @@ from ledger import browsing, mailbox_entries, originals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.web.pages import Route, done, or_404, paging, refused, window_of
 from office.web.session import signed_in
-from office.wiring import Service
 
 _MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
 _LONGEST_REASON = 200

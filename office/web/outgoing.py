@@ -18,9 +18,9 @@ from ledger.notice import OutboxState
 from ledger.outbox import bounces, listing, settling, tries
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.session import signed_in
-from office.wiring import Service
 
 _NEWEST = 200
 """Settlement many messages the list shows."""

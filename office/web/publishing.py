@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from ledger.circulars import CircularFile
 from ledger.journal import By
-from office.use_cases.publishing.release import Mailing, Objection
+from office.service.parts import Service
+from office.use_cases.publishing.circulating import Mailing, Objection
 from office.web.pages import refused
 from office.web.session import signed_in
-from office.wiring import Service
 
 OBJECTIONS = {
     Objection.NOT_A_DRAFT: "已经审定，不能再改；如有差错，请另发更正。",

@@ -33,6 +33,7 @@ from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.remarking import (
     RemarkKinds,
     RemarkStays,
@@ -46,7 +47,6 @@ from office.use_cases.remarking import (
 from office.web import labels
 from office.web.pages import Route, TextField, done, or_404, period_or_404
 from office.web.session import signed_in
-from office.wiring import Service
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types

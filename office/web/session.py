@@ -19,10 +19,10 @@ from wtforms.widgets import PasswordInput
 from ledger import users
 from ledger.journal import By
 from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
+from office.service.parts import Service
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import SHORTEST, hash_password, matches
 from office.web.pages import Route, TextField, done
-from office.wiring import Service
 
 GUESSES = 5
 """Refused tries in a `WINDOW` after which even the right password waits."""

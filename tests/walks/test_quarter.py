@@ -22,7 +22,7 @@ from ledger.scoresheet import ScoreSheet, UnitScore, points_text, share_text
 from ledger.submissions import listing, recording
 from ledger.submissions.sealing import seal
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 from tests.fixtures.office_suite import recalculated
 from tests.walks.house import House, at, text_of

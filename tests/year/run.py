@@ -36,10 +36,11 @@ from notify.delivery.replies import Answer, OwnAnswer
 from notify.delivery.smtp import SmtpEnvelope
 from office.service.duties import duties_of
 from office.service.jobs import Every, JobContext, Times, jobs_of, run_if_due
+from office.service.parts import Service
 from office.settings.reading import load
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Decision
-from office.wiring import Service, assembled
+from office.wiring import assembled
 from tests.fixtures.databases import migrated_file
 from tests.year.oracle import Stage, Told
 from tests.year.world import MOMENTS, OFFICE, ROBOT, STARTED, Member, Posted, World

@@ -12,9 +12,9 @@ from ledger import commissions, journal, numbers, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
 from ledger.journal import JournalEntry
-from ledger.learnt_names import LearntName
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
+from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
 from ledger.submissions.recording import subject_of
 from office.use_cases.decisions.decision import (

@@ -33,8 +33,7 @@ from notify.document.paper import TYPE, PaperHead
 from notify.facts import CircularFacts, Facts
 from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from office.use_cases.sheets import changed_units
-from scoring.comparison import UnitResult
+from scoring.explain import UnitResult, changed_units
 
 
 class LostScoreError(ToldError):
