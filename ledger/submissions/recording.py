@@ -92,9 +92,7 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
     if "title" in differing:
         search.forget_title(conn, after.serial)
         search.add_titles(conn, {after.serial: after.title})
-    details = {}
-    for name in differing:
-        details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
+    details = {name: "changed" if name in _PERSONAL else str(getattr(after, name)) for name in differing}
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
 
 
@@ -121,17 +119,10 @@ def day_of(submission: Submission) -> date:
 
 def row_of(submission: Submission) -> dict[str, Any]:
     """A submission as a row; the other units of a joint item have rows of their own."""
-    attachments = []
-    for attachment in submission.attachments:
-        attachments.append(
-            {
-                "name": attachment.name,
-                "type": attachment.type,
-                "bytes": attachment.size,
-                "sha256": attachment.sha256,
-                "unread": attachment.unread,
-            }
-        )
+    attachments = [
+        {"name": one.name, "type": one.type, "bytes": one.size, "sha256": one.sha256, "unread": one.unread}
+        for one in submission.attachments
+    ]
     return {
         "serial": submission.serial,
         "token": submission.token,

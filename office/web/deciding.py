@@ -126,9 +126,7 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
         data = _form_data(item, roster.unit_names(conn))
-        for name in _PRESET:
-            if name in request.args:
-                data[name] = request.args[name]
+        data |= {name: request.args[name] for name in _PRESET if name in request.args}
         return _page(service, conn, item, DecisionForm(data=data))
 
 
