@@ -2,7 +2,7 @@
 
 Mail systems of this country refuse in words more often than by enhanced codes (M04): what is known of
 them is data here, for the replies of our own server and for bounces alike. Whom a bounce speaks of is
-`ingest.screening.refusal`'s affair.
+`ingest.screening.returned`'s affair.
 """
 
 import re

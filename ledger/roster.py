@@ -1,8 +1,8 @@
 """Which units report, and who speaks for them?
 
 The dated roster of Art. 2 and 6 with its addresses, people, exemptions and moves between groups. Units are
-found by name elsewhere (`ingest.names.naming`); here they are only kept. What decisions teach is written in
-`learnt_names`.
+found by name elsewhere (`ingest.names.naming`); here they are only kept, together with the names and
+addresses that decisions taught.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
-from ledger.statements import insert_new
+from ledger.statements import insert_for, insert_new
 from ledger.tables.office import addresses, aliases, exemptions, former_groups, persons, units
 
 
@@ -222,3 +223,72 @@ def _row(unit: Unit, position: int) -> dict[str, Any]:
         "until": unit.until,
         "position": position,
     }
+
+
+class LearntKind(StrEnum):
+    """What was learnt."""
+
+    ALIAS = "alias"
+    ADDRESS = "address"
+
+
+class LearntName(NamedTuple):
+    """One name or address learnt of a unit; `at` is None where it was learnt before that was noted."""
+
+    unit_id: int
+    kind: LearntKind
+    what: str
+    because: str
+    by: str
+    at: datetime | None
+
+
+def learn_name(conn: sa.Connection, lesson: LearntName) -> bool:
+    """Lets a name or address mean the unit from now on; False, and no change, where it already means one.
+
+    A name means one unit, an address may speak for several.
+    """
+    column = _COLUMNS[lesson.kind]
+    row = {
+        "unit_id": lesson.unit_id,
+        column.name: _spelt(lesson.kind, lesson.what),
+        "learnt_because": lesson.because,
+        "learnt_by": lesson.by,
+        "learnt_at": lesson.at,
+    }
+    # Who learns it first keeps it: another unit's name is not overwritten.
+    written = insert_for(conn, column.table).values(row).on_conflict_do_nothing().returning(column)
+    return conn.execute(written).first() is not None
+
+
+def forget_learnt(conn: sa.Connection, unit_id: int, kind: LearntKind, what: str) -> bool:
+    """Unlearns one thing of a unit; False where it was not learnt (what the list gives is not touched)."""
+    column = _COLUMNS[kind]
+    table = column.table
+    learnt = (table.c.unit_id == unit_id) & (column == _spelt(kind, what)) & (table.c.learnt_because != "")
+    return conn.execute(table.delete().where(learnt).returning(column)).first() is not None
+
+
+def learnt_names(conn: sa.Connection) -> tuple[LearntName, ...]:
+    """All that was learnt, unit by unit."""
+    found = []
+    for kind, column in _COLUMNS.items():
+        table = column.table
+        query = sa.select(table).where(table.c.learnt_because != "").order_by(column)
+        for row in conn.execute(query):
+            what = getattr(row, column.name)
+            because = row.learnt_because
+            found.append(LearntName(row.unit_id, kind, what, because, row.learnt_by, row.learnt_at))
+    return tuple(sorted(found, key=lambda lesson: lesson.unit_id))
+
+
+_COLUMNS: dict[LearntKind, sa.Column[str]] = {
+    LearntKind.ALIAS: aliases.c.alias,
+    LearntKind.ADDRESS: addresses.c.address,
+}
+"""Where each kind is kept; both tables say beside it why, by whom and when it was learnt."""
+
+
+def _spelt(kind: LearntKind, what: str) -> str:
+    """As it is stored: addresses in lower case."""
+    return what.casefold() if kind is LearntKind.ADDRESS else what

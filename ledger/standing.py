@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.dues import Basis
+from ledger.rulebook import Basis
 from ledger.scoresheet import points_text
 
 

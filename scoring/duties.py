@@ -1,27 +1,33 @@
 """What do duties give a unit: base points, fines, places on named lists?
 
-Returning quotas and commissions (Art. 11(1)). What was done is counted by `scoring.progress`, how a
-commission was answered by `scoring.quota`.
+Returning quotas and commissions (Art. 11(1)). What was done, and how a commission was answered, is
+`scoring.quota`'s affair.
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ledger.dues import Consequence, Per, Quota
 from ledger.periods import Span, period_of
+from ledger.rulebook import Consequence, Per, Quota
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
-from scoring.facts import ScoringFacts
-from scoring.progress import Contribution, QuotaProgress, fills, progress_of_quotas
-from scoring.quota import CommissionAnswer, commission_answers
-from scoring.unit_context import (
+from scoring.facts import (
     ZERO,
     RuleResult,
+    ScoringFacts,
     UnitContext,
     item_evidence,
     outcome_line,
     period_name,
     zero_line,
+)
+from scoring.quota import (
+    CommissionAnswer,
+    Contribution,
+    QuotaProgress,
+    commission_answers,
+    fills,
+    progress_of_quotas,
 )
 
 # --- duties (Art. 11(1)) --------------------------------------------------------------------------

@@ -1,99 +1,21 @@
-"""What happened to each item, what is it worth by itself, and on which day does it count?
+"""What happened to each item, and what is it worth by itself?
 
-An event counts in the quarter of its own date while that is not published, else in the earliest later quarter
-that is still open (C10): a published circular is never rewritten. Which of an item's events earn anything is
-`scoring.credit`'s affair.
+The day on which an event counts is `scoring.facts`' affair; which of an item's events earn anything,
+`scoring.item_points`'.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.entries.submissions import Submission
-from ledger.periods import Period, Span, day_start, local_day, parse_period, period_of
+from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, LandsBy, NoEditionError, Outlet
-from scoring.facts import submission_day
-
-Events = Mapping[str, tuple["Event", ...]]
-"""Serial → the item's events, in the order of the days on which they count."""
-
-
-class EventKind(StrEnum):
-    """What happened to an item; the value begins the event's name as evidence."""
-
-    ADOPTION = "adoption"
-    INSTRUCTION = "instruction"
-    FORWARDING = "forwarding"
-
-
-class Event(NamedTuple):
-    """One adoption, instruction or forwarding, what it is worth by itself, and the day it counts for."""
-
-    kind: EventKind
-    id: int
-    serial: str
-    on: date
-    counts_on: date
-    points: Fraction
-    article: str
-    level: str
-    leader: str
-    said: str
-    """What happened, in Chinese."""
-    flaw: str = ""
-    """Why it is worth nothing by itself (Chinese)."""
-    outlet: str = ""
-    """The publication that adopted the item."""
-    form: str = ""
-
-    @property
-    def evidence(self) -> str:
-        """The event's name as evidence of a line."""
-        return f"{self.kind}:{self.id}"
-
-    def age(self) -> tuple[date, date, str, int]:
-        """A key that sorts events by the day on which they count, then so that no two are alike."""
-        return self.counts_on, self.on, self.kind, self.id
-
-
-# --- the day on which an event counts -----------------------------------------------------------------
-
-
-def published_quarters(record: Facts) -> dict[str, datetime]:
-    """Quarter → since when it is published; one scored before this installation, since its end."""
-    published = {total.period: day_start(parse_period(total.period).past) for total in record.history}
-    for publication in record.published:
-        known = published.get(publication.period, publication.at)
-        published[publication.period] = min(publication.at, known)
-    return published
-
-
-def event_day(on: date, entered_at: datetime, published: Mapping[str, datetime]) -> date:
-    """The day that an event of day `on` counts for, when it was entered at `entered_at`.
-
-    Its own day while its quarter is open; else a day of the earliest open quarter after it: the day of
-    entry if that lies in it, or its first day.
-    """
-
-    def was_open(quarter: Period) -> bool:
-        since = published.get(quarter.code)
-        return since is None or entered_at < since
-
-    quarter = period_of(on, Span.QUARTER)
-    if was_open(quarter):
-        return on
-    while not was_open(quarter):
-        quarter = quarter.next()
-    entered_on = local_day(entered_at)
-    return entered_on if entered_on in quarter else quarter.first
-
-
-# --- the events of every item ---------------------------------------------------------------------------
+from scoring.facts import Event, EventKind, event_day, published_quarters, submission_day
 
 
 def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, ...]]:
@@ -230,7 +152,7 @@ def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None)
 def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     rule = edition.instruction
     points, flaw = Fraction(0), ""
-    # A level worth what publications make it is weighed by `scoring.credit`, which knows who used the item.
+    # A level worth what publications make it is weighed where it is known who used the item.
     if instruction.level not in rule.by_outlet:
         points = rule.levels.get(instruction.level, rule.unlisted)
         flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5

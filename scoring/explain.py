@@ -1,7 +1,8 @@
-"""Why does a unit, or an item, have these points, and why not more?
+"""Why does a unit, or an item, have these points, and who would gain or lose were they scored another way?
 
 Looks lines up in score sheets, from a unit to its lines and from a record to the lines that rest on it; the
-sheets already hold a line of 0 points for whatever did not count. Scoring is `scoring.score`'s affair.
+sheets already hold a line of 0 points for whatever did not count. Two finished sheets of one period are set
+side by side, unit by unit. Scoring is `scoring.score`'s affair, scoring another way `scoring.close`'s.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition
 from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
-from scoring.events import event_day, events_by_serial, published_quarters
-from scoring.facts import submission_day
+from scoring.events import events_by_serial
+from scoring.facts import event_day, published_quarters, submission_day
 
 
 class UnitExplained(NamedTuple):
@@ -82,3 +83,58 @@ def quarters_of(edition: Edition, record: Facts, serial: str) -> tuple[Period, .
         if remark.serial == serial:
             days.add(event_day(remark.on, remark.entered_at, published))
     return tuple(sorted({period_of(day, Span.QUARTER) for day in days}))
+
+
+class UnitResult(NamedTuple):
+    """What a sheet says of one unit: nothing at all where the unit is not on it."""
+
+    total: Fraction = Fraction(0)
+    rank: int | None = None
+    share: Fraction | None = None
+    named: tuple[str, ...] = ()
+
+
+class UnitComparison(NamedTuple):
+    """One unit as it stands now and as it would then."""
+
+    group: str
+    unit_id: int
+    unit: str
+    now: UnitResult
+    then: UnitResult
+
+    @property
+    def difference(self) -> Fraction:
+        """The points gained, or lost below zero."""
+        return self.then.total - self.now.total
+
+
+def compare_sheets(now: ScoreSheet, then: ScoreSheet) -> tuple[UnitComparison, ...]:
+    """Every unit of either sheet, in the order in which it stands now; newcomers come last."""
+    results_now, results_then = _results(now), _results(then)
+    nothing = UnitResult()
+    found: dict[int, UnitComparison] = {}
+    for group in (*now.groups, *then.groups):
+        for unit in group.units:
+            if unit.unit_id not in found:
+                found[unit.unit_id] = UnitComparison(
+                    group=group.group,
+                    unit_id=unit.unit_id,
+                    unit=unit.unit,
+                    now=results_now.get(unit.unit_id, nothing),
+                    then=results_then.get(unit.unit_id, nothing),
+                )
+    return tuple(found.values())
+
+
+def _results(sheet: ScoreSheet) -> dict[int, UnitResult]:
+    results: dict[int, UnitResult] = {}
+    for unit in sheet.units:
+        lists = tuple(dict.fromkeys(entry.name for entry in unit.named))
+        results[unit.unit_id] = UnitResult(unit.total, unit.rank, unit.share, lists)
+    return results
+
+
+def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:
+    """The units whose points, place, share or named lists differ."""
+    return tuple(change for change in compare_sheets(before, after) if change.now != change.then)

@@ -1,23 +1,32 @@
-"""Which items has each unit, on which day does each of them count, and does it count at all?
+"""What does scoring rest on: which items and events has each unit, and on which day does each count?
 
-Lays the record out for scoring: every unit's items in the order of their days, each with its status. What is
-owed is `scoring.quota`'s affair, what items earn `scoring.kinds`'.
+Lays the record out: every unit's items in the order of their days, each with its status, and when the unit is
+assessed at all. An event counts in the quarter of its own date while that is not published, else in the
+earliest later quarter that is still open (C10): a published circular is never rewritten. What an event is
+worth is `scoring.events`' affair; the lines that rules make of it all are `scoring.kinds`'.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum, auto
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum, StrEnum, auto
+from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts, Remark
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.periods import Period, local_day
-from ledger.rulebook import Edition
+from ledger.periods import Period, Span, day_start, local_day, parse_period, period_of
+from ledger.rulebook import Consequence, Edition
+from ledger.scoresheet import Line, NamedListEntry
+
+ZERO = Fraction(0)
+
+RuleResult = Line | NamedListEntry
+"""What a rule gives a unit: points, or a place on a named list."""
 
 
 class ItemStatus(Enum):
@@ -46,6 +55,48 @@ class Item(NamedTuple):
     """Whether the item is accepted in the rule's sense (A8): its status is COUNTS."""
 
 
+class EventKind(StrEnum):
+    """What happened to an item; the value begins the event's name as evidence."""
+
+    ADOPTION = "adoption"
+    INSTRUCTION = "instruction"
+    FORWARDING = "forwarding"
+
+
+class Event(NamedTuple):
+    """One adoption, instruction or forwarding, what it is worth by itself, and the day it counts for."""
+
+    kind: EventKind
+    id: int
+    serial: str
+    on: date
+    counts_on: date
+    points: Fraction
+    article: str
+    level: str
+    leader: str
+    said: str
+    """What happened, in Chinese."""
+    flaw: str = ""
+    """Why it is worth nothing by itself (Chinese)."""
+    outlet: str = ""
+    """The publication that adopted the item."""
+    form: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """The event's name as evidence of a line."""
+        return f"{self.kind}:{self.id}"
+
+    def age(self) -> tuple[date, date, str, int]:
+        """A key that sorts events by the day on which they count, then so that no two are alike."""
+        return self.counts_on, self.on, self.kind, self.id
+
+
+Events = Mapping[str, tuple["Event", ...]]
+"""Serial → the item's events, in the order of the days on which they count."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScoringFacts:
     """What scoring a period rests on: the rule, the record, and each unit's items and commissions.
@@ -72,9 +123,34 @@ class ScoringFacts:
     def items_in(self, unit: Unit, period: Period) -> tuple[Item, ...]:
         """The unit's items whose day lies in `period`."""
         items = self.items_of(unit)
-        start = bisect_left(items, period.first, key=_day_of)
-        end = bisect_left(items, period.past, start, key=_day_of)
+        start = bisect_left(items, period.first, key=attrgetter("day"))
+        end = bisect_left(items, period.past, start, key=attrgetter("day"))
         return items[start:end]
+
+
+class UnitContext(NamedTuple):
+    """What a rule is applied to: one unit in the period of `facts`, and every item's events."""
+
+    facts: ScoringFacts
+    unit: Unit
+    events: Events
+
+    @property
+    def edition(self) -> Edition:
+        """The rule that applies."""
+        return self.facts.edition
+
+    @property
+    def period(self) -> Period:
+        """The period that is scored."""
+        return self.facts.period
+
+    def within(self, period: Period) -> "UnitContext":
+        """The same unit and facts in another period."""
+        return self._replace(facts=replace(self.facts, period=period))
+
+
+# --- the record, laid out --------------------------------------------------------------------------------
 
 
 def scoring_facts(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoringFacts:
@@ -109,7 +185,26 @@ def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
                 counts=status is ItemStatus.COUNTS,
             )
             found[unit_id].append(item)
-    return {unit_id: tuple(sorted(items, key=_by_day)) for unit_id, items in found.items()}
+    return {
+        unit_id: tuple(sorted(items, key=attrgetter("day", "serial"))) for unit_id, items in found.items()
+    }
+
+
+def _status(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:
+    """Whether the submission counts for the unit, and why it does not (Chinese)."""
+    if submission.state is SubmissionState.RETURNED:
+        return ItemStatus.OUT, "已退回，不计"
+    if submission.state is SubmissionState.SUPERSEDED:
+        by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
+        return ItemStatus.OUT, f"{by}，不重复计"
+    if unit is not None and unit.own_business_only:  # Art. 11(1), D6
+        if submission.own_business is None:
+            return ItemStatus.WAITS, "待本办确认是否与本单位业务有关，暂不计"
+        if not submission.own_business:
+            return ItemStatus.OUT, "核定与本单位业务无关，不计"
+    if submission.state is SubmissionState.HELD:
+        return ItemStatus.WAITS, "待本办核定，暂不计"
+    return ItemStatus.COUNTS, ""
 
 
 def commissions_by_unit(record: Facts) -> dict[int, tuple[Commission, ...]]:
@@ -135,22 +230,118 @@ def remarks_by_unit(record: Facts) -> dict[int, tuple[Remark, ...]]:
     return {unit_id: tuple(remarks) for unit_id, remarks in found.items()}
 
 
-_by_day = attrgetter("day", "serial")
-_day_of = attrgetter("day")
+# --- the day on which an event counts --------------------------------------------------------------------
 
 
-def _status(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:
-    """Whether the submission counts for the unit, and why it does not (Chinese)."""
-    if submission.state is SubmissionState.RETURNED:
-        return ItemStatus.OUT, "已退回，不计"
-    if submission.state is SubmissionState.SUPERSEDED:
-        by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
-        return ItemStatus.OUT, f"{by}，不重复计"
-    if unit is not None and unit.own_business_only:  # Art. 11(1), D6
-        if submission.own_business is None:
-            return ItemStatus.WAITS, "待本办确认是否与本单位业务有关，暂不计"
-        if not submission.own_business:
-            return ItemStatus.OUT, "核定与本单位业务无关，不计"
-    if submission.state is SubmissionState.HELD:
-        return ItemStatus.WAITS, "待本办核定，暂不计"
-    return ItemStatus.COUNTS, ""
+def published_quarters(record: Facts) -> dict[str, datetime]:
+    """Quarter → since when it is published; one scored before this installation, since its end."""
+    published = {total.period: day_start(parse_period(total.period).past) for total in record.history}
+    for publication in record.published:
+        known = published.get(publication.period, publication.at)
+        published[publication.period] = min(publication.at, known)
+    return published
+
+
+def event_day(on: date, entered_at: datetime, published: Mapping[str, datetime]) -> date:
+    """The day that an event of day `on` counts for, when it was entered at `entered_at`.
+
+    Its own day while its quarter is open; else a day of the earliest open quarter after it: the day of
+    entry if that lies in it, or its first day.
+    """
+
+    def was_open(quarter: Period) -> bool:
+        since = published.get(quarter.code)
+        return since is None or entered_at < since
+
+    quarter = period_of(on, Span.QUARTER)
+    if was_open(quarter):
+        return on
+    while not was_open(quarter):
+        quarter = quarter.next()
+    entered_on = local_day(entered_at)
+    return entered_on if entered_on in quarter else quarter.first
+
+
+# --- who is assessed, and in which group -----------------------------------------------------------------
+
+
+def units_in(units: Iterable[Unit], period: Period) -> tuple[Unit, ...]:
+    """The units, each with the group it is in for the period."""
+    day = period_of(period.last, Span.QUARTER).first
+    return tuple(unit.as_on(day) for unit in units)
+
+
+def on_roster(unit: Unit, period: Period) -> bool:
+    """Whether the unit is on the roster on some day of the period."""
+    return unit.since < period.past and (unit.until is None or period.first < unit.until)
+
+
+def assessed_in(unit: Unit, period: Period) -> bool:
+    """Whether the unit is on the roster, and not excused, for at least a part of the period."""
+    return on_roster(unit, period) and not excused(unit, period)
+
+
+def excused(unit: Unit, period: Period) -> bool:
+    """Whether the unit owes nothing in the period (A13).
+
+    A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything
+    longer when all its months are.
+    """
+    # Most units were there before and have no exemption; this is asked for every quota of every month.
+    if not unit.exemptions and unit.since <= period.first and unit.until is None:
+        return False
+    if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
+        return all(excused(unit, month) for month in period.split(Span.MONTH))
+    if period.first < unit.since:
+        return True
+    if unit.until is not None and unit.until < period.past:
+        return True
+    return bool(exemptions_in(unit, period))
+
+
+def exemptions_in(unit: Unit, period: Period) -> list[str]:
+    """Why the unit is exempt on some day of the period, each reason once; empty when it is not (A13)."""
+    reasons: list[str] = []
+    for exemption in unit.exemptions:
+        begun = exemption.since < period.past
+        ended = exemption.until is not None and exemption.until <= period.first
+        if begun and not ended and exemption.because not in reasons:
+            reasons.append(exemption.because)
+    return reasons
+
+
+# --- the words of a line ---------------------------------------------------------------------------------
+
+
+def outcome_line(
+    context: UnitContext, outcome: Consequence, because: str, on: date, items: tuple[Item, ...]
+) -> Line:
+    """The line of an outcome that rests on these items; about one of them if it is the only one."""
+    serial = items[0].serial if len(items) == 1 else None
+    return Line(context.unit.id, outcome.points, outcome.article, because, on, serial, item_evidence(items))
+
+
+def zero_line(context: UnitContext, article: str, because: str, item: Item) -> Line:
+    """A line of 0 points: why an item did not count."""
+    return Line(context.unit.id, ZERO, article, because, item.day, item.serial, item_evidence((item,)))
+
+
+def item_evidence(items: Iterable[Item]) -> tuple[str, ...]:
+    """The names of items as evidence of a line."""
+    return tuple(f"submission:{item.serial}" for item in items)
+
+
+def period_name(period: Period) -> str:
+    """The period in the office's words: 3月, 第一季度, 上半年, 2026年; one of the office's own, its name."""
+    month = period.first.month
+    match period.span:
+        case Span.MONTH:
+            return f"{month}月"
+        case Span.QUARTER:
+            return f"第{'一二三四'[month // 3]}季度"  # quarters begin in the months 1, 4, 7 and 10
+        case Span.HALF:
+            return "上半年" if month == 1 else "下半年"
+        case Span.YEAR:
+            return f"{period.first.year}年"
+        case Span.WEEK | Span.NAMED:
+            return f"{period.code} "

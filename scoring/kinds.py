@@ -1,8 +1,7 @@
 """Which kinds of rule are there, which lines does each give a unit, and how much may they come to?
 
 `KINDS` is the closed table: kind of rule → function → lines and places on named lists. What a limit takes
-away or adds is a line of its own, so that every point stays explained. Duties and events have modules of
-their own; what is named or left out for want of either is here.
+away or adds is a line of its own, so that every point stays explained.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,12 +11,9 @@ from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Limited, PointLimit
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.duties import commission_lines, duty_lines
-from scoring.event_points import event_lines
-from scoring.events import EventKind
-from scoring.membership import assessed_in
-from scoring.remarks import remark_lines, stands_at
-from scoring.standalone import start_lines, submission_lines
-from scoring.unit_context import ZERO, RuleResult, UnitContext, period_name, zero_line
+from scoring.facts import ZERO, EventKind, RuleResult, UnitContext, assessed_in, period_name, zero_line
+from scoring.item_points import event_lines, stands_at, submission_lines
+from scoring.remarks import remark_lines, start_lines
 
 
 def silence(context: UnitContext) -> Iterator[NamedListEntry]:

@@ -1,19 +1,22 @@
 """How are scored units set out in groups, with shares and places?
 
-Arithmetic is `scoring.rank`'s affair; which lines a unit has, `scoring.score`'s.
+A quarter's sheet with the conversion of Art. 12 (total × full ÷ the group's first), and the year's, which
+adds up finished quarter sheets and takes the mean of their shares (Art. 12(2)). Which lines a unit has is
+`scoring.score`'s affair.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 
+from ledger.entries.events import Facts, HistoryTotal
 from ledger.entries.people import Unit
-from ledger.periods import Period
-from ledger.rulebook import Edition, ShareOf
-from ledger.scoresheet import GroupScore, ReadingUsed, ScoreSheet, UnitScore
-from scoring.membership import assessed_in, units_in
-from scoring.rank import NO_POSITIVE, ranks, shares
+from ledger.periods import Period, parse_period
+from ledger.rulebook import Conversion, Edition, ShareOf
+from ledger.scoresheet import GroupScore, Line, NamedListEntry, ReadingUsed, ScoreSheet, UnitScore, sum_of
+from scoring.facts import assessed_in, on_roster, units_in
 
 
 def set_out(
@@ -85,3 +88,130 @@ def sheet_of(edition: Edition, period: Period, groups: Sequence[GroupScore]) -> 
     """The groups as a sheet, with the readings that it rests on."""
     readings = tuple(ReadingUsed(reading.id, reading.text) for reading in edition.readings)
     return ScoreSheet(period.code, edition.id, tuple(groups), readings)
+
+
+# --- the year ------------------------------------------------------------------------------------------
+
+
+def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], record: Facts) -> ScoreSheet:
+    """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7)."""
+    carried: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
+    for total in sorted(record.history, key=lambda total: total.period):
+        if parse_period(total.period).first in year:
+            carried[total.unit_id].append(total)
+    scores: defaultdict[int, list[UnitScore]] = defaultdict(list)
+    for sheet in quarters:
+        for score in sheet.units:
+            # A quarter from before this installation counts as it was told, not as it would be scored.
+            if not any(total.period == sheet.period for total in carried[score.unit_id]):
+                scores[score.unit_id].append(score)
+    units: list[UnitScore] = []
+    for unit in record.units:
+        if on_roster(unit, year):
+            units.append(_year_of_unit(edition, unit, scores[unit.id], carried[unit.id]))
+    totals = {unit.unit_id: unit.year_to_date for unit in units}
+    assessed = {unit.id for unit in record.units if assessed_in(unit, year)}
+    groups: list[GroupScore] = []
+    for group in grouped(edition, record.units, units, totals):
+        share_of: dict[int, Fraction] = {}
+        ranked: dict[int, Fraction] = {}
+        for score in group.units:
+            if score.share is not None:
+                share_of[score.unit_id] = score.share
+            if score.unit_id in assessed:
+                ranked[score.unit_id] = totals[score.unit_id]
+        groups.append(placed(group, share_of, ranked))
+    return sheet_of(edition, year, groups)
+
+
+def _year_of_unit(
+    edition: Edition, unit: Unit, quarters: Sequence[UnitScore], carried: Sequence[HistoryTotal]
+) -> UnitScore:
+    rule = edition.conversion
+    lines: list[Line] = []
+    named: list[NamedListEntry] = []
+    shares: list[Fraction] = []
+    for total in carried:
+        line = Line(
+            unit_id=unit.id,
+            points=Fraction(total.total),
+            article="" if rule is None else rule.year_article,
+            because=f"{total.period}结转:{total.note}" if total.note else f"{total.period}结转",
+            on=parse_period(total.period).last,
+            evidence=(f"history:{total.period}",),
+        )
+        lines.append(line)
+        if total.share is not None:
+            shares.append(Fraction(total.share))
+    for quarter in quarters:
+        lines += quarter.lines
+        named += quarter.named
+        if quarter.share is not None:
+            shares.append(quarter.share)
+    return UnitScore(
+        unit_id=unit.id,
+        unit=unit.name,
+        lines=tuple(lines),
+        named=tuple(named),
+        year_to_date=sum_of(line.points for line in lines),
+        share=None if rule is None else year_mean(shares, rule),
+    )
+
+
+# --- shares and places: arithmetic only ----------------------------------------------------------------
+
+
+NO_POSITIVE = "本组无正分"
+"""The note of a group whose first has no points above zero (E2)."""
+
+
+def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fraction]:
+    """Each unit's share of one group: 0 to `full`, rounded half up once (E2, E3, E4, E5)."""
+    found = dict.fromkeys(totals, Fraction(0))
+    if rule.tiers:
+        for unit_id, total in totals.items():
+            for tier in rule.tiers:
+                if tier.holds(total):
+                    found[unit_id] = rounded(tier.share, rule.decimals)
+        return found
+    top = max(totals.values(), default=Fraction(0))
+    if top <= 0:
+        return found
+    if rule.per_place is not None:
+        for unit_id, place in ranks(totals).items():
+            left = rule.full - rule.per_place * (place - 1)
+            found[unit_id] = rounded(max(left, Fraction(0)), rule.decimals)
+        return found
+    scale = rule.full / top
+    for unit_id, total in totals.items():
+        found[unit_id] = rounded(max(total * scale, Fraction(0)), rule.decimals)
+    return found
+
+
+def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
+    """Each unit's place, the highest total first; equal totals share a place: 1, 1, 3."""
+    whole = _whole(totals)
+    place_of: dict[int, int] = {}
+    for place, number in enumerate(sorted(whole.values(), reverse=True), 1):
+        place_of.setdefault(number, place)
+    return {unit_id: place_of[number] for unit_id, number in whole.items()}
+
+
+def year_mean(quarters: Sequence[Fraction], rule: Conversion) -> Fraction | None:
+    """The mean of the published quarter shares, of the quarters in which the unit was assessed (E6)."""
+    if not quarters:
+        return None
+    return rounded(sum(quarters, Fraction(0)) / len(quarters), rule.decimals)
+
+
+def rounded(number: Fraction, decimals: int) -> Fraction:
+    """`number`, 0 or more, to so many decimals; a half goes up."""
+    scale = 10**decimals
+    numerator, denominator = number.as_integer_ratio()
+    return Fraction((2 * numerator * scale + denominator) // (2 * denominator), scale)
+
+
+def _whole(totals: Mapping[int, Fraction]) -> dict[int, int]:
+    """The totals times their common denominator: in the same order, and compared many times as fast."""
+    common = lcm(*{total.denominator for total in totals.values()})
+    return {unit_id: total.numerator * (common // total.denominator) for unit_id, total in totals.items()}

@@ -1,11 +1,15 @@
-"""What did each author's items give the unit?
+"""What did each author's items give the unit, and who might be put forward for the year's awards?
 
 Points per 撰稿人 beside the points per unit, from a finished sheet. Authors are those of the unit in whose
 name an item came (主报 or 首报): what the other units of a joint item got is theirs alone. The rule divides
 nothing, so neither do we: a line is shown whole to everyone whose item it rests on, and marked `together`
 (合作) where it is not one person's alone - several authors of one item, or a month's duty done by the items
 of several. Sums over persons may therefore exceed the unit's. Caps, and fines for what is missing, are the
-unit's alone. Who is put forward for an award is `scoring.candidates`' affair.
+unit's alone.
+
+Art. 12(2): 先进单位 are chosen by the ranking of the year's points, 先进个人 from those whom such units
+recommend. Here both are only ranked, with what speaks for and against them beside; nothing is awarded, and
+no line is drawn between those above and below.
 """
 
 import re
@@ -21,9 +25,10 @@ from ledger.entries.events import Facts
 from ledger.entries.submissions import Author
 from ledger.periods import Period
 from ledger.rulebook import Outlet
-from ledger.scoresheet import Line, ScoreSheet
+from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
 from scoring.facts import Item, items_by_unit
-from scoring.rank import ranks
+from scoring.language.citation import order_of
+from scoring.layout import ranks
 
 UNMAPPED = "未列入计分表"
 """The level of a publication that the rule does not list (C7)."""
@@ -251,3 +256,68 @@ def _placed(persons: Iterable[AuthorScore]) -> tuple[AuthorScore, ...]:
         replace(person, rank=overall[number], rank_in_unit=in_unit[number])
         for number, person in enumerate(order)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCandidate:
+    """One unit's year: places by raw points (E7), where the points come from, and what it was named for.
+
+    Places are None for a unit that was not assessed; `by_article` sums its lines, article by article in the
+    order of the rule.
+    """
+
+    unit_id: int
+    unit: str
+    group: str
+    points: Fraction
+    share: Fraction | None
+    rank: int | None
+    rank_in_group: int | None
+    by_article: Mapping[str, Fraction]
+    named: tuple[NamedListEntry, ...]
+
+    @property
+    def lists(self) -> dict[str, int]:
+        """How often the unit stood on each named list of the year."""
+        return dict(Counter(entry.name for entry in self.named))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The year's units and authors, most points first.
+
+    `unsigned` are the serials of accepted items without an author.
+    """
+
+    year: str
+    edition: str
+    units: tuple[UnitCandidate, ...]
+    persons: tuple[AuthorScore, ...]
+    unsigned: tuple[str, ...]
+
+
+def candidates(sheet: ScoreSheet, people: People) -> Candidates:
+    """The candidates of a year's sheet and its authors."""
+    rank_of = ranks({unit.unit_id: unit.total for unit in sheet.units if unit.rank is not None})
+    units: list[UnitCandidate] = []
+    for group in sheet.groups:
+        for unit in group.units:
+            points_of: defaultdict[str, Fraction] = defaultdict(Fraction)
+            for line in unit.lines:
+                if line.points:
+                    points_of[line.article] += line.points
+            candidate = UnitCandidate(
+                unit_id=unit.unit_id,
+                unit=unit.unit,
+                group=group.group,
+                points=unit.total,
+                share=unit.share,
+                rank=rank_of.get(unit.unit_id),
+                rank_in_group=unit.rank,
+                by_article={article: points_of[article] for article in sorted(points_of, key=order_of)},
+                named=unit.named,
+            )
+            units.append(candidate)
+    last = len(units) + 1
+    units.sort(key=lambda unit: (unit.rank or last, unit.unit_id))
+    return Candidates(sheet.period, sheet.edition, tuple(units), people.persons, people.unsigned)

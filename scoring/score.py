@@ -1,7 +1,7 @@
 """What did every unit earn in this period, under this rule?
 
 `score` for one edition, `assess` for a rulebook in which the year's quarters may fall under several.
-Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `scoring.year`'s affair,
+Lines come from `scoring.kinds`; `scoring.layout` sets them out; the year is `scoring.layout`'s affair,
 storing `scoring.close`'s.
 """
 
@@ -17,13 +17,21 @@ from ledger.entries.events import Commission, Facts
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, NamedListEntry, ScoreSheet, UnitScore
-from scoring.events import Events, events_as_credited
-from scoring.facts import Item, ScoringFacts, commissions_by_unit, items_by_unit, remarks_by_unit
+from scoring.events import events_as_credited
+from scoring.facts import (
+    ZERO,
+    Events,
+    Item,
+    ScoringFacts,
+    UnitContext,
+    commissions_by_unit,
+    items_by_unit,
+    on_roster,
+    remarks_by_unit,
+    units_in,
+)
 from scoring.kinds import results
-from scoring.layout import set_out
-from scoring.membership import on_roster, units_in
-from scoring.unit_context import ZERO, UnitContext
-from scoring.year import year_of
+from scoring.layout import set_out, year_of
 
 NO_SHEETS: Mapping[str, ScoreSheet] = MappingProxyType({})
 

@@ -19,7 +19,7 @@ from ledger.notice import NOTICES
 from ledger.tables.complete import metadata
 from notify.compose import Composer
 from notify.samples import SAMPLES, SENDER
-from office.web.serving import serving
+from office.web.app import serving
 from tests.fixtures.browser import FLAGS
 from tests.fixtures.pictures import palettised
 from tests.fixtures.questions import page as page_of_mail

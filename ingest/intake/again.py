@@ -8,10 +8,9 @@ recorded is never judged again, since decisions and points rest on it.
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.intake import judging_facts
-from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext
+from ingest.intake import judging
+from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, Judged, TakenMail
 from ingest.intake.judging import judge_batch
-from ingest.intake.outcome import Judged, TakenMail
 from ingest.intake.reader import Sealed
 from ingest.intake.writing import batch_of, write
 from ingest.screening import robots
@@ -52,7 +51,7 @@ def judge_anew(
     read = context.read([(arrival.fetched, arrival.arrived_at)])[0]
     letters = [read] if isinstance(read, Letter) else []
     with context.database.reading() as conn:
-        known = judging_facts.gather_facts(conn, context, letters, request.now)
+        known = judging.gather_facts(conn, context, letters, request.now)
     mails = judge_batch(context, known, [arrival], {arrival.content: read}, {})
     return _replace(context, number, mails[0], request)
 
@@ -64,7 +63,7 @@ def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest)
     if not isinstance(letter, Letter):
         raise NotAgainError(number, "it cannot be read, or bears a 密级 mark")
     with context.database.reading() as conn:
-        known = judging_facts.gather_facts(conn, context, [letter], request.now)
+        known = judging.gather_facts(conn, context, [letter], request.now)
     answerable = robots.answerable(letter, context.own_addresses)
     item = judge_as_report(letter, known)
     judged = Judged(letter, item, answerable, known.sender_trust(letter), known.unit_ids_of(letter))

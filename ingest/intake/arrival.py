@@ -1,7 +1,8 @@
-"""What is handed to intake, and what does intake need to do its work?
+"""What is handed to intake, with what, and what becomes of each mail?
 
 An `Arrival` is one mail at its place; an `IntakeContext` is everything else, put together once by
-`office.wiring`.
+`office.wiring`. An `Outcome` is a closed union, matched where it is written down and where its sender is
+told; what a letter becomes that was read is triage's verdict, carried here as it was given.
 """
 
 import hashlib
@@ -11,9 +12,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ingest.intake.item_cache import ItemCache
-from ingest.intake.reader import Read
+from ingest.intake.reader import Read, Sealed
+from ingest.screening.trust import SenderTrust
+from ingest.triage.verdict import NewItem, Verdict
 from ledger.database import Database
-from ledger.entries.letters import Place
+from ledger.entries.letters import Answerable, Letter, MailboxEntry, Place
 from ledger.leases import Lease
 from ledger.outbox.queueing import Limits
 from ledger.rulebook import IntakeRule
@@ -106,3 +109,66 @@ class Fence(NamedTuple):
 
     lease: Lease
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Removed from the mailbox before it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Not read, judged or written, so that a person must look; `because` says why (Chinese)."""
+
+    because: str
+    sha256: str
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Oversize:
+    """Larger than allowed, so that its head alone was read (P16); `units`: whose roster holds the sender."""
+
+    letter: Letter
+    answerable: Answerable
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A letter that was read, and what triage made of it; `units`: whose roster holds the sender."""
+
+    letter: Letter
+    verdict: Verdict
+    answerable: Answerable
+    trust: SenderTrust
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same bytes as `first`, of the record or earlier in this batch, whose state it shares."""
+
+    first: "MailboxEntry | TakenMail"
+
+
+Outcome = Gone | Sealed | Quarantined | Oversize | Judged | Repeated
+
+
+class TakenMail(NamedTuple):
+    """One mail of a batch, and what is to be written down of it.
+
+    Should it be a new item, its `name` stands for the serial until serials are drawn, also in what later
+    verdicts of the batch say of it (`JudgingFacts.with_item`).
+    """
+
+    name: str
+    arrival: Arrival
+    outcome: Outcome
+
+    @property
+    def new_item(self) -> NewItem | None:
+        """The new item that the mail is, or None."""
+        if isinstance(self.outcome, Judged) and isinstance(self.outcome.verdict, NewItem):
+            return self.outcome.verdict
+        return None

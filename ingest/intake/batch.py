@@ -11,10 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from ingest.intake import judging_facts
-from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts
+from ingest.intake import judging
+from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Quarantined, TakenMail
 from ingest.intake.judging import judge_batch
-from ingest.intake.outcome import Quarantined, TakenMail
 from ingest.intake.reader import Read
 from ingest.intake.writing import batch_of, write
 from ledger import mailbox_entries
@@ -70,7 +69,7 @@ def _judge(
     read = _read(context, arrivals, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
     with context.database.reading() as conn:
-        known = judging_facts.gather_facts(conn, context, letters, now)
+        known = judging.gather_facts(conn, context, letters, now)
     return judge_batch(context, known, arrivals, read, seen)
 
 

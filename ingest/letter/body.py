@@ -12,9 +12,8 @@ from typing import NamedTuple
 from ingest.letter.attachment.markup import html_text
 from ingest.letter.bigfile import BigFile, big_files
 from ingest.letter.bounds import LONGEST_HTML, LONGEST_TEXT
-from ingest.letter.charset.parameters import decode_parameter
 from ingest.letter.charset.text import Decoded, codec_of, decode_bytes
-from ingest.letter.charset.words import decode_header
+from ingest.letter.charset.words import decode_header, decode_parameter
 from ingest.letter.quotation import split_quotation
 from ingest.letter.tree import MimePart, label_of
 

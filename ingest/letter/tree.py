@@ -21,7 +21,7 @@ import mailparser
 from mailparser.exceptions import MailParserError
 
 from ingest.letter.bounds import DEEPEST, LONGEST_PART_FIELD, MOST_PARTS, UnreadableLetter
-from ingest.letter.charset.parameters import decode_parameter
+from ingest.letter.charset.words import decode_parameter
 from ingest.letter.head import HeaderField, LetterHead
 
 _MIME = ("content-type", "content-transfer-encoding", "content-disposition", "content-id")

@@ -3,27 +3,69 @@
 A session of questions that change nothing: EXAMINE, UID SEARCH, UID FETCH with BODY.PEEK, LIST (promise 3).
 Only UIDs and ranges of UIDs are ever asked for, never dates, flags or words, because servers answer those as
 they please (P04, P05, P24). What to ask is left to `poll`.
+
+News is waited for with IDLE, and nothing but DONE is said during it (RFC 2177 §3). A line that has died in
+silence looks like no news: so IDLE is renewed within nine minutes, and a socket closed by the other side is
+noticed at once instead of being asked again and again (P27).
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from ingest.mailbox.account import Account
 from ingest.mailbox.faults import MailboxError, MisconfiguredError, TryLaterError, mailbox_errors, said_by
-from ingest.mailbox.listing import FetchedLetter, ListedLetter, OpenedFolder
 from ingest.mailbox.opening import open_session
 from ingest.mailbox.provider import Chosen, choose
-from ingest.mailbox.waiting import await_news
 
 HEAD_BYTES = 65_536
 _LISTED_AT_ONCE = 500  # UIDs of ten digits: well below the 8,000 octets a command may have (R57)
 _LEAVE_WITHIN = 1.0  # a service told to stop has five seconds for everything
+BATCH_BYTES = 8 * 1024 * 1024
+BATCH_COUNT = 100
+RENEW_AFTER = 9 * 60.0  # seconds
+_GLANCE = 1.0  # seconds after which `stop` is asked again
+_DONE_WITHIN = 2.0  # seconds
+
+
+class OpenedFolder(NamedTuple):
+    """An opened folder; UIDVALIDITY is 0 and UIDNEXT None where the server does not say (P25, R41)."""
+
+    name: str
+    uidvalidity: int
+    uidnext: int | None
+    exists: int
+
+
+class ListedLetter(NamedTuple):
+    """What is known of a letter before it is fetched.
+
+    `arrived_at` is None where the server's date is no date.
+    """
+
+    uid: int
+    size: int
+    arrived_at: datetime | None
+
+
+class FetchedLetter(NamedTuple):
+    """A letter as it came off the server."""
+
+    uid: int
+    raw: bytes
+
+
+class LineEndedError(OSError):
+    """The server ended the session while we waited."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(f"the server {how} while we waited for news")
 
 
 class Mailbox:
@@ -183,3 +225,62 @@ class Mailbox:
             with mailbox_errors(self._account):
                 rows = self._session.fetch(uids[at : at + _LISTED_AT_ONCE], items)
             yield from sorted(rows.items())
+
+
+def in_batches(letters: Sequence[ListedLetter]) -> Iterator[tuple[ListedLetter, ...]]:
+    """`letters` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
+    run: list[ListedLetter] = []
+    weight = 0
+    for letter in letters:
+        if run and (len(run) == BATCH_COUNT or weight + letter.size > BATCH_BYTES):
+            yield tuple(run)
+            run, weight = [], 0
+        run.append(letter)
+        weight += letter.size
+    if run:
+        yield tuple(run)
+
+
+# --- waiting for news ---------------------------------------------------------------------------------
+
+
+def await_news(client: IMAPClient, known: int, seconds: float, stop: Callable[[], bool]) -> bool:
+    """True when the server announced letters, False after `seconds` or when `stop` says so.
+
+    `known` is how many letters the folder held. Raises OSError or IMAPClientError when the line is dead.
+    """
+    ends_at = time.monotonic() + seconds
+    while not stop() and time.monotonic() < ends_at:
+        # What came since the last question would be told together with IDLE's own answer, and be overheard.
+        if any(count > known for count in _counts_in(client.noop()[1])):
+            return True
+        if _idle_once(client, min(ends_at, time.monotonic() + RENEW_AFTER), stop):
+            return True
+    return False
+
+
+def _idle_once(client: IMAPClient, ends_at: float, stop: Callable[[], bool]) -> bool:
+    """One IDLE from its beginning to its DONE; whether letters were announced meanwhile."""
+    client.idle()
+    news = False
+    while not news and not stop() and time.monotonic() < ends_at:
+        asked_at = time.monotonic()
+        glance = min(_GLANCE, max(0.05, ends_at - asked_at))
+        said = client.idle_check(timeout=glance)
+        if not said and time.monotonic() - asked_at < glance / 2:
+            raise LineEndedError(how="closed the line")  # an empty answer before its time
+        if any(response and response[0] == b"BYE" for response in said):
+            raise LineEndedError(how="said BYE")
+        news = bool(_counts_in(said))
+    # A server that has died in silence must not keep us: DONE is answered soon or never.
+    line = client.socket()
+    usual = line.gettimeout()
+    line.settimeout(_DONE_WITHIN)
+    client.idle_done()
+    line.settimeout(usual)
+    return news
+
+
+def _counts_in(said: Sequence[Any]) -> list[int]:
+    """The counts of EXISTS responses; keep-alives and flags are no news."""
+    return [int(response[0]) for response in said if len(response) > 1 and response[1] == b"EXISTS"]

@@ -1,22 +1,211 @@
 """Which unit does a text name?
 
-A unit counts as named where a reporter names itself: at the head of a subject, or after the last separator.
-Names met elsewhere are hints, for a title may speak of any unit (M10). Whether the sender may speak for the
-unit named is left to `triage`.
+A name counts where a reporter names itself: at the head of a subject, or after its last separator; several
+may be joined, as by 、 or 联合. Names met elsewhere are hints, for a title may speak of any unit (M10).
+Places are those of the folded text until a `NamedUnit` is made. Whether the sender may speak for the unit
+named is left to `triage`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from ingest.names.folding import TextSpan, fold
-from ingest.names.matching import UNCLEAR, Hit, NameMatcher
-from ingest.names.unit_names import RecognisedBy, UnitNames
+from ingest.names.folding import Folded, TextSpan, fold
+from ingest.names.unit_names import COMMON, GENERIC, GENERIC_LENGTH, BorneName, RecognisedBy, UnitNames
 
 BOUND = 300
 """Characters of a text in which names are sought."""
+_BREAK = '#=﹕∶﹔+-‐‑–—―_:;|丨/,、。·•~>》】〗〕])」』《【〖〔[(「"“”'
+_JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及|联合|会同|携手|协同|共同|和|与|及")
+_NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
+_HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
+_LOOSE_JOINER = re.compile(r"[+\-—:]*")
+_CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
+_HEAD_BRACKETS = re.compile(r"[《【〖〔\[(「“\"]*")
+_HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
+_DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:分中心|分局|支队|大队|科|所|站)")
+_SUPERIOR_BOUND = 20
+_DEPARTMENT = 5
+"""As many characters of a 厅's name tell it from another one: 交通运输厅."""
+UNCLEAR = (RecognisedBy.SHARED, RecognisedBy.COMMON, RecognisedBy.INFORMAL)
+"""Names that leave open which unit is meant, though only one bears them."""
+
+
+class Hit(NamedTuple):
+    """A name met in the folded text, [start, end)."""
+
+    start: int
+    end: int
+    name: BorneName
+
+
+class _Head(NamedTuple):
+    """A place where a reporter's name may stand: `seek` it here; with its superior's it began at `first`."""
+
+    seek: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatcher:
+    """One folded text in which the names of a roster are sought."""
+
+    unit_names: UnitNames
+    folded: Folded
+
+    def reporters(self) -> tuple[Hit, ...]:
+        """The names by which the text says who reports, in its order."""
+        for head in self._heads():
+            names = self._joined_names(head)
+            if names:
+                return names
+        return self._name_at_end()
+
+    def mentions(self, start: int) -> Iterator[Hit]:
+        """Unmistakable names in the running text from `start` on."""
+        while start < len(self.folded.text):
+            hit = self._longest(start)
+            name = "" if hit is None else self.folded.text[hit.start : hit.end]
+            if hit is None or len(name) <= GENERIC_LENGTH or name in COMMON or name in GENERIC:
+                start += 1
+                continue
+            if len(hit.name.unit_ids) == 1:
+                yield hit
+            start = hit.end
+
+    def windows(self) -> list[tuple[int, int]]:
+        """Parts [start, end) of the head that may be a misspelt name: up to a 局, 处 …, or a separator."""
+        text = self.folded.text
+        first = self._first()
+        bound = min(len(text), first + self.unit_names.longest + 2)
+        found = []
+        for end in range(first + GENERIC_LENGTH + 1, bound + 1):
+            if self._is_end_of_name(end):
+                found.append((first, end))
+                break
+            if text[end - 1] in "局处心站校会室办委厅":
+                found.append((first, end))
+        return found
+
+    def _first(self) -> int:
+        """Where the text begins, opening brackets left out."""
+        brackets = _HEAD_BRACKETS.match(self.folded.text)
+        return brackets.end() if brackets else 0
+
+    def _heads(self) -> Iterator[_Head]:
+        """Where a reporter's name may begin: at the head, in or after brackets, after a superior's name."""
+        text = self.folded.text
+        first = self._first()
+        yield _Head(first, first)
+        if tag := _HEAD_TAG.match(text):
+            yield _Head(tag.end(), tag.end())
+        if role := _HEAD_ROLE.match(text, first):
+            yield _Head(role.end(), first)
+        if dated := _DATED.match(text, first):
+            yield _Head(dated.end(), first)
+        for superior in self.unit_names.superiors:
+            if text.startswith(superior, first):
+                yield _Head(first + len(superior), first)
+            elif len(superior) > _DEPARTMENT and superior.endswith("厅"):
+                # 宁夏交通运输厅 for 宁夏回族自治区交通运输厅: only the department's own name must be there.
+                department = superior[-_DEPARTMENT:]
+                place = text.find(department, first, first + _SUPERIOR_BOUND)
+                if place >= 0:
+                    yield _Head(place + len(department), first)
+
+    def _joined_names(self, head: _Head) -> tuple[Hit, ...]:
+        """The names at a head, joined by 、 和 联合 and the like; a superior's name is part of the first."""
+        hit = self._longest(head.seek)
+        if hit is None or not self._may_report(hit):
+            return ()
+        name = hit.name
+        if name.how is RecognisedBy.COMMON and head.first < head.seek:
+            name = name._replace(how=RecognisedBy.SHORT)  # 厅工会 is no longer anybody's 工会
+        hits = [Hit(head.first, hit.end, name)]
+        hit = self._next_name(hit.end)
+        # A department (办公室) after a name is a part of it, not another unit.
+        while hit is not None and hit.name.how not in UNCLEAR and self._may_report(hit):
+            hits.append(hit)
+            hit = self._next_name(hit.end)
+        return tuple(hits)
+
+    def _next_name(self, end: int) -> Hit | None:
+        """The name that follows on one that ends at `end`."""
+        text = self.folded.text
+        if called_lead := _CALLED_LEAD.match(text, end):
+            end = called_lead.end()
+        if joiner := _JOINER.match(text, end):
+            return self._longest(joiner.end())
+        if bracket := _NEXT_BRACKET.match(text, end):
+            hit = self._longest(bracket.end())
+            closed = hit is not None and text[hit.end : hit.end + 1] in ("】", "]", ")", "〕")
+            return hit if closed else None
+        loose = _LOOSE_JOINER.match(text, end)
+        hit = self._longest(loose.end() if loose else end)
+        if hit is None:
+            return None
+        # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
+        ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end)
+        return hit if ends else None
+
+    def _name_at_end(self) -> tuple[Hit, ...]:
+        """A name after the text's last separator: 标题——盐池县交通运输局, 标题(盐池县交通局)."""
+        text = self.folded.text.rstrip(_BREAK)
+        for start in range(len(text) - 1, 0, -1):
+            if text[start - 1] not in _BREAK:
+                continue
+            hit = self._longest(start)
+            if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
+                return ()
+            return (hit,)
+        return ()
+
+    def _longest(self, start: int) -> Hit | None:
+        """The longest name that begins at `start`."""
+        text, unit_names = self.folded.text, self.unit_names
+        for length in unit_names.lengths.get(text[start : start + 1], ()):
+            word = text[
+                start : start + length
+            ]  # near the text's end it is shorter, and may be a name all the same
+            name = unit_names.names.get(word)
+            if name is None:
+                continue
+            end = start + len(word)
+            if name.how is RecognisedBy.PARENT and self._is_two_names(start, end):
+                continue
+            return Hit(start, end, name)
+        return None
+
+    def _is_two_names(self, start: int, end: int) -> bool:
+        """Whether a blank parts a parent's name from its child's: then both are named."""
+        text, origin = self.folded
+        names = self.unit_names.names
+        for gap in range(start + 1, end):
+            blank = origin[gap] > origin[gap - 1] + 1
+            if blank and text[start:gap] in names and text[gap:end] in names:
+                return True
+        return False
+
+    def _may_report(self, hit: Hit) -> bool:
+        """Whether a name at the head counts: a short or general one only before a separator."""
+        name = self.folded.text[hit.start : hit.end]
+        if len(name) > GENERIC_LENGTH and name not in GENERIC and hit.name.how not in UNCLEAR:
+            return True
+        branch = _BRANCH.match(self.folded.text, hit.end)
+        end = branch.end() if branch else hit.end
+        return self._is_end_of_name(end) or bool(_JOINER.match(self.folded.text, end))
+
+    def _is_end_of_name(self, end: int) -> bool:
+        """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
+        text, origin = self.folded
+        return end >= len(text) or text[end] in _BREAK or origin[end] > origin[end - 1] + 1
+
+
+# --- which units the names mean ------------------------------------------------------------------------
 
 
 class NamedUnit(NamedTuple):

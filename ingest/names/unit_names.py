@@ -1,7 +1,7 @@
 """By what names may the units of a roster be called?
 
 Official and short names come from the roster; parent and short name together, and names without their place,
-are derived here. Where in a text a name counts is left to `matching`.
+are derived here. Where in a text a name counts is left to `naming`.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""Who wrote an item, how are they reached, and who signed it off?
+"""Who wrote a text, and who signed it off?
 
-`byline` reads what stands behind labels, `signature` what stands without one; `person_names` says what a name
-and a telephone number can be.
+`byline` reads what stands behind labels, and failing these a signature; `person_names` says what a name and a
+telephone number look like.
 """

@@ -1,17 +1,19 @@
 """Who wrote it, how are they reached, and who signed it off?
 
 Read from the sender's own words first, then from the manuscripts; never from quoted or attached mail (P22),
-which is the caller's duty. Reviewers are not authors, and a contact for the event is not one either. In doubt
-nobody is named: the receipt can ask, a wrong name cannot be recalled (Art. 16).
+which is the caller's duty. Labels, as offices write them (M09), come first; failing these a signature: a
+dateline at the head, names in brackets at the end, a line of name and number, a credit line. Reviewers are
+not authors, and a contact for the event is not one either. In doubt nobody is named: the receipt can ask, a
+wrong name cannot be recalled (Art. 16).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import (
     emails_in,
     half_width,
@@ -21,9 +23,63 @@ from ingest.people.person_names import (
     phones_in,
     words_of,
 )
-from ingest.people.signature import signed_by
 from ledger.entries.submissions import Author
 
+
+class LabelKind(StrEnum):
+    """What a label in front of a name asks for."""
+
+    AUTHOR = "author"
+    CONTACT = "contact"
+    PHONE = "phone"
+    SIGNER = "signer"
+    REVIEWER = "reviewer"
+    EVENT = "event"
+    OTHER = "other"
+
+
+_LABELS: Mapping[LabelKind, str] = {
+    LabelKind.AUTHOR: """
+        撰稿人员 撰稿人 撰稿 撰写人 撰写 供稿通讯员 供稿人员 供稿人 供稿 投稿人 作者姓名 作者
+        信息员 信息报送员 信息报送人 政务信息员 信息撰稿人 本文作者 经办人 文 图文 执笔人 执笔
+        拟稿人 拟稿 起草人 起草 撰文 文字 报送人 编写人 编写 采写 填报人
+    """,
+    LabelKind.CONTACT: """
+        联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
+    """,
+    LabelKind.PHONE: """
+        撰稿人联系方式 撰稿人联系电话 撰稿人电话 作者电话 联系电话 联系方式 手机号码 手机号 手机
+        电话号码 电话 办公电话 固定电话 座机 固话 联系手机 tel 邮箱 电子邮箱 电子邮件 e-mail
+        email 電話 聯繫電話 聯絡電話 聯繫方式 手機
+    """,
+    LabelKind.SIGNER: """
+        签发人 签发领导 签发 审签人 审签 审核签发人 审核签发
+    """,
+    LabelKind.REVIEWER: """
+        责任编辑 责编 编审 编辑 初审 复审 终审 一审 二审 三审 审核人员 审核人 审核 审稿人 审稿
+        核稿人 核稿 复核 监制 校对 校核 审阅 主编 总编 分管领导 负责人 主要负责人 单位负责人
+        审批人 审批 校审
+    """,
+    LabelKind.EVENT: """
+        活动联系人 报名联系人 活动报名联系人 咨询联系人 会务联系人 报名电话 咨询电话 监督电话 投诉电话
+        举报电话 服务热线 热线电话 热线
+    """,
+    LabelKind.OTHER: """
+        来源 稿件来源 信息来源 发布时间 发布日期 日期 时间 单位 报送单位 供稿单位 撰稿单位
+        作者单位 部门 科室 摄影 图片 图 配图 制图 传真 fax qq qq号 微信 微信号 地址 邮编
+        浏览次数 阅读 点击 标题 题目 主题 类别 字数 记者 职务
+    """,
+}
+KIND_OF: Mapping[str, LabelKind] = {
+    label: role for role, labels in _LABELS.items() for label in labels.split()
+}
+_WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
+LABEL = re.compile(
+    rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?(?:[及和、,](?:联系方式|联系电话|电话))?\s*"
+    r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u4e00-\u9fff\d])|$))\s*",
+    re.IGNORECASE,
+)
+"""A label: `word`, and `mark` unless nothing but a blank stands between it and its value."""
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
@@ -41,6 +97,20 @@ _RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?�
 _NOT_A_PHONE = re.compile(r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*[\d\s()-]{5,20}", re.IGNORECASE)
 _SIGNS_BY_REVIEW = ("审核人", "审核", "审核人员")
 """The reviewer who signs a text off where nobody is named as 签发."""
+_SIGNATURE = 40
+"""Characters of the longest line that may be a signature."""
+_REPORTER = re.compile(r"(?P<role>本报记者|特约记者|特约通讯员|实习记者|记者|通讯员|供稿)[:\s]*")
+_DATELINE = re.compile(
+    r"^\s*[○●◎□■◇◆]?\s*(?:本报讯|本网讯|本站讯|讯)?\s*\(?(?P<who>(?:本报|特约|实习)?(?:记者|通讯员)\s*[^()]{2,60})"
+)
+_ENDING = re.compile(r"\(([^()]{2,60})\)[。.]?\s*$")
+_CREDIT = re.compile(
+    r"^\s*(?P<names>[\u4e00-\u9fff·\s、,]{2,30}?)\s*(?:文[/、]图|图[/、]文|文图|图文|/文|文)\s*$"
+)
+_UNIT = re.compile(r"[\u4e00-\u9fff](?:局|处|科|室|队|站|所|中心|办|厅|委|段|公司)$")
+_DIGITS = re.compile(r"[\d+-]{3,}(?:转\d+)?")
+_CREDIT_WORDS = re.compile(r"办公电话|供稿|撰稿|文/图|图/文|通讯员|记者|手机|联系电话|联系方式|电话|联系")
+_REVIEW = re.compile(r"审|编辑|责编|校对|监制|摄影")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +137,14 @@ class _LabelledValue(NamedTuple):
     names: tuple[str, ...]
     phones: tuple[str, ...]
     emails: tuple[str, ...]
+
+
+class _Signature(NamedTuple):
+    """Names and numbers in their order, and by what form (Chinese)."""
+
+    names: tuple[str, ...]
+    phones: tuple[str, ...]
+    because: str
 
 
 def read_byline(texts: Iterable[str]) -> Byline:
@@ -119,7 +197,7 @@ def _byline_of(text: str) -> Byline:
     values = _labelled_values(lines)
     byline = _labelled_byline(values)
     if not any(author.name for author in byline.authors):
-        signed = signed_by(lines)
+        signed = _signed_by(lines)
         if signed is not None:
             phones = list(signed.phones)
             if not phones:
@@ -248,6 +326,72 @@ def _signer(values: Sequence[_LabelledValue]) -> str:
         if not reviewer and value.kind is LabelKind.REVIEWER and value.label in _SIGNS_BY_REVIEW:
             reviewer = value.names[0]
     return reviewer
+
+
+# --- signatures -------------------------------------------------------------------------------------
+
+
+def _signed_by(lines: Sequence[str]) -> _Signature | None:
+    """Who signs a text, given as its lines in `half_width`, or None."""
+    for line in lines:  # 本报讯(记者 X 通讯员 Y), ○本报讯 通讯员 X
+        found = _DATELINE.match(line)
+        if found is None:
+            continue
+        names: dict[str, None] = {}
+        for part in _REPORTER.split(found["who"])[2::2]:
+            names.update(dict.fromkeys(names_in(part, strict=True)))
+        if names:
+            numbers = tuple(phone.number for phone in phones_in(found["who"]))
+            return _Signature(tuple(names), numbers, "文首电头写明")
+    signed = _signed_at_end(lines[-_TAIL_LINES:])
+    if signed is not None:
+        return signed
+    for line in (*lines[:3], *lines[-3:]):  # 张三 李四 文/图
+        found = _CREDIT.match(line)
+        words = words_of(found["names"]) if found else []
+        if words and all(is_name(word) for word in words):
+            return _Signature(tuple(dict.fromkeys(words)), (), "署名行写明")
+    return None
+
+
+def _signed_at_end(tail: Sequence[str]) -> _Signature | None:
+    """(李某某 史某某) or (某局 李四 139…) at the end; or such a line; or a name above a number."""
+    for place in range(len(tail) - 1, -1, -1):
+        line = tail[place]
+        found = _ENDING.search(line)
+        signed = _signature(found[1], "文末括号内署名") if found else None
+        if signed is not None:
+            return signed
+        if len(line) > _SIGNATURE or not phones_in(line, local=True):
+            continue
+        # The number's own line, then with the line above it, then with the two above it.
+        blocks = [line]
+        if place and len(tail[place - 1]) <= _SIGNATURE:
+            blocks.append(f"{tail[place - 1]} {line}")
+        above = [text for text in tail[max(0, place - 2) : place] if len(text) <= _SIGNATURE]
+        blocks.append(" ".join((*above, line)))
+        for block in blocks:
+            signed = _signature(block, "文末落款写明")
+            if signed is not None:
+                return signed
+    return None
+
+
+def _signature(text: str, because: str) -> _Signature | None:
+    """The people of a signature; every word of it must be a name, a unit or a number."""
+    if _REVIEW.search(text):
+        return None
+    bare = _DIGITS.sub(" ", _CREDIT_WORDS.sub(" ", text))
+    names = []
+    for word in re.split(r"[\s、,;/:()]+", bare):
+        if is_name(word):
+            names.append(word)
+        elif word and not _UNIT.search(word):
+            return None
+    if not names:
+        return None
+    numbers = tuple(phone.number for phone in phones_in(text, local=True))
+    return _Signature(tuple(dict.fromkeys(names)), numbers, because)
 
 
 # --- who is reached where ---------------------------------------------------------------------------

@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.mailbox.listing import ListedLetter, OpenedFolder
-from ingest.mailbox.reading import Mailbox
+from ingest.mailbox.reading import ListedLetter, Mailbox, OpenedFolder
 from ingest.poll.context import MailFolder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, starting_moment, starting_uid, why_renumbered
-from ledger import journal, leases, mailbox_entries, read_positions, roster, switches
+from ledger import journal, leases, mailbox_entries, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import Place
 from ledger.journal import MACHINE, JournalEntry
 from ledger.leases import Lease
-from ledger.read_positions import ReadPosition
+from ledger.mailbox_entries import ReadPosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class FolderPoll:
     def save_position(self, position: ReadPosition) -> None:
         """Write down that reading stands at `position`, once the letters below it are committed (P02)."""
         with self.writing() as conn:
-            read_positions.save_position(conn, position)
+            mailbox_entries.save_position(conn, position)
 
 
 class BegunFolder(NamedTuple):
@@ -78,7 +77,7 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
     opened = box.examine(folder.name)
     known_senders: set[str] = set()
     with context.intake.database.reading() as conn:
-        position = read_positions.position_of(conn, context.account.name, folder.name)
+        position = mailbox_entries.position_of(conn, context.account.name, folder.name)
         began_at = switches.moment(conn, switches.STARTED_AT)
         counts_from = starting_moment(switches.value(conn, switches.START_FROM), began_at)
         place = Place(position.account, position.folder, position.uidvalidity or 0, 0)
@@ -112,7 +111,7 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         renumbered_at=None if why is None else now,
     )
     with poll.writing() as conn:
-        read_positions.save_position(conn, position)
+        mailbox_entries.save_position(conn, position)
         if why is not None:
             subject = f"mailbox:{position.account}/{position.folder}"
             journal.write(conn, JournalEntry(now, MACHINE, "renumbered", subject, why))

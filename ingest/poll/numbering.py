@@ -8,10 +8,10 @@ to `folder`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from ingest.mailbox.listing import ListedLetter, OpenedFolder
+from ingest.mailbox.reading import ListedLetter, OpenedFolder
 from ledger.entries.letters import MailboxEntry
+from ledger.mailbox_entries import ReadPosition
 from ledger.periods import OFFICE_ZONE
-from ledger.read_positions import ReadPosition
 
 WITNESSES = 20
 """How many letters of a folder are compared with what the server has at their place."""

@@ -1,28 +1,34 @@
-"""What did one poll find?
+"""What did one poll find, and is every UID on the server accounted for?
 
 Every folder of one account, each under its own lease, so that two pollers started at once share the work
 instead of doubling it (P11). A refused login is counted in the record, and after a few no more is made until
 the secret changes (P26); whatever else goes wrong is raised and leaves no state, so that the next poll simply
 tries again.
+
+`reconcile` compares the list of UIDs with the record (promise 4, P07); whatever is amiss is named, and taken
+in on request. A letter that lies above the position is merely waiting for the next poll.
 """
 
 import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.intake.arrival import IntakeCounts
 from ingest.mailbox.account import AUTO, Account
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.mailbox.reading import Mailbox
 from ingest.poll.context import LEASE, GivenUpError, MailFolder, PollContext, Polled
-from ingest.poll.folder import begin
-from ingest.poll.taking import take_new_letters
-from ledger import leases, read_positions
+from ingest.poll.folder import BegunFolder, FolderPoll, begin
+from ingest.poll.taking import take_letters, take_new_letters
+from ledger import leases, mailbox_entries
 from ledger.database import DatabaseAwayError
+from ledger.entries.letters import MailboxEntryState, Place
 from ledger.leases import Lease
-from ledger.read_positions import ReadPosition
+from ledger.mailbox_entries import ReadPosition
 
 # A few, lest the address be blocked for guessing; more than one, since a server may be out of order (P26).
 _MOST_REFUSALS = 3
@@ -119,18 +125,129 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
 def _login_record(context: PollContext) -> ReadPosition:
     """Refusals are counted with the first folder; a login has no folder of its own."""
     with context.intake.database.reading() as conn:
-        return read_positions.position_of(conn, context.account.name, context.account.folders[0])
+        return mailbox_entries.position_of(conn, context.account.name, context.account.folders[0])
 
 
 def _save_refusals(context: PollContext, refusals: int, said: str, fingerprint: str) -> None:
     account = context.account
     with context.intake.database.writing() as conn:
-        position = read_positions.position_of(conn, account.name, account.folders[0])
+        position = mailbox_entries.position_of(conn, account.name, account.folders[0])
         position = replace(position, refusals=refusals, refused_because=said, refused_secret=fingerprint)
-        read_positions.save_position(conn, position)
+        mailbox_entries.save_position(conn, position)
 
 
 def _fingerprint(account: Account) -> str:
     """By what a secret is known again; slow to guess it from."""
     salt = account.name.encode()
     return hashlib.scrypt(account.secret.encode(), salt=salt, n=2**14, r=8, p=1, dklen=16).hex()
+
+
+# --- comparing ----------------------------------------------------------------------------------------
+
+
+class DifferenceKind(StrEnum):
+    """What is wrong with a UID: no entry, an entry that calls it gone, or the server hides it."""
+
+    MISSING = "missing"
+    NOT_GONE = "not-gone"
+    UNLISTED = "unlisted"
+
+
+class Difference(NamedTuple):
+    """One UID whose state does not fit.
+
+    UID 0 with `unlisted` stands for as many `letters` as the server holds but does not list.
+    """
+
+    place: Place
+    kind: DifferenceKind
+    letters: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What the comparison found, and what was mended.
+
+    `listed` counts the UIDs on the server, `waiting` those that the next poll will take.
+    """
+
+    listed: int = 0
+    waiting: int = 0
+    before_start: int = 0
+    differences: tuple[Difference, ...] = ()
+    mended: IntakeCounts = field(default_factory=IntakeCounts)
+    busy: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether every UID was accounted for, and every folder could be looked at."""
+        return not self.differences and not self.busy
+
+
+def reconcile(context: PollContext, *, mend: bool = False) -> Reconciled:
+    """Compares every folder; with `mend` the letters that are missing are taken in.
+
+    The differences are those found before mending. Raises what `poll` raises.
+    """
+    compared: list[Reconciled] = []
+    differences: list[Difference] = []
+    mended = IntakeCounts()
+    busy: list[str] = []
+    now = context.clock()
+    with logged_in(context) as box:
+        for folder in folders_of(context, box):
+            with folder_lease(context, folder) as lease:
+                if lease is None:
+                    busy.append(folder.name)
+                    continue
+                begun = begin(context, box, folder, lease, now)
+                one = _compare_folder(begun)
+                compared.append(one)
+                differences.extend(one.differences)
+                if mend:
+                    mended += _mend_folder(begun.poll, one.differences)
+    return Reconciled(
+        listed=sum(one.listed for one in compared),
+        waiting=sum(one.waiting for one in compared),
+        before_start=sum(one.before_start for one in compared),
+        differences=tuple(differences),
+        mended=mended,
+        busy=tuple(busy),
+    )
+
+
+def _compare_folder(begun: BegunFolder) -> Reconciled:
+    poll = begun.poll
+    position = poll.position
+    listed = poll.box.uids_above(0)
+    with poll.context.intake.database.reading() as conn:
+        states = mailbox_entries.states_in(conn, poll.place())
+    waiting = before_start = 0
+    differences: list[Difference] = []
+    for uid in listed:
+        state = states.get(uid)
+        if uid < (position.start_uid or 1):
+            before_start += 1
+        elif uid > position.last_uid:
+            if state is None:
+                waiting += 1
+        elif state is None:
+            differences.append(Difference(poll.place(uid), DifferenceKind.MISSING))
+        elif state is MailboxEntryState.GONE:
+            differences.append(Difference(poll.place(uid), DifferenceKind.NOT_GONE))
+    hidden = begun.opened.exists - len(listed)
+    if hidden > 0:
+        differences.append(Difference(poll.place(), DifferenceKind.UNLISTED, hidden))
+    return Reconciled(len(listed), waiting, before_start, tuple(differences))
+
+
+def _mend_folder(poll: FolderPoll, differences: tuple[Difference, ...]) -> IntakeCounts:
+    uids: list[int] = []
+    with poll.writing() as conn:
+        for difference in differences:
+            if difference.kind is DifferenceKind.UNLISTED:
+                continue  # nothing can be asked of the server about it
+            if difference.kind is DifferenceKind.NOT_GONE:
+                mailbox_entries.forget_gone(conn, difference.place)
+            uids.append(difference.place.uid)
+    return take_letters(poll, uids)

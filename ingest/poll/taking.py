@@ -17,8 +17,7 @@ from ingest.intake.batch import read_early, take_in
 from ingest.intake.reader import Read
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import read_letter
-from ingest.mailbox.listing import ListedLetter, in_batches
-from ingest.mailbox.reading import HEAD_BYTES
+from ingest.mailbox.reading import HEAD_BYTES, ListedLetter, in_batches
 from ingest.poll.folder import FolderPoll
 from ingest.poll.numbering import is_recovering, may_answer
 from ledger import mailbox_entries, numbers

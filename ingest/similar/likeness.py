@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
-from ingest.similar.index import dice, normalised, pairs
-from ingest.similar.known_items import AlikeItem, KnownItems
+from ingest.similar.known_items import AlikeItem, KnownItems, dice, normalised, pairs
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Proposal, RecentSubmission, SubmissionWords

@@ -2,14 +2,16 @@
 
 The rule (tested row by row): a document attachment whose text has enough Chinese characters, or which could
 not be read; else own words that remain long enough once greetings, thanks, questions and "see the attachment"
-are taken away. Pictures and tables alone are no manuscript. Whose report it is, is left to `placing`.
+are taken away. Pictures and tables alone are no manuscript. One text may hold several reports: if a person is
+named as author of each block, or if it numbers its items itself (信息一：…); numbered sections (一、… 二、…)
+are parts of one. Whose report it is, is left to `placing`.
 """
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.people.labels import LABEL
+from ingest.people.byline import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
 from ledger.entries.letters import Attachment, Letter
@@ -81,8 +83,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     if han(report_words(words)) >= _WORDS_HAN:
         return Manuscript(words, (), "邮件正文是稿件")
     if unread:
-        name = unread[0].name
-        return Manuscript("", (name,), f"附件“{name}”是文档，但没有读出文字")
+        return Manuscript("", (unread[0].name,), f"附件“{unread[0].name}”是文档，但没有读出文字")
     return None
 
 
@@ -120,8 +121,103 @@ def _is_document(file: Attachment) -> bool:
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
     """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf is one item."""
-    start = (file.text or "")[:_COMPARED]
-    for other in documents:
-        if likeness(start, (other.text or "")[:_COMPARED]) >= _ONE_ITEM:
-            return True
-    return False
+    starts = [(other.text or "")[:_COMPARED] for other in documents]
+    return any(likeness((file.text or "")[:_COMPARED], start) >= _ONE_ITEM for start in starts)
+
+
+_LINES = 2_000
+_TITLE_LENGTH = range(4, 61)
+_BODY_HAN = 40
+"""Chinese characters from which what stands under a title is its report."""
+_BYLINE_LENGTH = 80
+_SAME_TITLE = 0.8
+_NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
+_NAMED = re.compile(r"\s*[\u3400-\u9fff]")
+_NUMBERED = re.compile(
+    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[)）】\]]?[、:：.．\s]\s*(?P<title>.*)"
+)
+_NUMBER = re.compile(
+    r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．:：]?\s*(?=[\u3400-\u9fff“《])"
+)
+
+
+def titles_in(text: str) -> tuple[str, ...]:
+    """The titles of the reports in `text` if it holds several, else nothing."""
+    lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines() if line.strip()][:_LINES]
+    for find_titles in (_numbered_titles, _titles_above_reports, _titles_above_bylines):
+        titles: list[str] = []
+        for title in find_titles(lines):
+            if all(likeness(title, other) < _SAME_TITLE for other in titles):
+                titles.append(title)
+        if len(titles) > 1:
+            return tuple(titles)
+    return ()
+
+
+def _numbered_titles(lines: Sequence[str]) -> list[str]:
+    """The titles of a text that numbers its items (信息一：… 信息二：…), each with a report under it."""
+    starts = {}
+    for at, line in enumerate(lines):
+        found = _NUMBERED.match(line)
+        if found:
+            starts[at] = found
+    if len({found["number"] for found in starts.values()}) < len(starts):
+        return []  # a number that occurs twice counts something else
+    titles = []
+    ends = [*starts, len(lines)][1:]
+    for (at, found), end in zip(starts.items(), ends, strict=True):
+        if _is_report(lines[at + 1 : end]):
+            title = found["title"] or lines[at + 1]
+            titles.append(title[: _TITLE_LENGTH.stop])
+    return titles
+
+
+def _titles_above_reports(lines: Sequence[str]) -> list[str]:
+    """The titles of a text of several parts: title, report, byline; title, report, byline …."""
+    titles, start = [], 0
+    for at, line in enumerate(lines):
+        if not _names_author(line):
+            continue
+        block = [words for words in lines[start:at] if _label_of(words) is None]
+        start = at + 1
+        for place, words in enumerate(block):
+            if _is_title(words):
+                if _is_report(block[place + 1 :]):
+                    titles.append(_NUMBER.sub("", words))
+                break
+    return titles
+
+
+def _titles_above_bylines(lines: Sequence[str]) -> list[str]:
+    """The titles of a text of several parts: title, byline, report; title, byline, report …."""
+    bylines = [at for at in range(1, len(lines)) if _names_author(lines[at]) and _is_title(lines[at - 1])]
+    titles = []
+    ends = [*(at - 1 for at in bylines[1:]), len(lines)]
+    for at, end in zip(bylines, ends, strict=False):
+        if _is_report([line for line in lines[at + 1 : end] if _label_of(line) is None]):
+            titles.append(_NUMBER.sub("", lines[at - 1]))
+    return titles
+
+
+def _label_of(line: str) -> re.Match[str] | None:
+    """The label with a colon that `line` begins with; a long line is running text and has none."""
+    if len(line) > _BYLINE_LENGTH:
+        return None
+    found = LABEL.match(half_width(line).lstrip("([ "))
+    return found if found is not None and found["mark"] else None
+
+
+def _names_author(line: str) -> bool:
+    label = _label_of(line)
+    if label is None or KIND_OF[label["word"].lower()] is not LabelKind.AUTHOR:
+        return False
+    return _NAMED.match(label.string, label.end()) is not None
+
+
+def _is_title(line: str) -> bool:
+    return len(line) in _TITLE_LENGTH and not _NO_TITLE.search(line) and _label_of(line) is None
+
+
+def _is_report(lines: Sequence[str]) -> bool:
+    """Whether so much is said that it is a report of its own."""
+    return sum(len(_HAN.findall(line)) for line in lines) >= _BODY_HAN

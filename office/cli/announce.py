@@ -18,7 +18,7 @@ from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 
 
 class AnnouncementObjectedError(RefusedError):

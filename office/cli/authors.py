@@ -16,9 +16,8 @@ from ledger.scoresheet import ScoreSheet, line_json, points_text, share_text
 from notify.workbook import TableSheet, number
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
-from scoring.candidates import UnitCandidate, candidates
 from scoring.close import scored
-from scoring.people import AuthorScore, People, people_of
+from scoring.people import AuthorScore, People, UnitCandidate, candidates, people_of
 
 
 class NoYearError(RefusedError):

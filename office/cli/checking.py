@@ -24,9 +24,8 @@ from notify.delivery.smtp import SmtpSession
 from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
-from office.service.duties import job_context, jobs_for
-from office.service.jobs import late_jobs
-from office.wiring import Service
+from office.service.alarm import stopped_jobs
+from office.service.parts import Service
 
 
 class Finding(NamedTuple):
@@ -188,7 +187,7 @@ def _answering(service: Service) -> Iterator[Finding]:
 
 def _jobs(service: Service) -> Iterator[Finding]:
     """Frequent work that was done here before and has stopped (P38); silent where no service ever ran."""
-    stopped = late_jobs(jobs_for(service), job_context(service))
+    stopped = stopped_jobs(service)
     if stopped:
         what = (
             f"{', '.join(stopped)} not done for too long; is `yishiyibao run` running, and what does it log?"

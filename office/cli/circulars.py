@@ -18,7 +18,7 @@ from office.cli.output import json_option, say, show_json, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from office.cli.output import json_option, say, show_json
-from office.cli.service import leave_in_time, stopping
 from office.cli.session import RefusedError, Session, with_session
+from office.service.stopping import leave_in_time, stopping
 
 FOLDER = Path("yishiyibao-demo")
 

@@ -17,8 +17,8 @@ from ledger.entries.letters import Attachment
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
+from ledger.submissions.recording import subject_of
 from office.cli import documents
 from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
 from office.cli.output import json_option, say, show_json, show_record, show_table
@@ -28,7 +28,7 @@ from office.use_cases.decisions.adding import add as add_by_hand
 from office.use_cases.decisions.deciding import decide as carry_out
 from office.use_cases.decisions.decision import DecisionContext, DecisionError, DecisionResult
 from office.use_cases.decisions.lessons import judge_after
-from office.use_cases.imports.decisions import read_decisions
+from office.use_cases.imports.records import read_decisions
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder
 
 

@@ -17,17 +17,17 @@ from ingest.intake.batch import take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
 from ingest.poll.context import Polled
+from ingest.poll.polling import Reconciled
 from ingest.poll.polling import poll as poll_mailbox
-from ingest.poll.reconciling import Reconciled
-from ingest.poll.reconciling import reconcile as compare
+from ingest.poll.polling import reconcile as compare
 from ingest.poll.unsealing import unseal as fetched_again
 from ledger import mailbox_entries, numbers, originals
 from ledger.entries.letters import MailboxEntryState, Place
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table
 from office.cli.session import RefusedError, Session, person, with_session
+from office.service.parts import Service
 from office.use_cases.mail_files import FoundMail, in_batches, mails_in
-from office.wiring import Service
 
 _UIDS = "file-uid"
 _MIB = 2**20

@@ -1,7 +1,7 @@
 """How does each unit stand, what has it earned or would it, and why: quota, score, revisions, explain?
 
 `score --what-if` scores a period under another edition, or with a reading turned, and sets both sheets side
-by side; nothing is stored. What the comparison says is `scoring.comparison`'s affair.
+by side; nothing is stored. What the comparison says is `scoring.explain`'s affair.
 """
 
 from __future__ import annotations
@@ -35,11 +35,10 @@ from office.use_cases.explaining import (
 from office.use_cases.imports.rows import BadCellError, Finder
 from office.use_cases.sheets import StoredScore, stored_scores, words_of_changes
 from scoring.close import scored, what_if
-from scoring.comparison import UnitResult, compare_sheets
-from scoring.explain import UnitExplained
+from scoring.explain import UnitExplained, UnitResult, compare_sheets
+from scoring.language.edition import with_names_of
 from scoring.language.editions import edition_in
 from scoring.quota import standings
-from scoring.renaming import with_names_of
 
 
 @click.command()

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import click
 
-from ledger import journal, learnt_names, roster, working_days
+from ledger import journal, roster, working_days
 from ledger.database import Connection
 from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.journal import JournalEntry
-from ledger.learnt_names import LearntKind, LearntName
 from ledger.periods import Span, local_day, period_of
-from ledger.roster import RosterChanges
+from ledger.roster import LearntKind, LearntName, RosterChanges
 from office.cli.options import DAY, FILE
 from office.cli.output import json_option, say, show_json, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
@@ -80,7 +79,7 @@ def list_units(session: Session, as_json: bool) -> None:
     """Shows the roster, and what it lacks (Art. 6: one 负责人, one or two 信息员)."""
     with session.database() as database, database.reading() as conn:
         everyone = roster.all_units(conn)
-        learnt = learnt_names.everything(conn)
+        learnt = roster.learnt_names(conn)
         health = known_health(conn, ())
     if as_json:
         show_json([_shape(unit, learnt, health) for unit in everyone])
@@ -105,7 +104,7 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
         now = session.moment_to_write(database)
         with database.writing() as conn:
             unit = roster.unit_named(conn, name)
-            if unit is None or not learnt_names.forget(conn, unit.id, kind, what):
+            if unit is None or not roster.forget_learnt(conn, unit.id, kind, what):
                 message = f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`"
                 raise RefusedError(message)
             details = {"alias": what} if kind is LearntKind.ALIAS else {}

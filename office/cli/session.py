@@ -23,8 +23,8 @@ from office.service.clock import stopped_at, wall_clock
 if TYPE_CHECKING:
     from ledger.database import Database
     from ledger.rulebook import Rulebook
+    from office.service.parts import Service
     from office.settings.reading import Settings
-    from office.wiring import Service
 
 # Rooms are imported where a command first needs them: help, and a child that reads letters, need none.
 T = TypeVar("T")

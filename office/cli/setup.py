@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from ledger import read_positions, switches
+from ledger import mailbox_entries, switches
 from ledger.database import Database, NotCopiedError
 from ledger.periods import Span, local_day, period_of
 from ledger.switches import SwitchChange
@@ -139,7 +139,7 @@ def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool
     """Notes the starting point, which may be chosen anew until a mailbox was read; the one that holds."""
     with database.writing() as conn:
         known = switches.value(conn, switches.START_FROM)
-        if known and (wanted in {NOW, known} or read_positions.positions(conn)):
+        if known and (wanted in {NOW, known} or mailbox_entries.positions(conn)):
             return known
         now = session.now if rehearsal and session.now else _live_moment(session)
         if rehearsal:

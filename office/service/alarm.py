@@ -7,16 +7,20 @@ very thing that does not work. `/health` says the same to machines.
 
 import os
 import subprocess
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 
-from ledger import read_positions, runs
+from ledger import mailbox_entries, runs
 from ledger.database import DatabaseAwayError
+from ledger.notice import Notice
 from ledger.outbox import pacing
+from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import local_day
-from office.service.duties import MAILBOX_TROUBLE, KnownTrouble, alert_office, job_context, jobs_for
-from office.service.jobs import JobTurn, Stop, late_jobs
-from office.wiring import Service
+from office.service.jobs import DISPATCH_EVERY, Stop, late_jobs
+from office.service.parts import Service
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +28,15 @@ _EVERY_SECONDS = 60.0
 _PATIENCE_SECONDS = 30
 _LONG_AWAY = 5
 """Back-offs in a row, of 1, 2, 4, 8 and 15 minutes: half an hour."""
+
+
+class KnownTrouble(NamedTuple):
+    """Something only a person can mend: a code, what it is and the way out, in the office's words."""
+
+    code: str
+    what: str
+    way_out: str
+
 
 STOPPED_JOBS = {
     "poll": KnownTrouble(
@@ -37,6 +50,11 @@ STOPPED_JOBS = {
         "请管理员查看服务是否在运行、日志里说了什么，再运行 yishiyibao check",
     ),
 }
+MAILBOX_TROUBLE = KnownTrouble(
+    "mailbox",
+    "报送邮箱无法登录，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
+    "请管理员核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
+)
 SMTP_TROUBLE = KnownTrouble(
     "smtp",
     "发信服务器半小时以上连不上，或不接受本系统的登录；待发的信都在排队，不会丢失",
@@ -49,18 +67,21 @@ DATABASE_TROUBLE = KnownTrouble(
 
 def troubles(service: Service) -> tuple[KnownTrouble, ...]:
     """What is wrong at this moment; raises DatabaseAwayError where even that cannot be asked."""
-    found: list[KnownTrouble] = []
-    for name in late_jobs(jobs_for(service), job_context(service)):
-        if name in STOPPED_JOBS:
-            found.append(STOPPED_JOBS[name])
+    found = [STOPPED_JOBS[name] for name in stopped_jobs(service)]
     with service.database.reading() as conn:
         back_off = pacing.current_back_off(conn, service.clock())
-        refused = any(position.refusals for position in read_positions.positions(conn))
+        refused = any(position.refusals for position in mailbox_entries.positions(conn))
     if back_off is not None and (back_off.times >= _LONG_AWAY or back_off.barred):
         found.append(SMTP_TROUBLE)
     if refused and service.settings.mailbox.host:
         found.append(MAILBOX_TROUBLE)
     return tuple(found)
+
+
+def stopped_jobs(service: Service) -> list[str]:
+    """The names of frequent jobs that have not succeeded for too long."""
+    poll_every = timedelta(minutes=service.settings.mailbox.poll_minutes)
+    return late_jobs({"poll": poll_every, "dispatch": DISPATCH_EVERY}, service.job_context())
 
 
 def trouble_codes(service: Service) -> tuple[str, ...]:
@@ -73,7 +94,7 @@ def keep_watch(service: Service, stop: Stop) -> None:
     away_told = ""
     while not stop.wait(_EVERY_SECONDS):
         try:
-            report_troubles(service, stop)
+            report_troubles(service)
         except DatabaseAwayError:
             today = local_day(service.clock()).isoformat()
             if away_told != today:  # the record that would remember it is what is missing
@@ -83,7 +104,7 @@ def keep_watch(service: Service, stop: Stop) -> None:
             log.error("watch failed", fault=type(fault).__name__)  # noqa: TRY400 - its words may be a mail's
 
 
-def report_troubles(service: Service, stop: Stop) -> tuple[str, ...]:
+def report_troubles(service: Service) -> tuple[str, ...]:
     """Tells of each trouble nobody told of today; their codes."""
     told: list[str] = []
     for trouble in troubles(service):
@@ -94,10 +115,25 @@ def report_troubles(service: Service, stop: Stop) -> tuple[str, ...]:
             if mine:
                 runs.finish(conn, run, "told", now)
         if mine:
-            alert_office(service, JobTurn(now, "latest", stop), trouble)
+            alert_office(service, trouble, now)
             run_alarm_command(service, trouble)
             told.append(trouble.code)
     return tuple(told)
+
+
+def alert_office(service: Service, trouble: KnownTrouble, now: datetime) -> None:
+    """Tells the office, once a day for each trouble, what a person must mend (P26, P38)."""
+    if service.settings.office.address:
+        key = f"{local_day(now).isoformat()}/{trouble.code}"
+        about = {"what": trouble.what, "way_out": trouble.way_out}
+        queue_for_office(service, "health", key, about, now)
+
+
+def queue_for_office(service: Service, kind: str, key: str, about: Mapping[str, str], now: datetime) -> None:
+    """One notice to the office's own address; the same kind and key again is the same notice."""
+    office = service.settings.office.address
+    with service.database.writing() as conn:
+        queue(conn, Notice(kind, office, key, about), unprompted(office), now, service.limits)
 
 
 def run_alarm_command(service: Service, trouble: KnownTrouble) -> None:

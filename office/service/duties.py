@@ -4,43 +4,26 @@ One function a job, filled into `jobs.Duties`: the work is done by use cases and
 is only given its moment and its sign to stop, and said in a few words.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
+from functools import partial
 
 from ingest.mailbox.faults import AccessRefusedError, MisconfiguredError
 from ingest.poll.context import GivenUpError
 from ingest.poll.polling import poll
 from ledger.journal import MACHINE
-from ledger.notice import Notice
-from ledger.outbox.queueing import queue, unprompted
-from ledger.periods import Span, local_day, parse_period
+from ledger.periods import Span, parse_period
 from ledger.scores import revisions
 from notify.delivery.dispatch import dispatch
+from office.service.alarm import MAILBOX_TROUBLE, alert_office, queue_for_office
 from office.service.feedback import feed_back
-from office.service.jobs import Duties, Job, JobContext, JobTurn, NotYetError, Times, jobs_of
+from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
+from office.service.parts import Service
 from office.service.reminding import remind
 from office.use_cases.publishing.circulating import draft
-from office.wiring import Service
 from scoring.close import Closed, Order, close
 
 NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
-
-
-class KnownTrouble(NamedTuple):
-    """Something only a person can mend: a code, what it is and the way out, in the office's words."""
-
-    code: str
-    what: str
-    way_out: str
-
-
-MAILBOX_TROUBLE = KnownTrouble(
-    "mailbox",
-    "报送邮箱无法登录，新来件暂时没有读取；来件都还在邮箱里，不会丢失",
-    "请管理员核对邮箱账号、授权码和服务器设置，改好后运行 yishiyibao check 查看是否恢复",
-)
 
 
 def duties_of(service: Service) -> Duties:
@@ -53,7 +36,7 @@ def duties_of(service: Service) -> Duties:
         try:
             polled = poll(service.poll_context(turn.stop.is_set))
         except (AccessRefusedError, GivenUpError, MisconfiguredError):
-            alert_office(service, turn, MAILBOX_TROUBLE)
+            alert_office(service, MAILBOX_TROUBLE, turn.now)
             raise
         return f"seen {polled.tally.seen}, recorded {polled.tally.recorded}, held {polled.tally.held}"
 
@@ -70,22 +53,20 @@ def duties_of(service: Service) -> Duties:
         """What came today and what waits for the office."""
         if not settings.office.address or settings.office.confirm != "digest":
             return "no digest is wanted"
-        _queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now)
+        queue_for_office(service, "office-digest", turn.period, {"on": turn.period}, turn.now)
         return "queued"
 
     def queue_overview(turn: JobTurn) -> str:
         """How the month went, what waits for the office, and what the roster and the calendar lack."""
         if not settings.office.address:
             return "no address of the office is set"
-        _queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now)
+        queue_for_office(service, "overview", turn.period, {"month": turn.period}, turn.now)
         return "queued"
 
     def tell_of_events(turn: JobTurn) -> str:
         return f"messages {feed_back(service, turn.now)}"
 
-    def close_period(turn: JobTurn) -> str:
-        return close_and_draft(service, turn)
-
+    close_period = partial(close_and_draft, service)
     return Duties(
         poll=poll_mailbox,
         dispatch=send_mail,
@@ -97,14 +78,6 @@ def duties_of(service: Service) -> Duties:
         overview=queue_overview,
         feedback=tell_of_events,
     )
-
-
-def alert_office(service: Service, turn: JobTurn, trouble: KnownTrouble) -> None:
-    """Tells the office, once a day for each trouble, what a person must mend (P26, P38)."""
-    if service.settings.office.address:
-        key = f"{local_day(turn.now).isoformat()}/{trouble.code}"
-        about = {"what": trouble.what, "way_out": trouble.way_out}
-        _queue_for_office(service, "health", key, about, turn.now)
 
 
 def close_and_draft(service: Service, turn: JobTurn) -> str:
@@ -132,13 +105,6 @@ def close_and_draft(service: Service, turn: JobTurn) -> str:
     return f"revision {closed.revision.revision}, circular {drafted.id} drafted"
 
 
-def _queue_for_office(service: Service, kind: str, key: str, about: Mapping[str, str], now: datetime) -> None:
-    """One notice to the office's own address; the same kind and key again is the same notice."""
-    office = service.settings.office.address
-    with service.database.writing() as conn:
-        queue(conn, Notice(kind, office, key, about), unprompted(office), now, service.limits)
-
-
 def jobs_for(service: Service) -> tuple[Job, ...]:
     """The table of jobs at the office's hours."""
     settings = service.settings
@@ -148,8 +114,3 @@ def jobs_for(service: Service) -> tuple[Job, ...]:
         digest_at=settings.reminders.digest_at,
     )
     return jobs_of(duties_of(service), times)
-
-
-def job_context(service: Service) -> JobContext:
-    """What the jobs of this process work with."""
-    return JobContext(service.database, service.clock, service.works, service.owner)

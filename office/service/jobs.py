@@ -9,7 +9,7 @@ only noted. Asking regularly is left to `schedule`, the work itself to whoever f
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -29,6 +29,7 @@ CLAIM = timedelta(minutes=30)
 """How long a claim holds before another worker may take the run over."""
 AGAIN = timedelta(minutes=10)
 """How long a failed run rests before it is tried again."""
+DISPATCH_EVERY = timedelta(seconds=20)
 _LEAST_PATIENCE = timedelta(minutes=5)
 """What runs every few seconds may take so long over a slow server before it counts as stopped."""
 LATEST = "latest"
@@ -165,7 +166,7 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
     """JOBS: everything the service does by itself."""
     return (
         Job("poll", Every(times.poll_every), duties.poll, claimed=False),
-        Job("dispatch", Every(timedelta(seconds=20)), duties.dispatch, claimed=False),
+        Job("dispatch", Every(DISPATCH_EVERY), duties.dispatch, claimed=False),
         Job("remind", Daily(times.remind_at), duties.remind),
         Job("digest", Daily(times.digest_at), duties.digest),
         Job("feedback", Daily(times.digest_at), duties.feedback),
@@ -220,18 +221,19 @@ def run_if_due(job: Job, context: JobContext, stop: Stop) -> str | None:
     return outcome
 
 
-def late_jobs(jobs: Sequence[Job], context: JobContext) -> list[str]:
-    """The names of frequent jobs that have not succeeded for more than two of their intervals (P38)."""
+def late_jobs(intervals: Mapping[str, timedelta], context: JobContext) -> list[str]:
+    """The names of frequent jobs that have not succeeded for more than two of their intervals (P38).
+
+    `intervals`: name → interval. A job that never ran here is not late.
+    """
     now = context.clock()
     late: list[str] = []
     with context.database.reading() as conn:
-        for job in jobs:
-            run = runs.one(conn, job.name, LATEST)
-            if not isinstance(job.cadence, Every) or run is None or run.finished_at is None:
-                continue
-            patience = max(2 * job.cadence.interval + timedelta(minutes=1), _LEAST_PATIENCE)
-            if now - run.finished_at > patience:
-                late.append(job.name)
+        for name, interval in intervals.items():
+            run = runs.one(conn, name, LATEST)
+            patience = max(2 * interval + timedelta(minutes=1), _LEAST_PATIENCE)
+            if run is not None and run.finished_at is not None and now - run.finished_at > patience:
+                late.append(name)
     return late
 
 

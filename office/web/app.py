@@ -1,13 +1,16 @@
-"""How are the pages put together?
+"""How are the pages put together, and how is the console reached?
 
 Every route of every page group, each behind the role its table names; the headers that keep hostile mail
 harmless in the browser (P40); what a person reads when something is wrong. Nothing is global: two consoles
-may live in one process.
+may live in one process. waitress serves them in a thread of its own, so that the worker may live in the same
+process; TLS, where wanted, ends before it.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial, wraps
+from threading import Thread
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
@@ -15,10 +18,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from waitress.server import MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ledger.database import DatabaseAwayError
+from office.service.parts import Service
 from office.web import (
     addresses,
     announcements,
@@ -34,13 +39,11 @@ from office.web import (
     outgoing,
     points,
     remarks,
-    roster,
     session,
     standings,
     submissions,
 )
 from office.web.pages import Route
-from office.wiring import Service
 
 GROUPS = (
     session,
@@ -59,7 +62,6 @@ GROUPS = (
     circulars,
     outgoing,
     addresses,
-    roster,
 )
 
 # Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not
@@ -74,6 +76,9 @@ HEADERS = {
 }
 _LARGEST_REQUEST = 1024 * 1024
 """Bytes; the largest thing sent in is a publication's list of contents."""
+_THREADS = 4
+"""Requests answered at once: an office is a handful of people."""
+_PATIENCE_SECONDS = 3.0
 _ERROR_TEXTS = {
     400: "这一页放得太久，或不是从本系统打开的。请返回上一页，刷新后再试。",
     403: "您的账号没有这项权限。需要办理时请找管理员。",
@@ -160,3 +165,25 @@ def _explain_refusal(fault: HTTPException) -> ResponseReturnValue:
 
 def _error_page(code: int) -> ResponseReturnValue:
     return render_template("error.html", said=_ERROR_TEXTS.get(code, _ERROR_TEXTS[500])), code
+
+
+@contextmanager
+def serving(service: Service, host: str, port: int) -> Iterator[str]:
+    """Serves the console while the block runs, and gives its address; port 0 takes a free one.
+
+    Raises OSError when the port is taken.
+    """
+    # Without `ident` no header tells which server this is.
+    server = create_server(create_app(service), host=host, port=port, threads=_THREADS, ident=None)
+    if isinstance(server, MultiSocketServer):  # a name such as localhost may stand for several addresses
+        taken = int(server.effective_listen[0][1])
+    else:
+        taken = int(server.getsockname()[1])
+    thread = Thread(target=server.run, name="console", daemon=True)
+    thread.start()
+    try:
+        yield f"http://{host}:{taken}/"
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join(_PATIENCE_SECONDS)

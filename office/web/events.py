@@ -16,10 +16,10 @@ from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
+from office.service.parts import Service
 from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
 from office.web.pages import Route, TextField, or_404
 from office.web.session import signed_in
-from office.wiring import Service
 
 _WORDS = {
     EventType.ADOPTION: ("采用", "刊物", "采用形式"),
@@ -95,8 +95,8 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             recorded = enter(conn, service.rulebook, given, entry)
-    except EventError as refused:
-        flash(str(refused), "bad")
+    except EventError as refusal:
+        flash(str(refusal), "bad")
         return _show_again(service, serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
     if recorded.is_new:
@@ -126,4 +126,3 @@ def _show_again(service: Service, serial: str, title: str, form: EventForm) -> R
 
 
 ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)
-"""The addresses of this group."""

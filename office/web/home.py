@@ -12,7 +12,16 @@ from typing import NamedTuple
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import announcements, browsing, circulars, commissions, contents, read_positions, roster, switches
+from ledger import (
+    announcements,
+    browsing,
+    circulars,
+    commissions,
+    contents,
+    mailbox_entries,
+    roster,
+    switches,
+)
 from ledger.browsing import SubmissionSearch, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
@@ -25,11 +34,11 @@ from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import trouble_codes
+from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web import labels
 from office.web.pages import Route
 from office.web.standings import NO_EDITION, deadline, standings_on
-from office.wiring import Service
 
 _LATEST = Window(0, 8)
 _COUNT_ONLY = Window(0, 0)
@@ -109,12 +118,12 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))
     unreached = [gap for gap in gaps if gap.unreached]
     # A single draft is opened at once; of several a person chooses in the list.
-    circular_link = url_for("circulars")
-    if len(circular_drafts) == 1:
-        circular_link = url_for("circular", number=circular_drafts[0].id)
-    announcement_link = url_for("announcements")
-    if len(announcement_drafts) == 1:
-        announcement_link = url_for("announcement", number=announcement_drafts[0].id)
+    single = len(circular_drafts) == 1
+    circular_link = url_for("circular", number=circular_drafts[0].id) if single else url_for("circulars")
+    single = len(announcement_drafts) == 1
+    announcement_link = (
+        url_for("announcement", number=announcement_drafts[0].id) if single else url_for("announcements")
+    )
     return [
         Task(
             browsing.submissions_page(conn, held, _COUNT_ONLY).total,
@@ -205,7 +214,7 @@ def _shortfalls(standings: Sequence[Standing], month: str) -> list[Shortfall]:
 
 def _service_state(conn: Connection) -> ServiceState:
     mode, says = labels.ANSWERING[switches.answering(conn)]
-    positions = read_positions.positions(conn)
+    positions = mailbox_entries.positions(conn)
     polls = [each.last_good_poll_at for each in positions if each.last_good_poll_at is not None]
     refusals = [each.refused_because for each in positions if each.refusals]
     return ServiceState(
@@ -221,4 +230,3 @@ ROUTES = (
     Route("/", "home", show_home),
     Route("/health", "health", show_health, None),
 )
-"""The addresses of this group."""

@@ -16,12 +16,12 @@ from ledger.rulebook import NoEditionError
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
+from office.service.parts import Service
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
 from office.use_cases.sheets import stored_scores, words_of_changes
 from office.web.pages import Route, or_404, period_or_404
 from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
-from office.wiring import Service
 
 NOW = "now"
 """In an address, in place of a revision's number: the period computed as it stands now."""
@@ -127,7 +127,7 @@ def _sheet(service: Service, conn: Connection, period: Period) -> ShownSheet | N
                 shown = revision
         return ShownSheet(from_json(shown.sheet), shown)
     try:
-        return ShownSheet(service.sheets.sheet(conn, period, service.clock()), None)
+        return ShownSheet(service.score_sheet(conn, period, service.clock()), None)
     except NoEditionError:
         return None
 
@@ -146,4 +146,3 @@ ROUTES = (
     Route("/points/<code>/<int:unit_id>", "lines", show_unit),
     Route("/records/<name>", "record", show_record),
 )
-"""The addresses of this group."""

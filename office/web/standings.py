@@ -17,8 +17,8 @@ from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scores import facts_of
 from ledger.standing import Duty, Forecast, Standing
+from office.service.parts import Service
 from office.web.pages import Route, period_or_404
-from office.wiring import Service
 from scoring.quota import standings
 
 NO_EDITION = "这一时期没有适用的考核办法"
@@ -135,4 +135,3 @@ ROUTES = (
     Route("/standings", "standings", show_this_month),
     Route("/standings/<code>", "standings_of", show_month),
 )
-"""The addresses of this group."""

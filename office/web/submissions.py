@@ -22,13 +22,13 @@ from ledger.events import adoptions, forwardings, instructions
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
+from ledger.submissions.recording import subject_of
+from office.service.parts import Service
 from office.use_cases.decisions.decision import Action
 from office.web.events import event_forms, publications
 from office.web.pages import Route, or_404, paging, window_of
 from office.web.remarks import remark_form, units_of, worth_text
-from office.wiring import Service
 
 _MONTHS = 13
 """How many months the list offers to choose from: the running one back to the same month of last year."""
@@ -150,4 +150,3 @@ ROUTES = (
     Route("/submissions", "submissions", show_list),
     Route("/submissions/<serial>", "submission", show_submission),
 )
-"""The addresses of this group."""

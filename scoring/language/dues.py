@@ -1,15 +1,15 @@
 """What does a policy file ask of a unit?
 
 The tables of quotas, commissions, calendars of the office's own and head-counts: a `Datum` in, a value of
-`ledger.dues` out.
+`ledger.rulebook` out.
 """
 
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from ledger.dues import Basis, CommissionRule, Consequence, GroupQuota, Per, PerHead, Quota
 from ledger.periods import ONE_DAY, Period, Span, UnknownPeriodError, parse_period
+from ledger.rulebook import Basis, CommissionRule, Consequence, GroupQuota, Per, PerHead, Quota
 from scoring.language.clauses import ANY, LENGTHS
 from scoring.language.datum import Datum
 

@@ -3,18 +3,23 @@
 Text in, an `Edition` out, or a `PolicyError` of one line. Strict: an unknown key, a missing citation, a
 name that the file never declares, a reading that would change nothing are all refused. Where files lie is
 `editions`' affair; the values are `ledger.rulebook`'s.
+
+A reading is data: the words of both readings, and the keys that the other one sets. Carrying one out
+changes the parsed document before anything else reads it, so that no reading is ever a branch in the
+code. Beside other editions, an edition also knows its publications by the names that those have for them.
 """
 
+import copy
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from ledger.rulebook import Article, Edition, Form, LandsBy, Reading
-from scoring.language import clauses, dues, grants
+from ledger.rulebook import Article, Edition, Form, LandsBy, Outlet, Reading
+from scoring.language import clauses, dues
 from scoring.language.citation import articles_of, cited_at, main_article, order_of
 from scoring.language.datum import Datum, PolicyError
-from scoring.language.readings import readings_of
 
 
 def parse_edition(
@@ -105,10 +110,10 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
         conversion=top.optional_table("conversion", clauses.conversion, None),
         uncomputed=clauses.uncomputed(top.under("uncomputed")) if top.has("uncomputed") else {},
         forwardings=top.optional_table("forwardings", lambda row: clauses.outlets(row, forms), ()),
-        submission=top.optional_table("submission", grants.submission, None),
-        remarks=grants.remarks(top.under("remark")) if top.has("remark") else (),
-        limits=grants.limits(top.each("limit")) if top.has("limit") else (),
-        start=top.optional_table("start", grants.start, None),
+        submission=top.optional_table("submission", clauses.submission, None),
+        remarks=clauses.remarks(top.under("remark")) if top.has("remark") else (),
+        limits=clauses.limits(top.each("limit")) if top.has("limit") else (),
+        start=top.optional_table("start", clauses.start, None),
         readings=readings,
         articles=articles,
         # The last of all: until then tables are read, and what they cite is noted.
@@ -136,3 +141,106 @@ def _refuse_stray_citations(edition: Edition, document: Mapping[str, object]) ->
         places = ", ".join(sorted(beside or main_articles, key=order_of))
         what = f"{stray[0]} is not in the rule's text; known: {places}"
         raise PolicyError(edition.source, cited_at(document, stray[0]), what)
+
+
+def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]) -> tuple[Reading, ...]:
+    """The readings of the file; those in `otherwise` are carried out in `document`."""
+    # Each is checked against the file as it is written, whatever other readings have changed before it.
+    original = copy.deepcopy(document)
+    table = Datum(source, "reading", document.get("reading", {}))
+    readings: list[Reading] = []
+    for key in table.entries():
+        row = table.under(key)
+        reading = _reading(row, key, original)
+        if key in otherwise:
+            changes = row.under("set")
+            for path in changes.entries():
+                _write(document, path, changes.raw(path))
+            reading = reading._replace(text=reading.other, other=reading.text)
+        readings.append(reading)
+    known = [reading.id for reading in readings]
+    stray = sorted(otherwise.difference(known))
+    if stray:
+        what = f"{stray[0]!r} is no reading of this file; declared: {', '.join(known)}"
+        raise PolicyError(source, "reading", what)
+    return tuple(readings)
+
+
+def _reading(row: Datum, key: str, document: dict[str, Any]) -> Reading:
+    """One reading as the file has it; PolicyError when the other one would change nothing in `document`.
+
+    Its article is its own, or else the one that the first key it changes stands under.
+    """
+    text, other, changes = row.text("text"), row.text("other"), row.under("set")
+    paths = list(changes.entries())
+    if not paths:
+        changes.refuse("changes nothing; write the key that the other reading sets, and its value")
+    article: str | None = None
+    for path in paths:
+        held, cited = _value_and_article_at(document, path, changes)
+        value = changes.raw(path)
+        if held == value:
+            changes.refuse("changes nothing: write another value than the one that the key has", path)
+        if isinstance(held, dict) and isinstance(value, dict) and "." not in path:
+            # In TOML, a.b = 1 without quotes is a table a; it would take the place of all that is written.
+            whole = ".".join((path, *list(value)[:1]))
+            changes.refuse(f'is a table; write the whole path in quotes, such as "{whole}"', path)
+        article = article or cited
+    article = row.optional("article", row.text, article)
+    row.done()
+    if article is None:
+        tables = ", ".join(dict.fromkeys(path.partition(".")[0] for path in paths))
+        row.refuse(f"changes {tables}, which cites no article; write article there, or in the reading", "set")
+    return Reading(key, article, text, other)
+
+
+def _value_and_article_at(document: dict[str, Any], path: str, changes: Datum) -> tuple[object, str | None]:
+    """What the file holds at a dotted path, and the nearest citation above it; PolicyError if nothing."""
+    place: object = document
+    article: str | None = None
+    for key in path.split("."):
+        if not isinstance(place, dict):
+            changes.refuse(f"leads nowhere: what holds {key!r} is no table", path)
+        if key not in place:
+            changes.refuse(f"leads nowhere: no {key!r} is written there; written: {', '.join(place)}", path)
+        article = place.get("article", article)
+        place = place[key]
+    return place, article
+
+
+def _write(document: dict[str, Any], path: str, value: object) -> None:
+    *above, last = path.split(".")
+    place = document
+    for key in above:
+        place = place[key]
+    place[last] = value
+
+
+def with_shared_names(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """The editions, each knowing its publications by every name that any of them has."""
+    known = tuple(editions)
+    while True:
+        # Again until nothing is new: a name may come by way of an edition between two others.
+        told = tuple(with_names_of(edition, known) for edition in known)
+        if told == known:
+            return known
+        known = told
+
+
+def with_names_of(edition: Edition, others: Iterable[Edition]) -> Edition:
+    """The edition, its publications also known by the names that `others` have for them."""
+    other_outlets = [outlet for other in others for outlet in other.outlets]
+    outlets: list[Outlet] = []
+    for outlet in edition.outlets:
+        own_names = (outlet.name, *outlet.aliases)
+        aliases = list(outlet.aliases)
+        for other in other_outlets:
+            names = (other.name, *other.aliases)
+            known = any(outlet.answers_to(name) for name in names)
+            if not (known or any(other.answers_to(name) for name in own_names)):
+                continue
+            for name in names:
+                if edition.publication(name) is None and name not in aliases:
+                    aliases.append(name)
+        outlets.append(replace(outlet, aliases=tuple(aliases)))
+    return replace(edition, outlets=tuple(outlets))

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from ledger.rulebook import Edition, Rulebook
 from scoring.language.datum import PolicyError
-from scoring.language.edition import parse_edition
-from scoring.renaming import with_shared_names
+from scoring.language.edition import parse_edition, with_shared_names
 
 NINGXIA = "ningxia-transport"
 """The office whose rule this package carries."""

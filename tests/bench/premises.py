@@ -17,10 +17,11 @@ from ledger.database import open_database
 from ledger.switches import SwitchChange
 from office.cli.session import opened
 from office.service.clock import stopped_at
+from office.service.parts import Service
 from office.service.upgrade import upgrade
 from office.settings.reading import load
 from office.use_cases.imports.units import read_units
-from office.wiring import Service, assembled
+from office.wiring import assembled
 from tests.bench.letters import ARRIVED
 
 NOW = ARRIVED + timedelta(days=1)

@@ -15,7 +15,7 @@ from ledger.entries.submissions import Submission, SubmissionState, SubmissionWo
 from ledger.events import adoptions
 from ledger.periods import OFFICE_ZONE, parse_period
 from ledger.submissions.recording import NewSubmission, add
-from office.wiring import Service
+from office.service.parts import Service
 from scoring.close import scored
 from scoring.quota import standings
 from tests.bench.letters import title_of

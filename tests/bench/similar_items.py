@@ -12,15 +12,14 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.intake import judging_facts
 from ingest.intake.arrival import Arrival
 from ingest.intake.batch import read_early, take_in
-from ingest.intake.judging import judge_batch
+from ingest.intake.judging import gather_facts, judge_batch, similar_candidates
 from ingest.similar.likeness import SimilarQuery, find_similar
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import SubmissionWords
-from office.wiring import Service
+from office.service.parts import Service
 from tests.bench import machine
 from tests.bench.letters import Post, posts
 from tests.bench.premises import NOW, at_work, copied
@@ -67,7 +66,7 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
     early = read_early(context, arrivals)
     read = [found for found in early.values() if isinstance(found, Letter)]
     with timed() as search, context.database.reading() as conn:
-        known = judging_facts.similar_candidates(conn, context, read, NOW)
+        known = similar_candidates(conn, context, read, NOW)
         for letter in read:
             sketch = sketch_of(SubmissionWords(letter.text, letter.manuscript))
             find_similar(
@@ -75,7 +74,7 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
             )
     with timed() as judging:
         with context.database.reading() as conn:
-            gathered = judging_facts.gather_facts(conn, context, read, NOW)
+            gathered = gather_facts(conn, context, read, NOW)
         mails = judge_batch(context, gathered, arrivals, early, {})
     require("letters judged new", sum(mail.new_item is not None for mail in mails), len(letters))
     require("letters recorded", take_in(context, arrivals, NOW, early=early).recorded, len(letters))

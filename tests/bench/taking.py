@@ -19,7 +19,7 @@ from ledger import roster
 from ledger.entries.letters import Place
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.submissions.recording import NewSubmission, add
-from office.wiring import Service
+from office.service.parts import Service
 from tests.bench import machine
 from tests.bench.letters import ARRIVED, Post, in_folder, posts, title_of
 from tests.bench.premises import NOW, at_work, copied

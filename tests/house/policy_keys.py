@@ -11,9 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from ledger.dues import Basis, Per
 from ledger.periods import Span
-from ledger.rulebook import LandsBy, Limited, OncePer, RequiredTrust, ShareOf, StackPer
+from ledger.rulebook import Basis, LandsBy, Limited, OncePer, Per, RequiredTrust, ShareOf, StackPer
 
 
 @dataclass(frozen=True, slots=True)

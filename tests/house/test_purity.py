@@ -18,9 +18,9 @@ SPEAKS_TO_THE_WORLD = {
 }
 # In the ledger it is the other way round: values are pure, all the rest are queries. The office is neither.
 PURE = {
-    "ledger": "dues entries faults notice outbox.outcomes periods refusals rulebook scoresheet standing",
+    "ledger": "entries faults notice outbox.outcomes periods refusals rulebook scoresheet standing",
     "ingest": "letter.charset letter.subject letter.thread names people screening similar triage",
-    "scoring": "language.edition kinds quota rank score",
+    "scoring": "language.edition kinds layout quota score",
     "notify": "circular reminders",
 }
 # The one foreign library a pure room speaks: it computes, and nothing else.

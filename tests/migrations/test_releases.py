@@ -24,10 +24,8 @@ from ledger import (
     contents,
     issues,
     journal,
-    learnt_names,
     mailbox_entries,
     originals,
-    read_positions,
     remarks,
     roster,
     runs,
@@ -39,7 +37,7 @@ from ledger import (
 from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import MailboxEntryState
 from ledger.events import adoptions, forwardings, instructions
-from ledger.outbox import bounces, feedback, pacing, tries
+from ledger.outbox import bounces, pacing, prompting, tries
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from ledger.tables.complete import metadata
@@ -192,7 +190,7 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert len(mailbox_entries.listed(conn)) == 20
         (sealed,) = mailbox_entries.listed(conn, MailboxEntryState.SEALED)
         assert (sealed.mark, sealed.keyed_hash) == ("秘密", "5e" * 32)
-        (mark,) = read_positions.positions(conn)
+        (mark,) = mailbox_entries.positions(conn)
         assert mark.last_uid == 214
 
 
@@ -205,7 +203,7 @@ def test_what_was_sent_is_read_as_before(upgraded: Database) -> None:
             "unit02@units.example",
             "unit07@units.example",
         }
-        assert feedback.already_told(conn, ["adoption:1"]) == {feedback.News("adoption:1", 1)}
+        assert prompting.already_told(conn, ["adoption:1"]) == {prompting.News("adoption:1", 1)}
         (announced,) = announcements.everything(conn)
         assert announced.to == ("group:第一组", "unit:1")
 
@@ -217,7 +215,7 @@ def test_who_reports_and_who_decides_is_read_as_before(upgraded: Database) -> No
         assert units[2].exemptions[0].because == "机构改革"
         assert units[3].former_groups[0].group == "第二组"
         assert "银川运管" in units[1].short_names
-        assert {lesson.what for lesson in learnt_names.everything(conn)} == {
+        assert {lesson.what for lesson in roster.learnt_names(conn)} == {
             "银川运管",
             "unit05@units.example",
         }

@@ -16,7 +16,7 @@ from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 from notify.workbook import workbook
 from scoring.language.editions import bundled
-from scoring.rank import ranks, shares, year_mean
+from scoring.layout import ranks, shares, year_mean
 from tests.fixtures.office_suite import pages, recalculated, texts
 
 CONVERSION = bundled().editions[0].conversion

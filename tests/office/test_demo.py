@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from office.demo.letters import letters_of_quarter, moment
-from office.demo.rehearsal import NotOurFolderError, rehearsal
+from office.demo.run import NotOurFolderError, rehearsal
 from office.demo.sample_items import title_of
 from office.demo.sample_mail import SampleMail, docx, labelled_gb2312, raw_gbk
 from office.demo.story import START

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
-from scoring.comparison import UnitComparison, UnitResult, compare_sheets
+from scoring.explain import UnitComparison, UnitResult, compare_sheets
 from tests.scoring.worlds import Q1, World, day
 
 

@@ -13,8 +13,8 @@ from ledger.periods import parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import Line, ScoreSheet, as_json
 from ledger.standing import Duty
+from scoring.language.edition import with_names_of, with_shared_names
 from scoring.quota import standings
-from scoring.renaming import with_names_of, with_shared_names
 from scoring.score import assess
 from tests.scoring.worlds import SINCE, World, ningxia
 

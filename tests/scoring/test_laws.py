@@ -13,7 +13,7 @@ from ledger.entries.events import Facts
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import as_json, from_json
-from scoring.rank import ranks, rounded, shares, year_mean
+from scoring.layout import ranks, rounded, shares, year_mean
 from scoring.score import score
 from tests.fixtures.examples import examples
 from tests.scoring.worlds import World, ningxia

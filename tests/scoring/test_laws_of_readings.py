@@ -15,7 +15,7 @@ from ledger.periods import Period, parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import as_json
 from scoring.close import digest_of
-from scoring.comparison import compare_sheets
+from scoring.explain import compare_sheets
 from scoring.score import assess, score
 from tests.fixtures.examples import examples
 from tests.scoring.test_laws import OUTLETS, UNITS, days, worlds

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from ledger.entries.submissions import Author, SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import ScoreSheet, points_text
-from scoring.candidates import Candidates, candidates
-from scoring.people import UNMAPPED, AuthorScore, People, people_of
+from scoring.people import UNMAPPED, AuthorScore, Candidates, People, candidates, people_of
 from scoring.score import score
 from tests.fixtures.examples import examples
 from tests.scoring.worlds import Q1, World, ningxia

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.dues import Basis
 from ledger.entries.people import Exemption
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import Period, Span, parse_period, working_days_left
+from ledger.rulebook import Basis
 from ledger.scoresheet import points_text
 from ledger.standing import Duty, Forecast, Standing
 from scoring.quota import forecast, standings

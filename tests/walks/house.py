@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.poll.context import Polled
-from ingest.poll.polling import poll
-from ingest.poll.reconciling import Reconciled, reconcile
+from ingest.poll.polling import Reconciled, poll, reconcile
 from ledger import journal, mailbox_entries, roster, switches
 from ledger.database import Connection, Database
 from ledger.entries.letters import MailboxEntry
@@ -27,7 +26,7 @@ from ledger.periods import OFFICE_ZONE
 from ledger.submissions import listing
 from ledger.switches import SwitchChange
 from notify.delivery.dispatch import DispatchCounts, dispatch
-from office.wiring import Service
+from office.service.parts import Service
 from tests.fixtures.imap import Account, Dovecot
 from tests.fixtures.smtp import SmtpServer
 

@@ -12,7 +12,7 @@ from ledger.journal import By
 from ledger.notice import Notice, OutboxState
 from ledger.outbox.queueing import queue, unprompted
 from office.use_cases.publishing import announcing
-from office.use_cases.publishing.release import Mailing, Objection
+from office.use_cases.publishing.circulating import Mailing, Objection
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER
 

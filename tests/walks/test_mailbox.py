@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from subprocess import PIPE, Popen
 
-from ingest.poll.polling import poll
-from ingest.poll.reconciling import DifferenceKind, reconcile
+from ingest.poll.polling import DifferenceKind, poll, reconcile
 from ledger.entries.letters import LetterRole, MailboxEntryState
 from ledger.tables.mail import mailbox_entries
 from office.service.clock import wall_clock

@@ -10,7 +10,7 @@ from ledger.entries.people import Person, Role
 from ledger.outbox import bounces
 from office.service.duties import duties_of
 from office.service.jobs import JobTurn
-from office.wiring import Service
+from office.service.parts import Service
 from tests.walks.house import OFFICE, House, at, text_of
 from tests.walks.letters import YINCHUAN, report
 

@@ -1,6 +1,5 @@
 """Does somebody hear of it when the service stands still, also when mail is what stands still (P38)?"""
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +14,6 @@ from office.service import alarm
 from office.service.jobs import LATEST
 from office.web.app import create_app
 from tests.walks.house import House
-
-STOP = threading.Event()
 
 
 @pytest.fixture
@@ -44,12 +41,12 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     client = create_app(house.service).test_client()
     stood_still(house, "poll", timedelta(minutes=10))
     assert (client.get("/health").status_code, client.get("/health").text) == (200, "ok\n")
-    assert alarm.report_troubles(house.service, STOP) == ()
+    assert alarm.report_troubles(house.service) == ()
 
     stood_still(house, "poll", timedelta(minutes=12))
     assert (client.get("/health").status_code, client.get("/health").text) == (503, "poll-late\n")
-    assert alarm.report_troubles(house.service, STOP) == ("poll-late",)
-    assert alarm.report_troubles(house.service, STOP) == ()
+    assert alarm.report_troubles(house.service) == ("poll-late",)
+    assert alarm.report_troubles(house.service) == ()
     (line,) = told.read_text(encoding="utf-8").splitlines()
     code, sentence, environment = line.split("|")
     assert (code, environment) == ("poll-late", "")
@@ -57,7 +54,7 @@ def test_p38_a_job_that_stopped_turns_health_red_and_is_told_by_the_second_chann
     assert [entry.kind for entry in house.read(outbox.listed)] == ["health"]
 
     house.hands.now += timedelta(days=1)
-    assert alarm.report_troubles(house.service, STOP) == ("poll-late",)
+    assert alarm.report_troubles(house.service) == ("poll-late",)
 
 
 def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_second_channel(
@@ -71,7 +68,7 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
     house.write(lambda conn: pacing.end_back_off(conn, house.hands.now))
     assert alarm.trouble_codes(house.service) == ()
     house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))
-    assert alarm.report_troubles(house.service, STOP) == ("smtp",)
+    assert alarm.report_troubles(house.service) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")
 
 

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from ledger.database import Database, open_database
+from office.service.parts import Service
 from office.web.app import create_app
-from office.wiring import Service
 from tests.fixtures.databases import migrated_file
 from tests.fixtures.sample.record import PASSWORD, fill
 from tests.fixtures.sample.service import sample_service

@@ -11,8 +11,8 @@ from ledger.announcements import Announcement
 from ledger.circulars import CircularState
 from ledger.database import Database
 from ledger.outbox import listing as outbox
+from office.service.parts import Service
 from office.web.app import create_app
-from office.wiring import Service
 from tests.fixtures.sample.record import HOSTILE, PASSWORD
 from tests.fixtures.sample.service import with_second_person
 

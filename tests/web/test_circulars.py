@@ -15,9 +15,8 @@ from ledger.journal import MACHINE
 from ledger.outbox import listing as outbox
 from ledger.scores import Revision
 from ledger.tables.events import circulars as drafted
-from office.web.app import create_app
-from office.web.serving import serving
-from office.wiring import Service
+from office.service.parts import Service
+from office.web.app import create_app, serving
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
 from tests.fixtures.sample.service import with_second_person

@@ -10,7 +10,7 @@ from ledger import journal, mailbox_entries
 from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue
-from office.wiring import Service
+from office.service.parts import Service
 from tests.fixtures.sample.record import LIMITS
 
 

@@ -11,9 +11,9 @@ from ledger.entries.events import Remark
 from ledger.periods import parse_period
 from ledger.scores import Revision
 from ledger.scoresheet import as_json
+from office.service.parts import Service
 from office.use_cases.sheets import Sheets
 from office.web.app import create_app
-from office.wiring import Service
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
@@ -31,7 +31,7 @@ def remarking(service: Service) -> FlaskClient:
 
 def signed_in(service: Service, name: str) -> FlaskClient:
     rules = rulebook()
-    app = create_app(replace(service, rulebook=rules, sheets=Sheets(rules)))
+    app = create_app(replace(service, rulebook=rules, score_sheet=Sheets(rules).sheet))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.post("/sign-in", data={"name": name, "password": PASSWORD})

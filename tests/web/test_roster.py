@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from ledger import roster
 from ledger.database import Database
 from office.service.clock import stopped_at
+from office.service.parts import Service
 from office.web.app import create_app
-from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 
 

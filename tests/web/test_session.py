@@ -11,9 +11,9 @@ from ledger import users
 from ledger.database import Database
 from ledger.journal import By
 from office.service.clock import stopped_at
+from office.service.parts import Service
 from office.use_cases.passwords import hash_password
 from office.web.app import GROUPS, create_app
-from office.wiring import Service
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
 

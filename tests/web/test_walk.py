@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from ledger.database import Database
 from ledger.entries.submissions import SubmissionState
 from ledger.submissions import listing
-from office.web.serving import serving
-from office.wiring import Service
+from office.service.parts import Service
+from office.web.app import serving
 from tests.fixtures.sample.record import PASSWORD
 
 

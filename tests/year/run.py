@@ -24,7 +24,7 @@ from ledger.entries.letters import Place
 from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.events import adoptions
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import bounces, feedback, listing
+from ledger.outbox import bounces, listing, prompting
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Accepted
 from ledger.outbox.pacing import Pace
@@ -36,10 +36,11 @@ from notify.delivery.replies import Answer, OwnAnswer
 from notify.delivery.smtp import SmtpEnvelope
 from office.service.duties import duties_of
 from office.service.jobs import Every, JobContext, Times, jobs_of, run_if_due
+from office.service.parts import Service
 from office.settings.reading import load
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import Decision
-from office.wiring import Service, assembled
+from office.wiring import assembled
 from tests.fixtures.databases import migrated_file
 from tests.year.oracle import Stage, Told
 from tests.year.world import MOMENTS, OFFICE, ROBOT, STARTED, Member, Posted, World
@@ -258,8 +259,8 @@ def _sent(conn: Connection) -> Iterator[Told]:
         if entry.kind in COVERED:
             unit, what = _about(entry, units)
             if entry.kind == "feedback":
-                events = feedback.serials_of(
-                    conn, [each.event for each in feedback.news_in(entry.about["news"])]
+                events = prompting.serials_of(
+                    conn, [each.event for each in prompting.news_in(entry.about["news"])]
                 )
                 what = frozenset(items[serial].title for serial in events.values())
             if entry.serial is not None:

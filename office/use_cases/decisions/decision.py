@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, assert_never
 
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.faults import ToldError
-from ledger.learnt_names import LearntName
 from ledger.outbox.queueing import Limits
+from ledger.roster import LearntName
 
 NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ingest.intake import judging_facts
+from ingest.intake import judging
 from ingest.intake.again import RejudgeRequest
 from ingest.intake.arrival import IntakeContext
 from ingest.letter.subject import parse_subject
@@ -20,17 +20,17 @@ from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ingest.screening.trust import SenderTrust
-from ingest.triage.alias import learnable_name
 from ingest.triage.facts import ScreeningResult
 from ingest.triage.judge import judge, judge_as_report
+from ingest.triage.placing import learnable_name
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
-from ledger import journal, learnt_names, mailbox_entries, originals, roster
+from ledger import journal, mailbox_entries, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import Letter, MailboxEntry, SetAside
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
-from ledger.learnt_names import LearntKind, LearntName
-from ledger.submissions import changing, listing
+from ledger.roster import LearntKind, LearntName
+from ledger.submissions import listing, recording
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.use_cases.decisions.telling import tell
 
@@ -87,7 +87,7 @@ def teach(
     if address and unknown and not speaks_already and not forged:
         wanted.append(LearntName(unit_id, LearntKind.ADDRESS, address, because, entry.who, entry.at))
 
-    learnt = tuple(lesson for lesson in wanted if learnt_names.learn(conn, lesson))
+    learnt = tuple(lesson for lesson in wanted if roster.learn_name(conn, lesson))
     for lesson in learnt:
         # An address is a person's and stays out of the journal (promise 14); a name is a unit's.
         details = {"alias": lesson.what} if lesson.kind is LearntKind.ALIAS else {}
@@ -124,7 +124,7 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
                     continue
                 after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
                 entry = JournalEntry(request.now, request.who, "judged again", "", request.because)
-                changing.change(conn, item, after, entry)
+                recording.change(conn, item, after, entry)
                 tell(conn, item, after, request.now, intake.limits)
                 recorded.append(item.serial)
     return tuple(recorded)
@@ -161,7 +161,7 @@ def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
 def _changed_fields(conn: Connection, item: Submission) -> set[str]:
     """The fields that were altered since the item came, as the journal tells."""
     fields: set[str] = set()
-    for entry in journal.about(conn, changing.subject_of(item.serial)):
+    for entry in journal.about(conn, recording.subject_of(item.serial)):
         fields.update(entry.details)
     return fields
 
@@ -185,7 +185,7 @@ def _judge_items(
             items.append(item)
             letters.append(letter)
     with intake.database.reading() as conn:
-        known = judging_facts.gather_facts(conn, intake, letters, request.now)
+        known = judging.gather_facts(conn, intake, letters, request.now)
     clear: list[_ClearItem] = []
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):

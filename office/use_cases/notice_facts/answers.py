@@ -20,8 +20,8 @@ from ledger.outbox.listing import OutboxEntry
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.scoresheet import from_json, points_text
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
+from ledger.submissions.recording import subject_of
 from notify.facts import (
     BacklogFacts,
     CompletedFacts,

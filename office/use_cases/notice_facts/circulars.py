@@ -36,8 +36,7 @@ from notify.document.paper import TYPE, Paper, PaperHead
 from notify.facts import AnnouncementFacts, CircularFacts, Facts
 from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext, standing_of
-from office.use_cases.sheets import changed_units
-from scoring.comparison import UnitResult
+from scoring.explain import UnitResult, changed_units
 
 
 class LostScoreError(ToldError):

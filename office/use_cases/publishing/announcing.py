@@ -17,9 +17,9 @@ from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
+from office.service.parts import Service
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
-from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_for_units
-from office.wiring import Service
+from office.use_cases.publishing.circulating import Mailing, Objection, Preview, numbered, queue_for_units
 
 _GROUP, _UNIT = "group:", "unit:"
 _EVERYBODY = frozenset({ALL, "全体", "全体单位"})

@@ -2,24 +2,63 @@
 
 Drafted from a stored revision, its words edited, approved by a person - which publishes the score and keeps
 what the circular says - and only then queued, one message a unit. Nothing goes out unapproved (Art. 4(5),
-promise 10). Console and command line come in by the same functions.
+promise 10). Console and command line come in by the same functions. What may speak against a draft, its
+number and the mailing are the same for announcements (`announcing`).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from ledger import circulars, journal, roster, scores
 from ledger.circulars import Circular, CircularFile, CircularState, Wording
 from ledger.database import Connection
+from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.journal import MACHINE, By, JournalEntry
+from ledger.notice import Notice
+from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import Period, Span, local_day
 from notify.circular import CircularContents, of_period, span_of, usual_title
 from notify.document.paper import PaperHead
 from notify.facts import CircularFacts
 from notify.lines import one_line
+from office.service.parts import Service
+from office.use_cases.gaps import addresses_of
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.publishing.release import Mailing, Objection, Preview, numbered, queue_for_units
-from office.wiring import Service
+
+
+class Objection(StrEnum):
+    """What may speak against approving a circular or an announcement, or sending it."""
+
+    NOT_A_DRAFT = "not-a-draft"
+    OUTDATED = "outdated"
+    SAME_PERSON = "same-person"
+    NO_REASON = "no-reason"
+    NOT_APPROVED = "not-approved"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How many messages are new in the outbox, and which units could be written to nowhere."""
+
+    queued: int
+    unreached: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The message that one unit would get if it were sent now."""
+
+    unit: str
+    """The unit's official name; "" where there is none to send it to."""
+    subject: str
+    text: str
+    html: str
+    files: tuple[str, ...]
+    """Names of the attached files."""
 
 
 class CircularError(ToldError):
@@ -169,3 +208,35 @@ def release(service: Service, conn: Connection, circular: Circular, by: By) -> M
 def head_of(service: Service, circular: Circular, shown: CircularContents) -> PaperHead:
     """The head of its paper."""
     return context.head_of(circular, shown, service.settings.office.name)
+
+
+def numbered(service: Service, number: str, now: datetime) -> str:
+    """The 发文字号, in one line: a bare running number gets the office's prefix and the year."""
+    prefix, number = service.settings.circular.prefix, one_line(number)
+    if prefix and number.isdecimal():
+        return f"{prefix}〔{local_day(now).year}〕{number}号"
+    return number
+
+
+def queue_for_units(
+    service: Service, conn: Connection, units: Iterable[Unit], now: datetime, *, kind: str, number: int
+) -> Mailing:
+    """Queues the circular or announcement for each address of each unit; doing it again queues none.
+
+    `kind` is the kind of notice, `number` that of the circular or announcement.
+    """
+    health = service.address_health(conn)
+    fresh = 0
+    unreached: list[str] = []
+    for unit in units:
+        reached = False
+        about = {kind: str(number), "unit_id": str(unit.id)}
+        for address in addresses_of(unit, health):
+            notice = Notice(kind, address, f"{number}/{unit.id}", about)
+            queued = queue(conn, notice, unprompted(address), now, service.limits)
+            if isinstance(queued, Queued):
+                reached = True
+                fresh += queued.fresh
+        if not reached:
+            unreached.append(unit.name)
+    return Mailing(fresh, tuple(unreached))

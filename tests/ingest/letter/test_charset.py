@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.charset.parameters import decode_parameter
 from ingest.letter.charset.text import Decoded, clean, codec_of, common_share, decode_bytes
-from ingest.letter.charset.words import decode_header
+from ingest.letter.charset.words import decode_header, decode_parameter
 
 AWKWARD = "朱镕基、陶堃 – 经费5万€𠮷人·三——完"
 TITLE = "关于银川公路管理中心春运首日保障工作情况的报告"

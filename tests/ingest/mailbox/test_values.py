@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.mailbox.account import Account
-from ingest.mailbox.listing import BATCH_BYTES, BATCH_COUNT, ListedLetter, in_batches
 from ingest.mailbox.provider import choose, known_providers, parse_provider
+from ingest.mailbox.reading import BATCH_BYTES, BATCH_COUNT, ListedLetter, in_batches
 from tests.ingest.mailbox.correspondence import NETEASE
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest.poll.reconciling import DifferenceKind, reconcile
+from ingest.poll.polling import DifferenceKind, reconcile
 from tests.fixtures.imap import Account as Login
 from tests.fixtures.imap import Dovecot
 from tests.fixtures.scripted_imap import Script, Session, scripted

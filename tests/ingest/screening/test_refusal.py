@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.intake.reader import read_one
-from ingest.screening.refusal import known_action, refusals
-from ingest.screening.returned import read_returned
+from ingest.screening.returned import known_action, read_returned, refusals
 from ledger.entries.letters import Letter, Recipient
 from ledger.refusals import status_in
 

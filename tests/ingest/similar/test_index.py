@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.index import Positions, at_least, bits_of, latest, sums_of
+from ingest.similar.known_items import Positions, at_least, bits_of, latest, sums_of
 
 PLACES = st.sets(st.integers(min_value=0, max_value=90)).map(sorted)
 

@@ -6,8 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.index import dice, pairs
-from ingest.similar.known_items import KnownItems, known_items_of
+from ingest.similar.known_items import KnownItems, dice, known_items_of, pairs
 from ledger.entries.submissions import RecentSubmission
 from tests.ingest.roster import ARRIVED
 

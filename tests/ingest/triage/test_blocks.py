@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.triage.blocks import titles_in
+from ingest.triage.manuscript import titles_in
 
 SNOW = "近日，盐池县交通运输局出动除雪车十二台、人员六十名，对国道二百一十一线开展除雪，保障群众安全出行。"
 BUS = "三月八日，城东客运站新增定制公交四条，覆盖学校、医院和产业园区，每日发车六十班，方便群众早晚出行。"

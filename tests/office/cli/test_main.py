@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger import read_positions
+from ledger import mailbox_entries
 from ledger.database import open_database
-from ledger.read_positions import ReadPosition
+from ledger.mailbox_entries import ReadPosition
 from office.cli.main import run
 from tests.office.cli.conftest import Call
 
@@ -77,7 +77,7 @@ def test_the_starting_point_may_be_chosen_anew_until_a_mailbox_was_read(call: Ca
 def test_the_starting_point_is_not_moved_once_a_mailbox_was_read(call: Call, migrated_url: str) -> None:
     database = open_database(migrated_url)
     with database.writing() as conn:
-        read_positions.save_position(conn, ReadPosition("office@host", "INBOX", uidvalidity=7, last_uid=12))
+        mailbox_entries.save_position(conn, ReadPosition("office@host", "INBOX", uidvalidity=7, last_uid=12))
     database.close()
     said = call("init", "--from", "2026-01-01")
     assert said.code == 2

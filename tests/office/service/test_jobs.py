@@ -136,16 +136,18 @@ def test_p38_frequent_work_is_noted_each_time_and_missed_when_it_stays_away(bell
     job = Job("poll", Every(timedelta(minutes=5)), lambda turn: turn.period, claimed=False)
     assert run_if_due(job, bell, Event()) == LATEST
     assert run_if_due(job, bell, Event()) == LATEST
-    assert late_jobs([job], bell) == []
-    assert late_jobs([job], replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))) == ["poll"]
+    assert late_jobs({"poll": timedelta(minutes=5)}, bell) == []
+    assert late_jobs(
+        {"poll": timedelta(minutes=5)}, replace(bell, clock=stopped_at(bell.clock() + timedelta(minutes=12)))
+    ) == ["poll"]
 
 
 def test_p38_what_runs_every_few_seconds_may_take_minutes_over_a_slow_server(bell: JobContext) -> None:
     job = Job("dispatch", Every(timedelta(seconds=20)), lambda turn: turn.period, claimed=False)
     run_if_due(job, bell, Event())
     slow, stopped = (stopped_at(bell.clock() + timedelta(minutes=minutes)) for minutes in (5, 6))
-    assert late_jobs([job], replace(bell, clock=slow)) == []
-    assert late_jobs([job], replace(bell, clock=stopped)) == ["dispatch"]
+    assert late_jobs({"dispatch": timedelta(seconds=20)}, replace(bell, clock=slow)) == []
+    assert late_jobs({"dispatch": timedelta(seconds=20)}, replace(bell, clock=stopped)) == ["dispatch"]
 
 
 @pytest.mark.parametrize(

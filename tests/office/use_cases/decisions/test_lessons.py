@@ -9,14 +9,14 @@ import pytest
 from ingest.intake.arrival import Arrival, IntakeContext
 from ingest.intake.batch import take_in
 from ingest.intake.reader import Read, Sealed, read_one
-from ledger import journal, learnt_names, mailbox_entries, originals, roster
+from ledger import journal, mailbox_entries, originals, roster
 from ledger.database import Connection, open_database
 from ledger.entries.letters import Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.learnt_names import LearntKind
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits
+from ledger.roster import LearntKind
 from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
 from office.use_cases.decisions.deciding import decide
@@ -105,7 +105,7 @@ def test_f3_a_confirmed_item_teaches_the_name_at_its_head_and_its_address_with_w
     ]
     with context.database.reading() as conn:
         county = unit(conn, CALLED)
-        kept = learnt_names.everything(conn)
+        kept = roster.learnt_names(conn)
         entries = journal.about(conn, f"unit:{county.id}")
     assert (county.name, county.learnt_names) == (COUNTY, (CALLED,))
     assert county.owns_address("luzheng@mail.example")
@@ -245,9 +245,9 @@ def test_a_wrong_lesson_is_forgotten_and_a_listed_name_is_not(context: IntakeCon
     decided(context, came(context, 1, f"{CALLED}：雪后保通"))
     with context.database.writing() as conn:
         county = unit(conn, COUNTY)
-        assert learnt_names.forget(conn, county.id, LearntKind.ALIAS, CALLED)
-        assert learnt_names.forget(conn, county.id, LearntKind.ADDRESS, "Writer1@mail.example")
-        assert not learnt_names.forget(conn, county.id, LearntKind.ALIAS, "盐池县交通局")
+        assert roster.forget_learnt(conn, county.id, LearntKind.ALIAS, CALLED)
+        assert roster.forget_learnt(conn, county.id, LearntKind.ADDRESS, "Writer1@mail.example")
+        assert not roster.forget_learnt(conn, county.id, LearntKind.ALIAS, "盐池县交通局")
         county = unit(conn, COUNTY)
     assert (county.short_names, county.addresses) == (("盐池县交通局",), ())
     assert item(context, came(context, 2, f"{CALLED}：春运首日平稳")).held_because == "unit-unknown"

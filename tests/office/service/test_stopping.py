@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 
-from office.cli.service import stopping
+from office.service.stopping import stopping
 
 
 class Busy(threading.Event):
