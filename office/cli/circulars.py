@@ -23,7 +23,7 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, write_file
 from office.cli.session import DAY, FILE, READABLE, Session, person, refuse, with_session, words_of
 from office.use_cases.notice_facts import circulars as context
-from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
 from office.use_cases.publishing import announcing, circulating
 from office.use_cases.publishing.circulating import Mailing, Objection
 from scoring.close import ClosingObstacle, NotClosed, Order
@@ -216,10 +216,10 @@ def show_announcement(
         with service.database.reading() as conn:
             found = _announcement(conn, number)
             to = announcing.said_to(conn, found)
-        words = service.composer.words("announcement", facts_of(found, "各单位"))
+        words = service.composer.words("announcement", announcement_for(found, "各单位"))
         office = service.settings.office.name
     if docx is not None:
-        write_file(docx, paper_of(found, office).content)
+        write_file(docx, announcement_paper(found, office).content)
     if html is not None:
         write_file(html, words.html.encode())
     if as_json:

@@ -12,13 +12,12 @@ from ledger.journal import By
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.outbox import bounces, listing, pacing, settling, tries
 from ledger.outbox.outcomes import Moot
-from ledger.outbox.settling import NotSettled, SettledMessage, Settlement
+from ledger.outbox.settling import NotSettled, Settlement
 from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.delivery.dispatch import dispatch as send_due
 from notify.facts import Facts
-from notify.samples import SAMPLES
-from notify.variants import variants
+from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_list, show_one, write_file
 from office.cli.session import Session, person, refuse, with_session
@@ -118,11 +117,9 @@ def settle(session: Session, number: int, how: str | None, because: str) -> None
         refuse("outbox settle: say --sent, --resend or --drop")
     with session.writing() as (conn, now):
         done = settling.settle(conn, number, Settlement(how), By(person(), now, because))
-    match done:
-        case SettledMessage(entry):
-            say(f"outbox {entry.id}: {entry.state.value}")
-        case NotSettled(reason):
-            refuse(reason)
+    if isinstance(done, NotSettled):
+        refuse(done.because)
+    say(f"outbox {done.id}: {done.state.value}")
 
 
 @outbox.command()

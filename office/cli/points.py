@@ -19,8 +19,7 @@ from ledger.periods import Period, Span, local_day, parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import Line, ScoreSheet, points_text, share_text
 from notify.circular import circular_contents
-from notify.groupsheet import number
-from notify.workbook import TableSheet, workbook
+from notify.workbook import TableSheet, number, workbook
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table, visible, write_file
 from office.cli.session import Session, refuse, with_session
