@@ -118,12 +118,12 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))
     unreached = [gap for gap in gaps if gap.unreached]
     # A single draft is opened at once; of several a person chooses in the list.
-    circular_link = url_for("circulars")
-    if len(circular_drafts) == 1:
-        circular_link = url_for("circular", number=circular_drafts[0].id)
-    announcement_link = url_for("announcements")
-    if len(announcement_drafts) == 1:
-        announcement_link = url_for("announcement", number=announcement_drafts[0].id)
+    single = len(circular_drafts) == 1
+    circular_link = url_for("circular", number=circular_drafts[0].id) if single else url_for("circulars")
+    single = len(announcement_drafts) == 1
+    announcement_link = (
+        url_for("announcement", number=announcement_drafts[0].id) if single else url_for("announcements")
+    )
     return [
         Task(
             browsing.submissions_page(conn, held, _COUNT_ONLY).total,
@@ -230,4 +230,3 @@ ROUTES = (
     Route("/", "home", show_home),
     Route("/health", "health", show_health, None),
 )
-"""The addresses of this group."""

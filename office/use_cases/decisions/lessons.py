@@ -29,7 +29,7 @@ from ledger.entries.letters import Letter, MailboxEntry, SetAside
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
 from ledger.roster import LearntKind, LearntName
-from ledger.submissions import changing, listing
+from ledger.submissions import listing, recording
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.use_cases.decisions.telling import tell
 
@@ -109,7 +109,7 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
                     continue
                 after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
                 entry = JournalEntry(request.now, request.who, "judged again", "", request.because)
-                changing.change(conn, item, after, entry)
+                recording.change(conn, item, after, entry)
                 tell(conn, item, after, request.now, intake.limits)
                 recorded.append(item.serial)
     return tuple(recorded)
@@ -149,7 +149,7 @@ def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
 def _changed_fields(conn: Connection, item: Submission) -> set[str]:
     """The fields that were altered since the item came, as the journal tells."""
     fields: set[str] = set()
-    for entry in journal.about(conn, changing.subject_of(item.serial)):
+    for entry in journal.about(conn, recording.subject_of(item.serial)):
         fields.update(entry.details)
     return fields
 
