@@ -17,8 +17,7 @@ from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.delivery.dispatch import dispatch as send_due
 from notify.facts import Facts
-from notify.samples import SAMPLES
-from notify.variants import variants
+from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
