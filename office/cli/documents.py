@@ -445,7 +445,7 @@ def explained_record(what: str, found: ItemExplained, sources: Mapping[str, Sour
     """The lines that rest on a record (`explain SERIAL`); `what` is what was asked for."""
     return {
         "serial": found.source.serial or (None if ":" in what else what),
-        "record": found.source.as_json(),
+        "record": found.source._asdict(),
         "lines": [
             {"period": each.period, "unit": each.unit, **_line(each.line, sources)} for each in found.lines
         ],
@@ -466,7 +466,7 @@ def explained_unit(found: UnitExplained, sources: Mapping[str, Source]) -> dict[
 
 
 def _line(line: Line, sources: Mapping[str, Source]) -> dict[str, Any]:
-    shown = [sources[name].as_json() for name in line.evidence if name in sources]
+    shown = [sources[name]._asdict() for name in line.evidence if name in sources]
     return {**line_json(line), "sources": shown}
 
 
