@@ -14,8 +14,7 @@ session        signing in and out, one's own password
 
 and beside them:
 
-app            the application put together: routes, who may open them, headers, errors
+app            the application put together: routes, who may open them, headers, errors; the server
 pages          what a page is (`Route`), and what pages of every group need
 labels         the words for codes
-serving        the server behind it all
 """

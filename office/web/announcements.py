@@ -164,7 +164,7 @@ def _page(service: Service, conn: Connection, announcement: Announcement, form: 
 
 def _new_form(service: Service, conn: Connection) -> NewAnnouncementForm:
     form = NewAnnouncementForm()
-    form.template.choices = [(name, name) for name in announcing.templates(service)]
+    form.template.choices = [(name, name) for name in service.composer.drafts()]
     form.to.choices = _choices(service, conn)
     return form
 

@@ -33,7 +33,7 @@ from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import trouble_codes
+from office.service.alarm import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web import labels
@@ -103,9 +103,9 @@ def show_home(service: Service) -> ResponseReturnValue:
 
 def show_health(service: Service) -> ResponseReturnValue:
     """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    troubles = trouble_codes(service)
-    text = "\n".join(troubles) or "ok"
-    return f"{text}\n", 503 if troubles else 200, {"Content-Type": "text/plain"}
+    codes = [trouble.code for trouble in troubles(service)]
+    text = "\n".join(codes) or "ok"
+    return f"{text}\n", 503 if codes else 200, {"Content-Type": "text/plain"}
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:

@@ -31,11 +31,6 @@ class AnnouncementError(ToldError):
     """An announcement cannot be drafted, or is not there."""
 
 
-def templates(service: Service) -> tuple[str, ...]:
-    """What an announcement may begin with: the program's own first words, and the office's."""
-    return service.composer.drafts()
-
-
 def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
     """Names of groups and units as they are kept; AnnouncementError names the one that is neither."""
     units = roster.all_units(conn)
@@ -59,7 +54,7 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
     """Makes a draft with a template's first words; AnnouncementError, ComposingError."""
-    known = templates(service)
+    known = service.composer.drafts()
     if template not in known:
         message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"
         raise AnnouncementError(message)
