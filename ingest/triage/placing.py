@@ -231,6 +231,8 @@ def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(best.values(), key=lambda candidate: -candidate.confidence))
 
 
+# --- a name to be learnt ----------------------------------------------------------------------------
+
 _FIRST_NAME = re.compile(
     r"\s*(?:[【《〖\[［(（「](?P<inside>[^】》〗\]］)）」]+)[】》〗\]］)）」]"
     r"|(?P<before>[^#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／]+?)\s*[#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／])"
