@@ -40,8 +40,7 @@ class LetterHead(NamedTuple):
 
     def first(self, name: str) -> bytes | None:
         """The raw value of the first field `name` (lower case), or None."""
-        values = self.all(name)
-        return values[0] if values else None
+        return next(iter(self.all(name)), None)
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """The raw values of every field `name` (lower case), top first."""
@@ -78,8 +77,7 @@ def _read_block(raw: bytes, start: int) -> LetterHead:
         if end - start > LONGEST_HEAD:
             if not fields and field is None:
                 break  # no head at all: everything is body
-            reason = "信头超过64KB"
-            raise UnreadableLetter(reason)
+            raise UnreadableLetter(reason="信头超过64KB")
         if not line.strip():
             position = end
             break

@@ -77,7 +77,7 @@ def kind_of(raw: bytes) -> FileKind:
         return FileKind.PDF
     if raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         head = raw[:_MARKUP_HEAD]
-        if _WORDML[0] in head or _WORDML[1] in head:
+        if any(namespace in head for namespace in _WORDML):
             return FileKind.WORDML
         return FileKind.HTML if _HTML.search(head) else FileKind.TEXT
     return FileKind.TEXT if _is_text(raw) else FileKind.UNKNOWN

@@ -55,14 +55,10 @@ def ofd_text(raw: bytes) -> str:
     """
     texts: list[str] = []
     with Archive(raw) as archive:
-        pages: list[tuple[int, str]] = []
-        for name in archive.names:
-            found = _OFD_PAGE.fullmatch(name)
-            if found:
-                pages.append((int(found[1]), name))
-        for _, name in sorted(pages)[:_MOST_PAGES]:
+        found = filter(None, map(_OFD_PAGE.fullmatch, archive.names))
+        for page in sorted(found, key=lambda page: (int(page[1]), page[0]))[:_MOST_PAGES]:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            root = etree.fromstring(archive.read(name), parser)
+            root = etree.fromstring(archive.read(page[0]), parser)
             lines = ["".join(code.itertext()).strip() for code in root.iter("{*}TextObject")]
             texts.append("\n".join(filter(None, lines)))
     return "\n\n".join(filter(None, texts))

@@ -64,9 +64,7 @@ def docx_text(raw: bytes) -> str:
     with Archive(raw) as archive:
         names = sorted(archive.names)
         for form in _DOCX_PARTS:
-            for name in names:
-                if re.fullmatch(form, name):
-                    texts.append(wordml_text(archive.read(name)))
+            texts.extend(wordml_text(archive.read(name)) for name in names if re.fullmatch(form, name))
     # The same header often stands in several parts: one for the first page, one for even pages.
     return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
@@ -136,8 +134,7 @@ def doc_text(raw: bytes) -> str | None:
         ranges.append(slice(start, start + count))
         start += count
     body, footnotes, headers, _macros, _comments, endnotes, boxes, header_boxes = ranges
-    in_order = (headers, header_boxes, body, footnotes, endnotes, boxes)
-    shown = [_readable(text[part]) for part in in_order]
+    shown = [_readable(text[part]) for part in (headers, header_boxes, body, footnotes, endnotes, boxes)]
     return "\n\n".join(filter(None, shown))
 
 
@@ -187,8 +184,7 @@ def _readable(text: str) -> str:
     text = text.replace("\x07", "\t")
     text = _SPECIAL_SIGNS.sub("", text)
     text = text.replace("\x1e", "-").replace("\xa0", " ")
-    lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(lines).strip("\n")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 # --- RTF ----------------------------------------------------------------------------------------------
