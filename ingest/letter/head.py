@@ -40,7 +40,8 @@ class LetterHead(NamedTuple):
 
     def first(self, name: str) -> bytes | None:
         """The raw value of the first field `name` (lower case), or None."""
-        return next(iter(self.all(name)), None)
+        values = self.all(name)
+        return values[0] if values else None
 
     def all(self, name: str) -> tuple[bytes, ...]:
         """The raw values of every field `name` (lower case), top first."""
