@@ -149,9 +149,7 @@ def points_text(points: Fraction | int) -> str:
 
 def share_text(share: Fraction | None) -> str | None:
     """A share, already rounded, with two places."""
-    if share is None:
-        return None
-    return format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
+    return None if share is None else format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
 
 
 # --- JSON -----------------------------------------------------------------------------------------
