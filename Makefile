@@ -30,7 +30,7 @@ demo: $(READY) ## the whole service on this machine, with a mailbox of its own
 	$(BIN)/yishiyibao demo $(ARGS)
 
 quick: $(READY) check ## while at work: checks, and the tests of values alone
-	$(BIN)/pytest -q -m quick --numprocesses 2 --dist worksteal $(ARGS)
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -m quick --numprocesses 2 --dist worksteal $(ARGS)
 
 test: services $(READY) check ## everything that must hold: checks, then tests against real servers
 	$(BIN)/pytest --numprocesses 2 --dist worksteal $(ARGS)

@@ -19,6 +19,8 @@ pytest_plugins = [
 # The gate tries the same examples in every run, and no example fails for being slow on a busy machine: a
 # change lands or not by what it does, never by chance. HYPOTHESIS_PROFILE=search looks for new examples.
 settings.register_profile("gate", derandomize=True, deadline=None)
+# While at work (`make quick`) a tenth of them has to do.
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=examples(100))
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=examples(100))
 settings.load_profile(PROFILE)
 

@@ -69,24 +69,24 @@ def read_returned(letter: Letter) -> Returned | None:
     robot = find_robot(letter)
     if robot is None or robot.kind is not RobotKind.BOUNCE:
         return None
-    envelope_id = None
-    named = []  # values in which Message-IDs may stand
-    for name, value in _fields(letter.report):
-        if name in ("message-id", "original-message-id"):
-            named.append(value)
-        elif name == "original-envelope-id" and envelope_id is None:
-            envelope_id = value or None
+    fields = _fields(letter.report)
+    envelope_ids = [value for name, value in fields if name == "original-envelope-id" and value]
+    # Values in which Message-IDs may stand.
+    named = [value for name, value in fields if name in ("message-id", "original-message-id")]
     returned = f"{letter.report}\n{letter.text}\n{letter.quoted}\n{letter.attached_mail}"
     named += _MESSAGE_ID_LINE.findall(returned)
     named += [f"<{name}>" for name in (*letter.in_reply_to, *letter.references)]
-    recipients: list[Recipient] = []
     # By its report, else by one that stands in its text or in a mail it carries, else by its words.
-    for block in (letter.report, f"{letter.text}\n{letter.quoted}", letter.attached_mail):
-        recipients = recipients or _recipients(block)
+    recipients = (
+        _recipients(letter.report)
+        or _recipients(f"{letter.text}\n{letter.quoted}")
+        or _recipients(letter.attached_mail)
+        or refusals(letter)
+    )
     return Returned(
-        recipients=tuple(recipients or refusals(letter)),
+        recipients=tuple(recipients),
         message_ids=_once_each(_MESSAGE_ID.findall("\n".join(named))),
-        envelope_id=envelope_id,
+        envelope_id=envelope_ids[0] if envelope_ids else None,
         tokens=_once_each(tokens_in(f"{returned}\n{letter.subject}")),
     )
 
@@ -111,9 +111,7 @@ def _recipients(report: str) -> list[Recipient]:
     """One for each group of per-recipient fields (RFC 3464 §2.3)."""
     recipients = []
     for group in re.split(r"\n[ \t\r]*\n", report):
-        found: dict[str, str] = {}
-        for name, value in _fields(group):
-            found.setdefault(name, value)
+        found = dict(reversed(_fields(group)))  # of several fields of one name the first counts
         stated = found.get("original-recipient") or found.get("final-recipient")
         if not stated:
             continue
@@ -137,8 +135,7 @@ def _once_each(names: Iterable[str]) -> tuple[str, ...]:
 
 def refusals(letter: Letter) -> list[Recipient]:
     """The recipients that a bounce names in its own words, or failing that in what it returned."""
-    notified = _NOTIFIED.findall(letter.text)
-    if notified:
+    if notified := _NOTIFIED.findall(letter.text):
         return [
             Recipient(to.lower(), known_action(action, status), status) for to, action, status in notified
         ]
@@ -180,11 +177,7 @@ def _named_with_status(letter: Letter, lines: Sequence[str], whole: str) -> dict
     """
     statuses: dict[str, str] = {}
     for number, line in enumerate(lines):
-        if _NOT_THEIRS.match(line):
-            continue
-        named = _addresses(line)
-        if not named:
-            continue
+        named = [] if _NOT_THEIRS.match(line) else _addresses(line)
         # The refusal stands on this line or on those below it, up to the next one that names an address.
         beside = [line]
         for below in lines[number + 1 : number + _WINDOW]:

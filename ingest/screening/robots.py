@@ -152,7 +152,7 @@ def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | N
 
     `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
     """
-    robot = _by_report(letter) or _by_firm_sign(letter) or _by_possible_report(letter)
+    robot = _by_firm_sign(letter) or _by_possible_report(letter)
     if robot is None and numbered_elsewhere:
         return Robot(RobotKind.MACHINE, "主题带有回执编号，但不是本系统发出的")
     return robot
@@ -178,60 +178,63 @@ def answerable(
 # --- what kind ------------------------------------------------------------------------------------
 
 
-def _by_report(letter: Letter) -> Robot | None:
-    """A multipart/report names its own type (RFC 6522 §3); some come without the parameter."""
-    kind = " ".join((letter.content_type, *letter.header("content-type"))).lower()
-    fields = {found.lower() for found in _FIELD_NAME.findall(letter.report)}
-    if "disposition-notification" in kind or "disposition" in fields:
-        return Robot(RobotKind.READ_RECEIPT, "邮件类型为阅读回执")  # RFC 8098 §3
-    if "feedback-report" in kind or "feedback-type" in fields:
-        return Robot(RobotKind.COMPLAINT, "邮件类型为投诉反馈报告")  # RFC 5965 §2
-    if "delivery-status" in kind or fields & _REPORT_FIELDS:
-        return Robot(RobotKind.BOUNCE, "邮件类型为投递状态报告")  # RFC 3464 §2
-    if "multipart/report" in kind:
-        return Robot(RobotKind.BOUNCE, "邮件类型为系统报告")
-    return None
-
-
 def _by_firm_sign(letter: Letter) -> Robot | None:
-    """A bounce, an automatic answer or a receipt: what no person writes.
+    """A report, a bounce, an automatic answer or a receipt: what no person writes.
 
-    No single sign is in every bounce, so any strong one will do (M04).
+    A multipart/report names its own type (RFC 6522 §3); some come without the parameter. No single sign is in
+    every bounce, so any strong one will do (M04).
     """
     head = letter.subject[:_HEAD]
-    if letter.header("x-failed-recipients"):
-        return Robot(RobotKind.BOUNCE, "带有 X-Failed-Recipients")
-    if _BOUNCE_SUBJECT.match(head):
-        return Robot(RobotKind.BOUNCE, "主题为退信用语")
-    if _is_daemon(letter.from_address):
-        return Robot(RobotKind.BOUNCE, "发件人是邮件系统（mailer-daemon、postmaster 等）")
-    if letter.header("x-apple-unsubscribe"):
-        return Robot(RobotKind.COMPLAINT, "带有 X-Apple-Unsubscribe，是退订请求")
-    for name in _AUTO_REPLY_HEADERS:
-        if _keywords(letter, name) - {"", "false", "no", "0"}:
-            return Robot(RobotKind.AUTO_REPLY, f"带有 {name}")
-    if "auto-replied" in _keywords(letter, "auto-submitted"):  # RFC 3834 §5
-        return Robot(RobotKind.AUTO_REPLY, "Auto-Submitted 为自动答复")
-    if "+auto_=" in (letter.return_path or "") or "+auto_=" in letter.from_address:
-        return Robot(RobotKind.AUTO_REPLY, "信封地址为 QQ 邮箱自动回复")
-    if "auto_reply" in _keywords(letter, "precedence"):
-        return Robot(RobotKind.AUTO_REPLY, "Precedence 为自动答复")
-    for pattern, kind, because in _SUBJECTS:
-        if pattern.match(head):
-            return Robot(kind, because)
+    kind = " ".join((letter.content_type, *letter.header("content-type"))).lower()
+    fields = {found.lower() for found in _FIELD_NAME.findall(letter.report)}
+    answering = [name for name in _AUTO_REPLY_HEADERS if _keywords(letter, name) - {"", "false", "no", "0"}]
+    is_receipt = "disposition-notification" in kind or "disposition" in fields  # RFC 8098 §3
+    is_complaint = "feedback-report" in kind or "feedback-type" in fields  # RFC 5965 §2
+    is_bounce = "delivery-status" in kind or bool(fields & _REPORT_FIELDS)  # RFC 3464 §2
+    is_replied = "auto-replied" in _keywords(letter, "auto-submitted")  # RFC 3834 §5
+    is_qq = "+auto_=" in (letter.return_path or "") or "+auto_=" in letter.from_address
+    signs = (
+        (is_receipt, RobotKind.READ_RECEIPT, "邮件类型为阅读回执"),
+        (is_complaint, RobotKind.COMPLAINT, "邮件类型为投诉反馈报告"),
+        (is_bounce, RobotKind.BOUNCE, "邮件类型为投递状态报告"),
+        ("multipart/report" in kind, RobotKind.BOUNCE, "邮件类型为系统报告"),
+        (letter.header("x-failed-recipients"), RobotKind.BOUNCE, "带有 X-Failed-Recipients"),
+        (_BOUNCE_SUBJECT.match(head), RobotKind.BOUNCE, "主题为退信用语"),
+        (
+            _is_daemon(letter.from_address),
+            RobotKind.BOUNCE,
+            "发件人是邮件系统（mailer-daemon、postmaster 等）",
+        ),
+        (
+            letter.header("x-apple-unsubscribe"),
+            RobotKind.COMPLAINT,
+            "带有 X-Apple-Unsubscribe，是退订请求",
+        ),
+        (answering, RobotKind.AUTO_REPLY, f"带有 {''.join(answering[:1])}"),
+        (is_replied, RobotKind.AUTO_REPLY, "Auto-Submitted 为自动答复"),
+        (is_qq, RobotKind.AUTO_REPLY, "信封地址为 QQ 邮箱自动回复"),
+        (
+            "auto_reply" in _keywords(letter, "precedence"),
+            RobotKind.AUTO_REPLY,
+            "Precedence 为自动答复",
+        ),
+        *((pattern.match(head), kind_said, because) for pattern, kind_said, because in _SUBJECTS),
+    )
+    for is_there, robot_kind, because in signs:
+        if is_there:
+            return Robot(robot_kind, because)
     return None
 
 
 def _by_possible_report(letter: Letter) -> Robot | None:
     """Made by a program or sent to many, yet possibly a report: a system may send what a clerk entered."""
+    because = ""
     if _keywords(letter, "auto-submitted") - {"no"}:
         because = "Auto-Submitted 表明由程序发出"
     elif letter.return_path is not None and not letter.return_path.strip(" <>"):
         because = "信封发件人为空"
     elif _has_no_reader(letter.from_address):
         because = "发件人是无人值守的地址（noreply 等）"
-    else:
-        because = ""
     if because:
         # Of what a machine wrote the first words may be asked; a person may well write of a bounce.
         first_words = letter.text[:_FIRST_WORDS]
@@ -257,30 +260,29 @@ def _by_possible_report(letter: Letter) -> Robot | None:
 def _refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
     """Why address, envelope or header forbid an answer (Chinese); "" where none of them does."""
     address = letter.from_address
-    if not _ADDRESS.fullmatch(address):
-        return "发件人地址缺失或无法辨认"  # RFC 3834 §2: extremely malformed mail
-    if address.casefold() in own_addresses:
-        return "来件出自本系统自己的地址"  # R09
-    if _is_daemon(address) or _has_no_reader(address):
-        return "发件人是邮件系统或无人值守的地址"  # RFC 3834 §2, R03
-
-    if letter.return_path is not None:  # a file taken in has none, nor has mail of a server that keeps none
-        path = letter.return_path.strip(" <>")
-        if not path:
-            return "信封发件人为空（Return-Path: <>）"  # R01
-        if path.casefold() in own_addresses:
-            return "来件的信封发件人是本系统自己的地址"  # R09
-        if _is_daemon(path) or _has_no_reader(path):
-            return "信封发件人是邮件系统或邮件列表的地址"  # R03
-
-    if _keywords(letter, "auto-submitted") - {"no"}:
-        return "Auto-Submitted 表明来件由程序发出"  # R02: of several fields any other value wins
-    if _keywords(letter, "precedence") & _SILENT_PRECEDENCE:
-        return "Precedence 表明来件是群发或自动邮件"  # R03
-    if any(name.startswith("list-") for name, _ in letter.headers):
-        return "来件经由邮件列表（List-* 字段）"  # R03
-    if _listed(letter, "x-auto-response-suppress") & _SUPPRESSES_ANSWERS:
-        return "发件人要求不要自动答复（X-Auto-Response-Suppress）"
+    # A file taken in has no envelope address, nor has mail of a server that keeps none.
+    path = None if letter.return_path is None else letter.return_path.strip(" <>")
+    suppressed = ",".join(letter.header("x-auto-response-suppress")).casefold().split(",")
+    grounds = {
+        # RFC 3834 §2: extremely malformed mail
+        "发件人地址缺失或无法辨认": not _ADDRESS.fullmatch(address),
+        "来件出自本系统自己的地址": address.casefold() in own_addresses,  # R09
+        "发件人是邮件系统或无人值守的地址": _is_daemon(address)
+        or _has_no_reader(address),  # RFC 3834 §2, R03
+        "信封发件人为空（Return-Path: <>）": path == "",  # R01
+        "来件的信封发件人是本系统自己的地址": path and path.casefold() in own_addresses,  # R09
+        "信封发件人是邮件系统或邮件列表的地址": path and (_is_daemon(path) or _has_no_reader(path)),  # R03
+        # R02: of several fields any other value wins
+        "Auto-Submitted 表明来件由程序发出": _keywords(letter, "auto-submitted") - {"no"},
+        "Precedence 表明来件是群发或自动邮件": _keywords(letter, "precedence") & _SILENT_PRECEDENCE,  # R03
+        "来件经由邮件列表（List-* 字段）": any(name.startswith("list-") for name, _ in letter.headers),  # R03
+        "发件人要求不要自动答复（X-Auto-Response-Suppress）": (
+            _SUPPRESSES_ANSWERS.intersection(word.strip() for word in suppressed)
+        ),
+    }
+    for because, is_so in grounds.items():
+        if is_so:
+            return because
     return ""
 
 
@@ -317,9 +319,3 @@ def _keywords(letter: Letter, field: str) -> frozenset[str]:
                 bare += character
         found.add(bare.partition(";")[0].strip().casefold())
     return frozenset(found)
-
-
-def _listed(letter: Letter, field: str) -> frozenset[str]:
-    """The comma-separated words of every `field`, lower-case."""
-    words = ",".join(letter.header(field)).casefold().split(",")
-    return frozenset(word.strip() for word in words)

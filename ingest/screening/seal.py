@@ -48,8 +48,7 @@ def mark_in(texts: Iterable[str], marks: Sequence[str]) -> SecrecyMark | None:
         return None
     forms = _forms(tuple(marks))
     for text in texts:
-        mark = _mark_of(text, forms)
-        if mark is not None:
+        if mark := _mark_of(text, forms):
             return mark
     return None
 
@@ -61,24 +60,20 @@ def _mark_of(text: str, forms: _Forms) -> SecrecyMark | None:
     else:
         return None  # most texts lack some letter of every mark: no need to normalize and search them
     plain = normalize("NFKC", text).translate(_TRADITIONAL)
-    star = forms.anywhere.search(plain)
-    if star is not None:
+    if star := forms.anywhere.search(plain):
         return _marked(star, "star")
     number = 0  # of the filled lines
     for raw in plain.split("\n", 20 * _HEAD_LINES):
         line = _REPLY.sub("", raw.strip())
+        if number == _HEAD_LINES:
+            return None
         if not line:
             continue
-        if number == _HEAD_LINES:
-            break
-        alone = forms.line.fullmatch(line)
-        if alone is not None:
+        if alone := forms.line.fullmatch(line):
             return _marked(alone, "line")
-        bracket = forms.head.search(line) if len(line) <= _LONGEST_LINE else None
-        if bracket is not None:
+        if len(line) <= _LONGEST_LINE and (bracket := forms.head.search(line)):
             return _marked(bracket, "bracket")
-        prefix = forms.first.search(line[:_LONGEST_SUBJECT]) if number == 0 else None
-        if prefix is not None:
+        if number == 0 and (prefix := forms.first.search(line[:_LONGEST_SUBJECT])):
             return _marked(prefix, "prefix")
         number += 1
     return None

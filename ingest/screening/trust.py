@@ -135,8 +135,8 @@ def _results_in(field: str, authserv_ids: frozenset[str]) -> list[Result]:
         found = _RESULT.match(statement)
         if found is None:
             continue
-        properties = {}
-        for kind, name, stated in _PROPERTY.findall(statement):
-            properties[f"{kind}.{name}".lower()] = stated.strip('"')
+        properties = {
+            f"{kind}.{name}".lower(): stated.strip('"') for kind, name, stated in _PROPERTY.findall(statement)
+        }
         results.append(Result(found[1].lower(), found[2].lower(), properties))
     return results

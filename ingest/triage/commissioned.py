@@ -66,22 +66,18 @@ def match_commission(
             return CommissionMatch(proposals=_proposals(held, "标题含有约稿题目，但已过截止日"))
         return _answer_to(held[0], item, "标题含有约稿题目，在约稿期限内")
 
-    owed = []
+    # What share of the matter of each one still owed the title speaks of; titles of items say more besides.
+    owed: dict[OpenCommission, float] = {}
     for each in current:
-        theirs = set(item.unit_ids).intersection(each.commission.unit_ids)
-        if not theirs <= each.answered:
-            owed.append(each)
-    # What share of each one's matter the title speaks of; titles of items say more besides.
-    rates = []
-    for each in owed:
-        wanted = pairs(_matter(each.commission))
-        rates.append(len(wanted & pairs(item.title)) / max(1, len(wanted)))
-    best = max(rates, default=0.0)
+        if not set(item.unit_ids).intersection(each.commission.unit_ids) <= each.answered:
+            wanted = pairs(_matter(each.commission))
+            owed[each] = len(wanted & pairs(item.title)) / max(1, len(wanted))
+    best = max(owed.values(), default=0.0)
     if best >= _ALIKE:
-        alike = [each for each, rate in zip(owed, rates, strict=True) if rate == best]
+        alike = [each for each, rate in owed.items() if rate == best]
         return CommissionMatch(proposals=_proposals(alike, "标题与约稿题目相近"))
     if "约稿" in item.subject and len(owed) == 1:
-        return CommissionMatch(proposals=_proposals(owed, "主题写明是约稿，本单位只欠这一件"))
+        return CommissionMatch(proposals=_proposals(tuple(owed), "主题写明是约稿，本单位只欠这一件"))
     return CommissionMatch()
 
 
@@ -89,14 +85,12 @@ def _answer_to(asked: OpenCommission, item: PossibleAnswer, because: str) -> Com
     """A sure answer if a unit of the item still owes it; else a person looks at it."""
     commission = asked.commission
     theirs = set(item.unit_ids).intersection(commission.unit_ids)
-    if not item.unit_ids:
-        return CommissionMatch(proposals=_proposals((asked,), f"{because}；单位待核"))
-    if not theirs:
-        return CommissionMatch(proposals=_proposals((asked,), f"{because}；但本单位不在约稿单位之列"))
-    if theirs <= asked.answered:
-        return CommissionMatch(proposals=_proposals((asked,), f"{because}；但本单位已交过这件约稿"))
-    evidence = f"{because}：按约稿“{commission.title}”（{commission.id}）登记"
-    return CommissionMatch(commission.id, (evidence,))
+    if not theirs <= asked.answered:
+        evidence = f"{because}：按约稿“{commission.title}”（{commission.id}）登记"
+        return CommissionMatch(commission.id, (evidence,))
+    doubt = "本单位已交过这件约稿" if theirs else "本单位不在约稿单位之列"
+    doubt = f"但{doubt}" if item.unit_ids else "单位待核"
+    return CommissionMatch(proposals=_proposals((asked,), f"{because}；{doubt}"))
 
 
 def _may_be_answered_by_title(commission: Commission, item: PossibleAnswer) -> bool:
@@ -112,8 +106,7 @@ def _held_in_title(item: PossibleAnswer, current: Sequence[OpenCommission]) -> l
     held = {each: _matter(each.commission) for each in current if _matter(each.commission) in title}
     longest = []
     for each, matter in held.items():
-        within_another = any(matter != other and matter in other for other in held.values())
-        if not within_another:
+        if not any(matter != other and matter in other for other in held.values()):
             longest.append(each)
     return longest
 
@@ -131,9 +124,8 @@ def _bare(title: str) -> str:
 
 def _proposals(possible: Sequence[OpenCommission], because: str) -> tuple[Proposal, ...]:
     """For each commission that may be meant one proposal with this reason."""
-    proposals = []
-    for asked in possible:
-        commission = asked.commission
-        evidence = f"{because}：“{commission.title}”（{commission.id}）"
-        proposals.append(Proposal("commission", evidence, commission=commission.id))
-    return tuple(proposals)
+    commissions = [asked.commission for asked in possible]
+    return tuple(
+        Proposal("commission", f"{because}：“{each.title}”（{each.id}）", commission=each.id)
+        for each in commissions
+    )

@@ -86,10 +86,10 @@ class JudgingFacts:
         recent = RecentSubmission(
             serial, draft.unit_ids, draft.title, draft.category, draft.arrived_at, draft.fingerprint
         )
-        commissions = []
-        for asked in self.commissions:
-            if asked.commission.id == draft.commission:
-                asked = asked._replace(answered=asked.answered.union(draft.unit_ids))  # noqa: PLW2901 - with its answer
-            commissions.append(asked)
-        items = self.items.with_item(recent, item.sketch)
-        return replace(self, items=items, commissions=tuple(commissions))
+        commissions = tuple(
+            asked._replace(answered=asked.answered.union(draft.unit_ids))
+            if asked.commission.id == draft.commission
+            else asked
+            for asked in self.commissions
+        )
+        return replace(self, items=self.items.with_item(recent, item.sketch), commissions=commissions)

@@ -74,10 +74,8 @@ def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
         else:
             because = "由本办认定为报送件，单位请核定"
             placed = Placement(None, because, held_because=HeldBecause.UNIT_UNKNOWN)
-        flags = [Flag.INCOMPLETE_SUBJECT]
-        if not senders:
-            flags.append(Flag.ADDRESS_UNREGISTERED)
-        placed = replace(placed, flags=tuple(flags))
+        unregistered = () if senders else (Flag.ADDRESS_UNREGISTERED,)
+        placed = replace(placed, flags=(Flag.INCOMPLETE_SUBJECT, *unregistered))
     elif placed.held_because is HeldBecause.UNTRUSTED:
         placed = replace(placed, held_because=None)  # a person vouches for it
     answered = thread.find(letter, known.sent)
@@ -159,25 +157,18 @@ def _flags(
     too_long: bool,
 ) -> tuple[str, ...]:
     """Everything remarkable, in the order of `Flag`; what is incomplete the receipt asks for (F1)."""
-    raised = set(placed.flags)
-    if not reading.on_convention:  # Art. 16
-        raised.add(Flag.INCOMPLETE_SUBJECT)
-    if "author" in intake.required and not byline.authors:
-        raised.add(Flag.INCOMPLETE_AUTHOR)
-    if "phone" in intake.required and not byline.has_phone:
-        raised.add(Flag.INCOMPLETE_PHONE)
-    if too_long:  # F6
-        raised.add(Flag.OVER_LENGTH)
     unsure_files = any(file.text and not file.sure for file in letter.attachments)
-    if not letter.sure or unsure_files or _SPOILT in reading.title:  # P19
-        raised.add(Flag.LOW_CONFIDENCE_TEXT)
-    if any(file.text is None and file.unread for file in letter.attachments):
-        raised.add(Flag.UNREAD_ATTACHMENT)
-    if reading.several:
-        raised.add(Flag.TWO_ITEMS)
-    if not byline.signer:
-        raised.add(Flag.NO_SIGNER)
-    return tuple(flag.value for flag in Flag if flag in raised)
+    raised = {
+        Flag.INCOMPLETE_SUBJECT: not reading.on_convention,  # Art. 16
+        Flag.INCOMPLETE_AUTHOR: "author" in intake.required and not byline.authors,
+        Flag.INCOMPLETE_PHONE: "phone" in intake.required and not byline.has_phone,
+        Flag.OVER_LENGTH: too_long,  # F6
+        Flag.LOW_CONFIDENCE_TEXT: not letter.sure or unsure_files or _SPOILT in reading.title,  # P19
+        Flag.UNREAD_ATTACHMENT: any(file.text is None and file.unread for file in letter.attachments),
+        Flag.TWO_ITEMS: bool(reading.several),
+        Flag.NO_SIGNER: not byline.signer,
+    }
+    return tuple(flag.value for flag in Flag if flag in placed.flags or raised.get(flag, False))
 
 
 def _evidence(letter: Letter, reading: LetterReading, placed: Placement, byline: Byline) -> tuple[str, ...]:

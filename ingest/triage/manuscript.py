@@ -83,8 +83,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     if han(report_words(words)) >= _WORDS_HAN:
         return Manuscript(words, (), "邮件正文是稿件")
     if unread:
-        name = unread[0].name
-        return Manuscript("", (name,), f"附件“{name}”是文档，但没有读出文字")
+        return Manuscript("", (unread[0].name,), f"附件“{unread[0].name}”是文档，但没有读出文字")
     return None
 
 
@@ -122,11 +121,8 @@ def _is_document(file: Attachment) -> bool:
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
     """Whether one of `documents` begins as `file` does: the same text as .docx and .pdf is one item."""
-    start = (file.text or "")[:_COMPARED]
-    for other in documents:
-        if likeness(start, (other.text or "")[:_COMPARED]) >= _ONE_ITEM:
-            return True
-    return False
+    starts = [(other.text or "")[:_COMPARED] for other in documents]
+    return any(likeness((file.text or "")[:_COMPARED], start) >= _ONE_ITEM for start in starts)
 
 
 _LINES = 2_000
@@ -194,13 +190,10 @@ def _titles_above_reports(lines: Sequence[str]) -> list[str]:
 
 def _titles_above_bylines(lines: Sequence[str]) -> list[str]:
     """The titles of a text of several parts: title, byline, report; title, byline, report …."""
-    bylines = []
-    for at in range(1, len(lines)):
-        if _names_author(lines[at]) and _is_title(lines[at - 1]):
-            bylines.append(at)
+    bylines = [at for at in range(1, len(lines)) if _names_author(lines[at]) and _is_title(lines[at - 1])]
     titles = []
-    for number, at in enumerate(bylines, start=1):
-        end = bylines[number] - 1 if number < len(bylines) else len(lines)
+    ends = [*(at - 1 for at in bylines[1:]), len(lines)]
+    for at, end in zip(bylines, ends, strict=False):
         if _is_report([line for line in lines[at + 1 : end] if _label_of(line) is None]):
             titles.append(_NUMBER.sub("", lines[at - 1]))
     return titles

@@ -91,8 +91,7 @@ def _several(subject: Subject, manuscript: Manuscript | None) -> str:
     if manuscript is not None:
         if len(manuscript.documents) > 1:
             return f"一封邮件带有{len(manuscript.documents)}份内容不同的稿件"
-        titles = titles_in(manuscript.text)
-        if titles:
+        if titles := titles_in(manuscript.text):
             shown = "”“".join(titles[:_TITLES_SHOWN])
             return f"一份稿件中有{len(titles)}篇各有标题的信息：“{shown}”"
     found = _SEVERAL.search(subject.body)
@@ -147,11 +146,9 @@ def find_title(
     left = remainder(subject.body, naming.spans)
     if _is_title(left, subject, naming, manuscript):
         stem = _CUT.sub("", left)
-        if stem != left:  # a mail program cut the subject short: the heading may have the rest
-            heading = _heading(manuscript, unit_names)
-            if heading.startswith(stem):
-                return ItemTitle(heading or left, is_in_subject=True)
-        return ItemTitle(left, is_in_subject=True)
+        heading = _heading(manuscript, unit_names) if stem != left else ""
+        # Where a mail program cut the subject short, the heading may have the rest.
+        return ItemTitle(heading if heading and heading.startswith(stem) else left, is_in_subject=True)
     title = (
         _named_title(words, manuscript) or _heading(manuscript, unit_names) or title_of(subject, naming.spans)
     )
@@ -173,8 +170,7 @@ def _is_title(left: str, subject: Subject, naming: Naming, manuscript: Manuscrip
 def _named_title(words: str, manuscript: Manuscript | None) -> str:
     """The title that a label or the covering note names."""
     for text in (words, manuscript.text if manuscript else ""):
-        labelled = _LABELLED.search(text[:_NOTE_HEAD])
-        if labelled:
+        if labelled := _LABELLED.search(text[:_NOTE_HEAD]):
             return _bare(labelled["title"])
     if manuscript is None or not manuscript.documents:
         return ""

@@ -82,19 +82,17 @@ def complete(submission: Submission, mended: Completion) -> Submission:
         for before, after in zip_longest(submission.authors, mended.authors, fillvalue=Author("")):
             parts = [new or old for old, new in zip(before, after, strict=True)]
             authors = (*authors, Author(*parts))
-    after_reply = replace(
+    signer = mended.signer or submission.signer
+    settled: dict[str, bool] = {
+        Flag.INCOMPLETE_AUTHOR: any(author.name for author in authors),
+        Flag.INCOMPLETE_PHONE: any(author.phone for author in authors),
+        Flag.INCOMPLETE_SUBJECT: bool(mended.title),
+        Flag.NO_SIGNER: bool(signer),
+    }
+    return replace(
         submission,
         title=mended.title or submission.title,
         authors=authors,
-        signer=mended.signer or submission.signer,
+        signer=signer,
+        flags=tuple(flag for flag in submission.flags if not settled.get(flag, False)),
     )
-    settled = set()
-    if any(author.name for author in authors):
-        settled.add(Flag.INCOMPLETE_AUTHOR)
-    if any(author.phone for author in authors):
-        settled.add(Flag.INCOMPLETE_PHONE)
-    if mended.title:
-        settled.add(Flag.INCOMPLETE_SUBJECT)
-    if after_reply.signer:
-        settled.add(Flag.NO_SIGNER)
-    return replace(after_reply, flags=tuple(flag for flag in submission.flags if flag not in settled))

@@ -28,7 +28,7 @@ from office.use_cases.decisions.adding import add as add_by_hand
 from office.use_cases.decisions.deciding import decide as carry_out
 from office.use_cases.decisions.decision import DecisionContext, DecisionError, DecisionResult
 from office.use_cases.decisions.lessons import judge_after
-from office.use_cases.imports.decisions import read_decisions
+from office.use_cases.imports.records import read_decisions
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder
 
 

@@ -22,9 +22,8 @@ from office.service.duties import jobs_for
 from office.service.jobs import Stop
 from office.service.logs import set_up_logs
 from office.service.parts import Service
-from office.service.schedule import jobs_running
+from office.service.schedule import jobs_running, watch
 from office.service.stopping import leave_in_time, stopping
-from office.service.watching import watch
 from office.web.app import serving
 
 WORKER, CONSOLE = "worker", "console"

@@ -2,7 +2,7 @@
 
 parts                what everything works with
 jobs, duties         which work is due when, and what each does
-schedule, watching   when it is asked what is due, and that new mail has arrived
+schedule             when it is asked what is due, and that new mail has arrived
 reminding, feedback  whom the daily work tells something
 alarm                who hears of it when all is not well
 stopping             how it hears that it is to stop, and ends in time

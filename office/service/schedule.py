@@ -1,8 +1,9 @@
-"""When is it asked whether a job is due?
+"""When is it asked whether a job is due, and has new mail arrived just now?
 
 APScheduler, with everything in memory, only asks: `jobs.run_if_due` finds in the database whether work is
 due, done or to be made up for (P36). What could not be asked in time is asked once, late (its default would
-drop it after a second).
+drop it after a second). Beside it a session with the mail server only waits (RFC 2177, IDLE) and asks for a
+poll; a hint and nothing more: without it, and whenever it ends, the next poll finds the same (P27).
 """
 
 from __future__ import annotations
@@ -12,18 +13,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
+import structlog
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from ingest.mailbox.account import Account
+from ingest.mailbox.faults import AccessRefusedError, MailboxError
+from ingest.mailbox.reading import Mailbox
 from ledger.periods import OFFICE_ZONE
 from office.service.clock import wall_clock
 from office.service.jobs import Job, JobContext, Stop, run_if_due
 
+log = structlog.get_logger(__name__)
+
 _SOON = timedelta(seconds=1)
 _APART = timedelta(milliseconds=200)
 """Between the first runs of two jobs: not all of them open the database at the same instant."""
+_WAIT_SECONDS = 9 * 60.0
+"""One wait; shorter than every provider's patience."""
+_REST_SECONDS = 60.0
 
 
 @contextmanager
@@ -61,3 +71,27 @@ def jobs_running(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterat
         yield lambda name: ask_in(name, timedelta())
     finally:
         scheduler.shutdown(wait=False)
+
+
+def watch(account: Account, on_news: Callable[[], None], stop: Stop) -> None:
+    """Calls `on_news` whenever the server speaks of news in the first folder; ends where it cannot wait.
+
+    A refused login is not tried again here, since the poll counts those (P26).
+    """
+    while not stop.is_set():
+        try:
+            with Mailbox(account) as box:
+                if not box.can_wait():
+                    return
+                while not stop.is_set():
+                    box.examine(account.folders[0])
+                    if box.wait(_WAIT_SECONDS, stop.is_set):
+                        on_news()
+                        # The poll it asked for has its own session; give the server a moment meanwhile.
+                        stop.wait(1.0)
+        except AccessRefusedError:
+            log.warning("watching ended", because="login refused")
+            return
+        except MailboxError as fault:
+            log.info("watching interrupted", fault=type(fault).__name__)
+            stop.wait(_REST_SECONDS)

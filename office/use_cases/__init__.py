@@ -6,7 +6,7 @@ imports            the files of rows that the office hands in
 mail_files         mails that lie in files
 commissioning      约稿: asked, extended, called off, and how far each unit has come
 own_issues         the office's own publication
-contents_lists     another publication's, whose titles title_matching compares with submissions
+contents_lists     another publication's, whose titles are compared with submissions
 publishing         circulars and announcements to all units
 sheets, explaining a period's score as it stands and as it was stored; where each line comes from
 gaps               whom of a unit we can write to

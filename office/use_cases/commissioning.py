@@ -107,10 +107,7 @@ def add(conn: Connection, draft: CommissionDraft, context: DecisionContext) -> C
     made = Commission(number, title, issuer, units, today, draft.due, draft.brief.strip())
     commissions.save(conn, [made])
     commissions.note_author(conn, number, context.who)
-    details = {"units": list(units), "due": draft.due.isoformat()}
-    journal.write(
-        conn, JournalEntry(context.now, context.who, "commission: add", subject_of(number), "", details)
-    )
+    _journal(conn, number, "add", context, {"units": list(units), "due": draft.due.isoformat()})
     return made
 
 
@@ -122,9 +119,8 @@ def send(conn: Connection, number: str, context: DecisionContext) -> tuple[UnitM
     without_token = [request.unit_id for request in requests if request.token is None]
     if without_token:
         # A token begins with the commission's number; one that a file numbered otherwise gets one of ours.
-        ours = asked.id
-        if not _OUR_NUMBER.fullmatch(asked.id):
-            ours = commissions.draw_id(conn, local_day(context.now).year)
+        is_ours = _OUR_NUMBER.fullmatch(asked.id) is not None
+        ours = asked.id if is_ours else commissions.draw_id(conn, local_day(context.now).year)
         tokens = {unit_id: context.new_token(ours.lower()) for unit_id in without_token}
         commissions.give_tokens(conn, asked.id, tokens)
 
@@ -134,9 +130,7 @@ def send(conn: Connection, number: str, context: DecisionContext) -> tuple[UnitM
     for unit_id in reached:
         commissions.note_mailed(conn, number, unit_id, context.now)
     if mailings:
-        details = {"units": len(reached)}
-        did = JournalEntry(context.now, context.who, "commission: send", subject_of(number), "", details)
-        journal.write(conn, did)
+        _journal(conn, number, "send", context, {"units": len(reached)})
     return mailings
 
 
@@ -162,9 +156,7 @@ def withdraw(
     if not gone:
         raise CommissionError(number, _ALL_GONE)
     commissions.withdraw(conn, number, gone, context.now)
-    details = {"units": list(gone)}
-    did = JournalEntry(context.now, context.who, "commission: withdraw", subject_of(number), because, details)
-    journal.write(conn, did)
+    _journal(conn, number, "withdraw", context, {"units": list(gone)}, because)
     return _mail_units(conn, asked, _mailed_among(conn, number, gone), {"change": WITHDRAWN}, context)
 
 
@@ -182,9 +174,7 @@ def extend(
     if due < local_day(context.now):
         raise CommissionError(number, f"新的截止日 {due} 已经过去")
     commissions.extend(conn, number, due)
-    details = {"due": [asked.due.isoformat(), due.isoformat()]}
-    did = JournalEntry(context.now, context.who, "commission: extend", subject_of(number), because, details)
-    journal.write(conn, did)
+    _journal(conn, number, "extend", context, {"due": [asked.due.isoformat(), due.isoformat()]}, because)
     (known,) = commissions.named(conn, [number])
     owing = [unit_id for unit_id in asked.unit_ids if unit_id not in known.answered]
     about = {"change": EXTENDED, "due": due.isoformat(), "before": asked.due.isoformat()}
@@ -240,9 +230,7 @@ def answer_states(
         if item.commission and not item.quality and item.state is SubmissionState.RECORDED:
             poor.update((item.commission, unit_id) for unit_id in item.unit_ids)
 
-    states: dict[str, dict[int, str]] = {}
-    for commission in asked:
-        states[commission.id] = dict.fromkeys(commission.unit_ids, "open")
+    states = {commission.id: dict.fromkeys(commission.unit_ids, "open") for commission in asked}
     for unit in facts.units:
         for answer in commission_answers(case, unit):
             number = answer.commission.id
@@ -261,6 +249,20 @@ def _commission(conn: Connection, number: str) -> Commission:
     if found is None:
         raise CommissionError(number, "没有这个编号的约稿，可用 `commissions list` 查看")
     return found
+
+
+def _journal(
+    conn: Connection,
+    number: str,
+    did: str,
+    context: DecisionContext,
+    details: dict[str, object],
+    because: str = "",
+) -> None:
+    subject = subject_of(number)
+    journal.write(
+        conn, JournalEntry(context.now, context.who, f"commission: {did}", subject, because, details)
+    )
 
 
 def _names(conn: Connection, unit_ids: Iterable[int]) -> str:
@@ -296,9 +298,7 @@ def _mail_units(
                 reached.append(address)
             else:
                 refusals.append(result.because)
-        because = ""
-        if not reached:
-            because = refusals[0] if refusals else "名册上没有可用的邮箱"
+        because = "" if reached else (*refusals, "名册上没有可用的邮箱")[0]
         mailings.append(UnitMailing(unit_id, tuple(reached), because))
     return tuple(mailings)
 

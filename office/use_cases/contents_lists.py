@@ -2,18 +2,24 @@
 
 A file is a .txt or .docx of lines as they are printed (1．银川：标题……3), or an .xlsx or .csv with the
 columns title, unit and form. What stands round a title - numbers, dots, pages, the unit before a colon or in
-brackets, the form - is taken off. The list is compared with the submissions of the half year before it
-(`title_matching`) and kept with what each line likely means; a person confirms, corrects or dismisses, and
-only then the adoption is on record. The same list handed in again is compared again where nothing was
-settled.
+brackets, the form - is taken off. The list is compared with the submissions of the half year before it and
+kept with what each line likely means; a person confirms, corrects or dismisses, and only then the adoption is
+on record. The same list handed in again is compared again where nothing was settled.
+
+Titles are compared by themselves: the same but for blanks and marks, one within the other, else by edit
+distance, since editors shorten and mend. A unit named beside one raises or lowers. Two candidates that come
+close to each other are none: a person chooses.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
+
+from rapidfuzz.distance import OSA
 
 from ingest.letter.attachment.archive import BurstingArchiveError
 from ingest.letter.attachment.kind import FileKind, kind_of
@@ -31,12 +37,9 @@ from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.imports.tables import Columns, read_table
-from office.use_cases.title_matching import KnownTitle, ListedTitle, fold_title, match_title
 
 LOOKED_BACK = timedelta(days=183)
 """How old a submission may be that a publication uses."""
-
-
 COLUMNS = Columns(needed=("title",), allowed=("unit", "form"))
 _TABLES = frozenset({".csv", ".xlsx"})
 _MOST_LINES = 2_000
@@ -56,6 +59,22 @@ _NO_TITLE = re.compile(
     r"(?:本期)?(?:目\s*录|要\s*目|导\s*读)|第\s*[\d一二三四五六七八九十百]+\s*期.*|[(（]?总第.*期[)）]?"
     r"|\d{4}年\d{1,2}月\d{1,2}日.*|(?:报|送|发|抄送|主送|主办|编辑|签发|责任编辑|印发)[:：].*|共印.*份|\d+"
 )
+LEAST = 0.6
+"""Below this a line has no match at all."""
+APART = 0.06
+"""How far the best must be from the second."""
+_SAME = 1e-9
+"""The same for a title that is the very same: only another that is the same rivals it."""
+_SHORTEST_WITHIN = 6
+"""Characters from which a title that stands within the other is taken for it, shortened or lengthened."""
+_WITHIN = 0.85
+"""How sure that is at least; the more of the longer title it is, the surer."""
+_RAISED = 0.3
+"""How much of what is lacking a named unit that fits makes up for."""
+_LOWERED = 0.8
+"""What a named unit that does not fit leaves."""
+_CANDIDATES = 5
+_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 class ContentsError(ToldError):
@@ -70,6 +89,33 @@ class NotSettledError(ToldError):
 
     def __init__(self, named: str, what: str) -> None:
         super().__init__(f"{named}：{what}")
+
+
+class ListedTitle(NamedTuple):
+    """One line of a contents list: its title, and unit and form where it names them."""
+
+    title: str
+    unit: str = ""
+    form: str = ""
+
+
+class KnownTitle(NamedTuple):
+    """A submission a line may mean: its title, and every name of its units."""
+
+    serial: str
+    title: str
+    units: tuple[str, ...] = ()
+
+
+class TitleMatch(NamedTuple):
+    """The submission that is meant, or None; `confidence` from 0 to 1 is that of the likeliest either way.
+
+    `candidates` are the likeliest, best first, whether or not one of them is meant.
+    """
+
+    serial: str | None
+    confidence: float
+    candidates: tuple[str, ...] = ()
 
 
 class LineKey(NamedTuple):
@@ -95,10 +141,10 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     the forms of adoption that the rule names.
     """
     if path.suffix.lower() in _TABLES:
-        found: list[ListedTitle] = []
-        for row in read_table(path, COLUMNS)[:_MOST_LINES]:
-            title = row.needed("title")[:_LONGEST_TITLE]
-            found.append(ListedTitle(title, row.text("unit"), row.text("form")))
+        found = [
+            ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), row.text("form"))
+            for row in read_table(path, COLUMNS)[:_MOST_LINES]
+        ]
     else:
         try:
             raw = path.read_bytes()
@@ -182,14 +228,12 @@ def confirm(
     """
     listed = contents.one(conn, key.contents)
     line = _unconfirmed_line(conn, key)
-    if listed is None or line is None:
+    if listed is None:
         raise NotSettledError(str(key.line), "没有这一行")
     item = listing.one(conn, serial)
     if item is None or item.state is not SubmissionState.RECORDED:
         raise NotSettledError(serial, "没有这一件，或还没有登记")
-    form = line.form
-    if form not in forms:
-        form = forms[0] if forms else ""
+    form = line.form if line.form in forms else (*forms, "")[0]
     adoption = Adoption(0, serial, listed.publication, form, listed.dated, context.now, listed.issue)
     is_new = adoptions.add(conn, [adoption]) > 0
     confidence = line.confidence if line.serial == serial else 1.0  # a person named another: that is sure
@@ -213,19 +257,18 @@ def confirm_all(
 def dismiss(conn: Connection, key: LineKey, context: DecisionContext) -> None:
     """Notes that a line means no submission of ours; NotSettledError as for `confirm`."""
     line = _unconfirmed_line(conn, key)
-    if line is None:
-        raise NotSettledError(str(key.line), "没有这一行")
     contents.change(conn, key.contents, line._replace(serial=None, settled=LineState.NONE))
     _journal(conn, key.contents, "dismiss", context, {"line": key.line})
 
 
-def _unconfirmed_line(conn: Connection, key: LineKey) -> ContentsLine | None:
+def _unconfirmed_line(conn: Connection, key: LineKey) -> ContentsLine:
+    """The line; NotSettledError where there is none or it is confirmed already."""
     for line in contents.lines(conn, key.contents):
         if line.line == key.line:
             if line.settled is LineState.CONFIRMED:
                 raise NotSettledError(line.title, f"已确认为 {line.serial} 的采用")
             return line
-    return None
+    raise NotSettledError(str(key.line), "没有这一行")
 
 
 def _with_likeliest(line: ContentsLine, known: Sequence[KnownTitle]) -> ContentsLine:
@@ -262,3 +305,47 @@ def _listed_title(line: str, units: Collection[str], forms: Collection[str]) -> 
     if len(fold_title(words)) < _SHORTEST_TITLE or _NO_TITLE.fullmatch(words):
         return None
     return ListedTitle(words[:_LONGEST_TITLE], unit, form)
+
+
+def match_title(listed: ListedTitle, known: Sequence[KnownTitle]) -> TitleMatch:
+    """The submission that the line means."""
+    ratings = {each.serial: rate(listed, each) for each in known}
+    ranked = sorted(ratings, key=lambda serial: (-ratings[serial], serial))
+    best = ratings[ranked[0]] if ranked else 0.0
+    if best < LEAST:
+        return TitleMatch(None, round(best, 3))
+    rival = ratings[ranked[1]] if len(ranked) > 1 else 0.0
+    has_rival = rival >= LEAST and best - rival < (APART if best < 1 else _SAME)
+    candidates = tuple(serial for serial in ranked[:_CANDIDATES] if ratings[serial] >= LEAST)
+    return TitleMatch(None if has_rival else ranked[0], round(best, 3), candidates)
+
+
+def rate(listed: ListedTitle, known: KnownTitle) -> float:
+    """How surely the line means this submission, 0 to 1."""
+    alike = _likeness(fold_title(listed.title), fold_title(known.title))
+    if not listed.unit:
+        return alike
+    unit = fold_title(listed.unit)
+    for name in known.units:
+        folded = fold_title(name)
+        # A list often shortens a unit (银川, 银川局) or says more about it.
+        if unit and folded and (unit in folded or folded in unit):
+            return alike + (1 - alike) * _RAISED * alike
+    return alike * _LOWERED
+
+
+def fold_title(text: str) -> str:
+    """A title without blanks and marks, width and case folded."""
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _likeness(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    edited: float = OSA.normalized_similarity(one, other)
+    if len(short) >= _SHORTEST_WITHIN and short in long:
+        return max(edited, _WITHIN + (1 - _WITHIN) * len(short) / len(long))
+    return edited

@@ -117,7 +117,7 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
             for period in keys:
                 yield Source(f"history:{period}", f"{period} 系统启用前的结转数")
         case _:
-            return
+            pass  # a name of no kind that we keep
 
 
 def _minute(moment: datetime) -> str:
@@ -139,12 +139,8 @@ def explain_record(conn: Connection, context: ExplainContext, name: str) -> Item
         return None
     if wanted.startswith("letter:"):
         wanted = f"submission:{source.serial}"
-    sheets: list[ScoreSheet] = []
-    for quarter in _quarters_of(conn, context, source):
-        sheet = sheet_of(conn, context, quarter)
-        if sheet is not None:
-            sheets.append(sheet)
-    return ItemExplained(source, explain_evidence(sheets, wanted))
+    sheets = [sheet_of(conn, context, quarter) for quarter in _quarters_of(conn, context, source)]
+    return ItemExplained(source, explain_evidence([each for each in sheets if each is not None], wanted))
 
 
 def explain_unit_in_period(

@@ -170,10 +170,8 @@ def publish(conn: Connection, number: int, context: DecisionContext) -> int:
     standing = issues.items(conn, number)
     if not standing:
         raise PublishingError(issue_name(issue), "还没有编入任何报送件")
-    gone: list[str] = []
-    for item in listing.several(conn, [each.serial for each in standing]):
-        if item.state is not SubmissionState.RECORDED:
-            gone.append(item.serial)
+    items = listing.several(conn, [each.serial for each in standing])
+    gone = [item.serial for item in items if item.state is not SubmissionState.RECORDED]
     if gone:
         raise PublishingError(issue_name(issue), f"{'、'.join(gone)} 已退回或被替代，请先取出")
     new = adoptions.add(conn, [issues.adoption_of(issue, each, context.now) for each in standing])
@@ -196,8 +194,7 @@ def withdraw(conn: Connection, number: int, because: str, context: DecisionConte
     evidence = {f"adoption:{adoption}" for adoption in issues.adoptions_of(conn, issue)}
     printed: list[str] = []
     for sheet in remarks.published_sheets(conn):
-        counted = any(not evidence.isdisjoint(line.evidence) for unit in sheet.units for line in unit.lines)
-        if counted:
+        if any(not evidence.isdisjoint(line.evidence) for unit in sheet.units for line in unit.lines):
             printed.append(sheet.period)
     if printed:
         what = f"{'、'.join(printed)} 已经通报，算过它的采用，不能撤回"

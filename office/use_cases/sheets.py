@@ -61,9 +61,7 @@ class Sheets:
         if period.span is Span.YEAR:
             return scored(conn, self._rulebook, period, now)
         before = self._kept.pop(period.code, None)
-        kept = None
-        if before is not None:
-            kept = self._bring_up_to_date(conn, period, now, before)
+        kept = None if before is None else self._bring_up_to_date(conn, period, now, before)
         if kept is None:
             with without_garbage_collection():
                 facts = scores.outlined_facts_of(conn, period)
@@ -78,20 +76,17 @@ class Sheets:
             )
         self._kept[period.code] = kept
         if len(self._kept) > _KEPT_SHEETS:
-            longest_unused = next(iter(self._kept))
-            del self._kept[longest_unused]
+            del self._kept[next(iter(self._kept))]  # the one that nobody asked for longest
         return kept.sheet
 
     def _bring_up_to_date(
         self, conn: Connection, period: Period, now: datetime, before: KeptSheet
     ) -> KeptSheet | None:
         """What was kept, brought up to date; None when it takes scoring everybody."""
-        if local_day(now) != before.today:
-            return None
         beside = scores.facts_beside_submissions(conn, period)
-        if beside.history != before.beside.history:
-            return None
-        if scores.published_revisions(conn) != before.published:
+        same_day = local_day(now) == before.today
+        same_past = beside.history == before.beside.history
+        if not same_day or not same_past or scores.published_revisions(conn) != before.published:
             return None
 
         # Which units has anything touched: directly, or through a submission of theirs, now or before?
@@ -142,10 +137,8 @@ def stored_scores(conn: Connection, period: str) -> tuple[StoredScore, ...]:
         sheet = from_json(revision.sheet)
         changes = () if before is None else changed_units(before, sheet)
         circular = approved.get(revision.id)
-        if circular is None:
-            found.append(StoredScore(revision, "", None, changes))
-        else:
-            found.append(StoredScore(revision, circular.approved_by, circular.approved_at, changes))
+        who, when = ("", None) if circular is None else (circular.approved_by, circular.approved_at)
+        found.append(StoredScore(revision, who, when, changes))
         before = sheet
     return tuple(found)
 

@@ -27,18 +27,20 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.contents_lists import (
+    KnownTitle,
     LineKey,
+    ListedTitle,
     ListHead,
     NotSettledError,
     confirm,
     confirm_all,
     dismiss,
+    match_title,
     read_contents,
     take_in,
     titles_before,
 )
 from office.use_cases.events import forms_of
-from office.use_cases.title_matching import KnownTitle, ListedTitle, match_title
 from office.web.events import publication_name
 from office.web.pages import Route, TextField, or_404
 from office.web.session import decision_context

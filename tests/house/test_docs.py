@@ -18,7 +18,7 @@ from ledger.entries.submissions import SubmissionState
 from ledger.notice import NOTICES, OutboxState
 from office.cli.main import program
 from office.settings.reading import CONFIG_VARIABLE, PREFIX, Settings
-from office.use_cases.imports import decisions, records, units
+from office.use_cases.imports import records, units
 from office.use_cases.imports.tables import Columns
 from office.web import labels
 from tests.house.pages import GENERATED, TEST, every_command, homes_of_tests, renewed
@@ -249,7 +249,7 @@ def test_the_manual_shows_the_columns_of_every_file(kind: str) -> None:
 
 def test_the_manual_shows_every_column_of_many_decisions_and_the_sample_those_of_a_roster() -> None:
     manual = _text(Path("docs/office.md"))
-    needed, allowed = decisions.COLUMNS
+    needed, allowed = records.DECISIONS
     assert all(re.search(rf"\b{column}\b", manual) for column in (*needed, *allowed))
     sample = (ROOT / "office/demo/units.csv").read_text(encoding="utf-8-sig")
     assert sample.partition("\n")[0].strip().split(",") == list(units.HEADING)

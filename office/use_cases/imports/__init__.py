@@ -3,8 +3,8 @@
 tables     .csv and .xlsx → rows of text, whoever saved them with whatever program
 rows       one row → cells of a type, the unit or submission it means, or what is wrong with it
 units      the roster, in and out
-records    adoptions, instructions, forwardings, remarks, commissions, totals of quarters, working days
-decisions  many decisions at once
+records    adoptions, instructions, forwardings, remarks, commissions, totals of quarters, working days,
+           decisions
 
 Every import is all or nothing and lists every bad row.
 """

@@ -3,8 +3,11 @@
 Adoptions, instructions and forwardings of submissions; points given or taken by hand; commissions; totals of
 quarters before this installation; the office's own working days. A publication is written down under the
 name the rule has for it; one the rule does not name is kept as it was written and earns nothing until the
-office maps it (C7). Decisions about submissions have a file of their own kind in `decisions`, the roster in
-`units`.
+office maps it (C7).
+
+A file of decisions about submissions has, beside the columns that name a submission, the names of the options
+of `submissions decide`, with `-` or `_`. Since `unit` names the submission where its serial is missing,
+`to_unit` is the unit decided on then. The roster has a module of its own (`units`).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from ledger.periods import Span, UnknownPeriodError, local_day, parse_period
 from ledger.rulebook import RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
+from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
 from office.use_cases.events import forms_of, usual_form
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
@@ -32,6 +36,26 @@ REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
 COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
 HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
 WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
+_OPTIONS = (
+    "to_unit",
+    "co_units",
+    "lead",
+    "category",
+    "author",
+    "phone",
+    "commission",
+    "own_business",
+    "counts_on",
+    "quality",
+    "waive_lateness",
+    "accept",
+    "return",
+    "supersede_by",
+    "merge_into",
+    "split",
+    "seal",
+)
+DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
 _NOT_IN_ID = frozenset("/|\\?#%")
 """Signs that an address of a page, or a list of duties, takes for something else."""
 
@@ -42,6 +66,14 @@ class ImportContext(NamedTuple):
     finder: Finder
     rulebook: Rulebook
     now: datetime
+
+
+class DecisionRow(NamedTuple):
+    """A submission, what was decided about it, and the number of the row that says so."""
+
+    serial: str
+    decision: Decision
+    row: int
 
 
 def read_adoptions(path: Path, context: ImportContext) -> list[Adoption]:
@@ -100,21 +132,25 @@ def read_remarks(path: Path, context: ImportContext, standing: Sequence[Remark])
     """
 
     def read_remark(row: TableRow) -> Remark:
-        about = _remarked(row, context.finder)
+        unit_id, serial = _unit_and_item(row, context.finder)
         on = row.day("on")
         if on > local_day(context.now):
             row.refuse("on", f"{on} has not come yet")
         rule = _remark_rule(row, context.rulebook, on)
         points = _remark_points(row, rule)
-        because = row.needed("because")
-        return Remark(0, about.unit_id, rule.name, on, context.now, because, points, about.serial)
+        return Remark(0, unit_id, rule.name, on, context.now, row.needed("because"), points, serial)
 
     rows = read_table(path, REMARKS)
     remarks = parse_rows(path, rows, read_remark)
-    points_on_record = {_key_of(remark): remark.points for remark in standing}
+
+    def key_of(remark: Remark) -> Remark:
+        """The same for two rows that say the same remark, whatever points they give."""
+        return remark._replace(id=0, entered_at=context.now, points=None)
+
+    points_on_record = {key_of(remark): remark.points for remark in standing}
     faults: list[Fault] = []
     for row, remark in zip(rows, remarks, strict=True):
-        points = points_on_record.setdefault(_key_of(remark), remark.points)
+        points = points_on_record.setdefault(key_of(remark), remark.points)
         if points != remark.points:
             worth = "the value of its kind" if points is None else points_text(points)
             what = f"points: the same remark stands with {worth}; withdraw that one first"
@@ -191,28 +227,53 @@ def read_working_days(path: Path) -> list[WorkingDay]:
     return days
 
 
-class _Remarked(NamedTuple):
-    """Whom a remark is about: the unit, and the item if it is about one."""
+def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
+    """The decisions of a file; raises TableError or BadRowsError."""
 
-    unit_id: int
-    serial: str | None
+    def decision_row(row: TableRow) -> DecisionRow:
+        serial = finder.submission(row).serial
+        unit = row.text("to_unit")
+        if not unit and row.text("serial"):
+            # Beside a serial, `unit` has nothing to find and so is the option of that name.
+            unit = row.text("unit")
+        if unit:
+            finder.unit(unit)
+        options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
+        options["because"] = row.needed("because")
+        options["unit"] = unit or None
+        options["co_units"] = row.several("co_units") or None
+        options["counts_on"] = row.day_or_none("counts_on")
+        for name in ("own_business", "quality", "waive_lateness", "accept", "return", "seal"):
+            options[name] = row.yes_no(name)
+        parts = row.text("split")
+        if parts:
+            if not parts.isascii() or not parts.isdigit():
+                row.refuse("split", f"{parts!r} is no number of parts; write 2 or more")
+            options["split"] = int(parts)
+        try:
+            decision = decision_of_options(options)
+        except TwoActionsError as fault:
+            row.refuse("", f"asks for {' and '.join(fault.actions)}; a row decides one of them")
+        return DecisionRow(serial, decision, row.number)
+
+    return parse_rows(path, read_table(path, DECISIONS), decision_row)
 
 
-def _remarked(row: TableRow, finder: Finder) -> _Remarked:
-    names_item = row.text("serial") or row.text("title")
-    if not names_item:
+def _unit_and_item(row: TableRow, finder: Finder) -> tuple[int, str | None]:
+    """Whom a remark is about: the unit's number, and the serial of the item if it is about one."""
+    if not row.text("serial") and not row.text("title"):
         if not row.text("unit"):
             row.refuse("unit", "is empty, and so is serial; name the unit, or the item and so its unit")
-        return _Remarked(finder.unit(row.text("unit")).id, None)
+        return finder.unit(row.text("unit")).id, None
     item = finder.submission(row)
     if not row.text("unit"):
         if item.unit_id is None:
             row.refuse("serial", f"{item.serial} has no unit yet; decide it first")
-        return _Remarked(item.unit_id, item.serial)
+        return item.unit_id, item.serial
     unit = finder.unit(row.text("unit"))
     if unit.id not in item.unit_ids:
         row.refuse("unit", f"{unit.name} is no unit of {item.serial}; leave the serial out if it is meant")
-    return _Remarked(unit.id, item.serial)
+    return unit.id, item.serial
 
 
 def _remark_rule(row: TableRow, rulebook: Rulebook, on: date) -> RemarkRule:
@@ -245,20 +306,6 @@ def _remark_points(row: TableRow, rule: RemarkRule) -> Fraction | None:
     if not rule.least <= points <= rule.most:
         row.refuse("points", f"{points_text(points)} is out of range; {rule.name} takes {span}")
     return points
-
-
-class _RemarkKey(NamedTuple):
-    """What makes two rows the same remark: all but its points, its number and the moment of entry."""
-
-    unit_id: int
-    kind: str
-    on: date
-    serial: str | None
-    because: str
-
-
-def _key_of(remark: Remark) -> _RemarkKey:
-    return _RemarkKey(remark.unit_id, remark.kind, remark.on, remark.serial, remark.because)
 
 
 def _refuse_doubles(path: Path, rows: Sequence[TableRow], keys: Sequence[str], column: str) -> None:

@@ -172,10 +172,8 @@ class Finder:
                 "serial", "is empty, and so is unit or title; name the submission by one or by both others"
             )
         unit = self.unit(row.text("unit"))
-        found: list[Submission] = []
-        for item in self.submissions:
-            if item.title == title and unit.id in item.unit_ids and item.state not in _DEAD:
-                found.append(item)
+        of_title = [item for item in self.submissions if item.title == title and item.state not in _DEAD]
+        found = [item for item in of_title if unit.id in item.unit_ids]
         if not found:
             row.refuse("title", f"{unit.name} has reported nothing of this title; give the serial instead")
         if len(found) > 1:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.contents_lists import ContentsError, read_contents, titles_in
-from office.use_cases.title_matching import ListedTitle
+from office.use_cases.contents_lists import ContentsError, ListedTitle, read_contents, titles_in
 
 UNITS = ("银川市交通运输局", "银川局", "吴忠市交通运输局")
 FORMS = ("单条", "简讯", "综合")

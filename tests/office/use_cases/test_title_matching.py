@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office.use_cases.title_matching import (
+from office.use_cases.contents_lists import (
     APART,
     LEAST,
     KnownTitle,
