@@ -1,8 +1,10 @@
-"""What does a Word document say: .docx, WordML in one file, the old binary .doc, or RTF?
+"""What does a document say: Word in one of its forms, RTF, or the finished pages of a PDF or an OFD?
 
-Headers, body with its tables in order, text boxes, tracked insertions, foot- and endnotes, footers;
-deletions, comments, field codes and pictures are left out. Kingsoft writes all of these kinds too, under
-.wps (M08). A password is reported, never tried.
+Of Word (.docx, WordML in one file, the old binary .doc): headers, body with its tables in order, text boxes,
+tracked insertions, foot- and endnotes, footers; deletions, comments, field codes and pictures are left out.
+Kingsoft writes all of these kinds too, under .wps (M08). Of finished pages (OFD is GB/T 33190) the text
+layer, page by page: a file without one is a scan; seals, pictures and paths are not read. A password is
+reported, never tried.
 """
 
 import re
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import olefile
+import pypdfium2
 from lxml import etree
 from striprtf.striprtf import rtf_to_text
 
@@ -46,6 +49,10 @@ _LINE_ENDS = re.compile("[\r\x0b\x0c]")
 _SPECIAL_SIGNS = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
 
 _LARGEST_RTF = 8 * 1024 * 1024
+
+_MOST_PAGES = 200
+_LONGEST_PDF = 500_000
+_OFD_PAGE = re.compile(r".*/Page_(\d+)/Content\.xml", re.IGNORECASE)
 
 
 class EncryptedDocumentError(Exception):
@@ -198,3 +205,47 @@ def rtf_text(raw: bytes) -> str:
     # striprtf reads groups and escapes only; Chinese programs write raw 8-bit text between them.
     read: Callable[..., str] = rtf_to_text
     return read(decode_bytes(raw).text, encoding="gb18030", errors="replace").strip()
+
+
+# --- finished pages -----------------------------------------------------------------------------------
+
+
+def pdf_text(raw: bytes) -> str:
+    """The text layer of a PDF, "" for a scan; raises EncryptedDocumentError or PdfiumError."""
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower():
+            raise EncryptedDocumentError from fault
+        raise
+    texts: list[str] = []
+    length = 0
+    try:
+        for number in range(min(len(document), _MOST_PAGES)):
+            page = document[number]
+            layer = page.get_textpage()
+            texts.append(str(layer.get_text_bounded()).strip())
+            layer.close()
+            page.close()
+            length += len(texts[-1])
+            if length > _LONGEST_PDF:
+                break
+    finally:
+        document.close()
+    return "\n".join(filter(None, texts))
+
+
+def ofd_text(raw: bytes) -> str:
+    """The text codes of an OFD in the order of its pages, "" where they hold none.
+
+    Raises what zipfile and lxml raise on a broken one.
+    """
+    texts: list[str] = []
+    with Archive(raw) as archive:
+        found = filter(None, map(_OFD_PAGE.fullmatch, archive.names))
+        for page in sorted(found, key=lambda page: (int(page[1]), page[0]))[:_MOST_PAGES]:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(archive.read(page[0]), parser)
+            lines = ["".join(code.itertext()).strip() for code in root.iter("{*}TextObject")]
+            texts.append("\n".join(filter(None, lines)))
+    return "\n\n".join(filter(None, texts))
