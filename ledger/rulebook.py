@@ -7,7 +7,7 @@ outright or by hand, bounds, and conversion. Every number is exact (`Fraction`).
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -97,6 +97,18 @@ class GroupQuota:
         if self.a_head:
             return count * heads.get(unit, 0)
         return count
+
+    def periods_touching(self, period: Period) -> Iterator[Period]:
+        """The periods in which it is owed that have a day in common with `period`, in order."""
+        if self.calendar:
+            for each in self.calendar:
+                if each.first < period.past and period.first < each.past:
+                    yield each
+            return
+        each = period_of(period.first, self.per)
+        while each.first < period.past:
+            yield each
+            each = each.next()
 
 
 class Basis(StrEnum):

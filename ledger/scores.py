@@ -19,9 +19,8 @@ from ledger.events import EVENT_TABLES, adoptions, forwardings, instructions
 from ledger.periods import Period, Span
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import day_of
+from ledger.submissions.recording import day_of, subject_of
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
 

@@ -4,7 +4,7 @@ Two indexes, kept beside the submissions and purged with them (promise 13). *Gra
 two-character pieces of titles: SQLite's own full-text search finds no Chinese word by its tokenizer
 unicode61, and none of two characters by trigram; one index serves both databases alike. *Sketches* are the
 hashes by which two texts are known to be alike (`entries.sketch`). Asking is left to `ledger.browsing` and
-`ledger.submissions.resembling`.
+`ledger.submissions.listing.resembling`.
 """
 
 from __future__ import annotations

@@ -2,15 +2,16 @@
 
 Tables, named lists and the annex of adopted items, worked out from the score sheet and the facts it rests on;
 no point is computed here. An adoption is counted for being one, whatever points it earned. The words around
-them are templates, the spreadsheet is `workbook`'s, the paper `document`'s.
+them are templates, the spreadsheet is `workbook`'s, the paper `document`'s. Approved, it is kept as plain
+data in its row: what was counted on the day of approval stays, whatever is decided later.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.entries.events import Adoption, Facts
 from ledger.entries.submissions import Submission, SubmissionState
@@ -22,6 +23,8 @@ from notify.chinese import period_name
 UNLISTED = "其他"
 """The level of a publication that the rule does not name (C7)."""
 NOTHING = "—"
+YEAR_TO_DATE, SHARE, RANK = "累计得分", "效能得分", "排名"
+"""Heads of the columns that only some circulars have."""
 _OWN: Mapping[Span, str] = {Span.MONTH: "本月", Span.QUARTER: "本季", Span.YEAR: "全年"}
 
 
@@ -177,14 +180,14 @@ class CircularContents:
         """The heads of the columns of a group's table, from 单位 on."""
         head = ["单位", "报送", *self.adoption_heads, "批示", self.own]
         if self.has_year_to_date:
-            head.append("累计得分")
+            head.append(YEAR_TO_DATE)
         for quarter in self.quarters:
             # 2026年第一季度 heads its column as 一季度效能: the title says the year.
             head.append(f"{period_name(quarter.period)[5:].removeprefix('第')}效能")
         if self.has_shares:
-            head.append("效能得分")
+            head.append(SHARE)
         if self.has_ranks:
-            head.append("排名")
+            head.append(RANK)
         return tuple(head)
 
     def cells(self, row: UnitRow) -> tuple[str, ...]:
@@ -390,3 +393,64 @@ def _adopted_by(adoption: Adoption) -> str:
     name = adoption.publication.strip("《》")
     title = name if name.endswith("办公厅") else f"《{name}》"  # an office adopts too, and is no journal
     return f"{title}{issue}{form}"
+
+
+def contents_as_json(circular: CircularContents) -> dict[str, Any]:
+    """The circular as plain data; `contents_from_json` reads it again."""
+    plain = asdict(circular)
+    plain["overall"] = circular.overall._asdict()
+    plain["groups"] = []
+    for group in circular.groups:
+        rows = [row._asdict() for row in group.rows]
+        plain["groups"].append({"group": group.group, "note": group.note, "rows": rows})
+    plain["named"] = [entry._asdict() for entry in circular.named]
+    plain["annex"] = []
+    for item in circular.annex:
+        plain["annex"].append({**item._asdict(), "on": item.on.isoformat()})
+    plain["readings"] = [reading._asdict() for reading in circular.readings]
+    plain["quarters"] = [quarter._asdict() for quarter in circular.quarters]
+    if circular.share_rule is not None:
+        plain["share_rule"] = circular.share_rule._asdict()
+    if circular.correction is not None:
+        plain["correction"] = circular.correction._asdict()
+        plain["correction"]["changes"] = [change._asdict() for change in circular.correction.changes]
+    return plain
+
+
+def contents_from_json(data: Mapping[str, Any]) -> CircularContents:
+    """The circular that `contents_as_json` wrote; KeyError or TypeError when `data` is not one."""
+    groups: list[GroupTable] = []
+    for group in data["groups"]:
+        rows = tuple(UnitRow(**{**row, "adopted": tuple(row["adopted"])}) for row in group["rows"])
+        groups.append(GroupTable(group["group"], rows, group["note"]))
+    named: list[NamedList] = []
+    for entry in data["named"]:
+        named.append(NamedList(entry["name"], tuple((unit, why) for unit, why in entry["units"])))
+    annex: list[AnnexItem] = []
+    for item in data["annex"]:
+        annex.append(AnnexItem(**{**item, "on": date.fromisoformat(item["on"])}))
+    quarters: list[QuarterShares] = []
+    for quarter in data["quarters"]:
+        shares = tuple((unit_id, share) for unit_id, share in quarter["shares"])
+        quarters.append(QuarterShares(quarter["period"], shares))
+    rule = data["share_rule"]
+    correction = None
+    if data["correction"] is not None:
+        changes: list[UnitChange] = []
+        for change in data["correction"]["changes"]:
+            before_and_after = {name: tuple(change[name]) for name in ("total", "share", "rank", "named")}
+            changes.append(UnitChange(**{**change, **before_and_after}))
+        correction = Correction(data["correction"]["of"], data["correction"]["because"], tuple(changes))
+    return CircularContents(
+        period=data["period"],
+        edition=data["edition"],
+        levels=tuple(data["levels"]),
+        overall=Overall(**{**data["overall"], "adopted": tuple(data["overall"]["adopted"])}),
+        groups=tuple(groups),
+        named=tuple(named),
+        annex=tuple(annex),
+        readings=tuple(ReadingUsed(**reading) for reading in data["readings"]),
+        share_rule=None if rule is None else ShareRule(**rule),
+        quarters=tuple(quarters),
+        correction=correction,
+    )

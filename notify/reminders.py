@@ -3,7 +3,7 @@
 A stage is a number of working days before a duty's last day, a negative one after it. Only the latest stage
 that has come is due, and none once the duty's last stage has passed, so that a stop of the service makes up
 one reminder and no more (P36). A duty that was on course when its stage came is spared, until the closing
-stage warns whoever still owes. What was reminded of before is `ledger.outbox.reminding`'s to know.
+stage warns whoever still owes. What was reminded of before is `ledger.outbox.prompting`'s to know.
 """
 
 import json

@@ -51,11 +51,9 @@ def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterat
     outcome = progress.quota.on_met
     if outcome is None:
         return
-    paid: list[tuple[Contribution, ...]]
+    paid = [progress.enough]
     if outcome.per is Per.ITEM:
         paid = [(each,) for each in progress.contributions]
-    else:
-        paid = [progress.enough]
     for counted in paid:
         on = counted[-1].on
         if on in context.period:

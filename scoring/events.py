@@ -29,8 +29,11 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
     forwarded_at = _forwarded_at(record, submissions)
     # A publication is found by comparing its name with every name of the rule: once for each is enough.
     outlet_of = cache(edition.publication)
-    happened: list[Adoption | Instruction | Forwarding] = [*record.adoptions, *record.instructions]
-    happened += record.forwardings
+    happened: list[Adoption | Instruction | Forwarding] = [
+        *record.adoptions,
+        *record.instructions,
+        *record.forwardings,
+    ]
     found: defaultdict[str, list[Event]] = defaultdict(list)
     for each in happened:
         submission = _last_version(each.serial, submissions)
@@ -54,7 +57,18 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                 target = edition.forwarding(each.target)
                 if target is None:
                     continue
-                event = _forwarding_event(each, target)
+                event = Event(
+                    kind=EventKind.FORWARDING,
+                    id=each.id,
+                    serial=each.serial,
+                    on=each.on,
+                    counts_on=each.on,
+                    points=target.points,
+                    article=target.article,
+                    level=target.level,
+                    leader="",
+                    said=f"上报：{each.target}",
+                )
             case _:
                 assert_never(each)
         day = submission_day(submission) if edition.lands_by is LandsBy.ITEM else each.on
@@ -168,19 +182,4 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
         leader=instruction.leader,
         said=f"批示：{instruction.level} {instruction.leader}".rstrip(),
         flaw=flaw,
-    )
-
-
-def _forwarding_event(forwarding: Forwarding, target: Outlet) -> Event:
-    return Event(
-        kind=EventKind.FORWARDING,
-        id=forwarding.id,
-        serial=forwarding.serial,
-        on=forwarding.on,
-        counts_on=forwarding.on,
-        points=target.points,
-        article=target.article,
-        level=target.level,
-        leader="",
-        said=f"上报：{forwarding.target}",
     )

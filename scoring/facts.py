@@ -155,8 +155,7 @@ class UnitContext(NamedTuple):
 
 def scoring_facts(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoringFacts:
     """What scoring `period` under `edition` rests on, every unit's items and commissions laid out."""
-    items, commissions = items_by_unit(record), commissions_by_unit(record)
-    return ScoringFacts(edition, period, record, items, commissions, today)
+    return ScoringFacts(edition, period, record, items_by_unit(record), commissions_by_unit(record), today)
 
 
 def submission_day(submission: Submission) -> date:
@@ -292,22 +291,15 @@ def excused(unit: Unit, period: Period) -> bool:
         return False
     if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
         return all(excused(unit, month) for month in period.split(Span.MONTH))
-    if period.first < unit.since:
-        return True
-    if unit.until is not None and unit.until < period.past:
-        return True
-    return bool(exemptions_in(unit, period))
+    off_roster = period.first < unit.since or (unit.until is not None and unit.until < period.past)
+    return off_roster or bool(exemptions_in(unit, period))
 
 
 def exemptions_in(unit: Unit, period: Period) -> list[str]:
     """Why the unit is exempt on some day of the period, each reason once; empty when it is not (A13)."""
-    reasons: list[str] = []
-    for exemption in unit.exemptions:
-        begun = exemption.since < period.past
-        ended = exemption.until is not None and exemption.until <= period.first
-        if begun and not ended and exemption.because not in reasons:
-            reasons.append(exemption.because)
-    return reasons
+    begun = [exemption for exemption in unit.exemptions if exemption.since < period.past]
+    running = [each for each in begun if each.until is None or period.first < each.until]
+    return list(dict.fromkeys(exemption.because for exemption in running))
 
 
 # --- the words of a line ---------------------------------------------------------------------------------

@@ -83,18 +83,9 @@ def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
     if len(events) == 1 and events[0].kind is not EventKind.INSTRUCTION:
         # Most items have no other event; this is asked twice for each of them.
         return {events[0].evidence: events[0]} if events[0].points else {}
-    adoptions: list[Event] = []
-    instructions: list[Event] = []
-    forwardings: list[Event] = []
-    for event in events:
-        if event.kind is EventKind.INSTRUCTION:
-            instructions.append(event)
-        elif not event.points:
-            continue
-        elif event.kind is EventKind.ADOPTION:
-            adoptions.append(event)
-        else:
-            forwardings.append(event)
+    instructions = [event for event in events if event.kind is EventKind.INSTRUCTION]
+    adoptions = [event for event in events if event.kind is EventKind.ADOPTION and event.points]
+    forwardings = [event for event in events if event.kind is EventKind.FORWARDING and event.points]
     if edition.instruction.needs_adoption and not adoptions:  # C6
         instructions = []
     weighed = _weighed(edition.instruction, instructions, adoptions)
@@ -190,17 +181,13 @@ class Void(NamedTuple):
 
 def void_of(context: UnitContext, item: Item) -> Void | None:
     """What makes an accepted item earn nothing, if anything does; of several remarks the first entered."""
-    voiding: list[tuple[Remark, str]] = []
-    for remark in context.facts.record.remarks:
-        if remark.serial != item.serial:
-            continue
+    record = context.facts.record
+    of_item = [remark for remark in record.remarks if remark.serial == item.serial]
+    for remark in sorted(of_item, key=lambda remark: (remark.entered_at, remark.id)):
         rule = context.edition.remark(remark.kind)
         if rule is not None and rule.voids:
-            voiding.append((remark, rule.article))
-    if not voiding:
-        return None
-    remark, article = min(voiding, key=lambda found: (found[0].entered_at, found[0].id))
-    return Void(remark, article, published_quarters(context.facts.record))
+            return Void(remark, rule.article, published_quarters(record))
+    return None
 
 
 def stands_at(context: UnitContext, item: Item, day: date) -> bool:
@@ -362,10 +349,8 @@ def _lines_taken_back(context: UnitContext, item: Item, rule: SubmissionRule, vo
 
 def _used_before(events: Iterable[Event], day: date) -> bool:
     """Whether a publication that counts has used the item before `day`."""
-    for event in events:
-        if event.kind is EventKind.ADOPTION and event.points and event.counts_on < day:
-            return True
-    return False
+    adoptions = (event for event in events if event.kind is EventKind.ADOPTION and event.points)
+    return any(adoption.counts_on < day for adoption in adoptions)
 
 
 def _line(context: UnitContext, item: Item, points: Fraction, article: str, because: str) -> Line:

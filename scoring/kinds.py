@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Limited, PointLimit
-from ledger.scoresheet import Line, NamedListEntry, points_text
+from ledger.scoresheet import Line, NamedListEntry, points_text, sum_of
 from scoring.duties import commission_lines, duty_lines
 from scoring.facts import ZERO, EventKind, RuleResult, UnitContext, assessed_in, period_name, zero_line
 from scoring.item_points import event_lines, stands_at, submission_lines
@@ -101,10 +101,7 @@ def _lines_of_limit(context: UnitContext, limit: PointLimit, shorter: Sequence[P
 
 def _sum_of_kind(context: UnitContext, kind: Limited, limits: Sequence[PointLimit]) -> Fraction:
     """What the lines of the kind come to in the context's period, as far as the `limits` let them."""
-    total = ZERO
-    for found in KINDS[kind](context):
-        if isinstance(found, Line):
-            total += found.points
+    total = sum_of(found.points for found in KINDS[kind](context) if isinstance(found, Line))
     for number, limit in enumerate(limits):
         for line in _lines_of_limit(context, limit, limits[:number]):
             total += line.points

@@ -59,14 +59,10 @@ def converted(
     What is converted is the period's total, or the year's so far (E1).
     """
     rule = edition.conversion
-    measured: dict[int, Fraction] = {}
-    for unit in group.units:
-        if unit.unit_id not in assessed:
-            continue
-        if rule is not None and rule.of is ShareOf.YEAR_TO_DATE:
-            measured[unit.unit_id] = unit.year_to_date
-        else:
-            measured[unit.unit_id] = totals[unit.unit_id]
+    if rule is not None and rule.of is ShareOf.YEAR_TO_DATE:
+        totals = {unit.unit_id: unit.year_to_date for unit in group.units}
+    unit_ids = [unit.unit_id for unit in group.units if unit.unit_id in assessed]
+    measured = {unit_id: totals[unit_id] for unit_id in unit_ids}
     share_of = {} if rule is None else shares(measured, rule)
     note = NO_POSITIVE if measured and max(measured.values()) <= 0 else ""
     return placed(group, share_of, measured)._replace(note=note)
@@ -75,10 +71,10 @@ def converted(
 def placed(group: GroupScore, share_of: Mapping[int, Fraction], totals: Mapping[int, Fraction]) -> GroupScore:
     """The group with these shares, ranked and ordered by `totals`; a unit without a total comes last."""
     rank_of = ranks(totals)
-    units: list[UnitScore] = []
-    for unit in group.units:
-        share, rank = share_of.get(unit.unit_id), rank_of.get(unit.unit_id)
-        units.append(replace(unit, share=share, rank=rank))
+    units = [
+        replace(unit, share=share_of.get(unit.unit_id), rank=rank_of.get(unit.unit_id))
+        for unit in group.units
+    ]
     last = len(units) + 1
     units.sort(key=lambda unit: (unit.rank or last, unit.unit_id))
     return group._replace(units=tuple(units))
@@ -105,21 +101,17 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
             # A quarter from before this installation counts as it was told, not as it would be scored.
             if not any(total.period == sheet.period for total in carried[score.unit_id]):
                 scores[score.unit_id].append(score)
-    units: list[UnitScore] = []
-    for unit in record.units:
-        if on_roster(unit, year):
-            units.append(_year_of_unit(edition, unit, scores[unit.id], carried[unit.id]))
+    units = [
+        _year_of_unit(edition, unit, scores[unit.id], carried[unit.id])
+        for unit in record.units
+        if on_roster(unit, year)
+    ]
     totals = {unit.unit_id: unit.year_to_date for unit in units}
     assessed = {unit.id for unit in record.units if assessed_in(unit, year)}
     groups: list[GroupScore] = []
     for group in grouped(edition, record.units, units, totals):
-        share_of: dict[int, Fraction] = {}
-        ranked: dict[int, Fraction] = {}
-        for score in group.units:
-            if score.share is not None:
-                share_of[score.unit_id] = score.share
-            if score.unit_id in assessed:
-                ranked[score.unit_id] = totals[score.unit_id]
+        share_of = {score.unit_id: score.share for score in group.units if score.share is not None}
+        ranked = {score.unit_id: score.year_to_date for score in group.units if score.unit_id in assessed}
         groups.append(placed(group, share_of, ranked))
     return sheet_of(edition, year, groups)
 
@@ -190,7 +182,9 @@ def shares(totals: Mapping[int, Fraction], rule: Conversion) -> dict[int, Fracti
 
 def ranks(totals: Mapping[int, Fraction]) -> dict[int, int]:
     """Each unit's place, the highest total first; equal totals share a place: 1, 1, 3."""
-    whole = _whole(totals)
+    # Times their common denominator: in the same order, and compared many times as fast.
+    common = lcm(*{total.denominator for total in totals.values()})
+    whole = {unit_id: total.numerator * (common // total.denominator) for unit_id, total in totals.items()}
     place_of: dict[int, int] = {}
     for place, number in enumerate(sorted(whole.values(), reverse=True), 1):
         place_of.setdefault(number, place)
@@ -209,9 +203,3 @@ def rounded(number: Fraction, decimals: int) -> Fraction:
     scale = 10**decimals
     numerator, denominator = number.as_integer_ratio()
     return Fraction((2 * numerator * scale + denominator) // (2 * denominator), scale)
-
-
-def _whole(totals: Mapping[int, Fraction]) -> dict[int, int]:
-    """The totals times their common denominator: in the same order, and compared many times as fast."""
-    common = lcm(*{total.denominator for total in totals.values()})
-    return {unit_id: total.numerator * (common // total.denominator) for unit_id, total in totals.items()}

@@ -90,12 +90,10 @@ def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Pub
     authors = _authors_by_serial(led)
     accepted = [item for item in led if item.counts and item.day in period]
     items: defaultdict[_AuthorKey, list[str]] = defaultdict(list)
-    unsigned: list[str] = []
     for item in accepted:
         for author in authors[item.serial]:
             items[author].append(item.serial)
-        if not authors[item.serial]:
-            unsigned.append(item.serial)
+    unsigned = [item.serial for item in accepted if not authors[item.serial]]
     shares = _shares(sheet, authors)
     events = _events(sheet, authors, {item.serial for item in led if item.counts})
     level_of: dict[str, str] = {}
@@ -199,7 +197,11 @@ def _shares(
             fine = line.serial is None and line.points < 0
             if fine or not line.points:
                 continue
-            serials = _serials_of(line)
+            # The items that the line is about, or rests on.
+            proof = [name.partition(":") for name in line.evidence]
+            serials = {serial for kind, _, serial in proof if kind == "submission"}
+            if line.serial is not None:
+                serials.add(line.serial)
             people: dict[_AuthorKey, None] = {}
             for serial in serials:
                 people.update(dict.fromkeys(authors.get(serial, ())))
@@ -208,18 +210,6 @@ def _shares(
                     together = any(authors.get(serial) != (author,) for serial in serials)
                     found[author].append(Share(line, together))
     return found
-
-
-def _serials_of(line: Line) -> tuple[str, ...]:
-    """The serials of the items that a line is about, or rests on, each once."""
-    serials: dict[str, None] = {}
-    if line.serial is not None:
-        serials[line.serial] = None
-    for name in line.evidence:
-        kind, _, serial = name.partition(":")
-        if kind == "submission":
-            serials[serial] = None
-    return tuple(serials)
 
 
 def _events(

@@ -14,8 +14,8 @@ from typing import NamedTuple, assert_never
 
 from ledger.entries.events import Commission, Facts
 from ledger.entries.people import Unit
-from ledger.periods import ONE_DAY, Period, Span, days_between, period_of, working_days_left
-from ledger.rulebook import Basis, Edition, GroupQuota, Quota
+from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
+from ledger.rulebook import Basis, Edition, Quota
 from ledger.standing import Duty, Forecast, Standing
 from scoring.events import events_by_serial
 from scoring.facts import (
@@ -46,6 +46,15 @@ class CommissionAnswer(NamedTuple):
     in_time: bool
     waiting: bool
     excused: bool
+
+    def is_current_in(self, period: Period) -> bool:
+        """Whether asked before the period ends and due in it or later, or lately overdue and missing."""
+        commission = self.commission
+        if self.excused or commission.issued_on >= period.past:
+            return False
+        if commission.due >= period.first:
+            return True
+        return self.item is None and commission.due >= period.previous().first
 
 
 class Contribution(NamedTuple):
@@ -100,13 +109,11 @@ class QuotaProgress(NamedTuple):
     @property
     def silent(self) -> bool:
         """Whether nothing was accepted that keeps a unit from 零报送 (A3)."""
-        if self.contributions:
-            return False
-        categories = None if self.quota.on_zero is None else self.quota.on_zero.counts
-        for item in self.others:
-            if categories is None or item.submission.category in categories:
-                return False
-        return True
+        kept_by = self.others
+        if self.quota.on_zero is not None and self.quota.on_zero.counts is not None:
+            categories = self.quota.on_zero.counts
+            kept_by = tuple(item for item in self.others if item.submission.category in categories)
+        return not (self.contributions or kept_by)
 
 
 def standings(
@@ -138,7 +145,7 @@ def _standing(context: UnitContext, today: date, works: Calendar | None) -> Stan
         if quota.on_zero and progress.silent and not progress.waiting and context.facts.has_passed(term.last):
             zero_months.append(term.code)
     for answer in commission_answers(context.facts, unit):
-        if _is_current(answer, period):
+        if answer.is_current_in(period):
             commission, done = answer.commission, 0 if answer.item is None else 1
             term = Period(commission.issued_on, commission.due + ONE_DAY, commission.id, Span.NAMED)
             duty = _duty("commission", commission.title, term, 1, done, today, works)
@@ -182,7 +189,7 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
             continue
         need = owed.of(context.unit.name, context.edition.heads)
         if need:
-            for period in _periods_touching(owed, context.period):
+            for period in owed.periods_touching(context.period):
                 yield _progress(context, quota, period, need)
 
 
@@ -194,19 +201,6 @@ def fills(quota: Quota, item: Item) -> bool:
     if submission.commission and not quota.commissioned:
         return False
     return submission.quality or quota.basis is not Basis.GOOD
-
-
-def _periods_touching(owed: GroupQuota, period: Period) -> Iterator[Period]:
-    """The periods in which it is owed that have a day in common with `period`, in order."""
-    if owed.calendar:
-        for each in owed.calendar:
-            if each.first < period.past and period.first < each.past:
-                yield each
-        return
-    each = period_of(period.first, owed.per)
-    while each.first < period.past:
-        yield each
-        each = each.next()
 
 
 def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> QuotaProgress:
@@ -237,7 +231,7 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         quota=quota,
         period=period,
         need=need,
-        contributions=tuple(contributions),
+        contributions=tuple(sorted(contributions, key=lambda each: (each.on, each.item.serial))),
         others=tuple(others),
         waiting=tuple(waiting),
         sent_back=tuple(sent_back),
@@ -259,7 +253,7 @@ def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contr
             # A publication that the rule does not list has no level (C7).
             if event.kind is EventKind.ADOPTION and event.level and event.counts_on in period:
                 found.append(Contribution(item, event.counts_on, count_as.get(event.form, Fraction(1))))
-    return sorted(found, key=_by_day)
+    return found
 
 
 def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[Contribution]:
@@ -272,11 +266,7 @@ def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[C
             # An event of an earlier day that counts in this period does so from its first day.
             day = min(max(line.on, period.first), period.last)
             found.append(Contribution(items[line.serial], day, line.points))
-    return sorted(found, key=_by_day)
-
-
-def _by_day(contribution: Contribution) -> tuple[date, str]:
-    return contribution.on, contribution.item.serial
+    return found
 
 
 # --- commissions ----------------------------------------------------------------------------------------
@@ -285,37 +275,19 @@ def _by_day(contribution: Contribution) -> tuple[date, str]:
 def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
     """The unit's answer to every commission it is named in, in the order of deadlines."""
     for commission in facts.commissions.get(unit.id, ()):
-        good: list[Item] = []
-        prompt: list[Item] = []
-        waiting = False
-        for item in facts.items_of(unit):
-            if item.submission.commission != commission.id:
-                continue
-            if item.status is ItemStatus.WAITS:
-                waiting = True
-            if item.counts and item.submission.quality:
-                good.append(item)
-                if item.day <= commission.due or item.submission.lateness_waived:
-                    prompt.append(item)
+        sent = [item for item in facts.items_of(unit) if item.submission.commission == commission.id]
+        good = [item for item in sent if item.counts and item.submission.quality]
+        due = commission.due
+        prompt = [item for item in good if item.day <= due or item.submission.lateness_waived]
         best = prompt or good
         yield CommissionAnswer(
             commission=commission,
             unit=unit,
             item=best[0] if best else None,
             in_time=bool(prompt),
-            waiting=waiting,
-            excused=unit.exempt_on(commission.due) or not unit.assessed_on(commission.due),
+            waiting=any(item.status is ItemStatus.WAITS for item in sent),
+            excused=unit.exempt_on(due) or not unit.assessed_on(due),
         )
-
-
-def _is_current(answer: CommissionAnswer, period: Period) -> bool:
-    """Whether it is asked before the period's end and due in it or later, or lately overdue and missing."""
-    commission = answer.commission
-    if answer.excused or commission.issued_on >= period.past:
-        return False
-    if commission.due >= period.first:
-        return True
-    return answer.item is None and commission.due >= period.previous().first
 
 
 # --- how it will end ------------------------------------------------------------------------------------

@@ -67,8 +67,7 @@ def _scorer(
     today: date | None,
     published: Mapping[str, ScoreSheet],
 ) -> "_Scorer":
-    items, commissions = items_by_unit(record), commissions_by_unit(record)
-    return _Scorer(edition_of, record, items, commissions, today, published)
+    return _Scorer(edition_of, record, items_by_unit(record), commissions_by_unit(record), today, published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +96,10 @@ class _Scorer:
             record = replace(self.record, units=units_in(self.record.units, period))
             return year_of(edition, period, self._quarter_sheets(period), record)
         earlier, totals = self._earlier_totals(period), self._own_totals(period)
-        units: list[UnitScore] = []
-        for unit in self._units(period):
-            year_to_date = earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id]
-            units.append(replace(unit, year_to_date=year_to_date))
+        units = [
+            replace(unit, year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id])
+            for unit in self._units(period)
+        ]
         return set_out(edition, period, self.record.units, units)
 
     def _quarter_sheets(self, year: Period) -> list[ScoreSheet]:
@@ -189,14 +188,9 @@ class _Scorer:
 
 def _score_unit(context: UnitContext) -> UnitScore:
     """What all rules give one unit: its lines in the order of days, and its named lists."""
-    lines: list[Line] = []
-    named: list[NamedListEntry] = []
-    for result in results(context):
-        match result:
-            case Line():
-                lines.append(result)
-            case NamedListEntry():
-                named.append(result)
+    found = tuple(results(context))
+    lines = [result for result in found if isinstance(result, Line)]
+    named = [result for result in found if isinstance(result, NamedListEntry)]
     # By everything there is, so that the order of the facts never shows.
     lines.sort(key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points))
     return UnitScore(context.unit.id, context.unit.name, tuple(lines), tuple(named))

@@ -47,7 +47,7 @@ from ledger.entries.people import Unit
 from ledger.outbox import listing as outbox
 from ledger.periods import local_day
 from ledger.submissions import listing
-from ledger.submissions.resembling import resembling
+from ledger.submissions.listing import resembling
 
 _LOG = structlog.get_logger(__name__)
 

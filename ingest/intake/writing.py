@@ -42,11 +42,11 @@ from ledger.entries.submissions import SubmissionState, SubmissionWords
 from ledger.journal import MACHINE, JournalEntry
 from ledger.notice import Notice
 from ledger.originals import Original
-from ledger.outbox import late_letters
+from ledger.outbox import queueing
 from ledger.outbox.bounces import apply_report
 from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import local_day
-from ledger.submissions import changing, listing, recording
+from ledger.submissions import listing, recording
 
 _TOKEN_BYTES = 5
 
@@ -236,7 +236,7 @@ def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:
             before = listing.one(conn, verdict.serial)
             if before is not None:
                 entry = JournalEntry(now, MACHINE, "completed", "", verdict.because)
-                changing.change(conn, before, complete(before, verdict), entry)
+                recording.change(conn, before, complete(before, verdict), entry)
         case _:
             pass
 
@@ -319,11 +319,11 @@ def _answer(
         unit_id = None if mail.new_item is None else mail.new_item.draft.unit_id
         if unit_id not in outcome.units:
             unit_id = outcome.units[0]
-        owed = late_letters.LateAnswer(notice, outcome.answerable, at_once=by_hand)
-        late_letters.list_instead(conn, owed, unit_id, now, context.limits)
+        owed = queueing.LateAnswer(notice, outcome.answerable, at_once=by_hand)
+        queueing.list_instead(conn, owed, unit_id, now, context.limits)
         return False
     if is_late and not by_hand:
-        late_letters.leave_untold(conn, late_letters.LateAnswer(notice, outcome.answerable), now)
+        queueing.leave_untold(conn, queueing.LateAnswer(notice, outcome.answerable), now)
         return False
     queue(conn, notice, outcome.answerable, now, context.limits)
     return True

@@ -24,7 +24,7 @@ _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
-_HEAD_BRACKETS = re.compile(r"[《【〖〔\[(「“\"]*")
+_HEAD_BRACKETS = '《【〖〔[(「“"'
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:分中心|分局|支队|大队|科|所|站)")
@@ -60,10 +60,15 @@ class NameMatcher:
     def reporters(self) -> tuple[Hit, ...]:
         """The names by which the text says who reports, in its order."""
         for head in self._heads():
-            names = self._joined_names(head)
-            if names:
+            if names := self._joined_names(head):
                 return names
-        return self._name_at_end()
+        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局).
+        text = self.folded.text.rstrip(_BREAK)
+        start = max(text.rfind(sign) for sign in _BREAK) + 1
+        hit = self._longest(start) if start else None
+        if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
+            return ()
+        return (hit,)
 
     def mentions(self, start: int) -> Iterator[Hit]:
         """Unmistakable names in the running text from `start` on."""
@@ -84,17 +89,16 @@ class NameMatcher:
         bound = min(len(text), first + self.unit_names.longest + 2)
         found = []
         for end in range(first + GENERIC_LENGTH + 1, bound + 1):
-            if self._is_end_of_name(end):
+            is_end = self._is_end_of_name(end)
+            if is_end or text[end - 1] in "局处心站校会室办委厅":
                 found.append((first, end))
+            if is_end:
                 break
-            if text[end - 1] in "局处心站校会室办委厅":
-                found.append((first, end))
         return found
 
     def _first(self) -> int:
         """Where the text begins, opening brackets left out."""
-        brackets = _HEAD_BRACKETS.match(self.folded.text)
-        return brackets.end() if brackets else 0
+        return len(self.folded.text) - len(self.folded.text.lstrip(_HEAD_BRACKETS))
 
     def _heads(self) -> Iterator[_Head]:
         """Where a reporter's name may begin: at the head, in or after brackets, after a superior's name."""
@@ -152,32 +156,16 @@ class NameMatcher:
         ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end)
         return hit if ends else None
 
-    def _name_at_end(self) -> tuple[Hit, ...]:
-        """A name after the text's last separator: 标题——盐池县交通运输局, 标题(盐池县交通局)."""
-        text = self.folded.text.rstrip(_BREAK)
-        for start in range(len(text) - 1, 0, -1):
-            if text[start - 1] not in _BREAK:
-                continue
-            hit = self._longest(start)
-            if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
-                return ()
-            return (hit,)
-        return ()
-
     def _longest(self, start: int) -> Hit | None:
         """The longest name that begins at `start`."""
         text, unit_names = self.folded.text, self.unit_names
         for length in unit_names.lengths.get(text[start : start + 1], ()):
-            word = text[
-                start : start + length
-            ]  # near the text's end it is shorter, and may be a name all the same
+            # Near the text's end the word is shorter, and may be a name all the same.
+            word = text[start : start + length]
             name = unit_names.names.get(word)
-            if name is None:
-                continue
             end = start + len(word)
-            if name.how is RecognisedBy.PARENT and self._is_two_names(start, end):
-                continue
-            return Hit(start, end, name)
+            if name and not (name.how is RecognisedBy.PARENT and self._is_two_names(start, end)):
+                return Hit(start, end, name)
         return None
 
     def _is_two_names(self, start: int, end: int) -> bool:
@@ -185,8 +173,8 @@ class NameMatcher:
         text, origin = self.folded
         names = self.unit_names.names
         for gap in range(start + 1, end):
-            blank = origin[gap] > origin[gap - 1] + 1
-            if blank and text[start:gap] in names and text[gap:end] in names:
+            has_blank = origin[gap] > origin[gap - 1] + 1
+            if has_blank and text[start:gap] in names and text[gap:end] in names:
                 return True
         return False
 
@@ -233,10 +221,8 @@ class Naming(NamedTuple):
     @property
     def spans(self) -> tuple[TextSpan, ...]:
         """Where the units stand that the text names clearly, or else the unclear name at its head."""
-        if self.named:
-            return tuple(unit.span for unit in self.named)
-        unclear = {unit.span for unit in self.unclear if unit.how is not RecognisedBy.PLACE}
-        return tuple(unclear)
+        standing = self.named or [unit for unit in self.unclear if unit.how is not RecognisedBy.PLACE]
+        return tuple(dict.fromkeys(unit.span for unit in standing))
 
 
 _SURENESS = {
@@ -246,7 +232,6 @@ _SURENESS = {
     RecognisedBy.PLACELESS: 0.9,
     RecognisedBy.COMMON: 0.5,
 }
-_SURENESS_UNKNOWN = 0.5
 _SURENESS_ALONE = 0.9
 """Of a name in an unclear list that only one unit bears."""
 _SURENESS_MENTIONED = 0.4
@@ -272,19 +257,16 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
         undoubted = len(misspelt) == 1 and misspelt[0].is_undoubted
         units = tuple(each.as_unit(matcher) for each in misspelt[:_MISSPELT_SHOWN])
         return Naming(named=units, hints=hints) if undoubted else Naming(unclear=units, hints=hints)
-    for hit in chain:
-        if len(hit.name.unit_ids) > 1 or hit.name.how in UNCLEAR:
-            return Naming(unclear=_candidates(matcher, chain), hints=hints)
+    if any(len(hit.name.unit_ids) > 1 or hit.name.how in UNCLEAR for hit in chain):
+        return Naming(unclear=_candidates(matcher, chain), hints=hints)
     text = matcher.folded.text
     named: dict[int, NamedUnit] = {}
     lead = None
     for hit in chain:
         unit_id = hit.name.unit_ids[0]
         span = matcher.folded.span(hit.start, hit.end)
-        sure = _SURENESS.get(hit.name.how, _SURENESS_UNKNOWN)
-        named.setdefault(unit_id, NamedUnit(unit_id, span, hit.name.how, sure))
-        called_lead = _LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start])
-        if lead is None and called_lead:
+        named.setdefault(unit_id, NamedUnit(unit_id, span, hit.name.how, _SURENESS[hit.name.how]))
+        if lead is None and (_LEAD_AFTER.match(text, hit.end) or _LEAD_BEFORE.search(text[: hit.start])):
             lead = unit_id
     return Naming(tuple(named.values()), hints=hints, lead=lead)
 
@@ -359,11 +341,10 @@ def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
     Those that are as near as the nearest of all, which may be none.
     """
     windows = matcher.windows()
-    best: dict[int, _Misspelt] = {}
+    found: list[_Misspelt] = []
     for name, borne in matcher.unit_names.names.items():
         if len(name) <= _SPELT or borne.how not in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT):
             continue
-        unit_id = borne.unit_ids[0]
         tolerated = 2 if len(name) > _LONG else 1
         for start, end in windows:
             if abs(end - start - len(name)) > 1:
@@ -372,9 +353,9 @@ def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
             slips = OSA.distance(name, written, score_cutoff=tolerated)
             if slips > tolerated:
                 continue
-            found = _Misspelt(slips, (start, end), name, written, unit_id)
-            if unit_id not in best or found.rank < best[unit_id].rank:
-                best[unit_id] = found
-    least = min((found.slips for found in best.values()), default=0)
-    nearest = [found for found in best.values() if found.slips == least]
-    return sorted(nearest, key=lambda found: found.rank)
+            found.append(_Misspelt(slips, (start, end), name, written, borne.unit_ids[0]))
+    found.sort(key=lambda misspelt: misspelt.rank)
+    best: dict[int, _Misspelt] = {}
+    for misspelt in found:
+        best.setdefault(misspelt.unit_id, misspelt)
+    return [misspelt for misspelt in best.values() if misspelt.slips == found[0].slips]

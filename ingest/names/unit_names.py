@@ -4,6 +4,7 @@ Official and short names come from the roster; parent and short name together, a
 are derived here. Where in a text a name counts is left to `naming`.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -97,8 +98,7 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
     for unit in units:
         for name, how in _names_of(unit, by_name.get(unit.parent or "")).items():
             bearers[name][unit.id] = how
-        place = _PLACED.match(fold(unit.name).text)
-        if place:
+        if place := _PLACED.match(fold(unit.name).text):
             places[place["place"]].add(unit.id)
         stated = [*unit.addresses, *(person.address for person in unit.people)]
         for address in {address.casefold() for address in stated if address}:
@@ -134,10 +134,8 @@ def _names_of(unit: Unit, parent: Unit | None) -> dict[str, RecognisedBy]:
         # What a parent is called before its child's name: 银川市交通运输局, 银川, 银川市.
         heads = [fold(name).text for name in (parent.name, *parent.short_names)]
         for name in tuple(heads):
-            placed = _PLACED.match(name)
-            if placed:
-                heads.append(placed["place"])
-                heads.append(placed["place"] + placed["rest"][0])
+            if placed := _PLACED.match(name):
+                heads += [placed["place"], placed["place"] + placed["rest"][0]]
         for head in heads:
             for name in own:
                 names.setdefault(head + name, RecognisedBy.PARENT)
@@ -174,14 +172,7 @@ def _superiors(units: Sequence[Unit]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     for unit in units:
         names = _own_names(unit)
-        left_out = set()
-        for one in names:
-            for other in names:
-                if one != other and one.endswith(other):
-                    left_out.add(one[: -len(other)])
-        counts.update(left_out)
-    usual = []
-    for head, count in counts.items():
-        if count > 1 or (head.endswith("厅") and len(head) > 1):
-            usual.append(head)
+        pairs = itertools.permutations(names, 2)
+        counts.update({one[: -len(other)] for one, other in pairs if one != other and one.endswith(other)})
+    usual = [head for head, count in counts.items() if count > 1 or (head.endswith("厅") and len(head) > 1)]
     return tuple(sorted(usual, key=len, reverse=True))

@@ -7,11 +7,11 @@ not authors, and a contact for the event is not one either. In doubt nobody is n
 wrong name cannot be recalled (Art. 16).
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import zip_longest
 from typing import NamedTuple
 
 from ingest.people.person_names import (
@@ -154,10 +154,8 @@ def read_byline(texts: Iterable[str]) -> Byline:
     next. Who is labelled as author anywhere outweighs whoever merely signs a covering note.
     """
     bylines = [_byline_of(text[:_TEXT_BOUND]) for text in texts]
-    labelled: set[str] = set()
-    for byline in bylines:
-        if byline.labelled:
-            labelled.update(author.name for author in byline.authors)
+    by_label = [byline.authors for byline in bylines if byline.labelled]
+    labelled = {author.name for author in itertools.chain(*by_label)}
     authors: tuple[Author, ...] = ()
     signer = ""
     evidence: list[str] = []
@@ -205,7 +203,11 @@ def _byline_of(text: str) -> Byline:
                     if value.kind is LabelKind.PHONE:
                         phones += value.phones
             byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
-    return replace(byline, signer=_signer(values))
+    # 签发 before 审核 (Art. 9).
+    named = [value for value in values if value.names]
+    signers = [value.names[0] for value in named if value.kind is LabelKind.SIGNER]
+    signers += [value.names[0] for value in named if value.label in _SIGNS_BY_REVIEW]
+    return replace(byline, signer=signers[0] if signers else "")
 
 
 def _lines(text: str) -> list[str]:
@@ -285,11 +287,10 @@ def _labelled_byline(values: Sequence[_LabelledValue]) -> Byline:
     phones: dict[str, None] = {}
     emails: dict[str, None] = {}
     for value in _without_strangers(values, names):
-        theirs = value.kind in (LabelKind.AUTHOR, LabelKind.PHONE)
-        if value.kind is LabelKind.CONTACT:
-            # A contact's number is the author's only if the contact is the author, or nobody in particular.
-            theirs = not value.names or not set(value.names).isdisjoint(names)
-        if theirs:
+        # A contact's number is the author's only if the contact is the author, or nobody in particular.
+        is_author = not value.names or not set(value.names).isdisjoint(names)
+        is_contacts = value.kind is LabelKind.CONTACT and is_author
+        if is_contacts or value.kind in (LabelKind.AUTHOR, LabelKind.PHONE):
             phones.update(dict.fromkeys(value.phones))
             emails.update(dict.fromkeys(value.emails))
     if names:
@@ -315,19 +316,6 @@ def _without_strangers(values: Sequence[_LabelledValue], names: Sequence[str]) -
             yield value
 
 
-def _signer(values: Sequence[_LabelledValue]) -> str:
-    """签发 before 审核 (Art. 9); "" where nobody is named."""
-    reviewer = ""
-    for value in values:
-        if not value.names:
-            continue
-        if value.kind is LabelKind.SIGNER:
-            return value.names[0]
-        if not reviewer and value.kind is LabelKind.REVIEWER and value.label in _SIGNS_BY_REVIEW:
-            reviewer = value.names[0]
-    return reviewer
-
-
 # --- signatures -------------------------------------------------------------------------------------
 
 
@@ -335,16 +323,12 @@ def _signed_by(lines: Sequence[str]) -> _Signature | None:
     """Who signs a text, given as its lines in `half_width`, or None."""
     for line in lines:  # 本报讯(记者 X 通讯员 Y), ○本报讯 通讯员 X
         found = _DATELINE.match(line)
-        if found is None:
-            continue
-        names: dict[str, None] = {}
-        for part in _REPORTER.split(found["who"])[2::2]:
-            names.update(dict.fromkeys(names_in(part, strict=True)))
-        if names:
+        parts = _REPORTER.split(found["who"])[2::2] if found else []
+        names = dict.fromkeys(itertools.chain(*(names_in(part, strict=True) for part in parts)))
+        if found and names:
             numbers = tuple(phone.number for phone in phones_in(found["who"]))
             return _Signature(tuple(names), numbers, "文首电头写明")
-    signed = _signed_at_end(lines[-_TAIL_LINES:])
-    if signed is not None:
+    if signed := _signed_at_end(lines[-_TAIL_LINES:]):
         return signed
     for line in (*lines[:3], *lines[-3:]):  # 张三 李四 文/图
         found = _CREDIT.match(line)
@@ -359,8 +343,7 @@ def _signed_at_end(tail: Sequence[str]) -> _Signature | None:
     for place in range(len(tail) - 1, -1, -1):
         line = tail[place]
         found = _ENDING.search(line)
-        signed = _signature(found[1], "文末括号内署名") if found else None
-        if signed is not None:
+        if found and (signed := _signature(found[1], "文末括号内署名")):
             return signed
         if len(line) > _SIGNATURE or not phones_in(line, local=True):
             continue
@@ -371,8 +354,7 @@ def _signed_at_end(tail: Sequence[str]) -> _Signature | None:
         above = [text for text in tail[max(0, place - 2) : place] if len(text) <= _SIGNATURE]
         blocks.append(" ".join((*above, line)))
         for block in blocks:
-            signed = _signature(block, "文末落款写明")
-            if signed is not None:
+            if signed := _signature(block, "文末落款写明"):
                 return signed
     return None
 
@@ -403,7 +385,7 @@ def _paired(names: Sequence[str], phones: Sequence[str], emails: Sequence[str]) 
         phones = phones[:1]
     if len(emails) != len(names):
         emails = emails[:1]
-    return tuple(Author(*parts) for parts in zip_longest(names, phones, emails, fillvalue=""))
+    return tuple(Author(*parts) for parts in itertools.zip_longest(names, phones, emails, fillvalue=""))
 
 
 def _joined(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -413,8 +395,8 @@ def _joined(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Autho
         return tuple(author._replace(phone=author.phone or number) for author in found) or known
     by_name = {author.name: author for author in found}
     nobody = by_name.get("", Author(""))
-    joined = []
-    for author in known:
-        more = by_name.get(author.name, nobody)
-        joined.append(author._replace(phone=author.phone or more.phone, email=author.email or more.email))
-    return tuple(joined)
+    more = [by_name.get(author.name, nobody) for author in known]
+    return tuple(
+        author._replace(phone=author.phone or other.phone, email=author.email or other.email)
+        for author, other in zip(known, more, strict=True)
+    )

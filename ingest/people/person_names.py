@@ -99,9 +99,8 @@ def is_given_name(word: str) -> bool:
     """Whether `word`, standing where a name is asked for, may be one though its family name is rare."""
     if is_name(word):
         return True
-    if not _HAN.fullmatch(word) or len(word) not in (2, 3, 4):
-        return False
-    return word not in _NO_NAMES and not _NOT_AT_END.search(word)
+    is_short = _HAN.fullmatch(word) is not None and len(word) in (2, 3, 4)
+    return is_short and word not in _NO_NAMES and not _NOT_AT_END.search(word)
 
 
 def words_of(text: str) -> list[str]:
@@ -115,18 +114,14 @@ def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
     Unless `strict`, a word that stands alone may be a rare name, or beside a number a common word.
     """
     apart = re.sub(r"[\d-]{5,}", " ", _ASIDE.sub("、", value))
-    words = []
-    for word in words_of(apart):
-        bare = re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip()
-        if bare:
-            words.append(bare)
+    bare = [re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip() for word in words_of(apart)]
+    words = [word for word in bare if word]
     names: list[str] = []
     for place, word in enumerate(words):
         named = is_name(word)
         if not named and not strict and len(words) == 1:
-            named = is_given_name(word)
-            if apart != value and _HAN.fullmatch(word) and len(word) in (2, 3) and _is_family(word[0]):
-                named = True
+            is_like_one = _HAN.fullmatch(word) and len(word) in (2, 3) and _is_family(word[0])
+            named = is_given_name(word) or bool(apart != value and is_like_one)
         if named:
             names.append(word)
         elif names or place > 1:
@@ -161,8 +156,7 @@ def _phones_of(found: re.Match[str], line: str) -> list[Phone]:
     if groups.get("extension"):
         number = f"{number}转{groups['extension']}"
     phones = [Phone(number, found.span())]
-    sister = _SISTER.match(line, found.end())
-    if sister is not None:
+    if sister := _SISTER.match(line, found.end()):
         phones.append(Phone(number[: -len(sister[1])] + sister[1], (found.end(), sister.end())))
     return phones
 

@@ -139,7 +139,10 @@ def refusals(letter: Letter) -> list[Recipient]:
         return [
             Recipient(to.lower(), known_action(action, status), status) for to, action, status in notified
         ]
-    own = _own_words(letter.text)
+    # Its own words stand above the message that it returns.
+    own = letter.text.splitlines()[:_LINES_READ]
+    ends = [number for number, line in enumerate(own) if _ORIGINAL_BELOW.match(line)]
+    own = own[: ends[0]] if ends else own
     words = f"{letter.subject}\n" + "\n".join(own)
     not_yet = _NOT_YET.search(words) is not None
     whole = status_in(" ".join(own)) or ("4.0.0" if not_yet else "5.0.0")
@@ -159,15 +162,6 @@ def known_action(stated: str, status: str) -> str:
     if stated in _RFC_ACTIONS:
         return stated
     return _OTHER_ACTIONS.get(stated) or _ACTION_BY_CLASS.get(status[:1], "failed")
-
-
-def _own_words(text: str) -> list[str]:
-    """The lines of a bounce above the message that it returns."""
-    lines = text.splitlines()[:_LINES_READ]
-    for number, line in enumerate(lines):
-        if _ORIGINAL_BELOW.match(line):
-            return lines[:number]
-    return lines
 
 
 def _named_with_status(letter: Letter, lines: Sequence[str], whole: str) -> dict[str, str]:

@@ -166,12 +166,32 @@ def answerable(
     `own_addresses` are lower-case. The address is the one in From, also when Reply-To names another: what is
     confirmed concerns whoever claims to have reported (R05). `to` is "" when the answer is no.
     """
-    refusal = _refusal(letter, own_addresses)
-    if not refusal:
-        robot = find_robot(letter, numbered_elsewhere=numbered_elsewhere)
-        refusal = f"来件是自动邮件：{robot.because}" if robot else ""
-    if refusal:
-        return Answerable(may=False, to="", because=refusal)
+    address = letter.from_address
+    # A file taken in has no envelope address, nor has mail of a server that keeps none.
+    path = None if letter.return_path is None else letter.return_path.strip(" <>")
+    suppressed = ",".join(letter.header("x-auto-response-suppress")).casefold().split(",")
+    grounds = {
+        # RFC 3834 §2: extremely malformed mail
+        "发件人地址缺失或无法辨认": not _ADDRESS.fullmatch(address),
+        "来件出自本系统自己的地址": address.casefold() in own_addresses,  # R09
+        "发件人是邮件系统或无人值守的地址": _has_no_reader(address),  # RFC 3834 §2, R03
+        "信封发件人为空（Return-Path: <>）": path == "",  # R01
+        "来件的信封发件人是本系统自己的地址": path and path.casefold() in own_addresses,  # R09
+        "信封发件人是邮件系统或邮件列表的地址": path and _has_no_reader(path),  # R03
+        # R02: of several fields any other value wins
+        "Auto-Submitted 表明来件由程序发出": _keywords(letter, "auto-submitted") - {"no"},
+        "Precedence 表明来件是群发或自动邮件": _keywords(letter, "precedence") & _SILENT_PRECEDENCE,  # R03
+        "来件经由邮件列表（List-* 字段）": any(name.startswith("list-") for name, _ in letter.headers),  # R03
+        "发件人要求不要自动答复（X-Auto-Response-Suppress）": (
+            _SUPPRESSES_ANSWERS.intersection(word.strip() for word in suppressed)
+        ),
+    }
+    for because, forbids in grounds.items():
+        if forbids:
+            return Answerable(may=False, to="", because=because)
+    robot = find_robot(letter, numbered_elsewhere=numbered_elsewhere)
+    if robot is not None:
+        return Answerable(may=False, to="", because=f"来件是自动邮件：{robot.because}")
     return Answerable(may=True, to=letter.from_address, because="来件不是自动邮件，按发件人地址答复")
 
 
@@ -254,38 +274,6 @@ def _by_possible_report(letter: Letter) -> Robot | None:
     return None
 
 
-# --- may it be answered -----------------------------------------------------------------------------
-
-
-def _refusal(letter: Letter, own_addresses: frozenset[str]) -> str:
-    """Why address, envelope or header forbid an answer (Chinese); "" where none of them does."""
-    address = letter.from_address
-    # A file taken in has no envelope address, nor has mail of a server that keeps none.
-    path = None if letter.return_path is None else letter.return_path.strip(" <>")
-    suppressed = ",".join(letter.header("x-auto-response-suppress")).casefold().split(",")
-    grounds = {
-        # RFC 3834 §2: extremely malformed mail
-        "发件人地址缺失或无法辨认": not _ADDRESS.fullmatch(address),
-        "来件出自本系统自己的地址": address.casefold() in own_addresses,  # R09
-        "发件人是邮件系统或无人值守的地址": _is_daemon(address)
-        or _has_no_reader(address),  # RFC 3834 §2, R03
-        "信封发件人为空（Return-Path: <>）": path == "",  # R01
-        "来件的信封发件人是本系统自己的地址": path and path.casefold() in own_addresses,  # R09
-        "信封发件人是邮件系统或邮件列表的地址": path and (_is_daemon(path) or _has_no_reader(path)),  # R03
-        # R02: of several fields any other value wins
-        "Auto-Submitted 表明来件由程序发出": _keywords(letter, "auto-submitted") - {"no"},
-        "Precedence 表明来件是群发或自动邮件": _keywords(letter, "precedence") & _SILENT_PRECEDENCE,  # R03
-        "来件经由邮件列表（List-* 字段）": any(name.startswith("list-") for name, _ in letter.headers),  # R03
-        "发件人要求不要自动答复（X-Auto-Response-Suppress）": (
-            _SUPPRESSES_ANSWERS.intersection(word.strip() for word in suppressed)
-        ),
-    }
-    for because, is_so in grounds.items():
-        if is_so:
-            return because
-    return ""
-
-
 # --- signs ---------------------------------------------------------------------------------------
 
 
@@ -295,8 +283,8 @@ def _is_daemon(address: str) -> bool:
 
 
 def _has_no_reader(address: str) -> bool:
-    """Whether `address` belongs to a list or a program rather than a person (RFC 3834 §2)."""
-    return _NO_READER.fullmatch(_local_part(address)) is not None
+    """Whether `address` belongs to a mail system, a list or a program, not to a person (RFC 3834 §2)."""
+    return _is_daemon(address) or _NO_READER.fullmatch(_local_part(address)) is not None
 
 
 def _local_part(address: str) -> str:

@@ -174,6 +174,9 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset({bare[i : i + 2] for i in range(len(bare) - 1)} or {bare} - {""})
 
 
+# --- the known items --------------------------------------------------------------------------------
+
+
 class AlikeItem(NamedTuple):
     """An item, and how alike it is, from 0 to 1."""
 

@@ -109,10 +109,12 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     if titled is not None:
         evidence = f"主题注明更正，标题与“{titled.title}”相近"
         return (Proposal("correction", evidence, titled.serial),)
-    worded = []
-    for alike in known.with_similar_words(query.sketch, _SAME_WORDS, query.arrived_at):
-        if _needs_no_title(alike, query) and _may_be_the_units(alike.item, query):
-            worded.append(alike)
+    same_words = known.with_similar_words(query.sketch, _SAME_WORDS, query.arrived_at)
+    worded = [
+        alike
+        for alike in same_words
+        if _needs_no_title(alike, query) and _may_be_the_units(alike.item, query)
+    ]
     if not worded:
         return ()
     best = max(worded)
@@ -125,16 +127,12 @@ def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
     """
-    titled: list[RecentSubmission] = []  # of nearly the same title
-    nearly_titled = set()
-    for rate, item in known.with_similar_title(query.title, _NEAR_TITLE, query.arrived_at):
-        if _has_same_numbers(item.title, query.title):
-            nearly_titled.add(item)
-            if rate >= _ALIKE:
-                titled.append(item)
+    near = known.with_similar_title(query.title, _NEAR_TITLE, query.arrived_at)
+    rates = {item: rate for rate, item in near if _has_same_numbers(item.title, query.title)}
+    titled = [item for item, rate in rates.items() if rate >= _ALIKE]
     worded: dict[RecentSubmission, float] = {}  # of nearly the same words, and how much of them
     for alike in known.with_similar_words(query.sketch, _NEAR_WORDS, query.arrived_at):
-        if alike.item in nearly_titled or _needs_no_title(alike, query):
+        if alike.item in rates or _needs_no_title(alike, query):
             worded[alike.item] = alike.rate
 
     lead = query.unit_ids[0]

@@ -198,6 +198,5 @@ def _stated(opening: str, intake: IntakeRule) -> Iterator[Proposed]:
 def _by_words(text: str, table: Sequence[_Words], where: str) -> Iterator[Proposed]:
     for words in table:
         found = words.telling.search(text)
-        if found is None or (words.unless is not None and words.unless.search(text)):
-            continue
-        yield Proposed(words.category, f"{where}中有“{found.group()[:10]}”")
+        if found and not (words.unless and words.unless.search(text)):
+            yield Proposed(words.category, f"{where}中有“{found.group()[:10]}”")

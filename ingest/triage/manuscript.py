@@ -125,6 +125,8 @@ def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
     return any(likeness((file.text or "")[:_COMPARED], start) >= _ONE_ITEM for start in starts)
 
 
+# --- several reports in one text --------------------------------------------------------------------
+
 _LINES = 2_000
 _TITLE_LENGTH = range(4, 61)
 _BODY_HAN = 40

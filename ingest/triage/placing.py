@@ -191,9 +191,8 @@ def _unclear(case: _Case) -> Placement:
 def _none_named(case: _Case) -> Placement | NotAReport:
     manuscript = case.reading.manuscript
     if manuscript is None:
-        if case.senders:
-            return NotAReport("主题没有写单位名称，也没有稿件", hint=True)
-        return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
+        whose = "" if case.senders else "发件地址没有登记，"
+        return NotAReport(f"{whose}主题没有写单位名称，也没有稿件", hint=bool(case.senders))
     if len(case.senders) == 1:
         because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
         return Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
@@ -227,11 +226,12 @@ def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Each unit once, the surest first; of equals in the order found."""
     best: dict[int, Candidate] = {}
     for candidate in candidates:
-        before = best.get(candidate.unit_id)
-        if before is None or candidate.confidence > before.confidence:
-            best[candidate.unit_id] = candidate
+        before = best.get(candidate.unit_id, candidate)
+        best[candidate.unit_id] = max(before, candidate, key=lambda each: each.confidence)
     return tuple(sorted(best.values(), key=lambda candidate: -candidate.confidence))
 
+
+# --- a name to be learnt ----------------------------------------------------------------------------
 
 _FIRST_NAME = re.compile(
     r"\s*(?:[【《〖\[［(（「](?P<inside>[^】》〗\]］)）」]+)[】》〗\]］)）」]"
@@ -273,7 +273,5 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     if known is not None:
         # A name that leaves open who is meant may be learnt for the only unit that bears it.
         return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
-    for named in find_units(name, unit_names).named:
-        if named.how is not RecognisedBy.MISSPELT:
-            return ""
-    return name
+    is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
+    return "" if is_known else name

@@ -98,6 +98,8 @@ def _several(subject: Subject, manuscript: Manuscript | None) -> str:
     return f"主题中有“{found.group()}”" if found else ""
 
 
+# --- the title --------------------------------------------------------------------------------------
+
 _LINES = 8
 """Filled lines of a manuscript among which its heading is sought."""
 _OPENING = 40

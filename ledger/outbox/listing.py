@@ -67,26 +67,7 @@ class TimeRange(NamedTuple):
 
 
 # Everything of a row but its bytes and its lease.
-_COLUMNS: tuple[sa.Column[Any], ...] = (
-    outbox.c.id,
-    outbox.c.kind,
-    outbox.c.recipient,
-    outbox.c.key,
-    outbox.c.about,
-    outbox.c.state,
-    outbox.c.queued_at,
-    outbox.c.due_at,
-    outbox.c.serial,
-    outbox.c.answers,
-    outbox.c.attempts,
-    outbox.c.message_id,
-    outbox.c.token,
-    outbox.c.subject,
-    outbox.c.template,
-    outbox.c.facts,
-    outbox.c.settled_at,
-    outbox.c.outcome,
-)
+_COLUMNS = [column for column in outbox.c if column.name not in {"bytes", "lease_owner", "lease_until"}]
 
 
 # --- single messages ------------------------------------------------------------------------------

@@ -113,9 +113,8 @@ def reserve(conn: sa.Connection, kind: str, pace: Pace, now: datetime) -> bool:
     """
     _make_row(conn, now)
     found = _stored(conn, lock=True)
-    if found is not None and _is_on(found, now):
-        return False
-    return has_room(conn, kind, pace, now)
+    away = found is not None and _is_on(found, now)
+    return not away and has_room(conn, kind, pace, now)
 
 
 # --- back-off -------------------------------------------------------------------------------------
@@ -132,10 +131,7 @@ def back_off(conn: sa.Connection, because: str, now: datetime, wait: timedelta |
     _make_row(conn, now)
     before = _stored(conn)
     times = 1 if before is None else before.times + 1
-    if wait is None:
-        pause = min(_doubled(_FIRST, times), _UNREACHED)
-    else:
-        pause = min(wait, _LONGEST)
+    pause = min(_doubled(_FIRST, times), _UNREACHED) if wait is None else min(wait, _LONGEST)
     _store(conn, BackOff(now + pause, because, times), now)
 
 
@@ -184,9 +180,6 @@ def _store(conn: sa.Connection, back_off: BackOff | None, now: datetime) -> None
     """Writes the row, which comes and goes by itself and is no affair of the journal."""
     value = ""
     if back_off is not None:
-        value = json.dumps(
-            back_off._asdict() | {"until": back_off.until.isoformat()},
-            ensure_ascii=False,
-        )
+        value = json.dumps({**back_off._asdict(), "until": back_off.until.isoformat()}, ensure_ascii=False)
     differs = (switches.c.name == _BACK_OFF) & (switches.c.value != value)
     conn.execute(switches.update().where(differs).values(value=value, set_at=now))

@@ -4,6 +4,10 @@
 as a value, refuses without one, and itself checks the service's own addresses, the address's health and the
 daily limits, counted in the database and so proof against restarts (R07, P29). What is queued is sent by
 `sending`, or only shown.
+
+Some answers are told by a list instead: receipts beyond the day's limit by a digest, and answers to letters
+that were found long after they came, whose sender no longer waits, by one list a day and address - forty days
+of backlog must not become a thousand mails. Which letters are late is `ingest.intake`'s affair.
 """
 
 import re
@@ -20,8 +24,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ledger.entries.letters import Answerable
 from ledger.notice import NOTICES, Audience, DailyLimit, Notice, OutboxState
 from ledger.outbox import bounces
-from ledger.outbox.listing import IN_DIGEST
+from ledger.outbox.listing import IN_DIGEST, UNTOLD
 from ledger.periods import ONE_DAY, day_start, local_day
+from ledger.statements import insert_new
 from ledger.tables.columns import Instant
 from ledger.tables.mail import address_health, outbox
 
@@ -33,6 +38,7 @@ _UNBIDDEN = frozenset({DIGEST, "decided"})
 """Kinds to a sender that a letter does not set off: a person or the day's end does."""
 _NOT_AN_ANSWER = "not an answer"
 _DEFERRED = "当日回执已达上限，并入次日汇总"
+_LISTED = "来件已久，列入补录清单，不另回执"
 # Visible ASCII, which a server without SMTPUTF8 takes too, at a domain or an IP literal.
 _ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.\-]+|[!-?A-~]+@\[[0-9A-Fa-f.:]+\]")
 
@@ -99,6 +105,17 @@ class NotQueued(NamedTuple):
 
     because: str
     code: NotQueuedCode = NotQueuedCode.NOT_ANSWERABLE
+
+
+class LateAnswer(NamedTuple):
+    """The answer that would have been due, and the verdict stored with the letter.
+
+    `at_once`: a person handed the letter in and waits for what comes of it.
+    """
+
+    notice: Notice
+    answerable: Answerable
+    at_once: bool = False
 
 
 class NoticeHistory(NamedTuple):
@@ -187,14 +204,60 @@ def _defer(conn: sa.Connection, notice: Notice, now: datetime) -> Queued:
     digest = Notice(DIGEST, notice.to, day.isoformat(), {"day": day.isoformat()})
     told = _insert(conn, digest, now, due_at=day_start(day + ONE_DAY) + DIGEST_DELAY)
     deferred = replace(notice, about={**notice.about, IN_DIGEST: str(told.id)})
-    row = _insert(conn, deferred, now, due_at=now)
-    if row.fresh:
-        dropped = {"state": OutboxState.DROPPED.value, "settled_at": now, "outcome": _DEFERRED}
-        conn.execute(outbox.update().where(outbox.c.id == row.id).values(dropped))
+    _insert_dropped(conn, deferred, _DEFERRED, now)
     return told
 
 
-def row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]:
+def list_instead(
+    conn: sa.Connection, answer: LateAnswer, unit_id: int, now: datetime, limits: Limits
+) -> Queued | NotQueued:
+    """Lets the unit's list of the day tell what the answer would have told."""
+    notice = answer.notice
+    if not answer.answerable.may:
+        return NotQueued(answer.answerable.because)
+    queued = _queue_list(conn, notice.to, unit_id, now, limits)
+    if isinstance(queued, NotQueued):
+        return queued
+    if queued.fresh and not answer.at_once:
+        morning = day_start(local_day(now) + ONE_DAY) + DIGEST_DELAY
+        conn.execute(outbox.update().where(outbox.c.id == queued.id).values(due_at=morning))
+    named = replace(notice, about={**notice.about, IN_DIGEST: str(queued.id)})
+    _insert_dropped(conn, named, _LISTED, now)
+    return queued
+
+
+def leave_untold(conn: sa.Connection, answer: LateAnswer, now: datetime) -> None:
+    """Tells nobody; the outbox says so, and the office's digest counts it."""
+    if answer.answerable.may:
+        _insert_dropped(conn, answer.notice, UNTOLD, now)
+
+
+def _queue_list(
+    conn: sa.Connection, to: str, unit_id: int, now: datetime, limits: Limits
+) -> Queued | NotQueued:
+    """The list of the day that still waits, or a further one where the last has left already."""
+    day = local_day(now)
+    about = {"unit_id": str(unit_id), "on": day.isoformat()}
+    number = 1
+    while True:
+        key = f"{unit_id}/{day}" if number == 1 else f"{unit_id}/{day}/{number}"
+        queued = queue(conn, Notice("backlog", to, key, about), unprompted(to), now, limits)
+        if isinstance(queued, NotQueued) or queued.fresh:
+            return queued
+        # It was there before: a letter may join it as long as no worker has it in hand.
+        waits = (outbox.c.state == OutboxState.QUEUED) & outbox.c.lease_owner.is_(None)
+        if conn.scalar(sa.select(outbox.c.id).where(outbox.c.id == queued.id, waits)) is not None:
+            return queued
+        number += 1
+
+
+def _insert_dropped(conn: sa.Connection, notice: Notice, outcome: str, now: datetime) -> None:
+    """Writes a row that is never sent: something else tells what the notice would have, or nothing does."""
+    row = _row_of(notice, OutboxState.DROPPED, now) | {"settled_at": now, "outcome": outcome}
+    insert_new(conn, outbox, [row])
+
+
+def _row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]:
     """The outbox row of a notice that is new at this moment."""
     answers = notice.about.get("answers")
     return {
@@ -211,7 +274,7 @@ def row_of(notice: Notice, state: OutboxState, now: datetime) -> dict[str, Any]:
 
 
 def _insert(conn: sa.Connection, notice: Notice, now: datetime, due_at: datetime) -> Queued:
-    row = row_of(notice, OutboxState.QUEUED, now) | {"due_at": due_at}
+    row = _row_of(notice, OutboxState.QUEUED, now) | {"due_at": due_at}
     made = conn.scalar(_insertion(conn.dialect.name), row)
     if made is not None:
         return Queued(made, notice.kind)

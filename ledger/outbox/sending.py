@@ -272,9 +272,8 @@ def _held_by(claimed: Claim, *states: OutboxState) -> sa.ColumnElement[bool]:
 
 def _settled(state: OutboxState, said: str, now: datetime) -> dict[str, Any]:
     changes = {"state": state, "outcome": said, "settled_at": now, "lease_until": None}
-    if (
-        state is not OutboxState.UNKNOWN
-    ):  # an unknown row keeps its owner, whose late report may still move it
+    # An unknown row keeps its owner, whose late report may still move it.
+    if state is not OutboxState.UNKNOWN:
         changes["lease_owner"] = None
     return changes
 

@@ -45,12 +45,6 @@ _LEFT = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState
 """States of a message that left the house, or may have: a refusal too came from elsewhere, with the words."""
 
 
-class SettledMessage(NamedTuple):
-    """The message as it stands now."""
-
-    entry: OutboxEntry
-
-
 class NotSettled(NamedTuple):
     """Nothing was changed, and why."""
 
@@ -64,8 +58,11 @@ class TakenBack(NamedTuple):
     beyond_reach: tuple[int, ...]
 
 
-def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> SettledMessage | NotSettled:
-    """Moves one message by hand, journalled; not where its state or the answering switch forbids it."""
+def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> OutboxEntry | NotSettled:
+    """Moves one message by hand, journalled, and gives it as it stands now.
+
+    NotSettled where its state or the answering switch forbids it.
+    """
     entry = message(conn, number)
     if entry is None:
         return NotSettled(f"outbox {number}: there is no such message; see `outbox list`")
@@ -85,11 +82,10 @@ def settle(conn: sa.Connection, number: int, how: Settlement, by: By) -> Settled
                 return NotSettled(f"outbox {number}: answering is {answering}; switch it on before resending")
             changes |= {"state": OutboxState.QUEUED, "due_at": by.at, "settled_at": None, "attempts": 0}
     conn.execute(outbox.update().where(outbox.c.id == number).values(**changes))
-    did = journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because)
-    journal.write(conn, did)
+    journal.write(conn, journal.JournalEntry(by.at, by.who, f"outbox {how}", f"outbox:{number}", by.because))
     settled = message(conn, number)
     assert settled is not None  # noqa: S101 - rows of the outbox are never deleted
-    return SettledMessage(settled)
+    return settled
 
 
 def take_back(conn: sa.Connection, serial: str, now: datetime, because: str) -> tuple[int, ...]:

@@ -1,20 +1,23 @@
-"""Which submissions are there?
+"""Which submissions are there, and which may say nearly what a new one says?
 
 Each function is one question; answers come in the order of arrival, without their words (`words_of`), and
-in outline where only points are asked for.
+in outline where only points are asked for. Of those that may say nearly the same few are looked at, whatever
+their number: for each hash of a sketch the newest that have it. How alike they are is left to `ingest`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.entries.sketch import SIZE
 from ledger.entries.submissions import (
     Author,
     Proposal,
     RecentSubmission,
+    SketchedSubmission,
     Submission,
     SubmissionState,
     SubmissionWords,
@@ -22,10 +25,18 @@ from ledger.entries.submissions import (
 from ledger.periods import Period
 from ledger.statements import first_of, in_chunks
 from ledger.submissions.recording import attachment_of
-from ledger.tables.submissions import co_units, proposals, submissions, words
+from ledger.tables.submissions import co_units, proposals, sketches, submissions, words
 
 _AT_ONCE = 1_000
 """Rows fetched and made into submissions before the next: those of a whole year are many."""
+_NEWEST = 40
+"""Submissions looked at for one hash; one of a form that is filled in may be in thousands."""
+_SHARED = 5
+"""Hashes two texts share at least when they are worth being compared: a fifth of a sketch."""
+_COMPARED = 20
+"""Submissions compared with one text, those first that share most with it."""
+_NO_HASH = -1
+"""Fills up a sketch of fewer than SIZE hashes: those are never negative."""
 _LIVING = (SubmissionState.RECORDED.value, SubmissionState.HELD.value)
 _IS_LIVING = submissions.c.state.in_(_LIVING)
 _IS_LIVING_OF_FEW = submissions.c.state.concat("").in_(_LIVING)
@@ -140,6 +151,49 @@ def recent(conn: sa.Connection, since: datetime) -> tuple[RecentSubmission, ...]
 def recent_of(conn: sa.Connection, serials: Iterable[str]) -> tuple[RecentSubmission, ...]:
     """Those of `serials` that are living submissions, the latest first."""
     return _read_recent(conn, submissions.c.serial.in_(sorted(serials)) & _IS_LIVING_OF_FEW)
+
+
+# --- nearly the same words ------------------------------------------------------------------------
+
+
+def resembling(conn: sa.Connection, wanted: Iterable[frozenset[int]]) -> tuple[SketchedSubmission, ...]:
+    """The living submissions that may say nearly what one of these sketches is of, newest first."""
+    serials: set[str] = set()
+    for sketch in wanted:
+        if sketch:
+            serials.update(_sharing_most(conn, sketch))
+    if not serials:
+        return ()
+    marks: defaultdict[str, set[int]] = defaultdict(set)
+    query = sa.select(sketches.c.serial, sketches.c.mark).where(sketches.c.serial.in_(sorted(serials)))
+    for serial, mark in conn.execute(query):
+        marks[serial].add(mark)
+    living = recent_of(conn, serials)
+    return tuple(SketchedSubmission(item, frozenset(marks[item.serial])) for item in living)
+
+
+def _sharing_most(conn: sa.Connection, sketch: frozenset[int]) -> Sequence[str]:
+    """The serials that share most hashes with a sketch, of the newest that have each."""
+    parameters = {f"mark{number}": _NO_HASH for number in range(SIZE)}
+    for number, mark in enumerate(sorted(sketch)):
+        parameters[f"mark{number}"] = mark
+    parameters["least"] = min(_SHARED, len(sketch))
+    return conn.scalars(_SHARING_MOST, parameters).all()
+
+
+def _sharing_most_query() -> sa.TextClause:
+    # ruff takes statements put together from text for a door to injection; these are made of constants.
+    parts = []
+    for number in range(SIZE):
+        newest = f"SELECT serial FROM sketches WHERE mark = :mark{number} ORDER BY serial DESC"  # noqa: S608
+        parts.append(f"SELECT serial FROM ({newest} LIMIT {_NEWEST}) AS part{number}")  # noqa: S608
+    united = " UNION ALL ".join(parts)
+    most = f"HAVING count(*) >= :least ORDER BY count(*) DESC, serial DESC LIMIT {_COMPARED}"
+    return sa.text(f"SELECT serial FROM ({united}) AS held GROUP BY serial {most}")  # noqa: S608
+
+
+# Written as text and made once, since it never differs: a batch asks it for every letter.
+_SHARING_MOST = _sharing_most_query()
 
 
 # --- serials --------------------------------------------------------------------------------------

@@ -1,22 +1,28 @@
-"""How does a submission enter the record?
+"""How does a submission enter the record, and how is it altered?
 
-In one go with its words, sketch, co-units, proposals and search index; serials come from `numbers`. Every
-statement is an executemany, because a batch of a hundred letters is one short transaction (measured: a commit
-for each letter takes some twelve times as long).
+It enters in one go with its words, sketch, co-units, proposals and search index; serials come from `numbers`.
+Every statement is an executemany, because a batch of a hundred letters is one short transaction (measured: a
+commit for each letter takes some twelve times as long). It is altered by a new value in place of the old,
+with a journal entry that says who, why and which fields; nothing is ever altered silently (D7).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import search
+from ledger import journal, search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Proposal, Submission, SubmissionWords
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.tables.submissions import co_units, proposals, submissions, words
+
+_PERSONAL = frozenset({"authors", "signer"})
+"""Fields whose values are names and telephone numbers, which stay out of the journal (promise 14)."""
 
 
 class NewSubmission(NamedTuple):
@@ -75,6 +81,37 @@ def set_co_units(conn: sa.Connection, submission: Submission) -> None:
         conn.execute(co_units.insert(), rows)
 
 
+def change(conn: sa.Connection, before: Submission, after: Submission, entry: JournalEntry) -> None:
+    """Writes `after` over `before` (same serial) and journals what differs; nothing where nothing does."""
+    differing = changed_fields(before, after)
+    if not differing:
+        return
+    conn.execute(submissions.update().where(submissions.c.serial == after.serial).values(row_of(after)))
+    if "co_unit_ids" in differing:
+        set_co_units(conn, after)
+    if "title" in differing:
+        search.forget_title(conn, after.serial)
+        search.add_titles(conn, {after.serial: after.title})
+    details = {name: "changed" if name in _PERSONAL else str(getattr(after, name)) for name in differing}
+    journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
+
+
+def settle_proposal(conn: sa.Connection, number: int, settled: str, now: datetime) -> None:
+    """Closes a proposal as `accepted` or `dismissed`."""
+    conn.execute(proposals.update().where(proposals.c.id == number).values(settled=settled, settled_at=now))
+
+
+def subject_of(serial: str) -> str:
+    """The journal's name for a submission."""
+    return f"submission:{serial}"
+
+
+def changed_fields(before: Submission, after: Submission) -> tuple[str, ...]:
+    """The names of the fields in which two values differ."""
+    names = [field.name for field in fields(Submission)]
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
 def day_of(submission: Submission) -> date:
     """The day that decides the month: the office's, else the arrival's in the office's zone (A10)."""
     return submission.counts_on or local_day(submission.arrived_at)
@@ -82,17 +119,10 @@ def day_of(submission: Submission) -> date:
 
 def row_of(submission: Submission) -> dict[str, Any]:
     """A submission as a row; the other units of a joint item have rows of their own."""
-    attachments = []
-    for attachment in submission.attachments:
-        attachments.append(
-            {
-                "name": attachment.name,
-                "type": attachment.type,
-                "bytes": attachment.size,
-                "sha256": attachment.sha256,
-                "unread": attachment.unread,
-            }
-        )
+    attachments = [
+        {"name": one.name, "type": one.type, "bytes": one.size, "sha256": one.sha256, "unread": one.unread}
+        for one in submission.attachments
+    ]
     return {
         "serial": submission.serial,
         "token": submission.token,

@@ -6,7 +6,6 @@ nobody can call it back. Backups are beyond our reach and the caller says so.
 """
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,22 +15,18 @@ from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
 from ledger.outbox.settling import purge_of
-from ledger.submissions.changing import subject_of
-from ledger.submissions.recording import row_of
+from ledger.submissions.recording import row_of, subject_of
 from ledger.tables.submissions import proposals, submissions, words
 
 _LEFT = "（已按涉密处置撤去）"
 """What stands where a title stood."""
 
 
-class Purged(NamedTuple):
-    """What the purge could not reach: ids of messages that have left, or may have left, the house."""
+def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalEntry) -> tuple[int, ...]:
+    """Purges a submission and its letters; the serial stays, as returned, so that no number is missing.
 
-    beyond_reach: tuple[int, ...]
-
-
-def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalEntry) -> Purged:
-    """Purges a submission and its letters; the serial stays, as returned, so that no number is missing."""
+    Gives what it could not reach: ids of messages that have left, or may have left, the house.
+    """
     mark_purge(conn)
     for mailbox_entry in mailbox_entries.of_submission(conn, submission.serial):
         seal_mailbox_entry(conn, mailbox_entry, mark)
@@ -58,9 +53,9 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
     circulars.purge_of(conn, bare.serial, _LEFT)
     contents.purge_of(conn, bare.serial, _LEFT)
     issues.purge_of(conn, bare.serial)
-    beyond = purge_of(conn, bare.serial, entry.at).beyond_reach
+    beyond_reach = purge_of(conn, bare.serial, entry.at).beyond_reach
     journal.write(conn, entry._replace(subject=subject_of(bare.serial)))
-    return Purged(beyond)
+    return beyond_reach
 
 
 def seal_mailbox_entry(conn: sa.Connection, mailbox_entry: MailboxEntry, mark: str) -> None:

@@ -1,11 +1,13 @@
-"""What does a reply of the submission server mean for the message?
+"""What does a reply of the submission server mean for the message, and how is what we say to it written?
 
 The first digit decides (RFC 5321 §4.2.1) and whether it was said of us or of the recipient. Some providers
 say that they want less mail of us with codes that mean the recipient's refusal elsewhere (M05): taken at
 their first digit, one throttled round would be as many refusals, so their words are known here. The words of
-all other replies are kept for people only. The dialogue itself is `smtp`'s.
+all other replies are kept for people only. What we say takes the small changes RFC 5321 and RFC 3461 ask for.
+The dialogue itself is `smtp`'s.
 """
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -106,3 +108,24 @@ def _meaning_of(reply: str) -> Meaning | None:
         if re.search(words, reply, re.IGNORECASE):
             return meaning
     return None
+
+
+def stuffed(content: bytes) -> bytes:
+    """The message for DATA, ended by CRLF. RFC 5321 §4.5.2: a line that begins with a dot gets another."""
+    ended = content if content.endswith(b"\r\n") else content + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", ended)
+
+
+def xtext(text: str) -> str:
+    """An ESMTP parameter value. RFC 3461 §4: what a parameter may not hold, as +XX."""
+    return "".join(c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in text)
+
+
+def on_this_machine(host: str) -> bool:
+    """Whether the host is the loopback, by name or number."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -16,8 +16,17 @@ from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
 from ledger.outbox.outcomes import Away, Barred, TryLater, Unknown
-from notify.delivery.replies import Answer, OwnAnswer, answer_to, login_answer, own_answer, short
-from notify.delivery.wire import on_this_machine, stuffed, xtext
+from notify.delivery.replies import (
+    Answer,
+    OwnAnswer,
+    answer_to,
+    login_answer,
+    on_this_machine,
+    own_answer,
+    short,
+    stuffed,
+    xtext,
+)
 
 _EHLO_AS = "[127.0.0.1]"
 """An address literal: the machine's own name is nobody's business and would cost a look-up."""

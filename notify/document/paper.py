@@ -19,6 +19,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -34,8 +35,36 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from notify.chinese import full_day
-from notify.document.fonts import BODY, FIRST, LATIN, NUMBER, SECOND, TITLE, Font, font_table
 from notify.lines import many_lines, one_line
+
+
+class Font(NamedTuple):
+    """A font as the paper names it, its other names and stand-ins in order, and its kind in OOXML's words.
+
+    GB/T 9704 names 小标宋, 仿宋, 黑体 and 楷体; few machines have all of them under the same name, so the
+    paper lists the others under which a reader's program should look. No letter of a font is carried along.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    family: str
+
+
+TITLE = Font(
+    "方正小标宋简体",
+    ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "华文中宋", "宋体", "SimSun", "Noto Serif CJK SC"),
+    "roman",
+)
+BODY = Font(
+    "仿宋_GB2312", ("仿宋", "FangSong", "华文仿宋", "STFangsong", "宋体", "Noto Serif CJK SC"), "roman"
+)
+FIRST = Font("黑体", ("SimHei", "华文黑体", "STHeiti", "Noto Sans CJK SC"), "swiss")
+SECOND = Font("楷体_GB2312", ("楷体", "KaiTi", "华文楷体", "STKaiti", "Noto Serif CJK SC"), "script")
+NUMBER = Font("宋体", ("SimSun", "华文宋体", "STSong", "Noto Serif CJK SC"), "roman")
+FONTS = (TITLE, BODY, FIRST, SECOND, NUMBER)
+LATIN = "Times New Roman"
+"""For digits and letters."""
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SECOND, _THIRD, _FOURTH, _TABLE = Pt(22), Pt(16), Pt(14), Pt(10.5)  # 二号 三号 四号 五号
@@ -204,7 +233,7 @@ class Paper:
         if not self._signed:
             self._turn_page(across=False)
             self.sign()
-        self._paper.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table()  # noqa: SLF001 - the library knows no fonts
+        self._paper.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = _font_table()  # noqa: SLF001 - the library knows no fonts
         told = self._paper.core_properties
         told.title, told.author = one_line(self._head.title), one_line(self._head.signer)
         told.comments, told.created, told.modified = "", _MADE, _MADE
@@ -353,3 +382,14 @@ def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - an element 
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), value)
     return element
+
+
+def _font_table() -> bytes:
+    """The part of a .docx that tells a reader's program what to take for a font it does not have."""
+    rows = "".join(
+        f"<w:font w:name={quoteattr(font.name)}><w:altName w:val={quoteattr(','.join(font.others))}/>"
+        f'<w:charset w:val="86"/><w:family w:val="{font.family}"/><w:pitch w:val="variable"/></w:font>'
+        for font in FONTS
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    return f'{head}<w:fonts xmlns:w="{_NAMESPACE}">{rows}</w:fonts>'.encode()

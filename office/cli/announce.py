@@ -15,7 +15,7 @@ from office.cli.options import DAY, FILE, READABLE, words_of
 from office.cli.outgoing import tell_sent
 from office.cli.output import json_option, say, show_json, show_table, told, write_file
 from office.cli.session import RefusedError, Session, person, with_session
-from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.circulating import Mailing, Objection
@@ -86,10 +86,10 @@ def show(session: Session, number: int, docx: Path | None, html: Path | None, as
         with service.database.reading() as conn:
             found = _found(conn, number)
             to = announcing.said_to(conn, found)
-        words = service.composer.words("announcement", facts_of(found, "各单位"))
+        words = service.composer.words("announcement", announcement_for(found, "各单位"))
         office = service.settings.office.name
     if docx is not None:
-        write_file(docx, paper_of(found, office).content)
+        write_file(docx, announcement_paper(found, office).content)
     if html is not None:
         write_file(html, words.html.encode())
     if as_json:

@@ -13,8 +13,7 @@ import click
 from ledger import scores
 from ledger.periods import Period, Span, parse_period
 from ledger.scoresheet import ScoreSheet, line_json, points_text, share_text
-from notify.groupsheet import number
-from notify.workbook import TableSheet
+from notify.workbook import TableSheet, number
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import RefusedError, Session, with_session
 from scoring.close import scored

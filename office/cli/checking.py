@@ -25,7 +25,7 @@ from office.cli.outgoing import template_faults
 from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
 from office.service.alarm import stopped_jobs
-from office.service.parts import Service
+from office.service.parts import Service, mail_server
 
 
 class Finding(NamedTuple):
@@ -134,7 +134,7 @@ def _server(service: Service) -> Iterator[Finding]:
     if not service.settings.smtp.host:
         yield Finding("smtp", ok=False, what=f"smtp.host is empty in {service.settings.source}")
         return
-    with SmtpSession(service.server) as session:
+    with SmtpSession(mail_server(service.settings)) as session:
         refusal = session.greet()
     smtp = service.settings.smtp
     if refusal is None:

@@ -17,8 +17,8 @@ from ledger.entries.letters import Attachment
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
+from ledger.submissions.recording import subject_of
 from office.cli import documents
 from office.cli.options import DAY, FILE, MOMENT, YES_NO, decision_of
 from office.cli.output import json_option, say, show_json, show_record, show_table

@@ -12,13 +12,12 @@ from ledger.journal import By
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.outbox import bounces, listing, pacing, settling, tries
 from ledger.outbox.outcomes import Moot
-from ledger.outbox.settling import NotSettled, SettledMessage, Settlement
+from ledger.outbox.settling import NotSettled, Settlement
 from ledger.switches import SwitchChange
 from notify.compose import DRAFTS, PARTS, TEMPLATES, Composer, ComposingError
 from notify.delivery.dispatch import dispatch as send_due
 from notify.facts import Facts
-from notify.samples import SAMPLES
-from notify.variants import variants
+from notify.samples import SAMPLES, variants
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_record, show_table, write_file
 from office.cli.session import RefusedError, Session, person, with_session
@@ -130,11 +129,9 @@ def settle(session: Session, number: int, how: str | None, because: str) -> None
         decision = By(person(), session.moment_to_write(database), because)
         with database.writing() as conn:
             done = settling.settle(conn, number, Settlement(how), decision)
-    match done:
-        case SettledMessage(entry):
-            say(f"outbox {entry.id}: {entry.state.value}")
-        case NotSettled(reason):
-            raise RefusedError(reason)
+    if isinstance(done, NotSettled):
+        raise RefusedError(done.because)
+    say(f"outbox {done.id}: {done.state.value}")
 
 
 @outbox.command()

@@ -306,7 +306,7 @@ def _show_record(conn: Connection, what: str, found: ItemExplained, *, as_json: 
             {"period": each.period, "unit": each.unit, **_line(each.line, known)} for each in found.lines
         ]
         serial = found.source.serial or (None if ":" in what else what)
-        show_json({"serial": serial, "record": found.source.as_json(), "lines": lines})
+        show_json({"serial": serial, "record": found.source._asdict(), "lines": lines})
         return
     say(f"{found.source.name}: {found.source.said}")
     if not found.lines:
@@ -350,7 +350,7 @@ def _sources(conn: Connection, lines: Iterable[Line]) -> Mapping[str, Source]:
 
 
 def _line(line: Line, known: Mapping[str, Source]) -> dict[str, Any]:
-    told = [known[name].as_json() for name in line.evidence if name in known]
+    told = [known[name]._asdict() for name in line.evidence if name in known]
     return {**line_json(line), "sources": told}
 
 

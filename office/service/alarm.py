@@ -84,11 +84,6 @@ def stopped_jobs(service: Service) -> list[str]:
     return late_jobs({"poll": poll_every, "dispatch": DISPATCH_EVERY}, service.job_context())
 
 
-def trouble_codes(service: Service) -> tuple[str, ...]:
-    """The same for machines: a code for each trouble."""
-    return tuple(trouble.code for trouble in troubles(service))
-
-
 def keep_watch(service: Service, stop: Stop) -> None:
     """Looks again and again until the service stops; never raises."""
     away_told = ""

@@ -13,8 +13,8 @@ from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
-from ledger.outbox import feedback
-from ledger.outbox.feedback import News
+from ledger.outbox import prompting
+from ledger.outbox.prompting import News
 from ledger.periods import Span, local_day, period_of
 from office.service.parts import Service
 from office.use_cases.gaps import AddressHealth, addresses_of
@@ -31,10 +31,10 @@ def feed_back(service: Service, now: datetime) -> int:
     with service.database.writing() as conn:
         news_by_address = _news_by_address(conn, service.address_health(conn), now)
         for address, news in news_by_address.items():
-            if feedback.queue_feedback(conn, address, news, now, service.limits):
+            if prompting.queue_feedback(conn, address, news, now, service.limits):
                 messages += 1
                 told += news
-        feedback.mark_told(conn, told, now)
+        prompting.mark_told(conn, told, now)
     return messages
 
 
@@ -44,9 +44,9 @@ def _news_by_address(conn: Connection, health: AddressHealth, now: datetime) -> 
     started = switches.moment(conn, switches.STARTED_AT)
     if started is not None:
         first = max(first, local_day(started))
-    events = feedback.events_since(conn, first, now - RECENT)
+    events = prompting.events_since(conn, first, now - RECENT)
 
-    told_before = feedback.already_told(conn, [event.name for event in events])
+    told_before = prompting.already_told(conn, [event.name for event in events])
     units = {unit.id: unit for unit in roster.all_units(conn)}
     found: dict[str, list[News]] = {}
     for event in events:

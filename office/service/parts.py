@@ -212,11 +212,6 @@ class Service:
         """What a message is to be written from, as of this moment."""
         return self.gather_facts(self, entry)
 
-    @property
-    def server(self) -> Server:
-        """The server that sends."""
-        return mail_server(self.settings)
-
 
 def mail_server(settings: Settings) -> Server:
     """The server that sends, as the settings name it."""

@@ -13,7 +13,7 @@ from ledger import scores
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.notice import Notice, Reminder, ReminderStage
-from ledger.outbox import reminding
+from ledger.outbox import prompting
 from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import Span, local_day, period_of
 from ledger.standing import Duty, Forecast
@@ -45,13 +45,13 @@ def remind(service: Service, now: datetime) -> tuple[Reminded, ...]:
     missed: list[str] = []
     with service.database.writing() as conn:
         for due in _due_reminders(service, conn, now):
-            results = reminding.remind(conn, due.reminder, due.addresses, now, service.limits)
+            results = prompting.remind(conn, due.reminder, due.addresses, now, service.limits)
             queued = sum(isinstance(result, Queued) for result in results)
             reminded.append(Reminded(due.unit.name, due.addresses, due.reminder.covers, queued))
             if not queued:
                 missed.append(due.reminder.key)
         office = service.settings.office.address
-        if office and reminding.not_yet_told(conn, missed):
+        if office and prompting.not_yet_told(conn, missed):
             # One message a day at most: its key is the day.
             day = local_day(now).isoformat()
             notice = Notice("unreached", office, day, {"day": day, "missed": "\n".join(missed)})
@@ -89,7 +89,7 @@ def _due_reminders(service: Service, conn: Connection, now: datetime) -> list[_D
     health = service.address_health(conn)
     found: list[_DueReminder] = []
     for reminder in reminders.due(owed, timetable, today):
-        new_stages = reminding.new_stages(conn, reminder)
+        new_stages = prompting.new_stages(conn, reminder)
         if new_stages:
             unit = units[reminder.unit_id]
             # The principal is told too at the last stage of a duty (Art. 6).

@@ -22,7 +22,7 @@ from ledger.journal import JournalEntry
 from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
+from ledger.submissions.recording import subject_of
 
 
 class EventType(StrEnum):

@@ -40,10 +40,6 @@ class Source(NamedTuple):
     serial: str | None = None
     letter: int | None = None
 
-    def as_json(self) -> dict[str, object]:
-        """The source as plain data."""
-        return self._asdict()
-
 
 class ItemExplained(NamedTuple):
     """A record, the item it is about if any, and every line that rests on it."""

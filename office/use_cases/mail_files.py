@@ -58,10 +58,9 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
                 # An .eml may begin with a stray `From ` line and is one mail all the same.
                 if begins_as_mbox and file.suffix.lower() != ".eml":
                     for raw in _mails_of_mbox(file):
-                        if len(raw) > bound:
-                            yield FoundMail(given, len(raw), None, raw[:HEAD_BYTES])
-                        else:
-                            yield FoundMail(given, len(raw), raw)
+                        too_long = len(raw) > bound
+                        head = raw[:HEAD_BYTES] if too_long else b""
+                        yield FoundMail(given, len(raw), None if too_long else raw, head)
                     continue
                 size = file.stat().st_size
                 if size > bound:

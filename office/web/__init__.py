@@ -9,13 +9,12 @@ letters        来件: every mail seen, its original
 standings      单位完成情况;  points  计分;  remarks  加减分
 commissions    约稿;  issues  期刊;  contents  刊物目录
 circulars      通报;  announcements  通知;  publishing  what both share
-outgoing       发件箱;  addresses  退信的地址;  roster  名册缺项
+outgoing       发件箱;  addresses  退信的地址, 名册缺项
 session        signing in and out, one's own password
 
 and beside them:
 
-app            the application put together: routes, who may open them, headers, errors
+app            the application put together: routes, who may open them, headers, errors; the server
 pages          what a page is (`Route`), and what pages of every group need
 labels         the words for codes
-serving        the server behind it all
 """

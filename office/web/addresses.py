@@ -1,12 +1,13 @@
-"""Which addresses returned our mail, and does one of them work again?
+"""Which addresses returned our mail, does one of them work again, and what does the roster lack?
 
 退信的地址: those written to no more come first, for their units hear nothing until a person has found out
 why. Who restores one says how it is known; whatever else changes about an address, changes in the roster.
+名册缺项 (Art. 6): the units that cannot be reached come first. The roster is kept by `units import`.
 """
 
 from typing import NamedTuple
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, Length
@@ -14,9 +15,11 @@ from wtforms.validators import DataRequired, Length
 from ledger import roster
 from ledger.outbox import bounces
 from ledger.outbox.bounces import Health
+from ledger.periods import local_day
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.web.pages import Route, TextField
+from office.use_cases.gaps import units_with_gaps
+from office.web.pages import Route, TextField, done, refused
 from office.web.session import signed_in
 
 
@@ -52,21 +55,26 @@ def restore(service: Service) -> ResponseReturnValue:
     """Lets an address be written to again, because a person says that it works."""
     form = RestoreForm()
     if not form.validate_on_submit():
-        flash("请写明怎么知道这个地址又能用了。", "bad")
-        return redirect(url_for("addresses"))
+        return refused("请写明怎么知道这个地址又能用了。", "addresses")
     address = form.address.data
     because = form.because.data
     with service.database.writing() as conn:
         restored = bounces.restore(conn, address, signed_in().name, service.clock(), because)
     if restored:
-        flash(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "good")
-    else:
-        flash("这个地址已经恢复，或从来没有退过信。", "bad")
-    return redirect(url_for("addresses"))
+        return done(f"{address} 已恢复，今后照常发信；先前没送到的，请在发件箱里逐封重发。", "addresses")
+    return refused("这个地址已经恢复，或从来没有退过信。", "addresses")
+
+
+def show_gaps(service: Service) -> ResponseReturnValue:
+    """Every unit with a gap, and the years whose holidays nobody has told us."""
+    today = local_day(service.clock())
+    with service.database.reading() as conn:
+        found = units_with_gaps(roster.all_units(conn), service.address_health(conn), today)
+    return render_template("roster.html", rows=found, years=service.doubts(today))
 
 
 ROUTES = (
     Route("/addresses", "addresses", show_list),
     Route("/addresses", "address_restored", restore, UserRole.CLERK, "POST"),
+    Route("/roster", "roster", show_gaps),
 )
-"""The addresses of this group."""

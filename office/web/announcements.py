@@ -4,7 +4,7 @@
 approved and sent. What each of these does is `office.use_cases.publishing.announcing`'s affair.
 """
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, SelectMultipleField
@@ -21,7 +21,7 @@ from office.service.parts import Service
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.circulating import Mailing, Objection
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -69,13 +69,12 @@ def draft(service: Service) -> ResponseReturnValue:
         try:
             drafted = announcing.draft(service, conn, form.template.data, form.to.data or [], by(service))
         except AnnouncementError:
-            flash(_NOBODY, "bad")
-            return redirect(url_for("announcements"))
+            return refused(_NOBODY, "announcements")
         except ComposingError:
-            flash("没有起草：这个样式的文件写得不对，请管理员运行 templates check 查看。", "bad")
-            return redirect(url_for("announcements"))
-    flash("已起草。请把【】里的提示换成要写的话，再审定。", "good")
-    return redirect(url_for("announcement", number=drafted.id))
+            return refused(
+                "没有起草：这个样式的文件写得不对，请管理员运行 templates check 查看。", "announcements"
+            )
+    return done("已起草。请把【】里的提示换成要写的话，再审定。", "announcement", number=drafted.id)
 
 
 def show_announcement(service: Service, number: int) -> ResponseReturnValue:
@@ -97,9 +96,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         form.to.choices = _choices(service, conn)
         if not form.validate_on_submit():
             flash("未作更改：请看表单里标出的地方。", "bad")
-            page = _page(service, conn, announcement, form)
-            page.status_code = 422
-            return page
+            return _page(service, conn, announcement, form), 422
         text = AnnouncementText(
             title=form.title.data,
             # Browsers end the lines of a text field with CR LF.
@@ -110,14 +107,11 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         try:
             to = announcing.audience(conn, form.to.data or [])
         except AnnouncementError:
-            flash(_NOBODY, "bad")
-            return redirect(url_for("announcement", number=number))
+            return refused(_NOBODY, "announcement", number=number)
         changed = announcing.edit(service, conn, announcement, text, to, by(service))
     if changed:
-        flash("已保存。", "good")
-    else:
-        flash(_ALREADY_APPROVED, "bad")
-    return redirect(url_for("announcement", number=number))
+        return done("已保存。", "announcement", number=number)
+    return refused(_ALREADY_APPROVED, "announcement", number=number)
 
 
 def approve(service: Service, number: int) -> ResponseReturnValue:
@@ -130,27 +124,24 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         outcome = announcing.release(service, conn, announcement, by(service))
     match outcome:
         case Objection.NOT_A_DRAFT:
-            flash(_ALREADY_APPROVED, "bad")
+            return refused(_ALREADY_APPROVED, "announcement", number=number)
         case Objection():
-            flash(OBJECTIONS[outcome], "bad")
+            return refused(OBJECTIONS[outcome], "announcement", number=number)
         case Mailing():
-            flash(f"已审定，{queued_text(outcome, '通知')}", "good")
-    return redirect(url_for("announcement", number=number))
+            return done(f"已审定，{queued_text(outcome, '通知')}", "announcement", number=number)
 
 
 def show_message(service: Service, number: int) -> ResponseReturnValue:
     """The message's html by itself, for the frame of the page."""
     with service.database.reading() as conn:
         announcement = or_404(announcements.one(conn, number))
-        preview = announcing.preview(service, conn, announcement)
-    return framed_message(preview.html)
+        return framed_message(announcing.preview(service, conn, announcement).html)
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
     """The paper (docx) as it will go out."""
     with service.database.reading() as conn:
-        announcement = or_404(announcements.one(conn, number))
-    return download(announcing.paper(service, announcement))
+        return download(announcing.paper(service, or_404(announcements.one(conn, number))))
 
 
 def _list_page(conn: Connection, form: NewAnnouncementForm) -> str:
@@ -173,7 +164,7 @@ def _page(service: Service, conn: Connection, announcement: Announcement, form: 
 
 def _new_form(service: Service, conn: Connection) -> NewAnnouncementForm:
     form = NewAnnouncementForm()
-    form.template.choices = [(name, name) for name in announcing.templates(service)]
+    form.template.choices = [(name, name) for name in service.composer.drafts()]
     form.to.choices = _choices(service, conn)
     return form
 
@@ -199,4 +190,3 @@ ROUTES = (
     Route("/announcements/<int:number>", "announcement_edited", edit, UserRole.CLERK, "POST"),
     Route("/announcements/<int:number>/approve", "announcement_approved", approve, UserRole.ADMIN, "POST"),
 )
-"""The addresses of this group."""

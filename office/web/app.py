@@ -39,7 +39,6 @@ from office.web import (
     outgoing,
     points,
     remarks,
-    roster,
     session,
     standings,
     submissions,
@@ -63,7 +62,6 @@ GROUPS = (
     circulars,
     outgoing,
     addresses,
-    roster,
 )
 
 # Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not

@@ -5,7 +5,7 @@ get them, and the approval, which publishes the score and sends. What each of th
 `office.use_cases.publishing.circulating`'s affair.
 """
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField
@@ -16,11 +16,12 @@ from ledger import circulars, scores
 from ledger.circulars import Circular, Wording
 from ledger.database import Connection
 from ledger.periods import parse_period
+from ledger.statements import first_of
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.circulating import CircularError, Mailing, Objection
-from office.web.pages import Route, TextField, or_404
+from office.use_cases.publishing.circulating import CircularError, Objection
+from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -64,10 +65,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("未作更改：请看表单里标出的地方。", "bad")
         with service.database.reading() as conn:
-            circular = or_404(circulars.one(conn, number))
-            page = _page(service, conn, circular, form)
-        page.status_code = 422
-        return page
+            return _page(service, conn, or_404(circulars.one(conn, number)), form), 422
     wording = Wording(
         covering=form.covering.data,
         title=form.title.data,
@@ -79,10 +77,8 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         circular = or_404(circulars.one(conn, number))
         changed = circulating.edit(service, conn, circular, wording, by(service))
     if changed:
-        flash("已保存。", "good")
-    else:
-        flash(OBJECTIONS[Objection.NOT_A_DRAFT], "bad")
-    return redirect(url_for("circular", number=number))
+        return done("已保存。", "circular", number=number)
+    return refused(OBJECTIONS[Objection.NOT_A_DRAFT], "circular", number=number)
 
 
 def redraft(service: Service, number: int) -> ResponseReturnValue:
@@ -94,10 +90,8 @@ def redraft(service: Service, number: int) -> ResponseReturnValue:
         try:
             circulating.draft(service, conn, period, editor.at, editor.who)
         except CircularError:
-            flash("本期还没有结算，不能起草。", "bad")
-        else:
-            flash("已按最新得分重拟，正文、标题和文号保留。请再通读一遍。", "good")
-    return redirect(url_for("circular", number=number))
+            return refused("本期还没有结算，不能起草。", "circular", number=number)
+    return done("已按最新得分重拟，正文、标题和文号保留。请再通读一遍。", "circular", number=number)
 
 
 def approve(service: Service, number: int) -> ResponseReturnValue:
@@ -108,20 +102,16 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
         outcome = circulating.release(service, conn, circular, by(service))
-    match outcome:
-        case Objection():
-            flash(OBJECTIONS[outcome], "bad")
-        case Mailing():
-            flash(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "good")
-    return redirect(url_for("circular", number=number))
+    if isinstance(outcome, Objection):
+        return refused(OBJECTIONS[outcome], "circular", number=number)
+    return done(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "circular", number=number)
 
 
 def show_message(service: Service, number: int) -> ResponseReturnValue:
     """The message's html by itself, for the frame of the page."""
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
-        preview = circulating.preview(service, conn, circular)
-    return framed_message(preview.html)
+        return framed_message(circulating.preview(service, conn, circular).html)
 
 
 def download_file(service: Service, number: int, ending: str) -> ResponseReturnValue:
@@ -130,9 +120,7 @@ def download_file(service: Service, number: int, ending: str) -> ResponseReturnV
         circular = or_404(circulars.one(conn, number))
         files = circulating.files(service, conn, circular)
     wanted = [file for file in files if file.name.endswith(f".{ending}")]
-    if not wanted:
-        abort(404)
-    return download(wanted[0])
+    return download(or_404(first_of(wanted)))
 
 
 def _page(service: Service, conn: Connection, circular: Circular, form: CircularForm) -> Response:
@@ -160,4 +148,3 @@ ROUTES = (
     Route("/circulars/<int:number>/draft", "circular_redrafted", redraft, UserRole.CLERK, "POST"),
     Route("/circulars/<int:number>/approve", "circular_approved", approve, UserRole.ADMIN, "POST"),
 )
-"""The addresses of this group."""

@@ -6,7 +6,6 @@ mail arrived. Asking, extending and calling off is `office.use_cases.commissioni
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
@@ -35,7 +34,7 @@ from office.use_cases.commissioning import (
     answer_states,
     progress_of_units,
 )
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
 
 _HANDED_IN = ("done", "late", "waiting")
@@ -141,8 +140,11 @@ def ask(service: Service) -> ResponseReturnValue:
     except CommissionError as refusal:
         flash(f"未能写下：{refusal}", "bad")
         return _form_page(units, form), 422
-    flash(f"已写下，编号 {made.id}，还没有寄出。看一遍，没有问题就点“寄给各单位”。", "good")
-    return redirect(url_for("commission", number=made.id))
+    return done(
+        f"已写下，编号 {made.id}，还没有寄出。看一遍，没有问题就点“寄给各单位”。",
+        "commission",
+        number=made.id,
+    )
 
 
 def show_commission(service: Service, number: str) -> ResponseReturnValue:
@@ -178,13 +180,13 @@ def extend(service: Service, number: str) -> ResponseReturnValue:
     """Gives a commission a later last day."""
     form = ExtendForm()
     if not form.validate() or form.due.data is None:
-        return _incomplete(number, form)
+        return refused(f"没有改动：{faults_of(form)}。", "commission", number=number)
     because = form.because.data
     try:
         with service.database.writing() as conn:
             mailings = commissioning.extend(conn, number, form.due.data, because, decision_context(service))
     except CommissionError as refusal:
-        return _refused(number, refusal)
+        return refused(f"未能办理，什么也没有改动：{refusal}", "commission", number=number)
     return _done(service, number, mailings, "已延期")
 
 
@@ -195,11 +197,10 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
         unit_ids = or_404(commissions.one(conn, number)).unit_ids
     form.units.choices = [SelectChoice(unit_id, "") for unit_id in unit_ids]
     if not form.validate():
-        return _incomplete(number, form)
+        return refused(f"没有改动：{faults_of(form)}。", "commission", number=number)
     if not form.units.data:
         # To the use case, no unit named means all of them; here it means that the ticks were forgotten.
-        flash("请先勾选要撤回的单位，什么也没有改动。", "bad")
-        return redirect(url_for("commission", number=number))
+        return refused("请先勾选要撤回的单位，什么也没有改动。", "commission", number=number)
     because = form.because.data
     try:
         with service.database.writing() as conn:
@@ -207,33 +208,22 @@ def call_off(service: Service, number: str) -> ResponseReturnValue:
                 conn, number, form.units.data, because, decision_context(service)
             )
     except CommissionError as refusal:
-        return _refused(number, refusal)
+        return refused(f"未能办理，什么也没有改动：{refusal}", "commission", number=number)
     return _done(service, number, mailings, "已撤回")
 
 
-def _done(service: Service, number: str, mailings: Sequence[UnitMailing], done: str) -> ResponseReturnValue:
+def _done(service: Service, number: str, mailings: Sequence[UnitMailing], said: str) -> ResponseReturnValue:
     """Back to the commission, with word of how many units hear of it and which have no address."""
     with service.database.reading() as conn:
         names = roster.unit_names(conn)
     if mailings:
         reached = [each for each in mailings if each.addresses]
-        flash(f"{done}，{len(reached)} 个单位将收到邮件。", "good")
+        flash(f"{said}，{len(reached)} 个单位将收到邮件。", "good")
     else:
-        flash(f"{done}，没有单位需要另行告知。", "good")
+        flash(f"{said}，没有单位需要另行告知。", "good")
     for each in mailings:
         if not each.addresses:
             flash(f"{names[each.unit_id]}没有收到：{each.because}，请另行告知。", "bad")
-    return redirect(url_for("commission", number=number))
-
-
-def _refused(number: str, refusal: CommissionError) -> ResponseReturnValue:
-    flash(f"未能办理，什么也没有改动：{refusal}", "bad")
-    return redirect(url_for("commission", number=number))
-
-
-def _incomplete(number: str, form: FlaskForm) -> ResponseReturnValue:
-    faults = "；".join(chain.from_iterable(form.errors.values()))
-    flash(f"没有改动：{faults}。", "bad")
     return redirect(url_for("commission", number=number))
 
 
@@ -267,4 +257,3 @@ ROUTES = (
     Route("/commissions/<number>/extend", "commission_extended", extend, UserRole.CLERK, "POST"),
     Route("/commissions/<number>/withdraw", "commission_called_off", call_off, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

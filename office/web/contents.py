@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -42,7 +42,7 @@ from office.use_cases.contents_lists import (
 )
 from office.use_cases.events import forms_of
 from office.web.events import publication_name
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.session import decision_context
 
 SURE = 0.95
@@ -91,8 +91,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
     name = Path(form.file.data.filename or "").name  # some browsers send a whole path
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
-        flash("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "bad")
-        return redirect(url_for("contents"))
+        return refused("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "contents")
     publication = publication_name(service, form.publication.data)
     head = ListHead(
         publication=publication,
@@ -111,12 +110,12 @@ def hand_in(service: Service) -> ResponseReturnValue:
             form.file.data.save(path)
             titles = read_contents(path, names, forms_of(service.rulebook))
     except ToldError:
-        flash("没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "bad")
-        return redirect(url_for("contents"))
+        return refused(
+            "没有导入：文件里没有认出标题。一行一个标题；表格第一行写 title（可加 unit、form）。", "contents"
+        )
     with service.database.writing() as conn:
         made = take_in(conn, head, titles, decision_context(service))
-    flash("已读入并比对，还没有登记采用。请逐行核对。", "good")
-    return redirect(url_for("contents_list", number=made.id))
+    return done("已读入并比对，还没有登记采用。请逐行核对。", "contents_list", number=made.id)
 
 
 def show_list(service: Service, number: int) -> ResponseReturnValue:
@@ -152,10 +151,8 @@ def settle_line(service: Service, number: int, line: int) -> ResponseReturnValue
             else:
                 said = f"{serial} 的这条采用早已登记。"
     except NotSettledError as refusal:
-        flash(f"没有改动：{refusal}", "bad")
-    else:
-        flash(said, "good")
-    return redirect(url_for("contents_list", number=number))
+        return refused(f"没有改动：{refusal}", "contents_list", number=number)
+    return done(said, "contents_list", number=number)
 
 
 def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
@@ -163,8 +160,7 @@ def confirm_sure(service: Service, number: int) -> ResponseReturnValue:
     with service.database.writing() as conn:
         or_404(contents.one(conn, number))
         count = confirm_all(conn, number, SURE, forms_of(service.rulebook), decision_context(service))
-    flash(f"登记了 {count} 条采用；其余的请逐行核对。", "good")
-    return redirect(url_for("contents_list", number=number))
+    return done(f"登记了 {count} 条采用；其余的请逐行核对。", "contents_list", number=number)
 
 
 def _serials_meant(line: ContentsLine, known: Sequence[KnownTitle]) -> Sequence[str]:
@@ -192,4 +188,3 @@ ROUTES = (
     Route("/contents/<int:number>/sure", "contents_sure", confirm_sure, UserRole.CLERK, "POST"),
     Route("/contents/<int:number>/<int:line>", "contents_settled", settle_line, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -41,7 +41,7 @@ from office.use_cases.decisions.decision import (
     incomplete,
 )
 from office.use_cases.decisions.lessons import judge_after
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, or_404
 from office.web.session import decision_context
 
 ACTIONS = (
@@ -126,9 +126,7 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
         data = _form_data(item, roster.unit_names(conn))
-        for name in _PRESET:
-            if name in request.args:
-                data[name] = request.args[name]
+        data |= {name: request.args[name] for name in _PRESET if name in request.args}
         return _page(service, conn, item, DecisionForm(data=data))
 
 
@@ -164,8 +162,7 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
         return _show_again(service, item, form)
     # After the transaction: judging again reads kept originals, which is slow.
     cleared = judge_after(service.intake_context(), [result], context)
-    flash(_outcome_text(result, cleared), "good")
-    return redirect(url_for("submission", serial=serial))
+    return done(_outcome_text(result, cleared), "submission", serial=serial)
 
 
 def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
@@ -278,4 +275,3 @@ ROUTES = (
         "POST",
     ),
 )
-"""The addresses of this group."""

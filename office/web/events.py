@@ -95,8 +95,8 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             recorded = enter(conn, service.rulebook, given, entry)
-    except EventError as refused:
-        flash(str(refused), "bad")
+    except EventError as refusal:
+        flash(str(refusal), "bad")
         return _show_again(service, serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
     if recorded.is_new:
@@ -126,4 +126,3 @@ def _show_again(service: Service, serial: str, title: str, form: EventForm) -> R
 
 
 ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)
-"""The addresses of this group."""

@@ -33,7 +33,7 @@ from ledger.outbox import listing as outbox
 from ledger.periods import Span, local_day, period_of
 from ledger.standing import Standing
 from ledger.submissions.listing import SubmissionFilter
-from office.service.alarm import trouble_codes
+from office.service.alarm import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web import labels
@@ -103,9 +103,9 @@ def show_home(service: Service) -> ResponseReturnValue:
 
 def show_health(service: Service) -> ResponseReturnValue:
     """Whether console, database and the frequent jobs are well: a code a line, for machines (P38)."""
-    troubles = trouble_codes(service)
-    text = "\n".join(troubles) or "ok"
-    return f"{text}\n", 503 if troubles else 200, {"Content-Type": "text/plain"}
+    codes = [trouble.code for trouble in troubles(service)]
+    text = "\n".join(codes) or "ok"
+    return f"{text}\n", 503 if codes else 200, {"Content-Type": "text/plain"}
 
 
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
@@ -118,12 +118,12 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))
     unreached = [gap for gap in gaps if gap.unreached]
     # A single draft is opened at once; of several a person chooses in the list.
-    circular_link = url_for("circulars")
-    if len(circular_drafts) == 1:
-        circular_link = url_for("circular", number=circular_drafts[0].id)
-    announcement_link = url_for("announcements")
-    if len(announcement_drafts) == 1:
-        announcement_link = url_for("announcement", number=announcement_drafts[0].id)
+    single = len(circular_drafts) == 1
+    circular_link = url_for("circular", number=circular_drafts[0].id) if single else url_for("circulars")
+    single = len(announcement_drafts) == 1
+    announcement_link = (
+        url_for("announcement", number=announcement_drafts[0].id) if single else url_for("announcements")
+    )
     return [
         Task(
             browsing.submissions_page(conn, held, _COUNT_ONLY).total,
@@ -230,4 +230,3 @@ ROUTES = (
     Route("/", "home", show_home),
     Route("/health", "health", show_health, None),
 )
-"""The addresses of this group."""

@@ -5,9 +5,8 @@ its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
 from io import BytesIO
-from itertools import chain
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
@@ -24,7 +23,7 @@ from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.web.events import publication_name
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
 
 _OFFERED = 60
@@ -54,9 +53,7 @@ def begin(service: Service) -> ResponseReturnValue:
     """Makes an empty issue."""
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
-        faults = "；".join(chain.from_iterable(form.errors.values()))
-        flash(f"没有新编：{faults}", "bad")
-        return redirect(url_for("issues"))
+        return refused(f"没有新编：{faults_of(form)}", "issues")
     publication = publication_name(service, form.publication.data)
     try:
         with service.database.writing() as conn:
@@ -64,8 +61,7 @@ def begin(service: Service) -> ResponseReturnValue:
                 conn, publication, form.dated.data, form.number.data, decision_context(service)
             )
     except PublishingError as refusal:
-        flash(f"没有新编：{refusal}", "bad")
-        return redirect(url_for("issues"))
+        return refused(f"没有新编：{refusal}", "issues")
     return redirect(url_for("issue", number=made.id))
 
 
@@ -95,15 +91,14 @@ def place(service: Service, number: int) -> ResponseReturnValue:
     """Puts the ticked items at the end of an issue."""
     serials = request.form.getlist("serials")
     if not serials:
-        flash("请先勾选要编入的报送件。", "bad")
-        return redirect(url_for("issue", number=number))
+        return refused("请先勾选要编入的报送件。", "issue", number=number)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
             own_issues.place(conn, number, serials, _form_chosen(service), decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
-    return _done(number, f"编入了 {len(serials)} 条。")
+    return done(f"编入了 {len(serials)} 条。", "issue", number=number)
 
 
 def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
@@ -135,7 +130,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                     said = "已保存。"
     except PublishingError as refusal:
         return _refused(number, refusal)
-    return _done(number, said)
+    return done(said, "issue", number=number)
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
@@ -150,15 +145,14 @@ def download_paper(service: Service, number: int) -> ResponseReturnValue:
 def publish(service: Service, number: int) -> ResponseReturnValue:
     """Publishes an issue: its items are adopted, and count from now on."""
     if request.form.get("read") != "yes":
-        flash("请先勾选“已通读”，再编发。", "bad")
-        return redirect(url_for("issue", number=number))
+        return refused("请先勾选“已通读”，再编发。", "issue", number=number)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
             count = own_issues.publish(conn, number, decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
-    return _done(number, f"已编发，{count} 条采用已登记，从现在起计分。")
+    return done(f"已编发，{count} 条采用已登记，从现在起计分。", "issue", number=number)
 
 
 def withdraw(service: Service, number: int) -> ResponseReturnValue:
@@ -170,17 +164,11 @@ def withdraw(service: Service, number: int) -> ResponseReturnValue:
             count = own_issues.withdraw(conn, number, because, decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
-    return _done(number, f"已撤回为草稿，{count} 条采用已取消。")
-
-
-def _done(number: int, said: str) -> ResponseReturnValue:
-    flash(said, "good")
-    return redirect(url_for("issue", number=number))
+    return done(f"已撤回为草稿，{count} 条采用已取消。", "issue", number=number)
 
 
 def _refused(number: int, refusal: PublishingError) -> ResponseReturnValue:
-    flash(f"没有改动：{refusal}", "bad")
-    return redirect(url_for("issue", number=number))
+    return refused(f"没有改动：{refusal}", "issue", number=number)
 
 
 def _form_chosen(service: Service) -> str:
@@ -202,4 +190,3 @@ ROUTES = (
     Route("/issues/<int:number>/publish", "issue_published", publish, UserRole.CLERK, "POST"),
     Route("/issues/<int:number>/withdraw", "issue_withdrawn", withdraw, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -5,7 +5,7 @@ missing word; a test holds the tables to the lists in `ledger.entries` and besid
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from ledger.circulars import CircularState
@@ -198,29 +198,9 @@ def notice(kind: str) -> str:
     return NOTICES[kind].caption if kind in NOTICES else kind
 
 
-def proposal(kind: str) -> str:
-    """The office's word for a kind of proposal; one of them is also the role of a letter."""
-    return PROPOSALS.get(kind, kind)
-
-
-def answer(state: str) -> str:
-    """How a unit stands with a commission."""
-    return ANSWERS.get(state, state)
-
-
 def answer_look(state: str) -> str:
-    """The state in whose colours that is shown; "" for none."""
+    """The state in whose colours it is shown how a unit stands with a commission; "" for none."""
     return ANSWER_LOOKS.get(state, "")
-
-
-def deed(did: str) -> str:
-    """What the journal says was done."""
-    return DEEDS.get(did, did)
-
-
-def attempt(code: str) -> str:
-    """What became of one try; the same code means another thing of a message."""
-    return ATTEMPTS.get(code, code)
 
 
 def who(name: str) -> str:
@@ -321,14 +301,19 @@ def size(count: int) -> str:
     return f"{count / _MIB:.1f} MB"
 
 
+def _word_in(table: Mapping[str, str]) -> Callable[[str], str]:
+    """A filter that gives the word of one table for a code; the code itself where there is none."""
+    return lambda code: table.get(code, code)
+
+
 FILTERS = {
     "word": word,
-    "attempt": attempt,
+    "attempt": _word_in(ATTEMPTS),
     "notice": notice,
-    "proposal": proposal,
-    "answer": answer,
+    "proposal": _word_in(PROPOSALS),
+    "answer": _word_in(ANSWERS),
     "answer_look": answer_look,
-    "deed": deed,
+    "deed": _word_in(DEEDS),
     "day": day,
     "moment": moment,
     "short_moment": short_moment,

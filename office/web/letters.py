@@ -5,7 +5,7 @@ leave only as a download that no browser opens by itself (P40). One that was set
 click, one that was sealed by a false alarm is fetched again; how is ingest's affair.
 """
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ingest.intake import again
@@ -16,7 +16,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.outbox import listing as outbox
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.web.pages import Route, or_404, paging, window_of
+from office.web.pages import Route, done, or_404, paging, refused, window_of
 from office.web.session import signed_in
 
 _MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
@@ -60,8 +60,7 @@ def take_as_report(service: Service, number: int) -> ResponseReturnValue:
     try:
         letter = again.take_as_report(service.intake_context(), number, person)
     except again.NotAgainError:
-        flash(_NOT_TAKEN, "bad")
-        return redirect(url_for("letter", number=number))
+        return refused(_NOT_TAKEN, "letter", number=number)
     return _judged_again(letter, "已作为报送件登记。请核对单位、标题和类别。")
 
 
@@ -69,15 +68,13 @@ def unseal(service: Service, number: int) -> ResponseReturnValue:
     """Fetches a letter again whose mark was a false alarm; a person says so, and why."""
     reason = _reason()
     if not reason:
-        flash("请写明为什么不是密级标志。", "bad")
-        return redirect(url_for("letter", number=number))
+        return refused("请写明为什么不是密级标志。", "letter", number=number)
     person = again.RejudgeRequest(signed_in().name, service.clock(), reason)
     try:
         with service.unmarked_poll_context() as context:
             letter = unsealing.unseal(context, number, person)
     except (again.NotAgainError, MailboxError):
-        flash(_NOT_UNSEALED, "bad")
-        return redirect(url_for("letter", number=number))
+        return refused(_NOT_UNSEALED, "letter", number=number)
     return _judged_again(letter, "已从邮箱取回并登记。请核对单位、标题和类别。")
 
 
@@ -104,8 +101,7 @@ def _judged_again(letter: MailboxEntry, recorded: str) -> ResponseReturnValue:
     """To the submission that the letter became, flashing `recorded`; else to the letter as it is now."""
     if letter.serial is None:
         return redirect(url_for("letter", number=letter.id))
-    flash(recorded, "good")
-    return redirect(url_for("submission", serial=letter.serial))
+    return done(recorded, "submission", serial=letter.serial)
 
 
 ROUTES = (
@@ -115,4 +111,3 @@ ROUTES = (
     Route("/letters/<int:number>/unseal", "unsealed", unseal, UserRole.CLERK, "POST"),
     Route("/letters/<int:number>/original", "original", download_original, UserRole.CLERK),
 )
-"""The addresses of this group."""

@@ -7,7 +7,7 @@ here by a person (promise 8). Its words are shown as plain text.
 from email import message_from_bytes
 from email.policy import default
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
@@ -19,7 +19,7 @@ from ledger.outbox import bounces, listing, settling, tries
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.session import signed_in
 
 _NEWEST = 200
@@ -72,18 +72,15 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
     """Records what a person found out about a message, or wants to become of it."""
     form = SettleForm()
     if not form.validate_on_submit():
-        flash("请选一种处置，并写明理由。", "bad")
-        return redirect(url_for("message", number=number))
+        return refused("请选一种处置，并写明理由。", "message", number=number)
     # The form knows every way to settle. Whether the state allows this one is for `settle` to say, since it
     # may have changed while the page was open.
     person = By(signed_in().name, service.clock(), form.because.data)
     with service.database.writing() as conn:
         outcome = settling.settle(conn, number, Settlement(form.how.data), person)
     if isinstance(outcome, NotSettled):
-        flash("未能处置：它的状态已经变了，或答复开关还没有打开。", "bad")
-    else:
-        flash("已处置，并记入办理记录。", "good")
-    return redirect(url_for("message", number=number))
+        return refused("未能处置：它的状态已经变了，或答复开关还没有打开。", "message", number=number)
+    return done("已处置，并记入办理记录。", "message", number=number)
 
 
 ROUTES = (
@@ -91,4 +88,3 @@ ROUTES = (
     Route("/outbox/<int:number>", "message", show_message),
     Route("/outbox/<int:number>", "message_settled", settle, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

@@ -1,15 +1,18 @@
 """What is a page of the console, and what do pages of every group need?
 
 Each group ends in a table of `Route`s, which `office.web.app` turns into addresses. Beside it stands what is
-the same everywhere: what answers where something is not there, a field of text, and the pages of a long list.
+the same everywhere: the way to a page with word of what was done, what answers where something is not there,
+a field of text, and the pages of a long list.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from flask import abort, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from ledger.browsing import Window
@@ -46,6 +49,23 @@ class TextField(StringField):
         """As of every field; called by the form."""
         super().process(*given, **named)
         self.data = self.data or ""
+
+
+def done(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  # noqa: ANN401 - as `url_for` takes it
+    """To a page, where it is said that what was asked for is done."""
+    flash(said, "good")
+    return redirect(url_for(endpoint, **address))
+
+
+def refused(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  # noqa: ANN401 - as above
+    """To a page, where it is said why what was asked for was not done."""
+    flash(said, "bad")
+    return redirect(url_for(endpoint, **address))
+
+
+def faults_of(form: FlaskForm) -> str:
+    """What is wrong with a form that was sent in, field after field."""
+    return "；".join(chain.from_iterable(form.errors.values()))
 
 
 def or_404(value: T | None) -> T:

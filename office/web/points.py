@@ -146,4 +146,3 @@ ROUTES = (
     Route("/points/<code>/<int:unit_id>", "lines", show_unit),
     Route("/records/<name>", "record", show_record),
 )
-"""The addresses of this group."""

@@ -7,13 +7,14 @@ and for what was sent; the tick that says a draft was read; downloads. What appr
 
 from io import BytesIO
 
-from flask import Response, flash, make_response, redirect, request, send_file, url_for
+from flask import Response, make_response, request, send_file
 from flask.typing import ResponseReturnValue
 
 from ledger.circulars import CircularFile
 from ledger.journal import By
 from office.service.parts import Service
 from office.use_cases.publishing.circulating import Mailing, Objection
+from office.web.pages import refused
 from office.web.session import signed_in
 
 OBJECTIONS = {
@@ -62,8 +63,7 @@ def back_unless_read(endpoint: str, number: int) -> ResponseReturnValue | None:
     # The browser sends the tick only where it is set.
     if request.form.get("read") == "yes":
         return None
-    flash("请先勾选“已通读”，再审定。", "bad")
-    return redirect(url_for(endpoint, number=number))
+    return refused("请先勾选“已通读”，再审定。", endpoint, number=number)
 
 
 def queued_text(sent: Mailing, what: str) -> str:

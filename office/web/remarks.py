@@ -45,7 +45,7 @@ from office.use_cases.remarking import (
     withdraw,
 )
 from office.web import labels
-from office.web.pages import Route, TextField, or_404, period_or_404
+from office.web.pages import Route, TextField, done, or_404, period_or_404
 from office.web.session import signed_in
 
 
@@ -190,8 +190,7 @@ def take_back(service: Service, number: int) -> ResponseReturnValue:
     with service.database.writing() as conn:
         outcome = withdraw(conn, number, entry)
     if not isinstance(outcome, RemarkStays):
-        flash("已撤回，不再计分。", "good")
-        return redirect(url_for("remark", number=number))
+        return done("已撤回，不再计分。", "remark", number=number)
     match outcome.obstacle:
         case WithdrawalObstacle.UNKNOWN:
             abort(404)
@@ -264,4 +263,3 @@ ROUTES = (
     Route("/remarks/<int:number>", "remark", show_remark),
     Route("/remarks/<int:number>/withdraw", "remark_withdrawn", take_back, UserRole.CLERK, "POST"),
 )
-"""The addresses of this group."""

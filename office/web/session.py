@@ -22,7 +22,7 @@ from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.service.parts import Service
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import SHORTEST, hash_password, matches
-from office.web.pages import Route, TextField
+from office.web.pages import Route, TextField, done
 
 GUESSES = 5
 """Refused tries in a `WINDOW` after which even the right password waits."""
@@ -145,8 +145,7 @@ def password(service: Service) -> ResponseReturnValue:
         users.set_password(conn, user, password_hash, By(user.name, service.clock()))
     # The session is bound to the old hash; without this the user would be signed out by the change.
     login_user(Visitor(user._replace(password_hash=password_hash)))
-    flash("密码已更改。", "good")
-    return redirect(url_for("home"))
+    return done("密码已更改。", "home")
 
 
 def _authenticate(service: Service, name: str, text: str) -> User | None:
@@ -182,4 +181,3 @@ ROUTES = (
     Route("/password", "password", password),
     Route("/password", "password_sent", password, method="POST"),
 )
-"""The addresses of this group."""

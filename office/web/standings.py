@@ -135,4 +135,3 @@ ROUTES = (
     Route("/standings", "standings", show_this_month),
     Route("/standings/<code>", "standings_of", show_month),
 )
-"""The addresses of this group."""

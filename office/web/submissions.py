@@ -22,8 +22,8 @@ from ledger.events import adoptions, forwardings, instructions
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
+from ledger.submissions.recording import subject_of
 from office.service.parts import Service
 from office.use_cases.decisions.decision import Action
 from office.web.events import event_forms, publications
@@ -150,4 +150,3 @@ ROUTES = (
     Route("/submissions", "submissions", show_list),
     Route("/submissions/<serial>", "submission", show_submission),
 )
-"""The addresses of this group."""

@@ -15,7 +15,6 @@ from ledger.rulebook import (
     InstructionRule,
     IntakeRule,
     Joint,
-    LandsBy,
     Limited,
     OncePer,
     Outlet,
@@ -69,15 +68,12 @@ def intake(top: Datum) -> IntakeRule:
     return IntakeRule(
         categories=tuple(categories),
         lengths=lengths,
-        marks=top.optional_table("seal", marks, ()),
+        marks=top.optional_table("seal", lambda seal: seal.texts("marks"), ()),
         required=top.optional_table("contact", required_of_author, ()),
-        trust=top.optional_table("trust", trust, RequiredTrust.NOT_FAILED),
+        trust=top.optional_table(
+            "trust", lambda table: table.choice("counts", RequiredTrust), RequiredTrust.NOT_FAILED
+        ),
     )
-
-
-def marks(seal: Datum) -> tuple[str, ...]:
-    """The 密级 marks that seal a letter (Art. 10)."""
-    return seal.texts("marks")
 
 
 def required_of_author(contact: Datum) -> tuple[str, ...]:
@@ -87,16 +83,6 @@ def required_of_author(contact: Datum) -> tuple[str, ...]:
         if each not in ("author", "phone"):
             contact.refuse(f"{each!r} is not known; allowed: author, phone", "required")
     return required
-
-
-def trust(table: Datum) -> RequiredTrust:
-    """How far a sender must be vouched for before an item counts by itself (Art. 16)."""
-    return table.choice("counts", RequiredTrust)
-
-
-def groups(table: Datum) -> tuple[str, ...]:
-    """The names of the groups (Art. 11(1))."""
-    return table.texts("names", some=True)
 
 
 def length(row: Datum) -> Span:
@@ -238,11 +224,6 @@ def joint(row: Datum, forms: tuple[Form, ...]) -> Joint:
 
 
 # --- article 12: periods and conversion -------------------------------------------------------------
-
-
-def counting_day(row: Datum) -> LandsBy:
-    """Which day assigns an event to a period (Art. 12)."""
-    return row.choice("by", LandsBy)
 
 
 def conversion(row: Datum) -> Conversion:

@@ -73,14 +73,14 @@ class Datum:
 
     def text(self, key: str) -> str:
         """A text that is not blank."""
-        value = self._value(key)
+        value = self.raw(key)
         if not isinstance(value, str) or not value.strip():
             self.refuse("must be a text in quotes", key)
         return value
 
     def texts(self, key: str, *, some: bool = False) -> tuple[str, ...]:
         """A list of texts without repetition; with `some`, of at least one."""
-        value = self._value(key)
+        value = self.raw(key)
         if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
             self.refuse('must be a list of texts, such as ["动态", "综合"]', key)
         if len(set(value)) != len(value):
@@ -91,7 +91,7 @@ class Datum:
 
     def points(self, key: str) -> Fraction:
         """An exact number: 2, 0.5 or "1/3"."""
-        value = self._value(key)
+        value = self.raw(key)
         if isinstance(value, int | Decimal | str) and not isinstance(value, bool):
             with suppress(ValueError, ZeroDivisionError, OverflowError):
                 return Fraction(value)
@@ -108,36 +108,32 @@ class Datum:
 
     def count(self, key: str) -> int:
         """A whole number, 1 or more."""
-        value = self._value(key)
+        value = self.raw(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             self.refuse("must be a whole number, 1 or more", key)
         return value
 
     def flag(self, key: str) -> bool:
         """True or false."""
-        value = self._value(key)
+        value = self.raw(key)
         if not isinstance(value, bool):
             self.refuse("must be true or false", key)
         return value
 
     def day(self, key: str) -> date:
         """A date, unquoted."""
-        value = self._value(key)
+        value = self.raw(key)
         if type(value) is not date:
             self.refuse("must be a date such as 2021-03-19, without quotes", key)
         return value
 
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         """One of a closed list of words."""
-        value = self._value(key)
+        value = self.raw(key)
         try:
             return kind(str(value))
         except ValueError:
             self.refuse(f"{value!r} is not known; allowed: {', '.join(kind)}", key)
-
-    def raw(self, key: str) -> object:
-        """The value at `key` as it stands, for what may be of two types."""
-        return self._value(key)
 
     def one_of(self, key: str, names: tuple[str, ...]) -> str:
         """One of the names that the file itself declares."""
@@ -158,7 +154,7 @@ class Datum:
 
     def under(self, key: str) -> "Datum":
         """The table at `key`, which cites this table's article unless it cites its own."""
-        return Datum(self.source, self._path(key), self._value(key), self._article, self.cited)
+        return Datum(self.source, self._path(key), self.raw(key), self._article, self.cited)
 
     def table(self, key: str, read: Callable[["Datum"], Value]) -> Value:
         """What `read` makes of the table at `key`, which must cite an article and hold nothing more."""
@@ -174,7 +170,7 @@ class Datum:
 
     def each(self, key: str) -> Iterator["Datum"]:
         """The tables of the list at `key`; each must hold nothing more when the next is asked for."""
-        value = self._value(key)
+        value = self.raw(key)
         if not isinstance(value, list):
             self.refuse("must be a list of tables", key)
         for number, each in enumerate(value, 1):
@@ -205,7 +201,8 @@ class Datum:
         self.cited.add(self._article)
         return self._article
 
-    def _value(self, key: str) -> object:
+    def raw(self, key: str) -> object:
+        """The value at `key` as it stands; PolicyError when it is not written."""
         if not self.has(key):
             self.refuse(f"is missing; required beside: {', '.join(self._table) or 'nothing yet'}", key)
         return self._table[key]

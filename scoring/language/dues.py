@@ -40,27 +40,23 @@ def calendars(table: Datum) -> dict[str, tuple[Period, ...]]:
         row.cite()
         periods: list[Period] = []
         for each in row.each("periods"):
-            periods.append(_named_period(each, periods, taken))
-            taken.add(periods[-1].code)
+            first, past = each.day("first"), each.day("last") + ONE_DAY
+            if past <= first:
+                each.refuse("ends before it begins", "last")
+            if periods and first < periods[-1].past:
+                each.refuse(f"begins before {periods[-1].code} has ended; periods do not overlap", "first")
+            code = each.text("name")
+            if code in taken:
+                each.refuse(f"{code!r} is the name of another period; one name, one period", "name")
+            with suppress(UnknownPeriodError):
+                meant = parse_period(code).first
+                each.refuse(f"{code!r} means {meant} and on; give it another name", "name")
+            periods.append(Period(first, past, code, Span.NAMED))
+            taken.add(code)
         if not periods:
             row.refuse("holds no period; write at least one", "periods")
         found[name] = tuple(periods)
     return found
-
-
-def _named_period(row: Datum, earlier: list[Period], taken: set[str]) -> Period:
-    """The period that follows `earlier` ones; `taken` are the names of others: one name, one period."""
-    first, past = row.day("first"), row.day("last") + ONE_DAY
-    if past <= first:
-        row.refuse("ends before it begins", "last")
-    if earlier and first < earlier[-1].past:
-        row.refuse(f"begins before {earlier[-1].code} has ended; periods do not overlap", "first")
-    name = row.text("name")
-    if name in taken:
-        row.refuse(f"{name!r} is the name of another period; one name, one period", "name")
-    with suppress(UnknownPeriodError):
-        row.refuse(f"{name!r} means {parse_period(name).first} and on; give it another name", "name")
-    return Period(first, past, name, Span.NAMED)
 
 
 def heads(row: Datum) -> dict[str, int]:

@@ -77,7 +77,7 @@ def _line_never_closed(text: str) -> int:
 def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article, ...]) -> Edition:
     top.has("reading")  # a known key; `readings_of` has read it
     intake = clauses.intake(top)
-    groups = top.table("groups", clauses.groups)
+    groups = top.table("groups", lambda table: table.texts("names", some=True))
     force = top.under("force")
     force.cite()
     forms: tuple[Form, ...] = top.optional_table("forms", clauses.forms, ())
@@ -105,7 +105,7 @@ def _edition(top: Datum, readings: tuple[Reading, ...], articles: tuple[Article,
         ),
         stacking=top.optional_table("stacking", clauses.stacking, clauses.ALL_ADD),
         joint=top.optional_table("joint", lambda row: clauses.joint(row, forms), clauses.ALL_ALIKE),
-        lands_by=top.optional_table("landing", clauses.counting_day, LandsBy.EVENT),
+        lands_by=top.optional_table("landing", lambda row: row.choice("by", LandsBy), LandsBy.EVENT),
         silence=top.optional_table("silence", clauses.silence, None),
         conversion=top.optional_table("conversion", clauses.conversion, None),
         uncomputed=clauses.uncomputed(top.under("uncomputed")) if top.has("uncomputed") else {},
@@ -155,7 +155,11 @@ def readings_of(document: dict[str, Any], source: str, otherwise: frozenset[str]
         if key in otherwise:
             changes = row.under("set")
             for path in changes.entries():
-                _write(document, path, changes.raw(path))
+                *above, last = path.split(".")
+                place = document
+                for table_key in above:
+                    place = place[table_key]
+                place[last] = changes.raw(path)
             reading = reading._replace(text=reading.other, other=reading.text)
         readings.append(reading)
     known = [reading.id for reading in readings]
@@ -206,14 +210,6 @@ def _value_and_article_at(document: dict[str, Any], path: str, changes: Datum) -
         article = place.get("article", article)
         place = place[key]
     return place, article
-
-
-def _write(document: dict[str, Any], path: str, value: object) -> None:
-    *above, last = path.split(".")
-    place = document
-    for key in above:
-        place = place[key]
-    place[last] = value
 
 
 def with_shared_names(editions: Iterable[Edition]) -> tuple[Edition, ...]:

@@ -16,9 +16,9 @@ from ledger.entries.people import Unit
 from ledger.entries.sketch import SIZE, resemblance, shares, sketch_of
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.journal import JournalEntry
-from ledger.submissions import changing, sealing
+from ledger.submissions import recording, sealing
+from ledger.submissions.listing import resembling
 from ledger.submissions.recording import NewSubmission, add
-from ledger.submissions.resembling import resembling
 from ledger.tables.submissions import sketches
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_near_duplicates_are_found_as_long_as_they_live(database: Database) -> N
     assert found(database, report(1)) == ["2026-0002", "2026-0001"]
     with database.writing() as conn:
         entry = JournalEntry(NOW, "王芳", "decide: return", "", "重复")
-        changing.change(conn, second, replace(second, state=SubmissionState.RETURNED), entry)
+        recording.change(conn, second, replace(second, state=SubmissionState.RETURNED), entry)
     assert found(database, report(1)) == [first.serial]
 
 

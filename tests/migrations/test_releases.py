@@ -37,7 +37,7 @@ from ledger import (
 from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import MailboxEntryState
 from ledger.events import adoptions, forwardings, instructions
-from ledger.outbox import bounces, feedback, pacing, tries
+from ledger.outbox import bounces, pacing, prompting, tries
 from ledger.outbox import listing as outbox
 from ledger.submissions import listing
 from ledger.tables.complete import metadata
@@ -203,7 +203,7 @@ def test_what_was_sent_is_read_as_before(upgraded: Database) -> None:
             "unit02@units.example",
             "unit07@units.example",
         }
-        assert feedback.already_told(conn, ["adoption:1"]) == {feedback.News("adoption:1", 1)}
+        assert prompting.already_told(conn, ["adoption:1"]) == {prompting.News("adoption:1", 1)}
         (announced,) = announcements.everything(conn)
         assert announced.to == ("group:第一组", "unit:1")
 

@@ -10,7 +10,7 @@ from ledger.entries.events import Adoption, Facts, Instruction
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import GroupScore, Line, NamedListEntry, ReadingUsed, ScoreSheet, UnitScore
-from notify import frozen
+from notify import circular
 from notify.circular import (
     CircularContents,
     Correction,
@@ -192,7 +192,7 @@ def test_what_is_kept_at_approval_reads_back_as_the_same_value(sample: CircularC
         quarters=(QuarterShares("2026Q1", ((1, "5.00"),)),),
     )
     for shown in (sample, full):
-        assert frozen.from_json(frozen.as_json(shown)) == shown
+        assert circular.contents_from_json(circular.contents_as_json(shown)) == shown
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from ledger.notice import NOTICES
 from notify.compose import ANSWER_BYTES, Composer, ComposingError
 from notify.facts import FACTS, DecidedFacts, Facts, FileFact, HintFacts, ReceiptFacts, Understood, as_json
-from notify.headers import encoded
-from notify.mime import MessageEnvelope, MessageFile, Sender
+from notify.mime import MessageEnvelope, MessageFile, Sender, encoded
 from notify.samples import ITEM, SAMPLES, SENDER
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)

@@ -16,8 +16,7 @@ from docx.text.run import Run
 
 from notify.circular import AnnexItem, CircularContents, Correction, QuarterShares, UnitChange, corrected
 from notify.document.circular import document
-from notify.document.fonts import BODY, TITLE
-from notify.document.paper import Paper, PaperHead
+from notify.document.paper import BODY, TITLE, Paper, PaperHead
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 

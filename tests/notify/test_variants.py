@@ -9,8 +9,7 @@ from ingest.triage.verdict import Flag
 from ledger.notice import NOTICES
 from notify.compose import Composer, ComposingError
 from notify.facts import Facts
-from notify.samples import SENDER
-from notify.variants import FLAGS, variants
+from notify.samples import FLAGS, SENDER, variants
 from office.cli.outgoing import template_faults
 
 COMPOSER = Composer(SENDER)

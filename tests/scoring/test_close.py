@@ -16,7 +16,7 @@ from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import from_json
-from ledger.submissions import changing, listing, recording
+from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
 from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close, scored, what_if
 from tests.scoring.worlds import SINCE, at, ningxia
@@ -55,7 +55,7 @@ def item(number: int, unit_id: int) -> NewSubmission:
 def turned(conn: Connection, serial: str, state: SubmissionState, on: date) -> None:
     before = listing.one(conn, serial)
     assert before is not None
-    changing.change(
+    recording.change(
         conn, before, replace(before, state=state), JournalEntry(at(on), "张", "decided", "", "核定")
     )
 

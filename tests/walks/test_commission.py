@@ -13,7 +13,7 @@ from ledger.notice import OutboxState
 from ledger.periods import Span, parse_period, period_of
 from ledger.scores import facts_of
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
+from ledger.submissions.recording import subject_of
 from office.service import reminding
 from office.use_cases import commissioning
 from office.use_cases.commissioning import CommissionDraft, CommissionError

@@ -9,9 +9,9 @@ from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
-from ledger.outbox.feedback import already_told
+from ledger.outbox.prompting import already_told
 from ledger.periods import parse_period
-from ledger.submissions import changing, listing
+from ledger.submissions import listing, recording
 from ledger.tables.events import adoptions as table
 from office.service.clock import wall_clock
 from office.service.duties import duties_of
@@ -46,7 +46,7 @@ def joint(house: House, serial: str, other: int) -> None:
         before = listing.one(conn, serial)
         assert before is not None
         entry = JournalEntry(house.hands.now, "walk", "decide", "", "联合报送")
-        changing.change(conn, before, replace(before, co_unit_ids=(other,)), entry)
+        recording.change(conn, before, replace(before, co_unit_ids=(other,)), entry)
 
     house.write(deed)
 

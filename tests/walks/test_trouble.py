@@ -62,11 +62,11 @@ def test_a_mail_server_that_is_away_for_half_an_hour_or_bars_us_is_told_by_the_s
 ) -> None:
     for _ in range(4):
         house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
-    assert alarm.trouble_codes(house.service) == ()
+    assert alarm.troubles(house.service) == ()
     house.write(lambda conn: pacing.back_off(conn, "no route to host", house.hands.now))
-    assert alarm.trouble_codes(house.service) == ("smtp",)
+    assert alarm.troubles(house.service) == (alarm.SMTP_TROUBLE,)
     house.write(lambda conn: pacing.end_back_off(conn, house.hands.now))
-    assert alarm.trouble_codes(house.service) == ()
+    assert alarm.troubles(house.service) == ()
     house.write(lambda conn: pacing.bar(conn, "535 wrong", house.hands.now))
     assert alarm.report_troubles(house.service) == ("smtp",)
     assert told.read_text(encoding="utf-8").startswith("smtp|")

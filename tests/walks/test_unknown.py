@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from ledger.journal import By
 from ledger.notice import OutboxState
-from ledger.outbox.settling import NotSettled, SettledMessage, Settlement, settle
+from ledger.outbox.listing import OutboxEntry
+from ledger.outbox.settling import NotSettled, Settlement, settle
 from notify.delivery.dispatch import dispatch
 from tests.walks.house import House
 from tests.walks.letters import report
@@ -38,7 +39,7 @@ def test_p33_a_person_may_have_the_very_same_bytes_sent_again(house: House) -> N
 
     decision = By("王主任", house.hands.now, "单位来电说没有收到")
     settled = house.write(lambda conn: settle(conn, entry.id, Settlement.RESEND, decision))
-    assert isinstance(settled, SettledMessage)
+    assert isinstance(settled, OutboxEntry)
     assert house.dispatch().sent == 1
 
     first, second = house.smtp.messages

@@ -24,7 +24,7 @@ from ledger.entries.letters import Place
 from ledger.entries.people import Exemption, Person, Role, Unit
 from ledger.events import adoptions
 from ledger.notice import Answering, OutboxState
-from ledger.outbox import bounces, feedback, listing
+from ledger.outbox import bounces, listing, prompting
 from ledger.outbox.listing import OutboxEntry
 from ledger.outbox.outcomes import Accepted
 from ledger.outbox.pacing import Pace
@@ -259,8 +259,8 @@ def _sent(conn: Connection) -> Iterator[Told]:
         if entry.kind in COVERED:
             unit, what = _about(entry, units)
             if entry.kind == "feedback":
-                events = feedback.serials_of(
-                    conn, [each.event for each in feedback.news_in(entry.about["news"])]
+                events = prompting.serials_of(
+                    conn, [each.event for each in prompting.news_in(entry.about["news"])]
                 )
                 what = frozenset(items[serial].title for serial in events.values())
             if entry.serial is not None:

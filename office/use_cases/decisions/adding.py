@@ -17,8 +17,7 @@ from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from ledger.submissions import recording
-from ledger.submissions.changing import subject_of
-from ledger.submissions.recording import NewSubmission
+from ledger.submissions.recording import NewSubmission, subject_of
 from office.use_cases.decisions.decision import DecisionContext
 
 

@@ -15,8 +15,8 @@ from ledger.journal import JournalEntry
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
 from ledger.roster import LearntName
-from ledger.submissions import changing, listing, recording, sealing
-from ledger.submissions.changing import subject_of
+from ledger.submissions import listing, recording, sealing
+from ledger.submissions.recording import subject_of
 from office.use_cases.decisions.decision import (
     Action,
     Decision,
@@ -58,10 +58,9 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
 
     entry = JournalEntry(context.now, context.who, f"decide: {decision.action.value}", "", decision.because)
     if decision.action is Action.SEAL:
-        purged = sealing.seal(conn, before, "手工定密", entry)
-        return DecisionResult(before, beyond_reach=purged.beyond_reach)
+        return DecisionResult(before, beyond_reach=sealing.seal(conn, before, "手工定密", entry))
     after = submission_after(before, decision, facts)
-    changing.change(conn, before, after, entry)
+    recording.change(conn, before, after, entry)
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, context)
 
@@ -84,7 +83,7 @@ def dismiss(conn: Connection, serial: str, proposal: Proposal, context: Decision
     """Closes an open proposal without acting on it."""
     for found in listing.proposals_of(conn, serial):
         if found.proposal == proposal:
-            changing.settle_proposal(conn, found.id, "dismissed", context.now)
+            recording.settle_proposal(conn, found.id, "dismissed", context.now)
 
 
 def _split(
@@ -112,9 +111,9 @@ def _split(
 
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
     entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
-    changing.change(conn, whole, after, entry)
+    recording.change(conn, whole, after, entry)
     for found in listing.proposals_of(conn, whole.serial):
-        changing.settle_proposal(conn, found.id, "accepted", context.now)
+        recording.settle_proposal(conn, found.id, "accepted", context.now)
     return DecisionResult(after, parts=serials)
 
 
@@ -126,14 +125,16 @@ def _settle_proposals(
         for found in listing.proposals_of(conn, after.serial):
             if found.proposal.kind == "commission":
                 accepted = found.proposal.commission == decision.commission
-                changing.settle_proposal(conn, found.id, "accepted" if accepted else "dismissed", context.now)
+                recording.settle_proposal(
+                    conn, found.id, "accepted" if accepted else "dismissed", context.now
+                )
     if decision.other is not None:
         for found in listing.proposals_of(conn, after.serial):
             if found.proposal.other == decision.other:
-                changing.settle_proposal(conn, found.id, "accepted", context.now)
+                recording.settle_proposal(conn, found.id, "accepted", context.now)
         for found in listing.proposals_of(conn, decision.other):
             if found.proposal.other == after.serial:
-                changing.settle_proposal(conn, found.id, "accepted", context.now)
+                recording.settle_proposal(conn, found.id, "accepted", context.now)
 
 
 def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry) -> None:
@@ -148,7 +149,7 @@ def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry)
         return
     if not set(heir.unit_ids) & set(gone.unit_ids):
         return
-    changing.change(conn, heir, replace(heir, commission=gone.commission), entry)
+    recording.change(conn, heir, replace(heir, commission=gone.commission), entry)
     for found in listing.proposals_of(conn, heir.serial):
         if found.proposal.commission == gone.commission:
-            changing.settle_proposal(conn, found.id, "accepted", entry.at)
+            recording.settle_proposal(conn, found.id, "accepted", entry.at)

@@ -267,12 +267,8 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         after = replace(after, commission=None)
     elif decision.commission:
         after = replace(after, commission=decision.commission)
-    if decision.own_business is not None:
-        after = replace(after, own_business=decision.own_business)
-    if decision.counts_on is not None:
-        after = replace(after, counts_on=decision.counts_on)
-    if decision.quality is not None:
-        after = replace(after, quality=decision.quality)
+    said = {name: getattr(decision, name) for name in ("own_business", "counts_on", "quality")}
+    after = replace(after, **{name: value for name, value in said.items() if value is not None})
     if decision.waive_lateness:
         after = replace(after, lateness_waived=True)
     settled: set[str] = set()

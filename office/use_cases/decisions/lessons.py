@@ -9,7 +9,6 @@ and what now reads as sealed or cannot be read stays as it is.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from ingest.intake import judging
 from ingest.intake.again import RejudgeRequest
@@ -30,7 +29,7 @@ from ledger.entries.letters import Letter, MailboxEntry, SetAside
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
 from ledger.roster import LearntKind, LearntName
-from ledger.submissions import changing, listing
+from ledger.submissions import listing, recording
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.use_cases.decisions.telling import tell
 
@@ -43,20 +42,6 @@ _AT_ONCE = 20
 """Originals in memory at a time."""
 _NAMED = 5
 """Decisions named in the journal as the teachers of an item."""
-
-
-class _WaitingItem(NamedTuple):
-    """An item whose unit is sought, and the letter it came with."""
-
-    item: Submission
-    letter: MailboxEntry
-
-
-class _ClearItem(NamedTuple):
-    """An item and what its letter is judged to be now."""
-
-    item: Submission
-    verdict: NewItem
 
 
 def teach(
@@ -124,28 +109,31 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
                     continue
                 after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
                 entry = JournalEntry(request.now, request.who, "judged again", "", request.because)
-                changing.change(conn, item, after, entry)
+                recording.change(conn, item, after, entry)
                 tell(conn, item, after, request.now, intake.limits)
                 recorded.append(item.serial)
     return tuple(recorded)
 
 
-def _waiting_items(conn: Connection) -> list[_WaitingItem]:
-    """The items that may be clear now, as far as subject and sender tell: few, so few originals are read."""
+def _waiting_items(conn: Connection) -> list[tuple[Submission, MailboxEntry]]:
+    """The items that may be clear now, in the order they came, each with the letter it came with.
+
+    As far as subject and sender tell: few, so few originals are read.
+    """
     held = listing.listed(conn, listing.SubmissionFilter(state=SubmissionState.HELD))
     sought = [item for item in held if item.held_because in _UNIT_IS_SOUGHT and item.unit_id is None]
     numbers = [item.letter for item in sought if item.letter]
     letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
     names = unit_names_of(roster.all_units(conn))
-    found: list[_WaitingItem] = []
-    for item in sought:
+    found: list[tuple[Submission, MailboxEntry]] = []
+    for item in sorted(sought, key=lambda each: each.arrived_at):
         letter = letters.get(item.letter or 0)
         if letter is None or not _may_be_clear(letter, names):
             continue
         if _changed_fields(conn, item) & {"unit_id", "co_unit_ids"}:
             continue  # a person had a say in its units already
-        found.append(_WaitingItem(item, letter))
-    return sorted(found, key=lambda waiting: waiting.item.arrived_at)
+        found.append((item, letter))
+    return found
 
 
 def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
@@ -161,15 +149,15 @@ def _may_be_clear(letter: MailboxEntry, names: UnitNames) -> bool:
 def _changed_fields(conn: Connection, item: Submission) -> set[str]:
     """The fields that were altered since the item came, as the journal tells."""
     fields: set[str] = set()
-    for entry in journal.about(conn, changing.subject_of(item.serial)):
+    for entry in journal.about(conn, recording.subject_of(item.serial)):
         fields.update(entry.details)
     return fields
 
 
 def _judge_items(
-    intake: IntakeContext, waiting: Sequence[_WaitingItem], request: RejudgeRequest
-) -> list[_ClearItem]:
-    """Reads and judges the letters of these items; those that would be recorded if they came now."""
+    intake: IntakeContext, waiting: Sequence[tuple[Submission, MailboxEntry]], request: RejudgeRequest
+) -> list[tuple[Submission, NewItem]]:
+    """Reads and judges the letters of these items; those that would be recorded now, with the verdict."""
     kept: list[Submission] = []
     sources = []
     with intake.database.reading() as conn:
@@ -186,7 +174,7 @@ def _judge_items(
             letters.append(letter)
     with intake.database.reading() as conn:
         known = judging.gather_facts(conn, intake, letters, request.now)
-    clear: list[_ClearItem] = []
+    clear: list[tuple[Submission, NewItem]] = []
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):
         answerable = robots.answerable(letter, intake.own_addresses)
@@ -196,7 +184,7 @@ def _judge_items(
             verdict = judge_as_report(letter, known)  # an item it is already: a person said so
         if isinstance(verdict, NewItem) and verdict.draft.state is SubmissionState.RECORDED:
             known = known.with_item(item.serial, verdict)
-            clear.append(_ClearItem(item, verdict))
+            clear.append((item, verdict))
     return clear
 
 

@@ -16,7 +16,7 @@ from ledger.journal import JournalEntry
 from ledger.notice import Notice, OutboxState
 from ledger.outbox import listing as outbox
 from ledger.outbox.queueing import Limits, queue, unprompted
-from ledger.submissions.changing import subject_of
+from ledger.submissions.recording import subject_of
 
 _SAYS_HOW_REGISTERED = frozenset({"receipt", "decided", "completed"})
 """Kinds of notices that say how an item is registered."""

@@ -5,10 +5,9 @@ so that the standing in a receipt is today's.
 
 gatherers    the table: notice kind → the function that gathers its facts; the envelope
 parts        what several kinds share: an item as understood, a unit's standing
-answers      what is told to whoever wrote a letter
-lists        lists in place of single answers: receipts beyond the limit, letters found late
+answers      what is told to whoever wrote a letter, one by one or as a list
 commissions  what a unit is asked for and reminded of
 feedback     who used a unit's items, and how many points that is
-circulars, announcements   what they say, and which files go with them
+circulars    what they and announcements say, and which files go with them
 office       what the office is told
 """

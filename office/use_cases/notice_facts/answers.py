@@ -1,30 +1,36 @@
 """What is told to whoever wrote a letter?
 
-Receipts, decisions and completions, and what answers a letter that became no item. A function that finds
-nothing left to tell returns None. What a unit's year has come to is told to its own addresses alone.
+Receipts, decisions and completions, what answers a letter that became no item, and the lists sent in place of
+single answers. A function that finds nothing left to tell returns None. What a unit's year has come to is
+told to its own addresses alone.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from ledger import journal, scores
+from ledger import journal, mailbox_entries, scores
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import adoptions, instructions
 from ledger.outbox import listing as outbox
+from ledger.outbox.listing import OutboxEntry
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.scoresheet import from_json, points_text
 from ledger.submissions import listing
-from ledger.submissions.changing import subject_of
 from ledger.submissions.listing import SubmissionFilter
+from ledger.submissions.recording import subject_of
 from notify.facts import (
+    BacklogFacts,
     CompletedFacts,
     DecidedFacts,
+    DigestFacts,
     Facts,
     HeldFacts,
     HintFacts,
+    ItemLine,
     OversizeFacts,
     PrincipalCopyFacts,
     ReceiptFacts,
@@ -33,6 +39,7 @@ from notify.facts import (
 from office.use_cases.notice_facts.parts import (
     HELD_WORDS,
     FactContext,
+    item_line,
     standing_for_reader,
     understood,
     unit_of_reader,
@@ -176,3 +183,40 @@ def _printed_quarters(conn: Connection, unit: Unit, year: Period) -> tuple[tuple
         if score is not None:
             quarters.append((code, points_text(score.total)))
     return tuple(quarters)
+
+
+def receipts_digest(context: FactContext) -> Facts | None:
+    """回执汇总: the items of one address that got no receipt of their own."""
+    items = _items(context, outbox.deferred_of(context.conn, context.entry))
+    return DigestFacts(date.fromisoformat(context.about["day"]), items) if items else None
+
+
+def backlog(context: FactContext) -> Facts | None:
+    """补录清单: what one address of a unit sent and the service found late."""
+    items = _items(context, outbox.deferred_of(context.conn, context.entry))
+    return BacklogFacts(context.units[int(context.about["unit_id"])].name, items) if items else None
+
+
+def _items(context: FactContext, owed: Sequence[OutboxEntry]) -> tuple[ItemLine, ...]:
+    """A line for each answer the list stands for; what was sealed since has none."""
+    serials = [answer.serial for answer in owed if answer.serial]
+    items = {item.serial: item for item in listing.several(context.conn, serials) if item.title}
+    answered = [answer.answers for answer in owed if answer.answers]
+    letters = {letter.id: letter for letter in mailbox_entries.several(context.conn, answered)}
+    # Two answers about one item, a receipt and a completion, are one line: the later one's.
+    lines: dict[str, ItemLine] = {}
+    for answer in owed:
+        item = items.get(answer.serial or "")
+        letter = letters.get(answer.answers or 0)
+        if item is not None:
+            note = "已按回复补正" if answer.kind == "completed" else ""
+            if item.state is SubmissionState.HELD:
+                note = HELD_WORDS.get(item.held_because, "")
+            lines[item.serial] = item_line(item, context.units, note)
+        elif answer.kind == "oversize" and letter is not None:
+            size = math.ceil(letter.size / 2**20)
+            note = f"约{size}MB，超过{context.letter_limit}MB的上限"
+            lines[f"letter {letter.id}"] = ItemLine(
+                "", letter.subject, "", "", letter.arrived_at, note, "oversize"
+            )
+    return tuple(lines.values())

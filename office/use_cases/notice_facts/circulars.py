@@ -1,4 +1,4 @@
-"""What does a circular say, and which files go with it?
+"""What does a circular or an announcement say, and which files go with it?
 
 A draft is worked out from its stored revision and the facts behind it; an approved one says what was kept at
 its approval and nothing else, whoever is told of it and however late (promise 10).
@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ledger import circulars, scores
+from ledger import announcements, circulars, scores
+from ledger.announcements import Announcement
 from ledger.circulars import ApprovedContents, Circular, CircularFile, CircularState
 from ledger.database import Connection
 from ledger.entries.events import HistoryTotal
@@ -16,7 +17,7 @@ from ledger.faults import ToldError
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
-from notify import frozen, workbook
+from notify import workbook
 from notify.chinese import full_day
 from notify.circular import (
     NOTHING,
@@ -25,12 +26,14 @@ from notify.circular import (
     QuarterShares,
     UnitChange,
     circular_contents,
+    contents_as_json,
+    contents_from_json,
     corrected,
     usual_title,
 )
 from notify.document import circular as document
-from notify.document.paper import TYPE, PaperHead
-from notify.facts import CircularFacts, Facts
+from notify.document.paper import TYPE, Paper, PaperHead
+from notify.facts import AnnouncementFacts, CircularFacts, Facts
 from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.explain import UnitResult, changed_units
@@ -49,7 +52,7 @@ def contents(conn: Connection, circular: Circular, rulebook: Rulebook) -> Circul
     """What the circular shows: as approved, or for a draft as things stand; LostScoreError."""
     kept = circulars.contents_of(conn, circular.id)
     if kept is not None:
-        return frozen.from_json(kept)
+        return contents_from_json(kept)
     sheet = sheet_of(conn, circular)
     period = rulebook.period(circular.period)
     facts = scores.facts_of(conn, period)
@@ -162,7 +165,7 @@ def freeze(
     circular: Circular, shown: CircularContents, sheet: ScoreSheet, head: PaperHead
 ) -> ApprovedContents:
     """What is kept when the circular is approved."""
-    return ApprovedContents(frozen.as_json(shown), make_files(circular, shown, sheet, head))
+    return ApprovedContents(contents_as_json(shown), make_files(circular, shown, sheet, head))
 
 
 def files(
@@ -207,3 +210,37 @@ def _circular_named_in(context: FactContext) -> Circular | None:
     """The circular a notice names; one of an older version named it in its key alone."""
     number = context.about.get("circular") or context.entry.key.partition("/")[0]
     return circulars.one(context.conn, int(number)) if number.isdecimal() else None
+
+
+_CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")
+"""How a line begins that is a heading."""
+
+
+def announcement_facts(context: FactContext) -> Facts | None:
+    """通知, as approved; moot while it is not."""
+    stored = announcements.one(context.conn, int(context.about["announcement"]))
+    if stored is None or stored.state is CircularState.DRAFT:
+        return None
+    return announcement_for(stored, context.units[int(context.about["unit_id"])].name)
+
+
+def announcement_files(context: FactContext) -> tuple[MessageFile, ...]:
+    """The paper that goes with it."""
+    stored = announcements.one(context.conn, int(context.about["announcement"]))
+    return () if stored is None else (announcement_paper(stored, context.office),)
+
+
+def announcement_for(stored: Announcement, unit: str) -> AnnouncementFacts:
+    """Its words, for one unit."""
+    return AnnouncementFacts(unit, stored.title, stored.number, tuple(stored.body.splitlines()))
+
+
+def announcement_paper(stored: Announcement, office: str) -> MessageFile:
+    """The announcement as an official document, signed by the office."""
+    paper = Paper(PaperHead(stored.title, stored.number, office, stored.dated))
+    for line in stored.body.splitlines():
+        if line.startswith(_CHAPTERS):
+            paper.heading(line)
+        else:
+            paper.words(line)
+    return MessageFile(f"{stored.title}.docx", TYPE, paper.bytes())

@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger import commissions, journal
 from ledger.notice import OutboxState
-from ledger.outbox.reminding import overtaken
+from ledger.outbox.prompting import overtaken
 from ledger.periods import Span, local_day, period_of, working_days_left
 from ledger.standing import Duty
 from ledger.submissions import listing

@@ -11,7 +11,7 @@ from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
-from ledger.outbox.feedback import News, news_in, serials_of
+from ledger.outbox.prompting import News, news_in, serials_of
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of

@@ -15,8 +15,8 @@ from ledger.periods import local_day
 from notify.delivery.dispatch import NoticeFacts
 from notify.facts import AnnouncementFacts, CircularFacts, CommissionFacts, Facts
 from notify.mime import MessageEnvelope, MessageFile
-from office.use_cases.notice_facts.announcements import announcement_facts, announcement_files
 from office.use_cases.notice_facts.answers import (
+    backlog,
     completed,
     decided,
     hint,
@@ -24,11 +24,16 @@ from office.use_cases.notice_facts.answers import (
     principal_copy,
     receipt,
     receipt_held,
+    receipts_digest,
 )
-from office.use_cases.notice_facts.circulars import circular_facts, circular_files
+from office.use_cases.notice_facts.circulars import (
+    announcement_facts,
+    announcement_files,
+    circular_facts,
+    circular_files,
+)
 from office.use_cases.notice_facts.commissions import commission, reminder
 from office.use_cases.notice_facts.feedback import feedback
-from office.use_cases.notice_facts.lists import backlog, receipts_digest
 from office.use_cases.notice_facts.office import (
     health_facts,
     office_digest,

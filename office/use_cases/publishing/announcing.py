@@ -18,7 +18,7 @@ from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
 from office.service.parts import Service
-from office.use_cases.notice_facts.announcements import facts_of, paper_of
+from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
 from office.use_cases.publishing.circulating import Mailing, Objection, Preview, numbered, queue_for_units
 
 _GROUP, _UNIT = "group:", "unit:"
@@ -29,11 +29,6 @@ BLANK = "【"
 
 class AnnouncementError(ToldError):
     """An announcement cannot be drafted, or is not there."""
-
-
-def templates(service: Service) -> tuple[str, ...]:
-    """What an announcement may begin with: the program's own first words, and the office's."""
-    return service.composer.drafts()
 
 
 def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
@@ -59,7 +54,7 @@ def audience(conn: Connection, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def draft(service: Service, conn: Connection, template: str, to: Sequence[str], by: By) -> Announcement:
     """Makes a draft with a template's first words; AnnouncementError, ComposingError."""
-    known = templates(service)
+    known = service.composer.drafts()
     if template not in known:
         message = f"announce --template {template}: there is none of this name; known: {'、'.join(known)}"
         raise AnnouncementError(message)
@@ -92,14 +87,14 @@ def edit(
 def preview(service: Service, conn: Connection, found: Announcement) -> Preview:
     """The announcement's message as the first of its readers gets it."""
     units = readers(conn, found, service.clock())
-    facts = facts_of(found, units[0].name if units else "")
+    facts = announcement_for(found, units[0].name if units else "")
     words = service.composer.words("announcement", facts)
     return Preview(facts.unit, words.subject, words.text, words.html, (f"{found.title}.docx",))
 
 
 def paper(service: Service, found: Announcement) -> CircularFile:
     """The official document that goes out with it."""
-    return CircularFile(*paper_of(found, service.settings.office.name))
+    return CircularFile(*announcement_paper(found, service.settings.office.name))
 
 
 def objection(service: Service, found: Announcement, who: str) -> Objection | None:

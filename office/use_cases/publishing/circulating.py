@@ -20,8 +20,7 @@ from ledger.journal import MACHINE, By, JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import Period, Span, local_day
-from notify.circular import CircularContents, of_period, span_of, usual_title
-from notify.document.paper import PaperHead
+from notify.circular import of_period, span_of, usual_title
 from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.service.parts import Service
@@ -177,7 +176,7 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
         return against
     dated = circular._replace(dated=circular.dated or local_day(by.at))
     shown, sheet = context.contents(conn, dated, service.rulebook), context.sheet_of(conn, dated)
-    frozen = context.freeze(dated, shown, sheet, head_of(service, dated, shown))
+    frozen = context.freeze(dated, shown, sheet, context.head_of(dated, shown, service.settings.office.name))
     if not circulars.approve(conn, dated, frozen, by):
         return Objection.NOT_A_DRAFT
     journal.write(
@@ -203,11 +202,6 @@ def release(service: Service, conn: Connection, circular: Circular, by: By) -> M
     """Approves and sends at once: the office's last word."""
     approved = approve(service, conn, circular, by)
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
-
-
-def head_of(service: Service, circular: Circular, shown: CircularContents) -> PaperHead:
-    """The head of its paper."""
-    return context.head_of(circular, shown, service.settings.office.name)
 
 
 def numbered(service: Service, number: str, now: datetime) -> str:

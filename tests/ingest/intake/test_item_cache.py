@@ -13,7 +13,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.journal import JournalEntry
-from ledger.submissions import changing, listing, sealing
+from ledger.submissions import listing, recording, sealing
 from ledger.submissions.recording import NewSubmission, add
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
@@ -84,7 +84,7 @@ def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Databas
         replace(made[0], state=SubmissionState.SUPERSEDED, superseded_by="2026-0006"),
     ):
         with database.writing() as conn:
-            changing.change(conn, next(m for m in made if m.serial == after.serial), after, entry)
+            recording.change(conn, next(m for m in made if m.serial == after.serial), after, entry)
         assert now()
     with database.writing() as conn:
         sealing.seal(conn, made[3], "手工定密", entry)

@@ -9,12 +9,12 @@ from ledger.journal import By
 from ledger.notice import Answering, OutboxState
 from ledger.outbox import bounces
 from ledger.outbox.bounces import apply_report
-from ledger.outbox.listing import bytes_of, counts_by_state, message
+from ledger.outbox.listing import OutboxEntry, bytes_of, counts_by_state, message
 from ledger.outbox.outcomes import Accepted, Outcome, Refused, Unknown
 from ledger.outbox.pacing import Pace
 from ledger.outbox.queueing import Queued
 from ledger.outbox.sending import Claim, Parcel, begin_sending, claim, due, record
-from ledger.outbox.settling import NotSettled, SettledMessage, Settlement, purge_of, settle, take_back
+from ledger.outbox.settling import NotSettled, Settlement, purge_of, settle, take_back
 from tests.ledger.outbox.conftest import NOW, UNIT, Say
 
 BY = By("王科长", NOW, "已电话确认")
@@ -45,7 +45,7 @@ def test_an_unknown_message_is_settled_by_a_person_and_the_journal_tells(
     conn: sa.Connection, answering: None, say: Say
 ) -> None:
     number = _sent(conn, say, "2026-0001", Unknown("silence"))
-    assert isinstance(settle(conn, number, Settlement.SENT, BY), SettledMessage)
+    assert isinstance(settle(conn, number, Settlement.SENT, BY), OutboxEntry)
     assert _state(conn, number) == "sent"
     assert [entry.who for entry in journal.about(conn, f"outbox:{number}")] == ["王科长"]
     assert isinstance(settle(conn, number, Settlement.SENT, BY), NotSettled)
@@ -57,7 +57,7 @@ def test_a_resend_goes_out_again_with_the_same_bytes(
     conn: sa.Connection, answering: None, say: Say, outcome: Outcome
 ) -> None:
     number = _sent(conn, say, "2026-0001", outcome)
-    assert isinstance(settle(conn, number, Settlement.RESEND, BY), SettledMessage)
+    assert isinstance(settle(conn, number, Settlement.RESEND, BY), OutboxEntry)
     assert due(conn, NOW, 10) == (number,)
     assert bytes_of(conn, number) == b"title"
 
@@ -69,7 +69,7 @@ def test_what_was_only_shown_is_resent_one_by_one_and_not_while_answering_is_off
     assert _state(conn, number) == "shown"
     assert isinstance(settle(conn, number, Settlement.RESEND, BY), NotSettled)
     switches.set_switch(conn, switches.SwitchChange(switches.ANSWERING, Answering.ON, NOW, "王科长"))
-    assert isinstance(settle(conn, number, Settlement.RESEND, BY), SettledMessage)
+    assert isinstance(settle(conn, number, Settlement.RESEND, BY), OutboxEntry)
     assert due(conn, NOW, 10) == (number,)
 
 

@@ -20,7 +20,7 @@ from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import as_json
-from ledger.submissions import changing, listing, recording
+from ledger.submissions import listing, recording
 from ledger.submissions.recording import NewSubmission
 from office.use_cases.sheets import Sheets
 from scoring.close import scored
@@ -71,7 +71,7 @@ class Record:
             token=f"t{number}",
         )
         recording.add(self.conn, [NewSubmission(submission, SubmissionWords("", ""))], NOW)
-        journal.write(self.conn, self.entry(changing.subject_of(submission.serial)))
+        journal.write(self.conn, self.entry(recording.subject_of(submission.serial)))
 
     def adopted(self) -> None:
         if item := self.an_item():
@@ -95,13 +95,13 @@ class Record:
                 commission=self.draw.draw(st.sampled_from(asked)),
                 superseded_by=None,
             )
-            changing.change(self.conn, item, after, self.entry())
+            recording.change(self.conn, item, after, self.entry())
 
     def replaced(self) -> None:
         item, other = self.an_item(), self.an_item()
         if item and other and item.serial != other.serial and item.superseded_by is None:
             after = replace(item, state=SubmissionState.SUPERSEDED, superseded_by=other.serial)
-            changing.change(self.conn, item, after, self.entry())
+            recording.change(self.conn, item, after, self.entry())
 
     def asked(self) -> None:
         due = self.day()

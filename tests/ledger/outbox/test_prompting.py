@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from ledger.notice import Notice, Reminder, ReminderStage
 from ledger.outbox.listing import listed
+from ledger.outbox.prompting import new_stages, not_yet_told, overtaken, remind
 from ledger.outbox.queueing import NotQueued, Queued, queue, unprompted
-from ledger.outbox.reminding import new_stages, not_yet_told, overtaken, remind
 from ledger.tables.office import units
 from tests.ledger.outbox.conftest import LIMITS, NOW, UNIT
 
