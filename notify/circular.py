@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -339,9 +340,8 @@ class _Record:
         earned = sum((line.points for line in lines), Fraction(0))
         if item is not None and unit.unit_id != item.unit_id and unit.unit_id in item.co_unit_ids:
             # D2: a unit that joined in gets its part, but of some forms of adoption every unit gets the same.
-            joint = self._edition.joint
-            if form not in joint.each:
-                earned *= joint.others
+            if form not in self._edition.joint.each:
+                earned *= self._edition.joint.others
         title = "" if item is None else item.title
         if item is not None and len(item.unit_ids) > 1:
             what += "，联合报送"
@@ -362,11 +362,7 @@ class _Record:
                 name, _, digits = evidence.partition(":")
                 if name == kind and digits.isdecimal():
                     events.setdefault(int(digits), []).append(line)
-        counted: dict[int, list[Line]] = {}
-        for number, lines in events.items():
-            if any(line.points >= 0 for line in lines):
-                counted[number] = lines
-        return counted
+        return {number: lines for number, lines in events.items() if any(line.points >= 0 for line in lines)}
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units for which the item counts as sent in the period (A8, D6)."""
@@ -395,26 +391,28 @@ def _adopted_by(adoption: Adoption) -> str:
     return f"{title}{issue}{form}"
 
 
+def plain(value: object) -> object:
+    """A value as JSON can hold it: a named tuple by its names, a day and a fraction as texts."""
+    match value:
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return str(value)
+        case Mapping():
+            return {str(key): plain(each) for key, each in value.items()}
+        case tuple() if hasattr(value, "_asdict"):
+            return plain(value._asdict())
+        case tuple() | list():
+            return [plain(each) for each in value]
+        case _:
+            return value
+
+
 def contents_as_json(circular: CircularContents) -> dict[str, Any]:
     """The circular as plain data; `contents_from_json` reads it again."""
-    plain = asdict(circular)
-    plain["overall"] = circular.overall._asdict()
-    plain["groups"] = []
-    for group in circular.groups:
-        rows = [row._asdict() for row in group.rows]
-        plain["groups"].append({"group": group.group, "note": group.note, "rows": rows})
-    plain["named"] = [entry._asdict() for entry in circular.named]
-    plain["annex"] = []
-    for item in circular.annex:
-        plain["annex"].append({**item._asdict(), "on": item.on.isoformat()})
-    plain["readings"] = [reading._asdict() for reading in circular.readings]
-    plain["quarters"] = [quarter._asdict() for quarter in circular.quarters]
-    if circular.share_rule is not None:
-        plain["share_rule"] = circular.share_rule._asdict()
-    if circular.correction is not None:
-        plain["correction"] = circular.correction._asdict()
-        plain["correction"]["changes"] = [change._asdict() for change in circular.correction.changes]
-    return plain
+    return {name: plain(value) for name, value in asdict(circular).items()}
 
 
 def contents_from_json(data: Mapping[str, Any]) -> CircularContents:
@@ -426,9 +424,7 @@ def contents_from_json(data: Mapping[str, Any]) -> CircularContents:
     named: list[NamedList] = []
     for entry in data["named"]:
         named.append(NamedList(entry["name"], tuple((unit, why) for unit, why in entry["units"])))
-    annex: list[AnnexItem] = []
-    for item in data["annex"]:
-        annex.append(AnnexItem(**{**item, "on": date.fromisoformat(item["on"])}))
+    annex = [AnnexItem(**{**item, "on": date.fromisoformat(item["on"])}) for item in data["annex"]]
     quarters: list[QuarterShares] = []
     for quarter in data["quarters"]:
         shares = tuple((unit_id, share) for unit_id, share in quarter["shares"])

@@ -7,15 +7,13 @@ is turned into words by the templates.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from enum import Enum
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ledger.entries.submissions import Author
 from ledger.standing import Duty, Standing
-from notify.circular import CircularContents, UnitRow
+from notify.circular import CircularContents, UnitRow, plain
 
 # --- parts ----------------------------------------------------------------------------------------
 
@@ -435,22 +433,4 @@ FACTS: Mapping[str, type] = {
 
 def as_json(facts: Facts) -> dict[str, Any]:
     """The facts as plain data, for the outbox row: years later a reader sees what a message was made from."""
-    return {name: _plain(value) for name, value in asdict(facts).items()}
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return _plain(value._asdict())
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return str(value)
-    return value
+    return {name: plain(value) for name, value in asdict(facts).items()}

@@ -130,8 +130,5 @@ def open_on(about: Mapping[str, str], day: date) -> frozenset[ReminderStage]:
     A message may wait, for the pace or a pause; a duty whose last stage has passed meanwhile is not told of.
     """
     covers: list[tuple[str, str, int, str]] = json.loads(about.get("covers", "[]"))
-    still_open: set[ReminderStage] = set()
-    for duty, period, stage, last in covers:
-        if day <= date.fromisoformat(last):
-            still_open.add(ReminderStage(duty, period, stage))
-    return frozenset(still_open)
+    still_open = [each for each in covers if day <= date.fromisoformat(each[3])]
+    return frozenset(ReminderStage(duty, period, stage) for duty, period, stage, _last in still_open)

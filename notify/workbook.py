@@ -83,9 +83,9 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
     for entry in circular.named:
         named.extend((entry.name, unit, because) for unit, because in entry.units)
     pen.list(TableSheet("点名", ("名单", "单位", "事由"), named))
-    annex: list[tuple[str | Decimal, ...]] = []
-    for item in circular.annex:
-        annex.append((item.unit, item.title, item.what, full_day(item.on), number(item.points)))
+    annex = [
+        (item.unit, item.title, item.what, full_day(item.on), number(item.points)) for item in circular.annex
+    ]
     pen.list(TableSheet("采用和批示", ("单位", "标题", "采用或批示", "日期", "计分"), annex))
     details_name = pen.list(_details_of(score))
     constants_name = ""

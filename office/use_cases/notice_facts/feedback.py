@@ -139,9 +139,9 @@ def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter)
     """What the item has come to in the quarters these events count in, where that says more than they do."""
     told: list[str] = []
     for code, lines_of_quarter in lines.items():
-        mine = [line for line in lines_of_quarter if line.concerns(item.serial)]
+        mine = [line for line in lines_of_quarter if line.points and line.concerns(item.serial)]
         gained = [line for line in mine if line.points > 0 and not set(events).isdisjoint(line.evidence)]
-        if not gained or len([line for line in mine if line.points]) <= 1:
+        if not gained or len(mine) == 1:
             continue
         told.append(f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分")
         displaced = -sum_of(line.points for line in mine if _is_displaced(line))
@@ -152,6 +152,4 @@ def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter)
 
 def _is_displaced(line: Line) -> bool:
     """Whether the line takes back what an event had earned before a higher one came (C11)."""
-    if line.points >= 0:
-        return False
-    return any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)
+    return line.points < 0 and any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)

@@ -28,7 +28,6 @@ from notify.facts import (
     Facts,
     GroupMonth,
     HealthFacts,
-    ItemLine,
     OfficeDigestFacts,
     OfficeItemFacts,
     OverviewFacts,
@@ -54,9 +53,10 @@ def office_digest(context: FactContext) -> Facts | None:
     # From the digest before this one; where there is none, from the installation's beginning.
     since = outbox.previous_queued_at(conn, entry) or switches.moment(conn, switches.STARTED_AT)
     stretch = TimeRange(since or entry.queued_at - ONE_DAY, entry.queued_at)
-    held: list[ItemLine] = []
-    for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD)):
-        held.append(item_line(item, context.units, HELD_WORDS.get(item.held_because, "")))
+    held = [
+        item_line(item, context.units, HELD_WORDS.get(item.held_because, ""))
+        for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.HELD))
+    ]
     return OfficeDigestFacts(
         day=date.fromisoformat(context.about["on"]),
         since=stretch.since,
@@ -134,13 +134,12 @@ def overview(context: FactContext) -> Facts | None:
     answers: list[CommissionAnswer] = []
     for unit in facts.units:
         answers.extend(commission_answers(scoring, unit))
-    progress: list[CommissionProgress] = []
-    for commission in facts.commissions:
-        if commission.issued_on < month.past and commission.due >= month.first:
-            progress.append(_progress(context, commission, answers))
-    roster_lacks: list[RosterLack] = []
-    for lack in units_with_gaps(context.units.values(), known_health(conn, context.own_addresses), today):
-        roster_lacks.append(RosterLack(lack.unit.name, lack.gaps, lack.unreached))
+    progress = [
+        _progress(context, commission, answers)
+        for commission in facts.commissions
+        if commission.issued_on < month.past and commission.due >= month.first
+    ]
+    lacks = units_with_gaps(context.units.values(), known_health(conn, context.own_addresses), today)
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
     drafts = [each for each in circulars.everything(conn) if each.state is CircularState.DRAFT]
     return OverviewFacts(
@@ -152,7 +151,7 @@ def overview(context: FactContext) -> Facts | None:
             proposals=_count_proposals(conn),
             drafts=len(drafts),
         ),
-        lacks=tuple(roster_lacks),
+        lacks=tuple(RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks),
         calendar=context.doubts(today),
     )
 
