@@ -62,10 +62,7 @@ def draft(
         "drafted_by": by.who,
         "drafted_at": by.at,
     }
-    number: int = conn.execute(announcements.insert().values(row).returning(announcements.c.id)).scalar_one()
-    found = one(conn, number)
-    assert found is not None, "a row just written is there"  # noqa: S101
-    return found
+    return _announcement(conn.execute(announcements.insert().values(row).returning(announcements)).one())
 
 
 def one(conn: sa.Connection, number: int) -> Announcement | None:
@@ -85,8 +82,7 @@ def edit(
 ) -> bool:
     """Changes a draft; False, and nothing is changed, once it is approved."""
     values = text._asdict() | {"to": list(to), "edited_by": who}
-    edited = conn.execute(announcements.update().where(_still_draft(found)).values(values))
-    return bool(edited.rowcount)
+    return bool(conn.execute(announcements.update().where(_still_draft(found)).values(values)).rowcount)
 
 
 def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
@@ -97,8 +93,7 @@ def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bo
         "approved_at": by.at,
         "dated": dated,
     }
-    approved = conn.execute(announcements.update().where(_still_draft(found)).values(values))
-    return bool(approved.rowcount)
+    return bool(conn.execute(announcements.update().where(_still_draft(found)).values(values)).rowcount)
 
 
 def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
@@ -112,7 +107,4 @@ def _still_draft(found: Announcement) -> sa.ColumnElement[bool]:
 
 
 def _announcement(row: sa.Row[Any]) -> Announcement:
-    stored = row._asdict()
-    stored["state"] = CircularState(row.state)
-    stored["to"] = tuple(row.to)
-    return Announcement(**stored)
+    return Announcement(**row._asdict() | {"state": CircularState(row.state), "to": tuple(row.to)})

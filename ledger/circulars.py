@@ -98,16 +98,14 @@ def draft(
     row = {"score_id": revision.id, "drafted_at": by.at, "drafted_by": by.who, "corrects": corrects}
     is_draft = circulars.c.state == CircularState.DRAFT.value
     earlier = _newest(conn, circulars.c.period == revision.period, is_draft)
+    statement: sa.Insert | sa.Update
     if earlier is None:
-        row |= wording._asdict()
-        row |= {"period": revision.period, "state": CircularState.DRAFT.value}
-        conn.execute(circulars.insert().values(row))
+        row |= {**wording._asdict(), "period": revision.period, "state": CircularState.DRAFT.value}
+        statement = circulars.insert().values(row)
     else:
         row["because"] = wording.because or earlier.because
-        conn.execute(circulars.update().where(circulars.c.id == earlier.id).values(row))
-    found = _newest(conn, circulars.c.score_id == revision.id)
-    assert found is not None, "a row just written is there"  # noqa: S101
-    return found
+        statement = circulars.update().where(circulars.c.id == earlier.id).values(row)
+    return _circular(conn.execute(statement.returning(*_COLUMNS)).one())
 
 
 def one(conn: sa.Connection, number: int) -> Circular | None:
@@ -134,8 +132,7 @@ def everything(conn: sa.Connection) -> tuple[Circular, ...]:
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:
     """Changes the office's words of a draft; an approved one stays as it was approved, and False is said."""
     values = wording._asdict() | {"edited_by": who}
-    edited = conn.execute(circulars.update().where(_still_draft(circular)).values(values))
-    return bool(edited.rowcount)
+    return bool(conn.execute(circulars.update().where(_still_draft(circular)).values(values)).rowcount)
 
 
 def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, by: By) -> bool:
@@ -147,8 +144,7 @@ def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, b
         "dated": circular.dated,
         "contents": dict(frozen.contents),
     }
-    approved = conn.execute(circulars.update().where(_still_draft(circular)).values(values))
-    if not approved.rowcount:
+    if not conn.execute(circulars.update().where(_still_draft(circular)).values(values)).rowcount:
         return False
     rows = [
         {"circular_id": circular.id, "name": file.name, "type": file.type, "bytes": file.content}
@@ -168,9 +164,7 @@ def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
 
 def contents_of(conn: sa.Connection, number: int) -> Mapping[str, Any] | None:
     """What a circular says, as approved; None for a draft, and for one approved by an older version."""
-    query = sa.select(circulars.c.contents).where(circulars.c.id == number)
-    found: Mapping[str, Any] | None = conn.scalar(query)
-    return found
+    return conn.execute(sa.select(circulars.c.contents).where(circulars.c.id == number)).scalar()
 
 
 def files_of(conn: sa.Connection, number: int) -> tuple[CircularFile, ...]:
@@ -220,6 +214,4 @@ def _newest(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | N
 
 
 def _circular(row: sa.Row[Any]) -> Circular:
-    stored = row._asdict()
-    stored["state"] = CircularState(row.state)
-    return Circular(**stored)
+    return Circular(**row._asdict() | {"state": CircularState(row.state)})

@@ -51,14 +51,13 @@ def save(conn: sa.Connection, new: Sequence[Commission]) -> None:
     Another last day is reminded of anew.
     """
     rows = []
-    asked = []
+    asked: list[dict[str, object]] = []
     for commission in new:
         _begin_term_anew(conn, commission.id, commission.due)
         row = commission._asdict()
-        del row["unit_ids"]
+        unit_ids = row.pop("unit_ids")
         rows.append(row)
-        for unit_id in commission.unit_ids:
-            asked.append({"commission_id": commission.id, "unit_id": unit_id})
+        asked.extend({"commission_id": commission.id, "unit_id": unit_id} for unit_id in unit_ids)
     upsert(conn, commissions, ("id",), rows)
     insert_new(conn, commission_units, asked)
 
@@ -122,11 +121,8 @@ def requests_with(conn: sa.Connection, tokens: Iterable[str]) -> Mapping[str, Re
     wanted = [token for token in tokens if token.lower().startswith("yg")]
     if not wanted:
         return {}
-    found = {}
-    for request in _read_requests(conn, commission_units.c.token.in_(wanted)):
-        if request.token is not None:
-            found[request.token] = request
-    return found
+    found = _read_requests(conn, commission_units.c.token.in_(wanted))
+    return {request.token: request for request in found if request.token is not None}
 
 
 def give_tokens(conn: sa.Connection, number: str, tokens: Mapping[int, str]) -> None:
@@ -161,12 +157,8 @@ def extend(conn: sa.Connection, number: str, due: date) -> None:
 def mail_of(conn: sa.Connection, number: str) -> tuple[OutboxEntry, ...]:
     """Every message by which units were told of it, oldest first."""
     named = (outbox.c.kind == KIND) & outbox.c.key.startswith(f"{number}/", autoescape=True)
-    found = []
-    for message_id in conn.scalars(sa.select(outbox.c.id).where(named).order_by(outbox.c.id)).all():
-        entry = message(conn, message_id)
-        if entry is not None:
-            found.append(entry)
-    return tuple(found)
+    ids = conn.scalars(sa.select(outbox.c.id).where(named).order_by(outbox.c.id)).all()
+    return tuple(filter(None, (message(conn, message_id) for message_id in ids)))
 
 
 def reminders_of(conn: sa.Connection, number: str) -> Mapping[int, datetime]:
@@ -207,9 +199,8 @@ def _with_answers(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[O
     )
     lead = sa.select(submissions.c.commission, submissions.c.unit_id).where(good)
     joint = sa.select(submissions.c.commission, co_units.c.unit_id).join(co_units).where(good)
-    for query in (lead, joint):
-        for commission, unit_id in conn.execute(query):
-            answered[commission].add(unit_id)
+    for commission, unit_id in conn.execute(sa.union_all(lead, joint)):
+        answered[commission].add(unit_id)
     return tuple(OpenCommission(each, frozenset(answered[each.id])) for each in found)
 
 

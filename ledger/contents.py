@@ -85,14 +85,12 @@ def one(conn: sa.Connection, number: int) -> Contents | None:
 
 def lines(conn: sa.Connection, number: int) -> tuple[ContentsLine, ...]:
     """The lines of a list."""
-    query = sa.select(contents_lines).where(contents_lines.c.contents_id == number)
-    found = []
-    for row in conn.execute(query.order_by(contents_lines.c.line)):
-        stored = row._asdict()
-        del stored["contents_id"]
-        stored["settled"] = LineState(row.settled)
-        found.append(ContentsLine(**stored))
-    return tuple(found)
+    columns = [contents_lines.c[name] for name in ContentsLine._fields]
+    query = sa.select(*columns).where(contents_lines.c.contents_id == number)
+    return tuple(
+        ContentsLine(**row._asdict() | {"settled": LineState(row.settled)})
+        for row in conn.execute(query.order_by(contents_lines.c.line))
+    )
 
 
 def change(conn: sa.Connection, number: int, line: ContentsLine) -> None:

@@ -150,6 +150,4 @@ def _by_issue(issue: Issue) -> sa.ColumnElement[bool]:
 
 
 def _issue(row: sa.Row[Any]) -> Issue:
-    stored = row._asdict()
-    stored["state"] = IssueState(row.state)
-    return Issue(**stored)
+    return Issue(**row._asdict() | {"state": IssueState(row.state)})

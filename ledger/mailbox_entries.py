@@ -60,9 +60,7 @@ def counts_by_state(conn: sa.Connection, since: datetime, until: datetime) -> di
         .group_by(mailbox_entries.c.state)
     )
     counts = {state.value: 0 for state in MailboxEntryState}
-    for state, count in conn.execute(query):
-        counts[state] = count
-    return counts
+    return counts | {row[0]: row[1] for row in conn.execute(query)}
 
 
 def states_in(conn: sa.Connection, place: Place) -> dict[int, MailboxEntryState]:

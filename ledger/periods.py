@@ -128,11 +128,7 @@ def day_start(day: date) -> datetime:
 
 def working_days_left(today: date, last: date, works: Callable[[date], bool]) -> int:
     """How many working days lie in (today, last]: 0 on the last working day and after it."""
-    count = 0
-    for day in days_between(today + ONE_DAY, last + ONE_DAY):
-        if works(day):
-            count += 1
-    return count
+    return sum(works(day) for day in days_between(today + ONE_DAY, last + ONE_DAY))
 
 
 def working_days_before(last: date, count: int, works: Callable[[date], bool]) -> date:

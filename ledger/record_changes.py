@@ -43,8 +43,7 @@ def submissions_checkpoint(conn: sa.Connection) -> SubmissionsCheckpoint:
 
 def checkpoint(conn: sa.Connection) -> Checkpoint:
     """How far the record has come, events included."""
-    newest_events = tuple(highest(conn, table.c.id) for table in _EVENTS)
-    return Checkpoint(submissions_checkpoint(conn), newest_events)
+    return Checkpoint(submissions_checkpoint(conn), tuple(highest(conn, table.c.id) for table in _EVENTS))
 
 
 def submissions_changed_since(conn: sa.Connection, known: SubmissionsCheckpoint) -> frozenset[str]:
@@ -72,6 +71,5 @@ def touched_since(conn: sa.Connection, known: Checkpoint) -> frozenset[str]:
 
 def _settled_id(conn: sa.Connection, newest: int) -> int:
     """The id up to which no row can appear any more, when `newest` is the newest seen."""
-    if conn.dialect.name == "sqlite":  # it has one writer at a time, so that ids come in their order
-        return newest
-    return newest - _LOOKED_AT_AGAIN
+    # SQLite has one writer at a time, so that ids come in their order.
+    return newest if conn.dialect.name == "sqlite" else newest - _LOOKED_AT_AGAIN

@@ -63,11 +63,7 @@ def status_in(words: str) -> str:
             return code
     if stated:
         return stated[0]
-    meant = ""
-    for pattern, status in _WORDS:
-        if pattern.search(words):
-            meant = status
-            break
+    meant = next((status for pattern, status in _WORDS if pattern.search(words)), "")
     # A bare reply code says at least whether the refusal is final, and is believed before the words.
     reply = _REPLY.search(words)
     if reply is not None and not meant.startswith(reply[1]):

@@ -82,12 +82,10 @@ def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tup
     Belated: of a day before it, but entered since, so that it may count in the period (C10).
     """
     wanted = frozenset(serials)
-    found = {}
-    for row in conn.execute(sa.select(remarks).where(_STANDS, _counts_in(period))):
-        found[row.id] = row
-    for row in conn.execute(sa.select(remarks).where(_STANDS, remarks.c.serial.is_not(None))):
-        if row.serial in wanted:
-            found[row.id] = row
+    counting = conn.execute(sa.select(remarks).where(_STANDS, _counts_in(period)))
+    found = {row.id: row for row in counting}
+    of_items = conn.execute(sa.select(remarks).where(_STANDS, remarks.c.serial.is_not(None)))
+    found |= {row.id: row for row in of_items if row.serial in wanted}
     # Both questions may find the same remark, which counts once.
     in_order = sorted(found.values(), key=lambda row: (row.happened_on, row.id))
     return tuple(_remark(row) for row in in_order)

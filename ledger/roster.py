@@ -277,8 +277,9 @@ def learnt_names(conn: sa.Connection) -> tuple[LearntName, ...]:
         query = sa.select(table).where(table.c.learnt_because != "").order_by(column)
         for row in conn.execute(query):
             what = getattr(row, column.name)
-            because = row.learnt_because
-            found.append(LearntName(row.unit_id, kind, what, because, row.learnt_by, row.learnt_at))
+            found.append(
+                LearntName(row.unit_id, kind, what, row.learnt_because, row.learnt_by, row.learnt_at)
+            )
     return tuple(sorted(found, key=lambda lesson: lesson.unit_id))
 
 

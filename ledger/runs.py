@@ -94,11 +94,7 @@ def one(conn: sa.Connection, job: str, period: str) -> Run | None:
     """The run of a job for a period."""
     query = sa.select(runs).where(runs.c.job == job, runs.c.period == period)
     row = conn.execute(query).one_or_none()
-    if row is None:
-        return None
-    stored = row._asdict()
-    stored["state"] = RunState(row.state)
-    return Run(**stored)
+    return None if row is None else Run(**row._asdict() | {"state": RunState(row.state)})
 
 
 def _under_way(claimed: RunClaim) -> sa.ColumnElement[bool]:

@@ -4,7 +4,7 @@ A score is stored as a revision of its period. Once its circular is approved it 
 changed, only followed by a revision with a reason (promise 10).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -46,19 +46,14 @@ class Revision(NamedTuple):
 def facts_of(conn: sa.Connection, period: Period) -> Facts:
     """Everything the scores from the year's beginning to the period's end rest on."""
     year = _year_to_date(period)
-    asked = commissions.touching(conn, year)
     inside = listing.listed(conn, SubmissionFilter(period=year))
-    others = _touched_in(conn, year, asked) - {submission.serial for submission in inside}
-    return _facts_of_everyone(conn, year, asked, inside, listing.several(conn, others))
+    return _facts_of_everyone(conn, year, inside, listing.several)
 
 
 def outlined_facts_of(conn: sa.Connection, period: Period) -> Facts:
     """As `facts_of`, but submissions in outline: what points rest on, and no more."""
     year = _year_to_date(period)
-    asked = commissions.touching(conn, year)
-    inside = listing.outlined(conn, year)
-    others = _touched_in(conn, year, asked) - {submission.serial for submission in inside}
-    return _facts_of_everyone(conn, year, asked, inside, listing.several_outlined(conn, others))
+    return _facts_of_everyone(conn, year, listing.outlined(conn, year), listing.several_outlined)
 
 
 def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence[Unit]) -> Facts:
@@ -77,10 +72,8 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
             others.append(submission)
     known = (*inside, *others)
     serials = {submission.serial for submission in known}
-    of_units = []
-    for remark in remarks.touching(conn, year, serials):
-        if remark.unit_id in unit_ids or remark.serial in serials:
-            of_units.append(remark)
+    touching = remarks.touching(conn, year, serials)
+    of_units = [each for each in touching if each.unit_id in unit_ids or each.serial in serials]
     return Facts(
         units=tuple(units),
         submissions=known,
@@ -127,13 +120,14 @@ def _year_to_date(period: Period) -> Period:
 def _facts_of_everyone(
     conn: sa.Connection,
     year: Period,
-    asked: tuple[Commission, ...],
     inside: Sequence[Submission],
-    others: Sequence[Submission],
+    several: Callable[[sa.Connection, Iterable[str]], Sequence[Submission]],
 ) -> Facts:
-    """All facts, given the submissions of the year and those of other days that count as well."""
-    other_serials = {submission.serial for submission in others}
-    serials = other_serials | {submission.serial for submission in inside}
+    """All facts, given the submissions of the year; `several` reads those of other days that count too."""
+    asked = commissions.touching(conn, year)
+    own_serials = {submission.serial for submission in inside}
+    other_serials = _touched_in(conn, year, asked) - own_serials
+    others = several(conn, other_serials)
     return Facts(
         units=roster.all_units(conn),
         submissions=(*inside, *others),
@@ -144,7 +138,7 @@ def _facts_of_everyone(
         history=earlier_totals(conn),
         published=published_periods(conn),
         sent_back=_sent_back(conn, inside),
-        remarks=remarks.touching(conn, year, serials),
+        remarks=remarks.touching(conn, year, own_serials | other_serials),
     )
 
 
@@ -171,10 +165,8 @@ def _answers_to(conn: sa.Connection, asked: Sequence[Commission]) -> set[str]:
 
 def _sent_back(conn: sa.Connection, known: Sequence[Submission]) -> tuple[SentBack, ...]:
     """When each returned submission was last returned, by the journal (A8)."""
-    serials = {}
-    for submission in known:
-        if submission.state is SubmissionState.RETURNED:
-            serials[subject_of(submission.serial)] = submission.serial
+    returned = [each.serial for each in known if each.state is SubmissionState.RETURNED]
+    serials = {subject_of(serial): serial for serial in returned}
     latest: dict[str, datetime] = {}
     for entry in journal.about_several(conn, serials):
         if entry.details.get("state") == SubmissionState.RETURNED.value:
@@ -245,8 +237,13 @@ def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> None:
 def earlier_totals(conn: sa.Connection) -> tuple[HistoryTotal, ...]:
     """The totals entered by `history import`."""
     query = sa.select(history).order_by(history.c.period, history.c.unit_id)
-    found = []
-    for row in conn.execute(query):
-        share = None if row.share is None else Decimal(row.share)
-        found.append(HistoryTotal(row.period, row.unit_id, Decimal(row.total), share, row.note))
-    return tuple(found)
+    return tuple(
+        HistoryTotal(
+            period=row.period,
+            unit_id=row.unit_id,
+            total=Decimal(row.total),
+            share=None if row.share is None else Decimal(row.share),
+            note=row.note,
+        )
+        for row in conn.execute(query)
+    )

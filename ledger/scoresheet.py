@@ -149,9 +149,7 @@ def points_text(points: Fraction | int) -> str:
 
 def share_text(share: Fraction | None) -> str | None:
     """A share, already rounded, with two places."""
-    if share is None:
-        return None
-    return format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
+    return None if share is None else format(Decimal(share.numerator) / Decimal(share.denominator), ".2f")
 
 
 # --- JSON -----------------------------------------------------------------------------------------
@@ -159,15 +157,14 @@ def share_text(share: Fraction | None) -> str | None:
 
 def as_json(sheet: ScoreSheet) -> dict[str, Any]:
     """The sheet as plain data: the keys that `score` prints, beside the ids that `from_json` needs."""
-    groups = []
-    for group in sheet.groups:
-        units = [_unit_json(unit) for unit in group.units]
-        groups.append({"group": group.group, "note": group.note, "units": units})
     return {
         "period": sheet.period,
         "edition": sheet.edition,
         "readings": [reading._asdict() for reading in sheet.readings],
-        "groups": groups,
+        "groups": [
+            {"group": group.group, "note": group.note, "units": list(map(_unit_json, group.units))}
+            for group in sheet.groups
+        ],
     }
 
 
@@ -200,29 +197,28 @@ def line_json(line: Line) -> dict[str, Any]:
 
 def from_json(data: Mapping[str, Any]) -> ScoreSheet:
     """The sheet that `as_json` wrote; KeyError or ValueError when `data` is not one."""
-    groups = []
-    for group in data["groups"]:
-        units = tuple(_unit_from(unit) for unit in group["units"])
-        groups.append(GroupScore(group["group"], units, group["note"]))
+    groups = [
+        GroupScore(group["group"], tuple(map(_unit_from, group["units"])), group["note"])
+        for group in data["groups"]
+    ]
     readings = tuple(ReadingUsed(**reading) for reading in data["readings"])
     return ScoreSheet(data["period"], data["edition"], tuple(groups), readings)
 
 
 def _unit_from(data: Mapping[str, Any]) -> UnitScore:
     unit_id = data["unit_id"]
-    lines = []
-    for line in data["lines"]:
-        lines.append(
-            Line(
-                unit_id=unit_id,
-                points=Fraction(line["points"]),
-                article=line["article"],
-                because=line["because"],
-                on=date.fromisoformat(line["on"]),
-                serial=line["serial"],
-                evidence=tuple(line["evidence"]),
-            )
+    lines = [
+        Line(
+            unit_id=unit_id,
+            points=Fraction(line["points"]),
+            article=line["article"],
+            because=line["because"],
+            on=date.fromisoformat(line["on"]),
+            serial=line["serial"],
+            evidence=tuple(line["evidence"]),
         )
+        for line in data["lines"]
+    ]
     return UnitScore(
         unit_id=unit_id,
         unit=data["unit"],

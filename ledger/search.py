@@ -28,19 +28,17 @@ def grams_of(text: str) -> frozenset[str]:
 
 def add_titles(conn: sa.Connection, titles: Mapping[str, str]) -> None:
     """Makes submissions findable by their titles, given by serial."""
-    rows = []
+    rows: list[dict[str, str]] = []
     for serial, title in titles.items():
-        for gram in sorted(grams_of(title)):
-            rows.append({"gram": gram, "serial": serial})
+        rows.extend({"gram": gram, "serial": serial} for gram in sorted(grams_of(title)))
     insert_new(conn, grams, rows)
 
 
 def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) -> None:
     """Makes submissions findable by what they say: their sketches, given by serial."""
-    rows = []
+    rows: list[dict[str, int | str]] = []
     for serial, sketch in sketched.items():
-        for mark in sorted(sketch):
-            rows.append({"mark": mark, "serial": serial})
+        rows.extend({"mark": mark, "serial": serial} for mark in sorted(sketch))
     insert_new(conn, sketches, rows)
 
 

@@ -52,8 +52,8 @@ def judge_anew(
     letters = [read] if isinstance(read, Letter) else []
     with context.database.reading() as conn:
         known = judging.gather_facts(conn, context, letters, request.now)
-    mails = judge_batch(context, known, [arrival], {arrival.content: read}, {})
-    return _replace(context, number, mails[0], request)
+    (mail,) = judge_batch(context, known, [arrival], {arrival.content: read}, {})
+    return _replace(context, number, mail, request)
 
 
 def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest) -> MailboxEntry:
@@ -81,8 +81,7 @@ def _kept_letter(context: IntakeContext, number: int, allowed: frozenset[Mailbox
         raw = None if entry.sha256 is None else originals.raw_of(conn, entry.sha256)
     if raw is None:
         raise NotAgainError(number, "its original is not kept")
-    answer = entry.place.account != FILE_ACCOUNT
-    return Arrival(entry.place, entry.arrived_at, len(raw), raw, answer=answer)
+    return Arrival(entry.place, entry.arrived_at, len(raw), raw, answer=entry.place.account != FILE_ACCOUNT)
 
 
 def _replace(context: IntakeContext, number: int, mail: TakenMail, request: RejudgeRequest) -> MailboxEntry:

@@ -6,6 +6,7 @@ told; what a letter becomes that was read is triage's verdict, carried here as i
 """
 
 import hashlib
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
@@ -100,8 +101,7 @@ class IntakeCounts:
 
     def __add__(self, other: "IntakeCounts") -> "IntakeCounts":
         """The two together."""
-        sums = [mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)]
-        return IntakeCounts(*sums)
+        return IntakeCounts(*map(operator.add, astuple(self), astuple(other)))
 
 
 class Fence(NamedTuple):

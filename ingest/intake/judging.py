@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import assert_never
 
 import structlog
@@ -100,8 +101,9 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
                 return _judge_letter(found, context, known)
             except Exception as fault:  # noqa: BLE001 - any fault of ours, whatever the letter did to cause it (P14)
                 _LOG.error("letter-not-judged", sha256=found.sha256, fault=type(fault).__name__)
-                because = f"判定时程序出错（{type(fault).__name__}）"
-                return Quarantined(because, found.sha256, found.from_address)
+                return Quarantined(
+                    f"判定时程序出错（{type(fault).__name__}）", found.sha256, found.from_address
+                )
         case _ as never:
             assert_never(never)
 
@@ -158,9 +160,7 @@ def _unit_names(units: tuple[Unit, ...]) -> UnitNames:
 
 def _messages_answered(conn: Connection, letters: Sequence[Letter]) -> dict[str, OurMessage]:
     """What we sent, by each name under which one of the letters may answer it (P31)."""
-    names: set[str] = set()
-    for letter in letters:
-        names.update(thread.references_of(letter))
+    names = set(chain.from_iterable(thread.references_of(letter) for letter in letters))
     messages = outbox.sent_by(conn, names, names) if names else ()
     serials = [message.serial for message in messages if message.serial]
     items = {item.serial: item for item in listing.several(conn, serials)}

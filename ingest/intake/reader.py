@@ -31,9 +31,7 @@ CHILD_BYTES = 512 * 1024 * 1024
 _WALL_SECONDS = 30  # a child that sleeps uses no processor time
 _WALL_SECONDS_PER_MEBIBYTE = 10
 
-_LATE = "读取超时"
 _BIG = "读取所需内存超过上限"
-_FAULT = "读取时程序出错"
 _DEAD = "读取时程序异常退出或超时"
 
 
@@ -128,8 +126,7 @@ class Reader:
                 self._futures.append(self._pool.schedule(read_bounded, args=args, timeout=seconds))
             return [_result(future, *letter) for future, letter in zip(self._futures, batch, strict=True)]
         except CancelledError as fault:
-            because = "the reader was closed"
-            raise ReadingStoppedError(because) from fault
+            raise ReadingStoppedError(because="the reader was closed") from fault
 
     def _alone(self, letter: Posted) -> Read:
         """One letter of a batch that broke the pool; it is at fault only if a harmless one can be read."""
@@ -140,19 +137,15 @@ class Reader:
         try:
             self._together([(b"\n", letter[1])])
         except BrokenExecutor as fault:
-            because = "the reading children die at once, look at the memory of this machine"
-            raise ReadingStoppedError(because) from fault
+            raise ReadingStoppedError(
+                because="the reading children die at once, look at the memory of this machine"
+            ) from fault
         return _unreadable(_DEAD, *letter)
 
 
-def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
-    """What one letter says, read in this very process and without its bounds on time and memory."""
-    return _read(raw, arrived_at, marks, bounded=False)
-
-
 def read_bounded(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
-    """The same within the bounds of a child; past its processor time the system kills the process."""
-    return _read(raw, arrived_at, marks, bounded=True)
+    """As `read_one`, within the bounds of a child; past its processor time the system kills the process."""
+    return read_one(raw, arrived_at, marks, bounded=True)
 
 
 def bound_child(most: int) -> None:
@@ -163,7 +156,8 @@ def bound_child(most: int) -> None:
     logging.disable(logging.CRITICAL)  # libraries log what senders write
 
 
-def _read(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bool) -> Read:
+def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded: bool = False) -> Read:
+    """What one letter says, read in this very process; its processor time is limited only if `bounded`."""
     try:
         if bounded:
             _allow(LETTER_SECONDS)
@@ -203,10 +197,10 @@ def _result(future: ProcessFuture[Read], raw: bytes, arrived_at: datetime) -> Re
     except (CancelledError, BrokenExecutor):
         raise
     except LateError:
-        return _unreadable(_LATE, raw, arrived_at)
+        return _unreadable("读取超时", raw, arrived_at)
     except ProcessExpired:
         return _unreadable(_DEAD, raw, arrived_at)
     except MemoryError:
         return _unreadable(_BIG, raw, arrived_at)
     except Exception as fault:  # noqa: BLE001 - P14: whatever a letter makes a reader raise costs that letter only
-        return _unreadable(f"{_FAULT}（{type(fault).__name__}）", raw, arrived_at)
+        return _unreadable(f"读取时程序出错（{type(fault).__name__}）", raw, arrived_at)

@@ -64,11 +64,8 @@ def batch_of(mails: Sequence[TakenMail], fence: Fence | None = None) -> Batch:
 
     Packing takes time, and so comes before the transaction.
     """
-    packed = []
-    for mail in mails:
-        if isinstance(mail.outcome, Judged | Quarantined) and mail.arrival.raw is not None:
-            packed.append(originals.pack(mail.arrival.raw))
-    return Batch(mails, packed, fence)
+    kept = [mail.arrival.raw for mail in mails if isinstance(mail.outcome, Judged | Quarantined)]
+    return Batch(mails, [originals.pack(raw) for raw in kept if raw is not None], fence)
 
 
 def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime) -> list[MailboxEntry]:
@@ -319,10 +316,9 @@ def _answer(
     if is_late and notice.kind == "hint":
         return False
     if is_late and outcome.units:
-        unit_id = outcome.units[0]
-        item = mail.new_item
-        if item is not None and item.draft.unit_id in outcome.units:
-            unit_id = item.draft.unit_id
+        unit_id = None if mail.new_item is None else mail.new_item.draft.unit_id
+        if unit_id not in outcome.units:
+            unit_id = outcome.units[0]
         owed = queueing.LateAnswer(notice, outcome.answerable, at_once=by_hand)
         queueing.list_instead(conn, owed, unit_id, now, context.limits)
         return False

@@ -115,9 +115,9 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
 
 
 def _is_words(part: MimePart) -> bool:
-    if part.kind.startswith("multipart/"):
-        return True  # a multipart without parts: what it holds is text
-    return part.kind in _TEXTS and part.disposition != "attachment" and _declared_name(part) is None
+    is_nameless = part.disposition != "attachment" and _declared_name(part) is None
+    # What a multipart without parts holds is text.
+    return part.kind.startswith("multipart/") or (part.kind in _TEXTS and is_nameless)
 
 
 def _is_nothing(part: MimePart, within: MimePart) -> bool:
@@ -126,9 +126,8 @@ def _is_nothing(part: MimePart, within: MimePart) -> bool:
         return True
     if not part.kind.startswith("image/"):
         return not part.content
-    if part.disposition == "inline" or part.first("content-id"):
-        return True
-    return within.kind == "multipart/related"
+    is_referred_to = part.disposition == "inline" or part.first("content-id") != b""
+    return is_referred_to or within.kind == "multipart/related"
 
 
 def _add_words(part: MimePart, found: BodyParts) -> None:

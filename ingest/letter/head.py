@@ -78,8 +78,7 @@ def _read_block(raw: bytes, start: int) -> LetterHead:
         if end - start > LONGEST_HEAD:
             if not fields and field is None:
                 break  # no head at all: everything is body
-            reason = "信头超过64KB"
-            raise UnreadableLetter(reason)
+            raise UnreadableLetter(reason="信头超过64KB")
         if not line.strip():
             position = end
             break

@@ -64,9 +64,5 @@ def split_quotation(text: str) -> Split:
 
 def _is_copied_head(following: list[str]) -> bool:
     """Whether the lines after a 发件人 line hold other fields of a mail's head."""
-    names: set[str] = set()
-    for line in following:
-        found = _FIELDS.match(line.strip())
-        if found:
-            names.add(found[1])
-    return len(names) >= _FIELDS_NEEDED
+    found = (_FIELDS.match(line.strip()) for line in following)
+    return len({field[1] for field in found if field}) >= _FIELDS_NEEDED

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
 
 from ingest.letter.attachment.read import FileText, read_attachment
@@ -102,18 +103,19 @@ def open_letter(raw: bytes, arrived_at: datetime) -> OpenedLetter:
     if bounces_to is not None:
         addresses = addresses_in(bounces_to)
         return_path = addresses[0].address if addresses else ""
-    to: list[str] = []
-    for value in head.all("to"):
-        to.extend(found.address for found in addresses_in(value) if found.address)
+    recipients = (addresses_in(value) for value in head.all("to"))
+    to = [found.address for found in chain.from_iterable(recipients) if found.address]
     headers = [
         (field.name, decode_header(field.value).text[:LONGEST_VALUE])
         for field in head.fields
         if not _SIGNATURES.fullmatch(field.name)
     ]
-    attachments: list[Attachment] = []
-    for file in parts.files:
-        digest = sha256(file.content).hexdigest()
-        attachments.append(Attachment(file.name, file.type, len(file.content), digest, sure=file.naming.sure))
+    attachments = [
+        Attachment(
+            file.name, file.type, len(file.content), sha256(file.content).hexdigest(), sure=file.naming.sure
+        )
+        for file in parts.files
+    ]
     letter = Letter(
         sha256=sha256(raw).hexdigest(),
         size=len(raw),
@@ -151,10 +153,8 @@ def read_files(opened: OpenedLetter) -> CompleteLetter:
     read: list[FileText] = []
     attachments: list[Attachment] = []
     for attachment, file in zip(letter.attachments, opened.files, strict=True):
-        if file.type.startswith("message/"):
-            found = FileText(None, _AS_MAIL)
-        else:
-            found = read_attachment(file.content)
+        is_mail = file.type.startswith("message/")
+        found = FileText(None, _AS_MAIL) if is_mail else read_attachment(file.content)
         read.append(found)
         sure = attachment.sure and found.sure
         attachments.append(replace(attachment, text=found.text, unread=found.unread, sure=sure))
@@ -164,11 +164,8 @@ def read_files(opened: OpenedLetter) -> CompleteLetter:
         digest = sha256(big_file.link.encode()).hexdigest()
         name = safe_name(big_file.name, "超大文件")
         attachments.append(Attachment(name, BIG_FILE, 0, digest, None, why))
-    attached_mail = [letter.attached_mail]
-    for file in opened.attached_files:
-        found = read_attachment(file.content)
-        read.append(found)
-        attached_mail.append(found.text or "")
+    in_attached_mail = [read_attachment(file.content) for file in opened.attached_files]
+    attached_mail = [letter.attached_mail, *(found.text for found in in_attached_mail)]
     letter = replace(
         letter,
         attachments=tuple(attachments),
@@ -177,7 +174,7 @@ def read_files(opened: OpenedLetter) -> CompleteLetter:
     )
     letter = replace(letter, sketch=sketch_of(SubmissionWords(letter.text, letter.manuscript)))
     manuscripts: list[str] = []
-    for found in read:
+    for found in (*read, *in_attached_mail):
         manuscripts.extend(filter(None, (found.text, *found.inner)))
     return CompleteLetter(letter, tuple(manuscripts))
 

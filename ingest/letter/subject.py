@@ -184,8 +184,7 @@ class Subject:
     @property
     def is_forward(self) -> bool:
         """Whether the letter passes another on; often a real report (M06)."""
-        replies = [_REPLY.match(prefix) or _OUR_RECEIPT.match(prefix) for prefix in self.prefixes]
-        return not all(replies)
+        return not all(_REPLY.match(prefix) or _OUR_RECEIPT.match(prefix) for prefix in self.prefixes)
 
 
 class _Taken(NamedTuple):

@@ -137,18 +137,12 @@ def _refuse_costly(body: bytes, fields: tuple[HeaderField, ...]) -> None:
         for found in _BOUNDARY.finditer(source):
             boundaries.add(found[1] or found[2])
     closing = {boundary + b"--" for boundary in boundaries}
-    parts = 0
-    for found in _DELIMITER.finditer(body):
-        line = found[1].rstrip()
-        if line in boundaries and line not in closing:
-            parts += 1
-    if parts > MOST_PARTS:
-        reason = f"超过{MOST_PARTS}个部分"
-        raise UnreadableLetter(reason)
+    lines = (found[1].rstrip() for found in _DELIMITER.finditer(body))
+    if sum(line in boundaries and line not in closing for line in lines) > MOST_PARTS:
+        raise UnreadableLetter(reason=f"超过{MOST_PARTS}个部分")
     for found in _PART_FIELD.finditer(body):
         if len(found[0]) > LONGEST_PART_FIELD:
-            reason = "部分的信头过长"
-            raise UnreadableLetter(reason)
+            raise UnreadableLetter(reason="部分的信头过长")
 
 
 def _parse(fields: tuple[HeaderField, ...], body: bytes) -> _Parsed:
@@ -160,8 +154,7 @@ def _parse(fields: tuple[HeaderField, ...], body: bytes) -> _Parsed:
         parsed: Any = mailparser.parse_from_bytes(source)
         return _Parsed(cast("Message", parsed.message), tuple(sorted(parsed.defects_categories)))
     except (RecursionError, MailParserError) as fault:
-        reason = "嵌套过深"
-        raise UnreadableLetter(reason) from fault
+        raise UnreadableLetter(reason="嵌套过深") from fault
     except (AttributeError, TypeError, ValueError, LookupError, AssertionError):
         # seen in practice: an inner part that reuses a boundary
         return _Parsed(message_from_bytes(source), ("MailParserFault",))
@@ -173,16 +166,15 @@ def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth:
     `numbers` counts the parts of the whole letter from 1. Raises UnreadableLetter past the bounds.
     """
     if depth > DEEPEST:
-        reason = f"嵌套超过{DEEPEST}层"
-        raise UnreadableLetter(reason)
+        raise UnreadableLetter(reason=f"嵌套超过{DEEPEST}层")
     if next(numbers) > MOST_PARTS:
-        reason = f"超过{MOST_PARTS}个部分"
-        raise UnreadableLetter(reason)
-    fields: list[HeaderField] = []
-    for name, value in message.raw_items():
-        # The standard library hides 8-bit bytes in surrogates.
-        fields.append(HeaderField(name.lower(), str(value).encode("utf-8", "surrogateescape")))
-    part = MimePart(message.get_default_type(), tuple(fields), b"")
+        raise UnreadableLetter(reason=f"超过{MOST_PARTS}个部分")
+    # The standard library hides 8-bit bytes in surrogates.
+    fields = tuple(
+        HeaderField(name.lower(), str(value).encode("utf-8", "surrogateescape"))
+        for name, value in message.raw_items()
+    )
+    part = MimePart(message.get_default_type(), fields, b"")
     declared = _KIND.match(part.first("content-type"))
     if declared:
         part = part._replace(kind=declared[1].decode("ascii", "replace").lower())
@@ -196,8 +188,7 @@ def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth:
             light = _LightBody(undo_transfer(light.restore(_bytes_of(within[0])), encoding))
             _refuse_costly(light.body, ())
             within = [_message_from(light.body)]
-        parts = [_part_of(child, light, numbers, depth + 1) for child in within]
-        return part._replace(parts=tuple(parts))
+        return part._replace(parts=tuple(_part_of(child, light, numbers, depth + 1) for child in within))
 
     payload = _bytes_of(message)
     orphan = _ORPHAN.search(payload) if part.kind.startswith("multipart/") else None
@@ -218,8 +209,7 @@ def _message_from(source: bytes) -> Message:
     try:
         return message_from_bytes(source)
     except RecursionError as fault:
-        reason = "嵌套过深"
-        raise UnreadableLetter(reason) from fault
+        raise UnreadableLetter(reason="嵌套过深") from fault
 
 
 def undo_transfer(raw: bytes, encoding: str) -> bytes:

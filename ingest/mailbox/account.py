@@ -71,5 +71,4 @@ class Account:
 
 
 def _printable(text: str, most: int) -> str:
-    printable = "".join(sign for sign in text if sign.isascii() and sign.isprintable())
-    return printable[:most].strip()
+    return "".join(sign for sign in text if sign.isascii() and sign.isprintable())[:most].strip()

@@ -76,9 +76,10 @@ def mailbox_error(account: Account, fault: OSError | IMAPClientError, note: str 
     """Which of the three `fault` is; `note` is the provider's advice for refusals."""
     match fault:
         case ssl.SSLCertVerificationError():
-            why = f"the certificate is not accepted ({fault.verify_message})"
             return MisconfiguredError(
-                account, why, "check mailbox.host, or name the authority in mailbox.ca_file"
+                account,
+                f"the certificate is not accepted ({fault.verify_message})",
+                "check mailbox.host, or name the authority in mailbox.ca_file",
             )
         case ssl.SSLError() if fault.reason in ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST"):
             return MisconfiguredError(

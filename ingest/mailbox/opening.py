@@ -32,11 +32,17 @@ def open_session(account: Account) -> OpenedSession:
     Raises AccessRefusedError, TryLaterError or MisconfiguredError; the connection is then closed.
     """
     if account.security is Security.NONE and not account.on_loopback:
-        why = 'security = "none" would send the password in clear text'
-        raise MisconfiguredError(account, why, "use tls or starttls; none is for servers on this machine")
-    if not _is_sayable(account.user) or not _is_sayable(account.secret):
-        why = "the user name or the password is empty or holds characters that LOGIN cannot carry"
-        raise MisconfiguredError(account, why, "use printable ASCII without line ends")
+        raise MisconfiguredError(
+            account,
+            'security = "none" would send the password in clear text',
+            "use tls or starttls; none is for servers on this machine",
+        )
+    if not all(said and said.isascii() and said.isprintable() for said in (account.user, account.secret)):
+        raise MisconfiguredError(
+            account,
+            "the user name or the password is empty or holds characters that LOGIN cannot carry",
+            "use printable ASCII without line ends",
+        )
     with mailbox_errors(account):
         context: ssl.SSLContext | None = None
         if account.security is not Security.NONE:
@@ -73,10 +79,6 @@ def open_session(account: Account) -> OpenedSession:
                 client.shutdown()
             raise
     return OpenedSession(client, chosen)
-
-
-def _is_sayable(text: str) -> bool:
-    return bool(text) and text.isascii() and text.isprintable()
 
 
 def _text(said: bytes | str) -> str:

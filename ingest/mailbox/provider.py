@@ -82,10 +82,8 @@ def choose(host: str, greeting: str = "", named: str = "", offered: Iterable[str
         best = max(fitting, key=lambda provider: len(provider.offers))
         return Chosen(best, f"by what it offers ({' '.join(sorted(best.offers))})")
     because = "neither host, greeting, answer to ID nor capabilities are known"
-    for provider in known:
-        if provider.name == GENERIC:
-            return Chosen(provider, because)
-    return Chosen(Provider(GENERIC), because)
+    generic = {provider.name: provider for provider in known}.get(GENERIC, Provider(GENERIC))
+    return Chosen(generic, because)
 
 
 def known_providers() -> tuple[Provider, ...]:

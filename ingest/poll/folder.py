@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.mailbox.reading import ListedLetter, Mailbox, OpenedFolder
+from ingest.mailbox.reading import Mailbox, OpenedFolder
 from ingest.poll.context import MailFolder, PollContext
 from ingest.poll.numbering import WITNESSES, new_numbering, starting_moment, starting_uid, why_renumbered
 from ledger import journal, leases, mailbox_entries, roster, switches
@@ -97,9 +97,7 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         return BegunFolder(poll, opened)
 
     # A new numbering: reading begins anew, and what was read before is known again by its content.
-    everything: list[ListedLetter] = []
-    if counts_from is not None:
-        everything = box.list_letters(box.uids_above(0))
+    everything = [] if counts_from is None else box.list_letters(box.uids_above(0))
     first = starting_uid(everything, opened, counts_from)
     position = replace(
         position,
@@ -115,5 +113,4 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         if why is not None:
             subject = f"mailbox:{position.account}/{position.folder}"
             journal.write(conn, JournalEntry(now, MACHINE, "renumbered", subject, why))
-    poll = replace(poll, position=position)
-    return BegunFolder(poll, opened, first if why is None else None, why)
+    return BegunFolder(replace(poll, position=position), opened, first if why is None else None, why)

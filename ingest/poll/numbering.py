@@ -68,9 +68,7 @@ def new_numbering(stated: int, used: Iterable[int]) -> int:
     since one (UIDVALIDITY, UID) must never name two letters (R40).
     """
     times_begun = [number >> _SERVER_BITS for number in used if _is_same_numbering(number, stated)]
-    if not times_begun:
-        return stated
-    return stated | (max(times_begun) + 1) << _SERVER_BITS
+    return stated | (max(times_begun, default=-1) + 1) << _SERVER_BITS
 
 
 def starting_moment(text: str, started_at: datetime | None) -> datetime | None:
@@ -92,19 +90,16 @@ def starting_uid(letters: Sequence[ListedLetter], folder: OpenedFolder, start: d
     """
     if start is None:
         return 1
-    since = [letter.uid for letter in letters if letter.arrived_at is None or letter.arrived_at >= start]
-    if since:
-        return min(since)
     highest = max((letter.uid for letter in letters), default=0)
-    return max(highest + 1, folder.uidnext or 0)
+    since = [letter.uid for letter in letters if letter.arrived_at is None or letter.arrived_at >= start]
+    return min(since, default=max(highest + 1, folder.uidnext or 0))
 
 
 def is_recovering(position: ReadPosition) -> bool:
     """Whether a renumbering has not been read through yet."""
-    if position.renumbered_at is None:
-        return False
+    begun, read_through = position.renumbered_at, position.last_good_poll_at
     # The poll that reads it through may bear the same moment, where the clock is a rehearsal's.
-    return position.last_good_poll_at is None or position.last_good_poll_at <= position.renumbered_at
+    return begun is not None and (read_through is None or read_through <= begun)
 
 
 def may_answer(position: ReadPosition, started_at: datetime | None, arrived_at: datetime) -> bool:
@@ -115,6 +110,5 @@ def may_answer(position: ReadPosition, started_at: datetime | None, arrived_at: 
     """
     if started_at is None or arrived_at < started_at:
         return False
-    if not is_recovering(position):
-        return True
-    return position.last_good_poll_at is not None and arrived_at >= position.last_good_poll_at
+    known_until = position.last_good_poll_at
+    return not is_recovering(position) or (known_until is not None and arrived_at >= known_until)

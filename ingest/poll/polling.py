@@ -65,8 +65,9 @@ def poll(context: PollContext) -> Polled:
                 if not folder.junk:
                     raise
                 missing.append(folder.name)
-    seconds = time.monotonic() - began
-    return Polled(counts, seconds, tuple(started), tuple(renumbered), tuple(busy), tuple(missing))
+    return Polled(
+        counts, time.monotonic() - began, tuple(started), tuple(renumbered), tuple(busy), tuple(missing)
+    )
 
 
 def folders_of(context: PollContext, box: Mailbox) -> Iterator[MailFolder]:
@@ -104,10 +105,9 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
     """A session, its login counted: refusals add up until a login succeeds or the secret changes (P26)."""
     account = context.account
     known = _login_record(context)
-    refusals = known.refusals
     # The secret itself is never kept, only by what it is known again.
-    if refusals and known.refused_secret != _fingerprint(account):
-        refusals = 0
+    is_same_secret = bool(known.refusals) and known.refused_secret == _fingerprint(account)
+    refusals = known.refusals if is_same_secret else 0
     if refusals >= _MOST_REFUSALS:
         raise GivenUpError(account, refusals, known.refused_because)
     box = Mailbox(account)

@@ -78,10 +78,7 @@ def take_new_letters(poll: FolderPoll) -> IntakeCounts:
 
 def take_letters(poll: FolderPoll, uids: Sequence[int]) -> IntakeCounts:
     """Takes the letters with these UIDs, wherever reading stands; the position stays."""
-    counts = IntakeCounts()
-    for batch in _fetch_batches(poll, uids):
-        counts += _take_in(poll, batch)
-    return counts
+    return sum((_take_in(poll, batch) for batch in _fetch_batches(poll, uids)), IntakeCounts())
 
 
 def one_ahead(items: Iterator[T]) -> Generator[T, None, None]:

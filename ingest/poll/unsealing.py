@@ -40,5 +40,4 @@ def unseal(context: PollContext, number: int, person: RejudgeRequest) -> Mailbox
         if not bodies or context.intake.keyed_hash(bodies[0].raw) != sealed.keyed_hash:
             raise NotAgainError(number, _GONE)
     raw = bodies[0].raw
-    arrival = Arrival(sealed.place, sealed.arrived_at, len(raw), raw)
-    return judge_anew(context.intake, number, arrival, person)
+    return judge_anew(context.intake, number, Arrival(sealed.place, sealed.arrived_at, len(raw), raw), person)

@@ -105,6 +105,4 @@ class Unit:
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""
         wanted = address.casefold()
-        if wanted in self.addresses:
-            return True
-        return any(person.address.casefold() == wanted for person in self.people)
+        return wanted in self.addresses or any(person.address.casefold() == wanted for person in self.people)

@@ -31,9 +31,7 @@ def sketch_of(words: SubmissionWords) -> frozenset[int]:
 def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
     """About what share of their runs two texts have in common, 0 to 1."""
     smallest = sorted(one | other)[:SIZE]
-    if not smallest:
-        return 0.0
-    return len(one & other & frozenset(smallest)) / len(smallest)
+    return len(one & other & frozenset(smallest)) / len(smallest) if smallest else 0.0
 
 
 def shares(one: frozenset[int], other: frozenset[int], least: float) -> bool:
@@ -48,7 +46,6 @@ def _sketch(text: str) -> frozenset[int]:
     if len(letters) < _SHORTEST:
         return frozenset()
     raw = letters.encode("utf-32-le", "surrogatepass")
-    hashes = set()
-    for at in range(0, len(raw) - (_RUN - 1) * _WIDTH, _WIDTH):
-        hashes.add(crc32(raw[at : at + _RUN * _WIDTH]))
+    starts = range(0, len(raw) - (_RUN - 1) * _WIDTH, _WIDTH)
+    hashes = {crc32(raw[at : at + _RUN * _WIDTH]) for at in starts}
     return frozenset(sorted(hashes)[:SIZE])

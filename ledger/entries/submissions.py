@@ -71,9 +71,7 @@ class Submission:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        if self.unit_id is None:
-            return self.co_unit_ids
-        return (self.unit_id, *self.co_unit_ids)
+        return self.co_unit_ids if self.unit_id is None else (self.unit_id, *self.co_unit_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +103,7 @@ class SubmissionDraft:
     @property
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
-        if self.unit_id is None:
-            return self.co_unit_ids
-        return (self.unit_id, *self.co_unit_ids)
+        return self.co_unit_ids if self.unit_id is None else (self.unit_id, *self.co_unit_ids)
 
     def numbered(self, serial: str, letter: int, token: str) -> Submission:
         """The submission with its serial, the number of the letter it came with and its receipt's token."""

@@ -21,8 +21,7 @@ from zipfile import BadZipFile
 
 from rapidfuzz.distance import OSA
 
-from ingest.letter.attachment.archive import BurstingArchiveError
-from ingest.letter.attachment.kind import FileKind, kind_of
+from ingest.letter.attachment.archive import BurstingArchiveError, FileKind, kind_of
 from ingest.letter.attachment.read import read_attachment
 from ledger import contents, journal, roster
 from ledger.contents import Contents, ContentsLine, LineState

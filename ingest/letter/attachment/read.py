@@ -14,18 +14,18 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ingest.letter.attachment.archive import Archive, BurstingArchiveError, PackedFile
-from ingest.letter.attachment.kind import FileKind, kind_of
-from ingest.letter.attachment.markup import html_text
-from ingest.letter.attachment.pages import LockedPdfError, ofd_text, pdf_text
-from ingest.letter.attachment.winmail import unwrap_winmail
-from ingest.letter.attachment.word import (
+from ingest.letter.attachment.archive import Archive, BurstingArchiveError, FileKind, PackedFile, kind_of
+from ingest.letter.attachment.document import (
     EncryptedDocumentError,
     doc_text,
     docx_text,
+    ofd_text,
+    pdf_text,
     rtf_text,
     wordml_text,
 )
+from ingest.letter.attachment.markup import html_text
+from ingest.letter.attachment.winmail import unwrap_winmail
 from ingest.letter.bounds import LONGEST_TEXT
 from ingest.letter.charset.text import clean, decode_bytes
 
@@ -91,7 +91,7 @@ def _read(raw: bytes, depth: int) -> FileText:
         if kind is FileKind.TNEF:
             return _read_winmail(raw, depth)
         return _read_document(raw, kind)
-    except (EncryptedDocumentError, LockedPdfError):
+    except EncryptedDocumentError:
         return FileText(None, _ENCRYPTED)
     except BurstingArchiveError:
         return FileText(None, _BURSTING)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from tnefparse import TNEF
 
 from ingest.letter.attachment.archive import PackedFile
+from ingest.letter.attachment.document import rtf_text
 from ingest.letter.attachment.markup import html_text
-from ingest.letter.attachment.word import rtf_text
 from ingest.letter.charset.text import clean, decode_bytes
 
 # [MS-OXRTFCP] 2.1.2.1: what every dictionary begins with

@@ -167,20 +167,12 @@ def decode_parameter(raw: bytes, name: str) -> Decoded | None:
 
     The extended form wins over continuations, and these over the plain form (RFC 2231 §3-4, R32).
     """
-    extended: list[_Piece] = []
-    numbered: list[_Piece] = []
-    plain: list[_Piece] = []
-    for piece in _pieces_in(raw):
-        if piece.name != name:
-            continue
-        if piece.number is not None:
-            numbered.append(piece)
-        elif piece.is_extended:
-            extended.append(piece)
-        else:
-            plain.append(piece)
-    numbered.sort(key=lambda piece: piece.number or 0)
-    pieces = extended[:1] or numbered or plain[:1]
+    named = [piece for piece in _pieces_in(raw) if piece.name == name]
+    whole = [piece for piece in named if piece.number is None]
+    extended = [piece for piece in whole if piece.is_extended]
+    continued = [piece for piece in named if piece.number is not None]
+    continued.sort(key=lambda piece: piece.number or 0)
+    pieces = extended[:1] or continued or whole[:1]
     if not pieces:
         return None
 
@@ -189,8 +181,8 @@ def decode_parameter(raw: bytes, name: str) -> Decoded | None:
     charset: str | None = None
     if any(piece.is_extended for piece in pieces):
         if pieces[0].is_extended and pieces[0].value.count(b"'") > 1:  # charset'language'text (RFC 2231 §4)
-            named, _language, value = value.split(b"'", 2)
-            charset = named.decode("latin-1") or None
+            label, _language, value = value.split(b"'", 2)
+            charset = label.decode("latin-1") or None
         value = unquote_to_bytes(value)
     elif has_words(value):
         return decode_header(value)

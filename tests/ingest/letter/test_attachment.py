@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.attachment.archive import Archive, BurstingArchiveError
-from ingest.letter.attachment.kind import FileKind, kind_of
+from ingest.letter.attachment.archive import Archive, BurstingArchiveError, FileKind, kind_of
 from ingest.letter.attachment.markup import html_text
 from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.letter.attachment.winmail import inflate_rtf

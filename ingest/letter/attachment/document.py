@@ -1,8 +1,10 @@
-"""What does a Word document say: .docx, WordML in one file, the old binary .doc, or RTF?
+"""What does a document say: Word in one of its forms, RTF, or the finished pages of a PDF or an OFD?
 
-Headers, body with its tables in order, text boxes, tracked insertions, foot- and endnotes, footers;
-deletions, comments, field codes and pictures are left out. Kingsoft writes all of these kinds too, under
-.wps (M08). A password is reported, never tried.
+Of Word (.docx, WordML in one file, the old binary .doc): headers, body with its tables in order, text boxes,
+tracked insertions, foot- and endnotes, footers; deletions, comments, field codes and pictures are left out.
+Kingsoft writes all of these kinds too, under .wps (M08). Of finished pages (OFD is GB/T 33190) the text
+layer, page by page: a file without one is a scan; seals, pictures and paths are not read. A password is
+reported, never tried.
 """
 
 import re
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import olefile
+import pypdfium2
 from lxml import etree
 from striprtf.striprtf import rtf_to_text
 
@@ -47,6 +50,10 @@ _SPECIAL_SIGNS = re.compile("[\x00-\x06\x08\x0e-\x12\x16-\x1d\x1f]")
 
 _LARGEST_RTF = 8 * 1024 * 1024
 
+_MOST_PAGES = 200
+_LONGEST_PDF = 500_000
+_OFD_PAGE = re.compile(r".*/Page_(\d+)/Content\.xml", re.IGNORECASE)
+
 
 class EncryptedDocumentError(Exception):
     """A document that needs a password."""
@@ -64,9 +71,7 @@ def docx_text(raw: bytes) -> str:
     with Archive(raw) as archive:
         names = sorted(archive.names)
         for form in _DOCX_PARTS:
-            for name in names:
-                if re.fullmatch(form, name):
-                    texts.append(wordml_text(archive.read(name)))
+            texts.extend(wordml_text(archive.read(name)) for name in names if re.fullmatch(form, name))
     # The same header often stands in several parts: one for the first page, one for even pages.
     return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
@@ -136,8 +141,7 @@ def doc_text(raw: bytes) -> str | None:
         ranges.append(slice(start, start + count))
         start += count
     body, footnotes, headers, _macros, _comments, endnotes, boxes, header_boxes = ranges
-    in_order = (headers, header_boxes, body, footnotes, endnotes, boxes)
-    shown = [_readable(text[part]) for part in in_order]
+    shown = [_readable(text[part]) for part in (headers, header_boxes, body, footnotes, endnotes, boxes)]
     return "\n\n".join(filter(None, shown))
 
 
@@ -187,8 +191,7 @@ def _readable(text: str) -> str:
     text = text.replace("\x07", "\t")
     text = _SPECIAL_SIGNS.sub("", text)
     text = text.replace("\x1e", "-").replace("\xa0", " ")
-    lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(lines).strip("\n")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 # --- RTF ----------------------------------------------------------------------------------------------
@@ -202,3 +205,47 @@ def rtf_text(raw: bytes) -> str:
     # striprtf reads groups and escapes only; Chinese programs write raw 8-bit text between them.
     read: Callable[..., str] = rtf_to_text
     return read(decode_bytes(raw).text, encoding="gb18030", errors="replace").strip()
+
+
+# --- finished pages -----------------------------------------------------------------------------------
+
+
+def pdf_text(raw: bytes) -> str:
+    """The text layer of a PDF, "" for a scan; raises EncryptedDocumentError or PdfiumError."""
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower():
+            raise EncryptedDocumentError from fault
+        raise
+    texts: list[str] = []
+    length = 0
+    try:
+        for number in range(min(len(document), _MOST_PAGES)):
+            page = document[number]
+            layer = page.get_textpage()
+            texts.append(str(layer.get_text_bounded()).strip())
+            layer.close()
+            page.close()
+            length += len(texts[-1])
+            if length > _LONGEST_PDF:
+                break
+    finally:
+        document.close()
+    return "\n".join(filter(None, texts))
+
+
+def ofd_text(raw: bytes) -> str:
+    """The text codes of an OFD in the order of its pages, "" where they hold none.
+
+    Raises what zipfile and lxml raise on a broken one.
+    """
+    texts: list[str] = []
+    with Archive(raw) as archive:
+        found = filter(None, map(_OFD_PAGE.fullmatch, archive.names))
+        for page in sorted(found, key=lambda page: (int(page[1]), page[0]))[:_MOST_PAGES]:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            root = etree.fromstring(archive.read(page[0]), parser)
+            lines = ["".join(code.itertext()).strip() for code in root.iter("{*}TextObject")]
+            texts.append("\n".join(filter(None, lines)))
+    return "\n\n".join(filter(None, texts))
