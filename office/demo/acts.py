@@ -89,7 +89,7 @@ def _reply(to: Delivered, unit: Unit, text: str, at: datetime, number: int) -> b
     """A mail of the unit that answers a message of ours, as any client writes it."""
     mail = SampleMail(f"回复：{to.message['Subject']}", text, unit.addresses[0], unit.name)
     answered = str(to.message["Message-ID"])
-    return plain(mail, at, number, (("In-Reply-To", answered), ("References", answered)))
+    return plain(mail, at, number, {"In-Reply-To": answered, "References": answered})
 
 
 def decide_what_waits(stage: Rehearsal) -> int:

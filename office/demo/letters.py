@@ -5,14 +5,14 @@ real mailboxes hold. Both are the same at every run. Letters that answer ours (a
 made when ours are there: see `acts`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from ledger.entries.people import Unit
 from ledger.periods import OFFICE_ZONE
 from office.demo.sample_items import AUTHORS, DYNAMIC, GENERAL, MATTERS, RESEARCH, Topic, phone_of, title_of
-from office.demo.sample_mail import SampleMail, docx, html_only, labelled_gb2312, plain, raw_gbk
+from office.demo.sample_mail import NO_HEADERS, SampleMail, docx, html_only, labelled_gb2312, plain, raw_gbk
 
 YEAR = 2026
 _SHORT = 4  # the thirteenth of chances on which a unit sends one item too few
@@ -273,7 +273,7 @@ class _NotAReport(NamedTuple):
     kind: str
     at: datetime
     mail: SampleMail
-    extra: tuple[tuple[str, str], ...] = ()
+    extra: Mapping[str, str] = NO_HEADERS
 
 
 def _not_reports(roster: _Roster) -> Iterator[SampleLetter]:
@@ -288,7 +288,7 @@ def _not_reports(roster: _Roster) -> Iterator[SampleLetter]:
 
 def _small_talk(roster: _Roster) -> tuple[_NotAReport, ...]:
     sender = roster.units["金凤区交通运输局"].addresses[0]
-    news = (("List-Id", "<news.list.example>"), ("Precedence", "bulk"))
+    news = {"List-Id": "<news.list.example>", "Precedence": "bulk"}
     away = "您好，我正在休假，无法及时回复您的邮件。"
     asked = "您好，请问本月截止到哪天？谢谢。"
     topics = "本期要目：行业动态、政策解读。退订请点击链接。"
@@ -299,7 +299,7 @@ def _small_talk(roster: _Roster) -> tuple[_NotAReport, ...]:
             "自动回复（QQ）",
             moment(1, 23),
             SampleMail("自动回复:催报", away, "auto@qq.example", "信息员"),
-            (("X-QQ-AUTO-REPLY", "true"),),
+            {"X-QQ-AUTO-REPLY": "true"},
         ),
         _NotAReport(
             "新闻简报（群发）", moment(1, 26), SampleMail("每周物流资讯", topics, "news@list.example"), news

@@ -29,6 +29,13 @@ PASSWORD = "rehearsal"  # noqa: S105 - of a mailbox that lives in this process
 T = TypeVar("T")
 
 
+class ArrivingMail(NamedTuple):
+    """One mail that is put into the mailbox, and the moment of its arrival."""
+
+    raw: bytes
+    at: datetime
+
+
 class Delivered(NamedTuple):
     """One message that the service handed to the mail server."""
 
@@ -91,7 +98,7 @@ class DemoMailServers:
         """Everything the service has sent so far."""
         return tuple(self._inbox.delivered)
 
-    def deliver(self, letters: Iterable[tuple[bytes, datetime]]) -> None:
+    def deliver(self, letters: Iterable[ArrivingMail]) -> None:
         """Puts letters into the mailbox, each with the moment of its arrival."""
         if self._post is None:
             self._post = imaplib.IMAP4(HOST, self.imap_port)

@@ -12,7 +12,7 @@ from ingest.intake.arrival import IntakeCounts
 from ingest.poll.polling import poll
 from ledger.entries.people import Unit
 from notify.delivery.dispatch import dispatch
-from office.demo.mail_servers import Delivered, DemoMailServers
+from office.demo.mail_servers import ArrivingMail, Delivered, DemoMailServers
 from office.service.parts import Service
 from office.service.reminding import remind
 
@@ -37,7 +37,7 @@ class Rehearsal:
     servers: DemoMailServers
     units: tuple[Unit, ...]
 
-    def tick(self, now: datetime, letters: Sequence[tuple[bytes, datetime]]) -> IntakeCounts:
+    def tick(self, now: datetime, letters: Sequence[ArrivingMail]) -> IntakeCounts:
         """One moment: letters arrive, the mailbox is read, units are reminded, mail goes out."""
         self.clock.moment = now
         self.servers.deliver(letters)

@@ -23,7 +23,7 @@ from ledger.notice import Answering
 from ledger.switches import SwitchChange
 from ledger.users import UserRole
 from notify.delivery.dispatch import dispatch
-from office.demo.mail_servers import HOST, PASSWORD, USER, DemoMailServers
+from office.demo.mail_servers import HOST, PASSWORD, USER, ArrivingMail, DemoMailServers
 from office.demo.rehearsal import Rehearsal, RehearsalClock
 from office.demo.sample_mail import OFFICE
 from office.demo.story import START, Say, StoryEnd, play
@@ -89,7 +89,9 @@ def _read_and_answer(stage: Rehearsal, stop: Stop) -> None:
         # The embedded mail server has no way into the mailbox: what it got for the office is carried over.
         handed_in = stage.servers.delivered[forwarded:]
         forwarded += len(handed_in)
-        stage.servers.deliver((mail.raw, stage.clock.moment) for mail in handed_in if mail.to == OFFICE)
+        for mail in handed_in:
+            if mail.to == OFFICE:
+                stage.servers.deliver([ArrivingMail(mail.raw, stage.clock.moment)])
         poll(stage.service.poll_context(stop.is_set))
         dispatch(stage.service.dispatch_context(), stop.is_set)
 

@@ -7,12 +7,13 @@ raw bytes, headers of other people's software (M01-M06 are the model).
 import base64
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 OFFICE = "xinxi@office.example"
@@ -39,6 +40,9 @@ _RELATIONS = (
 )
 
 
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
 class SampleMail(NamedTuple):
     """What one mail says: subject, text, who sends it under which name, and the files with it."""
 
@@ -49,10 +53,10 @@ class SampleMail(NamedTuple):
     files: tuple[tuple[str, bytes], ...] = ()
 
 
-def plain(mail: SampleMail, at: datetime, number: int, extra: Sequence[tuple[str, str]] = ()) -> bytes:
+def plain(mail: SampleMail, at: datetime, number: int, extra: Mapping[str, str] = NO_HEADERS) -> bytes:
     """A well-formed UTF-8 mail; `number` makes its Message-ID, `extra` are further headers."""
     message = _headed(mail, at, number)
-    for name, value in extra:
+    for name, value in extra.items():
         message[name] = value
     message.set_content(mail.text + "\n", cte="base64")
     for file_name, content in mail.files:

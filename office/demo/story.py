@@ -17,6 +17,7 @@ from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from notify.workbook import workbook
 from office.demo import acts
 from office.demo.letters import letters_of_quarter, moment
+from office.demo.mail_servers import ArrivingMail
 from office.demo.rehearsal import Rehearsal
 from office.service.duties import close_and_draft
 from office.service.jobs import JobTurn, Stop
@@ -49,13 +50,13 @@ def play(stage: Rehearsal, say: Say) -> StoryEnd:
     bag = letters_of_quarter(stage.units)
     kinds = {letter.kind for letter in bag}
     say(f"样例名册 {len(stage.units)} 个单位；一季度将有 {len(bag)} 封来件，{len(kinds)} 种情形。")
-    waiting = [(letter.raw, letter.at) for letter in bag]
+    waiting = [ArrivingMail(letter.raw, letter.at) for letter in bag]
     for now in _moments(stage.service.works):
         arrived = _answers(stage, now)
-        while waiting and waiting[0][1] <= now:
+        while waiting and waiting[0].at <= now:
             arrived.append(waiting.pop(0))
         before = len(stage.servers.delivered)
-        counts = stage.tick(now, sorted(arrived, key=lambda letter: letter[1]))
+        counts = stage.tick(now, sorted(arrived, key=lambda letter: letter.at))
         sent = len(stage.servers.delivered) - before
         say(
             f"{now:%m月%d日 %H:%M}  收 {counts.seen:3d} 封：收录 {counts.recorded}（待核 {counts.held}）"
@@ -80,7 +81,7 @@ def _moments(works: Callable[[date], bool]) -> Iterator[datetime]:
         day += timedelta(days=1)
 
 
-def _answers(stage: Rehearsal, now: datetime) -> list[tuple[bytes, datetime]]:
+def _answers(stage: Rehearsal, now: datetime) -> list[ArrivingMail]:
     """Letters that answer ours: a reply that completes a record, a bounce, a manuscript."""
     at = now - timedelta(hours=1)
     made = []
@@ -90,7 +91,7 @@ def _answers(stage: Rehearsal, now: datetime) -> list[tuple[bytes, datetime]]:
         made.append(acts.bounced_reminder(stage, at))
     if _is_evening_of(_ANSWERED, now):
         made.append(acts.answer_commission(stage, at))
-    return [(raw, at) for raw in made if raw is not None]
+    return [ArrivingMail(raw, at) for raw in made if raw is not None]
 
 
 def _is_evening_of(day: date, now: datetime) -> bool:

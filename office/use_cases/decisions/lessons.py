@@ -9,6 +9,7 @@ and what now reads as sealed or cannot be read stays as it is.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ingest.intake import judging
 from ingest.intake.again import RejudgeRequest
@@ -42,6 +43,13 @@ _AT_ONCE = 20
 """Originals in memory at a time."""
 _NAMED = 5
 """Decisions named in the journal as the teachers of an item."""
+
+
+class WaitingItem(NamedTuple):
+    """An item that waits for the office, and the letter it came with."""
+
+    item: Submission
+    letter: MailboxEntry
 
 
 def teach(
@@ -115,7 +123,7 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
     return tuple(recorded)
 
 
-def _waiting_items(conn: Connection) -> list[tuple[Submission, MailboxEntry]]:
+def _waiting_items(conn: Connection) -> list[WaitingItem]:
     """The items that may be clear now, in the order they came, each with the letter it came with.
 
     As far as subject and sender tell: few, so few originals are read.
@@ -125,14 +133,14 @@ def _waiting_items(conn: Connection) -> list[tuple[Submission, MailboxEntry]]:
     numbers = [item.letter for item in sought if item.letter]
     letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
     names = unit_names_of(roster.all_units(conn))
-    found: list[tuple[Submission, MailboxEntry]] = []
+    found: list[WaitingItem] = []
     for item in sorted(sought, key=lambda each: each.arrived_at):
         letter = letters.get(item.letter or 0)
         if letter is None or not _may_be_clear(letter, names):
             continue
         if _changed_fields(conn, item) & {"unit_id", "co_unit_ids"}:
             continue  # a person had a say in its units already
-        found.append((item, letter))
+        found.append(WaitingItem(item, letter))
     return found
 
 
@@ -155,7 +163,7 @@ def _changed_fields(conn: Connection, item: Submission) -> set[str]:
 
 
 def _judge_items(
-    intake: IntakeContext, waiting: Sequence[tuple[Submission, MailboxEntry]], request: RejudgeRequest
+    intake: IntakeContext, waiting: Sequence[WaitingItem], request: RejudgeRequest
 ) -> list[tuple[Submission, NewItem]]:
     """Reads and judges the letters of these items; those that would be recorded now, with the verdict."""
     kept: list[Submission] = []
