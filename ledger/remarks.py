@@ -42,6 +42,8 @@ def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tupl
     """
     added: list[Remark] = []
     for remark in new:
+        # By these the same remark is known when it is entered again; its points are not among them.
+        said = (str(remark.unit_id), remark.kind, remark.on.isoformat(), remark.serial or "", remark.because)
         row = {
             "unit_id": remark.unit_id,
             "kind": remark.kind,
@@ -50,7 +52,7 @@ def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tupl
             "happened_on": remark.on,
             "because": remark.because,
             "entered_at": remark.entered_at,
-            "fingerprint": _fingerprint(remark),
+            "fingerprint": hashlib.sha256("\0".join(said).encode()).hexdigest(),
         }
         statement = insert_for(conn, remarks).values(row).on_conflict_do_nothing()
         number = conn.execute(statement.returning(remarks.c.id)).scalar_one_or_none()
@@ -156,9 +158,3 @@ def _journalled(entry: JournalEntry, remark: Remark) -> JournalEntry:
         "serial": remark.serial,
     }
     return entry._replace(subject=subject_of(remark.id), details=details)
-
-
-def _fingerprint(remark: Remark) -> str:
-    """By which the same remark is known when it is entered again; its points are not part of it."""
-    said = (str(remark.unit_id), remark.kind, remark.on.isoformat(), remark.serial or "", remark.because)
-    return hashlib.sha256("\0".join(said).encode()).hexdigest()

@@ -263,11 +263,12 @@ def span_of(code: str) -> Span:
 
 
 def _named_lists(sheet: ScoreSheet) -> tuple[NamedList, ...]:
-    """The lists, each unit once on each with everything it is named for: 甲局（1月、3月）."""
+    """The lists, each unit once on each with all it is named for: ("甲局", "1月、3月")."""
     reasons: dict[str, dict[str, list[str]]] = {}
     for unit in sheet.units:
         for entry in unit.named:
             known = reasons.setdefault(entry.name, {}).setdefault(unit.unit, [])
+            # A zero report is given as 1月零报送, the month and the list's name: the month is enough here.
             reason = entry.because.removesuffix(entry.name)
             if reason and reason not in known:
                 known.append(reason)
@@ -340,6 +341,7 @@ class _Record:
         earned = sum((line.points for line in lines), Fraction(0))
         if item is not None and unit.unit_id != item.unit_id and unit.unit_id in item.co_unit_ids:
             # D2: a unit that joined in gets its part, but of some forms of adoption every unit gets the same.
+            # An event's lines carry its full points; the deduction is a line of the item's own.
             if form not in self._edition.joint.each:
                 earned *= self._edition.joint.others
         title = "" if item is None else item.title

@@ -43,7 +43,7 @@ def duty_lines(context: UnitContext) -> Iterator[RuleResult]:
         elif ends_here and context.facts.has_passed(progress.period.last):
             yield from _lines_of_unmet_quota(context, progress)
         yield from _lines_by_head(context, progress)
-        yield from _lines_of_items_beside(context, progress)
+        yield from _lines_of_items_in_no_quota(context, progress)
 
 
 def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
@@ -141,8 +141,11 @@ def _lines_by_head(context: UnitContext, progress: QuotaProgress) -> Iterator[Li
     yield Line(context.unit.id, points, rule.article, because, last, None, proof)
 
 
-def _lines_of_items_beside(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """Accepted items that do no duty of the unit at all, said once: by the first quota."""
+def _lines_of_items_in_no_quota(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
+    """A line of 0 points, with its reason, for each accepted item that fills none of the unit's quotas.
+
+    It may answer a commission. Given with the unit's first quota only, so that each is said once.
+    """
     quotas = [quota for quota in context.edition.quotas if context.unit.group in quota.owed]
     if progress.quota is not quotas[0]:
         return

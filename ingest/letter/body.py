@@ -108,16 +108,13 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
             plain = [words for words in found.words[before:] if not words.is_html]
             if any(words.own or words.quoted for words in plain):
                 found.words[before:] = plain
-    elif _is_words(part):
+    elif part.kind.startswith("multipart/"):
+        # What a multipart without parts holds is text.
+        _add_words(part, found)
+    elif part.kind in _TEXTS and part.disposition != "attachment" and _declared_name(part) is None:
         _add_words(part, found)
     elif not _is_nothing(part, within):
         found.files.append(_file_of(part))
-
-
-def _is_words(part: MimePart) -> bool:
-    is_nameless = part.disposition != "attachment" and _declared_name(part) is None
-    # What a multipart without parts holds is text.
-    return part.kind.startswith("multipart/") or (part.kind in _TEXTS and is_nameless)
 
 
 def _is_nothing(part: MimePart, within: MimePart) -> bool:

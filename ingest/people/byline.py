@@ -166,7 +166,7 @@ def read_byline(texts: Iterable[str]) -> Byline:
             found = tuple(author for author in found if not author.name or author.name in labelled)
         else:
             evidence += [said for said in byline.evidence if said not in evidence]
-        authors = _joined(authors, found)
+        authors = _merged_authors(authors, found)
         signer = signer or byline.signer
     return Byline(tuple(author for author in authors if author.name), signer, tuple(evidence))
 
@@ -388,8 +388,12 @@ def _paired(names: Sequence[str], phones: Sequence[str], emails: Sequence[str]) 
     return tuple(Author(*parts) for parts in itertools.zip_longest(names, phones, emails, fillvalue=""))
 
 
-def _joined(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
-    """`known` authors, with what `found` adds to those of one name or says of nobody in particular."""
+def _merged_authors(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
+    """The authors of two texts as one: by the names of `known` if it has any, else of `found`.
+
+    What is missing is filled in from the other text: from its author of the same name, or from what it says
+    without a name (an `Author` whose name is empty).
+    """
     if not any(author.name for author in known):
         number = known[0].phone if known else ""
         return tuple(author._replace(phone=author.phone or number) for author in found) or known

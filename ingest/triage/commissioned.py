@@ -82,7 +82,7 @@ def match_commission(
 
 
 def _answer_to(asked: OpenCommission, item: PossibleAnswer, because: str) -> CommissionMatch:
-    """A sure answer if a unit of the item still owes it; else a person looks at it."""
+    """The item as an answer to `asked`: sure while one of its units still owes it, else a proposal."""
     commission = asked.commission
     theirs = set(item.unit_ids).intersection(commission.unit_ids)
     if not theirs <= asked.answered:

@@ -227,7 +227,10 @@ def list_instead(
 
 
 def leave_untold(conn: sa.Connection, answer: LateAnswer, now: datetime) -> None:
-    """Tells nobody; the outbox says so, and the office's digest counts it."""
+    """Leave a late letter unanswered: its answer is stored as dropped, for the office's digest to count.
+
+    Nothing is stored where the letter may not be answered at all.
+    """
     if answer.answerable.may:
         _insert_dropped(conn, answer.notice, UNTOLD, now)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ledger.entries.people import Unit
 from ledger.periods import OFFICE_ZONE
-from office.demo.sample_items import AUTHORS, DYNAMIC, GENERAL, MATTERS, RESEARCH, Topic, phone_of, title_of
+from office.demo.sample_items import AUTHORS, DYNAMIC, GENERAL, MATTERS, RESEARCH, phone_of, title_of
 from office.demo.sample_mail import NO_HEADERS, SampleMail, docx, html_only, labelled_gb2312, plain, raw_gbk
 
 YEAR = 2026
@@ -42,38 +42,39 @@ def ordinary_letters(units: Sequence[Unit]) -> Iterator[SampleLetter]:
     number = 1000
     for index, unit in enumerate(units):
         for month in (1, 2, 3):
-            for turn in range(_diligence(index, month, unit)):
+            for turn in range(_items_in_month(index, month, unit)):
                 number += 1
-                topic = _topic(index, month, turn)
-                day = _day(index, month, turn)
+                place = index * 3 + month * 4 + turn * 5
+                topic = GENERAL[place % len(GENERAL)] if place % 4 == 3 else DYNAMIC[place % len(DYNAMIC)]
+                text = topic.body.format(place=unit.name)
+                text += f"\n\n{_signed(number)}\n签发人：{_author(number + 3)}"
+                subject = f"{unit.name}+{title_of(number)}"
+                mail = SampleMail(subject, text, unit.addresses[0], f"{unit.name}信息员")
+                # Most units report before the first reminder; every seventh waits for it.
+                spread = index * 5 + turn * 9 + month
+                day = 20 + spread % 3 if index % 7 == 0 else 4 + spread % 13
                 at = moment(month, day, 8 + index % 9, (index * 7) % 60)
-                yield SampleLetter("规范报送", at, plain(_mail(unit, topic, number), at, number))
+                yield SampleLetter("规范报送", at, plain(mail, at, number))
         if index % 6 == 1:
             number += 1
             at = moment(3, 10 + index % 12, 15)
-            topic = RESEARCH[index % len(RESEARCH)]
-            yield SampleLetter("调研报告（.docx）", at, _with_manuscript(unit, topic, at, number))
+            body = RESEARCH[index % len(RESEARCH)].body.format(place=unit.name)
+            title = f"关于{MATTERS[unit.id % len(MATTERS)]}情况的调研报告"
+            manuscript = docx([title, f"（{unit.name}）", body, body, body, _signed(number)])
+            text = f"厅办公室：\n现将我单位调研报告报上，请审阅。\n{_signed(number)}"
+            files = ((f"{title}.docx", manuscript),)
+            mail = SampleMail(f"{unit.name}+{title}", text, unit.addresses[0], unit.name, files)
+            yield SampleLetter("调研报告（.docx）", at, plain(mail, at, number))
 
 
-def _day(index: int, month: int, turn: int) -> int:
-    """Most units report before the first reminder; every seventh waits for it."""
-    spread = index * 5 + turn * 9 + month
-    return 20 + spread % 3 if index % 7 == 0 else 4 + spread % 13
-
-
-def _diligence(index: int, month: int, unit: Unit) -> int:
-    """How many items a unit sends in a month."""
+def _items_in_month(index: int, month: int, unit: Unit) -> int:
+    """How many items a unit sends in a month: by a chance that is the same at every run."""
     chance = (index * 7 + month * 5) % 13
     if chance == 0:
         return 0
     if chance == _SHORT:
         return 1
     return 2 if unit.group == "第一组" else 1
-
-
-def _topic(index: int, month: int, turn: int) -> Topic:
-    place = index * 3 + month * 4 + turn * 5
-    return GENERAL[place % len(GENERAL)] if place % 4 == 3 else DYNAMIC[place % len(DYNAMIC)]
 
 
 def _author(number: int) -> str:
@@ -83,25 +84,6 @@ def _author(number: int) -> str:
 def _signed(number: int) -> str:
     """The rule's own form of author and contact (Art. 16)."""
     return f"撰稿人：{_author(number)}  联系电话：{phone_of(number)}"
-
-
-def _mail(unit: Unit, topic: Topic, number: int) -> SampleMail:
-    text = f"{topic.body.format(place=unit.name)}\n\n{_signed(number)}\n签发人：{_author(number + 3)}"
-    return SampleMail(f"{unit.name}+{title_of(number)}", text, unit.addresses[0], f"{unit.name}信息员")
-
-
-def _with_manuscript(unit: Unit, topic: Topic, at: datetime, number: int) -> bytes:
-    body = topic.body.format(place=unit.name)
-    title = f"关于{MATTERS[unit.id % len(MATTERS)]}情况的调研报告"
-    manuscript = docx([title, f"（{unit.name}）", *([body] * 3), _signed(number)])
-    mail = SampleMail(
-        f"{unit.name}+{title}",
-        f"厅办公室：\n现将我单位调研报告报上，请审阅。\n{_signed(number)}",
-        unit.addresses[0],
-        unit.name,
-        ((f"{title}.docx", manuscript),),
-    )
-    return plain(mail, at, number)
 
 
 # --- one or more of each kind ---------------------------------------------------------------------
@@ -277,22 +259,14 @@ class _NotAReport(NamedTuple):
 
 
 def _not_reports(roster: _Roster) -> Iterator[SampleLetter]:
-    for number, (kind, at, mail, extra) in enumerate((*_small_talk(roster), *_marked(roster)), start=60):
-        yield SampleLetter(kind, at, plain(mail, at, number, extra))
-    at = moment(2, 12, 10, 1)
-    sender = roster.units["固原市交通运输局"].addresses[0]
-    film = (("春运影像.docx", bytes(1024) * 2300),)
-    big = SampleMail("固原市交通运输局+春运影像资料", "影像资料见附件。", sender, "固原市交通运输局", film)
-    yield SampleLetter("来件过大", at, plain(big, at, 70))
-
-
-def _small_talk(roster: _Roster) -> tuple[_NotAReport, ...]:
     sender = roster.units["金凤区交通运输局"].addresses[0]
-    news = {"List-Id": "<news.list.example>", "Precedence": "bulk"}
     away = "您好，我正在休假，无法及时回复您的邮件。"
     asked = "您好，请问本月截止到哪天？谢谢。"
     topics = "本期要目：行业动态、政策解读。退订请点击链接。"
-    return (
+    # Letters with a 密级 mark must not come by mail at all (Art. 10).
+    planned = "机密★10年\n\n关于专项运输保障的方案……"
+    science = roster.units["厅科技处"].addresses[0]
+    letters = (
         _NotAReport("致谢", moment(1, 21), SampleMail("回复：谢谢", "收到，谢谢！", sender, "金凤区")),
         _NotAReport("咨询", moment(1, 22), SampleMail("请问本月信息截止时间", asked, sender, "金凤区")),
         _NotAReport(
@@ -302,22 +276,28 @@ def _small_talk(roster: _Roster) -> tuple[_NotAReport, ...]:
             {"X-QQ-AUTO-REPLY": "true"},
         ),
         _NotAReport(
-            "新闻简报（群发）", moment(1, 26), SampleMail("每周物流资讯", topics, "news@list.example"), news
+            "新闻简报（群发）",
+            moment(1, 26),
+            SampleMail("每周物流资讯", topics, "news@list.example"),
+            {"List-Id": "<news.list.example>", "Precedence": "bulk"},
         ),
         _NotAReport(
             "垃圾推销", moment(2, 2), SampleMail("发票代开优惠", "量大从优，欢迎咨询。", "ad@spam.example")
         ),
-    )
-
-
-def _marked(roster: _Roster) -> tuple[_NotAReport, ...]:
-    """Letters with a 密级 mark, which must not come by mail at all (Art. 10)."""
-    sender = roster.units["厅科技处"].addresses[0]
-    planned = "机密★10年\n\n关于专项运输保障的方案……"
-    found = "检查情况如下……"
-    return (
         _NotAReport(
             "涉密标志", moment(2, 4), SampleMail("兴庆区交通运输局+专项保障方案", planned, "x@units.example")
         ),
-        _NotAReport("涉密标志", moment(3, 5), SampleMail("【秘密】厅科技处+网络安全检查情况", found, sender)),
+        _NotAReport(
+            "涉密标志",
+            moment(3, 5),
+            SampleMail("【秘密】厅科技处+网络安全检查情况", "检查情况如下……", science),
+        ),
     )
+    for number, letter in enumerate(letters, start=60):
+        raw = plain(letter.mail, letter.at, number, letter.extra)
+        yield SampleLetter(letter.kind, letter.at, raw)
+    at = moment(2, 12, 10, 1)
+    sender = roster.units["固原市交通运输局"].addresses[0]
+    film = (("春运影像.docx", bytes(1024) * 2300),)
+    big = SampleMail("固原市交通运输局+春运影像资料", "影像资料见附件。", sender, "固原市交通运输局", film)
+    yield SampleLetter("来件过大", at, plain(big, at, 70))

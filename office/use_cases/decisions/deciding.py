@@ -100,7 +100,7 @@ def _split(
             serial=serial,
             token=context.new_token(serial),
             title=f"{whole.title}（{index}）",
-            fingerprint="",
+            fingerprint="",  # a part is not the letter word for word: no later copy of the letter repeats it
             flags=flags,
         )
         parts.append(recording.NewSubmission(part, words))
@@ -112,6 +112,7 @@ def _split(
     after = replace(whole, state=SubmissionState.SUPERSEDED, superseded_by=serials[0])
     entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
     recording.change(conn, whole, after, entry)
+    # The whole counts no more: whatever was proposed about it needs no answer of its own.
     for found in listing.proposals_of(conn, whole.serial):
         recording.settle_proposal(conn, found.id, "accepted", context.now)
     return DecisionResult(after, parts=serials)

@@ -144,12 +144,13 @@ def _sum_of_item(item: Submission, events: Sequence[str], lines: LinesByQuarter)
         if not gained or len(mine) == 1:
             continue
         told.append(f"{period_name(code)}合计{points_text(sum_of(line.points for line in mine))}分")
-        displaced = -sum_of(line.points for line in mine if _is_displaced(line))
+        # A negative line of an event takes back what it had earned before a higher one came (C11).
+        taken_back = []
+        for line in mine:
+            of_event = any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)
+            if line.points < 0 and of_event:
+                taken_back.append(-line.points)
+        displaced = sum_of(taken_back)
         if displaced:
             told.append(f"已减去此前计过的{points_text(displaced)}分（只记最高分）")
     return "，".join(told)
-
-
-def _is_displaced(line: Line) -> bool:
-    """Whether the line takes back what an event had earned before a higher one came (C11)."""
-    return line.points < 0 and any(name.partition(":")[0] in EVENT_TABLES for name in line.evidence)
