@@ -45,11 +45,12 @@ class CommissionRecord(NamedTuple):
     closed_at: datetime | None
 
 
-def save(conn: sa.Connection, new: Sequence[Commission]) -> None:
-    """Writes commissions by id; a unit once asked stays asked, one withdrawn stays withdrawn.
+def save(conn: sa.Connection, new: Sequence[Commission]) -> int:
+    """Writes commissions by id, and returns how many ids were new.
 
-    Another last day is reminded of anew.
+    A unit once asked stays asked, one withdrawn stays withdrawn; another last day is reminded of anew.
     """
+    known = {commission.id for commission in everything(conn)}
     rows = []
     asked: list[dict[str, object]] = []
     for commission in new:
@@ -60,6 +61,7 @@ def save(conn: sa.Connection, new: Sequence[Commission]) -> None:
         asked.extend({"commission_id": commission.id, "unit_id": unit_id} for unit_id in unit_ids)
     upsert(conn, commissions, ("id",), rows)
     insert_new(conn, commission_units, asked)
+    return sum(commission.id not in known for commission in new)
 
 
 def draw_id(conn: sa.Connection, year: int) -> str:

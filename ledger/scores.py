@@ -223,8 +223,8 @@ def published_revisions(conn: sa.Connection) -> dict[str, int]:
 # --- earlier totals -------------------------------------------------------------------------------
 
 
-def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> None:
-    """Enters totals of quarters before this installation, by period and unit."""
+def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> int:
+    """Enters totals of quarters before this installation, by period and unit; returns how many."""
     rows = []
     for total in totals:
         row = total._asdict()
@@ -232,6 +232,7 @@ def save_history(conn: sa.Connection, totals: Sequence[HistoryTotal]) -> None:
         row["share"] = None if total.share is None else str(total.share)
         rows.append(row)
     upsert(conn, history, ("period", "unit_id"), rows)
+    return len(rows)
 
 
 def earlier_totals(conn: sa.Connection) -> tuple[HistoryTotal, ...]:

@@ -353,7 +353,9 @@ class _Table:
             highest = f"MAX({self._ranked_cells(column)})"
             share = f"MAX({_cell(line, column)},0)*'{constants}'!$B$2/{highest}"
             formula = f"=IF({highest}<=0,0,ROUND({share},{places}))"
-        return formula if _rounded(exact, rule.decimals) == Fraction(row.share) else ""
+        rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
+        rounded = rounded.quantize(Decimal(1).scaleb(-rule.decimals), ROUND_HALF_UP)
+        return formula if Fraction(rounded) == Fraction(row.share) else ""
 
     @staticmethod
     def _points_to_convert(row: UnitRow, rule: ShareRule) -> Fraction:
@@ -376,11 +378,6 @@ def number(text: str) -> Decimal | str:
         return Decimal(text)
     except InvalidOperation:
         return text
-
-
-def _rounded(value: Fraction, decimals: int) -> Fraction:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return Fraction(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def _cell(line: int, column: int) -> str:

@@ -11,7 +11,6 @@ import click
 from ledger import commissions as book
 from ledger import journal, roster
 from ledger.database import Connection
-from ledger.entries.events import Commission
 from ledger.entries.people import Unit
 from ledger.periods import local_day
 from office.cli import documents
@@ -137,7 +136,7 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
 @with_session
 def import_commissions(session: Session, file: Path) -> None:
     """Columns: id, title, issuer, brief, units, issued_on, due."""
-    read = ImportKind("commissions", lambda path, known: read_commissions(path, known.finder), _save)
+    read = ImportKind("commissions", lambda path, known: read_commissions(path, known.finder), book.save)
     import_file(session, read, file)
 
 
@@ -183,9 +182,3 @@ def _asked(conn: Connection, units: Sequence[str], groups: Sequence[str], today:
 def _tell(mailed: Sequence[UnitMailing], names: documents.Names) -> None:
     for each in mailed:
         say(f"  {names[each.unit_id]}: {', '.join(each.addresses) or each.because}")
-
-
-def _save(conn: Connection, rows: Sequence[Commission]) -> int:
-    known = {each.id for each in book.everything(conn)}
-    book.save(conn, rows)
-    return sum(each.id not in known for each in rows)

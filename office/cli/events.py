@@ -12,7 +12,6 @@ import click
 from ledger import contents, journal, roster, scores
 from ledger import remarks as book
 from ledger.database import Connection
-from ledger.entries.events import HistoryTotal
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.scoresheet import points_text
@@ -202,14 +201,9 @@ def import_history(session: Session, file: Path) -> None:
     """Columns: period, unit, total, share, note."""
     import_file(
         session,
-        ImportKind("history", lambda path, known: read_history(path, known.finder), _save_history),
+        ImportKind("history", lambda path, known: read_history(path, known.finder), scores.save_history),
         file,
     )
-
-
-def _save_history(conn: Connection, rows: Sequence[HistoryTotal]) -> int:
-    scores.save_history(conn, rows)
-    return len(rows)
 
 
 @click.group()

@@ -130,7 +130,13 @@ def settle(session: Session, number: int, how: str | None, because: str) -> None
 def addresses(session: Session, restore: str | None, because: str, as_json: bool) -> None:
     """Lists the addresses that returned mail and those written to no more; with --restore takes one back."""
     if restore is not None:
-        _restore(session, restore, because)
+        if not because.strip():
+            refuse(f"outbox addresses --restore {restore}: say with --because how you know that it works")
+        with session.writing() as (conn, now):
+            restored = bounces.restore(conn, restore, person(), now, because)
+        if not restored:
+            refuse(f"outbox addresses: {restore} never returned mail; see `yishiyibao outbox addresses`")
+        say(f"{restore}: written to again")
         return
     with session.reading() as conn:
         ailing, units = bounces.failing_addresses(conn), roster.all_units(conn)
@@ -148,16 +154,6 @@ def addresses(session: Session, restore: str | None, because: str, as_json: bool
 def _turn(session: Session, switch: str, value: str) -> None:
     with session.writing() as (conn, now):
         switches.set_switch(conn, SwitchChange(switch, value, now, person()))
-
-
-def _restore(session: Session, address: str, because: str) -> None:
-    if not because.strip():
-        refuse(f"outbox addresses --restore {address}: say with --because how you know that it works")
-    with session.writing() as (conn, now):
-        restored = bounces.restore(conn, address, person(), now, because)
-    if not restored:
-        refuse(f"outbox addresses: {address} never returned mail; see `yishiyibao outbox addresses`")
-    say(f"{address}: written to again")
 
 
 SHARED = "_base"

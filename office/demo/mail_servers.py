@@ -108,7 +108,14 @@ class DemoMailServers:
             self._post.append("INBOX", "", imaplib.Time2Internaldate(at), raw)
 
     async def _start_imap(self) -> int:
-        backend, config = await DictBackend.init(_arguments(), hash_context=BuiltinHash(rounds=1))
+        # pymap is configured as its own command line would do it.
+        parser = ArgumentParser()
+        IMAPService.add_arguments(parser)
+        DictBackend.add_subparser("dict", parser.add_subparsers(dest="backend"))
+        parser.set_defaults(debug=False, skip_services=[], passlib_cfg=None)
+        login = ["--demo-user", USER, "--demo-password", PASSWORD]
+        arguments = parser.parse_args(["--no-tls", "dict", *login])
+        backend, config = await DictBackend.init(arguments, hash_context=BuiltinHash(rounds=1))
         config.apply_context()
         await backend.start(self._stack)
         callback = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
@@ -127,12 +134,3 @@ class DemoMailServers:
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
-
-
-def _arguments() -> Any:  # noqa: ANN401 - argparse' own Namespace, as pymap wants it
-    """The configuration of pymap, as its own command line would give it."""
-    parser = ArgumentParser()
-    IMAPService.add_arguments(parser)
-    DictBackend.add_subparser("dict", parser.add_subparsers(dest="backend"))
-    parser.set_defaults(debug=False, skip_services=[], passlib_cfg=None)
-    return parser.parse_args(["--no-tls", "dict", "--demo-user", USER, "--demo-password", PASSWORD])

@@ -121,7 +121,13 @@ def create_app(service: Service) -> Flask:
         for route in group.ROUTES:
             app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
     app.after_request(_add_headers)
-    app.register_error_handler(HTTPException, _explain_refusal)
+
+    @app.errorhandler(HTTPException)
+    def explain_refusal(fault: HTTPException) -> ResponseReturnValue:
+        if fault.response is not None:
+            return fault.response
+        return _error_page(fault.code or 500)
+
     app.register_error_handler(DatabaseAwayError, lambda _fault: _error_page(503))
     if settings.behind_proxy:
         # TLS ends at a proxy before us: only then may its forwarded headers be believed.
@@ -155,12 +161,6 @@ def _add_headers(response: Response) -> Response:
     if request.endpoint != "static":  # styles and scripts hold nothing personal
         response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _explain_refusal(fault: HTTPException) -> ResponseReturnValue:
-    if fault.response is not None:
-        return fault.response
-    return _error_page(fault.code or 500)
 
 
 def _error_page(code: int) -> ResponseReturnValue:
