@@ -27,7 +27,7 @@ def one_line(text: str, length: int = 500) -> str:
 
 
 def many_lines(text: str, length: int = 20_000) -> str:
-    """The same for a text that may have lines of its own."""
+    """`text` with its own lines, at most `length` characters, without control, bidi and zero-width ones."""
     ended = text.replace("\r\n", "\n").replace("\r", "\n")
     return shortened(_shown(ended, keep="\n"), length)
 

@@ -70,7 +70,7 @@ class AuthorScore:
 
     @property
     def together(self) -> Fraction:
-        """How much of `points` is shown to others as well."""
+        """How much of `points` comes from lines that other authors' points hold too."""
         return sum((share.line.points for share in self.shares if share.together), Fraction(0))
 
 

@@ -30,9 +30,13 @@ class ItemCache:
         self._since: datetime | None = None
         self._known = SubmissionsCheckpoint(0, 0)
 
-    def since(self, conn: Connection, since: datetime, within: timedelta) -> KnownItems:
-        """The living items that arrived since then, seen `within` that time of a letter."""
+    def items_since(self, conn: Connection, since: datetime, within: timedelta) -> KnownItems:
+        """The living items that arrived at `since` or later, perhaps some older ones.
+
+        Each counts only for a letter that arrived `within` that time before or after it.
+        """
         with self._lock:
+            # The checkpoint first: what is recorded while the items are read is read again, never missed.
             change = submissions_checkpoint(conn)
             items = self._refreshed(conn, since, within, change)
             if items is None:

@@ -143,7 +143,7 @@ def similar_candidates(
     """The items that one of the letters may repeat or resemble, by title or by text (F7)."""
     within = context.copies_within
     first = min((letter.arrived_at for letter in letters), default=now)
-    items = context.item_cache.since(conn, first - within, within)
+    items = context.item_cache.items_since(conn, first - within, within)
     sketches = set()
     for letter in letters:
         # A letter on which this fails is quarantined when it is judged, and stops no other (P14).

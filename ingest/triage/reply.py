@@ -42,7 +42,7 @@ def read_reply(
 
 
 def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
-    """Whether the sender is the address the message went to, or on the roster of the unit it concerns."""
+    """Whether the sender is whom the message went to, or of the roster of its unit; never a forged one."""
     if known.sender_trust(letter) is SenderTrust.FAILED:
         return False
     if letter.from_address and letter.from_address.casefold() == sent.to.casefold():

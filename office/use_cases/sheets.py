@@ -144,7 +144,10 @@ def stored_scores(conn: Connection, period: str) -> tuple[StoredScore, ...]:
 
 
 def words_of_changes(changes: Sequence[UnitComparison]) -> tuple[str, ...]:
-    """The changes in the office's words: points, share and lists unit by unit, mere places counted."""
+    """The changes in the office's words: points, share and lists unit by unit.
+
+    Units of which only the place changed are counted.
+    """
     said: list[str] = []
     only_moved = 0
     for change in changes:

@@ -71,7 +71,7 @@ def test_what_comes_changes_and_goes_is_seen_by_the_next_batch(database: Databas
 
     def now() -> bool:
         with database.reading() as conn:
-            return alike(known.since(conn, SINCE, WITHIN), database)
+            return alike(known.items_since(conn, SINCE, WITHIN), database)
 
     made = [enter(database, number, unit) for number in range(1, 6)]
     assert now()
@@ -96,12 +96,12 @@ def test_many_changes_are_arranged_anew_and_an_older_letter_widens_what_is_remem
 ) -> None:
     known = ItemCache()
     with database.reading() as conn:
-        known.since(conn, SINCE, WITHIN)
+        known.items_since(conn, SINCE, WITHIN)
     for number in range(1, 300):
         enter(database, number, unit)
     with database.reading() as conn:
-        found = known.since(conn, SINCE, WITHIN)
+        found = known.items_since(conn, SINCE, WITHIN)
         assert len(found.living) == 299
         assert alike(found, database)
-        older = known.since(conn, SINCE - timedelta(days=400), WITHIN)
+        older = known.items_since(conn, SINCE - timedelta(days=400), WITHIN)
         assert len(older.living) == 299
