@@ -26,7 +26,13 @@ settings.load_profile(PROFILE)
 
 WORLD = {"chromium", "cluster", "dovecot", "smtp_server", "tmp_path", "tmp_path_factory"}
 """The fixtures that start a program of their own, or lend a place on the disk (so does SQLite)."""
-STARTING = {"subprocess", "socket", "tests.fixtures.office_suite", "tests.fixtures.scripted_imap"}
+STARTING = {
+    "subprocess",
+    "socket",
+    "ingest.intake.reader",
+    "tests.fixtures.office_suite",
+    "tests.fixtures.scripted_imap",
+}
 """What a file imports that starts a program itself, or speaks to one."""
 
 
@@ -46,7 +52,9 @@ def _touches_the_world(item: pytest.Function) -> bool:
     """Say whether a test needs more than values: by its fixtures, its database, or what its file imports."""
     if WORLD.intersection(item.fixturenames):
         return True
-    if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
+    if hasattr(item, "callspec") and {"postgresql", "sqlite"}.intersection(
+        map(str, item.callspec.params.values())
+    ):
         return True
     return any(_home(each) in STARTING for each in vars(item.module).values())
 
