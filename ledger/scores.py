@@ -20,7 +20,7 @@ from ledger.periods import Period, Span
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import day_of, subject_of
+from ledger.submissions.recording import subject_of
 from ledger.tables.events import history, scores
 from ledger.tables.submissions import submissions
 
@@ -66,7 +66,7 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
     inside = []
     others = []
     for submission in listing.several_outlined(conn, own):
-        if day_of(submission) in year:
+        if submission.day in year:
             inside.append(submission)
         elif submission.serial in touched:
             others.append(submission)

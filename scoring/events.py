@@ -15,7 +15,7 @@ from ledger.entries.events import Adoption, Facts, Forwarding, Instruction
 from ledger.entries.submissions import Submission
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, LandsBy, NoEditionError, Outlet
-from scoring.facts import Event, EventKind, event_day, published_quarters, submission_day
+from scoring.facts import Event, EventKind, event_day, published_quarters
 
 
 def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, ...]]:
@@ -71,7 +71,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                 )
             case _:
                 assert_never(each)
-        day = submission_day(submission) if edition.lands_by is LandsBy.ITEM else each.on
+        day = submission.day if edition.lands_by is LandsBy.ITEM else each.on
         found[submission.serial].append(event._replace(counts_on=event_day(day, entered_at, published)))
     return {serial: tuple(sorted(events, key=Event.age)) for serial, events in found.items()}
 

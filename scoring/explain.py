@@ -15,7 +15,7 @@ from ledger.rulebook import Edition
 from ledger.scoresheet import ExplainedLine, Line, NamedListEntry, ScoreSheet, sum_of
 from ledger.standing import Duty
 from scoring.events import events_by_serial
-from scoring.facts import event_day, published_quarters, submission_day
+from scoring.facts import event_day, published_quarters
 
 
 class UnitExplained(NamedTuple):
@@ -67,7 +67,7 @@ def quarters_of(edition: Edition, record: Facts, serial: str) -> tuple[Period, .
 
     Its own, those its events and remarks count in, and those in which a duty ends that it may have done.
     """
-    days = {submission_day(each) for each in record.submissions if each.serial == serial}
+    days = {each.day for each in record.submissions if each.serial == serial}
     # A quota of a half-year or a year gives its line when it ends.
     for own_day in tuple(days):
         for quota in edition.quotas:

@@ -158,18 +158,13 @@ def scoring_facts(edition: Edition, period: Period, record: Facts, today: date |
     return ScoringFacts(edition, period, record, items_by_unit(record), commissions_by_unit(record), today)
 
 
-def submission_day(submission: Submission) -> date:
-    """The day on which a submission counts: what the office decided, else the day it arrived (A10)."""
-    return submission.counts_on or local_day(submission.arrived_at)
-
-
 def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
     """Unit id → its items, joint ones with each of their units, in the order of days and serials."""
     units = {unit.id: unit for unit in record.units}
     sent_back_on = {each.serial: local_day(each.at) for each in reversed(record.sent_back)}
     found: defaultdict[int, list[Item]] = defaultdict(list)
     for submission in record.submissions:
-        day = submission_day(submission)
+        day = submission.day
         for unit_id in dict.fromkeys(submission.unit_ids):
             status, because = _status(submission, units.get(unit_id))
             item = Item(

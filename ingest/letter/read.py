@@ -23,7 +23,6 @@ from ingest.letter.subject import parse_subject
 from ingest.letter.tree import read_tree
 from ledger.entries.letters import BIG_FILE, Attachment, Letter, Repair
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import SubmissionWords
 
 # Fields that a letter may have once (RFC 5322 §3.6).
 _SINGLE = ("from", "subject", "date", "message-id", "in-reply-to", "references", "to", "sender", "reply-to")
@@ -172,7 +171,7 @@ def read_files(opened: OpenedLetter) -> CompleteLetter:
         attached_mail="\n\n".join(filter(None, attached_mail))[:LONGEST_TEXT],
         sure=all_sure,
     )
-    letter = replace(letter, sketch=sketch_of(SubmissionWords(letter.text, letter.manuscript)))
+    letter = replace(letter, sketch=sketch_of(letter.text, letter.manuscript))
     manuscripts: list[str] = []
     for found in (*read, *in_attached_mail):
         manuscripts.extend(filter(None, (found.text, *found.inner)))

@@ -15,7 +15,7 @@ from ingest.letter.subject import SubjectMark
 from ingest.similar.known_items import AlikeItem, KnownItems, dice, normalised, pairs
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, RecentSubmission, SubmissionWords
+from ledger.entries.submissions import Proposal, RecentSubmission
 
 _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
@@ -73,9 +73,7 @@ def likeness(one: str, other: str) -> float:
 
 def sketch_of_letter(letter: Letter) -> frozenset[int]:
     """The sketch of what a letter says: as its reader made it, else made now."""
-    return (
-        sketch_of(SubmissionWords(letter.text, letter.manuscript)) if letter.sketch is None else letter.sketch
-    )
+    return sketch_of(letter.text, letter.manuscript) if letter.sketch is None else letter.sketch
 
 
 def find_similar(query: SimilarQuery, known: KnownItems) -> SimilarItems:

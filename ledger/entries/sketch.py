@@ -9,8 +9,6 @@ import unicodedata
 from functools import lru_cache
 from zlib import crc32
 
-from ledger.entries.submissions import SubmissionWords
-
 SIZE = 24
 """Hashes kept of a text."""
 _RUN = 5
@@ -23,9 +21,9 @@ _LONGEST = 20_000
 """Characters looked at; what follows is not compared."""
 
 
-def sketch_of(words: SubmissionWords) -> frozenset[int]:
-    """The sketch of the manuscript, else of the sender's own words; empty where neither is long enough."""
-    return _sketch(words.manuscript) or _sketch(words.text)
+def sketch_of(text: str, manuscript: str) -> frozenset[int]:
+    """The sketch of the manuscript, else of the sender's own `text`; empty where neither is long enough."""
+    return _sketch(manuscript) or _sketch(text)
 
 
 def resemblance(one: frozenset[int], other: frozenset[int]) -> float:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ledger.entries.letters import Attachment
+from ledger.periods import local_day
 
 
 class SubmissionState(StrEnum):
@@ -72,6 +73,11 @@ class Submission:
     def unit_ids(self) -> tuple[int, ...]:
         """The lead, then the co-units."""
         return self.co_unit_ids if self.unit_id is None else (self.unit_id, *self.co_unit_ids)
+
+    @property
+    def day(self) -> date:
+        """The day that decides the month: the office's, else the arrival's in the office's zone (A10)."""
+        return self.counts_on or local_day(self.arrived_at)
 
 
 @dataclass(frozen=True, slots=True)

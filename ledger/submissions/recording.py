@@ -8,7 +8,7 @@ with a journal entry that says who, why and which fields; nothing is ever altere
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -18,7 +18,6 @@ from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Proposal, Submission, SubmissionWords
 from ledger.journal import JournalEntry
-from ledger.periods import local_day
 from ledger.tables.submissions import co_units, proposals, submissions, words
 
 _PERSONAL = frozenset({"authors", "signer"})
@@ -51,7 +50,7 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
         submission_rows.append(row_of(item.submission))
         words_rows.append({"serial": serial, "text": item.words.text, "manuscript": item.words.manuscript})
         joint_rows.extend(_co_unit_rows(item.submission))
-        sketched[serial] = sketch_of(item.words) if item.sketch is None else item.sketch
+        sketched[serial] = sketch_of(*item.words) if item.sketch is None else item.sketch
         titles[serial] = item.submission.title
         proposed[serial] = item.proposals
     conn.execute(submissions.insert(), submission_rows)
@@ -112,11 +111,6 @@ def changed_fields(before: Submission, after: Submission) -> tuple[str, ...]:
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
-def day_of(submission: Submission) -> date:
-    """The day that decides the month: the office's, else the arrival's in the office's zone (A10)."""
-    return submission.counts_on or local_day(submission.arrived_at)
-
-
 def row_of(submission: Submission) -> dict[str, Any]:
     """A submission as a row; the other units of a joint item have rows of their own."""
     attachments = [
@@ -135,7 +129,7 @@ def row_of(submission: Submission) -> dict[str, Any]:
         "signer": submission.signer,
         "arrived_at": submission.arrived_at,
         "counts_on": submission.counts_on,
-        "day": day_of(submission),
+        "day": submission.day,
         "characters": submission.characters,
         "state": submission.state.value,
         "flags": list(submission.flags),

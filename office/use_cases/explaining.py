@@ -20,7 +20,6 @@ from ledger.submissions import listing
 from office.service.working_days import WorkingDays
 from scoring.close import scored
 from scoring.explain import UnitExplained, explain_evidence, explain_unit, quarters_of
-from scoring.facts import submission_day
 from scoring.quota import standings
 
 
@@ -184,7 +183,7 @@ def _quarters_of(conn: Connection, context: ExplainContext, source: Source) -> l
             pass  # the item it is about says when
     quarters = {period_of(day, Span.QUARTER) for day in days}
     for item in listing.several(conn, serials):
-        year = period_of(submission_day(item), Span.YEAR)
+        year = period_of(item.day, Span.YEAR)
         facts = scores.outlined_facts_of(conn, year)
         quarters.update(quarters_of(context.rulebook.for_period(year), facts, item.serial))
     current = period_of(local_day(context.now), Span.QUARTER)

@@ -18,7 +18,6 @@ from ingest.intake.judging import gather_facts, judge_batch, similar_candidates
 from ingest.similar.likeness import SimilarQuery, find_similar
 from ledger.entries.letters import Letter, Place
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import SubmissionWords
 from office.service.parts import Service
 from tests.bench import machine
 from tests.bench.letters import Post, posts
@@ -68,7 +67,7 @@ def judged(service: Service, letters: Sequence[Post], number: int) -> Spent:
     with timed() as search, context.database.reading() as conn:
         known = similar_candidates(conn, context, read, NOW)
         for letter in read:
-            sketch = sketch_of(SubmissionWords(letter.text, letter.manuscript))
+            sketch = sketch_of(letter.text, letter.manuscript)
             find_similar(
                 SimilarQuery((1,), letter.subject, arrived_at=letter.arrived_at, sketch=sketch), known
             )

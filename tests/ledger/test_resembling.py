@@ -33,7 +33,7 @@ def report(seed: int, length: int = 600) -> str:
 
 
 def said(text: str) -> frozenset[int]:
-    return sketch_of(SubmissionWords("附件请查收", text))
+    return sketch_of("附件请查收", text)
 
 
 @pytest.fixture
@@ -96,8 +96,8 @@ def test_a_manuscript_with_a_few_words_altered_is_very_like_and_another_is_not(s
 
 
 def test_a_covering_note_is_no_manuscript_and_own_words_count_where_there_is_none() -> None:
-    assert sketch_of(SubmissionWords("信息一篇，请查收。", "")) == frozenset()
-    assert sketch_of(SubmissionWords(report(1), "")) == said(report(1))
+    assert sketch_of("信息一篇，请查收。", "") == frozenset()
+    assert sketch_of(report(1), "") == said(report(1))
 
 
 def test_near_duplicates_are_found_as_long_as_they_live(database: Database) -> None:

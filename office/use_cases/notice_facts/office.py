@@ -22,7 +22,6 @@ from ledger.periods import ONE_DAY, Period, Span, local_day, parse_period, perio
 from ledger.standing import Standing
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
-from ledger.submissions.recording import day_of
 from notify.facts import (
     CommissionProgress,
     Facts,
@@ -178,7 +177,7 @@ def _groups(facts: EventFacts, month: Period, all_standings: Sequence[Standing])
             GroupMonth(
                 group=name,
                 units=len(members),
-                sent=sum(day_of(item) in month for item in items),
+                sent=sum(item.day in month for item in items),
                 adopted=sum(item.serial in adopted for item in items),
                 silent=tuple(each.unit for each in members if month.code in each.zero_months),
             )

@@ -10,7 +10,7 @@ from ingest.letter.subject import SubjectMark
 from ingest.similar.known_items import known_items_of
 from ingest.similar.likeness import SimilarQuery, find_similar, fingerprint, likeness
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import RecentSubmission, SubmissionWords
+from ledger.entries.submissions import RecentSubmission
 from tests.ingest.roster import ARRIVED
 
 FIRST = RecentSubmission("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
@@ -92,7 +92,7 @@ def test_different_items_are_left_alone() -> None:
     assert (found.follows, found.proposals) == (None, ())
 
 
-SAID = sketch_of(SubmissionWords("", "".join(chr(0x4E00 + 7 * n % 4001) for n in range(300))))
+SAID = sketch_of("", "".join(chr(0x4E00 + 7 * n % 4001) for n in range(300)))
 SAYING = known_items_of((), WITHIN).with_item(FIRST, SAID)
 
 
