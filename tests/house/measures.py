@@ -10,11 +10,10 @@ import sys
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.house.source import PACKAGES, ROOT
+from tests.house.source import Module, functions, modules, read_module
 
 LEFT_OUT = {"tests", "test", "docs", "examples", "migrations", "build", "node_modules", ".venv", "contrib"}
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -65,44 +64,14 @@ AIMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One measured file: its dotted name, its lines and its syntax tree."""
-
-    name: str
-    text: str
-    tree: ast.Module
-
-    @property
-    def lines(self) -> int:
-        """How many lines the file has."""
-        return self.text.count("\n")
-
-
-def sources(top: Path, packages: tuple[str, ...] = ()) -> list[Source]:
-    """Read the Python files under `top` (only those of `packages`, where any are named), tests left out."""
+def program_in(folder: Path) -> list[Module]:
+    """Read another program's package, tests left out; its modules import each other by the folder's name."""
     found = []
-    # A package's modules import each other by its name, which is that of its folder.
-    above = () if packages else (top.name,)
-    for path in sorted(top.rglob("*.py")):
-        parts = path.relative_to(top).with_suffix("").parts
-        if packages and parts[0] not in packages:
-            continue
-        if not packages and (LEFT_OUT.intersection(parts) or parts[-1].startswith("test_")):
-            continue
-        parts = (*above, *parts)
-        if parts[-1] == "__init__":
-            parts = parts[:-1]
-        text = path.read_text(encoding="utf-8")
-        found.append(Source(".".join(parts), text, ast.parse(text)))
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        if not LEFT_OUT.intersection(parts) and not path.name.startswith("test_"):
+            found.append(read_module(path, folder.parent))
     return found
-
-
-def functions_of(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield every function and method of a file, however deep."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, FUNCTIONS):
-            yield node
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -124,9 +93,9 @@ def complexity(tree: ast.AST) -> int:
     return count
 
 
-def outermost(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def outermost(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield the functions that stand in no other function, so that no line is counted twice."""
-    waiting: list[ast.AST] = [source.tree]
+    waiting: list[ast.AST] = [module.tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, FUNCTIONS):
@@ -135,17 +104,17 @@ def outermost(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def one_use_helpers(house: list[Source]) -> list[str]:
+def one_use_helpers(house: list[Module]) -> list[str]:
     """Name the private functions that the file they stand in names only once."""
     found = []
-    for source in house:
+    for module in house:
         named = Counter[str]()
-        for node in ast.walk(source.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Name):
                 named[node.id] += 1
             elif isinstance(node, ast.Attribute):
                 named[node.attr] += 1
-        for function in functions_of(source):
+        for function in functions(module.tree):
             name = function.name
             if (
                 name.startswith("_")
@@ -153,29 +122,29 @@ def one_use_helpers(house: list[Source]) -> list[str]:
                 and not function.decorator_list
                 and named[name] == 1
             ):
-                found.append(f"{source.name}.{name}")
+                found.append(f"{module.name}.{name}")
     return found
 
 
-def shared_class_names(house: list[Source]) -> list[str]:
+def shared_class_names(house: list[Module]) -> list[str]:
     """Name the classes whose name another class of the same house bears too."""
     places: dict[str, list[str]] = {}
-    for source in house:
-        for node in ast.walk(source.tree):
+    for module in house:
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, []).append(f"{source.name}.{node.name}")
+                places.setdefault(node.name, []).append(f"{module.name}.{node.name}")
     return [place for several in places.values() if len(several) > 1 for place in several]
 
 
-def tuple_parameters(house: list[Source]) -> list[str]:
+def tuple_parameters(house: list[Module]) -> list[str]:
     """Name the parameters that take a tuple of unlike things: values a reader must know by position."""
     found = []
-    for source in house:
-        for function in functions_of(source):
+    for module in house:
+        for function in functions(module.tree):
             arguments = function.args
             for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
                 if argument.annotation is not None and _has_fixed_tuple(argument.annotation):
-                    found.append(f"{source.name}.{function.name}({argument.arg})")
+                    found.append(f"{module.name}.{function.name}({argument.arg})")
     return found
 
 
@@ -188,20 +157,20 @@ def _has_fixed_tuple(annotation: ast.expr) -> bool:
     return False
 
 
-def comment_lines(source: Source) -> int:
+def comment_lines(module: Module) -> int:
     """Count the lines that hold nothing but a comment."""
     count = 0
-    for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
+    for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
         if token.type == tokenize.COMMENT and token.line.strip().startswith("#"):
             count += 1
     return count
 
 
-def statements(house: list[Source]) -> int:
+def statements(house: list[Module]) -> int:
     """Count the statements, docstrings left out."""
     count = 0
-    for source in house:
-        for node in ast.walk(source.tree):
+    for module in house:
+        for node in module.nodes:
             if isinstance(node, ast.stmt) and not _is_docstring(node):
                 count += 1
     return count
@@ -213,17 +182,17 @@ def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node.value.value, str)
 
 
-def imports(house: list[Source]) -> dict[str, set[str]]:
+def imports(house: list[Module]) -> dict[str, set[str]]:
     """Return module → the modules of the same house that it imports when it is loaded."""
-    known = {source.name for source in house}
+    known = {module.name for module in house}
     graph: dict[str, set[str]] = {}
-    for source in house:
-        graph[source.name] = set()
-        for node in source.tree.body:
-            for name in _imported(node, source.name):
+    for module in house:
+        graph[module.name] = set()
+        for node in module.tree.body:
+            for name in _imported(node, module.name):
                 target = name if name in known else name.rpartition(".")[0]
-                if target in known and target != source.name:
-                    graph[source.name].add(target)
+                if target in known and target != module.name:
+                    graph[module.name].add(target)
     return graph
 
 
@@ -254,30 +223,30 @@ def depth(graph: dict[str, set[str]]) -> int:
     return max(height(module, frozenset()) for module in graph)
 
 
-def measure(house: list[Source]) -> dict[str, str]:
+def measure(house: list[Module]) -> dict[str, str]:
     """Return every measure of a house, in words for the table."""
-    functions = [function for source in house for function in functions_of(source)]
-    outer = [function for source in house for function in outermost(source)]
+    everyone = [function for module in house for function in functions(module.tree)]
+    outer = [function for module in house for function in outermost(module)]
     lines_of_functions = sum(length(function) for function in outer)
-    lines = sum(source.lines for source in house)
+    lines = sum(module.lines for module in house)
     ways = sum(complexity(function) for function in outer)
-    nodes = [node for source in house for node in ast.walk(source.tree)]
+    nodes = [node for module in house for node in module.nodes]
     classes = sum(isinstance(node, ast.ClassDef) for node in nodes)
     comprehensions = sum(isinstance(node, COMPREHENSIONS) for node in nodes)
     graph = imports(house)
     importers = Counter(target for targets in graph.values() for target in targets)
-    single = [source for source in house if importers[source.name] == 1]
+    single = [module for module in house if importers[module.name] == 1]
     named_once = len(one_use_helpers(house))
-    short = sum(source.lines < SHORT_FILE for source in single)
+    short = sum(module.lines < SHORT_FILE for module in single)
     return {
         "files": str(len(house)),
         "lines": str(lines),
         "statements": str(statements(house)),
-        "functions, median / p90 / max lines": spread([length(function) for function in functions]),
-        "files, median / p90 / max lines": spread([source.lines for source in house]),
+        "functions, median / p90 / max lines": spread([length(function) for function in everyone]),
+        "files, median / p90 / max lines": spread([module.lines for module in house]),
         "complexity per 100 lines of functions": f"{100 * ways / lines_of_functions:.0f}",
         "comprehensions per 100 lines": f"{100 * comprehensions / lines:.1f}",
-        "private helpers named once, % of functions": f"{100 * named_once / len(functions):.0f}",
+        "private helpers named once, % of functions": f"{100 * named_once / len(everyone):.0f}",
         "classes that share a name": f"{len(shared_class_names(house))} of {classes}",
         "anonymous tuple parameters": str(len(tuple_parameters(house))),
         "comment lines, %": f"{100 * sum(map(comment_lines, house)) / lines:.1f}",
@@ -291,47 +260,44 @@ def spread(sizes: list[int]) -> str:
     return f"{median(sizes):.0f} / {quantiles(sizes, n=10)[-1]:.0f} / {max(sizes)}"
 
 
-def places(house: list[Source]) -> Iterator[str]:
+def places(house: list[Module]) -> Iterator[str]:
     """Yield what a reader of the code would stumble over, place by place."""
     yield from (f"helper named once: {name}" for name in one_use_helpers(house))
     yield from (f"class name used again: {name}" for name in shared_class_names(house))
     yield from (f"anonymous tuple: {name}" for name in tuple_parameters(house))
-    for source in house:
-        for function in outermost(source):
-            yield from _nested(source, function)
+    for module in house:
+        for function in outermost(module):
+            yield from _nested(module, function)
             ways, lines = complexity(function), length(function)
             if ways >= DENSE_WAYS and 100 * ways / lines > DENSE:
-                yield f"dense: {source.name}.{function.name}, {ways} ways in {lines} lines"
+                yield f"dense: {module.name}.{function.name}, {ways} ways in {lines} lines"
 
 
-def _nested(source: Source, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+def _nested(module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     """Yield the comprehensions that stand in comprehensions, and the conditionals in conditionals."""
     kinds = {"comprehension": COMPREHENSIONS, "conditional": (ast.IfExp,)}
     for node in ast.walk(function):
         for name, kind in kinds.items():
             inside = [child for child in ast.walk(node) if child is not node and isinstance(child, kind)]
             if isinstance(node, kind) and inside:
-                yield f"{name} in a {name}: {source.name}.{function.name}, line {node.lineno}"
+                yield f"{name} in a {name}: {module.name}.{function.name}, line {node.lineno}"
 
 
 def main(arguments: list[str]) -> None:
     """Print the table, or with `--places [PREFIX]` the places; other arguments name folders to measure."""
     if arguments[:1] == ["--places"]:
         prefix = arguments[1] if len(arguments) > 1 else ""
-        for place in places(sources(ROOT, PACKAGES)):
+        for place in places(modules()):
             if place.partition(": ")[2].startswith(prefix):
                 print(place)
         return
     if arguments:
-        rows = [measure(sources(Path(folder))) for folder in arguments]
+        rows = [measure(program_in(Path(folder).resolve())) for folder in arguments]
         heads = [Path(folder).name for folder in arguments]
         table = {name: [row[name] for row in rows] for name in rows[0]}
     else:
         heads = ["now", "aim", *MEASURED]
-        table = {
-            name: [now, AIMS.get(name, ""), *THEN[name]]
-            for name, now in measure(sources(ROOT, PACKAGES)).items()
-        }
+        table = {name: [now, AIMS.get(name, ""), *THEN[name]] for name, now in measure(modules()).items()}
     print(" " * 44, *(f"{head:>16}" for head in heads))
     for name, figures in table.items():
         print(f"{name:44}", *(f"{figure:>16}" for figure in figures))

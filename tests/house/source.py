@@ -20,6 +20,11 @@ class Module:
     tree: ast.Module
     nodes: tuple[ast.AST, ...]
 
+    @property
+    def lines(self) -> int:
+        """How many lines the file has."""
+        return self.text.count("\n")
+
     def at(self, line: int, what: str) -> str:
         """Return "path:line: what", as editors jump to it."""
         return f"{self.path}:{line}: {what}"
@@ -32,13 +37,14 @@ class Module:
 def modules(*folders: str) -> list[Module]:
     """Return the modules under `folders`, by default all that is shipped, in order."""
     found = (path for folder in folders or PACKAGES for path in (ROOT / folder).rglob("*.py"))
-    read = [_read(path) for path in sorted(found)]
+    read = [read_module(path) for path in sorted(found)]
     assert read, "a loop over no file would prove nothing"
     return read
 
 
-def _read(path: Path) -> Module:
-    here = path.relative_to(ROOT)
+def read_module(path: Path, top: Path = ROOT) -> Module:
+    """Read one file; its dotted name begins below `top`, from where the program's own imports name it."""
+    here = path.relative_to(top)
     parts = here.with_suffix("").parts
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
     text = path.read_text(encoding="utf-8")
