@@ -50,7 +50,7 @@ def save(conn: sa.Connection, new: Sequence[Commission]) -> int:
 
     A unit once asked stays asked, one withdrawn stays withdrawn; another last day is reminded of anew.
     """
-    known = {commission.id for commission in everything(conn)}
+    before = count_rows(conn, commissions)
     rows = []
     asked: list[dict[str, object]] = []
     for commission in new:
@@ -61,7 +61,7 @@ def save(conn: sa.Connection, new: Sequence[Commission]) -> int:
         asked.extend({"commission_id": commission.id, "unit_id": unit_id} for unit_id in unit_ids)
     upsert(conn, commissions, ("id",), rows)
     insert_new(conn, commission_units, asked)
-    return sum(commission.id not in known for commission in new)
+    return count_rows(conn, commissions) - before
 
 
 def draw_id(conn: sa.Connection, year: int) -> str:
