@@ -10,11 +10,11 @@ noticed at once instead of being asked again and again (P27).
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
@@ -227,9 +227,20 @@ class Mailbox:
             yield from sorted(rows.items())
 
 
-def in_batches(letters: Sequence[ListedLetter]) -> Iterator[tuple[ListedLetter, ...]]:
+class HasSize(Protocol):
+    """A letter of which the size is known, wherever it lies."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+
+L = TypeVar("L", bound=HasSize)
+
+
+def in_batches(letters: Iterable[L]) -> Iterator[tuple[L, ...]]:
     """`letters` cut into runs of at most 100 letters and 8 MiB; a larger letter is a run of its own."""
-    run: list[ListedLetter] = []
+    run: list[L] = []
     weight = 0
     for letter in letters:
         if run and (len(run) == BATCH_COUNT or weight + letter.size > BATCH_BYTES):

@@ -16,6 +16,7 @@ from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, IntakeCo
 from ingest.intake.batch import take_in
 from ingest.letter.bounds import UnreadableLetter
 from ingest.letter.read import arrival_of
+from ingest.mailbox.reading import in_batches
 from ingest.poll.polling import poll as poll_mailbox
 from ingest.poll.polling import reconcile as compare
 from ingest.poll.unsealing import unseal as fetched_again
@@ -25,7 +26,7 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
 from office.cli.session import Session, person, refuse, with_session
 from office.service.parts import Service
-from office.use_cases.mail_files import FoundMail, in_batches, mails_in
+from office.use_cases.mail_files import FoundMail, mails_in
 
 _MIB = 2**20
 COUNTS = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held")

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ingest.mailbox.reading import HEAD_BYTES
 from ledger.faults import ToldError
 
-HEAD_BYTES = 65_536
-_BATCH_BYTES, _BATCH_COUNT = 8 * 2**20, 100
 _SEPARATOR = b"From "
 """How the line begins that parts the mails of an mbox (RFC 4155)."""
 _EMPTY_LINES = frozenset({b"\n", b"\r\n"})
@@ -70,21 +69,6 @@ def mails_in(paths: Iterable[Path], bound: int) -> Iterator[FoundMail]:
                     yield FoundMail(given, size, file.read_bytes())
             except OSError as fault:
                 raise NoSuchPathError(file, f"cannot be read: {fault.strerror}") from None
-
-
-def in_batches(mails: Iterable[FoundMail]) -> Iterator[list[FoundMail]]:
-    """The mails in batches bounded by bytes and count, as a poll takes them."""
-    batch: list[FoundMail] = []
-    size = 0
-    for mail in mails:
-        weight = len(mail.raw or mail.head)
-        if batch and (size + weight > _BATCH_BYTES or len(batch) >= _BATCH_COUNT):
-            yield batch
-            batch, size = [], 0
-        batch.append(mail)
-        size += weight
-    if batch:
-        yield batch
 
 
 def _mail_files(path: Path) -> Iterator[Path]:
