@@ -44,6 +44,8 @@ def run(session: Session, only: str | None) -> None:
         set_up_logs(service.settings.log)
         with ExitStack() as running:
             if only != _WORKER:
+                # Nothing can be decided on a day that no edition covers: refused now, not at the first page.
+                service.rule_at(service.clock())
                 web = service.settings.web
                 try:
                     address = running.enter_context(serving(service, web.host, web.port))

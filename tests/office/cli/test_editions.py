@@ -25,6 +25,13 @@ def shelf(settings_file: Path, tmp_path: Path) -> Path:
     return folder
 
 
+def begin_on(day: str, text: str, shelf: Path) -> None:
+    """Put an edition that is in force from this day on into the folder."""
+    text = text.replace("2021-03-19", day).replace("../../../docs", "docs")
+    (shelf / f"{day}.toml").write_text(text, encoding="utf-8")
+    shutil.copy(POLICY.with_suffix(".md"), shelf / f"{day}.md")
+
+
 def arrive(shelf: Path) -> None:
     """The edition of 2026: another base, and a publication under another name."""
     text = POLICY.read_text(encoding="utf-8")
@@ -32,10 +39,7 @@ def arrive(shelf: Path) -> None:
     text = text.replace(
         'name = "《宁夏交通信息》"', 'name = "《宁夏交通要情》", aliases = ["宁夏交通信息"]'
     ).replace("on_met = { points = 5 }", "on_met = { points = 7 }")
-    (shelf / "2026-01-01.toml").write_text(
-        text.replace("2021-03-19", "2026-01-01").replace("../../../docs", "docs"), encoding="utf-8"
-    )
-    shutil.copy(POLICY.with_suffix(".md"), shelf / "2026-01-01.md")
+    begin_on("2026-01-01", text, shelf)
 
 
 def test_e8_last_year_is_the_same_to_the_cent_whatever_arrives_or_moves(
@@ -118,3 +122,12 @@ def test_check_names_units_of_the_policy_that_the_roster_does_not_know_and_units
     assert "甲矩、丁局" in amiss[0] or "丁局、甲矩" in amiss[0]
     assert "乙局" in amiss[1]
     assert "甲局" not in amiss[1]
+
+
+def test_the_service_does_not_start_before_any_edition_is_in_force(shelf: Path, bare: Call) -> None:
+    (shelf / POLICY.name).unlink()
+    begin_on("2999-01-01", POLICY.read_text(encoding="utf-8"), shelf)
+    bare("init")
+    said = bare("run")
+    assert said.code == 2
+    assert "no edition of the policy covers" in said.err
