@@ -23,7 +23,7 @@ from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.session import signed_in
 
 _NEWEST = 200
-"""Settlement many messages the list shows."""
+"""How many messages the list shows."""
 _WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
 
 
