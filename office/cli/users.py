@@ -11,9 +11,7 @@ from ledger.users import NameTaken, User, UserRole
 from office.cli import documents
 from office.cli.output import json_option, say, show_list
 from office.cli.session import Session, person, refuse, secret, with_session
-from office.use_cases.passwords import hash_password
-
-SHORTEST = 8
+from office.use_cases.passwords import SHORTEST, hash_password
 
 
 @click.group()
