@@ -127,7 +127,9 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
         item = or_404(listing.one(conn, serial))
         data = _form_data(item, roster.unit_names(conn))
         data |= {name: request.args[name] for name in _PRESET if name in request.args}
-        return _page(service, conn, item, DecisionForm(data=data))
+        form = DecisionForm(data=data)
+        _offer_choices(service, conn, form)
+        return _page(conn, item, form)
 
 
 def decide_item(service: Service, serial: str) -> ResponseReturnValue:
@@ -247,11 +249,10 @@ def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
 def _show_again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
     """The form once more, with what was sent in and what is wrong with it."""
     with service.database.reading() as conn:
-        return _page(service, conn, item, form), 422
+        return _page(conn, item, form), 422
 
 
-def _page(service: Service, conn: Connection, item: Submission, form: DecisionForm) -> str:
-    _offer_choices(service, conn, form)
+def _page(conn: Connection, item: Submission, form: DecisionForm) -> str:
     words = listing.words_of(conn, item.serial)
     return render_template("decide.html", item=item, form=form, words=words)
 

@@ -19,8 +19,10 @@ from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import SubmissionState
 from ledger.events import adoptions, forwardings, instructions
+from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.remarks import RecordedRemark
 from ledger.submissions import listing
 from ledger.submissions.listing import OpenProposal, SubmissionFilter
 from ledger.submissions.recording import subject_of
@@ -74,6 +76,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
         letters = mailbox_entries.of_submission(conn, serial)
         proposals = listing.proposals_of(conn, serial)
         related = {each.proposal.other for each in proposals if each.proposal.other}
+        given = remarks.about(conn, serial)
         # A superseded item takes no more events; they are entered on the one that replaced it.
         forms = [] if item.state is SubmissionState.SUPERSEDED else event_forms(service)
         return render_template(
@@ -85,14 +88,14 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             letters=letters,
             proposals=proposals,
             others={other.serial: other for other in listing.several(conn, related)},
-            history=_history(conn, serial, letters),
+            history=_history(conn, serial, letters, given),
             messages=outbox.about(conn, serial),
             adoptions=adoptions.of(conn, [serial]),
             instructions=instructions.of(conn, [serial]),
             forwardings=forwardings.of(conn, [serial]),
             events=forms,
             publications=publications(service),
-            remarks=remarks.about(conn, serial),
+            remarks=given,
             remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
         )
@@ -114,12 +117,14 @@ def acceptance_link(found: OpenProposal) -> str | None:
     return None
 
 
-def _history(conn: Connection, serial: str, letters: Sequence[MailboxEntry]) -> list[journal.JournalEntry]:
+def _history(
+    conn: Connection, serial: str, letters: Sequence[MailboxEntry], given: Sequence[RecordedRemark]
+) -> list[JournalEntry]:
     """What was done to the submission, to its remarks and to the letters it came by, oldest first."""
     subjects = [subject_of(serial)]
     subjects += [f"letter:{letter.id}" for letter in letters]
-    subjects += [remarks.subject_of(each.remark.id) for each in remarks.about(conn, serial)]
-    entries: list[journal.JournalEntry] = []
+    subjects += [remarks.subject_of(each.remark.id) for each in given]
+    entries: list[JournalEntry] = []
     for subject in subjects:
         entries += journal.about(conn, subject)
     return sorted(entries, key=lambda entry: entry.at)
