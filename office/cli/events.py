@@ -20,7 +20,7 @@ from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, refuse, with_session
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
-from office.use_cases.events import EventType, NewEvent, enter, forms_of
+from office.use_cases.events import EventType, NewEvent, enter, forms_of, publication_name
 from office.use_cases.imports.records import (
     ImportContext,
     read_adoptions,
@@ -117,8 +117,7 @@ def match_contents(
     with session.service() as service:
         rulebook = service.rulebook
         context = service.decision_context(person(), service.clock())
-        outlet = rulebook.publication(publication)
-        where = ListHead(outlet.name if outlet else publication, dated, issue, file.name)
+        where = ListHead(publication_name(rulebook, publication), dated, issue, file.name)
         with service.database.reading() as conn:
             units = roster.all_units(conn)
         names = [name for unit in units for name in (unit.name, *unit.short_names)]

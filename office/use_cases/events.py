@@ -124,6 +124,12 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
     return EnteredEvent(added == 1, tuple(doubts))
 
 
+def publication_name(rulebook: Rulebook, written: str) -> str:
+    """A publication by the name the rule has for it; by what was written where the rule does not know it."""
+    outlet = rulebook.publication(written)
+    return written if outlet is None else outlet.name
+
+
 def forms_of(rulebook: Rulebook) -> tuple[str, ...]:
     """The forms of adoption that any edition names, the usual one first."""
     forms: list[str] = []

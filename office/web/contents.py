@@ -40,8 +40,7 @@ from office.use_cases.contents_lists import (
     take_in,
     titles_before,
 )
-from office.use_cases.events import forms_of
-from office.web.events import publication_name
+from office.use_cases.events import forms_of, publication_name
 from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.session import decision_context
 
@@ -92,7 +91,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
         return refused("没有导入：请用 .txt、.docx、.xlsx 或 .csv 文件。", "contents")
-    publication = publication_name(service, form.publication.data)
+    publication = publication_name(service.rulebook, form.publication.data.strip())
     head = ListHead(
         publication=publication,
         dated=form.dated.data,

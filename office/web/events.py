@@ -64,12 +64,6 @@ def publications(service: Service) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def publication_name(service: Service, written: str) -> str:
-    """A publication by the name the rule has for it; by what was written where the rule does not know it."""
-    outlet = service.rulebook.publication(written.strip())
-    return written.strip() if outlet is None else outlet.name
-
-
 def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     """Puts on record what one of the forms on an item's page sends in."""
     if kind not in set(EventType):

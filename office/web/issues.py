@@ -20,9 +20,8 @@ from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.service.parts import Service
 from office.use_cases import own_issues
-from office.use_cases.events import forms_of
+from office.use_cases.events import forms_of, publication_name, usual_form
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
-from office.web.events import publication_name
 from office.web.pages import Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
 
@@ -54,7 +53,7 @@ def begin(service: Service) -> ResponseReturnValue:
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
         return refused(f"没有新编：{faults_of(form)}", "issues")
-    publication = publication_name(service, form.publication.data)
+    publication = publication_name(service.rulebook, form.publication.data.strip())
     try:
         with service.database.writing() as conn:
             made = own_issues.new(
@@ -173,11 +172,8 @@ def _refused(number: int, refusal: PublishingError) -> ResponseReturnValue:
 
 def _form_chosen(service: Service) -> str:
     """The form of adoption that was chosen; the usual one, the first, where it is none of the rule's."""
-    forms = forms_of(service.rulebook)
     sent = request.form.get("form", "")
-    if sent in forms:
-        return sent
-    return forms[0] if forms else ""
+    return sent if sent in forms_of(service.rulebook) else usual_form(service.rulebook)
 
 
 ROUTES = (

@@ -24,7 +24,7 @@ from ledger.rulebook import RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
 from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
-from office.use_cases.events import forms_of, usual_form
+from office.use_cases.events import forms_of, publication_name, usual_form
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
@@ -84,11 +84,10 @@ def read_adoptions(path: Path, context: ImportContext) -> list[Adoption]:
         written, form = row.needed("publication"), row.text("form")
         if form and form not in forms:
             row.refuse("form", f"{form} is no form of adoption; allowed: {', '.join(forms)}")
-        outlet = context.rulebook.publication(written)
         return Adoption(
             id=0,
             serial=context.finder.submission(row).serial,
-            publication=written if outlet is None else outlet.name,
+            publication=publication_name(context.rulebook, written),
             form=form or usual_form(context.rulebook),
             on=row.day("on"),
             entered_at=context.now,
