@@ -29,6 +29,8 @@ MEANING = {
     Answering.OFFICE: "only the office is mailed",
     Answering.ON: "units and the office are mailed",
 }
+SHARED = "_base"
+"""What the templates of all kinds are made of."""
 
 
 @click.command()
@@ -154,10 +156,6 @@ def addresses(session: Session, restore: str | None, because: str, as_json: bool
 def _turn(session: Session, switch: str, value: str) -> None:
     with session.writing() as (conn, now):
         switches.set_switch(conn, SwitchChange(switch, value, now, person()))
-
-
-SHARED = "_base"
-"""What the templates of all kinds are made of."""
 
 
 @click.command()

@@ -41,6 +41,9 @@ from scoring.language.editions import edition_in
 from scoring.people import AuthorScore, People, candidates, people_of
 from scoring.quota import standings
 
+_LINE_HEADINGS = ("分", "条款", "日期", "编号", "因由", "凭据")
+_AUTHOR_HEADINGS = ("名次", "单位", "单位内名次", "撰稿人", "电话", "报送", "采用", "批示", "得分", "其中合作")
+
 
 @click.command()
 @click.argument("period")
@@ -104,6 +107,9 @@ def score(
     if now is not None:
         _show_compared(now, sheet, as_json=as_json)
         return
+    if as_json:
+        show_json(documents.sheet(sheet))
+        return
     rows = []
     for group in sheet.groups:
         for unit in group.units:
@@ -111,10 +117,7 @@ def score(
             lists = list(dict.fromkeys(entry.name for entry in unit.named))
             points, share = points_text(unit.total), share_text(unit.share)
             rows.append((group.group, unit.rank, unit.unit, points, share, lists))
-    if as_json:
-        show_json(documents.sheet(sheet))
-    else:
-        show_table(("组别", "名次", "单位", "得分", "效能得分", "点名"), rows)
+    show_table(("组别", "名次", "单位", "得分", "效能得分", "点名"), rows)
 
 
 @click.command()
@@ -249,7 +252,7 @@ def _show_record(conn: Connection, what: str, found: ItemExplained, *, as_json: 
         say("还没有哪一分、哪一条说明出自这里。")
         return
     rows = ((each.period, each.unit, *_cells(each.line, known, found.source)) for each in found.lines)
-    show_table(("期间", "单位", *_HEADINGS), rows)
+    show_table(("期间", "单位", *_LINE_HEADINGS), rows)
 
 
 def _show_unit(conn: Connection, found: UnitExplained, *, as_json: bool) -> None:
@@ -263,12 +266,9 @@ def _show_unit(conn: Connection, found: UnitExplained, *, as_json: bool) -> None
         ("任务", "期间", "进度", "预计"), ((d.title, d.period, d.progress, d.outlook) for d in found.duties)
     )
     if lines:
-        show_table(_HEADINGS, (_cells(line, known) for line in lines))
+        show_table(_LINE_HEADINGS, (_cells(line, known) for line in lines))
     for entry in found.named:
         say(f"{entry.name}: {entry.because} ({entry.article})")
-
-
-_HEADINGS = ("分", "条款", "日期", "编号", "因由", "凭据")
 
 
 def _sources(conn: Connection, lines: Iterable[Line]) -> Mapping[str, Source]:
@@ -312,20 +312,6 @@ def candidates_of_year(session: Session, year: str, as_json: bool) -> None:
     show_table(("名次", "组别", "组内名次", "单位", "得分", "效能得分", "各条得分", "点名"), rows)
     _show_authors(found.persons, found.unsigned)
     say("ranked only: nothing is awarded here")
-
-
-_AUTHOR_HEADINGS = (
-    "名次",
-    "单位",
-    "单位内名次",
-    "撰稿人",
-    "电话",
-    "报送",
-    "采用",
-    "批示",
-    "得分",
-    "其中合作",
-)
 
 
 def _show_people(found: People, *, as_json: bool) -> None:

@@ -4,9 +4,8 @@ How long it is, nobody checks here: docs/decisions/0027 says what replaced the l
 """
 
 import ast
-from pathlib import Path
 
-from tests.house.source import Module, dotted, listed, modules
+from tests.house.source import ROOT, Module, dotted, listed, modules
 
 SHIPPED = modules()
 TESTS = modules("tests")
@@ -98,6 +97,5 @@ def test_no_test_is_passed_over() -> None:
 
 
 def test_every_name_at_the_top_level_was_meant() -> None:
-    here = Path(__file__).parents[2]
-    folders = {p.name for p in here.iterdir() if p.is_dir() and any(p.glob("*.py"))}
+    folders = {p.name for p in ROOT.iterdir() if p.is_dir() and any(p.glob("*.py"))}
     assert folders - {"tests"} == {"ingest", "scoring", "notify", "ledger", "office", "migrations"}
