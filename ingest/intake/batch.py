@@ -6,7 +6,7 @@ no state and is tried again (promise 6).
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -29,7 +29,8 @@ def read_early(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str,
 
     For whoever has the next batch at hand while this one is being judged; `take_in` takes it as `early`.
     """
-    return _read(context, arrivals, _seen(context, arrivals), _NOTHING_EARLY)
+    contents = _contents(arrivals)
+    return _read(context, contents, _seen(context, contents), _NOTHING_EARLY)
 
 
 def take_in(
@@ -65,34 +66,39 @@ def take_in(
 def _judge(
     context: IntakeContext, arrivals: Sequence[Arrival], now: datetime, early: Mapping[str, Read]
 ) -> list[TakenMail]:
-    seen = _seen(context, arrivals)
-    read = _read(context, arrivals, seen, early)
+    contents = _contents(arrivals)
+    seen = _seen(context, contents)
+    read = _read(context, contents, seen, early)
     letters = [found for found in read.values() if isinstance(found, Letter)]
     with context.database.reading() as conn:
         known = judging.gather_facts(conn, context, letters, now)
     return judge_batch(context, known, arrivals, read, seen)
 
 
-def _seen(context: IntakeContext, arrivals: Sequence[Arrival]) -> dict[str, MailboxEntry]:
+def _contents(arrivals: Sequence[Arrival]) -> dict[str, Arrival]:
+    """Content → an arrival that has it; asked once, since every byte is hashed for it."""
+    return {arrival.content: arrival for arrival in arrivals if not arrival.gone}
+
+
+def _seen(context: IntakeContext, contents: Collection[str]) -> dict[str, MailboxEntry]:
     """Content → a letter of the record with the same bytes."""
     with context.database.reading() as conn:
-        return mailbox_entries.by_content(conn, {a.content for a in arrivals if not a.gone})
+        return mailbox_entries.by_content(conn, contents)
 
 
 def _read(
     context: IntakeContext,
-    arrivals: Sequence[Arrival],
+    contents: Mapping[str, Arrival],
     seen: Mapping[str, MailboxEntry],
     early: Mapping[str, Read],
 ) -> dict[str, Read]:
     """Content → what reading it comes to, of contents not in the record; `early` ones were read before."""
     found: dict[str, Read] = {}
     unread: dict[str, Arrival] = {}
-    for arrival in arrivals:
-        content = "" if arrival.gone else arrival.content
+    for content, arrival in contents.items():
         if content in early:
             found[content] = early[content]
-        elif content and content not in seen:
+        elif content not in seen:
             unread[content] = arrival
     if unread:
         read = context.read([(arrival.fetched, arrival.arrived_at) for arrival in unread.values()])

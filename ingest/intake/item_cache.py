@@ -54,10 +54,9 @@ class ItemCache:
             return None
         if not self._since <= since <= self._since + _TOO_LONG:
             return None
+        # Numbers never go back in one database: another took its place, perhaps a restored one.
         if change.entry < known.entry or change.letter < known.letter:
-            return (
-                None  # numbers never go back in one database: another took its place, perhaps a restored one
-            )
+            return None
         serials = submissions_changed_since(conn, known)
         if len(serials) > _MOST_CHANGES or items.gone.bit_count() > _MOST_GONE:
             return None

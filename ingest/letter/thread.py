@@ -60,7 +60,7 @@ class TooFewRandomBytesError(ValueError):
 def new_token(serial: str, random_bytes: bytes) -> str:
     """The token of `serial`, without its brackets: `2026-0123-k7f3q9xw` from five bytes.
 
-    Raises TooLittleChanceError for fewer than five bytes (40 bits).
+    Raises TooFewRandomBytesError for fewer than five bytes (40 bits).
     """
     if len(random_bytes) < _LEAST_BYTES:
         raise TooFewRandomBytesError(len(random_bytes))

@@ -34,6 +34,29 @@ _DEPARTMENT = 5
 UNCLEAR = (RecognisedBy.SHARED, RecognisedBy.COMMON, RecognisedBy.INFORMAL)
 """Names that leave open which unit is meant, though only one bears them."""
 
+# How surely a name means its unit, 0 to 1.
+_SURENESS = {
+    RecognisedBy.OFFICIAL: 1.0,
+    RecognisedBy.SHORT: 0.97,
+    RecognisedBy.PARENT: 0.97,
+    RecognisedBy.PLACELESS: 0.9,
+    RecognisedBy.COMMON: 0.5,
+}
+_SURENESS_ALONE = 0.9
+"""Of a name in an unclear list that only one unit bears."""
+_SURENESS_MENTIONED = 0.4
+_SURENESS_PLACE = 0.3
+
+_SPELT = 4
+"""Names up to this length are too short to tell a slip from another name."""
+_LONG = 7
+"""Names longer than this bear two slips, others one, before they may be quite another's."""
+_CHARACTERS_A_SLIP = 5
+"""A misspelt name is only taken for meant if it has so many characters for each slip."""
+_MISSPELT_SHOWN = 5
+_LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
+_LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
+
 
 class Hit(NamedTuple):
     """A name met in the folded text, [start, end)."""
@@ -223,28 +246,6 @@ class Naming(NamedTuple):
         """Where the units stand that the text names clearly, or else the unclear name at its head."""
         standing = self.named or [unit for unit in self.unclear if unit.how is not RecognisedBy.PLACE]
         return tuple(dict.fromkeys(unit.span for unit in standing))
-
-
-_SURENESS = {
-    RecognisedBy.OFFICIAL: 1.0,
-    RecognisedBy.SHORT: 0.97,
-    RecognisedBy.PARENT: 0.97,
-    RecognisedBy.PLACELESS: 0.9,
-    RecognisedBy.COMMON: 0.5,
-}
-_SURENESS_ALONE = 0.9
-"""Of a name in an unclear list that only one unit bears."""
-_SURENESS_MENTIONED = 0.4
-_SURENESS_PLACE = 0.3
-_SPELT = 4
-"""Names up to this length are too short to tell a slip from another name."""
-_LONG = 7
-"""Names longer than this bear two slips, others one, before they may be quite another's."""
-_CHARACTERS_A_SLIP = 5
-"""A misspelt name is only taken for meant if it has so many characters for each slip."""
-_MISSPELT_SHOWN = 5
-_LEAD_AFTER = re.compile(r"[((]?(?:主报|首报|牵头)")
-_LEAD_BEFORE = re.compile(r"(?:主报|首报|牵头)(?:单位)?[::]?$")
 
 
 def find_units(text: str, unit_names: UnitNames) -> Naming:

@@ -100,8 +100,7 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
             bearers[name][unit.id] = how
         if place := _PLACED.match(fold(unit.name).text):
             places[place["place"]].add(unit.id)
-        stated = [*unit.addresses, *(person.address for person in unit.people)]
-        for address in {address.casefold() for address in stated if address}:
+        for address in unit.registered_addresses:
             owners[address].append(unit)
     names = {name: _borne_by(name, hows) for name, hows in bearers.items()}
     lengths: dict[str, set[int]] = defaultdict(set)

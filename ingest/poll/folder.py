@@ -85,8 +85,7 @@ def begin(context: PollContext, box: Mailbox, folder: MailFolder, lease: Lease, 
         used = mailbox_entries.uidvalidities(conn, position.account, position.folder)
         if folder.junk:
             for unit in roster.all_units(conn):
-                addresses = [*unit.addresses, *(person.address for person in unit.people)]
-                known_senders.update(address.casefold() for address in addresses if address)
+                known_senders |= unit.registered_addresses
 
     listed = box.list_letters([seen.place.uid for seen in witnesses])
     why = why_renumbered(position, opened, witnesses, {letter.uid: letter for letter in listed})

@@ -47,6 +47,22 @@ _COURTESY = re.compile(
 _SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
+# Of several reports in one text.
+_LINES = 2_000
+_TITLE_LENGTH = range(4, 61)
+_BODY_HAN = 40
+"""Chinese characters from which what stands under a title is its report."""
+_BYLINE_LENGTH = 80
+_SAME_TITLE = 0.8
+_NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
+_NAMED = re.compile(r"\s*[\u3400-\u9fff]")
+_NUMBERED = re.compile(
+    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[)）】\]]?[、:：.．\s]\s*(?P<title>.*)"
+)
+_NUMBER = re.compile(
+    r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．:：]?\s*(?=[\u3400-\u9fff“《])"
+)
+
 
 class Manuscript(NamedTuple):
     """A report's text: of the document that holds most of it, or the sender's own words.
@@ -126,21 +142,6 @@ def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
 
 
 # --- several reports in one text --------------------------------------------------------------------
-
-_LINES = 2_000
-_TITLE_LENGTH = range(4, 61)
-_BODY_HAN = 40
-"""Chinese characters from which what stands under a title is its report."""
-_BYLINE_LENGTH = 80
-_SAME_TITLE = 0.8
-_NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
-_NAMED = re.compile(r"\s*[\u3400-\u9fff]")
-_NUMBERED = re.compile(
-    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[)）】\]]?[、:：.．\s]\s*(?P<title>.*)"
-)
-_NUMBER = re.compile(
-    r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．:：]?\s*(?=[\u3400-\u9fff“《])"
-)
 
 
 def titles_in(text: str) -> tuple[str, ...]:

@@ -28,6 +28,27 @@ _MANUSCRIPT_HEAD = 3
 _SENDER_SURENESS = 0.6
 _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
 
+# What stands alone at the head of a subject, in brackets or before a separator.
+_FIRST_NAME = re.compile(
+    r"\s*(?:[【《〖\[［(（「](?P<inside>[^】》〗\]］)）」]+)[】》〗\]］)）」]"
+    r"|(?P<before>[^#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／]+?)\s*[#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／])"
+)
+_LIKE_A_NAME = re.compile(
+    r"(?=.{3,30}$)[\u4e00-\u9fff]+?"
+    r"(?:(?<![全大开新布格变破])局|(?<![到用实细高深难好])处|(?<![阶标])段|(?<![特督快好通专速])办|(?<![突击服务先锋])队"
+    r"|[站校室委厅院所司科]|中心|集团|大学|中学|机场|指挥部|项目部|党支部|(?:委员|协|学|工|商|联合)会)"
+)
+# What a title says, and what joins two names.
+_MORE_THAN_A_NAME = re.compile(
+    r"关于|召开|开展|举行|举办|推动|加[强快]|落实|完成|做好|全[力面市县区省]|积极|深入|扎实|持续|强化|提升|助力|赋能"
+    r"|参加|印发|部署|传达|慰问|打造|聚焦|筑牢|启动|开工|通车|报送|走进|来到|赴|联合(?!会)|会同|携手|[和与及暨的了我本该各]"
+)
+# Departments that every office has: they say which unit only together with the sender.
+_EVERYBODY_S = re.compile(
+    r"(?:人事|组织|财务|审计|政工|综合|行政|后勤|宣传|安全|安监|信息|党建)(?:人事|教育|监督|管理|监管)?[处科股室部]|"
+    r"(?:[省市县区州盟旗乡镇]|自治区)?(?:[局处科室]|委员会|分局|支队|大队|公司)"
+)
+
 
 class Candidate(NamedTuple):
     """A unit the letter may be from, for the office to choose; `confidence` from 0 to 1."""
@@ -232,26 +253,6 @@ def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 # --- a name to be learnt ----------------------------------------------------------------------------
-
-_FIRST_NAME = re.compile(
-    r"\s*(?:[【《〖\[［(（「](?P<inside>[^】》〗\]］)）」]+)[】》〗\]］)）」]"
-    r"|(?P<before>[^#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／]+?)\s*[#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／])"
-)
-_LIKE_A_NAME = re.compile(
-    r"(?=.{3,30}$)[\u4e00-\u9fff]+?"
-    r"(?:(?<![全大开新布格变破])局|(?<![到用实细高深难好])处|(?<![阶标])段|(?<![特督快好通专速])办|(?<![突击服务先锋])队"
-    r"|[站校室委厅院所司科]|中心|集团|大学|中学|机场|指挥部|项目部|党支部|(?:委员|协|学|工|商|联合)会)"
-)
-# What a title says, and what joins two names.
-_MORE_THAN_A_NAME = re.compile(
-    r"关于|召开|开展|举行|举办|推动|加[强快]|落实|完成|做好|全[力面市县区省]|积极|深入|扎实|持续|强化|提升|助力|赋能"
-    r"|参加|印发|部署|传达|慰问|打造|聚焦|筑牢|启动|开工|通车|报送|走进|来到|赴|联合(?!会)|会同|携手|[和与及暨的了我本该各]"
-)
-# Departments that every office has: they say which unit only together with the sender.
-_EVERYBODY_S = re.compile(
-    r"(?:人事|组织|财务|审计|政工|综合|行政|后勤|宣传|安全|安监|信息|党建)(?:人事|教育|监督|管理|监管)?[处科股室部]|"
-    r"(?:[省市县区州盟旗乡镇]|自治区)?(?:[局处科室]|委员会|分局|支队|大队|公司)"
-)
 
 
 def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:

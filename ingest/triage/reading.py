@@ -22,6 +22,7 @@ _SAME_LINE = 0.8
 _NOTE = 300
 """Characters of a covering note in which it says what it replaces."""
 _HEADING_LENGTH = range(4, 61)
+"""Characters of a heading."""
 _TITLES_SHOWN = 3
 _SEVERAL = re.compile(
     r"(?<!第)([2-9]|1\d|[二两三四五六七八九十])\s*(?:篇|(?:条|则)(?:政务|动态|上报)?(?:信息|简讯|稿))"
@@ -30,6 +31,39 @@ _IN_PLACE_OF = re.compile(
     r"(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
     r"|(?:前|原|上)(?:一?(?:稿|件|封|篇)).{0,6}作废"
 )
+
+# Of the title.
+_LINES = 8
+"""Filled lines of a manuscript among which its heading is sought."""
+_OPENING = 40
+_NOTE_HEAD = 400
+"""Characters of a note or a manuscript in which it may name its title."""
+_VAGUE_LENGTH = 22
+_VAGUE = re.compile(
+    r"[(（]?无主题[)）]?|no subject"
+    r"|(?:20\d\d年)?.{0,9}(?:政务|动态|交通|工作)?信息(?:报送|上报|稿件?|材料)?(?:[\d一二两三四五六七八九十几]{1,3}[篇条则])?"
+    r"(?:[(（](?:\d{1,2}月份?|第?[\d一二三四五六七八九十]{1,3}[篇期条则])[)）])?"
+    r"(?:[,，]?(?:请|敬请|望)?(?:查收|审阅|审核|采用).{0,6})?"
+    r"|(?:信息)?(?:稿件|信息|文章|材料|稿子)(?:[,，]?(?:请|敬请|望)(?:查收|审阅|审核|审|采用).{0,6}|[\d一二两三四五六七八九十几]{1,3}[篇条则份])?|投稿|来稿|报送|上报|附件|文件"
+    r"|(?:工作|信息)?(?:简报|专报|快报|动态|快讯)(?:第?\d{1,4}期)?|来自.{1,8}(?:邮箱|邮件)的.{1,4}|.{0,6}分享.{0,4}文件"
+    r"|新建.*|未命名.*",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"(?:感谢|谢谢|多谢|您好|你好|老师好|领导好|请(?:查收|审阅|审核)|附件请|烦请|麻烦|辛苦).{0,20}"
+)
+_NO_HEADING = re.compile(
+    r"[:：]$|您好|你好|第.{1,6}期|签发|审核|密级|[。；;，,]$|^\d[\d\s.年月日-]*$|信息$|^附件"
+    r"|[〔\[（(]20\d\d[〕\]）)]\s*第?\s*\d+\s*[号期]|20\d\d年\d{1,2}月\d{1,2}日$"
+)
+_NUMBER = re.compile(
+    r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
+)
+_LABELLED = re.compile(r"^\s*(?:信息)?(?:标题|题目)\s*[:：]\s*(?P<title>.{4,80}?)\s*$", re.MULTILINE)
+_IN_MARKS = re.compile(r"(?:信息|稿件|报送|上报|题为|撰写的?)\s*《(?P<title>[^《》\n]{4,80})》")
+_SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
+_SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
+_CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,39 +134,6 @@ def _several(subject: Subject, manuscript: Manuscript | None) -> str:
 
 # --- the title --------------------------------------------------------------------------------------
 
-_LINES = 8
-"""Filled lines of a manuscript among which its heading is sought."""
-_OPENING = 40
-_LENGTH = range(4, 61)
-"""Characters of a heading."""
-_NOTE_HEAD = 400
-_VAGUE_LENGTH = 22
-_VAGUE = re.compile(
-    r"[(（]?无主题[)）]?|no subject"
-    r"|(?:20\d\d年)?.{0,9}(?:政务|动态|交通|工作)?信息(?:报送|上报|稿件?|材料)?(?:[\d一二两三四五六七八九十几]{1,3}[篇条则])?"
-    r"(?:[(（](?:\d{1,2}月份?|第?[\d一二三四五六七八九十]{1,3}[篇期条则])[)）])?"
-    r"(?:[,，]?(?:请|敬请|望)?(?:查收|审阅|审核|采用).{0,6})?"
-    r"|(?:信息)?(?:稿件|信息|文章|材料|稿子)(?:[,，]?(?:请|敬请|望)(?:查收|审阅|审核|审|采用).{0,6}|[\d一二两三四五六七八九十几]{1,3}[篇条则份])?|投稿|来稿|报送|上报|附件|文件"
-    r"|(?:工作|信息)?(?:简报|专报|快报|动态|快讯)(?:第?\d{1,4}期)?|来自.{1,8}(?:邮箱|邮件)的.{1,4}|.{0,6}分享.{0,4}文件"
-    r"|新建.*|未命名.*",
-    re.IGNORECASE,
-)
-_POLITE = re.compile(
-    r"(?:感谢|谢谢|多谢|您好|你好|老师好|领导好|请(?:查收|审阅|审核)|附件请|烦请|麻烦|辛苦).{0,20}"
-)
-_NO_HEADING = re.compile(
-    r"[:：]$|您好|你好|第.{1,6}期|签发|审核|密级|[。；;，,]$|^\d[\d\s.年月日-]*$|信息$|^附件"
-    r"|[〔\[（(]20\d\d[〕\]）)]\s*第?\s*\d+\s*[号期]|20\d\d年\d{1,2}月\d{1,2}日$"
-)
-_NUMBER = re.compile(
-    r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
-)
-_LABELLED = re.compile(r"^\s*(?:信息)?(?:标题|题目)\s*[:：]\s*(?P<title>.{4,80}?)\s*$", re.MULTILINE)
-_IN_MARKS = re.compile(r"(?:信息|稿件|报送|上报|题为|撰写的?)\s*《(?P<title>[^《》\n]{4,80})》")
-_SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
-_SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
-_CUT = re.compile(r"(?:\.{3,}|…+)$")
-
 
 class ItemTitle(NamedTuple):
     """A title, and whether the subject itself says it."""
@@ -189,17 +190,17 @@ def _heading(manuscript: Manuscript | None, unit_names: UnitNames) -> str:
         words = _NUMBER.sub("", line.strip())
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
-        if len(words) not in _LENGTH or _NO_HEADING.search(words) or is_label_line(words):
+        if len(words) not in _HEADING_LENGTH or _NO_HEADING.search(words) or is_label_line(words):
             continue
         heading = _bare(_without_unit(words, unit_names))
-        if len(heading) not in _LENGTH or _VAGUE.fullmatch(heading):
+        if len(heading) not in _HEADING_LENGTH or _VAGUE.fullmatch(heading):
             continue
         following = lines[number + 1] if number + 1 < len(lines) else ""
         return heading + following.strip() if _SUBTITLE.match(following) else heading
     if not manuscript.documents:
         return ""
     name = _without_unit(parse_subject(manuscript.documents[0]).body, unit_names)
-    return "" if len(name) not in _LENGTH or _VAGUE.fullmatch(name) else name
+    return "" if len(name) not in _HEADING_LENGTH or _VAGUE.fullmatch(name) else name
 
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:

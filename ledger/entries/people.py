@@ -102,6 +102,12 @@ class Unit:
             former.append(FormerGroup(last, on))
         return replace(self, group=group, former_groups=tuple(former))
 
+    @property
+    def registered_addresses(self) -> frozenset[str]:
+        """Every address of this unit's roster, its people's included, case-folded."""
+        stated = [*self.addresses, *(person.address for person in self.people)]
+        return frozenset(address.casefold() for address in stated if address)
+
     def owns_address(self, address: str) -> bool:
         """Whether `address` is on this unit's roster, its people's included."""
         wanted = address.casefold()

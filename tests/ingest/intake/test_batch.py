@@ -223,7 +223,7 @@ def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite
     with database.writing() as conn:
         roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
     raw = letter("专项方案", "机密★10年\r\n\r\n关于专项运输保障的方案绝不外传。")
-    take_in(_desk(database), [arrival(raw, 1)], NOW)
+    take_in(_context(database), [arrival(raw, 1)], NOW)
     folder = Path(migrated_sqlite.removeprefix("sqlite:///")).parent
     written = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
     database.close()
@@ -231,7 +231,7 @@ def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite
     assert "专项方案".encode() not in written
 
 
-def _desk(database: Database) -> IntakeContext:
+def _context(database: Database) -> IntakeContext:
     limits = Limits(frozenset(), 30, 2, 2)
     return IntakeContext(database, read, lambda _: RULE, limits, lambda count: bytes(range(count)), b"k" * 32)
 

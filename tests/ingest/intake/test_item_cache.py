@@ -51,7 +51,7 @@ def enter(database: Database, number: int, unit: int, title: str = "") -> Submis
 
 
 def alike(found: KnownItems, database: Database) -> bool:
-    """Whether `found` answers as a known made anew would."""
+    """Whether `found` answers as known items made anew would."""
     with database.reading() as conn:
         fresh = known_items_of(listing.recent(conn, SINCE), WITHIN)
     titles = {item.title for item in fresh.living} | {"第3批公路养护", "不存在的标题"}

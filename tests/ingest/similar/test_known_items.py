@@ -70,7 +70,7 @@ CHANGES = st.lists(
 
 
 @given(CHANGES, CHANGES)
-def test_a_memory_that_changed_answers_as_one_made_anew_and_leaves_its_origin_as_it_was(
+def test_known_items_that_changed_answer_as_if_made_anew_and_leave_their_origin_as_it_was(
     first: list[tuple[int, str | None]], second: list[tuple[int, str | None]]
 ) -> None:
     origin = known_items_of([_item(1, "除雪保畅"), _item(0, "除雪公路")], WITHIN)

@@ -136,9 +136,9 @@ def test_a_correction_under_another_title_is_known_by_what_it_says() -> None:
 def test_a_form_filled_in_again_for_another_month_is_no_resend_until_nearly_all_of_it_is_the_same() -> None:
     january = RecentSubmission("2026-0003", (1,), "2026年1月安全生产形势分析", "动态", ARRIVED)
     kept = frozenset(sorted(SAID)[4:])  # about five sixths of it
-    memory = known_items_of((), WITHIN).with_item(january, SAID)
-    assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=kept), memory).proposals == ()
-    assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=SAID), memory).proposals != ()
+    known = known_items_of((), WITHIN).with_item(january, SAID)
+    assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=kept), known).proposals == ()
+    assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=SAID), known).proposals != ()
 
 
 def test_what_was_said_in_another_season_is_no_near_duplicate() -> None:
