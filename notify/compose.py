@@ -92,18 +92,21 @@ class Composer:
             words = words._replace(text=f"{words.text}邮件编号：{token}\n")  # R25
         stamp = Stamp(f"{secrets.token_hex(10)}.{kind}@{self._sender.domain}", now)
         message = assemble(kind, words, envelope, self._sender, stamp)
+        content = message.as_bytes()
         notice = NOTICES[kind]
         is_answer = notice.auto_submitted == "auto-replied" and notice.limit is not DailyLimit.NONE
-        if is_answer and len(message.as_bytes()) > ANSWER_BYTES:
+        if is_answer and len(content) > ANSWER_BYTES:
             # The text says everything; the html is what can be left out.
             words = words._replace(html="")
             message = assemble(kind, words, envelope, self._sender, stamp)
-        if is_answer and len(message.as_bytes()) > ANSWER_BYTES:
+            content = message.as_bytes()
+        if is_answer and len(content) > ANSWER_BYTES:
             words = words._replace(text=shortened(words.text, _LAST_RESORT))
             message = assemble(kind, words, envelope, self._sender, stamp)
+            content = message.as_bytes()
         template = f"{kind}@{self.version(kind)}"
         subject = str(message["Subject"])
-        return Parcel(message.as_bytes(), stamp.message_id, token, subject, template, as_json(facts))
+        return Parcel(content, stamp.message_id, token, subject, template, as_json(facts))
 
     def first_words(self, name: str, **known: str) -> str:
         """What an announcement begins with, before the office has written a word of it; ComposingError."""

@@ -32,6 +32,12 @@ _REFERENCES = 10
 """Identifiers in References, the first of the thread and the last ones: an answer stays small (R06)."""
 _ID_LENGTH = 250
 """Characters of an identifier that is repeated; it stands whole on a line, which has 998 at most (R13)."""
+_OCTETS = 39
+"""An encoded word of so many octets is 64 characters long, so that a line with `Subject: ` before it has 73.
+
+RFC 2047 §2 allows 76."""
+_PLAIN = 64
+"""Characters of a text that stands as it is: as long as one encoded word."""
 _TO_MANY = frozenset({"circular", "announcement"})
 """Kinds that go to every unit."""
 _REPLIED_TO = frozenset({"commission"})
@@ -151,14 +157,6 @@ def _identifier(text: str) -> str:
 
 def _address(name: str, address: str) -> Address:
     return Address(display_name=one_line(name, 60), addr_spec=address)
-
-
-_OCTETS = 39
-"""An encoded word of so many octets is 64 characters long, so that a line with `Subject: ` before it has 73.
-
-RFC 2047 §2 allows 76."""
-_PLAIN = 64
-"""Characters of a text that stands as it is: as long as one encoded word."""
 
 
 def encoded(text: str) -> list[str]:

@@ -43,9 +43,8 @@ def jobs_running(jobs: Sequence[Job], context: JobContext, stop: Stop) -> Iterat
     Yields a function that asks for one job, by its name, at once. Leaving the block does not wait for work
     under way; `stop` tells it to end.
     """
-    logging.getLogger("apscheduler").setLevel(
-        logging.CRITICAL
-    )  # `run_if_due` logs what matters, without arguments
+    # `run_if_due` logs what matters, without arguments.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(len(jobs), {"thread_name_prefix": "job"})},
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},

@@ -17,6 +17,7 @@ from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, p
 from ledger.rulebook import NoEditionError, Rulebook
 from ledger.scoresheet import ExplainedLine, ScoreSheet, from_json
 from ledger.submissions import listing
+from notify.chinese import full_day
 from office.service.working_days import WorkingDays
 from scoring.close import scored
 from scoring.explain import UnitExplained, explain_evidence, explain_unit, quarters_of
@@ -85,28 +86,28 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
         case "adoption":
             for adoption in adoptions.numbered(conn, numbers):
                 issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
-                said = f"{adoption.publication}{issue}采用（{adoption.form}），{_day(adoption.on)}"
+                said = f"{adoption.publication}{issue}采用（{adoption.form}），{full_day(adoption.on)}"
                 yield Source(f"adoption:{adoption.id}", said, adoption.serial)
         case "instruction":
             for instruction in instructions.numbered(conn, numbers):
-                said = f"{instruction.leader}批示（{instruction.level}），{_day(instruction.on)}"
+                said = f"{instruction.leader}批示（{instruction.level}），{full_day(instruction.on)}"
                 yield Source(f"instruction:{instruction.id}", said, instruction.serial)
         case "forwarding":
             for forwarding in forwardings.numbered(conn, numbers):
-                said = f"上报{forwarding.target}，{_day(forwarding.on)}"
+                said = f"上报{forwarding.target}，{full_day(forwarding.on)}"
                 yield Source(f"forwarding:{forwarding.id}", said, forwarding.serial)
         case "commission":
             for key in keys:
                 commission = commissions.one(conn, key)
                 if commission is not None:
-                    said = f"约稿“{commission.title}”，{_day(commission.due)}截止"
+                    said = f"约稿“{commission.title}”，{full_day(commission.due)}截止"
                     yield Source(f"commission:{key}", said)
         case "remark":
             for number in numbers:
                 entered = remarks.one(conn, number)
                 if entered is not None:
                     remark = entered.remark
-                    said = f"{remark.kind}：{remark.because}，{_day(remark.on)}"
+                    said = f"{remark.kind}：{remark.because}，{full_day(remark.on)}"
                     yield Source(f"remark:{number}", said, remark.serial)
         case "history":
             for period in keys:
@@ -117,10 +118,6 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
 
 def _minute(moment: datetime) -> str:
     return f"{moment.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def explain_record(conn: Connection, context: ExplainContext, name: str) -> ItemExplained | None:

@@ -74,9 +74,9 @@ class Sheets:
                 checkpoint=record_changes.checkpoint(conn),
                 units_by_submission=units_by_submission(facts.submissions),
             )
-        self._kept[period.code] = kept
-        if len(self._kept) > _KEPT_SHEETS:
-            del self._kept[next(iter(self._kept))]  # the one that nobody asked for longest
+        # Threads of the console share this: a new dict instead of a deletion that two might try at once. The
+        # first in it are those that nobody asked for longest.
+        self._kept = dict([*self._kept.items(), (period.code, kept)][-_KEPT_SHEETS:])
         return kept.sheet
 
     def _bring_up_to_date(

@@ -1,4 +1,4 @@
-"""A mailroom between a record on each database and a real server; its clock stands until put forward."""
+"""A context to dispatch with, between a record on each database and a real server; its clock stands still."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing

@@ -38,6 +38,9 @@ from notify.mime import MessageFile
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.explain import UnitResult, changed_units
 
+_CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")
+"""How a line begins that is a heading."""
+
 
 class LostScoreError(ToldError):
     """The score that a circular stands on is not in the record."""
@@ -210,10 +213,6 @@ def _circular_named_in(context: FactContext) -> Circular | None:
     """The circular a notice names; one of an older version named it in its key alone."""
     number = context.about.get("circular") or context.entry.key.partition("/")[0]
     return circulars.one(context.conn, int(number)) if number.isdecimal() else None
-
-
-_CHAPTERS = tuple(f"{numeral}、" for numeral in "一二三四五六七八九十")
-"""How a line begins that is a heading."""
 
 
 def announcement_facts(context: FactContext) -> Facts | None:

@@ -25,7 +25,7 @@ from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.service.parts import Service
 from office.use_cases.gaps import addresses_of
-from office.use_cases.notice_facts import circulars as context
+from office.use_cases.notice_facts import circulars as gathered
 
 
 class Objection(StrEnum):
@@ -130,7 +130,7 @@ def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
 
     Where none of the roster is on the sheet, as the first unit of the roster would.
     """
-    shown = context.contents(conn, circular, service.rulebook)
+    shown = gathered.contents(conn, circular, service.rulebook)
     units = roster.all_units(conn)
     scored = [unit for unit in units if shown.row_of(unit.id) is not None]
     reader = None
@@ -143,17 +143,17 @@ def preview(service: Service, conn: Connection, circular: Circular) -> Preview:
         covering=circular.covering,
         circular=shown,
         own=None if reader is None else shown.row_of(reader.id),
-        title=context.title_of(circular, shown),
+        title=gathered.title_of(circular, shown),
         number=circular.number,
     )
     words = service.composer.words("circular", facts)
-    return Preview(facts.unit, words.subject, words.text, words.html, context.file_names(circular))
+    return Preview(facts.unit, words.subject, words.text, words.html, gathered.file_names(circular))
 
 
 def files(service: Service, conn: Connection, circular: Circular) -> tuple[CircularFile, ...]:
     """The paper and the workbook that go out with it: as approved, or as a draft would have them now."""
-    shown = context.contents(conn, circular, service.rulebook)
-    return context.files(conn, circular, shown, service.settings.office.name)
+    shown = gathered.contents(conn, circular, service.rulebook)
+    return gathered.files(conn, circular, shown, service.settings.office.name)
 
 
 def objection(service: Service, conn: Connection, circular: Circular, who: str) -> Objection | None:
@@ -175,8 +175,10 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
     if against is not None:
         return against
     dated = circular._replace(dated=circular.dated or local_day(by.at))
-    shown, sheet = context.contents(conn, dated, service.rulebook), context.sheet_of(conn, dated)
-    frozen = context.freeze(dated, shown, sheet, context.head_of(dated, shown, service.settings.office.name))
+    shown, sheet = gathered.contents(conn, dated, service.rulebook), gathered.sheet_of(conn, dated)
+    frozen = gathered.freeze(
+        dated, shown, sheet, gathered.head_of(dated, shown, service.settings.office.name)
+    )
     if not circulars.approve(conn, dated, frozen, by):
         return Objection.NOT_A_DRAFT
     journal.write(

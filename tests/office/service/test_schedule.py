@@ -1,4 +1,4 @@
-"""Does the bell ring at once, at its cadence and on demand, and does the service leave in time?"""
+"""Is a job asked for at once, at its cadence and on demand, and does the service leave in time?"""
 
 from __future__ import annotations
 
