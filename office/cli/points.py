@@ -42,7 +42,18 @@ from scoring.people import AuthorScore, People, candidates, people_of
 from scoring.quota import standings
 
 _LINE_HEADINGS = ("分", "条款", "日期", "编号", "因由", "凭据")
-_AUTHOR_HEADINGS = ("名次", "单位", "单位内名次", "撰稿人", "电话", "报送", "采用", "批示", "得分", "其中合作")
+_AUTHOR_HEADINGS = (
+    "名次",
+    "单位",
+    "单位内名次",
+    "撰稿人",
+    "电话",
+    "报送",
+    "采用",
+    "批示",
+    "得分",
+    "其中合作",
+)
 
 
 @click.command()
