@@ -173,7 +173,7 @@ def reminders_of(conn: sa.Connection, number: str) -> Mapping[int, datetime]:
 
 
 def count_unmailed(conn: sa.Connection) -> int:
-    """How many were written here and have gone to nobody yet; those of a file may have gone another way."""
+    """How many open commissions written here went to nobody yet; a file's may have gone another way."""
     gone = sa.select(commission_units.c.commission_id).where(commission_units.c.mailed_at.is_not(None))
     waits = (commissions.c.made_by != "") & commissions.c.closed_at.is_(None)
     return count_rows(conn, commissions, waits, commissions.c.id.not_in(gone))

@@ -23,7 +23,7 @@ _LOOKED_AT_AGAIN = 20
 
 
 class SubmissionsCheckpoint(NamedTuple):
-    """A moment in the history of all submissions: the newest journal entry and the newest letter."""
+    """How far submissions have come: the ids of the newest journal entry and of the newest letter."""
 
     entry: int
     letter: int

@@ -64,7 +64,11 @@ def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterat
 
 
 def _lines_of_surplus(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
-    """What is done beyond the count: nothing, or for each whole item what the rule says."""
+    """The lines for what is done beyond the count.
+
+    What the rule gives for each whole item; else, where reaching the count was paid once, a zero for each
+    item that says so; else none.
+    """
     quota, outcome = progress.quota, progress.quota.on_over
     title = f"{period_name(progress.period)}{quota.title}"
     if outcome is not None:

@@ -110,7 +110,7 @@ def said_by(fault: Exception) -> str:
 def _is_busy(fault: LoginError) -> bool:
     """Whether a refused login is only a busy server.
 
-    Words count where neither a code nor a password is named.
+    The response code decides; its words do only where it gives no reason and no password is mentioned.
     """
     words = str(fault)
     code = _CODE.search(words)

@@ -104,7 +104,7 @@ def folder_lease(context: PollContext, folder: MailFolder) -> Iterator[Lease | N
 def logged_in(context: PollContext) -> Iterator[Mailbox]:
     """A session, its login counted: refusals add up until a login succeeds or the secret changes (P26)."""
     account = context.account
-    known = _login_record(context)
+    known = _position_with_refusals(context)
     # The secret itself is never kept, only by what it is known again.
     is_same_secret = bool(known.refusals) and known.refused_secret == _fingerprint(account)
     refusals = known.refusals if is_same_secret else 0
@@ -117,13 +117,13 @@ def logged_in(context: PollContext) -> Iterator[Mailbox]:
         _save_refusals(context, refusals + 1, refusal.said, _fingerprint(account))
         raise
     with box:
-        if _login_record(context).refusals:
+        if _position_with_refusals(context).refusals:
             _save_refusals(context, 0, "", "")
         yield box
 
 
-def _login_record(context: PollContext) -> ReadPosition:
-    """Refusals are counted with the first folder; a login has no folder of its own."""
+def _position_with_refusals(context: PollContext) -> ReadPosition:
+    """The read position that holds the account's refused logins: its first folder's, a login having none."""
     with context.intake.database.reading() as conn:
         return mailbox_entries.position_of(conn, context.account.name, context.account.folders[0])
 

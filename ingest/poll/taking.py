@@ -25,7 +25,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, SetAside
 
 _LISTED_AT_ONCE = 500
 _VANISHED = -1
-"""The size of a letter that vanished since its UID was listed."""
+"""The size of a letter that vanished since its UID was listed: nothing of it is fetched."""
 _SET_ASIDE_BECAUSE = {
     SetAside.BEFORE_START: "邮箱重新编号后重新出现的、启用之前的来件",
     SetAside.CORRESPONDENCE: "垃圾邮件夹中的来件，发件地址不在名册上",
@@ -151,10 +151,14 @@ def _entry_aside(poll: FolderPoll, letter: ListedLetter, reason: SetAside, sende
 
 
 def _fetch_arrivals(poll: FolderPoll, wanted: Sequence[ListedLetter]) -> list[Arrival]:
-    """The letters as far as they may be fetched: bodies up to the limit, heads beyond it (P16)."""
+    """The letters as far as they may be fetched: bodies up to the limit, heads beyond it (P16).
+
+    Of one that vanished nothing is fetched; it is `gone`.
+    """
     limit = poll.context.letter_bytes
-    bodies = _fetch_bodies(poll, [letter.uid for letter in wanted if 0 <= letter.size <= limit])
-    heads = poll.box.heads([letter.uid for letter in wanted if letter.size > limit])
+    there = [letter for letter in wanted if letter.size != _VANISHED]
+    bodies = _fetch_bodies(poll, [letter.uid for letter in there if letter.size <= limit])
+    heads = poll.box.heads([letter.uid for letter in there if letter.size > limit])
     arrivals: list[Arrival] = []
     for letter in wanted:
         arrived_at = letter.arrived_at or poll.now

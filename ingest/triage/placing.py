@@ -192,13 +192,14 @@ def _lead_in_text(case: _Case) -> int | None:
 
 
 def _unclear(case: _Case) -> Placement:
+    """A name of several units, or one misspelt too much: the sender's own unit if it may be meant."""
     unclear = case.reading.naming.unclear
-    own = [named.unit_id for named in unclear if named.unit_id in case.senders]
-    if not own and all(named.how is RecognisedBy.COMMON for named in unclear):
-        own = list(case.senders)  # 办公室, 工会: every unit has one, so the sender's own is among those meant
-    if len(own) == 1:
-        because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(own[0])}”"
-        return Placement(own[0], because, flags=(Flag.UNIT_INFERRED,))
+    meant = [named.unit_id for named in unclear if named.unit_id in case.senders]
+    if not meant and all(named.how is RecognisedBy.COMMON for named in unclear):
+        meant = list(case.senders)  # 办公室, 工会: every unit has one, so the sender's own is among them
+    if len(meant) == 1:
+        because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(meant[0])}”"
+        return Placement(meant[0], because, flags=(Flag.UNIT_INFERRED,))
     candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
     return Placement(
         None,

@@ -51,7 +51,7 @@ def new_stages(conn: sa.Connection, reminder: Reminder) -> tuple[ReminderStage, 
 def overtaken(
     conn: sa.Connection, unit_id: int, covers: Collection[ReminderStage]
 ) -> frozenset[ReminderStage]:
-    """Of stages whose message waited: those of whose duty a later stage was reminded of since."""
+    """Those of `covers`, whose message waited, of whose duty the unit was since reminded at a later stage."""
     # A stage is so many working days left: the lowest is the latest.
     query = (
         sa.select(reminded.c.duty, reminded.c.period, sa.func.min(reminded.c.stage))

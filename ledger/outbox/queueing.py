@@ -145,7 +145,7 @@ def is_answer(kind: str) -> bool:
 
 
 def unprompted(address: str) -> Answerable:
-    """The verdict for what is no answer to a letter: reminders, circulars, what the office is told."""
+    """The verdict yes, to `address`, for what answers no letter: reminders, circulars, office news."""
     return Answerable(may=True, to=address, because=_NOT_AN_ANSWER)
 
 

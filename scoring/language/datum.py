@@ -72,7 +72,7 @@ class Datum:
         return read(key) if self.has(key) else default
 
     def text(self, key: str) -> str:
-        """A text that is not blank."""
+        """The value of `key`, a text that is not blank."""
         value = self.raw(key)
         if not isinstance(value, str) or not value.strip():
             self.refuse("must be a text in quotes", key)
@@ -107,21 +107,21 @@ class Datum:
         return value
 
     def count(self, key: str) -> int:
-        """A whole number, 1 or more."""
+        """The value of `key`, a whole number of 1 or more."""
         value = self.raw(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             self.refuse("must be a whole number, 1 or more", key)
         return value
 
     def flag(self, key: str) -> bool:
-        """True or false."""
+        """The value of `key`, true or false."""
         value = self.raw(key)
         if not isinstance(value, bool):
             self.refuse("must be true or false", key)
         return value
 
     def day(self, key: str) -> date:
-        """A date, unquoted."""
+        """The value of `key`, a date written without quotes."""
         value = self.raw(key)
         if type(value) is not date:
             self.refuse("must be a date such as 2021-03-19, without quotes", key)
