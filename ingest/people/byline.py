@@ -122,6 +122,8 @@ class Byline:
     evidence: tuple[str, ...] = ()
     labelled: bool = False
     """Whether a label says so, not a signature."""
+    unsure: str = ""
+    """What of the lines that name authors was not understood (Chinese); "" if all of it was."""
 
     @property
     def has_phone(self) -> bool:

@@ -167,6 +167,8 @@ def _flags(
         Flag.UNREAD_ATTACHMENT: any(file.text is None and file.unread for file in letter.attachments),
         Flag.TWO_ITEMS: bool(reading.several),
         Flag.NO_SIGNER: not byline.signer,
+        Flag.UNSURE_AUTHOR: bool(byline.unsure),
+        Flag.UNSURE_TITLE: bool(reading.title_unsure),
     }
     return tuple(flag.value for flag in Flag if flag in placed.flags or raised.get(flag, False))
 
@@ -177,6 +179,10 @@ def _evidence(letter: Letter, reading: LetterReading, placed: Placement, byline:
     if reading.manuscript:
         evidence.append(reading.manuscript.because)
     evidence += [f"撰稿人：{said}" for said in byline.evidence]
+    if byline.unsure:
+        evidence.append(f"撰稿人没有读准：{byline.unsure}")
+    if reading.title_unsure:
+        evidence.append(f"标题没有读准：{reading.title_unsure}")
     for repair in letter.repairs[:_REPAIRS_SHOWN]:
         kind, _, number = repair.where.partition(" ")
         evidence.append(f"读取{_PLACES.get(kind, '信头')}{number}时：{repair.what}")

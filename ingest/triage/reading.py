@@ -72,6 +72,7 @@ class LetterReading:
 
     `on_convention` says whether the subject holds a title at all; `several` is the evidence, Chinese, that
     the letter brings more than one item (F2), else "". `marks` are those of subject, files and note.
+    `title_unsure` says why the title may be another one (Chinese), "" if nothing speaks against it.
     """
 
     subject: Subject
@@ -82,6 +83,7 @@ class LetterReading:
     fingerprint: str
     several: str = ""
     marks: frozenset[SubjectMark] = frozenset()
+    title_unsure: str = ""
 
 
 def interpret(
@@ -108,6 +110,7 @@ def interpret(
         on_convention=title.is_in_subject,
         fingerprint=fingerprint(title.text, letter.text, [file.sha256 for file in letter.attachments]),
         several=_several(subject, manuscript),
+        title_unsure=title.unsure,
         marks=frozenset(marks),
     )
 
@@ -136,10 +139,11 @@ def _several(subject: Subject, manuscript: Manuscript | None) -> str:
 
 
 class ItemTitle(NamedTuple):
-    """A title, and whether the subject itself says it."""
+    """A title, whether the subject itself says it, and why it may be another one (Chinese, "" if nothing)."""
 
     text: str
     is_in_subject: bool
+    unsure: str = ""
 
 
 def find_title(

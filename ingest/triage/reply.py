@@ -88,6 +88,8 @@ def complete(submission: Submission, mended: Completion) -> Submission:
         Flag.INCOMPLETE_PHONE: any(author.phone for author in authors),
         Flag.INCOMPLETE_SUBJECT: bool(mended.title),
         Flag.NO_SIGNER: bool(signer),
+        Flag.UNSURE_AUTHOR: mended.authors is not None,
+        Flag.UNSURE_TITLE: bool(mended.title),
     }
     return replace(
         submission,

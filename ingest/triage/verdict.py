@@ -25,6 +25,8 @@ class Flag(StrEnum):
     UNREAD_ATTACHMENT = "unread-attachment"
     TWO_ITEMS = "two-items"
     NO_SIGNER = "no-signer"
+    UNSURE_AUTHOR = "unsure-author"
+    UNSURE_TITLE = "unsure-title"
 
 
 class HeldBecause(StrEnum):
@@ -74,11 +76,16 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The letter is no report; `hint`: its sender is told once how to report (docs/architecture.md)."""
+    """The letter is no report; `hint`: its sender is told once how to report (docs/architecture.md).
+
+    `possible` says, in Chinese, why it may be one all the same ("" if nothing speaks for it): the office sees
+    such letters in a list of their own.
+    """
 
     reason: SetAside
     because: str
     hint: bool = False
+    possible: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ FLAGS: Mapping[str, str] = {
     "unread-attachment": "附件未能读取",
     "two-items": "疑有两件",
     "no-signer": "未见签发人",
+    "unsure-author": "撰稿人没有读准",
+    "unsure-title": "标题没有读准",
     "sealed": "涉密封存",
 }
 

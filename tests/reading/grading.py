@@ -34,8 +34,8 @@ def graded(found: Label, label: Label) -> dict[str, Grade]:
     waits = found.state == "held"
     return grades | {
         "unit": _value(_units(found), _units(label), waits=waits),
-        "title": _value(_plain(found.title), _plain(label.title), waits=waits),
-        "author": _several(found.author, label.author),
+        "title": _value(_plain(found.title), _plain(label.title), waits=waits or "title" in found.unsure),
+        "author": _several(found.author, label.author, unsure="author" in found.unsure),
         "phone": _several(found.phone, label.phone),
         "category": _value(found.category, label.category, waits=waits),
         "proposals": _several(";".join(sorted(found.proposals)), ";".join(sorted(label.proposals))),
@@ -45,7 +45,7 @@ def graded(found: Label, label: Label) -> dict[str, Grade]:
 def _state(found: Label, label: Label) -> Grade:
     if found.state == label.state:
         return Grade.EXACT
-    return Grade.HELD if found.state in {"held", "quarantined"} else Grade.WRONG
+    return Grade.HELD if found.state in {"held", "quarantined"} or found.possible else Grade.WRONG
 
 
 def _value(found: str, label: str, *, waits: bool) -> Grade:
@@ -54,12 +54,15 @@ def _value(found: str, label: str, *, waits: bool) -> Grade:
     return Grade.HELD if waits else Grade.WRONG
 
 
-def _several(found: str, label: str) -> Grade:
-    """Names or numbers: too few are asked for, one too many is wrong."""
+def _several(found: str, label: str, *, unsure: bool = False) -> Grade:
+    """Names or numbers: none where there are some is asked for, as is what is said to be unsure.
+
+    A few of several, or one too many, is wrong: nobody would notice.
+    """
     ours, theirs = _parts(found), _parts(label)
     if ours == theirs:
         return Grade.EXACT
-    return Grade.HELD if set(ours) < set(theirs) else Grade.WRONG
+    return Grade.HELD if unsure or not ours else Grade.WRONG
 
 
 def _parts(text: str) -> list[str]:

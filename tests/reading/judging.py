@@ -15,7 +15,7 @@ from ingest.screening import robots
 from ingest.screening.returned import read_returned
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
-from ingest.triage.verdict import Copy, NewItem, Verdict
+from ingest.triage.verdict import Aside, Copy, NewItem, Verdict
 from ledger.entries.people import Unit
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
@@ -78,9 +78,14 @@ def _said(verdict: Verdict, known: JudgingFacts) -> Label:
                 ";".join(author.phone for author in verdict.draft.authors if author.phone),
                 verdict.draft.category,
                 frozenset(proposal.kind for proposal in verdict.proposals),
+                frozenset(
+                    flag.removeprefix("unsure-") for flag in verdict.draft.flags if flag.startswith("unsure-")
+                ),
             )
         case Copy():
             return Label("recorded", proposals=frozenset({COPY}))
+        case Aside():
+            return Label("set-aside", possible=bool(verdict.possible))
         case _:
             return Label("set-aside")
 

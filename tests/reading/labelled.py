@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 FOLDER = Path(__file__).parents[1] / "letters" / "labelled"
 _STORIES = FOLDER / "stories.toml"
 KINDS = frozenset(
-    "docx txt txt-gbk rtf html wordml pdf encrypted zip png xlsx".split()  # noqa: SIM905 - read as words
+    "docx txt txt-gbk rtf html wordml odt pdf encrypted zip png xlsx".split()  # noqa: SIM905 - read as words
 )
 STATES = frozenset({"recorded", "held", "set-aside", "sealed"})
 
@@ -53,6 +53,10 @@ class Label:
     phone: str = ""
     category: str = ""
     proposals: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+    """Only of what was read: the fields of which sender and office are told that they may be wrong."""
+    possible: bool = False
+    """Only of what was set aside: whether the office is shown it as a possible report."""
 
 
 @dataclass(frozen=True, slots=True)

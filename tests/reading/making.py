@@ -28,13 +28,22 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
     "zip": "application/zip",
     "png": "image/png",
 }
 _BOUNDARY = "----=_Part_yishiyibao"
+_INNER_BOUNDARY = "----=_Alternatives_yishiyibao"
 _WORDML = (
     '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
     '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>{}</w:body></w:wordDocument>'
+)
+_ODT = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    "<office:body><office:text>{}</office:text></office:body>"
+    "</office:document-content>"
 )
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -44,7 +53,7 @@ _PIXEL = base64.b64decode(
 def made(letter: Labelled, at: datetime) -> bytes:
     """The bytes of `letter`, sent at `at`."""
     files = (_file(file, letter.charset) for file in letter.files)
-    parts = [part for part in (_text(letter), *files, _mail(letter.mail)) if part]
+    parts = [part for part in (_body(letter), *files, _mail(letter.mail)) if part]
     head = [
         b"From: " + _named(letter),
         b"To: <xinxi@office.example>",
@@ -84,8 +93,22 @@ def _named(letter: Labelled) -> bytes:
     return (b'"' + name + b'" ' if letter.charset.startswith("raw-") else name + b" ") + address
 
 
-def _text(letter: Labelled) -> bytes:
-    kind, words = ("html", letter.html) if letter.html else ("plain", letter.text)
+def _body(letter: Labelled) -> bytes:
+    """The text of a letter; written twice, as plain text and as HTML, where it has both."""
+    if not letter.html:
+        return _text(letter, "plain", letter.text)
+    if not letter.text:
+        return _text(letter, "html", letter.html)
+    mark = b"--" + _INNER_BOUNDARY.encode()
+    return (
+        f'Content-Type: multipart/alternative; boundary="{_INNER_BOUNDARY}"\r\n\r\n'.encode()
+        + mark + b"\r\n" + _text(letter, "plain", letter.text)
+        + mark + b"\r\n" + _text(letter, "html", letter.html)
+        + mark + b"--\r\n"
+    )  # fmt: skip
+
+
+def _text(letter: Labelled, kind: str, words: str) -> bytes:
     content = words.replace("\n", "\r\n").encode(_codec(letter.charset))
     if letter.charset.startswith("raw-"):
         return (
@@ -131,6 +154,8 @@ def content_of(file: Enclosed) -> bytes:
         case "html":
             body = "".join(f"<p>{line}</p>" for line in lines)
             return f"<html><head><meta charset=gbk></head><body>{body}</body></html>".encode("gb18030")
+        case "odt":
+            return _odt(lines)
         case "wordml":
             return _WORDML.format(
                 "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
@@ -163,6 +188,14 @@ def _zip(file: Enclosed, inner: bytes) -> bytes:
     with zipfile.ZipFile(written, "w") as package:
         package.writestr(zipfile.ZipInfo(marked, (2026, 1, 1, 0, 0, 0)), inner)
     return written.getvalue().replace(marked.encode(), name.encode("gb18030"))
+
+
+def _odt(lines: list[str]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as package:
+        package.writestr("mimetype", _TYPES["odt"])
+        package.writestr("content.xml", _ODT.format("".join(f"<text:p>{line}</text:p>" for line in lines)))
+    return written.getvalue()
 
 
 def _sheet() -> bytes:

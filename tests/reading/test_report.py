@@ -34,7 +34,7 @@ def test_every_label_names_units_and_categories_that_there_are() -> None:
 
 
 OTHER = Label("recorded", "中宁县交通运输局", (), "除雪", "王五", "13900000001", "综合")
-WAITING = Label("held", "", (), "除雪", "张三", "", "综合")
+WAITING = Label("held", "", (), "除雪", "", "", "综合")
 READ = ("unit", "title", "author", "phone", "category")
 
 
@@ -44,6 +44,10 @@ READ = ("unit", "title", "author", "phone", "category")
         (REPORT, {}),
         (WAITING, dict.fromkeys(("state", *READ), Grade.HELD)),
         (OTHER, dict.fromkeys(READ, Grade.WRONG)),
+        (replace(REPORT, author="张三"), {"author": Grade.WRONG}),
+        (replace(REPORT, author="张三", unsure=frozenset({"author"})), {"author": Grade.HELD}),
+        (replace(REPORT, title="除", unsure=frozenset({"title"})), {"title": Grade.HELD}),
+        (Label("set-aside", possible=True), {"state": Grade.HELD}),
         (Label("set-aside"), {"state": Grade.WRONG}),
         (Label("quarantined"), {"state": Grade.HELD}),
     ],

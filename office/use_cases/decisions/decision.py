@@ -21,7 +21,14 @@ NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none."""
 _FEWEST_PARTS = 2
 _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
-    {"address-unregistered", "unit-inferred", "on-behalf", "low-confidence-text"}
+    {
+        "address-unregistered",
+        "unit-inferred",
+        "on-behalf",
+        "low-confidence-text",
+        "unsure-author",
+        "unsure-title",
+    }
 )
 
 
@@ -276,6 +283,8 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         settled |= _FLAGS_SETTLED_BY_ACCEPTING
     if any(author.name for author in after.authors):
         settled.add("incomplete-author")
+    if decision.author is not None:
+        settled.add("unsure-author")
     if any(author.phone for author in after.authors):
         settled.add("incomplete-phone")
     after = replace(after, flags=tuple(flag for flag in before.flags if flag not in settled))
