@@ -14,9 +14,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ledger import scores
+from ledger import mailbox_entries, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts
+from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import Edition, Rulebook
@@ -37,14 +38,16 @@ class Order(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The revision that stands now, its sheet, and the proposals still open in the period (F7).
+    """The revision that stands now, its sheet, and what of the period is still open (F7).
 
+    `possible` are letters of the period that were set aside and may be reports: they counted for nothing.
     `fresh` tells whether it was stored just now; else the same facts gave the revision that stood already.
     """
 
     revision: Revision
     sheet: ScoreSheet
     proposals: tuple[OpenProposal, ...]
+    possible: tuple[MailboxEntry, ...]
     fresh: bool
 
 
@@ -129,8 +132,11 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
     sheet = assess(rulebook, period, facts, local_day(order.now), published_sheets(conn, facts, period))
     revisions = scores.revisions(conn, period.code)
     proposals = listing.open_proposals(conn, period)
+    possible = tuple(
+        entry for entry in mailbox_entries.possible_reports(conn) if local_day(entry.arrived_at) in period
+    )
     if revisions and revisions[-1].sheet == as_json(sheet):
-        return Closed(revisions[-1], sheet, proposals, fresh=False)
+        return Closed(revisions[-1], sheet, proposals, possible, fresh=False)
     revision = Revision(
         id=0,
         period=period.code,
@@ -142,7 +148,7 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
         made_by=order.who,
         made_at=order.now,
     )
-    return Closed(scores.store(conn, revision), sheet, proposals, fresh=True)
+    return Closed(scores.store(conn, revision), sheet, proposals, possible, fresh=True)
 
 
 def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str, ScoreSheet]:

@@ -65,6 +65,7 @@ def office_digest(context: FactContext) -> Facts | None:
         mail={**outbox.settled_counts(conn, stretch), "queued": outbox.count_waiting(conn, entry)},
         addresses=tuple(one.address for one in bounces.failing_addresses(conn) if one.disabled),
         untold=outbox.count_untold(conn, stretch),
+        possible=_count_possible(conn),
     )
 
 
@@ -149,6 +150,7 @@ def overview(context: FactContext) -> Facts | None:
             held=browsing.submissions_page(conn, held, _NO_ROWS).total,
             proposals=_count_proposals(conn),
             drafts=len(drafts),
+            possible=_count_possible(conn),
         ),
         lacks=tuple(RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks),
         calendar=context.doubts(today),
@@ -157,6 +159,10 @@ def overview(context: FactContext) -> Facts | None:
 
 def _count_proposals(conn: Connection) -> int:
     return browsing.submissions_page(conn, SubmissionSearch(proposed=True), _NO_ROWS).total
+
+
+def _count_possible(conn: Connection) -> int:
+    return browsing.possible_reports_page(conn, _NO_ROWS).total
 
 
 def _groups(facts: EventFacts, month: Period, all_standings: Sequence[Standing]) -> tuple[GroupMonth, ...]:
