@@ -77,10 +77,12 @@ def letters_page(
     if text:
         columns = (letters.c.subject, letters.c.from_name, letters.c.from_address)
         query = query.where(sa.or_(*(column.icontains(text, autoescape=True) for column in columns)))
-    query = query.order_by(letters.c.arrived_at.desc(), letters.c.id.desc())
-    numbers = list(conn.scalars(query.offset(window.first).limit(window.size)))
-    by_id = {entry.id: entry for entry in mailbox_entries.several(conn, numbers)}
-    return Page(tuple(by_id[number] for number in numbers), _count(conn, query))
+    return _letters(conn, query, window)
+
+
+def possible_reports_page(conn: sa.Connection, window: Window) -> Page[MailboxEntry]:
+    """The letters set aside that may be reports and wait for a person, newest arrival first."""
+    return _letters(conn, sa.select(letters.c.id).where(mailbox_entries.WAITS), window)
 
 
 def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
@@ -89,6 +91,13 @@ def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[Ma
     if since is not None:
         query = query.where(letters.c.arrived_at >= since)
     return {MailboxEntryState(row[0]): row[1] for row in conn.execute(query)}
+
+
+def _letters(conn: sa.Connection, query: sa.Select[Any], window: Window) -> Page[MailboxEntry]:
+    query = query.order_by(letters.c.arrived_at.desc(), letters.c.id.desc())
+    numbers = list(conn.scalars(query.offset(window.first).limit(window.size)))
+    by_id = {entry.id: entry for entry in mailbox_entries.several(conn, numbers)}
+    return Page(tuple(by_id[number] for number in numbers), _count(conn, query))
 
 
 def _count(conn: sa.Connection, query: sa.Select[Any]) -> int:

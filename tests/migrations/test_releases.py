@@ -188,6 +188,7 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert raw is not None
         assert raw.startswith(b"From: unit01@units.example\r\n")
         assert len(mailbox_entries.listed(conn)) == 20
+        assert mailbox_entries.possible_reports(conn) == ()  # of years of correspondence nobody is asked
         (sealed,) = mailbox_entries.listed(conn, MailboxEntryState.SEALED)
         assert (sealed.mark, sealed.keyed_hash) == ("秘密", "5e" * 32)
         (mark,) = mailbox_entries.positions(conn)
