@@ -132,8 +132,9 @@ def test_a_digest_counts_the_letters_set_aside_that_may_be_reports_until_somebod
     words = digest_of(house, "2026-03-09")
     assert "今天请处理：可能是报送的来件2件。" in words
     assert "有2封来件归为非报送件，但可能是报送" in words
-    for letter in letters:
-        house.write(lambda conn, number=letter.id: mailbox_entries.dismiss(conn, number, at(3, 10)))
+    with house.database.writing() as conn:
+        for letter in letters:
+            assert mailbox_entries.dismiss(conn, letter.id, at(3, 10))
     house.hands.now = at(3, 10, 17)
     assert "可能是报送" not in digest_of(house, "2026-03-10")
 
