@@ -6,6 +6,7 @@ letter (at once, in the list of late letters, or not at all), the office, and wh
 unit's principal; whether a notice may go out is the outbox' decision.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -52,6 +53,7 @@ from ledger.submissions import listing, recording
 _TOKEN_BYTES = 5
 _LONGEST_OPENING = 200
 """Characters of a possible report shown beside it: enough to see what it is, few enough to leaf through."""
+_TELEPHONE = re.compile(r"\d{7,}")
 _LONGEST_LOOKED_AT = 4_000
 """Characters; a letter may begin with a long run of blanks."""
 
@@ -239,7 +241,8 @@ def _letter_entry(
 def _opening(letter: Letter) -> str:
     """The first words of a letter in one line: its own, else those of its files, else what it passes on."""
     for words in (letter.text, letter.manuscript, letter.attached_mail, letter.quoted):
-        line = " ".join(words[:_LONGEST_LOOKED_AT].split())
+        # It stands in lists, which show no telephone number.
+        line = _TELEPHONE.sub("…", " ".join(words[:_LONGEST_LOOKED_AT].split()))
         if line:
             return line if len(line) <= _LONGEST_OPENING else f"{line[:_LONGEST_OPENING]}…"
     return ""
