@@ -37,7 +37,7 @@ def graded(found: Label, label: Label) -> dict[str, Grade]:
         "title": _value(_plain(found.title), _plain(label.title), waits=waits or "title" in found.unsure),
         "author": _several(found.author, label.author, unsure="author" in found.unsure),
         "phone": _several(found.phone, label.phone),
-        "category": _value(found.category, label.category, waits=waits),
+        "category": _value(found.category, label.category, waits=waits or "category" in found.unsure),
         "proposals": _several(";".join(sorted(found.proposals)), ";".join(sorted(label.proposals))),
     }
 
