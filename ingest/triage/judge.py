@@ -94,7 +94,9 @@ def _new_item(
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
     files = [file.text for file in letter.attachments if file.text]
-    byline = read_byline([letter.text, *files, reading.subject.byline])
+    byline = read_byline(
+        [letter.text, *files, reading.subject.byline], file_names=[file.name for file in letter.attachments]
+    )
     tags = reading.subject.tags
     if SubjectMark.FOLLOW_UP in reading.subject.marks:
         tags = (*tags, category.FOLLOW_UP)  # Art. 7(4)
@@ -160,7 +162,7 @@ def _flags(
     unsure_files = any(file.text and not file.sure for file in letter.attachments)
     raised = {
         Flag.INCOMPLETE_SUBJECT: not reading.on_convention,  # Art. 16
-        Flag.INCOMPLETE_AUTHOR: "author" in intake.required and not byline.authors,
+        Flag.INCOMPLETE_AUTHOR: "author" in intake.required and not byline.has_name,
         Flag.INCOMPLETE_PHONE: "phone" in intake.required and not byline.has_phone,
         Flag.OVER_LENGTH: too_long,  # F6
         Flag.LOW_CONFIDENCE_TEXT: not letter.sure or unsure_files or _SPOILT in reading.title,  # P19
