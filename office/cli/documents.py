@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from ledger.outbox.bounces import Health
     from ledger.outbox.listing import OutboxEntry
     from ledger.outbox.tries import Try
+    from ledger.proposals import OpenProposal
     from ledger.remarks import RecordedRemark
     from ledger.roster import LearntName
     from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
-    from ledger.submissions.listing import OpenProposal
     from ledger.users import User
     from notify.circular import CircularContents
     from office.service.reminding import Reminded

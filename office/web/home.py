@@ -19,6 +19,7 @@ from ledger import (
     commissions,
     contents,
     mailbox_entries,
+    proposals,
     roster,
     switches,
 )
@@ -110,7 +111,6 @@ def show_health(service: Service) -> ResponseReturnValue:
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     """Every pile of things that may wait, the most urgent first; empty ones are among them."""
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
-    proposed = SubmissionSearch(proposed=True)
     circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
     announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     messages = outbox.counts_by_state(conn)
@@ -131,7 +131,7 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
             url_for("submissions", state=SubmissionState.HELD.value),
         ),
         Task(
-            browsing.submissions_page(conn, proposed, COUNT_ONLY).total,
+            proposals.count_items(conn, local_day(now)),
             "待确认的报送件",
             "疑似重复、更正或联合报送，是不是由您定。",
             url_for("submissions", proposed="yes"),
