@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.people.byline import KIND_OF, LABEL, LabelKind
+from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
 from ledger.entries.letters import Attachment, Letter
