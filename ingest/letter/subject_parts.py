@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ingest.letter.label_words import is_label, says_nothing
 from ingest.names.folding import TextSpan
-from ingest.people.byline import KIND_OF, LabelKind
-from ingest.people.person_names import is_given_name, is_name, phones_in
+from ingest.people.labels import KIND_OF, LabelKind
+from ingest.people.person_names import is_common, is_name, may_be_name, phones_in
 
 JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 """Signs that part unit, label and title; a comma or a full stop may stand within a title."""
@@ -30,7 +30,7 @@ _PIECE = re.compile(
     rf"|(?P<text>[^{re.escape(JOINTS)}\s!！“《「『\"（(【\[［〔〖]+|.)",
     re.DOTALL,
 )
-_CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿")
+_CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
 """Without one of these a text is one piece, and its words."""
 _CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
 """A category by itself between two separators is a label: +动态+, 突发：."""
@@ -41,12 +41,13 @@ _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
 
 _WORD_BREAK = re.compile(r"[、,，;；/／|｜丨\s:：+＋()（）\-—–_。.☎]+")
-_REPORTERS = ("全媒体记者", "本报记者", "特约记者", "实习记者", "特约通讯员", "记者", "通讯员")
 _ROLE_WORDS = {
     word for word, kind in KIND_OF.items() if len(word) > 1 and kind not in (LabelKind.EVENT, LabelKind.OTHER)
-}.union(_REPORTERS)
+}
 _ROLE = re.compile("|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True)))
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,}(?:局|处|科|室|队|站|所|办|中心|公司)")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]+(?:局|处|科|室|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|中心|公司)"
+)
 _RARE_NAME_FROM = 3
 """Pieces before a rare name: a unit and a title at least, and what joins them."""
 _SHOWN = 8
@@ -156,7 +157,7 @@ def is_byline(inner: str) -> bool:
     names = [word for word in words if is_name(word)]
     asked = bool(numbers or roles)
     for word in words:
-        known = word in roles or word in names or (asked and is_given_name(word))
+        known = word in roles or word in names or (asked and _may_be_rare_name(word))
         if not known and not (asked and _OFFICE.fullmatch(word)):
             return False
     # Two characters alone in brackets are as often a word: (夏粮).
@@ -171,12 +172,19 @@ def _role_in(word: str) -> str:
     return role.group()
 
 
+def _may_be_rare_name(word: str) -> bool:
+    """Whether a word where a name is looked for may be one though its family name is not known."""
+    if is_name(word):
+        return True
+    return may_be_name(word) and len(word) < 4 and not is_common(word) and not _OFFICE.fullmatch(word)
+
+
 def _names_people(piece: _Piece, *, surely: bool) -> bool:
     """Whether a piece beside a number or a label holds names and nothing else; `surely` by family name."""
     words = [word for word in _WORD_BREAK.split(piece.text) if word]
     if piece.form != "text" or not words:
         return False
-    return all(is_name(word) or (not surely and is_given_name(word) and len(word) < 4) for word in words)
+    return all(is_name(word) or (not surely and _may_be_rare_name(word)) for word in words)
 
 
 def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
@@ -269,7 +277,7 @@ def _with_last_name(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
     doubt = ""
     if not all(is_name(word) for word in words) or (len(words) == 1 and not is_plus and len(words[0]) < 3):
         title = len(pieces[filled[-2]].text)
-        is_like_names = all(is_given_name(word) and len(word) < 4 for word in words)
+        is_like_names = all(_may_be_rare_name(word) for word in words)
         if not is_plus or not is_like_names or title < _SHORT_TITLE:
             return pieces, ""
         doubt = f"主题末尾的“{pieces[last].text}”按撰稿人读取"

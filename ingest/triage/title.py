@@ -16,7 +16,7 @@ from ingest.letter.subject_parts import JOINTS, is_byline, numbers_in
 from ingest.names.folding import TextSpan
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
-from ingest.people.person_names import half_width, is_name, phones_in, words_of
+from ingest.people.person_names import half_width, is_name, phones_in
 from ingest.triage.manuscript import Manuscript, is_label_line, report_words
 
 NO_TITLE = "（无标题）"
@@ -91,7 +91,11 @@ def why_no_title(text: str) -> str:
         return "字数不像标题"
     if phones_in(plain):
         return "含有电话号码"
-    if is_label_line(plain) or is_byline(plain) or all(is_name(word) for word in words_of(plain)):
+    if (
+        is_label_line(plain)
+        or is_byline(plain)
+        or all(is_name(word) for word in re.findall(r"[^\s、,，]+", plain))
+    ):
         return "是署名"
     if says_nothing(plain) or label_tail(plain, within=_SERIES):
         return "只写了来件是什么，没有写内容"
