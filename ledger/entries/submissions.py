@@ -23,8 +23,16 @@ class SubmissionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+SEVERAL_PHONES = "、"
+"""Stands between the numbers of one author."""
+
+
 class Author(NamedTuple):
-    """One 撰稿人 and how to reach them; empty strings where the letter does not say (Art. 16)."""
+    """One 撰稿人 and how to reach them; empty strings where the letter does not say (Art. 16).
+
+    `phone` may hold several numbers, parted by `SEVERAL_PHONES`. A number that nobody's name stands beside is
+    kept as that of an author whose name is "".
+    """
 
     name: str
     phone: str = ""
