@@ -43,6 +43,8 @@ _ROLE_OF = {
     LabelKind.SIGNER: Role.SIGNER,
     LabelKind.EVENT: Role.EDITOR,
 }
+_IS = re.compile(r"^[是为系]")
+"""撰稿人是张三"""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_BYLINE = re.compile(
     r"[(【\[](?P<bracketed>[^()【】\[\]]{2,60})[)】\]]\s*$|[-_+](?P<last>[^-_+]{2,40})$"
@@ -188,8 +190,9 @@ def _byline_of(text: str, known: Known) -> Byline:
             else set()
         )
         if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
-            others = "、".join(sorted(names.difference(byline.names)))
-            byline = _with_doubt(byline, f"落款还有“{others}”")
+            placed = {name for field in fields for name in field.names}
+            if others := "、".join(sorted(names - placed - set(byline.names))):
+                byline = _with_doubt(byline, f"落款还有“{others}”")
     return Byline(byline.authors, _signer(fields), byline.evidence, byline.labelled, byline.unsure)
 
 
@@ -315,6 +318,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
+        value = _IS.sub("", value)
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
             yield _Field(kind, label["word"], (), ())
@@ -341,7 +345,7 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     kind = KIND_OF[word]
     if found.end() == len(line):
         return found.start() == 0 and not mark  # a cell of a table, its value in the next one
-    value = line[found.end() : found.end() + 40]
+    value = _IS.sub("", line[found.end() : found.end() + 40])
     before = line[found.start() - 1 : found.start()]
     if before in ("/", "_") and not mark:
         return False  # 张三/文字 李四/图片
