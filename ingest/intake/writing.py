@@ -155,7 +155,9 @@ def _entry(
             return replace(
                 not_read,
                 state=MailboxEntryState.QUARANTINED,
-                from_address=outcome.sender,
+                from_address=outcome.head.from_address,
+                from_name=outcome.head.from_name,
+                subject=outcome.head.subject,
                 because=outcome.because,
                 sha256=outcome.sha256,
             )
