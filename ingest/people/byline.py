@@ -32,6 +32,7 @@ _VALUE_LINE = 60
 _MOST_LABELS = 40
 """Labels of one line that are read; a real one has a handful."""
 _SHOWN = 3
+_ROLES_SHOWN = 6
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
@@ -181,7 +182,7 @@ def _byline_of(text: str, known: Known) -> Byline:
         signed = signed_at_end(lines[-_TAIL_LINES:], known) or credit_at_head(lines, known)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
-    elif len(byline.names) == 1:
+    elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
         # A label that names one of two who sign: the other is not dropped in silence.
         signed = signed_at_end(lines[-_TAIL_LINES:], known)
         names = (
@@ -381,7 +382,7 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
         is_first = is_empty and not value
         if WordKind.LEFTOVER in kinds and not (is_first and words[0].kind is not WordKind.LEFTOVER):
             break
-        is_person = any(word.kind is WordKind.NAME and is_name(word.text) for word in words)
+        is_person = any(word.kind is WordKind.NAME and len(word.text) in (2, 3) for word in words)
         if not is_first and not (is_person and WordKind.PHONE in kinds):
             break
         value.append(line)
@@ -390,6 +391,8 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
 
 def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     """The authors that labels name, failing these the contact, and how they are reached."""
+    if not fields:
+        return Byline()
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
@@ -399,19 +402,19 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     for field in _without_strangers(fields, names):
         is_named = field in people
         # A contact's number is the author's only if the contact is the author, or nobody in particular.
-        is_theirs = not field.names or not set(field.names).isdisjoint(names)
+        is_theirs = not field.authors or not set(field.authors).isdisjoint(names)
         if is_named or (field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) and is_theirs):
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
         elif field.kind is LabelKind.PHONE:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
     unsure = _doubts(authors, people, fields)
     found = paired(reached)
-    if not names:
-        return Byline(found, unsure=unsure)
-    evidence = [f"“{people[0].label}”一栏写明"]
     others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
-    evidence += _other_roles([word for field in (*people, *others) for word in field.said])
-    return Byline(found, evidence=tuple(evidence), labelled=people is not contacts, unsure=unsure)
+    evidence = _other_roles([word for field in (*people, *others) for word in field.said])
+    if not names:
+        return Byline(found, evidence=evidence, unsure=unsure)
+    evidence = (f"“{people[0].label}”一栏写明", *evidence)
+    return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
 
 
 def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:
@@ -422,8 +425,10 @@ def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequenc
     for field in fields:
         # Digits behind 电话 that are no number one could dial.
         is_read = any(word.kind in (WordKind.PHONE, WordKind.EMAIL, WordKind.REMARK) for word in field.words)
+        if field.kind is not LabelKind.PHONE or is_read:
+            continue
         digits = tuple(text for text in field.leftover if len(text) > 3 and text.isdigit())
-        if field.kind is LabelKind.PHONE and digits and not is_read:
+        if digits:
             return _not_understood(f"“{field.label}”一栏", digits)
     return ""
 
@@ -438,11 +443,16 @@ def _not_understood(where: str, leftover: Sequence[str]) -> str:
 
 def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
     """Who else is named, and for what (Chinese)."""
-    said: dict[str, None] = {}
+    said: list[str] = []
     for word in words:
-        if word.kind in NAMES and word.role is not None and word.role is not Role.AUTHOR:
-            said[f"{word.role.value}{word.text}"] = None
-    return (f"另有{'、'.join(list(said)[:6])}，不计为撰稿人",) if said else ()
+        if word.role is None or word.role is Role.AUTHOR:
+            continue
+        if word.kind in NAMES:
+            said.append(f"{word.role.value}{word.text}")
+        elif said and word.kind is WordKind.PHONE:
+            said[-1] += word.text
+    shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
+    return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
 
 
 def _signer(fields: Sequence[_Field]) -> str:

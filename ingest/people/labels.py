@@ -74,10 +74,13 @@ SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
 _WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
 _WRITERS = "|".join(word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1)
 _NUMBERS = "联系方式|联系电话|联系手机|电话号码|手机号码|手机号|电话|手机"
+# Asked of one character before the many words are tried at its place: most lines are prose.
+_FIRST = "".join(sorted({word[0] for word in KIND_OF}))
+_FIRST_OF_WRITER = "".join(sorted({word[0] for word in _WRITERS.split("|")}))
 _SIGNED = r"(?:\(?(?:姓名|签字|签名|盖章)\)?)?"
 LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffa-z])(?:[\u4e00-\u9fff]{{1,4}}?(?=(?:{_WRITERS})\d?{_SIGNED}\s?:))?"
-    rf"(?P<word>{_WORDS})(?:[\d一二三](?=\s?:))?{_SIGNED}(?:[及和、,/|]?(?:{_NUMBERS}))?\s*"
+    rf"(?<![\u4e00-\u9fffa-z])(?:[\u4e00-\u9fff]{{1,4}}?(?=[{_FIRST_OF_WRITER}])(?=(?:{_WRITERS})\d?{_SIGNED}\s?:))?"
+    rf"(?=[{_FIRST}])(?P<word>{_WORDS})(?:[\d一二三](?=\s?:))?{_SIGNED}(?:[及和、,/|]?(?:{_NUMBERS}))?\s*"
     r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u3400-\u9fff\d])|$))\s*",
     re.IGNORECASE,
 )

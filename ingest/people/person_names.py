@@ -77,6 +77,9 @@ _LETTER_O = re.compile(r"(?<=[\d-])[oO]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})
 EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
+_PLAIN_MARKS = str.maketrans("‐‑–—―−－丨・•", "-------|··")
+
+
 class Phone(NamedTuple):
     """A telephone number in its usual writing, and where in the line it stood (half-open)."""
 
@@ -86,8 +89,9 @@ class Phone(NamedTuple):
 
 def half_width(text: str) -> str:
     """`text` in NFKC, its dashes and marks of division as plain ones."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[‐‑–—―−－]", "-", folded).replace("丨", "|").replace("・", "·").replace("•", "·")
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS)
 
 
 def is_name(word: str) -> bool:

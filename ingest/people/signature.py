@@ -25,6 +25,7 @@ _BLOCK = 4
 """Lines of the longest signature: unit, name, date, number."""
 _BRACKETS = 2
 _REPORTER = re.compile(r"记者|通讯员")
+_SAYS_SO = re.compile(r"记者|通讯员|讯|消息")
 _DATELINE = re.compile(
     r"^[^\w(【\[]{0,4}(?P<source>[\u4e00-\u9fff]{0,12}(?:讯|消息))?[\s:,]{0,4}[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]]"
 )
@@ -32,7 +33,7 @@ _BARE_DATELINE = re.compile(
     r"^[^\w(【\[]{0,4}(?:[\u4e00-\u9fff]{0,10}讯)?[\s:,]{0,4}(?P<who>(?:[\u4e00-\u9fff]{0,6})(?:记者|通讯员)[\s:]*\S.{1,60})"
 )
 _ENDING = re.compile(r"[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]][。.]?\s*$")
-_SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文")
+_SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文|报道")
 _CREDIT_ROLE = re.compile(r"文|图|摄|供稿|报道|撰")
 _PROSE = re.compile(r"[。!?!?]|[,;]\s*[^\s\d]{5,}")
 
@@ -52,6 +53,8 @@ class Signature(NamedTuple):
 def news_byline(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature | None:
     """The byline that says itself to be one, at the head of `lines` (in half width) or in brackets."""
     for line in lines[:_HEAD]:
+        if not _SAYS_SO.search(line):
+            continue
         found = _DATELINE.match(line)
         if found and (found["source"] or _REPORTER.search(found["who"])):
             signed = _labelled(found["who"], "文首电头写明", known, is_source=bool(found["source"]))

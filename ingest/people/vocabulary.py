@@ -82,7 +82,7 @@ MEDIUM = re.compile(
 """What stands before 记者 and is no name."""
 
 UNIT_AT_END = re.compile(
-    r"(?:[局处室股队站所办厅委部组]|中心|公司|单位|工会|团委|学校|学院|集团|管委会|政府|协会|党组|园区|编辑部)$"
+    r"(?:[局处室股队站所办厅委部组社台]|中心|公司|单位|工会|团委|学校|学院|集团|管委会|政府|协会|党组|园区|编辑部)$"
 )
 PERHAPS_UNIT_AT_END = re.compile(r"[科段路镇乡村区县市省院校旗州会]$")
 """What a unit may end with, and a name as well (李登科)."""

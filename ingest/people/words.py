@@ -36,7 +36,6 @@ from ingest.people.vocabulary import (
     UNIT_AT_END,
     Role,
 )
-
 from ledger.entries.people import Unit
 
 
@@ -99,6 +98,7 @@ _DATE = re.compile(
     r"|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|\d{1,2}:\d\d(?!\d))"
     r"|[二〇零一三四五六七八九○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_HAS_NUMBER = re.compile(r"[\d@年]")
 # A sign that no table knows is a word too: what was decoded to a private or a lost one must not vanish.
 _PIECE = re.compile(
     rf"[{HAN}\ue000-\uf8ff\ufffd某×*Xx]*[{HAN}\ue000-\uf8ff\ufffd][{HAN}·×*Xx\ue000-\uf8ff\ufffd]*|[^\W\d_]+|\d+"
@@ -107,7 +107,7 @@ _HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 
 _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
-_NICKNAME = re.compile(rf"[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
+_NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
 # --- words written without a blank between them -------------------------------------------------------
@@ -126,7 +126,8 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
     words: list[Word] = []
     place = 0
     for taken in _numbers_in(text):
-        words += _words_between(text, place, taken.span[0], known)
+        if place < taken.span[0]:
+            words += _words_between(text, place, taken.span[0], known)
         words.append(taken)
         place = taken.span[1]
     words += _words_between(text, place, len(text), known)
@@ -135,6 +136,8 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
 
 def _numbers_in(text: str) -> list[Word]:
     """Mail addresses, numbers that are no telephone's, days and telephone numbers; none overlaps another."""
+    if not _HAS_NUMBER.search(text):
+        return []
     found = [Word(WordKind.EMAIL, each.group(), each.span()) for each in EMAIL.finditer(text)]
     found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _NO_PHONE.finditer(text)]
     found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _DATE.finditer(text)]
@@ -257,8 +260,8 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
         if is_name(run[:2]) and is_name(run[2:]):
             return [_Part(WordKind.DOUBTFUL, run[:2]), _Part(WordKind.DOUBTFUL, run[2:])]
     if may_be_name(run):
-        if _NICKNAME.fullmatch(run) or UNIT_AT_END.search(run):
-            return [_Part(WordKind.LEFTOVER, run)]  # 小张, 王局
+        if _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
+            return [_Part(WordKind.LEFTOVER, run)]  # 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)
