@@ -92,10 +92,7 @@ def interpret(
     """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
     subject = parse_subject(letter.subject)
     naming = find_units(subject.body, unit_names)
-    words = letter.text
-    if subject.is_forward:  # what is passed on is its own as well
-        words = "\n".join(part for part in (words, letter.quoted, letter.attached_mail) if part)
-    manuscript = manuscript_in(letter, words, known_files)
+    manuscript = manuscript_in(letter, letter.text, known_files)
     title = find_title(letter.text, subject, naming, manuscript, unit_names)
     marks = set(subject.marks)
     for file in letter.attachments:
