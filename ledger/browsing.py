@@ -4,12 +4,12 @@ Pages of submissions and of letters, newest first, with how many there are in al
 and then read by the module that owns the rows.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from ledger import mailbox_entries
+from ledger import mailbox_entries, proposals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
 from ledger.search import grams_of
@@ -17,7 +17,7 @@ from ledger.statements import count_rows
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
 from ledger.tables.mail import mailbox_entries as letters
-from ledger.tables.submissions import grams, proposals, submissions
+from ledger.tables.submissions import grams, submissions
 
 T = TypeVar("T", Submission, MailboxEntry)
 
@@ -41,8 +41,8 @@ class SubmissionSearch(NamedTuple):
 
     wanted: SubmissionFilter = EVERYTHING
     text: str = ""
-    proposed: bool = False
-    """Only those about which a proposal is open."""
+    asked_on: date | None = None
+    """Only those about which a proposal waits on that day."""
 
 
 def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
@@ -57,9 +57,8 @@ def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Wind
         else:  # a single character makes no pair of the index: titles themselves are searched
             in_title = submissions.c.title.icontains(sought.text.strip(), autoescape=True)
         where.append(in_title | (submissions.c.serial == sought.text.strip()))
-    if sought.proposed:
-        still_open = sa.select(proposals.c.serial).where(proposals.c.settled_at.is_(None))
-        where.append(submissions.c.serial.in_(still_open))
+    if sought.asked_on is not None:
+        where.append(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
     newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
     query = sa.select(submissions.c.serial).where(*where).order_by(*newest_first)
     serials = list(conn.scalars(query.offset(window.first).limit(window.size)))
@@ -77,10 +76,12 @@ def letters_page(
     if text:
         columns = (letters.c.subject, letters.c.from_name, letters.c.from_address)
         query = query.where(sa.or_(*(column.icontains(text, autoescape=True) for column in columns)))
-    query = query.order_by(letters.c.arrived_at.desc(), letters.c.id.desc())
-    numbers = list(conn.scalars(query.offset(window.first).limit(window.size)))
-    by_id = {entry.id: entry for entry in mailbox_entries.several(conn, numbers)}
-    return Page(tuple(by_id[number] for number in numbers), _count(conn, query))
+    return _letters(conn, query, window)
+
+
+def possible_reports_page(conn: sa.Connection, window: Window) -> Page[MailboxEntry]:
+    """The letters set aside that may be reports and wait for a person, newest arrival first."""
+    return _letters(conn, sa.select(letters.c.id).where(mailbox_entries.WAITS), window)
 
 
 def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[MailboxEntryState, int]:
@@ -89,6 +90,13 @@ def letter_counts(conn: sa.Connection, since: datetime | None = None) -> dict[Ma
     if since is not None:
         query = query.where(letters.c.arrived_at >= since)
     return {MailboxEntryState(row[0]): row[1] for row in conn.execute(query)}
+
+
+def _letters(conn: sa.Connection, query: sa.Select[Any], window: Window) -> Page[MailboxEntry]:
+    query = query.order_by(letters.c.arrived_at.desc(), letters.c.id.desc())
+    numbers = list(conn.scalars(query.offset(window.first).limit(window.size)))
+    by_id = {entry.id: entry for entry in mailbox_entries.several(conn, numbers)}
+    return Page(tuple(by_id[number] for number in numbers), _count(conn, query))
 
 
 def _count(conn: sa.Connection, query: sa.Select[Any]) -> int:

@@ -20,6 +20,13 @@ from ledger.statements import first_of, in_chunks, upsert
 from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import accounts
 
+WAITS = sa.and_(
+    mailbox_entries.c.state == MailboxEntryState.SET_ASIDE.value,
+    mailbox_entries.c.possible != "",
+    mailbox_entries.c.dismissed_at.is_(None),
+)
+"""Set aside, may be a report, and nobody has said yet whether it is one (as `MailboxEntry.waits`)."""
+
 
 def add(conn: sa.Connection, entries: Sequence[MailboxEntry], now: datetime) -> None:
     """Writes the entries; their ids come from `numbers.take`. A place seen before is refused."""
@@ -50,6 +57,17 @@ def several(conn: sa.Connection, numbers: Iterable[int]) -> tuple[MailboxEntry, 
 def listed(conn: sa.Connection, state: MailboxEntryState | None = None) -> tuple[MailboxEntry, ...]:
     """All entries, or those in one state, in the order they were seen."""
     return _read(conn, sa.true() if state is None else mailbox_entries.c.state == state)
+
+
+def possible_reports(conn: sa.Connection) -> tuple[MailboxEntry, ...]:
+    """The letters set aside that may be reports and wait for a person, newest arrival first."""
+    return tuple(sorted(_read(conn, WAITS), key=lambda entry: (entry.arrived_at, entry.id), reverse=True))
+
+
+def dismiss(conn: sa.Connection, number: int, at: datetime) -> bool:
+    """Notes that a possible report is none; False where it is not, or no longer, among those that wait."""
+    query = mailbox_entries.update().where(mailbox_entries.c.id == number, WAITS).values(dismissed_at=at)
+    return conn.execute(query).rowcount == 1
 
 
 def counts_by_state(conn: sa.Connection, since: datetime, until: datetime) -> dict[str, int]:
@@ -163,6 +181,9 @@ def _row(entry: MailboxEntry) -> dict[str, Any]:
         "trust": entry.trust,
         "mark": entry.mark,
         "keyed_hash": entry.keyed_hash,
+        "possible": entry.possible,
+        "opening": entry.opening,
+        "dismissed_at": entry.dismissed_at,
     }
 
 
@@ -188,6 +209,9 @@ def _entry(row: sa.Row[Any]) -> MailboxEntry:
         size=row.size,
         answerable=Answerable(row.answerable, row.answer_to, row.answer_because),
         trust=row.trust,
+        possible=row.possible,
+        opening=row.opening,
+        dismissed_at=row.dismissed_at,
     )
 
 

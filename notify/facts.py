@@ -136,11 +136,15 @@ class CommissionProgress(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits for the office: held items, items with a proposal, circulars to be approved."""
+    """What waits for the office: held items, items with a proposal, circulars to be approved.
+
+    And letters that were set aside and may be reports.
+    """
 
     held: int
     proposals: int
     drafts: int
+    possible: int = 0
 
 
 class RosterLack(NamedTuple):
@@ -328,7 +332,8 @@ class OfficeDigestFacts:
     """office-digest: what came since the digest before, what waits for the office, and how mail went out.
 
     `counts` holds recorded, set-aside, sealed, oversize, quarantined, gone; `mail` sent, refused, unknown,
-    and queued as it is now. `untold` late letters of unregistered addresses got no receipt.
+    and queued as it is now. `untold` late letters of unregistered addresses got no receipt, `possible`
+    letters were set aside and may be reports.
     """
 
     day: date
@@ -339,6 +344,7 @@ class OfficeDigestFacts:
     mail: Mapping[str, int] | None = None
     addresses: tuple[str, ...] = ()
     untold: int = 0
+    possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)

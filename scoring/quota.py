@@ -48,7 +48,10 @@ class CommissionAnswer(NamedTuple):
     excused: bool
 
     def is_current_in(self, period: Period) -> bool:
-        """Whether asked before the period ends and due in it or later, or lately overdue and missing."""
+        """Whether the commission still belongs in the period.
+
+        Not excused, issued before its end, due in it or later, or due just before it and still unanswered.
+        """
         commission = self.commission
         if self.excused or commission.issued_on >= period.past:
             return False
@@ -194,7 +197,7 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
 
 
 def fills(quota: Quota, item: Item) -> bool:
-    """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
+    """Whether an accepted item does this duty: category, no 约稿, quality where that counts (A4, A5, B5)."""
     submission = item.submission
     if submission.category not in quota.categories:
         return False

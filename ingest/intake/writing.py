@@ -6,6 +6,7 @@ letter (at once, in the list of late letters, or not at all), the office, and wh
 unit's principal; whether a notice may go out is the outbox' decision.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -34,6 +35,7 @@ from ledger import leases, mailbox_entries, numbers, originals, roster
 from ledger.database import Connection
 from ledger.entries.letters import (
     Answerable,
+    Letter,
     LetterRole,
     MailboxEntry,
     MailboxEntryState,
@@ -50,6 +52,11 @@ from ledger.periods import local_day
 from ledger.submissions import listing, recording
 
 _TOKEN_BYTES = 5
+_LONGEST_OPENING = 200
+"""Characters of a possible report shown beside it: enough to see what it is, few enough to leaf through."""
+_TELEPHONE = re.compile(r"\d{7,}")
+_LONGEST_LOOKED_AT = 4_000
+"""Characters; a letter may begin with a long run of blanks."""
 
 
 class Batch(NamedTuple):
@@ -149,7 +156,9 @@ def _entry(
             return replace(
                 not_read,
                 state=MailboxEntryState.QUARANTINED,
-                from_address=outcome.sender,
+                from_address=outcome.head.from_address,
+                from_name=outcome.head.from_name,
+                subject=outcome.head.subject,
                 because=outcome.because,
                 sha256=outcome.sha256,
             )
@@ -170,7 +179,9 @@ def _entry(
             if first.state is MailboxEntryState.SEALED:
                 return again
             role = LetterRole.COPY if first.state is MailboxEntryState.RECORDED else None
-            return replace(again, role=role, because="与此前收到的来件逐字节相同")
+            # Whether those bytes are a report is asked once, of the letter they were first.
+            asked = replace(again, possible="", opening="", dismissed_at=None)
+            return replace(asked, role=role, because="与此前收到的来件逐字节相同")
         case Oversize() | Judged():
             return _letter_entry(number, arrival, outcome, mail.name, serials)
         case _ as never:
@@ -185,7 +196,7 @@ def _letter_entry(
     state = MailboxEntryState.RECORDED
     role: LetterRole | None = None
     serial: str | None = None
-    reason = because = ""
+    reason = because = possible = ""
     match outcome.verdict if isinstance(outcome, Judged) else None:
         case None:
             state = MailboxEntryState.OVERSIZE
@@ -200,7 +211,7 @@ def _letter_entry(
             because = completion.because
         case Aside() as aside:
             state = MailboxEntryState.SET_ASIDE
-            reason, because = aside.reason.value, aside.because
+            reason, because, possible = aside.reason.value, aside.because, aside.possible
         case Bounced() as bounced:
             state = MailboxEntryState.SET_ASIDE
             reason, because = SetAside.BOUNCE.value, bounced.because
@@ -225,7 +236,19 @@ def _letter_entry(
         size=arrival.size,
         answerable=outcome.answerable,
         trust=outcome.trust.value if isinstance(outcome, Judged) else SenderTrust.UNVERIFIED.value,
+        possible=possible,
+        opening=_opening(letter) if possible else "",
     )
+
+
+def _opening(letter: Letter) -> str:
+    """The first words of a letter in one line: its own, else those of its files, else what it passes on."""
+    for words in (letter.text, letter.manuscript, letter.attached_mail, letter.quoted):
+        # It stands in lists, which show no telephone number.
+        line = _TELEPHONE.sub("…", " ".join(words[:_LONGEST_LOOKED_AT].split()))
+        if line:
+            return line if len(line) <= _LONGEST_OPENING else f"{line[:_LONGEST_OPENING]}…"
+    return ""
 
 
 def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:

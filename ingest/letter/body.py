@@ -1,8 +1,8 @@
 """Which parts of a letter are its words, which its files, and which neither?
 
-Plain text is preferred where the same words also come as HTML; attached mails and the parts of a delivery
-report are kept apart; pictures inside the text and signatures are nothing at all. The files' text is read
-elsewhere.
+Of the same words as plain text and as HTML the form that says more is taken (`forms`). Attached mails and the
+parts of a delivery report are kept apart; pictures inside the text and signatures are nothing at all. The
+files' text is read elsewhere.
 """
 
 import re
@@ -14,11 +14,14 @@ from ingest.letter.bigfile import BigFile, big_files
 from ingest.letter.bounds import LONGEST_HTML, LONGEST_TEXT
 from ingest.letter.charset.text import Decoded, codec_of, decode_bytes
 from ingest.letter.charset.words import decode_header, decode_parameter
+from ingest.letter.forms import html_says_more, says_all_of
 from ingest.letter.quotation import split_quotation
 from ingest.letter.tree import MimePart, label_of
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _META_WITHIN = 4_096
+_OPENS_AS_HTML = re.compile(rb"[\s\xef\xbb\xbf]{0,20}<(?:!doctype html|html[\s>])", re.IGNORECASE)
+_TAG = re.compile(rb"<[!/]?[a-z]|&(?:#\d|[a-z]+;)", re.IGNORECASE)
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown"})
 _REPORTS = frozenset(
     {
@@ -63,6 +66,13 @@ class BodyText(NamedTuple):
     quoted: str
     read: Decoded
     is_html: bool
+    fields: int = 0
+    """How many labelled cells of its tables became fields."""
+
+    @property
+    def all(self) -> str:
+        """Own and quoted words together."""
+        return f"{self.own}\n{self.quoted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ def gather(root: MimePart) -> BodyParts:
     """Sort the parts of a letter into words, files, attached mail and report; a nameless file gets a name."""
     found = BodyParts()
     _sort(root, root, found)
+    found.words[:] = _each_once(found.words)
     for place, file in enumerate(found.files):
         if not file.name:
             found.files[place] = file._replace(name=f"附件{place + 1}{_EXTENSIONS.get(file.type, '')}")
@@ -104,17 +115,56 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
         for child in part.parts:
             _sort(child, part, found)
         if part.kind == "multipart/alternative":
-            # Of several forms of the same words take the plain ones (RFC 2046 §5.1.4), unless they are empty.
-            plain = [words for words in found.words[before:] if not words.is_html]
-            if any(words.own or words.quoted for words in plain):
-                found.words[before:] = plain
+            found.words[before:] = _form_that_says_more(found.words[before:])
     elif part.kind.startswith("multipart/"):
         # What a multipart without parts holds is text.
         _add_words(part, found)
-    elif part.kind in _TEXTS and part.disposition != "attachment" and _declared_name(part) is None:
+    elif part.kind in _TEXTS and _is_body(part, within):
         _add_words(part, found)
     elif not _is_nothing(part, within):
         found.files.append(_file_of(part))
+
+
+def _is_body(part: MimePart, within: MimePart) -> bool:
+    """Whether a text is words of the letter, not a file: one form of several may have a name all the same."""
+    if part.disposition == "attachment":
+        return False
+    return within.kind == "multipart/alternative" or _declared_name(part) is None
+
+
+def _form_that_says_more(words: list[BodyText]) -> list[BodyText]:
+    """Of several forms of the same words the plain texts, or the HTML where it has clearly more of them."""
+    plain = [form for form in words if not form.is_html]
+    html = [form for form in words if form.is_html]
+    fields = sum(form.fields for form in html)
+    said_plainly = "\n".join(form.all for form in plain)
+    said_in_html = "\n".join(form.all for form in html)
+    return html if not plain or html_says_more(said_plainly, said_in_html, fields) else plain
+
+
+def _each_once(words: list[BodyText]) -> list[BodyText]:
+    """The texts without those that one in the other form says too: not every program marks its forms."""
+    plain = [text for text in words if not text.is_html]
+    html = [text for text in words if text.is_html]
+    if not plain or not html:
+        return words
+    kept: list[BodyText] = []
+    for text in words:
+        repeated_by = [
+            other for other in (plain if text.is_html else html) if says_all_of(other.own, text.all)
+        ]
+        if not text.is_html:  # where both say the same, the plain one stays
+            repeated_by = [other for other in repeated_by if not says_all_of(text.own, other.all)]
+        if not repeated_by:
+            kept.append(text)
+    return kept
+
+
+def _is_html(part: MimePart) -> bool:
+    """Whether a text is HTML: by its first bytes, and else as declared unless it has no tag at all."""
+    if _OPENS_AS_HTML.match(part.content):
+        return True
+    return part.kind == "text/html" and _TAG.search(part.content) is not None
 
 
 def _is_nothing(part: MimePart, within: MimePart) -> bool:
@@ -129,7 +179,7 @@ def _is_nothing(part: MimePart, within: MimePart) -> bool:
 
 def _add_words(part: MimePart, found: BodyParts) -> None:
     """Add a text of the body and the files it links to, those told of in a quotation apart."""
-    is_html = part.kind == "text/html"
+    is_html = _is_html(part)
     label = label_of(part)
     if is_html and codec_of(label) is None:
         # HTML names its own charset; it is asked only where the part's label is no help.

@@ -12,7 +12,8 @@ from ingest.letter.bounds import LONGEST_HEAD, UnreadableLetter
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _MBOX = re.compile(rb">?From [^\n]*\n")
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n \t]*")
+# Byte order marks, one that was taken for text among them, blanks and control characters.
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|[\x00-\x20])*")
 # The names by which lines after a break are known as the rest of a head.
 _USUAL = frozenset((
     "from", "to", "cc", "subject", "date", "message-id", "mime-version", "content-type",
@@ -21,7 +22,12 @@ _USUAL = frozenset((
 ))  # fmt: skip
 # What nearly every head holds: where some of it is missing, the head may go on below.
 _TELLING = frozenset(("content-type", "mime-version", "from", "subject"))
+_USUAL_NEEDED = 3
+"""So many usual fields make a head; two may stand in a text that quotes a mail."""
 _LINES_LOOKED_AT = 12
+# Lines that gateways and archives leave above a head: seen are a cut mbox line and a server's answer.
+_MOST_LINES_ABOVE = 3
+_PASSED_OVER = "信头之前的多余行已略过"
 
 
 class HeaderField(NamedTuple):
@@ -57,13 +63,59 @@ def split_head(raw: bytes) -> LetterHead:
         found = pattern.match(raw, start)
         if found:
             start = found.end()
-    head = _read_block(raw, start)
+    below = _below_stray_lines(raw, start)
+    head = _read_block(raw, below)
+    if below > start:
+        head = head._replace(repairs=(_PASSED_OVER, *head.repairs))
     if not head.body:
         return head
     following = _read_block(head.body, 0)
     if _is_rest_of_head(head, following):
-        return LetterHead(head.fields + following.fields, following.body, ("信头中间的空行已略过",))
+        return LetterHead(
+            head.fields + following.fields, following.body, (*head.repairs, "信头中间的空行已略过")
+        )
     return head
+
+
+def mail_head(raw: bytes) -> LetterHead | None:
+    """The head of the bytes of a file if they are a mail, None if they are something else."""
+    try:
+        head = split_head(raw)
+    except UnreadableLetter:
+        return None
+    return head if _is_head_of_mail([field.name for field in head.fields]) else None
+
+
+def _below_stray_lines(raw: bytes, start: int) -> int:
+    """Where the head begins if a few lines that are none of it stand above it, else `start`."""
+    position = start
+    for _ in range(_MOST_LINES_ABOVE + 1):
+        end = raw.find(b"\n", position) + 1
+        line = raw[position : min(end, position + LONGEST_HEAD)]
+        if line.strip() and _FIELD.match(line):
+            return position if _is_head_of_mail(_names_below(raw, position)) else start
+        if not end:
+            break
+        position = end
+    return start
+
+
+def _names_below(raw: bytes, position: int) -> list[str]:
+    """The names of the fields from `position` to the next blank line."""
+    names: list[str] = []
+    for line in raw[position : position + LONGEST_HEAD].split(b"\n"):
+        if not line.strip():
+            break
+        found = _FIELD.match(line)
+        if found is not None:
+            names.append(found[1].decode("ascii").lower())
+    return names
+
+
+def _is_head_of_mail(names: list[str]) -> bool:
+    """Whether fields of these names are a mail's head, not a text's first lines."""
+    usual = _USUAL.intersection(names)
+    return len(usual) >= _USUAL_NEEDED and not _TELLING.isdisjoint(usual)
 
 
 def _read_block(raw: bytes, start: int) -> LetterHead:

@@ -22,7 +22,7 @@ from mailparser.exceptions import MailParserError
 
 from ingest.letter.bounds import DEEPEST, LONGEST_PART_FIELD, MOST_PARTS, UnreadableLetter
 from ingest.letter.charset.words import decode_parameter
-from ingest.letter.head import HeaderField, LetterHead
+from ingest.letter.head import HeaderField, LetterHead, mail_head
 
 _MIME = ("content-type", "content-transfer-encoding", "content-disposition", "content-id")
 _KIND = re.compile(rb"\s*\"?([\w.+-]+/[\w.+-]+)")
@@ -35,6 +35,8 @@ _NOTICE = re.compile(rb"\s*This is a (?:multi-part|MIME)", re.IGNORECASE)
 _STAND_IN = re.compile(rb"(CUT/[0-9a-f]{32})([0-9]{8})\n")
 _PART_FIELD = re.compile(rb"^Content-[A-Za-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
 _NESTED_MESSAGES = ("message/rfc822", "message/global")
+# As what mail programs send a saved mail (.eml) that is dragged into a new one.
+_FILES_OF_ANY_KIND = ("application/octet-stream", "application/eml", "application/x-eml")
 
 _SPACE = b" \t\r\n"
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]")
@@ -182,12 +184,11 @@ def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth:
 
     within: Any = message.get_payload()
     if isinstance(within, list):
-        encoded = encoding.strip().lower() in {"base64", "quoted-printable"}
-        if encoded and part.kind in _NESTED_MESSAGES and len(within) == 1 and not within[0].items():
-            # An attached message that was itself encoded, against RFC 2046 §5.2.1: seen in practice.
-            light = _LightBody(undo_transfer(light.restore(_bytes_of(within[0])), encoding))
-            _refuse_costly(light.body, ())
-            within = [_message_from(light.body)]
+        if part.kind in _NESTED_MESSAGES and len(within) == 1 and not within[0].items():
+            # An attached message that was itself encoded, against RFC 2046 §5.2.1: seen in practice, also
+            # with the encoding misspelt or not named at all.
+            content = undo_transfer(light.restore(_bytes_of(within[0])), encoding or "base64")
+            return _mail_in(part._replace(content=content), numbers, depth) or part._replace(content=content)
         return part._replace(parts=tuple(_part_of(child, light, numbers, depth + 1) for child in within))
 
     payload = _bytes_of(message)
@@ -196,7 +197,21 @@ def _part_of(message: Message, light: _LightBody, numbers: Iterator[int], depth:
         # A multipart whose boundary is missing or wrong: its own delimiters tell.
         head = b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n' % orphan[1]
         return _part_of(_message_from(head + payload), light, numbers, depth + 1)
-    return part._replace(content=undo_transfer(light.restore(payload), encoding))
+    part = part._replace(content=undo_transfer(light.restore(payload), encoding))
+    mail = _mail_in(part, numbers, depth) if part.kind in _FILES_OF_ANY_KIND else None
+    return part if mail is None else mail._replace(kind="message/rfc822")
+
+
+def _mail_in(part: MimePart, numbers: Iterator[int], depth: int) -> MimePart | None:
+    """The part with the mail that its bytes are within it, None where they are none."""
+    head = mail_head(part.content)
+    if head is None:
+        return None
+    light = _LightBody(head.body)
+    _refuse_costly(light.body, head.fields)
+    lines = [b"%s: %s\r\n" % (field.name.encode(), field.value) for field in head.fields]
+    message = _message_from(b"".join(lines) + b"\r\n" + light.body)
+    return part._replace(parts=(_part_of(message, light, numbers, depth + 1),))
 
 
 def _bytes_of(message: Message) -> bytes:
@@ -214,7 +229,7 @@ def _message_from(source: bytes) -> Message:
 
 def undo_transfer(raw: bytes, encoding: str) -> bytes:
     """The bytes that `raw` carries under the transfer encoding `encoding`; never raises (RFC 2045 §6)."""
-    name = encoding.strip().strip("\"'").lower()
+    name = encoding.strip(" \t\r\n\"'").lower()
     content: list[bytes] = []
     if name.startswith("quoted"):
         return binascii.a2b_qp(raw)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.people.byline import LABEL
+from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
 from ingest.people.person_names import half_width
 from ingest.triage.manuscript import ManuscriptKind
 from ingest.triage.reading import LetterReading
@@ -22,7 +22,6 @@ _LABEL_LINE = 80
 _SHOWN = 12
 """Characters of a letter that a reason quotes."""
 
-_WRITES = ("撰", "供稿", "作者", "投稿", "执笔", "文字", "采写", "本文作者")
 _PICTURES = "照片"
 _PAPERS = {
     "函件": """
@@ -144,7 +143,10 @@ def names_writer(*texts: str) -> bool:
             if len(line) > _LABEL_LINE:
                 continue
             found = LABEL.match(half_width(line).lstrip("([ "))
-            if found and found["mark"] and found["word"].startswith(_WRITES):
+            if found is None or not found["mark"]:
+                continue
+            word = found["word"].lower()
+            if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:
                 return True
     return False
 

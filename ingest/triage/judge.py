@@ -12,6 +12,7 @@ from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
+from ingest.similar.sequel import sequel_in
 from ingest.triage import category
 from ingest.triage.commissioned import PossibleAnswer, match_commission
 from ingest.triage.correspondence import Correspondence, find_correspondence, names_writer
@@ -146,11 +147,15 @@ def _new_item(
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
     files = [file.text for file in letter.attachments if file.text]
-    byline = read_byline([letter.text, *files, reading.subject.byline])
+    byline = read_byline(
+        [letter.text, *files, reading.subject.byline], file_names=[file.name for file in letter.attachments]
+    )
     if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
         byline = Byline()  # whom a letter or a form names has written no report
     tags = reading.subject.tags
-    if SubjectMark.FOLLOW_UP in reading.subject.marks:
+    opening = text.lstrip().partition("\n")[0]
+    sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in(opening)
+    if sequel is not None or SubjectMark.FOLLOW_UP in reading.subject.marks:
         tags = (*tags, category.FOLLOW_UP)  # Art. 7(4)
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
     characters = category.characters(counted_text(text, reading.title))
@@ -163,8 +168,10 @@ def _new_item(
         answers=answered.sent.serial if answered else None,
         arrived_at=letter.arrived_at,
         sketch=sketch_of_letter(letter),
+        text=text,
+        sequel=sequel,
     )
-    similar = find_similar(query, known.items)
+    similar = find_similar(query, known.items, known.unit_names)
     possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
     asked = match_commission(possible_answer, known.commissions, answered)
     proposals = [*similar.proposals]
@@ -214,7 +221,7 @@ def _flags(
     unsure_files = any(file.text and not file.sure for file in letter.attachments)
     raised = {
         Flag.INCOMPLETE_SUBJECT: not reading.on_convention,  # Art. 16
-        Flag.INCOMPLETE_AUTHOR: "author" in intake.required and not byline.authors,
+        Flag.INCOMPLETE_AUTHOR: "author" in intake.required and not byline.has_name,
         Flag.INCOMPLETE_PHONE: "phone" in intake.required and not byline.has_phone,
         Flag.OVER_LENGTH: too_long,  # F6
         Flag.LOW_CONFIDENCE_TEXT: not letter.sure or unsure_files or _SPOILT in reading.title,  # P19

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from ingest.people.byline import KIND_OF, LABEL, LabelKind, read_byline
+from ingest.people.byline import read_byline
+from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
 from ledger.entries.letters import Attachment, Letter
@@ -86,7 +87,18 @@ _SAME_TITLE = 0.8
 _NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
 _NAMED = re.compile(r"\s*[\u3400-\u9fff]")
 _NUMBERED = re.compile(
-    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[)）】\]]?[、:：.．\s]\s*(?P<title>.*)"
+    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
+    r"\s*(?P<title>.*)"
+)
+_SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?[、.．](?!\d)\s*[\u3400-\u9fff“]")
+_DEED = re.compile(
+    r"(?:我局|我县|我市|我区|及时|迅速|联合|成功|扎实|深入|有序|积极)?(?:召开|开展|举办|举行|组织|参加|赴|启动|完成|慰问|接受|迎接"
+    r"|印发|出台|部署|检查|督查|督导|调研|传达|学习|开通|建成|走访|集中|安排|推进|实施)"
+)
+"""What a title says was done: each of two is a report of its own (召开A；开展B)."""
+_COUNTED_DEEDS = re.compile(
+    r"(?<![\d.])(?:1[.、．]|一、|①|信息一[:：、]?)\s*(?P<first>[^\d；;]{4,60}?)[\s；;，,。]*"
+    r"(?:2[.、．](?!\d)|二、|②|信息二[:：、]?)\s*(?P<second>\S.{3,60})"
 )
 _NUMBER = re.compile(
     r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?[、.．:：]?\s*(?=[\u3400-\u9fff“《])"
@@ -155,7 +167,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     if unread:
         because = f"附件“{unread[0].name}”是文档，但没有读出文字"
         return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
-    if statement and read_byline([words]).authors:
+    if statement and any(author.name for author in read_byline([words]).authors):
         return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
     if statement:
         return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
@@ -244,6 +256,22 @@ def titles_in(text: str) -> tuple[str, ...]:
         if len(titles) > 1:
             return tuple(titles)
     return ()
+
+
+def titles_joined(title: str, text: str) -> tuple[str, ...]:
+    """The titles that one title joins, else nothing.
+
+    It numbers them itself (1.… 2.…), or names as many deeds (召开A；开展B) as `text` has numbered parts.
+    """
+    counted = _COUNTED_DEEDS.search(title)
+    if counted:
+        return (counted["first"].strip(), counted["second"].strip())
+    deeds = [deed.strip() for deed in re.split(r"[；;]", title) if deed.strip()]
+    if len(deeds) < 2 or not all(_DEED.match(deed) for deed in deeds[1:]):
+        return ()
+    lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines()][:_LINES]
+    sections = sum(1 for line in lines if _SECTION.match(line))
+    return tuple(deeds) if sections == len(deeds) else ()
 
 
 def _numbered_titles(lines: Sequence[str]) -> list[str]:

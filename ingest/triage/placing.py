@@ -270,7 +270,8 @@ def _of_a_stranger(case: _Case) -> Placement | NotAReport:
     if manuscript is None:
         return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
     mentioned = units_mentioned(case.letter, case.reading, case.known)
-    is_signed = bool(manuscript.documents) and bool(read_byline([manuscript.text]).authors)
+    authors = read_byline([manuscript.text]).authors if manuscript.documents else ()
+    is_signed = any(author.name for author in authors)
     # Who writes under a registered address that is not vouched for waits for the office all the same (P39).
     is_claimed = case.letter.from_address.casefold() in case.known.unit_names.by_address
     if not (mentioned or is_signed or is_claimed):

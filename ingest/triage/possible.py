@@ -51,7 +51,9 @@ def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts)
     text = reading.manuscript.text if reading.manuscript else letter.text
     if names_writer(letter.text, text):
         signs.append("写有撰稿人")
-    elif reading.manuscript is not None and read_byline([letter.text, text]).authors:
+    elif reading.manuscript is not None and any(
+        author.name for author in read_byline([letter.text, text]).authors
+    ):
         signs.append("文末有署名")
     elif _SAYS_IT_REPORTS.search(f"{letter.subject}\n{letter.text[:_NOTE]}"):
         signs.append("自称报送信息")

@@ -136,7 +136,9 @@ class MailboxEntry:
     """One UID on the server and what became of it (`letters list`).
 
     `reason` is the code of a set-aside, `because` the same in the office's words. `ancestors` are the
-    Message-IDs of the thread it stands in, for the References of an answer (R11).
+    Message-IDs of the thread it stands in, for the References of an answer (R11). `possible` says why a
+    letter set aside may be a report all the same ("" if nothing speaks for it), `opening` gives the first
+    words of such a letter, `dismissed_at` when a person said that it is none.
     """
 
     id: int
@@ -159,6 +161,14 @@ class MailboxEntry:
     size: int = 0
     answerable: Answerable = UNANSWERABLE
     trust: str = "unverified"
+    possible: str = ""
+    opening: str = ""
+    dismissed_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was set aside, may be a report, and nobody has said yet whether it is one."""
+        return self.state is MailboxEntryState.SET_ASIDE and bool(self.possible) and self.dismissed_at is None
 
 
 class Recipient(NamedTuple):

@@ -78,5 +78,8 @@ def seal_mailbox_entry(conn: sa.Connection, mailbox_entry: MailboxEntry, mark: s
         size=0,
         mark=mark,
         answerable=Answerable(may=False, to="", because="sealed"),
+        possible="",
+        opening="",
+        dismissed_at=None,
     )
     mailbox_entries.change(conn, bare)

@@ -74,9 +74,9 @@ def moment(name: str) -> sa.Column[datetime]:
     return sa.Column(name, Instant, nullable=False)
 
 
-def text(name: str, default: str = "") -> sa.Column[str]:
+def text(name: str, default: str = "", comment: str | None = None) -> sa.Column[str]:
     """A text that may be empty but never null."""
-    return sa.Column(name, sa.Text, nullable=False, default=default, server_default=default)
+    return sa.Column(name, sa.Text, nullable=False, default=default, server_default=default, comment=comment)
 
 
 def array(name: str) -> sa.Column[Any]:

@@ -16,6 +16,8 @@ originals = sa.Table(
     sa.Column("zstd", sa.LargeBinary, nullable=False),
 )
 
+_WAITS = "possible <> '' AND dismissed_at IS NULL"
+
 mailbox_entries = sa.Table(
     "mailbox_entries",
     metadata,
@@ -45,7 +47,17 @@ mailbox_entries = sa.Table(
     text("trust", "unverified"),
     sa.Column("mark", sa.Text),
     sa.Column("keyed_hash", sa.Text, index=True),
+    text("possible", comment="why it may be a report; empty: nothing says so"),
+    text("opening", comment="its first words, of a possible report only"),
+    sa.Column("dismissed_at", Instant, comment="when a person said it is no report"),
     sa.UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+    # The few that wait for a person, out of every mail there ever was: the first page counts them each time.
+    sa.Index(
+        "ix_mailbox_entries_pile",
+        "arrived_at",
+        sqlite_where=sa.text(_WAITS),
+        postgresql_where=sa.text(_WAITS),
+    ),
 )
 
 

@@ -89,6 +89,8 @@ proposals = sa.Table(
     sa.Column("settled_at", Instant),
     text("settled"),
     text("commission"),
+    flag("counts_once", default=False),
+    array("unit_ids"),
 )
 
 grams = sa.Table(

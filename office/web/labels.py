@@ -15,6 +15,7 @@ from ledger.journal import MACHINE
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
+from office.use_cases.possible_reports import DISMISSED
 
 STATES: Mapping[str, str] = {
     SubmissionState.RECORDED: "已登记",
@@ -122,6 +123,7 @@ DEEDS: Mapping[str, str] = {
     "issue: take-out": "取出",
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
+    DISMISSED: "定为不是报送",
 }
 
 FORECASTS: Mapping[str, str] = {

@@ -28,13 +28,25 @@ def graded(found: Label, label: Label) -> dict[str, Grade]:
     grades = {"state": _state(found, label)}
     if not {found.state, label.state} <= REPORTS:
         return grades
+    if label.state == "held":
+        # What a clerk would have to look at first says little for sure: only what its label names is graded.
+        silent = {name for name in FIELDS if not getattr(label, name)}
+        return grades | {name: grade for name, grade in _fields(found, label).items() if name not in silent}
+    return grades | _fields(found, label)
+
+
+def _fields(found: Label, label: Label) -> dict[str, Grade]:
     if COPY in found.proposals:  # the very same item: it was read with the letter before
         same = "resend" in label.proposals
-        return grades | {"proposals": Grade.EXACT if same else Grade.WRONG}
+        return {"proposals": Grade.EXACT if same else Grade.WRONG}
     waits = found.state == "held"
-    return grades | {
+    return {
         "unit": _value(_units(found), _units(label), waits=waits),
-        "title": _value(_plain(found.title), _plain(label.title), waits=waits or "title" in found.unsure),
+        "title": _value(
+            _title(found.title, label.unit),
+            _title(label.title, label.unit),
+            waits=waits or "title" in found.unsure,
+        ),
         "author": _several(found.author, label.author, unsure="author" in found.unsure),
         "phone": _several(found.phone, label.phone),
         "category": _value(found.category, label.category, waits=waits),
@@ -71,6 +83,11 @@ def _parts(text: str) -> list[str]:
 
 def _units(label: Label) -> str:
     return ";".join((label.unit, *sorted(label.co_units)))
+
+
+def _title(text: str, unit: str) -> str:
+    """A title that begins with its unit's own name is the same one without it: the unit is on record."""
+    return _plain(text).removeprefix(_plain(unit)) or _plain(text)
 
 
 def _plain(text: str) -> str:

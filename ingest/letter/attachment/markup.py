@@ -21,9 +21,8 @@ _QUOTING = re.compile(
     r"isReplyContent|gmail_quote|gmail_attr|ntes-quote|moz-cite-prefix|qmbox-quote", re.IGNORECASE
 )
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_BETWEEN_HAN = re.compile(
-    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\s++(?=[\u3000-\u303f\u4e00-\u9fff])"
-)
+_BLANKS = re.compile(r"\s+")
+_HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<(?:script|style)\b[^<]*|<[^<>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -82,7 +81,7 @@ class _Printer:
         if not text or (text.isspace() and self._at_line_start()):
             return
         if not self._verbatim:
-            text = _SPACE.sub(" ", _BETWEEN_HAN.sub(_without_line_end, text))
+            text = _SPACE.sub(" ", _BLANKS.sub(_without_line_end, text))
         self._out.append(text)
 
     def _begin_line(self) -> None:
@@ -124,7 +123,11 @@ def html_text(html: str) -> VisibleText:
 
 def _without_line_end(blanks: re.Match[str]) -> str:
     """Chinese has no blanks at the end of a line: one broken in the source is one line to the reader."""
-    return "" if "\n" in blanks[0] or "\r" in blanks[0] else blanks[0]
+    if "\n" not in blanks[0] and "\r" not in blanks[0]:
+        return blanks[0]
+    start, end, text = blanks.start(), blanks.end(), blanks.string
+    is_between = _HAN.match(text, max(start - 1, 0), start) and _HAN.match(text, end, end + 1)
+    return "" if is_between else blanks[0]
 
 
 def _is_quotation(element: etree._Element, tag: str) -> bool:

@@ -248,6 +248,8 @@ def test_p14_entities_of_a_hostile_document_are_never_expanded() -> None:
         "<div>" * 100_000 + "正文",
         "<table><tr><td>" * 20_000 + "正文",
         "正" + "\n" * 500_000 + "x",
+        "正" + "\u3000" * 500_000 + "x",
+        "正" + "\u3000\n" * 250_000 + "文",
         "<" * 300_000,
         "<p>正文</p>" * 50_000,
         "<blockquote type=cite>" * 20_000 + "正文",

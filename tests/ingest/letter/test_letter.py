@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.bounds import UnreadableLetter
+from ingest.letter.bounds import LONGEST_VALUE, UnreadableLetter
 from ingest.letter.header_values import moment
-from ingest.letter.read import arrival_of, open_letter, read_letter
+from ingest.letter.read import arrival_of, head_words, open_letter, read_letter
 from ledger.entries.letters import Letter, Repair
 
 NOW = datetime(2026, 1, 31, 16, 0, tzinfo=UTC)
@@ -66,11 +66,40 @@ def test_r37_headers_keep_their_order_and_bound_and_signatures_are_left_out() ->
 
 @pytest.mark.parametrize(
     "opening",
-    ["\ufeff", "\n\n", "From a@example.cn Mon Mar  2 09:30:00 2026\n", ">From a@b\n"],
+    [
+        "\ufeff",
+        "\n\n",
+        "From a@example.cn Mon Mar  2 09:30:00 2026\n",
+        ">From a@b\n",
+        "\0\0",
+        "\u00ef\u00bb\u00bf",
+    ],
 )
 def test_what_stands_before_the_head_is_passed_over(opening: str) -> None:
     found = letter(opening + "From: a@example.cn\nSubject: 春运\n\n正文")
     assert (found.subject, found.text) == ("春运", "正文")
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        " Aug 22 15:03:38 2008\n",
+        "+OK 2314 octets\n",
+        "* 7 FETCH (UID 12 BODY[] {2314}\n\n",
+        "HTTP/1.1 200 OK\n",
+        "\u4e71\u7801 \u7b2c\u4e00\u884c\n",
+        "一行\n二行\n\n",
+    ],
+)
+def test_stray_lines_above_the_head_are_passed_over_and_told_of(stray: str) -> None:
+    found = letter(f"{stray}From: a@example.cn\nDate: x\n y\nSubject: 春运\n\n正文")
+    assert (found.from_address, found.subject, found.text) == ("a@example.cn", "春运", "正文")
+    assert Repair("head", "信头之前的多余行已略过") in found.repairs
+
+
+def test_words_above_a_quoted_line_or_two_are_no_stray_lines_above_a_head() -> None:
+    assert letter("您好\nFrom: a@example.cn\nSubject: 春运\n\n正文").text.startswith("您好")
+    assert letter("一\n二\n三\n四\nFrom: a@b\nDate: x\nSubject: 春运\n\n正文").subject == ""
 
 
 def test_a_blank_line_inside_the_head_is_passed_over() -> None:
@@ -157,12 +186,36 @@ def test_p22_the_words_of_an_attached_mail_are_not_the_senders() -> None:
     assert found.attachments[0].unread is not None
 
 
-def test_an_attached_mail_that_was_encoded_is_read_after_all() -> None:
-    mail = base64.encodebytes(
-        "Subject: 原信\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n正文".encode()
-    ).decode()
-    found = letter(parts(f"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{mail}"))
-    assert "正文" in found.attached_mail
+@pytest.mark.parametrize("stray", ["", " Aug 22 15:03:38 2008\r\n"])
+@pytest.mark.parametrize("length", [1, 3_000])
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "message/rfc822\nContent-Transfer-Encoding: base64",
+        'message/rfc822; name="a.eml"\nContent-Transfer-Encoding: "base64" ',
+        "message/rfc822",
+        "application/octet-stream; name=a.eml\nContent-Transfer-Encoding: base64",
+    ],
+)
+def test_p22_an_attached_mail_that_was_encoded_is_read_after_all(
+    declared: str, length: int, stray: str
+) -> None:
+    inner = (
+        f"{stray}From: li@example.cn\r\nSubject: 原信\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{'正文' * length}"
+    ).encode()
+    found = letter(
+        parts(PLAIN + "请查收", f"Content-Type: {declared}\n\n{base64.encodebytes(inner).decode()}")
+    )
+    assert (found.text, found.manuscript) == ("请查收", "")
+    assert found.attached_mail == f"发件人：li@example.cn\n主题：原信\n{'正文' * length}"
+    assert [(a.type, a.size) for a in found.attachments] == [("message/rfc822", len(inner))]
+
+
+def test_a_file_that_is_no_mail_is_left_a_file() -> None:
+    text = base64.encodebytes("主题：春运\nSubject: 春运\n正文".encode()).decode()
+    file = f"Content-Type: application/octet-stream; name=a.txt\nContent-Transfer-Encoding: base64\n\n{text}"
+    assert "正文" in letter(parts(PLAIN + "请查收", file)).manuscript
 
 
 def test_the_parts_of_a_delivery_report_are_kept_as_its_report() -> None:
@@ -317,3 +370,11 @@ def test_p15_any_structure_is_a_letter_or_refused(raw: bytes) -> None:
     texts += [text for a in found.attachments for text in (a.name, a.text or "")]
     assert not any(UNCLEAN.search(text) for text in texts)
     assert found.content_type
+
+
+@given(st.one_of(st.binary(max_size=2000), st.lists(PIECES, max_size=25).map(b"".join)))
+def test_p14_whatever_the_bytes_the_words_of_the_head_are_lines_of_visible_characters(raw: bytes) -> None:
+    for words in head_words(raw):
+        assert all(character.isprintable() for character in words)
+        assert words == words.strip()
+        assert len(words) <= LONGEST_VALUE
