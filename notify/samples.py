@@ -297,7 +297,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
 FLAGS = (
     *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
     *("unit-inferred", "over-length", "low-confidence-text", "unread-attachment", "two-items", "no-signer"),
-    *("unsure-author", "unsure-title"),
+    *("unsure-author", "unsure-title", "unsure-category"),
 )
 """What `Understood.flags` may hold; a test holds them to the flags of intake."""
 _MANY = 250
