@@ -304,6 +304,7 @@ _MANY = 250
 _WORDS = "改了两处，请以此为准"
 
 CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "receipt": ({"corrects": _LINES[0]},),
     "decided": (
         {"state": "returned", "standing": None},
         {"state": "superseded", "standing": None},
