@@ -156,9 +156,9 @@ def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: 
             "盐池县交通运输局+除雪保畅（撰稿：洪涛、马丽；电话0951-6012345）",
             "撰稿：洪涛、马丽；电话0951-6012345",
         ),
-        ("盐池县交通运输局+除雪保畅+张三", "张三"),
+        ("盐池县交通运输局+除雪保畅+张三", "（张三）"),
         ("盐池县交通运输局+开通0951-6012345热线", ""),
-        ("盐池县交通运输局+除雪保畅+13895671008", "13895671008"),
+        ("盐池县交通运输局+除雪保畅+13895671008", "电话：13895671008"),
     ],
 )
 def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject: str, byline: str) -> None:
