@@ -5,13 +5,13 @@ quarter its item counts in is approved, or LAPSES_AFTER that quarter's end: then
 it can still be decided. What a decision does is left to `office.use_cases.decisions`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from ledger.entries.events import CountedOnce
 from ledger.entries.submissions import Proposal, SubmissionState
 from ledger.periods import Period, Span, parse_period, period_of
 from ledger.statements import count_rows, in_chunks
@@ -81,16 +81,14 @@ def has_lapsed(conn: sa.Connection, found: Sequence[OpenProposal], today: date) 
     return frozenset(conn.scalars(query)) if ids else frozenset()
 
 
-def counted_once(conn: sa.Connection) -> dict[str, str]:
-    """The undecided corrections that count together with what they correct, serial → serial (F7).
+def counted_once(conn: sa.Connection) -> tuple[CountedOnce, ...]:
+    """The undecided corrections that count together with what they correct (F7).
 
     Lapsed ones too: that nobody decided makes no second item of a correction.
     """
-    query = _joined(proposals.c.serial, proposals.c.other).where(_alive(), proposals.c.counts_once)
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for serial, other in conn.execute(query):
-        found[serial].append(other)
-    return {serial: others[0] for serial, others in found.items() if len(others) == 1}
+    query = _joined(proposals.c.serial, proposals.c.other)
+    query = query.where(_alive(), proposals.c.counts_once, proposals.c.other.is_not(None))
+    return tuple(CountedOnce(row.serial, row.other) for row in conn.execute(query.order_by(proposals.c.id)))
 
 
 # --- written ----------------------------------------------------------------------------------------

@@ -160,12 +160,17 @@ class RosterLack(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """receipt: `subject` is the sender's own; no standing and no year for an address off the roster (F3)."""
+    """receipt: `subject` is the sender's own; no standing and no year for an address off the roster (F3).
+
+    `corrects` is the earlier item with which it counts once until the office decides (F7), told to the unit
+    alone.
+    """
 
     subject: str
     item: Understood
     standing: Standing | None = None
     year: YearSoFar | None = None
+    corrects: ItemLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

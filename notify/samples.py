@@ -297,13 +297,14 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
 FLAGS = (
     *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
     *("unit-inferred", "over-length", "low-confidence-text", "unread-attachment", "two-items", "no-signer"),
-    *("unsure-author", "unsure-title"),
+    *("unsure-author", "unsure-title", "unsure-category"),
 )
 """What `Understood.flags` may hold; a test holds them to the flags of intake."""
 _MANY = 250
 _WORDS = "改了两处，请以此为准"
 
 CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "receipt": ({"corrects": _LINES[0]},),
     "decided": (
         {"state": "returned", "standing": None},
         {"state": "superseded", "standing": None},

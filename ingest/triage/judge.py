@@ -14,6 +14,7 @@ from ingest.screening.robots import RobotKind
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in
 from ingest.triage import category
+from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.placing import NotAReport, Placement, place_letter
@@ -142,12 +143,12 @@ def _new_item(
         authors=byline.authors,
         signer=byline.signer,
         characters=characters,
-        flags=_flags(letter, reading, placed, byline, known.intake, too_long=too_long),
+        flags=_flags(letter, reading, placed, byline, proposed, known.intake, too_long=too_long),
         commission=asked.commission,
         follows=similar.follows,
         fingerprint=reading.fingerprint,
         attachments=letter.attachments,
-        evidence=(*_evidence(letter, reading, placed, byline), *asked.evidence),
+        evidence=(*_evidence(letter, reading, placed, byline, proposed), *asked.evidence),
         held_because="" if placed.held_because is None else placed.held_because.value,
         candidates=tuple(candidates),
     )
@@ -159,6 +160,7 @@ def _flags(
     reading: LetterReading,
     placed: Placement,
     byline: Byline,
+    proposed: Proposed,
     intake: IntakeRule,
     *,
     too_long: bool,
@@ -176,11 +178,14 @@ def _flags(
         Flag.NO_SIGNER: not byline.signer,
         Flag.UNSURE_AUTHOR: bool(byline.unsure),
         Flag.UNSURE_TITLE: bool(reading.title_unsure),
+        Flag.UNSURE_CATEGORY: bool(proposed.unsure),
     }
     return tuple(flag.value for flag in Flag if flag in placed.flags or raised.get(flag, False))
 
 
-def _evidence(letter: Letter, reading: LetterReading, placed: Placement, byline: Byline) -> tuple[str, ...]:
+def _evidence(
+    letter: Letter, reading: LetterReading, placed: Placement, byline: Byline, proposed: Proposed
+) -> tuple[str, ...]:
     """Why the item is what it is: unit, manuscript, authors, and what was mended in reading (Chinese)."""
     evidence = [placed.because]
     if reading.manuscript:
@@ -190,6 +195,8 @@ def _evidence(letter: Letter, reading: LetterReading, placed: Placement, byline:
         evidence.append(f"撰稿人没有读准：{byline.unsure}")
     if reading.title_unsure:
         evidence.append(f"标题没有读准：{reading.title_unsure}")
+    if proposed.unsure:
+        evidence.append(f"类别请核定：暂按{proposed.category}类，{proposed.unsure}")
     for repair in letter.repairs[:_REPAIRS_SHOWN]:
         kind, _, number = repair.where.partition(" ")
         evidence.append(f"读取{_PLACES.get(kind, '信头')}{number}时：{repair.what}")

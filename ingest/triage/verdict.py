@@ -27,6 +27,7 @@ class Flag(StrEnum):
     NO_SIGNER = "no-signer"
     UNSURE_AUTHOR = "unsure-author"
     UNSURE_TITLE = "unsure-title"
+    UNSURE_CATEGORY = "unsure-category"
 
 
 class HeldBecause(StrEnum):

@@ -112,6 +112,13 @@ def of_commission(conn: sa.Connection, commission: str) -> tuple[Submission, ...
     return _read(conn, submissions.c.commission == commission)
 
 
+def chain_of(conn: sa.Connection, item: Submission) -> tuple[Submission, ...]:
+    """The reports of the item's event in the order of arrival; empty where it is the only one."""
+    first = item.follows or item.serial
+    found = _read(conn, (submissions.c.serial == first) | (submissions.c.follows == first))
+    return found if len(found) > 1 else ()
+
+
 def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
     """What the submission says; empty when it has been purged."""
     row = conn.execute(sa.select(words).where(words.c.serial == serial)).one_or_none()

@@ -80,6 +80,7 @@ def show(session: Session, serial: str, as_json: bool) -> None:
             refuse(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
         words = listing.words_of(conn, serial)
         shown = documents.submission_in_full(item, roster.unit_names(conn), words) | {
+            "chain": [each.serial for each in listing.chain_of(conn, item)],
             "proposals": documents.proposals(proposals.about(conn, serial)),
             "history": documents.history(journal.about(conn, subject_of(serial))),
         }

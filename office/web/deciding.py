@@ -205,6 +205,8 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
     known = _form_data(item, names)
     if item.unit_id is None:
         known["unit"] = ""  # the likeliest unit was only proposed: to leave it there is to choose it
+    if "unsure-category" in item.flags:
+        known["category"] = ""  # as with the unit: to leave it there is to confirm it
     co_units = tuple(form.co_units.data or ())
     return Decision(
         because=form.because.data.strip(),

@@ -75,6 +75,7 @@ FLAGS: Mapping[str, str] = {
     "no-signer": "未见签发人",
     "unsure-author": "撰稿人没有读准",
     "unsure-title": "标题没有读准",
+    "unsure-category": "类别请核定",
     "sealed": "涉密封存",
 }
 

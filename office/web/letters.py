@@ -31,7 +31,7 @@ _MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUAR
 _LONGEST_REASON = 200
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _TAKEN = "已作为报送件登记。请核对单位、标题和类别。"
-_NONE_CHOSEN = "没有勾选来件，什么也没有改动。"
+_NONE_CHOSEN = "没有勾选来件，或没有点按钮；什么也没有改动。"
 _LEFT = "没有登记：刚刚有人先定了，或原件未留存、读不出来、带有密级标志。"
 _NOT_READ = "没有可看的正文：它的去向刚刚变了，或原件未留存。"
 _NOT_TAKEN = "未能登记，什么也没有改动：它的去向刚刚变了，或原件未留存、读不出来、带有密级标志。"
@@ -142,7 +142,9 @@ def dismiss_possible(service: Service) -> ResponseReturnValue:
 
 
 def _chosen() -> tuple[int, ...]:
-    """The letter whose own button was pressed, else all that are ticked; what is no number is none."""
+    """The letter whose own button was pressed, else all that are ticked; none where no button was pressed."""
+    if "none" in request.form:
+        return ()
     named = request.form.getlist("only") or request.form.getlist("number")
     return tuple(dict.fromkeys(int(number) for number in named if _NUMBER.fullmatch(number)))
 

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ingest.similar.sequel import called, sequel_in
 from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
@@ -89,6 +90,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             words=listing.words_of(conn, serial),
             letters=letters,
             proposals=asked,
+            chain=_chain(conn, item),
             others={other.serial: other for other in listing.several(conn, related)},
             history=_history(conn, serial, letters, given),
             messages=outbox.about(conn, serial),
@@ -101,6 +103,24 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
         )
+
+
+class ChainLink(NamedTuple):
+    """One report of an event and what it is called there: 首报, 续报（一）, 终报."""
+
+    item: Submission
+    name: str
+
+
+def _chain(conn: Connection, item: Submission) -> list[ChainLink]:
+    """The reports of the item's event, in their order; empty where there is only this one."""
+    found = []
+    for position, each in enumerate(listing.chain_of(conn, item)):
+        # The mark stands in the subject; a title may have lost it.
+        subjects = [letter.subject for letter in mailbox_entries.of_submission(conn, each.serial)[:1]]
+        marks = (sequel_in(text) for text in (*subjects, each.title))
+        found.append(ChainLink(each, called(position, next(filter(None, marks), None))))
+    return found
 
 
 def acceptance_link(found: OpenProposal) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 
 from ledger import proposals, scores
 from ledger.database import Connection, open_database
+from ledger.entries.events import CountedOnce
 from ledger.entries.submissions import Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.journal import JournalEntry
 from ledger.scores import Revision
@@ -92,16 +93,16 @@ def test_what_no_longer_lives_asks_nothing_and_is_asked_nothing_about(
 
 
 def test_f7_a_correction_counts_once_with_what_it_corrects_until_it_is_settled(conn: Connection) -> None:
-    assert proposals.counted_once(conn) == {SECOND: FIRST}
+    assert proposals.counted_once(conn) == (CountedOnce(SECOND, FIRST),)
     publish(conn, "2026Q1")
-    assert proposals.counted_once(conn) == {SECOND: FIRST}
+    assert proposals.counted_once(conn) == (CountedOnce(SECOND, FIRST),)
     proposals.settle(conn, proposals.about(conn, SECOND)[0].id, "dismissed", NOW)
-    assert proposals.counted_once(conn) == {}
+    assert proposals.counted_once(conn) == ()
 
 
 def test_f7_what_corrects_an_item_that_was_returned_counts_by_itself(conn: Connection) -> None:
     end(conn, FIRST, SubmissionState.RETURNED)
-    assert proposals.counted_once(conn) == {}
+    assert proposals.counted_once(conn) == ()
 
 
 def publish(conn: Connection, period: str) -> None:

@@ -157,7 +157,7 @@ def test_without_a_choice_nothing_is_changed(service: Service, clerk: FlaskClien
     before = _possible(service)
     for way in ("dismiss", "report"):
         told = clerk.post(f"/letters/possible/{way}", data={"number": "x"}, follow_redirects=True).text
-        assert "没有勾选来件，什么也没有改动" in told
+        assert "什么也没有改动" in told
     with service.database.reading() as conn:
         assert [entry.id for entry in mailbox_entries.possible_reports(conn)] == before
 

@@ -394,3 +394,10 @@ def test_p19_what_was_mended_while_reading_is_kept_as_evidence_in_the_offices_wo
         "读取主题时：乱码已还原",
         "读取附件2时：未标明字符集，按GB18030读出",
     )
+
+
+def test_a_category_between_two_is_shown_to_the_office_with_its_reason_and_holds_nothing() -> None:
+    torn = item(letter("银川市交通运输局+农村客运", CURRENT, f"【综合信息】\n信息类别：调研\n{STORY}"))
+    assert torn.state is SubmissionState.RECORDED
+    assert Flag.UNSURE_CATEGORY in torn.flags
+    assert [said for said in torn.evidence if said.startswith("类别请核定：暂按")]
