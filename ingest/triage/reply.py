@@ -34,7 +34,7 @@ def read_reply(
 
     `reading` was made with the item's own files as `known_files`.
     """
-    if reading.manuscript is not None:
+    if reading.manuscript is not None and reading.manuscript.is_new:
         return None
     if not may_mend(letter, answered.sent, known):
         return Aside(SetAside.CORRESPONDENCE, "回复本系统的邮件，但发件地址与原收件地址、单位登记地址都不符")
