@@ -15,6 +15,7 @@ from ingest.people.byline import read_byline, read_contact
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading
+from ingest.triage.title import why_no_title
 from ingest.triage.verdict import Aside, Completion, Flag
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Author, Submission
@@ -55,11 +56,13 @@ def completion_in(letter: Letter, answered: Answered) -> Completion | None:
     words = letter.text[:_WORDS_BOUND]
     authors = read_contact(words)
     signer = read_byline([words]).signer
-    title = None
+    title: str | None = None
     found = _NEW_TITLE.search(words)
     if found is not None:
         bare = parse_subject(found["title"].strip(' 。.；;“”"')).body
-        title = re.sub(r"^《(.+)》$", r"\1", bare) or None
+        title = re.sub(r"^《(.+)》$", r"\1", bare)
+        if why_no_title(title):
+            title = None
     if answered.sent.serial is None or not (authors or signer or title):
         return None
     return Completion(
