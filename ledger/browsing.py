@@ -4,12 +4,12 @@ Pages of submissions and of letters, newest first, with how many there are in al
 and then read by the module that owns the rows.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from ledger import mailbox_entries
+from ledger import mailbox_entries, proposals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
 from ledger.search import grams_of
@@ -17,7 +17,7 @@ from ledger.statements import count_rows
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
 from ledger.tables.mail import mailbox_entries as letters
-from ledger.tables.submissions import grams, proposals, submissions
+from ledger.tables.submissions import grams, submissions
 
 T = TypeVar("T", Submission, MailboxEntry)
 
@@ -41,8 +41,8 @@ class SubmissionSearch(NamedTuple):
 
     wanted: SubmissionFilter = EVERYTHING
     text: str = ""
-    proposed: bool = False
-    """Only those about which a proposal is open."""
+    asked_on: date | None = None
+    """Only those about which a proposal waits on that day."""
 
 
 def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
@@ -57,9 +57,8 @@ def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Wind
         else:  # a single character makes no pair of the index: titles themselves are searched
             in_title = submissions.c.title.icontains(sought.text.strip(), autoescape=True)
         where.append(in_title | (submissions.c.serial == sought.text.strip()))
-    if sought.proposed:
-        still_open = sa.select(proposals.c.serial).where(proposals.c.settled_at.is_(None))
-        where.append(submissions.c.serial.in_(still_open))
+    if sought.asked_on is not None:
+        where.append(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
     newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
     query = sa.select(submissions.c.serial).where(*where).order_by(*newest_first)
     serials = list(conn.scalars(query.offset(window.first).limit(window.size)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.faults import ToldError
@@ -517,6 +518,7 @@ def _outlet_called(name: str, outlets: Sequence[Outlet]) -> Outlet | None:
     return None
 
 
+@lru_cache(maxsize=4_096)  # the rule's few hundred names are compared with one another at every start
 def _folded(name: str) -> str:
     """A name without its quotation marks and blanks, full-width folded."""
     folded = unicodedata.normalize("NFKC", name)

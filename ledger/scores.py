@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import commissions, journal, remarks, roster
+from ledger import commissions, journal, proposals, remarks, roster
 from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
@@ -85,6 +85,7 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
         published=published_periods(conn),
         sent_back=_sent_back(conn, inside),
         remarks=tuple(of_units),
+        counted_once=proposals.counted_once(conn),
     )
 
 
@@ -110,6 +111,7 @@ def duty_facts_of(conn: sa.Connection, unit: Unit, period: Period) -> Facts:
         submissions=(*inside, *listing.several(conn, answers)),
         commissions=asked,
         sent_back=_sent_back(conn, inside),
+        counted_once=proposals.counted_once(conn),
     )
 
 
@@ -139,6 +141,7 @@ def _facts_of_everyone(
         published=published_periods(conn),
         sent_back=_sent_back(conn, inside),
         remarks=remarks.touching(conn, year, own_serials | other_serials),
+        counted_once=proposals.counted_once(conn),
     )
 
 

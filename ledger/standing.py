@@ -61,6 +61,8 @@ class Duty:
     late: bool = False
     days_left: int | None = None
     basis: Basis = Basis.ACCEPTED
+    together: int = 0
+    """Corrections that nobody has decided about, each counted with what it corrects (F7)."""
 
     @property
     def left(self) -> Fraction | int:
@@ -97,7 +99,13 @@ class Duty:
     def progress(self) -> str:
         """How much is owed and how much is done, in Chinese."""
         words = WORDS[self.basis]
-        return f"{words.owed}{self.need}{words.measure}，{words.done}{points_text(self.done)}{words.measure}"
+        done = f"{words.owed}{self.need}{words.measure}，{words.done}{points_text(self.done)}{words.measure}"
+        return f"{done}（{self.counted_together}）" if self.together else done
+
+    @property
+    def counted_together(self) -> str:
+        """Why corrections make it no more than it is, in Chinese; "" where there are none."""
+        return f"另有更正稿{self.together}篇，核定前与原件合计一篇" if self.together else ""
 
     @property
     def deadline(self) -> str:
@@ -113,6 +121,7 @@ class Duty:
             "need": self.need,
             "done": self.done,
             "left": self.left,
+            "together": self.together,
             "forecast": self.forecast.value,
             "days_left": self.days_left,
             "outlook": self.outlook,

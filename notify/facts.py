@@ -136,11 +136,15 @@ class CommissionProgress(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits for the office: held items, items with a proposal, circulars to be approved."""
+    """What waits for the office: held items, items with a proposal, circulars to be approved.
+
+    And letters that were set aside and may be reports.
+    """
 
     held: int
     proposals: int
     drafts: int
+    possible: int = 0
 
 
 class RosterLack(NamedTuple):
@@ -156,12 +160,17 @@ class RosterLack(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """receipt: `subject` is the sender's own; no standing and no year for an address off the roster (F3)."""
+    """receipt: `subject` is the sender's own; no standing and no year for an address off the roster (F3).
+
+    `corrects` is the earlier item with which it counts once until the office decides (F7), told to the unit
+    alone.
+    """
 
     subject: str
     item: Understood
     standing: Standing | None = None
     year: YearSoFar | None = None
+    corrects: ItemLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +337,8 @@ class OfficeDigestFacts:
     """office-digest: what came since the digest before, what waits for the office, and how mail went out.
 
     `counts` holds recorded, set-aside, sealed, oversize, quarantined, gone; `mail` sent, refused, unknown,
-    and queued as it is now. `untold` late letters of unregistered addresses got no receipt.
+    and queued as it is now. `untold` late letters of unregistered addresses got no receipt, `possible`
+    letters were set aside and may be reports.
     """
 
     day: date
@@ -339,6 +349,7 @@ class OfficeDigestFacts:
     mail: Mapping[str, int] | None = None
     addresses: tuple[str, ...] = ()
     untold: int = 0
+    possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)

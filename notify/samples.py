@@ -250,6 +250,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             mail={"sent": 12, "refused": 1, "unknown": 0, "queued": 3},
             addresses=("laodizhi@example.cn",),
             untold=3,
+            possible=2,
         ),
         "sealed-alert": SealedAlertFacts(
             "xinxi@imap.example.gov.cn", "INBOX", 1391, _AT, "jtj@yinchuan.example.cn", "秘密"
@@ -282,7 +283,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
                 ),
                 CommissionProgress("冬季除雪物资储备", date(2026, 11, 6), 2, 1, 0, 0, (_UNIT,), over=False),
             ),
-            waiting=Waiting(held=2, proposals=1, drafts=1),
+            waiting=Waiting(held=2, proposals=1, drafts=1, possible=2),
             lacks=(
                 RosterLack("宁夏交通学校", ("没有负责人",), "没有信息员，也没有登记邮箱"),
                 RosterLack("石嘴山市交通运输局", ("没有负责人", "信息员多于2名")),
@@ -296,13 +297,14 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
 FLAGS = (
     *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
     *("unit-inferred", "over-length", "low-confidence-text", "unread-attachment", "two-items", "no-signer"),
-    *("unsure-author", "unsure-title"),
+    *("unsure-author", "unsure-title", "unsure-category"),
 )
 """What `Understood.flags` may hold; a test holds them to the flags of intake."""
 _MANY = 250
 _WORDS = "改了两处，请以此为准"
 
 CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "receipt": ({"corrects": _LINES[0]},),
     "decided": (
         {"state": "returned", "standing": None},
         {"state": "superseded", "standing": None},

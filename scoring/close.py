@@ -14,16 +14,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ledger import scores
+from ledger import mailbox_entries, proposals, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts
+from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import Period, Span, local_day, parse_period, period_of
+from ledger.proposals import OpenProposal
 from ledger.rulebook import Edition, Rulebook
 from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, as_json, from_json
 from ledger.submissions import listing
-from ledger.submissions.listing import OpenProposal, SubmissionFilter
+from ledger.submissions.listing import SubmissionFilter
 from scoring.score import assess
 
 
@@ -37,14 +39,16 @@ class Order(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The revision that stands now, its sheet, and the proposals still open in the period (F7).
+    """The revision that stands now, its sheet, and what of the period is still open (F7).
 
+    `possible` are letters of the period that were set aside and may be reports: they counted for nothing.
     `fresh` tells whether it was stored just now; else the same facts gave the revision that stood already.
     """
 
     revision: Revision
     sheet: ScoreSheet
     proposals: tuple[OpenProposal, ...]
+    possible: tuple[MailboxEntry, ...]
     fresh: bool
 
 
@@ -113,11 +117,16 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
 def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:
     """Store the next revision of the period; the same facts again store nothing.
 
-    Refused while the period runs or submissions of it are held, unless forced with a reason; and, once it
-    is published, without a reason (promise 10).
+    Refused while the period runs or submissions of a unit are held, unless forced with a reason; and, once
+    it is published, without a reason (promise 10). What is held without a unit may be anybody's, also an
+    advertisement, and is no unit's score: it stops nothing.
     """
     if not (order.force and order.because):
-        held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
+        held = [
+            each
+            for each in listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
+            if each.unit_id is not None
+        ]
         if local_day(order.now) <= period.last:
             return NotClosed(ClosingObstacle.RUNNING, period.code)
         if held:
@@ -128,9 +137,12 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
     facts = scores.facts_of(conn, period)
     sheet = assess(rulebook, period, facts, local_day(order.now), published_sheets(conn, facts, period))
     revisions = scores.revisions(conn, period.code)
-    proposals = listing.open_proposals(conn, period)
+    open_ones = proposals.of_period(conn, period)
+    possible = tuple(
+        entry for entry in mailbox_entries.possible_reports(conn) if local_day(entry.arrived_at) in period
+    )
     if revisions and revisions[-1].sheet == as_json(sheet):
-        return Closed(revisions[-1], sheet, proposals, fresh=False)
+        return Closed(revisions[-1], sheet, open_ones, possible, fresh=False)
     revision = Revision(
         id=0,
         period=period.code,
@@ -142,7 +154,7 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
         made_by=order.who,
         made_at=order.now,
     )
-    return Closed(scores.store(conn, revision), sheet, proposals, fresh=True)
+    return Closed(scores.store(conn, revision), sheet, open_ones, possible, fresh=True)
 
 
 def published_sheets(conn: Connection, facts: Facts, period: Period) -> dict[str, ScoreSheet]:

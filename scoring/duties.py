@@ -98,9 +98,14 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
     if progress.excused:
         yield Line(unit_id, ZERO, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
         return
-    if progress.waiting:
-        because = f"{short}；另有{len(progress.waiting)}件待核，核定前不扣分、不点名"
-        proof = item_evidence(progress.waiting)
+    if progress.waiting or progress.together:
+        undecided = []
+        if progress.waiting:
+            undecided.append(f"{len(progress.waiting)}件待核")
+        if progress.together:
+            undecided.append(f"{len(progress.together)}件更正稿待定")
+        because = f"{short}；另有{'、'.join(undecided)}，核定前不扣分、不点名"
+        proof = item_evidence((*progress.waiting, *progress.together))
         yield Line(unit_id, ZERO, quota.article, because, last, None, proof)
         return
     outcome, because = quota.on_short, short

@@ -79,7 +79,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
 def events_as_credited(
     edition: Edition, edition_of: Callable[[Period], Edition], record: Facts
 ) -> dict[str, tuple[Event, ...]]:
-    """As `events_by_serial`, each event as the edition saw it that held when it was credited (C11).
+    """As `events_by_serial`, each event valued by the edition in force when it was credited (C11).
 
     A later edition that gives another value, or no longer names the publication, changes nothing of what an
     earlier quarter counted, and so nothing of the difference that a higher adoption adds. `edition_of` gives

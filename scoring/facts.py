@@ -53,6 +53,8 @@ class Item(NamedTuple):
     serial: str
     counts: bool
     """Whether the item is accepted in the rule's sense (A8): its status is COUNTS."""
+    together_with: str = ""
+    """The serial of the item that it corrects and counts once with, until somebody decides (F7)."""
 
 
 class EventKind(StrEnum):
@@ -161,12 +163,14 @@ def scoring_facts(edition: Edition, period: Period, record: Facts, today: date |
 def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
     """Unit id → its items, joint ones with each of their units, in the order of days and serials."""
     units = {unit.id: unit for unit in record.units}
+    corrects = _corrections(record)
     sent_back_on = {each.serial: local_day(each.at) for each in reversed(record.sent_back)}
     found: defaultdict[int, list[Item]] = defaultdict(list)
     for submission in record.submissions:
         day = submission.day
         for unit_id in dict.fromkeys(submission.unit_ids):
             status, because = _status(submission, units.get(unit_id))
+            corrected = corrects.get((submission.serial, unit_id), "")
             item = Item(
                 submission=submission,
                 unit_id=unit_id,
@@ -177,11 +181,34 @@ def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
                 sent_back_on=sent_back_on.get(submission.serial),
                 serial=submission.serial,
                 counts=status is ItemStatus.COUNTS,
+                together_with=corrected if status is ItemStatus.COUNTS else "",
             )
             found[unit_id].append(item)
     return {
         unit_id: tuple(sorted(items, key=attrgetter("day", "serial"))) for unit_id, items in found.items()
     }
+
+
+def _corrections(record: Facts) -> dict[tuple[str, int], str]:
+    """Serial and unit id of an undecided correction → what it corrects, where that counts for the unit (F7).
+
+    What the record at hand does not hold is an item of another year, which counts there.
+    """
+    if not record.counted_once:
+        return {}
+    submissions = {submission.serial: submission for submission in record.submissions}
+    found: dict[tuple[str, int], str] = {}
+    for each in record.counted_once:
+        correction, corrected = submissions.get(each.serial), submissions.get(each.corrects)
+        if correction is None:
+            continue
+        for unit_id in correction.unit_ids:
+            counts = corrected is None or (
+                corrected.state is SubmissionState.RECORDED and unit_id in corrected.unit_ids
+            )
+            if counts:
+                found[each.serial, unit_id] = each.corrects
+    return found
 
 
 def _status(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:

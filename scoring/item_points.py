@@ -315,6 +315,8 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
     for item in context.facts.items_of(context.unit):
         if not item.counts or item.day >= period.past:
             continue
+        if item.together_with:  # F7: it is paid with what it corrects
+            continue
         events = context.events.get(item.serial, ())
         void = void_of(context, item)
         if void is not None:

@@ -35,11 +35,14 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
 
 
 def left_out(context: UnitContext) -> Iterator[Line]:
-    """Items of the period that count for nothing, and why."""
+    """Items of the period that count for nothing by themselves, and why."""
     article = context.edition.commission.article
     for item in context.facts.items_in(context.unit, context.period):
         if not item.counts:
             yield zero_line(context, article, item.because, item)
+        elif item.together_with:  # F7
+            because = f"注明更正，核定前与 {item.together_with} 合计一件，不另计篇数"
+            yield zero_line(context, article, because, item)
 
 
 KINDS: Mapping[str, Callable[[UnitContext], Iterator[RuleResult]]] = {

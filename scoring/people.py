@@ -22,7 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ledger.entries.events import Facts
-from ledger.entries.submissions import Author
+from ledger.entries.submissions import SEVERAL_PHONES, Author
 from ledger.periods import Period
 from ledger.rulebook import Outlet
 from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
@@ -168,7 +168,8 @@ def _keys_as_written(item: Item) -> Iterator[tuple[_AuthorKey, Author]]:
         name = "".join(unicodedata.normalize("NFKC", author.name).split())
         if name:
             # Without +86 and area code: within a unit 0951-6123456 is 6123456.
-            digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", author.phone))
+            first = author.phone.partition(SEVERAL_PHONES)[0]
+            digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", first))
             number = _AREA_CODE.sub("", _COUNTRY_CODE.sub("", digits))
             yield _AuthorKey(item.unit_id, name, number), author
 

@@ -48,7 +48,10 @@ class CommissionAnswer(NamedTuple):
     excused: bool
 
     def is_current_in(self, period: Period) -> bool:
-        """Whether asked before the period ends and due in it or later, or lately overdue and missing."""
+        """Whether the commission still belongs in the period.
+
+        Not excused, issued before its end, due in it or later, or due just before it and still unanswered.
+        """
         commission = self.commission
         if self.excused or commission.issued_on >= period.past:
             return False
@@ -77,6 +80,8 @@ class QuotaProgress(NamedTuple):
     """Accepted items of the period that do not fill the quota."""
     waiting: tuple[Item, ...]
     """Undecided items of the period: they keep the unit from the fine."""
+    together: tuple[Item, ...]
+    """Undecided corrections of the period, counted with what they correct (F7); they keep it from a fine."""
     sent_back: tuple[Item, ...]
     """Returned only after the period had ended (A8)."""
     excused: bool
@@ -141,8 +146,10 @@ def _standing(context: UnitContext, today: date, works: Calendar | None) -> Stan
             continue
         quota, term = progress.quota, progress.period
         duty = _duty(quota.code, quota.title, term, progress.need, progress.amount, today, works)
-        duties.append(replace(duty, basis=quota.basis))
-        if quota.on_zero and progress.silent and not progress.waiting and context.facts.has_passed(term.last):
+        together = sum(1 for item in progress.together if fills(quota, item))
+        duties.append(replace(duty, basis=quota.basis, together=together))
+        undecided = progress.waiting or progress.together
+        if quota.on_zero and progress.silent and not undecided and context.facts.has_passed(term.last):
             zero_months.append(term.code)
     for answer in commission_answers(context.facts, unit):
         if answer.is_current_in(period):
@@ -194,7 +201,7 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
 
 
 def fills(quota: Quota, item: Item) -> bool:
-    """Whether an accepted item does this duty: its category, and whether it is a 约稿 (A4, A5, B5)."""
+    """Whether an accepted item does this duty: category, no 约稿, quality where that counts (A4, A5, B5)."""
     submission = item.submission
     if submission.category not in quota.categories:
         return False
@@ -208,11 +215,14 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
     fitting: list[Item] = []
     others: list[Item] = []
     waiting: list[Item] = []
+    together: list[Item] = []
     sent_back: list[Item] = []
     for item in facts.items_in(unit, period):
         if not (item.lead or facts.edition.joint.duty_of_all):
             continue
-        if item.counts:
+        if item.together_with:
+            together.append(item)
+        elif item.counts:
             (fitting if fills(quota, item) else others).append(item)
         elif item.status is ItemStatus.WAITS:
             waiting.append(item)
@@ -234,6 +244,7 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         contributions=tuple(sorted(contributions, key=lambda each: (each.on, each.item.serial))),
         others=tuple(others),
         waiting=tuple(waiting),
+        together=tuple(together),
         sent_back=tuple(sent_back),
         excused=excused(unit, period),
     )

@@ -36,16 +36,16 @@ STARTING = {
 """What a file imports that starts a program itself, or speaks to one."""
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the `law`s, and as `quick` every test of values alone that takes no more than the usual time."""
-    limit = float(config.getini("timeout"))
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the `law`s, and as `quick` what is of values alone and not `long`; put the long ones first."""
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
-        if not _touches_the_world(item) and _seconds(item) <= limit:
+        if not _touches_the_world(item) and item.get_closest_marker("long") is None:
             item.add_marker("quick")
         if is_hypothesis_test(item.obj):
             item.add_marker("law")
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def _touches_the_world(item: pytest.Function) -> bool:
@@ -62,9 +62,3 @@ def _touches_the_world(item: pytest.Function) -> bool:
 def _home(imported: object) -> str:
     """Return the module that something comes from; of a module, its own name."""
     return str(getattr(imported, "__module__", None) or getattr(imported, "__name__", ""))
-
-
-def _seconds(item: pytest.Item) -> float:
-    """Return the time a test asks for itself; 0 if it asks for none."""
-    asked = item.get_closest_marker("timeout")
-    return 0 if asked is None else float(asked.args[0])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ingest.intake import judging
 from ingest.intake.arrival import FILE_ACCOUNT, Arrival, IntakeContext, Judged, TakenMail
 from ingest.intake.judging import judge_batch
-from ingest.intake.reader import Sealed
+from ingest.intake.reader import Read, Sealed
 from ingest.intake.writing import batch_of, write
 from ingest.screening import robots
 from ingest.triage.judge import judge_as_report
@@ -37,6 +37,12 @@ class NotAgainError(ToldError):
 
     def __init__(self, number: int, why: str) -> None:
         super().__init__(f"letter {number}: {why}; see `yishiyibao letters list`")
+
+
+def reread(context: IntakeContext, number: int) -> Read:
+    """What a set-aside or quarantined letter says, for a person to look at; NotAgainError."""
+    arrival = _kept_letter(context, number, _TAKEN)
+    return context.read([(arrival.fetched, arrival.arrived_at)])[0]
 
 
 def retry(context: IntakeContext, number: int, request: RejudgeRequest) -> MailboxEntry:

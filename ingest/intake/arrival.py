@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ingest.intake.item_cache import ItemCache
 from ingest.intake.reader import Read, Sealed
+from ingest.letter.read import HeadWords
 from ingest.screening.trust import SenderTrust
 from ingest.triage.verdict import NewItem, Verdict
 from ledger.database import Database
@@ -118,11 +119,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Not read, judged or written, so that a person must look; `because` says why (Chinese)."""
+    """Not read, judged or written, so that a person must look; `because` says why (Chinese).
+
+    `head` is what its head says, as far as it could be read.
+    """
 
     because: str
     sha256: str
-    sender: str = ""
+    head: HeadWords
 
 
 @dataclass(frozen=True, slots=True)

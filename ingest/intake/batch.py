@@ -16,6 +16,7 @@ from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts, Q
 from ingest.intake.judging import judge_batch
 from ingest.intake.reader import Read
 from ingest.intake.writing import batch_of, write
+from ingest.letter.read import head_words
 from ledger import mailbox_entries
 from ledger.database import DataRefusedError
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
@@ -58,7 +59,7 @@ def take_in(
                 with context.database.reading() as conn:
                     is_known = mailbox_entries.at_place(conn, arrival.place) is not None
                 if not is_known:  # else another reader was quicker
-                    refused = Quarantined("数据库拒绝写入", arrival.content)
+                    refused = Quarantined("数据库拒绝写入", arrival.content, head_words(arrival.fetched))
                     counts += _write(context, [TakenMail("#0", arrival, refused)], now, fence)
     return replace(counts, skipped=len(arrivals) - counts.seen)
 

@@ -30,6 +30,7 @@ from ingest.intake.arrival import (
 )
 from ingest.intake.reader import Read, Sealed, Unreadable
 from ingest.letter import thread
+from ingest.letter.read import head_words
 from ingest.letter.thread import OurMessage, numbered_elsewhere
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
@@ -90,8 +91,8 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
     match found:
         case Sealed():
             return found
-        case Unreadable(reason=because):
-            return Quarantined(because, arrival.content)
+        case Unreadable(reason=because, head=head):
+            return Quarantined(because, arrival.content, head)
         case Letter() if arrival.raw is None:
             foreign = numbered_elsewhere(found, known.sent)
             answerable = robots.answerable(found, context.own_addresses, numbered_elsewhere=foreign)
@@ -102,7 +103,7 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
             except Exception as fault:  # noqa: BLE001 - any fault of ours, whatever the letter did to cause it (P14)
                 _LOG.error("letter-not-judged", sha256=found.sha256, fault=type(fault).__name__)
                 return Quarantined(
-                    f"判定时程序出错（{type(fault).__name__}）", found.sha256, found.from_address
+                    f"判定时程序出错（{type(fault).__name__}）", found.sha256, head_words(arrival.fetched)
                 )
         case _ as never:
             assert_never(never)

@@ -20,7 +20,7 @@ from typing import Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.letter.bounds import UnreadableLetter
-from ingest.letter.read import open_letter, read_files
+from ingest.letter.read import HeadWords, head_words, open_letter, read_files
 from ingest.screening.seal import SecrecyMark, mark_in
 from ledger.entries.letters import Letter
 from ledger.faults import ToldError
@@ -48,12 +48,16 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A letter past a bound; `reason` (Chinese) says which. Its original is kept by whoever records it."""
+    """A letter past a bound; `reason` (Chinese) says which. Its original is kept by whoever records it.
+
+    `head` is what its head says, as far as it could be read.
+    """
 
     reason: str
     arrived_at: datetime
     sha256: str
     size: int
+    head: HeadWords
 
 
 class ReadingStoppedError(ToldError):
@@ -124,7 +128,7 @@ class Reader:
                 seconds = _WALL_SECONDS + _WALL_SECONDS_PER_MEBIBYTE * len(raw) / 2**20
                 args = (raw, arrived_at, self._marks)
                 self._futures.append(self._pool.schedule(read_bounded, args=args, timeout=seconds))
-            return [_result(future, *letter) for future, letter in zip(self._futures, batch, strict=True)]
+            return [self._result(future, letter) for future, letter in zip(self._futures, batch, strict=True)]
         except CancelledError as fault:
             raise ReadingStoppedError(because="the reader was closed") from fault
 
@@ -140,7 +144,24 @@ class Reader:
             raise ReadingStoppedError(
                 because="the reading children die at once, look at the memory of this machine"
             ) from fault
-        return _unreadable(_DEAD, *letter)
+        return self._unreadable(_DEAD, letter)
+
+    def _result(self, future: ProcessFuture[Read], letter: Posted) -> Read:
+        try:
+            return future.result()
+        except (CancelledError, BrokenExecutor):
+            raise
+        except LateError:
+            return self._unreadable("读取超时", letter)
+        except ProcessExpired:
+            return self._unreadable(_DEAD, letter)
+        except MemoryError:
+            return self._unreadable(_BIG, letter)
+        except Exception as fault:  # noqa: BLE001 - P14: whatever a letter makes a reader raise costs that letter only
+            return self._unreadable(f"读取时程序出错（{type(fault).__name__}）", letter)
+
+    def _unreadable(self, reason: str, letter: Posted) -> Sealed | Unreadable:
+        return _unreadable(reason, letter, self._marks)
 
 
 def read_bounded(raw: bytes, arrived_at: datetime, marks: Sequence[str]) -> Read:
@@ -172,16 +193,23 @@ def read_one(raw: bytes, arrived_at: datetime, marks: Sequence[str], *, bounded:
             letter, manuscripts = read_files(opened)
             mark = mark_in(manuscripts, marks)
     except UnreadableLetter as fault:
-        return _unreadable(fault.reason, raw, arrived_at)
+        return _unreadable(fault.reason, (raw, arrived_at), marks)
     except MemoryError:
-        return _unreadable(_BIG, raw, arrived_at)
+        return _unreadable(_BIG, (raw, arrived_at), marks)
     if mark is not None:
         return Sealed(mark, letter.from_address, letter.arrived_at, letter.sha256, letter.size)
     return letter
 
 
-def _unreadable(reason: str, raw: bytes, arrived_at: datetime) -> Unreadable:
-    return Unreadable(reason, arrived_at, sha256(raw).hexdigest(), len(raw))
+def _unreadable(reason: str, letter: Posted, marks: Sequence[str]) -> Sealed | Unreadable:
+    """What is left of a letter that cannot be read; the seal is asked of its subject before that is kept."""
+    raw, arrived_at = letter
+    digest = sha256(raw).hexdigest()
+    head = head_words(raw)
+    mark = mark_in([head.subject], marks)
+    if mark is not None:
+        return Sealed(mark, head.from_address, arrived_at, digest, len(raw))
+    return Unreadable(reason, arrived_at, digest, len(raw), head)
 
 
 def _allow(seconds: int) -> None:
@@ -189,18 +217,3 @@ def _allow(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
-
-
-def _result(future: ProcessFuture[Read], raw: bytes, arrived_at: datetime) -> Read:
-    try:
-        return future.result()
-    except (CancelledError, BrokenExecutor):
-        raise
-    except LateError:
-        return _unreadable("读取超时", raw, arrived_at)
-    except ProcessExpired:
-        return _unreadable(_DEAD, raw, arrived_at)
-    except MemoryError:
-        return _unreadable(_BIG, raw, arrived_at)
-    except Exception as fault:  # noqa: BLE001 - P14: whatever a letter makes a reader raise costs that letter only
-        return _unreadable(f"读取时程序出错（{type(fault).__name__}）", raw, arrived_at)

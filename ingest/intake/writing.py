@@ -6,6 +6,7 @@ letter (at once, in the list of late letters, or not at all), the office, and wh
 unit's principal; whether a notice may go out is the outbox' decision.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +28,7 @@ from ingest.intake.arrival import (
 from ingest.intake.reader import Sealed
 from ingest.letter import thread
 from ingest.screening.trust import SenderTrust
+from ingest.triage.forwarding import words_as_read
 from ingest.triage.reply import complete
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
 from ledger import leases, mailbox_entries, numbers, originals, roster
@@ -52,6 +54,7 @@ from ledger.submissions import listing, recording
 _TOKEN_BYTES = 5
 _LONGEST_OPENING = 200
 """Characters of a possible report shown beside it: enough to see what it is, few enough to leaf through."""
+_TELEPHONE = re.compile(r"\d{7,}")
 _LONGEST_LOOKED_AT = 4_000
 """Characters; a letter may begin with a long run of blanks."""
 
@@ -102,7 +105,7 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             submissions.append(
                 recording.NewSubmission(
                     draft.numbered(serial, number, token),
-                    SubmissionWords(letter.text, letter.manuscript),
+                    SubmissionWords(words_as_read(letter, context.own_addresses), letter.manuscript),
                     tuple(proposals),
                     item.sketch,
                 )
@@ -153,7 +156,9 @@ def _entry(
             return replace(
                 not_read,
                 state=MailboxEntryState.QUARANTINED,
-                from_address=outcome.sender,
+                from_address=outcome.head.from_address,
+                from_name=outcome.head.from_name,
+                subject=outcome.head.subject,
                 because=outcome.because,
                 sha256=outcome.sha256,
             )
@@ -239,7 +244,8 @@ def _letter_entry(
 def _opening(letter: Letter) -> str:
     """The first words of a letter in one line: its own, else those of its files, else what it passes on."""
     for words in (letter.text, letter.manuscript, letter.attached_mail, letter.quoted):
-        line = " ".join(words[:_LONGEST_LOOKED_AT].split())
+        # It stands in lists, which show no telephone number.
+        line = _TELEPHONE.sub("…", " ".join(words[:_LONGEST_LOOKED_AT].split()))
         if line:
             return line if len(line) <= _LONGEST_OPENING else f"{line[:_LONGEST_OPENING]}…"
     return ""

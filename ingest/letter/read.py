@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.letter.attachment.read import FileText, read_attachment
 from ingest.letter.bigfile import BigFile, each_once
 from ingest.letter.body import LetterFile, gather, safe_name
-from ingest.letter.bounds import LONGEST_TEXT, LONGEST_VALUE
+from ingest.letter.bounds import LONGEST_HEAD, LONGEST_TEXT, LONGEST_VALUE
 from ingest.letter.charset.text import Decoded
 from ingest.letter.charset.words import decode_header
 from ingest.letter.head import LetterHead, split_head
@@ -54,6 +54,14 @@ class CompleteLetter(NamedTuple):
     manuscripts: tuple[str, ...]
 
 
+class HeadWords(NamedTuple):
+    """What the head of a letter says of its sender and its subject."""
+
+    from_address: str = ""
+    from_name: str = ""
+    subject: str = ""
+
+
 def arrival_of(raw: bytes) -> datetime | None:
     """When a letter taken from a file arrived: the topmost Received, else Date, else None.
 
@@ -65,6 +73,25 @@ def arrival_of(raw: bytes) -> datetime | None:
         if arrived_at is not None:
             return arrived_at
     return moment(head.first("date"))
+
+
+def head_words(raw: bytes) -> HeadWords:
+    """Who sent the letter `raw` and under which subject, as far as its first 64 KiB tell; never raises.
+
+    For a letter that cannot be read: each is one line of visible characters, "" where nothing is found.
+    """
+    try:
+        head = split_head(raw[:LONGEST_HEAD])
+        sender = _sender_of(head)
+        subject = decode_header(head.first("subject") or b"").text
+    except Exception:  # noqa: BLE001 - P14: the letter is at fault already, and its head may be what was
+        return HeadWords()
+    return HeadWords(_visible(sender.address), _visible(sender.name.text), _visible(subject))
+
+
+def _visible(text: str) -> str:
+    visible = "".join(letter if letter.isprintable() else " " for letter in text[:LONGEST_VALUE])
+    return " ".join(visible.split())
 
 
 def read_letter(raw: bytes, arrived_at: datetime) -> Letter:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ingest.letter.subject_parts import JOINTS, parts_of
 from ingest.letter.thread import without_tokens
 from ingest.names.folding import TextSpan
-from ingest.people.person_names import is_name
 
 _BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
@@ -33,13 +33,12 @@ class SubjectMark(StrEnum):
 _CLOSERS = "》】〗〕]］)）」』”"
 _OPENERS = "《【〖〔[［(（「『“"
 _OPENER_OF = dict(zip(_CLOSERS, _OPENERS, strict=True))
-_JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 _WEAK_JOINTS = ",，、.．·•~～>→⇒。…"
-_SEPARATORS = _JOINTS + _WEAK_JOINTS + _CLOSERS
+_SEPARATORS = JOINTS + _WEAK_JOINTS + _CLOSERS
 _DANGLING = " +＋﹢-‐‑–—―－_＿:：;；|｜丨/／,，、·•~～"
 _SEPARATOR = f"[{re.escape(_SEPARATORS)}\\s]"
 # After one of these a title begins; a comma or a full stop may stand within one.
-_STRONG_SEPARATOR = f"[{re.escape(_JOINTS)}\\s《【\\[［「]"
+_STRONG_SEPARATOR = f"[{re.escape(JOINTS)}\\s《【\\[［「]"
 
 # --- before it: Re:, 转发：, 自动回执： ------------------------------------------------------------------
 
@@ -47,7 +46,8 @@ _REPLY = re.compile(r"(?:re|aw|回复|回覆|回復|答复|答覆|答復)(?![a-z
 _OUR_RECEIPT = re.compile(r"自动回执")
 _PREFIX = re.compile(
     r"\s*((?:re|aw|fwd?|回复|回覆|回復|答复|答覆|答復|转发|轉發|转寄|自动回执)"
-    r"\s*(?:[\[(（]\s*\d+\s*[\])）]|\^\d+)?\s*[:：])",
+    r"\s*(?:[\[(（]\s*\d+\s*[\])）]|\^\d+)?\s*[:：]"
+    r"|[【\[［(（](?:fwd?|转发|轉發|转寄)[】\]］)）]\s*[:：]?)",
     re.IGNORECASE,
 )
 # What mail gateways put before a subject.
@@ -60,10 +60,10 @@ _GATEWAY = re.compile(
 
 _MARK_WORDS = {
     SubjectMark.CORRECTION: (
-        r"更正稿?|更正版|勘误|修改稿?|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
-        r"|第?[二三四五六2-9]稿|以此(?:件|稿)?为准"
+        r"更正稿?|更正版|勘误|修改稿?(?!\s*《)|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
+        r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|以此(?:件|稿)?为准"
     ),
-    SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况",
+    SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况|终报",
     SubjectMark.RESENT: r"重发|重报|重新报送|再次报送|补发",
 }
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
@@ -76,49 +76,20 @@ _SEPARATED_MARK = {
     mark: re.compile(rf"(?:^|(?<={_SEPARATOR}))(?:{words}){_COUNT}(?:(?={_STRONG_SEPARATOR})|$)")
     for mark, words in _MARK_WORDS.items()
 }
-_CONTINUED_AT_END = re.compile(r"的续报\s*[一二三四五六七八九十\d]{0,3}$")
+_CONTINUED_AT_END = re.compile(r"(?:的|情况)(?:续报|终报)\s*[(（]?[一二三四五六七八九十\d]{0,3}[)）]?$")
+_STATE_AT_END = re.compile(r"(?<=..)(?:终稿|定稿|送审稿|审定稿|最终稿|最终版)$")
 _CORRECTED_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
 
-# --- labels and lead words before the unit ------------------------------------------------------------
+# --- numbers and dates ---------------------------------------------------------------------------------
 
-_KINDS = r"(?:动态|综合|调研|突发|其他|约稿)"
-_TAG_FIRST = re.compile(
-    r"\s*[【\[［(（]\s*"
-    r"((?:工作)?(?:动态|综合|调研|突发|其他|政务|经验|约稿)?(?:类|信息|类信息|报告|类报告|事件|约稿|简报|专报)?"
-    r"|[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报)|已审[签核定]?|已签发|定稿|终稿|加急)"
-    r"\s*[】\]］)）]"
-)
-_TAG_WITHIN = re.compile(
-    r"[【\[［]\s*(社情民意|舆情信息|问题建议)\s*[】\]］]|"
-    rf"[【\[［(（]\s*({_KINDS}(?:类|信息|类信息|事件|报告|类报告)?)\s*[】\]］)）]"
-    rf"|(?<=[+＋\-—:：])\s*[【\[［]\s*([\u4e00-\u9fff]{{2}}(?:动态|信息|快讯))\s*[】\]］]"
-    rf"|(?<=[+＋\-—:：])\s*({_KINDS}(?:类|信息|类信息|类政务信息))\s*[+＋\-—:：]+"
-)
 # 1. (一) 3、
 _NUMBERING = re.compile(
     r"\s*(?:[(（]?\d{1,2}[)）、]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
 )
-# 政务信息报送: 信息+ 代报- 厅属单位:
-_LEAD = re.compile(
-    r"\s*(?:厅属单位[:：+＋\s]*(?=\S{4})"
-    r"|(?:\d{1,2}月份?)?(?:政务)?信息[+＋\-—–_:：|｜]+"
-    r"|(?:(?:政务|动态|工作)信息(?:报送|上报|稿)?|信息(?:报送|上报|稿)|报送信息)[+＋\-—–_:：|｜\s]+"
-    r"|(?:信息|报送|上报|呈报|投稿|来稿|稿件|宣传|新闻|动态|简讯|代报|转报|补报)\s*[+＋\-—–_:：|｜]+"
-    r"|[+＋\-—–_:：|｜\s]+)"
+_PAPER_NUMBER = re.compile(
+    r"\s*[\u4e00-\u9fff]{1,8}[〔\[［【(（]20\d\d[〕\]］】)）]\s*第?\s*\d{1,4}\s*号[\s:：+＋]*(?=\S{4})"
 )
-_MOST_LEAD_WORDS = 8
-
-# --- after the title: who wrote it, when, in which issue ----------------------------------------------
-
-# (撰稿人:张三), or 张三13900000000
-_BYLINE = re.compile(
-    r"\s*[(（【\[](?:撰稿|供稿|作者|信息员|联系人|报送人)[^()（）【】\[\]]{1,60}[)）】\]]\s*$"
-    r"|[\s+＋\-—(（]+[\u4e00-\u9fff]{2,4}[\s:：,，]{0,3}1[3-9]\d{9}[)）]?\s*$"
-)
-_PLUS = re.compile(r"[+＋]")
-_LAST_PART = re.compile(r"\s*[+＋]\s*([\u4e00-\u9fff]{2,4})\s*$")
-_ISSUE_LAST = re.compile(r"\s*[(（【\[]\s*(?:20\d\d年?)?\s*第?\s*\d{1,3}\s*期\s*[)）】\]]$")
-_KIND_LAST = re.compile(r"\s*[(（【](?:政务|动态)?信息稿?[)）】]$")
+_SORT_OF_UNIT = re.compile(r"厅属(?:事业)?单位[:：+＋\s]*(?=\S{4})")
 _DATE = (
     r"(?:20)?\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?"
     r"|20\d{2}[01]\d[0-3]\d|\d{1,2}\s*[月.]\s*\d{1,2}\s*日?"
@@ -128,7 +99,8 @@ _DATE_LAST = re.compile(
     r"|[-_—+＋\s](20\d{2}(?:[01]\d[0-3]\d|[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?)))\s*$"
 )
 _DATE_FIRST = re.compile(
-    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEPARATOR}*"
+    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d"
+    rf"|\d{{1,2}}\.\d{{1,2}}(?=[\u4e00-\u9fff]{{2,14}}(?:局|中心|处|站)))){_SEPARATOR}*"
 )
 _SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
 
@@ -163,9 +135,10 @@ _PLUS_LIKE = re.compile(r"^十(?![一二三四五六七八九余多几个项条�
 class Subject:
     """A subject taken apart; `body` is what remains: unit and title.
 
-    `prefixes` are the reply and forward prefixes as written, outermost first. `tags` are bracketed labels at
-    the head that name a kind of information (调研, 动态信息 …). `dates` are dates that stood apart from the
-    title, `byline` is who wrote it, as written.
+    `prefixes` are the reply and forward prefixes as written, outermost first. `tags` are the labels that
+    were set off from unit and title (调研, 动态信息, 定稿 …). `dates` are dates that stood apart from the
+    title, `byline` is who wrote it, as a text says it at its end; `unsure` says what of all that is
+    doubtful (Chinese).
     """
 
     text: str
@@ -175,6 +148,7 @@ class Subject:
     byline: str = ""
     marks: frozenset[SubjectMark] = frozenset()
     dates: tuple[str, ...] = ()
+    unsure: str = ""
 
     @property
     def is_reply(self) -> bool:
@@ -207,39 +181,39 @@ def parse_subject(text: str) -> Subject:
     rest = _SUFFIX.sub("", rest)
     dates, rest = _take_dates(rest)
 
-    byline = _BYLINE.search(rest)
-    if byline is None:
-        named = _LAST_PART.search(rest)  # 某局+标题+张三: a name after a second plus
-        if named and is_name(named[1]) and _PLUS.search(rest[: named.start()]):
-            byline = named
-    written_by = ""
-    if byline and byline.start():
-        written_by, rest = byline[0], rest[: byline.start()]
-
     marks: set[SubjectMark] = set()
-    if _CONTINUED_AT_END.search(rest):
-        marks.add(SubjectMark.FOLLOW_UP)  # a word of the title: it stays
     for mark in SubjectMark:
         rest, bracketed = _BRACKETED_MARK[mark].subn("", rest)
         rest, separated = _SEPARATED_MARK[mark].subn("", rest)
         if bracketed or separated:
             marks.add(mark)
+    rest = _GATEWAY.sub("", rest) or rest
+    for before_unit in (_PAPER_NUMBER, _SORT_OF_UNIT):
+        if found := before_unit.match(rest):
+            rest = rest[found.end() :]
+    parts = parts_of(rest)
+    # Where it is all label (信息两则) the label is the body.
+    rest = parts.words or ("、".join(parts.labels) if parts.byline else rest)
+    if _CONTINUED_AT_END.search(rest):
+        marks.add(SubjectMark.FOLLOW_UP)  # a word of the title: it stays
+    rest = _STATE_AT_END.sub("", rest)
     rest, count = _CORRECTED_AT_END.subn("", rest)
     if count:
         marks.add(SubjectMark.CORRECTION)
 
-    rest = _KIND_LAST.sub("", rest)
-    rest = _ISSUE_LAST.sub("", rest)
     more_dates, rest = _take_dates(rest)  # what stood behind them may have hidden some
-    tags, rest = _take_tags(rest)
+    numbering = _NUMBERING.match(rest)
+    if numbering and numbering.end() < len(rest):
+        rest = rest[numbering.end() :]
     return Subject(
         text=whole,
         body=_trim(rest),
         prefixes=tuple(prefixes),
-        tags=tags,
-        byline=written_by,
+        tags=parts.labels if parts.words else (),
+        byline=parts.byline,
         marks=frozenset(marks),
         dates=dates + more_dates,
+        unsure=parts.unsure,
     )
 
 
@@ -255,8 +229,9 @@ def remainder(body: str, spans: Sequence[TextSpan]) -> str:
         after = after[behind_name.end() :]
     after = _PLUS_LIKE.sub("", after.lstrip(_SEPARATORS + " "))
     after = _ABOUT.sub(r"\1", after)
+    after = parts_of(after).words
     # Brackets that were closed before the name belong to what they enclose, opened ones enclosed the name.
-    before = before.rstrip(_JOINTS + _WEAK_JOINTS + _OPENERS + " ")
+    before = before.rstrip(JOINTS + _WEAK_JOINTS + _OPENERS + " ")
     if not after:
         return _unwrap(_trim(before))
     if before.strip(_SEPARATORS + _OPENERS + " "):
@@ -284,27 +259,6 @@ def _take_dates(text: str) -> _Taken:
         dates.append(first[1] or first[2])
         text = text[first.end() :]
     return _Taken(tuple(dates), text)
-
-
-def _take_tags(text: str) -> _Taken:
-    """Labels, numbering and lead words (政务信息报送: …) before the unit; plain labels anywhere."""
-    tags: list[str] = []
-    for found in _TAG_WITHIN.finditer(text):
-        tags.extend(filter(None, found.groups()))
-    without_tags = _TAG_WITHIN.sub("", text)
-    if without_tags.strip(_SEPARATORS + " "):
-        text = without_tags
-    text = _GATEWAY.sub("", text) or text
-    for _ in range(_MOST_LEAD_WORDS):
-        lead = _TAG_FIRST.match(text)
-        if lead and lead[1]:
-            tags.append(lead[1])
-        else:
-            lead = _NUMBERING.match(text) or _LEAD.match(text)
-        if lead is None or lead.end() == len(text):
-            break
-        text = text[lead.end() :]
-    return _Taken(tuple(tags), text)
 
 
 def _trim(text: str) -> str:

@@ -1,121 +1,63 @@
 """Who wrote it, how are they reached, and who signed it off?
 
 Read from the sender's own words first, then from the manuscripts; never from quoted or attached mail (P22),
-which is the caller's duty. Labels, as offices write them (M09), come first; failing these a signature: a
-dateline at the head, names in brackets at the end, a line of name and number, a credit line. Reviewers are
-not authors, and a contact for the event is not one either. In doubt nobody is named: the receipt can ask, a
-wrong name cannot be recalled (Art. 16).
+which is the caller's duty. Labels, as offices write them (M09), and news bylines that say what they are come
+first; failing these a signature. Every word behind a label is accounted for: what is no name, number, unit,
+post, role or remark makes the authors unsure. Reviewers and photographers are not authors, and a contact for
+the event is not one either. Where nothing names anybody the receipt asks; a number is kept meanwhile
+(Art. 16).
 """
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.people.person_names import (
-    emails_in,
-    half_width,
-    is_given_name,
-    is_name,
-    names_in,
-    phones_in,
-    words_of,
-)
-from ledger.entries.submissions import Author
+from ingest.people.credits import NAMES, paired, with_roles
+from ingest.people.labels import KIND_OF, LABEL, REPORTERS, SENDERS, SIGNS_BY_REVIEW, LabelKind
+from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
+from ingest.people.vocabulary import Role
+from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, close_up, read_words
+from ledger.entries.submissions import SEVERAL_PHONES, Author
 
-
-class LabelKind(StrEnum):
-    """What a label in front of a name asks for."""
-
-    AUTHOR = "author"
-    CONTACT = "contact"
-    PHONE = "phone"
-    SIGNER = "signer"
-    REVIEWER = "reviewer"
-    EVENT = "event"
-    OTHER = "other"
-
-
-_LABELS: Mapping[LabelKind, str] = {
-    LabelKind.AUTHOR: """
-        撰稿人员 撰稿人 撰稿 撰写人 撰写 供稿通讯员 供稿人员 供稿人 供稿 投稿人 作者姓名 作者
-        信息员 信息报送员 信息报送人 政务信息员 信息撰稿人 本文作者 经办人 文 图文 执笔人 执笔
-        拟稿人 拟稿 起草人 起草 撰文 文字 报送人 编写人 编写 采写 填报人
-    """,
-    LabelKind.CONTACT: """
-        联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
-    """,
-    LabelKind.PHONE: """
-        撰稿人联系方式 撰稿人联系电话 撰稿人电话 作者电话 联系电话 联系方式 手机号码 手机号 手机
-        电话号码 电话 办公电话 固定电话 座机 固话 联系手机 tel 邮箱 电子邮箱 电子邮件 e-mail
-        email 電話 聯繫電話 聯絡電話 聯繫方式 手機
-    """,
-    LabelKind.SIGNER: """
-        签发人 签发领导 签发 审签人 审签 审核签发人 审核签发
-    """,
-    LabelKind.REVIEWER: """
-        责任编辑 责编 编审 编辑 初审 复审 终审 一审 二审 三审 审核人员 审核人 审核 审稿人 审稿
-        核稿人 核稿 复核 监制 校对 校核 审阅 主编 总编 分管领导 负责人 主要负责人 单位负责人
-        审批人 审批 校审
-    """,
-    LabelKind.EVENT: """
-        活动联系人 报名联系人 活动报名联系人 咨询联系人 会务联系人 报名电话 咨询电话 监督电话 投诉电话
-        举报电话 服务热线 热线电话 热线
-    """,
-    LabelKind.OTHER: """
-        来源 稿件来源 信息来源 发布时间 发布日期 日期 时间 单位 报送单位 供稿单位 撰稿单位
-        作者单位 部门 科室 摄影 图片 图 配图 制图 传真 fax qq qq号 微信 微信号 地址 邮编
-        浏览次数 阅读 点击 标题 题目 主题 类别 字数 记者 职务
-    """,
-}
-KIND_OF: Mapping[str, LabelKind] = {
-    label: role for role, labels in _LABELS.items() for label in labels.split()
-}
-_WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
-LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?(?:[及和、,](?:联系方式|联系电话|电话))?\s*"
-    r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u4e00-\u9fff\d])|$))\s*",
-    re.IGNORECASE,
-)
-"""A label: `word`, and `mark` unless nothing but a blank stands between it and its value."""
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
 _CONTACT_LINE = 80
 """A line of an answer that is longer is prose, and its number nobody's in particular."""
 _TEXT_BOUND = 200_000
-_ONE = r"[\u4e00-\u9fff]"
-_SPREAD = re.compile(rf"(?<!{_ONE})({_ONE})[ \t]{{1,4}}({_ONE})(?:[ \t]{{1,4}}({_ONE}))?(?!{_ONE})")
-"""张 三, as names of two characters are set to the width of three."""
+_VALUE_LINE = 60
+"""Characters of the longest line that may be the value of the label above it."""
+_MOST_LABELS = 40
+"""Labels of one line that are read; a real one has a handful."""
+_SHOWN = 3
+_ROLES_SHOWN = 6
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
 _RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)")
 """What mail programs put around a signature: rules, bars of a table, their own name."""
-_NOT_A_PHONE = re.compile(r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*[\d\s()-]{5,20}", re.IGNORECASE)
-_SIGNS_BY_REVIEW = ("审核人", "审核", "审核人员")
-"""The reviewer who signs a text off where nobody is named as 签发."""
-_SIGNATURE = 40
-"""Characters of the longest line that may be a signature."""
-_REPORTER = re.compile(r"(?P<role>本报记者|特约记者|特约通讯员|实习记者|记者|通讯员|供稿)[:\s]*")
-_DATELINE = re.compile(
-    r"^\s*[○●◎□■◇◆]?\s*(?:本报讯|本网讯|本站讯|讯)?\s*\(?(?P<who>(?:本报|特约|实习)?(?:记者|通讯员)\s*[^()]{2,60})"
+_ROLE_OF = {
+    LabelKind.PHOTO: Role.PHOTO,
+    LabelKind.REVIEWER: Role.EDITOR,
+    LabelKind.SIGNER: Role.SIGNER,
+    LabelKind.EVENT: Role.EDITOR,
+}
+_IS = re.compile(r"^[是为系]")
+"""撰稿人是张三"""
+_FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_FILE_BYLINE = re.compile(
+    r"[(【\[](?P<bracketed>[^()【】\[\]]{2,60})[)】\]]\s*$|[-_+](?P<last>[^-_+]{2,40})$"
 )
-_ENDING = re.compile(r"\(([^()]{2,60})\)[。.]?\s*$")
-_CREDIT = re.compile(
-    r"^\s*(?P<names>[\u4e00-\u9fff·\s、,]{2,30}?)\s*(?:文[/、]图|图[/、]文|文图|图文|/文|文)\s*$"
-)
-_UNIT = re.compile(r"[\u4e00-\u9fff](?:局|处|科|室|队|站|所|中心|办|厅|委|段|公司)$")
-_DIGITS = re.compile(r"[\d+-]{3,}(?:转\d+)?")
-_CREDIT_WORDS = re.compile(r"办公电话|供稿|撰稿|文/图|图/文|通讯员|记者|手机|联系电话|联系方式|电话|联系")
-_REVIEW = re.compile(r"审|编辑|责编|校对|监制|摄影")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The authors in their order, the signer ("" if none is named) and what said so (Chinese)."""
+    """The authors in their order, the signer ("" if none is named) and what said so (Chinese).
+
+    A number that stands beside nobody's name is that of an author whose name is "".
+    """
 
     authors: tuple[Author, ...] = ()
     signer: str = ""
@@ -126,41 +68,67 @@ class Byline:
     """What of the lines that name authors was not understood (Chinese); "" if all of it was."""
 
     @property
+    def has_name(self) -> bool:
+        """Whether any author has a name."""
+        return any(author.name for author in self.authors)
+
+    @property
     def has_phone(self) -> bool:
         """Whether any author can be reached by telephone."""
         return any(author.phone for author in self.authors)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the authors in their order."""
+        return tuple(author.name for author in self.authors if author.name)
 
-class _LabelledValue(NamedTuple):
-    """What stands behind a label, on its line or on the next."""
+
+class _Field(NamedTuple):
+    """What stands behind a label, on its line or on the next; `words` are all of it, `said` who and how."""
 
     kind: LabelKind
     label: str
-    names: tuple[str, ...]
-    phones: tuple[str, ...]
-    emails: tuple[str, ...]
+    words: tuple[Word, ...]
+    said: tuple[Word, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in it, whatever their role."""
+        return tuple(word.text for word in self.said if word.kind in NAMES)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The names in it of those who wrote."""
+        return tuple(word.text for word in self.said if word.kind in NAMES and word.role is Role.AUTHOR)
+
+    @property
+    def leftover(self) -> tuple[str, ...]:
+        """What of it is not understood."""
+        is_of_person = self.label.endswith(("人", "员", "者", "作者姓名"))
+        return tuple(
+            word.text
+            for word in self.words
+            if word.kind is WordKind.LEFTOVER
+            or (word.kind is WordKind.DOUBTFUL and (is_name(word.text) or not is_of_person))
+        )
 
 
-class _Signature(NamedTuple):
-    """Names and numbers in their order, and by what form (Chinese)."""
-
-    names: tuple[str, ...]
-    phones: tuple[str, ...]
-    because: str
-
-
-def read_byline(texts: Iterable[str]) -> Byline:
+def read_byline(
+    texts: Iterable[str], *, file_names: Iterable[str] = (), known: Known = NOBODY_KNOWN
+) -> Byline:
     """The byline of a letter whose `texts` are given most trusted first: own words, then manuscripts.
 
-    Authors come from the first text that names any; a telephone number or signer that it lacks, from the
-    next. Who is labelled as author anywhere outweighs whoever merely signs a covering note.
+    Who is labelled as author anywhere outweighs whoever merely signs a covering note. Authors come from the
+    first text that names any; a telephone number or signer that it lacks, from the next. `file_names` are
+    asked where no text names anybody.
     """
-    bylines = [_byline_of(text[:_TEXT_BOUND]) for text in texts]
-    by_label = [byline.authors for byline in bylines if byline.labelled]
-    labelled = {author.name for author in itertools.chain(*by_label)}
+    bylines = [_byline_of(text[:_TEXT_BOUND], known) for text in texts]
+    if not any(byline.has_name for byline in bylines):
+        bylines += [_byline_of_file(name, known) for name in file_names]
     authors: tuple[Author, ...] = ()
-    signer = ""
     evidence: list[str] = []
+    unsure: list[str] = []
+    labelled = {name for byline in bylines if byline.labelled for name in byline.names}
     for byline in bylines:
         found = byline.authors
         if labelled and not byline.labelled:
@@ -168,9 +136,14 @@ def read_byline(texts: Iterable[str]) -> Byline:
             found = tuple(author for author in found if not author.name or author.name in labelled)
         else:
             evidence += [said for said in byline.evidence if said not in evidence]
+            if byline.unsure and byline.unsure not in unsure:
+                unsure.append(byline.unsure)
+            others = _others(authors, found)
+            if others:
+                unsure.append(f"另一处写的是“{'、'.join(others[:_SHOWN])}”")
         authors = _merged_authors(authors, found)
-        signer = signer or byline.signer
-    return Byline(tuple(author for author in authors if author.name), signer, tuple(evidence))
+    signer = next((byline.signer for byline in bylines if byline.signer), "")
+    return Byline(authors, signer, tuple(evidence), bool(labelled), "；".join(unsure[:_SHOWN]))
 
 
 def read_contact(text: str) -> tuple[Author, ...]:
@@ -178,216 +151,344 @@ def read_contact(text: str) -> tuple[Author, ...]:
 
     A number alone gives an author without a name.
     """
-    found = _byline_of(text[:_TEXT_BOUND]).authors
-    if found:
+    lines = _lines(text[:_TEXT_BOUND])
+    found = _labelled_byline(_fields(lines, NOBODY_KNOWN)).authors
+    if any(author.name for author in found):
         return found
-    for line in _lines(text)[:_HEAD_LINES]:
-        phones = phones_in(line, local=True)
-        if phones and len(line) < _CONTACT_LINE:
-            names = names_in(line[: phones[0].span[0]], strict=True)
-            return _paired(names[:1] or ("",), [phone.number for phone in phones], emails_in(line))
-    return ()
+    signed = signed_at_end(lines[-_TAIL_LINES:])
+    if signed is not None and (len(lines) == 1 or any(word.kind is WordKind.PHONE for word in signed.words)):
+        return paired(signed.words)
+    for line in lines[:_HEAD_LINES]:
+        words = read_words(line) if len(line) < _CONTACT_LINE and phones_in(line, local=True) else ()
+        reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
+        if reached:
+            names = [word for word in words if word.kind is WordKind.NAME and is_name(word.text)]
+            return paired(with_roles([*names, *reached]))
+    return found
 
 
-def _byline_of(text: str) -> Byline:
+# --- one text ---------------------------------------------------------------------------------------
+
+
+def _byline_of(text: str, known: Known) -> Byline:
     """The byline of one text: by labels at its head or end, failing these by a signature."""
     lines = _lines(text)
-    if len(lines) > _HEAD_LINES + _TAIL_LINES:
-        lines = lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
-    values = _labelled_values(lines)
-    byline = _labelled_byline(values)
-    if not any(author.name for author in byline.authors):
-        signed = _signed_by(lines)
-        if signed is not None:
-            phones = list(signed.phones)
-            if not phones:
-                for value in _without_strangers(values, signed.names):
-                    if value.kind is LabelKind.PHONE:
-                        phones += value.phones
-            byline = Byline(_paired(signed.names, phones, ()), evidence=(signed.because,))
-    # 签发 before 审核 (Art. 9).
-    named = [value for value in values if value.names]
-    signers = [value.names[0] for value in named if value.kind is LabelKind.SIGNER]
-    signers += [value.names[0] for value in named if value.label in _SIGNS_BY_REVIEW]
-    return replace(byline, signer=signers[0] if signers else "")
+    fields = _fields(lines, known)
+    byline = _labelled_byline(fields)
+    news = news_byline(lines, known)
+    if news is not None and (byline.labelled or not byline.has_name):
+        byline = _with_news(byline, news, fields)
+    if not byline.labelled:
+        signed = signed_at_end(lines[-_TAIL_LINES:], known) or credit_at_head(lines, known)
+        if signed is not None and not byline.has_name:
+            byline = _signed(byline, signed, fields)
+    elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
+        # A label that names one of two who sign: the other is not dropped in silence.
+        signed = signed_at_end(lines[-_TAIL_LINES:], known)
+        names = (
+            {word.text for word in signed.words if _is_author(word) and is_name(word.text)}
+            if signed
+            else set()
+        )
+        if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
+            placed = {name for field in fields for name in field.names}
+            if others := "、".join(sorted(names - placed - set(byline.names))):
+                byline = _with_doubt(byline, f"落款还有“{others}”")
+    return Byline(byline.authors, _signer(fields), byline.evidence, byline.labelled, byline.unsure)
+
+
+def _with_doubt(byline: Byline, doubt: str) -> Byline:
+    return Byline(byline.authors, byline.signer, byline.evidence, byline.labelled, doubt)
+
+
+def _is_author(word: Word) -> bool:
+    return word.kind in NAMES and word.role is Role.AUTHOR
+
+
+def _with_news(byline: Byline, news: Signature, fields: Sequence[_Field]) -> Byline:
+    """`byline` with the people of a news byline, who are authors beside those of labels."""
+    labelled = tuple(author.name for author in byline.authors if author.name)
+    names = tuple(word.text for word in news.words if _is_author(word))
+    if not names or set(names) <= set(labelled):
+        return byline
+    authors = _merged_authors(byline.authors, ()) if labelled else ()
+    found = _signed(Byline(), news, fields)
+    for author in found.authors:
+        if author.name not in labelled:
+            authors = (*authors, author)
+    if labelled:
+        unsure = byline.unsure or found.unsure
+        return Byline(authors, "", (*byline.evidence, *found.evidence), labelled=True, unsure=unsure)
+    nameless = [author for author in byline.authors if not author.name]
+    return Byline(
+        _merged_authors(authors, tuple(nameless)),
+        "",
+        found.evidence,
+        labelled=True,
+        unsure=byline.unsure or found.unsure,
+    )
+
+
+def _signed(byline: Byline, signed: Signature, fields: Sequence[_Field]) -> Byline:
+    """The byline of who signs; a number that a label gives is theirs where the signature has none."""
+    authors = paired(signed.words)
+    names = tuple(author.name for author in authors if author.name)
+    if not names:
+        return byline
+    if not any(author.phone for author in authors):
+        reached = [
+            word
+            for field in _without_strangers(fields, names)
+            if field.kind is LabelKind.PHONE
+            for word in field.said
+            if word.kind not in NAMES
+        ]
+        authors = paired((*signed.words, *reached))
+    unsure = _not_understood("署名", signed.leftover)
+    evidence = (signed.because, *_other_roles(signed.words))
+    return Byline(authors, "", evidence, labelled=signed.is_labelled, unsure=byline.unsure or unsure)
+
+
+def _byline_of_file(name: str, known: Known) -> Byline:
+    """Who wrote a text, by the name of its file: …(撰稿人：张三 139…).docx, …-张三.docx."""
+    stem = close_up(half_width(_FILE_ENDING.sub("", name[-_LINE_BOUND:])))
+    found = _FILE_BYLINE.search(stem)
+    if found is None:
+        return Byline()
+    part = found["bracketed"] or found["last"]
+    labelled = _labelled_byline(_fields([part], known))
+    if labelled.has_name:
+        return labelled
+    signed = signed_at_end([f"({part})"], known)
+    if signed is None:
+        return Byline()
+    unsure = (
+        ""
+        if signed.is_labelled or any(word.kind is WordKind.PHONE for word in signed.words)
+        else "只见于附件名"
+    )
+    return Byline(paired(signed.words), "", ("附件名写明",), unsure=unsure)
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text in half width, what mail programs add left out, spread names closed up."""
-    found = []
-    for raw in text.splitlines():
-        line = raw.strip()
-        if _RUBBLE.fullmatch(line):
-            continue
-        ends = [line]
-        if len(line) > _LINE_BOUND:  # labels stand at a paragraph's head, a signature at its end
-            ends = [line[: _LINE_BOUND // 2], line[-_LINE_BOUND // 2 :]]
-        for end in ends:
-            # 撰 稿 人: → 撰稿人:
-            closed = _SPACED_LABEL.sub(lambda label: "".join(label.group().split()), half_width(end))
-            found.append(_SPREAD.sub(r"\1\2\3", closed))
+    """The filled lines at head and end of a text, in half width, what mail programs add left out."""
+    raw = text.splitlines()
+    head = _cleaned(raw, _HEAD_LINES + _TAIL_LINES + 1)
+    if len(head) <= _HEAD_LINES + _TAIL_LINES:
+        return head
+    tail = _cleaned(reversed(raw), _TAIL_LINES)
+    return [*head[:_HEAD_LINES], *reversed(tail)]
+
+
+def _cleaned(raw: Iterable[str], most: int) -> list[str]:
+    found: list[str] = []
+    for each in raw:
+        line = each.strip()
+        if len(line) <= _LINE_BOUND:
+            if not line or _RUBBLE.fullmatch(line):
+                continue
+        else:  # labels stand at a paragraph's head, a signature at its end
+            line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
+        # 撰 稿 人: → 撰稿人:
+        closed = _SPACED_LABEL.sub(lambda label: "".join(label.group().split()), half_width(line))
+        found.append(close_up(closed))
+        if len(found) == most:
+            break
     return found
 
 
 # --- labelled fields --------------------------------------------------------------------------------
 
 
-def _labelled_values(lines: Sequence[str]) -> list[_LabelledValue]:
-    found = []
+def _fields(lines: Sequence[str], known: Known) -> list[_Field]:
+    """What stands behind each label of `lines`."""
+    found: list[_Field] = []
     for number, line in enumerate(lines):
-        labels = [m for m in LABEL.finditer(line) if m["mark"] or _is_label_without_colon(line, m)]
-        for place, label in enumerate(labels):
-            is_last = place + 1 == len(labels)
-            value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
-            if is_last and not value.strip():
-                value = _value_below(lines[number + 1 :])
-            value = _NOT_A_PHONE.sub(" ", value)
-            word = label["word"].lower()
-            kind = KIND_OF[word]
-            phones: tuple[str, ...] = ()
-            if kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
-                phones = tuple(phone.number for phone in phones_in(value, local=True))
-            names = names_in(value, strict=kind is not LabelKind.AUTHOR)
-            found.append(_LabelledValue(kind, word, names, phones, emails_in(value)))
+        for part in line.split("\n"):
+            found += _fields_of(part, lines[number + 1 :], known)
     return found
 
 
-def _is_label_without_colon(line: str, found: re.Match[str]) -> bool:
-    """Whether a label's word without a colon is one: a name or number must follow it at once."""
-    if found.end() == len(line):
-        return found.start() == 0  # a cell of a table, its value in the next one
-    value = line[found.end() : found.end() + 20]
-    kind = KIND_OF[found["word"].lower()]
-    if kind is LabelKind.PHONE:
-        return bool(re.match(r"[\d(+]", value))
-    words = words_of(value)
-    if kind is LabelKind.OTHER or len(found["word"]) == 1 or not words:
-        return False
-    if is_name(words[0]):
+def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field]:
+    labels: list[re.Match[str]] = []
+    for label in LABEL.finditer(line):
+        if len(labels) == _MOST_LABELS:
+            break
+        if _is_label(line, label, known):
+            labels.append(label)
+    for place, label in enumerate(labels):
+        is_last = place + 1 == len(labels)
+        value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
+        value = _IS.sub("", value)
+        kind = KIND_OF[label["word"].lower()]
+        if kind is LabelKind.OTHER:
+            yield _Field(kind, label["word"], (), ())
+            continue
+        if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
+            value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
+        elif is_last and not value.strip():
+            value = _value_below(below, known, is_empty=True)
+        words = read_words(value, known)
+        word = label["word"].lower()
+        if word in REPORTERS:  # as in a news byline: 通讯员:张三 摄
+            said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
+        else:
+            said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
+        yield _Field(kind, word, words, said)
+
+
+def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
+    """Whether a label's word is one: behind a colon always, else if a name or number follows it at once."""
+    mark = found["mark"] or ""
+    word = found["word"].lower()
+    if ":" in mark:
         return True
-    return kind is LabelKind.AUTHOR and bool(phones_in(value)) and is_given_name(words[0])
+    kind = KIND_OF[word]
+    if found.end() == len(line):
+        return found.start() == 0 and not mark  # a cell of a table, its value in the next one
+    value = _IS.sub("", line[found.end() : found.end() + 40])
+    before = line[found.start() - 1 : found.start()]
+    if before in ("/", "_") and not mark:
+        return False  # 张三/文字 李四/图片
+    if kind is LabelKind.PHONE:
+        return bool(mark) or bool(re.match(r"[\d(+]", value))
+    if kind is LabelKind.OTHER:
+        return bool(mark) and len(word) > 1
+    if not mark and (len(word) == 1 or word in REPORTERS):
+        return False
+    words = read_words(value, known)
+    if not words:
+        return bool(mark)
+    if mark:  # 文/张三, 编辑|综合科, and not “文/旅融合”
+        is_apart = len(word) > 1 or not before.strip("(【|;,、 ")
+        return is_apart and words[0].kind in (*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE)
+    if words[0].kind not in NAMES:
+        return False
+    # 撰稿人李明联系电话138…
+    follows = words[1].kind if len(words) > 1 else None
+    return is_name(words[0].text) or (
+        kind is LabelKind.AUTHOR and follows in (None, WordKind.PHONE, WordKind.REMARK, WordKind.NAME)
+    )
 
 
-def _value_below(lines: Sequence[str]) -> str:
-    """The value of a label that stands alone: the next line, and those that go on, one person a line."""
-    if not lines or LABEL.match(lines[0]):
-        return ""
-    value = [lines[0]]
-    for line in lines[1:]:
-        phones = phones_in(line, local=True)
-        if LABEL.match(line) or not phones or not names_in(line[: phones[0].span[0]], strict=True):
+def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
+    """What the lines below a label add to its value: all of it if it `is_empty`, then one person a line."""
+    value: list[str] = []
+    for line in lines:
+        if len(line) > _VALUE_LINE or LABEL.match(line) or "\n" in line:
+            break
+        words = read_words(line, known)
+        kinds = {word.kind for word in words}
+        is_first = is_empty and not value
+        if WordKind.LEFTOVER in kinds and not (is_first and words[0].kind is not WordKind.LEFTOVER):
+            break
+        is_person = any(word.kind is WordKind.NAME and len(word.text) in (2, 3) for word in words)
+        if not is_first and not (is_person and WordKind.PHONE in kinds):
             break
         value.append(line)
     return " ".join(value)
 
 
-def _labelled_byline(values: Sequence[_LabelledValue]) -> Byline:
+def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     """The authors that labels name, failing these the contact, and how they are reached."""
-    authors = [value for value in values if value.kind is LabelKind.AUTHOR and value.names]
-    people = authors or [value for value in values if value.kind is LabelKind.CONTACT and value.names]
-    names = tuple(dict.fromkeys(name for value in people for name in value.names))
-    phones: dict[str, None] = {}
-    emails: dict[str, None] = {}
-    for value in _without_strangers(values, names):
+    if not fields:
+        return Byline()
+    authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
+    writers = [field for field in authors if field.label not in SENDERS and field.authors]
+    contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
+    people = writers or [field for field in authors if field.authors] or contacts
+    names = tuple(dict.fromkeys(name for field in people for name in field.authors))
+    reached: list[Word] = []
+    for field in _without_strangers(fields, names):
+        is_named = field in people
         # A contact's number is the author's only if the contact is the author, or nobody in particular.
-        is_author = not value.names or not set(value.names).isdisjoint(names)
-        is_contacts = value.kind is LabelKind.CONTACT and is_author
-        if is_contacts or value.kind in (LabelKind.AUTHOR, LabelKind.PHONE):
-            phones.update(dict.fromkeys(value.phones))
-            emails.update(dict.fromkeys(value.emails))
-    if names:
-        evidence = f"“{people[0].label}”一栏写明"
-        found = _paired(names, tuple(phones), tuple(emails))
-        return Byline(found, evidence=(evidence,), labelled=bool(authors))
-    if phones and any(value.kind is LabelKind.AUTHOR for value in values):
-        return Byline(_paired(("",), tuple(phones), tuple(emails)))
-    return Byline()
-
-
-def _without_strangers(values: Sequence[_LabelledValue], names: Sequence[str]) -> Iterator[_LabelledValue]:
-    """`values` without the numbers of a contact who is none of `names`, or an event's (报名联系人:李某)."""
-    of_another = False
-    for value in values:
-        if value.kind is LabelKind.EVENT:
-            of_another = True
-        elif value.kind is LabelKind.AUTHOR and value.names:
-            of_another = False
-        elif value.kind is LabelKind.CONTACT and value.names:
-            of_another = set(value.names).isdisjoint(names)
-        if not (of_another and value.kind is LabelKind.PHONE):
-            yield value
-
-
-# --- signatures -------------------------------------------------------------------------------------
-
-
-def _signed_by(lines: Sequence[str]) -> _Signature | None:
-    """Who signs a text, given as its lines in `half_width`, or None."""
-    for line in lines:  # 本报讯(记者 X 通讯员 Y), ○本报讯 通讯员 X
-        found = _DATELINE.match(line)
-        parts = _REPORTER.split(found["who"])[2::2] if found else []
-        names = dict.fromkeys(itertools.chain(*(names_in(part, strict=True) for part in parts)))
-        if found and names:
-            numbers = tuple(phone.number for phone in phones_in(found["who"]))
-            return _Signature(tuple(names), numbers, "文首电头写明")
-    if signed := _signed_at_end(lines[-_TAIL_LINES:]):
-        return signed
-    for line in (*lines[:3], *lines[-3:]):  # 张三 李四 文/图
-        found = _CREDIT.match(line)
-        words = words_of(found["names"]) if found else []
-        if words and all(is_name(word) for word in words):
-            return _Signature(tuple(dict.fromkeys(words)), (), "署名行写明")
-    return None
-
-
-def _signed_at_end(tail: Sequence[str]) -> _Signature | None:
-    """(李某某 史某某) or (某局 李四 139…) at the end; or such a line; or a name above a number."""
-    for place in range(len(tail) - 1, -1, -1):
-        line = tail[place]
-        found = _ENDING.search(line)
-        if found and (signed := _signature(found[1], "文末括号内署名")):
-            return signed
-        if len(line) > _SIGNATURE or not phones_in(line, local=True):
-            continue
-        # The number's own line, then with the line above it, then with the two above it.
-        blocks = [line]
-        if place and len(tail[place - 1]) <= _SIGNATURE:
-            blocks.append(f"{tail[place - 1]} {line}")
-        above = [text for text in tail[max(0, place - 2) : place] if len(text) <= _SIGNATURE]
-        blocks.append(" ".join((*above, line)))
-        for block in blocks:
-            if signed := _signature(block, "文末落款写明"):
-                return signed
-    return None
-
-
-def _signature(text: str, because: str) -> _Signature | None:
-    """The people of a signature; every word of it must be a name, a unit or a number."""
-    if _REVIEW.search(text):
-        return None
-    bare = _DIGITS.sub(" ", _CREDIT_WORDS.sub(" ", text))
-    names = []
-    for word in re.split(r"[\s、,;/:()]+", bare):
-        if is_name(word):
-            names.append(word)
-        elif word and not _UNIT.search(word):
-            return None
+        is_theirs = not field.authors or not set(field.authors).isdisjoint(names)
+        if is_named or (field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) and is_theirs):
+            reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
+        elif field.kind is LabelKind.PHONE:
+            reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
+    unsure = _doubts(authors, people, fields)
+    found = paired(reached)
+    others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
+    evidence = _other_roles([word for field in (*people, *others) for word in field.said])
     if not names:
-        return None
-    numbers = tuple(phone.number for phone in phones_in(text, local=True))
-    return _Signature(tuple(dict.fromkeys(names)), numbers, because)
+        return Byline(found, evidence=evidence, unsure=unsure)
+    evidence = (f"“{people[0].label}”一栏写明", *evidence)
+    return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
 
 
-# --- who is reached where ---------------------------------------------------------------------------
+def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:
+    """What of the fields that name authors or give their numbers is not understood (Chinese)."""
+    for field in dict.fromkeys((*authors, *people)):
+        if doubt := _not_understood(f"“{field.label}”一栏", field.leftover):
+            return doubt
+    for field in fields:
+        # Digits behind 电话 that are no number one could dial.
+        is_read = any(word.kind in (WordKind.PHONE, WordKind.EMAIL, WordKind.REMARK) for word in field.words)
+        if field.kind is not LabelKind.PHONE or is_read:
+            continue
+        digits = tuple(text for text in field.leftover if len(text) > 3 and text.isdigit())
+        if digits:
+            return _not_understood(f"“{field.label}”一栏", digits)
+    return ""
 
 
-def _paired(names: Sequence[str], phones: Sequence[str], emails: Sequence[str]) -> tuple[Author, ...]:
-    """Authors with what reaches them: as many numbers as names by order, else the first by the first."""
-    if len(phones) != len(names):
-        phones = phones[:1]
-    if len(emails) != len(names):
-        emails = emails[:1]
-    return tuple(Author(*parts) for parts in itertools.zip_longest(names, phones, emails, fillvalue=""))
+def _not_understood(where: str, leftover: Sequence[str]) -> str:
+    """The sentence that says so (Chinese), or ""."""
+    if not leftover:
+        return ""
+    shown = "”“".join(word[:12] for word in leftover[:_SHOWN])
+    return f"{where}中的“{shown}”没有读懂"
+
+
+def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
+    """Who else is named, and for what (Chinese)."""
+    said: list[str] = []
+    for word in words:
+        if word.role is None or word.role is Role.AUTHOR:
+            continue
+        if word.kind in NAMES:
+            said.append(f"{word.role.value}{word.text}")
+        elif said and word.kind is WordKind.PHONE:
+            said[-1] += word.text
+    shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
+    return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
+
+
+def _signer(fields: Sequence[_Field]) -> str:
+    """Who signed it off: 签发 before 审核 (Art. 9)."""
+    signers = [field for field in fields if field.kind is LabelKind.SIGNER]
+    signers += [field for field in fields if field.label in SIGNS_BY_REVIEW]
+    for field in signers:
+        for name in field.names:
+            if is_name(name) or field.label.endswith("人"):
+                return name
+    return ""
+
+
+def _without_strangers(fields: Sequence[_Field], names: Sequence[str]) -> Iterator[_Field]:
+    """`fields` without the numbers of a contact who is none of `names`, or an event's (报名联系人:李某)."""
+    of_another = False
+    for field in fields:
+        if field.kind is LabelKind.EVENT:
+            of_another = True
+        elif field.kind is LabelKind.AUTHOR and field.names:
+            of_another = False
+        elif field.kind is LabelKind.CONTACT and field.names:
+            of_another = set(field.names).isdisjoint(names)
+        if not (of_another and field.kind is LabelKind.PHONE):
+            yield field
+
+
+# --- several texts ----------------------------------------------------------------------------------
+
+
+def _others(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[str, ...]:
+    """Whom `found` names beside `known`, who are named already."""
+    names = {author.name for author in known if author.name}
+    if not names:
+        return ()
+    return tuple(author.name for author in found if author.name and author.name not in names)
 
 
 def _merged_authors(known: tuple[Author, ...], found: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -397,12 +498,29 @@ def _merged_authors(known: tuple[Author, ...], found: tuple[Author, ...]) -> tup
     without a name (an `Author` whose name is empty).
     """
     if not any(author.name for author in known):
-        number = known[0].phone if known else ""
-        return tuple(author._replace(phone=author.phone or number) for author in found) or known
+        if not any(author.name for author in found):
+            return known or found
+        known, found = found, known
     by_name = {author.name: author for author in found}
-    nobody = by_name.get("", Author(""))
-    more = [by_name.get(author.name, nobody) for author in known]
-    return tuple(
-        author._replace(phone=author.phone or other.phone, email=author.email or other.email)
-        for author, other in zip(known, more, strict=True)
-    )
+    merged = []
+    for place, author in enumerate(known):
+        other = by_name.get(author.name) or (by_name.get("") if place == 0 else None) or Author("")
+        phone = author.phone or other.phone
+        if author.name == other.name:
+            phone = _both(author.phone, other.phone)
+        merged.append(author._replace(phone=phone, email=author.email or other.email))
+    return tuple(merged)
+
+
+def _both(one: str, other: str) -> str:
+    """The numbers of two texts, each once however it is written (6123456 is 0951-6123456)."""
+    numbers = [number for number in one.split(SEVERAL_PHONES) if number]
+    for number in other.split(SEVERAL_PHONES):
+        digits = re.sub(r"\D", "", number)
+        if digits and not any(_same(digits, re.sub(r"\D", "", known)) for known in numbers):
+            numbers.append(number)
+    return SEVERAL_PHONES.join(numbers)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)

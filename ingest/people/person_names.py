@@ -1,7 +1,8 @@
-"""Is this word a person's name, and which telephone numbers does a line hold?
+"""What can a person's name be, and which telephone numbers does a line hold?
 
-Names are known by their family name and length; words that merely begin like one are listed. Whose name it
-is, author's or reviewer's, is left to `byline`.
+Where a label asks for a name, every short word may be one (`may_be_name`): no list of family names is long
+enough. Where nothing asks for one, a name is known by its family name and length, and words that merely begin
+like one are listed (`is_name`). Whose name it is, author's or reviewer's, is left to `byline`.
 """
 
 import re
@@ -21,8 +22,14 @@ _FAMILIES = frozenset(
     "豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫"
     "杭况那宿鲜印逯隆火咸锁洒茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭"
     "由妥撒拜喇闪者保虎纳铁剡折雒撖买摆水底黑把俄陕勉脱鄂"
+    "洪赖贝习经昌酆钮滑荀羿汲邴糜隗宓郗仰韶蓟怀籍莘逄堵宰郦郤璩濮郏庾暨殳沃夔厍訾乜巢蒯竺桓仉缑郈佴谯笪言红双苌"
 )
-_COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "东方", "司徒", "令狐", "慕容", "长孙", "夏侯")
+_COMPOUND_FAMILIES = """
+    欧阳 上官 司马 诸葛 皇甫 尉迟 东方 司徒 令狐 慕容 长孙 夏侯 赫连 端木 申屠 闻人 宗政 濮阳 公孙 轩辕
+    宇文 拓跋 独孤 南宫 呼延 百里 东郭 西门 钟离 鲜于 澹台 淳于 太史 单于 万俟 司空 完颜 纳兰 耶律 左丘
+    公冶
+"""
+_COMPOUND = tuple(_COMPOUND_FAMILIES.split())
 # Words of these texts that begin with a family name.
 _NO_NAMES = frozenset(
     """
@@ -43,28 +50,34 @@ _NO_NAMES = frozenset(
     权限 盖章 区域 区内 区外 花坛 强力 鲜明 智慧 智能 信用 信访 展板 富裕 植树 植被 衡量 由于 闭环
     黄河 黄金周 温暖 康养 江河 林业 林带 梁板 桥梁 雷雨 龙头 夏季 秋冬 冬季 暑运 春运 关心 关爱
     关怀 解读 乐享 时尚 沙漠 沙尘 沙尘暴 沙石 钱款 季度 全年 段长 路长 路长制 田路 任命 任职 任期
+    敬礼 顺祝 安好 祝好 时安 红色 红旗 洪水 洪涝 洪峰 洪灾 经济 经营 经验 经过 经费 经办 经理 经常 双方
+    双向 双重 经开区 双创 双随机 言行 怀远 昌吉 习惯 金秋 公路人 马上 高清 清样 全稿 成品 公文 封面 目录
+    时讯 万里 党报 和美
     连日 连日来 火灾 火情 火车 火警 火险 锁定 洒水 洒水车 史料 常见 严禁 严查 严防 安装 何时 何人 何地
     """.split()  # noqa: SIM905 — a word list is read as words
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
-_ANONYMOUS = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|[Xx×*]{1,2})")
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The characters of names, for a class of a pattern: of all planes (䶮, 𬭎)."""
+_ALL_HAN = re.compile(rf"[{HAN}]+")
+_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
+_ANONYMOUS = re.compile(rf"[{HAN}](?:某{{1,2}}|[Xx×*]{{1,2}})")
 _NOT_AT_END = re.compile(
     r"(?:局|处|科|室|股|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|段|段长|公司|中心|单位|主任|局长|处长|书记)$"
 )
 
 _MOBILE = r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-_AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{7,8})"
-_TAIL = r"(?:\s*(?:转|-|ext\.?)\s*(?P<extension>\d{1,6}))?"
-_FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL})(?!\d)")
+_AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{3,4}[- ]?\d{4})"
+_TAIL = r"(?:\s*\(?\s*(?:转|分机号?:?|-|ext\.?:?)\s*(?P<extension>\d{1,6})(?!\d)\)?)?"
+_SERVICE = r"(?P<service>[48]00-?\d{3,4}-?\d{3,4})"
+_FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL}|{_SERVICE})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
-_ASIDE = re.compile(r"\([^()\d]{1,12}\)")
-"""What a name is followed by in brackets: a unit, a post."""
-_SISTER = re.compile(r"\s?/\s?(\d{1,4})(?!\d)")
+_SISTER = re.compile(r"\s?/\s?(\d{1,4}|\d{7,8})(?!\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
-_SPLIT = re.compile(r"[、,，;；/|\s()+]+|以及|及|和|与")
 _LETTER_O = re.compile(r"(?<=[\d-])[oO]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
-_EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+
+
+_PLAIN_MARKS = str.maketrans("‐‑–—―−－丨・•", "-------|··")
 
 
 class Phone(NamedTuple):
@@ -76,57 +89,42 @@ class Phone(NamedTuple):
 
 def half_width(text: str) -> str:
     """`text` in NFKC, its dashes and marks of division as plain ones."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[‐‑–—―−－]", "-", folded).replace("丨", "|").replace("・", "·").replace("•", "·")
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS)
 
 
 def is_name(word: str) -> bool:
     """Whether `word` reads like a name: a known family name, two to four characters, no known word."""
     if _DOTTED.fullmatch(word) or (_ANONYMOUS.fullmatch(word) and word[0] in _FAMILIES):
         return True
-    if not _HAN.fullmatch(word) or word in _NO_NAMES or _NOT_AT_END.search(word):
+    if not _ALL_HAN.fullmatch(word) or is_common(word) or _NOT_AT_END.search(word):
         return False
     if word.startswith(_COMPOUND):
         return len(word) in (3, 4)
-    return len(word) in (2, 3) and _is_family(word[0]) and word[:2] not in _NO_NAMES
+    return len(word) in (2, 3) and begins_with_family(word) and not is_common(word[:2])
 
 
-def _is_family(sign: str) -> bool:
-    return sign in _FAMILIES or fold(sign).text in _FAMILIES  # 馬國華 is a 马
-
-
-def is_given_name(word: str) -> bool:
-    """Whether `word`, standing where a name is asked for, may be one though its family name is rare."""
-    if is_name(word):
+def may_be_name(word: str) -> bool:
+    """Whether `word`, where a name is asked for, may be one: two to four characters, or parted by dots."""
+    if _DOTTED.fullmatch(word) or _ANONYMOUS.fullmatch(word):
         return True
-    is_short = _HAN.fullmatch(word) is not None and len(word) in (2, 3, 4)
-    return is_short and word not in _NO_NAMES and not _NOT_AT_END.search(word)
+    return _ALL_HAN.fullmatch(word) is not None and len(word) in (2, 3, 4)
 
 
-def words_of(text: str) -> list[str]:
-    """The words between blanks, commas, strokes and 和 in `text`."""
-    return [word for word in _SPLIT.split(text) if word]
+def is_common(word: str) -> bool:
+    """Whether `word` is one that such texts are full of, though it begins like a name."""
+    return word in _NO_NAMES
 
 
-def names_in(value: str, *, strict: bool) -> tuple[str, ...]:
-    """The names at the head of a label's value; a unit before them (银川市局 李四) is passed over.
+def begins_with_family(word: str) -> bool:
+    """Whether `word` begins with a family name, in simplified or traditional writing (馬國華)."""
+    return word[:1] in _FAMILIES or fold(word[:1]).text in _FAMILIES or word.startswith(_COMPOUND)
 
-    Unless `strict`, a word that stands alone may be a rare name, or beside a number a common word.
-    """
-    apart = re.sub(r"[\d-]{5,}", " ", _ASIDE.sub("、", value))
-    bare = [re.sub(r"[\d.@:。-]+.*$|同志$|先生$|女士$", "", word).strip() for word in words_of(apart)]
-    words = [word for word in bare if word]
-    names: list[str] = []
-    for place, word in enumerate(words):
-        named = is_name(word)
-        if not named and not strict and len(words) == 1:
-            is_like_one = _HAN.fullmatch(word) and len(word) in (2, 3) and _is_family(word[0])
-            named = is_given_name(word) or bool(apart != value and is_like_one)
-        if named:
-            names.append(word)
-        elif names or place > 1:
-            break
-    return tuple(dict.fromkeys(names))
+
+def has_compound_family(word: str) -> bool:
+    """Whether `word` begins with a family name of two characters."""
+    return word.startswith(_COMPOUND)
 
 
 def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
@@ -152,7 +150,12 @@ def _phones_of(found: re.Match[str], line: str) -> list[Phone]:
     groups = found.groupdict()
     if groups.get("mobile"):
         return [Phone(re.sub(r"\D", "", groups["mobile"]), found.span())]
-    number = f"{groups['area']}-{groups['line']}" if groups.get("area") else groups["local"]
+    if groups.get("service"):
+        return [Phone(groups["service"], found.span())]
+    number = groups.get("local") or ""
+    if groups.get("area"):
+        line_number = re.sub(r"\D", "", groups["line"])
+        number = f"{groups['area']}-{line_number}"
     if groups.get("extension"):
         number = f"{number}转{groups['extension']}"
     phones = [Phone(number, found.span())]
@@ -163,4 +166,4 @@ def _phones_of(found: re.Match[str], line: str) -> list[Phone]:
 
 def emails_in(line: str) -> tuple[str, ...]:
     """The mail addresses in `line`, in order."""
-    return tuple(_EMAIL.findall(line))
+    return tuple(found.group() for found in EMAIL.finditer(line))

@@ -168,9 +168,14 @@ def title_pairs(title: str) -> frozenset[str]:
     return pairs(title)
 
 
+def letters_of(text: str) -> str:
+    """`text` normalised, without punctuation."""
+    return _NOT_A_LETTER.sub("", normalised(text))
+
+
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a text, punctuation left out."""
-    bare = _NOT_A_LETTER.sub("", normalised(text))
+    bare = letters_of(text)
     return frozenset({bare[i : i + 2] for i in range(len(bare) - 1)} or {bare} - {""})
 
 

@@ -12,7 +12,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
-from ingest.similar.known_items import AlikeItem, KnownItems, dice, normalised, pairs
+from ingest.names.folding import fold
+from ingest.names.unit_names import UnitNames
+from ingest.similar.differing import share_template, tell_apart
+from ingest.similar.known_items import AlikeItem, KnownItems, dice, letters_of, normalised, pairs
+from ingest.similar.sequel import Sequel
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Proposal, RecentSubmission
@@ -21,14 +25,21 @@ _ALIKE = 0.85
 """How alike two titles must be for a proposal when nothing in the letter says that they belong together."""
 _MARKED_ALIKE = 0.5
 """The same when the letter says that it corrects or continues something."""
+_CLOSE = 0.1
+"""A correction fits several items where others are as alike as the best, but for so much."""
+_CORRECTED_SHOWN = 3
 _NEAR_TITLE = 0.7
 _NEAR_WORDS = 0.2
 """How alike titles must be, and what share of the words the same, for a proposal that rests on both."""
 _SAME_WORDS = 0.6
 """What share of their words two texts have in common that are proposed whatever their titles."""
 _SAME_FORM = 0.9
-"""The same where titles differ in a number only: a form filled in again repeats most of itself."""
-_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[月季年期次])")
+"""The same where titles share a template and tell of different things: a form repeats most of itself."""
+_CAMPAIGN = 2
+"""Other units that have used a title; from so many on it is a campaign's, and says nothing of joint work."""
+_NAMES_SOUGHT = 4_000
+"""Characters of a text in which units are sought."""
+_LONG_NUMBER = re.compile(r"\d{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,10 @@ class SimilarQuery:
     """When the letter arrived; None: items of any time are looked at."""
     sketch: frozenset[int] = frozenset()
     """Of what it says (`ledger.entries.sketch`)."""
+    text: str = ""
+    """What it says, as far as units are sought in it."""
+    sequel: Sequel | None = None
+    """Its mark of continuation, where it bears one that tells more than `marks`."""
 
 
 class SimilarItems(NamedTuple):
@@ -76,113 +91,236 @@ def sketch_of_letter(letter: Letter) -> frozenset[int]:
     return sketch_of(letter.text, letter.manuscript) if letter.sketch is None else letter.sketch
 
 
-def find_similar(query: SimilarQuery, known: KnownItems) -> SimilarItems:
+def find_similar(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | None = None) -> SimilarItems:
     """What the item of `query` may repeat, correct, continue or share, with the evidence (F7, D1)."""
-    if SubjectMark.FOLLOW_UP in query.marks:
+    if query.sequel is not None or SubjectMark.FOLLOW_UP in query.marks:
         return _continued(query, known)
     if SubjectMark.CORRECTION in query.marks or query.answers is not None:
         return SimilarItems(None, _corrected(query, known))
-    return SimilarItems(None, _repeated(query, known) if query.unit_ids else ())
+    if not query.unit_ids:
+        return SimilarItems(None, ())
+    return SimilarItems(None, _repeated(query, known, unit_names))
+
+
+# --- what is continued ------------------------------------------------------------------------------
 
 
 def _continued(query: SimilarQuery, known: KnownItems) -> SimilarItems:
-    """The first report that a 续报 continues: by its title, else perhaps the unit's latest emergency."""
-    titled = _most_alike_title(query, known)
-    if titled is not None:
-        return SimilarItems(titled.serial, ())
+    """The first report that a 续报 continues: by its title, else perhaps the unit's latest emergency.
+
+    A title may come closer to the report before than to the first: that leads on to the first one.
+    """
+    matter = query.title if query.sequel is None else query.sequel.matter or query.title
+    titled: list[AlikeItem] = []
+    for title in dict.fromkeys((query.title, matter)):
+        titled += known.with_similar_title(title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
+    titled = [
+        alike
+        for alike in titled
+        if _is_earlier(alike.item, query) and _may_be_one_event(alike.item.title, query.title)
+    ]
+    if titled:
+        closest = min(titled, key=_closest_first).item
+        return SimilarItems(closest.follows or closest.serial, ())
     last = known.latest_of(query.unit_ids, "突发", query.arrived_at)
     if last is None:
         return SimilarItems(None, ())
     evidence = f"主题注明续报；本单位最近的突发类信息是“{last.title}”"
-    return SimilarItems(None, (Proposal("follow-up", evidence, last.serial),))
+    return SimilarItems(None, (Proposal("follow-up", evidence, last.follows or last.serial),))
+
+
+def _may_be_one_event(one: str, other: str) -> bool:
+    """Whether the long numbers of two titles, of roads and places on them, do not exclude one another."""
+    ours, theirs = set(_LONG_NUMBER.findall(normalised(one))), set(_LONG_NUMBER.findall(normalised(other)))
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+# --- what is corrected ------------------------------------------------------------------------------
 
 
 def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
-    """What is corrected: the item whose receipt is answered, else by its title, else by its words."""
+    """What is corrected: the item whose receipt is answered, else by its title, else by its words.
+
+    Where the letter itself is marked and one item alone fits, the two count once until somebody decides (F7);
+    of several that fit, each is proposed.
+    """
+    is_marked = SubjectMark.CORRECTION in query.marks
     answered = None if query.answers is None else known.by_serial(query.answers, query.arrived_at)
     if answered is not None and _may_be_the_units(answered, query):
         evidence = f"来件回复了“{answered.title}”的回执，并带来新的稿件"
-        return (Proposal("correction", evidence, answered.serial),)
-    titled = _most_alike_title(query, known)
-    if titled is not None:
-        evidence = f"主题注明更正，标题与“{titled.title}”相近"
-        return (Proposal("correction", evidence, titled.serial),)
+        return (Proposal("correction", evidence, answered.serial, counts_once=is_marked),)
+    titled = _titles_corrected(query, known)
+    if titled:
+        alone = is_marked and len(titled) == 1 and bool(query.unit_ids)
+        return tuple(
+            Proposal("correction", f"主题注明更正，标题与“{item.title}”相近", item.serial, counts_once=alone)
+            for item in titled[:_CORRECTED_SHOWN]
+        )
     same_words = known.with_similar_words(query.sketch, _SAME_WORDS, query.arrived_at)
-    worded = [
-        alike
-        for alike in same_words
-        if _needs_no_title(alike, query) and _may_be_the_units(alike.item, query)
-    ]
+    worded = []
+    for alike in same_words:
+        fits = _may_be_the_units(alike.item, query) and _is_earlier(alike.item, query)
+        if fits and _needs_no_title(alike, query):
+            worded.append(alike)
     if not worded:
         return ()
     best = max(worded)
     evidence = f"主题注明更正，正文约有{best.rate:.0%}与“{best.item.title}”相同"
-    return (Proposal("correction", evidence, best.item.serial),)
+    alone = is_marked and len(worded) == 1 and bool(query.unit_ids)
+    return (Proposal("correction", evidence, best.item.serial, counts_once=alone),)
 
 
-def _repeated(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
+def _titles_corrected(query: SimilarQuery, known: KnownItems) -> list[RecentSubmission]:
+    """The unit's items whose titles fit, the closest first; of equal titles the latest alone.
+
+    A second correction mends the first one; that in its turn is linked to what it mends.
+    """
+    own = known.with_similar_title(query.title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
+    own = [alike for alike in own if _is_earlier(alike.item, query)]
+    if not own:
+        return []
+    best = max(alike.rate for alike in own)
+    fitting: dict[str, AlikeItem] = {}
+    for alike in own:  # the newest first
+        if alike.rate >= best - _CLOSE:
+            fitting.setdefault(letters_of(alike.item.title), alike)
+    exact = fitting.get(letters_of(query.title))
+    if exact is not None:
+        return [exact.item]
+    return [alike.item for alike in sorted(fitting.values(), key=_closest_first)]
+
+
+# --- what is repeated -------------------------------------------------------------------------------
+
+
+class _Likeness(NamedTuple):
+    """How an earlier item is like the letter: its title and its words, each from 0 to 1."""
+
+    item: RecentSubmission
+    title: float
+    words: float
+    is_form: bool
+    """Titles share a template, and tell of different things."""
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether the titles are alike enough by themselves."""
+        return self.title >= _ALIKE and not self.is_form
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether the words are, seen with the titles."""
+        if self.is_form:
+            return self.words >= _SAME_FORM
+        return self.words >= (_NEAR_WORDS if self.title >= _NEAR_TITLE else _SAME_WORDS)
+
+
+def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | None) -> tuple[Proposal, ...]:
     """That the unit sends an item again, or else that another unit reported the same matter before (D1).
 
     A unit that has part in another's joint item and sends it as well has not sent it again.
     """
-    near = known.with_similar_title(query.title, _NEAR_TITLE, query.arrived_at)
-    rates = {item: rate for rate, item in near if _has_same_numbers(item.title, query.title)}
-    titled = [item for item, rate in rates.items() if rate >= _ALIKE]
-    worded: dict[RecentSubmission, float] = {}  # of nearly the same words, and how much of them
-    for alike in known.with_similar_words(query.sketch, _NEAR_WORDS, query.arrived_at):
-        if alike.item in rates or _needs_no_title(alike, query):
-            worded[alike.item] = alike.rate
-
+    near = {
+        alike.item: alike.rate
+        for alike in known.with_similar_title(query.title, _NEAR_TITLE, query.arrived_at)
+    }
+    words = {
+        alike.item: alike.rate
+        for alike in known.with_similar_words(query.sketch, _NEAR_WORDS, query.arrived_at)
+    }
     lead = query.unit_ids[0]
-    own = _earliest(item for item in titled if item.lead == lead)
-    own = own or _earliest(item for item in worded if item.lead == lead)
-    if own is not None:
-        said = _said_of(own, "本单位已报送的", titled, worded)
-        return (Proposal("resend", said, own.serial),)
-    other = _earliest(item for item in titled if item.lead not in (None, lead))
-    other = other or _earliest(item for item in worded if item.lead not in (None, lead))
-    if other is None:
+    both = sorted({*near, *words}, key=lambda item: (item.arrived_at, item.serial))
+    own = [item for item in both if item.lead == lead]
+    if (repeated := _first_alike(own, query, near, words)) is not None:
+        said = _said_of(repeated, "本单位已报送的")
+        return (Proposal("resend", said, repeated.item.serial),)
+
+    others = [item for item in both if item.lead not in (None, lead)]
+    bearers = {item.lead for item in others if near.get(item, 0.0) >= _ALIKE}
+    if query.sketch and len(bearers) >= _CAMPAIGN:
+        others = [item for item in others if item in words]
+    others = [
+        item
+        for item in others
+        if near.get(item, 0.0) >= _ALIKE or not _is_own_version(query, item, words.get(item, 0.0), unit_names)
+    ]
+    if (shared := _first_alike(others, query, near, words)) is None:
         return ()
-    said = _said_of(other, "其他单位先报送的", titled, worded)
-    return (Proposal("joint", f"{said}，可能是联合报送", other.serial),)
+    said = _said_of(shared, "其他单位先报送的")
+    return (Proposal("joint", f"{said}，可能是联合报送", shared.item.serial),)
 
 
-def _earliest(items: Iterable[RecentSubmission]) -> RecentSubmission | None:
-    return min(items, key=lambda item: item.arrived_at, default=None)
+def _first_alike(
+    items: Sequence[RecentSubmission],
+    query: SimilarQuery,
+    titles: Mapping[RecentSubmission, float],
+    words: Mapping[RecentSubmission, float],
+) -> _Likeness | None:
+    """The earliest of the items that is like enough; what a title alone says goes before what words say."""
+    worded = None
+    for item in items:
+        rate = titles.get(item, 0.0)
+        is_form = _is_form(item.title, query.title, rate)
+        like = _Likeness(item, rate, words.get(item, 0.0), is_form)
+        if like.is_titled:
+            return like
+        if worded is None and like.is_worded:
+            worded = like
+    return worded
 
 
-def _said_of(
-    item: RecentSubmission,
-    whose: str,
-    titled: Sequence[RecentSubmission],
-    worded: Mapping[RecentSubmission, float],
-) -> str:
+def _is_own_version(
+    query: SimilarQuery, item: RecentSubmission, same_words: float, unit_names: UnitNames | None
+) -> bool:
+    """Whether a text like the other unit's tells of the letter's own unit, and nothing of the other.
+
+    So does a text that a superior hands to all its units, each of which puts its own name in.
+    """
+    if unit_names is None or item.lead is None or same_words >= 1:
+        return False
+    text = fold(query.text[:_NAMES_SOUGHT]).text
+    return _is_named(text, query.unit_ids[0], unit_names) and not _is_named(text, item.lead, unit_names)
+
+
+def _is_named(folded: str, unit_id: int, unit_names: UnitNames) -> bool:
+    """Whether a folded text holds a name of the unit or the place it is of."""
+    unit = unit_names.by_id.get(unit_id)
+    if unit is None:
+        return False
+    if any(fold(name).text in folded for name in (unit.name, *unit.short_names) if name.strip()):
+        return True
+    return any(place in folded for place, ids in unit_names.places.items() if unit_id in ids)
+
+
+def _said_of(like: _Likeness, whose: str) -> str:
     """What the letter has in common with an item, and how much (Chinese)."""
-    if item in titled:
-        return f"标题与{whose}“{item.title}”几乎相同"
-    return f"正文与{whose}“{item.title}”约有{worded[item]:.0%}相同，标题不同"
+    title, rate = like.item.title, f"{like.words:.0%}"
+    if like.is_titled:
+        words = f"，正文约有{rate}相同" if like.words else ""
+        return f"标题与{whose}“{title}”几乎相同{words}"
+    return f"正文与{whose}“{title}”约有{rate}相同，标题不同"
+
+
+def _is_form(one: str, other: str, rate: float) -> bool:
+    """Whether titles, alike by `rate`, share a template and tell of different things."""
+    return (rate >= _NEAR_TITLE or share_template(one, other)) and tell_apart(one, other)
 
 
 def _needs_no_title(alike: AlikeItem, query: SimilarQuery) -> bool:
     """Whether words are so much the same that titles need not be; a form filled in again repeats itself."""
     title = alike.item.title
-    is_form = not _has_same_numbers(title, query.title) and likeness(title, query.title) >= _ALIKE
+    is_form = _is_form(title, query.title, likeness(title, query.title))
     return alike.rate >= (_SAME_FORM if is_form else _SAME_WORDS)
 
 
-def _most_alike_title(query: SimilarQuery, known: KnownItems) -> RecentSubmission | None:
-    """The unit's item of the most like title, where the letter says there is one; of equals the earliest."""
-    own = known.with_similar_title(query.title, _MARKED_ALIKE, query.arrived_at, query.unit_ids)
-    if not own:
-        return None
-    return min(own, key=lambda alike: (-alike.rate, alike.item.arrived_at)).item
+def _closest_first(alike: AlikeItem) -> tuple[float, datetime]:
+    return -alike.rate, alike.item.arrived_at
+
+
+def _is_earlier(item: RecentSubmission, query: SimilarQuery) -> bool:
+    return query.arrived_at is None or item.arrived_at <= query.arrived_at
 
 
 def _may_be_the_units(item: RecentSubmission, query: SimilarQuery) -> bool:
     """Whether the item may be of the letter's unit; of an unknown one it always may."""
     return not query.unit_ids or not set(query.unit_ids).isdisjoint(item.unit_ids)
-
-
-def _has_same_numbers(one: str, other: str) -> bool:
-    """Whether two titles hold the same numbers: two months' reports differ in one, and are no copies."""
-    return _NUMBER.findall(normalised(one)) == _NUMBER.findall(normalised(other))

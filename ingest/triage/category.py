@@ -1,123 +1,81 @@
 """Which category does an item seem to belong to, and how long is it?
 
-What the letter itself says comes first, then telling words of its title and first lines; the reason is given
-with the proposal, because the office confirms or changes it (Art. 7). Categories are the rule's
-(`IntakeRule.categories`): the words below propose one only if the rule has it.
+What the letter itself says of its category is taken at its word (a tag, 类别：…). Else evidence is weighed:
+what speaks for a category (`category_signs`, and how the text is built) adds up, the usual one has something
+from the start, and the best is proposed with its weightiest reasons, because the office confirms or changes
+it (Art. 7). Where the next comes near, the proposal says so.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ingest.triage.category_signs import GENERAL, OTHER, READ_SIGNS, SUDDEN, USUAL, Place
 from ledger.rulebook import IntakeRule
 
-SUDDEN = "突发"
-"""The category of emergencies, whose later reports continue the first (Art. 7)."""
 FOLLOW_UP = "续报"
 """The tag of a subject that is marked as a later report of an emergency."""
-_RESEARCH = "调研"
-_GENERAL = "综合"
-_USUAL = "动态"
+_OTHER_TAGS = frozenset({"社情民意", "舆情信息", "问题建议"})
+_LOOKED_AT = 400
+"""Characters of a text or note in which it says what it is."""
+_FIRST_LINES = 5
+_OPENING = 320
+"""Characters in which an emergency has said what happened, when, and what is done."""
+_BUILT = 1_500
+_CLAUSED = 800
 _ENDING = 150
-_BUILT = 3_000
+_TEXT_BOUND = 500_000
+_REASONS = 3
+_SHOWN = 12
+"""Characters of a sign that a reason shows."""
 _POINTS = 3
 """As many points one after the other make a text of its own kind."""
-_OTHER = "其他"
-_OTHER_TAGS = frozenset({"社情民意", "舆情信息", "问题建议"})
-_FIRST_LINES = 5
-_LOOKED_AT = 400
-_TEXT_BOUND = 500_000
+_AT_FIRST = 5
+"""What the usual category weighs before anything is read: most items belong to it."""
+_NEAR = 3
+"""Categories that are fewer points apart are both possible."""
 
 
 class Proposed(NamedTuple):
-    """A category and why (Chinese)."""
+    """A category, why, and why it may be another one ("" if nothing much speaks for one); both Chinese."""
 
     category: str
     because: str
+    unsure: str = ""
 
 
-class _Words(NamedTuple):
-    """Words that speak for a category, and words beside which they do not."""
+class _Evidence(NamedTuple):
+    """How much speaks for a category, and what (Chinese)."""
 
     category: str
-    telling: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
+    weight: int
+    because: str
 
 
-# What says so at its very beginning is one, whatever else it speaks of (Art. 7(4)).
-_BEGINNING = _Words(
-    SUDDEN,
-    re.compile(
-        r"^\s*[\[【(]?(?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]?\s*[:+\-—]"
-        r"|^\s*[\[【(](?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]"
-        r"|^\s*[\[【(]?续报[一二三四五六七八九十\d]{0,3}[\]】)]?\s*:"
-    ),
+_MOMENT = re.compile(r"\d{1,2}[时点](?:\d{1,2}分?)?(?:许|左右|,)?|凌晨|今晨|昨夜|昨晚|深夜|夜间|今日")
+"""When a sudden thing happened is said to the hour."""
+_BEGINNING = re.compile(
+    r"^\s*[\[【(]?(?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]?\s*[:+\-—]"
+    r"|^\s*[\[【(](?:突发(?:事件|情况)?|紧急)(?:信息|报告|快报|情况|事项)?[\]】)]"
+    r"|^\s*[\[【(]?续报[一二三四五六七八九十\d]{0,3}[\]】)]?\s*:?"
 )
-# In this order: a title with 调研报告 may well speak of an accident.
-_TITLE_WORDS = (
-    _BEGINNING,
-    _Words(
-        _RESEARCH,
-        re.compile(
-            r"调研报告|调查报告|研究报告|调研(?:与)?(?:分析|思考|启示)|专题调研$|的调研|的调查与思考|课题报告|专题调研报告|的思考(?:与建议)?$"
-            r"|问题(?:的)?(?:调查|分析)$|(?:难点|问题|困境|短板)[及与和、](?:对策|建议)"
-        ),
-    ),
-    _Words(
-        SUDDEN,
-        re.compile(
-            r"突发事件|突发|事故|险情|灾情|坍塌|塌方|塌陷|滑坡|泥石流|水毁|侧翻|追尾|坠落|伤亡|中断|溃|火情|火灾|被困|抢险|疫情快报"
-        ),
-        re.compile(
-            r"演练|演习|培训|预案|讲座|宣传|座谈|会议|部署|防范|预防|排查|防控|整治|警示|教育|隐患|修复|重建|恢复通行|恢复通车|便道|保险|理赔|通车|架设|建成|投用|完工|开工|零事故|无事故|遏制|做好|强化|提升|保障"
-        ),
-    ),
-    _Words(
-        _OTHER,
-        re.compile(
-            r"大事记|(?:群众|企业|司机|乘客|社会).{0,16}反映(?:强烈|突出|集中|较多|普遍)|引起重视|社情民意|值班情况|统计表$"
-        ),
-    ),
-    _Words(
-        _GENERAL,
-        re.compile(
-            r"(?:传达|贯彻|落实|学习).{0,24}精神|典型经验|经验做法|做法与成效|做法和成效|主要做法|工作做法|贯彻落实|学习贯彻|传达学习|综述|工作总结|情况的?(?:报告|汇报)$"
-            r"|亮点工作|成效显著|工作纪实|经验$|的?做法$|探索[与和]实践|实践[与和]探索|落实.{0,14}批示|经验交流(?!会)|启示"
-        ),
-        re.compile(r"(?:学习|考察|借鉴|交流).{0,16}经验$"),
-    ),
+_FORMULA = re.compile(
+    r"“(?:[^”]{0,4}[二三四五六七八九十两2-9][^一二三四五六七八九十两\d”][^”]{1,8}|[^”]{1,10}[+·、][^”]{1,10})”"
 )
-_TO_BE_CONTINUED = _Words(SUDDEN, re.compile(r"(?:后续|情况|进展|事态).{0,8}续报"))
-_OPENING_WORDS = (
-    _BEGINNING,
-    _Words(
-        _RESEARCH,
-        re.compile(
-            r"调研报告|开展了?(?:专题)?调研[,，].{0,40}(?:存在的?问题|对策|建议)|现将调研情况"
-            r"|(?:组成|成立)(?:专题)?调研组.*(?:问题|困难|短板).*(?:建议|对策)",
-            re.DOTALL,
-        ),
-    ),
-    _Words(
-        SUDDEN,
-        re.compile(
-            r"突发事件(?:信息|快报|报告)|(?:后续|情况|进展|事态).{0,8}续报|(?<!未)(?<!没有)(?<!无)(?<!易)(?<!不)(?<!再)发生(?:一起)?.{0,12}(?:事故(?!易发)|塌方|滑坡|险情|泥石流)|(?:伤亡|受伤|死亡)\d*人"
-        ),
-    ),
-)
-_FOUND = re.compile(r"(?:调研|调查|摸底|座谈|走访).{0,60}?(?:发现|显示|了解到|表明|反映|存在)", re.DOTALL)
-_ADVISED = re.compile(r"(?:为此|对此|因此)?建议[:,一]|对策建议|(?:防治|工作)?对策[:：]|提出(?:以下|如下)建议")
+"""A way of working under a name: “四个延伸”, “三抓三促”, “信用+养护”."""
 _ENUMERATED = (
     re.compile(r"[一二三四五六七]是"),
-    re.compile(r"^\s*[(（]?[一二三四五六七][)）、]\s*\S", re.MULTILINE),
-    re.compile(r"^\s*[—–―-]{2}\s*\S", re.MULTILINE),
-    re.compile(r"^\s*[\u4e00-\u9fff“”]{4,16}[。:]\s*\S", re.MULTILINE),
+    re.compile(r"^ *[(（]?[一二三四五六七][)）、] *\S", re.MULTILINE),
+    re.compile(r"^ *[—–―-]{2} *\S", re.MULTILINE),
+    re.compile(r"^ *[\u4e00-\u9fff“”]{4,16}[。:] *\S", re.MULTILINE),
 )
-_WAY = re.compile(
-    r"探索|工作法|做法|经验|样本|模式|路径|抓手|机制|新路|创新|提质增效|降本增效|见实效|以.{2,14}(?:推动|促进|提升|赋能)"
-)
-_LABELLED = r"(?:信息)?(?:类别|类型|分类)\s*[::]\s*(?P<said>\S{2,8})"
+_KIND = re.compile(r"(?:事件|情况)?类?(?:政务)?(?:信息|报告|快报|材料|稿件?|文章|专报)?")
+"""What may follow a category in a tag that names it."""
+_AROUND = " \n:+-—[]【】()"
+_CLAUSES = re.compile(r"[。;:、,\n]")
+_LABELLED = re.compile(r"(?:信息)?(?:类别|类型|分类)\s*[::]\s*(?P<said>\S{2,8})")
 _EACH = (
     r"\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3105-\u312f\u31a0-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
     r"\U00020000-\U0003ffff‘’“”…—·"
@@ -132,12 +90,31 @@ def propose(title: str, text: str, intake: IntakeRule, tags: Sequence[str] = (),
 
     With nothing to go by it is the usual one, 动态, or the rule's first category if it has none of that name.
     """
-    for found in _signs(title, text, intake, tags, note):
-        if found.category in intake.categories:
-            return found
-    if _USUAL in intake.categories or not intake.categories:
-        return Proposed(_USUAL, "没有其他类别的标志，按动态类处理")
-    return Proposed(intake.categories[0], "没有其他类别的标志，按规则的第一类处理")
+    heading = unicodedata.normalize("NFKC", title)
+    built = unicodedata.normalize("NFKC", text[:_BUILT])
+    covering = unicodedata.normalize("NFKC", note[:_LOOKED_AT]) if note != text else ""
+    said = _said(heading, built[:_LOOKED_AT], covering, tags, intake)
+    if said:
+        unsure = _possible(said[1].category, said[1:2]) if len(said) > 1 else ""
+        return Proposed(said[0].category, said[0].because, unsure)
+
+    usual = USUAL if USUAL in intake.categories or not intake.categories else intake.categories[0]
+    weights = Counter({usual: _AT_FIRST})
+    found: dict[str, list[_Evidence]] = {usual: []}
+    for evidence in _signs(heading, built, unicodedata.normalize("NFKC", text[-_ENDING:])):
+        if evidence.category in intake.categories:
+            weights[evidence.category] += evidence.weight
+            found.setdefault(evidence.category, []).append(evidence)
+    (best, most), *others = weights.most_common()
+    because = _reasons(found[best])
+    if not because:
+        how = "动态类" if usual == USUAL else "规则的第一类"
+        because = f"没有其他类别的标志，按{how}处理"
+    unsure = ""
+    if others and most - others[0][1] < _NEAR:
+        second = others[0][0]
+        unsure = _possible(second, found[second])
+    return Proposed(best, because, unsure)
 
 
 def characters(text: str) -> int:
@@ -149,54 +126,109 @@ def characters(text: str) -> int:
     return len(_COUNTED.findall(text[:_TEXT_BOUND]))
 
 
-def _signs(title: str, text: str, intake: IntakeRule, tags: Sequence[str], note: str) -> Iterator[Proposed]:
-    """What speaks for a category, the weightiest first, whether the rule has that category or not."""
-    opening = unicodedata.normalize("NFKC", text[:_LOOKED_AT])
-    heading = unicodedata.normalize("NFKC", title)
+def _possible(category: str, found: Sequence[_Evidence]) -> str:
+    return f"也可能是{category}类（{_reasons(found) or '多数来件属此类'}）"
+
+
+def _reasons(found: Sequence[_Evidence]) -> str:
+    """The weightiest reasons (Chinese), "" if there are none."""
+    ordered = sorted(found, key=lambda each: -each.weight)
+    return "；".join(each.because for each in ordered[:_REASONS])
+
+
+def _said(
+    heading: str, opening: str, covering: str, tags: Sequence[str], intake: IntakeRule
+) -> list[_Evidence]:
+    """What the letter itself says of its category, once for each category that it names, the first first.
+
+    Subject tags come first, then labels of the text and of the covering note, then a beginning that calls it
+    an emergency: what says so is one, whatever else it speaks of (Art. 7(4)).
+    """
+    said: dict[str, _Evidence] = {}
+    for category, because in (
+        *_tagged(tags, intake),
+        *_stated(opening, intake),
+        *_stated(covering, intake),
+        *_covered(covering or opening, intake),
+        *_begun(heading, "标题"),
+        *_begun(opening, "正文"),
+    ):
+        if category in intake.categories:
+            said.setdefault(category, _Evidence(category, 0, because))
+    return list(said.values())
+
+
+def _tagged(tags: Sequence[str], intake: IntakeRule) -> Iterator[tuple[str, str]]:
     for tag in tags:
         if tag == FOLLOW_UP:
-            yield Proposed(SUDDEN, f"主题注明“{tag}”")
+            yield SUDDEN, f"主题注明“{tag}”"
         if tag in _OTHER_TAGS:
-            yield Proposed(_OTHER, f"主题注明“{tag}”")
+            yield OTHER, f"主题注明“{tag}”"
         for category in intake.categories:
-            if tag.startswith(category):
-                yield Proposed(category, f"主题注明“{tag}”")
-    yield from _stated(opening, intake)
-    yield from _stated(unicodedata.normalize("NFKC", note[:_LOOKED_AT]), intake)
-    # What a covering note calls what it brings: 调研材料见附件, 综合信息一篇.
-    for category in intake.categories:
-        pattern = rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,，。:：]|$)"
-        if found := re.search(pattern, note[:_LOOKED_AT]):
-            yield Proposed(category, f"来件说明为“{found.group()}”")
-    if found := re.search(r"(?:贯彻落实|典型经验|经验)类(?:信息|材料)", note[:_LOOKED_AT]):
-        yield Proposed(_GENERAL, f"来件说明为“{found.group()}”")
-    yield from _by_words(heading, _TITLE_WORDS, "标题")
-    yield from _by_words(opening, _OPENING_WORDS, "正文")
-    yield from _by_words(unicodedata.normalize("NFKC", text[-_ENDING:]), (_TO_BE_CONTINUED,), "正文")
-    # How a text is built: findings and proposals are a study, points of one way of working a survey.
-    built = unicodedata.normalize("NFKC", text[:_BUILT])
-    if _FOUND.search(built) and _ADVISED.search(built):
-        yield Proposed(_RESEARCH, "正文有调研情况和对策建议")
-    points = max(len(pattern.findall(built)) for pattern in _ENUMERATED)
-    if points >= _POINTS and (_WAY.search(heading) or _WAY.search(built)):
-        yield Proposed(_GENERAL, f"正文分{points}点介绍做法")
+            if tag.startswith(category) and _KIND.fullmatch(tag, len(category)):  # never 综合执法
+                yield category, f"主题注明“{tag}”"
 
 
-def _stated(opening: str, intake: IntakeRule) -> Iterator[Proposed]:
+def _stated(opening: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
     """A category that the text names itself: 类别:动态, or a line 综合信息 at its head."""
-    if found := re.search(_LABELLED, opening):
+    if found := _LABELLED.search(opening):
         for category in intake.categories:
             if category in found["said"]:
-                yield Proposed(category, f"正文注明类别为“{category}”")
+                yield category, f"正文注明类别为“{category}”"
     for line in opening.splitlines()[:_FIRST_LINES]:
         for category in intake.categories:
             ways = rf"[\[【(]?{re.escape(category)}(?:类|信息|类信息|报告|类政务信息)[\]】)]?"
             if re.fullmatch(ways, line.strip()):
-                yield Proposed(category, f"正文开头注明“{line.strip()}”")
+                yield category, f"正文开头注明“{line.strip()}”"
 
 
-def _by_words(text: str, table: Sequence[_Words], where: str) -> Iterator[Proposed]:
-    for words in table:
-        found = words.telling.search(text)
-        if found and not (words.unless and words.unless.search(text)):
-            yield Proposed(words.category, f"{where}中有“{found.group()[:10]}”")
+def _covered(covering: str, intake: IntakeRule) -> Iterator[tuple[str, str]]:
+    """What a covering note calls what it brings: 调研材料见附件, 综合信息一篇."""
+    for category in intake.categories:
+        pattern = rf"{re.escape(category)}类?(?:信息|材料|文章|报告|稿件)(?=[一见如,。:]|$)"
+        if found := re.search(pattern, covering):
+            yield category, f"来件说明为“{found.group()}”"
+    if found := re.search(r"(?:贯彻落实|典型经验|经验)类(?:信息|材料)", covering):
+        yield GENERAL, f"来件说明为“{found.group()}”"
+
+
+def _begun(text: str, where: str) -> Iterator[tuple[str, str]]:
+    if found := _BEGINNING.search(text):
+        yield SUDDEN, f"{where}开头注明“{found.group().strip(_AROUND)}”"
+
+
+def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
+    """What speaks for each category in a title, a text's beginning and end, and in how the text is built."""
+    places = {
+        Place.TITLE: heading,
+        Place.OPENING: built[:_OPENING],
+        Place.TEXT: built,
+        Place.ENDING: ending,
+    }
+    unread = heading
+    for sign, words, unless in READ_SIGNS:
+        in_title = sign.place is Place.TITLE
+        found = words.search(unread if in_title else places[sign.place])
+        if found is None or unless.search(places[sign.place]):
+            continue
+        yield _Evidence(sign.category, sign.weight, f"{sign.place.value}中有“{found.group()[:_SHOWN]}”")
+        if in_title:
+            unread = unread[: found.start()] + "\n" + unread[found.end() :]
+    if moment := _MOMENT.search(built[:_OPENING]):
+        yield _Evidence(SUDDEN, 1, f"开头写明时刻“{moment.group()}”")
+    if formula := _FORMULA.search(heading):
+        yield _Evidence(GENERAL, 2, f"标题概括为{formula.group()}")
+    points = max(len(pattern.findall(built)) for pattern in _ENUMERATED)
+    if points >= _POINTS:
+        yield _Evidence(GENERAL, 2, f"正文分{points}点")
+    elif (head := _repeated_head(built[:_CLAUSED])) is not None:
+        yield _Evidence(GENERAL, 2, f"正文几句都以“{head}”开头")
+
+
+def _repeated_head(text: str) -> str | None:
+    """The two characters with which three clauses begin (坚持…；坚持…；坚持…), or None."""
+    heads = Counter(clause[:2] for clause in _CLAUSES.split(text) if len(clause) > len("坚持"))
+    if not heads:
+        return None
+    head, times = heads.most_common(1)[0]
+    return head if times >= _POINTS and head.isalpha() else None

@@ -84,7 +84,13 @@ class JudgingFacts:
         """
         draft = item.draft
         recent = RecentSubmission(
-            serial, draft.unit_ids, draft.title, draft.category, draft.arrived_at, draft.fingerprint
+            serial,
+            draft.unit_ids,
+            draft.title,
+            draft.category,
+            draft.arrived_at,
+            draft.fingerprint,
+            draft.follows,
         )
         commissions = tuple(
             asked._replace(answered=asked.answered.union(draft.unit_ids))

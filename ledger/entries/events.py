@@ -103,6 +103,13 @@ class PublishedPeriod(NamedTuple):
     at: datetime
 
 
+class CountedOnce(NamedTuple):
+    """A correction that nobody has decided about counts together with what it corrects (F7)."""
+
+    serial: str
+    corrects: str
+
+
 class SentBack(NamedTuple):
     """When a submission was returned: after its month's end, the month is named but not fined (A8)."""
 
@@ -130,3 +137,4 @@ class Facts:
     published: tuple[PublishedPeriod, ...] = field(default=())
     sent_back: tuple[SentBack, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    counted_once: tuple[CountedOnce, ...] = ()

@@ -23,8 +23,16 @@ class SubmissionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+SEVERAL_PHONES = "、"
+"""Stands between the numbers of one author."""
+
+
 class Author(NamedTuple):
-    """One 撰稿人 and how to reach them; empty strings where the letter does not say (Art. 16)."""
+    """One 撰稿人 and how to reach them; empty strings where the letter does not say (Art. 16).
+
+    `phone` may hold several numbers, parted by `SEVERAL_PHONES`. A number that nobody's name stands beside is
+    kept as that of an author whose name is "".
+    """
 
     name: str
     phone: str = ""
@@ -118,7 +126,10 @@ class SubmissionDraft:
 
 
 class RecentSubmission(NamedTuple):
-    """A living submission as far as others may repeat or resemble it (F7); `unit_ids` begin with the lead."""
+    """A living submission as far as others may repeat or resemble it (F7); `unit_ids` begin with the lead.
+
+    `follows` is the first report of the chain it continues, if any.
+    """
 
     serial: str
     unit_ids: tuple[int, ...]
@@ -126,6 +137,7 @@ class RecentSubmission(NamedTuple):
     category: str
     arrived_at: datetime
     fingerprint: str = ""
+    follows: str | None = None
 
     @property
     def lead(self) -> int | None:
@@ -151,10 +163,14 @@ class Proposal(NamedTuple):
     """Something the machine noticed and a person decides; it never changes a state by itself.
 
     `kind` is one of resend, correction, follow-up, joint, second-item, commission; `other` the serial it
-    points to, if any; `commission` the id of the commission that the item may answer.
+    points to, if any; `commission` the id of the commission that the item may answer. `counts_once`: the item
+    says itself that it corrects `other`, and until somebody decides the two do a duty once (F7). `unit_ids`
+    are the other units that sign a joint item.
     """
 
     kind: str
     evidence: str
     other: str | None = None
     commission: str = ""
+    counts_once: bool = False
+    unit_ids: tuple[int, ...] = ()

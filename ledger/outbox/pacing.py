@@ -60,7 +60,7 @@ class Pace(NamedTuple):
     kept: int = 0
 
     def allowed_a_day(self, rank: Rank) -> int:
-        """How many messages may have gone out today before one of this rank."""
+        """The day's limit: one of this rank goes only while fewer messages of any rank went out today."""
         if rank <= Rank.ANSWER:
             return self.per_day
         return self.per_day - min(self.kept, self.per_day // 2)

@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from ledger.entries.sketch import SIZE
 from ledger.entries.submissions import (
     Author,
-    Proposal,
     RecentSubmission,
     SketchedSubmission,
     Submission,
@@ -25,7 +24,7 @@ from ledger.entries.submissions import (
 from ledger.periods import Period
 from ledger.statements import first_of, in_chunks
 from ledger.submissions.recording import attachment_of
-from ledger.tables.submissions import co_units, proposals, sketches, submissions, words
+from ledger.tables.submissions import co_units, sketches, submissions, words
 
 _AT_ONCE = 1_000
 """Rows fetched and made into submissions before the next: those of a whole year are many."""
@@ -67,14 +66,6 @@ class SubmissionFilter(NamedTuple):
 
 
 EVERYTHING = SubmissionFilter()
-
-
-class OpenProposal(NamedTuple):
-    """A proposal that nobody has settled yet."""
-
-    id: int
-    serial: str
-    proposal: Proposal
 
 
 # --- whole submissions ----------------------------------------------------------------------------
@@ -119,6 +110,13 @@ def titled(conn: sa.Connection, unit_id: int, title: str) -> tuple[Submission, .
 def of_commission(conn: sa.Connection, commission: str) -> tuple[Submission, ...]:
     """The submissions tied to a commission, superseded and returned ones too."""
     return _read(conn, submissions.c.commission == commission)
+
+
+def chain_of(conn: sa.Connection, item: Submission) -> tuple[Submission, ...]:
+    """The reports of the item's event in the order of arrival; empty where it is the only one."""
+    first = item.follows or item.serial
+    found = _read(conn, (submissions.c.serial == first) | (submissions.c.follows == first))
+    return found if len(found) > 1 else ()
 
 
 def words_of(conn: sa.Connection, serial: str) -> SubmissionWords:
@@ -223,20 +221,6 @@ def linked(conn: sa.Connection, serials: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-# --- proposals ------------------------------------------------------------------------------------
-
-
-def proposals_of(conn: sa.Connection, serial: str) -> tuple[OpenProposal, ...]:
-    """The open proposals about one submission."""
-    return _read_proposals(conn, proposals.c.serial == serial)
-
-
-def open_proposals(conn: sa.Connection, period: Period) -> tuple[OpenProposal, ...]:
-    """The open proposals about submissions that count in the period."""
-    inside = sa.select(submissions.c.serial).where(_within(period))
-    return _read_proposals(conn, proposals.c.serial.in_(inside))
-
-
 # --- how rows become values -----------------------------------------------------------------------
 
 
@@ -300,16 +284,17 @@ def _read_recent(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Re
         submissions.c.category,
         submissions.c.arrived_at,
         submissions.c.fingerprint,
+        submissions.c.follows,
     )
     newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
     joint = _co_units_of(conn, where)
     found = []
     for row in conn.execute(sa.select(*columns).where(where).order_by(*newest_first)):
-        serial, lead, title, category, arrived_at, fingerprint = row
+        serial, lead, title, category, arrived_at, fingerprint, follows = row
         unit_ids = tuple(joint.get(serial, ()))
         if lead is not None:
             unit_ids = (lead, *unit_ids)
-        found.append(RecentSubmission(serial, unit_ids, title, category, arrived_at, fingerprint))
+        found.append(RecentSubmission(serial, unit_ids, title, category, arrived_at, fingerprint, follows))
     return tuple(found)
 
 
@@ -321,11 +306,3 @@ def _co_units_of(conn: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str
     for row in conn.execute(query):
         found[row.serial].append(row.unit_id)
     return found
-
-
-def _read_proposals(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[OpenProposal, ...]:
-    query = sa.select(proposals).where(where, proposals.c.settled_at.is_(None)).order_by(proposals.c.id)
-    return tuple(
-        OpenProposal(row.id, row.serial, Proposal(row.kind, row.evidence, row.other, row.commission))
-        for row in conn.execute(query)
-    )

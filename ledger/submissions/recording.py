@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import journal, search
+from ledger import journal, proposals, search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import Proposal, Submission, SubmissionWords
 from ledger.journal import JournalEntry
-from ledger.tables.submissions import co_units, proposals, submissions, words
+from ledger.tables.submissions import co_units, submissions, words
 
 _PERSONAL = frozenset({"authors", "signer"})
 """Fields whose values are names and telephone numbers, which stay out of the journal (promise 14)."""
@@ -58,18 +58,8 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
     search.add_sketches(conn, sketched)
     if joint_rows:
         conn.execute(co_units.insert(), joint_rows)
-    propose(conn, proposed, now)
+    proposals.propose(conn, proposed, now)
     search.add_titles(conn, titles)
-
-
-def propose(conn: sa.Connection, proposed: Mapping[str, Sequence[Proposal]], now: datetime) -> None:
-    """Notes proposals for the office, by the serial they are about; they change nothing by themselves."""
-    rows = []
-    for serial, found in proposed.items():
-        for proposal in found:
-            rows.append({"serial": serial, "made_at": now, **proposal._asdict()})
-    if rows:
-        conn.execute(proposals.insert(), rows)
 
 
 def set_co_units(conn: sa.Connection, submission: Submission) -> None:
@@ -93,11 +83,6 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
         search.add_titles(conn, {after.serial: after.title})
     details = {name: "changed" if name in _PERSONAL else str(getattr(after, name)) for name in differing}
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
-
-
-def settle_proposal(conn: sa.Connection, number: int, settled: str, now: datetime) -> None:
-    """Closes a proposal as `accepted` or `dismissed`."""
-    conn.execute(proposals.update().where(proposals.c.id == number).values(settled=settled, settled_at=now))
 
 
 def subject_of(serial: str) -> str:

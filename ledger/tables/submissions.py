@@ -7,6 +7,9 @@ import sqlalchemy as sa
 
 from ledger.tables.columns import Id, Instant, array, flag, metadata, moment, text
 
+_OPEN = "settled_at IS NULL"
+_CONTINUES = "follows IS NOT NULL"
+
 commissions = sa.Table(
     "commissions",
     metadata,
@@ -59,6 +62,13 @@ submissions = sa.Table(
     array("evidence"),
     text("held_because"),
     array("candidates"),
+    # The reports of one event, of which there are few.
+    sa.Index(
+        "ix_submissions_follows",
+        "follows",
+        sqlite_where=sa.text(_CONTINUES),
+        postgresql_where=sa.text(_CONTINUES),
+    ),
 )
 
 words = sa.Table(
@@ -89,6 +99,10 @@ proposals = sa.Table(
     sa.Column("settled_at", Instant),
     text("settled"),
     text("commission"),
+    flag("counts_once", default=False),
+    array("unit_ids"),
+    # The few that nobody has settled, out of all there ever were: every receipt asks what counts once.
+    sa.Index("ix_proposals_open", "serial", sqlite_where=sa.text(_OPEN), postgresql_where=sa.text(_OPEN)),
 )
 
 grams = sa.Table(

@@ -14,7 +14,8 @@ import click
 
 from ingest.mailbox.faults import MailboxError
 from ingest.mailbox.reading import Mailbox
-from ledger import roster, switches
+from ledger import browsing, mailbox_entries, roster, switches
+from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.outbox import pacing
@@ -185,6 +186,19 @@ def _answering(service: Service) -> Iterator[Finding]:
     yield Finding("answering", ok=True, what=words[answering] + ("; paused" if paused else ""))
 
 
+def _letters(service: Service) -> Iterator[Finding]:
+    """What waits for a person among the letters: daily work, so that it is told and is no fault."""
+    with service.database.reading() as conn:
+        possible = len(mailbox_entries.possible_reports(conn))
+        unread = browsing.letter_counts(conn).get(MailboxEntryState.QUARANTINED, 0)
+    waiting = []
+    if possible:
+        waiting.append(f"{possible} set aside may be reports, `yishiyibao letters list --possible`")
+    if unread:
+        waiting.append(f"{unread} could not be read, `yishiyibao letters list --state quarantined`")
+    yield Finding("letters", ok=True, what="; ".join(waiting) or "none waits for a person")
+
+
 def _jobs(service: Service) -> Iterator[Finding]:
     """Frequent work that was done here before and has stopped (P38); silent where no service ever ran."""
     stopped = stopped_jobs(service)
@@ -206,5 +220,6 @@ LOOKS: tuple[Look, ...] = (
     _templates,
     _calendar,
     _answering,
+    _letters,
     _jobs,
 )

@@ -62,6 +62,8 @@ def close(session: Session, period: str, force: bool, because: str, as_json: boo
     say(f"{revision.period}: revision {revision.revision} {state}")
     for found in closed.proposals:
         say(f"open proposal: {found.serial} {found.proposal.kind} {found.proposal.other or ''}")
+    for letter in closed.possible:
+        say(f"possible report: letter {letter.id} {letter.from_address} {letter.subject}")
 
 
 @click.group()

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from ledger.outbox.bounces import Health
     from ledger.outbox.listing import OutboxEntry
     from ledger.outbox.tries import Try
+    from ledger.proposals import OpenProposal
     from ledger.remarks import RecordedRemark
     from ledger.roster import LearntName
     from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
-    from ledger.submissions.listing import OpenProposal
     from ledger.users import User
     from notify.circular import CircularContents
     from office.service.reminding import Reminded
@@ -61,6 +61,7 @@ def letter(seen: MailboxEntry) -> dict[str, Any]:
     return where | {
         "role": seen.role and seen.role.value,
         "reason": seen.reason,
+        "because": seen.because,
         "from_name": seen.from_name,
         "from": seen.from_address,
         "subject": seen.subject,
@@ -68,6 +69,9 @@ def letter(seen: MailboxEntry) -> dict[str, Any]:
         "arrived_at": told(seen.arrived_at),
         "sha256": seen.sha256,
         "serial": seen.serial,
+        "possible": seen.possible,
+        "opening": seen.opening,
+        "dismissed_at": told(seen.dismissed_at),
     }
 
 
@@ -283,7 +287,7 @@ def reminded(due: Reminded) -> dict[str, Any]:
 
 
 def closed(period: Closed) -> dict[str, Any]:
-    """What closing a period stored, and what is still proposed (`close`)."""
+    """What closing a period stored, what is still proposed, and what may be a report (`close`)."""
     revision = period.revision
     return {
         "period": revision.period,
@@ -292,6 +296,7 @@ def closed(period: Closed) -> dict[str, Any]:
         "made_at": told(revision.made_at),
         "fresh": period.fresh,
         "proposals": [{"serial": each.serial, **each.proposal._asdict()} for each in period.proposals],
+        "possible": [letter(each) for each in period.possible],
     }
 
 

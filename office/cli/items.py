@@ -11,7 +11,7 @@ import click
 
 from ingest.letter.attachment.read import read_attachment
 from ingest.screening.seal import mark_in
-from ledger import journal, roster
+from ledger import journal, proposals, roster
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
 from ledger.entries.submissions import SubmissionState
@@ -80,7 +80,8 @@ def show(session: Session, serial: str, as_json: bool) -> None:
             refuse(f"submissions: {serial} is unknown; see `yishiyibao submissions list`")
         words = listing.words_of(conn, serial)
         shown = documents.submission_in_full(item, roster.unit_names(conn), words) | {
-            "proposals": documents.proposals(listing.proposals_of(conn, serial)),
+            "chain": [each.serial for each in listing.chain_of(conn, item)],
+            "proposals": documents.proposals(proposals.about(conn, serial)),
             "history": documents.history(journal.about(conn, subject_of(serial))),
         }
     show_one(shown, as_json=as_json)

@@ -20,13 +20,15 @@ from ingest.mailbox.reading import in_batches
 from ingest.poll.polling import poll as poll_mailbox
 from ingest.poll.polling import reconcile as compare
 from ingest.poll.unsealing import unseal as fetched_again
-from ledger import mailbox_entries, numbers, originals
+from ledger import journal, mailbox_entries, numbers, originals
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
+from ledger.journal import By
 from office.cli import documents
 from office.cli.output import json_option, say, show_counts, show_json, show_list, show_one, show_table
 from office.cli.session import Session, person, refuse, with_session
 from office.service.parts import Service
 from office.use_cases.mail_files import FoundMail, mails_in
+from office.use_cases.possible_reports import dismiss_all, subject_of
 
 _MIB = 2**20
 COUNTS = ("seen", "recorded", "set_aside", "sealed", "oversize", "quarantined", "gone", "held")
@@ -139,17 +141,42 @@ def letters() -> None:
 
 @letters.command("list")
 @click.option("--state", type=click.Choice([state.value for state in MailboxEntryState]))
+@click.option("--possible", is_flag=True, help="Those set aside that may be reports and wait for a person.")
 @json_option
 @with_session
-def list_letters(session: Session, state: str | None, as_json: bool) -> None:
-    """Lists mails in the order they were seen."""
+def list_letters(session: Session, state: str | None, possible: bool, as_json: bool) -> None:
+    """Lists mails in the order they were seen; possible reports newest first."""
+    if possible and state is not None:
+        refuse("letters: --possible are letters set aside; leave --state out")
     with session.reading() as conn:
-        seen = mailbox_entries.listed(conn, None if state is None else MailboxEntryState(state))
+        if possible:
+            seen = mailbox_entries.possible_reports(conn)
+        else:
+            seen = mailbox_entries.listed(conn, None if state is None else MailboxEntryState(state))
+    if possible:
+        show_list(
+            (documents.letter(each) for each in seen),
+            ("id", "到达", "发件人", "主题", "为什么可能是", "开头", "附件"),
+            (
+                (s.id, s.arrived_at, s.from_address, s.subject, s.possible, s.opening, s.attachments)
+                for s in seen
+            ),
+            as_json=as_json,
+        )
+        return
     show_list(
         (documents.letter(each) for each in seen),
         ("id", "到达", "状态", "发件人", "主题", "编号", "原因"),
         (
-            (s.id, s.arrived_at, s.state, s.from_address, s.subject, s.serial, s.reason or s.mark)
+            (
+                s.id,
+                s.arrived_at,
+                s.state,
+                s.from_address,
+                s.subject,
+                s.serial,
+                s.reason or s.mark or s.because,
+            )
             for s in seen
         ),
         as_json=as_json,
@@ -168,8 +195,9 @@ def show(session: Session, number: int, original: bool, as_json: bool) -> None:
         if seen is None:
             refuse(f"letters: no letter has the id {number}; see `yishiyibao letters list`")
         raw = originals.raw_of(conn, seen.sha256) if original and seen.sha256 else None
+        history = documents.history(journal.about(conn, subject_of(number)))
     if not original:
-        show_one(documents.letter_in_full(seen), as_json=as_json)
+        show_one(documents.letter_in_full(seen) | {"history": history}, as_json=as_json)
         return
     if raw is None:
         refuse(f"letters: of letter {number} no original is kept ({seen.state.value})")
@@ -206,6 +234,17 @@ def take_as_report(session: Session, number: int, because: str) -> None:
     with session.service() as service:
         asked = RejudgeRequest(person(), service.clock(), because)
         _tell(again.take_as_report(service.intake_context(), number, asked))
+
+
+@letters.command()
+@click.argument("numbers", metavar="ID…", type=int, nargs=-1, required=True)
+@click.option("--because", metavar="TEXT", default="")
+@with_session
+def dismiss(session: Session, numbers: Sequence[int], because: str) -> None:
+    """Says of possible reports that they are none; all of them or, where one is no longer asked, none."""
+    with session.service() as service, service.database.writing() as conn:
+        dismiss_all(conn, numbers, By(person(), service.clock(), because))
+    say(f"dismissed: {len(set(numbers))}")
 
 
 def _tell(seen: MailboxEntry) -> None:

@@ -6,6 +6,7 @@ for an item, entering adoptions and instructions.
 
 from datetime import date, datetime, timedelta
 
+from ledger import proposals
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Commission, Instruction
 from ledger.entries.people import Unit
@@ -113,7 +114,7 @@ def _accept_proposals(conn: Connection, context: DecisionContext) -> int:
     """Accept what the machine proposed: that an item corrects another (F7), that it answers a commission."""
     accepted = 0
     for item in listing.listed(conn, SubmissionFilter(state=SubmissionState.RECORDED)):
-        for found in listing.proposals_of(conn, item.serial):
+        for found in proposals.about(conn, item.serial):
             proposal = found.proposal
             if proposal.kind == "correction" and proposal.other:
                 decision = Decision("以更正稿为准", action=Action.SUPERSEDE, other=item.serial)

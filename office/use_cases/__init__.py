@@ -4,6 +4,7 @@ decisions          what the machine could not decide: by a form, an option or a 
 events, remarking  adoptions, 批示 and 上报; points given or taken by hand
 imports            the files of rows that the office hands in
 mail_files         mails that lie in files
+possible_reports   letters that were set aside and may be reports
 commissioning      约稿: asked, extended, called off, and how far each unit has come
 own_issues         the office's own publication
 contents_lists     another publication's, whose titles are compared with submissions

@@ -22,7 +22,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextArea
 
-from ledger import commissions, roster
+from ledger import commissions, proposals, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
@@ -171,7 +171,7 @@ def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseRetu
     """Closes an open proposal without acting on it."""
     if DismissForm().validate_on_submit():
         with service.database.writing() as conn:
-            for found in listing.proposals_of(conn, serial):
+            for found in proposals.about(conn, serial):
                 if found.id == number:
                     dismiss(conn, serial, found.proposal, decision_context(service))
         flash("已记为不采纳。", "good")
@@ -205,6 +205,8 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
     known = _form_data(item, names)
     if item.unit_id is None:
         known["unit"] = ""  # the likeliest unit was only proposed: to leave it there is to choose it
+    if "unsure-category" in item.flags:
+        known["category"] = ""  # as with the unit: to leave it there is to confirm it
     co_units = tuple(form.co_units.data or ())
     return Decision(
         because=form.because.data.strip(),

@@ -19,6 +19,7 @@ from ledger import (
     commissions,
     contents,
     mailbox_entries,
+    proposals,
     roster,
     switches,
 )
@@ -37,11 +38,10 @@ from office.service.alarm import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
 from office.web import labels
-from office.web.pages import Route
+from office.web.pages import COUNT_ONLY, Route
 from office.web.standings import NO_EDITION, deadline, standings_on
 
 _LATEST = Window(0, 8)
-_COUNT_ONLY = Window(0, 0)
 _NEWS = timedelta(days=7)
 """How long a sealed letter stands among the tasks, of which nothing is left to be done here."""
 
@@ -111,7 +111,6 @@ def show_health(service: Service) -> ResponseReturnValue:
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     """Every pile of things that may wait, the most urgent first; empty ones are among them."""
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
-    proposed = SubmissionSearch(proposed=True)
     circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
     announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     messages = outbox.counts_by_state(conn)
@@ -126,16 +125,22 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     )
     return [
         Task(
-            browsing.submissions_page(conn, held, _COUNT_ONLY).total,
+            browsing.submissions_page(conn, held, COUNT_ONLY).total,
             "待核报送件",
             "系统拿不准的，请您核定；核定后才计数。",
             url_for("submissions", state=SubmissionState.HELD.value),
         ),
         Task(
-            browsing.submissions_page(conn, proposed, _COUNT_ONLY).total,
+            proposals.count_items(conn, local_day(now)),
             "待确认的报送件",
             "疑似重复、更正或联合报送，是不是由您定。",
             url_for("submissions", proposed="yes"),
+        ),
+        Task(
+            browsing.possible_reports_page(conn, COUNT_ONLY).total,
+            "可能是报送的来件",
+            "归为非报送件，但看着像报送，没有登记。是不是由您定。",
+            url_for("possible_reports"),
         ),
         Task(len(circular_drafts), "待审定的通报", "草稿已拟好，审定后才会寄给各单位。", circular_link),
         Task(

@@ -15,6 +15,7 @@ from ledger.journal import MACHINE
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
+from office.use_cases.possible_reports import DISMISSED
 
 STATES: Mapping[str, str] = {
     SubmissionState.RECORDED: "已登记",
@@ -58,6 +59,9 @@ REASONS: Mapping[str, str] = {
     "unit-unclear": "单位名称不清，有几个可能",
     "unit-unknown": "看不出报送单位",
     "untrusted": "发件人未通过邮件认证",
+    "manuscript-missing": "没有读到稿件文字",
+    "maybe-correspondence": "可能是往来文书，不是报送件",
+    "name-unknown": "登记地址来件，单位名称不在名册上",
 }
 
 FLAGS: Mapping[str, str] = {
@@ -74,6 +78,7 @@ FLAGS: Mapping[str, str] = {
     "no-signer": "未见签发人",
     "unsure-author": "撰稿人没有读准",
     "unsure-title": "标题没有读准",
+    "unsure-category": "类别请核定",
     "sealed": "涉密封存",
 }
 
@@ -119,6 +124,7 @@ DEEDS: Mapping[str, str] = {
     "issue: take-out": "取出",
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
+    DISMISSED: "定为不是报送",
 }
 
 FORECASTS: Mapping[str, str] = {

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 ROWS = 50
 """Rows on a page of a long list."""
+COUNT_ONLY = Window(0, 0)
+"""Of a list only its length is asked."""
 _PAGE = re.compile(r"[0-9]{1,6}")
 """Nobody leafs further, and a number of any length would overflow the database's OFFSET."""
 

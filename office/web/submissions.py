@@ -13,18 +13,20 @@ from typing import NamedTuple
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger import browsing, journal, mailbox_entries, remarks, roster
+from ingest.similar.sequel import called, sequel_in
+from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.proposals import OpenProposal
 from ledger.remarks import RecordedRemark
 from ledger.submissions import listing
-from ledger.submissions.listing import OpenProposal, SubmissionFilter
+from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import subject_of
 from office.service.parts import Service
 from office.use_cases.decisions.decision import Action
@@ -56,7 +58,8 @@ def show_list(service: Service) -> ResponseReturnValue:
         proposed=request.args.get("proposed", "").strip(),
     )
     with service.database.reading() as conn:
-        page = browsing.submissions_page(conn, _sought(filters), window_of(request.args))
+        today = local_day(service.clock())
+        page = browsing.submissions_page(conn, _sought(filters, today), window_of(request.args))
         return render_template(
             "submissions.html",
             rows=page.rows,
@@ -64,7 +67,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
-            periods=_recent_months(local_day(service.clock())),
+            periods=_recent_months(today),
         )
 
 
@@ -74,8 +77,8 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
         item = or_404(listing.one(conn, serial))
         names = roster.unit_names(conn)
         letters = mailbox_entries.of_submission(conn, serial)
-        proposals = listing.proposals_of(conn, serial)
-        related = {each.proposal.other for each in proposals if each.proposal.other}
+        asked = proposals.about(conn, serial)
+        related = {each.proposal.other for each in asked if each.proposal.other}
         given = remarks.about(conn, serial)
         # A superseded item takes no more events; they are entered on the one that replaced it.
         forms = [] if item.state is SubmissionState.SUPERSEDED else event_forms(service)
@@ -86,7 +89,8 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             names=names,
             words=listing.words_of(conn, serial),
             letters=letters,
-            proposals=proposals,
+            proposals=asked,
+            chain=_chain(conn, item),
             others={other.serial: other for other in listing.several(conn, related)},
             history=_history(conn, serial, letters, given),
             messages=outbox.about(conn, serial),
@@ -99,6 +103,24 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
         )
+
+
+class ChainLink(NamedTuple):
+    """One report of an event and what it is called there: 首报, 续报（一）, 终报."""
+
+    item: Submission
+    name: str
+
+
+def _chain(conn: Connection, item: Submission) -> list[ChainLink]:
+    """The reports of the item's event, in their order; empty where there is only this one."""
+    found = []
+    for position, each in enumerate(listing.chain_of(conn, item)):
+        # The mark stands in the subject; a title may have lost it.
+        subjects = [letter.subject for letter in mailbox_entries.of_submission(conn, each.serial)[:1]]
+        marks = (sequel_in(text) for text in (*subjects, each.title))
+        found.append(ChainLink(each, called(position, next(filter(None, marks), None))))
+    return found
 
 
 def acceptance_link(found: OpenProposal) -> str | None:
@@ -138,7 +160,7 @@ def _recent_months(today: date) -> list[Period]:
     return months
 
 
-def _sought(filters: Filters) -> SubmissionSearch:
+def _sought(filters: Filters, today: date) -> SubmissionSearch:
     """What the filters ask for; one that means nothing narrows nothing."""
     try:
         period = parse_period(filters.period)
@@ -146,9 +168,8 @@ def _sought(filters: Filters) -> SubmissionSearch:
         period = None
     unit_id = int(filters.unit) if re.fullmatch("[0-9]+", filters.unit) else None
     state = SubmissionState(filters.state) if filters.state in set(SubmissionState) else None
-    return SubmissionSearch(
-        SubmissionFilter(period, unit_id, state), filters.text, proposed=bool(filters.proposed)
-    )
+    asked_on = today if filters.proposed else None
+    return SubmissionSearch(SubmissionFilter(period, unit_id, state), filters.text, asked_on)
 
 
 ROUTES = (

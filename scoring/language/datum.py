@@ -90,7 +90,7 @@ class Datum:
         return tuple(value)
 
     def points(self, key: str) -> Fraction:
-        """An exact number: 2, 0.5 or "1/3"."""
+        """The value of `key`, an exact number: 2, 0.5 or "1/3"."""
         value = self.raw(key)
         if isinstance(value, int | Decimal | str) and not isinstance(value, bool):
             with suppress(ValueError, ZeroDivisionError, OverflowError):

@@ -5,6 +5,7 @@ that come with this package. What they say is `edition`'s affair.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,8 +18,9 @@ NINGXIA = "ningxia-transport"
 """The office whose rule this package carries."""
 
 
+@cache
 def bundled(office: str = NINGXIA) -> Rulebook:
-    """The editions that come with this package; PolicyError when there is no such office."""
+    """The editions that come with this package, read once a process; PolicyError where none are."""
     return _rulebook(files("scoring") / "policy" / office)
 
 

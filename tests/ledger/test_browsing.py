@@ -66,7 +66,7 @@ def test_a_single_character_and_a_serial_are_found_too(conn: Connection) -> None
 
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
     assert serials(conn, SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))) == ["2026-0001"]
-    assert serials(conn, SubmissionSearch(proposed=True)) == ["2026-0002"]
+    assert serials(conn, SubmissionSearch(asked_on=NOW.date())) == ["2026-0002"]
 
 
 def test_letters_are_found_by_state_and_by_a_literal_piece_of_their_subject(conn: Connection) -> None:

@@ -26,6 +26,7 @@ from ledger import (
     journal,
     mailbox_entries,
     originals,
+    proposals,
     remarks,
     roster,
     runs,
@@ -181,7 +182,7 @@ def test_what_was_received_is_read_as_before(upgraded: Database) -> None:
         assert items["2026-0006"].co_unit_ids == (11,)
         assert items["2026-0012"].superseded_by == "2026-0002"
         assert listing.words_of(conn, "2026-0001").text.startswith("厅办公室：\n\n现报送")
-        assert [each.proposal.kind for each in listing.proposals_of(conn, "2026-0012")] == ["correction"]
+        assert [each.proposal.kind for each in proposals.about(conn, "2026-0012")] == ["correction"]
         (letter,) = mailbox_entries.of_submission(conn, "2026-0002")
         assert letter.sha256 is not None
         raw = originals.raw_of(conn, letter.sha256)

@@ -33,6 +33,7 @@ BRANCHES: dict[str, Callable[[Facts], bool]] = {
     "receipt: {% if standing is none %}": lambda facts: facts.standing is None,  # type: ignore[union-attr]
     "receipt: {% if not item.authors %}": lambda facts: not facts.item.authors,  # type: ignore[union-attr]
     "receipt: {% if 'two-items' in item.flags %}": lambda facts: "two-items" in facts.item.flags,  # type: ignore[union-attr]
+    "receipt: {% if corrects %}": lambda facts: facts.corrects is not None,  # type: ignore[union-attr]
     "receipt-held: {% if not candidates %}": lambda facts: not facts.candidates,  # type: ignore[union-attr]
     "receipts-digest: {% if items|length > 200 %}": lambda facts: len(facts.items) > 200,  # type: ignore[union-attr]
     "commission: {% if change == 'withdrawn' %}": lambda facts: facts.change == "withdrawn",  # type: ignore[union-attr]

@@ -33,6 +33,7 @@ def yishiyibao(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_the_story_accounts_for_every_letter_and_its_counts_are_those_of_letters_list(tmp_path: Path) -> None:
     told = yishiyibao("demo", "--once", "--json", cwd=tmp_path)
     assert told.returncode == 0, told.stderr

@@ -49,7 +49,7 @@ def _fields(found: Label, label: Label) -> dict[str, Grade]:
         ),
         "author": _several(found.author, label.author, unsure="author" in found.unsure),
         "phone": _several(found.phone, label.phone),
-        "category": _value(found.category, label.category, waits=waits),
+        "category": _value(found.category, label.category, waits=waits or "category" in found.unsure),
         "proposals": _several(";".join(sorted(found.proposals)), ";".join(sorted(label.proposals))),
     }
 

@@ -17,7 +17,7 @@ from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Aside, Copy, NewItem, Verdict
 from ledger.entries.people import Unit
-from ledger.entries.submissions import SubmissionState
+from ledger.entries.submissions import SEVERAL_PHONES, SubmissionState
 from ledger.periods import parse_period
 from office.use_cases.imports.units import read_units
 from scoring.language.editions import load_rulebook
@@ -75,7 +75,7 @@ def _said(verdict: Verdict, known: JudgingFacts) -> Label:
                 tuple(known.unit(number).name for number in verdict.draft.co_unit_ids),
                 verdict.draft.title,
                 ";".join(author.name for author in verdict.draft.authors),
-                ";".join(author.phone for author in verdict.draft.authors if author.phone),
+                ";".join(a.phone.replace(SEVERAL_PHONES, ";") for a in verdict.draft.authors if a.phone),
                 verdict.draft.category,
                 frozenset(proposal.kind for proposal in verdict.proposals),
                 frozenset(

@@ -47,6 +47,7 @@ READ = ("unit", "title", "author", "phone", "category")
         (replace(REPORT, author="张三"), {"author": Grade.WRONG}),
         (replace(REPORT, author="张三", unsure=frozenset({"author"})), {"author": Grade.HELD}),
         (replace(REPORT, title="除", unsure=frozenset({"title"})), {"title": Grade.HELD}),
+        (replace(REPORT, category="综合", unsure=frozenset({"category"})), {"category": Grade.HELD}),
         (Label("set-aside", possible=True), {"state": Grade.HELD}),
         (Label("set-aside"), {"state": Grade.WRONG}),
         (Label("quarantined"), {"state": Grade.HELD}),

@@ -18,6 +18,8 @@ from tests.scoring.second_reading import Result, read
 from tests.scoring.stories import Asked, Sent, Story, Used, Wrote
 from tests.scoring.worlds import World, ningxia
 
+pytestmark = pytest.mark.long  # some ten thousand little quarters, each scored twice
+
 UNITS = ("甲", "乙")
 QUARTERS = {"2026Q1": (2026, 1), "2026Q2": (2026, 2), "2026Q3": (2026, 3)}
 NONE = ""

@@ -86,6 +86,41 @@ def test_a8_a_held_item_keeps_a_month_from_being_a_zero_month(world: World) -> N
     assert standing(world, "甲", "2026-03", date(2026, 4, 1)).zero_months == ()
 
 
+def test_f7_a_correction_counts_once_with_what_it_corrects_and_the_standing_says_why(world: World) -> None:
+    first = world.sent("甲", "2026-03-05")
+    world.corrects(world.sent("甲", "2026-03-06"), first)
+    found = duty(world, "monthly", date(2026, 3, 10))
+    assert (found.done, found.left, found.together) == (1, 1, 1)
+    assert found.progress == "应报2篇，已报1篇（另有更正稿1篇，核定前与原件合计一篇）"
+    assert standing(world, "甲", "2026-03", date(2026, 4, 1)).zero_months == ()
+
+
+def test_f7_a_correction_of_a_correction_counts_once_with_both(world: World) -> None:
+    first = world.sent("甲", "2026-03-05")
+    second = world.sent("甲", "2026-03-06")
+    world.corrects(second, first)
+    world.corrects(world.sent("甲", "2026-03-07"), second)
+    assert duty(world, "monthly", date(2026, 3, 10)).done == 1
+
+
+@pytest.mark.parametrize(
+    "state", [SubmissionState.HELD, SubmissionState.RETURNED, SubmissionState.SUPERSEDED]
+)
+def test_f7_a_correction_of_what_does_not_count_counts_by_itself(
+    world: World, state: SubmissionState
+) -> None:
+    first = world.sent("甲", "2026-03-05", state=state)
+    world.corrects(world.sent("甲", "2026-03-06"), first)
+    assert duty(world, "monthly", date(2026, 3, 10)).done == 1
+
+
+def test_f7_a_month_with_nothing_but_an_undecided_correction_is_no_zero_month(world: World) -> None:
+    first = world.sent("甲", "2026-02-26")
+    world.corrects(world.sent("甲", "2026-03-02"), first)
+    found = standing(world, "甲", "2026Q1", date(2026, 4, 2))
+    assert found.zero_months == ("2026-01",)
+
+
 def test_a13_an_exempt_unit_owes_no_month(world: World) -> None:
     world.unit("丙", exemptions=(Exemption(date(2026, 3, 1), date(2026, 4, 1), "机构改革"),))
     found = standing(world, "丙", "2026-03", date(2026, 4, 1))

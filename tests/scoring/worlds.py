@@ -11,6 +11,7 @@ from typing import Any
 from ledger.entries.events import (
     Adoption,
     Commission,
+    CountedOnce,
     Facts,
     HistoryTotal,
     Instruction,
@@ -56,6 +57,7 @@ class World:
         self.published: list[PublishedPeriod] = []
         self.history: list[HistoryTotal] = []
         self.sent_back: list[SentBack] = []
+        self.counted_once: list[CountedOnce] = []
         self.keys: dict[str, str] = {}
         self._number = count(1)
         for name, group in groups.items():
@@ -115,6 +117,10 @@ class World:
         start = day(issued) if issued else day(due).replace(day=1)
         self.commissions.append(Commission(key, f"专题{key}", "自治区党委办公厅", ids, start, day(due)))
 
+    def corrects(self, serial: str, other: str) -> None:
+        """An open proposal that the first corrects the other, with which it counts once."""
+        self.counted_once.append(CountedOnce(serial, other))
+
     def publish(self, period: str, on: str | date) -> None:
         self.published.append(PublishedPeriod(period, at(day(on), 9)))
 
@@ -134,6 +140,7 @@ class World:
             tuple(self.history),
             tuple(self.published),
             tuple(self.sent_back),
+            counted_once=tuple(self.counted_once),
         )
 
     def sheet(self, period: str, *otherwise: str, today: date | None = None) -> ScoreSheet:

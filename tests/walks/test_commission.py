@@ -5,14 +5,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from ledger import commissions
+from ledger import commissions, proposals
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import SubmissionState
 from ledger.notice import OutboxState
 from ledger.periods import Span, parse_period, period_of
 from ledger.scores import facts_of
-from ledger.submissions import listing
 from ledger.submissions.recording import subject_of
 from office.service import reminding
 from office.use_cases import commissioning
@@ -159,12 +158,12 @@ def test_a_second_answer_waits_for_a_person(house: House, asked: Commission) -> 
     house.work(reply(message, f"冬季养护机械化作业见闻\n本年购置抛雪机十台。{STORY}\n\n{BYLINE}\n"))
     second = house.submissions()[1]
     assert second.commission is None
-    found = house.read(lambda conn: listing.proposals_of(conn, second.serial))
+    found = house.read(lambda conn: proposals.about(conn, second.serial))
     assert ("commission", asked.id) in [(p.proposal.kind, p.proposal.commission) for p in found]
     ruled(house, second.serial, Decision("两篇都算约稿", commission=asked.id))
     assert not [
         p
-        for p in house.read(lambda conn: listing.proposals_of(conn, second.serial))
+        for p in house.read(lambda conn: proposals.about(conn, second.serial))
         if p.proposal.kind == "commission"
     ]
     ruled(house, second.serial, Decision("并非约稿", commission=NO_COMMISSION))

@@ -4,8 +4,9 @@ import re
 import threading
 from dataclasses import replace
 
-from ledger import roster
+from ledger import mailbox_entries, roster
 from ledger.database import Connection
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Person, Role
 from ledger.outbox import bounces
 from office.service.duties import duties_of
@@ -110,6 +111,32 @@ def test_a_digest_names_what_waits_from_earlier_months_and_how_many_old_letters_
     assert "今天请处理" in words
     assert re.search(r"待确认\d件|待核\d件", words)
     assert "未登记邮箱的旧件1封已登记" in words
+
+
+def test_a_digest_counts_the_letters_set_aside_that_may_be_reports_until_somebody_has_decided(
+    house: House,
+) -> None:
+    letters = [
+        MailboxEntry(
+            id=1000 + number,
+            place=Place("by-hand", "INBOX", 1, number),
+            state=MailboxEntryState.SET_ASIDE,
+            arrived_at=at(3, 9),
+            from_address="unit01@units.example",
+            possible="发件地址在名册上",
+        )
+        for number in (1, 2)
+    ]
+    house.write(lambda conn: mailbox_entries.add(conn, letters, at(3, 9)))
+    house.hands.now = at(3, 9, 17)
+    words = digest_of(house, "2026-03-09")
+    assert "今天请处理：可能是报送的来件2件。" in words
+    assert "有2封来件归为非报送件，但可能是报送" in words
+    with house.database.writing() as conn:
+        for letter in letters:
+            assert mailbox_entries.dismiss(conn, letter.id, at(3, 10))
+    house.hands.now = at(3, 10, 17)
+    assert "可能是报送" not in digest_of(house, "2026-03-10")
 
 
 HEAD = "head01@units.example"

@@ -180,6 +180,7 @@ def test_p29_reminders_between_two_houses_start_no_conversation(pair: Pair) -> N
     assert max(pair.sent.values()) <= _OTHERS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", ["a report", "reminders"])
 def test_p29_a_receipts_number_alone_ends_the_conversation(pair: Pair, start: str) -> None:
     pair.bare = True
@@ -197,6 +198,7 @@ def test_p29_a_receipts_number_alone_ends_the_conversation(pair: Pair, start: st
     assert sum(pair.sent.values()) <= 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", ["a report", "reminders"])
 def test_p29_two_houses_that_cannot_know_each_other_for_machines_stay_within_the_limits(
     pair: Pair, start: str

@@ -3,12 +3,12 @@
 import pytest
 from flask.testing import FlaskClient
 
-from ledger import commissions, journal, roster
+from ledger import commissions, journal, proposals, roster
 from ledger.database import Database
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Proposal
 from ledger.outbox import listing as outbox
-from ledger.submissions import listing, recording
+from ledger.submissions import listing
 from office.web import labels
 from tests.fixtures.sample.roster import NOW
 
@@ -168,7 +168,7 @@ def test_a_commission_that_is_not_there_is_not_found(clerk: FlaskClient) -> None
 
 def test_a_proposal_is_taken_up_in_the_form_that_decides(clerk: FlaskClient, database: Database) -> None:
     with database.writing() as conn:
-        recording.propose(
+        proposals.propose(
             conn,
             {"2026-0001": [Proposal("commission", "标题与约稿题目相近", commission="YG-2026-03")]},
             NOW,
@@ -191,7 +191,7 @@ def test_a_proposal_is_taken_up_in_the_form_that_decides(clerk: FlaskClient, dat
         item = listing.one(conn, "2026-0001")
         assert item is not None
         assert item.commission == "YG-2026-03"
-        assert listing.proposals_of(conn, "2026-0001") == ()
+        assert proposals.about(conn, "2026-0001") == ()
 
 
 def test_every_way_a_unit_may_stand_has_a_word() -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from ingest.intake.arrival import IntakeContext
-from ledger import journal
+from ledger import journal, proposals
 from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
@@ -105,10 +105,10 @@ def test_accepting_a_resend_supersedes_the_older_and_closes_the_proposal(
 
 def test_a_dismissed_proposal_changes_no_state(clerk: FlaskClient, database: Database) -> None:
     with database.reading() as conn:
-        number = listing.proposals_of(conn, "2026-0012")[0].id
+        number = proposals.about(conn, "2026-0012")[0].id
     clerk.post(f"/submissions/2026-0012/proposals/{number}/dismiss")
     with database.reading() as conn:
-        assert listing.proposals_of(conn, "2026-0012") == ()
+        assert proposals.about(conn, "2026-0012") == ()
     assert stored(database, "2026-0002").state is SubmissionState.RECORDED
 
 

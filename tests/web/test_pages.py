@@ -1,11 +1,15 @@
 """Does every page open, say what it should, and keep what it must?"""
 
 import copy
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 
 from ledger import scores
 from ledger.database import Database
+from ledger.journal import JournalEntry
+from ledger.submissions import listing, recording
 
 PAGES = (
     "/",
@@ -22,6 +26,9 @@ PAGES = (
     "/letters/1",
     "/letters/19",
     "/letters/20",
+    "/letters/21",
+    "/letters/21/words",
+    "/letters/possible",
     "/roster",
     "/standings",
     "/standings/2026-02",
@@ -147,6 +154,25 @@ def test_a_stored_revision_is_shown_before_a_computed_one(clerk: FlaskClient) ->
 
 def test_a_proposal_is_put_as_a_question_of_its_own(clerk: FlaskClient) -> None:
     assert "疑似更正稿" in clerk.get("/submissions/2026-0012").text
+
+
+def test_the_reports_of_one_event_stand_in_a_row_on_each_of_their_pages(
+    clerk: FlaskClient, database: Database
+) -> None:
+    assert "首报" not in clerk.get("/submissions/2026-0001").text
+    with database.writing() as conn:
+        entry = JournalEntry(datetime.now(UTC), "clerk", "link", "", "试")
+        for serial in ("2026-0004", "2026-0005"):
+            before = listing.one(conn, serial)
+            assert before is not None
+            title = f"{before.title}终报" if serial == "2026-0005" else before.title
+            recording.change(conn, before, replace(before, title=title, follows="2026-0001"), entry)
+    for serial in ("2026-0001", "2026-0004", "2026-0005"):
+        chain = clerk.get(f"/submissions/{serial}").text.partition('aria-label="同一事件的报告"')[2]
+        assert "首报" in chain
+        assert "续报（一）" in chain
+        assert "终报" in chain
+        assert f'href="/submissions/{serial}"' not in chain.partition("</nav>")[0]
 
 
 def test_a_period_without_a_rule_says_so(clerk: FlaskClient) -> None:

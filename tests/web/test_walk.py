@@ -85,6 +85,7 @@ def test_no_page_is_wider_than_a_phone(page: Page, address: str) -> None:
     addresses += ["standings", "points", "points/2026Q1/1", "circulars/1", "outbox", "outbox/3"]
     addresses += ["commissions", "commissions/new", "commissions/YG-2026-03", "issues", "contents", "roster"]
     addresses += ["announcements", "addresses", "letters/19", "records/2026-0001", "points/2025Q4"]
+    addresses += ["letters/possible", "letters/21/words"]
     for path in addresses:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
@@ -106,6 +107,22 @@ def test_the_whole_menu_is_seen_at_once_and_a_pile_of_hundreds_in_one_line(
     height = count.evaluate("e => e.offsetHeight")
     count.evaluate("e => e.textContent = '210'")
     assert count.evaluate("e => [e.offsetHeight, e.scrollWidth <= e.clientWidth]") == [height, True]
+
+
+def test_enter_in_the_tick_box_of_a_possible_report_decides_nothing_and_its_button_does(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}sign-in?next=/letters/possible")
+    page.get_by_label("用户名").fill("王主任")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("checkbox").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("什么也没有改动")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="勾选的，都不是报送").click()
+    expect(page.get_by_role("status")).to_contain_text("1 封定为不是报送")
+    expect(page.get_by_text("没有等您定的来件")).to_be_visible()
 
 
 def test_a_page_is_printed_without_menu_and_buttons(page: Page, address: str) -> None:

@@ -16,6 +16,7 @@ from tests.year.run import run
 from tests.year.world import world
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)  # 35 seconds of processor time, on a machine that may have other things to do
 @pytest.mark.parametrize("seed", [1])
 def test_p35_p36_a_years_messages_are_those_of_the_oracle(seed: int, tmp_path: Path) -> None:

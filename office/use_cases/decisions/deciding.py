@@ -8,7 +8,7 @@ one transaction. Where something was learnt, the caller has held items judged ag
 
 from dataclasses import replace
 
-from ledger import commissions, journal, numbers, roster
+from ledger import commissions, journal, numbers, proposals, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Proposal, Submission, SubmissionState
 from ledger.journal import JournalEntry
@@ -81,9 +81,9 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
 
 def dismiss(conn: Connection, serial: str, proposal: Proposal, context: DecisionContext) -> None:
     """Closes an open proposal without acting on it."""
-    for found in listing.proposals_of(conn, serial):
+    for found in proposals.about(conn, serial):
         if found.proposal == proposal:
-            recording.settle_proposal(conn, found.id, "dismissed", context.now)
+            proposals.settle(conn, found.id, "dismissed", context.now)
 
 
 def _split(
@@ -113,29 +113,40 @@ def _split(
     entry = JournalEntry(context.now, context.who, f"split into {', '.join(serials)}", "", decision.because)
     recording.change(conn, whole, after, entry)
     # The whole counts no more: whatever was proposed about it needs no answer of its own.
-    for found in listing.proposals_of(conn, whole.serial):
-        recording.settle_proposal(conn, found.id, "accepted", context.now)
+    for found in proposals.about(conn, whole.serial):
+        proposals.settle(conn, found.id, "accepted", context.now)
     return DecisionResult(after, parts=serials)
 
 
 def _settle_proposals(
     conn: Connection, after: Submission, decision: Decision, context: DecisionContext
 ) -> None:
-    """Superseding or merging answers the proposals between the two, a commission those about commissions."""
+    """Closes what the decision answers.
+
+    Superseding and merging answer the proposals between the two, a commission those about commissions, units
+    those about who signs.
+    """
     if decision.commission is not None:
-        for found in listing.proposals_of(conn, after.serial):
+        for found in proposals.about(conn, after.serial):
             if found.proposal.kind == "commission":
                 accepted = found.proposal.commission == decision.commission
-                recording.settle_proposal(
-                    conn, found.id, "accepted" if accepted else "dismissed", context.now
-                )
+                proposals.settle(conn, found.id, "accepted" if accepted else "dismissed", context.now)
     if decision.other is not None:
-        for found in listing.proposals_of(conn, after.serial):
+        for found in proposals.about(conn, after.serial):
             if found.proposal.other == decision.other:
-                recording.settle_proposal(conn, found.id, "accepted", context.now)
-        for found in listing.proposals_of(conn, decision.other):
+                proposals.settle(conn, found.id, "accepted", context.now)
+        between = proposals.about(conn, decision.other)
+        kinds = {found.proposal.kind for found in between if found.proposal.other == after.serial}
+        for found in between:
             if found.proposal.other == after.serial:
-                recording.settle_proposal(conn, found.id, "accepted", context.now)
+                proposals.settle(conn, found.id, "accepted", context.now)
+            elif found.proposal.kind == "correction" and "correction" in kinds:
+                # Several items fitted what it corrects: it was this one, and so none of the others.
+                proposals.settle(conn, found.id, "dismissed", context.now)
+    for found in proposals.about(conn, after.serial):
+        # The units that sign it have been entered beside the lead.
+        if found.proposal.unit_ids and set(found.proposal.unit_ids) <= set(after.unit_ids):
+            proposals.settle(conn, found.id, "accepted", context.now)
 
 
 def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry) -> None:
@@ -151,6 +162,6 @@ def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry)
     if not set(heir.unit_ids) & set(gone.unit_ids):
         return
     recording.change(conn, heir, replace(heir, commission=gone.commission), entry)
-    for found in listing.proposals_of(conn, heir.serial):
+    for found in proposals.about(conn, heir.serial):
         if found.proposal.commission == gone.commission:
-            recording.settle_proposal(conn, found.id, "accepted", entry.at)
+            proposals.settle(conn, found.id, "accepted", entry.at)

@@ -28,6 +28,7 @@ _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
         "low-confidence-text",
         "unsure-author",
         "unsure-title",
+        "unsure-category",
     }
 )
 
@@ -285,6 +286,8 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         settled.add("incomplete-author")
     if decision.author is not None:
         settled.add("unsure-author")
+    if decision.category:
+        settled.add("unsure-category")
     if any(author.phone for author in after.authors):
         settled.add("incomplete-phone")
     after = replace(after, flags=tuple(flag for flag in before.flags if flag not in settled))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ledger import journal, mailbox_entries, scores
+from ledger import journal, mailbox_entries, proposals, scores
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.people import Unit
@@ -65,7 +65,19 @@ def receipt(context: FactContext) -> Facts | None:
         item=understood(context, item),
         standing=standing_for_reader(context, item),
         year=_year_for_reader(context, item),
+        corrects=_corrected(context, item),
     )
+
+
+def _corrected(context: FactContext, item: Submission) -> ItemLine | None:
+    """The item that this one corrects and counts once with; told to an address of its own unit alone."""
+    if unit_of_reader(context, item) is None:
+        return None
+    for found in proposals.about(context.conn, item.serial):
+        if found.proposal.counts_once and found.proposal.other:
+            other = listing.one(context.conn, found.proposal.other)
+            return None if other is None or not other.title else item_line(other, context.units)
+    return None
 
 
 def receipt_held(context: FactContext) -> Facts | None:

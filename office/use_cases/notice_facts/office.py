@@ -8,7 +8,7 @@ standstill lie in the next one.
 from collections.abc import Sequence
 from datetime import date
 
-from ledger import browsing, circulars, mailbox_entries, scores, switches
+from ledger import browsing, circulars, mailbox_entries, proposals, scores, switches
 from ledger.browsing import SubmissionSearch, Window
 from ledger.circulars import CircularState
 from ledger.database import Connection
@@ -61,10 +61,11 @@ def office_digest(context: FactContext) -> Facts | None:
         since=stretch.since,
         counts=mailbox_entries.counts_by_state(conn, stretch.since, stretch.until),
         held=tuple(held),
-        proposals=_count_proposals(conn),
+        proposals=proposals.count_items(conn, date.fromisoformat(context.about["on"])),
         mail={**outbox.settled_counts(conn, stretch), "queued": outbox.count_waiting(conn, entry)},
         addresses=tuple(one.address for one in bounces.failing_addresses(conn) if one.disabled),
         untold=outbox.count_untold(conn, stretch),
+        possible=_count_possible(conn),
     )
 
 
@@ -147,16 +148,17 @@ def overview(context: FactContext) -> Facts | None:
         commissions=tuple(progress),
         waiting=Waiting(
             held=browsing.submissions_page(conn, held, _NO_ROWS).total,
-            proposals=_count_proposals(conn),
+            proposals=proposals.count_items(conn, today),
             drafts=len(drafts),
+            possible=_count_possible(conn),
         ),
         lacks=tuple(RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks),
         calendar=context.doubts(today),
     )
 
 
-def _count_proposals(conn: Connection) -> int:
-    return browsing.submissions_page(conn, SubmissionSearch(proposed=True), _NO_ROWS).total
+def _count_possible(conn: Connection) -> int:
+    return browsing.possible_reports_page(conn, _NO_ROWS).total
 
 
 def _groups(facts: EventFacts, month: Period, all_standings: Sequence[Standing]) -> tuple[GroupMonth, ...]:

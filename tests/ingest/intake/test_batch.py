@@ -159,6 +159,8 @@ def test_a_letter_that_the_database_refuses_is_quarantined_and_the_others_are_re
         quarantined = mailbox_entries.listed(conn, MailboxEntryState.QUARANTINED)[0]
         assert states.count(MailboxEntryState.QUARANTINED) == 1
         assert originals.raw_of(conn, quarantined.sha256 or "") == bad
+    assert quarantined.because == "数据库拒绝写入"
+    assert (quarantined.from_address, quarantined.subject) == (SENDER, f"{UNIT}+poison")
 
 
 def test_p14_a_letter_on_which_judging_fails_costs_no_other_letter(context: IntakeContext) -> None:

@@ -11,6 +11,7 @@ from io import BytesIO
 import pytest
 
 from ingest.intake.reader import Reader, ReadingStoppedError, Sealed, Unreadable, read_bounded, read_one
+from ingest.letter.read import HeadWords
 from ledger.entries.letters import Letter
 
 MARKS = ("绝密", "机密", "秘密")
@@ -68,6 +69,41 @@ def test_p14_letters_past_a_bound_are_unreadable_and_their_neighbours_are_read(r
         "信头超过64KB",
         "嵌套超过30层",
     ]
+
+
+def test_an_unreadable_letter_says_from_whom_and_of_what_it_was(reader: Reader) -> None:
+    deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(40))
+    head = "From: 张三 <zhang@units.example>\r\nSubject: 甲局+\t某事\r\n"
+    (found,) = reader.read([((head + deep).encode(), NOW)])
+    assert isinstance(found, Unreadable)
+    assert found.head == HeadWords("zhang@units.example", "张三", "甲局+ 某事")
+
+
+def test_a_head_too_long_to_be_read_is_read_as_far_as_it_goes(reader: Reader) -> None:
+    raw = "From: zhang@units.example\r\nSubject: 甲局+某事\r\nX-Long: " + "x" * 100_000 + "\r\n\r\nx"
+    (found,) = reader.read([(raw.encode(), NOW)])
+    assert isinstance(found, Unreadable)
+    assert found.head == HeadWords("zhang@units.example", "", "甲局+某事")
+
+
+def test_p14_a_letter_that_killed_its_child_says_from_whom_it_was(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.intake.reader.read_bounded", fatal)
+    (dead,) = reader.read([(eml("甲局+某事"), NOW)])
+    monkeypatch.undo()
+    assert isinstance(dead, Unreadable)
+    assert dead.head == HeadWords("zhang@example.cn", "张三", "甲局+某事")
+
+
+def test_promise_13_an_unreadable_letter_whose_subject_bears_a_mark_is_sealed(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.intake.reader.read_bounded", fatal)
+    (dead,) = reader.read([(eml("某项部署（机密★1年）"), NOW)])
+    monkeypatch.undo()
+    assert isinstance(dead, Sealed)
+    assert (dead.mark.cls, dead.from_address) == ("机密", "zhang@example.cn")
 
 
 def test_p14_a_child_that_dies_takes_only_its_own_letter_with_it(
@@ -216,8 +252,8 @@ def hungry(raw: bytes, arrived_at: datetime, _: tuple[str, ...]) -> Unreadable:
     try:
         bytes(int(raw))
     except MemoryError:
-        return Unreadable("not enough", arrived_at, "", 0)
-    return Unreadable("enough", arrived_at, "", 0)
+        return Unreadable("not enough", arrived_at, "", 0, HeadWords())
+    return Unreadable("enough", arrived_at, "", 0, HeadWords())
 
 
 def greedy(*_: object) -> bytes:

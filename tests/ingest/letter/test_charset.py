@@ -161,6 +161,7 @@ def test_r30_a_malformed_word_is_shown_as_it_stands(raw: bytes) -> None:
 @pytest.mark.parametrize(
     "piece", [b"=?", b"=?gb2312?B?", b"=?gb2312?Q?=D2", b"=?a?b?c?= ", b'"', b"=?utf-8?Q?a?= b"]
 )
+@pytest.mark.long
 @pytest.mark.timeout(60)  # were it quadratic, it would take hours
 def test_p14_a_hostile_header_is_read_in_linear_time(piece: bytes) -> None:
     assert "\x00" not in decode_header(piece * 200_000).text
@@ -210,6 +211,7 @@ def test_a_missing_parameter_is_none() -> None:
 
 
 @pytest.mark.parametrize("piece", [b';";"', b'"', b";a=", b";filename*0*=%", b'\\"', b'";a="'])
+@pytest.mark.long
 @pytest.mark.timeout(60)  # as above
 def test_p14_hostile_parameters_are_read_in_linear_time(piece: bytes) -> None:
     found = decode_parameter(b"attachment" + piece * 100_000, "filename")

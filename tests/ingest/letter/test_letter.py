@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.bounds import UnreadableLetter
+from ingest.letter.bounds import LONGEST_VALUE, UnreadableLetter
 from ingest.letter.header_values import moment
-from ingest.letter.read import arrival_of, open_letter, read_letter
+from ingest.letter.read import arrival_of, head_words, open_letter, read_letter
 from ledger.entries.letters import Letter, Repair
 
 NOW = datetime(2026, 1, 31, 16, 0, tzinfo=UTC)
@@ -370,3 +370,11 @@ def test_p15_any_structure_is_a_letter_or_refused(raw: bytes) -> None:
     texts += [text for a in found.attachments for text in (a.name, a.text or "")]
     assert not any(UNCLEAN.search(text) for text in texts)
     assert found.content_type
+
+
+@given(st.one_of(st.binary(max_size=2000), st.lists(PIECES, max_size=25).map(b"".join)))
+def test_p14_whatever_the_bytes_the_words_of_the_head_are_lines_of_visible_characters(raw: bytes) -> None:
+    for words in head_words(raw):
+        assert all(character.isprintable() for character in words)
+        assert words == words.strip()
+        assert len(words) <= LONGEST_VALUE

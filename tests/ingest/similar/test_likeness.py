@@ -1,14 +1,18 @@
 """Are resends, corrections, continuations and sisters noticed, and nothing else?"""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.letter.subject import SubjectMark
+from ingest.names.unit_names import unit_names_of
 from ingest.similar.known_items import known_items_of
 from ingest.similar.likeness import SimilarQuery, find_similar, fingerprint, likeness
+from ingest.similar.sequel import sequel_in
+from ledger.entries.people import Unit
 from ledger.entries.sketch import sketch_of
 from ledger.entries.submissions import RecentSubmission
 from tests.ingest.roster import ARRIVED
@@ -16,6 +20,8 @@ from tests.ingest.roster import ARRIVED
 FIRST = RecentSubmission("2026-0001", (1,), "盐池县除雪保畅显担当", "动态", ARRIVED)
 SLIDE = RecentSubmission("2026-0002", (1,), "国道109线山体塌方", "突发", ARRIVED + timedelta(hours=1))
 WITHIN = timedelta(days=90)
+HOUR = timedelta(hours=1)
+SINCE = date(2020, 1, 1)
 RECENT = known_items_of((SLIDE, FIRST), WITHIN)
 
 
@@ -74,6 +80,30 @@ def test_a_continuation_follows_the_report_of_like_title() -> None:
     assert (found.follows, found.proposals) == ("2026-0002", ())
 
 
+def test_a_continuation_that_resembles_an_earlier_one_follows_the_first_report() -> None:
+    second = RecentSubmission(
+        "2026-0004", (1,), "国道109线山体塌方抢通半幅", "突发", ARRIVED + 2 * HOUR, follows="2026-0002"
+    )
+    chain = known_items_of((second, SLIDE, FIRST), WITHIN)
+    third = SimilarQuery(
+        (1,), "国道109线抢通半幅情况续报（二）", sequel=sequel_in("国道109线抢通半幅情况续报（二）")
+    )
+    assert find_similar(third, chain) == ("2026-0002", ())
+
+
+def test_a_continuation_of_another_roads_event_follows_none_of_this_one() -> None:
+    other = SimilarQuery((1,), "国道327线山体塌方", frozenset({SubjectMark.FOLLOW_UP}))
+    assert find_similar(other, RECENT).follows is None
+
+
+def test_nothing_is_continued_or_corrected_that_came_later() -> None:
+    before = ARRIVED - HOUR
+    follow_up = SimilarQuery((1,), SLIDE.title, frozenset({SubjectMark.FOLLOW_UP}), arrived_at=before)
+    assert find_similar(follow_up, RECENT).follows is None
+    correction = SimilarQuery((1,), FIRST.title, frozenset({SubjectMark.CORRECTION}), arrived_at=before)
+    assert find_similar(correction, RECENT).proposals == ()
+
+
 def test_a_continuation_of_other_title_is_proposed_for_the_last_emergency() -> None:
     found = find_similar(SimilarQuery((1,), "道路全部抢通", frozenset({SubjectMark.FOLLOW_UP})), RECENT)
     assert found.follows is None
@@ -90,6 +120,42 @@ def test_an_item_of_another_season_is_neither_repeated_nor_continued() -> None:
 def test_different_items_are_left_alone() -> None:
     found = find_similar(SimilarQuery((1,), "春运首日平稳有序"), RECENT)
     assert (found.follows, found.proposals) == (None, ())
+
+
+CORRECTS = frozenset({SubjectMark.CORRECTION})
+
+
+def test_f7_a_marked_correction_that_fits_one_item_counts_once_with_it() -> None:
+    (found,) = find_similar(SimilarQuery((1,), FIRST.title, CORRECTS), RECENT).proposals
+    assert (found.other, found.counts_once) == ("2026-0001", True)
+
+
+def test_f7_a_correction_that_fits_several_items_is_proposed_for_each_and_counts_once_with_none() -> None:
+    twin = FIRST._replace(serial="2026-0005", title="盐池县除雪保畅见成效")
+    known = known_items_of((twin, FIRST), WITHIN)
+    found = find_similar(SimilarQuery((1,), "盐池县除雪保畅", CORRECTS), known).proposals
+    assert {(p.kind, p.other, p.counts_once) for p in found} == {
+        ("correction", "2026-0001", False),
+        ("correction", "2026-0005", False),
+    }
+
+
+def test_f7_a_second_correction_of_the_same_title_mends_the_first_one() -> None:
+    first = FIRST._replace(serial="2026-0006", arrived_at=ARRIVED + HOUR)
+    (found,) = find_similar(
+        SimilarQuery((1,), FIRST.title, CORRECTS), known_items_of((first, FIRST), WITHIN)
+    ).proposals
+    assert (found.other, found.counts_once) == ("2026-0006", True)
+
+
+def test_f7_a_correction_that_fits_nothing_is_an_item_like_any_other() -> None:
+    assert find_similar(SimilarQuery((1,), "公交线网优化调整", CORRECTS), RECENT) == (None, ())
+    assert find_similar(SimilarQuery((2,), FIRST.title, CORRECTS), RECENT) == (None, ())
+
+
+def test_f7_a_manuscript_that_answers_a_receipt_without_saying_that_it_corrects_counts_for_itself() -> None:
+    (found,) = find_similar(SimilarQuery((1,), "完全不同的题", answers="2026-0001"), RECENT).proposals
+    assert not found.counts_once
 
 
 SAID = sketch_of("", "".join(chr(0x4E00 + 7 * n % 4001) for n in range(300)))
@@ -139,6 +205,49 @@ def test_a_form_filled_in_again_for_another_month_is_no_resend_until_nearly_all_
     known = known_items_of((), WITHIN).with_item(january, SAID)
     assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=kept), known).proposals == ()
     assert find_similar(SimilarQuery((1,), "2026年2月安全生产形势分析", sketch=SAID), known).proposals != ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("开展农村公路冬季养护专项行动", "开展农村公路夏季养护专项行动"),
+        ("盐池县春运首日平稳有序", "灵武市春运首日平稳有序"),
+        ("桥隧隐患排查见行见效", "职工技能竞赛见行见效"),
+    ],
+)
+def test_titles_of_one_template_that_tell_of_different_things_are_no_resends(one: str, other: str) -> None:
+    part = frozenset(sorted(SAID)[6:])  # about three quarters of it
+    known = known_items_of((), WITHIN).with_item(FIRST._replace(title=one), SAID)
+    assert find_similar(SimilarQuery((1,), other), known).proposals == ()
+    assert find_similar(SimilarQuery((1,), other, sketch=part), known).proposals == ()
+    assert [p.kind for p in find_similar(SimilarQuery((1,), other, sketch=SAID), known).proposals] == [
+        "resend"
+    ]
+
+
+NAMES = unit_names_of(
+    (
+        Unit(1, "盐池县交通运输局", "第二组", SINCE),
+        Unit(2, "灵武市交通运输局", "第二组", SINCE),
+    )
+)
+
+
+def test_d1_a_text_in_which_a_unit_puts_its_own_name_for_the_others_is_no_joint_item() -> None:
+    part = frozenset(sorted(SAID)[6:])
+    own = SimilarQuery((2,), "启用监测平台", sketch=part, text="灵武市交通运输局启用监测平台")
+    assert find_similar(own, SAYING, NAMES).proposals == ()
+    both = replace(own, text="灵武市交通运输局会同盐池县启用监测平台")
+    assert [p.kind for p in find_similar(both, SAYING, NAMES).proposals] == ["joint"]
+
+
+def test_d1_a_title_that_several_units_use_is_a_campaigns_and_no_joint_work() -> None:
+    title = "深入开展安全生产月活动"
+    query = SimilarQuery((2,), title, sketch=sketch_of("", "".join(chr(0x5E00 + 11 * n) for n in range(300))))
+    others = [FIRST._replace(serial=f"2026-001{n}", unit_ids=(n,), title=title) for n in (3, 4)]
+    one_more = find_similar(query, known_items_of(others[:1], WITHIN))
+    assert [p.kind for p in one_more.proposals] == ["joint"]
+    assert find_similar(query, known_items_of(others, WITHIN)).proposals == ()
 
 
 def test_what_was_said_in_another_season_is_no_near_duplicate() -> None:

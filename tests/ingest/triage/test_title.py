@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.people.person_names import half_width, phones_in
 from ingest.triage.reading import LetterReading, interpret
+from ingest.triage.title import NO_TITLE, why_no_title
 from tests.ingest.roster import STORY, document, letter, unit_names
 
 NAMES = unit_names()
@@ -71,6 +73,273 @@ def test_a_subject_that_was_cut_short_is_completed_by_the_heading() -> None:
 )
 def test_what_surrounds_a_title_is_taken_off(subject: str, title: str) -> None:
     assert called(subject).title == title
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "盐池县交通运输局政务信息3",
+        "盐池县交通运输局3月份政务信息1",
+        "盐池县交通运输局3月份信息2",
+        "盐池县交通运输局信息二",
+        "盐池县交通运输局（政务信息第3期）",
+        "盐池县交通运输局2026年第5期",
+        "盐池县交通运输局信息-0312",
+        "盐池县交通运输局+本月信息稿件三篇，请审阅采用",
+        "报送信息",
+        "政务信息报送表",
+        "关于报送我局信息的报告",
+        "盐池公路信息3",
+        "盐池县交通运输局 王海燕 13995671234",
+        "Information from Yanchi Transport Bureau",
+    ],
+)
+def test_a_label_a_name_or_another_language_is_no_title(subject: str) -> None:
+    found = called(subject, "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
+    assert (found.title, found.title_unsure) == ("除雪保畅连夜奋战", "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "信息采用情况连续三月居前",
+        "政务信息工作培训班开班",
+        "审核签发流程实现全程网办",
+        "宣传报道工作推进会召开",
+        "附属设施第三期工程完工",
+        "谢岗隧道照明改造完工",
+    ],
+)
+def test_a_title_may_hold_the_words_of_a_label(title: str) -> None:
+    assert called(f"盐池县交通运输局+{title}").title == title
+    assert called("政务信息", "见附件", file=f"{title}\n{STORY}").title == title
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{unit}2026年第8期信息：{title}",
+        "{unit}第6期信息：{title}",
+        "【政务信息〔2026〕第7期】{unit}+{title}",
+        "（3月第3篇）{unit}+{title}",
+        "报送政务信息：{unit}+{title}",
+        "信息稿件：{unit}+{title}.docx",
+        "报送{unit}信息《{title}》",
+        "急！{unit}+{title}",
+        "转发: 【转发】{unit}+{title}",
+        "Fw: （请审）{unit}+{title}（定稿）",
+        "{unit}+{title}（第2次修改稿）",
+        "{unit}+{title}：终稿",
+        "{unit}+{title}定稿",
+        "{unit}+{title}（王海燕，0952-6012345）",
+        "{unit}+{title}+李明+13895671008",
+        "{unit}+{title} 撰稿人：李明 13895671008",
+        "李明13895671008 {unit}+{title}",
+        "{unit}-{title}-马晓燕",
+        "{unit}+{title}，请审阅",
+        "{unit}+{title}（附图3张）",
+        "{unit}_{title}_王小明_20260310_终稿.docx",
+        "王小明+{unit}+{title}",
+        "3.10{unit}+{title}",
+        "{unit}+{title}+3.10",
+        "盐交信〔2026〕5号 {unit}+{title}",
+        "{unit}+{title} wxm@yanchi.example",
+    ],
+)
+def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: str) -> None:
+    subject = around.format(unit="盐池县交通运输局", title="除雪保畅连夜奋战")
+    found = called(subject, "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
+    assert (found.title, found.title_unsure, found.on_convention) == ("除雪保畅连夜奋战", "", True)
+    assert [unit.unit_id for unit in found.naming.named] == [3]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "马家滩：小站点 大服务",
+        "路域环境整治（二期）完工",
+        "治超周报（第14周）",
+        "高考 公交 免费",
+        "“党建+业务”双融双促",
+        "学习贯彻《公路安全保护条例》",
+        "修改《巡查制度》三项",
+        "收到群众感谢信",
+        "您好，出租车！",
+        "交通执法·夜查超限超载",
+        "12328热线一季度办结率100%",
+        "G344线K1203+200处塌方抢通",
+        "急群众之所急 解群众之所难",
+        "关于公交调价的报告(试行)",
+    ],
+)
+def test_what_belongs_to_a_title_stays(title: str) -> None:
+    found = called(f"盐池县交通运输局+{title}")
+    assert (found.title, found.title_unsure, found.subject.byline) == (title, "", "")
+    assert called(f"盐池县交通运输局：{title}").title == title
+
+
+@pytest.mark.parametrize(
+    ("subject", "byline"),
+    [
+        ("盐池县交通运输局+除雪保畅（王海燕，0952-6012345）", "王海燕，0952-6012345"),
+        ("盐池县交通运输局+除雪保畅+李明+13895671008", "李明 13895671008"),
+        ("盐池县交通运输局+除雪保畅连夜奋战+洪涛 13895671008", "洪涛 13895671008"),
+        (
+            "盐池县交通运输局+除雪保畅（撰稿：洪涛、马丽；电话0951-6012345）",
+            "撰稿：洪涛、马丽；电话0951-6012345",
+        ),
+        ("盐池县交通运输局+除雪保畅+张三", "（张三）"),
+        ("盐池县交通运输局+开通0951-6012345热线", ""),
+        ("盐池县交通运输局+除雪保畅+13895671008", "电话：13895671008"),
+    ],
+)
+def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject: str, byline: str) -> None:
+    found = called(subject)
+    assert found.subject.byline == byline
+    assert not phones_in(found.title)
+
+
+@pytest.mark.parametrize(
+    ("subject", "heading", "title", "said"),
+    [
+        (
+            "盐池县交通局+除雪保畅",
+            "全县公交线路优化惠及学生",
+            "除雪保畅",
+            "稿件标题写作“全县公交线路优化惠及学生”",
+        ),
+        ("盐池县交通局+边坡防护工程完工+禤涛", "", "边坡防护工程完工", "主题末尾的“禤涛”按撰稿人读取"),
+        (
+            "盐池县交通局+边坡防护工程完工李明13895671008",
+            "",
+            "边坡防护工程完工",
+            "主题中“边坡防护工程完工李明”连写，按“李明”是撰稿人读取",
+        ),
+        (
+            "盐池县交通局+开通0951-6012345热线",
+            "",
+            "开通热线",
+            "主题中的电话号码没有写入标题",
+        ),
+        ("请领导阅示我们的稿子", "除雪保畅连夜奋战", "除雪保畅连夜奋战", ""),
+        ("我们单位这次的材料", "除雪保畅连夜奋战", "除雪保畅连夜奋战", "主题写作“我们单位这次的材料”"),
+    ],
+)
+def test_a_title_of_which_something_speaks_against_says_what(
+    subject: str, heading: str, title: str, said: str
+) -> None:
+    found = called(subject, "见附件", file=f"{heading}\n{STORY}")
+    assert (found.title, found.title_unsure) == (title, said)
+
+
+@pytest.mark.parametrize(
+    ("subject", "heading"),
+    [
+        ("盐池县交通局+除雪保畅", "盐池县打赢除雪保畅硬仗"),
+        ("盐池县交通局+盐池县打赢除雪保畅硬仗", "除雪保畅"),
+        ("盐池县交通局+边坡防护工程完工李明13895671008", "边坡防护工程完工"),
+    ],
+)
+def test_a_heading_that_tells_the_same_bears_the_subject_out(subject: str, heading: str) -> None:
+    assert called(subject, "见附件", file=f"{heading}\n{STORY}").title_unsure == ""
+
+
+def test_a_signature_below_the_text_is_no_heading() -> None:
+    note = f"厅办公室：\n现将《除雪保畅连夜奋战》报上，请审阅。\n\n{STORY}\n（海文娟 0951-5678123）"
+    assert called("报送信息", note).title == "除雪保畅连夜奋战"
+    assert called("报送信息", f"{STORY}\n盐池县公路养护中心\n海文娟 0951-5678123").title.startswith("3月8日")
+
+
+def test_what_nothing_calls_anything_has_no_title_and_says_so() -> None:
+    found = called("政务信息3", "请查收", file="", name="")
+    assert (found.title, found.title_unsure) == (NO_TITLE, "来件没有写标题")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "中宁县交通运输局代报：盐池县交通运输局+除雪保畅",
+        "中宁县交通局（代盐池县交通局）+除雪保畅",
+        "中宁县交通局（代盐池县交通局报送）+除雪保畅",
+        "中宁县交通局代盐池县交通局报送：除雪保畅",
+        "盐池县交通运输局（中宁县交通运输局代报）+除雪保畅",
+        "代报：盐池县交通局+除雪保畅",
+    ],
+)
+def test_what_one_unit_posts_for_another_is_the_others(subject: str) -> None:
+    found = called(subject)
+    assert ([unit.unit_id for unit in found.naming.named], found.title) == ([3], "除雪保畅")
+
+
+SECTIONS = f"一、召开例会\n{STORY}\n二、开展排查\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("盐池县交通局+召开安全例会；开展隐患排查", SECTIONS),
+        ("盐池县交通局+1.召开安全例会 2.开展隐患排查", STORY),
+        ("盐池县交通局+信息两则", STORY),
+        ("盐池县交通局政务信息", f"报送信息两篇，请审阅。\n{STORY}"),
+        ("盐池县交通局政务信息", f"信息两则\n{STORY}"),
+        ("盐池县交通局政务信息", f"信息一\n除雪保畅\n{STORY}\n信息二\n公交线路优化\n{STORY}"),
+        ("盐池县交通局政务信息", f"【信息一】除雪保畅\n{STORY}\n【信息二】公交线路优化\n{STORY}"),
+    ],
+)
+def test_f2_a_letter_that_says_it_brings_two_is_proposed_as_two(subject: str, text: str) -> None:
+    assert called(subject, text).several
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("盐池县交通局+强化组织领导；压实工作责任", SECTIONS),
+        ("盐池县交通局+召开安全例会；开展隐患排查", STORY),
+        ("盐池县交通局+除雪保畅", SECTIONS),
+        ("盐池县交通局2026年3月政务信息（第2篇）", STORY),
+        ("盐池县交通局+媒体采写稿件", f"三天采写稿件二十六篇、短视频四十一条。{STORY}"),
+    ],
+)
+def test_f2_sections_measures_and_numbers_in_the_text_are_one_item(subject: str, text: str) -> None:
+    assert called(subject, text).several == ""
+
+
+WORDS = st.sampled_from(
+    [
+        "盐池县交通局",
+        "+",
+        "：",
+        "（",
+        "）",
+        "《",
+        "》",
+        " ",
+        "\n",
+        "政务信息",
+        "第3期",
+        "李明",
+        "洪涛",
+        "撰稿人：",
+        "标题：",
+        "除雪保畅",
+        "召开会议",
+        "13895671008",
+        "0951-6012345",
+        "（0951）6012345",
+        "１３８９５６７１００８",
+        "——",
+        "。",
+        "138 9567 1008",
+    ]
+)
+LINES = st.lists(WORDS, max_size=14).map("".join)
+
+
+@given(LINES, LINES, LINES, LINES)
+def test_a_title_never_holds_a_telephone_number(subject: str, text: str, manuscript: str, name: str) -> None:
+    found = called(subject, text, file=f"{manuscript}\n{STORY}", name=f"{name}.docx")
+    assert not phones_in(half_width(found.title)), found.title
+    assert found.title == NO_TITLE or not why_no_title(found.title)
 
 
 @given(st.text(max_size=80), st.text(max_size=200), st.text(max_size=200))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import mailbox
+import tomllib
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from ledger import mailbox_entries
+from ledger.database import open_database
+from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from tests.fixtures.imap import Account, Dovecot
 from tests.office.cli.conftest import Call
 
@@ -148,6 +153,76 @@ def test_a_set_aside_letter_becomes_a_report_when_a_person_says_so(office: Call,
     assert (said.code, "it is recorded, which this does not change" in said.err) == (2, True)
     said = office("letters", "retry", "9")
     assert (said.code, "there is no such letter" in said.err) == (2, True)
+
+
+def possible_reports(settings: Path, *numbers: int) -> None:
+    """Letters that were set aside and may be reports, as intake writes them."""
+    entries = [
+        MailboxEntry(
+            id=number,
+            place=Place("box@host", "INBOX", 7, number),
+            state=MailboxEntryState.SET_ASIDE,
+            arrived_at=datetime(2026, 3, number, 1, 0, tzinfo=UTC),
+            from_address="yc@units.example",
+            subject=f"情况{number}",
+            reason="correspondence",
+            because="没有稿件",
+            attachments=("稿件.docx",),
+            possible="发件地址在名册上，信中有撰稿人",
+            opening="S203线发生山体滑坡",
+        )
+        for number in numbers
+    ]
+    url = tomllib.loads(settings.read_text(encoding="utf-8"))["database"]["url"]
+    database = open_database(url)
+    with database.writing() as conn:
+        mailbox_entries.add(conn, entries, datetime(2026, 3, 9, tzinfo=UTC))
+    database.close()
+
+
+def test_possible_reports_are_listed_newest_first_with_why_and_their_first_words(
+    office: Call, settings_file: Path
+) -> None:
+    possible_reports(settings_file, 1, 2)
+    said = office("letters", "list", "--possible", "--json").json()
+    assert [each["id"] for each in said] == [2, 1]
+    assert said[0]["possible"] == "发件地址在名册上，信中有撰稿人"
+    assert (said[0]["opening"], said[0]["dismissed_at"]) == ("S203线发生山体滑坡", None)
+    table = office("letters", "list", "--possible").out
+    for word in ("为什么可能是", "yc@units.example", "情况2", "信中有撰稿人", "山体滑坡", "稿件.docx"):
+        assert word in table
+    found = {each["check"]: each for each in office("check", "--json").json()}
+    assert found["letters"]["what"].startswith("2 set aside may be reports")
+    refused = office("letters", "list", "--possible", "--state", "gone")
+    assert (refused.code, "leave --state out" in refused.err) == (2, True)
+
+
+def test_several_are_dismissed_together_in_the_persons_name_and_ask_no_more(
+    office: Call, settings_file: Path
+) -> None:
+    possible_reports(settings_file, 1, 2, 3)
+    said = office("letters", "dismiss", "1", "3", "--because", "培训报名")
+    assert (said.code, said.out) == (0, "dismissed: 2\n")
+    assert [each["id"] for each in office("letters", "list", "--possible", "--json").json()] == [2]
+    shown = office("letters", "show", "1", "--json").json()
+    assert (shown["state"], shown["dismissed_at"]) == ("set-aside", "2026-04-02T09:00:00+08:00")
+    (entry,) = shown["history"]
+    assert (entry["did"], entry["because"]) == ("dismissed: no report", "培训报名")
+
+
+def test_where_one_of_them_is_not_asked_about_none_is_dismissed(office: Call, settings_file: Path) -> None:
+    possible_reports(settings_file, 1, 2)
+    assert office("letters", "dismiss", "1").code == 0
+    said = office("letters", "dismiss", "2", "1", "9")
+    assert (said.code, "letters: 1, 9: not among the possible reports" in said.err) == (2, True)
+    assert [each["id"] for each in office("letters", "list", "--possible", "--json").json()] == [2]
+
+
+def test_closing_names_the_possible_reports_of_its_period(office: Call, settings_file: Path) -> None:
+    possible_reports(settings_file, 1)
+    assert "possible report: letter 1 yc@units.example 情况1" in office("close", "2026Q1").out
+    (letter,) = office("close", "2026Q1", "--json").json()["possible"]
+    assert letter["id"] == 1
 
 
 def test_a_mailbox_that_is_not_set_up_says_so(office: Call) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger import journal, mailbox_entries, numbers, roster
+from ledger import journal, mailbox_entries, numbers, proposals, roster
 from ledger.database import Connection, Database, open_database
 from ledger.entries.letters import Answerable, LetterRole, MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
@@ -108,7 +108,7 @@ def test_a_superseded_item_settles_the_proposal_between_the_two(database: Databa
         after = listing.one(conn, "2026-0001")
         assert after is not None
         assert (after.state, after.superseded_by) == (SubmissionState.SUPERSEDED, "2026-0002")
-        assert listing.proposals_of(conn, "2026-0002") == ()
+        assert proposals.about(conn, "2026-0002") == ()
 
 
 def test_f2_a_split_item_is_superseded_by_its_parts(database: Database) -> None:
@@ -148,7 +148,7 @@ def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None
         seen = mailbox_entries.one(conn, 1)
         assert after is not None
         assert seen is not None
-        assert listing.proposals_of(conn, "2026-0002") == ()
+        assert proposals.about(conn, "2026-0002") == ()
         entries = journal.about(conn, "submission:2026-0001")
         assert [(e.because, dict(e.details)) for e in entries] == [("", {}), ("含涉密内容", {})]
         assert (after.title, after.authors, after.state) == ("", (), SubmissionState.RETURNED)

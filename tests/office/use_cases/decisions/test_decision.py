@@ -81,3 +81,10 @@ def test_a_new_lead_changes_places_with_the_old_one() -> None:
     joint = replace(HELD, unit_id=1, co_unit_ids=(3, 2))
     after = submission_after(joint, Decision("x", lead="乙局"), FACTS)
     assert (after.unit_id, after.co_unit_ids) == (2, (1, 3))
+
+
+def test_whoever_names_the_category_or_accepts_the_item_settles_the_doubt_about_it() -> None:
+    doubtful = replace(HELD, state=SubmissionState.RECORDED, unit_id=1, flags=("unsure-category",))
+    assert submission_after(doubtful, Decision("x"), FACTS).flags == ("unsure-category",)
+    assert submission_after(doubtful, Decision("x", category="动态"), FACTS).flags == ()
+    assert submission_after(doubtful, Decision("x", Action.ACCEPT), FACTS).flags == ()

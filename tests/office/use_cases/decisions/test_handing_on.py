@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger import commissions, journal, roster
+from ledger import commissions, journal, proposals, roster
 from ledger.database import Database, open_database
 from ledger.entries.events import Commission
 from ledger.entries.people import Unit
@@ -59,7 +59,7 @@ def superseded(database: Database, later: Submission, action: Action = Action.SU
 def test_what_takes_the_place_of_an_answer_answers_in_its_stead(database: Database, action: Action) -> None:
     assert superseded(database, LATER, action).commission == ASKED.id
     with database.reading() as conn:
-        assert listing.proposals_of(conn, LATER.serial) == ()
+        assert proposals.about(conn, LATER.serial) == ()
         assert [entry.because for entry in journal.about(conn, f"submission:{LATER.serial}")] == [
             "以修改稿为准"
         ]

@@ -1,0 +1,426 @@
+"""Which parts of a subject are labels or name who wrote it, and which are its words?
+
+A line is cut into pieces at plus signs, dashes, colons, blanks, brackets and telephone numbers, and every
+piece is taken for what it is. What is neither a label nor of a byline are the words: unit and title, with
+what joins them. A pair of quotation marks is never cut: “交通+旅游” is one piece.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import NamedTuple
+
+from ingest.letter.label_words import is_label, says_nothing
+from ingest.names.folding import TextSpan
+from ingest.people.labels import KIND_OF, LabelKind
+from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name, phones_in
+
+JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
+"""Signs that part unit, label and title; a comma or a full stop may stand within a title."""
+_PLUS = "+＋﹢"
+_LISTS = "+＋﹢_＿|｜"
+"""Joints that only list unit, name and title."""
+_SAME_LENGTH = str.maketrans("０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------")
+"""Forms of signs among which a number is found; each becomes one sign, so that places stay."""
+_LOCAL_NUMBER = re.compile(r"(?!20[0-4]\d[01]\d[0-3]\d$)[2-8][0-9]{6,7}")
+"""A number without its area: known for one only beside a name."""
+_DATE = re.compile(r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d")
+_DIGITS = re.compile(r"\d{3}")
+_PIECE = re.compile(
+    r"(?P<quote>“[^“”]{1,60}”|《[^《》]{1,120}》|「[^「」]{1,60}」|『[^『』]{1,60}』|\"[^\"]{1,60}\")"
+    r"|(?P<group>[（(][^（）()]{0,80}(?:[（(][^（）()]{0,40}[）)][^（）()]{0,40})?[）)]"
+    r"|【[^【】]{0,80}】|〔[^〔〕]{0,80}〕|[【\[［〔〖][^【】\[\]［］〔〕〖〗]{0,80}[】\]］〕〗])"
+    rf"|(?P<joint>[{re.escape(JOINTS)}\s!！]+)"
+    rf"|(?P<text>[^{re.escape(JOINTS)}\s!！“《「『\"（(【\[［〔〖]+|.)",
+    re.DOTALL,
+)
+_CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
+"""Without one of these a text is one piece, and its words."""
+_CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
+"""A category by itself between two separators is a label: +动态+, 突发：."""
+_OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报)")
+"""A unit's own series in brackets before the title: 【盐池快讯】."""
+_TOPICS = frozenset({"社情民意", "舆情信息", "问题建议"})
+_YEAR = re.compile(r"20\d\d年?")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
+
+_WORD_BREAK = re.compile(r"[、,，;；/／|｜丨\s:：+＋()（）\-—–_。.☎]+")
+_ROLE_WORDS = {
+    word for word, kind in KIND_OF.items() if len(word) > 1 and kind not in (LabelKind.EVENT, LabelKind.OTHER)
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ROLE = re.compile("|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True)))
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]+(?:局|处|科|室|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|中心|公司)"
+)
+_RARE_NAME_FROM = 3
+"""Pieces before a rare name: a unit and a title at least, and what joins them."""
+_UNIT_TITLE_NAME = 3
+"""Pieces of words of which one may be a name by itself."""
+LONGEST_NAME = 10
+"""Characters of a name; two longer words with a dot between them are none (交通执法·夜查超限超载)."""
+_SHOWN = 8
+_SHORT_TITLE = 6
+"""Characters of a title from which a short word after a further plus is hardly a part of it."""
+
+
+class Part(Enum):
+    """What a piece of a subject is."""
+
+    WORDS = auto()
+    JOINT = auto()
+    LABEL = auto()
+    BYLINE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece as written; `inner` is what stands in its brackets, or all of it."""
+
+    text: str
+    part: Part
+    form: str
+    inner: str
+
+    @property
+    def is_blank(self) -> bool:
+        return self.form == "joint" and not self.text.strip()
+
+
+class Parts(NamedTuple):
+    """A subject's words, the labels taken off them, who wrote it and what is doubtful (Chinese).
+
+    `words` is "" when all of it is label or byline.
+    """
+
+    words: str
+    labels: tuple[str, ...] = ()
+    byline: str = ""
+    unsure: str = ""
+
+
+def parts_of(text: str) -> Parts:
+    """`text` taken apart; linear in its length."""
+    if not _CUT_AT.search(text):
+        return Parts("" if is_label(text) else text)
+    pieces = [*_pieces(text)]
+    pieces, unsure = _with_byline(pieces)
+    pieces = _with_labels(pieces)
+    pieces, doubt = _with_lone_names(pieces)
+    return Parts(
+        words=_words(pieces),
+        labels=tuple(piece.inner for piece in pieces if piece.part is Part.LABEL),
+        byline=_byline(pieces),
+        unsure=unsure or doubt,
+    )
+
+
+def numbers_in(text: str) -> list[TextSpan]:
+    """Where telephone numbers and mail addresses stand in `text` as it is written."""
+    plain = text.translate(_SAME_LENGTH)
+    found = [TextSpan(*address.span()) for address in EMAIL.finditer(plain)] if "@" in plain else []
+    if _DIGITS.search(plain):
+        found += [TextSpan(*phone.span) for phone in phones_in(plain)]
+    return sorted(found)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """The pieces of `text` in their order; a telephone number outside brackets is one of its own."""
+    phones = numbers_in(text)
+    at = 0
+    while at < len(text):
+        while phones and phones[0][0] < at:  # within brackets
+            phones = phones[1:]
+        if phones and phones[0][0] == at:
+            end = phones[0][1]
+            yield _Piece(text[at:end], Part.BYLINE, "phone", text[at:end])
+            at = end
+            phones = phones[1:]
+            continue
+        found = _PIECE.match(text, at)
+        form = (found.lastgroup if found else None) or "text"
+        end = found.end() if found else at + 1
+        if form in ("text", "joint") and phones:
+            end = min(end, phones[0][0])
+        piece = text[at:end]
+        at = end
+        if form == "joint":
+            yield _Piece(piece, Part.JOINT, form, piece)
+        elif form == "group":
+            inner = piece[1:-1].strip()
+            yield _Piece(piece, Part.BYLINE if is_byline(inner) else Part.WORDS, form, inner)
+        elif form == "quote":
+            yield _Piece(piece, Part.WORDS, form, piece[1:-1])
+        else:
+            yield from _clauses(piece)
+
+
+def _clauses(text: str) -> Iterator[_Piece]:
+    """A run of text in one piece, or the label at its end apart: 国道塌方，请审阅."""
+    comma = max(map(text.rfind, "，,。"))
+    if comma > 0 and is_label(text[comma + 1 :]):
+        yield _Piece(text[:comma], Part.WORDS, "text", text[:comma])
+        yield _Piece(text[comma], Part.JOINT, "joint", text[comma])
+        text = text[comma + 1 :]
+    is_number = _LOCAL_NUMBER.fullmatch(text) is not None
+    yield _Piece(text, Part.WORDS, "number" if is_number else "text", text)
+
+
+# --- who wrote it -----------------------------------------------------------------------------------
+
+
+def is_byline(inner: str) -> bool:
+    """Whether what stands in brackets names people and how they are reached, and nothing else."""
+    plain = inner.translate(_SAME_LENGTH)
+    numbers = [phone.span for phone in phones_in(plain, local=True)]
+    for start, end in reversed(numbers):
+        plain = f"{plain[:start]} {plain[end:]}"
+    words = [word for word in _WORD_BREAK.split(plain) if word]
+    roles = [word for word in words if _role_in(word)]
+    names = [word for word in words if _is_person_name(word)]
+    asked = bool(numbers or roles)
+    for word in words:
+        known = word in roles or word in names or (asked and _may_be_rare_name(word))
+        if not known and not (asked and _OFFICE.fullmatch(word)):
+            return False
+    if len(roles) == len(words) and not numbers and not any(word != _role_in(word) for word in roles):
+        return False  # 审核 alone names nobody
+    # Two characters alone in brackets are as often a word: (夏粮).
+    return asked or len(names) > 1 or (len(names) == 1 and len(names[0]) > 2)
+
+
+def _role_in(word: str) -> str:
+    """撰稿人 of 撰稿人 or 撰稿人张三, else ""."""
+    role = _ROLE.match(word)
+    if role is None or not (role.end() == len(word) or is_name(word[role.end() :])):
+        return ""
+    return role.group()
+
+
+def _is_person_name(word: str) -> bool:
+    return is_name(word) and len(word) <= LONGEST_NAME
+
+
+def _may_be_rare_name(word: str) -> bool:
+    """Whether a word where a name is looked for may be one though its family name is not known."""
+    if _is_person_name(word):
+        return True
+    return may_be_name(word) and len(word) < 4 and not is_common(word) and not _OFFICE.fullmatch(word)
+
+
+def _names_people(piece: _Piece, *, surely: bool) -> bool:
+    """Whether a piece holds names, labels before them, and nothing else; `surely` by family name."""
+    words = [word for word in _WORD_BREAK.split(piece.text) if word]
+    if piece.form != "text" or not words:
+        return False
+    for word in words:
+        if not (_is_person_name(word) or _role_in(word) or (not surely and _may_be_rare_name(word))):
+            return False
+    return True
+
+
+def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
+    """`pieces` with numbers, labels for people and the names beside them marked, and what is doubtful."""
+    marked = list(pieces)
+    unsure = ""
+    for place, piece in enumerate(pieces):
+        if marked[place].part is not piece.part:
+            continue  # behind a label, and marked with it
+        if piece.form == "text" and (role := _role_in(piece.text)):
+            follow = _people_after(pieces, place)
+            if follow or role != piece.text:
+                for at in (place, *follow):
+                    marked[at] = replace(pieces[at], part=Part.BYLINE)
+        if piece.form == "number" and place > 1 and _names_people(pieces[place - 2], surely=True):
+            marked[place - 2] = replace(pieces[place - 2], part=Part.BYLINE)
+            marked[place] = replace(piece, part=Part.BYLINE)
+        if piece.form != "phone":
+            continue
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
+        beside = _people_before(pieces, place)
+        if not beside and after is not None and _names_people(after, surely=True):
+            beside = [place + 1]  # 138…李明
+        if (
+            not beside
+            and place
+            and _is_running(pieces[place - 1])
+            and after is not None
+            and _is_running(after)
+        ):
+            marked[place] = replace(piece, part=Part.WORDS)  # 开通0951-6012345热线: nobody's in particular
+            continue
+        for at in beside:
+            marked[at] = replace(pieces[at], part=Part.BYLINE)
+        glued = pieces[place - 1] if place and not beside and pieces[place - 1].form == "text" else None
+        if glued is not None and marked[place - 1].part is Part.WORDS:
+            # 边坡防护工程完工李明138…: the name is not set off from the title.
+            words = glued.text.rstrip(",，、")
+            ends = [words[-length:] for length in (3, 2) if len(words) > length and is_name(words[-length:])]
+            if ends:
+                kept = words[: -len(ends[0])]
+                marked[place - 1] = replace(glued, text=kept, inner=kept)
+                marked[place] = replace(piece, text=f"{ends[0]} {piece.text}")
+                unsure = f"主题中“{kept[-_SHOWN:]}{ends[0]}”连写，按“{ends[0]}”是撰稿人读取"
+    return marked, unsure
+
+
+def _is_running(piece: _Piece) -> bool:
+    """Whether a piece is running text or in quotation marks."""
+    return piece.form in ("text", "quote")
+
+
+def _people_before(pieces: Sequence[_Piece], phone: int) -> list[int]:
+    """The places of the names before a number: the nearest may be a rare one, more must be sure."""
+    found: list[int] = []
+    for at in range(phone - 1, -1, -1):
+        piece = pieces[at]
+        if piece.part is Part.JOINT:
+            continue
+        # A short title may look like a rare name: 盐池县交通运输局+治超+138….
+        if not _names_people(piece, surely=bool(found) or at < _RARE_NAME_FROM):
+            break
+        found.append(at)
+    return found
+
+
+def _people_after(pieces: Sequence[_Piece], role: int) -> list[int]:
+    """The places of names and numbers behind a label (撰稿人：张三 138…)."""
+    found: list[int] = []
+    for at in range(role + 1, len(pieces)):
+        piece = pieces[at]
+        if piece.part is Part.JOINT:
+            continue
+        is_known = piece.form == "phone" or (piece.form == "text" and _role_in(piece.text))
+        if not is_known and not _names_people(piece, surely=bool(found)):
+            break
+        found.append(at)
+    return found
+
+
+def _with_lone_names(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
+    """Names that stand by themselves beside unit and title (某局+标题+张三), and what is doubtful of them."""
+    marked = list(pieces)
+    doubt = ""
+    words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
+    if len(words) < _UNIT_TITLE_NAME:
+        return marked, ""
+    last = words[-1]
+    if (piece := pieces[last]).form == "text" and pieces[last - 1].part is Part.JOINT:
+        is_sure = _names_people(piece, surely=True)
+        is_plus = any(sign in pieces[last - 1].text for sign in _PLUS)
+        is_long = len(piece.text) > 2  # 高考, 夏粮: two characters are as often a word
+        is_rare = is_plus and len(pieces[words[-2]].text) >= _SHORT_TITLE
+        is_person = (is_sure and (is_plus or is_long)) or (is_rare and _names_people(piece, surely=False))
+        if is_person:
+            marked[last] = replace(piece, part=Part.BYLINE)
+            if not is_sure or pieces[last - 1].is_blank:
+                doubt = f"主题末尾的“{piece.text}”按撰稿人读取"
+    for place in words[:2]:
+        piece = pieces[place]
+        joints = [pieces[at].text.strip() for at in (place - 1, place + 1) if at >= 0]
+        # A colon behind a word makes it a part of the title: 马家滩：小站点 大服务.
+        is_apart = all(joint and set(joint) <= set(_LISTS) for joint in joints)
+        if is_apart and place != last and len(piece.text) > 2 and _names_people(piece, surely=True):
+            marked[place] = replace(piece, part=Part.BYLINE)
+            break
+    return marked, doubt
+
+
+# --- labels -----------------------------------------------------------------------------------------
+
+
+def _with_labels(pieces: list[_Piece]) -> list[_Piece]:
+    marked = list(pieces)
+    words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
+    is_edge = True
+    for place in reversed(words):  # from the end up to the last words
+        if not _is_label_at(pieces, place, is_edge=is_edge):
+            is_edge = False
+            continue
+        marked[place] = replace(pieces[place], part=Part.LABEL)
+    for place in words:  # from the head up to the first words
+        if marked[place].part is Part.LABEL:
+            continue
+        if not _is_label_at(pieces, place, is_edge=True):
+            break
+        marked[place] = replace(pieces[place], part=Part.LABEL)
+    return marked
+
+
+def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool:
+    """Whether the piece is a label where it stands: in brackets, or set off from the words beside it.
+
+    `is_edge`: no words stand before it, or none behind it.
+    """
+    piece = pieces[place]
+    before = pieces[place - 1] if place else None
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    if piece.form == "group":
+        if _YEAR.fullmatch(piece.inner) and after is not None and is_label(after.text):
+            return True  # 〔2026〕第7期
+        if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
+            return True
+        if before is not None and after is not None and _is_running(before) and _is_running(after):
+            return False  # 路域环境整治（二期）完工
+        is_number = _NUMERAL.fullmatch(piece.inner) is not None
+        return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
+    if piece.form != "text":
+        return False
+    is_category = _CATEGORY.fullmatch(piece.text) is not None
+    if _DATE.fullmatch(piece.text):
+        joints = [other for other in (before, after) if other is not None]
+        return is_edge and all(joint.part is Part.JOINT and not joint.is_blank for joint in joints)
+    if not is_category and not is_label(piece.text):
+        return False
+    is_set_off = [_sets_off(neighbour, strongly=is_category) for neighbour in (before, after)]
+    if not all(is_set_off):
+        return False
+    within = before is not None and after is not None and before.is_blank and after.is_blank
+    return not within or is_edge
+
+
+def _sets_off(neighbour: _Piece | None, *, strongly: bool) -> bool:
+    """Whether what stands beside a label parts it from the words; the line's end does, 《 does."""
+    if neighbour is None:
+        return True
+    if neighbour.part is Part.JOINT:
+        return not (strongly and neighbour.is_blank)
+    return neighbour.form == "group" or neighbour.text.startswith("《") or neighbour.part is Part.BYLINE
+
+
+# --- what is left -----------------------------------------------------------------------------------
+
+
+def _words(pieces: Sequence[_Piece]) -> str:
+    """The words with what joins them; a joint goes with the label or byline before it, at the end with it."""
+    kept: list[str] = []
+    joint = ""
+    behind_gap = False
+    for piece in pieces:
+        if piece.part is Part.WORDS:
+            kept.append(joint if kept else "")
+            kept.append(piece.text)
+            joint = ""
+            behind_gap = False
+        elif piece.part is Part.JOINT:
+            # Of the joints on both sides of what was taken off the stronger one stays.
+            joint = piece.text if not (behind_gap and joint.strip()) else joint
+        else:
+            behind_gap = True
+    if joint.strip() in ("!", "！") and not behind_gap:
+        kept.append(joint.strip())
+    return "".join(kept)
+
+
+def _byline(pieces: Sequence[_Piece]) -> str:
+    """Who wrote it, as a text says it at its end: names alone in brackets, a number alone with its label."""
+    written = [piece for piece in pieces if piece.part is Part.BYLINE]
+    said = [piece.inner if piece.form == "group" else piece.text for piece in written]
+    if not said:
+        return ""
+    if all(piece.form == "phone" for piece in written) and not any(map(_HAN.search, said)):
+        return f"电话：{'、'.join(said)}"
+    if any(_DIGITS.search(text.translate(_SAME_LENGTH)) for text in said) or any(map(_ROLE.search, said)):
+        return " ".join(said)
+    return f"（{'、'.join(said)}）"

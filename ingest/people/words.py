@@ -1,0 +1,317 @@
+"""What is each word of a line that names people?
+
+Such a line is consumed: every word of it is a name, a telephone number, a mail address, a unit, a post, a
+role or a remark. What is none of these is left over (`WordKind.LEFTOVER`), and whoever asked is then unsure.
+Where such lines stand, and whether they may be trusted without a label, is left to `byline` and `signature`.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from ingest.names.folding import fold
+from ingest.names.unit_names import UnitNames
+from ingest.people.person_names import (
+    EMAIL,
+    HAN,
+    begins_with_family,
+    has_compound_family,
+    is_common,
+    is_name,
+    may_be_name,
+    phones_in,
+)
+from ingest.people.vocabulary import (
+    INNER,
+    LATIN_REMARKS,
+    MEDIUM,
+    OFFICE_STEM,
+    PERHAPS_UNIT_AT_END,
+    POST_AT_END,
+    POST_AT_START,
+    REMARK_AT_END,
+    REMARKS,
+    ROLES,
+    UNIT_AT_END,
+    Role,
+)
+from ledger.entries.people import Unit
+
+
+class WordKind(StrEnum):
+    """What a word of a line that names people is."""
+
+    NAME = "name"
+    DOUBTFUL = "doubtful"
+    """A name, or the name of a place or a thing."""
+    PHONE = "phone"
+    EMAIL = "email"
+    UNIT = "unit"
+    POST = "post"
+    ROLE = "role"
+    REMARK = "remark"
+    LEFTOVER = "leftover"
+
+
+class Word(NamedTuple):
+    """One word: what it is, what it says (a number in its usual writing), and where it stood (half-open)."""
+
+    kind: WordKind
+    text: str
+    span: tuple[int, int]
+    role: Role | None = None
+    """Of a ROLE; OTHER of a word before a colon that is left over: whose names stand behind it is unknown."""
+
+
+class Known(NamedTuple):
+    """What the roster knows: whether a word is a unit or a place, and the names of its people.
+
+    A hint, never a filter.
+    """
+
+    is_unit: Callable[[str], bool] = lambda _: False
+    people: Collection[str] = frozenset()
+
+
+NOBODY_KNOWN = Known()
+
+
+def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
+    """What the roster knows of its units' names and places, and of the people of `units`."""
+    people = frozenset(person.name for unit in units for person in unit.people if person.name)
+
+    def is_unit(word: str) -> bool:
+        folded = fold(word).text
+        return folded in names.names or folded in names.places
+
+    return Known(is_unit, people)
+
+
+# --- numbers and what is none -------------------------------------------------------------------------
+
+_NO_PHONE = re.compile(
+    r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*\(?[a-z\d_-]{2,20}\)?(?:[-\s]\d{3,8}(?!\d)){0,2}", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:20)?\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?!\d)\s?日?|20[0-4]\d[01]\d[0-3]\d(?!\d)"
+    r"|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|\d{1,2}:\d\d(?!\d))"
+    r"|[二〇零一三四五六七八九○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_HAS_NUMBER = re.compile(r"[\d@年]")
+# A sign that no table knows is a word too: what was decoded to a private or a lost one must not vanish.
+_PIECE = re.compile(
+    rf"[{HAN}\ue000-\uf8ff\ufffd某×*Xx]*[{HAN}\ue000-\uf8ff\ufffd][{HAN}·×*Xx\ue000-\uf8ff\ufffd]*|[^\W\d_]+|\d+"
+)
+_HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
+
+_FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
+"""Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
+_NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
+_PLACEHOLDER = re.compile(r"[xX×*]{2,}")
+
+# --- words written without a blank between them -------------------------------------------------------
+
+_UNIT_BEFORE = re.compile(
+    rf"(?P<unit>[{HAN}]{{2,}}(?:[局处科室股队站所办厅委段]|中心|公司|工会|学校))(?P<rest>[{HAN}·]{{2,}})"
+)
+_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|和|与|及|暨)(?P<other>[{HAN}]{{2,}})")
+
+
+def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
+    """The words of `text` (of `half_width`, spread names closed up), in order.
+
+    Every letter and digit of `text` belongs to exactly one of them.
+    """
+    words: list[Word] = []
+    place = 0
+    for taken in _numbers_in(text):
+        if place < taken.span[0]:
+            words += _words_between(text, place, taken.span[0], known)
+        words.append(taken)
+        place = taken.span[1]
+    words += _words_between(text, place, len(text), known)
+    return tuple(words)
+
+
+def _numbers_in(text: str) -> list[Word]:
+    """Mail addresses, numbers that are no telephone's, days and telephone numbers; none overlaps another."""
+    if not _HAS_NUMBER.search(text):
+        return []
+    found = [Word(WordKind.EMAIL, each.group(), each.span()) for each in EMAIL.finditer(text)]
+    found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _NO_PHONE.finditer(text)]
+    found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _DATE.finditer(text)]
+    found += [Word(WordKind.PHONE, phone.number, phone.span) for phone in phones_in(text, local=True)]
+    # Of two that overlap the first kind wins: the digits of an address are no number to ring.
+    order = sorted(range(len(found)), key=lambda at: (found[at].span[0], at))
+    kept: list[Word] = []
+    for at in order:
+        word = found[at]
+        if kept and word.span[0] < kept[-1].span[1]:
+            earlier = found.index(kept[-1])
+            if earlier < at:
+                continue
+            kept.pop()
+        kept.append(word)
+    return kept
+
+
+def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Word]:
+    for piece in _PIECE.finditer(text, start, end):
+        run = piece.group()
+        if not _HAN_RUN.fullmatch(run):
+            lower = run.lower()
+            if may_be_name(run):  # 王X, 李某某
+                kind = WordKind.NAME
+            else:
+                is_remark = lower in LATIN_REMARKS or _PLACEHOLDER.fullmatch(run)
+                kind = WordKind.REMARK if is_remark else WordKind.LEFTOVER
+            yield Word(kind, run, piece.span())
+            continue
+        place = piece.start()
+        is_field = _FIELD.match(text, piece.end(), end) is not None
+        for kind, part, role in _parts_of(run, known):
+            if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
+                kind, role = WordKind.LEFTOVER, Role.OTHER  # noqa: PLW2901
+            yield Word(kind, part, (place, place + len(part)), role)
+            place += len(part)
+
+
+class _Part(NamedTuple):
+    kind: WordKind
+    text: str
+    role: Role | None = None
+
+
+def _parts_of(run: str, known: Known) -> Sequence[_Part]:
+    """The words of a run of characters without a blank (办公室主任张伟, 李明联系电话), in order."""
+    whole = _known_word(run, known)
+    if whole is not None:
+        return [whole]
+    inner = INNER.search(run)
+    if inner is not None:
+        before, after = run[: inner.start()], run[inner.end() :]
+        parts: list[_Part] = []
+        if before:
+            is_medium = inner.group().endswith(("记者", "通讯员")) and not is_name(before)
+            parts += (
+                [_Part(WordKind.UNIT, before)]
+                if is_medium or MEDIUM.fullmatch(before)
+                else _parts_of(before, known)
+            )
+        word = inner.group()
+        parts.append(_known_word(word, known) or _Part(WordKind.ROLE, word, Role.AUTHOR))
+        return [*parts, *(_parts_of(after, known) if after else ())]
+    for pattern, kind in ((REMARK_AT_END, WordKind.REMARK), (POST_AT_END, WordKind.POST)):
+        last = pattern.search(run)
+        if last is None or not last.start() or (is_name(run) and last.group() not in {"等", "摄"}):
+            continue
+        before = run[: last.start()]
+        if len(before) == 1:
+            return [_Part(WordKind.LEFTOVER, run)]  # 张主任: whoever that is
+        if last.group() == "等":  # others whom it does not name
+            return [*_parts_of(before, known), _Part(WordKind.LEFTOVER, "等")]
+        if last.group() == "摄":
+            return [*_parts_of(before, known), _Part(WordKind.ROLE, "摄", Role.PHOTO)]
+        return [*_parts_of(before, known), _Part(kind, last.group())]
+    if _is_unit(run, known):
+        return [_Part(WordKind.UNIT, run)]
+    return _names_of(run, known)
+
+
+def _known_word(word: str, known: Known) -> _Part | None:
+    if word in known.people:
+        return _Part(WordKind.NAME, word)
+    if word in ROLES:
+        return _Part(WordKind.ROLE, word, ROLES[word])
+    if word in REMARKS:
+        return _Part(WordKind.REMARK, word)
+    post = POST_AT_END.search(word)
+    if post is not None and (post.start() == 0 or _is_unit(word[: post.start()], known)):
+        return _Part(WordKind.POST, word)
+    if MEDIUM.fullmatch(word):
+        return _Part(WordKind.UNIT, word)
+    return None
+
+
+def _is_unit(word: str, known: Known) -> bool:
+    """Whether `word` is a unit, an office or a place, not somebody's name."""
+    if known.is_unit(word) and not begins_with_family(word):
+        return True
+    if UNIT_AT_END.search(word):
+        return len(word) > 2 or not begins_with_family(word)  # 王局 is a chief, 市局 an office
+    if not PERHAPS_UNIT_AT_END.search(word) or len(word) == 2:
+        return False
+    if len(word) > 3:
+        return not has_compound_family(word)
+    # 李登科 is a name, 养护科 and 安监科 are offices, 平罗县 is a place.
+    return not begins_with_family(word) or is_common(word[:2]) or bool(OFFICE_STEM.match(word))
+
+
+def _names_of(run: str, known: Known) -> Sequence[_Part]:
+    """What is no known word: a name, or a unit and a name, or two names; else it is left over."""
+    if "·" in run:
+        return [_Part(WordKind.NAME if may_be_name(run) else WordKind.LEFTOVER, run)]
+    if len(run) == 4 and not has_compound_family(run):
+        if OFFICE_STEM.match(run) and is_name(run[2:]):
+            return [_Part(WordKind.UNIT, run[:2]), _Part(WordKind.NAME, run[2:])]
+        if POST_AT_START.fullmatch(run[:2]) and is_name(run[2:]):
+            return [_Part(WordKind.POST, run[:2]), _Part(WordKind.NAME, run[2:])]
+        if is_name(run[:2]) and is_name(run[2:]):
+            return [_Part(WordKind.DOUBTFUL, run[:2]), _Part(WordKind.DOUBTFUL, run[2:])]
+    if may_be_name(run):
+        if _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
+            return [_Part(WordKind.LEFTOVER, run)]  # 小张, 王局, 据张三
+        is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
+        return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
+    behind_unit = _UNIT_BEFORE.fullmatch(run)
+    if behind_unit is not None and _is_unit(behind_unit["unit"], known):
+        rest = _parts_of(behind_unit["rest"], known)
+        if all(part.kind is not WordKind.LEFTOVER and _is_trusted(part, known) for part in rest):
+            return [_Part(WordKind.UNIT, behind_unit["unit"]), *rest]
+    post = POST_AT_START.match(run)
+    if post is not None:
+        return [_Part(WordKind.POST, post.group()), *_parts_of(run[post.end() :], known)]
+    both = _AND.fullmatch(run)
+    if both is not None:
+        joint = run[both.end("one") : both.start("other")]
+        return [
+            *_parts_of(both["one"], known),
+            _Part(WordKind.REMARK, joint),
+            *_parts_of(both["other"], known),
+        ]
+    return [_Part(WordKind.LEFTOVER, run)]
+
+
+def _is_trusted(part: _Part, known: Known) -> bool:
+    """Whether a part that stands right behind a unit's name is no verb (交通运输厅获悉)."""
+    return part.kind is not WordKind.NAME or begins_with_family(part.text) or part.text in known.people
+
+
+# --- names that are set wide --------------------------------------------------------------------------
+
+_SINGLES = re.compile(rf"(?<![{HAN}·])[{HAN}](?:[ \t]{{1,6}}[{HAN}])+(?![{HAN}·])")
+
+
+def close_up(line: str) -> str:
+    """`line` with names that are set wide (张 三, 马 晓 红) closed up, each person apart from the next."""
+    return _SINGLES.sub(_closed, line)
+
+
+def _closed(found: re.Match[str]) -> str:
+    """张 勇  李 明 → 张勇 李明: within a name the gaps are the narrower ones."""
+    signs = re.split(r"[ \t]+", found.group())
+    gaps = [len(gap) for gap in re.findall(r"[ \t]+", found.group())]
+    if len(signs) > 24:
+        return found.group()
+    if len(set(gaps)) > 1:
+        narrow = min(gaps)
+        return signs[0] + "".join(
+            sign if gap == narrow else f" {sign}" for gap, sign in zip(gaps, signs[1:], strict=True)
+        )
+    if len(signs) <= 3:
+        return "".join(signs)
+    pairs = ["".join(signs[at : at + 2]) for at in range(0, len(signs), 2)]
+    if len(signs) % 2 == 0 and all(begins_with_family(pair) for pair in pairs):
+        return " ".join(pairs)
+    return "".join(signs) if len(signs) == 4 else found.group()

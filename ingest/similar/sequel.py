@@ -1,0 +1,86 @@
+"""Which report of one event does a letter say that it is: 续报, 续报（二）, 终报?
+
+Such a mark stands at the head of a subject, at its end or in brackets; within a title 续报 is a word like any
+other (做好突发事件续报工作). What it continues is left to `likeness`.
+"""
+
+import re
+from typing import NamedTuple
+
+_BOUND = 300
+"""Characters of a subject that are read; the mark stands at its head or its end."""
+_DIGITS = "一二三四五六七八九十"
+_NUMERAL = rf"[{_DIGITS}]{{1,2}}|\d{{1,2}}"
+_WORD = "续报|后续报告|后续情况|终报|结报|终结报告|最终报告"
+# 第二次续报, 续报（二）, 续报二, 续报; and 续二 where it stands by itself.
+_MARK = re.compile(
+    rf"(?:第(?P<before>{_NUMERAL})[次号期])?(?P<word>{_WORD})"
+    rf"(?:\s*[（(【\[]\s*第?\s*(?P<bracketed>{_NUMERAL})\s*[次号期]?\s*[)）】\]]"
+    rf"|\s*第?\s*(?P<behind>{_NUMERAL})\s*[次号期]?)?"
+    rf"|续\s*(?P<short>{_NUMERAL})(?=\s*(?:[)）】\]:：+＋]|$))"
+)
+_FINAL = frozenset({"终报", "结报", "终结报告", "最终报告"})
+_BEFORE = re.compile(r"[\s+＋\-—–_:：|｜、,，。;；【\[（(〔《》】)）\]]$")
+_AFTER = re.compile(r"\s*(?:[+＋\-—–_:：|｜、,，。;；】)）\]》〕]|$)")
+# 做好续报 speaks of the work; a title of an event goes on to its 续报 without more.
+_SPOKEN_OF = re.compile(r"(?:做好|加强|开展|及时|落实|规范|信息|要求|严格|强化|的信息|和|与|及)$")
+_LEFT_OVER = re.compile(r"(?:(?:最新|后续|处置|进展|有关|相关)*情况)?的?\s*[（(【\[]?\s*$")
+
+
+class Sequel(NamedTuple):
+    """A mark of continuation: the number it bears, whether it says that it is the last, and the words before.
+
+    `number` is None where the mark bears none; `matter` is the text without the mark and its 情况, 的.
+    """
+
+    number: int | None
+    final: bool
+    matter: str
+
+    @property
+    def name(self) -> str:
+        """What the report is called in its chain: 续报, 续报（二）, 终报."""
+        word = "终报" if self.final else "续报"
+        return word if self.number is None else f"{word}（{_chinese(self.number)}）"
+
+
+def sequel_in(text: str) -> Sequel | None:
+    """The mark in a subject, a title or a heading; None where it bears none."""
+    text = text[:_BOUND]
+    for found in _MARK.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        if not _AFTER.match(after):
+            continue
+        stands_apart = not before or _BEFORE.search(before)
+        if not stands_apart and (found["short"] or after.strip(" 。)）】]") or _SPOKEN_OF.search(before)):
+            continue
+        number = found["before"] or found["bracketed"] or found["behind"] or found["short"]
+        rest = _LEFT_OVER.sub("", before) + after.lstrip(" )）】]:：+＋-—_")
+        return Sequel(_value(number), found["word"] in _FINAL, rest.strip())
+    return None
+
+
+def called(position: int, sequel: Sequel | None) -> str:
+    """What the report at a place of its chain is called, the first being 0: by its own mark, else counted."""
+    if position == 0 and sequel is None:
+        return "首报"
+    if sequel is not None and (sequel.final or sequel.number is not None):
+        return sequel.name
+    return Sequel(position, final=False, matter="").name if position else "续报"
+
+
+def _value(number: str | None) -> int | None:
+    if number is None:
+        return None
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    if not ten:
+        return _DIGITS.index(number[0]) + 1
+    return (_DIGITS.index(tens[0]) + 1 if tens else 1) * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
+
+
+def _chinese(number: int) -> str:
+    if number > 10:
+        return str(number)
+    return _DIGITS[number - 1] if number else "零"

@@ -1,0 +1,286 @@
+"""What is an item called?
+
+Several places may say it: the subject (Art. 16), a label (标题：…), 《…》 in the covering note, the
+manuscript's heading, the name of its file. One test is asked of whatever any of them says; the subject goes
+first, and the manuscript's heading arbitrates where something else stands beside the title. Two that tell
+different things make the title unsure. How a subject is taken apart is left to `ingest.letter.subject`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.letter.label_words import is_label, label_tail, says_nothing
+from ingest.letter.subject import Subject, parse_subject, remainder
+from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
+from ingest.names.folding import TextSpan
+from ingest.names.naming import Naming, find_units
+from ingest.names.unit_names import UnitNames
+from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.triage.manuscript import Manuscript, is_label_line, report_words
+
+NO_TITLE = "（无标题）"
+HEADING_LENGTH = range(4, 61)
+"""Characters of a line that may be a heading."""
+_TITLE_LENGTH = range(2, 121)
+_LEAST_HAN = 2
+_LINES = 8
+"""Filled lines of a manuscript among which its heading is sought."""
+_PROSE = 25
+"""Chinese characters of a sentence from which it is the report's text: no heading stands below it."""
+_OPENING = 40
+_NOTE_HEAD = 400
+"""Characters of a note or a manuscript in which it may name its title."""
+_SERIES = 9
+"""Characters before 信息 that say no more than whose it is: 彭阳公路信息3."""
+_ALIKE = 0.4
+"""What share of the shorter title's pairs of characters the other has, if both tell the same."""
+_FILE = "附件名称"
+_HEAD = 2_000
+"""Characters of a manuscript in which its first filled lines are sought."""
+_SETTLES = 6
+"""Characters of a heading from which it says what in the subject is title and what is not."""
+_SHOWN = 30
+
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_POLITE = re.compile(
+    r"^(?:感谢|谢谢|多谢|您好|你好|各位|附件请|烦请|麻烦|辛苦|收到)"
+    r"(?:.{0,3}$|.{0,20}(?:信息|稿|附件|查收|审阅|审核|指导|支持|关照|邮件|按要求|请|好$))"
+    r"|谢谢[!！。]?$|请(?:以|予|查收|审阅|审核|领导|老师)|(?:领导|老师|大家|各位|同志们?)好?[:：!！]?$"
+)
+_PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
+_NO_HEADING = re.compile(r"[:：。；;，,、]$|^附件|^(?:密级|内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$")
+_NUMBER = re.compile(
+    r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
+)
+_LABELLED = re.compile(
+    r"^[ \t\u3000]*(?:信息|稿件|文章)?(?:标[ \u3000]{0,4}题|题[ \u3000]{0,4}目|信息名称)[ \u3000]*[:：\t]\s*"
+    r"(?P<title>[^\n\t]{2,120})",
+    re.MULTILINE,
+)
+_IN_MARKS = re.compile(
+    r"(?:信息|稿件|现将|报送|上报|呈报|投稿|题为|撰写的?)[^《》。\n]{0,12}《(?P<sent>[^《》\n]{4,80})》"
+    r"|《(?P<given>[^《》\n]{4,80})》[^《》。\n]{0,8}(?:报上|报送|上报|报来|呈上|呈报|请审|请查|附后|一文|一稿)"
+)
+_RULES = re.compile(r"(?:法|条例|办法|规定|通知|方案|意见|规划|决定|纲要|制度|细则|标准|规范|[的之]函)$")
+"""How the names of papers end that a note cites without sending them."""
+_ENDS_SENTENCE = re.compile(r"[。！!？?；;]|.{61}")
+_SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
+_SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
+_CUT = re.compile(r"(?:\.{3,}|…+)$")
+
+
+class ItemTitle(NamedTuple):
+    """A title, whether the subject itself says it, and why it may be another one (Chinese, "" if nothing)."""
+
+    text: str
+    is_in_subject: bool
+    unsure: str = ""
+
+
+class _Candidate(NamedTuple):
+    """What one place gives as title, and which place (Chinese)."""
+
+    text: str
+    place: str
+
+
+def why_no_title(text: str) -> str:
+    """Why nobody would call an item `text` (Chinese); "" if it may be a title, whatever place says it."""
+    plain = half_width(text).strip()
+    if len(plain) not in _TITLE_LENGTH or len(_HAN.findall(plain)) < _LEAST_HAN:
+        return "字数不像标题"
+    if phones_in(plain):
+        return "含有电话号码"
+    if is_label_line(plain) or is_byline(plain) or _is_name_alone(plain):
+        return "是署名"
+    if says_nothing(plain) or label_tail(plain, within=_SERIES):
+        return "只写了来件是什么，没有写内容"
+    if _POLITE.search(plain):
+        return "是客套话"
+    return "是文号" if _PAPER_NUMBER.search(plain) else ""
+
+
+def _is_name_alone(plain: str) -> bool:
+    words = re.findall(r"[^\s、,，]+", plain)
+    return all(is_name(word) and len(word) <= LONGEST_NAME for word in words)
+
+
+def find_title(
+    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
+) -> ItemTitle:
+    """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
+    said, doubt = _in_subject(subject, naming)
+    if not said:
+        return _without_subject([*_beside_subject(words, manuscript, unit_names)], manuscript)
+    # The lines as they stand are asked first: to find the units' names in them takes far longer.
+    lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
+    for line in lines:
+        if settled := _settled(said, line):
+            return ItemTitle(settled, is_in_subject=True)
+    if any(_tell_the_same(said, line) for line in lines):
+        return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
+    # The name of a file is a reason to call an item so, none to doubt what the subject says.
+    others = [other for other in _beside_subject(words, manuscript, unit_names) if other.place != _FILE]
+    for other in others:
+        if settled := _settled(said, other.text):
+            return ItemTitle(settled, is_in_subject=True)
+    unlike = [other for other in others if not _tell_the_same(said, other.text)]
+    if not unlike:
+        return ItemTitle(said, is_in_subject=True, unsure="" if others else subject.unsure or doubt)
+    if len(unlike) < len(others):
+        return ItemTitle(said, is_in_subject=True)
+    best = unlike[0]
+    if not naming.named and _is_loose(said):
+        return ItemTitle(best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”")
+    return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
+
+
+def _without_subject(found: list[_Candidate], manuscript: Manuscript | None) -> ItemTitle:
+    """The title of a letter whose subject says none."""
+    if found:
+        best = found[0]
+        unlike = [
+            candidate
+            for candidate in found[1:]
+            if candidate.place != _FILE and not _tell_the_same(best.text, candidate.text)
+        ]
+        unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
+        return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
+    opening = report_words(manuscript.text).strip()[:_OPENING] if manuscript else ""
+    whole = re.split(r"[。；！？;!?\n]", opening)[0].strip()
+    if len(whole) == _OPENING and "，" in whole:
+        whole = whole.rpartition("，")[0]
+    opening = whole
+    if opening and not why_no_title(opening):
+        return ItemTitle(opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头")
+    return ItemTitle(NO_TITLE, is_in_subject=False, unsure="来件没有写标题")
+
+
+# --- what each place says ---------------------------------------------------------------------------
+
+
+def _in_subject(subject: Subject, naming: Naming) -> _Candidate:
+    """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
+    if subject.is_reply and not naming.named:
+        return _Candidate("", "")  # the title of a reply is that of what is answered
+    left = remainder(subject.body, naming.spans).rstrip("。")
+    marked = re.search(r"《([^《》]{4,120})》", subject.body)
+    if marked and not why_no_title(marked[1]):
+        # 报送某中心信息《标题》: beside the marks only labels and units.
+        spans = [*naming.spans, *(hint.span for hint in naming.hints), TextSpan(*marked.span())]
+        if says_nothing(_without_spans(subject.body, spans)):
+            return _Candidate(marked[1].strip(), "")
+    numbers = numbers_in(left)
+    cut = _without_spans(left, numbers) if numbers else left
+    if why_no_title(cut):
+        return _Candidate("", "")
+    return _Candidate(cut, "主题中的电话号码没有写入标题" if numbers else "")
+
+
+def _beside_subject(words: str, manuscript: Manuscript | None, unit_names: UnitNames) -> Iterator[_Candidate]:
+    """What may be a title elsewhere than in the subject, the most explicit first; a file's name last."""
+    for candidate in _explicit(words, manuscript):
+        if not why_no_title(candidate.text):
+            yield candidate
+    if manuscript is None:
+        return
+    heading = _heading(manuscript, unit_names)
+    if heading:
+        yield _Candidate(heading, "稿件标题")
+        return
+    for name in manuscript.documents[:1]:
+        title = _without_unit(parse_subject(name).body, unit_names)
+        if len(title) in HEADING_LENGTH and not why_no_title(title):
+            yield _Candidate(title, _FILE)
+
+
+def _explicit(words: str, manuscript: Manuscript | None) -> Iterator[_Candidate]:
+    """What a label or the covering note calls the title."""
+    for text in (words, manuscript.text if manuscript else ""):
+        labelled = _LABELLED.search(text[:_NOTE_HEAD])
+        if labelled:
+            yield _Candidate(_bare(re.split(r"[ \u3000]{2,}", labelled["title"].strip())[0]), "标题栏")
+            break
+    for marked in _IN_MARKS.finditer(words[:_NOTE_HEAD]) if manuscript else ():
+        title = (marked["sent"] or marked["given"]).strip()
+        if not _RULES.search(title):
+            yield _Candidate(title, "来件说明")
+            break
+
+
+def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
+    """The lines above the manuscript's text that may be its heading, a subtitle with its title."""
+    lines = [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+    for number, line in enumerate(lines):
+        words = _NUMBER.sub("", line)
+        if _SPREAD.fullmatch(words):
+            words = "".join(words.split())  # 交 通 信 息
+        if len(words) in HEADING_LENGTH and "\t" not in line and not _NO_HEADING.search(words):
+            following = lines[number + 1] if number + 1 < len(lines) else ""
+            yield f"{words}{following}" if _SUBTITLE.match(following) else words
+        if len(_HAN.findall(line)) >= _PROSE and _ENDS_SENTENCE.search(line) and report_words(line):
+            return
+
+
+def _heading(manuscript: Manuscript, unit_names: UnitNames) -> str:
+    """The first heading above the manuscript's text, without the unit's name before it."""
+    for line in _heading_lines(manuscript):
+        if not why_no_title(line):
+            heading = _bare(_without_unit(line, unit_names))
+            if len(heading) >= HEADING_LENGTH.start and not why_no_title(heading):
+                return heading
+    return ""
+
+
+def _without_unit(words: str, unit_names: UnitNames) -> str:
+    return remainder(words, find_units(words, unit_names).spans)
+
+
+def _without_spans(text: str, spans: list[TextSpan]) -> str:
+    """`text` without the characters of `spans`, which may overlap."""
+    taken = {place for span in spans for place in range(span.start, span.end)}
+    return "".join(sign for place, sign in enumerate(text) if place not in taken)
+
+
+def _bare(words: str) -> str:
+    """A heading as a subject would say it: without the ending of a file, a date or marks around it."""
+    return parse_subject(words).body or words
+
+
+# --- which of them it is ----------------------------------------------------------------------------
+
+
+def _settled(said: str, arbiter: str) -> str:
+    """The title that a heading settles, where the subject says it with something beside it; else "".
+
+    What a mail program cut off is completed; what stands before or behind a separator is left out.
+    """
+    stem = _CUT.sub("", said)
+    if stem != said:
+        return arbiter if arbiter.startswith(stem) else ""
+    if said != arbiter and arbiter.endswith(said) and is_label(arbiter[: -len(said)]):
+        return arbiter  # 信息+技术赋能: what looked like a label is a part of it
+    place = said.find(arbiter)
+    if place < 0 or arbiter == said or len(arbiter) < _SETTLES:
+        return ""
+    before, behind = said[:place], said[place + len(arbiter) :]
+    signs = JOINTS.replace("；", "").replace(";", "") + "　 【】[]（）()《》！!"  # of A；B both are title
+    return arbiter if (not before or before[-1] in signs) and (not behind or behind[0] in signs) else ""
+
+
+def _tell_the_same(one: str, other: str) -> bool:
+    """Whether one of two titles may be the other's short or full form."""
+    pairs = [_pairs(one), _pairs(other)]
+    shorter = min(len(found) for found in pairs)
+    return shorter == 0 or len(pairs[0] & pairs[1]) >= _ALIKE * shorter
+
+
+def _pairs(title: str) -> frozenset[str]:
+    signs = re.sub(r"[\W_]+", "", half_width(title).lower())
+    return frozenset(signs[at : at + 2] for at in range(len(signs) - 1))
+
+
+def _is_loose(said: str) -> bool:
+    """Whether a subject without a unit reads like a remark to the office rather than a title."""
+    return re.search(r"[我您你贵]|稿|信息|附件|邮件", said) is not None

@@ -1,0 +1,51 @@
+"""Do titles of one template tell of one thing or of two?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.similar.differing import share_template, tell_apart
+
+TITLES = st.text(alphabet="盐池县除雪保畅春运3月第十二批（）+ 的了", max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2月份治超工作情况", "3月份治超工作情况"),
+        ("第一批农村公路完工", "第二批农村公路完工"),
+        ("开展农村公路冬季养护专项行动", "开展农村公路夏季养护专项行动"),
+        ("盐池县春运首日平稳有序", "灵武市春运首日平稳有序"),
+        ("桥隧隐患排查见行见效", "职工技能竞赛见行见效"),
+        ("G327线彭阳段恢复通行", "G344线彭阳段恢复通行"),
+    ],
+)
+def test_another_number_place_season_or_matter_tells_of_another_thing(one: str, other: str) -> None:
+    assert tell_apart(one, other)
+    assert share_template(one, other) or one[0] != other[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("盐池县昼夜奋战除雪保畅", "盐池县昼夜奋战除雪保畅通"),
+        ("吴灵青城际公交首条快线开通", "吴灵青城际公交首条快线今日开通"),
+        ("吴忠高铁站接驳公交实现无缝换乘", "吴忠高铁站接驳公交实现“无缝换乘”"),
+        ("召开春运工作会议", "春运工作会议召开"),
+        ("全力做好春运的保障", "全力做好了春运保障"),
+        ("开展桥梁隐患排查", "利通区开展桥梁隐患排查"),
+    ],
+)
+def test_what_is_added_or_turned_round_tells_of_the_same(one: str, other: str) -> None:
+    assert not tell_apart(one, other)
+
+
+@given(TITLES, TITLES)
+def test_neither_title_is_the_first(one: str, other: str) -> None:
+    assert tell_apart(one, other) == tell_apart(other, one)
+    assert share_template(one, other) == share_template(other, one)
+
+
+@given(st.text())
+def test_no_title_tells_of_another_thing_than_itself(title: str) -> None:
+    assert not tell_apart(title, title)
