@@ -117,11 +117,16 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
 def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:
     """Store the next revision of the period; the same facts again store nothing.
 
-    Refused while the period runs or submissions of it are held, unless forced with a reason; and, once it
-    is published, without a reason (promise 10).
+    Refused while the period runs or submissions of a unit are held, unless forced with a reason; and, once
+    it is published, without a reason (promise 10). What is held without a unit may be anybody's, also an
+    advertisement, and is no unit's score: it stops nothing.
     """
     if not (order.force and order.because):
-        held = listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
+        held = [
+            each
+            for each in listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
+            if each.unit_id is not None
+        ]
         if local_day(order.now) <= period.last:
             return NotClosed(ClosingObstacle.RUNNING, period.code)
         if held:

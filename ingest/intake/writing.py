@@ -28,6 +28,7 @@ from ingest.intake.arrival import (
 from ingest.intake.reader import Sealed
 from ingest.letter import thread
 from ingest.screening.trust import SenderTrust
+from ingest.triage.forwarding import words_as_read
 from ingest.triage.reply import complete
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem, Verdict
 from ledger import leases, mailbox_entries, numbers, originals, roster
@@ -104,7 +105,7 @@ def write(conn: Connection, context: IntakeContext, batch: Batch, now: datetime)
             submissions.append(
                 recording.NewSubmission(
                     draft.numbered(serial, number, token),
-                    SubmissionWords(letter.text, letter.manuscript),
+                    SubmissionWords(words_as_read(letter, context.own_addresses), letter.manuscript),
                     tuple(proposals),
                     item.sketch,
                 )

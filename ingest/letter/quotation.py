@@ -1,7 +1,8 @@
 """Which words of a mail are the sender's own, and which are quoted?
 
 Nothing is lost: what is not the sender's own is handed back beside it (P22). Told by the separators Chinese
-and English clients write and by `>` lines; an author or a phone number is never sought in the quoted part.
+and English clients write and by `>` lines; `passed_on` takes what is quoted apart again into the mails that
+it consists of. Which of them are read as the letter's own words is left to `triage.forwarding`.
 """
 
 import re
@@ -16,6 +17,12 @@ _RULE = re.compile(
 # 发件人：…, the first line of a head that Outlook copies, and the lines that follow it there.
 _SENDER = re.compile(r"\**(?:发件人|寄件者|发自|From)\**\s*[:：]")
 _FIELDS = re.compile(r"\**(发送时间|发送日期|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\**\s*[:：]")
+# A field of a copied head with what it says, its own words only.
+_FIELD = re.compile(
+    r"\**(?P<name>发件人|寄件者|发自|From|主题|Subject|发送时间|发送日期|日期|时间|收件人|抄送|Sent|Date|To|Cc)\**\s*[:：]\**\s*(?P<value>.*)"
+)
+_MARKS = re.compile(r"^(?:\s*(?:》)?>)+\s?")
+_MOST_MAILS = 5
 _FIELDS_NEEDED = 2
 _LINES_LOOKED_AT = 8
 # 在 2026年3月2日，张三 写道：
@@ -60,6 +67,46 @@ def split_quotation(text: str) -> Split:
             break
         own.append(line)
     return Split("\n".join(own).strip(), "\n".join(quoted).strip())
+
+
+class PassedMail(NamedTuple):
+    """One of the mails that a quotation consists of: its head as far as it was copied, and its own words."""
+
+    sender: str
+    subject: str
+    words: str
+
+
+def passed_on(quoted: str) -> tuple[PassedMail, ...]:
+    """The mails in `quoted`, the latest first: each is quoted by the one before it; at most five."""
+    mails: list[PassedMail] = []
+    rest = quoted
+    while rest.strip() and len(mails) < _MOST_MAILS:
+        lines = [_MARKS.sub("", line).strip() for line in rest.split("\n")]
+        sender = subject = ""
+        start = 0
+        for line in lines:
+            field = _FIELD.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+            if field is None and line and not _is_rule(line):
+                break
+            start += 1
+            if field is None:
+                continue
+            if field["name"] in ("主题", "Subject"):
+                subject = subject or field["value"]
+            elif field["name"] in ("发件人", "寄件者", "发自", "From"):
+                sender = sender or field["value"]
+        split = split_quotation("\n".join(lines[start:]))
+        mails.append(PassedMail(sender, subject, split.own))
+        rest = split.quoted
+    return tuple(mails)
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only says that a mail follows: ---- 转发邮件 ----, 在 …，张三 写道：."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    return bool(_RULE.fullmatch(line) or (_WROTE.fullmatch(line) and _WHO_OR_WHEN.search(line)))
 
 
 def _is_copied_head(following: list[str]) -> bool:

@@ -272,6 +272,13 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
     return Naming(tuple(named.values()), hints=hints, lead=lead)
 
 
+def mentioned_in(text: str, unit_names: UnitNames) -> tuple[int, ...]:
+    """The ids of the units whose unmistakable names stand anywhere in `text`, each once, in its order."""
+    matcher = NameMatcher(unit_names, fold(text))
+    found = [unit_id for hit in matcher.mentions(0) for unit_id in hit.name.unit_ids]
+    return tuple(dict.fromkeys(found))
+
+
 def _candidates(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
     """The units that an unclear chain may mean, those it names most clearly first."""
     found: dict[int, NamedUnit] = {}

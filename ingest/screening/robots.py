@@ -76,7 +76,10 @@ _READ_SUBJECT = _begins(
     r"disposition notification",
     mark=_COLON,
 )
-_RECALL_SUBJECT = _begins(r"(?:邮件)?撤回(?:邮件)?", "recall", mark=_COLON)
+# The second is what QQ writes to whom the mail had gone.
+_RECALL_SUBJECT = _begins(
+    r"(?:邮件)?撤回(?:邮件)?", r"(?:发信方|发件人|发件方|对方)已?撤回了?(?:一封)?邮件", "recall", mark=_COLON
+)
 _BOUNCE_SUBJECT = _begins(
     r"(?:系统)?退信(?:通知)?\s*(?=[:：\]\s/]|$)",
     r"邮件?(?:投递|发送)失败",
@@ -137,6 +140,21 @@ _NO_READER = re.compile(
     re.IGNORECASE,
 )
 
+# Whoever sells something speaks of himself as a trader or to customers, and of an offer. News may speak of
+# bids, prices and training too: such words tell of an offer only beside one that no news would say.
+_TRADER = re.compile(
+    r"(?:我|本|敝)(?:公司|司|厂|店|机构|平台)|各(?:位)?(?:供应商|客户|经销商|会员|学员|投标人|采购人)|客服"
+    r"|尊敬的(?:客户|用户|会员|会计|老板|供应商)|亲爱的(?:用户|会员)|诚招|加盟|微信同号|加我?微信|经理.{0,4}1[3-9]\d{9}"
+)
+_OFFER = re.compile(
+    r"特价|促销|折扣|[\d五六七八九]折|报价|代开|量大从优|洽谈|选购|订购|团购|免费(?:领取|试用|体验)|限时|红包|中奖"
+    r"|研修班|总裁班|报名(?:费|从速|热线)|(?:费用|会务费|培训费)\s*\d+|展位|低息|诚聘|急聘|高薪|续费|标书"
+    r"|点击(?:链接|下载|查看|领取)"
+)
+_OF_NEWS_TOO = re.compile(
+    r"优惠|批发|承接|下单|开票|福利|领取|培训班|邀请函|欢迎|贷款|招聘|系统升级|数字证书|投标|中标|费用"
+)
+
 # What a subject says at its very head: a person who answers an auto-reply writes 回复: before it.
 _SUBJECTS = (
     (_AUTO_REPLY_SUBJECT, RobotKind.AUTO_REPLY, "主题以自动回复开头"),
@@ -156,6 +174,21 @@ def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | N
     if robot is None and numbered_elsewhere:
         return Robot(RobotKind.MACHINE, "主题带有回执编号，但不是本系统发出的")
     return robot
+
+
+def advertising_in(letter: Letter) -> str:
+    """What shows that a stranger's `letter` sells something (Chinese), or "".
+
+    Never asked of an address on the roster: a unit may well report on prices, bids and training.
+    """
+    words = f"{letter.subject[:_HEAD]}\n{letter.text[:_FIRST_WORDS]}"
+    offer = _OFFER.search(words)
+    other = _OF_NEWS_TOO.search(words)
+    is_offer = bool(offer and (other or _OFFER.search(words, offer.end())))
+    sold = offer or other
+    if sold is None or not (is_offer or _TRADER.search(words)):
+        return ""
+    return f"发件地址没有登记，来件像广告（“{sold.group()}”）"
 
 
 def answerable(

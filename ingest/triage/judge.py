@@ -10,15 +10,20 @@ from ingest.letter import thread
 from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
+from ingest.people.words import known_of
 from ingest.screening.near_seal import near_mark_of
-from ingest.screening.robots import RobotKind
+from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
+from ingest.triage.correspondence import Correspondence, find_correspondence, names_writer
 from ingest.triage.facts import JudgingFacts, ScreeningResult
-from ingest.triage.placing import NotAReport, Placement, place_letter
+from ingest.triage.forwarding import as_read
+from ingest.triage.manuscript import ManuscriptKind, missing_in, tells_of_emergency
+from ingest.triage.placing import NotAReport, Placement, place_letter, units_mentioned, whose_is_unknown
+from ingest.triage.possible import possible_report, recalled_item
 from ingest.triage.reading import LetterReading, counted_text, interpret
 from ingest.triage.reply import read_reply
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
@@ -30,6 +35,8 @@ from ledger.rulebook import IntakeRule
 _SPOILT = "\ufffd"
 """Stands where a character could not be decoded."""
 _REPAIRS_SHOWN = 10
+_VOUCHED_FOR = (HeldBecause.UNTRUSTED, HeldBecause.MAYBE_CORRESPONDENCE, HeldBecause.NAME_UNKNOWN)
+"""What a person settles who says that a letter is a report."""
 _PLACES = {"subject": "主题", "from": "发件人", "text": "正文", "attachment": "附件", "structure": "邮件结构"}
 
 
@@ -37,6 +44,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     """What `letter` becomes; `screening` is what was asked of it before (never sealed mail)."""
     answered = thread.find(letter, known.sent)
     known_files = answered.sent.attachments if answered else frozenset()
+    letter = as_read(letter, known.unit_names, known.own_addresses)
     reading = interpret(letter, known.unit_names, known_files)
 
     robot, returned, answerable, near_sealed = screening
@@ -46,28 +54,73 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         # A report may come by list or from a machine, if subject or sender says whose it is.
         names_unit = reading.naming.named or known.units_of(letter)
         if robot.firm or not names_unit:
-            return Aside(SetAside.ROBOT, robot.because)
+            recalled = recalled_item(letter, known) if robot.kind is RobotKind.RECALL else ""
+            return Aside(SetAside.ROBOT, robot.because + recalled)
     if letter.from_address.casefold() in known.own_addresses:  # P31
         return Aside(SetAside.OWN, "来件出自本系统自己的地址")
 
     if answered is not None:
         replied = read_reply(letter, reading, answered, known)
+        if isinstance(replied, Aside):
+            return replace(replied, possible=possible_report(letter, reading, known))
         if replied is not None:
             return replied
-    elif reading.subject.is_reply and reading.manuscript is None:
-        return Aside(SetAside.CORRESPONDENCE, "回复邮件，没有新稿件")
+    elif reading.subject.is_reply and not _brings_report(letter, reading):
+        return _correspondence("回复邮件，没有新稿件", letter, reading, known)
 
+    is_stranger = not known.units_of(letter)
+    if is_stranger and (sold := advertising_in(letter)):
+        mentioned = units_mentioned(letter, reading, known)
+        possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
+        return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
+    doubt = find_correspondence(letter, reading, is_stranger=is_stranger)
+    if doubt is not None and doubt.firm:
+        return _correspondence(doubt.because, letter, reading, known)
     placed = place_letter(letter, reading, known)
+    if isinstance(placed, NotAReport) and answered is not None and reading.manuscript is not None:
+        placed = whose_is_unknown(letter, units_mentioned(letter, reading, known), known)
     if isinstance(placed, NotAReport):
-        return Aside(SetAside.CORRESPONDENCE, placed.because, hint=placed.hint and answerable.may)
+        aside = _correspondence(placed.because, letter, reading, known)
+        return replace(aside, hint=placed.hint and answerable.may)
     copied = known.items.original_of(placed.unit_id, reading.fingerprint, letter.arrived_at)
     if copied is not None:  # F7
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
+    if placed.held_because is None:
+        placed = _held_in_doubt(placed, letter, reading, doubt)
     return _new_item(letter, reading, placed, known, answered, near_sealed)
+
+
+def _correspondence(because: str, letter: Letter, reading: LetterReading, known: JudgingFacts) -> Aside:
+    """The letter set aside, and shown to the office if it may be a report all the same."""
+    possible = possible_report(letter, reading, known)
+    return Aside(SetAside.CORRESPONDENCE, because, possible=possible)
+
+
+def _brings_report(letter: Letter, reading: LetterReading) -> bool:
+    """Whether a reply to somebody else's mail is a report; few words only with an author or an emergency."""
+    if reading.manuscript is None or reading.manuscript.is_new:
+        return reading.manuscript is not None
+    is_brief = reading.manuscript.kind is ManuscriptKind.BRIEF
+    return is_brief and (names_writer(letter.text) or tells_of_emergency(letter.text))
+
+
+def _held_in_doubt(
+    placed: Placement, letter: Letter, reading: LetterReading, doubt: Correspondence | None
+) -> Placement:
+    """The placement, held if the letter may be correspondence or brings no word of its report."""
+    if doubt is not None:
+        because = f"{placed.because}；{doubt.because}，待核定"
+        return replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
+    missing = missing_in(letter, reading.manuscript)
+    if missing:
+        because = f"{placed.because}；{missing}，待核定"
+        return replace(placed, because=because, held_because=HeldBecause.MANUSCRIPT_MISSING)
+    return placed
 
 
 def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
+    letter = as_read(letter, known.unit_names, known.own_addresses)
     reading = interpret(letter, known.unit_names)
     placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport):
@@ -79,8 +132,8 @@ def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
             placed = Placement(None, because, held_because=HeldBecause.UNIT_UNKNOWN)
         unregistered = () if senders else (Flag.ADDRESS_UNREGISTERED,)
         placed = replace(placed, flags=(Flag.INCOMPLETE_SUBJECT, *unregistered))
-    elif placed.held_because is HeldBecause.UNTRUSTED:
-        placed = replace(placed, held_because=None)  # a person vouches for it
+    elif placed.unit_id is not None and placed.held_because in _VOUCHED_FOR:
+        placed = replace(placed, held_because=None)
     answered = thread.find(letter, known.sent)
     if answered is not None and not answered.sent.commission:
         answered = None
@@ -98,9 +151,14 @@ def _new_item(
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
     files = [file.text for file in letter.attachments if file.text]
+    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     byline = read_byline(
-        [letter.text, *files, reading.subject.byline], file_names=[file.name for file in letter.attachments]
+        [letter.text, *files, reading.subject.byline],
+        file_names=[file.name for file in letter.attachments],
+        known=known_of(known.unit_names, map(known.unit, units)),
     )
+    if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
+        byline = Byline()  # whom a letter or a form names has written no report
     tags = reading.subject.tags
     opening = text.lstrip().partition("\n")[0]
     sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in(opening)
@@ -109,7 +167,6 @@ def _new_item(
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
     characters = category.characters(counted_text(text, reading.title))
 
-    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     query = SimilarQuery(
         unit_ids=units,
         title=reading.title,

@@ -2,15 +2,19 @@
 
 The rule (tested row by row): a document attachment whose text has enough Chinese characters, or which could
 not be read; else own words that remain long enough once greetings, thanks, questions and "see the attachment"
-are taken away. Pictures and tables alone are no manuscript. One text may hold several reports: if a person is
-named as author of each block, or if it numbers its items itself (信息一：…); numbered sections (一、… 二、…)
-are parts of one. Whose report it is, is left to `placing`.
+are taken away. Of fewer words a sentence that tells something is one, and how far it goes its kind says: with
+a byline, or telling of an emergency, it is a report at any length. Pictures and tables alone are no
+manuscript. One text may hold several reports: if a person is named as author of each block, or if it numbers
+its items itself (信息一：…); numbered sections (一、… 二、…) are parts of one. Whose report it is, is left to
+`placing`, whether it is a letter or a form instead to `correspondence`.
 """
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
+from ingest.people.byline import read_byline
 from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
 from ingest.similar.likeness import likeness
@@ -20,11 +24,15 @@ _DOCUMENT_HAN = 60
 """Chinese characters from which the text of an attached document is a manuscript."""
 _WORDS_HAN = 80
 """Chinese characters of own words, courtesies not counted, from which they are a report."""
+_SENTENCE_HAN = 8
+"""Chinese characters from which a sentence tells something by itself."""
 _ONE_ITEM = 0.5
 """Two documents whose beginnings are more alike than this are one item in two formats."""
 _COMPARED = 400
 """Characters of two documents' beginnings that are compared."""
 _TEXT_BOUND = 200_000
+_STATEMENT_BOUND = 2_000
+_EMERGENCY_BOUND = 500
 _LABEL_LINE = 60
 """Characters of the longest line that may be a labelled field."""
 
@@ -43,6 +51,28 @@ _COURTESY = re.compile(
     r"您好|你好|大家好|各位|尊敬的|请查收|请审阅|请审核|请审定|请阅|请指正|敬请|附件|收悉|收到|谢谢|感谢|多谢|此致|敬礼|辛苦|麻烦"
     r"|打扰|祝[您你好大]|现将.{0,40}(?:报送|上报|报来|呈上)|报送如下|如有问题|联系我|发自我的|来自.{1,6}邮箱|请予|请采用|望采纳"
     r"|请问|是否|能否|可否|怎么|如何(?:报|填|处理)|什么时候"
+)
+# Of a few words: what speaks to the reader, or of the mail itself and of reporting, tells no news.
+_TO_THE_READER = re.compile(
+    r"(?<![邀申聘提宴])请(?![战缨])|[您贵]|你们|老师|领导们?好|劳烦|拜托|妥否|当否|特此|此[函致复]|望.{0,6}为[盼荷]|为[盼荷]"
+    r"|[吗呢吧呀啊]$|不好意思|抱歉"
+)
+_OF_THE_MAIL = re.compile(
+    r"邮件|邮箱|补[报发传寄]|[重先另再]发|[后再]补|稍后|照片|图片|扫描件|电子版|签[发批审]稿|签批件|纸质|密码|以此.{0,3}为准"
+    r"|(?:本|上|这|下|[一二三四五六七八九十\d])个?(?:月|季度|周)的?(?:政务)?信息(?!化)|报送(?:政务|的)?(?:信息|稿件|材料|邮箱|截止)"
+    r"|转[报呈送]|代[报呈]|零报送|积分|加分|通讯录|信息员(?!培训|会议|队伍)|未完待续|查阅"
+)
+# An emergency is told of by what happened and that it did; what only speaks of such things is none
+# (Art. 7(4)).
+_MISHAP = re.compile(
+    r"滑坡|塌方|坍塌|塌陷|垮塌|泥石流|水毁|侧翻|追尾|相撞|碰撞|刮擦|坠|落石|断裂|事故|火灾|起火|着火|自燃|爆炸|泄漏|险情|灾情|山洪|洪水|决口"
+    r"|漫[堤水桥]|积水|地震|冰雹|雪崩|被困|滞留|溺水|失联|中断|阻断|断道|封闭|受阻"
+)
+_HAPPENED = re.compile(
+    r"发生|突发|出现|导致|造成|引发|致使|遭遇|中断|阻断|受伤|轻伤|重伤|死亡|伤亡|被困|抢[通险修]|处置|救援|封闭"
+)
+_ONLY_SPOKEN_OF = re.compile(
+    r"演[练习]|预案|培训|防范|防控|预防|排查|宣传|会议|部署|讲座|警示|整治|遏制|杜绝|零事故|(?:未|没有?|无)发生"
 )
 _SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -75,16 +105,37 @@ _NUMBER = re.compile(
 )
 
 
+class ManuscriptKind(Enum):
+    """How much there is of a manuscript.
+
+    FULL is long enough for a report. BRIEF is a sentence or two with a byline, or of an emergency. A
+    STATEMENT tells something without saying who wrote it. UNREAD is a document without a word that could be
+    read.
+    """
+
+    FULL = "full"
+    BRIEF = "brief"
+    STATEMENT = "statement"
+    UNREAD = "unread"
+
+
 class Manuscript(NamedTuple):
     """A report's text: of the document that holds most of it, or the sender's own words.
 
-    `text` is "" when no document could be read. `documents` are the names of the documents that are reports
-    of their own; more than one of them means several items in one letter (F2). `because` is Chinese.
+    `text` is "" when no document could be read, or when the subject alone tells of an emergency. `documents`
+    are the names of the documents that are reports of their own; more than one of them means several items in
+    one letter (F2). `because` is Chinese.
     """
 
     text: str
     documents: tuple[str, ...]
     because: str
+    kind: ManuscriptKind = ManuscriptKind.FULL
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is more than an answer may say: a reply's few words may mend an item instead."""
+        return self.kind in (ManuscriptKind.FULL, ManuscriptKind.UNREAD)
 
 
 def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = frozenset()) -> Manuscript | None:
@@ -107,11 +158,50 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         first = next(file for file in documents if 2 * len(file.text or "") >= longest)
         names = tuple(file.name for file in documents)
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
-    if han(report_words(words)) >= _WORDS_HAN:
+    told = report_words(words)
+    if han(told) >= _WORDS_HAN:
         return Manuscript(words, (), "邮件正文是稿件")
+    statement = _statement_in(told)
+    if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
+        return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)
     if unread:
-        return Manuscript("", (unread[0].name,), f"附件“{unread[0].name}”是文档，但没有读出文字")
+        because = f"附件“{unread[0].name}”是文档，但没有读出文字"
+        return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
+    if statement and any(author.name for author in read_byline([words]).authors):
+        return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
+    if statement:
+        return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
+    if tells_of_emergency(letter.subject):
+        return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
     return None
+
+
+def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
+    """What of a report is missing in `letter` (Chinese); "" if its text is there."""
+    if manuscript is not None:
+        return manuscript.because if manuscript.kind is ManuscriptKind.UNREAD else ""
+    if letter.attachments:
+        return f"只带有“{letter.attachments[0].name}”，没有读到稿件文字"
+    return "没有看到正文，也没有稿件附件"
+
+
+def tells_of_emergency(text: str) -> bool:
+    """Whether a few words say that something happened that cannot wait: S203线发生山体滑坡."""
+    text = text[:_EMERGENCY_BOUND]
+    return bool(_MISHAP.search(text) and _HAPPENED.search(text)) and not _ONLY_SPOKEN_OF.search(text)
+
+
+def _statement_in(told: str) -> str:
+    """Of the `report_words` of a short text the sentences that tell something; "" if none does."""
+    telling = []
+    for found in _SENTENCE.finditer(told[:_STATEMENT_BOUND]):
+        sentence = found.group().strip()
+        addressed = sentence.endswith((":", "：")) or _TO_THE_READER.search(sentence)
+        if is_label_line(sentence):
+            continue
+        if not addressed and han(sentence) >= _SENTENCE_HAN and not _OF_THE_MAIL.search(sentence):
+            telling.append(sentence)
+    return "\n".join(telling)
 
 
 def report_words(text: str) -> str:

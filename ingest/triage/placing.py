@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from ingest.letter.subject import parse_subject
 from ingest.names.folding import fold
-from ingest.names.naming import UNCLEAR, NamedUnit, find_units
+from ingest.names.naming import UNCLEAR, NamedUnit, find_units, mentioned_in
 from ingest.names.unit_names import COMMON, GENERIC, RecognisedBy, UnitNames
+from ingest.people.byline import read_byline
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
+from ingest.triage.manuscript import ManuscriptKind, han, report_words
 from ingest.triage.reading import LetterReading
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
@@ -24,8 +26,12 @@ from ledger.rulebook import RequiredTrust
 
 _HEAD = 600
 """Characters of a text in which it may name its lead."""
-_MANUSCRIPT_HEAD = 3
+_MENTION_SURENESS = 0.4
 _SENDER_SURENESS = 0.6
+_LOOKED_THROUGH = 3_000
+"""Characters of a stranger's manuscript, and half as many of its end, in which it may name a unit."""
+_TITLE_HAN = 8
+"""Chinese characters from which a subject reads like the title of an item."""
 _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
 
 # What stands alone at the head of a subject, in brackets or before a separator.
@@ -43,6 +49,7 @@ _MORE_THAN_A_NAME = re.compile(
     r"关于|召开|开展|举行|举办|推动|加[强快]|落实|完成|做好|全[力面市县区省]|积极|深入|扎实|持续|强化|提升|助力|赋能"
     r"|参加|印发|部署|传达|慰问|打造|聚焦|筑牢|启动|开工|通车|报送|走进|来到|赴|联合(?!会)|会同|携手|[和与及暨的了我本该各]"
 )
+_ENDS_A_NAME = re.compile(r"[局处段办队站校室委厅院所司科]|中心|公司|集团|大学|会")
 # Departments that every office has: they say which unit only together with the sender.
 _EVERYBODY_S = re.compile(
     r"(?:人事|组织|财务|审计|政工|综合|行政|后勤|宣传|安全|安监|信息|党建)(?:人事|教育|监督|管理|监管)?[处科股室部]|"
@@ -71,7 +78,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class NotAReport:
-    """The letter is correspondence; `hint`: its sender is on the roster and may have meant to report."""
+    """The letter brings no report; `hint`: its sender is on the roster and brought nothing at all."""
 
     because: str
     hint: bool
@@ -191,7 +198,7 @@ def _lead_in_text(case: _Case) -> int | None:
     return None
 
 
-def _unclear(case: _Case) -> Placement:
+def _unclear(case: _Case) -> Placement | NotAReport:
     """A name of several units, or one misspelt too much: the sender's own unit if it may be meant."""
     unclear = case.reading.naming.unclear
     meant = [named.unit_id for named in unclear if named.unit_id in case.senders]
@@ -201,6 +208,8 @@ def _unclear(case: _Case) -> Placement:
         because = f"主题中的单位名称不明确，按发件地址认定为“{case.name(meant[0])}”"
         return Placement(meant[0], because, flags=(Flag.UNIT_INFERRED,))
     candidates = [Candidate(named.unit_id, named.confidence) for named in unclear]
+    if not case.senders and case.reading.manuscript is None:
+        return NotAReport("发件地址没有登记，主题中的单位名称不明确，也没有稿件", hint=False)
     return Placement(
         None,
         "主题中的单位名称不明确，请核定",
@@ -211,14 +220,29 @@ def _unclear(case: _Case) -> Placement:
 
 
 def _none_named(case: _Case) -> Placement | NotAReport:
+    """The subject does not begin or end with a unit's name."""
+    if not case.senders:
+        return _of_a_stranger(case)
     manuscript = case.reading.manuscript
-    if manuscript is None:
-        whose = "" if case.senders else "发件地址没有登记，"
-        return NotAReport(f"{whose}主题没有写单位名称，也没有稿件", hint=bool(case.senders))
-    if len(case.senders) == 1:
-        because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
-        return Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
-    if case.senders:
+    mentioned = [hint.unit_id for hint in case.reading.naming.hints if hint.how is not RecognisedBy.PLACE]
+    own = [unit_id for unit_id in mentioned if unit_id in case.senders]
+    if len(set(own)) == 1:
+        return Placement(own[0], f"主题中写有“{case.name(own[0])}”")
+    unknown = unknown_name(case.letter.subject, case.known.unit_names)
+    if unknown:
+        # Renamed, or a nickname: once the office has confirmed whose it is, the name is known.
+        because = f"主题写明“{unknown}”，名册上没有这个单位；发件地址是“{case.name(case.senders[0])}”登记的"
+        alone = case.senders[0] if len(case.senders) == 1 else None
+        return Placement(
+            alone,
+            because,
+            held_because=HeldBecause.NAME_UNKNOWN,
+            candidates=tuple(case.sender_candidates),
+        )
+    if manuscript is None and not _looks_like_report(case):
+        is_empty = not case.letter.attachments and not han(report_words(case.letter.text))
+        return NotAReport("主题没有写单位名称，也没有稿件", hint=is_empty)
+    if len(case.senders) > 1:
         return Placement(
             None,
             "主题没有写单位名称，发件地址为几个单位共用",
@@ -226,22 +250,58 @@ def _none_named(case: _Case) -> Placement | NotAReport:
             held_because=HeldBecause.UNIT_UNCLEAR,
             candidates=tuple(case.sender_candidates),
         )
-    # A stranger's: units that subject, file names or the manuscript's head mention.
-    hints = case.reading.naming.hints
-    candidates = [Candidate(named.unit_id, named.confidence) for named in hints]
-    texts = [file.name for file in case.letter.attachments]
-    texts += manuscript.text.splitlines()[:_MANUSCRIPT_HEAD]
-    for text in texts:
-        naming = find_units(text, case.known.unit_names)
-        for named in (*naming.named, *naming.unclear, *naming.hints):
-            candidates.append(Candidate(named.unit_id, named.confidence))
+    because = f"主题没有写单位名称，按发件地址认定为“{case.name(case.senders[0])}”"
+    placed = Placement(case.senders[0], because, flags=(Flag.INCOMPLETE_SUBJECT,))
+    if manuscript is not None and manuscript.kind is ManuscriptKind.STATEMENT:
+        because = f"{because}；正文只有一两句话，没有撰稿人，看不出是不是报送件"
+        return replace(placed, because=because, held_because=HeldBecause.MAYBE_CORRESPONDENCE)
+    return placed
+
+
+def _looks_like_report(case: _Case) -> bool:
+    """Whether a letter without a manuscript has a title, and something beside it that may be the report."""
+    has_something = bool(case.letter.attachments or case.letter.attached_mail)
+    return has_something and case.reading.on_convention and han(case.reading.title) >= _TITLE_HAN
+
+
+def _of_a_stranger(case: _Case) -> Placement | NotAReport:
+    """No unit in the subject of a stranger: held if a unit is named anywhere, or a document has a byline."""
+    manuscript = case.reading.manuscript
+    if manuscript is None:
+        return NotAReport("发件地址没有登记，主题没有写单位名称，也没有稿件", hint=False)
+    mentioned = units_mentioned(case.letter, case.reading, case.known)
+    authors = read_byline([manuscript.text]).authors if manuscript.documents else ()
+    is_signed = any(author.name for author in authors)
+    # Who writes under a registered address that is not vouched for waits for the office all the same (P39).
+    is_claimed = case.letter.from_address.casefold() in case.known.unit_names.by_address
+    if not (mentioned or is_signed or is_claimed):
+        return NotAReport("发件地址没有登记，来件没有提到名册上的单位", hint=False)
+    return whose_is_unknown(case.letter, mentioned, case.known)
+
+
+def whose_is_unknown(letter: Letter, mentioned: Sequence[int], known: JudgingFacts) -> Placement:
+    """A report held until the office says whose it is; candidates are those mentioned that are assessed."""
+    day = local_day(letter.arrived_at)
+    assessed = [unit_id for unit_id in mentioned if known.unit(unit_id).assessed_on(day)]
     return Placement(
         None,
         "发件地址没有登记，主题没有写单位名称，但带有稿件",
         flags=(Flag.INCOMPLETE_SUBJECT, Flag.ADDRESS_UNREGISTERED),
         held_because=HeldBecause.UNIT_UNKNOWN,
-        candidates=_ranked(candidates),
+        candidates=tuple(Candidate(unit_id, _MENTION_SURENESS) for unit_id in assessed),
     )
+
+
+def units_mentioned(letter: Letter, reading: LetterReading, known: JudgingFacts) -> tuple[int, ...]:
+    """The units of the roster, former ones too, that subject, sender, files or the text name anywhere."""
+    text = reading.manuscript.text if reading.manuscript else letter.text
+    places = [letter.subject, letter.from_name, *(file.name for file in letter.attachments)]
+    places.append(text[:_LOOKED_THROUGH])
+    places.append(text[_LOOKED_THROUGH:][-_LOOKED_THROUGH // 2 :])
+    found: dict[int, None] = {}
+    for place in places:
+        found.update(dict.fromkeys(mentioned_in(place[:_LOOKED_THROUGH], known.unit_names)))
+    return tuple(found)
 
 
 def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -262,18 +322,34 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     Never a name that every office has one of, one that another unit bears or may mean, one by which the
     unit is known already, nor one that a known name is a part of.
     """
+    name = _name_at_head(subject)
+    known = unit_names.names.get(fold(name).text)
+    if known is not None:
+        # A name that leaves open who is meant may be learnt for the only unit that bears it.
+        return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
+    return unknown_name(subject, unit_names)
+
+
+def unknown_name(subject: str, unit_names: UnitNames) -> str:
+    """The name of a unit that `subject` begins with and of which the roster knows no part; "" if none."""
+    name = _name_at_head(subject)
+    if not name or fold(name).text in unit_names.names:
+        return ""
+    is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
+    return "" if is_known else name
+
+
+def _name_at_head(subject: str) -> str:
+    """What stands alone at the head of `subject` and reads like a unit's own name; "" if nothing does."""
     head = _FIRST_NAME.match(parse_subject(subject).body)
     if head is None:
         return ""
     name = "".join((head["inside"] or head["before"]).split())
     folded = fold(name).text
-    if not _LIKE_A_NAME.fullmatch(folded) or _MORE_THAN_A_NAME.search(folded):
+    before, _, behind = folded.partition("和")
+    # 建设和交通局 is one name, 交通局和水务局 are two.
+    whole = folded if _ENDS_A_NAME.search(before) else before + behind
+    if not _LIKE_A_NAME.fullmatch(folded) or _MORE_THAN_A_NAME.search(whole):
         return ""
-    if folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded):
-        return ""
-    known = unit_names.names.get(folded)
-    if known is not None:
-        # A name that leaves open who is meant may be learnt for the only unit that bears it.
-        return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
-    is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
-    return "" if is_known else name
+    is_everybodys = folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded)
+    return "" if is_everybodys else name

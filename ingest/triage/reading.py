@@ -72,10 +72,7 @@ def interpret(
         named = _naming(body, unit_names)
         if named.named:
             subject, naming = replace(subject, body=body), named
-    words = letter.text
-    if subject.is_forward:  # what is passed on is its own as well
-        words = "\n".join(part for part in (words, letter.quoted, letter.attached_mail) if part)
-    manuscript = manuscript_in(letter, words, known_files)
+    manuscript = manuscript_in(letter, letter.text, known_files)
     title = find_title(letter.text, subject, naming, manuscript, unit_names)
     marks = set(subject.marks)
     for file in letter.attachments:

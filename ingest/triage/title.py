@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.letter.label_words import label_tail, says_nothing
+from ingest.letter.label_words import is_label, label_tail, says_nothing
 from ingest.letter.subject import Subject, parse_subject, remainder
-from ingest.letter.subject_parts import JOINTS, is_byline, numbers_in
+from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
 from ingest.names.folding import TextSpan
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
@@ -44,8 +44,9 @@ _SHOWN = 30
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _POLITE = re.compile(
-    r"^(?:感谢|谢谢|多谢|您好|你好|老师好|领导好|各位|请(?:查收|审阅|审核)|附件请|烦请|麻烦|辛苦|收到).{0,20}$"
-    r"|谢谢|请(?:以|予|查收|审阅|审核|领导|老师)|(?:领导|老师|大家|各位|同志们)[:：]?$"
+    r"^(?:感谢|谢谢|多谢|您好|你好|各位|附件请|烦请|麻烦|辛苦|收到)"
+    r"(?:.{0,3}$|.{0,20}(?:信息|稿|附件|查收|审阅|审核|指导|支持|关照|邮件|按要求|请|好$))"
+    r"|谢谢[!！。]?$|请(?:以|予|查收|审阅|审核|领导|老师)|(?:领导|老师|大家|各位|同志们?)好?[:：!！]?$"
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
 _NO_HEADING = re.compile(r"[:：。；;，,、]$|^附件|^(?:密级|内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$")
@@ -91,17 +92,18 @@ def why_no_title(text: str) -> str:
         return "字数不像标题"
     if phones_in(plain):
         return "含有电话号码"
-    if (
-        is_label_line(plain)
-        or is_byline(plain)
-        or all(is_name(word) for word in re.findall(r"[^\s、,，]+", plain))
-    ):
+    if is_label_line(plain) or is_byline(plain) or _is_name_alone(plain):
         return "是署名"
     if says_nothing(plain) or label_tail(plain, within=_SERIES):
         return "只写了来件是什么，没有写内容"
     if _POLITE.search(plain):
         return "是客套话"
     return "是文号" if _PAPER_NUMBER.search(plain) else ""
+
+
+def _is_name_alone(plain: str) -> bool:
+    words = re.findall(r"[^\s、,，]+", plain)
+    return all(is_name(word) and len(word) <= LONGEST_NAME for word in words)
 
 
 def find_title(
@@ -257,6 +259,8 @@ def _settled(said: str, arbiter: str) -> str:
     stem = _CUT.sub("", said)
     if stem != said:
         return arbiter if arbiter.startswith(stem) else ""
+    if said != arbiter and arbiter.endswith(said) and is_label(arbiter[: -len(said)]):
+        return arbiter  # 信息+技术赋能: what looked like a label is a part of it
     place = said.find(arbiter)
     if place < 0 or arbiter == said or len(arbiter) < _SETTLES:
         return ""

@@ -32,13 +32,20 @@ class Flag(StrEnum):
 
 
 class HeldBecause(StrEnum):
-    """Why an item waits for the office."""
+    """Why an item waits for the office.
+
+    MANUSCRIPT_MISSING: nothing of the report's text could be read. MAYBE_CORRESPONDENCE: it may be a letter
+    or a form. NAME_UNKNOWN: a registered address calls its unit by a name that the roster does not have.
+    """
 
     OWN_BUSINESS = "own-business"
     NOT_KIN = "not-kin"
     UNIT_UNCLEAR = "unit-unclear"
     UNIT_UNKNOWN = "unit-unknown"
     UNTRUSTED = "untrusted"
+    MANUSCRIPT_MISSING = "manuscript-missing"
+    MAYBE_CORRESPONDENCE = "maybe-correspondence"
+    NAME_UNKNOWN = "name-unknown"
 
 
 @dataclass(frozen=True, slots=True)

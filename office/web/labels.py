@@ -59,6 +59,9 @@ REASONS: Mapping[str, str] = {
     "unit-unclear": "单位名称不清，有几个可能",
     "unit-unknown": "看不出报送单位",
     "untrusted": "发件人未通过邮件认证",
+    "manuscript-missing": "没有读到稿件文字",
+    "maybe-correspondence": "可能是往来文书，不是报送件",
+    "name-unknown": "登记地址来件，单位名称不在名册上",
 }
 
 FLAGS: Mapping[str, str] = {

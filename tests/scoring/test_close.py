@@ -87,6 +87,14 @@ def test_a_period_with_a_held_submission_is_not_closed_unless_forced_with_a_reas
     assert isinstance(close(conn, RULES, Q1, order("等不及", force=True)), Closed)
 
 
+def test_what_is_held_without_a_unit_never_blocks_closing(conn: Connection) -> None:
+    before = listing.one(conn, "2026-0002")
+    assert before is not None
+    nobodys = replace(before, state=SubmissionState.HELD, unit_id=None)
+    recording.change(conn, before, nobodys, JournalEntry(at(date(2026, 4, 1)), "张", "decided", "", "核定"))
+    assert isinstance(close(conn, RULES, Q1, order()), Closed)
+
+
 def test_a_published_sheet_is_only_followed_by_a_revision_with_a_reason(conn: Connection) -> None:
     first = close(conn, RULES, Q1, order())
     assert isinstance(first, Closed)

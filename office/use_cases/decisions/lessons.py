@@ -35,6 +35,8 @@ from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.use_cases.decisions.telling import tell
 
 _UNIT_IS_SOUGHT = frozenset({HeldBecause.UNIT_UNCLEAR, HeldBecause.UNIT_UNKNOWN})
+_NAME_IS_SOUGHT = HeldBecause.NAME_UNKNOWN
+"""Such an item stands under its sender's unit meanwhile."""
 _FLAGS_OF_THE_UNIT = frozenset(
     {Flag.ADDRESS_UNREGISTERED, Flag.INCOMPLETE_SUBJECT, Flag.ON_BEHALF, Flag.UNIT_INFERRED}
 )
@@ -129,7 +131,12 @@ def _waiting_items(conn: Connection) -> list[WaitingItem]:
     As far as subject and sender tell: few, so few originals are read.
     """
     held = listing.listed(conn, listing.SubmissionFilter(state=SubmissionState.HELD))
-    sought = [item for item in held if item.held_because in _UNIT_IS_SOUGHT and item.unit_id is None]
+    sought = [
+        item
+        for item in held
+        if item.held_because == _NAME_IS_SOUGHT
+        or (item.held_because in _UNIT_IS_SOUGHT and item.unit_id is None)
+    ]
     numbers = [item.letter for item in sought if item.letter]
     letters = {letter.id: letter for letter in mailbox_entries.several(conn, numbers)}
     names = unit_names_of(roster.all_units(conn))

@@ -28,6 +28,9 @@ HELD_WORDS: Mapping[str, str] = {
     "unit-unclear": "单位名称不够明确",
     "unit-unknown": "未写明报送单位",
     "untrusted": "发件人身份待核实",
+    "manuscript-missing": "没有读到稿件文字，可以文字版重发",
+    "maybe-correspondence": "需确认是报送信息还是往来函件",
+    "name-unknown": "单位名称与登记的名称不同",
 }
 """Why an item is held → what the office will look at."""
 

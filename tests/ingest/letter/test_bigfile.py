@@ -143,14 +143,14 @@ def test_a_link_in_a_quotation_counts_only_where_the_letter_is_passed_on(
     assert _names(_read(subject, kind.format("html") + html)) == names
 
 
-def test_p21_a_roster_letter_with_nothing_but_such_a_link_is_a_report_with_an_unread_manuscript() -> None:
+def test_p21_a_roster_letter_with_nothing_but_such_a_link_waits_with_an_unread_manuscript() -> None:
     kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     letter = _read("银川市交通运输局+除雪纪实", f"{kind}您好，请查收。\r\n除雪纪实.docx {NETEASE}")
     known = JudgingFacts(unit_names(), INTAKE, own_addresses=frozenset({"info@office.example"}))
     found = judge(letter, known, ScreeningResult(find_robot(letter), None, MAY))
     assert isinstance(found, NewItem)
     assert (found.draft.state, found.draft.unit_id, found.draft.title) == (
-        SubmissionState.RECORDED,
+        SubmissionState.HELD,
         YINCHUAN.id,
         "除雪纪实",
     )

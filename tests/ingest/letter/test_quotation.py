@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.quotation import split_quotation
+from ingest.letter.quotation import PassedMail, passed_on, split_quotation
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,36 @@ def test_ordinary_text_is_not_taken_for_a_quotation(text: str) -> None:
 def test_splitting_a_text_loses_no_word(text: str) -> None:
     own, quoted = split_quotation(text)
     assert sorted(f"{own}\n{quoted}".split()) == sorted(text.split())
+
+
+HEADS = (
+    "---------- 转发邮件信息 ----------\n发件人：兴庆 <x@y>\n日期：2026-03-09\n收件人：银川\n主题：除雪\n\n",
+    "发件人: 兴庆 <x@y>\n发送时间: 2026年3月9日\n收件人: 银川\n主题: 除雪\n",
+    "---------- Forwarded message ---------\nFrom: 兴庆 <x@y>\nSubject: 除雪\nDate: Mon\n",
+    "发件人：兴庆 <x@y>\n主题：除雪\n",
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_what_is_passed_on_has_a_sender_a_subject_and_words(head: str) -> None:
+    assert passed_on(f"{head}道路通畅。\n撰稿人：张三") == (
+        PassedMail("兴庆 <x@y>", "除雪", "道路通畅。\n撰稿人：张三"),
+    )
+
+
+def test_what_was_passed_on_twice_is_two_mails() -> None:
+    mails = passed_on(f"{HEADS[0]}请查收\n{HEADS[1]}道路通畅。")
+    assert [mail.words for mail in mails] == ["请查收", "道路通畅。"]
+
+
+def test_what_is_passed_on_line_by_line_loses_its_angles() -> None:
+    quoted = "> 发件人：兴庆\n> 主题：除雪\n>\n> 道路通畅。\n> 撰稿人：张三"
+    assert passed_on(quoted) == (PassedMail("兴庆", "除雪", "道路通畅。\n撰稿人：张三"),)
+
+
+@given(st.text())
+def test_what_is_passed_on_says_nothing_that_was_not_quoted(text: str) -> None:
+    quoted = "".join(text.split())
+    for mail in passed_on(text):
+        for part in mail:
+            assert all(line in quoted for line in map("".join, map(str.split, part.splitlines())))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.screening.robots import RobotKind, answerable, find_robot
+from ingest.screening.robots import RobotKind, advertising_in, answerable, find_robot
 from ledger.entries.letters import Letter
 
 OWN = frozenset({"xinxi@jtt.example.cn"})
@@ -252,3 +252,38 @@ def test_no_subject_address_or_header_value_makes_the_questions_fail(
     )
     find_robot(mail)
     assert answerable(mail, NOBODY).may in (True, False)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["发信方已撤回邮件：银川市交通局+除雪", "发件人已撤回一封邮件: 除雪", "撤回: 除雪", "邮件撤回：除雪"],
+)
+def test_a_recall_is_known_whoever_writes_it(subject: str) -> None:
+    robot = find_robot(letter(subject=subject))
+    assert robot is not None
+    assert (robot.kind, robot.firm) == (RobotKind.RECALL, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("【供应商通知】平台系统升级公告", "各供应商：请提前完成投标文件上传，如有疑问请联系客服。"),
+        ("办公家具特价", "欢迎选购，量大从优。"),
+        ("公文写作高级研修班邀请函", "费用2800元，欢迎报名。"),
+        ("合作事宜", "本公司有多余发票优惠代开，微信同号。"),
+    ],
+)
+def test_a_strangers_offer_is_advertising(subject: str, text: str) -> None:
+    assert advertising_in(letter(subject=subject, text=text))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("农村公路项目完成招投标", "近日，三条农村公路改造项目完成招标，中标单位即将进场施工。"),
+        ("驾驶员培训班开班", "3月10日，全县客运驾驶员培训班开班，六十人参训。"),
+        ("公交推出老年人优惠", "县公交公司为老年人办理优惠卡三千张。"),
+    ],
+)
+def test_a_report_on_bids_prices_or_training_is_no_advertising(subject: str, text: str) -> None:
+    assert advertising_in(letter(subject=subject, text=text)) == ""

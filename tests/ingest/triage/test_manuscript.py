@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.triage.manuscript import han, is_label_line, manuscript_in, report_words
+from ingest.triage.manuscript import ManuscriptKind, han, is_label_line, manuscript_in, report_words
 from ledger.entries.letters import Attachment
 from tests.ingest.roster import STORY, document, letter
 
@@ -50,6 +50,44 @@ def test_cover_notes_thanks_and_questions_are_no_report(text: str) -> None:
 
 def test_a_cover_note_before_a_report_does_not_hide_it() -> None:
     assert brings(f"您好,请查收。\n{STORY}\n谢谢!")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局本月信息还在审签，周五前一定补报。",
+        "因网络原因，先传签发稿照片，电子版稍后补。",
+        "利通区局稿件，我局已审，现转报。",
+        "麻烦老师帮忙看一下这篇写得行不行",
+        "各科室负责同志：",
+    ],
+)
+def test_what_speaks_to_the_reader_or_of_the_mail_itself_tells_nothing(text: str) -> None:
+    assert not brings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (STORY, ManuscriptKind.FULL),
+        ("3月10日，全县召开春运总结会。\n撰稿人：李娜 0953-6012345", ManuscriptKind.BRIEF),
+        ("3月9日8时，G344线一辆货车侧翻，造成1人轻伤。", ManuscriptKind.BRIEF),
+        ("3月10日，全县召开春运总结会。", ManuscriptKind.STATEMENT),
+        ("3月10日，全县开展山体滑坡抢险演练。", ManuscriptKind.STATEMENT),
+    ],
+)
+def test_how_much_there_is_of_a_manuscript(text: str, kind: ManuscriptKind) -> None:
+    found = manuscript_in(letter("主题", "", text), text)
+    assert found is not None
+    assert found.kind is kind
+
+
+def test_a_document_without_a_word_outweighs_one_sentence_but_no_emergency() -> None:
+    unread = document(text=None)
+    signed = "3月10日，全县召开春运总结会。\n撰稿人：李娜 0953-6012345"
+    urgent = "3月9日8时，G344线一辆货车侧翻，造成1人轻伤。"
+    found = [manuscript_in(letter("主题", "", text, unread), text) for text in (signed, urgent)]
+    assert [each and each.kind for each in found] == [ManuscriptKind.UNREAD, ManuscriptKind.BRIEF]
 
 
 def test_a_file_that_is_known_already_is_nothing_new() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.screening.robots import Robot, RobotKind, find_robot
 from ingest.triage.facts import JudgingFacts, ScreeningResult
-from ingest.triage.judge import judge
+from ingest.triage.judge import judge, judge_as_report
 from ingest.triage.placing import Placement, place_letter
 from ingest.triage.reading import interpret
 from ingest.triage.verdict import Aside, Bounced, Copy, Flag, HeldBecause, NewItem, Verdict
@@ -100,13 +100,19 @@ def test_a_roster_sender_naming_no_unit_with_a_reports_text_is_recorded() -> Non
 
 
 def test_a_roster_sender_naming_no_unit_without_a_manuscript_is_set_aside_with_one_hint() -> None:
-    outcome = judged(letter("请教一个问题", CURRENT, "请问本月的信息什么时候截止?"))
+    outcome = judged(letter("除雪保畅", CURRENT, "见附件，请查收"))
     assert isinstance(outcome, Aside)
     assert (outcome.reason, outcome.hint) == (SetAside.CORRESPONDENCE, True)
 
 
+def test_an_enquiry_is_set_aside_and_its_sender_is_not_told_that_a_manuscript_is_missing() -> None:
+    outcome = judged(letter("请教一个问题", CURRENT, "请问本月的信息什么时候截止?"))
+    assert isinstance(outcome, Aside)
+    assert (outcome.reason, outcome.hint) == (SetAside.CORRESPONDENCE, False)
+
+
 def test_no_hint_is_given_where_no_answer_is_allowed() -> None:
-    given = letter("请教一个问题", CURRENT, "请问本月的信息什么时候截止?")
+    given = letter("除雪保畅", CURRENT, "见附件，请查收")
     outcome = judge(
         given, KNOWN, ScreeningResult(None, None, Answerable(may=False, to="", because="退信地址为空"))
     )
@@ -157,6 +163,181 @@ def test_a_stranger_naming_none_without_a_manuscript_is_set_aside_and_never_answ
 def test_a_title_that_mentions_a_unit_does_not_name_it() -> None:
     found = item(letter("关于学习盐池县交通运输局除雪经验的报告", CURRENT))
     assert found.unit_id == YINCHUAN.id
+
+
+# --- report or not (principle: what is in doubt is held or shown, never set aside in silence) ---------
+
+
+def test_one_sentence_with_an_author_is_a_report_of_a_known_sender() -> None:
+    found = item(letter("春运总结会", CURRENT, "3月10日，全市召开春运总结会。\n撰稿人：李娜 0951-6012345"))
+    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
+    assert found.authors == (Author("李娜", "0951-6012345"),)
+
+
+@pytest.mark.parametrize("text", ["", "3月9日6时，S203线K45处山体滑坡，交通中断，无人员伤亡。"])
+def test_an_emergencys_words_are_a_report_of_a_known_sender_at_any_length(text: str) -> None:
+    found = item(letter("S203线发生山体滑坡", CURRENT, text))
+    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
+
+
+def test_one_sentence_that_nobody_signs_waits_for_the_office() -> None:
+    found = item(letter("春运总结会", CURRENT, "3月10日，全市召开春运总结会。"))
+    assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.MAYBE_CORRESPONDENCE)
+
+
+@pytest.mark.parametrize(
+    "subject", ["本月稿件(银川市交通运输局)除雪保畅", "某月报送银川市交通运输局信息《除雪保畅》"]
+)
+def test_the_senders_own_name_anywhere_in_the_subject_counts(subject: str) -> None:
+    found = item(letter(subject, CURRENT))
+    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
+    assert "银川市交通运输局" in found.evidence[0]
+
+
+@pytest.mark.parametrize("name", ["银川市建设和交通局", "银川交通服务中心", "银川运管处"])
+def test_a_name_the_roster_does_not_know_is_held_for_the_senders_unit(name: str) -> None:
+    for text in (STORY, "见附件", "3月10日，全市召开春运总结会。"):
+        found = item(letter(f"{name}+春运总结会召开", CURRENT, text))
+        assert (found.held_because, found.unit_id) == (HeldBecause.NAME_UNKNOWN, YINCHUAN.id)
+        assert found.candidates == (YINCHUAN.id,)
+
+
+def test_a_person_who_says_that_it_is_a_report_vouches_for_what_was_in_doubt() -> None:
+    unknown = letter("银川市建设和交通局+春运总结会召开", CURRENT)
+    brief = letter("春运总结会", CURRENT, "3月10日，全市召开春运总结会。")
+    for given in (unknown, brief):
+        assert judge_as_report(given, KNOWN).draft.state is SubmissionState.RECORDED
+
+
+@pytest.mark.parametrize("name", ["扫描件.pdf", "稿件.jpg"])
+def test_a_scan_or_a_picture_as_manuscript_is_held_with_what_is_missing(name: str) -> None:
+    found = item(letter("银川市交通运输局+除雪保畅", CURRENT, "请查收", document(name, None)))
+    assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
+    assert name in found.evidence[0]
+
+
+def test_a_subject_that_names_its_unit_and_nothing_else_is_held_with_what_is_missing() -> None:
+    found = item(letter("银川市交通运输局+除雪保畅", CURRENT, "见附件，请查收"))
+    assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
+    assert "没有看到正文" in found.evidence[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "银川市交通运输局关于申请增加信息员邮箱的函",
+            "我局申请增加邮箱，请予登记。联系人：郝艳 0951-7068123",
+        ),
+        ("银川市交通运输局+信息员备案表", "见附件"),
+        ("银川市交通运输局+参会回执", "我局马丽同志参加。联系人：马丽 0951-7068123"),
+        ("银川市交通运输局+2月份统计报表", "请查收"),
+        ("银川市交通运输局关于召开座谈会的通知", "定于3月12日召开座谈会，请准时参加。"),
+        ("银川市交通运输局+对考核办法的反馈意见", "我局认真研究，无意见。"),
+        ("银川市交通运输局+请问截止时间", "请问本月信息什么时候截止？"),
+    ],
+)
+def test_correspondence_that_names_its_unit_is_set_aside_and_shown(subject: str, text: str) -> None:
+    outcome = judged(letter(subject, CURRENT, text))
+    assert isinstance(outcome, Aside)
+    assert (outcome.reason, outcome.hint) == (SetAside.CORRESPONDENCE, False)
+    assert "银川市交通运输局" in outcome.possible
+
+
+def test_what_looks_like_a_letter_and_names_an_author_waits_for_the_office() -> None:
+    found = item(letter("银川市交通局关于除雪保畅的通知", CURRENT, f"{STORY}\n撰稿人：张三 13900000000"))
+    assert found.held_because == HeldBecause.MAYBE_CORRESPONDENCE
+    assert found.authors == (Author("张三", "13900000000"),)
+
+
+def test_whom_a_doubtful_letter_names_is_no_author() -> None:
+    found = item(letter("银川市交通局+春运保障", CURRENT, f"{STORY}请予协助。\n联系人：张三 13900000000"))
+    assert found.held_because == HeldBecause.MAYBE_CORRESPONDENCE
+    assert found.authors == ()
+
+
+def test_every_letter_of_a_registered_address_that_is_set_aside_is_shown() -> None:
+    for subject, text in [
+        ("回复：通知", "收到，谢谢"),
+        ("除雪", "见附件"),
+        ("请教一个问题", "请问几号截止？"),
+    ]:
+        outcome = judged(letter(subject, CURRENT, text))
+        assert isinstance(outcome, Aside)
+        assert "银川市交通运输局" in outcome.possible
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "shown"),
+    [
+        ("会议通知", "各单位：定于3月12日召开会议。", False),
+        ("某镇中心+道路通车", "3月12日道路通车。", True),
+        ("道路通车", f"{STORY}\n撰稿人：张三", True),
+        ("致盐池县交通局", "盐池县交通局：请予支持。", True),
+    ],
+)
+def test_a_strangers_letter_is_shown_if_it_looks_like_a_report(
+    subject: str,
+    text: str,
+    shown: bool,  # noqa: FBT001
+) -> None:
+    outcome = judged(letter(subject, "", text))
+    assert isinstance(outcome, Aside)
+    assert bool(outcome.possible) is shown
+
+
+def test_a_strangers_text_that_mentions_no_unit_is_set_aside() -> None:
+    assert isinstance(judged(letter("除雪保畅", "", STORY)), Aside)
+    assert isinstance(judged(letter("除雪保畅", "", "请查收", document())), Aside)
+
+
+def test_a_strangers_report_is_held_if_it_mentions_a_unit_anywhere_or_a_document_is_signed() -> None:
+    for given in (
+        letter("除雪保畅", "", f"{STORY}供稿单位为盐池县交通局。"),
+        letter("除雪保畅", "", "请查收", document(text=f"{STORY}\n撰稿人：张三 13900000000")),
+    ):
+        assert item(given).held_because == HeldBecause.UNIT_UNKNOWN
+
+
+def test_a_strangers_advertisement_is_set_aside_though_it_is_long() -> None:
+    text = "尊敬的客户：我公司承接简报印刷，现推出优惠，欢迎洽谈选购。" * 5
+    outcome = judged(letter("印刷报价", "", text))
+    assert isinstance(outcome, Aside)
+    assert (outcome.possible, "广告" in outcome.because) == ("", True)
+    named = judged(letter("印刷报价", "", f"盐池县交通局：{text}"))
+    assert isinstance(named, Aside)
+    assert "盐池县交通运输局" in named.possible
+
+
+def test_a_forwarded_mail_that_is_itself_the_report_is_read_as_one() -> None:
+    given = replace(
+        letter("转发：除雪", CURRENT, "请查收"),
+        quoted="---------- 转发邮件信息 ----------\n发件人：兴庆 <xingqing@units.example>\n日期：2026-03-09\n"
+        f"主题：兴庆区交通运输局+除雪保畅\n\n{STORY}\n撰稿人：王强 13900000000",
+    )
+    found = item(given)
+    assert (found.state, found.unit_id, found.title) == (SubmissionState.RECORDED, XINGQING.id, "除雪保畅")
+    assert found.authors == (Author("王强", "13900000000"),)
+    assert Flag.ON_BEHALF in found.flags
+
+
+def test_a_mail_of_our_own_that_is_passed_on_is_no_report() -> None:
+    given = replace(
+        letter("转发：情况通报", CURRENT, "请各科室阅"),
+        quoted="---- 原始邮件 ----\n发件人：厅办公室 <info@office.example>\n主题：通报\n日期：2026-03-09\n"
+        f"{STORY}",
+    )
+    assert isinstance(judged(given), Aside)
+
+
+def test_a_recall_says_which_item_it_means() -> None:
+    known = KNOWN.with_item("2026-0001", new_item(letter("银川市交通局+除雪保畅显担当", CURRENT)))
+    outcome = judged(letter("发信方已撤回邮件：银川市交通局+除雪保畅显担当", CURRENT, ""), known)
+    assert isinstance(outcome, Aside)
+    assert outcome.reason is SetAside.ROBOT
+    assert "除雪保畅显担当" in outcome.because
+    assert "2026-0001" in outcome.because
+    assert outcome.possible == ""
 
 
 # --- several units (D1) -----------------------------------------------------------------------------
@@ -277,8 +458,8 @@ def test_a_forwarded_report_is_a_report() -> None:
     assert (found.unit_id, found.title) == (YANCHI.id, "除雪保畅")
 
 
-def test_p22_the_contact_in_forwarded_mail_is_nobodys_author() -> None:
-    given = letter("转发:盐池县交通局+除雪保畅", "yanchi@units.example", "")
+def test_p22_a_contact_in_what_is_quoted_is_nobodys_author_where_the_letter_brings_its_own_report() -> None:
+    given = letter("转发:盐池县交通局+除雪保畅", "yanchi@units.example")
     found = item(replace(given, quoted=f"{STORY}\n撰稿人:王强 13900000000"))
     assert found.authors == ()
     assert Flag.INCOMPLETE_AUTHOR in found.flags
@@ -381,9 +562,11 @@ def test_p19_a_guessed_text_is_flagged() -> None:
     assert Flag.LOW_CONFIDENCE_TEXT in item(given).flags
 
 
-def test_p21_an_unread_document_makes_a_recorded_item_flagged_as_unread() -> None:
+def test_p21_an_unread_document_makes_an_item_that_waits_with_what_is_missing() -> None:
     found = item(letter("除雪保畅见成效", CURRENT, "", document("winmail.dat", None)))
-    assert (found.state, found.unit_id) == (SubmissionState.RECORDED, YINCHUAN.id)
+    assert (found.state, found.unit_id) == (SubmissionState.HELD, YINCHUAN.id)
+    assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
+    assert "winmail.dat" in found.evidence[0]
     assert Flag.UNREAD_ATTACHMENT in found.flags
 
 

@@ -136,7 +136,14 @@ def test_a_title_may_hold_the_words_of_a_label(title: str) -> None:
         "{unit}+{title} 撰稿人：李明 13895671008",
         "李明13895671008 {unit}+{title}",
         "{unit}-{title}-马晓燕",
-        "{unit}+某科某股报送+{title}",
+        "{unit}+{title}，请审阅",
+        "{unit}+{title}（附图3张）",
+        "{unit}_{title}_王小明_20260310_终稿.docx",
+        "王小明+{unit}+{title}",
+        "3.10{unit}+{title}",
+        "{unit}+{title}+3.10",
+        "盐交信〔2026〕5号 {unit}+{title}",
+        "{unit}+{title} wxm@yanchi.example",
     ],
 )
 def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: str) -> None:
@@ -144,6 +151,31 @@ def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: 
     found = called(subject, "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
     assert (found.title, found.title_unsure, found.on_convention) == ("除雪保畅连夜奋战", "", True)
     assert [unit.unit_id for unit in found.naming.named] == [3]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "马家滩：小站点 大服务",
+        "路域环境整治（二期）完工",
+        "治超周报（第14周）",
+        "高考 公交 免费",
+        "“党建+业务”双融双促",
+        "学习贯彻《公路安全保护条例》",
+        "修改《巡查制度》三项",
+        "收到群众感谢信",
+        "您好，出租车！",
+        "交通执法·夜查超限超载",
+        "12328热线一季度办结率100%",
+        "G344线K1203+200处塌方抢通",
+        "急群众之所急 解群众之所难",
+        "关于公交调价的报告(试行)",
+    ],
+)
+def test_what_belongs_to_a_title_stays(title: str) -> None:
+    found = called(f"盐池县交通运输局+{title}")
+    assert (found.title, found.title_unsure, found.subject.byline) == (title, "", "")
+    assert called(f"盐池县交通运输局：{title}").title == title
 
 
 @pytest.mark.parametrize(
@@ -156,9 +188,9 @@ def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: 
             "盐池县交通运输局+除雪保畅（撰稿：洪涛、马丽；电话0951-6012345）",
             "撰稿：洪涛、马丽；电话0951-6012345",
         ),
-        ("盐池县交通运输局+除雪保畅+张三", "张三"),
+        ("盐池县交通运输局+除雪保畅+张三", "（张三）"),
         ("盐池县交通运输局+开通0951-6012345热线", ""),
-        ("盐池县交通运输局+除雪保畅+13895671008", "13895671008"),
+        ("盐池县交通运输局+除雪保畅+13895671008", "电话：13895671008"),
     ],
 )
 def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject: str, byline: str) -> None:

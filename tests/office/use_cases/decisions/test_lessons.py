@@ -64,7 +64,7 @@ def came(context: IntakeContext, number: int, subject: str, sender: str = "") ->
     raw = (
         f"From: <{sender}>\r\nTo: <office@jtt.example>\r\nSubject: {subject}\r\n"
         f"Message-ID: <{number}@mail.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-        f"{BODY}第{number}处。\r\n撰稿人：王小明\r\n"
+        f"{BODY}第{number}处，{COUNTY}派员支援。\r\n撰稿人：王小明\r\n"
     ).encode()
     at = NOW - timedelta(hours=9 - number)
     take_in(context, [Arrival(Place("office@host", "INBOX", 7, number), at, len(raw), raw)], at)

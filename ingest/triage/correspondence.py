@@ -1,0 +1,166 @@
+"""Is a letter correspondence: a letter, a form, a list, a notice, an enquiry?
+
+Set-aside needs positive evidence, and this is it. A title is taken apart from its end: what is put behind
+it, then the word that says what the paper is (…的函, …备案表, …名单); a title that tells of such a paper
+(公布名单, 入选) is news all the same. A text is known by what it asks of its reader. Whoever labels an author
+means a report: then it is doubtful, and the office decides. What a stranger sells is left to
+`screening.robots`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
+from ingest.people.person_names import half_width
+from ingest.triage.manuscript import ManuscriptKind
+from ingest.triage.reading import LetterReading
+from ledger.entries.letters import Letter
+
+_TEXT_BOUND = 20_000
+_LABEL_LINE = 80
+_SHOWN = 12
+"""Characters of a letter that a reason quotes."""
+
+_PICTURES = "照片"
+_PAPERS = {
+    "函件": """
+        函 复函 商函 邀请函 商请函 征求意见函 咨询函 确认函 回复函 介绍信 证明 承诺书 委托书 协议 协议书 合同
+    """,
+    "请示或申请": "请示 申请 申请书 申请报告 批复",
+    "表格": """
+        备案表 登记表 申请表 申报表 审批表 审核表 报名表 推荐表 统计表 统计报表 报表 月报表 季报表 汇总表
+        明细表 一览表 调查表 反馈表 信息表 情况表 任务表 问卷 调查问卷 台账 值班表 排班表 评分表 自评表 表格
+    """,
+    "名册": "名单 花名册 名册 通讯录 通信录 联系方式 联系表 联系人 信息员变更 信息员调整 人员变动",
+    "回执": "回执 参会回执 参会人员 参训人员 报名信息",
+    "通知": "通知 会议通知 培训通知 放假通知 开会通知 通知书 会议议程 议程",
+    "意见反馈": "反馈意见 意见反馈 修改意见 征求意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
+    "票据": "发票 报价 报价单 账单 对账单 收据",
+    _PICTURES: "照片 图片 相片 截图",
+}
+_KIND_OF_PAPER = {word: kind for kind, words in _PAPERS.items() for word in words.split()}
+_LONGEST_PAPER = max(map(len, _KIND_OF_PAPER))
+# What a report tells of such papers: 入选示范县名单, 公布路长名单, 传达学习…通知, 收到感谢函.
+_TOLD_OF = re.compile(
+    r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份]|完成|实现|启用|上线|赠|宣读|退出|移出|黑|红"
+    r"|传达|学习|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约|[“”\"《]"
+)
+_OFFICIAL = re.compile(r"关于.*的")
+"""关于…的函, 关于…的通知: the paper itself, whatever it is about."""
+_COVERS_REPORTS = re.compile(
+    r"(?:报送|上报|呈报|报来|报).{0,16}(?:信息(?!员|化|系统|公开|中心|平台)|稿件|稿子|简报)"
+)
+"""关于报送3月份政务信息的函 covers a report and is none of these."""
+_BEHIND = re.compile(
+    r"(?:\.(?:docx?|xlsx?|wps|et|pdf|zip|rar)|[\s。.，,；;！!、]+|[（(【\[][^（）()【】\[\]]{0,24}[)）】\]]"
+    r"|[一二三四五\d]{1,2}份|请查收|见附件|已?更新)\Z"
+)
+_MOST_BEHIND = 6
+
+_ENQUIRY = re.compile(
+    r"请问|请教|想问|问一下|问下|咨询一?下|请示一下|求助|求教|何时截止|(?:什么|啥)时[候间]|几号截止|怎么(?:报|填|算|办理)|能不能|可不可以"
+)
+_ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
+_REQUESTS = re.compile(
+    r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|妥否|当否|可否，?请|请(?:予)?批[示复准]"
+    r"|请(?:贵[厅处办局]|予以?|给予|协助|帮忙|帮助|尽快)?(?:予以)?(?:登记|备案|变更|更新|更换|开通|增加|添加|修改|核[对实准]|答复|回复|确认|协助|支持|指导|告知|转告|删除|盖章|办理)"
+    r"|(?:恳请|望|盼)(?:贵[厅处办局])?(?:予以?)?(?:批准|支持|答复|协助|回复)|为[盼荷]"
+    r"|请.{0,16}(?:准时|按时|派员|安排.{0,8}|届时)(?:参加|参会|出席|到会)|(?:回执|报名表|参会人员)[^。\n]{0,16}(?:报|发|交|反馈)"
+    r"|请(?:各单位|你单位|贵单位|你局)?于.{1,16}前"
+)
+_COMPLAINT = re.compile(r"投诉|举报|维权|讨薪|欠薪|给个?(?:答复|说法)|管一管|反映.{0,10}(?:问题|情况)")
+_MYSELF = re.compile(r"(?<!自)我(?![局处厅市县区省校国中单院站])|本人")
+
+
+class Correspondence(NamedTuple):
+    """What speaks for correspondence (Chinese); `firm` unless something also speaks for a report."""
+
+    because: str
+    firm: bool
+
+
+def find_correspondence(
+    letter: Letter, reading: LetterReading, *, is_stranger: bool
+) -> Correspondence | None:
+    """What says that `letter` is no report but correspondence, or None.
+
+    `is_stranger`: its sender is nobody on the roster; of such a one a complaint is correspondence too.
+    """
+    manuscript = reading.manuscript
+    kind = None if manuscript is None else manuscript.kind
+    signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
+    paper = paper_of(reading.title)
+    if paper and not (_KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL):
+        return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=not signed)
+    if signed:
+        return None
+    in_document = manuscript is not None and bool(manuscript.documents)
+    own_words = letter.text[:_TEXT_BOUND]
+    is_long = kind is ManuscriptKind.FULL
+    if _ENQUIRY_SUBJECT.search(reading.subject.body):
+        return Correspondence("主题是询问", firm=not is_long)
+    if in_document:
+        return None  # what the covering note asks is no matter
+    if not is_long and (found := _question_in(own_words)):
+        return Correspondence(f"正文是询问（“{found}”）", firm=True)
+    if found := _first(_REQUESTS, own_words):
+        return Correspondence(f"正文是请对方办理或答复（“{found}”）", firm=not is_long)
+    if is_stranger and _COMPLAINT.search(own_words) and _MYSELF.search(own_words):
+        return Correspondence("正文是群众来信", firm=True)
+    return None
+
+
+def paper_of(title: str) -> str:
+    """The word at the end of `title` that says which letter, form, list or notice it is; "" if none does."""
+    if _COVERS_REPORTS.search(title):
+        return ""
+    for _ in range(_MOST_BEHIND):
+        word = next(_papers_ending(title), "")
+        if word:
+            before = title[: -len(word)]
+            told = _TOLD_OF.search(before) and not _OFFICIAL.search(title)
+            return "" if told else word
+        behind = _BEHIND.search(title)
+        if behind is None:
+            return ""
+        title = title[: behind.start()]
+    return ""
+
+
+def _papers_ending(title: str) -> Iterator[str]:
+    """The words of papers that `title` ends in, the longest first."""
+    for length in range(min(_LONGEST_PAPER, len(title)), 0, -1):
+        word = title[-length:]
+        if word in _KIND_OF_PAPER:
+            yield word
+
+
+def names_writer(*texts: str) -> bool:
+    """Whether a line of these labels somebody as having written it: 撰稿人：…, not 联系人 or 信息员."""
+    for text in texts:
+        for line in text[:_TEXT_BOUND].splitlines():
+            if len(line) > _LABEL_LINE:
+                continue
+            found = LABEL.match(half_width(line).lstrip("([ "))
+            if found is None or not found["mark"]:
+                continue
+            word = found["word"].lower()
+            if KIND_OF[word] is LabelKind.AUTHOR and word not in SENDERS:
+                return True
+    return False
+
+
+def _question_in(text: str) -> str:
+    """The words by which `text` asks its reader something; "" if it does not."""
+    if found := _first(_ENQUIRY, text):
+        return found
+    for line in text.splitlines():
+        if line.strip().endswith(("?", "？")):
+            return line.strip()[-_SHOWN:]
+    return ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found.group()[:_SHOWN] if found else ""

@@ -1,0 +1,62 @@
+"""Which papers are letters, forms and lists, and which titles only tell of them?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.triage.correspondence import names_writer, paper_of
+
+
+@pytest.mark.parametrize(
+    ("title", "paper"),
+    [
+        ("关于申请增加信息员邮箱的函", "函"),
+        ("2026年度信息员备案表", "备案表"),
+        ("信息员备案表（修改）.xlsx", "备案表"),
+        ("参会人员名单 已更新", "名单"),
+        ("会议报名表2份", "报名表"),
+        ("关于入选示范县名单有关事项的请示", "请示"),
+        ("考核办法反馈意见", "反馈意见"),
+        ("关于召开培训会的通知", "通知"),
+        ("关于报送信息员名单的函", "函"),
+    ],
+)
+def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str) -> None:
+    assert paper_of(title) == paper
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "除雪保畅",
+        "盐池县两条公路入选美丽农村路名单",
+        "我局收到群众感谢函",
+        "中宁县公布农村公路路长名单",
+        "传达学习全区安全生产工作会议通知",
+        "关于报送3月份政务信息的函",
+        "关于报送2篇稿件的函",
+        "开具首张道路运输电子发票",
+    ],
+)
+def test_a_title_that_tells_of_a_paper_or_covers_reports_is_none(title: str) -> None:
+    assert paper_of(title) == ""
+
+
+@given(st.text(max_size=60))
+def test_what_is_found_stands_in_the_title(title: str) -> None:
+    assert paper_of(title) in title
+
+
+@pytest.mark.parametrize(
+    ("line", "writes"),
+    [
+        ("撰稿人：张三", True),
+        ("作者:张三", True),
+        ("联系人：张三", False),
+        ("信息员：张三", False),
+        ("撰稿人", False),
+    ],
+)
+def test_only_a_label_of_writing_names_a_writer(line: str, writes: bool) -> None:  # noqa: FBT001
+    assert names_writer("", f"正文\n{line}") is writes
