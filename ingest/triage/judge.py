@@ -10,6 +10,7 @@ from ingest.letter import thread
 from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
+from ingest.people.words import known_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in
@@ -148,8 +149,11 @@ def _new_item(
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
     files = [file.text for file in letter.attachments if file.text]
+    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     byline = read_byline(
-        [letter.text, *files, reading.subject.byline], file_names=[file.name for file in letter.attachments]
+        [letter.text, *files, reading.subject.byline],
+        file_names=[file.name for file in letter.attachments],
+        known=known_of(known.unit_names, map(known.unit, units)),
     )
     if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
         byline = Byline()  # whom a letter or a form names has written no report
@@ -161,7 +165,6 @@ def _new_item(
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
     characters = category.characters(counted_text(text, reading.title))
 
-    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     query = SimilarQuery(
         unit_ids=units,
         title=reading.title,
