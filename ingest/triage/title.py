@@ -241,6 +241,8 @@ def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
             words = first
         if in_brackets := _BRACKETED_HEADING.match(words):
             yield in_brackets[1]
+        elif _LABELLED.match(words):
+            continue
         elif len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words):
             following = lines[number + 1] if number + 1 < len(lines) else ""
             yield f"{words}{following}" if _SUBTITLE.match(following) else words
@@ -297,7 +299,8 @@ def _settled(said: str, arbiter: str) -> str:
     stem = _CUT.sub("", said)
     if stem != said:
         return arbiter if arbiter.startswith(stem) else ""
-    if said != arbiter and arbiter.endswith(said) and is_label(arbiter[: -len(said)]):
+    lead = arbiter.removesuffix(said)
+    if lead != arbiter and lead[-1:] in ("+", "＋") and is_label(lead):
         return arbiter  # 信息+技术赋能: what looked like a label is a part of it
     place = said.find(arbiter)
     if place < 0 or arbiter == said or len(arbiter) < _SETTLES:
