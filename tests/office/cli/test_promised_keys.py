@@ -64,7 +64,7 @@ def keys_in(document: object) -> set[str]:
 
 @pytest.fixture
 def documents(rehearsal: Call, tmp_path: Path) -> dict[str, object]:
-    """What each command of the table writes, of a unit that mailed a report, its correction and a sealed letter."""
+    """What each command of the table writes, of a unit with a report, its correction and a sealed letter."""
     for name, text in (
         ("units.csv", ROSTER),
         ("1.eml", REPORT),
