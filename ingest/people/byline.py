@@ -86,6 +86,7 @@ class Byline:
 class _Field(NamedTuple):
     """What stands behind a label, on its line or on the next; `words` are all of it, `said` who and how."""
 
+    line: str
     kind: LabelKind
     label: str
     words: tuple[Word, ...]
@@ -322,7 +323,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         value = _IS.sub("", value)
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
-            yield _Field(kind, label["word"], (), ())
+            yield _Field(line, kind, label["word"], (), ())
             continue
         if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
             value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
@@ -334,7 +335,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
         else:
             said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
-        yield _Field(kind, word, words, said)
+        yield _Field(line, kind, word, words, said)
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -412,9 +413,17 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
     evidence = _other_roles([word for field in (*people, *others) for word in field.said])
     if not names:
+        asks_for_people = any(field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) for field in fields)
+        if not asks_for_people and not all(_is_apart(field.line) for field in fields if field.said):
+            found = ()  # a number that the report itself tells its readers
         return Byline(found, evidence=evidence, unsure=unsure)
     evidence = (f"“{people[0].label}”一栏写明", *evidence)
     return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
+
+
+def _is_apart(line: str) -> bool:
+    """Whether a line is all labels and what they ask for, no part of a sentence."""
+    return len(line) <= _VALUE_LINE and all(word.kind is not WordKind.LEFTOVER for word in read_words(line))
 
 
 def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:

@@ -61,7 +61,7 @@ class Word(NamedTuple):
     text: str
     span: tuple[int, int]
     role: Role | None = None
-    """Of a ROLE; OTHER of a word before a colon that is left over: whose names stand behind it is unknown."""
+    """Of a ROLE; OTHER of what else stands before a colon: whose names stand behind it is not known."""
 
 
 class Known(NamedTuple):
@@ -173,6 +173,8 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
         for kind, part, role in _parts_of(run, known):
             if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
                 kind, role = WordKind.LEFTOVER, Role.OTHER  # noqa: PLW2901
+            elif is_field and kind is WordKind.POST:
+                role = Role.OTHER  # noqa: PLW2901 - 科室负责人:王强
             yield Word(kind, part, (place, place + len(part)), role)
             place += len(part)
 
