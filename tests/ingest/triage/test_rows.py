@@ -388,9 +388,8 @@ def test_a_joint_item_from_a_unit_that_has_no_part_in_it_is_held() -> None:
 
 
 def test_units_that_sign_one_manuscript_are_proposed_as_joint() -> None:
-    signed = letter(
-        "盐池县交通局+打通断头路", "yanchi@units.example", f"{STORY}\n盐池县交通运输局　中宁县交通运输局"
-    )
+    yanchi = "yanchi@units.example"
+    signed = letter("盐池县交通局+打通断头路", yanchi, f"{STORY}\n盐池县交通运输局　中宁县交通运输局")
     (found,) = new_item(signed).proposals
     assert (found.kind, found.other, found.unit_ids) == ("joint", None, (ZHONGNING.id,))
     assert found.evidence == "稿件由“盐池县交通运输局”“中宁县交通运输局”共同署名，可能是联合报送"
