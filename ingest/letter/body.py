@@ -195,9 +195,11 @@ def _add_words(part: MimePart, found: BodyParts) -> None:
         visible = html_text(read.text)
         own, quoted = split_quotation(visible.text[:LONGEST_TEXT])
         quoted = "\n".join(filter(None, (quoted, visible.quoted[:LONGEST_TEXT])))
+        fields = visible.fields
     else:
+        fields = 0
         own, quoted = split_quotation(read.text)
-    found.words.append(BodyText(own, quoted, read, is_html))
+    found.words.append(BodyText(own, quoted, read, is_html, fields))
 
     for file in big_files(read.text):
         # Plain text shows the link; HTML may show no more of a link than its file's name.

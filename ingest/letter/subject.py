@@ -60,7 +60,7 @@ _GATEWAY = re.compile(
 
 _MARK_WORDS = {
     SubjectMark.CORRECTION: (
-        r"更正稿?|更正版|勘误|修改稿?|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
+        r"更正稿?|更正版|勘误|修改稿?(?!\s*《)|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
         r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|以此(?:件|稿)?为准"
     ),
     SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况|终报",
@@ -86,6 +86,9 @@ _CORRECTED_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正�
 _NUMBERING = re.compile(
     r"\s*(?:[(（]?\d{1,2}[)）、]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
 )
+_PAPER_NUMBER = re.compile(
+    r"\s*[\u4e00-\u9fff]{1,8}[〔\[［【(（]20\d\d[〕\]］】)）]\s*第?\s*\d{1,4}\s*号[\s:：+＋]*(?=\S{4})"
+)
 _SORT_OF_UNIT = re.compile(r"厅属(?:事业)?单位[:：+＋\s]*(?=\S{4})")
 _DATE = (
     r"(?:20)?\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?"
@@ -96,7 +99,8 @@ _DATE_LAST = re.compile(
     r"|[-_—+＋\s](20\d{2}(?:[01]\d[0-3]\d|[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?)))\s*$"
 )
 _DATE_FIRST = re.compile(
-    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d)){_SEPARATOR}*"
+    rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d"
+    rf"|\d{{1,2}}\.\d{{1,2}}(?=[\u4e00-\u9fff]{{2,14}}(?:局|中心|处|站)))){_SEPARATOR}*"
 )
 _SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
 
@@ -133,7 +137,8 @@ class Subject:
 
     `prefixes` are the reply and forward prefixes as written, outermost first. `tags` are the labels that
     were set off from unit and title (调研, 动态信息, 定稿 …). `dates` are dates that stood apart from the
-    title, `byline` is who wrote it, as written; `unsure` says what of all that is doubtful (Chinese).
+    title, `byline` is who wrote it, as a text says it at its end; `unsure` says what of all that is
+    doubtful (Chinese).
     """
 
     text: str
@@ -183,7 +188,9 @@ def parse_subject(text: str) -> Subject:
         if bracketed or separated:
             marks.add(mark)
     rest = _GATEWAY.sub("", rest) or rest
-    rest = _SORT_OF_UNIT.sub("", rest, count=1) if _SORT_OF_UNIT.match(rest) else rest
+    for before_unit in (_PAPER_NUMBER, _SORT_OF_UNIT):
+        if found := before_unit.match(rest):
+            rest = rest[found.end() :]
     parts = parts_of(rest)
     # Where it is all label (信息两则) the label is the body.
     rest = parts.words or ("、".join(parts.labels) if parts.byline else rest)

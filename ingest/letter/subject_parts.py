@@ -14,13 +14,18 @@ from typing import NamedTuple
 from ingest.letter.label_words import is_label, says_nothing
 from ingest.names.folding import TextSpan
 from ingest.people.labels import KIND_OF, LabelKind
-from ingest.people.person_names import is_common, is_name, may_be_name, phones_in
+from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name, phones_in
 
 JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 """Signs that part unit, label and title; a comma or a full stop may stand within a title."""
 _PLUS = "+＋﹢"
+_LISTS = "+＋﹢_＿|｜"
+"""Joints that only list unit, name and title."""
 _SAME_LENGTH = str.maketrans("０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------")
 """Forms of signs among which a number is found; each becomes one sign, so that places stay."""
+_LOCAL_NUMBER = re.compile(r"(?!20[0-4]\d[01]\d[0-3]\d$)[2-8][0-9]{6,7}")
+"""A number without its area: known for one only beside a name."""
+_DATE = re.compile(r"(?:20\d\d[年.])?\d{1,2}[月.]\d{1,2}日?|20\d\d[01]\d[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d")
 _DIGITS = re.compile(r"\d{3}")
 _PIECE = re.compile(
     r"(?P<quote>“[^“”]{1,60}”|《[^《》]{1,120}》|「[^「」]{1,60}」|『[^『』]{1,60}』|\"[^\"]{1,60}\")"
@@ -44,12 +49,17 @@ _WORD_BREAK = re.compile(r"[、,，;；/／|｜丨\s:：+＋()（）\-—–_。
 _ROLE_WORDS = {
     word for word, kind in KIND_OF.items() if len(word) > 1 and kind not in (LabelKind.EVENT, LabelKind.OTHER)
 }
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _ROLE = re.compile("|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True)))
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]+(?:局|处|科|室|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|中心|公司)"
 )
 _RARE_NAME_FROM = 3
 """Pieces before a rare name: a unit and a title at least, and what joins them."""
+_UNIT_TITLE_NAME = 3
+"""Pieces of words of which one may be a name by itself."""
+LONGEST_NAME = 10
+"""Characters of a name; two longer words with a dot between them are none (交通执法·夜查超限超载)."""
 _SHOWN = 8
 _SHORT_TITLE = 6
 """Characters of a title from which a short word after a further plus is hardly a part of it."""
@@ -79,7 +89,7 @@ class _Piece:
 
 
 class Parts(NamedTuple):
-    """A subject's words, the labels taken off them, who wrote it (as written) and what is doubtful (Chinese).
+    """A subject's words, the labels taken off them, who wrote it and what is doubtful (Chinese).
 
     `words` is "" when all of it is label or byline.
     """
@@ -96,8 +106,8 @@ def parts_of(text: str) -> Parts:
         return Parts("" if is_label(text) else text)
     pieces = [*_pieces(text)]
     pieces, unsure = _with_byline(pieces)
-    pieces, doubt = _with_last_name(pieces)
     pieces = _with_labels(pieces)
+    pieces, doubt = _with_lone_names(pieces)
     return Parts(
         words=_words(pieces),
         labels=tuple(piece.inner for piece in pieces if piece.part is Part.LABEL),
@@ -107,11 +117,12 @@ def parts_of(text: str) -> Parts:
 
 
 def numbers_in(text: str) -> list[TextSpan]:
-    """Where telephone numbers stand in `text` as it is written."""
+    """Where telephone numbers and mail addresses stand in `text` as it is written."""
     plain = text.translate(_SAME_LENGTH)
-    if not _DIGITS.search(plain):
-        return []
-    return [TextSpan(*phone.span) for phone in phones_in(plain)]
+    found = [TextSpan(*address.span()) for address in EMAIL.finditer(plain)] if "@" in plain else []
+    if _DIGITS.search(plain):
+        found += [TextSpan(*phone.span) for phone in phones_in(plain)]
+    return sorted(found)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -139,8 +150,21 @@ def _pieces(text: str) -> Iterator[_Piece]:
         elif form == "group":
             inner = piece[1:-1].strip()
             yield _Piece(piece, Part.BYLINE if is_byline(inner) else Part.WORDS, form, inner)
+        elif form == "quote":
+            yield _Piece(piece, Part.WORDS, form, piece[1:-1])
         else:
-            yield _Piece(piece, Part.WORDS, form, piece[1:-1] if form == "quote" else piece)
+            yield from _clauses(piece)
+
+
+def _clauses(text: str) -> Iterator[_Piece]:
+    """A run of text in one piece, or the label at its end apart: 国道塌方，请审阅."""
+    comma = max(map(text.rfind, "，,。"))
+    if comma > 0 and is_label(text[comma + 1 :]):
+        yield _Piece(text[:comma], Part.WORDS, "text", text[:comma])
+        yield _Piece(text[comma], Part.JOINT, "joint", text[comma])
+        text = text[comma + 1 :]
+    is_number = _LOCAL_NUMBER.fullmatch(text) is not None
+    yield _Piece(text, Part.WORDS, "number" if is_number else "text", text)
 
 
 # --- who wrote it -----------------------------------------------------------------------------------
@@ -154,12 +178,14 @@ def is_byline(inner: str) -> bool:
         plain = f"{plain[:start]} {plain[end:]}"
     words = [word for word in _WORD_BREAK.split(plain) if word]
     roles = [word for word in words if _role_in(word)]
-    names = [word for word in words if is_name(word)]
+    names = [word for word in words if _is_person_name(word)]
     asked = bool(numbers or roles)
     for word in words:
         known = word in roles or word in names or (asked and _may_be_rare_name(word))
         if not known and not (asked and _OFFICE.fullmatch(word)):
             return False
+    if len(roles) == len(words) and not numbers and not any(word != _role_in(word) for word in roles):
+        return False  # 审核 alone names nobody
     # Two characters alone in brackets are as often a word: (夏粮).
     return asked or len(names) > 1 or (len(names) == 1 and len(names[0]) > 2)
 
@@ -172,19 +198,26 @@ def _role_in(word: str) -> str:
     return role.group()
 
 
+def _is_person_name(word: str) -> bool:
+    return is_name(word) and len(word) <= LONGEST_NAME
+
+
 def _may_be_rare_name(word: str) -> bool:
     """Whether a word where a name is looked for may be one though its family name is not known."""
-    if is_name(word):
+    if _is_person_name(word):
         return True
     return may_be_name(word) and len(word) < 4 and not is_common(word) and not _OFFICE.fullmatch(word)
 
 
 def _names_people(piece: _Piece, *, surely: bool) -> bool:
-    """Whether a piece beside a number or a label holds names and nothing else; `surely` by family name."""
+    """Whether a piece holds names, labels before them, and nothing else; `surely` by family name."""
     words = [word for word in _WORD_BREAK.split(piece.text) if word]
     if piece.form != "text" or not words:
         return False
-    return all(is_name(word) or (not surely and _may_be_rare_name(word)) for word in words)
+    for word in words:
+        if not (_is_person_name(word) or _role_in(word) or (not surely and _may_be_rare_name(word))):
+            return False
+    return True
 
 
 def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
@@ -199,6 +232,9 @@ def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
             if follow or role != piece.text:
                 for at in (place, *follow):
                     marked[at] = replace(pieces[at], part=Part.BYLINE)
+        if piece.form == "number" and place > 1 and _names_people(pieces[place - 2], surely=True):
+            marked[place - 2] = replace(pieces[place - 2], part=Part.BYLINE)
+            marked[place] = replace(piece, part=Part.BYLINE)
         if piece.form != "phone":
             continue
         after = pieces[place + 1] if place + 1 < len(pieces) else None
@@ -262,26 +298,33 @@ def _people_after(pieces: Sequence[_Piece], role: int) -> list[int]:
     return found
 
 
-def _with_last_name(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
-    """A name after a further plus: 某局+标题+张三; what only looks like one is said to be doubtful."""
-    filled = [place for place, piece in enumerate(pieces) if piece.part is not Part.JOINT]
-    if len(filled) < 3 or pieces[filled[-1]].form != "text":
-        return pieces, ""
-    last = filled[-1]
-    joints = [piece.text for piece in pieces[:last] if piece.part is Part.JOINT and not piece.is_blank]
-    words = [word for word in _WORD_BREAK.split(pieces[last].text) if word]
-    behind_joint = pieces[last - 1].part is Part.JOINT and not pieces[last - 1].is_blank
-    if len(joints) < 2 or not behind_joint or not words or is_label(pieces[last].text):
-        return pieces, ""
-    is_plus = any(sign in pieces[last - 1].text for sign in _PLUS)
+def _with_lone_names(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
+    """Names that stand by themselves beside unit and title (某局+标题+张三), and what is doubtful of them."""
+    marked = list(pieces)
     doubt = ""
-    if not all(is_name(word) for word in words) or (len(words) == 1 and not is_plus and len(words[0]) < 3):
-        title = len(pieces[filled[-2]].text)
-        is_like_names = all(_may_be_rare_name(word) for word in words)
-        if not is_plus or not is_like_names or title < _SHORT_TITLE:
-            return pieces, ""
-        doubt = f"主题末尾的“{pieces[last].text}”按撰稿人读取"
-    return [*pieces[:last], replace(pieces[last], part=Part.BYLINE), *pieces[last + 1 :]], doubt
+    words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
+    if len(words) < _UNIT_TITLE_NAME:
+        return marked, ""
+    last = words[-1]
+    if (piece := pieces[last]).form == "text" and pieces[last - 1].part is Part.JOINT:
+        is_sure = _names_people(piece, surely=True)
+        is_plus = any(sign in pieces[last - 1].text for sign in _PLUS)
+        is_long = len(piece.text) > 2  # 高考, 夏粮: two characters are as often a word
+        is_rare = is_plus and len(pieces[words[-2]].text) >= _SHORT_TITLE
+        is_person = (is_sure and (is_plus or is_long)) or (is_rare and _names_people(piece, surely=False))
+        if is_person:
+            marked[last] = replace(piece, part=Part.BYLINE)
+            if not is_sure or pieces[last - 1].is_blank:
+                doubt = f"主题末尾的“{piece.text}”按撰稿人读取"
+    for place in words[:2]:
+        piece = pieces[place]
+        joints = [pieces[at].text.strip() for at in (place - 1, place + 1) if at >= 0]
+        # A colon behind a word makes it a part of the title: 马家滩：小站点 大服务.
+        is_apart = all(joint and set(joint) <= set(_LISTS) for joint in joints)
+        if is_apart and place != last and len(piece.text) > 2 and _names_people(piece, surely=True):
+            marked[place] = replace(piece, part=Part.BYLINE)
+            break
+    return marked, doubt
 
 
 # --- labels -----------------------------------------------------------------------------------------
@@ -289,21 +332,26 @@ def _with_last_name(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
 
 def _with_labels(pieces: list[_Piece]) -> list[_Piece]:
     marked = list(pieces)
-    is_first = True
-    for place, piece in enumerate(pieces):
-        if piece.part is not Part.WORDS:
+    words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
+    is_edge = True
+    for place in reversed(words):  # from the end up to the last words
+        if not _is_label_at(pieces, place, is_edge=is_edge):
+            is_edge = False
             continue
-        if _is_label_at(pieces, place, is_first=is_first):
-            marked[place] = replace(piece, part=Part.LABEL)
-        else:
-            is_first = False
+        marked[place] = replace(pieces[place], part=Part.LABEL)
+    for place in words:  # from the head up to the first words
+        if marked[place].part is Part.LABEL:
+            continue
+        if not _is_label_at(pieces, place, is_edge=True):
+            break
+        marked[place] = replace(pieces[place], part=Part.LABEL)
     return marked
 
 
-def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_first: bool) -> bool:
+def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool:
     """Whether the piece is a label where it stands: in brackets, or set off from the words beside it.
 
-    `is_first`: no words stand before it.
+    `is_edge`: no words stand before it, or none behind it.
     """
     piece = pieces[place]
     before = pieces[place - 1] if place else None
@@ -311,20 +359,25 @@ def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_first: bool) -> boo
     if piece.form == "group":
         if _YEAR.fullmatch(piece.inner) and after is not None and is_label(after.text):
             return True  # 〔2026〕第7期
-        if is_first and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
+        if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
             return True
+        if before is not None and after is not None and _is_running(before) and _is_running(after):
+            return False  # 路域环境整治（二期）完工
         is_number = _NUMERAL.fullmatch(piece.inner) is not None
         return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
     if piece.form != "text":
         return False
     is_category = _CATEGORY.fullmatch(piece.text) is not None
+    if _DATE.fullmatch(piece.text):
+        joints = [other for other in (before, after) if other is not None]
+        return is_edge and all(joint.part is Part.JOINT and not joint.is_blank for joint in joints)
     if not is_category and not is_label(piece.text):
         return False
     is_set_off = [_sets_off(neighbour, strongly=is_category) for neighbour in (before, after)]
     if not all(is_set_off):
         return False
     within = before is not None and after is not None and before.is_blank and after.is_blank
-    return not within or is_first
+    return not within or is_edge
 
 
 def _sets_off(neighbour: _Piece | None, *, strongly: bool) -> bool:
@@ -355,13 +408,19 @@ def _words(pieces: Sequence[_Piece]) -> str:
             joint = piece.text if not (behind_gap and joint.strip()) else joint
         else:
             behind_gap = True
+    if joint.strip() in ("!", "！") and not behind_gap:
+        kept.append(joint.strip())
     return "".join(kept)
 
 
 def _byline(pieces: Sequence[_Piece]) -> str:
-    """The byline as written, from its first piece to its last where nothing else stands between them."""
-    said = []
-    for piece in pieces:
-        if piece.part is Part.BYLINE:
-            said.append(piece.inner if piece.form == "group" else piece.text)
-    return " ".join(said)
+    """Who wrote it, as a text says it at its end: names alone in brackets, a number alone with its label."""
+    written = [piece for piece in pieces if piece.part is Part.BYLINE]
+    said = [piece.inner if piece.form == "group" else piece.text for piece in written]
+    if not said:
+        return ""
+    if all(piece.form == "phone" for piece in written) and not any(map(_HAN.search, said)):
+        return f"电话：{'、'.join(said)}"
+    if any(_DIGITS.search(text.translate(_SAME_LENGTH)) for text in said) or any(map(_ROLE.search, said)):
+        return " ".join(said)
+    return f"（{'、'.join(said)}）"

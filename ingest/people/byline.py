@@ -32,6 +32,7 @@ _VALUE_LINE = 60
 _MOST_LABELS = 40
 """Labels of one line that are read; a real one has a handful."""
 _SHOWN = 3
+_ROLES_SHOWN = 6
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
@@ -43,6 +44,8 @@ _ROLE_OF = {
     LabelKind.SIGNER: Role.SIGNER,
     LabelKind.EVENT: Role.EDITOR,
 }
+_IS = re.compile(r"^[是为系]")
+"""撰稿人是张三"""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_BYLINE = re.compile(
     r"[(【\[](?P<bracketed>[^()【】\[\]]{2,60})[)】\]]\s*$|[-_+](?P<last>[^-_+]{2,40})$"
@@ -83,6 +86,7 @@ class Byline:
 class _Field(NamedTuple):
     """What stands behind a label, on its line or on the next; `words` are all of it, `said` who and how."""
 
+    line: str
     kind: LabelKind
     label: str
     words: tuple[Word, ...]
@@ -179,7 +183,7 @@ def _byline_of(text: str, known: Known) -> Byline:
         signed = signed_at_end(lines[-_TAIL_LINES:], known) or credit_at_head(lines, known)
         if signed is not None and not byline.has_name:
             byline = _signed(byline, signed, fields)
-    elif len(byline.names) == 1:
+    elif len(byline.names) == 1 and sum(byline.names[0] in line for line in lines) > 1:
         # A label that names one of two who sign: the other is not dropped in silence.
         signed = signed_at_end(lines[-_TAIL_LINES:], known)
         names = (
@@ -188,8 +192,9 @@ def _byline_of(text: str, known: Known) -> Byline:
             else set()
         )
         if len(names) > 1 and names.issuperset(byline.names) and not byline.unsure:
-            others = "、".join(sorted(names.difference(byline.names)))
-            byline = _with_doubt(byline, f"落款还有“{others}”")
+            placed = {name for field in fields for name in field.names}
+            if others := "、".join(sorted(names - placed - set(byline.names))):
+                byline = _with_doubt(byline, f"落款还有“{others}”")
     return Byline(byline.authors, _signer(fields), byline.evidence, byline.labelled, byline.unsure)
 
 
@@ -315,9 +320,10 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
+        value = _IS.sub("", value)
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
-            yield _Field(kind, label["word"], (), ())
+            yield _Field(line, kind, label["word"], (), ())
             continue
         if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
             value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
@@ -329,7 +335,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
         else:
             said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
-        yield _Field(kind, word, words, said)
+        yield _Field(line, kind, word, words, said)
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -341,7 +347,7 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     kind = KIND_OF[word]
     if found.end() == len(line):
         return found.start() == 0 and not mark  # a cell of a table, its value in the next one
-    value = line[found.end() : found.end() + 40]
+    value = _IS.sub("", line[found.end() : found.end() + 40])
     before = line[found.start() - 1 : found.start()]
     if before in ("/", "_") and not mark:
         return False  # 张三/文字 李四/图片
@@ -377,7 +383,7 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
         is_first = is_empty and not value
         if WordKind.LEFTOVER in kinds and not (is_first and words[0].kind is not WordKind.LEFTOVER):
             break
-        is_person = any(word.kind is WordKind.NAME and is_name(word.text) for word in words)
+        is_person = any(word.kind is WordKind.NAME and len(word.text) in (2, 3) for word in words)
         if not is_first and not (is_person and WordKind.PHONE in kinds):
             break
         value.append(line)
@@ -386,6 +392,8 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
 
 def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     """The authors that labels name, failing these the contact, and how they are reached."""
+    if not fields:
+        return Byline()
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
@@ -395,19 +403,27 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     for field in _without_strangers(fields, names):
         is_named = field in people
         # A contact's number is the author's only if the contact is the author, or nobody in particular.
-        is_theirs = not field.names or not set(field.names).isdisjoint(names)
+        is_theirs = not field.authors or not set(field.authors).isdisjoint(names)
         if is_named or (field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) and is_theirs):
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
         elif field.kind is LabelKind.PHONE:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
     unsure = _doubts(authors, people, fields)
     found = paired(reached)
-    if not names:
-        return Byline(found, unsure=unsure)
-    evidence = [f"“{people[0].label}”一栏写明"]
     others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
-    evidence += _other_roles([word for field in (*people, *others) for word in field.said])
-    return Byline(found, evidence=tuple(evidence), labelled=people is not contacts, unsure=unsure)
+    evidence = _other_roles([word for field in (*people, *others) for word in field.said])
+    if not names:
+        asks_for_people = any(field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) for field in fields)
+        if not asks_for_people and not all(_is_apart(field.line) for field in fields if field.said):
+            found = ()  # a number that the report itself tells its readers
+        return Byline(found, evidence=evidence, unsure=unsure)
+    evidence = (f"“{people[0].label}”一栏写明", *evidence)
+    return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
+
+
+def _is_apart(line: str) -> bool:
+    """Whether a line is all labels and what they ask for, no part of a sentence."""
+    return len(line) <= _VALUE_LINE and all(word.kind is not WordKind.LEFTOVER for word in read_words(line))
 
 
 def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:
@@ -418,8 +434,10 @@ def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequenc
     for field in fields:
         # Digits behind 电话 that are no number one could dial.
         is_read = any(word.kind in (WordKind.PHONE, WordKind.EMAIL, WordKind.REMARK) for word in field.words)
+        if field.kind is not LabelKind.PHONE or is_read:
+            continue
         digits = tuple(text for text in field.leftover if len(text) > 3 and text.isdigit())
-        if field.kind is LabelKind.PHONE and digits and not is_read:
+        if digits:
             return _not_understood(f"“{field.label}”一栏", digits)
     return ""
 
@@ -434,11 +452,16 @@ def _not_understood(where: str, leftover: Sequence[str]) -> str:
 
 def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
     """Who else is named, and for what (Chinese)."""
-    said: dict[str, None] = {}
+    said: list[str] = []
     for word in words:
-        if word.kind in NAMES and word.role is not None and word.role is not Role.AUTHOR:
-            said[f"{word.role.value}{word.text}"] = None
-    return (f"另有{'、'.join(list(said)[:6])}，不计为撰稿人",) if said else ()
+        if word.role is None or word.role is Role.AUTHOR:
+            continue
+        if word.kind in NAMES:
+            said.append(f"{word.role.value}{word.text}")
+        elif said and word.kind is WordKind.PHONE:
+            said[-1] += word.text
+    shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
+    return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
 
 
 def _signer(fields: Sequence[_Field]) -> str:

@@ -24,6 +24,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     """
     said: list[Word] = []
     group: list[int] = []
+    """Where in `said` the names since the last role stand, and the numbers behind them."""
     role = labelled_as or Role.AUTHOR
     leading = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
     is_behind = labelled_as is None and bool(leading) and leading[0].kind in NAMES
@@ -31,16 +32,21 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     for at, word in enumerate(words):
         if word.role is not None:
             if word.kind is WordKind.ROLE and (is_behind or at > last_name):
-                whom = group if labelled_as is None else group[-1:] if len(group) > 1 else []
-                for place in whom:
+                names = [place for place in group if said[place].kind in NAMES]
+                if labelled_as is not None:
+                    # What the label says of one person stands; of several, the last did something else.
+                    group = (
+                        group[group.index(names[-1]) :]
+                        if len({said[place].text for place in names}) > 1
+                        else []
+                    )
+                for place in group:
                     said[place] = said[place]._replace(role=word.role)
             else:
                 role = word.role
             group = []
         elif word.kind in _REACHED:
-            if word.kind in NAMES:
-                group.append(len(said))
-            elif group:  # a number belongs to whom it follows, whatever role is told of them later
+            if word.kind in NAMES or group:
                 group.append(len(said))
             said.append(word._replace(role=role))
     return tuple(said)

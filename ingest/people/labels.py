@@ -27,26 +27,29 @@ _LABELS: Mapping[LabelKind, str] = {
         发稿人 来稿人 作者姓名 作者 信息员 信息报送员 信息报送人 政务信息员 信息撰稿人 信息撰写人
         本文作者 稿件作者 经办人 文 图文 文图 文/图 图/文 文、图 文字/图片 执笔人 执笔者 执笔 主笔
         拟稿人 拟稿 起草人 起草 撰文 文字 报送人 上报人 编写人 编写 编撰 采写 采编 填报人 记者 本报记者
-        特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 撰文/摄影 采写/摄影
+        特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 文稿 文案 初稿 统稿 撰文/摄影
+        采写/摄影
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
     """,
     LabelKind.PHONE: """
-        撰稿人联系方式 撰稿人联系电话 撰稿人电话 作者电话 作者联系方式 联系电话 联系方式 手机号码
-        手机号 手机 电话号码 电话 办公电话 办公室电话 固定电话 座机 固话 联系手机 移动电话 tel 邮箱
-        电子邮箱 电子邮件 e-mail email 電話 聯繫電話 聯絡電話 聯繫方式 手機
+        电话/传真 电话、传真 电话传真 电话(传真) 联系电话(传真) 联系电话/传真 撰稿人联系方式
+        撰稿人联系电话 撰稿人电话 作者电话 作者联系方式 联系电话 联系方式 手机号码 手机号 手机 电话号码
+        电话 办公电话 办公室电话 固定电话 座机 固话 联系手机 移动电话 tel 邮箱 电子邮箱 电子邮件 e-mail
+        email 電話 聯繫電話 聯絡電話 聯繫方式 手機
     """,
     LabelKind.PHOTO: """
-        摄影 摄影师 摄像 拍摄 摄 图片 图片提供 供图 图 配图 制图
+        摄影 摄影师 摄影记者 图片作者 照片 照片提供 摄像 拍摄 摄 图片 图片提供 供图 图 配图 制图
     """,
     LabelKind.SIGNER: """
         签发人 签发领导 签发 审签人 审签 审核签发人 审核签发
     """,
     LabelKind.REVIEWER: """
         责任编辑 责编 编审 编辑 初审 复审 终审 一审 二审 三审 审核人员 审核人 审核 审稿人 审稿 核稿人
-        核稿 复核 监制 校对 校核 审阅 主编 总编 分管领导 负责人 主要负责人 单位负责人 审批人 审批 校审
-        值班编辑 执行编辑 执行主编 排版 美编
+        核稿 复核 监制 校对 校核 审阅 主编 总编 分管领导 负责人 主要负责人 科室负责人 部门负责人
+        处室负责人 股室负责人 分管领导 主管领导 单位领导 单位负责人 审批人 审批 校审 值班编辑 执行编辑
+        执行主编 排版 美编
     """,
     LabelKind.EVENT: """
         活动联系人 报名联系人 活动报名联系人 咨询联系人 会务联系人 报名电话 咨询电话 监督电话 投诉电话
@@ -54,8 +57,8 @@ _LABELS: Mapping[LabelKind, str] = {
     """,
     LabelKind.OTHER: """
         来源 稿件来源 信息来源 发布时间 发布日期 日期 时间 单位 报送单位 供稿单位 撰稿单位 作者单位
-        部门 科室 传真 fax qq qq号 微信 微信号 地址 邮编 浏览次数 阅读 点击 标题 题目 主题 类别
-        字数 职务
+        部门 科室 传真 fax qq qq号 微信 微信号 地址 邮编 浏览次数 浏览量 阅读 阅读量 点击 点击数 点击量
+        访问量 标题 题目 主题 类别 字数 职务
     """,
 }
 KIND_OF: Mapping[str, LabelKind] = {
@@ -71,10 +74,19 @@ SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
 """The reviewer who signs a text off where nobody is named as 签发."""
 
 _WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
+_WRITERS = "|".join(word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1)
 _NUMBERS = "联系方式|联系电话|联系手机|电话号码|手机号码|手机号|电话|手机"
+# Asked of one character before the many words are tried at its place: most lines are prose.
+_FIRST = "".join(sorted({word[0] for word in KIND_OF}))
+_FIRST_OF_WRITER = "".join(sorted({word[0] for word in _WRITERS.split("|")}))
+_SIGNED = r"(?:\(?(?:姓名|签字|签名|盖章)\)?)?"
 LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffa-z])(?P<word>{_WORDS})(?:\(?(?:姓名|签字|签名|盖章)\)?)?(?:[及和、,/|]?(?:{_NUMBERS}))?\s*"
+    rf"(?<![\u4e00-\u9fffa-z])(?:[\u4e00-\u9fff]{{1,4}}?(?=[{_FIRST_OF_WRITER}])(?=(?:{_WRITERS})\d?{_SIGNED}\s?:))?"
+    rf"(?=[{_FIRST}])(?P<word>{_WORDS})(?:[\d一二三](?=\s?:))?{_SIGNED}(?:[及和、,/|]?(?:{_NUMBERS}))?\s*"
     r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u3400-\u9fff\d])|$))\s*",
     re.IGNORECASE,
 )
-"""A label: `word`, and `mark` unless nothing but a blank stands between it and its value."""
+"""A label: `word`, and `mark` unless nothing but a blank stands between it and its value.
+
+Before a colon the label of an author may begin with a word that no table knows (第一撰稿人:, 稿件撰写人:).
+"""

@@ -66,15 +66,18 @@ _NOT_AT_END = re.compile(
 )
 
 _MOBILE = r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-_AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{7,8})"
+_AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{3,4}[- ]?\d{4})"
 _TAIL = r"(?:\s*\(?\s*(?:转|分机号?:?|-|ext\.?:?)\s*(?P<extension>\d{1,6})(?!\d)\)?)?"
 _SERVICE = r"(?P<service>[48]00-?\d{3,4}-?\d{3,4})"
 _FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL}|{_SERVICE})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
-_SISTER = re.compile(r"\s?/\s?(\d{1,4})(?!\d)")
+_SISTER = re.compile(r"\s?/\s?(\d{1,4}|\d{7,8})(?!\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
 _LETTER_O = re.compile(r"(?<=[\d-])[oO]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+
+
+_PLAIN_MARKS = str.maketrans("‐‑–—―−－丨・•", "-------|··")
 
 
 class Phone(NamedTuple):
@@ -86,8 +89,9 @@ class Phone(NamedTuple):
 
 def half_width(text: str) -> str:
     """`text` in NFKC, its dashes and marks of division as plain ones."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[‐‑–—―−－]", "-", folded).replace("丨", "|").replace("・", "·").replace("•", "·")
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS)
 
 
 def is_name(word: str) -> bool:
@@ -148,7 +152,10 @@ def _phones_of(found: re.Match[str], line: str) -> list[Phone]:
         return [Phone(re.sub(r"\D", "", groups["mobile"]), found.span())]
     if groups.get("service"):
         return [Phone(groups["service"], found.span())]
-    number = f"{groups['area']}-{groups['line']}" if groups.get("area") else groups["local"]
+    number = groups.get("local") or ""
+    if groups.get("area"):
+        line_number = re.sub(r"\D", "", groups["line"])
+        number = f"{groups['area']}-{line_number}"
     if groups.get("extension"):
         number = f"{number}转{groups['extension']}"
     phones = [Phone(number, found.span())]

@@ -23,15 +23,21 @@ _HEAD = 4
 """Lines at the head among which a news byline is sought."""
 _BLOCK = 4
 """Lines of the longest signature: unit, name, date, number."""
+_BRACKETS = 2
 _REPORTER = re.compile(r"记者|通讯员")
+_SAYS_SO = re.compile(r"记者|通讯员|讯|消息")
 _DATELINE = re.compile(
-    r"^[^\w(【\[]{0,4}(?P<source>[\u4e00-\u9fff]{0,12}(?:讯|消息))?[\s:,]{0,4}[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]]"
+    r"^[^\w(【\[]{0,4}(?:(?P<source>[\u4e00-\u9fff]{0,12}(?:讯|消息))|[\u4e00-\u9fff\d]{2,20}电)?"
+    r"[\s:,]{0,4}[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]]"
 )
 _BARE_DATELINE = re.compile(
     r"^[^\w(【\[]{0,4}(?:[\u4e00-\u9fff]{0,10}讯)?[\s:,]{0,4}(?P<who>(?:[\u4e00-\u9fff]{0,6})(?:记者|通讯员)[\s:]*\S.{1,60})"
 )
 _ENDING = re.compile(r"[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]][。.]?\s*$")
-_CREDIT_ROLE = re.compile(r"文|图|摄|供稿|报道|撰")
+_SENTENCES = re.compile(r"[。!?]")
+_NUMBER = re.compile(r"\d{7}")
+_BULLET = re.compile(r"^[^\w\s(【\[]{1,3}\s*\w")
+_SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文|报道")
 _PROSE = re.compile(r"[。!?!?]|[,;]\s*[^\s\d]{5,}")
 
 
@@ -50,6 +56,8 @@ class Signature(NamedTuple):
 def news_byline(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature | None:
     """The byline that says itself to be one, at the head of `lines` (in half width) or in brackets."""
     for line in lines[:_HEAD]:
+        if not _SAYS_SO.search(line):
+            continue
         found = _DATELINE.match(line)
         if found and (found["source"] or _REPORTER.search(found["who"])):
             signed = _labelled(found["who"], "文首电头写明", known, is_source=bool(found["source"]))
@@ -117,8 +125,12 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
     is_prose_below = False
     for place in range(len(lines) - 1, -1, -1):
         found = _ENDING.search(lines[place])
-        if found and (signed := _signature(read_words(found["who"], known), "文末括号内署名", known)):
-            return signed
+        for _ in range(_BRACKETS):  # (张三)(编辑:李四)
+            if found is None:
+                break
+            if signed := _signature(read_words(found["who"], known), "文末括号内署名", known):
+                return signed
+            found = _ENDING.search(lines[place][: found.start()])
         row = rows[place]
         if row is None:
             is_prose_below = True
@@ -138,23 +150,51 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
             if line_above is None:
                 break
             block = (*line_above, *block)
-            if signed := _signature(block, "文末落款写明", known):
-                return signed
+            if _signature(block, "文末落款写明", known):
+                more = rows[max(0, above - _BLOCK) : above]
+                return _signature((*_more_people(more, known), *block), "文末落款写明", known)
     return None
 
 
+def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple[Word, ...]:
+    """The words of the last of `rows` as far as each names somebody: one person a line."""
+    found: tuple[Word, ...] = ()
+    for row in reversed(rows):
+        names = [word for word in row or () if word.kind in NAMES]
+        kinds = {word.kind for word in row or ()}
+        is_person = names and all(is_name(word.text) or word.text in known.people for word in names)
+        if row is None or not is_person or not kinds <= {*NAMES, WordKind.PHONE, WordKind.POST}:
+            break
+        found = (*row, *found)
+    return found
+
+
 def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature | None:
-    """A credit line (张三 李四 文/图) under the title."""
-    for line in lines[:3]:
-        row = _row(line, known) if _CREDIT_ROLE.search(line) else None
-        if row and row[-1].kind is WordKind.ROLE and (signed := _signature(row, "署名行写明", known)):
+    """A credit line (张三 李四 文/图) or names alone (□ 张三, 某局 张三) between the title and the report."""
+    for place, line in enumerate(lines[:_HEAD]):
+        row = _row(line, known)
+        if not row:
+            continue
+        if row[-1].kind is WordKind.ROLE and (signed := _signature(row, "署名行写明", known)):
             return signed
+        names = [word for word in row if word.kind in NAMES]
+        has_unit = any(word.kind is WordKind.UNIT for word in row)
+        is_above_report = place + 1 < len(lines) and len(lines[place + 1]) > _SIGNATURE
+        is_apart = place > 0 or has_unit or _BULLET.match(line)
+        if names and is_apart and is_above_report and all(is_name(word.text) for word in names):
+            return _signature(row, "署名行写明", known)
     return None
 
 
 def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     """The words of a line that may close a text; None of prose."""
-    if len(line) > _SIGNATURE or _PROSE.search(line):
+    if len(line) > 2 * _SIGNATURE:
+        return None
+    if _PROSE.search(line):
+        line = _SENTENCES.split(line)[-1]  # 见附件。张三,139…
+        if not _NUMBER.search(line):
+            return None
+    if len(line) > _SIGNATURE:
         return None
     words = read_words(line, known)
     return None if any(word.kind is WordKind.LEFTOVER for word in words) else words
@@ -174,7 +214,8 @@ def _signature(words: Sequence[Word], because: str, known: Known) -> Signature |
         return None
     hinted = [word for word in names if is_name(word.text) or word.text in known.people]
     is_reached = any(word.kind is WordKind.PHONE for word in words)
-    if not hinted and not (roles or (is_reached and all(begins_with_family(w.text) for w in names))):
+    is_said = any(word.kind is WordKind.ROLE and _SAYS_WHO.search(word.text) for word in words)
+    if not hinted and not is_said and not (is_reached and all(begins_with_family(w.text) for w in names)):
         return None  # (高速), (待续)
     if any(is_common(word.text) for word in names if word not in hinted):
         return None

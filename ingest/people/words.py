@@ -6,10 +6,12 @@ Where such lines stand, and whether they may be trusted without a label, is left
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from ingest.names.folding import fold
+from ingest.names.unit_names import UnitNames
 from ingest.people.person_names import (
     EMAIL,
     HAN,
@@ -34,6 +36,7 @@ from ingest.people.vocabulary import (
     UNIT_AT_END,
     Role,
 )
+from ledger.entries.people import Unit
 
 
 class WordKind(StrEnum):
@@ -58,7 +61,7 @@ class Word(NamedTuple):
     text: str
     span: tuple[int, int]
     role: Role | None = None
-    """Of a ROLE; OTHER of a word before a colon that is left over: whose names stand behind it is unknown."""
+    """Of a ROLE; OTHER of what else stands before a colon: whose names stand behind it is not known."""
 
 
 class Known(NamedTuple):
@@ -73,6 +76,18 @@ class Known(NamedTuple):
 
 NOBODY_KNOWN = Known()
 
+
+def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
+    """What the roster knows of its units' names and places, and of the people of `units`."""
+    people = frozenset(person.name for unit in units for person in unit.people if person.name)
+
+    def is_unit(word: str) -> bool:
+        folded = fold(word).text
+        return folded in names.names or folded in names.places
+
+    return Known(is_unit, people)
+
+
 # --- numbers and what is none -------------------------------------------------------------------------
 
 _NO_PHONE = re.compile(
@@ -83,13 +98,17 @@ _DATE = re.compile(
     r"|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月|\d{1,2}:\d\d(?!\d))"
     r"|[二〇零一三四五六七八九○]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_HAS_NUMBER = re.compile(r"[\d@年]")
 # A sign that no table knows is a word too: what was decoded to a private or a lost one must not vanish.
 _PIECE = re.compile(
     rf"[{HAN}\ue000-\uf8ff\ufffd某×*Xx]*[{HAN}\ue000-\uf8ff\ufffd][{HAN}·×*Xx\ue000-\uf8ff\ufffd]*|[^\W\d_]+|\d+"
 )
 _HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 
-_COLON = re.compile(rf"\s?:\s*[{HAN}]")
+_FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
+"""Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
+_NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
+_PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
 # --- words written without a blank between them -------------------------------------------------------
 
@@ -107,7 +126,8 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
     words: list[Word] = []
     place = 0
     for taken in _numbers_in(text):
-        words += _words_between(text, place, taken.span[0], known)
+        if place < taken.span[0]:
+            words += _words_between(text, place, taken.span[0], known)
         words.append(taken)
         place = taken.span[1]
     words += _words_between(text, place, len(text), known)
@@ -116,6 +136,8 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
 
 def _numbers_in(text: str) -> list[Word]:
     """Mail addresses, numbers that are no telephone's, days and telephone numbers; none overlaps another."""
+    if not _HAS_NUMBER.search(text):
+        return []
     found = [Word(WordKind.EMAIL, each.group(), each.span()) for each in EMAIL.finditer(text)]
     found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _NO_PHONE.finditer(text)]
     found += [Word(WordKind.REMARK, each.group(), each.span()) for each in _DATE.finditer(text)]
@@ -142,14 +164,17 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             if may_be_name(run):  # 王X, 李某某
                 kind = WordKind.NAME
             else:
-                kind = WordKind.REMARK if lower in LATIN_REMARKS else WordKind.LEFTOVER
+                is_remark = lower in LATIN_REMARKS or _PLACEHOLDER.fullmatch(run)
+                kind = WordKind.REMARK if is_remark else WordKind.LEFTOVER
             yield Word(kind, run, piece.span())
             continue
         place = piece.start()
-        is_before_colon = _COLON.match(text, piece.end(), end) is not None
+        is_field = _FIELD.match(text, piece.end(), end) is not None
         for kind, part, role in _parts_of(run, known):
-            if is_before_colon and kind in (WordKind.NAME, WordKind.DOUBTFUL):
+            if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
                 kind, role = WordKind.LEFTOVER, Role.OTHER  # noqa: PLW2901
+            elif is_field and kind is WordKind.POST:
+                role = Role.OTHER  # noqa: PLW2901 - 科室负责人:王强
             yield Word(kind, part, (place, place + len(part)), role)
             place += len(part)
 
@@ -232,11 +257,13 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
     if len(run) == 4 and not has_compound_family(run):
         if OFFICE_STEM.match(run) and is_name(run[2:]):
             return [_Part(WordKind.UNIT, run[:2]), _Part(WordKind.NAME, run[2:])]
+        if POST_AT_START.fullmatch(run[:2]) and is_name(run[2:]):
+            return [_Part(WordKind.POST, run[:2]), _Part(WordKind.NAME, run[2:])]
         if is_name(run[:2]) and is_name(run[2:]):
             return [_Part(WordKind.DOUBTFUL, run[:2]), _Part(WordKind.DOUBTFUL, run[2:])]
     if may_be_name(run):
-        if UNIT_AT_END.search(run):
-            return [_Part(WordKind.LEFTOVER, run)]  # 王局
+        if _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
+            return [_Part(WordKind.LEFTOVER, run)]  # 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)

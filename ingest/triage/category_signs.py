@@ -44,7 +44,7 @@ class Sign(NamedTuple):
 # What prevents, rehearses or mends speaks of an accident that did not happen, or not now.
 _PREVENTED = (
     "演练 演习 推演 培训 预案 讲座 宣传 座谈 会议 部署 防范 预防 排查 防控 防治 整治 "
-    "警示 教育 隐患 修复 重建 恢复通行 恢复通车 保险 理赔 通车 架设 建成 投用 完工 开工 "
+    "警示 教育 隐患 修复 重建 改造 恢复通行 恢复通车 保险 理赔 通车 架设 建成 投用 完工 开工 "
     "验收 零事故 无事故 遏制 做好 强化 提升 保障 预警 救助 治理 处治 竞赛 比武"
 )
 _REHEARSED = "演练 演习 推演 模拟 设定 背景 科目"

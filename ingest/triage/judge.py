@@ -10,6 +10,8 @@ from ingest.letter import thread
 from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
+from ingest.people.words import known_of
+from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in
@@ -45,7 +47,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     letter = as_read(letter, known.unit_names, known.own_addresses)
     reading = interpret(letter, known.unit_names, known_files)
 
-    robot, returned, answerable = screening
+    robot, returned, answerable, near_sealed = screening
     if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
         return Bounced(returned, robot.because if robot else "是退信")
     if robot is not None:
@@ -86,7 +88,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     if placed.held_because is None:
         placed = _held_in_doubt(placed, letter, reading, doubt)
-    return _new_item(letter, reading, placed, known, answered)
+    return _new_item(letter, reading, placed, known, answered, near_sealed)
 
 
 def _correspondence(because: str, letter: Letter, reading: LetterReading, known: JudgingFacts) -> Aside:
@@ -136,7 +138,7 @@ def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     answered = thread.find(letter, known.sent)
     if answered is not None and not answered.sent.commission:
         answered = None
-    return _new_item(letter, reading, placed, known, answered)
+    return _new_item(letter, reading, placed, known, answered, near_mark_of(letter, known.intake.marks))
 
 
 def _new_item(
@@ -145,12 +147,16 @@ def _new_item(
     placed: Placement,
     known: JudgingFacts,
     answered: Answered | None,
+    near_sealed: str,
 ) -> NewItem:
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
     files = [file.text for file in letter.attachments if file.text]
+    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     byline = read_byline(
-        [letter.text, *files, reading.subject.byline], file_names=[file.name for file in letter.attachments]
+        [letter.text, *files, reading.subject.byline],
+        file_names=[file.name for file in letter.attachments],
+        known=known_of(known.unit_names, map(known.unit, units)),
     )
     if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
         byline = Byline()  # whom a letter or a form names has written no report
@@ -162,7 +168,6 @@ def _new_item(
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
     characters = category.characters(counted_text(text, reading.title))
 
-    units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     query = SimilarQuery(
         unit_ids=units,
         title=reading.title,
@@ -187,6 +192,11 @@ def _new_item(
 
     limit = known.intake.lengths.get(proposed.category)
     too_long = limit is not None and characters > limit
+    flags = _flags(letter, reading, placed, byline, proposed, known.intake, too_long=too_long)
+    evidence = [*_evidence(letter, reading, placed, byline, proposed), *asked.evidence]
+    if near_sealed:  # Art. 10
+        flags = (*flags, Flag.NEAR_SEALED.value)
+        evidence.append(f"请看是否涉密：信中{near_sealed}")
     draft = SubmissionDraft(
         arrived_at=letter.arrived_at,
         title=reading.title,
@@ -198,12 +208,12 @@ def _new_item(
         authors=byline.authors,
         signer=byline.signer,
         characters=characters,
-        flags=_flags(letter, reading, placed, byline, proposed, known.intake, too_long=too_long),
+        flags=flags,
         commission=asked.commission,
         follows=similar.follows,
         fingerprint=reading.fingerprint,
         attachments=letter.attachments,
-        evidence=(*_evidence(letter, reading, placed, byline, proposed), *asked.evidence),
+        evidence=tuple(evidence),
         held_because="" if placed.held_because is None else placed.held_because.value,
         candidates=tuple(candidates),
     )

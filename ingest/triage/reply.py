@@ -15,6 +15,7 @@ from ingest.people.byline import read_byline, read_contact
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.reading import LetterReading
+from ingest.triage.title import why_no_title
 from ingest.triage.verdict import Aside, Completion, Flag
 from ledger.entries.letters import Letter, SetAside
 from ledger.entries.submissions import Author, Submission
@@ -55,11 +56,13 @@ def completion_in(letter: Letter, answered: Answered) -> Completion | None:
     words = letter.text[:_WORDS_BOUND]
     authors = read_contact(words)
     signer = read_byline([words]).signer
-    title = None
+    title: str | None = None
     found = _NEW_TITLE.search(words)
     if found is not None:
         bare = parse_subject(found["title"].strip(' 。.；;“”"')).body
-        title = re.sub(r"^《(.+)》$", r"\1", bare) or None
+        title = re.sub(r"^《(.+)》$", r"\1", bare)
+        if why_no_title(title):
+            title = None
     if answered.sent.serial is None or not (authors or signer or title):
         return None
     return Completion(
@@ -77,18 +80,17 @@ def complete(submission: Submission, mended: Completion) -> Submission:
     What the reply does not mention stays; the flags follow.
     """
     authors = submission.authors
+    names_anybody = False
     if mended.authors is not None:
-        authors = ()
-        for before, after in zip_longest(submission.authors, mended.authors, fillvalue=Author("")):
-            parts = [new or old for old, new in zip(before, after, strict=True)]
-            authors = (*authors, Author(*parts))
+        names_anybody = any(author.name for author in mended.authors)
+        authors = _mended_authors(submission.authors, mended.authors)
     signer = mended.signer or submission.signer
     settled: dict[str, bool] = {
         Flag.INCOMPLETE_AUTHOR: any(author.name for author in authors),
         Flag.INCOMPLETE_PHONE: any(author.phone for author in authors),
         Flag.INCOMPLETE_SUBJECT: bool(mended.title),
         Flag.NO_SIGNER: bool(signer),
-        Flag.UNSURE_AUTHOR: mended.authors is not None,
+        Flag.UNSURE_AUTHOR: names_anybody,
         Flag.UNSURE_TITLE: bool(mended.title),
     }
     return replace(
@@ -98,3 +100,33 @@ def complete(submission: Submission, mended: Completion) -> Submission:
         signer=signer,
         flags=tuple(flag for flag in submission.flags if not settled.get(flag, False)),
     )
+
+
+def _mended_authors(before: tuple[Author, ...], said: tuple[Author, ...]) -> tuple[Author, ...]:
+    """The authors of an item as a reply leaves them, what it does not say of each as before.
+
+    Numbers alone go to the authors in their order. Where every name that is said is known, the others stay;
+    where one is new, the names that are said are all of them, since the receipt asked for all.
+    """
+    names = {author.name for author in said if author.name}
+    if not names:
+        pairs = zip_longest(before, said, fillvalue=Author(""))
+        return tuple(_filled(Author(old.name, *new[1:]), old) for old, new in pairs)
+    by_name = {author.name: author for author in before}
+    if names <= by_name.keys():
+        news = {author.name: author for author in said}
+        return tuple(_filled(news.get(old.name, old), old) for old in before if old.name)
+    authors: list[Author] = []
+    for place, author in enumerate(said):
+        old = by_name.get(author.name) or by_name.get("") or Author("")
+        if not old.name and len(said) == len(before) and before[place].name not in names:
+            old = before[place]  # the same person, written otherwise
+        elif not old.name and place:
+            old = Author("")  # a number without a name is the first author's
+        authors.append(_filled(author, old))
+    return tuple(authors)
+
+
+def _filled(author: Author, before: Author) -> Author:
+    """`author`, and of `before` what it lacks."""
+    return Author(*(new or old for new, old in zip(author, before, strict=True)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.entries.submissions import Author, SubmissionState
+from ledger.entries.submissions import SEVERAL_PHONES, Author, SubmissionState
 from ledger.periods import parse_period
 from ledger.scoresheet import ScoreSheet, points_text
 from scoring.people import UNMAPPED, AuthorScore, Candidates, People, candidates, people_of
@@ -228,6 +228,12 @@ def test_persons_are_ranked_within_and_across_units_and_equal_points_share_a_pla
         world.adopted(serial, outlet, "2026-04-20")
     found = [(each.unit, each.name, each.rank, each.rank_in_unit) for each in year(world).persons]
     assert found == [("甲", "李娜", 1, 1), ("乙", "马文", 1, 1), ("甲", "马文", 3, 2), ("甲", "王五", 4, 3)]
+
+
+def test_who_gave_two_numbers_once_is_the_same_person_who_gave_the_first_again(world: World) -> None:
+    by(world, Author("马文", f"0951-6123456{SEVERAL_PHONES}13909510001"))
+    by(world, Author("马文", "6123456"))
+    assert len(only(world, "马文").items) == 2
 
 
 def test_a_year_before_this_installation_names_no_authors(world: World) -> None:

@@ -89,12 +89,16 @@ class Archive:
 
 
 class FileKind(StrEnum):
-    """The kinds that are read or at least named; ODF, ARCHIVE, IMAGE and MEDIA stand for whole families."""
+    """The kinds that are read or at least named.
+
+    ODF (OpenDocument but for its texts), ARCHIVE, IMAGE and MEDIA stand for whole families.
+    """
 
     DOCX = "docx"
     XLSX = "xlsx"
     PPTX = "pptx"
     OFD = "ofd"
+    ODT = "odt"
     ODF = "odf"
     ZIP = "zip"
     OLE = "ole"
@@ -136,6 +140,9 @@ _TELLING_MEMBERS = (
     ("OFD.xml", FileKind.OFD),
     ("META-INF/manifest.xml", FileKind.ODF),
 )
+# What the member `mimetype` of an OpenDocument file says; its texts and their templates alone are read.
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_OPEN_TEXT = _OPEN_DOCUMENT + b"text"
 _HEAD = 1_024  # bytes within which %PDF must stand: some writers put lines before it
 _MARKUP_HEAD = 8_192  # bytes within which a tag or a namespace of Word must stand
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
@@ -165,6 +172,9 @@ def kind_of(raw: bytes) -> FileKind:
 def _kind_of_zip(raw: bytes) -> FileKind:
     with Archive(raw) as archive:
         names = archive.names
+        declared = archive.read("mimetype") if "mimetype" in names else b""
+    if declared.startswith(_OPEN_DOCUMENT):
+        return FileKind.ODT if declared.startswith(_OPEN_TEXT) else FileKind.ODF
     for beginning, kind in _TELLING_MEMBERS:
         if any(name.startswith(beginning) for name in names):
             return kind

@@ -1,13 +1,16 @@
 """What would a reader of this HTML see, as plain lines?
 
-Paragraphs, breaks and list items become lines, tables rows with tabs in their order; scripts and styles
-vanish. What a mail client marks as quotation is handed back apart. No link is followed, no entity fetched.
+Paragraphs, breaks and list items become lines, tables rows or fields in their order; scripts, styles and what
+is hidden vanish. What a mail client marks as quotation is handed back apart. No link is followed, no entity
+fetched.
 """
 
 import re
 from typing import NamedTuple
 
 from lxml import etree
+
+from ingest.letter.attachment.lines import LineBuilder
 
 _HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "select"))
 _BLOCKS = frozenset((
@@ -28,25 +31,34 @@ _TAG = re.compile(r"<(?:script|style)\b[^<]*|<[^<>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
+# display:none, and what Word writes for the same.
+_NOT_SHOWN = re.compile(
+    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|mso-hide\s{0,9}:\s{0,9}all)", re.IGNORECASE
+)
+
+
 class VisibleText(NamedTuple):
-    """What is seen outside and inside the quotations the mail client marked."""
+    """What is seen outside and inside the quotations the mail client marked.
+
+    `fields` are the cells of forms that became fields (撰稿人：张三).
+    """
 
     text: str
     quoted: str
+    fields: int = 0
 
 
 class _Printer:
     """Two growing texts, own and quoted, and the depth of quotation that chooses between them."""
 
     def __init__(self) -> None:
-        self.own: list[str] = []
-        self.quoted: list[str] = []
+        self.own = LineBuilder()
+        self.quoted = LineBuilder()
         self._quotations = 0
         self._verbatim = 0
-        self._cell_starts: list[int] = []
 
     @property
-    def _out(self) -> list[str]:
+    def _lines(self) -> LineBuilder:
         return self.quoted if self._quotations else self.own
 
     def start(self, element: etree._Element, tag: str) -> None:
@@ -55,22 +67,24 @@ class _Printer:
         if tag == "pre":
             self._verbatim += 1
         if tag == "br":
-            self._out.append("\n")
+            self._lines.end_line()
+        elif tag == "table":
+            self._lines.begin_table()
+        elif tag == "tr":
+            self._lines.begin_row()
+        elif tag in _CELLS:
+            self._lines.begin_cell()
         elif tag in _BLOCKS:
-            self._begin_line()
-        if tag in _CELLS:
-            self._cell_starts.append(len(self._out))
+            self._lines.begin_line()
         self.add(element.text)
 
     def end(self, element: etree._Element, tag: str) -> None:
-        if tag in _CELLS and self._cell_starts:
-            # A cell of one line stays in its row; one of many (a layout table) keeps its lines.
-            start = self._cell_starts.pop()
-            lines = [line.strip() for line in "".join(self._out[start:]).split("\n")]
-            filled = list(filter(None, lines))
-            self._out[start:] = ["\n".join(filled), "\n" if len(filled) > 1 else "\t"]
+        if tag == "table":
+            self._lines.end_table()
+        elif tag in _CELLS:
+            self._lines.end_cell()
         elif tag in _BLOCKS:
-            self._begin_line()
+            self._lines.begin_line()
         if tag == "pre":
             self._verbatim -= 1
         if _is_quotation(element, tag):
@@ -78,18 +92,11 @@ class _Printer:
 
     def add(self, text: str | None) -> None:
         """Add the words between two tags; blanks at the beginning of a line are no words."""
-        if not text or (text.isspace() and self._at_line_start()):
+        if not text or (text.isspace() and self._lines.at_line_start):
             return
         if not self._verbatim:
             text = _SPACE.sub(" ", _BLANKS.sub(_without_line_end, text))
-        self._out.append(text)
-
-    def _begin_line(self) -> None:
-        if not self._at_line_start():
-            self._out.append("\n")
-
-    def _at_line_start(self) -> bool:
-        return not self._out or self._out[-1].endswith("\n")
+        self._lines.add(text)
 
 
 def html_text(html: str) -> VisibleText:
@@ -102,23 +109,33 @@ def html_text(html: str) -> VisibleText:
     except etree.XMLSyntaxError:
         return VisibleText("", "")
     printer = _Printer()
+    hidden: etree._Element | None = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "end":
-            if tag not in _HIDDEN:
+            if element is not hidden:
                 printer.end(element, tag)
             printer.add(element.tail)
-        elif tag in _HIDDEN:
+        elif _is_hidden(element, tag):
+            hidden = element  # what comes next is its end
             walk.skip_subtree()
         else:
             printer.start(element, tag)
-    own = _tidy("".join(printer.own))
-    quoted = _tidy("".join(printer.quoted))
+    own = _tidy(printer.own.text())
+    quoted = _tidy(printer.quoted.text())
     if not own and not quoted:
         # Nested deeper than the parser follows: the words without their tags are better than none.
         own = _tidy(_TAG.sub(" ", html))
-    return VisibleText(own, quoted)
+    return VisibleText(own, quoted, printer.own.fields)
+
+
+def _is_hidden(element: etree._Element, tag: str) -> bool:
+    """Whether no reader sees an element: newsletters write a hidden summary above their words."""
+    if tag in _HIDDEN:
+        return True
+    style = element.get("style")
+    return style is not None and _NOT_SHOWN.search(style) is not None
 
 
 def _without_line_end(blanks: re.Match[str]) -> str:

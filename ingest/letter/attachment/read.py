@@ -15,17 +15,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from ingest.letter.attachment.archive import Archive, BurstingArchiveError, FileKind, PackedFile, kind_of
-from ingest.letter.attachment.document import (
-    EncryptedDocumentError,
-    doc_text,
-    docx_text,
-    ofd_text,
-    pdf_text,
-    rtf_text,
-    wordml_text,
-)
+from ingest.letter.attachment.document import DocumentText, EncryptedDocumentError
 from ingest.letter.attachment.markup import html_text
+from ingest.letter.attachment.odt import odt_text
+from ingest.letter.attachment.pages import ofd_text, pdf_text
+from ingest.letter.attachment.rtf import rtf_text
 from ingest.letter.attachment.winmail import unwrap_winmail
+from ingest.letter.attachment.word import doc_text, docx_text, wordml_text
 from ingest.letter.bounds import LONGEST_TEXT
 from ingest.letter.charset.text import clean, decode_bytes
 
@@ -41,7 +37,7 @@ _WINMAIL = "附件为winmail.dat，请以普通格式重发"
 _UNREAD = {
     FileKind.XLSX: "Excel表格，未读取其中文字",
     FileKind.PPTX: "PPT演示文稿，未读取其中文字",
-    FileKind.ODF: "ODF文档，请转存为.docx后重发",
+    FileKind.ODF: "ODF表格或演示文稿，未读取其中文字",
     FileKind.ARCHIVE: "此种压缩格式未读取，请改用.zip或直接发送文件",
     FileKind.IMAGE: "图片，未识别其中文字",
     FileKind.MEDIA: "音频或视频，未读取",
@@ -58,8 +54,8 @@ _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGN
 class FileText(NamedTuple):
     """The text of a file, or None and why it was not read (Chinese); `sure` is False for a guess.
 
-    `inner` are the names and texts of the files within it, each by itself: every one has a head on which a
-    mark may stand.
+    `inner` are the names and texts of the files within it, and the headers, footers and text boxes of a
+    document, each by itself: every one has a head on which a mark may stand.
     """
 
     text: str | None
@@ -100,35 +96,42 @@ def _read(raw: bytes, depth: int) -> FileText:
 
 
 def _read_document(raw: bytes, kind: FileKind) -> FileText:
-    sure = True
+    document: DocumentText | None = None
+    text, sure = "", True
     match kind:
         case FileKind.DOCX:
-            text = docx_text(raw)
+            document = docx_text(raw)
         case FileKind.WORDML:
-            text = wordml_text(raw)
+            document = wordml_text(raw)
         case FileKind.OLE:
-            found = doc_text(raw)
-            if found is None:
+            document = doc_text(raw)
+            if document is None:
                 return FileText(None, "旧版Office文件，未读取其中文字")
-            text = found
         case FileKind.RTF:
-            text = rtf_text(raw)
+            document = rtf_text(raw)
+        case FileKind.ODT:
+            document = odt_text(raw)
         case FileKind.PDF:
-            text = pdf_text(raw)
+            document = pdf_text(raw)
         case FileKind.OFD:
-            text = ofd_text(raw)
+            document = ofd_text(raw)
         case FileKind.HTML:
             named = _META_CHARSET.search(raw[:4_096])
             decoded = decode_bytes(raw, named[1].decode("ascii") if named else None)
-            text, sure = "\n".join(filter(None, html_text(decoded.text))), decoded.sure
+            visible = html_text(decoded.text)
+            text, sure = "\n".join(filter(None, (visible.text, visible.quoted))), decoded.sure
         case FileKind.TEXT:
             decoded = decode_bytes(raw[: 4 * LONGEST_TEXT])  # no character takes more than four bytes
             text, sure = decoded.text, decoded.sure
         case _:
             return FileText(None, _UNREAD[kind])
+    inner: tuple[str, ...] = ()
+    if document is not None:
+        text = document.text
+        inner = tuple(clean(part)[:LONGEST_TEXT] for part in document.beside_the_body)
     text = clean(text)[:LONGEST_TEXT]
     if text.strip():
-        return FileText(text, None, sure)
+        return FileText(text, None, sure, inner)
     return FileText(None, _SCAN if kind in (FileKind.PDF, FileKind.OFD) else _EMPTY)
 
 

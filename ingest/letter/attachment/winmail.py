@@ -11,8 +11,8 @@ from typing import NamedTuple
 from tnefparse import TNEF
 
 from ingest.letter.attachment.archive import PackedFile
-from ingest.letter.attachment.document import rtf_text
 from ingest.letter.attachment.markup import html_text
+from ingest.letter.attachment.rtf import rtf_text
 from ingest.letter.charset.text import clean, decode_bytes
 
 # [MS-OXRTFCP] 2.1.2.1: what every dictionary begins with
@@ -46,9 +46,10 @@ def unwrap_winmail(raw: bytes) -> WinmailContent:
     if not body:
         html = _text_of(found.htmlbody)
         if html:
-            body = "\n".join(filter(None, html_text(html)))
+            visible = html_text(html)
+            body = "\n".join(filter(None, (visible.text, visible.quoted)))
         elif found.rtfbody:
-            body = rtf_text(inflate_rtf(bytes(found.rtfbody)))
+            body = rtf_text(inflate_rtf(bytes(found.rtfbody))).text
     return WinmailContent(body, tuple(files))
 
 

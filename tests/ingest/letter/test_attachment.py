@@ -32,7 +32,10 @@ def word_xml(body: str, root: str = "document") -> str:
 
 
 def docx(body: str, **others: str) -> bytes:
-    parts = {f"word/{name}.xml": word_xml(xml, "hdr") for name, xml in others.items()}
+    parts = {
+        f"word/{name}.xml": word_xml(xml, "ftr" if name.startswith("footer") else "hdr")
+        for name, xml in others.items()
+    }
     return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": word_xml(body), **parts})
 
 
@@ -52,14 +55,17 @@ def tnef(*attributes: tuple[int, int, int, bytes]) -> bytes:
 # --- what is read ---------------------------------------------------------------------------------
 
 
-def test_a_docx_is_read_with_header_table_and_text_box_in_order() -> None:
+def test_a_docx_is_read_with_its_table_in_order_and_box_header_and_footer_after_the_body() -> None:
     row = "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
     table = f"<w:tbl>{row.format(p('单位'), p('篇数'))}{row.format(p('银川局'), p('3'))}</w:tbl>"
     box = f"<w:p><w:r><w:txbxContent>{p('签发人：王五')}</w:txbxContent></w:r></w:p>"
     found = read_attachment(
         docx(p(TEXT) + table + box + p("落款"), header1=p("机关简报"), footer1=p("共1页"))
     )
-    assert found == FileText(f"机关简报\n\n{TEXT}\n单位\t篇数\n银川局\t3\n签发人：王五\n\n落款\n\n共1页")
+    assert found == FileText(
+        f"{TEXT}\n单位\t篇数\n银川局\t3\n\n落款\n\n签发人：王五\n\n机关简报\n\n共1页",
+        inner=("签发人：王五", "机关简报", "共1页"),
+    )
 
 
 def test_tracked_insertions_are_read_and_deletions_are_not() -> None:
@@ -84,8 +90,8 @@ def test_wordml_in_one_file_is_read_as_word() -> None:
 
 def test_a_binary_word_file_is_read_piece_by_piece() -> None:
     assert read_attachment((FILES / "report.doc").read_bytes()).text == (
-        f"机关简报\n\n{TEXT}\n陶堃、朱镕：见附件\n单位\t篇数\n银川局\t3\n"
-        "Total 120 km cleared\n\n文本框：签发人 王五"
+        f"{TEXT}\n陶堃、朱镕：见附件\n单位\t篇数\n银川局\t3\n"
+        "Total 120 km cleared\n\n文本框：签发人 王五\n\n机关简报"
     )
 
 

@@ -1,13 +1,17 @@
 """What does a reply to a message of ours do?"""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
 
 from ingest.letter.thread import OurMessage
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
-from ingest.triage.verdict import Aside, Completion, NewItem, Verdict
+from ingest.triage.reply import complete
+from ingest.triage.verdict import Aside, Completion, Flag, NewItem, Verdict
 from ledger.entries.letters import Letter
-from ledger.entries.submissions import Author
+from ledger.entries.submissions import Author, Submission, SubmissionState
 from tests.ingest.roster import INTAKE, MAY, STORY, YINCHUAN, document, letter, unit_names
 
 OURS = "回复:自动回执：银川市交通局+除雪 [2026-0123-k7f3q9xw]"
@@ -19,6 +23,7 @@ SENT = OurMessage(
     attachments=frozenset({"a" * 64}),
     title="除雪",
 )
+NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)
 KNOWN = JudgingFacts(
     unit_names(), INTAKE, sent={"2026-0123-k7f3q9xw": SENT, "receipt-1@office.example": SENT}
 )
@@ -111,6 +116,38 @@ def test_anyone_else_may_send_a_new_manuscript() -> None:
 def test_p22_a_quoted_byline_mends_nothing() -> None:
     given = replace(letter(OURS, "mali@units.example", "好的"), quoted="撰稿人:张三 13900000000")
     assert isinstance(judged(given), Aside)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        # The number that was kept without a name gets the name that was asked for.
+        ([("", "139")], [("张三", "")], [("张三", "139")]),
+        ([("", "139")], [("张三", ""), ("李四", "")], [("张三", "139"), ("李四", "")]),
+        ([("张三", "")], [("", "139")], [("张三", "139")]),
+        ([("张三", ""), ("李四", "")], [("", "139"), ("", "138")], [("张三", "139"), ("李四", "138")]),
+        ([("张三", ""), ("李四", "")], [("李四", "138")], [("张三", ""), ("李四", "138")]),
+        ([("张三", "139")], [("张山", "")], [("张山", "139")]),
+        ([("张三", "139")], [("李四", ""), ("张三", "")], [("李四", ""), ("张三", "139")]),
+        ([("张三", "139"), ("王五", "")], [("张三", ""), ("李四", "")], [("张三", "139"), ("李四", "")]),
+        ([], [("张三", "139")], [("张三", "139")]),
+    ],
+)
+def test_f1_a_reply_mends_each_author_by_name(
+    before: list[tuple[str, str]], said: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    item = Submission(
+        "2026-0123",
+        NOON,
+        "除雪",
+        SubmissionState.RECORDED,
+        authors=tuple(Author(*each) for each in before),
+        flags=(Flag.UNSURE_AUTHOR.value,),
+    )
+    mended = complete(item, Completion("2026-0123", "", authors=tuple(Author(*each) for each in said)))
+    assert [author[:2] for author in mended.authors] == after
+    # Who was not understood is settled by a name, never by a number.
+    assert bool(mended.flags) == (not any(name for name, _ in said))
 
 
 def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:

@@ -136,7 +136,14 @@ def test_a_title_may_hold_the_words_of_a_label(title: str) -> None:
         "{unit}+{title} 撰稿人：李明 13895671008",
         "李明13895671008 {unit}+{title}",
         "{unit}-{title}-马晓燕",
-        "{unit}+某科某股报送+{title}",
+        "{unit}+{title}，请审阅",
+        "{unit}+{title}（附图3张）",
+        "{unit}_{title}_王小明_20260310_终稿.docx",
+        "王小明+{unit}+{title}",
+        "3.10{unit}+{title}",
+        "{unit}+{title}+3.10",
+        "盐交信〔2026〕5号 {unit}+{title}",
+        "{unit}+{title} wxm@yanchi.example",
     ],
 )
 def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: str) -> None:
@@ -144,6 +151,31 @@ def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: 
     found = called(subject, "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
     assert (found.title, found.title_unsure, found.on_convention) == ("除雪保畅连夜奋战", "", True)
     assert [unit.unit_id for unit in found.naming.named] == [3]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "马家滩：小站点 大服务",
+        "路域环境整治（二期）完工",
+        "治超周报（第14周）",
+        "高考 公交 免费",
+        "“党建+业务”双融双促",
+        "学习贯彻《公路安全保护条例》",
+        "修改《巡查制度》三项",
+        "收到群众感谢信",
+        "您好，出租车！",
+        "交通执法·夜查超限超载",
+        "12328热线一季度办结率100%",
+        "G344线K1203+200处塌方抢通",
+        "急群众之所急 解群众之所难",
+        "关于公交调价的报告(试行)",
+    ],
+)
+def test_what_belongs_to_a_title_stays(title: str) -> None:
+    found = called(f"盐池县交通运输局+{title}")
+    assert (found.title, found.title_unsure, found.subject.byline) == (title, "", "")
+    assert called(f"盐池县交通运输局：{title}").title == title
 
 
 @pytest.mark.parametrize(
@@ -156,9 +188,9 @@ def test_what_stands_around_a_title_comes_off_whatever_stands_before_it(around: 
             "盐池县交通运输局+除雪保畅（撰稿：洪涛、马丽；电话0951-6012345）",
             "撰稿：洪涛、马丽；电话0951-6012345",
         ),
-        ("盐池县交通运输局+除雪保畅+张三", "张三"),
+        ("盐池县交通运输局+除雪保畅+张三", "（张三）"),
         ("盐池县交通运输局+开通0951-6012345热线", ""),
-        ("盐池县交通运输局+除雪保畅+13895671008", "13895671008"),
+        ("盐池县交通运输局+除雪保畅+13895671008", "电话：13895671008"),
     ],
 )
 def test_the_byline_of_a_subject_is_handed_over_and_no_part_of_the_title(subject: str, byline: str) -> None:
@@ -210,6 +242,46 @@ def test_a_title_of_which_something_speaks_against_says_what(
 )
 def test_a_heading_that_tells_the_same_bears_the_subject_out(subject: str, heading: str) -> None:
     assert called(subject, "见附件", file=f"{heading}\n{STORY}").title_unsure == ""
+
+
+@pytest.mark.parametrize(
+    "manuscript",
+    [
+        "{title}\n{text}",
+        "宁夏交通政务信息\n（第12期）\n盐池县交通运输局        2026年3月10日\n\n{title}\n{text}",
+        "盐池县交通运输局办公室\n盐交办信〔2026〕12号\n{title}\n{text}",
+        "密级：无\n紧急程度：平急\n{title}\n{text}",
+        "签发人：李局长\n审核：王二\n{title}\n{text}",
+        "王小明\n{title}\n{text}",
+        "{title}\n王小明\n{text}",
+        "{title}（王小明 13995081001）\n{text}",
+        "{title}\t王小明 13995081001\n{text}",
+        "{title} 撰稿人：王小明\n{text}",
+        "（动态）{title}\n{text}",
+        "《{title}》\n{text}",
+        "【{title}】{text}",
+        "题目：《{title}》\n{text}",
+        "标题：{title} 王小明 13995081001\n{text}",
+        "信息报送审批单\n信息标题：{title}\n正文：{text}",
+        "您好！\n现将信息报上，请审阅\n{title}\n{text}",
+    ],
+)
+def test_a_heading_is_found_among_what_stands_above_a_text(manuscript: str) -> None:
+    text = manuscript.format(title="农村公路春季养护启动", text=STORY)
+    for found in (called("政务信息", "见附件", file=text), called("政务信息", text)):
+        assert (found.title, found.title_unsure) == ("农村公路春季养护启动", "")
+
+
+def test_a_heading_of_two_lines_is_doubtful() -> None:
+    found = called("政务信息", "见附件", file=f"农村公路春季养护\n全面启动\n{STORY}")
+    assert found.title_unsure == "稿件标题下一行是“全面启动”，可能同是标题"
+    found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池县交通运输局调研组\n{STORY}")
+    assert (found.title, found.title_unsure) == ("农村公路春季养护", "")
+
+
+def test_what_a_heading_lacks_stays_in_the_title_if_it_is_more_than_a_word() -> None:
+    found = called("盐池县交通局+打好“组合拳”：多措并举治理超限", "见附件", file=f"打好“组合拳”\n{STORY}")
+    assert found.title == "打好“组合拳”：多措并举治理超限"
 
 
 def test_a_signature_below_the_text_is_no_heading() -> None:
