@@ -70,7 +70,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return _correspondence("回复邮件，没有新稿件", letter, reading, known)
 
     is_stranger = not known.units_of(letter)
-    if is_stranger and (sold := advertising_in(letter)):
+    names_author = names_writer(letter.text, reading.manuscript.text if reading.manuscript else "")
+    if is_stranger and not names_author and (sold := advertising_in(letter)):
         mentioned = units_mentioned(letter, reading, known)
         possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)

@@ -194,7 +194,7 @@ def test_the_senders_own_name_anywhere_in_the_subject_counts(subject: str) -> No
     assert "银川市交通运输局" in found.evidence[0]
 
 
-@pytest.mark.parametrize("name", ["银川市建设和交通局", "银川交通服务中心", "银川运管处"])
+@pytest.mark.parametrize("name", ["银川市建设和交通局", "银川交通服务中心", "银川运管处", "银川交运"])
 def test_a_name_the_roster_does_not_know_is_held_for_the_senders_unit(name: str) -> None:
     for text in (STORY, "见附件", "3月10日，全市召开春运总结会。"):
         found = item(letter(f"{name}+春运总结会召开", CURRENT, text))
@@ -214,6 +214,13 @@ def test_a_scan_or_a_picture_as_manuscript_is_held_with_what_is_missing(name: st
     found = item(letter("银川市交通运输局+除雪保畅", CURRENT, "请查收", document(name, None)))
     assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
     assert name in found.evidence[0]
+
+
+def test_a_picture_under_a_title_waits_and_under_the_word_photographs_is_set_aside() -> None:
+    picture = document("1.jpg", None)
+    found = item(letter("农村公路除雪保畅见成效", CURRENT, "请查收", picture))
+    assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
+    assert isinstance(judged(letter("3月8日除雪现场照片", CURRENT, "请查收", picture)), Aside)
 
 
 def test_a_subject_that_names_its_unit_and_nothing_else_is_held_with_what_is_missing() -> None:
