@@ -1,6 +1,6 @@
 r"""Does one manuscript read the same in every format, and are its forms fields?
 
-tests/letters/files/manuscript.fodt is the source; LibreOffice 7.4 made the others of it once
+tests/letters/files/*.fodt are the sources; LibreOffice 7.4 made the others of them once
 (`soffice --headless --convert-to docx manuscript.fodt`; the .xml as `xml:MS Word 2003 XML`).
 """
 
@@ -59,6 +59,14 @@ def test_one_manuscript_reads_the_same_in_every_format(ending: str) -> None:
 def test_a_pdf_reads_the_same_but_for_the_marks_of_its_notes() -> None:
     body = BODY.replace("27面", "27面¹")
     assert text_of("manuscript.pdf") == f"{body}\n1{NOTE}\n{BOX}\n\n{HEADER}\n\n{FOOTER}"
+
+
+def test_paragraphs_of_a_pdf_go_on_over_its_lines_and_pages_and_headers_are_read_once() -> None:
+    written = text_of("two-pages.docx").replace("\u3000\u3000", "").replace("信息内容：\n", "信息内容：")
+    written = written.replace("群众满意。\n下一步", "群众满意。下一步")  # two paragraphs of a cell
+    assert text_of("two-pages.pdf") == written
+    assert written.count(HEADER) == 1
+    assert "- 1 -" not in written
 
 
 @pytest.mark.parametrize(("ending", "kind"), [("doc", FileKind.OLE), ("docx", FileKind.DOCX)])

@@ -244,6 +244,46 @@ def test_a_heading_that_tells_the_same_bears_the_subject_out(subject: str, headi
     assert called(subject, "见附件", file=f"{heading}\n{STORY}").title_unsure == ""
 
 
+@pytest.mark.parametrize(
+    "manuscript",
+    [
+        "{title}\n{text}",
+        "宁夏交通政务信息\n（第12期）\n盐池县交通运输局        2026年3月10日\n\n{title}\n{text}",
+        "盐池县交通运输局办公室\n盐交办信〔2026〕12号\n{title}\n{text}",
+        "密级：无\n紧急程度：平急\n{title}\n{text}",
+        "签发人：李局长\n审核：王二\n{title}\n{text}",
+        "王小明\n{title}\n{text}",
+        "{title}\n王小明\n{text}",
+        "{title}（王小明 13995081001）\n{text}",
+        "{title}\t王小明 13995081001\n{text}",
+        "{title} 撰稿人：王小明\n{text}",
+        "（动态）{title}\n{text}",
+        "《{title}》\n{text}",
+        "【{title}】{text}",
+        "题目：《{title}》\n{text}",
+        "标题：{title} 王小明 13995081001\n{text}",
+        "信息报送审批单\n信息标题：{title}\n正文：{text}",
+        "您好！\n现将信息报上，请审阅\n{title}\n{text}",
+    ],
+)
+def test_a_heading_is_found_among_what_stands_above_a_text(manuscript: str) -> None:
+    text = manuscript.format(title="农村公路春季养护启动", text=STORY)
+    for found in (called("政务信息", "见附件", file=text), called("政务信息", text)):
+        assert (found.title, found.title_unsure) == ("农村公路春季养护启动", "")
+
+
+def test_a_heading_of_two_lines_is_doubtful() -> None:
+    found = called("政务信息", "见附件", file=f"农村公路春季养护\n全面启动\n{STORY}")
+    assert found.title_unsure == "稿件标题下一行是“全面启动”，可能同是标题"
+    found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池县交通运输局调研组\n{STORY}")
+    assert (found.title, found.title_unsure) == ("农村公路春季养护", "")
+
+
+def test_what_a_heading_lacks_stays_in_the_title_if_it_is_more_than_a_word() -> None:
+    found = called("盐池县交通局+打好“组合拳”：多措并举治理超限", "见附件", file=f"打好“组合拳”\n{STORY}")
+    assert found.title == "打好“组合拳”：多措并举治理超限"
+
+
 def test_a_signature_below_the_text_is_no_heading() -> None:
     note = f"厅办公室：\n现将《除雪保畅连夜奋战》报上，请审阅。\n\n{STORY}\n（海文娟 0951-5678123）"
     assert called("报送信息", note).title == "除雪保畅连夜奋战"
