@@ -15,6 +15,7 @@ from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in
+from ingest.similar.signers import signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
@@ -69,7 +70,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return _correspondence("回复邮件，没有新稿件", letter, reading, known)
 
     is_stranger = not known.units_of(letter)
-    if is_stranger and (sold := advertising_in(letter)):
+    names_author = names_writer(letter.text, reading.manuscript.text if reading.manuscript else "")
+    if is_stranger and not names_author and (sold := advertising_in(letter)):
         mentioned = units_mentioned(letter, reading, known)
         possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
@@ -181,6 +183,11 @@ def _new_item(
     possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
     asked = match_commission(possible_answer, known.commissions, answered)
     proposals = [*similar.proposals]
+    signers = signing_together(text, known.unit_names)
+    beside = tuple(number for number in signers if number not in units)
+    if placed.unit_id in signers and beside:  # Art. 11(2)
+        names = "”“".join(known.unit(number).name for number in signers)
+        proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
         proposals.append(Proposal("second-item", reading.several))
     proposals += asked.proposals

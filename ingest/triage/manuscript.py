@@ -72,8 +72,11 @@ _HAPPENED = re.compile(
     r"发生|突发|出现|导致|造成|引发|致使|遭遇|中断|阻断|受伤|轻伤|重伤|死亡|伤亡|被困|抢[通险修]|处置|救援|封闭"
 )
 _ONLY_SPOKEN_OF = re.compile(
-    r"演[练习]|预案|培训|防范|防控|预防|排查|宣传|会议|部署|讲座|警示|整治|遏制|杜绝|零事故|(?:未|没有?|无)发生"
+    r"演[练习]|预案|培训|防范|防控|预防|排查|宣传|会议|部署|讲座|警示|整治|遏制|杜绝|零事故|(?:未|没有?|无)(?:再)?发生"
+    r"|通报|教训|案例|警钟|假设|模拟"
 )
+_SENTENCE_END = re.compile(r"[。；;!！\n]")
+_CLAUSE_END = re.compile(r"[，,、：:]")
 _SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -187,8 +190,12 @@ def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
 
 def tells_of_emergency(text: str) -> bool:
     """Whether a few words say that something happened that cannot wait: S203线发生山体滑坡."""
-    text = text[:_EMERGENCY_BOUND]
-    return bool(_MISHAP.search(text) and _HAPPENED.search(text)) and not _ONLY_SPOKEN_OF.search(text)
+    for sentence in _SENTENCE_END.split(text[:_EMERGENCY_BOUND]):
+        clauses = [clause for clause in _CLAUSE_END.split(sentence) if not _ONLY_SPOKEN_OF.search(clause)]
+        told = "，".join(clauses)
+        if _MISHAP.search(told) and _HAPPENED.search(told):
+            return True
+    return False
 
 
 def _statement_in(told: str) -> str:
