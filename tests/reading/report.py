@@ -19,9 +19,9 @@ readers were built; {aside} under `aside/` were put aside meanwhile. All are inv
 offices really send; each is labelled by hand with what a careful clerk would read.
 
 Each of these sets was written without a look at the readers, and read once before anything in it was looked
-at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then mended,
-one set after the other, so only the last line speaks of the readers as they are. From the sixth set on a
-dropped co-author or second telephone number is wrong; before, it passed for held.
+at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then
+mended, one set after the other, so only the last line speaks of the readers as they are. From the sixth set
+on a dropped co-author or second telephone number is wrong; before, it passed for held.
 
 | read unseen | letters | state | unit | title | author | phone | category | proposals |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
