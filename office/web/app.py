@@ -43,6 +43,7 @@ from office.web import (
     session,
     standings,
     submissions,
+    withdrawals,
 )
 from office.web.pages import Route
 
@@ -53,6 +54,7 @@ GROUPS = (
     proposals,
     deciding,
     events,
+    withdrawals,
     letters,
     standings,
     points,
