@@ -52,11 +52,12 @@ def joint(house: House, serial: str, other: int) -> None:
 
 
 def withdraw(house: House, serial: str) -> None:
-    """Takes back every adoption of the item."""
+    """Takes back the latest adoption of the item."""
 
     def deed(conn: Connection) -> None:
-        names = [f"adoption:{each.id}" for each in adoptions.of(conn, [serial])]
-        withdrawing.withdraw(house.service, conn, names, None, By("walk", house.hands.now, "录错"))
+        latest = adoptions.of(conn, [serial])[-1]
+        by = By("walk", house.hands.now, "录错")
+        withdrawing.withdraw(house.service, conn, [f"adoption:{latest.id}"], None, by)
 
     house.write(deed)
 
