@@ -69,7 +69,9 @@ _MOBILE = r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
 _AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{3,4}[- ]?\d{4})"
 _TAIL = r"(?:\s*\(?\s*(?:转|分机号?:?|-|ext\.?:?)\s*(?P<extension>\d{1,6})(?!\d)\)?)?"
 _SERVICE = r"(?P<service>[48]00-?\d{3,4}-?\d{3,4})"
-_FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL}|{_SERVICE})(?!\d)")
+# 13895671008元 is a sum.
+_MEASURE = r"\s*[亿万余多]{0,2}(?:元|美元|吨|立方|平方|公里|千米|人次|车次|辆次|千瓦)"
+_FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}(?!{_MEASURE})|{_AREA}{_TAIL}|{_SERVICE})(?!\d)")
 _LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
 _SISTER = re.compile(r"\s?/\s?(\d{1,4}|\d{7,8})(?!\d)")
 _LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
