@@ -20,8 +20,8 @@ from ingest.people.person_names import (
     is_common,
     is_name,
     may_be_name,
-    phones_in,
 )
+from ingest.people.phone_numbers import phones_in
 from ingest.people.vocabulary import (
     INNER,
     LATIN_REMARKS,
