@@ -1,9 +1,9 @@
 """Which telephone numbers does a line hold?
 
-A number is written in groups of digits (139 0951 3308, 0951-6076 950, +86-951-5918066, 6076 950). Groups that
-stand close enough to each other are put together until they make a number that can be dialled; what stands
-behind it may be an extension (转8012) or the last digits of a sister (6000642/43). Whose number it is, is left
-to `credits`.
+A number is written in groups of digits (139 0951 3308, 0951-6076 950, +86-951-5918066, 6076 950). Groups
+that stand close enough to each other are put together until they make a number that can be dialled; what
+stands behind it may be an extension (转8012) or the last digits of a sister (6000642/43). Whose number it is,
+is left to `credits`.
 """
 
 import re
@@ -23,7 +23,7 @@ _DIGITS = re.compile(r"\d{1,20}")
 _JOINT = re.compile(r"\s?[-·.]?\s?")
 """Between the groups of one number."""
 _AREA_JOINT = re.compile(r"\s{0,2}\)?\s{0,3}[-·.一ー~_=:/、,*]{0,3}\s{0,3}\(?\s?")
-"""Behind the code of an area or a country: people set all kinds of marks there, and a Chinese one for a dash."""
+"""Behind the code of an area or a country: people set all kinds of marks, and a Chinese one for a dash."""
 _MOST_GROUPS = 5
 
 _EXTENSION = re.compile(
