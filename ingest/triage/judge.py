@@ -15,6 +15,7 @@ from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in
+from ingest.similar.signers import signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
@@ -182,6 +183,11 @@ def _new_item(
     possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
     asked = match_commission(possible_answer, known.commissions, answered)
     proposals = [*similar.proposals]
+    signers = signing_together(text, known.unit_names)
+    beside = tuple(number for number in signers if number not in units)
+    if placed.unit_id in signers and beside:  # Art. 11(2)
+        names = "”“".join(known.unit(number).name for number in signers)
+        proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
         proposals.append(Proposal("second-item", reading.several))
     proposals += asked.proposals

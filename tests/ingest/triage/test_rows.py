@@ -394,6 +394,23 @@ def test_a_joint_item_from_a_unit_that_has_no_part_in_it_is_held() -> None:
     assert (found.unit_id, found.co_unit_ids) == (YANCHI.id, (ZHONGNING.id,))
 
 
+def test_units_that_sign_one_manuscript_are_proposed_as_joint() -> None:
+    yanchi = "yanchi@units.example"
+    signed = letter("盐池县交通局+打通断头路", yanchi, f"{STORY}\n盐池县交通运输局　中宁县交通运输局")
+    (found,) = new_item(signed).proposals
+    assert (found.kind, found.other, found.unit_ids) == ("joint", None, (ZHONGNING.id,))
+    assert found.evidence == "稿件由“盐池县交通运输局”“中宁县交通运输局”共同署名，可能是联合报送"
+    named = letter("盐池县交通局、中宁县交通局+打通断头路", yanchi, f"{STORY}\n盐池县交通局、中宁县交通局")
+    assert new_item(named).proposals == ()
+
+
+@pytest.mark.parametrize(
+    "subject", ["塌方情况续报（一）", "关于塌方的续报（二）", "塌方终报", "塌方（续报三）", "塌方第2次续报"]
+)
+def test_every_mark_of_continuation_makes_an_emergency(subject: str) -> None:
+    assert item(letter(f"银川市交通局+国道109线{subject}", CURRENT)).category == "突发"
+
+
 # --- unclear names ----------------------------------------------------------------------------------
 
 
