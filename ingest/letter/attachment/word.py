@@ -1,8 +1,8 @@
 """What does a Word document say: a .docx, WordML in one file, or the old binary .doc?
 
-Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; deletions, what was struck out,
-comments, field codes and pictures are left out. Kingsoft writes all of these kinds too, under .wps (M08). A
-password is reported, never tried.
+Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; deletions, what was
+struck out in a .docx, comments, field codes and pictures are left out. Kingsoft writes all of these kinds
+too, under .wps (M08). A password is reported, never tried.
 """
 
 import re
