@@ -32,7 +32,7 @@ _VALUE_LINE = 60
 _MOST_LABELS = 40
 """Labels of one line that are read; a real one has a handful."""
 _SHOWN = 3
-_ROLES_SHOWN = 6
+_ROLES_SHOWN = 12
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
@@ -456,10 +456,10 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
     for word in words:
         if word.role is None or word.role is Role.AUTHOR:
             continue
-        if word.kind in NAMES:
-            said.append(f"{word.role.value}{word.text}")
-        elif said and word.kind is WordKind.PHONE:
+        if said and word.kind not in NAMES:
             said[-1] += word.text
+        else:
+            said.append(f"{word.role.value}{word.text}")
     shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
     return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
 

@@ -292,6 +292,8 @@ def _is_trusted(part: _Part, known: Known) -> bool:
 
 # --- names that are set wide --------------------------------------------------------------------------
 
+_MOST_SIGNS = 24
+"""Characters standing singly that may still be names; more are a heading set wide."""
 _SINGLES = re.compile(rf"(?<![{HAN}·])[{HAN}](?:[ \t]{{1,6}}[{HAN}])+(?![{HAN}·])")
 
 
@@ -304,8 +306,10 @@ def _closed(found: re.Match[str]) -> str:
     """张 勇  李 明 → 张勇 李明: within a name the gaps are the narrower ones."""
     signs = re.split(r"[ \t]+", found.group())
     gaps = [len(gap) for gap in re.findall(r"[ \t]+", found.group())]
-    if len(signs) > 24:
+    if len(signs) > _MOST_SIGNS:
         return found.group()
+    if signs[0] in ROLES and len(signs) > 2:  # 图 张 勇
+        return f"{signs[0]} {close_up(found.group()[1:].lstrip())}"
     if len(set(gaps)) > 1:
         narrow = min(gaps)
         return signs[0] + "".join(

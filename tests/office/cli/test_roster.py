@@ -19,7 +19,10 @@ ROSTER = f"""{HEAD}银川市交通运输局,银川局,第一组,a@units.example,
 
 
 def held_letter(number: int) -> bytes:
-    words = "连日来，组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，保障群众出行安全。" * 3
+    words = (
+        "连日来，组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，保障群众出行安全。" * 3
+        + "银川市交通运输局派员支援。"
+    )
     return (
         f"From: <{number}@mail.example>\r\nTo: <box@office.example>\r\n"
         f"Subject: 凤城路政大队：第{number}批养护工程开工\r\nDate: Tue, 10 Mar 2026 10:00:00 +0800\r\n"
