@@ -34,7 +34,7 @@ def book(path: Path, *sheets: Callable[[Worksheet], None]) -> Path:
 def rows_of(rows: Sequence[Sequence[object]]) -> Callable[[Worksheet], None]:
     def fill(sheet: Worksheet) -> None:
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
 
     return fill
 
@@ -99,7 +99,7 @@ def test_merged_groups_speak_for_all_their_rows_and_merged_names_for_several_peo
 def test_a_line_with_a_groups_name_stands_for_the_units_below_it(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         for row in (("单位", "信息员"), ("第一组（市县局）",), ("甲局", "李二"), ("二组",), ("乙局", "王一")):
-            sheet.append(row)
+            sheet.append(list(row))
         sheet.merge_cells("A2:B2")
 
     assert [unit.group for unit in read(book(tmp_path / "名册.xlsx", fill)).units] == list(GROUPS)
