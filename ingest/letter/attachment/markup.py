@@ -1,8 +1,8 @@
 """What would a reader of this HTML see, as plain lines?
 
 Paragraphs, breaks and list items become lines, tables rows or fields in their order; scripts, styles and what
-is hidden or struck out vanish. What a mail client marks as quotation is handed back apart. No link is followed, no entity
-fetched.
+is hidden or struck out vanish. What a mail client marks as quotation is handed back apart. No link is
+followed, no entity fetched.
 """
 
 import re
