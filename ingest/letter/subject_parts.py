@@ -14,7 +14,8 @@ from typing import NamedTuple
 from ingest.letter.label_words import is_label, says_nothing
 from ingest.names.folding import TextSpan
 from ingest.people.labels import KIND_OF, LabelKind
-from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name, phones_in
+from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name
+from ingest.people.phone_numbers import phones_in
 
 JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 """Signs that part unit, label and title; a comma or a full stop may stand within a title."""

@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from ingest.people.credits import NAMES, paired, with_roles
 from ingest.people.labels import KIND_OF, LABEL, REPORTERS, SENDERS, SIGNS_BY_REVIEW, LabelKind
-from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.person_names import half_width, is_name
+from ingest.people.phone_numbers import phones_in
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
+from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import Role
-from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, close_up, read_words
+from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
 _HEAD_LINES = 8

@@ -20,8 +20,8 @@ from ingest.people.person_names import (
     is_common,
     is_name,
     may_be_name,
-    phones_in,
 )
+from ingest.people.phone_numbers import phones_in
 from ingest.people.vocabulary import (
     INNER,
     LATIN_REMARKS,
@@ -288,36 +288,3 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
 def _is_trusted(part: _Part, known: Known) -> bool:
     """Whether a part that stands right behind a unit's name is no verb (交通运输厅获悉)."""
     return part.kind is not WordKind.NAME or begins_with_family(part.text) or part.text in known.people
-
-
-# --- names that are set wide --------------------------------------------------------------------------
-
-_MOST_SIGNS = 24
-"""Characters standing singly that may still be names; more are a heading set wide."""
-_SINGLES = re.compile(rf"(?<![{HAN}·])[{HAN}](?:[ \t]{{1,6}}[{HAN}])+(?![{HAN}·])")
-
-
-def close_up(line: str) -> str:
-    """`line` with names that are set wide (张 三, 马 晓 红) closed up, each person apart from the next."""
-    return _SINGLES.sub(_closed, line)
-
-
-def _closed(found: re.Match[str]) -> str:
-    """张 勇  李 明 → 张勇 李明: within a name the gaps are the narrower ones."""
-    signs = re.split(r"[ \t]+", found.group())
-    gaps = [len(gap) for gap in re.findall(r"[ \t]+", found.group())]
-    if len(signs) > _MOST_SIGNS:
-        return found.group()
-    if signs[0] in ROLES and len(signs) > 2:  # 图 张 勇
-        return f"{signs[0]} {close_up(found.group()[1:].lstrip())}"
-    if len(set(gaps)) > 1:
-        narrow = min(gaps)
-        return signs[0] + "".join(
-            sign if gap == narrow else f" {sign}" for gap, sign in zip(gaps, signs[1:], strict=True)
-        )
-    if len(signs) <= 3:
-        return "".join(signs)
-    pairs = ["".join(signs[at : at + 2]) for at in range(0, len(signs), 2)]
-    if len(signs) % 2 == 0 and all(begins_with_family(pair) for pair in pairs):
-        return " ".join(pairs)
-    return "".join(signs) if len(signs) == 4 else found.group()

@@ -14,11 +14,13 @@ from ingest.names.unit_names import GENERIC_LENGTH, BorneName, RecognisedBy, Uni
 
 _HEAD, _FOOT = 6, 8
 """Filled lines at the head and at the end of a manuscript that may sign."""
-_LONGEST = 120
+_LONGEST = 80
 """Characters of a line that may sign."""
+_SENTENCE = re.compile(r"[，；：:]|。.")
 _MOST = 5
 """More units in a row than these are a list of something else."""
 _LABEL = re.compile(r"[(\[【]?(?:(?:供稿|报送|撰稿|来稿|署名|联合报送|联合供稿|联合)(?:单位)?|单位|来源):?")
+_LABELLED = re.compile(r"\s*[(（\[【]?[^，；：:。]{2,6}[：:][^，；：:。]+$")
 _JOINER = re.compile(r"[、,;/&+]|以及|联合|会同|和|与|及")
 _DEPARTMENT = re.compile(r"办公室|综合科|党委|党总支")
 _END = re.compile(
@@ -53,7 +55,8 @@ def _blocks(lines: list[str], unit_names: UnitNames) -> Iterator[list[int]]:
 
 def _units_signing(line: str, unit_names: UnitNames) -> list[int]:
     """The units that a line names, if it does nothing else."""
-    if len(line) > _LONGEST:
+    # Most lines are sentences, and folding takes longer than seeing that.
+    if len(line) > _LONGEST or (_SENTENCE.search(line) and not _LABELLED.match(line)):
         return []
     rest = fold(line).text
     label = _LABEL.match(rest)

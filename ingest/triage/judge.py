@@ -14,7 +14,7 @@ from ingest.people.words import known_of
 from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
-from ingest.similar.sequel import sequel_in
+from ingest.similar.sequel import sequel_in, sequel_in_opening
 from ingest.similar.signers import signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
@@ -162,8 +162,7 @@ def _new_item(
     if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
         byline = Byline()  # whom a letter or a form names has written no report
     tags = reading.subject.tags
-    opening = text.lstrip().partition("\n")[0]
-    sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in(opening)
+    sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in_opening(text)
     if sequel is not None or SubjectMark.FOLLOW_UP in reading.subject.marks:
         tags = (*tags, category.FOLLOW_UP)  # Art. 7(4)
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)

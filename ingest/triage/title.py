@@ -17,7 +17,8 @@ from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers
 from ingest.names.folding import TextSpan, fold
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
-from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.person_names import half_width, is_name
+from ingest.people.phone_numbers import phones_in
 from ingest.triage.manuscript import Manuscript, is_label_line, report_words
 
 NO_TITLE = "（无标题）"

@@ -67,8 +67,8 @@ def dismiss_chosen(service: Service) -> ResponseReturnValue:
     """Closes the proposals chosen without following them."""
     back: dict[str, Any] = {name: request.form[name] for name in _NARROWS if request.form.get(name)}
     numbers = [int(number) for number in request.form.getlist("number") if _NUMBER.fullmatch(number)]
-    if not numbers:
-        return refused("没有勾选提议，什么也没有改动。", "proposals", **back)
+    if not numbers or "none" in request.form:
+        return refused("没有勾选提议，或没有点按钮；什么也没有改动。", "proposals", **back)
     because = request.form.get("because", "").strip()[:_LONGEST_REASON]
     with service.database.writing() as conn:
         settled = dismiss(conn, numbers, By(signed_in().name, service.clock(), because))

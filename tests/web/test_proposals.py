@@ -55,6 +55,10 @@ def test_several_are_closed_at_once_and_the_journal_says_why(
         entry = journal.about(conn, subject_of("2026-0004"))[-1]
     assert (entry.did, entry.because) == ("dismissed: resend", "电话核实，是两件事")
     assert "没有勾选提议" in clerk.post("/proposals/dismiss", data={}, follow_redirects=True).text
+    assert (
+        "没有点按钮"
+        in clerk.post("/proposals/dismiss", data=chosen | {"none": "yes"}, follow_redirects=True).text
+    )
     assert "刚刚有人先定了" in clerk.post("/proposals/dismiss", data=chosen, follow_redirects=True).text
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ingest.similar.differing import SideBySide, side_by_side
+from ingest.similar.differing import Piece, SideBySide, side_by_side
+from ingest.similar.likeness import likeness
 from ledger import journal, proposals
 from ledger.database import Connection
 from ledger.entries.submissions import Submission
@@ -19,6 +20,8 @@ from ledger.proposals import OpenProposal
 from ledger.submissions import listing
 from ledger.submissions.recording import subject_of
 
+_LITTLE = 0.5
+"""How alike titles must be for their differing words to tell anything."""
 DISMISSED = "dismissed: "
 """How the journal begins; the kind of the proposal follows."""
 
@@ -90,9 +93,17 @@ def _with_items(conn: Connection, found: Sequence[OpenProposal], today: date) ->
     asked = []
     for each in found:
         item, other = items[each.serial], items.get(each.proposal.other or "")
-        titles = side_by_side(item.title, "" if other is None else other.title)
+        titles = _titles_of(item, other)
         asked.append(Question(each, item, other, (today - local_day(each.made_at)).days, titles))
     return asked
+
+
+def _titles_of(item: Submission, other: Submission | None) -> SideBySide:
+    """Both titles; of two that have little in common nothing is marked, since most of them differs."""
+    theirs = "" if other is None else other.title
+    if likeness(item.title, theirs) < _LITTLE:
+        return SideBySide((Piece(item.title, differs=False),), (Piece(theirs, differs=False),))
+    return side_by_side(item.title, theirs)
 
 
 def _words(conn: Connection, item: Submission | None) -> str:

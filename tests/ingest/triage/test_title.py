@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.people.person_names import half_width, phones_in
+from ingest.people.person_names import half_width
+from ingest.people.phone_numbers import phones_in
 from ingest.triage.reading import LetterReading, interpret
 from ingest.triage.title import NO_TITLE, why_no_title
 from tests.ingest.roster import STORY, document, letter, unit_names
