@@ -45,8 +45,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     """What `letter` becomes; `screening` is what was asked of it before (never sealed mail)."""
     answered = thread.find(letter, known.sent)
     known_files = answered.sent.attachments if answered else frozenset()
-    letter = as_read(letter, known.unit_names, known.own_addresses)
-    reading = interpret(letter, known.unit_names, known_files)
+    letter, passed = as_read(letter, known.unit_names, known.own_addresses)
+    reading = interpret(letter, known.unit_names, known_files, passed=passed)
 
     robot, returned, answerable, near_sealed = screening
     if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
@@ -122,8 +122,8 @@ def _held_in_doubt(
 
 def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
-    letter = as_read(letter, known.unit_names, known.own_addresses)
-    reading = interpret(letter, known.unit_names)
+    letter, passed = as_read(letter, known.unit_names, known.own_addresses)
+    reading = interpret(letter, known.unit_names, passed=passed)
     placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport):
         senders = known.units_of(letter)

@@ -74,9 +74,13 @@ class LetterReading:
 
 
 def interpret(
-    letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset()
+    letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset(), *, passed: str = ""
 ) -> LetterReading:
-    """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
+    """What `letter` says.
+
+    `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`); `passed` are the words at
+    its end of a mail that it passes on: they are the manuscript, what stands before them the covering note.
+    """
     subject = parse_subject(letter.subject)
     naming = _naming(subject.body, unit_names)
     handed_in = _HANDED_IN.match(subject.body)
@@ -87,7 +91,7 @@ def interpret(
             subject, naming = replace(subject, body=body), named
     if beside := rest_of(subject.body, naming.spans).byline:
         subject = replace(subject, byline=" ".join(filter(None, (beside, subject.byline))))
-    manuscript = manuscript_in(letter, letter.text, known_files)
+    manuscript = manuscript_in(letter, passed or letter.text, known_files)
     title = find_title(letter.text, subject, naming, manuscript, unit_names)
     marks = set(subject.marks)
     for file in letter.attachments:

@@ -59,10 +59,14 @@ _POLITE = re.compile(
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
 _NO_HEADING = re.compile(
-    r"[:：。；;，,、]$|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
+    r"[:：。；;，,、]$|。.|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
     r"|^(?:密级|紧急程度|缓急|[编期]号|主送|抄送|印发|关键词|字数|(?:报送|来稿)?(?:时间|日期|单位|部门|科室)"
     r"|信息(?:类别|类型|来源|编号))(?:名称)?\s*[:：]"
 )
+_PROSE_BEGINS = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日[^，,]{0,10}[，,]|(?:近日|日前|近期|近段时间|连日来|今年以来|入[春夏秋冬汛]以来)[，,]"
+)
+"""A line of a text that is broken at its width begins no heading: 6月20日，惠农至乌海公交化客."""
 _NUMBER = re.compile(
     r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
 )
@@ -138,14 +142,14 @@ def find_title(
     for line in lines:
         if settled := _settled(said, line):
             return ItemTitle(settled, is_in_subject=True)
-    if any(_tell_the_same(said, line) for line in lines):
+    if any(tell_the_same(said, line) for line in lines):
         return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
     # The name of a file is a reason to call an item so, none to doubt what the subject says.
     others = [other for other in _beside_subject(words, manuscript, unit_names) if other.place != _FILE]
     for other in others:
         if settled := _settled(said, other.text):
             return ItemTitle(settled, is_in_subject=True)
-    unlike = [other for other in others if not _tell_the_same(said, other.text)]
+    unlike = [other for other in others if not tell_the_same(said, other.text)]
     if not unlike:
         return ItemTitle(said, is_in_subject=True, unsure="" if others else subject.unsure or doubt)
     if len(unlike) < len(others):
@@ -165,7 +169,7 @@ def _without_subject(
         unlike = [
             candidate
             for candidate in found[1:]
-            if candidate.place != _FILE and not _tell_the_same(best.text, candidate.text)
+            if candidate.place != _FILE and not tell_the_same(best.text, candidate.text)
         ]
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
@@ -256,6 +260,8 @@ def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
     for number, line in enumerate(lines):
+        if _PROSE_BEGINS.match(line):
+            return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
@@ -352,7 +358,7 @@ def _settled(said: str, arbiter: str) -> str:
     return arbiter if (not before or before[-1] in signs) and (not behind or behind[0] in signs) else ""
 
 
-def _tell_the_same(one: str, other: str) -> bool:
+def tell_the_same(one: str, other: str) -> bool:
     """Whether one of two titles may be the other's short or full form."""
     pairs = [_pairs(one), _pairs(other)]
     shorter = min(len(found) for found in pairs)
