@@ -15,7 +15,7 @@ from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in, sequel_in_opening
-from ingest.similar.signers import signing_together
+from ingest.similar.signers import partners_in, signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
@@ -187,6 +187,9 @@ def _new_item(
     if placed.unit_id in signers and beside:  # Art. 11(2)
         names = "”“".join(known.unit(number).name for number in signers)
         proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
+    elif partners := tuple(n for n in partners_in(letter.text, known.unit_names) if n not in units):
+        names = "”“".join(known.unit(number).name for number in partners)
+        proposals.append(Proposal("joint", f"来件写明与“{names}”联合报送", unit_ids=partners))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
         proposals.append(Proposal("second-item", reading.several))
     proposals += asked.proposals

@@ -12,7 +12,9 @@ from tests.ingest.roster import STORY, letter, unit_names
 NAMES = unit_names()
 OWN = frozenset({"xinxi@office.example"})
 RULE = "---------- 转发邮件信息 ----------"
-BARE = "---- 转发的原邮件 ----\n发件人 小马<ma@mail.example>\n日期 2026年3月9日 16:02\n收件人 <y@x.example>\n主题 {}\n"
+BARE = (
+    "---- 转发的原邮件 ----\n发件人 小马<ma@mail.example>\n日期 2026年3月9日\n收件人 <y@x.example>\n主题 {}\n"
+)
 HEAD = "发件人：小马 <ma@mail.example>\n发送时间：2026年3月9日\n收件人：盐池\n主题：{}\n"
 REPORT = f"除雪保畅连夜奋战\n{STORY}\n撰稿人：马晓燕 13900000000"
 
