@@ -5,6 +5,7 @@ as the letter's own only where the letter brings none itself, so that the teleph
 merely quoted is nobody's (P22). An answer quotes what it answers and passes nothing on.
 """
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from ingest.names.unit_names import UnitNames
 from ingest.triage.manuscript import ManuscriptKind, manuscript_in
 from ledger.entries.letters import Letter
 
+_HANDS_IN = re.compile(r"报送|上报|转报|稿|信息")
+"""What the note of a forwarder says who answered a mail to pass it on: Re: Fwd: …."""
+_NOTE = 200
 _ENOUGH = (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
 
 
@@ -49,7 +53,8 @@ def _passed_report(letter: Letter, own_addresses: AbstractSet[str]) -> PassedMai
     """The mail that `letter` passes on and that is its report, or None if it brings one itself or none."""
     if not letter.quoted and not letter.attached_mail:
         return None
-    if parse_subject(letter.subject).is_reply:
+    subject = parse_subject(letter.subject)
+    if subject.is_reply and not (subject.is_forward and _HANDS_IN.search(letter.text[:_NOTE])):
         return None
     own = manuscript_in(letter, letter.text)
     if own is not None and own.text and own.kind in _ENOUGH:
