@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from ingest.letter.subject_parts import is_byline
 from ingest.people.byline import read_byline
 from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
@@ -22,6 +23,9 @@ from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60
 """Chinese characters from which the text of an attached document is a manuscript."""
+_NUMBERED_HAN = 30
+"""The same for one of several whose names are numbered: 1.某事.docx 2.某事.docx."""
+_NUMBERED_FILE = re.compile(r"(?:信息|稿件)?[\d一二三][.．、]\s*[\u3400-\u9fff“《]{4}")
 _WORDS_HAN = 80
 """Chinese characters of own words, courtesies not counted, from which they are a report."""
 _SENTENCE_HAN = 8
@@ -99,7 +103,8 @@ _SAME_TITLE = 0.8
 _NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
 _NAMED = re.compile(r"\s*[\u3400-\u9fff]")
 _NUMBERED = re.compile(
-    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
+    r"[(（【\[]?(?:信息|稿件|简讯|动态|新闻|第(?=.{1,2}[篇则]))(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[篇则]?"
+    r"(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
     r"\s*(?P<title>.*)"
 )
 _SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?[、.．](?!\d)\s*[\u3400-\u9fff“]")
@@ -167,7 +172,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
             continue
         if file.text is None:
             unread.append(file)
-        elif han(file.text) >= _DOCUMENT_HAN and not _is_one_of(file, documents):
+        elif han(file.text) >= _least_han(file.name) and not _is_one_of(file, documents):
             documents.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
@@ -232,7 +237,7 @@ def _statement_in(told: str) -> str:
 
 def _is_signature(sentence: str) -> bool:
     """Whether a sentence says who wrote and how to reach him: 撰稿人汲长河，电话6076552."""
-    if is_label_line(sentence):
+    if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
         return True
     label = LABEL.match(half_width(sentence))
     if label is None or len(sentence) > _LABEL_LINE:
@@ -277,6 +282,10 @@ def _is_document(file: Attachment) -> bool:
     if _NO_DOCUMENT.search(file.name):
         return False
     return bool(_DOCUMENT.search(file.name) or _DOCUMENT_TYPE.search(file.type.lower()))
+
+
+def _least_han(name: str) -> int:
+    return _NUMBERED_HAN if _NUMBERED_FILE.match(name) else _DOCUMENT_HAN
 
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
