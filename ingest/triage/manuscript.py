@@ -59,7 +59,6 @@ _BESIDE = re.compile(
 )
 # Of these one that holds a report's text is the report where there is no other.
 _MAY_BE_IT = re.compile(r"^\W*附件|审批[表单]|审核[表单]|审签|签批|报送[单表]|呈批")
-_PHONE_LIKE = re.compile(r"\d(?:[\s-]?\d){5,}")
 _COURTESY = re.compile(
     r"您好|你好|大家好|各位|尊敬的|请查收|请审阅|请审核|请审定|请阅|请指正|敬请|附件|收悉|收到|谢谢|感谢|多谢|此致|敬礼|辛苦|麻烦"
     r"|打扰|祝[您你好大]|现将.{0,40}(?:报送|上报|报来|呈上)|报送如下|如有问题|联系我|发自我的|来自.{1,6}邮箱|请予|请采用|望采纳"
@@ -226,24 +225,15 @@ def _statement_in(told: str) -> str:
     for found in _SENTENCE.finditer(told[:_STATEMENT_BOUND]):
         sentence = found.group().strip()
         length = han(sentence)
-        if length < _SENTENCE_HAN or sentence.endswith((":", "：")) or _is_signature(sentence):
+        if length < _SENTENCE_HAN or sentence.endswith((":", "：")):
+            continue
+        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
             continue
         # A long sentence may well mention a photograph: it takes more to be about the mail.
         marks = len(_TO_THE_READER.findall(sentence)) + len(_OF_THE_MAIL.findall(sentence))
         if marks == 0 or (marks == 1 and length > _ASIDE_HAN):
             telling.append(sentence)
     return "\n".join(telling)
-
-
-def _is_signature(sentence: str) -> bool:
-    """Whether a sentence says who wrote and how to reach him: 撰稿人汲长河，电话6076552."""
-    if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
-        return True
-    label = LABEL.match(half_width(sentence))
-    if label is None or len(sentence) > _LABEL_LINE:
-        return False
-    is_person = KIND_OF[label["word"].lower()] in (LabelKind.AUTHOR, LabelKind.CONTACT)
-    return is_person and len(label["word"]) > 1 and _PHONE_LIKE.search(sentence) is not None
 
 
 def report_words(text: str) -> str:
