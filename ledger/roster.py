@@ -108,22 +108,16 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
     mistake. A unit the list does not mention is left as it is and named.
     """
     before = {unit.name: unit for unit in all_units(conn)}
-    merged = [_merged(before.get(unit.name), unit, moved_on) for unit in wanted]
-    for position, unit in enumerate(merged):
+    kept = [merged(before.get(unit.name), unit, moved_on) for unit in wanted]
+    for position, unit in enumerate(kept):
         known = before.get(unit.name)
         if known is None:
             insertion = units.insert().values(_row(unit, position)).returning(units.c.id)
             _write(conn, replace(unit, id=conn.execute(insertion).scalar_one()))
-        elif not _same(known, unit):
+        elif not same(known, unit):
             conn.execute(units.update().where(units.c.id == known.id).values(_row(unit, position)))
             _write(conn, unit)
-    return _changes(before, merged)
-
-
-def preview(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = None) -> RosterChanges:
-    """What `save` would change; nothing is."""
-    before = {unit.name: unit for unit in all_units(conn)}
-    return _changes(before, [_merged(before.get(unit.name), unit, moved_on) for unit in wanted])
+    return _changes(before, kept)
 
 
 def excuse(conn: sa.Connection, unit_id: int, exemption: Exemption) -> None:
@@ -145,7 +139,7 @@ def move(conn: sa.Connection, unit: Unit, group: str, on: date) -> Unit:
     return moved
 
 
-def _merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
+def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
     """What the list wants of a unit, together with what it leaves open and the record knows."""
     if known is None:
         return wanted
@@ -160,28 +154,28 @@ def _merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
     )
 
 
-def _changes(before: Mapping[str, Unit], merged: Sequence[Unit]) -> RosterChanges:
+def _changes(before: Mapping[str, Unit], kept: Sequence[Unit]) -> RosterChanges:
     added = []
     changed = []
     unchanged = []
     moved = []
-    for unit in merged:
+    for unit in kept:
         known = before.get(unit.name)
         if known is None:
             added.append(unit.name)
             continue
-        if _same(known, unit):
+        if same(known, unit):
             unchanged.append(unit.name)
         else:
             changed.append(unit.name)
         if unit.former_groups != known.former_groups:
             moved.append(unit.name)
-    named = {unit.name for unit in merged}
+    named = {unit.name for unit in kept}
     unmentioned = [name for name in before if name not in named]
     return RosterChanges(tuple(added), tuple(changed), tuple(unchanged), tuple(unmentioned), tuple(moved))
 
 
-def _same(known: Unit, wanted: Unit) -> bool:
+def same(known: Unit, wanted: Unit) -> bool:
     """Whether the list says nothing new; addresses and names learnt may be more than it gives."""
     listed = {address.casefold() for address in wanted.addresses}
     as_listed = replace(wanted, addresses=known.addresses)

@@ -354,7 +354,11 @@ class OfficeDigestFacts:
 
 @dataclass(frozen=True, slots=True)
 class SealedAlertFacts:
-    """sealed-alert: where a stopped letter lies, without a word of it (promise 13)."""
+    """sealed-alert: where a stopped letter lies, without a word of it (promise 13).
+
+    Of a letter that bears no mark but says that it is secret, `said` is what it says, in fixed words, `mark`
+    is "" and `serial` the item it was recorded as, if it was.
+    """
 
     account: str
     folder: str
@@ -362,6 +366,8 @@ class SealedAlertFacts:
     arrived_at: datetime
     from_address: str
     mark: str
+    said: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,7 +297,7 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
 FLAGS = (
     *("incomplete-author", "incomplete-phone", "incomplete-subject", "address-unregistered", "on-behalf"),
     *("unit-inferred", "over-length", "low-confidence-text", "unread-attachment", "two-items", "no-signer"),
-    *("unsure-author", "unsure-title", "unsure-category"),
+    *("unsure-author", "unsure-title", "unsure-category", "near-sealed"),
 )
 """What `Understood.flags` may hold; a test holds them to the flags of intake."""
 _MANY = 250
@@ -314,6 +314,10 @@ CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"state": "recorded", "because": ""},
     ),
     "receipt-held": ({"because": "", "candidates": ()},),
+    "sealed-alert": (
+        {"mark": "", "said": "写有“请勿外传”", "serial": "2026-0123"},
+        {"mark": "", "said": "写明附件或文件为“秘密级”"},
+    ),
     "office-item": ({"state": "recorded"}, {"state": "held", "because": ""}),
     "office-digest": ({"counts": dict.fromkeys(SAMPLES["office-digest"].counts, 0), "held": ()},),  # type: ignore[union-attr]
     "circular": tuple({"circular": each, "own": each.groups[0].rows[0]} for each in CIRCULARS),

@@ -14,6 +14,7 @@ from ingest.intake.judging import judge_batch
 from ingest.intake.reader import Read, Sealed
 from ingest.intake.writing import batch_of, write
 from ingest.screening import robots
+from ingest.screening.near_seal import near_mark_of
 from ingest.triage.judge import judge_as_report
 from ledger import journal, mailbox_entries, originals
 from ledger.entries.letters import Letter, MailboxEntry, MailboxEntryState
@@ -72,7 +73,9 @@ def take_as_report(context: IntakeContext, number: int, request: RejudgeRequest)
         known = judging.gather_facts(conn, context, [letter], request.now)
     answerable = robots.answerable(letter, context.own_addresses)
     item = judge_as_report(letter, known)
-    judged = Judged(letter, item, answerable, known.sender_trust(letter), known.unit_ids_of(letter))
+    units = known.unit_ids_of(letter)
+    near_sealed = near_mark_of(letter, known.intake.marks)
+    judged = Judged(letter, item, answerable, known.sender_trust(letter), units, near_sealed)
     return _replace(context, number, TakenMail("#0", arrival, judged), request)
 
 

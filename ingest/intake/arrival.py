@@ -140,13 +140,17 @@ class Oversize:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A letter that was read, and what triage made of it; `units`: whose roster holds the sender."""
+    """A letter that was read, and what triage made of it; `units`: whose roster holds the sender.
+
+    `near_sealed` is what speaks for its being secret though it bears no mark (`near_seal`), or "".
+    """
 
     letter: Letter
     verdict: Verdict
     answerable: Answerable
     trust: SenderTrust
     units: tuple[int, ...]
+    near_sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from ingest.letter.read import head_words
 from ingest.letter.thread import OurMessage, numbered_elsewhere
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
+from ingest.screening.near_seal import near_mark_of
 from ingest.screening.returned import read_returned
 from ingest.similar.known_items import KnownItems
 from ingest.similar.likeness import sketch_of_letter
@@ -113,8 +114,11 @@ def _judge_letter(letter: Letter, context: IntakeContext, known: JudgingFacts) -
     foreign = numbered_elsewhere(letter, known.sent)
     answerable = robots.answerable(letter, context.own_addresses, numbered_elsewhere=foreign)
     robot = robots.find_robot(letter, numbered_elsewhere=foreign)
-    verdict = judge(letter, known, ScreeningResult(robot, read_returned(letter), answerable))
-    return Judged(letter, verdict, answerable, known.sender_trust(letter), known.unit_ids_of(letter))
+    near_sealed = near_mark_of(letter, known.intake.marks)
+    screening = ScreeningResult(robot, read_returned(letter), answerable, near_sealed)
+    verdict = judge(letter, known, screening)
+    units = known.unit_ids_of(letter)
+    return Judged(letter, verdict, answerable, known.sender_trust(letter), units, near_sealed)
 
 
 def gather_facts(

@@ -217,6 +217,8 @@ def _letter_entry(
             reason, because = SetAside.BOUNCE.value, bounced.because
         case _ as never:
             assert_never(never)
+    if said := _near_sealed(outcome):
+        because = "；".join(part for part in (because, f"信中{said}，请看是否涉密") if part)
     return MailboxEntry(
         id=number,
         place=arrival.place,
@@ -283,6 +285,10 @@ def tell(
     if context.office_address and entry.state is MailboxEntryState.SEALED:
         notice = Notice("sealed-alert", context.office_address, f"sealed/{entry.id}", about)
         queue(conn, notice, unprompted(notice.to), now, context.limits)
+    if context.office_address and _near_sealed(outcome):
+        told = {**about, "near_sealed": _near_sealed(outcome)}
+        notice = Notice("sealed-alert", context.office_address, f"near-sealed/{entry.id}", told)
+        queue(conn, notice, unprompted(notice.to), now, context.limits)
     item = mail.new_item
     if item is None or entry.serial is None:
         return
@@ -297,6 +303,20 @@ def tell(
             if to.lower() != entry.from_address.lower():
                 notice = Notice("principal-copy", to, entry.serial, about)
                 queue(conn, notice, unprompted(to), now, context.limits)
+
+
+def _near_sealed(outcome: Outcome) -> str:
+    """What the office is told of a letter that is secret by its words, though it bears no mark (Art. 10).
+
+    Of every item and of every other letter from the roster; a stranger's advertisement may say what it likes.
+    """
+    match outcome:
+        case Judged(verdict=NewItem()):
+            return outcome.near_sealed
+        case Judged() if outcome.units:
+            return outcome.near_sealed
+        case _:
+            return ""
 
 
 def _answer_due(outcome: Outcome) -> str:

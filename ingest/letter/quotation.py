@@ -17,9 +17,10 @@ _RULE = re.compile(
 # 发件人：…, the first line of a head that Outlook copies, and the lines that follow it there.
 _SENDER = re.compile(r"\**(?:发件人|寄件者|发自|From)\**\s*[:：]")
 _FIELDS = re.compile(r"\**(发送时间|发送日期|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\**\s*[:：]")
-# A field of a copied head with what it says, its own words only.
+# A field of a copied head with what it says; NetEase writes | 发件人 | … |.
 _FIELD = re.compile(
-    r"\**(?P<name>发件人|寄件者|发自|From|主题|Subject|发送时间|发送日期|日期|时间|收件人|抄送|Sent|Date|To|Cc)\**\s*[:：]\**\s*(?P<value>.*)"
+    r"\|?\s*\**(?P<name>发件人|寄件者|发自|From|主题|Subject|发送时间|发送日期|日期|时间|收件人|抄送|抄送人|Sent|Date|To|Cc)\**"
+    r"\s*[:：|]\**\s*(?P<value>.*?)\s*\|?"
 )
 _MARKS = re.compile(r"^(?:\s*(?:》)?>)+\s?")
 _MOST_MAILS = 5

@@ -6,6 +6,7 @@ every folded character remembers its place in the original. What is sought in th
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # The traditional forms that occur in names of units and places; whole texts are never converted.
@@ -38,13 +39,16 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` folded, character by character (NFKC, simplified, case-folded, without blanks)."""
-    plain = unicodedata.is_normalized("NFKC", text)
     signs: list[str] = []
     origin: list[int] = []
     for place, sign in enumerate(text):
-        usual = sign if plain else unicodedata.normalize("NFKC", sign)
-        for part in usual.translate(_FORMS).casefold():
-            if not part.isspace():
-                signs.append(part)
-                origin.append(place)
+        for part in _fold_sign(sign):
+            signs.append(part)
+            origin.append(place)
     return Folded("".join(signs), tuple(origin))
+
+
+@lru_cache(maxsize=16_384)  # as many characters as texts of this kind are written in
+def _fold_sign(sign: str) -> str:
+    usual = unicodedata.normalize("NFKC", sign).translate(_FORMS).casefold()
+    return "".join(usual.split())

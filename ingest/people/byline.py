@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from ingest.people.credits import NAMES, paired, with_roles
 from ingest.people.labels import KIND_OF, LABEL, REPORTERS, SENDERS, SIGNS_BY_REVIEW, LabelKind
-from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.person_names import half_width, is_name
+from ingest.people.phone_numbers import phones_in
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
+from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import Role
-from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, close_up, read_words
+from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
 _HEAD_LINES = 8
@@ -32,7 +34,7 @@ _VALUE_LINE = 60
 _MOST_LABELS = 40
 """Labels of one line that are read; a real one has a handful."""
 _SHOWN = 3
-_ROLES_SHOWN = 6
+_ROLES_SHOWN = 12
 _SPACED_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
 )
@@ -86,6 +88,7 @@ class Byline:
 class _Field(NamedTuple):
     """What stands behind a label, on its line or on the next; `words` are all of it, `said` who and how."""
 
+    line: str
     kind: LabelKind
     label: str
     words: tuple[Word, ...]
@@ -322,7 +325,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         value = _IS.sub("", value)
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
-            yield _Field(kind, label["word"], (), ())
+            yield _Field(line, kind, label["word"], (), ())
             continue
         if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
             value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
@@ -334,7 +337,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
         else:
             said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
-        yield _Field(kind, word, words, said)
+        yield _Field(line, kind, word, words, said)
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -412,9 +415,17 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
     evidence = _other_roles([word for field in (*people, *others) for word in field.said])
     if not names:
+        asks_for_people = any(field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT) for field in fields)
+        if not asks_for_people and not all(_is_apart(field.line) for field in fields if field.said):
+            found = ()  # a number that the report itself tells its readers
         return Byline(found, evidence=evidence, unsure=unsure)
     evidence = (f"“{people[0].label}”一栏写明", *evidence)
     return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
+
+
+def _is_apart(line: str) -> bool:
+    """Whether a line is all labels and what they ask for, no part of a sentence."""
+    return len(line) <= _VALUE_LINE and all(word.kind is not WordKind.LEFTOVER for word in read_words(line))
 
 
 def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequence[_Field]) -> str:
@@ -447,10 +458,10 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
     for word in words:
         if word.role is None or word.role is Role.AUTHOR:
             continue
-        if word.kind in NAMES:
-            said.append(f"{word.role.value}{word.text}")
-        elif said and word.kind is WordKind.PHONE:
+        if said and word.kind not in NAMES:
             said[-1] += word.text
+        else:
+            said.append(f"{word.role.value}{word.text}")
     shown = list(dict.fromkeys(said))[:_ROLES_SHOWN]
     return (f"另有{'、'.join(shown)}，不计为撰稿人",) if shown else ()
 

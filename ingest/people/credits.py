@@ -42,7 +42,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
                     )
                 for place in group:
                     said[place] = said[place]._replace(role=word.role)
-            else:
+            elif at == 0 or words[at - 1].role is not Role.AUTHOR:  # 文/图 is both
                 role = word.role
             group = []
         elif word.kind in _REACHED:

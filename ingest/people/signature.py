@@ -27,14 +27,17 @@ _BRACKETS = 2
 _REPORTER = re.compile(r"记者|通讯员")
 _SAYS_SO = re.compile(r"记者|通讯员|讯|消息")
 _DATELINE = re.compile(
-    r"^[^\w(【\[]{0,4}(?P<source>[\u4e00-\u9fff]{0,12}(?:讯|消息))?[\s:,]{0,4}[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]]"
+    r"^[^\w(【\[]{0,4}(?:(?P<source>[\u4e00-\u9fff]{0,12}(?:讯|消息))|[\u4e00-\u9fff\d]{2,20}电)?"
+    r"[\s:,]{0,4}[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]]"
 )
 _BARE_DATELINE = re.compile(
     r"^[^\w(【\[]{0,4}(?:[\u4e00-\u9fff]{0,10}讯)?[\s:,]{0,4}(?P<who>(?:[\u4e00-\u9fff]{0,6})(?:记者|通讯员)[\s:]*\S.{1,60})"
 )
 _ENDING = re.compile(r"[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]][。.]?\s*$")
+_SENTENCES = re.compile(r"[。!?]")
+_NUMBER = re.compile(r"\d{7}")
+_BULLET = re.compile(r"^[^\w\s(【\[]{1,3}\s*\w")
 _SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文|报道")
-_CREDIT_ROLE = re.compile(r"文|图|摄|供稿|报道|撰")
 _PROSE = re.compile(r"[。!?!?]|[,;]\s*[^\s\d]{5,}")
 
 
@@ -167,17 +170,31 @@ def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple
 
 
 def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signature | None:
-    """A credit line (张三 李四 文/图) under the title."""
-    for line in lines[:3]:
-        row = _row(line, known) if _CREDIT_ROLE.search(line) else None
-        if row and row[-1].kind is WordKind.ROLE and (signed := _signature(row, "署名行写明", known)):
+    """A credit line (张三 李四 文/图) or names alone (□ 张三, 某局 张三) between the title and the report."""
+    for place, line in enumerate(lines[:_HEAD]):
+        row = _row(line, known)
+        if not row:
+            continue
+        if row[-1].kind is WordKind.ROLE and (signed := _signature(row, "署名行写明", known)):
             return signed
+        names = [word for word in row if word.kind in NAMES]
+        has_unit = any(word.kind is WordKind.UNIT for word in row)
+        is_above_report = place + 1 < len(lines) and len(lines[place + 1]) > _SIGNATURE
+        is_apart = place > 0 or has_unit or _BULLET.match(line)
+        if names and is_apart and is_above_report and all(is_name(word.text) for word in names):
+            return _signature(row, "署名行写明", known)
     return None
 
 
 def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     """The words of a line that may close a text; None of prose."""
-    if len(line) > _SIGNATURE or _PROSE.search(line):
+    if len(line) > 2 * _SIGNATURE:
+        return None
+    if _PROSE.search(line):
+        line = _SENTENCES.split(line)[-1]  # 见附件。张三,139…
+        if not _NUMBER.search(line):
+            return None
+    if len(line) > _SIGNATURE:
         return None
     words = read_words(line, known)
     return None if any(word.kind is WordKind.LEFTOVER for word in words) else words

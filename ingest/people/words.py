@@ -20,8 +20,8 @@ from ingest.people.person_names import (
     is_common,
     is_name,
     may_be_name,
-    phones_in,
 )
+from ingest.people.phone_numbers import phones_in
 from ingest.people.vocabulary import (
     INNER,
     LATIN_REMARKS,
@@ -61,7 +61,7 @@ class Word(NamedTuple):
     text: str
     span: tuple[int, int]
     role: Role | None = None
-    """Of a ROLE; OTHER of a word before a colon that is left over: whose names stand behind it is unknown."""
+    """Of a ROLE; OTHER of what else stands before a colon: whose names stand behind it is not known."""
 
 
 class Known(NamedTuple):
@@ -173,6 +173,8 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
         for kind, part, role in _parts_of(run, known):
             if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
                 kind, role = WordKind.LEFTOVER, Role.OTHER  # noqa: PLW2901
+            elif is_field and kind is WordKind.POST:
+                role = Role.OTHER  # noqa: PLW2901 - 科室负责人:王强
             yield Word(kind, part, (place, place + len(part)), role)
             place += len(part)
 
@@ -286,32 +288,3 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
 def _is_trusted(part: _Part, known: Known) -> bool:
     """Whether a part that stands right behind a unit's name is no verb (交通运输厅获悉)."""
     return part.kind is not WordKind.NAME or begins_with_family(part.text) or part.text in known.people
-
-
-# --- names that are set wide --------------------------------------------------------------------------
-
-_SINGLES = re.compile(rf"(?<![{HAN}·])[{HAN}](?:[ \t]{{1,6}}[{HAN}])+(?![{HAN}·])")
-
-
-def close_up(line: str) -> str:
-    """`line` with names that are set wide (张 三, 马 晓 红) closed up, each person apart from the next."""
-    return _SINGLES.sub(_closed, line)
-
-
-def _closed(found: re.Match[str]) -> str:
-    """张 勇  李 明 → 张勇 李明: within a name the gaps are the narrower ones."""
-    signs = re.split(r"[ \t]+", found.group())
-    gaps = [len(gap) for gap in re.findall(r"[ \t]+", found.group())]
-    if len(signs) > 24:
-        return found.group()
-    if len(set(gaps)) > 1:
-        narrow = min(gaps)
-        return signs[0] + "".join(
-            sign if gap == narrow else f" {sign}" for gap, sign in zip(gaps, signs[1:], strict=True)
-        )
-    if len(signs) <= 3:
-        return "".join(signs)
-    pairs = ["".join(signs[at : at + 2]) for at in range(0, len(signs), 2)]
-    if len(signs) % 2 == 0 and all(begins_with_family(pair) for pair in pairs):
-        return " ".join(pairs)
-    return "".join(signs) if len(signs) == 4 else found.group()

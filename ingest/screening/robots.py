@@ -182,13 +182,12 @@ def advertising_in(letter: Letter) -> str:
     Never asked of an address on the roster: a unit may well report on prices, bids and training.
     """
     words = f"{letter.subject[:_HEAD]}\n{letter.text[:_FIRST_WORDS]}"
-    offer = _OFFER.search(words)
-    other = _OF_NEWS_TOO.search(words)
-    is_offer = bool(offer and (other or _OFFER.search(words, offer.end())))
-    sold = offer or other
-    if sold is None or not (is_offer or _TRADER.search(words)):
+    offers = [found.group() for found in _OFFER.finditer(words)]
+    sold = [*offers, *(found.group() for found in _OF_NEWS_TOO.finditer(words))]
+    is_offer = bool(offers) and len(set(sold)) > 1
+    if not sold or not (is_offer or _TRADER.search(words)):
         return ""
-    return f"发件地址没有登记，来件像广告（“{sold.group()}”）"
+    return f"发件地址没有登记，来件像广告（“{sold[0]}”）"
 
 
 def answerable(

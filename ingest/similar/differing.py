@@ -1,4 +1,4 @@
-"""Do two titles that look alike tell of different things?
+"""Do two titles that look alike tell of different things, and in which words do two texts differ?
 
 Titles share templates: 开展冬季养护专项行动 and 开展夏季养护专项行动, 春运保障提质增效 and 执法培训提质增效,
 one month's report and the next one's. What tells them apart is what one says *instead* of the other's words;
@@ -7,6 +7,7 @@ what is merely added (今日, 通, a mark) tells nothing else. What follows for 
 
 import re
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from ingest.similar.known_items import letters_of
 
@@ -17,8 +18,12 @@ _NUMBER = re.compile(
     r"\d+|[〇零一二两三四五六七八九十百千万]+"
     r"(?=个?[月季年期次批周号届轮阶标场条起例站座处辆人名家户项篇件天]|半年)"
 )
-_FUNCTION_WORDS = frozenset("的了地得着在于和与及暨等并再又已将被把")
+_FUNCTION_WORDS = frozenset("的了地得着在于和与及暨等并再又已将被把至")
 """Words that say nothing of the matter."""
+_SENTENCE = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]|[^。！？；;!?\n]+")
+_MOST_SENTENCES = 300
+_SEARCHED = 250_000
+"""Pairs of characters that are compared for one page: more would keep a person waiting."""
 _TEMPLATE = 4
 """Characters at the head or the end that two titles of one template have in common."""
 
@@ -41,11 +46,72 @@ def tell_apart(one: str, other: str) -> bool:
 
 def _own_words(ours: str, theirs: str) -> tuple[str, str]:
     """The characters that only the one has, and only the other, without what says nothing of the matter."""
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    # What both begin and end with is most of a template, and need not be searched.
+    start = _alike_at_head(ours, theirs)
+    ours, theirs = ours[start:], theirs[start:]
+    end = _alike_at_head(ours[::-1], theirs[::-1])
+    ours, theirs = ours[: len(ours) - end], theirs[: len(theirs) - end]
+    if not ours or not theirs:
+        return ours, theirs
     only_ours: list[str] = []
     only_theirs: list[str] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
             only_ours += [sign for sign in ours[i1:i2] if sign not in _FUNCTION_WORDS]
             only_theirs += [sign for sign in theirs[j1:j2] if sign not in _FUNCTION_WORDS]
     return "".join(only_ours), "".join(only_theirs)
+
+
+def _alike_at_head(one: str, other: str) -> int:
+    """How many characters two texts have in common at their head."""
+    for number, (ours, theirs) in enumerate(zip(one, other, strict=False)):
+        if ours != theirs:
+            return number
+    return min(len(one), len(other))
+
+
+# --- shown side by side -----------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """A part of a text, and whether the other text has other words there."""
+
+    text: str
+    differs: bool
+
+
+class SideBySide(NamedTuple):
+    """Two texts, each in pieces that together are the whole of it."""
+
+    one: tuple[Piece, ...]
+    other: tuple[Piece, ...]
+
+
+def side_by_side(one: str, other: str) -> SideBySide:
+    """Two texts, and in which words they differ: sentence by sentence, and within those that were changed."""
+    ours, theirs = _sentences(one), _sentences(other)
+    pieces: list[Piece] = []
+    their_pieces: list[Piece] = []
+    left = _SEARCHED
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        changed, to = "".join(ours[i1:i2]), "".join(theirs[j1:j2])
+        cost = len(changed) * len(to)
+        if tag == "replace" and cost <= left:
+            left -= cost
+            for kind, k1, k2, m1, m2 in SequenceMatcher(None, changed, to, autojunk=False).get_opcodes():
+                pieces.append(Piece(changed[k1:k2], kind != "equal"))
+                their_pieces.append(Piece(to[m1:m2], kind != "equal"))
+        else:
+            pieces.append(Piece(changed, tag != "equal"))
+            their_pieces.append(Piece(to, tag != "equal"))
+    return SideBySide(
+        tuple(piece for piece in pieces if piece.text), tuple(piece for piece in their_pieces if piece.text)
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text; of one of very many the rest as one."""
+    parts = _SENTENCE.findall(text)
+    if len(parts) <= _MOST_SENTENCES:
+        return parts
+    return [*parts[:_MOST_SENTENCES], "".join(parts[_MOST_SENTENCES:])]

@@ -260,6 +260,8 @@ def _first_alike(
     worded = None
     for item in items:
         rate = titles.get(item, 0.0)
+        if rate < _ALIKE and item not in words:
+            continue
         is_form = _is_form(item.title, query.title, rate)
         like = _Likeness(item, rate, words.get(item, 0.0), is_form)
         if like.is_titled:

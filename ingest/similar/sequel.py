@@ -11,7 +11,7 @@ _BOUND = 300
 """Characters of a subject that are read; the mark stands at its head or its end."""
 _DIGITS = "一二三四五六七八九十"
 _NUMERAL = rf"[{_DIGITS}]{{1,2}}|\d{{1,2}}"
-_WORD = "续报|后续报告|后续情况|终报|结报|终结报告|最终报告"
+_WORD = "续报|后续报告|后续情况|终报|终结报告|最终报告"
 # 第二次续报, 续报（二）, 续报二, 续报; and 续二 where it stands by itself.
 _MARK = re.compile(
     rf"(?:第(?P<before>{_NUMERAL})[次号期])?(?P<word>{_WORD})"
@@ -19,12 +19,20 @@ _MARK = re.compile(
     rf"|\s*第?\s*(?P<behind>{_NUMERAL})\s*[次号期]?)?"
     rf"|续\s*(?P<short>{_NUMERAL})(?=\s*(?:[)）】\]:：+＋]|$))"
 )
-_FINAL = frozenset({"终报", "结报", "终结报告", "最终报告"})
+_FINAL = frozenset({"终报", "终结报告", "最终报告"})
+_ANYBODYS = frozenset({"后续报告", "后续情况", "终结报告", "最终报告"})
+"""Words that any title may end with: 整改后续情况; they are marks only where they stand apart."""
 _BEFORE = re.compile(r"[\s+＋\-—–_:：|｜、,，。;；【\[（(〔《》】)）\]]$")
 _AFTER = re.compile(r"\s*(?:[+＋\-—–_:：|｜、,，。;；】)）\]》〕]|$)")
 # 做好续报 speaks of the work; a title of an event goes on to its 续报 without more.
-_SPOKEN_OF = re.compile(r"(?:做好|加强|开展|及时|落实|规范|信息|要求|严格|强化|的信息|和|与|及)$")
+_SPOKEN_OF = re.compile(r"(?:年|做好|加强|开展|及时|落实|规范|信息|要求|严格|强化|的信息|和|与|及)$")
 _LEFT_OVER = re.compile(r"(?:(?:最新|后续|处置|进展|有关|相关)*情况)?的?\s*[（(【\[]?\s*$")
+
+
+_HEADING = 60
+"""Characters of a heading."""
+_SENTENCE = re.compile(r"[，。；,;]")
+_LABEL = re.compile(r"[^：:]{2,10}[：:]")
 
 
 class Sequel(NamedTuple):
@@ -52,12 +60,25 @@ def sequel_in(text: str) -> Sequel | None:
         if not _AFTER.match(after):
             continue
         stands_apart = not before or _BEFORE.search(before)
-        if not stands_apart and (found["short"] or after.strip(" 。)）】]") or _SPOKEN_OF.search(before)):
+        is_word = found["short"] or found["word"] in _ANYBODYS or _SPOKEN_OF.search(before)
+        if not stands_apart and (is_word or after.strip(" 。)）】]")):
             continue
         number = found["before"] or found["bracketed"] or found["behind"] or found["short"]
         rest = _LEFT_OVER.sub("", before) + after.lstrip(" )）】]:：+＋-—_")
         return Sequel(_value(number), found["word"] in _FINAL, rest.strip())
     return None
+
+
+def sequel_in_opening(text: str) -> Sequel | None:
+    """The mark in the heading of a manuscript, or before its text (续报：…).
+
+    A first report ends with 后续情况续报: no sentence is searched for marks.
+    """
+    line = text.lstrip()[:_BOUND].partition("\n")[0]
+    if len(line) <= _HEADING and not _SENTENCE.search(line):
+        return sequel_in(line)
+    labelled = _LABEL.match(line)
+    return sequel_in(labelled[0]) if labelled else None
 
 
 def called(position: int, sequel: Sequel | None) -> str:

@@ -35,16 +35,17 @@ _PAPERS = {
     "名册": "名单 花名册 名册 通讯录 通信录 联系方式 联系表 联系人 信息员变更 信息员调整 人员变动",
     "回执": "回执 参会回执 参会人员 参训人员 报名信息",
     "通知": "通知 会议通知 培训通知 放假通知 开会通知 通知书 会议议程 议程",
-    "意见反馈": "反馈意见 意见反馈 修改意见 征求意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
+    "意见反馈": "反馈意见 意见反馈 修改意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
     "票据": "发票 报价 报价单 账单 对账单 收据",
+    "问候": "贺信 贺卡 慰问信 感谢信 春节快乐 新春快乐 新年快乐 节日快乐 中秋快乐 国庆快乐",
     _PICTURES: "照片 图片 相片 截图",
 }
 _KIND_OF_PAPER = {word: kind for kind, words in _PAPERS.items() for word in words.split()}
 _LONGEST_PAPER = max(map(len, _KIND_OF_PAPER))
 # What a report tells of such papers: 入选示范县名单, 公布路长名单, 传达学习…通知, 收到感谢函.
 _TOLD_OF = re.compile(
-    r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份]|完成|实现|启用|上线|赠|宣读|退出|移出|黑|红"
-    r"|传达|学习|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约|[“”\"《]"
+    r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份件例笔次]|达成|取得|受理|就.*征求|完成|实现|启用|上线|赠|宣读|退出|移出|[红黑]榜|黑$"
+    r"|传达|学习(?!班)|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约"
 )
 _OFFICIAL = re.compile(r"关于.*的")
 """关于…的函, 关于…的通知: the paper itself, whatever it is about."""
@@ -64,7 +65,8 @@ _ENQUIRY = re.compile(
 _ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
 _REQUESTS = re.compile(
     r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|妥否|当否|可否，?请|请(?:予)?批[示复准]"
-    r"|请(?:贵[厅处办局]|予以?|给予|协助|帮忙|帮助|尽快)?(?:予以)?(?:登记|备案|变更|更新|更换|开通|增加|添加|修改|核[对实准]|答复|回复|确认|协助|支持|指导|告知|转告|删除|盖章|办理)"
+    r"|请(?:贵[厅处办局]|协助|帮忙|帮助|尽快)?(?:予以?)?(?:登记|备案|变更|更新|更换|开通|增加|添加|核[对实准]|答复|转告|删除|盖章|办理)"
+    r"|请(?:贵[厅处办局]|予以?|给予)(?:修改|回复|确认|协助|支持|指导|告知)"
     r"|(?:恳请|望|盼)(?:贵[厅处办局])?(?:予以?)?(?:批准|支持|答复|协助|回复)|为[盼荷]"
     r"|请.{0,16}(?:准时|按时|派员|安排.{0,8}|届时)(?:参加|参会|出席|到会)|(?:回执|报名表|参会人员)[^。\n]{0,16}(?:报|发|交|反馈)"
     r"|请(?:各单位|你单位|贵单位|你局)?于.{1,16}前"
@@ -97,15 +99,16 @@ def find_correspondence(
         return None
     in_document = manuscript is not None and bool(manuscript.documents)
     own_words = letter.text[:_TEXT_BOUND]
-    is_long = kind is ManuscriptKind.FULL
+    # A report may come with a question or a request: then it waits.
+    is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
     if _ENQUIRY_SUBJECT.search(reading.subject.body):
-        return Correspondence("主题是询问", firm=not is_long)
+        return Correspondence("主题是询问", firm=not is_report)
     if in_document:
         return None  # what the covering note asks is no matter
-    if not is_long and (found := _question_in(own_words)):
+    if not is_report and (found := _question_in(own_words)):
         return Correspondence(f"正文是询问（“{found}”）", firm=True)
     if found := _first(_REQUESTS, own_words):
-        return Correspondence(f"正文是请对方办理或答复（“{found}”）", firm=not is_long)
+        return Correspondence(f"正文是请对方办理或答复（“{found}”）", firm=not is_report)
     if is_stranger and _COMPLAINT.search(own_words) and _MYSELF.search(own_words):
         return Correspondence("正文是群众来信", firm=True)
     return None

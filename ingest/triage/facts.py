@@ -25,12 +25,14 @@ from ledger.rulebook import IntakeRule
 class ScreeningResult(NamedTuple):
     """What screening found: the machine that wrote, what came back of ours, and whether it may be answered.
 
-    `robot` and `returned` are None for a letter that a person wrote.
+    `robot` and `returned` are None for a letter that a person wrote. `near_sealed` says why it may be secret
+    though it bears no mark (`near_seal`), "" if nothing speaks for it.
     """
 
     robot: Robot | None
     returned: Returned | None
     answerable: Answerable
+    near_sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

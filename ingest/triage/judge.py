@@ -11,9 +11,11 @@ from ingest.letter.subject import SubjectMark
 from ingest.letter.thread import Answered
 from ingest.people.byline import Byline, read_byline
 from ingest.people.words import known_of
+from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
-from ingest.similar.sequel import sequel_in
+from ingest.similar.sequel import sequel_in, sequel_in_opening
+from ingest.similar.signers import signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
@@ -46,7 +48,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     letter = as_read(letter, known.unit_names, known.own_addresses)
     reading = interpret(letter, known.unit_names, known_files)
 
-    robot, returned, answerable = screening
+    robot, returned, answerable, near_sealed = screening
     if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
         return Bounced(returned, robot.because if robot else "是退信")
     if robot is not None:
@@ -68,7 +70,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return _correspondence("回复邮件，没有新稿件", letter, reading, known)
 
     is_stranger = not known.units_of(letter)
-    if is_stranger and (sold := advertising_in(letter)):
+    names_author = names_writer(letter.text, reading.manuscript.text if reading.manuscript else "")
+    if is_stranger and not names_author and (sold := advertising_in(letter)):
         mentioned = units_mentioned(letter, reading, known)
         possible = f"像广告，但提到“{known.unit(mentioned[0]).name}”" if mentioned else ""
         return Aside(SetAside.CORRESPONDENCE, sold, possible=possible)
@@ -86,7 +89,7 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
         return Copy(copied, "同一单位已报送过标题、正文和附件都相同的信息")
     if placed.held_because is None:
         placed = _held_in_doubt(placed, letter, reading, doubt)
-    return _new_item(letter, reading, placed, known, answered)
+    return _new_item(letter, reading, placed, known, answered, near_sealed)
 
 
 def _correspondence(because: str, letter: Letter, reading: LetterReading, known: JudgingFacts) -> Aside:
@@ -136,7 +139,7 @@ def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     answered = thread.find(letter, known.sent)
     if answered is not None and not answered.sent.commission:
         answered = None
-    return _new_item(letter, reading, placed, known, answered)
+    return _new_item(letter, reading, placed, known, answered, near_mark_of(letter, known.intake.marks))
 
 
 def _new_item(
@@ -145,6 +148,7 @@ def _new_item(
     placed: Placement,
     known: JudgingFacts,
     answered: Answered | None,
+    near_sealed: str,
 ) -> NewItem:
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
@@ -158,8 +162,7 @@ def _new_item(
     if placed.held_because is HeldBecause.MAYBE_CORRESPONDENCE and not names_writer(letter.text, text):
         byline = Byline()  # whom a letter or a form names has written no report
     tags = reading.subject.tags
-    opening = text.lstrip().partition("\n")[0]
-    sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in(opening)
+    sequel = sequel_in(letter.subject) or sequel_in(reading.title) or sequel_in_opening(text)
     if sequel is not None or SubjectMark.FOLLOW_UP in reading.subject.marks:
         tags = (*tags, category.FOLLOW_UP)  # Art. 7(4)
     proposed = category.propose(reading.title, text, known.intake, tags, letter.text)
@@ -179,6 +182,11 @@ def _new_item(
     possible_answer = PossibleAnswer(reading.title, units, local_day(letter.arrived_at), letter.subject)
     asked = match_commission(possible_answer, known.commissions, answered)
     proposals = [*similar.proposals]
+    signers = signing_together(text, known.unit_names)
+    beside = tuple(number for number in signers if number not in units)
+    if placed.unit_id in signers and beside:  # Art. 11(2)
+        names = "”“".join(known.unit(number).name for number in signers)
+        proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
         proposals.append(Proposal("second-item", reading.several))
     proposals += asked.proposals
@@ -189,6 +197,11 @@ def _new_item(
 
     limit = known.intake.lengths.get(proposed.category)
     too_long = limit is not None and characters > limit
+    flags = _flags(letter, reading, placed, byline, proposed, known.intake, too_long=too_long)
+    evidence = [*_evidence(letter, reading, placed, byline, proposed), *asked.evidence]
+    if near_sealed:  # Art. 10
+        flags = (*flags, Flag.NEAR_SEALED.value)
+        evidence.append(f"请看是否涉密：信中{near_sealed}")
     draft = SubmissionDraft(
         arrived_at=letter.arrived_at,
         title=reading.title,
@@ -200,12 +213,12 @@ def _new_item(
         authors=byline.authors,
         signer=byline.signer,
         characters=characters,
-        flags=_flags(letter, reading, placed, byline, proposed, known.intake, too_long=too_long),
+        flags=flags,
         commission=asked.commission,
         follows=similar.follows,
         fingerprint=reading.fingerprint,
         attachments=letter.attachments,
-        evidence=(*_evidence(letter, reading, placed, byline, proposed), *asked.evidence),
+        evidence=tuple(evidence),
         held_because="" if placed.held_because is None else placed.held_because.value,
         candidates=tuple(candidates),
     )

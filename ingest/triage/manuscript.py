@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from ingest.letter.subject_parts import is_byline
 from ingest.people.byline import read_byline
 from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
@@ -22,6 +23,9 @@ from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60
 """Chinese characters from which the text of an attached document is a manuscript."""
+_NUMBERED_HAN = 30
+"""The same for one of several whose names are numbered: 1.某事.docx 2.某事.docx."""
+_NUMBERED_FILE = re.compile(r"(?:信息|稿件)?[\d一二三][.．、]\s*[\u3400-\u9fff“《]{4}")
 _WORDS_HAN = 80
 """Chinese characters of own words, courtesies not counted, from which they are a report."""
 _SENTENCE_HAN = 8
@@ -72,8 +76,11 @@ _HAPPENED = re.compile(
     r"发生|突发|出现|导致|造成|引发|致使|遭遇|中断|阻断|受伤|轻伤|重伤|死亡|伤亡|被困|抢[通险修]|处置|救援|封闭"
 )
 _ONLY_SPOKEN_OF = re.compile(
-    r"演[练习]|预案|培训|防范|防控|预防|排查|宣传|会议|部署|讲座|警示|整治|遏制|杜绝|零事故|(?:未|没有?|无)发生"
+    r"演[练习]|预案|培训|防范|防控|预防|排查|宣传|会议|部署|讲座|警示|整治|遏制|杜绝|零事故|(?:未|没有?|无)(?:再)?发生"
+    r"|通报|教训|案例|警钟|假设|模拟"
 )
+_SENTENCE_END = re.compile(r"[。；;!！\n]")
+_CLAUSE_END = re.compile(r"[，,、：:]")
 _SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -87,7 +94,8 @@ _SAME_TITLE = 0.8
 _NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
 _NAMED = re.compile(r"\s*[\u3400-\u9fff]")
 _NUMBERED = re.compile(
-    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
+    r"[(（【\[]?(?:信息|稿件|简讯|动态|新闻|第(?=.{1,2}[篇则]))(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[篇则]?"
+    r"(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
     r"\s*(?P<title>.*)"
 )
 _SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?[、.．](?!\d)\s*[\u3400-\u9fff“]")
@@ -150,7 +158,7 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
             continue
         if file.text is None:
             unread.append(file)
-        elif han(file.text) >= _DOCUMENT_HAN and not _is_one_of(file, documents):
+        elif han(file.text) >= _least_han(file.name) and not _is_one_of(file, documents):
             documents.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
@@ -187,8 +195,12 @@ def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
 
 def tells_of_emergency(text: str) -> bool:
     """Whether a few words say that something happened that cannot wait: S203线发生山体滑坡."""
-    text = text[:_EMERGENCY_BOUND]
-    return bool(_MISHAP.search(text) and _HAPPENED.search(text)) and not _ONLY_SPOKEN_OF.search(text)
+    for sentence in _SENTENCE_END.split(text[:_EMERGENCY_BOUND]):
+        clauses = [clause for clause in _CLAUSE_END.split(sentence) if not _ONLY_SPOKEN_OF.search(clause)]
+        told = "，".join(clauses)
+        if _MISHAP.search(told) and _HAPPENED.search(told):
+            return True
+    return False
 
 
 def _statement_in(told: str) -> str:
@@ -197,7 +209,7 @@ def _statement_in(told: str) -> str:
     for found in _SENTENCE.finditer(told[:_STATEMENT_BOUND]):
         sentence = found.group().strip()
         addressed = sentence.endswith((":", "：")) or _TO_THE_READER.search(sentence)
-        if is_label_line(sentence):
+        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
             continue
         if not addressed and han(sentence) >= _SENTENCE_HAN and not _OF_THE_MAIL.search(sentence):
             telling.append(sentence)
@@ -234,6 +246,10 @@ def _is_document(file: Attachment) -> bool:
     if _NO_DOCUMENT.search(file.name) or _BESIDE.search(file.name):
         return False
     return bool(_DOCUMENT.search(file.name) or _DOCUMENT_TYPE.search(file.type.lower()))
+
+
+def _least_han(name: str) -> int:
+    return _NUMBERED_HAN if _NUMBERED_FILE.match(name) else _DOCUMENT_HAN
 
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:

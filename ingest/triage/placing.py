@@ -49,6 +49,7 @@ _MORE_THAN_A_NAME = re.compile(
     r"关于|召开|开展|举行|举办|推动|加[强快]|落实|完成|做好|全[力面市县区省]|积极|深入|扎实|持续|强化|提升|助力|赋能"
     r"|参加|印发|部署|传达|慰问|打造|聚焦|筑牢|启动|开工|通车|报送|走进|来到|赴|联合(?!会)|会同|携手|[和与及暨的了我本该各]"
 )
+_SHORT_FOR_A_UNIT = re.compile(r"[市县区州]?(?:交运|交管|运管|路政|交投|海事)")
 _ENDS_A_NAME = re.compile(r"[局处段办队站校室委厅院所司科]|中心|公司|集团|大学|会")
 # Departments that every office has: they say which unit only together with the sender.
 _EVERYBODY_S = re.compile(
@@ -322,7 +323,7 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
     Never a name that every office has one of, one that another unit bears or may mean, one by which the
     unit is known already, nor one that a known name is a part of.
     """
-    name = _name_at_head(subject)
+    name = _name_at_head(subject, unit_names)
     known = unit_names.names.get(fold(name).text)
     if known is not None:
         # A name that leaves open who is meant may be learnt for the only unit that bears it.
@@ -332,14 +333,14 @@ def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
 
 def unknown_name(subject: str, unit_names: UnitNames) -> str:
     """The name of a unit that `subject` begins with and of which the roster knows no part; "" if none."""
-    name = _name_at_head(subject)
+    name = _name_at_head(subject, unit_names)
     if not name or fold(name).text in unit_names.names:
         return ""
     is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
     return "" if is_known else name
 
 
-def _name_at_head(subject: str) -> str:
+def _name_at_head(subject: str, unit_names: UnitNames) -> str:
     """What stands alone at the head of `subject` and reads like a unit's own name; "" if nothing does."""
     head = _FIRST_NAME.match(parse_subject(subject).body)
     if head is None:
@@ -349,7 +350,16 @@ def _name_at_head(subject: str) -> str:
     before, _, behind = folded.partition("和")
     # 建设和交通局 is one name, 交通局和水务局 are two.
     whole = folded if _ENDS_A_NAME.search(before) else before + behind
-    if not _LIKE_A_NAME.fullmatch(folded) or _MORE_THAN_A_NAME.search(whole):
+    is_like_one = _LIKE_A_NAME.fullmatch(folded) or _is_nickname(folded, unit_names)
+    if not is_like_one or _MORE_THAN_A_NAME.search(whole):
         return ""
     is_everybodys = folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded)
     return "" if is_everybodys else name
+
+
+def _is_nickname(folded: str, unit_names: UnitNames) -> bool:
+    """Whether a name is a unit's place and what such units are called for short: 盐池交运, 盐池县运管."""
+    return any(
+        folded.startswith(place) and _SHORT_FOR_A_UNIT.fullmatch(folded, len(place))
+        for place in unit_names.places
+    )

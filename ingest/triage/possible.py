@@ -26,6 +26,7 @@ _SAYS_IT_REPORTS = re.compile(
 )
 _NOTE = 300
 """Characters of a covering note that say what it covers."""
+_SUBJECT_BOUND = 300
 _ALIKE = 0.85
 
 
@@ -46,7 +47,7 @@ def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts)
         signs.append("主题写有单位名称")
     elif others:
         signs.append(f"来件提到“{known.unit(others[0]).name}”")
-    if _UNIT_PLUS_TITLE.search(letter.subject):
+    if _UNIT_PLUS_TITLE.search(letter.subject[:_SUBJECT_BOUND]):
         signs.append("主题写成“单位+标题”")
     text = reading.manuscript.text if reading.manuscript else letter.text
     if names_writer(letter.text, text):
@@ -64,7 +65,7 @@ def possible_report(letter: Letter, reading: LetterReading, known: JudgingFacts)
 
 def recalled_item(letter: Letter, known: JudgingFacts) -> str:
     """Which item the sender wants back, for the end of a reason (Chinese); "" if it cannot be told."""
-    found = _RECALLED.search(letter.subject)
+    found = _RECALLED.search(letter.subject[:_SUBJECT_BOUND])
     if found is None:
         return ""
     body = parse_subject(found["subject"]).body

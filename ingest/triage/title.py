@@ -6,6 +6,7 @@ first, and the manuscript's heading arbitrates where something else stands besid
 different things make the title unsure. How a subject is taken apart is left to `ingest.letter.subject`.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,10 +14,11 @@ from typing import NamedTuple
 from ingest.letter.label_words import is_label, label_tail, says_nothing
 from ingest.letter.subject import Subject, parse_subject, remainder
 from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
-from ingest.names.folding import TextSpan
+from ingest.names.folding import TextSpan, fold
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
-from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.person_names import half_width, is_name
+from ingest.people.phone_numbers import phones_in
 from ingest.triage.manuscript import Manuscript, is_label_line, report_words
 
 NO_TITLE = "（无标题）"
@@ -36,10 +38,17 @@ _SERIES = 9
 _ALIKE = 0.4
 """What share of the shorter title's pairs of characters the other has, if both tell the same."""
 _FILE = "附件名称"
+_HEADING = "稿件标题"
 _HEAD = 2_000
 """Characters of a manuscript in which its first filled lines are sought."""
 _SETTLES = 6
 """Characters of a heading from which it says what in the subject is title and what is not."""
+_SECOND_LINE = 25
+"""Characters of a heading's second line."""
+_BESIDE = 6
+"""Chinese characters of what may stand beside a title in the subject without being a part of it."""
+_ACROSS = 2
+"""Characters on either side of a break that tell whether a word goes across it."""
 _SHOWN = 30
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -49,7 +58,11 @@ _POLITE = re.compile(
     r"|谢谢[!！。]?$|请(?:以|予|查收|审阅|审核|领导|老师)|(?:领导|老师|大家|各位|同志们?)好?[:：!！]?$"
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
-_NO_HEADING = re.compile(r"[:：。；;，,、]$|^附件|^(?:密级|内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$")
+_NO_HEADING = re.compile(
+    r"[:：。；;，,、]$|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
+    r"|^(?:密级|紧急程度|缓急|[编期]号|主送|抄送|印发|关键词|字数|(?:报送|来稿)?(?:时间|日期|单位|部门|科室)"
+    r"|信息(?:类别|类型|来源|编号))(?:名称)?\s*[:：]"
+)
 _NUMBER = re.compile(
     r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
 )
@@ -65,8 +78,14 @@ _IN_MARKS = re.compile(
 _RULES = re.compile(r"(?:法|条例|办法|规定|通知|方案|意见|规划|决定|纲要|制度|细则|标准|规范|[的之]函)$")
 """How the names of papers end that a note cites without sending them."""
 _ENDS_SENTENCE = re.compile(r"[。！!？?；;]|.{61}")
+_OFFICE = re.compile(r"(?:局|处|科|室|组|委|站|所|中心|办|公司)$")
 _SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
+_BRACKETED_HEADING = re.compile(r"【([^【】]{6,40})】(?=.{40})")
+"""【标题】 at the head of the text itself, as a short message has it."""
 _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
+_NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
+_FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
+"""The line above each file that was taken out of an archive."""
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -110,9 +129,10 @@ def find_title(
     words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> ItemTitle:
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
-    said, doubt = _in_subject(subject, naming)
+    said, doubt = _in_subject(subject, naming, unit_names)
     if not said:
-        return _without_subject([*_beside_subject(words, manuscript, unit_names)], manuscript)
+        found = [*_beside_subject(words, manuscript, unit_names)]
+        return _without_subject(found, manuscript, unit_names)
     # The lines as they stand are asked first: to find the units' names in them takes far longer.
     lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
     for line in lines:
@@ -136,7 +156,9 @@ def find_title(
     return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
 
 
-def _without_subject(found: list[_Candidate], manuscript: Manuscript | None) -> ItemTitle:
+def _without_subject(
+    found: list[_Candidate], manuscript: Manuscript | None, unit_names: UnitNames
+) -> ItemTitle:
     """The title of a letter whose subject says none."""
     if found:
         best = found[0]
@@ -146,6 +168,11 @@ def _without_subject(found: list[_Candidate], manuscript: Manuscript | None) -> 
             if candidate.place != _FILE and not _tell_the_same(best.text, candidate.text)
         ]
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
+        if best.place == _HEADING and manuscript and not unsure:
+            second = _second_line(manuscript, best.text, unit_names)
+            if second and _stand_together(best.text, second, manuscript.text):
+                return ItemTitle(f"{best.text}{second}", is_in_subject=False)
+            unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
     opening = report_words(manuscript.text).strip()[:_OPENING] if manuscript else ""
     whole = re.split(r"[。；！？;!?\n]", opening)[0].strip()
@@ -160,11 +187,20 @@ def _without_subject(found: list[_Candidate], manuscript: Manuscript | None) -> 
 # --- what each place says ---------------------------------------------------------------------------
 
 
-def _in_subject(subject: Subject, naming: Naming) -> _Candidate:
+def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
+    """What is left of a subject that names its unit twice (某局信息：某局+标题), without the second name."""
+    again = _NAME_AGAIN.match(left)
+    name = unit_names.names.get(fold(again[1].strip()).text) if again else None
+    if again is None or name is None or {unit.unit_id for unit in naming.named}.isdisjoint(name.unit_ids):
+        return left
+    return left[again.end() :]
+
+
+def _in_subject(subject: Subject, naming: Naming, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = remainder(subject.body, naming.spans).rstrip("。")
+    left = _named_once(remainder(subject.body, naming.spans).rstrip("。"), naming, unit_names)
     marked = re.search(r"《([^《》]{4,120})》", subject.body)
     if marked and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
@@ -187,7 +223,7 @@ def _beside_subject(words: str, manuscript: Manuscript | None, unit_names: UnitN
         return
     heading = _heading(manuscript, unit_names)
     if heading:
-        yield _Candidate(heading, "稿件标题")
+        yield _Candidate(heading, _HEADING)
         return
     for name in manuscript.documents[:1]:
         title = _without_unit(parse_subject(name).body, unit_names)
@@ -200,7 +236,8 @@ def _explicit(words: str, manuscript: Manuscript | None) -> Iterator[_Candidate]
     for text in (words, manuscript.text if manuscript else ""):
         labelled = _LABELLED.search(text[:_NOTE_HEAD])
         if labelled:
-            yield _Candidate(_bare(re.split(r"[ \u3000]{2,}", labelled["title"].strip())[0]), "标题栏")
+            title = _bare(re.split(r"[ \u3000]{2,}", labelled["title"].strip())[0])
+            yield _Candidate(re.sub(r"^《([^《》]+)》$", r"\1", title), "标题栏")
             break
     for marked in _IN_MARKS.finditer(words[:_NOTE_HEAD]) if manuscript else ():
         title = (marked["sent"] or marked["given"]).strip()
@@ -209,28 +246,71 @@ def _explicit(words: str, manuscript: Manuscript | None) -> Iterator[_Candidate]
             break
 
 
+def _filled_lines(manuscript: Manuscript) -> list[str]:
+    return [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+
+
 def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
     """The lines above the manuscript's text that may be its heading, a subtitle with its title."""
-    lines = [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+    lines = _filled_lines(manuscript)
+    if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
+        lines = lines[1:]  # the name of a file of an archive, and below it a heading
     for number, line in enumerate(lines):
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
-        if len(words) in HEADING_LENGTH and "\t" not in line and not _NO_HEADING.search(words):
+        first, _, cells = words.partition("\t")
+        if cells and is_byline(cells):
+            words = first
+        if in_brackets := _BRACKETED_HEADING.match(words):
+            yield in_brackets[1]
+        elif _LABELLED.match(words):
+            continue
+        elif _may_be_heading(words):
             following = lines[number + 1] if number + 1 < len(lines) else ""
             yield f"{words}{following}" if _SUBTITLE.match(following) else words
         if len(_HAN.findall(line)) >= _PROSE and _ENDS_SENTENCE.search(line) and report_words(line):
             return
 
 
+def _may_be_heading(words: str) -> bool:
+    """Whether a line may be a heading by how it looks."""
+    return len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words)
+
+
 def _heading(manuscript: Manuscript, unit_names: UnitNames) -> str:
-    """The first heading above the manuscript's text, without the unit's name before it."""
+    """The first heading above the manuscript's text, without the unit's name or a byline beside it."""
     for line in _heading_lines(manuscript):
-        if not why_no_title(line):
-            heading = _bare(_without_unit(line, unit_names))
+        words = parse_subject(line).body if numbers_in(line) else line
+        if not why_no_title(words):
+            heading = _bare(_without_unit(words, unit_names))
             if len(heading) >= HEADING_LENGTH.start and not why_no_title(heading):
                 return heading
     return ""
+
+
+def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) -> str:
+    """The line below a heading that may go on with it, above the text; "" if there is none."""
+    for line, following in itertools.pairwise(_filled_lines(manuscript)):
+        if not line.endswith(heading):
+            continue
+        # Few characters are as often something else: they go on with it only if a word goes across.
+        is_short = len(following) < HEADING_LENGTH.start
+        if is_short and not _stand_together(heading, following, manuscript.text):
+            return ""
+        is_own = len(following) > _SECOND_LINE or following[0] in "（(—–―-" or _OFFICE.search(following)
+        if is_own or not (is_short or _may_be_heading(following)):
+            return ""
+        if why_no_title(following) or why_no_title(_without_unit(following, unit_names)):
+            return ""
+        return following
+    return ""
+
+
+def _stand_together(heading: str, second: str, text: str) -> bool:
+    """Whether the words on both sides of a heading's break stand together in the text: 公交 / 化客运班线."""
+    across = f"{heading[-_ACROSS:]}{second[:_ACROSS]}"
+    return "".join(text[:_HEAD].split()).count(across) > 1  # once where the heading itself breaks
 
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:
@@ -259,12 +339,15 @@ def _settled(said: str, arbiter: str) -> str:
     stem = _CUT.sub("", said)
     if stem != said:
         return arbiter if arbiter.startswith(stem) else ""
-    if said != arbiter and arbiter.endswith(said) and is_label(arbiter[: -len(said)]):
+    lead = arbiter.removesuffix(said)
+    if lead != arbiter and lead[-1:] in ("+", "＋") and is_label(lead):
         return arbiter  # 信息+技术赋能: what looked like a label is a part of it
     place = said.find(arbiter)
     if place < 0 or arbiter == said or len(arbiter) < _SETTLES:
         return ""
     before, behind = said[:place], said[place + len(arbiter) :]
+    if len(_HAN.findall(before + behind)) > _BESIDE:
+        return ""  # so much is a part of the title that the heading lacks
     signs = JOINTS.replace("；", "").replace(";", "") + "　 【】[]（）()《》！!"  # of A；B both are title
     return arbiter if (not before or before[-1] in signs) and (not behind or behind[0] in signs) else ""
 

@@ -28,6 +28,7 @@ class Flag(StrEnum):
     UNSURE_AUTHOR = "unsure-author"
     UNSURE_TITLE = "unsure-title"
     UNSURE_CATEGORY = "unsure-category"
+    NEAR_SEALED = "near-sealed"
 
 
 class HeldBecause(StrEnum):

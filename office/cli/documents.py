@@ -17,6 +17,7 @@ from office.cli.output import told
 # A command that lists letters need not load the scores: most records are only named here.
 if TYPE_CHECKING:
     from ingest.poll.polling import Reconciled
+    from ingest.similar.differing import Piece, SideBySide
     from ledger.announcements import Announcement
     from ledger.circulars import Circular
     from ledger.entries.events import Commission
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from notify.circular import CircularContents
     from office.service.reminding import Reminded
     from office.use_cases.commissioning import UnitProgress
+    from office.use_cases.decisions.questions import Question
     from office.use_cases.explaining import ItemExplained, Source
     from office.use_cases.sheets import StoredScore
     from scoring.close import Closed
@@ -148,9 +150,46 @@ def submission_in_full(item: Submission, names: Names, words: SubmissionWords) -
 def proposals(found: Sequence[OpenProposal]) -> list[dict[str, Any]]:
     """What the machine noticed and nobody has decided yet."""
     return [
-        {"kind": each.proposal.kind, "other": each.proposal.other, "evidence": each.proposal.evidence}
+        {
+            "id": each.id,
+            "kind": each.proposal.kind,
+            "other": each.proposal.other,
+            "evidence": each.proposal.evidence,
+            "counts_once": each.proposal.counts_once,
+        }
         for each in found
     ]
+
+
+def question(asked: Question, names: Names) -> dict[str, Any]:
+    """One proposal with both items (`proposals list`)."""
+    proposal = asked.found.proposal
+    return {
+        "id": asked.found.id,
+        "kind": proposal.kind,
+        "evidence": proposal.evidence,
+        "made_at": told(asked.found.made_at),
+        "days": asked.days,
+        "serial": asked.item.serial,
+        "title": asked.item.title,
+        "other": proposal.other,
+        "other_title": None if asked.other is None else asked.other.title,
+        "units": [names[unit_id] for unit_id in proposal.unit_ids],
+        "commission": proposal.commission or None,
+        "counts_once": proposal.counts_once,
+    }
+
+
+def question_in_full(asked: Question, names: Names, words: SideBySide) -> dict[str, Any]:
+    """The same with what both items say, what differs in 【】 (`proposals show`)."""
+    return question(asked, names) | {
+        "text": _marked(words.one),
+        "other_text": None if asked.other is None else _marked(words.other),
+    }
+
+
+def _marked(pieces: Sequence[Piece]) -> str:
+    return "".join(f"【{piece.text}】" if piece.differs else piece.text for piece in pieces)
 
 
 def history(entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ ROOMS = (
     ("roster", ("units", "working-days")),
     ("mail", ("poll", "take", "reconcile", "letters")),
     ("items", ("submissions", "decisions")),
+    ("proposals", ("proposals",)),
     ("events", ("adoptions", "forwardings", "instructions", "history", "remarks")),
     ("commissions", ("commissions",)),
     ("issues", ("issues",)),

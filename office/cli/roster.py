@@ -16,15 +16,33 @@ from ledger.database import Connection
 from ledger.entries.people import Exemption, Role, Unit
 from ledger.journal import JournalEntry
 from ledger.periods import Span, local_day, period_of
-from ledger.roster import LearntKind, RosterChanges
+from ledger.roster import LearntKind
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
 from office.cli.session import DAY, FILE, Session, person, refuse, with_session
 from office.service.working_days import SUBJECT
+from office.use_cases import roster_changes
 from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
-from office.use_cases.imports.tables import to_csv
-from office.use_cases.imports.units import read_units, unit_rows
+from office.use_cases.imports.tables import BookSheet, to_csv, to_workbook
+from office.use_cases.imports.units import RosterFile, read_roster, spoken_heading, unit_rows
+from office.use_cases.roster_changes import RosterPlan
+
+TEMPLATE_NOTES = (
+    ("单位名称", "全称，一个单位一行；不填的栏目留空，已登记的内容不会因此丢失。"),
+    ("简称", "平时的叫法，来件里这样写也认得；几个叫法用“；”或“、”隔开。"),
+    ("分组", "与考核办法里的组名一致，如第一组。"),
+    ("上级单位", "写上级单位的全称，须在名册上；没有就留空。"),
+    ("只报本单位业务", "只有本单位业务的信息才计分的，写“是”。"),
+    ("负责人、信息员", "几位的用“；”隔开，邮箱、电话按同样的次序填。"),
+    (
+        "起始日期",
+        "纳入考核的第一天，如 2026-01-01；第一次导入时不填就从当年1月1日算起，以后新增的从导入当天算起。",
+    ),
+    ("截止日期", "不再考核的第一天（最后一天的次日）；一直考核的留空。"),
+)
+"""What the second sheet of the template says, in the office's words."""
+_WIDE = frozenset({"name", "short_names", "parent", "addresses", "principal_address", "officer_address"})
 
 
 @click.group()
@@ -34,27 +52,51 @@ def units() -> None:
 
 @units.command("import")
 @click.argument("file", type=FILE)
-@click.option("--check", is_flag=True, help="Only says what would change.")
+@click.option("--preview", "--check", is_flag=True, help="Only says what would change.")
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet, where several hold a roster.")
 @with_session
-def import_units(session: Session, file: Path, check: bool) -> None:
+def import_units(session: Session, file: Path, preview: bool, sheet: str) -> None:
     """Takes a roster in, all or nothing; units it does not mention stay as they are.
 
-    A unit in another group than before is in it from the running quarter on; `units move` names another day.
+    Our own columns, or an office's list with Chinese headings as it is. A unit in another group than before
+    is in it from the running quarter on; `units move` names another day. Who is new, changed, gone or perhaps
+    renamed is told, and kept in the journal.
     """
+    editions = session.rulebook(session.settings()).editions
+    groups = tuple(dict.fromkeys(group for edition in editions for group in edition.groups))
     with session.database() as database:
+        now = session.moment() if preview else session.moment_to_write(database)
+        today = local_day(now)
         with database.reading() as conn:
-            known = [unit.name for unit in roster.all_units(conn)]
-        wanted = read_units(file, known)
-        moved_on = period_of(local_day(session.moment()), Span.QUARTER).first
-        if check:
-            with database.reading() as conn:
-                _tell(roster.preview(conn, wanted, moved_on), moved_on)
-            return
-        now = session.moment_to_write(database)
-        with database.writing() as conn:
-            saved = roster.save(conn, wanted, moved_on)
-            journal.write(conn, JournalEntry(now, person(), f"units import: {len(wanted)} rows", "roster"))
-    _tell(saved, moved_on)
+            known = roster.all_units(conn)
+        names = [unit.name for unit in known]
+        listed = read_roster(file, names, groups, roster_changes.begins_on(known, today), sheet)
+        planned = roster_changes.plan(known, listed, today)
+        if not preview:
+            with database.writing() as conn:
+                roster_changes.carry_out(conn, planned)
+                did = f"units import: {len(listed.units)} rows"
+                journal.write(conn, JournalEntry(now, person(), did, "roster", details=planned.told()))
+    _tell(planned, listed)
+
+
+@units.command("template")
+@click.argument("file", type=FILE)
+@with_session
+def write_template(session: Session, file: Path) -> None:
+    """Writes a list with Chinese headings to fill in, .xlsx or .csv; what is known stands in it already."""
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        refuse(f"{file}: units template writes .xlsx or .csv; name the file so")
+    with session.reading() as conn:
+        heading, rows = unit_rows(roster.all_units(conn))
+    spoken = spoken_heading(heading)
+    if file.suffix.lower() == ".csv":
+        write_file(file, to_csv(spoken, rows))
+    else:
+        widths = [28 if column in _WIDE else 14 for column in heading]
+        notes = BookSheet("填写说明", ("栏目", "怎样填"), TEMPLATE_NOTES, (16, 90))
+        write_file(file, to_workbook((BookSheet("名册", spoken, rows, widths), notes)))
+    say(f"{file}: {len(rows)} units; fill it in, then `yishiyibao units import {file.name} --preview`")
 
 
 @units.command("export")
@@ -190,13 +232,25 @@ def dated(unit: Unit) -> str:
     return "；".join((*moves, *excused))
 
 
-def _tell(saved: RosterChanges, moved_on: date) -> None:
-    say(f"added {len(saved.added)}, changed {len(saved.changed)}, unchanged {len(saved.unchanged)}")
-    if saved.moved:
-        names = "、".join(saved.moved)
-        say(f"in another group from {moved_on} on: {names}; `units move` names another day")
-    if saved.unmentioned:
-        say(f"not in the file and left as they are: {'、'.join(saved.unmentioned)}")
+def _tell(planned: RosterPlan, listed: RosterFile) -> None:
+    counts = (len(planned.new), len(planned.changed), len(planned.unchanged))
+    say("added {}, changed {}, unchanged {}".format(*counts))
+    if planned.new:
+        new = [f"{unit.name}（{unit.group}，自{unit.since}）" for unit in planned.new]
+        say(f"new: {'、'.join(new)}")
+    for change in planned.changed:
+        say(f"changed: {change.unit}: {'；'.join(change.what)}")
+    if planned.moved:
+        names = "、".join(planned.moved)
+        say(f"in another group from {planned.moved_on} on: {names}; `units move` names another day")
+    if planned.gone:
+        say(f"not in the file and left as they are: {'、'.join(planned.gone)}")
+    for each in planned.perhaps_renamed:
+        say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）")
+    if listed.passed_over:
+        say(f"columns passed over: {'、'.join(listed.passed_over)}")
+    if listed.other_sheets:
+        say(f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}")
 
 
 def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:

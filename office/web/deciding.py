@@ -22,16 +22,17 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextArea
 
-from ledger import commissions, proposals, roster
+from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
+from ledger.journal import By
 from ledger.roster import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.chinese import period_name
 from office.service.parts import Service
-from office.use_cases.decisions.deciding import decide, dismiss
+from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import (
     NO_COMMISSION,
     Action,
@@ -43,8 +44,9 @@ from office.use_cases.decisions.decision import (
 )
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.decisions.published import published_of
+from office.use_cases.decisions.questions import dismiss
 from office.web.pages import Route, TextField, done, or_404
-from office.web.session import decision_context
+from office.web.session import decision_context, signed_in
 
 ACTIONS = (
     (Action.ACCEPT, "认可，予以登记"),
@@ -131,6 +133,8 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
         item = or_404(listing.one(conn, serial))
         data = _form_data(item, roster.unit_names(conn))
         data |= {name: request.args[name] for name in _PRESET if name in request.args}
+        if "co_units" in request.args:
+            data["co_units"] = request.args.getlist("co_units")
         form = DecisionForm(data=data)
         _offer_choices(service, conn, form)
         return _page(conn, item, form)
@@ -173,11 +177,11 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
 
 def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
     """Closes an open proposal without acting on it."""
-    if DismissForm().validate_on_submit():
+    form = DismissForm()
+    if form.validate_on_submit():
+        by = By(signed_in().name, service.clock(), form.because.data.strip())
         with service.database.writing() as conn:
-            for found in proposals.about(conn, serial):
-                if found.id == number:
-                    dismiss(conn, serial, found.proposal, decision_context(service))
+            dismiss(conn, [number], by)
         flash("已记为不采纳。", "good")
     return redirect(url_for("submission", serial=serial))
 
@@ -261,8 +265,16 @@ def _show_again(service: Service, item: Submission, form: DecisionForm) -> Respo
 
 def _page(conn: Connection, item: Submission, form: DecisionForm) -> str:
     words = listing.words_of(conn, item.serial)
-    published = [period_name(code) for code in published_of(conn, item)]
-    return render_template("decide.html", item=item, form=form, words=words, published=published)
+    # What a link or the person has chosen must be seen: it stands further down, folded away.
+    co_units_asked = len(form.co_units.data or ()) != len(item.co_unit_ids)
+    return render_template(
+        "decide.html",
+        item=item,
+        form=form,
+        words=words,
+        co_units_asked=co_units_asked,
+        published=[period_name(code) for code in published_of(conn, item)],
+    )
 
 
 def _offer_choices(service: Service, conn: Connection, form: DecisionForm) -> None:

@@ -132,9 +132,9 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
         ),
         Task(
             proposals.count_items(conn, local_day(now)),
-            "待确认的报送件",
+            "待确认的提议",
             "疑似重复、更正或联合报送，是不是由您定。",
-            url_for("submissions", proposed="yes"),
+            url_for("proposals"),
         ),
         Task(
             browsing.possible_reports_page(conn, COUNT_ONLY).total,

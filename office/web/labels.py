@@ -79,6 +79,7 @@ FLAGS: Mapping[str, str] = {
     "unsure-author": "撰稿人没有读准",
     "unsure-title": "标题没有读准",
     "unsure-category": "类别请核定",
+    "near-sealed": "请看是否涉密",
     "sealed": "涉密封存",
 }
 

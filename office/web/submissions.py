@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ingest.similar.sequel import called, sequel_in
@@ -23,15 +23,14 @@ from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
-from ledger.proposals import OpenProposal
 from ledger.remarks import RecordedRemark
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import subject_of
 from office.service.parts import Service
-from office.use_cases.decisions.decision import Action
 from office.web.events import event_forms, publications
 from office.web.pages import Route, or_404, paging, window_of
+from office.web.proposals import acceptance_link
 from office.web.remarks import remark_form, units_of, worth_text
 
 _MONTHS = 13
@@ -78,6 +77,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
         names = roster.unit_names(conn)
         letters = mailbox_entries.of_submission(conn, serial)
         asked = proposals.about(conn, serial)
+        lapsed = proposals.has_lapsed(conn, asked, local_day(service.clock()))
         related = {each.proposal.other for each in asked if each.proposal.other}
         given = remarks.about(conn, serial)
         # A superseded item takes no more events; they are entered on the one that replaced it.
@@ -90,6 +90,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             words=listing.words_of(conn, serial),
             letters=letters,
             proposals=asked,
+            lapsed=lapsed,
             chain=_chain(conn, item),
             others={other.serial: other for other in listing.several(conn, related)},
             history=_history(conn, serial, letters, given),
@@ -121,22 +122,6 @@ def _chain(conn: Connection, item: Submission) -> list[ChainLink]:
         marks = (sequel_in(text) for text in (*subjects, each.title))
         found.append(ChainLink(each, called(position, next(filter(None, marks), None))))
     return found
-
-
-def acceptance_link(found: OpenProposal) -> str | None:
-    """The form in which a proposal is accepted; None where accepting it changes nothing (F2, F7)."""
-    kind = found.proposal.kind
-    other = found.proposal.other
-    if kind in {"resend", "correction"} and other:
-        # The older one gives way to the newer.
-        return url_for("decide", serial=other, action=Action.SUPERSEDE.value, other=found.serial)
-    if kind == "joint" and other:
-        return url_for("decide", serial=found.serial, action=Action.MERGE.value, other=other)
-    if kind == "commission":
-        return url_for("decide", serial=found.serial, commission=found.proposal.commission)
-    if kind == "second-item":
-        return url_for("decide", serial=found.serial, action=Action.SPLIT.value)
-    return None
 
 
 def _history(

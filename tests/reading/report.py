@@ -18,9 +18,10 @@ Made by `make reading-report`. {built} letters under `tests/letters/labelled/` w
 readers were built; {aside} under `aside/` were put aside meanwhile. All are invented, in the shapes in which
 offices really send; each is labelled by hand with what a careful clerk would read.
 
-Five sets were written without a look at the readers. Each was read once before anything in it was
-looked at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then
-mended, one set after the other, so only the last line speaks of the readers as they are.
+Each of these sets was written without a look at the readers, and read once before anything in it was looked
+at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then
+mended, one set after the other, so only the last line speaks of the readers as they are. From the sixth set
+on a dropped co-author or second telephone number is wrong; before, it passed for held.
 
 | read unseen | letters | state | unit | title | author | phone | category | proposals |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
@@ -28,7 +29,9 @@ mended, one set after the other, so only the last line speaks of the readers as 
 | the same, by another hand | 135 | 0 (1) | 1 (1) | 5 (2) | 0 (4) | 0 (9) | 11 | 2 |
 | odd subjects, titles and joint items on purpose | 120 | 0 (1) | 3 (1) | 24 | 0 (3) | 0 (3) | 7 | 0 |
 | a mailbox as it is, half of it | 75 | 0 | 0 | 1 (1) | 0 (1) | 0 (3) | 10 | 0 |
-| **the other half, last** | 75 | 0 | 0 | 0 | 0 (1) | 0 (1) | 2 | 0 |
+| the other half | 75 | 0 | 0 | 0 | 0 (1) | 0 (1) | 2 | 0 |
+| a mailbox in the forms of public articles | 110 | 6 | 0 | 6 | 3 (12) | 1 (14) | 6 | 2 (2) |
+| hard ones on purpose, by another hand | 110 | 14 (2) | 3 | 13 | 10 (18) | 8 (33) | 5 | 0 (7) |
 
 A category is proposed with its reason and confirmed by the office; it is the one field that is still wrong
 more often than the aim allows (2 of 65 in the last set).

@@ -142,6 +142,22 @@ def test_nothing_is_mailed_to_its_sender_and_the_office_is_told_where_it_lies(ho
     assert "机密" in words
 
 
+def test_of_a_letter_that_is_secret_by_its_words_alone_the_office_is_told_in_words_of_its_own(
+    house: House,
+) -> None:
+    words = f"附件为秘密级文件，请勿外传。\n{STORY}\n\n{BYLINE}"
+    told = house.work(Mail(f"{YINCHUAN}+{SECRET}", words).raw)
+
+    (alert,) = [mail for mail in told if "可能涉密" in str(mail["Subject"])]
+    assert alert["To"] == OFFICE
+    text = text_of(alert)
+    assert "写明附件或文件为“秘密级”" in text
+    assert SECRET[:6] not in text
+    (item,) = house.submissions()
+    assert item.serial in text
+    assert "near-sealed" in item.flags
+
+
 def test_the_letters_before_and_after_a_sealed_one_are_taken_as_ever(house: House) -> None:
     for raw in (report(1), LETTERS["in the subject"], report(2)):
         house.deliver(raw)

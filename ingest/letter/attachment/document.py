@@ -1,13 +1,20 @@
 """Of which texts does a document consist, and in which order are they read?
 
 Its body first, whatever the format; then foot- and endnotes, text boxes, headers and footers, each text once:
-a header above the heading would be taken for it, and the same one stands on many pages.
+a header above the heading would be taken for it, and the same one stands on many pages. A page's number alone
+is no text.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.letter.attachment.lines import LineBuilder
+
+PAGE_NUMBER = re.compile(
+    r"[-—－–―·\s]{0,9}(?:第\s{0,9})?\d{1,4}\s{0,9}页?(?:\s{0,9}[/／,，]?\s{0,9}(?:共\s{0,9})?\d{1,4}\s{0,9}页?)?[-—－–―·\s]{0,9}"
+)
+"""A line that says nothing but the number of its page; which one, is different in every format."""
 
 
 class EncryptedDocumentError(Exception):
@@ -75,6 +82,10 @@ class DocumentBuilder:
     def document(self) -> DocumentText:
         """The document that was built."""
         found = [(Story.BODY, self._open[0][1].text()), *self._found]
-        found = [(story, text) for story, text in dict.fromkeys(found) if text.strip()]
+        found = [text for text in dict.fromkeys(found) if text[1].strip() and not _is_page_number(*text)]
         order = list(Story)
         return DocumentText(tuple(sorted(found, key=lambda text: order.index(text[0]))))
+
+
+def _is_page_number(story: Story, text: str) -> bool:
+    return story in {Story.HEADER, Story.FOOTER} and PAGE_NUMBER.fullmatch(text) is not None

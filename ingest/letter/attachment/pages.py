@@ -7,7 +7,7 @@ seals, pictures and paths are not read. A password is reported, never tried.
 
 import ctypes
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +16,13 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 
 from ingest.letter.attachment.archive import Archive
-from ingest.letter.attachment.document import DocumentBuilder, DocumentText, EncryptedDocumentError, Story
+from ingest.letter.attachment.document import (
+    PAGE_NUMBER,
+    DocumentBuilder,
+    DocumentText,
+    EncryptedDocumentError,
+    Story,
+)
 from ingest.letter.attachment.lines import table_text
 
 _MOST_PAGES = 200
@@ -25,33 +31,34 @@ _MOST_PLACED = 60_000
 """Characters whose places are asked for; what lies beyond is read as it comes."""
 _OFD_PAGE = re.compile(r".*/Page_(\d+)/Content\.xml", re.IGNORECASE)
 
-# Measures in widths of a character, unless they say otherwise. Boxes are those of the ink: a full stop fills
-# a third of its place, so that a full line may end more than half a character before the margin.
+# Measures in sizes of a letter, unless they say otherwise. The size a file states says little, for pages are
+# scaled; that of the ink is asked. A full stop fills a third of its place, so that a full line may end more
+# than half a letter before the margin.
 _BETWEEN_CELLS = 1.5
 _SHORT_OF_THE_MARGIN = 1.6
 _INDENT = 0.9
 _NEXT_LINE = 3.2
-_SAME_SIZE = 0.1
-_RAISED = 0.75
+_SAME_SIZE = 0.15
+_RAISED = 0.55
 _ABOVE_THE_LINE = 0.25
+_LATIN = 1.3
+"""How much larger a Chinese letter is than a Latin one beside it."""
+_LEAST = 0.1
 # Parts of a page's height: Word sets headers and footers 15 mm from the edge of 297, the body 25 mm; the
 # official layout (GB/T 9704) sets page numbers about 30 mm from it.
 _MARGIN = 1 / 11
 _MARGIN_OF_NUMBERS = 1 / 7
 _SMALL = 0.8
 """The part of the body's size up to which a line in the margin is a header or footer."""
-_PAGE_NUMBER = re.compile(
-    r"[-—－–―·\s]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—－–―·\s]*"
-)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBERS = re.compile(r"[\d\s]+")
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 class _Line:
-    """A line of a page as it grows: the words of its cells, its ink in points from below left, its size.
+    """A line of a page as it grows: the words of its cells, and its ink in points from below left.
 
-    `last_left` is where its last cell begins.
+    `last_left` is where its last cell begins, `size` the width or height of its largest letter.
     """
 
     def __init__(self, page: int) -> None:
@@ -64,6 +71,25 @@ class _Line:
     @property
     def text(self) -> str:
         return "\t".join(self.cells)
+
+    def join_halves(self) -> None:
+        """Make one letter of the two halves in which one beyond the first plane comes."""
+        self.cells = [
+            cell.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for cell in self.cells
+        ]
+
+    def add(self, letter: str, left: float, right: float, bottom: float, top: float) -> None:
+        """Add a letter and its ink."""
+        if not self.size:
+            self.left = self.last_left = left
+            self.bottom, self.top = bottom, top
+        self.cells[-1] += letter
+        self.right = max(self.right, right)
+        self.bottom, self.top = min(self.bottom, bottom), max(self.top, top)
+        extent = max(top - bottom, right - left)
+        if _CJK.match(letter) is None:
+            extent *= _LATIN
+        self.size = max(self.size, extent, _LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,45 +142,35 @@ def _lines_of(layer: pypdfium2.PdfTextPage, number: int) -> list[_Line]:
     """The lines of a page's text layer, cut into cells where they leave a gap."""
     lines = [_Line(number)]
     box = [ctypes.c_double() for _ in range(4)]
-    blank = ""  # a blank that no letter has followed yet
+    is_gap = False
     for place in range(layer.count_chars()):
         letter = chr(pdfium.FPDFText_GetUnicode(layer, place))
         line = lines[-1]
         if letter in "\r\n":
-            if line.text:
-                lines.append(_Line(number))
-            blank = ""
-            continue
-        is_generated = pdfium.FPDFText_IsGenerated(layer, place) == 1
-        if is_generated or letter.isspace():
-            blank = "generated" if is_generated and blank != " " else " "
-            if not is_generated:
-                line.cells[-1] += letter
-            continue
-        pdfium.FPDFText_GetCharBox(layer, place, *box)
-        left, right, bottom, top = (edge.value for edge in box)
-        size = pdfium.FPDFText_GetFontSize(layer, place)
-        if not line.cells[-1].strip() and len(line.cells) == 1:
-            line.left = line.last_left = left
-            line.bottom, line.top = bottom, top
-        elif blank == "generated":
-            if left - line.right > _BETWEEN_CELLS * _width(line):
-                line.cells.append("")
-                line.last_left = left
-            elif not _is_set_apart(line.cells[-1][-1:], letter):
-                line.cells[-1] += " "
-        elif size <= _RAISED * line.size and bottom > line.bottom + _ABOVE_THE_LINE * line.size:
-            letter = letter.translate(_SUPERSCRIPTS)  # the mark of a note, or that of square metres
-        blank = ""
-        line.cells[-1] += letter
-        line.right = max(line.right, right)
-        line.bottom, line.top = min(line.bottom, bottom), max(line.top, top)
-        line.size = max(line.size, size if size > 1 else top - bottom)
-    return [line for line in lines if line.text.strip()]
-
-
-def _width(line: _Line) -> float:
-    return line.size or 1.0
+            lines.append(_Line(number))
+            is_gap = False
+        elif pdfium.FPDFText_IsGenerated(layer, place) == 1:
+            is_gap = True  # no blank of the writer's, but one that pdfium sees
+        elif letter.isspace():
+            line.cells[-1] += letter
+        else:
+            pdfium.FPDFText_GetCharBox(layer, place, *box)
+            left, right, bottom, top = (edge.value for edge in box)
+            before = line.cells[-1][-1:]
+            if is_gap and line.size and not before.isspace():
+                if left - line.right > _BETWEEN_CELLS * line.size:
+                    line.cells.append("")
+                    line.last_left = left
+                elif not _is_set_apart(before, letter):
+                    line.cells[-1] += " "
+            if top - bottom <= _RAISED * line.size and bottom > line.bottom + _ABOVE_THE_LINE * line.size:
+                letter = letter.translate(_SUPERSCRIPTS)  # the mark of a note, or that of square metres
+            line.add(letter, left, right, bottom, top)
+            is_gap = False
+    filled = [line for line in lines if line.size]
+    for line in filled:
+        line.join_halves()
+    return filled
 
 
 def _is_set_apart(before: str, after: str) -> bool:
@@ -172,7 +188,7 @@ def _tell_margins(pages: Sequence[_Page]) -> None:
     pages_of: defaultdict[tuple[Story, str], set[int]] = defaultdict(set)
     for page in pages:
         for line in page.lines:
-            margin = page.height * (_MARGIN_OF_NUMBERS if _PAGE_NUMBER.fullmatch(line.text) else _MARGIN)
+            margin = page.height * (_MARGIN_OF_NUMBERS if PAGE_NUMBER.fullmatch(line.text) else _MARGIN)
             if line.bottom > page.height - margin:
                 line.story = Story.HEADER
             elif line.top < margin:
@@ -184,7 +200,7 @@ def _tell_margins(pages: Sequence[_Page]) -> None:
     for line in in_margin:
         is_repeated = len(pages_of[line.story, _NUMBERS.sub("", line.text)]) > 1
         is_small = line.size <= _SMALL * body_size
-        if not (is_repeated or is_small or _PAGE_NUMBER.fullmatch(line.text)):
+        if not (is_repeated or is_small or PAGE_NUMBER.fullmatch(line.text)):
             line.story = Story.BODY
 
 
@@ -201,11 +217,14 @@ def _headers_and_footers(pages: Sequence[_Page]) -> Iterator[tuple[Story, str]]:
 
 
 def _usual_size(lines: Sequence[_Line]) -> float:
-    """The size of letters in which most of the words are set."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    """The size of letters in the middle of all letters, ordered by size."""
+    sizes = sorted((line.size, len(line.text)) for line in lines)
+    middle = sum(length for _, length in sizes) / 2
+    for size, length in sizes:
+        middle -= length
+        if middle <= 0:
+            return size
+    return 0.0
 
 
 # --- paragraphs ---------------------------------------------------------------------------------------
@@ -249,8 +268,8 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
 
 def _goes_on(above: _Line, line: _Line, left: float, right: float) -> bool:
     """Whether a line goes on with the paragraph of the one above: that one is full, this one not indented."""
-    width = _width(line)
-    if abs(above.size - line.size) > _SAME_SIZE * width or len(above.cells) > 1:
+    width = line.size
+    if abs(above.size - line.size) > _SAME_SIZE * max(above.size, width) or len(above.cells) > 1:
         return False
     if above.right < right - _SHORT_OF_THE_MARGIN * width or line.left > left + _INDENT * width:
         return False
@@ -259,8 +278,8 @@ def _goes_on(above: _Line, line: _Line, left: float, right: float) -> bool:
 
 def _goes_on_in_its_cell(above: _Line, line: _Line) -> bool:
     """Whether a line stands right below the last cell of the row above, and is the rest of it."""
-    width = _width(line)
-    if line.page != above.page or abs(above.size - line.size) > _SAME_SIZE * width:
+    width = line.size
+    if line.page != above.page or abs(above.size - line.size) > _SAME_SIZE * max(above.size, width):
         return False
     return abs(line.left - above.last_left) <= _INDENT * width and -width < above.bottom - line.top < width
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger import commissions, journal, numbers, proposals, roster
 from ledger.database import Connection
-from ledger.entries.submissions import Proposal, Submission, SubmissionState
+from ledger.entries.submissions import Submission, SubmissionState
 from ledger.journal import JournalEntry
 from ledger.outbox.settling import take_back
 from ledger.periods import local_day
@@ -84,13 +84,6 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     tell(conn, before, after, context.now, context.limits)
     tell_units_of_poor_answer(conn, before, after, entry, context.limits)
     return DecisionResult(after, learnt=learnt)
-
-
-def dismiss(conn: Connection, serial: str, proposal: Proposal, context: DecisionContext) -> None:
-    """Closes an open proposal without acting on it."""
-    for found in proposals.about(conn, serial):
-        if found.proposal == proposal:
-            proposals.settle(conn, found.id, "dismissed", context.now)
 
 
 def _split(

@@ -29,6 +29,7 @@ _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
         "unsure-author",
         "unsure-title",
         "unsure-category",
+        "near-sealed",
     }
 )
 

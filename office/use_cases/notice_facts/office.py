@@ -13,6 +13,7 @@ from ledger.browsing import SubmissionSearch, Window
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.events import Facts as EventFacts
+from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import SubmissionState
 from ledger.outbox import bounces
 from ledger.outbox import listing as outbox
@@ -78,9 +79,13 @@ def office_item(context: FactContext) -> Facts | None:
 
 
 def sealed_alert(context: FactContext) -> Facts | None:
-    """涉密提醒: where the letter lies, without a word of it (promise 13)."""
+    """涉密提醒: where the letter lies, without a word of it (promise 13).
+
+    Moot of a letter that only came near a mark once it was sealed by hand.
+    """
     letter = context.letter
-    if letter is None:
+    said = context.about.get("near_sealed", "")
+    if letter is None or (said and letter.state is MailboxEntryState.SEALED):
         return None
     place = letter.place
     return SealedAlertFacts(
@@ -90,6 +95,8 @@ def sealed_alert(context: FactContext) -> Facts | None:
         arrived_at=letter.arrived_at,
         from_address=letter.from_address,
         mark=letter.mark or "",
+        said=said,
+        serial=letter.serial or "",
     )
 
 

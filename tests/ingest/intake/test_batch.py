@@ -220,6 +220,37 @@ def test_p08_a_sealed_letter_that_lies_there_twice_is_sealed_twice_and_the_offic
     assert alerts == ["sealed-alert", "sealed-alert"]
 
 
+def test_of_a_letter_that_is_secret_by_its_words_the_office_is_told_and_the_item_is_recorded(
+    context: IntakeContext,
+) -> None:
+    raw = letter("应急物资情况", "附件为秘密级文件，请勿外传。\r\n\r\n应急物资储备充足，道路通行平稳有序。")
+    assert take_in(context, [arrival(raw, 1)], NOW).recorded == 1
+    with context.database.reading() as conn:
+        (seen,) = mailbox_entries.listed(conn)
+        item = listing.one(conn, seen.serial or "")
+        alerts = [message for message in outbox.listed(conn) if message.kind == "sealed-alert"]
+    assert item is not None
+    assert "near-sealed" in item.flags
+    assert item.evidence[-1] == "请看是否涉密：信中写明附件或文件为“秘密级”"
+    assert seen.because == "信中写明附件或文件为“秘密级”，请看是否涉密"
+    assert len(alerts) == 1
+
+
+@pytest.mark.parametrize(("sender", "told"), [(SENDER, 1), ("shop@adverts.example", 0)])
+def test_of_a_letter_that_is_no_report_the_office_is_told_only_if_it_is_the_rosters(
+    context: IntakeContext, sender: str, told: int
+) -> None:
+    head = f"From: <{sender}>\r\nTo: <office@jtt.example>\r\nSubject: 回复：车辆停放\r\n"
+    kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+    raw = f"{head}{kind}收到。\r\n内部资料，请勿外传。\r\n".encode()
+    assert take_in(context, [arrival(raw, 1)], NOW).set_aside == 1
+    with context.database.reading() as conn:
+        (seen,) = mailbox_entries.listed(conn)
+        alerts = [message for message in outbox.listed(conn) if message.kind == "sealed-alert"]
+    assert len(alerts) == told
+    assert ("请看是否涉密" in seen.because) == bool(told)
+
+
 def test_nothing_of_a_sealed_letter_is_left_in_the_database_file(migrated_sqlite: str) -> None:
     database = open_database(migrated_sqlite)
     with database.writing() as conn:

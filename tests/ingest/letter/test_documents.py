@@ -1,6 +1,6 @@
 r"""Does one manuscript read the same in every format, and are its forms fields?
 
-tests/letters/files/manuscript.fodt is the source; LibreOffice 7.4 made the others of it once
+tests/letters/files/*.fodt are the sources; LibreOffice 7.4 made the others of them once
 (`soffice --headless --convert-to docx manuscript.fodt`; the .xml as `xml:MS Word 2003 XML`).
 """
 
@@ -61,6 +61,14 @@ def test_a_pdf_reads_the_same_but_for_the_marks_of_its_notes() -> None:
     assert text_of("manuscript.pdf") == f"{body}\n1{NOTE}\n{BOX}\n\n{HEADER}\n\n{FOOTER}"
 
 
+def test_paragraphs_of_a_pdf_go_on_over_its_lines_and_pages_and_headers_are_read_once() -> None:
+    written = text_of("two-pages.docx").replace("\u3000\u3000", "").replace("信息内容：\n", "信息内容：")
+    written = written.replace("群众满意。\n下一步", "群众满意。下一步")  # two paragraphs of a cell
+    assert text_of("two-pages.pdf") == written
+    assert written.count(HEADER) == 1
+    assert "- 1 -" not in written
+
+
 @pytest.mark.parametrize(("ending", "kind"), [("doc", FileKind.OLE), ("docx", FileKind.DOCX)])
 def test_m08_a_wps_is_read_as_what_it_is(ending: str, kind: FileKind) -> None:
     raw = (FILES / f"manuscript.{ending}").read_bytes()
@@ -84,6 +92,19 @@ def test_a_mark_in_a_header_seals_though_the_header_is_read_last() -> None:
     found = read_attachment(buffer.getvalue())
     assert (found.text or "").endswith("机密")
     assert mark_in([found.text or "", *found.inner], ["机密"]) is not None
+
+
+@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>'])
+def test_what_was_struck_out_of_a_manuscript_is_not_said(look: str) -> None:
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = (
+        f"<w:r><w:rPr>{look}</w:rPr><w:t>卢静</w:t></w:r>"
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>钭玉琴</w:t></w:r>'
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{w}"><w:p>{runs}</w:p></w:document>')
+    assert read_attachment(buffer.getvalue()).text == "钭玉琴"
 
 
 # --- OpenDocument -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.differing import share_template, tell_apart
+from ingest.similar.differing import share_template, side_by_side, tell_apart
 
 TITLES = st.text(alphabet="盐池县除雪保畅春运3月第十二批（）+ 的了", max_size=30)
 
@@ -49,3 +49,24 @@ def test_neither_title_is_the_first(one: str, other: str) -> None:
 @given(st.text())
 def test_no_title_tells_of_another_thing_than_itself(title: str) -> None:
     assert not tell_apart(title, title)
+
+
+def test_side_by_side_only_the_changed_words_are_marked() -> None:
+    found = side_by_side("出动机械35台。昼夜奋战。", "出动机械38台。昼夜奋战。群众点赞。")
+    assert "".join(piece.text for piece in found.one if piece.differs) == "5"
+    assert "".join(piece.text for piece in found.other if piece.differs) == "8群众点赞。"
+
+
+@given(st.text(), st.text())
+def test_side_by_side_nothing_of_either_text_is_lost(one: str, other: str) -> None:
+    found = side_by_side(one, other)
+    assert "".join(piece.text for piece in found.one) == one
+    assert "".join(piece.text for piece in found.other) == other
+    same = ["".join(piece.text for piece in side if not piece.differs) for side in found]
+    assert same[0] == same[1]
+
+
+def test_long_texts_are_compared_at_once() -> None:
+    one, other = "甲乙" * 10_000, "乙丙" * 10_000
+    assert len(side_by_side(one, other).one) == 1
+    assert side_by_side("句。" * 9_000, "语。" * 9_000)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.similar.sequel import called, sequel_in
+from ingest.similar.sequel import called, sequel_in, sequel_in_opening
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,8 @@ def test_a_mark_at_the_head_at_the_end_or_in_brackets_is_known(text: str, name: 
         "某局+召开续报工作会议",
         "某局+除雪持续二十天",
         "某局+连续三年获奖",
+        "某局+中央环保督察整改后续情况",
+        "某局+2025年终报",
         "",
     ],
 )
@@ -56,3 +58,31 @@ def test_a_report_is_called_by_its_own_mark_else_by_its_place_in_the_chain() -> 
 def test_any_text_is_read_and_what_is_left_of_it_is_no_longer(text: str) -> None:
     found = sequel_in(text)
     assert found is None or len(found.matter) < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("国道109线塌方情况续报（二）\n截至19时，累计清运土石方。", "续报（二）"),
+        ("续报：截至4月12日19时，恢复单幅放行。", "续报"),
+        ("续报三：截至4月12日19时，恢复单幅放行。", "续报（三）"),
+        ("终报：道路恢复双幅通行，抢险结束。", "终报"),
+    ],
+)
+def test_a_heading_and_a_word_before_the_text_are_marks(text: str, name: str) -> None:
+    found = sequel_in_opening(text)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4月12日5时40分发生塌方，预计20时抢通单幅，后续情况续报。",
+        "4月12日5时40分发生塌方，后续情况续报" + "。" * 300,
+        "塌方" * 148 + "，后续情况续报，再报。",
+        "",
+    ],
+)
+def test_a_first_report_that_promises_to_go_on_is_none(text: str) -> None:
+    assert sequel_in_opening(text) is None

@@ -10,7 +10,7 @@ from ingest.screening.robots import answerable, find_robot
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.judge import judge
 from ingest.triage.verdict import Aside, Bounced, Completion, Copy, NewItem
-from ledger.entries.letters import Attachment, Letter
+from ledger.entries.letters import Attachment, Letter, SetAside
 from ledger.entries.submissions import SubmissionDraft, SubmissionState
 from tests.ingest.roster import (
     FINANCE,
@@ -126,6 +126,9 @@ def test_every_letter_has_exactly_one_verdict_that_keeps_its_promises(given_lett
         assert outcome.draft.unit_id not in outcome.draft.co_unit_ids
         assert outcome.draft.title.strip()
         assert len(outcome.draft.fingerprint) == 40
+    if isinstance(outcome, Aside) and outcome.reason is SetAside.CORRESPONDENCE:
+        # Nothing of a registered address is set aside in silence.
+        assert outcome.possible or not KNOWN.units_of(given_letter)
     if isinstance(outcome, Aside) and outcome.hint:
         assert KNOWN.units_of(given_letter)
         assert may.may

@@ -194,7 +194,7 @@ def test_the_senders_own_name_anywhere_in_the_subject_counts(subject: str) -> No
     assert "银川市交通运输局" in found.evidence[0]
 
 
-@pytest.mark.parametrize("name", ["银川市建设和交通局", "银川交通服务中心", "银川运管处"])
+@pytest.mark.parametrize("name", ["银川市建设和交通局", "银川交通服务中心", "银川运管处", "银川交运"])
 def test_a_name_the_roster_does_not_know_is_held_for_the_senders_unit(name: str) -> None:
     for text in (STORY, "见附件", "3月10日，全市召开春运总结会。"):
         found = item(letter(f"{name}+春运总结会召开", CURRENT, text))
@@ -214,6 +214,13 @@ def test_a_scan_or_a_picture_as_manuscript_is_held_with_what_is_missing(name: st
     found = item(letter("银川市交通运输局+除雪保畅", CURRENT, "请查收", document(name, None)))
     assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
     assert name in found.evidence[0]
+
+
+def test_a_picture_under_a_title_waits_and_under_the_word_photographs_is_set_aside() -> None:
+    picture = document("1.jpg", None)
+    found = item(letter("农村公路除雪保畅见成效", CURRENT, "请查收", picture))
+    assert found.held_because == HeldBecause.MANUSCRIPT_MISSING
+    assert isinstance(judged(letter("3月8日除雪现场照片", CURRENT, "请查收", picture)), Aside)
 
 
 def test_a_subject_that_names_its_unit_and_nothing_else_is_held_with_what_is_missing() -> None:
@@ -385,6 +392,23 @@ def test_a_joint_item_from_a_unit_that_has_no_part_in_it_is_held() -> None:
     found = item(letter("盐池县交通局、中宁县交通局+联合除雪", CURRENT))
     assert (found.state, found.held_because) == (SubmissionState.HELD, HeldBecause.NOT_KIN)
     assert (found.unit_id, found.co_unit_ids) == (YANCHI.id, (ZHONGNING.id,))
+
+
+def test_units_that_sign_one_manuscript_are_proposed_as_joint() -> None:
+    yanchi = "yanchi@units.example"
+    signed = letter("盐池县交通局+打通断头路", yanchi, f"{STORY}\n盐池县交通运输局　中宁县交通运输局")
+    (found,) = new_item(signed).proposals
+    assert (found.kind, found.other, found.unit_ids) == ("joint", None, (ZHONGNING.id,))
+    assert found.evidence == "稿件由“盐池县交通运输局”“中宁县交通运输局”共同署名，可能是联合报送"
+    named = letter("盐池县交通局、中宁县交通局+打通断头路", yanchi, f"{STORY}\n盐池县交通局、中宁县交通局")
+    assert new_item(named).proposals == ()
+
+
+@pytest.mark.parametrize(
+    "subject", ["塌方情况续报（一）", "关于塌方的续报（二）", "塌方终报", "塌方（续报三）", "塌方第2次续报"]
+)
+def test_every_mark_of_continuation_makes_an_emergency(subject: str) -> None:
+    assert item(letter(f"银川市交通局+国道109线{subject}", CURRENT)).category == "突发"
 
 
 # --- unclear names ----------------------------------------------------------------------------------

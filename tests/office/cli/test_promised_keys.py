@@ -34,6 +34,7 @@ Content-Disposition: attachment; filename="1.txt"
 稿件
 --part--
 """
+CORRECTED = REPORT.replace("开工", "开工（更正）").replace("坑槽", "坑槽三十处")
 SEALED = """From: 甲局 <jia@units.example>
 Subject: 机密★10年
 Date: Tue, 06 Jan 2026 10:00:00 +0800
@@ -63,14 +64,24 @@ def keys_in(document: object) -> set[str]:
 
 @pytest.fixture
 def documents(rehearsal: Call, tmp_path: Path) -> dict[str, object]:
-    """What each command of the table writes, of a unit that mailed one report and one sealed letter."""
-    for name, text in (("units.csv", ROSTER), ("1.eml", REPORT), ("2.eml", SEALED)):
+    """What each command of the table writes, of a unit with a report, its correction and a sealed letter."""
+    for name, text in (
+        ("units.csv", ROSTER),
+        ("1.eml", REPORT),
+        ("2.eml", SEALED),
+        ("3.eml", CORRECTED),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
 
     def asked(*arguments: str) -> object:
         return rehearsal("--now", "2026-04-02T09:00", *arguments, "--json").json()
 
-    for arguments in (("units", "import", "units.csv"), ("take", "1.eml"), ("take", "2.eml")):
+    for arguments in (
+        ("units", "import", "units.csv"),
+        ("take", "1.eml"),
+        ("take", "2.eml"),
+        ("take", "3.eml"),
+    ):
         *words, file = arguments
         assert rehearsal("--now", "2026-01-06T11:00", *words, str(tmp_path / file)).code == 0
     return {
@@ -79,6 +90,7 @@ def documents(rehearsal: Call, tmp_path: Path) -> dict[str, object]:
         "letters list": asked("letters", "list"),
         "submissions list": asked("submissions", "list"),
         "submissions show": asked("submissions", "show", "2026-0001"),
+        "proposals list": asked("proposals", "list"),
         "quota": asked("quota", "2026-01"),
         "score": asked("score", "2026Q1"),
     }

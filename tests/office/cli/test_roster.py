@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from ledger import journal
+from ledger.database import open_database
 from tests.office.cli.conftest import Call, Said
 
 HEAD = "name,short_names,group,addresses,principal,officer,officer_address,since\n"
@@ -16,7 +19,10 @@ ROSTER = f"""{HEAD}银川市交通运输局,银川局,第一组,a@units.example,
 
 
 def held_letter(number: int) -> bytes:
-    words = "连日来，组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，保障群众出行安全。" * 3
+    words = (
+        "连日来，组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，保障群众出行安全。" * 3
+        + "银川市交通运输局派员支援。"
+    )
     return (
         f"From: <{number}@mail.example>\r\nTo: <box@office.example>\r\n"
         f"Subject: 凤城路政大队：第{number}批养护工程开工\r\nDate: Tue, 10 Mar 2026 10:00:00 +0800\r\n"
@@ -33,7 +39,7 @@ def roster(tmp_path: Path) -> Path:
 
 def test_a_roster_goes_in_and_is_listed_with_its_gaps(call: Call, roster: Path) -> None:
     said = call("units", "import", str(roster))
-    assert (said.code, said.out) == (0, "added 2, changed 0, unchanged 0\n")
+    assert (said.code, said.out.splitlines()[0]) == (0, "added 2, changed 0, unchanged 0")
     first, second = call("units", "list", "--json").json()
     assert (first["name"], first["gaps"]) == ("银川市交通运输局", [])
     assert first["people"][1] == {
@@ -47,7 +53,11 @@ def test_a_roster_goes_in_and_is_listed_with_its_gaps(call: Call, roster: Path) 
 
 
 def test_a_check_only_tells_what_would_change(call: Call, roster: Path) -> None:
-    assert call("units", "import", str(roster), "--check").out == "added 2, changed 0, unchanged 0\n"
+    said = call("units", "import", str(roster), "--check")
+    assert said.out == (
+        "added 2, changed 0, unchanged 0\n"
+        "new: 银川市交通运输局（第一组，自2021-03-19）、自治区交通宣传事务中心（第二组，自2021-03-19）\n"
+    )
     assert call("units", "list", "--json").json() == []
 
 
@@ -201,7 +211,9 @@ def test_what_is_dated_goes_out_and_in_with_the_roster(call: Call, roster: Path,
     assert call("units", "export", str(out)).code == 0
     assert "第一组..2026-07-01" in out.read_text(encoding="utf-8-sig")
     said = call("units", "import", str(out))
-    assert said.out == "added 0, changed 1, unchanged 1\n"  # one cell holds one reason: its sign is another
+    assert said.out == (
+        "added 0, changed 1, unchanged 1\nchanged: 银川市交通运输局: 免考核有改动\n"
+    )  # one cell holds one reason: its sign is another
     assert one(call, "银川市交通运输局")["former_groups"] == before["former_groups"]
     assert one(call, "银川市交通运输局")["exemptions"][0]["because"] == "机构改革，人员未到位"
     for cell, fault in (
@@ -213,3 +225,75 @@ def test_what_is_dated_goes_out_and_in_with_the_roster(call: Call, roster: Path,
             f"name,group,since,exemptions\n银川市交通运输局,第一组,2021-03-19,{cell}\n", "utf-8"
         )
         assert fault in call("units", "import", str(roster)).err
+
+
+def office_list(path: Path, *rows: tuple[str, ...]) -> Path:
+    """A list as an office keeps it: a title, Chinese headings, no mail address."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("信息员名册",), ("序号", "单位名称", "分组", "负责人", "信息员", "电话"), *rows):
+        sheet.append(row)
+    sheet.merge_cells("A1:F1")
+    book.save(path)
+    return path
+
+
+def test_an_offices_own_list_goes_in_as_it_is_and_takes_nothing_away(
+    rehearsal: Call, roster: Path, tmp_path: Path, migrated_url: str
+) -> None:
+    def office(*arguments: str) -> Said:
+        return rehearsal("--now", "2026-08-05T09:00", *arguments)
+
+    office("units", "import", str(roster))
+    own = office_list(
+        tmp_path / "名册.xlsx",
+        ("1", "银川市交通运输局", "第二组", "王一", "李二、周六", "13900000001"),
+        ("2", "自治区公路管理中心", "第二组", "", "吴七", ""),
+    )
+    told = office("units", "import", str(own), "--preview").out
+    assert told == (
+        "added 1, changed 1, unchanged 0\n"
+        "new: 自治区公路管理中心（第二组，自2026-08-05）\n"
+        "changed: 银川市交通运输局: 分组 第一组 → 第二组；信息员 增 周六；电话有改动\n"
+        "in another group from 2026-07-01 on: 银川市交通运输局; `units move` names another day\n"
+        "not in the file and left as they are: 自治区交通宣传事务中心\n"
+        "columns passed over: 序号\n"
+    )
+    assert len(office("units", "list", "--json").json()) == 2
+    assert office("units", "import", str(own)).out == told
+    known = one(rehearsal, "银川市交通运输局")
+    assert known["addresses"] == ["a@units.example"]
+    assert [(each["name"], each["address"]) for each in known["people"]] == [
+        ("王一", ""),
+        ("李二", "l@units.example"),
+        ("周六", ""),
+    ]
+    assert known["short_names"] == ["银川局"]
+    assert office("units", "import", str(own)).out.startswith("added 0, changed 0, unchanged 2\n")
+    database = open_database(migrated_url)
+    with database.reading() as conn:
+        entry = journal.about(conn, "roster")[1]
+    database.close()
+    assert entry.details["新增"] == ["自治区公路管理中心（第二组，自2026-08-05）"]
+    assert "139" not in str(entry.details)
+
+
+def test_a_new_unit_that_may_be_an_old_one_renamed_is_told_before(
+    call: Call, roster: Path, tmp_path: Path
+) -> None:
+    call("units", "import", str(roster))
+    renamed = tmp_path / "new.csv"
+    renamed.write_text(HEAD + "银川市交通局,银川局,第一组,,,,,2021-03-19\n", encoding="utf-8")
+    said = call("units", "import", str(renamed), "--preview")
+    assert "perhaps renamed: 银川市交通运输局 → 银川市交通局（同一简称 银川局）" in said.out
+
+
+@pytest.mark.parametrize("name", ["名册.xlsx", "名册.csv"])
+def test_the_template_is_the_roster_to_fill_in(call: Call, roster: Path, tmp_path: Path, name: str) -> None:
+    said = call("units", "template", str(tmp_path / "空.xlsx"))
+    assert (said.code, "0 units; fill it in" in said.out) == (0, True)
+    call("units", "import", str(roster))
+    path = tmp_path / name
+    assert call("units", "template", str(path)).code == 0
+    assert call("units", "import", str(path)).out.startswith("added 0, changed 0, unchanged 2\n")
+    assert "writes .xlsx or .csv" in call("units", "template", str(tmp_path / "名册.docx")).err

@@ -1,0 +1,87 @@
+"""Which units sign a manuscript together?
+
+A line that signs is used up by names of units, what joins them, a label and a date; whatever is left over
+speaks of something else. One such line may name several units, or lines below one another one each. What
+follows for a joint item is left to `judge`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.names.folding import fold
+from ingest.names.naming import UNCLEAR
+from ingest.names.unit_names import GENERIC_LENGTH, BorneName, RecognisedBy, UnitNames
+
+_HEAD, _FOOT = 6, 8
+"""Filled lines at the head and at the end of a manuscript that may sign."""
+_LONGEST = 80
+"""Characters of a line that may sign."""
+_SENTENCE = re.compile(r"[，；：:]|。.")
+_MOST = 5
+"""More units in a row than these are a list of something else."""
+_LABEL = re.compile(r"[(\[【]?(?:(?:供稿|报送|撰稿|来稿|署名|联合报送|联合供稿|联合)(?:单位)?|单位|来源):?")
+_LABELLED = re.compile(r"\s*[(（\[【]?[^，；：:。]{2,6}[：:][^，；：:。]+$")
+_JOINER = re.compile(r"[、,;/&+]|以及|联合|会同|和|与|及")
+_DEPARTMENT = re.compile(r"办公室|综合科|党委|党总支")
+_END = re.compile(
+    r"(?:联合)?(?:供稿|报送|撰稿)?[)\]】]?"
+    r"(?:20\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?|二[〇零O○]二[一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?[。.]?"
+)
+
+
+def signing_together(text: str, unit_names: UnitNames) -> tuple[int, ...]:
+    """The ids of the units that sign `text` together, in its order; empty where one signs it, or none."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    parts = (lines,) if len(lines) <= _HEAD + _FOOT else (lines[:_HEAD], lines[-_FOOT:])
+    for part in parts:
+        for block in _blocks(part, unit_names):
+            units = tuple(dict.fromkeys(block))
+            if 1 < len(units) <= _MOST:
+                return units
+    return ()
+
+
+def _blocks(lines: list[str], unit_names: UnitNames) -> Iterator[list[int]]:
+    """The units of signing lines that follow upon one another."""
+    block: list[int] = []
+    for line in lines:
+        units = _units_signing(line, unit_names)
+        if not units and block:
+            yield block
+            block = []
+        block += units
+    yield block
+
+
+def _units_signing(line: str, unit_names: UnitNames) -> list[int]:
+    """The units that a line names, if it does nothing else."""
+    # Most lines are sentences, and folding takes longer than seeing that.
+    if len(line) > _LONGEST or (_SENTENCE.search(line) and not _LABELLED.match(line)):
+        return []
+    rest = fold(line).text
+    label = _LABEL.match(rest)
+    rest = rest[label.end() :] if label else rest.lstrip("([【")
+    units: list[int] = []
+    while name := _longest(rest, unit_names):
+        units.append(unit_names.names[name].unit_ids[0])
+        rest = rest[len(name) :]
+        if department := _DEPARTMENT.match(rest):
+            rest = rest[department.end() :]
+        if joiner := _JOINER.match(rest):
+            rest = rest[joiner.end() :]
+    return units if units and _END.fullmatch(rest) else []
+
+
+def _longest(text: str, unit_names: UnitNames) -> str:
+    """The longest name at the head of a folded text that means one unit whoever writes it; "" for none."""
+    for length in unit_names.lengths.get(text[:1], ()):
+        word = text[:length]
+        name = unit_names.names.get(word)
+        if name is not None and _is_plain(word, name):
+            return word
+    return ""
+
+
+def _is_plain(word: str, name: BorneName) -> bool:
+    one_unit = len(name.unit_ids) == 1 and name.how not in (*UNCLEAR, RecognisedBy.PLACELESS)
+    return one_unit and len(word) > GENERIC_LENGTH
