@@ -25,6 +25,8 @@ _HANDS_IN = re.compile(
     r"(?:引用|内容|稿件|原文|信息|全文|报送|转报)?(?:如下|见下|附后|附下)|下面(?:是|这[条篇])"
     r"|(?:报送|上报|呈报|补报|报上|转报)(?:政务|动态|工作)?(?:信息|稿件?)\s*[一两二三\d]\s*[条篇则份]"
 )
+_PASSES_ON = re.compile(r"报送|上报|转报|稿|信息")
+"""What says so where a mail was passed on before: Re: Fwd: …."""
 
 
 class AsRead(NamedTuple):
@@ -78,17 +80,20 @@ def _passed_report(letter: Letter, own_addresses: AbstractSet[str]) -> PassedMai
     """The mail that `letter` passes on and that is its report, or None if it brings one itself or none."""
     if not letter.quoted and not letter.attached_mail:
         return None
-    if parse_subject(letter.subject).is_reply and not _HANDS_IN.search(letter.text[:_NOTE]):
-        return None
+    subject = parse_subject(letter.subject)
+    if subject.is_reply:
+        passes_on = _PASSES_ON.search(letter.text[:_NOTE]) if subject.is_forward else None
+        if not passes_on and not _HANDS_IN.search(letter.text[:_NOTE]):
+            return None
     own = manuscript_in(letter, letter.text)
     if own is not None and own.text and own.kind in _ENOUGH:
         return None
-    subject = ""
+    title = ""
     for mail in (*passed_on(letter.attached_mail), *passed_on(letter.quoted)):
         if any(address in mail.sender.casefold() for address in own_addresses):
             return None
-        subject = mail.subject or subject  # a mail without a head stands below that of who passed it on
+        title = mail.subject or title  # a mail without a head stands below that of who passed it on
         found = manuscript_in(replace(letter, attachments=(), text=mail.words), mail.words)
         if found is not None and found.text and found.kind in _ENOUGH:
-            return mail._replace(subject=subject)
+            return mail._replace(subject=title)
     return None

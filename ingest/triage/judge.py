@@ -99,11 +99,16 @@ def _correspondence(because: str, letter: Letter, reading: LetterReading, known:
 
 
 def _brings_report(letter: Letter, reading: LetterReading) -> bool:
-    """Whether a reply to somebody else's mail is a report; few words only with an author or an emergency."""
+    """Whether a reply to somebody else's mail is a report.
+
+    Few words are one only under a unit's title, with an author, or of an emergency.
+    """
     if reading.manuscript is None or reading.manuscript.is_new:
         return reading.manuscript is not None
-    is_brief = reading.manuscript.kind is ManuscriptKind.BRIEF
-    return is_brief and (names_writer(letter.text) or tells_of_emergency(letter.text))
+    if reading.manuscript.kind is not ManuscriptKind.BRIEF:
+        return False
+    has_title = bool(reading.naming.named) and reading.on_convention
+    return has_title or names_writer(letter.text) or tells_of_emergency(letter.text)
 
 
 def _held_in_doubt(
