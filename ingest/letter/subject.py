@@ -68,6 +68,7 @@ _MARK_WORDS = {
         r"[重再]发|[重再]报|重新(?:报送|发送|上报)|再次(?:报送|发送|上报)|[再重]发一[次遍]|补发"
     ),
 }
+_ANY_MARK = re.compile("|".join(_MARK_WORDS.values()))
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 # 【更正】 anywhere, or 更正 between separators: inside a title such a word means something else.
 _BRACKETED_MARK = {
@@ -194,7 +195,7 @@ def parse_subject(text: str) -> Subject:
     dates, rest = _take_dates(rest)
 
     marks: set[SubjectMark] = set()
-    for mark in SubjectMark:
+    for mark in SubjectMark if _ANY_MARK.search(rest) else ():
         rest, bracketed = _BRACKETED_MARK[mark].subn("", rest)
         rest, separated = _SEPARATED_MARK[mark].subn("", rest)
         if bracketed or separated:
@@ -227,6 +228,11 @@ def parse_subject(text: str) -> Subject:
         dates=dates + more_dates,
         unsure=parts.unsure,
     )
+
+
+def marks_in(name: str) -> frozenset[SubjectMark]:
+    """The marks that the name of a file bears as a subject does."""
+    return parse_subject(name).marks if _ANY_MARK.search(name) else frozenset()
 
 
 def remainder(body: str, spans: Sequence[TextSpan]) -> str:

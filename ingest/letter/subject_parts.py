@@ -188,6 +188,9 @@ def is_byline(inner: str) -> bool:
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
     words = [word for word in _WORD_BREAK.split(plain) if word]
+    for word in words:  # most of what is asked about is a title
+        if len(word) > LONGEST_NAME and not _role_in(word) and not _OFFICE.fullmatch(word):
+            return False
     roles = [word for word in words if _role_in(word)]
     names = [word for word in words if _is_person_name(word)]
     asked = bool(numbers or roles)
@@ -210,7 +213,7 @@ def _role_in(word: str) -> str:
 
 
 def _is_person_name(word: str) -> bool:
-    return is_name(word) and len(word) <= LONGEST_NAME
+    return len(word) <= LONGEST_NAME and is_name(word)
 
 
 def _may_be_rare_name(word: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ingest.names.folding import Folded, TextSpan, fold
@@ -354,20 +355,17 @@ def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
 
     Those that are as near as the nearest of all, which may be none.
     """
-    windows = matcher.windows()
+    unit_names = matcher.unit_names
     found: list[_Misspelt] = []
-    for name, borne in matcher.unit_names.names.items():
-        if len(name) <= _SPELT or borne.how not in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT):
-            continue
-        tolerated = 2 if len(name) > _LONG else 1
-        for start, end in windows:
-            if abs(end - start - len(name)) > 1:
-                continue
-            written = matcher.folded.text[start:end]
-            slips = OSA.distance(name, written, score_cutoff=tolerated)
-            if slips > tolerated:
-                continue
-            found.append(_Misspelt(slips, (start, end), name, written, borne.unit_ids[0]))
+    for start, end in matcher.windows():
+        written = matcher.folded.text[start:end]
+        for length in range(max(_SPELT + 1, len(written) - 1), len(written) + 2):
+            names = unit_names.spelt.get(length, ())
+            tolerated = 2 if length > _LONG else 1
+            near = process.extract(written, names, scorer=OSA.distance, score_cutoff=tolerated, limit=None)
+            for name, slips, _ in near:
+                unit_id = unit_names.names[name].unit_ids[0]
+                found.append(_Misspelt(int(slips), (start, end), name, written, unit_id))
     found.sort(key=lambda misspelt: misspelt.rank)
     best: dict[int, _Misspelt] = {}
     for misspelt in found:

@@ -101,6 +101,13 @@ class ItemTitle(NamedTuple):
     unsure: str = ""
 
 
+class Named(NamedTuple):
+    """The units that a subject names, and what is left of it without them."""
+
+    naming: Naming
+    rest: str
+
+
 class _Candidate(NamedTuple):
     """What one place gives as title, and which place (Chinese)."""
 
@@ -126,14 +133,14 @@ def why_no_title(text: str) -> str:
 
 def _is_name_alone(plain: str) -> bool:
     words = re.findall(r"[^\s、,，]+", plain)
-    return all(is_name(word) and len(word) <= LONGEST_NAME for word in words)
+    return all(len(word) <= LONGEST_NAME and is_name(word) for word in words)
 
 
 def find_title(
-    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
+    words: str, subject: Subject, named: Named, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> ItemTitle:
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
-    said, doubt = _in_subject(subject, naming, unit_names)
+    said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, manuscript, unit_names)]
         return _without_subject(found, manuscript, unit_names)
@@ -155,7 +162,7 @@ def find_title(
     if len(unlike) < len(others):
         return ItemTitle(said, is_in_subject=True)
     best = unlike[0]
-    if not naming.named and _is_loose(said):
+    if not named.naming.named and _is_loose(said):
         return ItemTitle(best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”")
     return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
 
@@ -200,11 +207,12 @@ def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
     return left[again.end() :]
 
 
-def _in_subject(subject: Subject, naming: Naming, unit_names: UnitNames) -> _Candidate:
+def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
+    naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = _named_once(remainder(subject.body, naming.spans).rstrip("。"), naming, unit_names)
+    left = _named_once(named.rest.rstrip("。"), naming, unit_names)
     marked = re.search(r"《([^《》]{4,120})》", subject.body)
     if marked and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
