@@ -79,7 +79,8 @@ def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is
     if is_all_spread and _is_of_a_table(word):
         return 0.1
     longest = 4 if has_compound_family(word) else 3
-    if len(word) > longest or all(len(part) > 1 for part in parts) or "·" in word:
+    is_whole = any(len(part) > 1 and _is_of_a_table(part) for part in parts)
+    if len(word) > longest or is_whole or all(len(part) > 1 for part in parts) or "·" in word:
         return _ALONE * len(parts)
     inside = [len(gap) for gap in gaps[start : end - 1]]
     cost = float(sum(inside))

@@ -121,7 +121,8 @@ _AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|和|与|及|暨)(?P<other>
 def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
     """The words of `text` (of `half_width`, spread names closed up), in order.
 
-    Every letter and digit of `text` belongs to exactly one of them.
+    Every letter and digit of `text` belongs to exactly one of them. A name in brackets behind a number
+    stands before it, since it says whose the number is.
     """
     words: list[Word] = []
     place = 0
@@ -131,7 +132,42 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
         words.append(taken)
         place = taken.span[1]
     words += _words_between(text, place, len(text), known)
-    return tuple(words)
+    return tuple(_with_asides(words, text, known) if "(" in text else words)
+
+
+_ASIDE = re.compile(r"\((?P<said>[^()]{1,40})\)?")
+_SAME_AS = re.compile(rf"[同与跟和][{HAN}]{{2,4}}(?:同|相同|一样)?|[同见如](?:上|前|左|右)[{HAN}]?")
+
+
+def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
+    """`words` with what stands in brackets behind a name or a number known for what it says of it.
+
+    张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has the other's number;
+    转8107(端木磊) is whose number it is. A second name behind a name is doubtful, another word left over.
+    """
+    found = list(words)
+    for aside in _ASIDE.finditer(text):
+        start, end = aside.span("said")
+        inner = [at for at, word in enumerate(found) if start <= word.span[0] and word.span[1] <= end]
+        before = inner[0] - 1 if inner else -1
+        if len(inner) != 1 or before < 0 or text[found[before].span[1] : start].strip() != "(":
+            continue
+        word, owner = found[inner[0]], found[before]
+        if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
+            continue
+        if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
+            found[before], found[inner[0]] = word, owner
+        elif owner.kind is WordKind.NAME:
+            found[inner[0]] = word._replace(kind=_said_of_person(word, known))
+    return found
+
+
+def _said_of_person(word: Word, known: Known) -> WordKind:
+    if _SAME_AS.fullmatch(word.text):
+        return WordKind.REMARK
+    if known.is_unit(word.text) or word.kind is WordKind.LEFTOVER:
+        return WordKind.UNIT if known.is_unit(word.text) else WordKind.LEFTOVER
+    return WordKind.DOUBTFUL if is_name(word.text) else WordKind.LEFTOVER
 
 
 def _numbers_in(text: str) -> list[Word]:
