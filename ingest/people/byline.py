@@ -15,7 +15,16 @@ from typing import NamedTuple
 
 from ingest.people.credits import NAMES, paired, with_roles
 from ingest.people.cut_lines import joined_where_cut
-from ingest.people.labels import KIND_OF, LABEL, REPORTERS, SENDERS, SIGNS_BY_REVIEW, LabelKind
+from ingest.people.labels import (
+    KIND_OF,
+    LABEL,
+    ONLY_BEFORE_COLON,
+    REPORTERS,
+    SENDERS,
+    SIGNS_BY_REVIEW,
+    LabelKind,
+    is_label_word,
+)
 from ingest.people.person_names import half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.people.prose import names_told_of
@@ -28,6 +37,7 @@ from ledger.entries.submissions import SEVERAL_PHONES, Author
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
+_LONGEST_NAME = 4
 _CONTACT_LINE = 80
 """A line of an answer that is longer is prose, and its number nobody's in particular."""
 _TEXT_BOUND = 200_000
@@ -39,7 +49,7 @@ _MOST_LABELS = 40
 _SHOWN = 3
 _ROLES_SHOWN = 12
 _SPACED_LABEL = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,7}(?=\s{0,4}:)"
 )
 _RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)")
 """What mail programs put around a signature: rules, bars of a table, their own name."""
@@ -51,6 +61,7 @@ _ROLE_OF = {
 }
 _IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[是为系])")
 """撰稿人是张三, 撰稿人均为张三"""
+_DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
@@ -153,25 +164,39 @@ def read_byline(
     return Byline(authors, signer, tuple(evidence), bool(labelled), "；".join(unsure[:_SHOWN]))
 
 
-def read_contact(text: str) -> tuple[Author, ...]:
-    """Authors named in a short answer to our question, where name and number suffice: 张三 13900000000.
+def read_contact(text: str) -> Byline:
+    """Who is named in a short answer to our question, where name and number suffice: 张三 13900000000.
 
-    A number alone gives an author without a name.
+    A number alone gives an author without a name; `unsure` is what the answer's line of authors leaves over.
     """
     lines = _lines(text[:_TEXT_BOUND])
-    found = _labelled_byline(_fields(lines, NOBODY_KNOWN)).authors
-    if any(author.name for author in found):
+    found = _labelled_byline(_fields(lines, NOBODY_KNOWN))
+    if found.has_name or found.unsure:
         return found
     signed = signed_at_end(lines[-_TAIL_LINES:])
     if signed is not None and (len(lines) == 1 or any(word.kind is WordKind.PHONE for word in signed.words)):
-        return paired(signed.words)
+        return Byline(paired(signed.words), unsure=_not_understood("署名", signed.leftover))
     for line in lines[:_HEAD_LINES]:
         words = read_words(line) if len(line) < _CONTACT_LINE and phones_in(line, local=True) else ()
         reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
         if reached:
             names = [word for word in words if word.kind is WordKind.NAME and is_name(word.text)]
-            return paired(with_roles([*names, *reached]))
+            return Byline(paired(with_roles([*names, *reached])), unsure=_doubt_of_answer(words))
     return found
+
+
+def _doubt_of_answer(words: Sequence[Word]) -> str:
+    """What of a line of names and numbers that nothing labels may be a name all the same (小张 139…)."""
+    if any(word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME for word in words):
+        return ""  # a sentence
+    leftover = tuple(
+        word.text
+        for word in words
+        if (word.kind is WordKind.LEFTOVER and len(word.text) > 1)
+        or (word.kind is WordKind.NAME and not is_name(word.text))
+        or word.kind is WordKind.DOUBTFUL
+    )
+    return _not_understood("回复", leftover)
 
 
 # --- one text ---------------------------------------------------------------------------------------
@@ -287,6 +312,17 @@ def _lines(text: str) -> list[str]:
     return joined_where_cut([*head[:_HEAD_LINES], *reversed(tail)])
 
 
+def _closed_label(found: re.Match[str]) -> str:
+    """马 晓 红    手 机 → 马 晓 红 手机: the longest label that stands at the end of a row before a colon."""
+    row = found.group()
+    places = [place for place, sign in enumerate(row) if not sign.isspace()]
+    for size in range(len(places), 1, -1):
+        label = "".join(row[place] for place in places[-size:])
+        if is_label_word(label):
+            return row[: places[-size]] + label
+    return "".join(row.split()) if len(places) < 5 else row
+
+
 def _cleaned(raw: Iterable[str], most: int) -> list[str]:
     found: list[str] = []
     for each in raw:
@@ -297,7 +333,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         else:  # labels stand at a paragraph's head, a signature at its end
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
         # 撰 稿 人: → 撰稿人:
-        closed = _SPACED_LABEL.sub(lambda label: "".join(label.group().split()), half_width(line))
+        closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
         found.append(close_up(closed))
         if len(found) == most:
             break
@@ -373,7 +409,7 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
         return bool(mark) or bool(re.match(r"[\d(+]", value))
     if kind is LabelKind.OTHER:
         return bool(mark) and len(word) > 1
-    if not mark and (len(word) == 1 or word in REPORTERS):
+    if not mark and (len(word) == 1 or word in ONLY_BEFORE_COLON):
         return False
     words = read_words(value, known)
     if not words:
@@ -381,6 +417,10 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     if mark:  # 文/张三, 编辑|综合科, and not “文/旅融合”
         is_apart = len(word) > 1 or not before.strip("(【|;,、 ")
         return is_apart and words[0].kind in (*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE)
+    if words[0].kind in (WordKind.UNIT, WordKind.POST):  # 撰稿人 某局 张三
+        line_kinds = {each.kind for each in read_words(line[found.end() :], known)}
+        stands_first = not before.strip("(【 ")
+        return stands_first and WordKind.LEFTOVER not in line_kinds and WordKind.NAME in line_kinds
     if words[0].kind not in NAMES:
         return False
     # 撰稿人李明联系电话138…
@@ -498,7 +538,7 @@ def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequenc
         is_read = any(word.kind in (WordKind.PHONE, WordKind.EMAIL, WordKind.REMARK) for word in field.words)
         if field.kind is not LabelKind.PHONE or is_read:
             continue
-        digits = tuple(text for text in field.leftover if len(text) > 3 and text.isdigit())
+        digits = tuple(text for text in field.leftover if _DIALLED.fullmatch(text))
         if digits:
             return _not_understood(f"“{field.label}”一栏", digits)
     return ""

@@ -33,7 +33,7 @@ _LABELS: Mapping[LabelKind, str] = {
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
-        信息联系人 稿件联系人 报送联系人 值班员 值班人员
+        联系 联系我 信息联系人 稿件联系人 报送联系人 值班员 值班人员
     """,
     LabelKind.PHONE: """
         电话/传真 电话、传真 电话传真 电话(传真) 联系电话(传真) 联系电话/传真 撰稿人联系方式
@@ -68,6 +68,7 @@ KIND_OF: Mapping[str, LabelKind] = {
 }
 REPORTERS = frozenset({"记者", "本报记者", "特约记者", "通讯员", "特约通讯员", "本报通讯员", "记者/通讯员"})
 """Labels that running text is full of as well: only a colon makes them labels."""
+ONLY_BEFORE_COLON = REPORTERS | {"联系", "联系我"}
 SENDERS = frozenset(
     {
         *("信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"),
@@ -104,3 +105,10 @@ LABEL = re.compile(
 Before a colon the label of an author may begin with a word that no table knows (第一撰稿人:, 稿件撰写人:); in
 brackets before it may stand `whose` it is (联系电话(作者):).
 """
+_OWN_LABEL = re.compile(rf"(?:{_OWN})?(?P<word>.+)")
+
+
+def is_label_word(word: str) -> bool:
+    """Whether `word` is a label and nothing else: 撰稿人, 本篇撰稿."""
+    found = _OWN_LABEL.fullmatch(word)
+    return word in KIND_OF or (found is not None and found["word"] in KIND_OF)

@@ -81,7 +81,7 @@ def _labelled(text: str, because: str, known: Known, *, is_source: bool) -> Sign
     words = read_words(text, known)
     said = with_roles(words)
     names = [word for word in said if word.kind in NAMES]
-    roles = {word.role for word in words if word.kind is WordKind.ROLE}
+    roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
     if not names or not (roles or is_source) or roles & {Role.EDITOR, Role.SIGNER}:
         return None
     if not roles and not any(is_name(word.text) or word.text in known.people for word in names):
@@ -137,7 +137,7 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
             is_prose_below = True
             continue
         is_reached = any(word.kind is WordKind.PHONE for word in row)
-        is_credit = any(word.kind is WordKind.ROLE for word in row)
+        is_credit = any(word.kind is WordKind.ROLE or word.role is Role.AUTHOR for word in row)
         if is_credit and (signed := _signature(row, "署名行写明", known)):
             return signed
         names = [word for word in row if word.kind in NAMES]
@@ -218,7 +218,7 @@ def _row(line: str, known: Known) -> tuple[Word, ...] | None:
 
 def _signature(words: Sequence[Word], because: str, known: Known) -> Signature | None:
     """The people of a signature; every word of it must be a name, a unit, a post or a number."""
-    roles = {word.role for word in words if word.kind is WordKind.ROLE}
+    roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
     if roles & {Role.EDITOR, Role.SIGNER} and Role.AUTHOR not in roles:
         return None
     if any(word.kind is WordKind.LEFTOVER for word in words):
@@ -231,6 +231,7 @@ def _signature(words: Sequence[Word], because: str, known: Known) -> Signature |
     hinted = [word for word in names if is_name(word.text) or word.text in known.people]
     is_reached = any(word.kind is WordKind.PHONE for word in words)
     is_said = any(word.kind is WordKind.ROLE and _SAYS_WHO.search(word.text) for word in words)
+    is_said |= any(word.role is Role.AUTHOR for word in names)
     if not hinted and not is_said and not (is_reached and all(begins_with_family(w.text) for w in names)):
         return None  # (高速), (待续)
     if any(is_common(word.text) for word in names if word not in hinted):

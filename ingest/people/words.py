@@ -18,6 +18,7 @@ from ingest.people.person_names import (
     begins_with_family,
     has_compound_family,
     is_common,
+    is_compound_family,
     is_name,
     may_be_name,
 )
@@ -61,7 +62,10 @@ class Word(NamedTuple):
     text: str
     span: tuple[int, int]
     role: Role | None = None
-    """Of a ROLE; OTHER of what else stands before a colon: whose names stand behind it is not known."""
+    """Of a ROLE, and of a name behind which one stands in brackets (张三(摄影)).
+
+    OTHER of what else stands before a colon: whose names stand behind it is not known.
+    """
 
 
 class Known(NamedTuple):
@@ -107,6 +111,11 @@ _HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 
 _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
+_COLON = re.compile(r"\s?:")
+_FORM_FIELD = re.compile(
+    rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号)"
+)
+_BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
 _NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
@@ -153,6 +162,9 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         if len(inner) != 1 or before < 0 or text[found[before].span[1] : start].strip() != "(":
             continue
         word, owner = found[inner[0]], found[before]
+        if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
+            found[before] = owner._replace(role=word.role)
+            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
             continue
         if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
@@ -199,12 +211,17 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             lower = run.lower()
             if may_be_name(run):  # 王X, 李某某
                 kind = WordKind.NAME
+            elif len(run) < 3 and run.isdigit() and _BEHIND_ORDINAL.match(text, piece.end()):
+                kind = WordKind.REMARK  # 1.张三 2.李四
             else:
                 is_remark = lower in LATIN_REMARKS or _PLACEHOLDER.fullmatch(run)
                 kind = WordKind.REMARK if is_remark else WordKind.LEFTOVER
             yield Word(kind, run, piece.span())
             continue
         place = piece.start()
+        if _FORM_FIELD.fullmatch(run) and _COLON.match(text, piece.end()):  # 报送时间:
+            yield Word(WordKind.REMARK, run, piece.span())
+            continue
         is_field = _FIELD.match(text, piece.end(), end) is not None
         for kind, part, role in _parts_of(run, known):
             if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
@@ -297,9 +314,11 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
             return [_Part(WordKind.POST, run[:2]), _Part(WordKind.NAME, run[2:])]
         if is_name(run[:2]) and is_name(run[2:]):
             return [_Part(WordKind.DOUBTFUL, run[:2]), _Part(WordKind.DOUBTFUL, run[2:])]
+    if len(run) == 4 and not has_compound_family(run) and UNIT_AT_END.search(run[:-1]):  # 办公室张
+        return [_Part(WordKind.UNIT, run[:-1]), _Part(WordKind.LEFTOVER, run[-1])]
     if may_be_name(run):
-        if _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
-            return [_Part(WordKind.LEFTOVER, run)]  # 小张, 王局, 据张三
+        if is_compound_family(run) or _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
+            return [_Part(WordKind.LEFTOVER, run)]  # 上官, 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)
