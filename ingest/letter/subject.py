@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ingest.letter.subject_parts import JOINTS, parts_of
+from ingest.letter.subject_parts import JOINTS, Parts, parts_of
 from ingest.letter.thread import without_tokens
 from ingest.names.folding import TextSpan
 
@@ -64,7 +64,9 @@ _MARK_WORDS = {
         r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|以此(?:件|稿)?为准"
     ),
     SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况|终报",
-    SubjectMark.RESENT: r"重发|重报|重新报送|再次报送|补发",
+    SubjectMark.RESENT: (
+        r"[重再]发|[重再]报|重新(?:报送|发送|上报)|再次(?:报送|发送|上报)|[再重]发一[次遍]|补发"
+    ),
 }
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 # 【更正】 anywhere, or 更正 between separators: inside a title such a word means something else.
@@ -77,7 +79,14 @@ _SEPARATED_MARK = {
     for mark, words in _MARK_WORDS.items()
 }
 _CONTINUED_AT_END = re.compile(r"(?:的|情况)(?:续报|终报)\s*[(（]?[一二三四五六七八九十\d]{0,3}[)）]?$")
-_STATE_AT_END = re.compile(r"(?<=..)(?:终稿|定稿|送审稿|审定稿|最终稿|最终版)$")
+# …改造完工等2条信息, …（外一则) names one item, and says that there are more.
+_AND_MORE = re.compile(
+    r"(?<=[\u3400-\u9fff”》]{4})等\s*(?:\d{1,2}|[二两三四五六七八九十])\s*"
+    r"(?:[篇则]|[条个份](?=(?:政务|动态|工作)?(?:信息|简讯|稿)))(?:(?:政务|动态|工作)?(?:信息|简讯|稿件?))?$"
+)
+_STATE_AT_END = re.compile(
+    r"(?<=..)(?:终稿|定稿|送审稿|审定稿|最终稿|最终版|(?<=[\u3400-\u9fff”》])[vV]\d{1,2}(?:\.\d{1,2})?)$"
+)
 _CORRECTED_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
 
 # --- numbers and dates ---------------------------------------------------------------------------------
@@ -96,13 +105,16 @@ _DATE = (
 )
 _DATE_LAST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]"
-    r"|[-_—+＋\s](20\d{2}(?:[01]\d[0-3]\d|[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?)))\s*$"
+    r"|[-_—+＋\s](20\d{2}(?:[01]\d[0-3]\d|[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?))"
+    r"|(?<=[\u4e00-\u9fff”》])(20\d{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|[.\-]\d{1,2}[.\-]\d{1,2})))\s*$"
 )
 _DATE_FIRST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d"
     rf"|\d{{1,2}}\.\d{{1,2}}(?=[\u4e00-\u9fff]{{2,14}}(?:局|中心|处|站)))){_SEPARATOR}*"
 )
-_SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"(?:\s*[(（]\d[)）]|\s*[-—]\s*副本)?\.(?:docx?|wps|pdf|ofd|odt|txt|rtf|zip|rar)\s*$", re.IGNORECASE
+)
 
 # --- the whole of it ----------------------------------------------------------------------------------
 
@@ -152,8 +164,8 @@ class Subject:
 
     @property
     def is_reply(self) -> bool:
-        """Whether the subject itself says that the letter answers another."""
-        return any(_REPLY.match(prefix) for prefix in self.prefixes)
+        """Whether the subject itself says that the letter answers another; 转发：回复：… passes one on."""
+        return bool(self.prefixes) and _REPLY.match(self.prefixes[0]) is not None
 
     @property
     def is_forward(self) -> bool:
@@ -196,7 +208,7 @@ def parse_subject(text: str) -> Subject:
     rest = parts.words or ("、".join(parts.labels) if parts.byline else rest)
     if _CONTINUED_AT_END.search(rest):
         marks.add(SubjectMark.FOLLOW_UP)  # a word of the title: it stays
-    rest = _STATE_AT_END.sub("", rest)
+    rest = _AND_MORE.sub("", _STATE_AT_END.sub("", rest))
     rest, count = _CORRECTED_AT_END.subn("", rest)
     if count:
         marks.add(SubjectMark.CORRECTION)
@@ -219,9 +231,14 @@ def parse_subject(text: str) -> Subject:
 
 def remainder(body: str, spans: Sequence[TextSpan]) -> str:
     """What is left of `body` without the unit names at `spans` and their joints; may be empty."""
+    return rest_of(body, spans).words
+
+
+def rest_of(body: str, spans: Sequence[TextSpan]) -> Parts:
+    """`remainder`, and who is named between the units and it (某局信息员张三：标题)."""
     inside = [span for span in spans if span.start < span.end and span.start < len(body)]
     if not inside:
-        return _unwrap(_trim(body))
+        return Parts(_unwrap(_trim(body)))
     before = body[: max(0, min(span.start for span in inside))]
     after = body[max(span.end for span in inside) :]
     behind_name = _AFTER_UNIT.match(after)
@@ -229,14 +246,15 @@ def remainder(body: str, spans: Sequence[TextSpan]) -> str:
         after = after[behind_name.end() :]
     after = _PLUS_LIKE.sub("", after.lstrip(_SEPARATORS + " "))
     after = _ABOUT.sub(r"\1", after)
-    after = parts_of(after).words
+    parts = parts_of(after)
+    after = parts.words
     # Brackets that were closed before the name belong to what they enclose, opened ones enclosed the name.
     before = before.rstrip(JOINTS + _WEAK_JOINTS + _OPENERS + " ")
     if not after:
-        return _unwrap(_trim(before))
+        return parts._replace(words=_unwrap(_trim(before)))
     if before.strip(_SEPARATORS + _OPENERS + " "):
         after = before + after
-    return _unwrap(_trim(after))
+    return parts._replace(words=_unwrap(_trim(after)))
 
 
 def title_of(subject: Subject, spans: Sequence[TextSpan]) -> str:
@@ -252,7 +270,7 @@ def _take_dates(text: str) -> _Taken:
     dates: list[str] = []
     last = _DATE_LAST.search(text)
     if last and last.start():
-        dates.append(last[1] or last[2])
+        dates.append(last[1] or last[2] or last[3])
         text = text[: last.start()]
     first = _DATE_FIRST.match(text)
     if first and first.end() < len(text):

@@ -36,13 +36,23 @@ _PIECE = re.compile(
     rf"|(?P<text>[^{re.escape(JOINTS)}\s!！“《「『\"（(【\[［〔〖]+|.)",
     re.DOTALL,
 )
+_DATELINE = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![短通快简电音资])讯")
+"""盐池讯：, 本报讯; set off it is none of the title's words."""
+# 某局办公室王小明报送, as far as a title begins behind it.
+_HANDED_IN_BY = re.compile(
+    r"(?P<office>.*(?:[局处科室队站所办厅委股]|中心|公司))(?P<name>[\u3400-\u9fff]{2,4}?)"
+    r"(?P<act>报送|上报|供稿|投稿|来稿|撰稿|报道|撰写)?"
+)
+_ACT = re.compile(r"报送|上报|供稿|投稿|来稿|撰稿|报道|撰写")
 _CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
 """Without one of these a text is one piece, and its words."""
 _CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
 """A category by itself between two separators is a label: +动态+, 突发：."""
-_OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报)")
+_OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报|讯)")
 """A unit's own series in brackets before the title: 【盐池快讯】."""
-_TOPICS = frozenset({"社情民意", "舆情信息", "问题建议"})
+_HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
+"""In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
+_IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
 
@@ -105,7 +115,7 @@ def parts_of(text: str) -> Parts:
     """`text` taken apart; linear in its length."""
     if not _CUT_AT.search(text):
         return Parts("" if is_label(text) else text)
-    pieces = [*_pieces(text)]
+    pieces = _with_reporter([*_pieces(text)])
     pieces, unsure = _with_byline(pieces)
     pieces = _with_labels(pieces)
     pieces, doubt = _with_lone_names(pieces)
@@ -266,6 +276,40 @@ def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
     return marked, unsure
 
 
+def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
+    """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
+    for place, piece in enumerate(pieces[:-1]):
+        if piece.form != "text":
+            continue
+        if _is_set_apart(pieces, place):
+            return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
+        found = _HANDED_IN_BY.fullmatch(piece.text) if pieces[place + 1].part is Part.JOINT else None
+        if found is None or pieces[place + 1].is_blank or not is_name(found["name"]):
+            if place:
+                break
+            continue
+        # Two characters behind an office are as often a word: 交通运输局安全：.
+        if not found["act"] and len(found["name"]) < 3:
+            break
+        office = replace(piece, text=found["office"], inner=found["office"])
+        person = replace(piece, text=found["name"], inner=found["name"], part=Part.BYLINE)
+        return [*pieces[:place], office, person, *pieces[place + 1 :]]
+    return pieces
+
+
+def _is_set_apart(pieces: Sequence[_Piece], place: int) -> bool:
+    """Whether a name stands between an office and what it did, set off by blanks: 某局办公室 张三 报送：."""
+    if not 2 <= place < len(pieces) - 2:
+        return False
+    before, behind = pieces[place - 1], pieces[place + 1]
+    is_between = before.is_blank and behind.is_blank and _OFFICE.fullmatch(pieces[place - 2].text)
+    return (
+        bool(is_between)
+        and is_name(pieces[place].text)
+        and _ACT.fullmatch(pieces[place + 2].text) is not None
+    )
+
+
 def _is_running(piece: _Piece) -> bool:
     """Whether a piece is running text or in quotation marks."""
     return piece.form in ("text", "quote")
@@ -336,14 +380,14 @@ def _with_labels(pieces: list[_Piece]) -> list[_Piece]:
     words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
     is_edge = True
     for place in reversed(words):  # from the end up to the last words
-        if not _is_label_at(pieces, place, is_edge=is_edge):
+        if not _is_label_at(marked, place, is_edge=is_edge):
             is_edge = False
             continue
         marked[place] = replace(pieces[place], part=Part.LABEL)
     for place in words:  # from the head up to the first words
         if marked[place].part is Part.LABEL:
             continue
-        if not _is_label_at(pieces, place, is_edge=True):
+        if not _is_label_at(marked, place, is_edge=True):
             break
         marked[place] = replace(pieces[place], part=Part.LABEL)
     return marked
@@ -362,12 +406,18 @@ def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool
             return True  # 〔2026〕第7期
         if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
             return True
-        if before is not None and after is not None and _is_running(before) and _is_running(after):
+        if all(
+            other is not None and _is_running(other) and other.part is Part.WORDS for other in (before, after)
+        ):
             return False  # 路域环境整治（二期）完工
+        if before is not None and before.part is Part.WORDS and _HOW_MANY.fullmatch(piece.inner):
+            return before.form == "text" and _IS_ISSUED.search(before.text) is not None
         is_number = _NUMERAL.fullmatch(piece.inner) is not None
         return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
     if piece.form != "text":
         return False
+    if after is not None and _DATELINE.fullmatch(piece.text):
+        return after.part is Part.JOINT and (before is None or before.part is Part.JOINT)
     is_category = _CATEGORY.fullmatch(piece.text) is not None
     if _DATE.fullmatch(piece.text):
         joints = [other for other in (before, after) if other is not None]

@@ -153,11 +153,17 @@ class NameMatcher:
         if name.how is RecognisedBy.COMMON and head.first < head.seek:
             name = name._replace(how=RecognisedBy.SHORT)  # 厅工会 is no longer anybody's 工会
         hits = [Hit(head.first, hit.end, name)]
+        loose = 0
         hit = self._next_name(hit.end)
         # A department (办公室) after a name is a part of it, not another unit.
         while hit is not None and hit.name.how not in UNCLEAR and self._may_report(hit):
+            if not _JOINER.match(self.folded.text, hits[-1].end):
+                loose = len(hits)
             hits.append(hit)
             hit = self._next_name(hit.end)
+        # Behind a plus a title may begin with names: A+A联合B、C追缴通行费 is A's alone.
+        if loose and not self._is_end_of_name(hits[-1].end):
+            return tuple(hits[:loose])
         return tuple(hits)
 
     def _next_name(self, end: int) -> Hit | None:

@@ -35,6 +35,10 @@ _SISTER = re.compile(r"\s?/\s?(?P<number>\d{1,4})(?!\d)|、(?P<last>\d{2,4})(?![
 _LETTER_O = re.compile(r"(?<=[\d-])[oO〇○]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 
 
+_MEASURE = re.compile(r"\s?[亿万余多]{0,2}(?:元|美元|吨|立方|平方|公里|千米|人次|车次|辆次|千瓦)")
+"""Behind eleven digits it tells that they count something: 13895671008元."""
+
+
 class Phone(NamedTuple):
     """A telephone number in its usual writing, and where in the line it stood (half-open)."""
 
@@ -61,7 +65,7 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
     at = 0
     while at < len(groups):
         number = _number_at(groups, at, line, local=local)
-        if number is None:
+        if number is None or _MEASURE.match(line, groups[at + number.groups - 1].end()):
             at += 1
             continue
         start, end = groups[at].start(), groups[at + number.groups - 1].end()

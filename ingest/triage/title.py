@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.letter.label_words import is_label, label_tail, says_nothing
 from ingest.letter.subject import Subject, parse_subject, remainder
 from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
-from ingest.names.folding import TextSpan
+from ingest.names.folding import TextSpan, fold
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
 from ingest.people.person_names import half_width, is_name
@@ -47,6 +47,8 @@ _SECOND_LINE = 25
 """Characters of a heading's second line."""
 _BESIDE = 6
 """Chinese characters of what may stand beside a title in the subject without being a part of it."""
+_ACROSS = 2
+"""Characters on either side of a break that tell whether a word goes across it."""
 _SHOWN = 30
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -57,10 +59,14 @@ _POLITE = re.compile(
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
 _NO_HEADING = re.compile(
-    r"[:：。；;，,、]$|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
+    r"[:：。；;，,、]$|。.|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
     r"|^(?:密级|紧急程度|缓急|[编期]号|主送|抄送|印发|关键词|字数|(?:报送|来稿)?(?:时间|日期|单位|部门|科室)"
     r"|信息(?:类别|类型|来源|编号))(?:名称)?\s*[:：]"
 )
+_PROSE_BEGINS = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日[^，,]{0,10}[，,]|(?:近日|日前|近期|近段时间|连日来|今年以来|入[春夏秋冬汛]以来)[，,]"
+)
+"""A line of a text that is broken at its width begins no heading: 6月20日，惠农至乌海公交化客."""
 _NUMBER = re.compile(
     r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
 )
@@ -81,6 +87,9 @@ _SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
 _BRACKETED_HEADING = re.compile(r"【([^【】]{6,40})】(?=.{40})")
 """【标题】 at the head of the text itself, as a short message has it."""
 _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
+_NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
+_FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
+"""The line above each file that was taken out of an archive."""
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -124,7 +133,7 @@ def find_title(
     words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> ItemTitle:
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
-    said, doubt = _in_subject(subject, naming)
+    said, doubt = _in_subject(subject, naming, unit_names)
     if not said:
         found = [*_beside_subject(words, manuscript, unit_names)]
         return _without_subject(found, manuscript, unit_names)
@@ -133,14 +142,14 @@ def find_title(
     for line in lines:
         if settled := _settled(said, line):
             return ItemTitle(settled, is_in_subject=True)
-    if any(_tell_the_same(said, line) for line in lines):
+    if any(tell_the_same(said, line) for line in lines):
         return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
     # The name of a file is a reason to call an item so, none to doubt what the subject says.
     others = [other for other in _beside_subject(words, manuscript, unit_names) if other.place != _FILE]
     for other in others:
         if settled := _settled(said, other.text):
             return ItemTitle(settled, is_in_subject=True)
-    unlike = [other for other in others if not _tell_the_same(said, other.text)]
+    unlike = [other for other in others if not tell_the_same(said, other.text)]
     if not unlike:
         return ItemTitle(said, is_in_subject=True, unsure="" if others else subject.unsure or doubt)
     if len(unlike) < len(others):
@@ -160,11 +169,13 @@ def _without_subject(
         unlike = [
             candidate
             for candidate in found[1:]
-            if candidate.place != _FILE and not _tell_the_same(best.text, candidate.text)
+            if candidate.place != _FILE and not tell_the_same(best.text, candidate.text)
         ]
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
             second = _second_line(manuscript, best.text, unit_names)
+            if second and _stand_together(best.text, second, manuscript.text):
+                return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
     opening = report_words(manuscript.text).strip()[:_OPENING] if manuscript else ""
@@ -180,11 +191,20 @@ def _without_subject(
 # --- what each place says ---------------------------------------------------------------------------
 
 
-def _in_subject(subject: Subject, naming: Naming) -> _Candidate:
+def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
+    """What is left of a subject that names its unit twice (某局信息：某局+标题), without the second name."""
+    again = _NAME_AGAIN.match(left)
+    name = unit_names.names.get(fold(again[1].strip()).text) if again else None
+    if again is None or name is None or {unit.unit_id for unit in naming.named}.isdisjoint(name.unit_ids):
+        return left
+    return left[again.end() :]
+
+
+def _in_subject(subject: Subject, naming: Naming, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = remainder(subject.body, naming.spans).rstrip("。")
+    left = _named_once(remainder(subject.body, naming.spans).rstrip("。"), naming, unit_names)
     marked = re.search(r"《([^《》]{4,120})》", subject.body)
     if marked and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
@@ -230,10 +250,18 @@ def _explicit(words: str, manuscript: Manuscript | None) -> Iterator[_Candidate]
             break
 
 
+def _filled_lines(manuscript: Manuscript) -> list[str]:
+    return [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+
+
 def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
     """The lines above the manuscript's text that may be its heading, a subtitle with its title."""
-    lines = [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+    lines = _filled_lines(manuscript)
+    if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
+        lines = lines[1:]  # the name of a file of an archive, and below it a heading
     for number, line in enumerate(lines):
+        if _PROSE_BEGINS.match(line):
+            return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
@@ -244,11 +272,16 @@ def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
             yield in_brackets[1]
         elif _LABELLED.match(words):
             continue
-        elif len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words):
+        elif _may_be_heading(words):
             following = lines[number + 1] if number + 1 < len(lines) else ""
             yield f"{words}{following}" if _SUBTITLE.match(following) else words
         if len(_HAN.findall(line)) >= _PROSE and _ENDS_SENTENCE.search(line) and report_words(line):
             return
+
+
+def _may_be_heading(words: str) -> bool:
+    """Whether a line may be a heading by how it looks."""
+    return len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words)
 
 
 def _heading(manuscript: Manuscript, unit_names: UnitNames) -> str:
@@ -264,14 +297,26 @@ def _heading(manuscript: Manuscript, unit_names: UnitNames) -> str:
 
 def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) -> str:
     """The line below a heading that may go on with it, above the text; "" if there is none."""
-    for line, following in itertools.pairwise(_heading_lines(manuscript)):
+    for line, following in itertools.pairwise(_filled_lines(manuscript)):
         if not line.endswith(heading):
             continue
+        # Few characters are as often something else: they go on with it only if a word goes across.
+        is_short = len(following) < HEADING_LENGTH.start
+        if is_short and not _stand_together(heading, following, manuscript.text):
+            return ""
         is_own = len(following) > _SECOND_LINE or following[0] in "（(—–―-" or _OFFICE.search(following)
-        if is_own or why_no_title(following) or why_no_title(_without_unit(following, unit_names)):
+        if is_own or not (is_short or _may_be_heading(following)):
+            return ""
+        if why_no_title(following) or why_no_title(_without_unit(following, unit_names)):
             return ""
         return following
     return ""
+
+
+def _stand_together(heading: str, second: str, text: str) -> bool:
+    """Whether the words on both sides of a heading's break stand together in the text: 公交 / 化客运班线."""
+    across = f"{heading[-_ACROSS:]}{second[:_ACROSS]}"
+    return "".join(text[:_HEAD].split()).count(across) > 1  # once where the heading itself breaks
 
 
 def _without_unit(words: str, unit_names: UnitNames) -> str:
@@ -313,7 +358,7 @@ def _settled(said: str, arbiter: str) -> str:
     return arbiter if (not before or before[-1] in signs) and (not behind or behind[0] in signs) else ""
 
 
-def _tell_the_same(one: str, other: str) -> bool:
+def tell_the_same(one: str, other: str) -> bool:
     """Whether one of two titles may be the other's short or full form."""
     pairs = [_pairs(one), _pairs(other)]
     shorter = min(len(found) for found in pairs)

@@ -386,3 +386,66 @@ def test_a_title_never_holds_a_telephone_number(subject: str, text: str, manuscr
 @given(st.text(max_size=80), st.text(max_size=200), st.text(max_size=200))
 def test_any_letter_has_a_title(subject: str, text: str, manuscript: str) -> None:
     assert called(subject, text, file=manuscript).title.strip()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "盐池交通局政务信息：盐池县交通运输局+盐池县交通运输局除雪",
+        "【盐池县交通运输局】盐池县交通局：盐池县交通运输局除雪",
+        "盐池县交通运输局信息+盐池县交通运输局-盐池县交通运输局除雪",
+        "盐池县交通运输局+盐池县交通运输局除雪",
+    ],
+)
+def test_a_unit_that_a_subject_names_twice_is_named_once(subject: str) -> None:
+    assert called(subject).title == "盐池县交通运输局除雪"
+
+
+def test_a_heading_is_whole_where_a_word_goes_across_its_break() -> None:
+    text = "我县开通跨省公交\n化班线\n　　3月8日，公交化班线开通。" + STORY
+    found = called("信息一则", "见附件", file=text)
+    assert (found.title, found.title_unsure) == ("我县开通跨省公交化班线", "")
+
+
+def test_below_the_name_of_a_file_of_an_archive_stands_the_heading() -> None:
+    assert (
+        called("信息一则", "见附件", file=f"【盐池0309.docx】\n除雪保畅连夜奋战\n{STORY}").title
+        == "除雪保畅连夜奋战"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"除雪保畅\n{STORY}\n====\n另报一条：\n夜查超限\n路政人员夜查超限车辆。",
+        f"除雪保畅\n{STORY}\n再报送信息一则\n夜查超限\n路政人员夜查超限车辆。",
+        f"除雪保畅\n{STORY}\n夜查超限。\n以上两条信息均由张三撰稿",
+        f"第一篇：除雪保畅\n{STORY}\n第二篇：夜查超限\n{STORY}",
+        f"除雪保畅（外一则）\n{STORY}",
+    ],
+)
+def test_f2_a_line_between_two_items_says_that_there_are_two(text: str) -> None:
+    subject = "盐池县交通运输局+除雪保畅" + ("（外一则）" if "外一则" in text else "")
+    assert called(subject, text).several
+
+
+@pytest.mark.parametrize(
+    "subject", ["政务信息2篇之一", "信息2篇中的第1篇", "政务信息（共2篇，第1篇）", "3月信息2篇之2"]
+)
+def test_f2_one_of_two_is_one(subject: str) -> None:
+    found = called(f"盐池县交通运输局+{subject}", "见附件", file=f"除雪保畅连夜奋战\n{STORY}")
+    assert (found.title, found.several) == ("除雪保畅连夜奋战", "")
+
+
+def test_f2_two_short_documents_with_numbered_names_are_two_items() -> None:
+    one = "3月8日，租用检测车对黄河大桥梁底、支座近距离检查，发现支座脱空3处，已安排更换。"
+    two = "3月9日，客运站推出学生行李先行服务，提前一天托运到校，首周受理118件，每件五元。"
+    files = (document("1.检测车首次上桥.docx", one), document("2.客运站推出行李先行.docx", two))
+    assert interpret(letter("盐池县交通运输局+3月信息", SENDER, "见附件", *files), NAMES).several
+
+
+def test_what_names_its_author_and_sends_a_file_brings_no_news() -> None:
+    found = called(
+        "盐池县交通运输局+除雪", "办公室：附件为我处6月政务信息，请编发。撰稿人汲长河，电话6076552。"
+    )
+    assert found.manuscript is None
