@@ -86,13 +86,14 @@ class NameMatcher:
         for head in self._heads():
             if names := self._joined_names(head):
                 return names
-        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局).
+        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局), 标题 盐池县交通局.
         text = self.folded.text.rstrip(_BREAK)
         start = max(text.rfind(sign) for sign in _BREAK) + 1
-        hit = self._longest(start) if start else None
-        if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
-            return ()
-        return (hit,)
+        for place in (start, self._last_gap(len(text))):
+            hit = self._longest(place) if place else None
+            if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
+                return (hit,)
+        return ()
 
     def mentions(self, start: int) -> Iterator[Hit]:
         """Unmistakable names in the running text from `start` on."""
@@ -216,6 +217,11 @@ class NameMatcher:
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
         return self._is_end_of_name(end) or bool(_JOINER.match(self.folded.text, end))
+
+    def _last_gap(self, end: int) -> int:
+        """Where what stands after the original's last blank begins, before folded place `end`; 0 if none."""
+        origin = self.folded.origin
+        return next((at for at in range(end - 1, 0, -1) if origin[at] > origin[at - 1] + 1), 0)
 
     def _is_end_of_name(self, end: int) -> bool:
         """Whether a separator, a blank of the original or the text's end follows folded place `end`."""

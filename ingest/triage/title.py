@@ -90,6 +90,7 @@ _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
 _FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
 """The line above each file that was taken out of an archive."""
+_ONE_DOT = re.compile(r"(?<=[\u3400-\u9fff”》])[.．]$")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -143,6 +144,8 @@ def find_title(
     said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, manuscript, unit_names)]
+        if not found and (matter := _before_label(named.rest)):
+            return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
     # The lines as they stand are asked first: to find the units' names in them takes far longer.
     lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
@@ -207,14 +210,21 @@ def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
     return left[again.end() :]
 
 
+def _before_label(rest: str) -> str:
+    """What a subject says before 信息 or 简讯 that may be a title (除雪保畅连夜奋战的信息), else ""."""
+    matter = rest.removesuffix(label_tail(rest, within=_SERIES)).removesuffix("的")
+    return matter if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter) else ""
+
+
 def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
     naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = _named_once(named.rest.rstrip("。"), naming, unit_names)
-    marked = re.search(r"《([^《》]{4,120})》", subject.body)
-    if marked and not why_no_title(marked[1]):
+    left = _named_once(_ONE_DOT.sub("", named.rest.rstrip("。")), naming, unit_names)
+    marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
+    holds_unit = marked and any(marked.start() <= span.start < marked.end() for span in naming.spans)
+    if marked and not holds_unit and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
         spans = [*naming.spans, *(hint.span for hint in naming.hints), TextSpan(*marked.span())]
         if says_nothing(_without_spans(subject.body, spans)):
