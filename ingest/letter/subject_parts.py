@@ -17,10 +17,10 @@ from ingest.people.labels import KIND_OF, LabelKind
 from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name
 from ingest.people.phone_numbers import phones_in
 
-JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
+JOINTS = "➕#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 """Signs that part unit, label and title; a comma or a full stop may stand within a title."""
-_PLUS = "+＋﹢"
-_LISTS = "+＋﹢_＿|｜"
+_PLUS = "+＋﹢➕"
+_LISTS = "+＋﹢➕_＿|｜"
 """Joints that only list unit, name and title."""
 _SAME_LENGTH = str.maketrans("０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------")
 """Forms of signs among which a number is found; each becomes one sign, so that places stay."""
@@ -53,6 +53,8 @@ _OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|�
 _HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
 """In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
 _IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
+_APPROVED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)")
+"""张局已阅: who has seen a text says nothing of it."""
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
 
@@ -188,9 +190,14 @@ def is_byline(inner: str) -> bool:
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
     words = [word for word in _WORD_BREAK.split(plain) if word]
+    for word in words:  # most of what is asked about is a title
+        if len(word) > LONGEST_NAME and not _role_in(word) and not _OFFICE.fullmatch(word):
+            return False
     roles = [word for word in words if _role_in(word)]
     names = [word for word in words if _is_person_name(word)]
-    asked = bool(numbers or roles)
+    offices = [word for word in words if _OFFICE.fullmatch(word)]
+    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(offices) == len(words)
+    asked = bool(numbers or roles or (offices and is_of_office))
     for word in words:
         known = word in roles or word in names or (asked and _may_be_rare_name(word))
         if not known and not (asked and _OFFICE.fullmatch(word)):
@@ -210,7 +217,7 @@ def _role_in(word: str) -> str:
 
 
 def _is_person_name(word: str) -> bool:
-    return is_name(word) and len(word) <= LONGEST_NAME
+    return len(word) <= LONGEST_NAME and is_name(word)
 
 
 def _may_be_rare_name(word: str) -> bool:
@@ -412,6 +419,8 @@ def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool
             return False  # 路域环境整治（二期）完工
         if before is not None and before.part is Part.WORDS and _HOW_MANY.fullmatch(piece.inner):
             return before.form == "text" and _IS_ISSUED.search(before.text) is not None
+        if _APPROVED.fullmatch(piece.inner):
+            return True
         is_number = _NUMERAL.fullmatch(piece.inner) is not None
         return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
     if piece.form != "text":

@@ -79,6 +79,8 @@ class UnitNames:
     lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
     """First character → the lengths of the names that begin with it, longest first."""
     longest: int
+    spelt: Mapping[int, tuple[str, ...]] = field(repr=False)
+    """Length → the official and short names of that length, for which a misspelt one may stand."""
     superiors: tuple[str, ...]
     """What may stand before a name as its superior's: 自治区, 宁夏, 厅; longest first."""
     by_id: Mapping[int, Unit] = field(repr=False)
@@ -115,14 +117,18 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
                 owners[address].append(by_id[meant])
     names = {name: _borne_by(name, hows) for name, hows in bearers.items()}
     lengths: dict[str, set[int]] = defaultdict(set)
-    for name in names:
+    spelt: dict[int, list[str]] = defaultdict(list)
+    for name, borne in names.items():
         lengths[name[0]].add(len(name))
+        if borne.how in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT):
+            spelt[len(name)].append(name)
     return UnitNames(
         units=tuple(units),
         names=names,
         places={place: tuple(sorted(ids)) for place, ids in places.items()},
         lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         longest=max(map(len, names), default=0),
+        spelt={length: tuple(found) for length, found in spelt.items()},
         superiors=_superiors(units),
         by_id=by_id,
         by_address={address: tuple(found) for address, found in owners.items()},

@@ -23,6 +23,8 @@ _SHOWN = 12
 """Characters of a letter that a reason quotes."""
 
 _PICTURES = "照片"
+_SPEECHES = "讲话材料"
+"""The office may make an item of one: it waits."""
 _PAPERS = {
     "函件": """
         函 复函 商函 邀请函 商请函 征求意见函 咨询函 确认函 回复函 介绍信 证明 承诺书 委托书 协议 协议书 合同
@@ -38,6 +40,7 @@ _PAPERS = {
     "意见反馈": "反馈意见 意见反馈 修改意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
     "票据": "发票 报价 报价单 账单 对账单 收据",
     "问候": "贺信 贺卡 慰问信 感谢信 春节快乐 新春快乐 新年快乐 节日快乐 中秋快乐 国庆快乐",
+    _SPEECHES: "讲话 讲话稿 致辞 发言 发言稿 发言材料 主持词",
     _PICTURES: "照片 图片 相片 截图",
 }
 _KIND_OF_PAPER = {word: kind for kind, words in _PAPERS.items() for word in words.split()}
@@ -64,7 +67,7 @@ _ENQUIRY = re.compile(
 )
 _ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
 _REQUESTS = re.compile(
-    r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|妥否|当否|可否，?请|请(?:予)?批[示复准]"
+    r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|[妥当可]否，?请(?:予)?(?:批[示复准]|指示|函复|答复|回复)|请(?:予)?批[示复准]"
     r"|请(?:贵[厅处办局]|协助|帮忙|帮助|尽快)?(?:予以?)?(?:登记|备案|变更|更新|更换|开通|增加|添加|核[对实准]|答复|转告|删除|盖章|办理)"
     r"|请(?:贵[厅处办局]|予以?|给予)(?:修改|回复|确认|协助|支持|指导|告知)"
     r"|(?:恳请|望|盼)(?:贵[厅处办局])?(?:予以?)?(?:批准|支持|答复|协助|回复)|为[盼荷]"
@@ -92,9 +95,10 @@ def find_correspondence(
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
-    paper = paper_of(reading.title)
+    paper = paper_of(reading.title) or paper_of(reading.subject.body)
     if paper and not (_KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL):
-        return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=not signed)
+        is_firm = not signed and _KIND_OF_PAPER[paper] != _SPEECHES
+        return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=is_firm)
     if signed:
         return None
     in_document = manuscript is not None and bool(manuscript.documents)

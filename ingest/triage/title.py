@@ -59,10 +59,14 @@ _POLITE = re.compile(
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
 _NO_HEADING = re.compile(
-    r"[:：。；;，,、]$|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
+    r"[:：。；;，,、]$|。.|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
     r"|^(?:密级|紧急程度|缓急|[编期]号|主送|抄送|印发|关键词|字数|(?:报送|来稿)?(?:时间|日期|单位|部门|科室)"
     r"|信息(?:类别|类型|来源|编号))(?:名称)?\s*[:：]"
 )
+_PROSE_BEGINS = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日[^，,]{0,10}[，,]|(?:近日|日前|近期|近段时间|连日来|今年以来|入[春夏秋冬汛]以来)[，,]"
+)
+"""A line of a text that is broken at its width begins no heading: 6月20日，惠农至乌海公交化客."""
 _NUMBER = re.compile(
     r"^(?:(?:信息|稿件)?[一二三四五六七八九十]{1,3}[、:：]|(?:信息|稿件)?\d{1,2}[、.．:：](?!\d))\s*"
 )
@@ -86,6 +90,7 @@ _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
 _FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
 """The line above each file that was taken out of an archive."""
+_ONE_DOT = re.compile(r"(?<=[\u3400-\u9fff”》])[.．]$")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -95,6 +100,13 @@ class ItemTitle(NamedTuple):
     text: str
     is_in_subject: bool
     unsure: str = ""
+
+
+class Named(NamedTuple):
+    """The units that a subject names, and what is left of it without them."""
+
+    naming: Naming
+    rest: str
 
 
 class _Candidate(NamedTuple):
@@ -122,36 +134,38 @@ def why_no_title(text: str) -> str:
 
 def _is_name_alone(plain: str) -> bool:
     words = re.findall(r"[^\s、,，]+", plain)
-    return all(is_name(word) and len(word) <= LONGEST_NAME for word in words)
+    return all(len(word) <= LONGEST_NAME and is_name(word) for word in words)
 
 
 def find_title(
-    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
+    words: str, subject: Subject, named: Named, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> ItemTitle:
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
-    said, doubt = _in_subject(subject, naming, unit_names)
+    said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, manuscript, unit_names)]
+        if not found and (matter := _before_label(named.rest)):
+            return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
     # The lines as they stand are asked first: to find the units' names in them takes far longer.
     lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
     for line in lines:
         if settled := _settled(said, line):
             return ItemTitle(settled, is_in_subject=True)
-    if any(_tell_the_same(said, line) for line in lines):
+    if any(tell_the_same(said, line) for line in lines):
         return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
     # The name of a file is a reason to call an item so, none to doubt what the subject says.
     others = [other for other in _beside_subject(words, manuscript, unit_names) if other.place != _FILE]
     for other in others:
         if settled := _settled(said, other.text):
             return ItemTitle(settled, is_in_subject=True)
-    unlike = [other for other in others if not _tell_the_same(said, other.text)]
+    unlike = [other for other in others if not tell_the_same(said, other.text)]
     if not unlike:
         return ItemTitle(said, is_in_subject=True, unsure="" if others else subject.unsure or doubt)
     if len(unlike) < len(others):
         return ItemTitle(said, is_in_subject=True)
     best = unlike[0]
-    if not naming.named and _is_loose(said):
+    if not named.naming.named and _is_loose(said):
         return ItemTitle(best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”")
     return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
 
@@ -165,7 +179,7 @@ def _without_subject(
         unlike = [
             candidate
             for candidate in found[1:]
-            if candidate.place != _FILE and not _tell_the_same(best.text, candidate.text)
+            if candidate.place != _FILE and not tell_the_same(best.text, candidate.text)
         ]
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
@@ -196,13 +210,21 @@ def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
     return left[again.end() :]
 
 
-def _in_subject(subject: Subject, naming: Naming, unit_names: UnitNames) -> _Candidate:
+def _before_label(rest: str) -> str:
+    """What a subject says before 信息 or 简讯 that may be a title (除雪保畅连夜奋战的信息), else ""."""
+    matter = rest.removesuffix(label_tail(rest, within=_SERIES)).removesuffix("的")
+    return matter if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter) else ""
+
+
+def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
+    naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = _named_once(remainder(subject.body, naming.spans).rstrip("。"), naming, unit_names)
-    marked = re.search(r"《([^《》]{4,120})》", subject.body)
-    if marked and not why_no_title(marked[1]):
+    left = _named_once(_ONE_DOT.sub("", named.rest.rstrip("。")), naming, unit_names)
+    marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
+    holds_unit = marked and any(marked.start() <= span.start < marked.end() for span in naming.spans)
+    if marked and not holds_unit and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
         spans = [*naming.spans, *(hint.span for hint in naming.hints), TextSpan(*marked.span())]
         if says_nothing(_without_spans(subject.body, spans)):
@@ -256,6 +278,8 @@ def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
     for number, line in enumerate(lines):
+        if _PROSE_BEGINS.match(line):
+            return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
@@ -352,7 +376,7 @@ def _settled(said: str, arbiter: str) -> str:
     return arbiter if (not before or before[-1] in signs) and (not behind or behind[0] in signs) else ""
 
 
-def _tell_the_same(one: str, other: str) -> bool:
+def tell_the_same(one: str, other: str) -> bool:
     """Whether one of two titles may be the other's short or full form."""
     pairs = [_pairs(one), _pairs(other)]
     shorter = min(len(found) for found in pairs)

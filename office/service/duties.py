@@ -19,7 +19,7 @@ from office.service.feedback import feed_back
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
-from office.use_cases.publishing.circulating import draft
+from office.use_cases.publishing.circulating import draft, drafted_spans
 from scoring.close import Closed, Order, close
 
 NO_MAILBOX = "no mailbox is set up"
@@ -83,13 +83,13 @@ def duties_of(service: Service) -> Duties:
 def close_and_draft(service: Service, turn: JobTurn) -> str:
     """Closes the period that ended and drafts its circular; NotYetError while something still waits.
 
-    Which periods are told of is a setting. A year waits until its quarters are published: its shares are the
-    mean of theirs as printed (E6).
+    Which periods are told of the office chooses. A year waits until its quarters are published: its shares
+    are the mean of theirs as printed (E6).
     """
     period = parse_period(turn.period)
-    if period.span.value not in service.settings.circular.periods:
-        return "no circular is wanted"
     with service.database.writing() as conn:
+        if period.span not in drafted_spans(service, conn):
+            return "no circular is wanted"
         if period.span is Span.YEAR:
             unpublished: list[str] = []
             for quarter in period.split(Span.QUARTER):

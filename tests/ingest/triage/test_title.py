@@ -449,3 +449,20 @@ def test_what_names_its_author_and_sends_a_file_brings_no_news() -> None:
         "盐池县交通运输局+除雪", "办公室：附件为我处6月政务信息，请编发。撰稿人汲长河，电话6076552。"
     )
     assert found.manuscript is None
+
+
+@pytest.mark.parametrize("label", ["信息", "的信息", "简讯"])
+def test_a_matter_before_a_label_is_the_title_where_nothing_else_says_one_and_is_asked_about(
+    label: str,
+) -> None:
+    alone = called(f"盐池县交通运输局+除雪保畅连夜奋战{label}")
+    assert (alone.title, bool(alone.title_unsure)) == ("除雪保畅连夜奋战", True)
+    headed = called(f"盐池县交通运输局+除雪保畅连夜奋战{label}", f"除雪保畅连夜奋战\n{STORY}")
+    assert (headed.title, headed.title_unsure) == ("除雪保畅连夜奋战", "")
+
+
+@pytest.mark.parametrize(
+    "subject", ["报送关于除雪保畅连夜的信息", "关于报送除雪保畅连夜的信息", "除雪保畅连夜."]
+)
+def test_what_a_subject_hands_in_is_the_title(subject: str) -> None:
+    assert called(f"盐池县交通运输局{subject}").title == "除雪保畅连夜"
