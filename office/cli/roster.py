@@ -429,7 +429,7 @@ def _by(command: str, now: datetime, because: str) -> By:
 
 def _say_what_to_close(printed: Sequence[str]) -> None:
     for period in printed:
-        say(f"published already: close {period} anew with `yishiyibao close {period} --because TEXT`")
+        say(f"published already: settle it anew: `yishiyibao circular settle {period} --because TEXT`")
 
 
 def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:
