@@ -105,6 +105,11 @@ def begins_with_family(word: str) -> bool:
     return word[:1] in _FAMILIES or fold(word[:1]).text in _FAMILIES or word.startswith(_COMPOUND)
 
 
+def is_compound_family(word: str) -> bool:
+    """Whether `word` is a family name of two characters and nothing else."""
+    return word in _COMPOUND
+
+
 def has_compound_family(word: str) -> bool:
     """Whether `word` begins with a family name of two characters."""
     return word.startswith(_COMPOUND)

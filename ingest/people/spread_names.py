@@ -9,13 +9,17 @@ import re
 from collections.abc import Sequence
 
 from ingest.people.labels import KIND_OF
-from ingest.people.person_names import HAN, begins_with_family, has_compound_family
-from ingest.people.vocabulary import REMARKS, ROLES
+from ingest.people.person_names import HAN, begins_with_family, has_compound_family, is_compound_family
+from ingest.people.vocabulary import POST_AT_END, REMARKS, ROLES, UNIT_AT_END
 
 _MOST_WORDS = 24
 """Words of the longest row that may still be names; a longer one is a heading set wide."""
 _ROW = re.compile(rf"(?<![{HAN}·])[{HAN}·]+(?:[ \t]{{1,6}}[{HAN}·]+)+")
 _SINGLE = re.compile(rf"(?<![{HAN}·])[{HAN}](?![{HAN}·])")
+_HALF_SPREAD = re.compile(
+    rf"[局处科室股队站所办厅委部组心司长任记员人者稿][{HAN}][ \t]{{1,3}}[{HAN}]{{1,2}}(?![{HAN}])"
+)
+"""办公室巩 俐莎"""
 _SPREAD_DOT = re.compile(rf"(?<=[{HAN}])[ \t]{{0,2}}·[ \t]{{0,2}}(?=[{HAN}])")
 
 _ALONE = 50.0
@@ -34,7 +38,7 @@ def close_up(line: str) -> str:
     """`line` with names and labels that are set wide closed up, each apart from the next."""
     if "·" in line:
         line = _SPREAD_DOT.sub("·", line)
-    if not _SINGLE.search(line):
+    if not _SINGLE.search(line) and not _HALF_SPREAD.search(line):
         return line
     return _ROW.sub(_closed, line)
 
@@ -42,7 +46,7 @@ def close_up(line: str) -> str:
 def _closed(row: re.Match[str]) -> str:
     """张 勇  李 明 → 张勇  李明."""
     pieces = re.split(r"([ \t]+)", row.group())
-    words, gaps = pieces[::2], pieces[1::2]
+    words, gaps = _with_units_apart(pieces[::2], pieces[1::2])
     if len(words) > _MOST_WORDS or all(len(word) > 1 for word in words):
         return row.group()
     is_divided = row.string[row.end() : row.end() + 1] == "/"
@@ -63,6 +67,26 @@ def _closed(row: re.Match[str]) -> str:
     return closed
 
 
+def _with_units_apart(pieces: Sequence[str], blanks: Sequence[str]) -> tuple[list[str], list[str]]:
+    """办公室张 伟 → 办公室 张 伟: what stands right before a spread name comes apart from its first sign."""
+    words: list[str] = []
+    gaps: list[str] = []
+    for place, piece in enumerate(pieces):
+        size = 2 if is_compound_family(piece[-2:]) else 1
+        before, first = piece[:-size], piece[-size:]
+        behind = "".join(pieces[place + 1 : place + 2])
+        is_spread = len(before) > 1 and (
+            len(behind) == 1 or (len(behind) == 2 and not _is_of_a_table(behind))
+        )
+        if is_spread and _stands_before_names(before) and not _stands_before_names(piece):
+            words += [before, first]
+            gaps.append(" ")
+        else:
+            words.append(piece)
+        gaps += blanks[place : place + 1]
+    return words, gaps
+
+
 def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is_divided: bool) -> float:
     """What it costs to take `words` from `start` to `end` for one."""
     word = "".join(words[start:end])
@@ -79,7 +103,8 @@ def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is
     if is_all_spread and _is_of_a_table(word):
         return 0.1
     longest = 4 if has_compound_family(word) else 3
-    if len(word) > longest or all(len(part) > 1 for part in parts) or "·" in word:
+    is_whole = any(len(part) > 1 and _is_of_a_table(part) for part in parts)
+    if len(word) > longest or is_whole or all(len(part) > 1 for part in parts) or "·" in word:
         return _ALONE * len(parts)
     inside = [len(gap) for gap in gaps[start : end - 1]]
     cost = float(sum(inside))
@@ -88,6 +113,11 @@ def _cost(words: Sequence[str], gaps: Sequence[str], start: int, end: int, *, is
     if not is_all_spread:
         cost += _HALF_CLOSED
     return cost if begins_with_family(word) else cost + _NO_FAMILY
+
+
+def _stands_before_names(word: str) -> bool:
+    """Whether a word is a label, a role, an office or a post."""
+    return bool(_is_of_a_table(word) or UNIT_AT_END.search(word) or POST_AT_END.search(word))
 
 
 def _is_of_a_table(word: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.people.byline import read_byline, read_contact
+from ingest.people.byline import Byline, read_byline, read_contact
 from ingest.people.person_names import half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ledger.entries.submissions import Author
@@ -141,9 +141,23 @@ def test_a_signature_after_a_very_long_paragraph_is_seen() -> None:
 
 
 def test_a_short_answer_may_give_name_and_number_alone() -> None:
-    assert read_contact("张三 13900000000") == (Author("张三", "13900000000"),)
-    assert read_contact("13900000000") == (Author("", "13900000000"),)
-    assert read_contact("收到,谢谢") == ()
+    assert read_contact("张三 13900000000") == Byline((Author("张三", "13900000000"),))
+    assert read_contact("13900000000") == Byline((Author("", "13900000000"),))
+    assert read_contact("电话改为13900000000") == Byline((Author("", "13900000000"),))
+    assert read_contact("收到,谢谢") == Byline()
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "said"),
+    [
+        ("撰稿人:张三、小李", ["张三"], "“撰稿人”一栏中的“小李”没有读懂"),
+        ("撰稿人:小李", [], "“撰稿人”一栏中的“小李”没有读懂"),
+        ("小李 13900000000", [], "回复中的“小李”没有读懂"),
+    ],
+)
+def test_what_an_answer_leaves_over_is_said(answer: str, names: list[str], said: str) -> None:
+    byline = read_contact(answer)
+    assert (list(byline.names), byline.unsure) == (names, said)
 
 
 @pytest.mark.parametrize(
