@@ -1,11 +1,12 @@
 """Which circulars have been drafted, approved and sent?
 
-A circular stands on one stored score. Approving it publishes that score and keeps what the circular says and
-its files as they were approved: whatever is decided afterwards, they stay. Nothing goes out unapproved.
+A circular stands on one stored score. A draft keeps what it says as it was made, so that what has changed on
+record since can be told. Approving it publishes the score and keeps what the circular says and its files as
+they were approved: whatever is decided afterwards, they stay. Nothing goes out unapproved.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -13,7 +14,11 @@ import sqlalchemy as sa
 
 from ledger import scores
 from ledger.journal import By
+from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 from ledger.tables.events import circular_files, circulars
+
+LAPSES_AFTER = timedelta(days=60)
+"""How long after its month a draft that nobody approved still waits."""
 
 
 class CircularState(StrEnum):
@@ -82,7 +87,7 @@ class ApprovedContents(NamedTuple):
 
 
 _COLUMNS = tuple(circulars.c[name] for name in Circular._fields)
-"""Everything but what was frozen at approval, which may be large."""
+"""Everything but what it says, which may be large."""
 
 
 def draft(
@@ -95,7 +100,13 @@ def draft(
     found = _newest(conn, circulars.c.score_id == revision.id)
     if found is not None:
         return found
-    row = {"score_id": revision.id, "drafted_at": by.at, "drafted_by": by.who, "corrects": corrects}
+    row: dict[str, Any] = {
+        "score_id": revision.id,
+        "drafted_at": by.at,
+        "drafted_by": by.who,
+        "corrects": corrects,
+        "contents": sa.null(),  # what it said of the earlier revision
+    }
     is_draft = circulars.c.state == CircularState.DRAFT.value
     earlier = _newest(conn, circulars.c.period == revision.period, is_draft)
     statement: sa.Insert | sa.Update
@@ -106,6 +117,14 @@ def draft(
         row["because"] = wording.because or earlier.because
         statement = circulars.update().where(circulars.c.id == earlier.id).values(row)
     return _circular(conn.execute(statement.returning(*_COLUMNS)).one())
+
+
+def keep_as_drafted(conn: sa.Connection, circular: Circular, contents: Mapping[str, Any], by: By) -> Circular:
+    """Keeps what a draft says now, as the contents it was made from; one that is approved stays as it is."""
+    values = {"contents": dict(contents), "drafted_at": by.at, "drafted_by": by.who}
+    conn.execute(circulars.update().where(_still_draft(circular)).values(values))
+    kept = one(conn, circular.id)
+    return circular if kept is None else kept
 
 
 def one(conn: sa.Connection, number: int) -> Circular | None:
@@ -127,6 +146,34 @@ def everything(conn: sa.Connection) -> tuple[Circular, ...]:
     """Every circular, newest first."""
     query = sa.select(*_COLUMNS).order_by(circulars.c.id.desc())
     return tuple(_circular(row) for row in conn.execute(query))
+
+
+def lapsed(circular: Circular, published: Collection[str], today: date) -> bool:
+    """Whether nobody is asked about this draft any more: a month's, whose quarter is published or long over.
+
+    `published` are the codes of the periods that are published. A lapsed draft is not gone: it may still be
+    opened, settled anew and approved.
+    """
+    month = _month_of(circular)
+    if circular.state is not CircularState.DRAFT or month is None:
+        return False
+    quarter = period_of(month.first, Span.QUARTER)
+    return quarter.code in published or today > month.past + LAPSES_AFTER
+
+
+def waiting(conn: sa.Connection, today: date) -> tuple[Circular, ...]:
+    """The drafts that wait for approval, newest first."""
+    published = scores.published_revisions(conn)
+    drafts = [each for each in everything(conn) if each.state is CircularState.DRAFT]
+    return tuple(each for each in drafts if not lapsed(each, published, today))
+
+
+def _month_of(circular: Circular) -> Period | None:
+    try:
+        period = parse_period(circular.period)
+    except UnknownPeriodError:  # a period of an edition's own
+        return None
+    return period if period.span is Span.MONTH else None
 
 
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:
@@ -163,7 +210,7 @@ def mark_sent(conn: sa.Connection, circular: Circular, now: datetime) -> None:
 
 
 def contents_of(conn: sa.Connection, number: int) -> Mapping[str, Any] | None:
-    """What a circular says, as approved; None for a draft, and for one approved by an older version."""
+    """What a circular says, as drafted or approved; None where an older version drafted or approved it."""
     return conn.execute(sa.select(circulars.c.contents).where(circulars.c.id == number)).scalar()
 
 
@@ -176,7 +223,7 @@ def files_of(conn: sa.Connection, number: int) -> tuple[CircularFile, ...]:
 
 
 def purge_of(conn: sa.Connection, serial: str, left: str) -> tuple[int, ...]:
-    """Takes the title of a sealed item out of what approved circulars say, and their files away (promise 13).
+    """Takes the title of a sealed item out of what circulars say, and their files away (promise 13).
 
     `left` stands where the title stood. Ids of the circulars that named it: as far as they have left the
     house, nobody can call them back.

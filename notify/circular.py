@@ -24,6 +24,7 @@ from notify.chinese import period_name
 UNLISTED = "其他"
 """The level of a publication that the rule does not name (C7)."""
 NOTHING = "—"
+_UNIT = "单位"
 YEAR_TO_DATE, SHARE, RANK = "累计得分", "效能得分", "排名"
 """Heads of the columns that only some circulars have."""
 _OWN: Mapping[Span, str] = {Span.MONTH: "本月", Span.QUARTER: "本季", Span.YEAR: "全年"}
@@ -179,7 +180,7 @@ class CircularContents:
     @property
     def head(self) -> tuple[str, ...]:
         """The heads of the columns of a group's table, from 单位 on."""
-        head = ["单位", "报送", *self.adoption_heads, "批示", self.own]
+        head = [_UNIT, "报送", *self.adoption_heads, "批示", self.own]
         if self.has_year_to_date:
             head.append(YEAR_TO_DATE)
         for quarter in self.quarters:
@@ -242,6 +243,56 @@ def circular_contents(sheet: ScoreSheet, period: Period, facts: Facts, edition: 
 def corrected(original: CircularContents, correction: Correction) -> CircularContents:
     """The same as a circular that corrects another."""
     return replace(original, correction=correction)
+
+
+class CellChange(NamedTuple):
+    """One number of a unit's row under the head of its column, before and after."""
+
+    head: str
+    before: str
+    after: str
+
+
+class RowChange(NamedTuple):
+    """What two circulars of a period say otherwise in the row of one unit."""
+
+    unit_id: int
+    unit: str
+    cells: tuple[CellChange, ...]
+
+
+def changed_rows(before: CircularContents, after: CircularContents) -> tuple[RowChange, ...]:
+    """The units whose rows differ, in the order in which they stand after; those that are gone come last."""
+    cells_before, cells_after = _cells_by_unit(before), _cells_by_unit(after)
+    found: list[RowChange] = []
+    for unit_id in dict.fromkeys((*cells_after, *cells_before)):
+        old, new = cells_before.get(unit_id, {}), cells_after.get(unit_id, {})
+        changes: list[CellChange] = []
+        for head in dict.fromkeys((*new, *old)):
+            change = CellChange(head, old.get(head, NOTHING), new.get(head, NOTHING))
+            if change.before != change.after:
+                changes.append(change)
+        if changes:
+            found.append(RowChange(unit_id, (new or old)[_UNIT], tuple(changes)))
+    return tuple(found)
+
+
+def changed_annex(
+    before: CircularContents, after: CircularContents
+) -> tuple[tuple[AnnexItem, ...], tuple[AnnexItem, ...]]:
+    """The entries of the annex that are gone, and those that are new."""
+    gone = Counter(before.annex) - Counter(after.annex)
+    new = Counter(after.annex) - Counter(before.annex)
+    return tuple(gone.elements()), tuple(new.elements())
+
+
+def _cells_by_unit(contents: CircularContents) -> dict[int, dict[str, str]]:
+    """Unit id → its row, a text for each head."""
+    found: dict[int, dict[str, str]] = {}
+    for group in contents.groups:
+        for row in group.rows:
+            found[row.unit_id] = dict(zip(contents.head, contents.cells(row), strict=True))
+    return found
 
 
 def usual_title(code: str, *, corrects: bool = False) -> str:

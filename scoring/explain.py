@@ -5,6 +5,7 @@ sheets already hold a line of 0 points for whatever did not count. Two finished 
 side by side, unit by unit. Scoring is `scoring.score`'s affair, scoring another way `scoring.close`'s.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -138,6 +139,49 @@ def _results(sheet: ScoreSheet) -> dict[int, UnitResult]:
         lists = tuple(dict.fromkeys(entry.name for entry in unit.named))
         results[unit.unit_id] = UnitResult(unit.total, unit.rank, unit.share, lists)
     return results
+
+
+class UnitDifference(NamedTuple):
+    """What two sheets of a period say otherwise of one unit, and the lines that only one of them has.
+
+    `year_to_date` are the points of the year so far, before and after.
+    """
+
+    change: UnitComparison
+    year_to_date: tuple[Fraction, Fraction]
+    gone: tuple[Line, ...]
+    new: tuple[Line, ...]
+
+
+def unit_differences(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitDifference, ...]:
+    """Every unit whose result, points of the year or lines differ, in the order of `compare_sheets`."""
+    found: list[UnitDifference] = []
+    scores_before = {score.unit_id: score for score in before.units}
+    scores_after = {score.unit_id: score for score in after.units}
+    for change in compare_sheets(before, after):
+        then, now = scores_before.get(change.unit_id), scores_after.get(change.unit_id)
+        lines_then = () if then is None else then.lines
+        lines_now = () if now is None else now.lines
+        years = (
+            Fraction(0) if then is None else then.year_to_date,
+            Fraction(0) if now is None else now.year_to_date,
+        )
+        gone, new = _only_in(lines_then, lines_now), _only_in(lines_now, lines_then)
+        if change.now != change.then or years[0] != years[1] or gone or new:
+            found.append(UnitDifference(change, years, gone, new))
+    return tuple(found)
+
+
+def _only_in(these: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of `these` that `others` lack; one that stands twice here and once there is among them."""
+    spare = Counter(others)
+    found: list[Line] = []
+    for line in these:
+        if spare[line]:
+            spare[line] -= 1
+        else:
+            found.append(line)
+    return tuple(found)
 
 
 def changed_units(before: ScoreSheet, after: ScoreSheet) -> tuple[UnitComparison, ...]:

@@ -17,11 +17,14 @@ _RULE = re.compile(
 # 发件人：…, the first line of a head that Outlook copies, and the lines that follow it there.
 _SENDER = re.compile(r"\**(?:发件人|寄件者|发自|From)\**\s*[:：]")
 _FIELDS = re.compile(r"\**(发送时间|发送日期|日期|时间|收件人|抄送|主题|Sent|Date|To|Cc|Subject)\**\s*[:：]")
-# A field of a copied head with what it says; NetEase writes | 发件人 | … |.
-_FIELD = re.compile(
-    r"\|?\s*\**(?P<name>发件人|寄件者|发自|From|主题|Subject|发送时间|发送日期|日期|时间|收件人|抄送|抄送人|Sent|Date|To|Cc)\**"
-    r"\s*[:：|]\**\s*(?P<value>.*?)\s*\|?"
+_NAMES = (
+    r"\**(?P<name>发件人|寄件者|发自|From|主题|Subject|发送时间|发送日期|日期|时间|Sent|Date"
+    r"|收件人|抄送|抄送人|To|Cc)\**"
 )
+# A field of a copied head with what it says; NetEase writes | 发件人 | … |.
+_FIELD = re.compile(rf"\|?\s*{_NAMES}\s*[:：|]\**\s*(?P<value>.*?)\s*\|?")
+# 发件人 张三<z@x.cn>: a table that lost its lines; only behind a rule or another field.
+_BARE_FIELD = re.compile(rf"{_NAMES}[ \t\u3000]+(?P<value>\S.*)")
 _MARKS = re.compile(r"^(?:\s*(?:》)?>)+\s?")
 _MOST_MAILS = 5
 _FIELDS_NEEDED = 2
@@ -86,8 +89,12 @@ def passed_on(quoted: str) -> tuple[PassedMail, ...]:
         lines = [_MARKS.sub("", line).strip() for line in rest.split("\n")]
         sender = subject = ""
         start = 0
+        is_head = False
         for line in lines:
-            field = _FIELD.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+            field = None
+            if len(line) <= _LONGEST_LINE:
+                field = _FIELD.fullmatch(line) or (_BARE_FIELD.fullmatch(line) if is_head else None)
+            is_head = is_head or field is not None or _is_rule(line)
             if field is None and line and not _is_rule(line):
                 break
             start += 1

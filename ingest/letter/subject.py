@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ingest.letter.subject_parts import JOINTS, parts_of
+from ingest.letter.subject_parts import JOINTS, Parts, parts_of
 from ingest.letter.thread import without_tokens
 from ingest.names.folding import TextSpan
 
+_TITLE_AT_LEAST = 4
+"""Characters of a title from which a number before it is taken off."""
 _BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
 
@@ -61,11 +63,14 @@ _GATEWAY = re.compile(
 _MARK_WORDS = {
     SubjectMark.CORRECTION: (
         r"更正稿?|更正版|勘误|修改稿?(?!\s*《)|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
-        r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|以此(?:件|稿)?为准"
+        r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|请?以[此本这](?:[件稿篇版]|份|封)?为准|(?:替换|代替)[前原上](?:[稿件]|一[稿件])"
     ),
     SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况|终报",
-    SubjectMark.RESENT: r"重发|重报|重新报送|再次报送|补发",
+    SubjectMark.RESENT: (
+        r"[重再]发|[重再]报|重新(?:报送|发送|上报)|再次(?:报送|发送|上报)|[再重]发一[次遍]|补发"
+    ),
 }
+_ANY_MARK = re.compile("|".join(_MARK_WORDS.values()))
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 # 【更正】 anywhere, or 更正 between separators: inside a title such a word means something else.
 _BRACKETED_MARK = {
@@ -77,41 +82,59 @@ _SEPARATED_MARK = {
     for mark, words in _MARK_WORDS.items()
 }
 _CONTINUED_AT_END = re.compile(r"(?:的|情况)(?:续报|终报)\s*[(（]?[一二三四五六七八九十\d]{0,3}[)）]?$")
-_STATE_AT_END = re.compile(r"(?<=..)(?:终稿|定稿|送审稿|审定稿|最终稿|最终版)$")
+# …改造完工等2条信息, …（外一则) names one item, and says that there are more.
+_ITEMS = r"(?:政务|动态|工作)?(?:信息|简讯|稿件?)"
+_HOW_MANY = r"(?:[2-9]|1\d|[二两三四五六七八九十])\s*"
+_AND_MORE = re.compile(
+    rf"(?<=[\u3400-\u9fff”》）])(?:等\s*{_HOW_MANY}(?:[篇则](?:{_ITEMS})?|[条个份]{_ITEMS})"
+    rf"|{_HOW_MANY}[篇则条个份]{_ITEMS})$"
+)
+_STATE_AT_END = re.compile(
+    r"(?<=..)(?:终稿|定稿|送审稿|审定稿|最终稿|最终版|(?<=[\u3400-\u9fff”》])[vV]\d{1,2}(?:\.\d{1,2})?)$"
+)
 _CORRECTED_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正稿)$")
 
 # --- numbers and dates ---------------------------------------------------------------------------------
 
 # 1. (一) 3、
 _NUMBERING = re.compile(
-    r"\s*(?:[(（]?\d{1,2}[)）、]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
+    r"\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}、(?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
 )
+_NEXT_NUMBER = re.compile(r"[\s；;，,。](?:2[.、．)）](?!\d)|[（(][2二][)）])")
+"""Behind it: 1.召开例会 2.开展排查 tells of two items, and the numbers are part of that."""
 _PAPER_NUMBER = re.compile(
     r"\s*[\u4e00-\u9fff]{1,8}[〔\[［【(（]20\d\d[〕\]］】)）]\s*第?\s*\d{1,4}\s*号[\s:：+＋]*(?=\S{4})"
 )
-_SORT_OF_UNIT = re.compile(r"厅属(?:事业)?单位[:：+＋\s]*(?=\S{4})")
+_SORT_OF_UNIT = re.compile(r"(?:厅属(?:事业)?单位|来自|这是)[:：+＋\s]*(?=\S{4})")
 _DATE = (
     r"(?:20)?\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?"
     r"|20\d{2}[01]\d[0-3]\d|\d{1,2}\s*[月.]\s*\d{1,2}\s*日?"
 )
 _DATE_LAST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]"
-    r"|[-_—+＋\s](20\d{2}(?:[01]\d[0-3]\d|[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?)))\s*$"
+    r"|[-_—+＋\s](20\d{2}(?:[01]\d[0-3]\d|[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?))"
+    r"|(?<=[\u4e00-\u9fff”》])(20\d{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|[.\-]\d{1,2}[.\-]\d{1,2})))\s*$"
 )
 _DATE_FIRST = re.compile(
     rf"\s*(?:[(（【\[［]\s*({_DATE})\s*[)）】\]］]|(20\d{{2}}[01]\d[0-3]\d"
     rf"|\d{{1,2}}\.\d{{1,2}}(?=[\u4e00-\u9fff]{{2,14}}(?:局|中心|处|站)))){_SEPARATOR}*"
 )
-_SUFFIX = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt|rtf|zip|rar)\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"(?:\s*[(（]\d[)）]|\s*[-—]\s*副本)?\.(?:docx?|wps|pdf|ofd|odt|txt|rtf|zip|rar)\s*$", re.IGNORECASE
+)
 
 # --- the whole of it ----------------------------------------------------------------------------------
 
 # 关于报送《标题》的报告
 _ABOUT = re.compile(
-    r"^(?:关于)?(?:报送|上报|呈报)《([^《》]{4,120})》的?(?:政务|动态)?(?:信息|报告|稿件)?(?:的报告|的函)?$"
+    r"^(?:关于)?(?:报送|上报|呈报)[《“](?P<marked>[^《》“”]{4,120})[》”]的?(?:政务|动态)?(?:信息|报告|稿件)?(?:的报告|的函)?$"
+    r"|^(?:报送关于|上报关于|呈报关于|关于报送|关于上报|关于呈报)(?P<open>[^《》]{6,120}?)的(?:政务|动态)?(?:信息|稿件)$"
 )
 # 报送单位：某局 标题：某事
 _LABELLED = re.compile(r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)")
+_LABELLED_LAST = re.compile(
+    r"^(?:信息)?标题\s*[:：]\s*(\S.{3,100}?)[\s+＋;；,，]*(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{4,40})$"
+)
 _WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -152,8 +175,8 @@ class Subject:
 
     @property
     def is_reply(self) -> bool:
-        """Whether the subject itself says that the letter answers another."""
-        return any(_REPLY.match(prefix) for prefix in self.prefixes)
+        """Whether the subject itself says that the letter answers another; 转发：回复：… passes one on."""
+        return bool(self.prefixes) and _REPLY.match(self.prefixes[0]) is not None
 
     @property
     def is_forward(self) -> bool:
@@ -176,13 +199,13 @@ def parse_subject(text: str) -> Subject:
     while prefix := _PREFIX.match(rest):
         prefixes.append(prefix[1])
         rest = rest[prefix.end() :]
-    rest = _ABOUT.sub(r"\1", rest)
-    rest = _LABELLED.sub(r"\1+", rest)
+    rest = _about(rest)
+    rest = _LABELLED_LAST.sub(r"\2+\1", _LABELLED.sub(r"\1+", rest))
     rest = _SUFFIX.sub("", rest)
     dates, rest = _take_dates(rest)
 
     marks: set[SubjectMark] = set()
-    for mark in SubjectMark:
+    for mark in SubjectMark if _ANY_MARK.search(rest) else ():
         rest, bracketed = _BRACKETED_MARK[mark].subn("", rest)
         rest, separated = _SEPARATED_MARK[mark].subn("", rest)
         if bracketed or separated:
@@ -196,7 +219,7 @@ def parse_subject(text: str) -> Subject:
     rest = parts.words or ("、".join(parts.labels) if parts.byline else rest)
     if _CONTINUED_AT_END.search(rest):
         marks.add(SubjectMark.FOLLOW_UP)  # a word of the title: it stays
-    rest = _STATE_AT_END.sub("", rest)
+    rest = _AND_MORE.sub("", _STATE_AT_END.sub("", rest))
     rest, count = _CORRECTED_AT_END.subn("", rest)
     if count:
         marks.add(SubjectMark.CORRECTION)
@@ -217,26 +240,41 @@ def parse_subject(text: str) -> Subject:
     )
 
 
+def marks_in(name: str) -> frozenset[SubjectMark]:
+    """The marks that the name of a file bears as a subject does."""
+    return parse_subject(name).marks if _ANY_MARK.search(name) else frozenset()
+
+
 def remainder(body: str, spans: Sequence[TextSpan]) -> str:
     """What is left of `body` without the unit names at `spans` and their joints; may be empty."""
+    return rest_of(body, spans).words
+
+
+def rest_of(body: str, spans: Sequence[TextSpan]) -> Parts:
+    """`remainder`, and who is named between the units and it (某局信息员张三：标题)."""
     inside = [span for span in spans if span.start < span.end and span.start < len(body)]
     if not inside:
-        return _unwrap(_trim(body))
+        return Parts(_unwrap(_trim(body)))
     before = body[: max(0, min(span.start for span in inside))]
     after = body[max(span.end for span in inside) :]
     behind_name = _AFTER_UNIT.match(after)
     if behind_name:
         after = after[behind_name.end() :]
     after = _PLUS_LIKE.sub("", after.lstrip(_SEPARATORS + " "))
-    after = _ABOUT.sub(r"\1", after)
-    after = parts_of(after).words
+    after = _about(after)
+    numbering = _NUMBERING.match(after)
+    is_number = numbering and not _NEXT_NUMBER.search(after)
+    if numbering and is_number and len(after) - numbering.end() >= _TITLE_AT_LEAST:
+        after = after[numbering.end() :]
+    parts = parts_of(after)
+    after = parts.words
     # Brackets that were closed before the name belong to what they enclose, opened ones enclosed the name.
     before = before.rstrip(JOINTS + _WEAK_JOINTS + _OPENERS + " ")
     if not after:
-        return _unwrap(_trim(before))
+        return parts._replace(words=_unwrap(_trim(before)))
     if before.strip(_SEPARATORS + _OPENERS + " "):
         after = before + after
-    return _unwrap(_trim(after))
+    return parts._replace(words=_unwrap(_trim(after)))
 
 
 def title_of(subject: Subject, spans: Sequence[TextSpan]) -> str:
@@ -247,12 +285,17 @@ def title_of(subject: Subject, spans: Sequence[TextSpan]) -> str:
     return remainder(subject.body, spans) or subject.body or subject.text
 
 
+def _about(text: str) -> str:
+    """What a text says it hands in: 关于报送《标题》的报告, 关于报送某事的信息."""
+    return _ABOUT.sub(lambda found: found["marked"] or found["open"], text)
+
+
 def _take_dates(text: str) -> _Taken:
     """A date at the end of `text` and one at its beginning, unless it is all there is."""
     dates: list[str] = []
     last = _DATE_LAST.search(text)
     if last and last.start():
-        dates.append(last[1] or last[2])
+        dates.append(last[1] or last[2] or last[3])
         text = text[: last.start()]
     first = _DATE_FIRST.match(text)
     if first and first.end() < len(text):

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from ingest.letter.label_words import is_label, says_nothing
 from ingest.names.folding import TextSpan
 from ingest.people.labels import KIND_OF, LabelKind
-from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name, phones_in
+from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name
+from ingest.people.phone_numbers import phones_in
 
-JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
+JOINTS = "➕#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 """Signs that part unit, label and title; a comma or a full stop may stand within a title."""
-_PLUS = "+＋﹢"
-_LISTS = "+＋﹢_＿|｜"
+_PLUS = "+＋﹢➕"
+_LISTS = "+＋﹢➕_＿|｜"
 """Joints that only list unit, name and title."""
 _SAME_LENGTH = str.maketrans("０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------")
 """Forms of signs among which a number is found; each becomes one sign, so that places stay."""
@@ -35,13 +36,28 @@ _PIECE = re.compile(
     rf"|(?P<text>[^{re.escape(JOINTS)}\s!！“《「『\"（(【\[［〔〖]+|.)",
     re.DOTALL,
 )
+_DATELINE = re.compile(r"[\u4e00-\u9fff]{1,7}(?<![短通快简电音资])讯")
+"""盐池讯：, 本报讯; set off it is none of the title's words."""
+# 某局办公室王小明报送, as far as a title begins behind it.
+_HANDED_IN_BY = re.compile(
+    r"(?P<office>.*(?:[局处科室队站所办厅委股]|中心|公司))(?P<name>[\u3400-\u9fff]{2,4}?)"
+    r"(?P<act>报送|上报|供稿|投稿|来稿|撰稿|报道|撰写)?"
+)
+_ACTS = frozenset("报送 上报 供稿 投稿 来稿 撰稿 报道 撰写".split())  # noqa: SIM905 - read as words
+_ENDS_AN_OFFICE = re.compile(r"(?:[局处科室队站所办厅委股]|中心|公司)$")
+_BEFORE_TITLE = 3
+"""Pieces of text among which somebody may be named before a title begins."""
 _CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
 """Without one of these a text is one piece, and its words."""
 _CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
 """A category by itself between two separators is a label: +动态+, 突发：."""
-_OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报)")
+_OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|专报|讯)")
 """A unit's own series in brackets before the title: 【盐池快讯】."""
-_TOPICS = frozenset({"社情民意", "舆情信息", "问题建议"})
+_HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
+"""In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
+_IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
+_APPROVED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)")
+"""张局已阅: who has seen a text says nothing of it."""
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
 
@@ -104,7 +120,7 @@ def parts_of(text: str) -> Parts:
     """`text` taken apart; linear in its length."""
     if not _CUT_AT.search(text):
         return Parts("" if is_label(text) else text)
-    pieces = [*_pieces(text)]
+    pieces = _with_reporter([*_pieces(text)])
     pieces, unsure = _with_byline(pieces)
     pieces = _with_labels(pieces)
     pieces, doubt = _with_lone_names(pieces)
@@ -177,9 +193,14 @@ def is_byline(inner: str) -> bool:
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
     words = [word for word in _WORD_BREAK.split(plain) if word]
+    for word in words:  # most of what is asked about is a title
+        if len(word) > LONGEST_NAME and not _role_in(word) and not _OFFICE.fullmatch(word):
+            return False
     roles = [word for word in words if _role_in(word)]
     names = [word for word in words if _is_person_name(word)]
-    asked = bool(numbers or roles)
+    offices = [word for word in words if _OFFICE.fullmatch(word)]
+    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(offices) == len(words)
+    asked = bool(numbers or roles or (offices and is_of_office))
     for word in words:
         known = word in roles or word in names or (asked and _may_be_rare_name(word))
         if not known and not (asked and _OFFICE.fullmatch(word)):
@@ -199,7 +220,7 @@ def _role_in(word: str) -> str:
 
 
 def _is_person_name(word: str) -> bool:
-    return is_name(word) and len(word) <= LONGEST_NAME
+    return len(word) <= LONGEST_NAME and is_name(word)
 
 
 def _may_be_rare_name(word: str) -> bool:
@@ -263,6 +284,34 @@ def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
                 marked[place] = replace(piece, text=f"{ends[0]} {piece.text}")
                 unsure = f"主题中“{kept[-_SHOWN:]}{ends[0]}”连写，按“{ends[0]}”是撰稿人读取"
     return marked, unsure
+
+
+def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
+    """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
+    texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
+    for place in texts[:_BEFORE_TITLE]:
+        piece, behind = pieces[place], pieces[place + 1]
+        if _is_set_apart(pieces, place):
+            return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
+        if behind.part is not Part.JOINT or behind.is_blank:
+            continue
+        found = _HANDED_IN_BY.fullmatch(piece.text)
+        # Two characters behind an office are as often a word: 交通运输局安全：.
+        if found is None or not is_name(found["name"]) or not (found["act"] or len(found["name"]) > 2):
+            continue
+        office = replace(piece, text=found["office"], inner=found["office"])
+        person = replace(piece, text=found["name"], inner=found["name"], part=Part.BYLINE)
+        return [*pieces[:place], office, person, *pieces[place + 1 :]]
+    return pieces
+
+
+def _is_set_apart(pieces: Sequence[_Piece], place: int) -> bool:
+    """Whether a name stands between an office and what it did, set off by blanks: 某局办公室 张三 报送：."""
+    if not 2 <= place < len(pieces) - 2 or not is_name(pieces[place].text):
+        return False
+    office, act = pieces[place - 2].text, pieces[place + 2].text
+    is_between = pieces[place - 1].is_blank and pieces[place + 1].is_blank
+    return is_between and bool(_ENDS_AN_OFFICE.search(office)) and act in _ACTS
 
 
 def _is_running(piece: _Piece) -> bool:
@@ -335,14 +384,14 @@ def _with_labels(pieces: list[_Piece]) -> list[_Piece]:
     words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
     is_edge = True
     for place in reversed(words):  # from the end up to the last words
-        if not _is_label_at(pieces, place, is_edge=is_edge):
+        if not _is_label_at(marked, place, is_edge=is_edge):
             is_edge = False
             continue
         marked[place] = replace(pieces[place], part=Part.LABEL)
     for place in words:  # from the head up to the first words
         if marked[place].part is Part.LABEL:
             continue
-        if not _is_label_at(pieces, place, is_edge=True):
+        if not _is_label_at(marked, place, is_edge=True):
             break
         marked[place] = replace(pieces[place], part=Part.LABEL)
     return marked
@@ -361,12 +410,20 @@ def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool
             return True  # 〔2026〕第7期
         if is_edge and (not piece.inner or _OWN_SERIES.fullmatch(piece.inner)):
             return True
-        if before is not None and after is not None and _is_running(before) and _is_running(after):
+        if all(
+            other is not None and _is_running(other) and other.part is Part.WORDS for other in (before, after)
+        ):
             return False  # 路域环境整治（二期）完工
+        if before is not None and before.part is Part.WORDS and _HOW_MANY.fullmatch(piece.inner):
+            return before.form == "text" and _IS_ISSUED.search(before.text) is not None
+        if _APPROVED.fullmatch(piece.inner):
+            return True
         is_number = _NUMERAL.fullmatch(piece.inner) is not None
         return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
     if piece.form != "text":
         return False
+    if after is not None and _DATELINE.fullmatch(piece.text):
+        return after.part is Part.JOINT and (before is None or before.part is Part.JOINT)
     is_category = _CATEGORY.fullmatch(piece.text) is not None
     if _DATE.fullmatch(piece.text):
         joints = [other for other in (before, after) if other is not None]

@@ -14,19 +14,34 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.people.credits import NAMES, paired, with_roles
-from ingest.people.labels import KIND_OF, LABEL, REPORTERS, SENDERS, SIGNS_BY_REVIEW, LabelKind
-from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.cut_lines import joined_where_cut
+from ingest.people.labels import (
+    KIND_OF,
+    LABEL,
+    ONLY_BEFORE_COLON,
+    REPORTERS,
+    SENDERS,
+    SIGNS_BY_REVIEW,
+    LabelKind,
+    is_label_word,
+)
+from ingest.people.person_names import half_width, is_name
+from ingest.people.phone_numbers import phones_in
+from ingest.people.prose import names_told_of
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
+from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import Role
-from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, close_up, read_words
+from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
 _HEAD_LINES = 8
 _TAIL_LINES = 14
 _LINE_BOUND = 400
+_LONGEST_NAME = 4
 _CONTACT_LINE = 80
 """A line of an answer that is longer is prose, and its number nobody's in particular."""
 _TEXT_BOUND = 200_000
+_LINES_BELOW = 12
 _VALUE_LINE = 60
 """Characters of the longest line that may be the value of the label above it."""
 _MOST_LABELS = 40
@@ -34,7 +49,7 @@ _MOST_LABELS = 40
 _SHOWN = 3
 _ROLES_SHOWN = 12
 _SPACED_LABEL = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,3}(?=\s{0,4}:)"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \t]{1,4}[\u4e00-\u9fff]){1,7}(?=\s{0,4}:)"
 )
 _RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)")
 """What mail programs put around a signature: rules, bars of a table, their own name."""
@@ -44,9 +59,11 @@ _ROLE_OF = {
     LabelKind.SIGNER: Role.SIGNER,
     LabelKind.EVENT: Role.EDITOR,
 }
-_IS = re.compile(r"^[是为系]")
-"""撰稿人是张三"""
+_IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[是为系])")
+"""撰稿人是张三, 撰稿人均为张三"""
+_DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
     r"[(【\[](?P<bracketed>[^()【】\[\]]{2,60})[)】\]]\s*$|[-_+](?P<last>[^-_+]{2,40})$"
 )
@@ -147,25 +164,39 @@ def read_byline(
     return Byline(authors, signer, tuple(evidence), bool(labelled), "；".join(unsure[:_SHOWN]))
 
 
-def read_contact(text: str) -> tuple[Author, ...]:
-    """Authors named in a short answer to our question, where name and number suffice: 张三 13900000000.
+def read_contact(text: str) -> Byline:
+    """Who is named in a short answer to our question, where name and number suffice: 张三 13900000000.
 
-    A number alone gives an author without a name.
+    A number alone gives an author without a name; `unsure` is what the answer's line of authors leaves over.
     """
     lines = _lines(text[:_TEXT_BOUND])
-    found = _labelled_byline(_fields(lines, NOBODY_KNOWN)).authors
-    if any(author.name for author in found):
+    found = _labelled_byline(_fields(lines, NOBODY_KNOWN))
+    if found.has_name or found.unsure:
         return found
     signed = signed_at_end(lines[-_TAIL_LINES:])
     if signed is not None and (len(lines) == 1 or any(word.kind is WordKind.PHONE for word in signed.words)):
-        return paired(signed.words)
+        return Byline(paired(signed.words), unsure=_not_understood("署名", signed.leftover))
     for line in lines[:_HEAD_LINES]:
         words = read_words(line) if len(line) < _CONTACT_LINE and phones_in(line, local=True) else ()
         reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
         if reached:
             names = [word for word in words if word.kind is WordKind.NAME and is_name(word.text)]
-            return paired(with_roles([*names, *reached]))
+            return Byline(paired(with_roles([*names, *reached])), unsure=_doubt_of_answer(words))
     return found
+
+
+def _doubt_of_answer(words: Sequence[Word]) -> str:
+    """What of a line of names and numbers that nothing labels may be a name all the same (小张 139…)."""
+    if any(word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME for word in words):
+        return ""  # a sentence
+    leftover = tuple(
+        word.text
+        for word in words
+        if (word.kind is WordKind.LEFTOVER and len(word.text) > 1)
+        or (word.kind is WordKind.NAME and not is_name(word.text))
+        or word.kind is WordKind.DOUBTFUL
+    )
+    return _not_understood("回复", leftover)
 
 
 # --- one text ---------------------------------------------------------------------------------------
@@ -253,13 +284,13 @@ def _signed(byline: Byline, signed: Signature, fields: Sequence[_Field]) -> Byli
 def _byline_of_file(name: str, known: Known) -> Byline:
     """Who wrote a text, by the name of its file: …(撰稿人：张三 139…).docx, …-张三.docx."""
     stem = close_up(half_width(_FILE_ENDING.sub("", name[-_LINE_BOUND:])))
+    labelled = _labelled_byline(_fields([_FILE_MARKS.sub(" ", stem)], known))
+    if labelled.has_name:  # 信息-作者张三-电话139….docx
+        return labelled
     found = _FILE_BYLINE.search(stem)
     if found is None:
         return Byline()
     part = found["bracketed"] or found["last"]
-    labelled = _labelled_byline(_fields([part], known))
-    if labelled.has_name:
-        return labelled
     signed = signed_at_end([f"({part})"], known)
     if signed is None:
         return Byline()
@@ -276,9 +307,20 @@ def _lines(text: str) -> list[str]:
     raw = text.splitlines()
     head = _cleaned(raw, _HEAD_LINES + _TAIL_LINES + 1)
     if len(head) <= _HEAD_LINES + _TAIL_LINES:
-        return head
+        return joined_where_cut(head)
     tail = _cleaned(reversed(raw), _TAIL_LINES)
-    return [*head[:_HEAD_LINES], *reversed(tail)]
+    return joined_where_cut([*head[:_HEAD_LINES], *reversed(tail)])
+
+
+def _closed_label(found: re.Match[str]) -> str:
+    """马 晓 红    手 机 → 马 晓 红 手机: the longest label that stands at the end of a row before a colon."""
+    row = found.group()
+    places = [place for place, sign in enumerate(row) if not sign.isspace()]
+    for size in range(len(places), 1, -1):
+        label = "".join(row[place] for place in places[-size:])
+        if is_label_word(label):
+            return row[: places[-size]] + label
+    return "".join(row.split()) if len(places) < 5 else row
 
 
 def _cleaned(raw: Iterable[str], most: int) -> list[str]:
@@ -291,7 +333,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
         else:  # labels stand at a paragraph's head, a signature at its end
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
         # 撰 稿 人: → 撰稿人:
-        closed = _SPACED_LABEL.sub(lambda label: "".join(label.group().split()), half_width(line))
+        closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
         found.append(close_up(closed))
         if len(found) == most:
             break
@@ -306,7 +348,11 @@ def _fields(lines: Sequence[str], known: Known) -> list[_Field]:
     found: list[_Field] = []
     for number, line in enumerate(lines):
         for part in line.split("\n"):
-            found += _fields_of(part, lines[number + 1 :], known)
+            found += _fields_of(part, lines[number + 1 : number + 1 + _LINES_BELOW], known)
+            if told := names_told_of(part, known):
+                found.append(
+                    _Field(part, LabelKind.AUTHOR, told.label, told.words, with_roles(told.words, told.role))
+                )
     return found
 
 
@@ -321,14 +367,19 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
         value = _IS.sub("", value)
+        if label["whose"]:  # 联系电话(作者):139…, 电话(张三):139…
+            value = f"{label['whose']} {value}"
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
             yield _Field(line, kind, label["word"], (), ())
             continue
+        number_below = ""
         if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
             value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
         elif is_last and not value.strip():
             value = _value_below(below, known, is_empty=True)
+        elif is_last and below and _is_number_alone(below[0], known):
+            number_below = below[0]  # 撰稿:张三 审核:李四, and the number of both's office below
         words = read_words(value, known)
         word = label["word"].lower()
         if word in REPORTERS:  # as in a news byline: 通讯员:张三 摄
@@ -336,6 +387,9 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         else:
             said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
         yield _Field(line, kind, word, words, said)
+        if number_below:
+            words = read_words(number_below, known)
+            yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, Role.AUTHOR))
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -355,7 +409,7 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
         return bool(mark) or bool(re.match(r"[\d(+]", value))
     if kind is LabelKind.OTHER:
         return bool(mark) and len(word) > 1
-    if not mark and (len(word) == 1 or word in REPORTERS):
+    if not mark and (len(word) == 1 or word in ONLY_BEFORE_COLON):
         return False
     words = read_words(value, known)
     if not words:
@@ -363,6 +417,10 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     if mark:  # 文/张三, 编辑|综合科, and not “文/旅融合”
         is_apart = len(word) > 1 or not before.strip("(【|;,、 ")
         return is_apart and words[0].kind in (*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE)
+    if words[0].kind in (WordKind.UNIT, WordKind.POST):  # 撰稿人 某局 张三
+        line_kinds = {each.kind for each in read_words(line[found.end() :], known)}
+        stands_first = not before.strip("(【 ")
+        return stands_first and WordKind.LEFTOVER not in line_kinds and WordKind.NAME in line_kinds
     if words[0].kind not in NAMES:
         return False
     # 撰稿人李明联系电话138…
@@ -373,7 +431,10 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
 
 
 def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
-    """What the lines below a label add to its value: all of it if it `is_empty`, then one person a line."""
+    """What the lines below a label add to its value: all of it if it `is_empty`.
+
+    Then one person or number a line.
+    """
     value: list[str] = []
     for line in lines:
         if len(line) > _VALUE_LINE or LABEL.match(line) or "\n" in line:
@@ -384,10 +445,22 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
         if WordKind.LEFTOVER in kinds and not (is_first and words[0].kind is not WordKind.LEFTOVER):
             break
         is_person = any(word.kind is WordKind.NAME and len(word.text) in (2, 3) for word in words)
-        if not is_first and not (is_person and WordKind.PHONE in kinds):
+        if not is_first and not (is_person and WordKind.PHONE in kinds) and not _is_number_alone(line, known):
             break
         value.append(line)
     return " ".join(value)
+
+
+def _is_number_alone(line: str, known: Known) -> bool:
+    """Whether a line holds a number or an address, and nobody's name."""
+    if len(line) > _VALUE_LINE or LABEL.match(line):
+        return False
+    kinds = {word.kind for word in read_words(line, known)}
+    return bool(kinds & {WordKind.PHONE, WordKind.EMAIL}) and kinds <= {
+        WordKind.PHONE,
+        WordKind.EMAIL,
+        WordKind.REMARK,
+    }
 
 
 def _labelled_byline(fields: Sequence[_Field]) -> Byline:
@@ -397,6 +470,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
+    fields = _with_own_numbers(fields)
     people = writers or [field for field in authors if field.authors] or contacts
     names = tuple(dict.fromkeys(name for field in people for name in field.authors))
     reached: list[Word] = []
@@ -421,6 +495,34 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
 
 
+def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:
+    """`fields`, a number that stands behind a reviewer being theirs where those who wrote have their own.
+
+    审核 李四 电话 6076601 above 撰稿 张三 电话 6076609; a single number behind both is the author's.
+    """
+    theirs: list[int] = []
+    has_own = False
+    before: _Field | None = None
+    for at, field in enumerate(fields):
+        if field.kind is LabelKind.PHONE:
+            if before is not None and before.kind in _ROLE_OF and before.names:
+                theirs.append(at)
+            elif any(word.kind is WordKind.PHONE for word in field.said):
+                has_own = True
+            continue
+        before = field
+        is_author = field.kind in (LabelKind.AUTHOR, LabelKind.CONTACT)
+        has_own |= is_author and any(word.kind is WordKind.PHONE for word in field.said)
+    if not has_own or not theirs:
+        return list(fields)
+    found = list(fields)
+    for at in theirs:
+        kind = next(each.kind for each in reversed(fields[:at]) if each.kind is not LabelKind.PHONE)
+        said = tuple(word._replace(role=_ROLE_OF[kind]) for word in fields[at].said)
+        found[at] = fields[at]._replace(said=said)
+    return found
+
+
 def _is_apart(line: str) -> bool:
     """Whether a line is all labels and what they ask for, no part of a sentence."""
     return len(line) <= _VALUE_LINE and all(word.kind is not WordKind.LEFTOVER for word in read_words(line))
@@ -436,7 +538,7 @@ def _doubts(authors: Sequence[_Field], people: Sequence[_Field], fields: Sequenc
         is_read = any(word.kind in (WordKind.PHONE, WordKind.EMAIL, WordKind.REMARK) for word in field.words)
         if field.kind is not LabelKind.PHONE or is_read:
             continue
-        digits = tuple(text for text in field.leftover if len(text) > 3 and text.isdigit())
+        digits = tuple(text for text in field.leftover if _DIALLED.fullmatch(text))
         if digits:
             return _not_understood(f"“{field.label}”一栏", digits)
     return ""

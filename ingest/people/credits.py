@@ -29,8 +29,16 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     leading = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
     is_behind = labelled_as is None and bool(leading) and leading[0].kind in NAMES
     last_name = max((at for at, word in enumerate(words) if word.kind in NAMES), default=-1)
+    own: Role | None = None
+    """The role that stands in brackets behind the last name: 燕翔(摄影)."""
     for at, word in enumerate(words):
+        if word.kind in NAMES:
+            own = word.role
+            if own is not None:
+                said.append(word)
+                continue
         if word.role is not None:
+            own = None
             if word.kind is WordKind.ROLE and (is_behind or at > last_name):
                 names = [place for place in group if said[place].kind in NAMES]
                 if labelled_as is not None:
@@ -48,7 +56,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
         elif word.kind in _REACHED:
             if word.kind in NAMES or group:
                 group.append(len(said))
-            said.append(word._replace(role=role))
+            said.append(word._replace(role=own or role))
     return tuple(said)
 
 

@@ -28,10 +28,12 @@ _LABELS: Mapping[LabelKind, str] = {
         本文作者 稿件作者 经办人 文 图文 文图 文/图 图/文 文、图 文字/图片 执笔人 执笔者 执笔 主笔
         拟稿人 拟稿 起草人 起草 撰文 文字 报送人 上报人 编写人 编写 编撰 采写 采编 填报人 记者 本报记者
         特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 文稿 文案 初稿 统稿 撰文/摄影
-        采写/摄影
+        采写/摄影 撰写人员 采写人 采写人员 编稿 笔者 供稿者 投稿者 投稿 来稿 拟稿人员 起草人员 文字撰写
+        第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
+        联系 联系我 信息联系人 稿件联系人 报送联系人 值班员 值班人员
     """,
     LabelKind.PHONE: """
         电话/传真 电话、传真 电话传真 电话(传真) 联系电话(传真) 联系电话/传真 撰稿人联系方式
@@ -49,7 +51,7 @@ _LABELS: Mapping[LabelKind, str] = {
         责任编辑 责编 编审 编辑 初审 复审 终审 一审 二审 三审 审核人员 审核人 审核 审稿人 审稿 核稿人
         核稿 复核 监制 校对 校核 审阅 主编 总编 分管领导 负责人 主要负责人 科室负责人 部门负责人
         处室负责人 股室负责人 分管领导 主管领导 单位领导 单位负责人 审批人 审批 校审 值班编辑 执行编辑
-        执行主编 排版 美编
+        执行主编 排版 美编 把关 把关人 审定 审定人 审 核 校
     """,
     LabelKind.EVENT: """
         活动联系人 报名联系人 活动报名联系人 咨询联系人 会务联系人 报名电话 咨询电话 监督电话 投诉电话
@@ -66,8 +68,12 @@ KIND_OF: Mapping[str, LabelKind] = {
 }
 REPORTERS = frozenset({"记者", "本报记者", "特约记者", "通讯员", "特约通讯员", "本报通讯员", "记者/通讯员"})
 """Labels that running text is full of as well: only a colon makes them labels."""
+ONLY_BEFORE_COLON = REPORTERS | {"联系", "联系我"}
 SENDERS = frozenset(
-    {"信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"}
+    {
+        *("信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"),
+        *("信息专员", "信息联络员"),
+    }
 )
 """Who passed a text on; its author only where none is named."""
 SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
@@ -80,13 +86,29 @@ _NUMBERS = "联系方式|联系电话|联系手机|电话号码|手机号码|手
 _FIRST = "".join(sorted({word[0] for word in KIND_OF}))
 _FIRST_OF_WRITER = "".join(sorted({word[0] for word in _WRITERS.split("|")}))
 _SIGNED = r"(?:\(?(?:姓名|签字|签名|盖章)\)?)?"
+_OWN = (
+    "本单位|我单位|本部门|本局|我局|我处|本处|本文|本篇|本稿|本信息|本条|此文|此稿|此篇|该文|该稿|稿件|原文"
+)
+_BEFORE = (
+    rf"(?:{_OWN})(?=[{_FIRST}])"
+    rf"|[\u4e00-\u9fff]{{1,6}}?(?=[{_FIRST_OF_WRITER}])(?=(?:{_WRITERS})\d?{_SIGNED}\s?:)"
+)
 LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffa-z])(?:[\u4e00-\u9fff]{{1,4}}?(?=[{_FIRST_OF_WRITER}])(?=(?:{_WRITERS})\d?{_SIGNED}\s?:))?"
-    rf"(?=[{_FIRST}])(?P<word>{_WORDS})(?:[\d一二三](?=\s?:))?{_SIGNED}(?:[及和、,/|]?(?:{_NUMBERS}))?\s*"
+    rf"(?<![\u4e00-\u9fffa-z])(?:{_BEFORE})?"
+    rf"(?=[{_FIRST}])(?P<word>{_WORDS})(?:[\d一二三](?=\s?:))?{_SIGNED}(?:[及和、,/|]?(?:{_NUMBERS}))?"
+    r"(?:\s?\((?P<whose>[^()\n]{1,16})\)(?=\s?:))?\s*"
     r"(?:(?P<mark>[:|_/]+)|(?P<none>(?=[\s\u3400-\u9fff\d])|$))\s*",
     re.IGNORECASE,
 )
 """A label: `word`, and `mark` unless nothing but a blank stands between it and its value.
 
-Before a colon the label of an author may begin with a word that no table knows (第一撰稿人:, 稿件撰写人:).
+Before a colon the label of an author may begin with a word that no table knows (第一撰稿人:, 稿件撰写人:); in
+brackets before it may stand `whose` it is (联系电话(作者):).
 """
+_OWN_LABEL = re.compile(rf"(?:{_OWN})?(?P<word>.+)")
+
+
+def is_label_word(word: str) -> bool:
+    """Whether `word` is a label and nothing else: 撰稿人, 本篇撰稿."""
+    found = _OWN_LABEL.fullmatch(word)
+    return word in KIND_OF or (found is not None and found["word"] in KIND_OF)

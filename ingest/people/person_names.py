@@ -1,4 +1,4 @@
-"""What can a person's name be, and which telephone numbers does a line hold?
+"""What can a person's name be?
 
 Where a label asks for a name, every short word may be one (`may_be_name`): no list of family names is long
 enough. Where nothing asks for one, a name is known by its family name and length, and words that merely begin
@@ -7,7 +7,6 @@ like one are listed (`is_name`). Whose name it is, author's or reviewer's, is le
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from ingest.names.folding import fold
 
@@ -65,26 +64,10 @@ _NOT_AT_END = re.compile(
     r"(?:局|处|科|室|股|队|站|所|办|厅|委|部|组|省|市|县|区|镇|乡|路|段|段长|公司|中心|单位|主任|局长|处长|书记)$"
 )
 
-_MOBILE = r"(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-_AREA = r"\(?(?P<area>0\d{2,3})\)?\s*-{0,2}\s*(?P<line>\d{3,4}[- ]?\d{4})"
-_TAIL = r"(?:\s*\(?\s*(?:转|分机号?:?|-|ext\.?:?)\s*(?P<extension>\d{1,6})(?!\d)\)?)?"
-_SERVICE = r"(?P<service>[48]00-?\d{3,4}-?\d{3,4})"
-_FULL = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_AREA}{_TAIL}|{_SERVICE})(?!\d)")
-_LOCAL = re.compile(rf"(?<![\d.\-/])(?P<local>[2-8]\d{{6,7}}){_TAIL}(?![\d.%]|-\d)")
-_SISTER = re.compile(r"\s?/\s?(\d{1,4}|\d{7,8})(?!\d)")
-_LIKE_A_DATE = re.compile(r"20[0-4]\d[01]\d[0-3]\d")
-_LETTER_O = re.compile(r"(?<=[\d-])[oO]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
 _PLAIN_MARKS = str.maketrans("‐‑–—―−－丨・•", "-------|··")
-
-
-class Phone(NamedTuple):
-    """A telephone number in its usual writing, and where in the line it stood (half-open)."""
-
-    number: str
-    span: tuple[int, int]
 
 
 def half_width(text: str) -> str:
@@ -122,46 +105,14 @@ def begins_with_family(word: str) -> bool:
     return word[:1] in _FAMILIES or fold(word[:1]).text in _FAMILIES or word.startswith(_COMPOUND)
 
 
+def is_compound_family(word: str) -> bool:
+    """Whether `word` is a family name of two characters and nothing else."""
+    return word in _COMPOUND
+
+
 def has_compound_family(word: str) -> bool:
     """Whether `word` begins with a family name of two characters."""
     return word.startswith(_COMPOUND)
-
-
-def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
-    """The telephone numbers in `line` (of `half_width`), in order; with `local`, those of 7 digits too.
-
-    `local` is for places where a number is asked for: elsewhere seven digits are anything.
-    """
-    line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
-    found: list[Phone] = []
-    for match in _FULL.finditer(line):
-        found += _phones_of(match, line)
-    if local:
-        taken = [phone.span for phone in found]
-        for match in _LOCAL.finditer(line):
-            overlaps = any(start < match.end() and match.start() < end for start, end in taken)
-            if not overlaps and not _LIKE_A_DATE.fullmatch(match["local"]):
-                found += _phones_of(match, line)
-    return tuple(sorted(found, key=lambda phone: phone.span))
-
-
-def _phones_of(found: re.Match[str], line: str) -> list[Phone]:
-    """A number as it is usually written, and the one that 6000642/43 names by its last digits."""
-    groups = found.groupdict()
-    if groups.get("mobile"):
-        return [Phone(re.sub(r"\D", "", groups["mobile"]), found.span())]
-    if groups.get("service"):
-        return [Phone(groups["service"], found.span())]
-    number = groups.get("local") or ""
-    if groups.get("area"):
-        line_number = re.sub(r"\D", "", groups["line"])
-        number = f"{groups['area']}-{line_number}"
-    if groups.get("extension"):
-        number = f"{number}转{groups['extension']}"
-    phones = [Phone(number, found.span())]
-    if sister := _SISTER.match(line, found.end()):
-        phones.append(Phone(number[: -len(sister[1])] + sister[1], (found.end(), sister.end())))
-    return phones
 
 
 def emails_in(line: str) -> tuple[str, ...]:

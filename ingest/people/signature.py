@@ -16,7 +16,7 @@ from ingest.people.vocabulary import LEADER_AT_END, Role
 from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 
 _SIGNATURE = 40
-"""Characters of the longest line that may be a signature."""
+"""Characters of the longest line that may be a signature, those of its numbers not counted."""
 _BRACKET = 80
 """Characters of the longest byline in brackets."""
 _HEAD = 4
@@ -35,6 +35,7 @@ _BARE_DATELINE = re.compile(
 )
 _ENDING = re.compile(r"[(【\[](?P<who>[^()【】\[\]]{2,80})[)】\]][。.]?\s*$")
 _SENTENCES = re.compile(r"[。!?]")
+_DIGITS = re.compile(r"[\d\s()+-]")
 _NUMBER = re.compile(r"\d{7}")
 _BULLET = re.compile(r"^[^\w\s(【\[]{1,3}\s*\w")
 _SAYS_WHO = re.compile(r"记者|通讯员|供稿|撰|作者|文|报道")
@@ -80,7 +81,7 @@ def _labelled(text: str, because: str, known: Known, *, is_source: bool) -> Sign
     words = read_words(text, known)
     said = with_roles(words)
     names = [word for word in said if word.kind in NAMES]
-    roles = {word.role for word in words if word.kind is WordKind.ROLE}
+    roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
     if not names or not (roles or is_source) or roles & {Role.EDITOR, Role.SIGNER}:
         return None
     if not roles and not any(is_name(word.text) or word.text in known.people for word in names):
@@ -124,19 +125,19 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
     rows = [_row(line, known) for line in lines]
     is_prose_below = False
     for place in range(len(lines) - 1, -1, -1):
+        row = rows[place]
         found = _ENDING.search(lines[place])
         for _ in range(_BRACKETS):  # (张三)(编辑:李四)
-            if found is None:
+            if found is None or _belongs_to_line(found, row):
                 break
             if signed := _signature(read_words(found["who"], known), "文末括号内署名", known):
                 return signed
             found = _ENDING.search(lines[place][: found.start()])
-        row = rows[place]
         if row is None:
             is_prose_below = True
             continue
         is_reached = any(word.kind is WordKind.PHONE for word in row)
-        is_credit = any(word.kind is WordKind.ROLE for word in row)
+        is_credit = any(word.kind is WordKind.ROLE or word.role is Role.AUTHOR for word in row)
         if is_credit and (signed := _signature(row, "署名行写明", known)):
             return signed
         names = [word for word in row if word.kind in NAMES]
@@ -156,6 +157,15 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
     return None
 
 
+def _belongs_to_line(bracket: re.Match[str], row: Sequence[Word] | None) -> bool:
+    """Whether a bracket only says whose a number of its line is, or what somebody in it did."""
+    return any(
+        word.kind in NAMES or word.kind is WordKind.PHONE
+        for word in row or ()
+        if word.span[1] <= bracket.start()
+    )
+
+
 def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple[Word, ...]:
     """The words of the last of `rows` as far as each names somebody: one person a line."""
     found: tuple[Word, ...] = ()
@@ -163,7 +173,13 @@ def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple
         names = [word for word in row or () if word.kind in NAMES]
         kinds = {word.kind for word in row or ()}
         is_person = names and all(is_name(word.text) or word.text in known.people for word in names)
-        if row is None or not is_person or not kinds <= {*NAMES, WordKind.PHONE, WordKind.POST}:
+        is_reached = WordKind.PHONE in kinds  # units that sign one text together: 某局 张三 139…
+        may_be = {*NAMES, WordKind.PHONE, WordKind.POST}
+        if is_reached:
+            may_be.add(WordKind.UNIT)
+        if any(word.role is Role.AUTHOR for word in row or ()):  # 张三(执笔) 李四(审定)
+            may_be.add(WordKind.ROLE)
+        if row is None or not is_person or not kinds <= may_be:
             break
         found = (*row, *found)
     return found
@@ -188,13 +204,13 @@ def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatu
 
 def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     """The words of a line that may close a text; None of prose."""
-    if len(line) > 2 * _SIGNATURE:
+    if len(line) > 4 * _SIGNATURE:
         return None
     if _PROSE.search(line):
         line = _SENTENCES.split(line)[-1]  # 见附件。张三,139…
         if not _NUMBER.search(line):
             return None
-    if len(line) > _SIGNATURE:
+    if len(_DIGITS.sub("", line)) > _SIGNATURE:
         return None
     words = read_words(line, known)
     return None if any(word.kind is WordKind.LEFTOVER for word in words) else words
@@ -202,8 +218,8 @@ def _row(line: str, known: Known) -> tuple[Word, ...] | None:
 
 def _signature(words: Sequence[Word], because: str, known: Known) -> Signature | None:
     """The people of a signature; every word of it must be a name, a unit, a post or a number."""
-    roles = {word.role for word in words if word.kind is WordKind.ROLE}
-    if roles & {Role.EDITOR, Role.SIGNER}:
+    roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
+    if roles & {Role.EDITOR, Role.SIGNER} and Role.AUTHOR not in roles:
         return None
     if any(word.kind is WordKind.LEFTOVER for word in words):
         return None
@@ -215,6 +231,7 @@ def _signature(words: Sequence[Word], because: str, known: Known) -> Signature |
     hinted = [word for word in names if is_name(word.text) or word.text in known.people]
     is_reached = any(word.kind is WordKind.PHONE for word in words)
     is_said = any(word.kind is WordKind.ROLE and _SAYS_WHO.search(word.text) for word in words)
+    is_said |= any(word.role is Role.AUTHOR for word in names)
     if not hinted and not is_said and not (is_reached and all(begins_with_family(w.text) for w in names)):
         return None  # (高速), (待续)
     if any(is_common(word.text) for word in names if word not in hinted):

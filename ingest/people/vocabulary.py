@@ -59,12 +59,14 @@ _REMARK_WORDS = """
     办 宅 微信 微信同号 同号 同微信 手机同号 微信同步 单位 部门 科室 职务 地址 网址 邮编 编号 工号
     警号 来源 联系人 发布时间 发布日期 浏览量 点击数 日期 时间 年 月 日 第 期 人 一 二 三 及 和 与
     以及 暨 无 略 同上 见附件 暂无 如上 完 全文完 请查收 谢谢 请审阅 请审核 请审定 请阅示 供参考
-    特此报送
+    特此报送 发件人 收件人 寄件人 经手 转交 不是 并非 非 均 均为 都是 同前报 同前 同上次 不变 未变 照旧 区号
+    改为 改成 更正为 更正 更改为 补充 补报 是 为 收到 抱歉 您好 你好 谢谢 已改 号码是 电话是
+    排名不分先后 以姓氏笔画为序
 """
 REMARKS = frozenset(_REMARK_WORDS.split())
 """What is said beside a name and names nobody."""
 LATIN_REMARKS = frozenset({"tel", "mobile", "phone", "email", "mail", "mob", "e", "fax", "qq", "by"})
-REMARK_AT_END = re.compile(r"(?:同志|先生|女士|老师|摄|等)$")
+REMARK_AT_END = re.compile(r"(?:同志|先生|女士|老师|共同|联合|摄|等)$")
 
 _INNER_WORDS = """
     记者 通讯员 实习生 撰稿人 撰稿 撰写 供稿人 供稿 作者 撰文 采写 报道 报导 采访报道 摄影报道

@@ -18,10 +18,11 @@ from ingest.people.person_names import (
     begins_with_family,
     has_compound_family,
     is_common,
+    is_compound_family,
     is_name,
     may_be_name,
-    phones_in,
 )
+from ingest.people.phone_numbers import phones_in
 from ingest.people.vocabulary import (
     INNER,
     LATIN_REMARKS,
@@ -61,7 +62,10 @@ class Word(NamedTuple):
     text: str
     span: tuple[int, int]
     role: Role | None = None
-    """Of a ROLE; OTHER of what else stands before a colon: whose names stand behind it is not known."""
+    """Of a ROLE, and of a name behind which one stands in brackets (张三(摄影)).
+
+    OTHER of what else stands before a colon: whose names stand behind it is not known.
+    """
 
 
 class Known(NamedTuple):
@@ -107,6 +111,11 @@ _HAN_RUN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 
 _FIELD = re.compile(rf"\s?:\s*(?:[{HAN}]|\d{{1,5}}(?!\d))")
 """Behind a word: that it is a label, though no table knows it (顾问:王强, 点击:12)."""
+_COLON = re.compile(r"\s?:")
+_FORM_FIELD = re.compile(
+    rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号)"
+)
+_BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
 _NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
@@ -121,7 +130,8 @@ _AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|和|与|及|暨)(?P<other>
 def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
     """The words of `text` (of `half_width`, spread names closed up), in order.
 
-    Every letter and digit of `text` belongs to exactly one of them.
+    Every letter and digit of `text` belongs to exactly one of them. A name in brackets behind a number
+    stands before it, since it says whose the number is.
     """
     words: list[Word] = []
     place = 0
@@ -131,7 +141,45 @@ def read_words(text: str, known: Known = NOBODY_KNOWN) -> tuple[Word, ...]:
         words.append(taken)
         place = taken.span[1]
     words += _words_between(text, place, len(text), known)
-    return tuple(words)
+    return tuple(_with_asides(words, text, known) if "(" in text else words)
+
+
+_ASIDE = re.compile(r"\((?P<said>[^()]{1,40})\)?")
+_SAME_AS = re.compile(rf"[同与跟和][{HAN}]{{2,4}}(?:同|相同|一样)?|[同见如](?:上|前|左|右)[{HAN}]?")
+
+
+def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
+    """`words` with what stands in brackets behind a name or a number known for what it says of it.
+
+    张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has the other's number;
+    转8107(端木磊) is whose number it is. A second name behind a name is doubtful, another word left over.
+    """
+    found = list(words)
+    for aside in _ASIDE.finditer(text):
+        start, end = aside.span("said")
+        inner = [at for at, word in enumerate(found) if start <= word.span[0] and word.span[1] <= end]
+        before = inner[0] - 1 if inner else -1
+        if len(inner) != 1 or before < 0 or text[found[before].span[1] : start].strip() != "(":
+            continue
+        word, owner = found[inner[0]], found[before]
+        if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
+            found[before] = owner._replace(role=word.role)
+            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
+        if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
+            continue
+        if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
+            found[before], found[inner[0]] = word, owner
+        elif owner.kind is WordKind.NAME:
+            found[inner[0]] = word._replace(kind=_said_of_person(word, known))
+    return found
+
+
+def _said_of_person(word: Word, known: Known) -> WordKind:
+    if _SAME_AS.fullmatch(word.text):
+        return WordKind.REMARK
+    if known.is_unit(word.text) or word.kind is WordKind.LEFTOVER:
+        return WordKind.UNIT if known.is_unit(word.text) else WordKind.LEFTOVER
+    return WordKind.DOUBTFUL if is_name(word.text) else WordKind.LEFTOVER
 
 
 def _numbers_in(text: str) -> list[Word]:
@@ -163,12 +211,17 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
             lower = run.lower()
             if may_be_name(run):  # 王X, 李某某
                 kind = WordKind.NAME
+            elif len(run) < 3 and run.isdigit() and _BEHIND_ORDINAL.match(text, piece.end()):
+                kind = WordKind.REMARK  # 1.张三 2.李四
             else:
                 is_remark = lower in LATIN_REMARKS or _PLACEHOLDER.fullmatch(run)
                 kind = WordKind.REMARK if is_remark else WordKind.LEFTOVER
             yield Word(kind, run, piece.span())
             continue
         place = piece.start()
+        if _FORM_FIELD.fullmatch(run) and _COLON.match(text, piece.end()):  # 报送时间:
+            yield Word(WordKind.REMARK, run, piece.span())
+            continue
         is_field = _FIELD.match(text, piece.end(), end) is not None
         for kind, part, role in _parts_of(run, known):
             if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
@@ -261,9 +314,11 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
             return [_Part(WordKind.POST, run[:2]), _Part(WordKind.NAME, run[2:])]
         if is_name(run[:2]) and is_name(run[2:]):
             return [_Part(WordKind.DOUBTFUL, run[:2]), _Part(WordKind.DOUBTFUL, run[2:])]
+    if len(run) == 4 and not has_compound_family(run) and UNIT_AT_END.search(run[:-1]):  # 办公室张
+        return [_Part(WordKind.UNIT, run[:-1]), _Part(WordKind.LEFTOVER, run[-1])]
     if may_be_name(run):
-        if _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
-            return [_Part(WordKind.LEFTOVER, run)]  # 小张, 王局, 据张三
+        if is_compound_family(run) or _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
+            return [_Part(WordKind.LEFTOVER, run)]  # 上官, 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)
@@ -288,36 +343,3 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
 def _is_trusted(part: _Part, known: Known) -> bool:
     """Whether a part that stands right behind a unit's name is no verb (交通运输厅获悉)."""
     return part.kind is not WordKind.NAME or begins_with_family(part.text) or part.text in known.people
-
-
-# --- names that are set wide --------------------------------------------------------------------------
-
-_MOST_SIGNS = 24
-"""Characters standing singly that may still be names; more are a heading set wide."""
-_SINGLES = re.compile(rf"(?<![{HAN}·])[{HAN}](?:[ \t]{{1,6}}[{HAN}])+(?![{HAN}·])")
-
-
-def close_up(line: str) -> str:
-    """`line` with names that are set wide (张 三, 马 晓 红) closed up, each person apart from the next."""
-    return _SINGLES.sub(_closed, line)
-
-
-def _closed(found: re.Match[str]) -> str:
-    """张 勇  李 明 → 张勇 李明: within a name the gaps are the narrower ones."""
-    signs = re.split(r"[ \t]+", found.group())
-    gaps = [len(gap) for gap in re.findall(r"[ \t]+", found.group())]
-    if len(signs) > _MOST_SIGNS:
-        return found.group()
-    if signs[0] in ROLES and len(signs) > 2:  # 图 张 勇
-        return f"{signs[0]} {close_up(found.group()[1:].lstrip())}"
-    if len(set(gaps)) > 1:
-        narrow = min(gaps)
-        return signs[0] + "".join(
-            sign if gap == narrow else f" {sign}" for gap, sign in zip(gaps, signs[1:], strict=True)
-        )
-    if len(signs) <= 3:
-        return "".join(signs)
-    pairs = ["".join(signs[at : at + 2]) for at in range(0, len(signs), 2)]
-    if len(signs) % 2 == 0 and all(begins_with_family(pair) for pair in pairs):
-        return " ".join(pairs)
-    return "".join(signs) if len(signs) == 4 else found.group()

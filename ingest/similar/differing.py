@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"\d+|[〇零一二两三四五六七八九十百千万]+"
     r"(?=个?[月季年期次批周号届轮阶标场条起例站座处辆人名家户项篇件天]|半年)"
 )
-_FUNCTION_WORDS = frozenset("的了地得着在于和与及暨等并再又已将被把")
+_FUNCTION_WORDS = frozenset("的了地得着在于和与及暨等并再又已将被把至")
 """Words that say nothing of the matter."""
 _SENTENCE = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]|[^。！？；;!?\n]+")
 _MOST_SENTENCES = 300

@@ -246,10 +246,14 @@ class KnownItems:
         self, unit_ids: Sequence[int], category: str, at: datetime | None
     ) -> RecentSubmission | None:
         """The newest item of the category near `at`, of one of these units; of any if none are given."""
+        return next(iter(self.all_of(unit_ids, category, at)), None)
+
+    def all_of(self, unit_ids: Sequence[int], category: str, at: datetime | None) -> list[RecentSubmission]:
+        """The items of the category near `at`, of one of these units or of any, newest first."""
         places = latest(self.index.categories.bits(category) & self._places_of(unit_ids))
         near = self._near(places, at)
         found = [item for item in near if item.category == category and _is_of(item, unit_ids)]
-        return max(found, key=_by_time, default=None)
+        return sorted(found, key=_by_time, reverse=True)
 
     def original_of(self, unit_id: int | None, fingerprint: str, at: datetime) -> str | None:
         """The serial of the unit's item near `at` that says the same word for word; the first of several."""

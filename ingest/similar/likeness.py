@@ -8,14 +8,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ingest.letter.subject import SubjectMark
 from ingest.names.folding import fold
 from ingest.names.unit_names import UnitNames
 from ingest.similar.differing import share_template, tell_apart
-from ingest.similar.known_items import AlikeItem, KnownItems, dice, letters_of, normalised, pairs
+from ingest.similar.known_items import AlikeItem, KnownItems, dice, letters_of, normalised, pairs, title_pairs
 from ingest.similar.sequel import Sequel
 from ledger.entries.letters import Letter
 from ledger.entries.sketch import sketch_of
@@ -37,6 +37,13 @@ _SAME_FORM = 0.9
 """The same where titles share a template and tell of different things: a form repeats most of itself."""
 _CAMPAIGN = 2
 """Other units that have used a title; from so many on it is a campaign's, and says nothing of joint work."""
+_ENDED = re.compile(
+    r"抢通|(?:恢复|全面|双向|单幅|半幅|全幅)(?:双向|单幅|半幅|全幅|正常)?(?:通行|交通|通车|运营|运行)|解除|(?:抢险|处置|救援|清理)(?:完毕|结束|完成)|应急.{0,4}(?:终止|结束)"
+)
+"""How an event of some days before ended."""
+_EVENT_LASTS = timedelta(days=15)
+_OF_ONE_EVENT = 0.5
+"""What share of an emergency's title a letter says again that tells of the same one."""
 _NAMES_SOUGHT = 4_000
 """Characters of a text in which units are sought."""
 _LONG_NUMBER = re.compile(r"\d{2,}")
@@ -231,7 +238,11 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
     lead = query.unit_ids[0]
     both = sorted({*near, *words}, key=lambda item: (item.arrived_at, item.serial))
     own = [item for item in both if item.lead == lead]
-    if (repeated := _first_alike(own, query, near, words)) is not None:
+    repeated = _first_alike(own, query, near, words)
+    if (repeated is None or not repeated.is_titled) and (continued := _aftermath(query, known)) is not None:
+        said = f"本单位报送过突发类信息“{continued.title}”，来件说的可能是同一事件的后续情况"
+        return (Proposal("follow-up", said, continued.follows or continued.serial),)
+    if repeated is not None:
         said = _said_of(repeated, "本单位已报送的")
         return (Proposal("resend", said, repeated.item.serial),)
 
@@ -248,6 +259,23 @@ def _repeated(query: SimilarQuery, known: KnownItems, unit_names: UnitNames | No
         return ()
     said = _said_of(shared, "其他单位先报送的")
     return (Proposal("joint", f"{said}，可能是联合报送", shared.item.serial),)
+
+
+def _aftermath(query: SimilarQuery, known: KnownItems) -> RecentSubmission | None:
+    """The unit's emergency of the last days of whose end the letter tells without calling itself a 续报."""
+    if not _ENDED.search(query.title) and not _ENDED.search(query.text[:_NAMES_SOUGHT]):
+        return None
+    told: frozenset[str] | None = None
+    for item in known.all_of(query.unit_ids[:1], "突发", query.arrived_at):
+        if not _is_earlier(item, query) or not _may_be_one_event(item.title, f"{query.title}{query.text}"):
+            continue
+        if query.arrived_at is not None and query.arrived_at - item.arrived_at > _EVENT_LASTS:
+            break
+        told = pairs(f"{query.title}\n{query.text[:_NAMES_SOUGHT]}") if told is None else told
+        event = title_pairs(item.title)
+        if len(event & told) >= _OF_ONE_EVENT * len(event):
+            return item
+    return None
 
 
 def _first_alike(

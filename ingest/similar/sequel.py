@@ -29,6 +29,15 @@ _SPOKEN_OF = re.compile(r"(?:年|做好|加强|开展|及时|落实|规范|信�
 _LEFT_OVER = re.compile(r"(?:(?:最新|后续|处置|进展|有关|相关)*情况)?的?\s*[（(【\[]?\s*$")
 
 
+# Of a text's beginning: 续报7月14日某处滑坡情况：…, 现将某处滑坡处置情况续报如下。
+_BEGINS = re.compile(
+    rf"[（(【]?(?:{_WORD})(?:[（(]?(?P<number>{_NUMERAL})(?![月日年时\d])[）)]?)?[】）)]?[:：]?\s*(?P<matter>[^，。；：:,;]{{4,60}})"
+)
+_AS_FOLLOWS = re.compile(
+    rf"(?:现将|现就|关于)?(?P<matter>[^，。；\n]{{2,80}}?)(?:情况)?(?:的)?(?P<word>{_WORD}|继续报告)(?:情况|报告)?如下"
+)
+_LINES = 3
+"""Filled lines of a text in which it says what it continues: an addressee stands above that."""
 _HEADING = 60
 """Characters of a heading."""
 _SENTENCE = re.compile(r"[，。；,;]")
@@ -72,9 +81,17 @@ def sequel_in(text: str) -> Sequel | None:
 def sequel_in_opening(text: str) -> Sequel | None:
     """The mark in the heading of a manuscript, or before its text (续报：…).
 
-    A first report ends with 后续情况续报: no sentence is searched for marks.
+    A first report ends with 后续情况续报: no sentence is searched for marks, but what it begins with counts,
+    and that something is told 续报如下.
     """
-    line = text.lstrip()[:_BOUND].partition("\n")[0]
+    lines = [line.strip() for line in text.lstrip()[:_BOUND].splitlines() if line.strip()][:_LINES]
+    line = lines[0] if lines else ""
+    if begins := _BEGINS.match(line):
+        matter = _LEFT_OVER.sub("", begins["matter"])
+        return Sequel(_value(begins["number"]), line.lstrip("（(【").startswith(tuple(_FINAL)), matter)
+    for each in lines:
+        if told := _AS_FOLLOWS.match(each):
+            return Sequel(None, told["word"] in _FINAL, _LEFT_OVER.sub("", told["matter"]))
     if len(line) <= _HEADING and not _SENTENCE.search(line):
         return sequel_in(line)
     labelled = _LABEL.match(line)

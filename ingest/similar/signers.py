@@ -23,6 +23,12 @@ _LABEL = re.compile(r"[(\[【]?(?:(?:供稿|报送|撰稿|来稿|署名|联合�
 _LABELLED = re.compile(r"\s*[(（\[【]?[^，；：:。]{2,6}[：:][^，；：:。]+$")
 _JOINER = re.compile(r"[、,;/&+]|以及|联合|会同|和|与|及")
 _DEPARTMENT = re.compile(r"办公室|综合科|党委|党总支")
+_NOTE = 300
+"""Characters of a covering note that are read."""
+_PARTNERS = re.compile(
+    r"(?:会同|联合|[与和同])(?P<who>[\u4e00-\u9fff、]{2,40}?)(?:联合|共同)(?:报送|上报|呈报|供稿|撰写|采写)"
+)
+_PARTED = re.compile(r"[、和与及]")
 _END = re.compile(
     r"(?:联合)?(?:供稿|报送|撰稿)?[)\]】]?"
     r"(?:20\d\d(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?|二[〇零O○]二[一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?[。.]?"
@@ -39,6 +45,17 @@ def signing_together(text: str, unit_names: UnitNames) -> tuple[int, ...]:
             if 1 < len(units) <= _MOST:
                 return units
     return ()
+
+
+def partners_in(note: str, unit_names: UnitNames) -> tuple[int, ...]:
+    """The ids of the units with which a covering note says that it reports: 与海事处联合报送，见附件."""
+    found: list[int] = []
+    for said in _PARTNERS.finditer(note[:_NOTE]):
+        for name in _PARTED.split(said["who"]):
+            borne = unit_names.names.get(fold(name).text)
+            if borne is not None and len(borne.unit_ids) == 1:
+                found += borne.unit_ids
+    return tuple(dict.fromkeys(found))
 
 
 def _blocks(lines: list[str], unit_names: UnitNames) -> Iterator[list[int]]:

@@ -23,6 +23,8 @@ _SHOWN = 12
 """Characters of a letter that a reason quotes."""
 
 _PICTURES = "照片"
+_SPEECHES = "讲话材料"
+"""The office may make an item of one: it waits."""
 _PAPERS = {
     "函件": """
         函 复函 商函 邀请函 商请函 征求意见函 咨询函 确认函 回复函 介绍信 证明 承诺书 委托书 协议 协议书 合同
@@ -38,14 +40,15 @@ _PAPERS = {
     "意见反馈": "反馈意见 意见反馈 修改意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
     "票据": "发票 报价 报价单 账单 对账单 收据",
     "问候": "贺信 贺卡 慰问信 感谢信 春节快乐 新春快乐 新年快乐 节日快乐 中秋快乐 国庆快乐",
+    _SPEECHES: "讲话 讲话稿 致辞 发言 发言稿 发言材料 主持词",
     _PICTURES: "照片 图片 相片 截图",
 }
 _KIND_OF_PAPER = {word: kind for kind, words in _PAPERS.items() for word in words.split()}
 _LONGEST_PAPER = max(map(len, _KIND_OF_PAPER))
 # What a report tells of such papers: 入选示范县名单, 公布路长名单, 传达学习…通知, 收到感谢函.
 _TOLD_OF = re.compile(
-    r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份件例笔次]|达成|取得|受理|提交|就.*征求|完成|实现|启用|上线|赠|宣读|退出|移出|黑|红"
-    r"|传达|学习|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约|[“”\"《]"
+    r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份件例笔次]|达成|取得|受理|就.*征求|完成|实现|启用|上线|赠|宣读|退出|移出|[红黑]榜|黑$"
+    r"|传达|学习(?!班)|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约"
 )
 _OFFICIAL = re.compile(r"关于.*的")
 """关于…的函, 关于…的通知: the paper itself, whatever it is about."""
@@ -64,7 +67,7 @@ _ENQUIRY = re.compile(
 )
 _ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
 _REQUESTS = re.compile(
-    r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|妥否|当否|可否，?请|请(?:予)?批[示复准]"
+    r"特此(?:函[告达复询]|申请|说明|请示|通知)|专此(?:函[达复]|报告)|此[函复]|[妥当可]否，?请(?:予)?(?:批[示复准]|指示|函复|答复|回复)|请(?:予)?批[示复准]"
     r"|请(?:贵[厅处办局]|协助|帮忙|帮助|尽快)?(?:予以?)?(?:登记|备案|变更|更新|更换|开通|增加|添加|核[对实准]|答复|转告|删除|盖章|办理)"
     r"|请(?:贵[厅处办局]|予以?|给予)(?:修改|回复|确认|协助|支持|指导|告知)"
     r"|(?:恳请|望|盼)(?:贵[厅处办局])?(?:予以?)?(?:批准|支持|答复|协助|回复)|为[盼荷]"
@@ -92,9 +95,10 @@ def find_correspondence(
     manuscript = reading.manuscript
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
-    paper = paper_of(reading.title)
+    paper = paper_of(reading.title) or paper_of(reading.subject.body)
     if paper and not (_KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL):
-        return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=not signed)
+        is_firm = not signed and _KIND_OF_PAPER[paper] != _SPEECHES
+        return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=is_firm)
     if signed:
         return None
     in_document = manuscript is not None and bool(manuscript.documents)

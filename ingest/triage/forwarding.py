@@ -2,36 +2,51 @@
 
 Units and parents forward daily: the forwarder is the sender, the report is what he forwards (M06). It is read
 as the letter's own only where the letter brings none itself, so that the telephone of a stranger who is
-merely quoted is nobody's (P22). An answer quotes what it answers and passes nothing on.
+merely quoted is nobody's (P22). An answer quotes what it answers; it passes that on only if it says so.
 """
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import NamedTuple
 
 from ingest.letter.quotation import PassedMail, passed_on
-from ingest.letter.subject import parse_subject
+from ingest.letter.subject import parse_subject, remainder
 from ingest.names.naming import find_units
 from ingest.names.unit_names import UnitNames
 from ingest.triage.manuscript import ManuscriptKind, manuscript_in
+from ingest.triage.title import tell_the_same, why_no_title
 from ledger.entries.letters import Letter
 
 _ENOUGH = (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
+_NOTE = 200
+"""Characters of an answer in which it says that it hands in what it quotes."""
+_HANDS_IN = re.compile(
+    r"(?:引用|内容|稿件|原文|信息|全文|报送|转报)?(?:如下|见下|附后|附下)|下面(?:是|这[条篇])"
+    r"|(?:报送|上报|呈报|补报|报上|转报)(?:政务|动态|工作)?(?:信息|稿件?)\s*[一两二三\d]\s*[条篇则份]"
+)
+_PASSES_ON = re.compile(r"报送|上报|转报|稿|信息")
+"""What says so where a mail was passed on before: Re: Fwd: …."""
 
 
-def as_read(letter: Letter, names: UnitNames, own_addresses: AbstractSet[str]) -> Letter:
+class AsRead(NamedTuple):
+    """A letter as it is to be judged; `passed` are the words at its end of the mail that it passes on."""
+
+    letter: Letter
+    passed: str = ""
+
+
+def as_read(letter: Letter, names: UnitNames, own_addresses: AbstractSet[str]) -> AsRead:
     """`letter` as it is to be judged: what it passes on stands for its own words if that is the report.
 
-    It also bears the subject of that mail where only that one names a unit or says anything. `own_addresses`
-    are lower-case: what came from there is no report.
+    It also bears the subject of that mail where its own says less. `own_addresses` are lower-case: what came
+    from there is no report.
     """
     mail = _passed_report(letter, own_addresses)
     if mail is None:
-        return letter
-    outer, inner = parse_subject(letter.subject).body, parse_subject(mail.subject).body
-    names_more = bool(find_units(inner, names).named) and not find_units(outer, names).named
-    if inner and (names_more or not outer):
-        letter = replace(letter, subject=f"转发：{mail.subject}")
-    return _with_words(letter, mail)
+        return AsRead(letter)
+    letter = replace(letter, subject=_subject_of_both(letter.subject, mail, names))
+    return AsRead(_with_words(letter, mail), mail.words)
 
 
 def words_as_read(letter: Letter, own_addresses: AbstractSet[str]) -> str:
@@ -45,19 +60,40 @@ def _with_words(letter: Letter, mail: PassedMail) -> Letter:
     return replace(letter, text=text, sketch=None)
 
 
+def _subject_of_both(subject: str, mail: PassedMail, names: UnitNames) -> str:
+    """The forwarder's subject, or that of the mail where only that one names a unit or the matter."""
+    outer, inner = parse_subject(subject).body, parse_subject(mail.subject).body
+    outer_spans = find_units(outer, names).spans
+    inner_spans = find_units(inner, names).spans if inner else ()
+    title = remainder(inner, inner_spans)
+    if not inner or (why_no_title(title) and (outer or not inner_spans)):
+        return subject
+    if outer_spans:
+        # 某局+转发信息: the unit is the forwarder's word, the title that of what it passes on.
+        return f"{subject}+{title}" if why_no_title(remainder(outer, outer_spans)) else subject
+    # 这条可以报厅里 tells nothing of what the mail is about.
+    is_remark = why_no_title(outer) or not tell_the_same(outer, f"{mail.subject}{mail.words}")
+    return f"转发：{mail.subject}" if inner_spans or is_remark else subject
+
+
 def _passed_report(letter: Letter, own_addresses: AbstractSet[str]) -> PassedMail | None:
     """The mail that `letter` passes on and that is its report, or None if it brings one itself or none."""
     if not letter.quoted and not letter.attached_mail:
         return None
-    if parse_subject(letter.subject).is_reply:
-        return None
+    subject = parse_subject(letter.subject)
+    if subject.is_reply:
+        passes_on = _PASSES_ON.search(letter.text[:_NOTE]) if subject.is_forward else None
+        if not passes_on and not _HANDS_IN.search(letter.text[:_NOTE]):
+            return None
     own = manuscript_in(letter, letter.text)
     if own is not None and own.text and own.kind in _ENOUGH:
         return None
+    title = ""
     for mail in (*passed_on(letter.attached_mail), *passed_on(letter.quoted)):
         if any(address in mail.sender.casefold() for address in own_addresses):
             return None
+        title = mail.subject or title  # a mail without a head stands below that of who passed it on
         found = manuscript_in(replace(letter, attachments=(), text=mail.words), mail.words)
         if found is not None and found.text and found.kind in _ENOUGH:
-            return mail
+            return mail._replace(subject=title)
     return None

@@ -15,7 +15,7 @@ from ingest.screening.near_seal import near_mark_of
 from ingest.screening.robots import RobotKind, advertising_in
 from ingest.similar.likeness import SimilarQuery, find_similar, sketch_of_letter
 from ingest.similar.sequel import sequel_in, sequel_in_opening
-from ingest.similar.signers import signing_together
+from ingest.similar.signers import partners_in, signing_together
 from ingest.triage import category
 from ingest.triage.category import Proposed
 from ingest.triage.commissioned import PossibleAnswer, match_commission
@@ -45,8 +45,8 @@ def judge(letter: Letter, known: JudgingFacts, screening: ScreeningResult) -> Ve
     """What `letter` becomes; `screening` is what was asked of it before (never sealed mail)."""
     answered = thread.find(letter, known.sent)
     known_files = answered.sent.attachments if answered else frozenset()
-    letter = as_read(letter, known.unit_names, known.own_addresses)
-    reading = interpret(letter, known.unit_names, known_files)
+    letter, passed = as_read(letter, known.unit_names, known.own_addresses)
+    reading = interpret(letter, known.unit_names, known_files, passed=passed)
 
     robot, returned, answerable, near_sealed = screening
     if returned is not None or (robot is not None and robot.kind is RobotKind.BOUNCE):  # P28
@@ -99,11 +99,16 @@ def _correspondence(because: str, letter: Letter, reading: LetterReading, known:
 
 
 def _brings_report(letter: Letter, reading: LetterReading) -> bool:
-    """Whether a reply to somebody else's mail is a report; few words only with an author or an emergency."""
+    """Whether a reply to somebody else's mail is a report.
+
+    Few words are one only under a unit's title, with an author, or of an emergency.
+    """
     if reading.manuscript is None or reading.manuscript.is_new:
         return reading.manuscript is not None
-    is_brief = reading.manuscript.kind is ManuscriptKind.BRIEF
-    return is_brief and (names_writer(letter.text) or tells_of_emergency(letter.text))
+    if reading.manuscript.kind is not ManuscriptKind.BRIEF:
+        return False
+    has_title = bool(reading.naming.named) and reading.on_convention
+    return has_title or names_writer(letter.text) or tells_of_emergency(letter.text)
 
 
 def _held_in_doubt(
@@ -122,8 +127,8 @@ def _held_in_doubt(
 
 def judge_as_report(letter: Letter, known: JudgingFacts) -> NewItem:
     """The item that `letter` is because a person says it is a report, whatever the table makes of it."""
-    letter = as_read(letter, known.unit_names, known.own_addresses)
-    reading = interpret(letter, known.unit_names)
+    letter, passed = as_read(letter, known.unit_names, known.own_addresses)
+    reading = interpret(letter, known.unit_names, passed=passed)
     placed = place_letter(letter, reading, known)
     if isinstance(placed, NotAReport):
         senders = known.units_of(letter)
@@ -187,6 +192,9 @@ def _new_item(
     if placed.unit_id in signers and beside:  # Art. 11(2)
         names = "”“".join(known.unit(number).name for number in signers)
         proposals.append(Proposal("joint", f"稿件由“{names}”共同署名，可能是联合报送", unit_ids=beside))
+    elif partners := tuple(n for n in partners_in(letter.text, known.unit_names) if n not in units):
+        names = "”“".join(known.unit(number).name for number in partners)
+        proposals.append(Proposal("joint", f"来件写明与“{names}”联合报送", unit_ids=partners))
     if reading.several:  # F2: several items in one mail are one submission until a person splits it
         proposals.append(Proposal("second-item", reading.several))
     proposals += asked.proposals

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from ingest.letter.subject_parts import is_byline
 from ingest.people.byline import read_byline
 from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
@@ -22,10 +23,17 @@ from ledger.entries.letters import Attachment, Letter
 
 _DOCUMENT_HAN = 60
 """Chinese characters from which the text of an attached document is a manuscript."""
+_NUMBERED_HAN = 30
+"""The same for one of several whose names are numbered: 1.某事.docx 2.某事.docx."""
+_NUMBERED_FILE = re.compile(r"(?:信息|稿件)?[\d一二三][.．、]\s*[\u3400-\u9fff“《]{4}")
 _WORDS_HAN = 80
 """Chinese characters of own words, courtesies not counted, from which they are a report."""
 _SENTENCE_HAN = 8
 """Chinese characters from which a sentence tells something by itself."""
+_ASIDE_HAN = 24
+"""Chinese characters of the longest sentence that one word to the reader or of the mail makes no news."""
+_COURTESY_HAN = 50
+"""Chinese characters of the longest courtesy: a longer sentence tells of thanks, or of what was received."""
 _ONE_ITEM = 0.5
 """Two documents whose beginnings are more alike than this are one item in two formats."""
 _COMPARED = 400
@@ -44,9 +52,13 @@ _NO_DOCUMENT = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|tiff?|heic|webp|mp[34]|mov|avi|wav|xlsx?|et|csv|pptx?|dps|eml|ics|vcf)$",
     re.IGNORECASE,
 )
+# What lies beside a report says so first or last: 附件1, …审批表.docx; 发票服务系统完成改造.docx is none.
 _BESIDE = re.compile(
-    r"附件|附表|附图|照片|图片|配图|统计表|汇总表|登记表|审批表|审核表|审核单|审签|签批|报送单|报送表|呈批|回执|名单|花名册|发票"
+    r"^\W*(?:附件|附表|附图)|(?:照片|图片|配图|统计表|汇总表|登记表|审批表|审批单|审核表|审核单|审签[表单]?|签批[件表单稿]?|报送单|报送表|呈批[件表单]?"
+    r"|回执|名单|花名册|发票)[\d\s（()）_-]{0,8}(?:[（(][^（）()]{0,12}[)）])?(?:\.\w{1,5})?$"
 )
+# Of these one that holds a report's text is the report where there is no other.
+_MAY_BE_IT = re.compile(r"^\W*附件|审批[表单]|审核[表单]|审签|签批|报送[单表]|呈批")
 _COURTESY = re.compile(
     r"您好|你好|大家好|各位|尊敬的|请查收|请审阅|请审核|请审定|请阅|请指正|敬请|附件|收悉|收到|谢谢|感谢|多谢|此致|敬礼|辛苦|麻烦"
     r"|打扰|祝[您你好大]|现将.{0,40}(?:报送|上报|报来|呈上)|报送如下|如有问题|联系我|发自我的|来自.{1,6}邮箱|请予|请采用|望采纳"
@@ -90,7 +102,8 @@ _SAME_TITLE = 0.8
 _NO_TITLE = re.compile(r"[:：。；;，,！!？?]$|您好|你好|请查收|^附件|^\d[\d\s.年月日-]*$")
 _NAMED = re.compile(r"\s*[\u3400-\u9fff]")
 _NUMBERED = re.compile(
-    r"[(（【\[]?(?:信息|稿件|简讯)(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
+    r"[(（【\[]?(?:信息|稿件|简讯|动态|新闻|第(?=.{1,2}[篇则]))(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})[篇则]?"
+    r"(?:[)）】\]][、:：.．\s]?|[、:：.．\s]|$)"
     r"\s*(?P<title>.*)"
 )
 _SECTION = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?[、.．](?!\d)\s*[\u3400-\u9fff“]")
@@ -147,13 +160,18 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     Files whose SHA-256 is in `known_files` are nothing new: a reply often carries them back.
     """
     documents: list[Attachment] = []
+    beside = []
     unread = []
     for file in letter.attachments:
         if file.sha256 in known_files or not _is_document(file):
             continue
+        if _BESIDE.search(file.name):
+            if _MAY_BE_IT.search(file.name) and _runs_on(file.text or ""):
+                beside.append(file)
+            continue
         if file.text is None:
             unread.append(file)
-        elif han(file.text) >= _DOCUMENT_HAN and not _is_one_of(file, documents):
+        elif han(file.text) >= _least_han(file.name) and not _is_one_of(file, documents):
             documents.append(file)
     if documents:
         longest = max(len(file.text or "") for file in documents)
@@ -172,6 +190,9 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         return Manuscript("", (unread[0].name,), because, ManuscriptKind.UNREAD)
     if statement and any(author.name for author in read_byline([words]).authors):
         return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
+    if beside:
+        first = beside[0]
+        return Manuscript(first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字")
     if statement:
         return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
     if tells_of_emergency(letter.subject):
@@ -184,7 +205,7 @@ def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
     if manuscript is not None:
         return manuscript.because if manuscript.kind is ManuscriptKind.UNREAD else ""
     if letter.attachments:
-        return f"只带有“{letter.attachments[0].name}”，没有读到稿件文字"
+        return f"只带有“{letter.attachments[0].name}”，没有找到稿件文字"
     return "没有看到正文，也没有稿件附件"
 
 
@@ -203,10 +224,14 @@ def _statement_in(told: str) -> str:
     telling = []
     for found in _SENTENCE.finditer(told[:_STATEMENT_BOUND]):
         sentence = found.group().strip()
-        addressed = sentence.endswith((":", "：")) or _TO_THE_READER.search(sentence)
-        if is_label_line(sentence):
+        length = han(sentence)
+        if length < _SENTENCE_HAN or sentence.endswith((":", "：")):
             continue
-        if not addressed and han(sentence) >= _SENTENCE_HAN and not _OF_THE_MAIL.search(sentence):
+        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
+            continue
+        # A long sentence may well mention a photograph: it takes more to be about the mail.
+        marks = len(_TO_THE_READER.findall(sentence)) + len(_OF_THE_MAIL.findall(sentence))
+        if marks == 0 or (marks == 1 and length > _ASIDE_HAN):
             telling.append(sentence)
     return "\n".join(telling)
 
@@ -218,7 +243,8 @@ def report_words(text: str) -> str:
     for found in _SENTENCE.finditer("\n".join(lines)):
         sentence = found.group()
         is_question = sentence.rstrip().endswith(("?", "？"))
-        if sentence.strip() and not is_question and not _COURTESY.search(sentence):
+        is_courtesy = _COURTESY.search(sentence) and han(sentence) <= _COURTESY_HAN
+        if sentence.strip() and not is_question and not is_courtesy:
             sentences.append(sentence)
     return "".join(sentences)
 
@@ -236,11 +262,20 @@ def han(text: str) -> int:
     return len(_HAN.findall(text[:_TEXT_BOUND]))
 
 
+def _runs_on(text: str) -> bool:
+    """Whether a text is long enough for a report and consists of sentences, not of lines of a list."""
+    return text.count("。") > 1 and han(report_words(text)) >= _WORDS_HAN
+
+
 def _is_document(file: Attachment) -> bool:
-    """Whether a file is of a kind that a report is written in, and its name not of what lies beside one."""
-    if _NO_DOCUMENT.search(file.name) or _BESIDE.search(file.name):
+    """Whether a file is of a kind that a report is written in."""
+    if _NO_DOCUMENT.search(file.name):
         return False
     return bool(_DOCUMENT.search(file.name) or _DOCUMENT_TYPE.search(file.type.lower()))
+
+
+def _least_han(name: str) -> int:
+    return _NUMBERED_HAN if _NUMBERED_FILE.match(name) else _DOCUMENT_HAN
 
 
 def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
@@ -255,9 +290,13 @@ def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
 def titles_in(text: str) -> tuple[str, ...]:
     """The titles of the reports in `text` if it holds several, else nothing."""
     lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines() if line.strip()][:_LINES]
-    for find_titles in (_numbered_titles, _titles_above_reports, _titles_above_bylines):
+    signed = [at for at, line in enumerate(lines) if _names_author(line)]
+    ways = [_numbered_titles(lines)]
+    if len(signed) > 1:
+        ways += [_titles_above_reports(lines, signed), _titles_above_bylines(lines, signed)]
+    for found in ways:
         titles: list[str] = []
-        for title in find_titles(lines):
+        for title in found:
             if all(likeness(title, other) < _SAME_TITLE for other in titles):
                 titles.append(title)
         if len(titles) > 1:
@@ -299,12 +338,10 @@ def _numbered_titles(lines: Sequence[str]) -> list[str]:
     return titles
 
 
-def _titles_above_reports(lines: Sequence[str]) -> list[str]:
+def _titles_above_reports(lines: Sequence[str], signed: Sequence[int]) -> list[str]:
     """The titles of a text of several parts: title, report, byline; title, report, byline …."""
     titles, start = [], 0
-    for at, line in enumerate(lines):
-        if not _names_author(line):
-            continue
+    for at in signed:
         block = [words for words in lines[start:at] if _label_of(words) is None]
         start = at + 1
         for place, words in enumerate(block):
@@ -315,9 +352,9 @@ def _titles_above_reports(lines: Sequence[str]) -> list[str]:
     return titles
 
 
-def _titles_above_bylines(lines: Sequence[str]) -> list[str]:
+def _titles_above_bylines(lines: Sequence[str], signed: Sequence[int]) -> list[str]:
     """The titles of a text of several parts: title, byline, report; title, byline, report …."""
-    bylines = [at for at in range(1, len(lines)) if _names_author(lines[at]) and _is_title(lines[at - 1])]
+    bylines = [at for at in signed if at and _is_title(lines[at - 1])]
     titles = []
     ends = [*(at - 1 for at in bylines[1:]), len(lines)]
     for at, end in zip(bylines, ends, strict=False):

@@ -8,24 +8,37 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.letter.label_words import is_label
-from ingest.letter.subject import Subject, SubjectMark, parse_subject
+from ingest.letter.subject import Subject, SubjectMark, marks_in, parse_subject, rest_of
 from ingest.names.folding import TextSpan
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
 from ingest.similar.likeness import fingerprint, likeness
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in, titles_in, titles_joined
-from ingest.triage.title import HEADING_LENGTH, find_title
+from ingest.triage.title import HEADING_LENGTH, Named, find_title
 from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
 _NOTE = 300
 """Characters of a covering note in which it says what it replaces."""
 _TITLES_SHOWN = 3
+_SOME_ITEM = r"(?:(?:政务|动态|工作)?(?:信息|稿件?|简讯))?"
+_ANOTHER = re.compile(
+    r"^[ \t\u3000【（(]*(?P<begins>(?:另外?|再|还)(?:补?报送?|上报|呈报|附上?|发|有)?"
+    rf"{_SOME_ITEM}[ \t]*[一二两三\d][ \t]*[条篇则份]{_SOME_ITEM})[】）)]?[ \t]*[:：。]?[ \t]*$"
+    rf"|(?P<counts>以上[二两三四五2-9][条篇则份]{_SOME_ITEM}[均都由为][^。\n]{{0,12}}?"
+    r"(?:撰|供稿|采写|报送|作者))",
+    re.MULTILINE,
+)
+"""A line between two items, or one that speaks of those above it."""
+_ONE_OF_THEM = re.compile(
+    r"(?:政务|动态|工作)?(?:信息|稿件?)?\s*(?:之|中的?\s*第?|[—\-,，、（(]*\s*第)\s*[\d一二三四五六七八九十]"
+)
+"""两篇之一, 共2篇，第1篇: there are several, but this letter brings one of them."""
 _SEVERAL = re.compile(
     r"(?<![第\d一二三四五六七八九十百])(?:[2-9]|1\d|[二两三四五六七八九十])\s*"
     r"(?:篇(?!章|幅)|(?:条|则|份|个)(?:政务|动态|上报|工作)?(?:信息|简讯|稿))"
     r"|(?:信息|简讯|动态|稿件|新闻)\s*(?:[2-9]|[二两三四五六七八九十])\s*(?:篇|条|则|份)"
-    r"|信息一[^。\n]{0,60}信息二"
+    r"|信息一[^。\n]{0,60}信息二|[（(]外\s*[\d一二两三四]\s*[篇条则][)）]"
 )
 # A代报：B+标题; A（代B）+标题; A代B报送：标题.
 _ON_BEHALF = re.compile(r"代为?(?:报送|上报|呈报|报)\s*[:：+＋\-—–\s]*")
@@ -61,9 +74,13 @@ class LetterReading:
 
 
 def interpret(
-    letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset()
+    letter: Letter, unit_names: UnitNames, known_files: frozenset[str] = frozenset(), *, passed: str = ""
 ) -> LetterReading:
-    """What `letter` says; `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`)."""
+    """What `letter` says.
+
+    `known_files` are SHA-256 of files that are nothing new (see `manuscript_in`); `passed` are the words at
+    its end of a mail that it passes on: they are the manuscript, what stands before them the covering note.
+    """
     subject = parse_subject(letter.subject)
     naming = _naming(subject.body, unit_names)
     handed_in = _HANDED_IN.match(subject.body)
@@ -72,11 +89,14 @@ def interpret(
         named = _naming(body, unit_names)
         if named.named:
             subject, naming = replace(subject, body=body), named
-    manuscript = manuscript_in(letter, letter.text, known_files)
-    title = find_title(letter.text, subject, naming, manuscript, unit_names)
+    rest = rest_of(subject.body, naming.spans)
+    if rest.byline:
+        subject = replace(subject, byline=" ".join(filter(None, (rest.byline, subject.byline))))
+    manuscript = manuscript_in(letter, passed or letter.text, known_files)
+    title = find_title(letter.text, subject, Named(naming, rest.words), manuscript, unit_names)
     marks = set(subject.marks)
     for file in letter.attachments:
-        marks |= parse_subject(file.name).marks
+        marks |= marks_in(file.name)
     if _IN_PLACE_OF.search(letter.text[:_NOTE]):  # F7
         marks.add(SubjectMark.CORRECTION)
     return LetterReading(
@@ -138,10 +158,13 @@ def _several(words: str, subject: Subject, title: str, manuscript: Manuscript | 
         if titles := titles_in(manuscript.text):
             shown = "”“".join(titles[:_TITLES_SHOWN])
             return f"一份稿件中有{len(titles)}篇各有标题的信息：“{shown}”"
+        if another := _ANOTHER.search(manuscript.text):
+            return f"稿件中写有“{another['begins'] or another['counts']}”"
         if joined := titles_joined(title, manuscript.text):
             shown = "”“".join(joined[:_TITLES_SHOWN])
             return f"标题并列写了{len(joined)}件事：“{shown}”"
-    if found := _SEVERAL.search(subject.text):
+    found = _SEVERAL.search(subject.text)
+    if found and not _ONE_OF_THEM.match(subject.text, found.end()):
         return f"主题中有“{found.group()}”"
     if manuscript is None:
         return ""

@@ -54,7 +54,7 @@ def may_mend(letter: Letter, sent: OurMessage, known: JudgingFacts) -> bool:
 def completion_in(letter: Letter, answered: Answered) -> Completion | None:
     """The fields that the reply's own words mend (F1), or None."""
     words = letter.text[:_WORDS_BOUND]
-    authors = read_contact(words)
+    contact = read_contact(words)
     signer = read_byline([words]).signer
     title: str | None = None
     found = _NEW_TITLE.search(words)
@@ -63,21 +63,24 @@ def completion_in(letter: Letter, answered: Answered) -> Completion | None:
         title = re.sub(r"^《(.+)》$", r"\1", bare)
         if why_no_title(title):
             title = None
-    if answered.sent.serial is None or not (authors or signer or title):
+    said = contact.authors or contact.unsure or signer or title
+    if answered.sent.serial is None or not said:
         return None
     return Completion(
         answered.sent.serial,
         answered.because,
         title=title,
-        authors=authors or None,
+        authors=contact.authors or None,
         signer=signer or None,
+        unsure=contact.unsure,
     )
 
 
 def complete(submission: Submission, mended: Completion) -> Submission:
     """The submission as the reply leaves it: what was missing is filled, what it names is corrected (F1).
 
-    What the reply does not mention stays; the flags follow.
+    What the reply does not mention stays; the flags follow. What it leaves unclear of its authors raises the
+    flag that has the next receipt ask again.
     """
     authors = submission.authors
     names_anybody = False
@@ -90,15 +93,22 @@ def complete(submission: Submission, mended: Completion) -> Submission:
         Flag.INCOMPLETE_PHONE: any(author.phone for author in authors),
         Flag.INCOMPLETE_SUBJECT: bool(mended.title),
         Flag.NO_SIGNER: bool(signer),
-        Flag.UNSURE_AUTHOR: names_anybody,
+        Flag.UNSURE_AUTHOR: names_anybody and not mended.unsure,
         Flag.UNSURE_TITLE: bool(mended.title),
     }
+    flags = [flag for flag in submission.flags if not settled.get(flag, False)]
+    evidence = submission.evidence
+    if mended.unsure:
+        if Flag.UNSURE_AUTHOR not in flags:
+            flags.append(Flag.UNSURE_AUTHOR.value)
+        evidence = (*evidence, f"撰稿人没有读准：回复里{mended.unsure}")
     return replace(
         submission,
         title=mended.title or submission.title,
         authors=authors,
         signer=signer,
-        flags=tuple(flag for flag in submission.flags if not settled.get(flag, False)),
+        flags=tuple(flags),
+        evidence=evidence,
     )
 
 

@@ -74,6 +74,7 @@ class Completion:
     """A reply mends fields of `serial`; a field that is None stays as it is.
 
     In `authors` an empty name or phone means "as before": a reply may bring the telephone number alone.
+    `unsure` says what of its line of authors was not understood (Chinese), "" if all of it was.
     """
 
     serial: str
@@ -81,6 +82,7 @@ class Completion:
     title: str | None = None
     authors: tuple[Author, ...] | None = None
     signer: str | None = None
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from office.use_cases.notice_facts import circulars as context
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
 from office.use_cases.publishing import announcing, circulating
 from office.use_cases.publishing.circulating import Mailing, Objection
+from office.use_cases.publishing.staleness import drift, words_of_drift
 from scoring.close import ClosingObstacle, NotClosed, Order
 from scoring.close import close as close_period
 
@@ -46,14 +47,7 @@ def close(session: Session, period: str, force: bool, because: str, as_json: boo
         with service.database.writing() as conn:
             closed = close_period(conn, service.rulebook, asked, order)
     if isinstance(closed, NotClosed):
-        waiting = ", ".join(closed.serials)
-        reasons = {
-            ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
-            ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
-            "or close with --force --because TEXT",
-            ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
-        }
-        refuse(f"close {closed.period}: {reasons[closed.obstacle]}")
+        _refuse_to_close(closed)
     if as_json:
         show_json(documents.closed(closed))
         return
@@ -79,6 +73,45 @@ def draft_circular(session: Session, period: str) -> None:
     with session.service() as service, service.database.writing() as conn:
         drafted = circulating.draft(service, conn, parse_period(period), service.clock(), person())
     say(f"circular {drafted.period}: {drafted.state.value}; next: `circular show {drafted.period}`")
+
+
+@circular.command("settle")
+@click.argument("period")
+@click.option("--force", is_flag=True, help="Although something speaks against closing; needs a reason.")
+@click.option("--because", metavar="TEXT", default="", help="Why; a correction of what is sent needs it.")
+@with_session
+def settle_circular(session: Session, period: str, force: bool, because: str) -> None:
+    """Closes the period as it is on record now and drafts its circular anew; your words in a draft stay."""
+    if force and not because.strip():
+        refuse(f"circular settle {period}: --force needs a reason: --because TEXT")
+    with session.service() as service, service.database.writing() as conn:
+        found = circulating.current(conn, parse_period(period))
+        now = service.clock()
+        changes = words_of_drift(drift(service, conn, found, now, anew=True))
+        order = Order(person(), now, because.strip(), force)
+        settled = circulating.settle_anew(service, conn, found, order)
+    if isinstance(settled, NotClosed):
+        _refuse_to_close(settled)
+    for line in changes:
+        say(line)
+    if not changes:
+        say(f"circular {settled.period}: the record says the same as before")
+    say(f"circular {settled.period}: {settled.state.value}; next: `circular show {settled.period}`")
+
+
+@circular.command("periods")
+@click.argument("chosen", nargs=-1, type=click.Choice([*(span.value for span in circulating.SPANS), "none"]))
+@with_session
+def choose_periods(session: Session, chosen: tuple[str, ...]) -> None:
+    """After which periods one is drafted by itself: shows it, or sets it (month, quarter, year, or none)."""
+    if "none" in chosen and len(chosen) > 1:
+        refuse("circular periods: say none alone, or the periods alone")
+    with session.service(writes=bool(chosen)) as service, service.database.writing() as conn:
+        if chosen:
+            spans = [span for span in circulating.SPANS if span.value in chosen]
+            circulating.choose_spans(conn, spans, By(person(), service.clock()))
+        drafted = circulating.drafted_spans(service, conn)
+    say(f"circulars are drafted after each {', '.join(drafted)}" if drafted else "none is drafted by itself")
 
 
 @circular.command("edit")
@@ -156,8 +189,12 @@ def approve_circular(session: Session, period: str, at_once: bool) -> None:
     """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
     with session.service() as service, service.database.writing() as conn:
         found = circulating.current(conn, parse_period(period))
-        done = circulating.release if at_once else circulating.approve
-        _tell_release(found, done(service, conn, found, By(person(), service.clock())))
+        by = By(person(), service.clock())
+        outcome = (circulating.release if at_once else circulating.approve)(service, conn, found, by)
+        if outcome is Objection.STALE:
+            for line in words_of_drift(drift(service, conn, found, by.at, anew=True)):
+                say(line)
+        _tell_release(found, outcome)
 
 
 @circular.command("send")
@@ -285,6 +322,18 @@ def send_announcement(session: Session, number: int) -> None:
         _tell_release(found, announcing.send(service, conn, found, service.clock()))
 
 
+def _refuse_to_close(obstacle: NotClosed) -> NoReturn:
+    """Something speaks against closing a period: says what, and the way out."""
+    waiting = ", ".join(obstacle.serials)
+    reasons = {
+        ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
+        ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
+        "or close with --force --because TEXT",
+        ClosingObstacle.PUBLISHED: "its circular is published; a revision needs a reason: --because TEXT",
+    }
+    refuse(f"close {obstacle.period}: {reasons[obstacle.obstacle]}")
+
+
 def _name_of(paper: Circular | Announcement) -> str:
     return f"circular {paper.period}" if isinstance(paper, Circular) else f"announcement {paper.id}"
 
@@ -301,6 +350,8 @@ def _refuse_for(paper: Circular | Announcement, objection: Objection) -> NoRetur
         reasons |= {
             Objection.OUTDATED: "the period has been closed again since; move the draft on with "
             f"`circular draft {period}` and read it again",
+            Objection.STALE: "the record has changed since it was drafted, as listed above; settle it anew "
+            f"with `circular settle {period}` and read it again",
             Objection.NO_REASON: f"a correction needs a reason: `circular edit {period} --because TEXT`",
             Objection.UNFINISHED: "its words are not finished",
             Objection.NOT_APPROVED: f"it is not approved yet; `yishiyibao circular approve {period}` does it",

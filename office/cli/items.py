@@ -144,6 +144,7 @@ def add(
 @click.option("--supersede-by", metavar="SERIAL")
 @click.option("--merge-into", metavar="SERIAL")
 @click.option("--split", type=click.IntRange(2), metavar="N")
+@click.option("--although-published", is_flag=True, help="What is published stays; a correction is due.")
 @click.option("--because", required=True, metavar="TEXT")
 @json_option
 @with_session

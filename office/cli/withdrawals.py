@@ -108,10 +108,6 @@ def _event_commands(kind: EventType, group: click.Group) -> None:
     change(command)
 
 
-for _kind, _group in _GROUPS.items():
-    _event_commands(_kind, _group)
-
-
 @remarks.command("withdraw")
 @_NUMBER
 @_BECAUSE
@@ -199,5 +195,11 @@ def take_back_import(session: Session, number: int, because: str, correct: bool,
     tell(done)
 
 
-COMMANDS = (*events.COMMANDS, imports_group)
-"""The groups of `office.cli.events`, which get their commands of taking back here, and imports."""
+def _with_events() -> tuple[click.Command, ...]:
+    """The groups of `office.cli.events`, those of events with the commands that list and take back."""
+    for kind, group in _GROUPS.items():
+        _event_commands(kind, group)
+    return events.COMMANDS
+
+
+COMMANDS = (*_with_events(), imports_group)

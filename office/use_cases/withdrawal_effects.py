@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ledger import roster, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts, Remark, Withdrawal
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, families_of
 from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text
@@ -152,6 +152,7 @@ def _units_of(conn: Connection, everyone: Sequence[Unit], recorded: Iterable[Rec
     by_submission = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
     for serial in serials:
         ids.update(by_submission.get(serial, ()))
+    ids = families_of(everyone, ids)  # units that are one by now share a row
     return [unit for unit in everyone if unit.id in ids]
 
 

@@ -5,7 +5,7 @@ get them, and the approval, which publishes the score and sends. What each of th
 `office.use_cases.publishing.circulating`'s affair.
 """
 
-from flask import Response, flash, render_template
+from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import DateField
@@ -13,14 +13,15 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
 from ledger import circulars, scores
-from ledger.circulars import Circular, Wording
+from ledger.circulars import Circular, CircularState, Wording
 from ledger.database import Connection
-from ledger.periods import parse_period
+from ledger.periods import Span, local_day, parse_period
 from ledger.statements import first_of
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.publishing import circulating
-from office.use_cases.publishing.circulating import CircularError, Objection
+from office.use_cases.publishing.circulating import Objection
+from office.use_cases.publishing.staleness import Drift, drift
 from office.web.pages import Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
@@ -31,7 +32,17 @@ from office.web.publishing import (
     page_with_frame,
     queued_text,
 )
-from office.web.session import signed_in
+from scoring.close import ClosingObstacle, NotClosed, Order
+
+_LONGEST_REASON = 500
+_MANY_LAPSED = 3
+_SPANS = {Span.MONTH: "月度", Span.QUARTER: "季度", Span.YEAR: "年度"}
+_OBSTACLES = {
+    ClosingObstacle.RUNNING: "这一期还没有结束，结束后再结算。",
+    ClosingObstacle.HELD: "还有待核的：{serials}。请先核定，再重新结算。",
+    ClosingObstacle.PUBLISHED: "这一期已经公布，更正须写明原因，请先写上。",
+}
+"""Why a period was not closed, and what to do about it."""
 
 
 class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -45,10 +56,22 @@ class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
 
 
 def show_list(service: Service) -> ResponseReturnValue:
-    """Every circular, newest first."""
+    """Every circular, newest first; which of them lapsed, and of which periods they are drafted."""
+    today = local_day(service.clock())
     with service.database.reading() as conn:
         found = circulars.everything(conn)
-    return render_template("circulars.html", rows=[(one, parse_period(one.period)) for one in found])
+        published = scores.published_revisions(conn)
+        chosen = circulating.drafted_spans(service, conn)
+    lapsed = {one.id for one in found if circulars.lapsed(one, published, today)}
+    return render_template(
+        "circulars.html",
+        rows=[(one, parse_period(one.period)) for one in found],
+        lapsed=lapsed,
+        spans=_SPANS,
+        chosen=chosen,
+        # Nobody has wanted one for a while: the page asks whether to go on drafting them.
+        unwanted=Span.MONTH in chosen and len(lapsed) >= _MANY_LAPSED,
+    )
 
 
 def show_circular(service: Service, number: int) -> ResponseReturnValue:
@@ -81,17 +104,39 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
     return refused(OBJECTIONS[Objection.NOT_A_DRAFT], "circular", number=number)
 
 
-def redraft(service: Service, number: int) -> ResponseReturnValue:
-    """Moves a draft on to the period's newest score."""
+def settle_anew(service: Service, number: int) -> ResponseReturnValue:
+    """Closes the period as it is on record now; a draft moves on, and an approved one gets a correction."""
     editor = by(service)
+    order = Order(editor.who, editor.at, request.form.get("because", "").strip()[:_LONGEST_REASON])
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
-        period = service.rulebook.period(circular.period)
-        try:
-            circulating.draft(service, conn, period, editor.at, editor.who)
-        except CircularError:
-            return refused("本期还没有结算，不能起草。", "circular", number=number)
-    return done("已按最新得分重拟，正文、标题和文号保留。请再通读一遍。", "circular", number=number)
+        newest = circulars.latest(conn, circular.period)
+        if newest is not None and newest.id != number:
+            return refused("这一期后来又拟过一份，请在这一份上办理。", "circular", number=newest.id)
+        settled = circulating.settle_anew(service, conn, circular, order)
+    if isinstance(settled, NotClosed):
+        said = _OBSTACLES[settled.obstacle].format(serials="、".join(settled.serials))
+        return refused(said, "circular", number=number)
+    if settled.state is not CircularState.DRAFT:
+        return refused("记录没有变动，不用更正。", "circular", number=number)
+    if settled.id != number:
+        return done("更正通报已起草，请通读、审定。", "circular", number=settled.id)
+    return done(
+        "已按现在的记录重新结算、重拟，正文、标题和文号保留。请再通读一遍。", "circular", number=number
+    )
+
+
+def choose_spans(service: Service) -> ResponseReturnValue:
+    """Sets after which periods a circular is drafted by itself."""
+    chosen = request.form.getlist("spans")
+    with service.database.writing() as conn:
+        spans = [span for span in circulating.SPANS if span.value in chosen]
+        circulating.choose_spans(conn, spans, by(service))
+    named = "、".join(_SPANS[span] for span in spans)
+    said = (
+        f"今后由系统起草的：{named}。" if named else "今后系统不再自动结算和起草通报，要用时请在命令行办理。"
+    )
+    return done(said, "circulars")
 
 
 def approve(service: Service, number: int) -> ResponseReturnValue:
@@ -124,8 +169,11 @@ def download_file(service: Service, number: int, ending: str) -> ResponseReturnV
 
 
 def _page(service: Service, conn: Connection, circular: Circular, form: CircularForm) -> Response:
-    objection = circulating.objection(service, conn, circular, signed_in().name)
-    newest = scores.revisions(conn, circular.period)[-1]
+    editor = by(service)
+    objection = circulating.objection(service, conn, circular, editor)
+    newest = circulars.latest(conn, circular.period)
+    is_newest = newest is not None and newest.id == circular.id
+    drifted = drift(service, conn, circular, editor.at) if is_newest else Drift()
     html = render_template(
         "circular.html",
         circular=circular,
@@ -134,7 +182,8 @@ def _page(service: Service, conn: Connection, circular: Circular, form: Circular
         form=form,
         against="" if objection is None else OBJECTIONS[objection],
         first=None if circular.corrects is None else circulars.one(conn, circular.corrects),
-        outdated=newest.id != circular.score_id,
+        drifted=drifted,
+        settle=bool(drifted) or objection is Objection.OUTDATED,
     )
     return page_with_frame(html)
 
@@ -145,6 +194,7 @@ ROUTES = (
     Route("/circulars/<int:number>/mail", "circular_mail", show_message),
     Route("/circulars/<int:number>/file.<ending>", "circular_file", download_file),
     Route("/circulars/<int:number>", "circular_edited", edit, UserRole.CLERK, "POST"),
-    Route("/circulars/<int:number>/draft", "circular_redrafted", redraft, UserRole.CLERK, "POST"),
+    Route("/circulars/<int:number>/settle", "circular_settled", settle_anew, UserRole.CLERK, "POST"),
+    Route("/circulars/periods", "circulars_chosen", choose_spans, UserRole.ADMIN, "POST"),
     Route("/circulars/<int:number>/approve", "circular_approved", approve, UserRole.ADMIN, "POST"),
 )

@@ -30,6 +30,7 @@ from ledger.journal import By
 from ledger.roster import LearntKind
 from ledger.submissions import listing
 from ledger.users import UserRole
+from notify.chinese import period_name
 from office.service.parts import Service
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import (
@@ -42,6 +43,7 @@ from office.use_cases.decisions.decision import (
     incomplete,
 )
 from office.use_cases.decisions.lessons import judge_after
+from office.use_cases.decisions.published import published_of
 from office.use_cases.decisions.questions import dismiss
 from office.web.pages import Route, TextField, done, or_404
 from office.web.session import decision_context, signed_in
@@ -71,6 +73,7 @@ _OBJECTIONS = {
     DecisionFault.OWN_BUSINESS_UNSAID: "请先选“与本单位业务有关”是或否，再认可。",
     DecisionFault.OTHER_IS_ITSELF: "另一件不能是它自己。",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件。",
+    DecisionFault.PUBLISHED: "{about}的得分已经公布，这样办理改动不了它。请看表单上方的提示。",
 }
 """What speaks against a decision, where the command line's words would name options that a page has not."""
 
@@ -94,6 +97,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
     because = TextField(
         "理由", [DataRequired("请写明理由，它会记入办理记录"), Length(max=500)], widget=TextArea()
     )
+    although_published = BooleanField("我知道已公布的不会变，仍要这样办理")
     sure = BooleanField("我确认：原件、正文、标题和未发出的邮件都将清除，不能恢复")
 
     def offer(
@@ -227,6 +231,7 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
         counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,
         quality=_TICKS.get(form.quality.data),
         waive_lateness=form.waive_lateness.data and not item.lateness_waived,
+        although_published=form.although_published.data,
     )
 
 
@@ -262,7 +267,14 @@ def _page(conn: Connection, item: Submission, form: DecisionForm) -> str:
     words = listing.words_of(conn, item.serial)
     # What a link or the person has chosen must be seen: it stands further down, folded away.
     co_units_asked = len(form.co_units.data or ()) != len(item.co_unit_ids)
-    return render_template("decide.html", item=item, form=form, words=words, co_units_asked=co_units_asked)
+    return render_template(
+        "decide.html",
+        item=item,
+        form=form,
+        words=words,
+        co_units_asked=co_units_asked,
+        published=[period_name(code) for code in published_of(conn, item)],
+    )
 
 
 def _offer_choices(service: Service, conn: Connection, form: DecisionForm) -> None:

@@ -111,7 +111,7 @@ def show_health(service: Service) -> ResponseReturnValue:
 def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
     """Every pile of things that may wait, the most urgent first; empty ones are among them."""
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
-    circular_drafts = [one for one in circulars.everything(conn) if one.state is CircularState.DRAFT]
+    circular_drafts = circulars.waiting(conn, local_day(now))
     announcement_drafts = [one for one in announcements.everything(conn) if one.state is CircularState.DRAFT]
     messages = outbox.counts_by_state(conn)
     gaps = units_with_gaps(roster.all_units(conn), service.address_health(conn), local_day(now))

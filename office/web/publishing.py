@@ -19,7 +19,10 @@ from office.web.session import signed_in
 
 OBJECTIONS = {
     Objection.NOT_A_DRAFT: "已经审定，不能再改；如有差错，请另发更正。",
-    Objection.OUTDATED: "起草之后，本期又结算过一次。请先点“按最新得分重拟”，再通读、审定。",
+    Objection.OUTDATED: "起草之后，本期又结算过一次。请先点“按现在的记录重新结算”，再通读、审定。",
+    Objection.STALE: (
+        "起草之后，记录又有变动，这份草稿已与记录不符。请先点“按现在的记录重新结算”，再通读、审定。"
+    ),
     Objection.SAME_PERSON: "按本办规定须由第二人审定：起草或最后修改的人不能自己审定，请另一位管理员办理。",
     Objection.NO_REASON: "更正通报须写明更正原因，请先补上。",
     Objection.NOT_APPROVED: "还没有审定，不能寄出。",

@@ -40,8 +40,14 @@ def _fields(found: Label, label: Label) -> dict[str, Grade]:
         same = "resend" in label.proposals
         return {"proposals": Grade.EXACT if same else Grade.WRONG}
     waits = found.state == "held"
+    settled = _on_record(found, label)
     return {
-        "unit": _value(_units(found), _units(label), waits=waits),
+        # Who signs a manuscript beside the unit that the subject names is proposed: the office is asked.
+        "unit": _value(
+            _units(found),
+            _units(label),
+            waits=waits or ("joint" in found.proposals and found.unit == label.unit),
+        ),
         "title": _value(
             _title(found.title, label.unit),
             _title(label.title, label.unit),
@@ -50,8 +56,16 @@ def _fields(found: Label, label: Label) -> dict[str, Grade]:
         "author": _several(found.author, label.author, unsure="author" in found.unsure),
         "phone": _several(found.phone, label.phone),
         "category": _value(found.category, label.category, waits=waits or "category" in found.unsure),
-        "proposals": _several(";".join(sorted(found.proposals)), ";".join(sorted(label.proposals))),
+        "proposals": _several(
+            ";".join(sorted(found.proposals - settled)), ";".join(sorted(label.proposals - settled))
+        ),
     }
+
+
+def _on_record(found: Label, label: Label) -> frozenset[str]:
+    """What need not be proposed, for it is recorded so: the units of a joint item, the report continued."""
+    kinds = {"joint"} if found.co_units and _units(found) == _units(label) else set()
+    return frozenset(kinds | ({"follow-up"} if found.follows else set()))
 
 
 def _state(found: Label, label: Label) -> Grade:

@@ -81,6 +81,7 @@ def _said(verdict: Verdict, known: JudgingFacts) -> Label:
                 frozenset(
                     flag.removeprefix("unsure-") for flag in verdict.draft.flags if flag.startswith("unsure-")
                 ),
+                follows=verdict.draft.follows is not None,
             )
         case Copy():
             return Label("recorded", proposals=frozenset({COPY}))

@@ -55,6 +55,8 @@ class Label:
     proposals: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
     """Only of what was read: the fields of which sender and office are told that they may be wrong."""
+    follows: bool = False
+    """Only of what was read: whether it is recorded as the continuation of an earlier item."""
     possible: bool = False
     """Only of what was set aside: whether the office is shown it as a possible report."""
 

@@ -60,6 +60,20 @@ def test_what_is_asked_is_held_and_what_nobody_notices_is_wrong(
     assert missed == grades
 
 
+JOINT = replace(REPORT, co_units=("中宁县交通运输局",), proposals=frozenset({"joint"}))
+
+
+def test_a_joint_item_and_a_continuation_on_record_need_not_be_proposed_and_a_proposal_asks() -> None:
+    recorded = graded(replace(JOINT, proposals=frozenset()), JOINT)
+    proposed = graded(replace(REPORT, proposals=frozenset({"joint"})), JOINT)
+    continued = graded(replace(REPORT, follows=True), replace(REPORT, proposals=frozenset({"follow-up"})))
+    missed = graded(REPORT, JOINT)
+    assert (recorded["unit"], recorded["proposals"]) == (Grade.EXACT, Grade.EXACT)
+    assert (proposed["unit"], proposed["proposals"]) == (Grade.HELD, Grade.EXACT)
+    assert continued["proposals"] is Grade.EXACT
+    assert (missed["unit"], missed["proposals"]) == (Grade.WRONG, Grade.HELD)
+
+
 @pytest.mark.parametrize("charset", ["gb2312", "gb18030", "gbk", "raw-gbk", "raw-utf-8"])
 def test_a_letter_says_the_same_in_every_charset(charset: str) -> None:
     words = "一月以来，全局出行平安，交通工作有序展开。" * 6

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ledger.entries.events import Facts
 from ledger.entries.submissions import SubmissionState
 from ledger.periods import parse_period
-from ledger.scoresheet import as_json, from_json
+from ledger.scoresheet import as_json, from_json, sum_of
+from scoring.explain import unit_differences
 from scoring.layout import ranks, rounded, shares, year_mean
 from scoring.score import score
 from tests.fixtures.examples import examples
@@ -141,3 +142,25 @@ def test_a_half_is_rounded_up_and_a_year_without_quarters_has_no_mean() -> None:
     assert rounded(Fraction("0.125"), 2) == Fraction("0.13")
     assert rounded(Fraction("0.875"), 2) == Fraction("0.88")
     assert year_mean([], CONVERSION) is None
+
+
+@settings(max_examples=examples(40))
+@given(worlds(), worlds())
+def test_the_lines_that_differ_account_for_every_point_of_the_difference(one: World, other: World) -> None:
+    before, after = one.sheet("2026Q1"), other.sheet("2026Q1")
+    differing = {each.change.unit_id: each for each in unit_differences(before, after)}
+    for unit in differing.values():
+        gained = sum_of(line.points for line in unit.new) - sum_of(line.points for line in unit.gone)
+        assert gained == unit.change.difference
+        assert not set(unit.gone) & set(unit.new)
+    for score_before in before.units:
+        if score_before.unit_id not in differing:
+            assert after.of(score_before.unit_id) == score_before
+
+
+@settings(max_examples=examples(20))
+@given(worlds())
+def test_a_sheet_differs_in_nothing_from_itself_and_from_what_was_stored_of_it(world: World) -> None:
+    sheet = world.sheet("2026Q1")
+    assert unit_differences(sheet, sheet) == ()
+    assert unit_differences(from_json(as_json(sheet)), sheet) == ()

@@ -240,10 +240,10 @@ def test_what_is_decided_after_approval_changes_neither_the_message_nor_its_file
     assert "改过的标题" not in cells
 
 
-def test_a_draft_still_follows_the_facts(worked: House) -> None:
+def test_a_draft_keeps_what_it_says_and_its_files_are_made_when_they_are_asked_for(worked: House) -> None:
     revised(worked, Q1, at(4, 1))
     circular = drafted(worked, at(4, 1))
-    assert worked.read(lambda conn: circulars.contents_of(conn, circular.id)) is None
+    assert worked.read(lambda conn: circulars.contents_of(conn, circular.id)) is not None
     assert worked.read(lambda conn: circulars.files_of(conn, circular.id)) == ()
 
 

@@ -202,7 +202,8 @@ def test_c13_a_printed_quarter_stays_and_the_open_one_takes_the_points_back(offi
     (line,) = [
         line for unit in second.units for line in unit.lines if line.evidence[:1] == ("instruction:1",)
     ]
-    assert (line.points, line.on) == (-10, date(2026, 4, 8))
+    assert line.points == -10
+    assert line.on == date(2026, 4, 8)
     assert line.article
     assert "经核实撤回（没有批示），已通报的不改，本期冲回" in line.because
     # Scored again for another reason, the printed quarter still rests on it: never both.

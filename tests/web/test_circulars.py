@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import docx
 import pytest
@@ -11,11 +13,14 @@ from playwright.sync_api import Page
 from ledger import circulars, scores
 from ledger.circulars import CircularState
 from ledger.database import Database
-from ledger.journal import MACHINE
+from ledger.journal import MACHINE, JournalEntry
 from ledger.outbox import listing as outbox
+from ledger.periods import Span
 from ledger.scores import Revision
+from ledger.submissions import listing, recording
 from ledger.tables.events import circulars as drafted
 from office.service.parts import Service
+from office.use_cases.publishing import circulating
 from office.web.app import create_app, serving
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
@@ -28,6 +33,13 @@ WORDS = {
     "covering": "各单位：\r\n本办自己的话。",
     "because": "",
 }
+
+
+@pytest.fixture
+def settled(admin: FlaskClient) -> FlaskClient:
+    """An administrator, after the sample's draft, whose points are made up, was settled by the record."""
+    assert "已按现在的记录重新结算" in admin.post("/circulars/1/settle", follow_redirects=True).text
+    return admin
 
 
 def _kept(database: Database) -> circulars.Circular:
@@ -43,16 +55,16 @@ def _mailed(database: Database) -> list[outbox.OutboxEntry]:
 
 
 def test_approving_in_the_console_queues_a_message_for_every_unit(
-    admin: FlaskClient, database: Database
+    settled: FlaskClient, database: Database
 ) -> None:
     assert _mailed(database) == []
-    page = admin.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
+    page = settled.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
     sent = _mailed(database)
     assert f"{len(sent)} 封通报已放入发件箱" in page
     assert len(sent) == 18
     assert {entry.about["circular"] for entry in sent} == {"1"}
     assert _kept(database).state is CircularState.SENT
-    admin.post("/circulars/1/approve", data={"read": "yes"})
+    settled.post("/circulars/1/approve", data={"read": "yes"})
     assert len(_mailed(database)) == len(sent)
 
 
@@ -99,7 +111,7 @@ def test_p40_the_messages_html_runs_nothing_and_is_framed_by_the_console_alone(v
 
 
 def test_a_viewer_changes_nothing(viewer: FlaskClient) -> None:
-    for path in ("/circulars/1", "/circulars/1/draft", "/circulars/1/approve"):
+    for path in ("/circulars/1", "/circulars/1/settle", "/circulars/1/approve"):
         assert viewer.post(path, data=WORDS | {"read": "yes"}).status_code == 403
 
 
@@ -109,11 +121,11 @@ def test_a_draft_on_an_older_score_is_refused_with_the_way_out_and_moves_on(
     with database.writing() as conn:
         first = scores.revisions(conn, "2025Q4")[-1]
         scores.store(conn, Revision(0, "2025Q4", 0, first.edition, first.sheet, "", "", "赵敏", NOW))
-    assert "按最新得分重拟" in admin.get("/circulars/1").text
+    assert "按现在的记录重新结算" in admin.get("/circulars/1").text
     page = admin.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
     assert "本期又结算过一次" in page
     assert _kept(database).state is CircularState.DRAFT
-    admin.post("/circulars/1/draft")
+    admin.post("/circulars/1/settle")
     assert "已审定" in admin.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
 
 
@@ -134,6 +146,7 @@ def strict(service: Service) -> Callable[[str], FlaskClient]:
 def test_where_a_second_person_approves_the_page_says_so_to_who_edited_last(
     strict: Callable[[str], FlaskClient], database: Database
 ) -> None:
+    strict("赵敏").post("/circulars/1/settle")
     chief = strict("王主任")
     assert "审定并寄出" in chief.get("/circulars/1").text
     chief.post("/circulars/1", data=WORDS)
@@ -164,3 +177,60 @@ def test_what_the_machine_drafted_is_said_to_be_the_systems(admin: FlaskClient, 
     with database.writing() as conn:
         conn.execute(drafted.update().values(drafted_by=MACHINE))
     assert "起草：系统" in admin.get("/circulars/1").text
+
+
+def test_what_changed_since_the_draft_is_shown_with_one_button_that_settles_anew(
+    settled: FlaskClient, clerk: FlaskClient, database: Database
+) -> None:
+    clerk.post("/circulars/1", data=WORDS)
+    assert "起草之后的变动" not in clerk.get("/circulars/1").text
+    with database.writing() as conn:
+        found = listing.one(conn, "2026-0001")
+        assert found is not None
+        entry = JournalEntry(NOW, "赵敏", "decide: keep", "", "应计入去年")
+        recording.change(conn, found, replace(found, counts_on=date(2025, 12, 3)), entry)
+    page = clerk.get("/circulars/1").text
+    assert "起草之后的变动" in page
+    assert "报送 0 → 1" in page
+    assert 'href="/submissions/2026-0001"' in page
+    assert "应计入去年" in page
+    refused = settled.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
+    assert "草稿已与记录不符" in refused
+    assert _mailed(database) == []
+    assert "正文、标题和文号保留" in clerk.post("/circulars/1/settle", follow_redirects=True).text
+    assert "起草之后的变动" not in clerk.get("/circulars/1").text
+    assert _kept(database).title == WORDS["title"]
+    assert "已审定" in settled.post("/circulars/1/approve", data={"read": "yes"}, follow_redirects=True).text
+
+
+def test_a_published_circular_shows_what_changed_since_and_a_reason_drafts_its_correction(
+    settled: FlaskClient, clerk: FlaskClient, database: Database
+) -> None:
+    settled.post("/circulars/1/approve", data={"read": "yes"})
+    assert "公布之后的变动" not in clerk.get("/circulars/1").text
+    with database.writing() as conn:
+        found = listing.one(conn, "2026-0001")
+        assert found is not None
+        entry = JournalEntry(NOW, "赵敏", "decide: keep", "", "应计入去年")
+        recording.change(conn, found, replace(found, counts_on=date(2025, 12, 3)), entry)
+    assert "公布之后的变动" in clerk.get("/circulars/1").text
+    without = clerk.post("/circulars/1/settle", data={"because": " "}, follow_redirects=True).text
+    assert "更正须写明原因" in without
+    page = clerk.post("/circulars/1/settle", data={"because": "漏计一件"}, follow_redirects=True).text
+    assert "更正通报已起草" in page
+    assert "漏计一件" in page
+    # The earlier one is no longer where it is done.
+    again = clerk.post("/circulars/1/settle", data={"because": "再来"}, follow_redirects=True).text
+    assert "请在这一份上办理" in again
+
+
+def test_an_administrator_chooses_which_circulars_are_drafted(
+    admin: FlaskClient, clerk: FlaskClient, database: Database, service: Service
+) -> None:
+    assert clerk.post("/circulars/periods", data={"spans": ["month"]}).status_code == 403
+    page = admin.post("/circulars/periods", data={"spans": ["quarter", "year"]}, follow_redirects=True).text
+    assert "今后由系统起草的：季度、年度" in page
+    with database.reading() as conn:
+        assert circulating.drafted_spans(service, conn) == (Span.QUARTER, Span.YEAR)
+    assert "季度、年度" in clerk.get("/circulars").text
+    assert "不再自动结算" in admin.post("/circulars/periods", follow_redirects=True).text

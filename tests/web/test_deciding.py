@@ -6,13 +6,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from ingest.intake.arrival import IntakeContext
-from ledger import journal, proposals
+from ledger import journal, proposals, scores
 from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.outbox import listing as outbox
+from ledger.scores import Revision
 from ledger.submissions import listing
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.web import deciding
+from tests.fixtures.sample.roster import NOW
 
 UNCLEAR, OWN_BUSINESS = "2026-0013", "2026-0014"
 
@@ -144,6 +146,7 @@ def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database:
 def test_the_covering_words_of_a_draft_may_be_changed_until_it_is_approved(
     clerk: FlaskClient, admin: FlaskClient
 ) -> None:
+    admin.post("/circulars/1/settle")
     assert "新的正文" in clerk.post("/circulars/1", data={"covering": "新的正文"}, follow_redirects=True).text
     admin.post("/circulars/1/approve", data={"read": "yes"})
     late = clerk.post("/circulars/1", data={"covering": "迟了的正文"}, follow_redirects=True).text
@@ -166,3 +169,19 @@ def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(
     text = sent(clerk, UNCLEAR, **fields)
     assert "据此一并登记了 2026-0099。" in text
     assert asked == [(UNCLEAR, "赵敏")]
+
+
+def test_an_item_of_a_published_quarter_is_decided_only_by_who_was_warned(
+    clerk: FlaskClient, database: Database
+) -> None:
+    assert "得分已经公布" not in clerk.get("/submissions/2026-0001/decide").text
+    with database.writing() as conn:
+        revision = Revision(0, "2026Q1", 1, "", {"groups": []}, "", "", "赵敏", NOW, NOW)
+        scores.store(conn, revision)
+    page = clerk.get("/submissions/2026-0001/decide").text
+    assert "这一件关系到2026年第一季度，得分已经公布" in page
+    fields = {"action": "return", "because": "失实"}
+    assert "这样办理改动不了它" in sent(clerk, "2026-0001", **fields)
+    assert stored(database, "2026-0001").state is SubmissionState.RECORDED
+    assert "已办理" in sent(clerk, "2026-0001", **fields, although_published="y")
+    assert stored(database, "2026-0001").state is SubmissionState.RETURNED

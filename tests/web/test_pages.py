@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 
-from ledger import scores
+from ledger import circulars, scores
+from ledger.circulars import ApprovedContents
 from ledger.database import Database
-from ledger.journal import JournalEntry
+from ledger.journal import By, JournalEntry
 from ledger.submissions import listing, recording
+from tests.fixtures.sample.roster import NOW
 
 PAGES = (
     "/",
@@ -106,6 +108,7 @@ def test_a_draft_circular_waits_on_the_first_page_until_it_is_approved(admin: Fl
     text = admin.get("/").text
     assert "待审定的通报" in text
     assert 'href="/circulars/1"' in text
+    admin.post("/circulars/1/settle")
     admin.post("/circulars/1/approve", data={"read": "yes"})
     assert "待审定的通报" not in admin.get("/").text
 
@@ -211,8 +214,10 @@ def test_a_record_leads_back_to_its_lines_and_from_the_item(clerk: FlaskClient) 
 def test_every_stored_score_stands_with_who_why_and_what_differs(
     admin: FlaskClient, database: Database
 ) -> None:
-    admin.post("/circulars/1/approve", data={"read": "yes"})
     with database.writing() as conn:
+        drafted = circulars.latest(conn, "2025Q4")
+        assert drafted is not None
+        circulars.approve(conn, drafted, ApprovedContents({}, ()), By("王主任", NOW))
         (first,) = scores.revisions(conn, "2025Q4")
         sheet = copy.deepcopy(dict(first.sheet))
         sheet["groups"][0]["units"][1]["lines"] = sheet["groups"][0]["units"][1]["lines"][1:]

@@ -1,8 +1,8 @@
 """What would a reader of this HTML see, as plain lines?
 
 Paragraphs, breaks and list items become lines, tables rows or fields in their order; scripts, styles and what
-is hidden vanish. What a mail client marks as quotation is handed back apart. No link is followed, no entity
-fetched.
+is hidden or struck out vanish. What a mail client marks as quotation is handed back apart. No link is
+followed, no entity fetched.
 """
 
 import re
@@ -13,6 +13,7 @@ from lxml import etree
 from ingest.letter.attachment.lines import LineBuilder
 
 _HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "select"))
+_STRUCK_OUT = frozenset(("s", "strike", "del"))
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
@@ -31,9 +32,11 @@ _TAG = re.compile(r"<(?:script|style)\b[^<]*|<[^<>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
-# display:none, and what Word writes for the same.
-_NOT_SHOWN = re.compile(
-    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|mso-hide\s{0,9}:\s{0,9}all)", re.IGNORECASE
+# display:none, and what Word writes for the same; words that were struck out.
+_NOT_SAID = re.compile(
+    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|mso-hide\s{0,9}:\s{0,9}all"
+    r"|text-decoration(?:-line)?\s{0,9}:[^;]{0,40}line-through)",
+    re.IGNORECASE,
 )
 
 
@@ -131,11 +134,13 @@ def html_text(html: str) -> VisibleText:
 
 
 def _is_hidden(element: etree._Element, tag: str) -> bool:
-    """Whether no reader sees an element: newsletters write a hidden summary above their words."""
-    if tag in _HIDDEN:
+    """Whether no reader takes an element for said: newsletters write a hidden summary above their words, and
+    what a sender struck out (an author, a number) he took back.
+    """
+    if tag in _HIDDEN or tag in _STRUCK_OUT:
         return True
     style = element.get("style")
-    return style is not None and _NOT_SHOWN.search(style) is not None
+    return style is not None and _NOT_SAID.search(style) is not None
 
 
 def _without_line_end(blanks: re.Match[str]) -> str:

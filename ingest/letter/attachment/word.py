@@ -1,8 +1,8 @@
 """What does a Word document say: a .docx, WordML in one file, or the old binary .doc?
 
-Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; deletions,
-comments, field codes and pictures are left out. Kingsoft writes all of these kinds too, under .wps (M08). A
-password is reported, never tried.
+Body with its tables in order, tracked insertions, notes, text boxes, headers and footers; deletions, what was
+struck out in a .docx, comments, field codes and pictures are left out. Kingsoft writes all of these kinds
+too, under .wps (M08). A password is reported, never tried.
 """
 
 import re
@@ -102,7 +102,8 @@ def _start(name: str, element: etree._Element, builder: DocumentBuilder) -> None
     if name in _STORIES:
         builder.begin(_STORIES[name])
     elif name == "t":
-        lines.add(element.text or "")
+        if not _is_struck_out(element):
+            lines.add(element.text or "")
     elif name in _SIGNS:
         lines.add(_SIGNS[name])
     elif name == "tbl":
@@ -111,6 +112,20 @@ def _start(name: str, element: etree._Element, builder: DocumentBuilder) -> None
         lines.begin_row()
     elif name == "tc":
         lines.begin_cell()
+
+
+def _is_struck_out(text: etree._Element) -> bool:
+    """Whether a text was struck out by its look, as some do instead of deleting it."""
+    run = text.getparent()
+    look = None if run is None else run.find("{*}rPr")
+    if look is None:
+        return False
+    for form in ("strike", "dstrike"):
+        struck = look.find(f"{{*}}{form}")
+        if struck is not None:
+            off = {value for key, value in struck.attrib.items() if str(key).endswith("val")}
+            return not off & {"0", "false", "off", "none"}
+    return False
 
 
 def _end(name: str, builder: DocumentBuilder) -> None:

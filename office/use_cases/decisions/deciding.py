@@ -17,6 +17,7 @@ from ledger.periods import local_day
 from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
 from ledger.submissions.recording import subject_of
+from notify.chinese import period_name
 from office.use_cases.decisions.decision import (
     Action,
     Decision,
@@ -31,6 +32,7 @@ from office.use_cases.decisions.decision import (
     units_named,
 )
 from office.use_cases.decisions.lessons import teach
+from office.use_cases.decisions.published import published_touched
 from office.use_cases.decisions.telling import letter_of, tell, tell_units_of_poor_answer
 
 
@@ -60,6 +62,11 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
     if decision.action is Action.SEAL:
         return DecisionResult(before, beyond_reach=sealing.seal(conn, before, "手工定密", entry))
     after = submission_after(before, decision, facts)
+    if not decision.although_published:
+        published = published_touched(conn, before, after, decision.action)
+        if published:
+            said = "、".join(period_name(code) for code in published)
+            raise DecisionError(serial, DecisionObjection(DecisionFault.PUBLISHED, said))
     recording.change(conn, before, after, entry)
     if decision.action is Action.SPLIT:
         return _split(conn, after, decision, context)

@@ -69,6 +69,8 @@ class Decision:
     counts_on: date | None = None
     quality: bool | None = None
     waive_lateness: bool = False
+    although_published: bool = False
+    """Whether it is known that what is published stays as it is, and is only put right by a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class DecisionFault(StrEnum):
     LEAD_NOT_AMONG_UNITS = "lead-not-among-units"
     NO_UNIT = "no-unit"
     OWN_BUSINESS_UNSAID = "own-business-unsaid"
+    PUBLISHED = "published"
 
 
 class DecisionObjection(NamedTuple):
@@ -151,6 +154,10 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
         "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
     ),
     DecisionFault.NO_UNIT: "还不知道是哪个单位报的，请先指定单位（--unit 单位名称）再认可",
+    DecisionFault.PUBLISHED: (
+        "{about}的得分已经公布，这样改动不了它。确要改动，请加 --although-published，"
+        "再用 `circular settle` 起草更正；要算在以后的，请用 --counts-on 定计入日期"
+    ),
     DecisionFault.OWN_BUSINESS_UNSAID: "请先说明是否与本单位业务有关（--own-business yes|no）",
 }
 
@@ -209,6 +216,7 @@ def decision_of_options(options: Mapping[str, Any]) -> Decision:
         counts_on=options["counts_on"],
         quality=options["quality"],
         waive_lateness=bool(options["waive_lateness"]),
+        although_published=bool(options.get("although_published")),
     )
 
 

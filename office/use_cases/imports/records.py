@@ -54,6 +54,7 @@ _OPTIONS = (
     "merge_into",
     "split",
     "seal",
+    "although_published",
 )
 DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
 _NOT_IN_ID = frozenset("/|\\?#%")
@@ -242,7 +243,15 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         options["unit"] = unit or None
         options["co_units"] = row.several("co_units") or None
         options["counts_on"] = row.day_or_none("counts_on")
-        for name in ("own_business", "quality", "waive_lateness", "accept", "return", "seal"):
+        for name in (
+            "own_business",
+            "quality",
+            "waive_lateness",
+            "accept",
+            "return",
+            "seal",
+            "although_published",
+        ):
             options[name] = row.yes_no(name)
         parts = row.text("split")
         if parts:

@@ -56,12 +56,18 @@ class BadRowsError(ToldError):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its number in the file, column → text; `surplus` are cells beyond the heading."""
+    """One row: its number in the file, column → text; `surplus` are cells beyond the heading.
+
+    `from_above` are the columns whose text stands in a merged cell that begins in a row above; `written` are
+    all cells that hold something, in columns that mean nothing to us too.
+    """
 
     path: Path
     number: int
     cells: Mapping[str, str]
     surplus: tuple[str, ...] = ()
+    from_above: frozenset[str] = frozenset()
+    written: tuple[str, ...] = ()
 
     def refuse(self, column: str, what: str) -> NoReturn:
         """The row cannot be taken: raises BadCellError."""

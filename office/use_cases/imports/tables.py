@@ -1,14 +1,18 @@
 """Which rows of text does a .csv or .xlsx file hold?
 
-A .csv in UTF-8 (with or without byte order mark) or GB18030, whichever it is; of an .xlsx the first sheet.
-A formula stays the text it is and is never computed (P40). What the cells mean is left to `rows`.
+A .csv in UTF-8 (with or without byte order mark) or GB18030, whichever it is; of an .xlsx the first sheet
+that has the columns. Titles above the heading are passed over. A formula stays the text it is and is never
+computed (P40). What the cells mean is left to `rows`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,6 +20,8 @@ from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
+from openpyxl.styles import Font
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ledger.faults import ToldError
@@ -27,11 +33,32 @@ _CELLS = 5_000_000
 """Cells of a sheet, with those that a row of a high number leaves empty before it."""
 
 
+_HEADING_WITHIN = 15
+"""Rows of a sheet in which its heading is looked for: titles, a date and a note stand above it."""
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+
+
 class _Line(NamedTuple):
     """The number of a row as a person sees it in the file, and its cells."""
 
     number: int
     cells: list[str]
+
+
+class _Merged(NamedTuple):
+    """Cells of one column that are one: its place from 0, and their first and last row."""
+
+    place: int
+    first: int
+    last: int
+
+
+class _Sheet(NamedTuple):
+    """One sheet of a workbook, or a .csv, which has no name."""
+
+    name: str
+    lines: list[_Line]
+    merged: tuple[_Merged, ...] = ()
 
 
 class TableError(ToldError):
@@ -41,40 +68,141 @@ class TableError(ToldError):
         super().__init__(f"{path}: {what}; nothing was imported")
 
 
+def as_written(heading: Sequence[str]) -> list[str]:
+    """The columns that a heading names by their own names."""
+    return [name.casefold() for name in heading]
+
+
 class Columns(NamedTuple):
-    """Which columns a file must have, and which it may have."""
+    """Which columns a file must have, and which it may have.
+
+    `meant` says which column each cell of a heading means; what it does not know it leaves as it is. A merged
+    cell of the columns `spread` speaks for all of its rows. Chinese headings that mean none of our columns
+    are passed over where `tolerant`: an office's own list has columns for its own ends. Of such a list a row
+    is the heading only when it names two columns.
+    """
 
     needed: tuple[str, ...]
     allowed: tuple[str, ...] = ()
+    meant: Callable[[Sequence[str]], list[str]] = as_written
+    spread: frozenset[str] = frozenset()
+    tolerant: bool = False
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All of them, the needed ones first."""
+        return (*self.needed, *self.allowed)
+
+
+class BookSheet(NamedTuple):
+    """A sheet to write; widths in characters, column by column."""
+
+    name: str
+    heading: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int] = ()
+
+
+class Table(NamedTuple):
+    """The rows of a file, the columns its heading names, and what was passed over."""
+
+    rows: list[TableRow]
+    columns: tuple[str, ...]
+    spoken: bool
+    """Whether the heading is in Chinese."""
+    passed_over: tuple[str, ...] = ()
+    """Headings that mean nothing to us."""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    """Other sheets that have the columns too."""
 
 
 def read_table(path: Path, columns: Columns) -> list[TableRow]:
     """The rows under the heading, empty ones left out; TableError: what is wrong with file or heading."""
-    lines = _lines(path)
-    names = [name.casefold() for name in lines[0].cells] if lines else []
-    known = (*columns.needed, *columns.allowed)
-    if not any(names):
-        raise TableError(path, f"is empty; the first row names the columns: {', '.join(known)}")
-    strange = [name for name in names if name and name not in known]
+    return open_table(path, columns).rows
+
+
+def open_table(path: Path, columns: Columns, sheet: str = "") -> Table:
+    """The table of a file, on `sheet` if that is given; TableError: what is wrong with file or heading."""
+    sheets = _sheets(path)
+    if sheet:
+        named = [each for each in sheets if each.name == sheet]
+        if not named:
+            names = ", ".join(each.name for each in sheets if each.name) or "none: a .csv has one table"
+            raise TableError(path, f"has no sheet {sheet}; its sheets: {names}")
+        sheets = named
+    fitting: dict[str, tuple[_Sheet, int]] = {}
+    nearest: tuple[_Sheet, int] | None = None
+    most = -1
+    for each in sheets:
+        for place, line in enumerate(each.lines[:_HEADING_WITHIN]):
+            named_columns = set(columns.meant(line.cells))
+            hits = len(named_columns & set(columns.known))
+            if set(columns.needed) <= named_columns and hits > columns.tolerant:
+                fitting.setdefault(each.name, (each, place))
+                break
+            # Where no row names all that is needed, the one that comes nearest is told what it lacks.
+            if hits > most:
+                nearest, most = (each, place), hits
+    chosen = next(iter(fitting.values()), nearest)
+    if chosen is None:
+        raise TableError(path, f"is empty; the first row names the columns: {', '.join(columns.known)}")
+    found, place = chosen
+    table = _table(path, columns, found, place)
+    others = tuple(each.name for each in sheets if each.name not in (*fitting, found.name))
+    rivals = tuple(name for name in fitting if name != found.name)
+    return table._replace(sheet=found.name, other_sheets=others, rivals=rivals)
+
+
+def _table(path: Path, columns: Columns, sheet: _Sheet, place: int) -> Table:
+    """The rows below the heading, which is the line at `place`; TableError."""
+    heading = sheet.lines[place].cells
+    names = columns.meant(heading)
+    known = columns.known
+    texts = list(zip(heading, names, strict=True))
+    spoken = any(text.casefold() != name for text, name in texts)
+    passed_over = tuple(text for text, name in texts if name not in known and columns.tolerant and _han(text))
+    strange = [text.casefold() for text, name in texts if text and name not in (*known, *passed_over)]
+    missing = [name for name in columns.needed if name not in names]
     if strange:
         raise TableError(path, f"unknown column {', '.join(strange)}; allowed: {', '.join(known)}")
-    missing = [name for name in columns.needed if name not in names]
     if missing:
         raise TableError(path, f"column {', '.join(missing)} is missing; the first row names the columns")
-    doubled = sorted({name for name in names if name and names.count(name) > 1})
+    doubled = sorted(name for name, count in Counter(names).items() if count > 1 and name in known)
     if doubled:
         raise TableError(path, f"column {', '.join(doubled)} appears twice")
 
+    spread = {at: name for at, name in enumerate(names) if name in columns.spread}
+    merged: dict[int, list[_Merged]] = {at: [] for at in spread}
+    for each in sorted(sheet.merged, key=lambda each: each.first):
+        if each.place in merged and each.first > sheet.lines[place].number:
+            merged[each.place].append(each)
+    said_by = {line.number: line.cells for line in sheet.lines} if any(merged.values()) else {}
+
     rows: list[TableRow] = []
-    for number, cells in lines[1:]:
-        texts = dict.fromkeys((name for name in names if name), "")
+    for number, cells in sheet.lines[place + 1 :]:
+        values = {name: "" for name in names if name in known}
         for name, cell in zip(names, cells, strict=False):
-            if name:
-                texts[name] = cell
-        row = TableRow(path, number, texts, surplus=tuple(cells[len(names) :]))
-        if any(row.cells.values()) or any(row.surplus):
-            rows.append(row)
-    return rows
+            if name in known:
+                values[name] = cell
+        surplus = tuple(cells[len(names) :])
+        if not (any(values.values()) or any(surplus) or (columns.tolerant and any(cells))):
+            continue
+        from_above: set[str] = set()
+        for at, ranges in merged.items():
+            before = bisect_right(ranges, number, key=lambda each: each.first)
+            if before and ranges[before - 1].first < number <= ranges[before - 1].last:
+                above = said_by.get(ranges[before - 1].first, [])
+                values[spread[at]] = above[at] if at < len(above) else ""
+                from_above.add(spread[at])
+        written = tuple(cell for cell in cells if cell)
+        rows.append(TableRow(path, number, values, surplus, frozenset(from_above), written))
+    return Table(rows, tuple(name for name in names if name in known), spoken, passed_over)
+
+
+def _han(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -87,12 +215,33 @@ def to_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(path: Path) -> list[_Line]:
+def to_workbook(sheets: Iterable[BookSheet]) -> bytes:
+    """A workbook of texts, each sheet with its heading in bold; no cell is a formula (P40)."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name)
+        for number, texts in enumerate((sheet.heading, *sheet.rows), start=1):
+            for place, text in enumerate(texts, start=1):
+                cell = page.cell(number, place)
+                cell.value = text
+                cell.data_type = "s"
+                cell.number_format = "@"  # a telephone number keeps its first 0
+                cell.font = Font(bold=number == 1)
+        for place, width in enumerate(sheet.widths, start=1):
+            page.column_dimensions[get_column_letter(place)].width = width
+        page.freeze_panes = "B2"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _sheets(path: Path) -> list[_Sheet]:
     try:
         if path.suffix.lower() == ".xlsx":
-            return _workbook_lines(path)
+            return _workbook_sheets(path)
         if path.suffix.lower() == ".csv":
-            return _csv_lines(path)
+            return [_Sheet("", [line for line in _csv_lines(path) if any(line.cells)])]
     except OSError as fault:
         raise TableError(path, f"cannot be read: {fault.strerror or fault}") from None
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
@@ -128,23 +277,40 @@ def _csv_lines(path: Path) -> list[_Line]:
     return lines
 
 
-def _workbook_lines(path: Path) -> list[_Line]:
+def _workbook_sheets(path: Path) -> list[_Sheet]:
     # A workbook of a few bytes may unpack to very many (P14); zipfile holds it to what it says.
     with ZipFile(path) as packed:
         size = sum(member.file_size for member in packed.infolist())
     if size > _UNPACKED:
         raise TableError(path, f"unpacks to more than {_UNPACKED // 2**20} MiB")
     book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    lines: list[_Line] = []
+    sheets: list[_Sheet] = []
     cells_left = _CELLS
-    with closing(book), closing(book.worksheets[0].iter_rows(values_only=True)) as rows:
-        for number, cells in enumerate(rows, start=1):
-            cells_left -= len(cells) + 1
-            if cells_left < 0:
-                raise TableError(path, f"has more than {_CELLS} cells; take out what is empty")
-            if number == 1 or any(cell is not None for cell in cells):
-                lines.append(_Line(number, [_as_text(cell) for cell in cells]))
-    return lines
+    with closing(book):
+        for sheet in book.worksheets:
+            lines: list[_Line] = []
+            with closing(sheet.iter_rows(values_only=True)) as rows:
+                for number, cells in enumerate(rows, start=1):
+                    cells_left -= len(cells) + 1
+                    if cells_left < 0:
+                        raise TableError(path, f"has more than {_CELLS} cells; take out what is empty")
+                    if any(cell is not None for cell in cells):
+                        lines.append(_Line(number, [_as_text(cell) for cell in cells]))
+            if lines:
+                # Read without merged cells, for a range of all rows would be made in memory cell by cell.
+                part = sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name
+                sheets.append(_Sheet(sheet.title, lines, _merged_cells(path, part)))
+    return sheets
+
+
+def _merged_cells(path: Path, part: str) -> tuple[_Merged, ...]:
+    """Which cells of a sheet are one down a column; what a range holds to the right is empty anyway."""
+    with ZipFile(path) as packed:
+        content = packed.read(part)
+    found: list[_Merged] = []
+    for columns, first, _, last in _MERGED.findall(content):
+        found.append(_Merged(column_index_from_string(columns.decode()) - 1, int(first), int(last)))
+    return tuple(found)
 
 
 def _as_text(cell: object) -> str:

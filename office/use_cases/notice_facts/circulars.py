@@ -1,7 +1,8 @@
 """What does a circular or an announcement say, and which files go with it?
 
-A draft is worked out from its stored revision and the facts behind it; an approved one says what was kept at
-its approval and nothing else, whoever is told of it and however late (promise 10).
+A draft says what was kept when it was made from its stored revision and the facts behind it, an approved one
+what was kept at its approval, and neither anything else, whoever is told of it and however late (promise 10).
+What the record would say now is worked out beside it, to be compared.
 """
 
 from collections.abc import Sequence
@@ -52,11 +53,21 @@ class LostScoreError(ToldError):
 
 
 def contents(conn: Connection, circular: Circular, rulebook: Rulebook) -> CircularContents:
-    """What the circular shows: as approved, or for a draft as things stand; LostScoreError."""
+    """What the circular shows: as approved, or as drafted; LostScoreError."""
     kept = circulars.contents_of(conn, circular.id)
-    if kept is not None:
-        return contents_from_json(kept)
-    sheet = sheet_of(conn, circular)
+    if kept is None:
+        return worked_out(conn, circular, sheet_of(conn, circular), rulebook)
+    shown = contents_from_json(kept)
+    if circular.state is CircularState.DRAFT and shown.correction is not None:
+        # Why a correction is made is the office's own word, and may be changed after it was drafted.
+        shown = replace(shown, correction=shown.correction._replace(because=circular.because))
+    return shown
+
+
+def worked_out(
+    conn: Connection, circular: Circular, sheet: ScoreSheet, rulebook: Rulebook
+) -> CircularContents:
+    """What the circular would show of this sheet by what is on record now."""
     period = rulebook.period(circular.period)
     facts = scores.facts_of(conn, period)
     edition = rulebook.named(sheet.edition) or rulebook.for_period(rulebook.period(sheet.period))

@@ -10,7 +10,6 @@ from datetime import date
 
 from ledger import browsing, circulars, mailbox_entries, proposals, scores, switches
 from ledger.browsing import SubmissionSearch, Window
-from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.entries.events import Commission
 from ledger.entries.events import Facts as EventFacts
@@ -148,7 +147,6 @@ def overview(context: FactContext) -> Facts | None:
     ]
     lacks = units_with_gaps(context.units.values(), known_health(conn, context.own_addresses), today)
     held = SubmissionSearch(SubmissionFilter(state=SubmissionState.HELD))
-    drafts = [each for each in circulars.everything(conn) if each.state is CircularState.DRAFT]
     return OverviewFacts(
         month=month.code,
         groups=_groups(facts, month, standings(edition, facts, month, today)),
@@ -156,7 +154,7 @@ def overview(context: FactContext) -> Facts | None:
         waiting=Waiting(
             held=browsing.submissions_page(conn, held, _NO_ROWS).total,
             proposals=proposals.count_items(conn, today),
-            drafts=len(drafts),
+            drafts=len(circulars.waiting(conn, today)),
             possible=_count_possible(conn),
         ),
         lacks=tuple(RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks),

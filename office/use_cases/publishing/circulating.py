@@ -2,7 +2,8 @@
 
 Drafted from a stored revision, its words edited, approved by a person - which publishes the score and keeps
 what the circular says - and only then queued, one message a unit. Nothing goes out unapproved (Art. 4(5),
-promise 10). Console and command line come in by the same functions. What may speak against a draft, its
+promise 10), nor after the record says otherwise than the draft does (`staleness`): it is settled anew, and
+read again. Console and command line come in by the same functions. What may speak against a draft, its
 number and the mailing are the same for announcements (`announcing`).
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ledger import circulars, journal, roster, scores
+from ledger import circulars, journal, roster, scores, switches
 from ledger.circulars import Circular, CircularFile, CircularState, Wording
 from ledger.database import Connection
 from ledger.entries.people import Unit
@@ -20,12 +21,15 @@ from ledger.journal import MACHINE, By, JournalEntry
 from ledger.notice import Notice
 from ledger.outbox.queueing import Queued, queue, unprompted
 from ledger.periods import Period, Span, local_day
-from notify.circular import of_period, span_of, usual_title
+from ledger.switches import SwitchChange
+from notify.circular import contents_as_json, of_period, span_of, usual_title
 from notify.facts import CircularFacts
 from notify.lines import one_line
 from office.service.parts import Service
 from office.use_cases.gaps import addresses_of
 from office.use_cases.notice_facts import circulars as gathered
+from office.use_cases.publishing.staleness import drift
+from scoring.close import NotClosed, Order, close
 
 
 class Objection(StrEnum):
@@ -33,6 +37,7 @@ class Objection(StrEnum):
 
     NOT_A_DRAFT = "not-a-draft"
     OUTDATED = "outdated"
+    STALE = "stale"
     SAME_PERSON = "same-person"
     NO_REASON = "no-reason"
     NOT_APPROVED = "not-approved"
@@ -58,6 +63,12 @@ class Preview:
     html: str
     files: tuple[str, ...]
     """Names of the attached files."""
+
+
+DRAFTED = "circulars-drafted"
+"""The switch that says after which periods a circular is drafted; until it is set, the settings say so."""
+SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR)
+"""The periods after which the service can draft one."""
 
 
 class CircularError(ToldError):
@@ -97,9 +108,56 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     )
     before = circulars.latest(conn, period.code)
     found = circulars.draft(conn, newest, wording, By(who, now), corrects)
+    if found.state is CircularState.DRAFT and circulars.contents_of(conn, found.id) is None:
+        found = _keep_what_it_says(service, conn, found, By(who, now))
     if before != found:
         journal.write(conn, JournalEntry(now, who, "drafted a circular", f"circular:{found.id}"))
     return found
+
+
+def settle_anew(service: Service, conn: Connection, circular: Circular, order: Order) -> Circular | NotClosed:
+    """Closes the circular's period as it is on record now, and drafts it anew with the office's words kept.
+
+    What is approved stays as it is: where the record says otherwise, the new draft corrects it. A reason is
+    needed for that alone; that the office wrote into the draft of a correction holds where none is given.
+    """
+    because = order.because.strip() or (circular.because if circular.state is CircularState.DRAFT else "")
+    if circular.corrects is None and circular.state is CircularState.DRAFT:
+        because = because or "起草之后记录有变动"
+    period = service.rulebook.period(circular.period)
+    closed = close(conn, service.rulebook, period, order._replace(because=because))
+    if isinstance(closed, NotClosed):
+        return closed
+    by = By(order.who, order.now)
+    drafted = draft(service, conn, period, by.at, by.who)
+    if drafted.state is not CircularState.DRAFT:
+        return drafted
+    kept = circulars.contents_of(conn, drafted.id)
+    shown = gathered.worked_out(conn, drafted, gathered.sheet_of(conn, drafted), service.rulebook)
+    if kept == contents_as_json(shown):
+        return drafted
+    # The points are the same, and something else that it says is not, such as a title.
+    drafted = _keep_what_it_says(service, conn, drafted, by)
+    journal.write(conn, JournalEntry(by.at, by.who, "drafted a circular", f"circular:{drafted.id}"))
+    return drafted
+
+
+def _keep_what_it_says(service: Service, conn: Connection, circular: Circular, by: By) -> Circular:
+    shown = gathered.worked_out(conn, circular, gathered.sheet_of(conn, circular), service.rulebook)
+    return circulars.keep_as_drafted(conn, circular, contents_as_json(shown), by)
+
+
+def drafted_spans(service: Service, conn: Connection) -> tuple[Span, ...]:
+    """After which periods one is drafted by itself: as the office chose on the page, else in settings."""
+    chosen = switches.value(conn, DRAFTED, ",".join(service.settings.circular.periods))
+    return tuple(span for span in SPANS if span.value in chosen.split(","))
+
+
+def choose_spans(conn: Connection, spans: Iterable[Span], by: By) -> None:
+    """From now on a circular is drafted by itself after these periods alone, which may be none."""
+    value = ",".join(span.value for span in SPANS if span in set(spans)) or "none"
+    if value != switches.value(conn, DRAFTED):
+        switches.set_switch(conn, SwitchChange(DRAFTED, value, by.at, by.who))
 
 
 def current(conn: Connection, period: Period) -> Circular:
@@ -156,13 +214,17 @@ def files(service: Service, conn: Connection, circular: Circular) -> tuple[Circu
     return gathered.files(conn, circular, shown, service.settings.office.name)
 
 
-def objection(service: Service, conn: Connection, circular: Circular, who: str) -> Objection | None:
-    """What speaks against this person's approving it now."""
+def objection(
+    service: Service, conn: Connection, circular: Circular, by: By, *, anew: bool = False
+) -> Objection | None:
+    """What speaks against this person's approving it at this moment; `anew` as for `drift`."""
     if circular.state is not CircularState.DRAFT:
         return Objection.NOT_A_DRAFT
     if scores.revisions(conn, circular.period)[-1].id != circular.score_id:
         return Objection.OUTDATED
-    if service.settings.circular.second_person and who in {circular.drafted_by, circular.edited_by}:
+    if drift(service, conn, circular, by.at, anew=anew):
+        return Objection.STALE
+    if service.settings.circular.second_person and by.who in {circular.drafted_by, circular.edited_by}:
         return Objection.SAME_PERSON
     if circular.corrects is not None and not circular.because.strip():
         return Objection.NO_REASON
@@ -171,7 +233,7 @@ def objection(service: Service, conn: Connection, circular: Circular, who: str) 
 
 def approve(service: Service, conn: Connection, circular: Circular, by: By) -> Circular | Objection:
     """Approves the draft: from now on its score is published and what it says is frozen (C10)."""
-    against = objection(service, conn, circular, by.who)
+    against = objection(service, conn, circular, by, anew=True)
     if against is not None:
         return against
     dated = circular._replace(dated=circular.dated or local_day(by.at))

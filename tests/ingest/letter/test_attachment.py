@@ -267,6 +267,20 @@ def test_p14_hostile_html_is_shown_in_bounded_time(html: str) -> None:
     assert "正" not in html or "正" in shown.text + shown.quoted
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        "<s>卢静&nbsp;13895100211</s>",
+        "<del>卢静</del>",
+        "<strike>卢<b>静</b></strike>",
+        '<span style="color:red;text-decoration: line-through">卢静</span>',
+        '<span style="text-decoration-line:underline line-through">卢静</span>',
+    ],
+)
+def test_what_a_sender_struck_out_is_not_said(old: str) -> None:
+    assert html_text(f"<div>撰稿人：{old}钭玉琴</div>").text == "撰稿人：钭玉琴"
+
+
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"<html>", b"<?xml ", b"\x78\x9f\x3e\x22"]),

@@ -94,6 +94,19 @@ def test_a_mark_in_a_header_seals_though_the_header_is_read_last() -> None:
     assert mark_in([found.text or "", *found.inner], ["机密"]) is not None
 
 
+@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>'])
+def test_what_was_struck_out_of_a_manuscript_is_not_said(look: str) -> None:
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = (
+        f"<w:r><w:rPr>{look}</w:rPr><w:t>卢静</w:t></w:r>"
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>钭玉琴</w:t></w:r>'
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{w}"><w:p>{runs}</w:p></w:document>')
+    assert read_attachment(buffer.getvalue()).text == "钭玉琴"
+
+
 # --- OpenDocument -------------------------------------------------------------------------------------
 
 

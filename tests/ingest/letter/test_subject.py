@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.letter.subject import SubjectMark, parse_subject, remainder, title_of
+from ingest.letter.subject import SubjectMark, parse_subject, remainder, rest_of, title_of
 from ingest.names.folding import TextSpan
 from ingest.names.naming import find_units
 from tests.ingest.roster import unit_names
@@ -75,6 +75,39 @@ def title(subject: str) -> str:
         "银川市交通局+除雪保畅 2026.3.15",
         "银川市交通局+除雪保畅(第二稿)",
         "银川市交通局联合兴庆区交通局:除雪保畅",
+        "银川市交通局+除雪保畅20260310",
+        "银川市交通局+除雪保畅2026-3-10",
+        "再发：银川市交通局+除雪保畅",
+        "银川市交通局+（再发一次）除雪保畅",
+        "银川市交通局+除雪保畅等两篇",
+        "银川市交通局+除雪保畅等3条信息",
+        "银川市交通局+除雪保畅（外一则）",
+        "银川市交通局+除雪保畅（共1页）",
+        "银川市交通局+除雪保畅（字数：320）",
+        "银川市交通局+除雪保畅（已报分管领导审定）",
+        "银川市交通局+除雪保畅(1).docx",
+        "银川市交通局+除雪保畅v2",
+        "银川市交通局2026年第12期（总第345期）除雪保畅",
+        "银川市交通局办公室王小明报送：除雪保畅",
+        "银川市交通局综合科王小明供稿：除雪保畅",
+        "银川市交通局办公室 王小明 报送：除雪保畅",
+        "银川市交通局信息员王小明：除雪保畅",
+        "银川市交通局+银川讯：除雪保畅",
+        "银川市交通局+本报讯 除雪保畅",
+        "【银川讯】银川市交通局+除雪保畅",
+        "银川市交通局+除雪保畅（请以此稿为准）",
+        "银川市交通局+除雪保畅（替换前稿）",
+        "银川市交通局+除雪保畅【最终】",
+        "银川市交通局+除雪保畅（张局已阅）",
+        "银川市交通局+除雪保畅（局办 王小明）",
+        "银川市交通局+除雪保畅（约320字）",
+        "银川市交通局➕除雪保畅",
+        "银川市交通局+1.除雪保畅",
+        "银川市交通局+信息（一）除雪保畅",
+        "银川市交通局报送“除雪保畅”信息",
+        "标题：除雪保畅 单位：银川市交通局",
+        "来自银川市交通局的信息：除雪保畅",
+        "除雪保畅 银川市交通局",
     ],
 )
 def test_art_16_unit_and_title_are_found_whatever_joins_them(subject: str) -> None:
@@ -106,7 +139,7 @@ def test_a_title_keeps_its_own_plus_colon_and_brackets(subject: str, expected: s
         ("答复：x", True, False),
         ("回复[2]: x", True, False),
         ("Fw: x", False, True),
-        ("Fwd:Re: x", True, True),
+        ("Fwd:Re: x", False, True),
         ("转发：x", False, True),
         ("回复及时的服务", False, False),
         ("Report: x", False, False),
@@ -177,3 +210,42 @@ def test_any_spans_leave_a_remainder(subject: str, spans: list[TextSpan]) -> Non
 )
 def test_a_hostile_subject_costs_little(hostile: str) -> None:
     assert len(parse_subject(hostile).text) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("subject", "byline"),
+    [
+        ("银川市交通局办公室王小明报送：除雪保畅", "（王小明）"),
+        ("银川市交通局马建军：除雪保畅连夜奋战", "（马建军）"),
+        ("银川市交通局 欧阳小明 供稿：除雪保畅", "（欧阳小明）"),
+    ],
+)
+def test_who_hands_a_title_in_is_named_apart(subject: str, byline: str) -> None:
+    assert parse_subject(subject).byline == byline
+
+
+def test_who_stands_between_unit_and_title_is_kept() -> None:
+    parsed = parse_subject("银川市交通局信息员王小明：除雪保畅")
+    assert rest_of(parsed.body, find_units(parsed.body, NAMES).spans).byline == "信息员王小明"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "银川市交通局安全：除雪保畅",
+        "银川市交通局+交通大讲堂系列（4期）",
+        "银川市交通局+追缴通行费13895671008元",
+        "银川市交通局+路网资讯 上墙",
+        "银川市交通局+新建等3条公路完工",
+        "银川市交通局+一、二季度公路建设提速",
+        "银川市交通局+1、2月客运量回升",
+        "银川市交通局+3.15消费者权益日宣传",
+    ],
+)
+def test_what_only_looks_like_a_name_an_issue_or_a_number_stays(subject: str) -> None:
+    assert title(subject) == subject.removeprefix("银川市交通局").removeprefix("+")
+
+
+def test_a_forwarded_answer_is_passed_on_and_an_answered_forward_is_an_answer() -> None:
+    assert not parse_subject("转发：回复：银川市交通局+除雪保畅").is_reply
+    assert parse_subject("回复：转发：银川市交通局+除雪保畅").is_reply

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.people.byline import read_byline, read_contact
-from ingest.people.person_names import half_width, is_name, phones_in
+from ingest.people.byline import Byline, read_byline, read_contact
+from ingest.people.person_names import half_width, is_name
+from ingest.people.phone_numbers import phones_in
 from ledger.entries.submissions import Author
 
 
@@ -140,9 +141,23 @@ def test_a_signature_after_a_very_long_paragraph_is_seen() -> None:
 
 
 def test_a_short_answer_may_give_name_and_number_alone() -> None:
-    assert read_contact("张三 13900000000") == (Author("张三", "13900000000"),)
-    assert read_contact("13900000000") == (Author("", "13900000000"),)
-    assert read_contact("收到,谢谢") == ()
+    assert read_contact("张三 13900000000") == Byline((Author("张三", "13900000000"),))
+    assert read_contact("13900000000") == Byline((Author("", "13900000000"),))
+    assert read_contact("电话改为13900000000") == Byline((Author("", "13900000000"),))
+    assert read_contact("收到,谢谢") == Byline()
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "said"),
+    [
+        ("撰稿人:张三、小李", ["张三"], "“撰稿人”一栏中的“小李”没有读懂"),
+        ("撰稿人:小李", [], "“撰稿人”一栏中的“小李”没有读懂"),
+        ("小李 13900000000", [], "回复中的“小李”没有读懂"),
+    ],
+)
+def test_what_an_answer_leaves_over_is_said(answer: str, names: list[str], said: str) -> None:
+    byline = read_contact(answer)
+    assert (list(byline.names), byline.unsure) == (names, said)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +171,27 @@ def test_a_short_answer_may_give_name_and_number_alone() -> None:
         ("2061039", ["2061039"]),
         ("投资2061039.5元", []),
         ("20260310", []),
+        ("6076 213", ["6076213"]),
+        ("607 6213", ["6076213"]),
+        ("0951-6076 950 / 6076 951", ["0951-6076950", "6076951"]),
+        ("0951·5918·140", ["0951-5918140"]),
+        ("0951 607 62 13", ["0951-6076213"]),
+        ("0952一2688117", ["0952-2688117"]),
+        ("0952，2688117", ["0952-2688117"]),
+        ("+86-951-5918 066", ["0951-5918066"]),
+        ("+86 (0)951 6076213", ["0951-6076213"]),
+        ("Mob:(+86)186-0951-3308", ["18609513308"]),
+        ("8613909510330", ["13909510330"]),
+        ("1390 951 0330", ["13909510330"]),
+        ("010 6512 3456", ["010-65123456"]),
+        ("400-123-4567", ["400-123-4567"]),
+        ("0951-6076086转8107（端木磊） 0951-6076086转8112", ["0951-6076086转8107", "0951-6076086转8112"]),
+        ("0951-6076086转8107、8112", ["0951-6076086转8107", "0951-6076086转8112"]),
+        ("张三/6076213", ["6076213"]),
+        ("6076213、14", ["6076213", "6076214"]),
+        ("2021-123", []),
+        ("2026-0312 4567", []),
+        ("65 20 30", []),
     ],
 )
 def test_telephone_numbers_are_found(line: str, numbers: list[str]) -> None:

@@ -70,3 +70,7 @@ def test_long_texts_are_compared_at_once() -> None:
     one, other = "甲乙" * 10_000, "乙丙" * 10_000
     assert len(side_by_side(one, other).one) == 1
     assert side_by_side("句。" * 9_000, "语。" * 9_000)
+
+
+def test_the_two_ends_of_a_line_in_either_order_are_no_other_matter() -> None:
+    assert not tell_apart("吴忠中卫跨市定制客运专线签约开行", "中卫至吴忠跨市定制客运专线签约开行")

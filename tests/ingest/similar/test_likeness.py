@@ -264,3 +264,42 @@ def test_likeness_is_symmetric_and_between_nothing_and_all(one: str, other: str)
 @given(st.text())
 def test_any_text_has_a_fingerprint(text: str) -> None:
     assert len(fingerprint(text, text, [text])) == 40
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("塌方路段半幅抢通", "国道109线山体塌方路段经抢险，半幅路面抢通。"),
+        ("国道109线恢复双向通行", "山体塌方清理完毕，全幅恢复通行。"),
+        ("我局连夜抢险保畅", "国道109线山体塌方处置完毕，应急响应终止。"),
+        ("国道109线山体塌方应急响应解除", ""),
+    ],
+)
+def test_the_end_of_an_emergency_under_another_title_is_proposed_as_its_continuation(
+    title: str, text: str
+) -> None:
+    query = SimilarQuery((1,), title, arrived_at=ARRIVED + timedelta(days=1), text=text)
+    found = find_similar(query, RECENT)
+    assert [(p.kind, p.other) for p in found.proposals] == [("follow-up", "2026-0002")]
+
+
+@pytest.mark.parametrize(
+    ("units", "title", "text", "days"),
+    [
+        ((1,), "国道307线恢复双向通行", "山体塌方清理完毕，全幅恢复通行。", 1),
+        ((1,), "国道109线恢复双向通行", "山体塌方清理完毕，全幅恢复通行。", 30),
+        ((2,), "国道109线恢复双向通行", "山体塌方清理完毕，全幅恢复通行。", 1),
+        ((1,), "国道109线养护工程开工", "山体塌方易发路段加固，工期三个月。", 1),
+        ((1,), "除雪后客运恢复通行", "大雪停后班线恢复通行。", 1),
+    ],
+)
+def test_another_event_place_unit_or_month_continues_nothing(
+    units: tuple[int, ...], title: str, text: str, days: int
+) -> None:
+    query = SimilarQuery(units, title, arrived_at=ARRIVED + timedelta(days=days), text=text)
+    assert find_similar(query, RECENT).proposals == ()
+
+
+def test_an_emergency_sent_again_is_a_resend_and_no_continuation() -> None:
+    query = SimilarQuery((1,), "国道109线山体塌方", arrived_at=ARRIVED + timedelta(days=1), text="已抢通")
+    assert [p.kind for p in find_similar(query, RECENT).proposals] == ["resend"]

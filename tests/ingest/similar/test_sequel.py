@@ -67,6 +67,9 @@ def test_any_text_is_read_and_what_is_left_of_it_is_no_longer(text: str) -> None
         ("续报：截至4月12日19时，恢复单幅放行。", "续报"),
         ("续报三：截至4月12日19时，恢复单幅放行。", "续报（三）"),
         ("终报：道路恢复双幅通行，抢险结束。", "终报"),
+        ("续报4月12日国道109线塌方情况：经13小时抢险，半幅路面抢通。", "续报"),
+        ("自治区交通运输厅：\n  现将国道109线塌方处置情况续报如下。\n截至19时，恢复单幅放行。", "续报"),
+        ("厅办公室：国道109线塌方\n关于塌方的情况终报如下：\n道路恢复通行。", "终报"),
     ],
 )
 def test_a_heading_and_a_word_before_the_text_are_marks(text: str, name: str) -> None:
@@ -81,8 +84,15 @@ def test_a_heading_and_a_word_before_the_text_are_marks(text: str, name: str) ->
         "4月12日5时40分发生塌方，预计20时抢通单幅，后续情况续报。",
         "4月12日5时40分发生塌方，后续情况续报" + "。" * 300,
         "塌方" * 148 + "，后续情况续报，再报。",
+        "4月12日5时40分发生塌方，有关情况报告如下，进展及时续报。",
         "",
     ],
 )
 def test_a_first_report_that_promises_to_go_on_is_none(text: str) -> None:
     assert sequel_in_opening(text) is None
+
+
+def test_what_a_text_continues_is_what_it_names() -> None:
+    found = sequel_in_opening("续报4月12日国道109线塌方情况：经13小时抢险，半幅路面抢通。")
+    assert found is not None
+    assert found.matter == "4月12日国道109线塌方"

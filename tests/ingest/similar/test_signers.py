@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.names.unit_names import unit_names_of
-from ingest.similar.signers import signing_together
+from ingest.similar.signers import partners_in, signing_together
 from ledger.entries.people import Unit
 
 SINCE = date(2020, 1, 1)
@@ -49,6 +49,21 @@ def test_units_that_sign_one_below_or_beside_the_other_are_known(signed: str, un
 )
 def test_one_unit_an_addressee_and_what_a_sentence_speaks_of_do_not_sign(signed: str) -> None:
     assert signing_together(STORY + signed, NAMES) == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "units"),
+    [
+        ("与公路管理中心联合报送，见附件。", (3,)),
+        ("本期信息和原州区交通运输局、宁夏公路管理中心共同撰写。", (2, 3)),
+        ("会同原州区交通运输局联合上报", (2,)),
+        ("与公安局联合报送", ()),
+        ("会同原州区交通运输局联合检查", ()),
+        ("", ()),
+    ],
+)
+def test_a_note_says_with_whom_it_reports(note: str, units: tuple[int, ...]) -> None:
+    assert partners_in(note, NAMES) == units
 
 
 @given(st.text(), st.text())

@@ -17,6 +17,9 @@ from ingest.triage.correspondence import names_writer, paper_of
         ("会议报名表2份", "报名表"),
         ("关于入选示范县名单有关事项的请示", "请示"),
         ("考核办法反馈意见", "反馈意见"),
+        ("对《考核办法》的修改意见", "修改意见"),
+        ("红寺堡区参训人员名单", "名单"),
+        ("“两会”期间值班表", "值班表"),
         ("关于召开培训会的通知", "通知"),
         ("关于报送信息员名单的函", "函"),
     ],
@@ -37,6 +40,8 @@ def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str
         "关于报送3月份政务信息的函",
         "关于报送2篇稿件的函",
         "开具首张道路运输电子发票",
+        "公布三家失信企业黑名单",
+        "就公交线路优化征求修改意见",
     ],
 )
 def test_a_title_that_tells_of_a_paper_or_covers_reports_is_none(title: str) -> None:

@@ -29,7 +29,9 @@ def test_own_words_of_a_report_are_a_manuscript() -> None:
     assert brings(STORY)
 
 
-@pytest.mark.parametrize("name", ["照片.jpg", "统计表.xlsx", "附件1.docx", "稿件审批表.docx", "录像.mp4"])
+@pytest.mark.parametrize(
+    "name", ["照片.jpg", "统计表.xlsx", "附件1.docx", "稿件审批表.docx", "人员名单（定稿）.docx", "录像.mp4"]
+)
 def test_pictures_tables_and_forms_are_no_manuscript(name: str) -> None:
     assert not brings("请查收", document(name, None))
 
@@ -90,6 +92,35 @@ def test_a_document_without_a_word_outweighs_one_sentence_but_no_emergency() -> 
     urgent = "3月9日8时，G344线一辆货车侧翻，造成1人轻伤。"
     found = [manuscript_in(letter("主题", "", text, unread), text) for text in (signed, urgent)]
     assert [each and each.kind for each in found] == [ManuscriptKind.UNREAD, ManuscriptKind.BRIEF]
+
+
+def test_a_title_that_mentions_invoices_is_no_invoice() -> None:
+    found = manuscript_in(letter("主题", "", "请查收", document("发票服务系统完成改造.docx")), "请查收")
+    assert found is not None
+    assert found.documents == ("发票服务系统完成改造.docx",)
+
+
+def test_what_is_called_an_annex_is_the_manuscript_where_there_is_no_other() -> None:
+    annex = document("附件1 全文.docx", f"{STORY}{STORY}", sha256="b" * 64)
+    alone = manuscript_in(letter("主题", "", "请查收", annex), "请查收")
+    assert alone is not None
+    assert alone.documents == ("附件1 全文.docx",)
+    beside = manuscript_in(letter("主题", "", "请查收", annex, document()), "请查收")
+    assert beside is not None
+    assert beside.documents == ("稿件.docx",)
+    names = document("附件1 名单.docx", "张三\n李四\n" * 40)
+    assert manuscript_in(letter("主题", "", "请查收", names), "请查收") is None
+
+
+def test_a_long_sentence_may_mention_a_photograph_or_what_was_received() -> None:
+    assert brings(
+        "全市开展“错误路牌随手拍”活动，市民通过小程序上传照片即可反映错字、错译、错指向，十分方便。"
+        "4月1日开通以来收到有效线索96条，核实后更正指路标志41块、更换破损标志29块，奖励市民话费券1980元。"
+    )
+
+
+def test_a_note_whose_author_stands_in_the_running_text_tells_nothing() -> None:
+    assert not brings("附件为我处6月政务信息，已经处长审签，请编发。撰稿人汲长河，电话6076552。")
 
 
 def test_a_file_that_is_known_already_is_nothing_new() -> None:

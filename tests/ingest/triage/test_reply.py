@@ -150,6 +150,26 @@ def test_f1_a_reply_mends_each_author_by_name(
     assert bool(mended.flags) == (not any(name for name, _ in said))
 
 
+def test_what_a_reply_leaves_over_of_its_authors_is_asked_about_again() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "撰稿人:张三、小李 电话:13900000000"))
+    assert isinstance(outcome, Completion)
+    assert outcome.unsure == "“撰稿人”一栏中的“小李”没有读懂"
+    item = Submission("2026-0123", NOON, "除雪", SubmissionState.RECORDED, flags=(Flag.INCOMPLETE_AUTHOR,))
+    mended = complete(item, outcome)
+    assert mended.flags == (Flag.UNSURE_AUTHOR,)
+    assert mended.evidence == ("撰稿人没有读准：回复里“撰稿人”一栏中的“小李”没有读懂",)
+    # And the next answer, if all of it is understood, settles it.
+    again = judged(letter(OURS, "mali@units.example", "撰稿人:张三、李明"))
+    assert isinstance(again, Completion)
+    assert complete(mended, again).flags == ()
+
+
+def test_a_reply_whose_authors_are_not_understood_at_all_is_answered_and_changes_no_author() -> None:
+    outcome = judged(letter(OURS, "mali@units.example", "撰稿人:小李"))
+    assert isinstance(outcome, Completion)
+    assert (outcome.authors, bool(outcome.unsure)) == (None, True)
+
+
 def test_a_reply_to_a_reminder_is_correspondence_or_a_new_item() -> None:
     known = replace(
         KNOWN, sent={"reminder-1@office.example": OurMessage(None, "yinchuan@units.example", "reminder")}

@@ -328,6 +328,18 @@ def test_a_forwarded_mail_that_is_itself_the_report_is_read_as_one() -> None:
     assert Flag.ON_BEHALF in found.flags
 
 
+def test_an_answer_passes_a_report_on_only_if_it_says_so() -> None:
+    quoted = f"> {STORY}\n> 撰稿人：王强 13900000000"
+    for text, kind in {"报送信息一条，引用如下：": NewItem, "收到，谢谢": Aside}.items():
+        given = replace(letter("Re: Fwd: 银川市交通局+除雪保畅", CURRENT, text), quoted=quoted)
+        assert isinstance(judged(given), kind)
+
+
+def test_a_speech_waits_for_the_office() -> None:
+    found = item(letter("银川市交通局+局长在养护会上的讲话", CURRENT, "请看看能否采用", document()))
+    assert found.held_because == HeldBecause.MAYBE_CORRESPONDENCE
+
+
 def test_a_mail_of_our_own_that_is_passed_on_is_no_report() -> None:
     given = replace(
         letter("转发：情况通报", CURRENT, "请各科室阅"),

@@ -110,3 +110,49 @@ def test_an_outdated_draft_and_a_correction_without_a_reason_are_refused_with_th
     assert (refused.code, "--because TEXT" in refused.err) == (2, True)
     assert drafted("circular", "edit", "2026Q1", "--because", "漏登一件", now=late).code == 0
     assert drafted("circular", "approve", "2026Q1", now=late).code == 0
+
+
+def test_approving_after_the_record_changed_lists_what_changed_and_settling_anew_is_the_way_on(
+    drafted: Call,
+) -> None:
+    late = "2026-04-05T09:00"
+    assert drafted("circular", "edit", "2026Q1", "--number", "3").code == 0
+    added = ("submissions", "add", "--unit", "银川局", "--title", "补登", "--category", "动态")
+    assert drafted(*added, "--arrived-at", "2026-03-05T10:00", "--because", "漏登", now=late).code == 0
+    refused = drafted("circular", "approve", "2026Q1", "--send", now=late)
+    assert (refused.code, "circular settle 2026Q1" in refused.err) == (2, True)
+    assert "银川市交通运输局：报送 0 → 1，本季得分 -15 → -10" in refused.out
+    assert "messages queued" not in refused.out
+    settled = drafted("circular", "settle", "2026Q1", now=late)
+    assert settled.code == 0
+    assert "银川市交通运输局：报送 0 → 1" in settled.out
+    shown = drafted("circular", "show", "2026Q1", "--json", now=late).json()
+    assert shown["number"] == "宁交办通报〔2026〕3号"
+    assert "2 messages queued" in drafted("circular", "approve", "2026Q1", "--send", now=late).out
+
+
+def test_a_decision_about_a_published_quarter_is_made_knowingly_and_then_corrected(drafted: Call) -> None:
+    late = "2026-04-05T09:00"
+    added = ("submissions", "add", "--unit", "银川局", "--title", "补登", "--category", "动态")
+    assert drafted(*added, "--arrived-at", "2026-03-05T10:00", "--because", "漏登").code == 0
+    for words in (("settle", "2026Q1"), ("approve", "2026Q1", "--send")):
+        assert drafted("circular", *words).code == 0
+    returning = ("submissions", "decide", "2026-0001", "--return", "--because", "失实")
+    refused = drafted(*returning, now=late)
+    assert (refused.code, "2026年第一季度的得分已经公布" in refused.err) == (2, True)
+    assert "--although-published" in refused.err
+    assert drafted(*returning, "--although-published", now=late).code == 0
+    without = drafted("circular", "settle", "2026Q1", now=late)
+    assert (without.code, "--because TEXT" in without.err) == (2, True)
+    assert drafted("circular", "settle", "2026Q1", "--because", "一件失实", now=late).code == 0
+    shown = drafted("circular", "show", "2026Q1", "--json", now=late).json()
+    assert (shown["because"], shown["state"]) == ("一件失实", "draft")
+
+
+def test_which_circulars_are_drafted_is_shown_and_chosen(drafted: Call) -> None:
+    assert "month, quarter, year" in drafted("circular", "periods").out
+    assert "each quarter, year" in drafted("circular", "periods", "quarter", "year").out
+    assert "each quarter, year" in drafted("circular", "periods").out
+    assert "none" in drafted("circular", "periods", "none").out
+    refused = drafted("circular", "periods", "none", "month")
+    assert (refused.code, "alone" in refused.err) == (2, True)

@@ -1,0 +1,80 @@
+"""Which lines were cut in the middle of a name, a number or a label?
+
+Old mail programs and notepads break lines after so many characters, whatever stands there: 撰稿人:上官 / 云
+电话0951-60 / 76233. Two lines are joined only where neither of the two makes sense at the cut and both
+together do. Other lines stay as they are.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.people.labels import KIND_OF, LABEL
+from ingest.people.person_names import HAN, is_compound_family, is_name
+from ingest.people.phone_numbers import phones_in
+from ingest.people.vocabulary import REMARKS, ROLES
+
+_DIGITS_AT_END = re.compile(r"[\d()+·. -]{1,20}$")
+_DIGITS_AT_START = re.compile(r"[\d()·. -]{1,14}")
+_WORD_AT_END = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,3}}$")
+_WORD_AT_START = re.compile(rf"[{HAN}]{{1,2}}(?![{HAN}·])")
+_LABEL_REST = 7
+
+
+def joined_where_cut(lines: Sequence[str]) -> list[str]:
+    """`lines` (in half width, filled), those joined that were cut within a word."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _is_cut(joined[-1], line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_cut(above: str, below: str) -> bool:
+    if above[-1:].isdigit() and below[:1].isdigit():
+        return _cuts_number(above, below)
+    return _cuts_name(above, below) or _cuts_label(above, below)
+
+
+def _cuts_number(above: str, below: str) -> bool:
+    """Whether digits of both make one number, and those of neither do."""
+    end, start = _DIGITS_AT_END.search(above), _DIGITS_AT_START.match(below)
+    if end is None or start is None:
+        return False
+    seam = end.group() + start.group()
+    place = len(end.group())
+    if phones_in(end.group(), local=True) or phones_in(start.group(), local=True):
+        return False
+    return any(phone.span[0] < place < phone.span[1] for phone in phones_in(seam, local=True))
+
+
+def _cuts_name(above: str, below: str) -> bool:
+    """Whether a line of people ends in half a name (…上官, …张), or the next begins with its last sign."""
+    end, start = _WORD_AT_END.search(above), _WORD_AT_START.match(below)
+    if end is None or start is None or LABEL.search(above) is None:
+        return False
+    head, rest = end.group(), start.group()
+    if head in KIND_OF or rest in KIND_OF or rest in ROLES or rest in REMARKS or not is_name(head + rest):
+        return False
+    is_half = len(head) == 1 or is_compound_family(head)
+    return is_half or (len(rest) == 1 and is_name(head))
+
+
+def _cuts_label(above: str, below: str) -> bool:
+    """Whether a label stands across the cut (…联系电 / 话:139…)."""
+    end = re.search(rf"[{HAN}]{{1,5}}$", above)
+    if end is None or not re.match(rf"[{HAN}]{{1,5}}\s?:", below):
+        return False
+    head = end.group()
+    if head in KIND_OF or any(head.endswith(word) for word in KIND_OF if len(word) > 1):
+        return False
+    for size in range(len(head), 0, -1):
+        label = LABEL.match(head[-size:] + below[:_LABEL_REST])
+        if label and label["mark"] and label.end("word") > size and label["word"].startswith(head[-size:]):
+            return not _is_label_by_itself(below)
+    return False
+
+
+def _is_label_by_itself(line: str) -> bool:
+    return LABEL.match(line) is not None

@@ -1,0 +1,49 @@
+"""Whom does a sentence about the text itself name as its author?
+
+本文由张伟撰稿; 以上两条均由锁成林采写; 稿件系李静所写. The sentence must speak of the text itself: that a
+plan was drafted by somebody is news.
+"""
+
+import re
+from typing import NamedTuple
+
+from ingest.people.credits import NAMES
+from ingest.people.person_names import is_name
+from ingest.people.vocabulary import Role
+from ingest.people.words import Known, Word, WordKind, read_words
+
+_ITSELF = (
+    r"(?:本|此|该|这|以上|上述|上面|前述)(?:[一两二三四五六七八九十\d]{0,2}[篇条则份个]|文|稿件?|信息|简讯|报道|内容|材料|图文)"
+    r"|(?:以上|上述|[两二三四五\d])(?:均|都)?[篇条则]|稿件|文稿|来稿|文章|文字|图文|照片|图片|(?:信息|稿子)(?=均?由|系|是)"
+)
+_SENTENCE = re.compile(
+    rf"(?:{_ITSELF})[^。;!?由系是]{{0,8}}?(?:均|都|全|皆)?(?:由|系|是|为)(?P<who>[^。;:!?由]{{2,40}}?)"
+    r"(?:共同|联合|合作|负责|亲自|所)?(?P<verb>撰稿|撰写|采写|采编|执笔|供稿|起草|编写|拟稿|撰文|提供|写成|写的|写(?![\u4e00-\u9fff])|拍摄|摄影|摄制)"
+)
+_PICTURES = re.compile(r"照片|图片")
+_OF_PHOTOGRAPHERS = ("拍摄", "摄影", "摄制")
+
+
+class NamesTold(NamedTuple):
+    """The words between 由 and the verb, which is the `label`, and the part the people had in it."""
+
+    label: str
+    words: tuple[Word, ...]
+    role: Role
+
+
+def names_told_of(line: str, known: Known) -> NamesTold | None:
+    """Whom `line` (in half width) names as the author of the text it stands in."""
+    if "由" not in line and "系" not in line and "写" not in line:
+        return None
+    found = _SENTENCE.search(line)
+    if found is None:
+        return None
+    words = read_words(found["who"], known)
+    names = [word for word in words if word.kind in NAMES]
+    if not any(is_name(word.text) or word.text in known.people for word in names):
+        return None
+    if words[-1].kind is WordKind.LEFTOVER:  # the verb belongs to a longer clause
+        return None
+    is_picture = found["verb"] in _OF_PHOTOGRAPHERS or _PICTURES.match(found.group()) is not None
+    return NamesTold(found["verb"], words, Role.PHOTO if is_picture else Role.AUTHOR)

@@ -1,0 +1,191 @@
+"""What does the record say otherwise than a circular does?
+
+A draft was made from the record of its day, and an approved circular is printed; the record goes on: an item
+is returned, a title mended, an adoption entered. What a circular says is set beside what it would say now,
+unit by unit, in the words of its own columns, with the lines of points that make the difference and what was
+done to their items meanwhile. What follows of it is `circulating`'s affair.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from ledger import journal
+from ledger.circulars import Circular
+from ledger.database import Connection
+from ledger.journal import JournalEntry
+from ledger.scoresheet import Line, ScoreSheet, as_json, points_text
+from ledger.submissions.recording import subject_of
+from notify.circular import RANK, AnnexItem, CircularContents, RowChange, changed_annex, changed_rows
+from office.service.parts import Service
+from office.use_cases.notice_facts import circulars as gathered
+from scoring.close import scored
+from scoring.explain import UnitDifference, unit_differences
+
+_ITEM = subject_of("")
+"""How the name of an item begins in the journal."""
+
+
+class Reason(NamedTuple):
+    """One line of points that makes a difference, in the office's words, and the items it rests on."""
+
+    said: str
+    serials: tuple[str, ...]
+
+
+class UnitNow(NamedTuple):
+    """One unit of which the record says otherwise: the numbers before and after, and why."""
+
+    unit: str
+    numbers: tuple[str, ...]
+    """Such as 本季得分 7 → 2."""
+    why: tuple[Reason, ...]
+
+
+class Deed(NamedTuple):
+    """What a person did to an item since, and why."""
+
+    serial: str
+    entry: JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """All that the record says otherwise; nothing where it says the same."""
+
+    units: tuple[UnitNow, ...] = ()
+    only_moved: int = 0
+    """How many units only have another place."""
+    others: tuple[str, ...] = ()
+    """What is different beside the units' numbers: entries of the annex, the rule."""
+    deeds: tuple[Deed, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is different."""
+        return bool(self.units or self.only_moved or self.others)
+
+
+class Told(NamedTuple):
+    """A circular's contents with the sheet that they show."""
+
+    contents: CircularContents
+    sheet: ScoreSheet
+
+
+def drift(
+    service: Service, conn: Connection, circular: Circular, now: datetime, *, anew: bool = False
+) -> Drift:
+    """What the record says otherwise than the circular as it was drafted or approved.
+
+    `anew`: everybody is scored again, whatever was kept of an earlier scoring; else what a page needs.
+    """
+    period = service.rulebook.period(circular.period)
+    if anew:
+        sheet = scored(conn, service.rulebook, period, now)
+    else:
+        sheet = service.score_sheet(conn, period, now)
+    shown = gathered.contents(conn, circular, service.rulebook)
+    before = Told(shown, gathered.sheet_of(conn, circular))
+    after = Told(gathered.worked_out(conn, circular, sheet, service.rulebook), sheet)
+    found = difference(before, after)
+    if not found:
+        return found
+    serials: set[str] = set()
+    for unit in found.units:
+        for reason in unit.why:
+            serials.update(reason.serials)
+    gone, new = changed_annex(before.contents, after.contents)
+    serials.update(item.serial for item in (*gone, *new) if item.serial)
+    since = circular.approved_at or circular.drafted_at
+    return Drift(found.units, found.only_moved, found.others, _deeds_since(conn, serials, since))
+
+
+def difference(before: Told, after: Told) -> Drift:
+    """What the second says otherwise than the first; the same values give nothing."""
+    lines = {each.change.unit_id: each for each in unit_differences(before.sheet, after.sheet)}
+    rows = {row.unit_id: row for row in changed_rows(before.contents, after.contents)}
+    units: list[UnitNow] = []
+    only_moved = 0
+    for unit_id in dict.fromkeys((*rows, *lines)):
+        row, unit = rows.get(unit_id), lines.get(unit_id)
+        numbers = _numbers(row, unit)
+        why = () if unit is None else _reasons(unit)
+        if row is not None and not why and {cell.head for cell in row.cells} == {RANK}:
+            only_moved += 1
+        else:
+            name = unit.change.unit if row is None and unit is not None else row.unit if row else ""
+            units.append(UnitNow(name, numbers, why))
+    others = _others(before, after)
+    same = not units and not only_moved and not others
+    if same and (before.contents != after.contents or as_json(before.sheet) != as_json(after.sheet)):
+        others = ("排列、小计或读法有变动",)
+    return Drift(tuple(units), only_moved, others)
+
+
+def words_of_drift(found: Drift) -> tuple[str, ...]:
+    """The differences as lines of text: a unit with its numbers, and below it why."""
+    lines: list[str] = []
+    for unit in found.units:
+        numbers = "，".join(unit.numbers) or "得分不变，缘由有变动"
+        lines.append(f"{unit.unit}：{numbers}")
+        for reason in unit.why:
+            items = f"（{'、'.join(reason.serials)}）" if reason.serials else ""
+            lines.append(f"  {reason.said}{items}")
+    if found.only_moved:
+        lines.append(f"另有{found.only_moved}个单位只是名次变动")
+    lines.extend(found.others)
+    for deed in found.deeds:
+        because = f"：{deed.entry.because}" if deed.entry.because else ""
+        lines.append(f"{deed.entry.at:%Y-%m-%d} {deed.entry.who} 办理 {deed.serial}{because}")
+    return tuple(lines)
+
+
+def _numbers(row: RowChange | None, unit: UnitDifference | None) -> tuple[str, ...]:
+    numbers = [] if row is None else [f"{cell.head} {cell.before} → {cell.after}" for cell in row.cells]
+    if unit is not None and unit.change.now.named != unit.change.then.named:
+        before, after = ("、".join(result.named) or "无" for result in (unit.change.now, unit.change.then))
+        numbers.append(f"点名 {before} → {after}")
+    return tuple(numbers)
+
+
+def _reasons(unit: UnitDifference) -> tuple[Reason, ...]:
+    said = [("原有", line) for line in unit.gone] + [("现为", line) for line in unit.new]
+    return tuple(Reason(f"{word} {_line(line)}", _items_of(line)) for word, line in said)
+
+
+def _line(line: Line) -> str:
+    return f"{points_text(line.points)} 分：{line.because}"
+
+
+def _items_of(line: Line) -> tuple[str, ...]:
+    """The serials of the item that the line is about and of those that it rests on."""
+    named = [each.removeprefix(_ITEM) for each in line.evidence if each.startswith(_ITEM)]
+    return tuple(dict.fromkeys([line.serial, *named] if line.serial else named))
+
+
+def _others(before: Told, after: Told) -> tuple[str, ...]:
+    gone, new = changed_annex(before.contents, after.contents)
+    others = [f"附件目录原有：{_entry(item)}" for item in gone] + [
+        f"附件目录现为：{_entry(item)}" for item in new
+    ]
+    if before.contents.edition != after.contents.edition:
+        others.append(f"依据的考核办法由 {before.contents.edition} 改为 {after.contents.edition}")
+    elif before.contents.readings != after.contents.readings:
+        others.append("考核办法的读法有变动")
+    return tuple(others)
+
+
+def _entry(item: AnnexItem) -> str:
+    return f"{item.unit}《{item.title}》{item.what}"
+
+
+def _deeds_since(conn: Connection, serials: Iterable[str], since: datetime) -> tuple[Deed, ...]:
+    """What was done to these items since a moment, oldest first."""
+    subjects = [subject_of(serial) for serial in sorted(serials)]
+    entries: Sequence[JournalEntry] = [
+        entry for entry in journal.about_several(conn, subjects) if entry.at >= since
+    ]
+    return tuple(
+        Deed(entry.subject.removeprefix(_ITEM), entry) for entry in sorted(entries, key=lambda each: each.at)
+    )
