@@ -100,14 +100,21 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
     )
 
 
-def duty_facts_of(conn: sa.Connection, unit: Unit, period: Period) -> Facts:
-    """What one unit's standing rests on, without points: its own items of the year and its commissions."""
+def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) -> Facts:
+    """What one unit's standing rests on, without points: its items of the year and its commissions.
+
+    `units` are the unit and those that it goes on for.
+    """
     year = _year_to_date(period)
     asked = commissions.touching(conn, year)
-    inside = listing.listed(conn, SubmissionFilter(period=year, unit_id=unit.id))
-    answers = _answers_to(conn, asked) - {submission.serial for submission in inside}
+    found: dict[str, Submission] = {}
+    for unit in units:
+        for submission in listing.listed(conn, SubmissionFilter(period=year, unit_id=unit.id)):
+            found[submission.serial] = submission
+    inside = tuple(found.values())
+    answers = _answers_to(conn, asked) - set(found)
     return Facts(
-        units=(unit,),
+        units=tuple(units),
         submissions=(*inside, *listing.several(conn, answers)),
         commissions=asked,
         sent_back=_sent_back(conn, inside),

@@ -50,7 +50,8 @@ def start_lines(context: UnitContext) -> Iterator[Line]:
         return
     span = period_of(context.period.first, rule.per)
     while span.first < context.period.past:
-        if span.first in context.period and on_roster(context.unit, span):
+        goes_on = not context.unit.leaves_before(span.past)  # else it is the start of who goes on for it
+        if span.first in context.period and on_roster(context.unit, span) and goes_on:
             because = f"{period_name(span)}起始分"
             yield Line(context.unit.id, rule.points, rule.article, because, span.first)
         span = span.next()

@@ -16,6 +16,8 @@ from ingest.letter.subject_parts import JOINTS, Parts, parts_of
 from ingest.letter.thread import without_tokens
 from ingest.names.folding import TextSpan
 
+_TITLE_AT_LEAST = 4
+"""Characters of a title from which a number before it is taken off."""
 _BOUND = 1_000
 """Characters of a subject that are read; no real one is longer than a line or two."""
 
@@ -61,13 +63,14 @@ _GATEWAY = re.compile(
 _MARK_WORDS = {
     SubjectMark.CORRECTION: (
         r"更正稿?|更正版|勘误|修改稿?(?!\s*《)|修改版|修改后|修订稿|修订版|订正稿?|更新稿|更新版"
-        r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|以此(?:件|稿)?为准"
+        r"|第?[二三四五六2-9]稿|第?[一二三四五六1-9]次(?:修改|修订|更正|订正)稿?|请?以[此本这](?:[件稿篇版]|份|封)?为准|(?:替换|代替)[前原上](?:[稿件]|一[稿件])"
     ),
     SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况|终报",
     SubjectMark.RESENT: (
         r"[重再]发|[重再]报|重新(?:报送|发送|上报)|再次(?:报送|发送|上报)|[再重]发一[次遍]|补发"
     ),
 }
+_ANY_MARK = re.compile("|".join(_MARK_WORDS.values()))
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
 # 【更正】 anywhere, or 更正 between separators: inside a title such a word means something else.
 _BRACKETED_MARK = {
@@ -80,9 +83,11 @@ _SEPARATED_MARK = {
 }
 _CONTINUED_AT_END = re.compile(r"(?:的|情况)(?:续报|终报)\s*[(（]?[一二三四五六七八九十\d]{0,3}[)）]?$")
 # …改造完工等2条信息, …（外一则) names one item, and says that there are more.
+_ITEMS = r"(?:政务|动态|工作)?(?:信息|简讯|稿件?)"
+_HOW_MANY = r"(?:[2-9]|1\d|[二两三四五六七八九十])\s*"
 _AND_MORE = re.compile(
-    r"(?<=[\u3400-\u9fff”》]{4})等\s*(?:\d{1,2}|[二两三四五六七八九十])\s*"
-    r"(?:[篇则]|[条个份](?=(?:政务|动态|工作)?(?:信息|简讯|稿)))(?:(?:政务|动态|工作)?(?:信息|简讯|稿件?))?$"
+    rf"(?<=[\u3400-\u9fff”》）])(?:等\s*{_HOW_MANY}(?:[篇则](?:{_ITEMS})?|[条个份]{_ITEMS})"
+    rf"|{_HOW_MANY}[篇则条个份]{_ITEMS})$"
 )
 _STATE_AT_END = re.compile(
     r"(?<=..)(?:终稿|定稿|送审稿|审定稿|最终稿|最终版|(?<=[\u3400-\u9fff”》])[vV]\d{1,2}(?:\.\d{1,2})?)$"
@@ -93,12 +98,14 @@ _CORRECTED_AT_END = re.compile(r"(?<=.)(?:修改稿|修订稿|更正稿|订正�
 
 # 1. (一) 3、
 _NUMBERING = re.compile(
-    r"\s*(?:[(（]?\d{1,2}[)）、]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
+    r"\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}、(?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}\.(?!\d))\s*"
 )
+_NEXT_NUMBER = re.compile(r"[\s；;，,。](?:2[.、．)）](?!\d)|[（(][2二][)）])")
+"""Behind it: 1.召开例会 2.开展排查 tells of two items, and the numbers are part of that."""
 _PAPER_NUMBER = re.compile(
     r"\s*[\u4e00-\u9fff]{1,8}[〔\[［【(（]20\d\d[〕\]］】)）]\s*第?\s*\d{1,4}\s*号[\s:：+＋]*(?=\S{4})"
 )
-_SORT_OF_UNIT = re.compile(r"厅属(?:事业)?单位[:：+＋\s]*(?=\S{4})")
+_SORT_OF_UNIT = re.compile(r"(?:厅属(?:事业)?单位|来自|这是)[:：+＋\s]*(?=\S{4})")
 _DATE = (
     r"(?:20)?\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?"
     r"|20\d{2}[01]\d[0-3]\d|\d{1,2}\s*[月.]\s*\d{1,2}\s*日?"
@@ -120,10 +127,14 @@ _SUFFIX = re.compile(
 
 # 关于报送《标题》的报告
 _ABOUT = re.compile(
-    r"^(?:关于)?(?:报送|上报|呈报)《([^《》]{4,120})》的?(?:政务|动态)?(?:信息|报告|稿件)?(?:的报告|的函)?$"
+    r"^(?:关于)?(?:报送|上报|呈报)[《“](?P<marked>[^《》“”]{4,120})[》”]的?(?:政务|动态)?(?:信息|报告|稿件)?(?:的报告|的函)?$"
+    r"|^(?:报送关于|上报关于|呈报关于|关于报送|关于上报|关于呈报)(?P<open>[^《》]{6,120}?)的(?:政务|动态)?(?:信息|稿件)$"
 )
 # 报送单位：某局 标题：某事
 _LABELLED = re.compile(r"^(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{2,40}?)[\s+＋;；,，]*标题\s*[:：]\s*(?=\S)")
+_LABELLED_LAST = re.compile(
+    r"^(?:信息)?标题\s*[:：]\s*(\S.{3,100}?)[\s+＋;；,，]*(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{4,40})$"
+)
 _WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -188,13 +199,13 @@ def parse_subject(text: str) -> Subject:
     while prefix := _PREFIX.match(rest):
         prefixes.append(prefix[1])
         rest = rest[prefix.end() :]
-    rest = _ABOUT.sub(r"\1", rest)
-    rest = _LABELLED.sub(r"\1+", rest)
+    rest = _about(rest)
+    rest = _LABELLED_LAST.sub(r"\2+\1", _LABELLED.sub(r"\1+", rest))
     rest = _SUFFIX.sub("", rest)
     dates, rest = _take_dates(rest)
 
     marks: set[SubjectMark] = set()
-    for mark in SubjectMark:
+    for mark in SubjectMark if _ANY_MARK.search(rest) else ():
         rest, bracketed = _BRACKETED_MARK[mark].subn("", rest)
         rest, separated = _SEPARATED_MARK[mark].subn("", rest)
         if bracketed or separated:
@@ -229,6 +240,11 @@ def parse_subject(text: str) -> Subject:
     )
 
 
+def marks_in(name: str) -> frozenset[SubjectMark]:
+    """The marks that the name of a file bears as a subject does."""
+    return parse_subject(name).marks if _ANY_MARK.search(name) else frozenset()
+
+
 def remainder(body: str, spans: Sequence[TextSpan]) -> str:
     """What is left of `body` without the unit names at `spans` and their joints; may be empty."""
     return rest_of(body, spans).words
@@ -245,7 +261,11 @@ def rest_of(body: str, spans: Sequence[TextSpan]) -> Parts:
     if behind_name:
         after = after[behind_name.end() :]
     after = _PLUS_LIKE.sub("", after.lstrip(_SEPARATORS + " "))
-    after = _ABOUT.sub(r"\1", after)
+    after = _about(after)
+    numbering = _NUMBERING.match(after)
+    is_number = numbering and not _NEXT_NUMBER.search(after)
+    if numbering and is_number and len(after) - numbering.end() >= _TITLE_AT_LEAST:
+        after = after[numbering.end() :]
     parts = parts_of(after)
     after = parts.words
     # Brackets that were closed before the name belong to what they enclose, opened ones enclosed the name.
@@ -263,6 +283,11 @@ def title_of(subject: Subject, spans: Sequence[TextSpan]) -> str:
     Falls back to the body, then the whole subject: empty only when the subject is.
     """
     return remainder(subject.body, spans) or subject.body or subject.text
+
+
+def _about(text: str) -> str:
+    """What a text says it hands in: 关于报送《标题》的报告, 关于报送某事的信息."""
+    return _ABOUT.sub(lambda found: found["marked"] or found["open"], text)
 
 
 def _take_dates(text: str) -> _Taken:

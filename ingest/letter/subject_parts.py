@@ -17,10 +17,10 @@ from ingest.people.labels import KIND_OF, LabelKind
 from ingest.people.person_names import EMAIL, is_common, is_name, may_be_name
 from ingest.people.phone_numbers import phones_in
 
-JOINTS = "#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
+JOINTS = "➕#＃=＝﹕∶﹔+＋﹢-‐‑–—―－_＿:：;；|｜丨/／"
 """Signs that part unit, label and title; a comma or a full stop may stand within a title."""
-_PLUS = "+＋﹢"
-_LISTS = "+＋﹢_＿|｜"
+_PLUS = "+＋﹢➕"
+_LISTS = "+＋﹢➕_＿|｜"
 """Joints that only list unit, name and title."""
 _SAME_LENGTH = str.maketrans("０１２３４５６７８９（）：　‐‑–—―－", "0123456789(): ------")
 """Forms of signs among which a number is found; each becomes one sign, so that places stay."""
@@ -43,7 +43,10 @@ _HANDED_IN_BY = re.compile(
     r"(?P<office>.*(?:[局处科室队站所办厅委股]|中心|公司))(?P<name>[\u3400-\u9fff]{2,4}?)"
     r"(?P<act>报送|上报|供稿|投稿|来稿|撰稿|报道|撰写)?"
 )
-_ACT = re.compile(r"报送|上报|供稿|投稿|来稿|撰稿|报道|撰写")
+_ACTS = frozenset("报送 上报 供稿 投稿 来稿 撰稿 报道 撰写".split())  # noqa: SIM905 - read as words
+_ENDS_AN_OFFICE = re.compile(r"(?:[局处科室队站所办厅委股]|中心|公司)$")
+_BEFORE_TITLE = 3
+"""Pieces of text among which somebody may be named before a title begins."""
 _CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
 """Without one of these a text is one piece, and its words."""
 _CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
@@ -53,6 +56,8 @@ _OWN_SERIES = re.compile(r"[\u4e00-\u9fff]{2,3}(?:动态|信息|快讯|简报|�
 _HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[期批次辑场讲]")
 """In brackets it counts what stands before it (系列讲堂（4期）); an issue's number says 第."""
 _IS_ISSUED = re.compile(r"(?:信息|简报|专报|快报|快讯|简讯|动态|稿件?)$")
+_APPROVED = re.compile(r"[\u4e00-\u9fff]{0,8}(?:已阅|已审[核签定]?|已签发?|已同意|已把关)")
+"""张局已阅: who has seen a text says nothing of it."""
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十月年日.,，、\s]*")
 
@@ -188,9 +193,14 @@ def is_byline(inner: str) -> bool:
     for start, end in reversed(numbers):
         plain = f"{plain[:start]} {plain[end:]}"
     words = [word for word in _WORD_BREAK.split(plain) if word]
+    for word in words:  # most of what is asked about is a title
+        if len(word) > LONGEST_NAME and not _role_in(word) and not _OFFICE.fullmatch(word):
+            return False
     roles = [word for word in words if _role_in(word)]
     names = [word for word in words if _is_person_name(word)]
-    asked = bool(numbers or roles)
+    offices = [word for word in words if _OFFICE.fullmatch(word)]
+    is_of_office = any(len(name) > 2 for name in names) and len(names) + len(offices) == len(words)
+    asked = bool(numbers or roles or (offices and is_of_office))
     for word in words:
         known = word in roles or word in names or (asked and _may_be_rare_name(word))
         if not known and not (asked and _OFFICE.fullmatch(word)):
@@ -210,7 +220,7 @@ def _role_in(word: str) -> str:
 
 
 def _is_person_name(word: str) -> bool:
-    return is_name(word) and len(word) <= LONGEST_NAME
+    return len(word) <= LONGEST_NAME and is_name(word)
 
 
 def _may_be_rare_name(word: str) -> bool:
@@ -278,19 +288,17 @@ def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
 
 def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
     """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
-    for place, piece in enumerate(pieces[:-1]):
-        if piece.form != "text":
-            continue
+    texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
+    for place in texts[:_BEFORE_TITLE]:
+        piece, behind = pieces[place], pieces[place + 1]
         if _is_set_apart(pieces, place):
             return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
-        found = _HANDED_IN_BY.fullmatch(piece.text) if pieces[place + 1].part is Part.JOINT else None
-        if found is None or pieces[place + 1].is_blank or not is_name(found["name"]):
-            if place:
-                break
+        if behind.part is not Part.JOINT or behind.is_blank:
             continue
+        found = _HANDED_IN_BY.fullmatch(piece.text)
         # Two characters behind an office are as often a word: 交通运输局安全：.
-        if not found["act"] and len(found["name"]) < 3:
-            break
+        if found is None or not is_name(found["name"]) or not (found["act"] or len(found["name"]) > 2):
+            continue
         office = replace(piece, text=found["office"], inner=found["office"])
         person = replace(piece, text=found["name"], inner=found["name"], part=Part.BYLINE)
         return [*pieces[:place], office, person, *pieces[place + 1 :]]
@@ -299,15 +307,11 @@ def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
 
 def _is_set_apart(pieces: Sequence[_Piece], place: int) -> bool:
     """Whether a name stands between an office and what it did, set off by blanks: 某局办公室 张三 报送：."""
-    if not 2 <= place < len(pieces) - 2:
+    if not 2 <= place < len(pieces) - 2 or not is_name(pieces[place].text):
         return False
-    before, behind = pieces[place - 1], pieces[place + 1]
-    is_between = before.is_blank and behind.is_blank and _OFFICE.fullmatch(pieces[place - 2].text)
-    return (
-        bool(is_between)
-        and is_name(pieces[place].text)
-        and _ACT.fullmatch(pieces[place + 2].text) is not None
-    )
+    office, act = pieces[place - 2].text, pieces[place + 2].text
+    is_between = pieces[place - 1].is_blank and pieces[place + 1].is_blank
+    return is_between and bool(_ENDS_AN_OFFICE.search(office)) and act in _ACTS
 
 
 def _is_running(piece: _Piece) -> bool:
@@ -412,6 +416,8 @@ def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool
             return False  # 路域环境整治（二期）完工
         if before is not None and before.part is Part.WORDS and _HOW_MANY.fullmatch(piece.inner):
             return before.form == "text" and _IS_ISSUED.search(before.text) is not None
+        if _APPROVED.fullmatch(piece.inner):
+            return True
         is_number = _NUMERAL.fullmatch(piece.inner) is not None
         return not is_number and (is_label(piece.inner) or says_nothing(piece.inner))
     if piece.form != "text":

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ingest.names.folding import Folded, TextSpan, fold
@@ -85,13 +86,14 @@ class NameMatcher:
         for head in self._heads():
             if names := self._joined_names(head):
                 return names
-        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局).
+        # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局), 标题 盐池县交通局.
         text = self.folded.text.rstrip(_BREAK)
         start = max(text.rfind(sign) for sign in _BREAK) + 1
-        hit = self._longest(start) if start else None
-        if hit is None or hit.end != len(text) or hit.name.how is RecognisedBy.COMMON:
-            return ()
-        return (hit,)
+        for place in (start, self._last_gap(len(text))):
+            hit = self._longest(place) if place else None
+            if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
+                return (hit,)
+        return ()
 
     def mentions(self, start: int) -> Iterator[Hit]:
         """Unmistakable names in the running text from `start` on."""
@@ -215,6 +217,11 @@ class NameMatcher:
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
         return self._is_end_of_name(end) or bool(_JOINER.match(self.folded.text, end))
+
+    def _last_gap(self, end: int) -> int:
+        """Where what stands after the original's last blank begins, before folded place `end`; 0 if none."""
+        origin = self.folded.origin
+        return next((at for at in range(end - 1, 0, -1) if origin[at] > origin[at - 1] + 1), 0)
 
     def _is_end_of_name(self, end: int) -> bool:
         """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
@@ -354,20 +361,17 @@ def _misspelt_names(matcher: NameMatcher) -> list[_Misspelt]:
 
     Those that are as near as the nearest of all, which may be none.
     """
-    windows = matcher.windows()
+    unit_names = matcher.unit_names
     found: list[_Misspelt] = []
-    for name, borne in matcher.unit_names.names.items():
-        if len(name) <= _SPELT or borne.how not in (RecognisedBy.OFFICIAL, RecognisedBy.SHORT):
-            continue
-        tolerated = 2 if len(name) > _LONG else 1
-        for start, end in windows:
-            if abs(end - start - len(name)) > 1:
-                continue
-            written = matcher.folded.text[start:end]
-            slips = OSA.distance(name, written, score_cutoff=tolerated)
-            if slips > tolerated:
-                continue
-            found.append(_Misspelt(slips, (start, end), name, written, borne.unit_ids[0]))
+    for start, end in matcher.windows():
+        written = matcher.folded.text[start:end]
+        for length in range(max(_SPELT + 1, len(written) - 1), len(written) + 2):
+            names = unit_names.spelt.get(length, ())
+            tolerated = 2 if length > _LONG else 1
+            near = process.extract(written, names, scorer=OSA.distance, score_cutoff=tolerated, limit=None)
+            for name, slips, _ in near:
+                unit_id = unit_names.names[name].unit_ids[0]
+                found.append(_Misspelt(int(slips), (start, end), name, written, unit_id))
     found.sort(key=lambda misspelt: misspelt.rank)
     best: dict[int, _Misspelt] = {}
     for misspelt in found:

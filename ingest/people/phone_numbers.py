@@ -20,6 +20,7 @@ _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
 _AREA_WITHOUT_ZERO = re.compile(r"(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)")
 
 _DIGITS = re.compile(r"\d{1,20}")
+_SOME_DIGITS = re.compile(r"\d\d")
 _JOINT = re.compile(r"\s?[-·.]?\s?")
 """Between the groups of one number."""
 _AREA_JOINT = re.compile(r"\s{0,2}\)?\s{0,3}[-·.一ー~_=:/、,*]{0,3}\s{0,3}\(?\s?")
@@ -62,6 +63,8 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
 
     `local` is for places where a number is asked for: elsewhere seven digits are anything.
     """
+    if not _SOME_DIGITS.search(line):
+        return ()
     if any(sign in line for sign in _ZEROS):
         line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
     groups = list(_DIGITS.finditer(line))

@@ -290,9 +290,13 @@ def _is_one_of(file: Attachment, documents: Sequence[Attachment]) -> bool:
 def titles_in(text: str) -> tuple[str, ...]:
     """The titles of the reports in `text` if it holds several, else nothing."""
     lines = [line.strip() for line in text[:_TEXT_BOUND].splitlines() if line.strip()][:_LINES]
-    for find_titles in (_numbered_titles, _titles_above_reports, _titles_above_bylines):
+    signed = [at for at, line in enumerate(lines) if _names_author(line)]
+    ways = [_numbered_titles(lines)]
+    if len(signed) > 1:
+        ways += [_titles_above_reports(lines, signed), _titles_above_bylines(lines, signed)]
+    for found in ways:
         titles: list[str] = []
-        for title in find_titles(lines):
+        for title in found:
             if all(likeness(title, other) < _SAME_TITLE for other in titles):
                 titles.append(title)
         if len(titles) > 1:
@@ -334,12 +338,10 @@ def _numbered_titles(lines: Sequence[str]) -> list[str]:
     return titles
 
 
-def _titles_above_reports(lines: Sequence[str]) -> list[str]:
+def _titles_above_reports(lines: Sequence[str], signed: Sequence[int]) -> list[str]:
     """The titles of a text of several parts: title, report, byline; title, report, byline …."""
     titles, start = [], 0
-    for at, line in enumerate(lines):
-        if not _names_author(line):
-            continue
+    for at in signed:
         block = [words for words in lines[start:at] if _label_of(words) is None]
         start = at + 1
         for place, words in enumerate(block):
@@ -350,9 +352,9 @@ def _titles_above_reports(lines: Sequence[str]) -> list[str]:
     return titles
 
 
-def _titles_above_bylines(lines: Sequence[str]) -> list[str]:
+def _titles_above_bylines(lines: Sequence[str], signed: Sequence[int]) -> list[str]:
     """The titles of a text of several parts: title, byline, report; title, byline, report …."""
-    bylines = [at for at in range(1, len(lines)) if _names_author(lines[at]) and _is_title(lines[at - 1])]
+    bylines = [at for at in signed if at and _is_title(lines[at - 1])]
     titles = []
     ends = [*(at - 1 for at in bylines[1:]), len(lines)]
     for at, end in zip(bylines, ends, strict=False):

@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.letter.label_words import is_label
-from ingest.letter.subject import Subject, SubjectMark, parse_subject, rest_of
+from ingest.letter.subject import Subject, SubjectMark, marks_in, parse_subject, rest_of
 from ingest.names.folding import TextSpan
 from ingest.names.naming import Naming, find_units
 from ingest.names.unit_names import UnitNames
 from ingest.similar.likeness import fingerprint, likeness
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in, titles_in, titles_joined
-from ingest.triage.title import HEADING_LENGTH, find_title
+from ingest.triage.title import HEADING_LENGTH, Named, find_title
 from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
@@ -89,13 +89,14 @@ def interpret(
         named = _naming(body, unit_names)
         if named.named:
             subject, naming = replace(subject, body=body), named
-    if beside := rest_of(subject.body, naming.spans).byline:
-        subject = replace(subject, byline=" ".join(filter(None, (beside, subject.byline))))
+    rest = rest_of(subject.body, naming.spans)
+    if rest.byline:
+        subject = replace(subject, byline=" ".join(filter(None, (rest.byline, subject.byline))))
     manuscript = manuscript_in(letter, passed or letter.text, known_files)
-    title = find_title(letter.text, subject, naming, manuscript, unit_names)
+    title = find_title(letter.text, subject, Named(naming, rest.words), manuscript, unit_names)
     marks = set(subject.marks)
     for file in letter.attachments:
-        marks |= parse_subject(file.name).marks
+        marks |= marks_in(file.name)
     if _IN_PLACE_OF.search(letter.text[:_NOTE]):  # F7
         marks.add(SubjectMark.CORRECTION)
     return LetterReading(

@@ -22,7 +22,7 @@ from ingest.people.phone_numbers import phones_in
 from ingest.triage.manuscript import Manuscript, is_label_line, report_words
 
 NO_TITLE = "（无标题）"
-HEADING_LENGTH = range(4, 61)
+HEADING_LENGTH = range(4, 81)
 """Characters of a line that may be a heading."""
 _TITLE_LENGTH = range(2, 121)
 _LEAST_HAN = 2
@@ -86,10 +86,18 @@ _OFFICE = re.compile(r"(?:局|处|科|室|组|委|站|所|中心|办|公司)$")
 _SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
 _BRACKETED_HEADING = re.compile(r"【([^【】]{6,40})】(?=.{40})")
 """【标题】 at the head of the text itself, as a short message has it."""
+_ORNAMENTS = " \t\u3000\xa0★☆◆◇●○■□▲△※◎►▶•"
+_CELL = re.compile(r"(?:\t|[ \u3000]{2,})([^\t]{2,40}?)\s*$")
+"""What stands beside a heading, set off by more than a blank."""
+_FIRST_SECTION = re.compile(r"[（(]?一[)）、.．]|1[、.．](?!\d)")
+_SECOND_SECTION = re.compile(r"^[ \t\u3000]*(?:[（(]?二[)）、.．]|2[、.．](?!\d))", re.MULTILINE)
+"""Where there is a second section, what begins with a first number is the first one's heading."""
+_TEXT = 20_000
 _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
 _FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
 """The line above each file that was taken out of an archive."""
+_ONE_DOT = re.compile(r"(?<=[\u3400-\u9fff”》])[.．]$")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -99,6 +107,13 @@ class ItemTitle(NamedTuple):
     text: str
     is_in_subject: bool
     unsure: str = ""
+
+
+class Named(NamedTuple):
+    """The units that a subject names, and what is left of it without them."""
+
+    naming: Naming
+    rest: str
 
 
 class _Candidate(NamedTuple):
@@ -126,16 +141,18 @@ def why_no_title(text: str) -> str:
 
 def _is_name_alone(plain: str) -> bool:
     words = re.findall(r"[^\s、,，]+", plain)
-    return all(is_name(word) and len(word) <= LONGEST_NAME for word in words)
+    return all(len(word) <= LONGEST_NAME and is_name(word) for word in words)
 
 
 def find_title(
-    words: str, subject: Subject, naming: Naming, manuscript: Manuscript | None, unit_names: UnitNames
+    words: str, subject: Subject, named: Named, manuscript: Manuscript | None, unit_names: UnitNames
 ) -> ItemTitle:
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
-    said, doubt = _in_subject(subject, naming, unit_names)
+    said, doubt = _in_subject(subject, named, unit_names)
     if not said:
         found = [*_beside_subject(words, manuscript, unit_names)]
+        if not found and (matter := _before_label(named.rest)):
+            return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
     # The lines as they stand are asked first: to find the units' names in them takes far longer.
     lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
@@ -155,7 +172,7 @@ def find_title(
     if len(unlike) < len(others):
         return ItemTitle(said, is_in_subject=True)
     best = unlike[0]
-    if not naming.named and _is_loose(said):
+    if not named.naming.named and _is_loose(said):
         return ItemTitle(best.text, is_in_subject=False, unsure=f"主题写作“{said[:_SHOWN]}”")
     return ItemTitle(said, is_in_subject=True, unsure=f"{best.place}写作“{best.text[:_SHOWN]}”")
 
@@ -178,14 +195,21 @@ def _without_subject(
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
-    opening = report_words(manuscript.text).strip()[:_OPENING] if manuscript else ""
-    whole = re.split(r"[。；！？;!?\n]", opening)[0].strip()
-    if len(whole) == _OPENING and "，" in whole:
-        whole = whole.rpartition("，")[0]
-    opening = whole
-    if opening and not why_no_title(opening):
+    opening = _opening(manuscript, unit_names) if manuscript else ""
+    if opening:
         return ItemTitle(opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头")
     return ItemTitle(NO_TITLE, is_in_subject=False, unsure="来件没有写标题")
+
+
+def _opening(manuscript: Manuscript, unit_names: UnitNames) -> str:
+    """How a text begins, below lines that only say whose it is; "" if nobody would call an item so."""
+    for line in report_words(manuscript.text[:_HEAD]).splitlines():
+        words = re.split(r"[。；！？;!?]", line.strip()[:_OPENING])[0].strip()
+        if len(words) == _OPENING and "，" in words:
+            words = words.rpartition("，")[0]
+        if not why_no_title(words) and not why_no_title(_without_unit(words, unit_names)):
+            return words
+    return ""
 
 
 # --- what each place says ---------------------------------------------------------------------------
@@ -200,13 +224,21 @@ def _named_once(left: str, naming: Naming, unit_names: UnitNames) -> str:
     return left[again.end() :]
 
 
-def _in_subject(subject: Subject, naming: Naming, unit_names: UnitNames) -> _Candidate:
+def _before_label(rest: str) -> str:
+    """What a subject says before 信息 or 简讯 that may be a title (除雪保畅连夜奋战的信息), else ""."""
+    matter = rest.removesuffix(label_tail(rest, within=_SERIES)).removesuffix("的")
+    return matter if len(_HAN.findall(matter)) >= _SETTLES and not why_no_title(matter) else ""
+
+
+def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candidate:
     """The title that the subject says, or ""; `place` says what of it was left out (Chinese)."""
+    naming = named.naming
     if subject.is_reply and not naming.named:
         return _Candidate("", "")  # the title of a reply is that of what is answered
-    left = _named_once(remainder(subject.body, naming.spans).rstrip("。"), naming, unit_names)
-    marked = re.search(r"《([^《》]{4,120})》", subject.body)
-    if marked and not why_no_title(marked[1]):
+    left = _named_once(_ONE_DOT.sub("", named.rest.rstrip("。")), naming, unit_names)
+    marked = re.search(r"[《“]([^《》“”]{4,120})[》”]", subject.body)
+    holds_unit = marked and any(marked.start() <= span.start < marked.end() for span in naming.spans)
+    if marked and not holds_unit and not why_no_title(marked[1]):
         # 报送某中心信息《标题》: beside the marks only labels and units.
         spans = [*naming.spans, *(hint.span for hint in naming.hints), TextSpan(*marked.span())]
         if says_nothing(_without_spans(subject.body, spans)):
@@ -251,7 +283,8 @@ def _explicit(words: str, manuscript: Manuscript | None) -> Iterator[_Candidate]
 
 
 def _filled_lines(manuscript: Manuscript) -> list[str]:
-    return [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+    lines = [line.strip(_ORNAMENTS) for line in manuscript.text[:_HEAD].splitlines()]
+    return [line for line in lines if line][:_LINES]
 
 
 def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
@@ -259,15 +292,16 @@ def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
     lines = _filled_lines(manuscript)
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
+    has_sections = _SECOND_SECTION.search(manuscript.text[:_TEXT]) is not None
     for number, line in enumerate(lines):
-        if _PROSE_BEGINS.match(line):
+        if _PROSE_BEGINS.match(line) or (has_sections and _FIRST_SECTION.match(line)):
             return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
-        first, _, cells = words.partition("\t")
-        if cells and is_byline(cells):
-            words = first
+        beside = _CELL.search(words)
+        if beside and (is_byline(beside[1]) or _is_name_alone(beside[1])):
+            words = words[: beside.start()]
         if in_brackets := _BRACKETED_HEADING.match(words):
             yield in_brackets[1]
         elif _LABELLED.match(words):
@@ -305,6 +339,7 @@ def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) ->
         if is_short and not _stand_together(heading, following, manuscript.text):
             return ""
         is_own = len(following) > _SECOND_LINE or following[0] in "（(—–―-" or _OFFICE.search(following)
+        is_own = is_own or _FIRST_SECTION.match(following)
         if is_own or not (is_short or _may_be_heading(following)):
             return ""
         if why_no_title(following) or why_no_title(_without_unit(following, unit_names)):

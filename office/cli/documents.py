@@ -272,7 +272,9 @@ def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> di
     }
 
 
-def unit(listed: Unit, learnt: Iterable[LearntName], gaps: Sequence[str]) -> dict[str, Any]:
+def unit(
+    listed: Unit, learnt: Iterable[LearntName], gaps: Sequence[str], names: Mapping[int, str]
+) -> dict[str, Any]:
     """One reporting unit, what decisions taught about it and what the roster lacks of it (`units list`)."""
     return {
         "name": listed.name,
@@ -289,6 +291,8 @@ def unit(listed: Unit, learnt: Iterable[LearntName], gaps: Sequence[str]) -> dic
         "since": listed.since,
         "until": listed.until,
         "former_groups": [each._asdict() for each in listed.former_groups],
+        "former_names": [each._asdict() for each in listed.former_names],
+        "merged_into": None if listed.merged_into is None else names[listed.merged_into],
         "exemptions": [each._asdict() for each in listed.exemptions],
         "learnt": [
             {

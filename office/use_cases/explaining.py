@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger import commissions, mailbox_entries, remarks, scores
+from ledger import commissions, mailbox_entries, remarks, roster, scores
 from ledger.database import Connection
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, family_of
 from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
@@ -140,7 +140,10 @@ def explain_unit_in_period(
 ) -> UnitExplained | None:
     """One unit's lines of a period and what it owed; None when it is not on the sheet."""
     sheet = sheet_of(conn, context, period) or scored(conn, context.rulebook, period, context.now)
-    facts = scores.outlined_facts_of_units(conn, period, (unit,))
+    units = family_of(roster.all_units(conn), unit.id, period.past)
+    if sheet.of(unit.id) is None:
+        unit = units[0]
+    facts = scores.outlined_facts_of_units(conn, period, units)
     edition, today = context.rulebook.for_period(period), local_day(context.now)
     owed = standings(edition, facts, period, today, context.calendar.works)
     return explain_unit(sheet, unit.id, owed[0].duties if owed else ())

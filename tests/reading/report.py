@@ -32,6 +32,8 @@ on a dropped co-author or second telephone number is wrong; before, it passed fo
 | the other half | 75 | 0 | 0 | 0 | 0 (1) | 0 (1) | 2 | 0 |
 | a mailbox in the forms of public articles | 110 | 6 | 0 | 6 | 3 (12) | 1 (14) | 6 | 2 (2) |
 | hard ones on purpose, by another hand | 110 | 14 (2) | 3 | 13 | 10 (18) | 8 (33) | 5 | 0 (7) |
+| a mailbox again, by a third hand | 110 | 1 (1) | 0 | 1 | 0 (3) | 0 (2) | 0 | 0 |
+| hard ones again, by a fourth | 110 | 3 (4) | 0 (2) | 1 (4) | 2 (3) | 3 (2) | 0 (1) | 1 |
 
 A category is proposed with its reason and confirmed by the office; it is the one field that is still wrong
 more often than the aim allows (2 of 65 in the last set).

@@ -8,7 +8,7 @@ from ingest.people.person_names import half_width
 from ingest.people.phone_numbers import phones_in
 from ingest.triage.reading import LetterReading, interpret
 from ingest.triage.title import NO_TITLE, why_no_title
-from tests.ingest.roster import STORY, document, letter, unit_names
+from tests.ingest.roster import STORY, YANCHI, document, letter, unit_names
 
 NAMES = unit_names()
 SENDER = "yanchi@units.example"
@@ -449,3 +449,115 @@ def test_what_names_its_author_and_sends_a_file_brings_no_news() -> None:
         "盐池县交通运输局+除雪", "办公室：附件为我处6月政务信息，请编发。撰稿人汲长河，电话6076552。"
     )
     assert found.manuscript is None
+
+
+@pytest.mark.parametrize("label", ["信息", "的信息", "简讯"])
+def test_a_matter_before_a_label_is_the_title_where_nothing_else_says_one_and_is_asked_about(
+    label: str,
+) -> None:
+    alone = called(f"盐池县交通运输局+除雪保畅连夜奋战{label}")
+    assert (alone.title, bool(alone.title_unsure)) == ("除雪保畅连夜奋战", True)
+    headed = called(f"盐池县交通运输局+除雪保畅连夜奋战{label}", f"除雪保畅连夜奋战\n{STORY}")
+    assert (headed.title, headed.title_unsure) == ("除雪保畅连夜奋战", "")
+
+
+@pytest.mark.parametrize(
+    "subject", ["报送关于除雪保畅连夜的信息", "关于报送除雪保畅连夜的信息", "除雪保畅连夜."]
+)
+def test_what_a_subject_hands_in_is_the_title(subject: str) -> None:
+    assert called(f"盐池县交通运输局{subject}").title == "除雪保畅连夜"
+
+
+@pytest.mark.parametrize(
+    "manuscript",
+    [
+        f"★除雪保畅连夜奋战★\n{STORY}",
+        f"◆ 除雪保畅连夜奋战\n{STORY}",
+        f"除雪保畅连夜奋战    李晓梅\n{STORY}",
+        f"除雪保畅连夜奋战\n一、提前部署\n{STORY}\n二、连夜奋战\n{STORY}",
+        f"本期要目\n除雪保畅连夜奋战\n{STORY}",
+        f"盐池县交通运输局文件\n盐交发〔2026〕12号\n除雪保畅连夜奋战\n{STORY}",
+        f"除雪保畅连夜奋战\n（2026年3月9日）\n{STORY}",
+    ],
+)
+def test_ornaments_a_name_a_table_of_contents_and_sections_are_no_part_of_a_heading(manuscript: str) -> None:
+    found = called("政务信息", "见附件", file=manuscript)
+    assert (found.title, found.title_unsure) == ("除雪保畅连夜奋战", "")
+
+
+@pytest.mark.parametrize(
+    "manuscript",
+    [
+        f"一、提前部署\n{STORY}\n二、连夜奋战\n{STORY}",
+        f"盐池县交通运输局\n{STORY}",
+        "3月8日，连续降雪造成境内公路\n积雪结冰。" + STORY,
+    ],
+)
+def test_a_section_a_unit_and_a_broken_sentence_are_no_heading_and_the_unit_is_asked(manuscript: str) -> None:
+    found = called("政务信息", "见附件", file=manuscript)
+    assert found.title != "盐池县交通运输局"
+    assert found.title_unsure
+
+
+@pytest.mark.parametrize("count", ["两篇信息", "等两篇", "3条信息", "等3则简讯", " 2条政务信息"])
+def test_f2_how_many_a_subject_brings_is_no_part_of_the_title(count: str) -> None:
+    found = called(f"盐池县交通运输局+除雪保畅、春运收官{count}")
+    assert (found.title, bool(found.several)) == ("除雪保畅、春运收官", True)
+
+
+BEFORE = ("", "转发：", "【急】", "再发：", "（请审）", "1.", "20260309", "【政务信息】", "来自")
+BETWEEN = {
+    "+": "",
+    "：": "",
+    "➕": "",
+    "政务信息：": "",
+    "2026年第8期信息：": "",
+    "+（3月第3篇）": "",
+    "+盐池县交通局：": "",
+    "+本报讯：": "",
+    "办公室王小明报送：": "王小明",
+    "信息员王小明：": "王小明",
+    "综合科 王小明 供稿：": "王小明",
+    "（王小明）+": "王小明",
+}
+TITLES = (
+    "除雪保畅连夜奋战",
+    "“交通+旅游”融合发展",
+    "G307线K12+300处除雪保畅",
+    "追缴通行费13895671008元",
+    "中宁县交通局联合多部门治超",
+    "一、二季度公路建设提速",
+    "“错误路牌”更正41块",
+    "交通讲堂系列（4期）开讲",
+)
+BEHIND = {
+    "": "",
+    "（定稿）": "",
+    "（请审）（第2次修改稿）": "",
+    "20260309": "",
+    "（2026.3.9）": "",
+    "等两篇": "",
+    "（外一则）": "",
+    "（约320字）": "",
+    "（张局已阅）": "",
+    "+马晓燕": "马晓燕",
+    "（通讯员 马晓燕）": "马晓燕",
+    "-马晓燕13900000000": "马晓燕",
+    ".docx": "",
+}
+
+
+@given(
+    st.sampled_from(BEFORE),
+    st.sampled_from(sorted(BETWEEN)),
+    st.sampled_from(TITLES),
+    st.sampled_from(sorted(BEHIND)),
+)
+def test_whatever_stands_around_a_title_comes_off_and_no_person_with_it(
+    before: str, between: str, title: str, behind: str
+) -> None:
+    found = called(f"{before}盐池县交通运输局{between}{title}{behind}")
+    assert found.title == title
+    named = {name for name in (BETWEEN[between], BEHIND[behind]) if name}
+    assert all(name in found.subject.byline for name in named)
+    assert [unit.unit_id for unit in found.naming.named] == [YANCHI.id]
