@@ -167,6 +167,19 @@ persons = sa.Table(
     text("phone"),
 )
 
+erasures = sa.Table(
+    "erasures",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    moment("at"),
+    text("who"),
+    text("because"),
+    text("kind"),
+    text("said", comment="a name as it is; of a number or an address a digest"),
+    text("unit"),
+    text("salt"),
+)
+
 exemptions = sa.Table(
     "exemptions",
     metadata,

@@ -40,6 +40,7 @@ ROOMS = (
     ("outgoing", ("remind", "dispatch", "templates", "answering", "pause", "resume", "outbox")),
     ("policy", ("policy",)),
     ("users", ("users",)),
+    ("people", ("people",)),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""
