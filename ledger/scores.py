@@ -103,16 +103,12 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
 def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) -> Facts:
     """What one unit's standing rests on, without points: its items of the year and its commissions.
 
-    `units` are the unit and those that it goes on for.
+    `units` are the unit and then those that it goes on for.
     """
     year = _year_to_date(period)
     asked = commissions.touching(conn, year)
-    found: dict[str, Submission] = {}
-    for unit in units:
-        for submission in listing.listed(conn, SubmissionFilter(period=year, unit_id=unit.id)):
-            found[submission.serial] = submission
-    inside = tuple(found.values())
-    answers = _answers_to(conn, asked) - set(found)
+    inside = listing.listed(conn, SubmissionFilter(period=year, unit_id=units[0].id))
+    answers = _answers_to(conn, asked) - {submission.serial for submission in inside}
     return Facts(
         units=tuple(units),
         submissions=(*inside, *listing.several(conn, answers)),

@@ -59,7 +59,7 @@ _ROLE_OF = {
     LabelKind.SIGNER: Role.SIGNER,
     LabelKind.EVENT: Role.EDITOR,
 }
-_IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[是为系])")
+_IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[改应]为|改成|更[改正]为|[是为系])")
 """撰稿人是张三, 撰稿人均为张三"""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -192,8 +192,8 @@ def _doubt_of_answer(words: Sequence[Word]) -> str:
     leftover = tuple(
         word.text
         for word in words
-        if (word.kind is WordKind.LEFTOVER and len(word.text) > 1)
-        or (word.kind is WordKind.NAME and not is_name(word.text))
+        if (word.kind is WordKind.LEFTOVER and len(word.text) > 1 and not _IS.match(word.text))
+        or (word.kind is WordKind.NAME and not is_name(word.text) and not _IS.match(word.text))
         or word.kind is WordKind.DOUBTFUL
     )
     return _not_understood("回复", leftover)
@@ -367,7 +367,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
         value = _IS.sub("", value)
-        if label["whose"]:  # 联系电话(作者):139…, 电话(张三):139…
+        if label["whose"] and _names_somebody(label["whose"], known):  # 电话(作者):139…, 电话(张三):139…
             value = f"{label['whose']} {value}"
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
@@ -390,6 +390,14 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, Role.AUTHOR))
+
+
+def _names_somebody(text: str, known: Known) -> bool:
+    """Whether what stands in brackets behind a label says whose it is, and not how to fill it in (必填)."""
+    return any(
+        word.kind in (WordKind.ROLE, WordKind.PHONE) or (word.kind in NAMES and is_name(word.text))
+        for word in read_words(text, known)
+    )
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -500,6 +508,8 @@ def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:
 
     审核 李四 电话 6076601 above 撰稿 张三 电话 6076609; a single number behind both is the author's.
     """
+    if not any(field.kind in _ROLE_OF for field in fields):
+        return list(fields)
     theirs: list[int] = []
     has_own = False
     before: _Field | None = None

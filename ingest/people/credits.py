@@ -83,7 +83,7 @@ def paired(words: Iterable[Word]) -> tuple[Author, ...]:
         if word.role is not Role.AUTHOR:
             continue
         if word.kind in NAMES:
-            if names and (phones or emails):
+            if names and (phones or emails or word.text in names):  # 张三、李四 电话:李四 139…
                 _reach(people, names, phones, emails)
                 names, phones, emails = [], [], []
             names.append(word.text)

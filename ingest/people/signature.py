@@ -99,7 +99,7 @@ def _running(text: str, known: Known) -> Signature | None:
     role_before = ""
     for word in words:
         if word.kind is WordKind.ROLE:
-            if role_before:  # 记者 通讯员 X
+            if role_before in {"记者", "通讯员"}:  # 记者 通讯员 X, and not 文/图
                 leftover.append(role_before)
             kept.append(word)
             role_before, is_open = word.text, True
@@ -205,6 +205,8 @@ def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatu
 def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     """The words of a line that may close a text; None of prose."""
     if len(line) > 4 * _SIGNATURE:
+        return None
+    if len(line) > 2 * _SIGNATURE and len(_DIGITS.sub("", line)) > _SIGNATURE:
         return None
     if _PROSE.search(line):
         line = _SENTENCES.split(line)[-1]  # 见附件。张三,139…

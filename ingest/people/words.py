@@ -116,7 +116,9 @@ _FORM_FIELD = re.compile(
     rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号)"
 )
 _BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
-_NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
+_NO_FULL_NAME = re.compile(
+    rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
+)
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
 # --- words written without a blank between them -------------------------------------------------------

@@ -120,7 +120,7 @@ def match_contents(
         where = ListHead(publication_name(rulebook, publication), dated, issue, file.name)
         with service.database.reading() as conn:
             units = roster.all_units(conn)
-        names = [name for unit in units for name in (unit.name, *unit.short_names)]
+        names = [name for unit in units for name in unit.every_name]
         forms = forms_of(rulebook)
         entries = read_contents(file, names, forms)
         with service.database.writing() as conn:
