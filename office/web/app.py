@@ -37,6 +37,7 @@ from office.web import (
     labels,
     letters,
     outgoing,
+    people,
     points,
     proposals,
     remarks,
@@ -66,6 +67,7 @@ GROUPS = (
     circulars,
     outgoing,
     addresses,
+    people,
 )
 
 # Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not
