@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger import commissions, journal, roster, scores
 from ledger.database import Connection, open_database
-from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction
+from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction, Withdrawal
 from ledger.entries.people import Exemption, Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.events import adoptions, instructions
@@ -83,6 +83,17 @@ class Record:
             found = Instruction(0, item.serial, "张三", "自治区领导", self.day(), NOW)
             instructions.add(self.conn, [found])
 
+    def taken_back(self) -> None:
+        standing = [
+            (table, event)
+            for table in (adoptions, instructions)
+            for event in table.of(self.conn, [item.serial for item in listing.listed(self.conn)])
+        ]
+        if standing:
+            table, event = self.draw.draw(st.sampled_from(standing))
+            gone = Withdrawal(at(self.day()), "张", "录错", carried=self.draw.draw(st.booleans()))
+            table.withdraw(self.conn, event, gone, self.entry())
+
     def altered(self) -> None:
         if item := self.an_item():
             asked = [None, *(each.id for each in commissions.everything(self.conn))]
@@ -144,6 +155,7 @@ class Record:
         adopted,
         adopted,
         instructed,
+        taken_back,
         altered,
         altered,
         replaced,
