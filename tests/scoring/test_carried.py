@@ -1,4 +1,4 @@
-"""Does what was taken back after its quarter was printed come, over all quarters, to what it should have been?"""
+"""Does what was taken back after its quarter was printed come to what it should, over all quarters?"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ def credited(rule: Edition, facts: Facts, quarters: tuple[str, ...] = QUARTERS) 
 
 @st.composite
 def years(draw: st.DrawFn) -> tuple[Facts, str, Withdrawal]:
-    """A joint item used and written on in the first quarters, one of which is withdrawn once it is printed."""
+    """An item used and written on in two quarters, of which one thing is withdrawn once it is printed."""
     world = World(甲="第一组", 乙="第一组")
     serial = world.sent("甲", "2026-01-05", others=draw(st.sampled_from(((), ("乙",)))))
     days = st.integers(5, 170).map(lambda offset: date(2026, 1, 1) + timedelta(days=offset))
@@ -41,8 +41,8 @@ def years(draw: st.DrawFn) -> tuple[Facts, str, Withdrawal]:
     world.publish("2026Q1", "2026-04-10")
     world.publish("2026Q2", "2026-07-10")
     facts = world.facts
-    gone = draw(st.sampled_from((*facts.adoptions, *facts.instructions)))
-    return facts, name_of(gone), Withdrawal(at(day("2026-07-20")), "张", "录错", carried=True)
+    names = [name_of(each) for each in facts.adoptions] + [name_of(each) for each in facts.instructions]
+    return facts, draw(st.sampled_from(names)), Withdrawal(at(day("2026-07-20")), "张", "录错", carried=True)
 
 
 @settings(max_examples=examples(60), deadline=None)

@@ -18,7 +18,7 @@ from office.use_cases.publishing import circulating
 from scoring.close import scored
 from tests.walks.house import at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
-from tests.walks.shell import Shell
+from tests.walks.shell import Shell, contents
 
 UNITS = 8
 SERIAL = "2026-0001"
@@ -249,6 +249,37 @@ def test_a_file_is_one_entry_and_taken_back_as_one(office: Office) -> None:
     entries = office.house.read(lambda conn: journal.about(conn, "import:1"))
     assert [entry.did for entry in entries] == ["adoptions import: 2 new of 2", "import: take back"]
     assert office.says(at(3, 9), "imports", "list").count("adoptions.csv") == 1
+
+
+def test_a_preview_says_of_each_row_what_it_would_be_and_changes_nothing(office: Office) -> None:
+    instruct(office, at(3, 26))
+    rows = (
+        "serial,leader,level,on",
+        "2026-0001,某副主席,自治区领导,2026-03-25",
+        "2026-0001,某副主席,厅领导,2026-03-25",
+        "2026-0002,某厅领导,厅领导,2026-03-26",
+        "2026-0099,某厅领导,厅领导,2026-03-26",
+    )
+    file = office.shell.write("instructions.csv", "\n".join(rows))
+    before = contents(office.house)
+    said = office.says(at(3, 27), "instructions", "import", file, "--preview")
+    assert contents(office.house) == before
+    for number, state in ((2, "已有"), (3, "不能录入"), (4, "新增"), (5, "不能录入")):
+        assert any(line.split()[:2] == [str(number), state] for line in said.splitlines()), said
+    assert "contradicts row 2" in said
+    assert "1 new, 1 known, 2 refused; nothing was imported" in said
+    assert "2026-0099 is unknown" in office.is_refused(at(3, 27), "instructions", "import", file)
+
+
+def test_a_row_that_says_otherwise_than_the_record_changes_nothing_and_is_named(office: Office) -> None:
+    instruct(office, at(3, 26))
+    rows = ("serial,leader,level,on", "2026-0001,某副主席,厅领导,2026-03-25")
+    file = office.shell.write("instructions.csv", "\n".join(rows))
+    preview = office.says(at(3, 27), "instructions", "import", file, "--preview")
+    assert "与记录不同" in preview
+    said = office.says(at(3, 27), "instructions", "import", file)
+    assert "row 2: instruction:1 says otherwise and stays" in said
+    assert "`yishiyibao instructions change 1`" in said
 
 
 # --- what cannot be -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from ledger.database import Connection, open_database
 from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction, Withdrawal
 from ledger.entries.people import Exemption, Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
-from ledger.events import adoptions, instructions
+from ledger.events import EVENT_TABLES, adoptions, instructions
 from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook
@@ -84,15 +84,14 @@ class Record:
             instructions.add(self.conn, [found])
 
     def taken_back(self) -> None:
-        standing = [
-            (table, event)
-            for table in (adoptions, instructions)
-            for event in table.of(self.conn, [item.serial for item in listing.listed(self.conn)])
-        ]
-        if standing:
-            table, event = self.draw.draw(st.sampled_from(standing))
+        serials = [item.serial for item in listing.listed(self.conn)]
+        adopted = [f"adoption:{each.id}" for each in adoptions.of(self.conn, serials)]
+        instructed = [f"instruction:{each.id}" for each in instructions.of(self.conn, serials)]
+        if adopted or instructed:
+            kind, _, number = self.draw.draw(st.sampled_from(adopted + instructed)).partition(":")
+            event = EVENT_TABLES[kind].one(self.conn, int(number))
             gone = Withdrawal(at(self.day()), "张", "录错", carried=self.draw.draw(st.booleans()))
-            table.withdraw(self.conn, event, gone, self.entry())
+            EVENT_TABLES[kind].withdraw(self.conn, event, gone, self.entry())
 
     def altered(self) -> None:
         if item := self.an_item():
