@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from ledger import contents as contents_of
 from ledger import journal, scores, switches
 from ledger.circulars import CircularState
+from ledger.contents import LineState
 from ledger.events import Which, adoptions
 from ledger.journal import By
 from ledger.periods import parse_period
@@ -231,6 +233,36 @@ def test_carried_the_right_one_counts_where_the_wrong_one_is_taken_back(office: 
     office.says(at(4, 8), *change, "--carry")
     assert office.total(office.printed("2026Q1")) == 5
     assert office.total(office.sheet("2026Q2", at(4, 8))) == before - 10 + 2
+
+
+def test_an_issue_taken_back_leaves_its_adoptions_on_record_and_may_be_published_again(
+    office: Office,
+) -> None:
+    office.says(at(3, 9), "issues", "new", "--on", "2026-03-06")
+    office.says(at(3, 9), "issues", "add", "1", SERIAL)
+    before = office.total(office.sheet("2026Q1", at(3, 9)))
+    office.says(at(3, 9), "issues", "publish", "1")
+    assert office.total(office.sheet("2026Q1", at(3, 9))) == before + 2
+    office.says(at(3, 10), "issues", "withdraw", "1", "--because", "标题有误")
+    assert office.total(office.sheet("2026Q1", at(3, 10))) == before
+    office.says(at(3, 10), "issues", "publish", "1")
+    ids = [each.id for each in office.house.read(lambda conn: adoptions.of(conn, [SERIAL], Which.ALL))]
+    assert len(ids) == len(set(ids)) == 2
+    # One that is withdrawn by itself is not put on record again by publishing what is published.
+    office.says(at(3, 11), "adoptions", "withdraw", str(max(ids)), "--because", "没有刊出")
+    assert "0 new" in office.says(at(3, 11), "issues", "publish", "1")
+
+
+def test_a_line_of_a_contents_list_waits_again_once_its_adoption_is_taken_back(office: Office) -> None:
+    title = office.house.submissions()[0].title
+    file = office.shell.write("contents.txt", f"1．{title}……3\n")
+    listed = ("adoptions", "match", file, "--publication", "综合信息", "--on", "2026-03-06")
+    office.says(at(3, 9), *listed, "--confirm", "0.95")
+    (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
+    assert line.settled is LineState.CONFIRMED
+    office.says(at(3, 10), "adoptions", "withdraw", "1", "--because", "不是我们的")
+    (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
+    assert line.settled is LineState.OPEN
 
 
 # --- files ----------------------------------------------------------------------------------------
