@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ingest.people.credits import NAMES, paired, with_roles
 from ingest.people.cut_lines import joined_where_cut
 from ingest.people.labels import (
+    ABOUT_AUTHOR,
     KIND_OF,
     LABEL,
     ONLY_BEFORE_COLON,
@@ -25,7 +26,7 @@ from ingest.people.labels import (
     LabelKind,
     is_label_word,
 )
-from ingest.people.person_names import half_width, is_name
+from ingest.people.person_names import HAN, half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.people.prose import names_told_of
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
@@ -62,6 +63,8 @@ _ROLE_OF = {
 _IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[是为系])")
 """撰稿人是张三, 撰稿人均为张三"""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
+_FOOTNOTE = re.compile(rf"(?<=[{HAN}]{{2}})\*(?![*\w])")
+"""党颖*: below the text stands who that is."""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
@@ -334,7 +337,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
         # 撰 稿 人: → 撰稿人:
         closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
-        found.append(close_up(closed))
+        found.append(_FOOTNOTE.sub("", close_up(closed)))
         if len(found) == most:
             break
     return found
@@ -353,7 +356,33 @@ def _fields(lines: Sequence[str], known: Known) -> list[_Field]:
                 found.append(
                     _Field(part, LabelKind.AUTHOR, told.label, told.words, with_roles(told.words, told.role))
                 )
+    return _with_full_names(found)
+
+
+def _with_full_names(fields: list[_Field]) -> list[_Field]:
+    """`fields`, the family name behind a number (139…(虎)) being the one person of that name in them."""
+    if not any(word.kind is WordKind.FAMILY for field in fields for word in field.words):
+        return fields
+    roles = {word.text: word.role for field in fields for word in field.said if word.kind in NAMES}
+    found: list[_Field] = []
+    for field in fields:
+        words: list[Word] = []
+        for word in field.words:
+            meant = [name for name in roles if word.kind is WordKind.FAMILY and name.startswith(word.text)]
+            if len(meant) == 1:
+                word = Word(WordKind.NAME, meant[0], word.span, roles[meant[0]])  # noqa: PLW2901
+            elif word.kind is WordKind.FAMILY:
+                word = word._replace(kind=WordKind.LEFTOVER)  # noqa: PLW2901
+            words.append(word)
+        said = with_roles(words, _ROLE_OF.get(field.kind, Role.AUTHOR))
+        found.append(field if tuple(words) == field.words else field._replace(words=tuple(words), said=said))
     return found
+
+
+def _people_described(value: str) -> str:
+    """Of a note on the authors their names: 党颖,女,某局科长;李四,…."""
+    heads = [re.split(r"[,.。(]", note.strip(), maxsplit=1)[0].strip() for note in value.split(";")]
+    return " ".join(heads[:1] + [head for head in heads[1:] if is_name(head)])
 
 
 def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field]:
@@ -374,7 +403,9 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             yield _Field(line, kind, label["word"], (), ())
             continue
         number_below = ""
-        if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
+        if label["word"] in ABOUT_AUTHOR:
+            value = _people_described(value)
+        elif is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
             value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
         elif is_last and not value.strip():
             value = _value_below(below, known, is_empty=True)
@@ -460,6 +491,7 @@ def _is_number_alone(line: str, known: Known) -> bool:
         WordKind.PHONE,
         WordKind.EMAIL,
         WordKind.REMARK,
+        WordKind.FAMILY,
     }
 
 

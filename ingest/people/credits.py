@@ -31,7 +31,12 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     last_name = max((at for at, word in enumerate(words) if word.kind in NAMES), default=-1)
     own: Role | None = None
     """The role that stands in brackets behind the last name: 燕翔(摄影)."""
+    photographed: list[int] = []
+    """Where those stand behind whom 图 was the last word: 张三 图/文 wrote as well."""
     for at, word in enumerate(words):
+        if word.kind is WordKind.PHONE and word.role is not None:  # 139…(摄影)
+            said.append(word)
+            continue
         if word.kind in NAMES:
             own = word.role
             if own is not None:
@@ -48,8 +53,11 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
                         if len({said[place].text for place in names}) > 1
                         else []
                     )
+                if word.role is Role.AUTHOR and at > last_name and words[at - 1].role is Role.PHOTO:
+                    group = group or photographed
                 for place in group:
                     said[place] = said[place]._replace(role=word.role)
+                photographed = group if word.role is Role.PHOTO else []
             elif at == 0 or words[at - 1].role is not Role.AUTHOR:  # 文/图 is both
                 role = word.role
             group = []

@@ -29,7 +29,9 @@ _LABELS: Mapping[LabelKind, str] = {
         拟稿人 拟稿 起草人 起草 撰文 文字 报送人 上报人 编写人 编写 编撰 采写 采编 填报人 记者 本报记者
         特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 文稿 文案 初稿 统稿 撰文/摄影
         采写/摄影 撰写人员 采写人 采写人员 编稿 笔者 供稿者 投稿者 投稿 来稿 拟稿人员 起草人员 文字撰写
-        第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿
+        第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿 整理人 整理者 归纳整理 编辑整理 综合整理 汇总人
+        统稿人
+        报告人 信息报告人 呈报人 首报人 报送员 报送人员 上报人员 作者简介 作者介绍 第一作者简介 通讯作者
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
@@ -72,12 +74,25 @@ ONLY_BEFORE_COLON = REPORTERS | {"联系", "联系我"}
 SENDERS = frozenset(
     {
         *("信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"),
-        *("信息专员", "信息联络员"),
+        *(
+            "信息专员",
+            "信息联络员",
+            "报告人",
+            "信息报告人",
+            "呈报人",
+            "首报人",
+            "报送员",
+            "报送人员",
+            "上报人员",
+        ),
     }
 )
 """Who passed a text on; its author only where none is named."""
 SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
 """The reviewer who signs a text off where nobody is named as 签发."""
+
+ABOUT_AUTHOR = frozenset({"作者简介", "作者介绍", "第一作者简介"})
+"""Labels of a note on who the author is: only its first words are a name."""
 
 _WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
 _WRITERS = "|".join(word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1)

@@ -17,6 +17,8 @@ from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 
 _SIGNATURE = 40
 """Characters of the longest line that may be a signature, those of its numbers not counted."""
+_SENTENCE = 15
+"""Characters from which a line that ends in a full stop is a sentence of the report."""
 _BRACKET = 80
 """Characters of the longest byline in brackets."""
 _HEAD = 4
@@ -195,10 +197,12 @@ def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatu
             return signed
         names = [word for word in row if word.kind in NAMES]
         has_unit = any(word.kind is WordKind.UNIT for word in row)
-        is_above_report = place + 1 < len(lines) and len(lines[place + 1]) > _SIGNATURE
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        is_above_report = len(below) > _SIGNATURE or (len(below) > _SENTENCE and below.endswith("。"))
         is_apart = place > 0 or has_unit or _BULLET.match(line)
         if names and is_apart and is_above_report and all(is_name(word.text) for word in names):
-            return _signature(row, "署名行写明", known)
+            # Under its title a report names its author, be it the chief; at its end he signs it off.
+            return _signature(row, "署名行写明", known, may_lead=True)
     return None
 
 
@@ -216,14 +220,20 @@ def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     return None if any(word.kind is WordKind.LEFTOVER for word in words) else words
 
 
-def _signature(words: Sequence[Word], because: str, known: Known) -> Signature | None:
-    """The people of a signature; every word of it must be a name, a unit, a post or a number."""
+def _signature(
+    words: Sequence[Word], because: str, known: Known, *, may_lead: bool = False
+) -> Signature | None:
+    """The people of a signature; every word of it must be a name, a unit, a post or a number.
+
+    `may_lead`: a chief, who at the end of a text signs it off, counts as its author.
+    """
     roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
     if roles & {Role.EDITOR, Role.SIGNER} and Role.AUTHOR not in roles:
         return None
     if any(word.kind is WordKind.LEFTOVER for word in words):
         return None
-    if any(word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words):
+    is_leader = any(word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words)
+    if is_leader and not may_lead:
         return None
     names = [word for word in words if word.kind in NAMES]
     if not names:

@@ -52,6 +52,8 @@ class WordKind(StrEnum):
     POST = "post"
     ROLE = "role"
     REMARK = "remark"
+    FAMILY = "family"
+    """The family name of somebody whom another line names, behind a number: 139…(虎)."""
     LEFTOVER = "leftover"
 
 
@@ -152,7 +154,8 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
     """`words` with what stands in brackets behind a name or a number known for what it says of it.
 
     张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has the other's number;
-    转8107(端木磊) is whose number it is. A second name behind a name is doubtful, another word left over.
+    转8107(端木磊) is whose number it is, 139…(虎) and 139…(摄影) are so too. A second name behind a name is
+    doubtful, another word left over.
     """
     found = list(words)
     for aside in _ASIDE.finditer(text):
@@ -165,13 +168,25 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
             found[before] = owner._replace(role=word.role)
             found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
+        if word.kind is WordKind.ROLE and owner.kind is WordKind.PHONE:
+            found[before] = owner._replace(role=word.role)
+            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
             continue
         if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
             found[before], found[inner[0]] = word, owner
+        elif owner.kind is WordKind.PHONE and (family := _family_in(word.text)):
+            found[before], found[inner[0]] = Word(WordKind.FAMILY, family, word.span), owner
         elif owner.kind is WordKind.NAME:
             found[inner[0]] = word._replace(kind=_said_of_person(word, known))
     return found
+
+
+def _family_in(word: str) -> str:
+    """The family name of which `word` consists, with what it may be said with: 虎, 小虎, 虎科长; else ""."""
+    family = POST_AT_END.sub("", word.removeprefix("小").removeprefix("老"))
+    is_one = len(family) == 1 and begins_with_family(family)
+    return family if is_one or is_compound_family(family) else ""
 
 
 def _said_of_person(word: Word, known: Known) -> WordKind:
