@@ -15,6 +15,7 @@ from ingest.names.unit_names import UnitNames
 from ingest.similar.likeness import fingerprint, likeness
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in, titles_in, titles_joined
 from ingest.triage.title import HEADING_LENGTH, Named, find_title
+from ingest.triage.unknown_name import unknown_name_span
 from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
@@ -50,6 +51,9 @@ _HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|推送)\
 _IN_PLACE_OF = re.compile(
     r"(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
     r"|(?:前|原|上)(?:一?(?:稿|件|封|篇)).{0,6}作废"
+    r"|(?:以|按)(?:(?:以?下|后|新|附件|更正|修改|改|重发)[^。\n]{0,8}|此|这[次封])为准|特此(?:更正|勘误|订正)|(?:现|特|更正|勘误|订正)(?:予以?)?(?:更正|订正|勘误)?如下[:：]"
+    r"|(?:前|上|刚才?|昨天|昨日|今天|之前|原来|先前)[^。\n，,]{0,10}(?:稿件?|信息|邮件|[封篇条]|[发报]的)[^。\n]{0,12}"
+    r"(?:有误|有错|写错|报错|弄错|搞错|打错|错误|不准|作废)"
 )
 
 
@@ -89,7 +93,12 @@ def interpret(
         named = _naming(body, unit_names)
         if named.named:
             subject, naming = replace(subject, body=body), named
-    rest = rest_of(subject.body, naming.spans)
+    spans = naming.spans
+    if not spans and (unknown := unknown_name_span(subject.body, unit_names)):
+        spans = (unknown,)
+    rest = rest_of(subject.body, spans)
+    if rest.labels:
+        subject = replace(subject, tags=(*subject.tags, *rest.labels))
     if rest.byline:
         subject = replace(subject, byline=" ".join(filter(None, (rest.byline, subject.byline))))
     manuscript = manuscript_in(letter, passed or letter.text, known_files)

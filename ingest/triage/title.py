@@ -58,6 +58,11 @@ _POLITE = re.compile(
     r"|谢谢[!！。]?$|请(?:以|予|查收|审阅|审核|领导|老师)|(?:领导|老师|大家|各位|同志们?)好?[:：!！]?$"
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
+_NAMED_BY_DAY = re.compile(
+    r"[\u4e00-\u9fff]{2,6}[\W_]{0,3}(?:20\d\d[年.\-/]?)?(?:0?[1-9]|1[0-2])[月.\-/]?(?:[0-2]\d|3[01]|\d(?=日))日?"
+    r"(?:[\W_]{0,3}第?[\d一二三四五六]{1,3}[期条篇份号]?)?[\W_]?"
+)
+"""彭阳20210611-2: as a file is named, by whose it is and the day."""
 _NO_HEADING = re.compile(
     r"[:：。；;，,、]$|。.|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
     r"|^(?:密级|紧急程度|缓急|[编期]号|主送|抄送|印发|关键词|字数|(?:报送|来稿)?(?:时间|日期|单位|部门|科室)"
@@ -83,6 +88,13 @@ _RULES = re.compile(r"(?:法|条例|办法|规定|通知|方案|意见|规划|�
 """How the names of papers end that a note cites without sending them."""
 _ENDS_SENTENCE = re.compile(r"[。！!？?；;]|.{61}")
 _OFFICE = re.compile(r"(?:局|处|科|室|组|委|站|所|中心|办|公司)$")
+_GOES_ON = re.compile(
+    r"(?:全面|顺利|成功|正式|如期|圆满|提前|持续|有序|扎实|深入|全力|首次|再|已|将|即将|现已|实现)?"
+    r"(?:完成|通过|启动|开工|完工|竣工|开通|通车|投入|建成|上线|运行|运营|试运行|交付|发布|印发|出台|实施|施行|落地|见效"
+    r"|开展|推进|举行|举办|召开|获|荣获|取得|突破|达到|实现|入选|助力|服务|保障|让|为|与|和|及|的|在|向|对|使)"
+)
+"""How the second half of a heading begins that was broken before its verb: …裁量基准 / 完成第三轮修订."""
+_ENDS_WHOLE = re.compile(r"(?:情况|报告|汇报|总结|材料|专报|简报|要点|[》）)！!？?])$")
 _SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
 _BRACKETED_HEADING = re.compile(r"【([^【】]{6,40})】(?=.{40})")
 """【标题】 at the head of the text itself, as a short message has it."""
@@ -129,6 +141,8 @@ def why_no_title(text: str) -> str:
         return "只写了来件是什么，没有写内容"
     if _POLITE.search(plain):
         return "是客套话"
+    if _NAMED_BY_DAY.fullmatch(plain):
+        return "只有日期和编号"
     return "是文号" if _PAPER_NUMBER.search(plain) else ""
 
 
@@ -184,7 +198,8 @@ def _without_subject(
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
             second = _second_line(manuscript, best.text, unit_names)
-            if second and _stand_together(best.text, second, manuscript.text):
+            goes_on = _GOES_ON.match(second) and not _ENDS_WHOLE.search(best.text)
+            if second and (goes_on or _stand_together(best.text, second, manuscript.text)):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
@@ -322,7 +337,12 @@ def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) ->
         is_short = len(following) < HEADING_LENGTH.start
         if is_short and not _stand_together(heading, following, manuscript.text):
             return ""
-        is_own = len(following) > _SECOND_LINE or following[0] in "（(—–―-" or _OFFICE.search(following)
+        is_own = (
+            len(following) > _SECOND_LINE
+            or _NUMBER.match(following) is not None
+            or following[0] in "（(—–―-"
+            or _OFFICE.search(following)
+        )
         if is_own or not (is_short or _may_be_heading(following)):
             return ""
         if why_no_title(following) or why_no_title(_without_unit(following, unit_names)):
