@@ -24,6 +24,8 @@ _JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及
 _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
+_PLUS = re.compile(r"[+\-—:]")
+_REPORTS = re.compile(r"(?:联合|共同)?(?:报送|上报|呈报|供稿|投稿)")
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
 _HEAD_BRACKETS = '《【〖〔[(「“"'
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
@@ -159,12 +161,13 @@ class NameMatcher:
         hit = self._next_name(hit.end)
         # A department (办公室) after a name is a part of it, not another unit.
         while hit is not None and hit.name.how not in UNCLEAR and self._may_report(hit):
-            if not _JOINER.match(self.folded.text, hits[-1].end):
+            if _PLUS.match(self.folded.text, hits[-1].end):
                 loose = len(hits)
             hits.append(hit)
             hit = self._next_name(hit.end)
         # Behind a plus a title may begin with names: A+A联合B、C追缴通行费 is A's alone.
-        if loose and not self._is_end_of_name(hits[-1].end):
+        reports = _REPORTS.match(self.folded.text, hits[-1].end)
+        if loose and not self._is_end_of_name(reports.end() if reports else hits[-1].end):
             return tuple(hits[:loose])
         return tuple(hits)
 

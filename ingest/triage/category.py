@@ -160,7 +160,7 @@ def _said(
 
 def _tagged(tags: Sequence[str], intake: IntakeRule) -> Iterator[tuple[str, str]]:
     for tag in tags:
-        if tag == FOLLOW_UP:
+        if tag == FOLLOW_UP or _BEGINNING.match(f"【{tag}】"):
             yield SUDDEN, f"主题注明“{tag}”"
         if tag in _OTHER_TAGS:
             yield OTHER, f"主题注明“{tag}”"

@@ -16,7 +16,7 @@ from ingest.letter.subject import Subject, parse_subject, remainder
 from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
 from ingest.names.folding import TextSpan, fold
 from ingest.names.naming import Naming, find_units
-from ingest.names.unit_names import UnitNames
+from ingest.names.unit_names import RecognisedBy, UnitNames
 from ingest.people.person_names import half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.triage.manuscript import Manuscript, is_label_line, report_words
@@ -98,6 +98,15 @@ _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(
 _FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
 """The line above each file that was taken out of an archive."""
 _ONE_DOT = re.compile(r"(?<=[\u3400-\u9fff”》])[.．]$")
+_UNKNOWN_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{3,28}(?:[局处站队所厅委科段院校]|中心|办公室|公司|集团|协会|支部)\s*[+＋➕]\s*(?=\S{4})"
+)
+"""What only a unit is written like, before a plus."""
+_PREDICATE = re.compile(
+    r"召开|开展|举办|举行|组织|启动|完成|部署|推[进动行]|做好|抓好|取得|实现|提升|助力|迎来|投入|获|荣获|顺利|全面|正式|圆满|通过|建成|开通|成效|有序|全力|扎实"
+)
+"""How the second line of a heading begins that goes on with the first."""
+_LISTED = re.compile(r"[2-9二两三四五六]\s*(?:[篇则]|条(?=(?:政务|动态)?(?:信息|简讯|稿)|\s*$|[，。,]))")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -150,7 +159,7 @@ def find_title(
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
     said, doubt = _in_subject(subject, named, unit_names)
     if not said:
-        found = [*_beside_subject(words, manuscript, unit_names)]
+        found = [*_beside_subject(words, subject, manuscript, unit_names)]
         if not found and (matter := _before_label(named.rest)):
             return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
@@ -162,7 +171,9 @@ def find_title(
     if any(tell_the_same(said, line) for line in lines):
         return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
     # The name of a file is a reason to call an item so, none to doubt what the subject says.
-    others = [other for other in _beside_subject(words, manuscript, unit_names) if other.place != _FILE]
+    others = [
+        other for other in _beside_subject(words, subject, manuscript, unit_names) if other.place != _FILE
+    ]
     for other in others:
         if settled := _settled(said, other.text):
             return ItemTitle(settled, is_in_subject=True)
@@ -194,6 +205,8 @@ def _without_subject(
             if second and _stand_together(best.text, second, manuscript.text):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
+            if second and _PREDICATE.match(second):
+                return ItemTitle(f"{best.text}{second}", is_in_subject=False, unsure=unsure)
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
     opening = _opening(manuscript, unit_names) if manuscript else ""
     if opening:
@@ -245,19 +258,25 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
             return _Candidate(marked[1].strip(), "")
     numbers = numbers_in(left)
     cut = _without_spans(left, numbers) if numbers else left
-    if why_no_title(cut):
+    if not naming.named and (unknown := _UNKNOWN_UNIT.match(cut)):
+        cut = cut[unknown.end() :]  # whose name it is, is left to `placing`
+    places = [hint.span for hint in naming.hints if hint.how is RecognisedBy.PLACE]
+    if why_no_title(cut) or (places and says_nothing(_without_spans(subject.body, places))):
         return _Candidate("", "")
     return _Candidate(cut, "主题中的电话号码没有写入标题" if numbers else "")
 
 
-def _beside_subject(words: str, manuscript: Manuscript | None, unit_names: UnitNames) -> Iterator[_Candidate]:
+def _beside_subject(
+    words: str, subject: Subject, manuscript: Manuscript | None, unit_names: UnitNames
+) -> Iterator[_Candidate]:
     """What may be a title elsewhere than in the subject, the most explicit first; a file's name last."""
     for candidate in _explicit(words, manuscript):
         if not why_no_title(candidate.text):
             yield candidate
     if manuscript is None:
         return
-    heading = _heading(manuscript, unit_names)
+    is_list = any(_LISTED.search(text) for text in (subject.text, words[:_NOTE_HEAD]))
+    heading = _heading(manuscript, unit_names, is_list=is_list)
     if heading:
         yield _Candidate(heading, _HEADING)
         return
@@ -287,12 +306,15 @@ def _filled_lines(manuscript: Manuscript) -> list[str]:
     return [line for line in lines if line][:_LINES]
 
 
-def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
-    """The lines above the manuscript's text that may be its heading, a subtitle with its title."""
+def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator[str]:
+    """The lines above the manuscript's text that may be its heading, a subtitle with its title.
+
+    `is_list`: the letter says that it brings several items, which it may number like sections.
+    """
     lines = _filled_lines(manuscript)
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
-    has_sections = _SECOND_SECTION.search(manuscript.text[:_TEXT]) is not None
+    has_sections = not is_list and _SECOND_SECTION.search(manuscript.text[:_TEXT]) is not None
     for number, line in enumerate(lines):
         if _PROSE_BEGINS.match(line) or (has_sections and _FIRST_SECTION.match(line)):
             return
@@ -318,9 +340,9 @@ def _may_be_heading(words: str) -> bool:
     return len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words)
 
 
-def _heading(manuscript: Manuscript, unit_names: UnitNames) -> str:
+def _heading(manuscript: Manuscript, unit_names: UnitNames, *, is_list: bool) -> str:
     """The first heading above the manuscript's text, without the unit's name or a byline beside it."""
-    for line in _heading_lines(manuscript):
+    for line in _heading_lines(manuscript, is_list=is_list):
         words = parse_subject(line).body if numbers_in(line) else line
         if not why_no_title(words):
             heading = _bare(_without_unit(words, unit_names))

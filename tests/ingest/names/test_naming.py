@@ -152,6 +152,7 @@ def test_a_title_that_begins_with_another_units_name_is_no_joint_item() -> None:
 def test_d1_a_sentence_behind_the_plus_that_begins_with_names_is_no_joint_item() -> None:
     assert named("盐池县交通运输局+盐池县交通局联合中宁县交通局、银川市局追缴通行费") == [YANCHI.id]
     assert named("盐池县交通运输局+中宁县交通局联合银川市局治超") == [YANCHI.id]
+    assert named("盐池县交通局 中宁县交通局 银川市局联合报送+治超") == [YANCHI.id, ZHONGNING.id, YINCHUAN.id]
     assert named("盐池县交通运输局+中宁县交通局、银川市局+治超") == [YANCHI.id, ZHONGNING.id, YINCHUAN.id]
 
 

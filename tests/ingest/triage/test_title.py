@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.letter.subject import SubjectMark
 from ingest.people.person_names import half_width
 from ingest.people.phone_numbers import phones_in
 from ingest.triage.reading import LetterReading, interpret
@@ -561,3 +562,31 @@ def test_whatever_stands_around_a_title_comes_off_and_no_person_with_it(
     named = {name for name in (BETWEEN[between], BEHIND[behind]) if name}
     assert all(name in found.subject.byline for name in named)
     assert [unit.unit_id for unit in found.naming.named] == [YANCHI.id]
+
+
+def test_what_only_a_unit_is_written_like_is_no_part_of_the_title() -> None:
+    assert called("盐池县交通战备办公室+组织抢修钢桥演练").title == "组织抢修钢桥演练"
+    assert called("盐池县交通运输局机关党委+支部认领微实事").title == "支部认领微实事"
+    assert called("“交通+旅游”绘新景").title == "“交通+旅游”绘新景"
+
+
+def test_a_place_a_day_and_a_number_are_no_title() -> None:
+    assert called("盐池20260309-2", "见附件", file=f"除雪保畅连夜奋战\n{STORY}").title == "除雪保畅连夜奋战"
+
+
+def test_a_numbered_item_of_a_letter_that_brings_several_has_its_title() -> None:
+    text = f"现报送信息两则。\n一、除雪保畅连夜奋战\n{STORY}\n二、公交线路优化\n{STORY}"
+    assert called("盐池县交通运输局+信息两则", text).title == "除雪保畅连夜奋战"
+
+
+def test_a_heading_whose_second_line_goes_on_is_taken_whole_and_asked_about() -> None:
+    found = called("政务信息", "见附件", file=f"全县交通运输处罚裁量基准\n完成第三轮修订\n{STORY}")
+    assert (found.title, bool(found.title_unsure)) == ("全县交通运输处罚裁量基准完成第三轮修订", True)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["前一封把数字写错了，请以下文为准。", "全长应为6.8公里，特此更正。", "昨天那份稿子有误，请用附件这份。"],
+)
+def test_f7_a_note_that_corrects_is_a_mark(note: str) -> None:
+    assert SubjectMark.CORRECTION in called("盐池县交通运输局+除雪保畅", f"{note}\n{STORY}").marks
