@@ -7,14 +7,14 @@ record.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
 import zstandard
 
 from ledger.database import mark_purge
-from ledger.statements import insert_new
+from ledger.statements import in_chunks, insert_new
 from ledger.tables.mail import originals
 
 LEVEL = 3
@@ -45,6 +45,14 @@ def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:
     """The bytes of a mail, or None when they were never kept or have been purged."""
     packed = conn.scalar(sa.select(originals.c.zstd).where(originals.c.sha256 == sha256))
     return None if packed is None else zstandard.decompress(packed, MAX_BYTES)
+
+
+def kept(conn: sa.Connection, hashes: Iterable[str]) -> frozenset[str]:
+    """Which of these are kept still."""
+    found: set[str] = set()
+    for chunk in in_chunks(hashes):
+        found.update(conn.scalars(sa.select(originals.c.sha256).where(originals.c.sha256.in_(chunk))))
+    return frozenset(found)
 
 
 def purge(conn: sa.Connection, sha256: str) -> None:

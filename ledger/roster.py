@@ -16,9 +16,18 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
 from ledger.statements import insert_for, insert_new
-from ledger.tables.office import addresses, aliases, exemptions, former_groups, persons, units
+from ledger.tables.office import (
+    addresses,
+    aliases,
+    exemptions,
+    former_groups,
+    former_names,
+    mergers,
+    persons,
+    units,
+)
 
 
 class RosterChanges(NamedTuple):
@@ -51,6 +60,10 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
     former: defaultdict[int, list[FormerGroup]] = defaultdict(list)
     for row in conn.execute(sa.select(former_groups).order_by(former_groups.c.until)):
         former[row.unit_id].append(FormerGroup(row.unit_group, row.until))
+    called: defaultdict[int, list[FormerName]] = defaultdict(list)
+    for row in conn.execute(sa.select(former_names).order_by(former_names.c.until)):
+        called[row.unit_id].append(FormerName(row.name, row.until))
+    merged_into = {row.unit_id: row.into_id for row in conn.execute(sa.select(mergers))}
 
     found = []
     for row in conn.execute(sa.select(units).order_by(units.c.position, units.c.id)):
@@ -71,6 +84,8 @@ def all_units(conn: sa.Connection) -> tuple[Unit, ...]:
             exemptions=tuple(excused[row.id]),
             learnt_names=tuple(learnt_names),
             former_groups=tuple(former[row.id]),
+            former_names=tuple(called[row.id]),
+            merged_into=merged_into.get(row.id),
         )
         found.append(unit)
     return tuple(found)
@@ -82,11 +97,11 @@ def unit_names(conn: sa.Connection) -> dict[int, str]:
 
 
 def unit_named(conn: sa.Connection, name: str) -> Unit | None:
-    """The unit with this official or short name; None when there is none, or several share the short name."""
+    """The unit with this official, short or former name; None when there is none, or several share it."""
     everyone = all_units(conn)
     found = [unit for unit in everyone if unit.name == name]
     if not found:
-        found = [unit for unit in everyone if name in unit.short_names]
+        found = [unit for unit in everyone if name in unit.every_name]
     return found[0] if len(found) == 1 else None
 
 
@@ -139,6 +154,32 @@ def move(conn: sa.Connection, unit: Unit, group: str, on: date) -> Unit:
     return moved
 
 
+def add(conn: sa.Connection, unit: Unit) -> Unit:
+    """A unit that was not on the roster, at its end; with the id it gets."""
+    last = conn.scalar(sa.select(sa.func.max(units.c.position))) or 0
+    insertion = units.insert().values(_row(unit, last + 1)).returning(units.c.id)
+    added = replace(unit, id=conn.execute(insertion).scalar_one())
+    _write(conn, added)
+    return added
+
+
+def change(conn: sa.Connection, before: Unit, after: Unit) -> None:
+    """Keeps a known unit as it is after a change of name, time, people or what becomes of it.
+
+    Its children name it as it is called now. What was learnt of it stays, but for what is its own name now.
+    """
+    row = _row(after, 0)
+    del row["position"]
+    conn.execute(units.update().where(units.c.id == after.id).values(row))
+    if after.name != before.name:
+        conn.execute(units.update().where(units.c.parent == before.name).values(parent=after.name))
+        conn.execute(aliases.delete().where(aliases.c.alias == after.name, aliases.c.unit_id == after.id))
+    conn.execute(mergers.delete().where(mergers.c.unit_id == after.id))
+    if after.merged_into is not None:
+        conn.execute(mergers.insert().values(unit_id=after.id, into_id=after.merged_into))
+    _write(conn, after)
+
+
 def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
     """What the list wants of a unit, together with what it leaves open and the record knows."""
     if known is None:
@@ -151,6 +192,8 @@ def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
         id=known.id,
         exemptions=wanted.exemptions or known.exemptions,
         former_groups=wanted.former_groups or former,
+        former_names=wanted.former_names or known.former_names,
+        merged_into=known.merged_into,
     )
 
 
@@ -192,6 +235,10 @@ def _write(conn: sa.Connection, unit: Unit) -> None:
     for exemption in unit.exemptions:
         excuse(conn, unit.id, exemption)
     _write_former_groups(conn, unit)
+    conn.execute(former_names.delete().where(former_names.c.unit_id == unit.id))
+    names = [{"unit_id": unit.id, **former._asdict()} for former in unit.former_names]
+    if names:
+        conn.execute(former_names.insert(), names)
     # Addresses that were learnt stay; one that is learnt and listed has one row, as it was learnt.
     conn.execute(addresses.delete().where(addresses.c.unit_id == unit.id, addresses.c.learnt_because == ""))
     listed = dict.fromkeys(address.casefold() for address in unit.addresses)

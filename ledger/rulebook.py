@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from ledger.entries.people import Unit
 from ledger.faults import ToldError
 from ledger.periods import Period, Span, UnknownPeriodError, parse_period, period_of
 
@@ -92,11 +93,14 @@ class GroupQuota:
     a_head: bool = False
     """Whether `count` is owed for each of the unit's people."""
 
-    def of(self, unit: str, heads: Mapping[str, int]) -> int:
-        """How much this unit owes; 0 where it is counted by head and nobody said how many it has."""
-        count = self.units.get(unit, self.count)
+    def of(self, unit: Unit, heads: Mapping[str, int]) -> int:
+        """How much this unit owes; 0 where it is counted by head and nobody said how many it has.
+
+        The rule may call it as it is called now, or was before.
+        """
+        count = self.units.get(unit.name_among(self.units), self.count)
         if self.a_head:
-            return count * heads.get(unit, 0)
+            return count * heads.get(unit.name_among(heads), 0)
         return count
 
     def periods_touching(self, period: Period) -> Iterator[Period]:

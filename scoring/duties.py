@@ -96,7 +96,10 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
     span = period_name(progress.period)
     short = f"{span}{quota.title}{_done_and_owed(progress, progress.contributions)}，未完成"
     if progress.excused:
-        yield Line(unit_id, ZERO, quota.article, f"{span}在免考核期间，不计{quota.title}", last)
+        why = "在免考核期间"
+        if context.unit.leaves_before(progress.period.past):
+            why = "已与其他单位合并，由合并后的单位完成"
+        yield Line(unit_id, ZERO, quota.article, f"{span}{why}，不计{quota.title}", last)
         return
     if progress.waiting or progress.together:
         undecided = []
@@ -133,7 +136,7 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
 def _lines_by_head(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
     """So many points for each item a head above or below the norm, once the period is over."""
     rule, last = progress.quota.per_head, progress.period.last
-    heads = context.edition.heads.get(context.unit.name)
+    heads = context.edition.heads.get(context.unit.name_among(context.edition.heads))
     if rule is None or heads is None or progress.excused:
         return
     if last not in context.period or not context.facts.has_passed(last):

@@ -8,7 +8,7 @@ worth is `scoring.events`' affair; the lines that rules make of it all are `scor
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, StrEnum, auto
@@ -17,9 +17,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ledger.entries.events import Commission, Facts, Remark
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, going_on
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.periods import Period, Span, day_start, local_day, parse_period, period_of
+from ledger.periods import ONE_DAY, Period, Span, day_start, local_day, parse_period, period_of
 from ledger.rulebook import Consequence, Edition
 from ledger.scoresheet import Line, NamedListEntry
 
@@ -84,11 +84,23 @@ class Event(NamedTuple):
     outlet: str = ""
     """The publication that adopted the item."""
     form: str = ""
+    gone_on: date | None = None
+    """From which day on it counts no more, where it was withdrawn after its quarter was printed (C13)."""
+    gone_because: str = ""
+    """Why it was withdrawn."""
 
     @property
     def evidence(self) -> str:
         """The event's name as evidence of a line."""
         return f"{self.kind}:{self.id}"
+
+    def counts_at(self, day: date) -> bool:
+        """Whether it counts among what happened before `day`."""
+        return self.counts_on < day and (self.gone_on is None or self.gone_on >= day)
+
+    def is_gone_in(self, period: Period) -> bool:
+        """Whether the period takes it back."""
+        return self.gone_on is not None and self.gone_on in period
 
     def age(self) -> tuple[date, date, str, int]:
         """A key that sorts events by the day on which they count, then so that no two are alike."""
@@ -113,6 +125,8 @@ class ScoringFacts:
     items: Mapping[int, tuple[Item, ...]]
     commissions: Mapping[int, tuple[Commission, ...]]
     today: date | None
+    merged: tuple[Unit, ...] = ()
+    """Units that another goes on for, of any day."""
 
     def has_passed(self, day: date) -> bool:
         """Whether `day` is over: what has not ended is neither fined nor named."""
@@ -121,6 +135,13 @@ class ScoringFacts:
     def items_of(self, unit: Unit) -> tuple[Item, ...]:
         """The unit's items, of any day."""
         return self.items.get(unit.id, ())
+
+    def absorbed_by(self, unit: Unit, past: date) -> tuple[Unit, ...]:
+        """The units that the unit goes on for from a day before `past` on, or themselves or by others."""
+        if not self.merged:
+            return ()
+        heirs = going_on(self.merged, past)
+        return tuple(each for each in self.merged if heirs.get(each.id) == unit.id)
 
     def items_in(self, unit: Unit, period: Period) -> tuple[Item, ...]:
         """The unit's items whose day lies in `period`."""
@@ -157,24 +178,46 @@ class UnitContext(NamedTuple):
 
 def scoring_facts(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoringFacts:
     """What scoring `period` under `edition` rests on, every unit's items and commissions laid out."""
-    return ScoringFacts(edition, period, record, items_by_unit(record), commissions_by_unit(record), today)
+    items, commissions = items_by_unit(record), commissions_by_unit(record)
+    return ScoringFacts(edition, period, record, items, commissions, today, merged_units(record))
+
+
+def merged_units(record: Facts) -> tuple[Unit, ...]:
+    """The units that another goes on for, of any day."""
+    return tuple(unit for unit in record.units if unit.merged_into is not None)
+
+
+def holder_on(merged: Sequence[Unit], unit_id: int, day: date) -> int:
+    """Whose is what happens to a unit on a day: its own, or that of the unit which goes on for it by then."""
+    if not merged:
+        return unit_id
+    return going_on(merged, day + ONE_DAY).get(unit_id, unit_id)
 
 
 def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
     """Unit id → its items, joint ones with each of their units, in the order of days and serials."""
     units = {unit.id: unit for unit in record.units}
+    merged = merged_units(record)
     corrects = _corrections(record)
     sent_back_on = {each.serial: local_day(each.at) for each in reversed(record.sent_back)}
     found: defaultdict[int, list[Item]] = defaultdict(list)
     for submission in record.submissions:
         day = submission.day
-        for unit_id in dict.fromkeys(submission.unit_ids):
+        reported_by: int | None = None
+        named_as: dict[int, int] = {}
+        for named in submission.unit_ids:
+            # What comes in the name of a unit that is no more is the item of the one that goes on for it.
+            unit_id = holder_on(merged, named, day)
+            named_as.setdefault(unit_id, named)
+            if named == submission.unit_id:
+                reported_by = unit_id
+        for unit_id, named in named_as.items():
             status, because = _status(submission, units.get(unit_id))
-            corrected = corrects.get((submission.serial, unit_id), "")
+            corrected = corrects.get((submission.serial, named), "")
             item = Item(
                 submission=submission,
                 unit_id=unit_id,
-                lead=unit_id == submission.unit_id,
+                lead=unit_id == reported_by,
                 day=day,
                 status=status,
                 because=because,
@@ -231,8 +274,10 @@ def _status(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]
 def commissions_by_unit(record: Facts) -> dict[int, tuple[Commission, ...]]:
     """Unit id → the commissions it is named in, in the order of deadlines."""
     found: defaultdict[int, list[Commission]] = defaultdict(list)
+    merged = merged_units(record)
     for commission in sorted(record.commissions, key=attrgetter("due", "id")):
-        for unit_id in dict.fromkeys(commission.unit_ids):
+        holders = [holder_on(merged, unit_id, commission.due) for unit_id in commission.unit_ids]
+        for unit_id in dict.fromkeys(holders):
             found[unit_id].append(commission)
     return {unit_id: tuple(commissions) for unit_id, commissions in found.items()}
 
@@ -306,11 +351,13 @@ def excused(unit: Unit, period: Period) -> bool:
     """Whether the unit owes nothing in the period (A13).
 
     A month or week is excused when the unit is exempt, or off the roster, on any of its days; anything
-    longer when all its months are.
+    longer when all its months are. What a merger falls into, or follows, is owed by the unit that goes on.
     """
     # Most units were there before and have no exemption; this is asked for every quota of every month.
     if not unit.exemptions and unit.since <= period.first and unit.until is None:
         return False
+    if unit.leaves_before(period.past):
+        return True
     if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
         return all(excused(unit, month) for month in period.split(Span.MONTH))
     off_roster = period.first < unit.since or (unit.until is not None and unit.until < period.past)

@@ -23,11 +23,16 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
         return
     if not context.facts.has_passed(period.last) or not assessed_in(context.unit, period):
         return
-    for item in context.facts.items_of(context.unit):
+    items = list(context.facts.items_of(context.unit))
+    for absorbed in context.facts.absorbed_by(context.unit, period.past):
+        items += context.facts.items_of(absorbed)
+    for item in items:
         if not item.counts or not (item.lead or rule.joint_counts):
             continue
         for event in context.events.get(item.serial, ()):
             if event.kind is not EventKind.ADOPTION and not rule.instruction_counts:
+                continue
+            if event.is_gone_in(period):
                 continue
             if event.points and event.counts_on in period and stands_at(context, item, event.counts_on):
                 return

@@ -8,12 +8,14 @@ adds up finished quarter sheets and takes the mean of their shares (Art. 12(2)).
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from ledger.entries.events import Facts, HistoryTotal
-from ledger.entries.people import Unit
-from ledger.periods import Period, parse_period
+from ledger.entries.people import Unit, going_on
+from ledger.periods import ONE_DAY, Period, parse_period
 from ledger.rulebook import Conversion, Edition, ShareOf
 from ledger.scoresheet import GroupScore, Line, NamedListEntry, ReadingUsed, ScoreSheet, UnitScore, sum_of
 from scoring.facts import assessed_in, on_roster, units_in
@@ -80,6 +82,39 @@ def placed(group: GroupScore, share_of: Mapping[int, Fraction], totals: Mapping[
     return group._replace(units=tuple(units))
 
 
+def one_row_each(roster: Sequence[Unit], past: date, scores: Sequence[UnitScore]) -> list[UnitScore]:
+    """The units by the last day before `past`, with what belongs to those that they go on for by then.
+
+    What a unit earned, owed and was named for before it was merged stands in the row of the one that goes on,
+    and says whose it was.
+    """
+    heirs = going_on(roster, past)
+    if not heirs:
+        return list(scores)
+    units = {unit.id: unit for unit in roster}
+    own: dict[int, UnitScore] = {score.unit_id: score for score in scores if score.unit_id not in heirs}
+    for score in scores:
+        heir = heirs.get(score.unit_id)
+        if heir is None:
+            continue
+        row = own.get(heir) or UnitScore(heir, units[heir].name_on(past - ONE_DAY), ())
+        lines = sorted([*row.lines, *handed_on(score, heir).lines], key=lambda line: line.on)
+        named = (*row.named, *handed_on(score, heir).named)
+        own[heir] = replace(row, lines=tuple(lines), named=named)
+    return list(own.values())
+
+
+def handed_on(score: UnitScore, heir: int) -> UnitScore:
+    """A unit's lines and named lists as those of the unit that goes on for it."""
+    if score.unit_id == heir:
+        return score
+    lines = [line._replace(unit_id=heir, because=f"原{score.unit}：{line.because}") for line in score.lines]
+    named = [
+        entry._replace(unit_id=heir, because=f"原{score.unit}：{entry.because}") for entry in score.named
+    ]
+    return replace(score, unit_id=heir, lines=tuple(lines), named=tuple(named))
+
+
 def sheet_of(edition: Edition, period: Period, groups: Sequence[GroupScore]) -> ScoreSheet:
     """The groups as a sheet, with the readings that it rests on."""
     readings = tuple(ReadingUsed(reading.id, reading.text) for reading in edition.readings)
@@ -90,21 +125,32 @@ def sheet_of(edition: Edition, period: Period, groups: Sequence[GroupScore]) -> 
 
 
 def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], record: Facts) -> ScoreSheet:
-    """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7)."""
+    """The year's sheet: all lines, the mean of the printed shares (E6), places by raw points (E7).
+
+    Units that became one have one row, with the lines of all (E9).
+    """
     carried: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
     for total in sorted(record.history, key=lambda total: total.period):
         if parse_period(total.period).first in year:
             carried[total.unit_id].append(total)
-    scores: defaultdict[int, list[UnitScore]] = defaultdict(list)
+    scores: defaultdict[int, list[_Quarter]] = defaultdict(list)
+    heirs = going_on(record.units, year.past)
     for sheet in quarters:
         for score in sheet.units:
             # A quarter from before this installation counts as it was told, not as it would be scored.
             if not any(total.period == sheet.period for total in carried[score.unit_id]):
-                scores[score.unit_id].append(score)
+                heir = heirs.get(score.unit_id, score.unit_id)
+                scores[heir].append(_Quarter(sheet.period, handed_on(score, heir)))
+    names = {unit.id: unit.name for unit in record.units}
+    told: defaultdict[int, list[_Told]] = defaultdict(list)
+    for unit_id, totals_of_unit in carried.items():
+        heir = heirs.get(unit_id, unit_id)
+        whose = "" if heir == unit_id else f"原{names.get(unit_id, '')}："
+        told[heir] += [_Told(total, whose) for total in totals_of_unit]
     units = [
-        _year_of_unit(edition, unit, scores[unit.id], carried[unit.id])
+        _year_of_unit(edition, unit, year, scores[unit.id], told[unit.id])
         for unit in record.units
-        if on_roster(unit, year)
+        if on_roster(unit, year) and unit.id not in heirs
     ]
     totals = {unit.unit_id: unit.year_to_date for unit in units}
     assessed = {unit.id for unit in record.units if assessed_in(unit, year)}
@@ -116,33 +162,50 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
     return sheet_of(edition, year, groups)
 
 
+class _Quarter(NamedTuple):
+    """A unit's score in one quarter, or that of a unit for which it goes on."""
+
+    period: str
+    score: UnitScore
+
+
+class _Told(NamedTuple):
+    """What a quarter came to before this installation, and the unit it was told of where that is another."""
+
+    total: HistoryTotal
+    whose: str
+
+
 def _year_of_unit(
-    edition: Edition, unit: Unit, quarters: Sequence[UnitScore], carried: Sequence[HistoryTotal]
+    edition: Edition, unit: Unit, year: Period, quarters: Sequence[_Quarter], carried: Sequence[_Told]
 ) -> UnitScore:
     rule = edition.conversion
     lines: list[Line] = []
     named: list[NamedListEntry] = []
-    shares: list[Fraction] = []
-    for total in carried:
+    shares_of: defaultdict[str, list[Fraction]] = defaultdict(list)
+    for total, whose in carried:
+        said = f"{total.period}结转:{total.note}" if total.note else f"{total.period}结转"
         line = Line(
             unit_id=unit.id,
             points=Fraction(total.total),
             article="" if rule is None else rule.year_article,
-            because=f"{total.period}结转:{total.note}" if total.note else f"{total.period}结转",
+            because=f"{whose}{said}",
             on=parse_period(total.period).last,
             evidence=(f"history:{total.period}",),
         )
         lines.append(line)
         if total.share is not None:
-            shares.append(Fraction(total.share))
-    for quarter in quarters:
+            shares_of[total.period].append(Fraction(total.share))
+    for period, quarter in quarters:
         lines += quarter.lines
         named += quarter.named
         if quarter.share is not None:
-            shares.append(quarter.share)
+            shares_of[period].append(quarter.share)
+    # Of a quarter in which each of several had a share that are one by now, the mean of theirs (E9).
+    shares = [sum(several, Fraction(0)) / len(several) for several in shares_of.values()]
     return UnitScore(
         unit_id=unit.id,
-        unit=unit.name,
+        unit=unit.name_on(year.last),
         lines=tuple(lines),
         named=tuple(named),
         year_to_date=sum_of(line.points for line in lines),

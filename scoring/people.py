@@ -22,6 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ledger.entries.events import Facts
+from ledger.entries.people import going_on
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 from ledger.periods import Period
 from ledger.rulebook import Outlet
@@ -86,7 +87,13 @@ class People:
 
 def people_of(sheet: ScoreSheet, period: Period, record: Facts, publication: Publication) -> People:
     """The authors of a sheet's period; `record` holds the facts it was scored from."""
-    led = [item for items in items_by_unit(record).values() for item in items if item.lead]
+    # What a unit sent before it was merged belongs to the row of the one that goes on for it.
+    heirs = going_on(record.units, period.past)
+    led: list[Item] = []
+    for items_of_unit in items_by_unit(record).values():
+        for item in items_of_unit:
+            if item.lead:
+                led.append(item._replace(unit_id=heirs.get(item.unit_id, item.unit_id)))
     authors = _authors_by_serial(led)
     accepted = [item for item in led if item.counts and item.day in period]
     items: defaultdict[_AuthorKey, list[str]] = defaultdict(list)

@@ -132,7 +132,8 @@ def standings(
     events = events_by_serial(edition, record) if edition.counts_events else {}
     found: list[Standing] = []
     for unit in sorted(units_in(record.units, period), key=lambda unit: unit.id):
-        if on_roster(unit, period):
+        # A unit that another goes on for has no row of its own any more.
+        if on_roster(unit, period) and not unit.leaves_before(period.past):
             found.append(_standing(UnitContext(facts, unit, events), today, works))
     return tuple(found)
 
@@ -194,7 +195,7 @@ def progress_of_quotas(context: UnitContext) -> Iterator[QuotaProgress]:
         owed = quota.owed.get(context.unit.group)
         if owed is None:
             continue
-        need = owed.of(context.unit.name, context.edition.heads)
+        need = owed.of(context.unit, context.edition.heads)
         if need:
             for period in owed.periods_touching(context.period):
                 yield _progress(context, quota, period, need)
@@ -217,7 +218,10 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
     waiting: list[Item] = []
     together: list[Item] = []
     sent_back: list[Item] = []
-    for item in facts.items_in(unit, period):
+    items = list(facts.items_in(unit, period))
+    for absorbed in facts.absorbed_by(unit, period.past):
+        items += facts.items_in(absorbed, period)
+    for item in items:
         if not (item.lead or facts.edition.joint.duty_of_all):
             continue
         if item.together_with:
@@ -255,12 +259,17 @@ def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contr
     edition = context.edition
     count_as = {form.name: form.count_as for form in edition.forms}
     found: list[Contribution] = []
-    for item in context.facts.items_of(context.unit):
+    items = list(context.facts.items_of(context.unit))
+    for absorbed in context.facts.absorbed_by(context.unit, period.past):
+        items += context.facts.items_of(absorbed)
+    for item in items:
         if not item.counts or not fills(quota, item):
             continue
         if not (item.lead or edition.joint.duty_of_all):
             continue
         for event in context.events.get(item.serial, ()):
+            if event.is_gone_in(period):
+                continue
             # A publication that the rule does not list has no level (C7).
             if event.kind is EventKind.ADOPTION and event.level and event.counts_on in period:
                 found.append(Contribution(item, event.counts_on, count_as.get(event.form, Fraction(1))))
@@ -269,14 +278,15 @@ def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contr
 
 def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[Contribution]:
     """What items earn in the period by adoptions, 批示 and as such."""
-    items = {item.serial: item for item in context.facts.items_of(context.unit) if fills(quota, item)}
-    of_period = context.within(period)
     found: list[Contribution] = []
-    for line in (*event_lines(of_period), *submission_lines(of_period)):
-        if line.points and line.serial in items:
-            # An event of an earlier day that counts in this period does so from its first day.
-            day = min(max(line.on, period.first), period.last)
-            found.append(Contribution(items[line.serial], day, line.points))
+    for unit in (context.unit, *context.facts.absorbed_by(context.unit, period.past)):
+        items = {item.serial: item for item in context.facts.items_of(unit) if fills(quota, item)}
+        of_period = context.within(period)._replace(unit=unit)
+        for line in (*event_lines(of_period), *submission_lines(of_period)):
+            if line.points and line.serial in items:
+                # An event of an earlier day that counts in this period does so from its first day.
+                day = min(max(line.on, period.first), period.last)
+                found.append(Contribution(items[line.serial], day, line.points))
     return found
 
 
@@ -286,9 +296,12 @@ def _points_earned(context: UnitContext, quota: Quota, period: Period) -> list[C
 def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAnswer]:
     """The unit's answer to every commission it is named in, in the order of deadlines."""
     for commission in facts.commissions.get(unit.id, ()):
-        sent = [item for item in facts.items_of(unit) if item.submission.commission == commission.id]
-        good = [item for item in sent if item.counts and item.submission.quality]
         due = commission.due
+        items = list(facts.items_of(unit))
+        for absorbed in facts.absorbed_by(unit, due + ONE_DAY):
+            items += facts.items_of(absorbed)
+        sent = [item for item in items if item.submission.commission == commission.id]
+        good = [item for item in sent if item.counts and item.submission.quality]
         prompt = [item for item in good if item.day <= due or item.submission.lateness_waived]
         best = prompt or good
         yield CommissionAnswer(

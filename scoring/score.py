@@ -14,6 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from ledger.entries.events import Commission, Facts
+from ledger.entries.people import going_on
 from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, NamedListEntry, ScoreSheet, UnitScore
@@ -26,12 +27,13 @@ from scoring.facts import (
     UnitContext,
     commissions_by_unit,
     items_by_unit,
+    merged_units,
     on_roster,
     remarks_by_unit,
     units_in,
 )
 from scoring.kinds import results
-from scoring.layout import set_out, year_of
+from scoring.layout import one_row_each, set_out, year_of
 
 NO_SHEETS: Mapping[str, ScoreSheet] = MappingProxyType({})
 
@@ -137,7 +139,8 @@ class _Scorer:
                 earned = any(line.points for line in unit.lines)
                 if earned or on_roster(context.unit, context.period):
                     scored[context.period.code].append(unit)
-        self.scored.update(scored)
+        for period in periods:
+            self.scored[period.code] = one_row_each(self.record.units, period.past, scored[period.code])
 
     def _contexts(self, period: Period) -> Iterator[UnitContext]:
         """Every unit in the period, without the remarks about others: no rule goes through all of them."""
@@ -147,7 +150,8 @@ class _Scorer:
         # Of what was scored before this installation, rules ask only which quarters it was.
         history = tuple({total.period: total for total in self.record.history}.values())
         record = replace(self.record, history=history, remarks=())
-        facts = ScoringFacts(edition, period, record, self.items, self.commissions, self.today)
+        merged = merged_units(record)
+        facts = ScoringFacts(edition, period, record, self.items, self.commissions, self.today, merged)
         remarks = remarks_by_unit(self.record)
         for unit in units_in(self.record.units, period):
             own = facts
@@ -165,6 +169,7 @@ class _Scorer:
             months = period_of(period.first, Span.QUARTER).split(Span.MONTH)
             before += [month for month in months if month.past <= period.first]
         totals: defaultdict[int, Fraction] = defaultdict(Fraction)
+        heirs = going_on(self.record.units, period.past)
         for earlier in before:
             points_of: dict[int, Fraction] = {}
             if earlier.code in self.published:
@@ -177,7 +182,7 @@ class _Scorer:
                 if known.period == earlier.code:
                     points_of[known.unit_id] = Fraction(known.total)
             for unit_id, points in points_of.items():
-                totals[unit_id] += points
+                totals[heirs.get(unit_id, unit_id)] += points
         return totals
 
     def _own_totals(self, period: Period) -> dict[int, Fraction]:
@@ -193,4 +198,5 @@ def _score_unit(context: UnitContext) -> UnitScore:
     named = [result for result in found if isinstance(result, NamedListEntry)]
     # By everything there is, so that the order of the facts never shows.
     lines.sort(key=lambda line: (line.on, line.article, line.serial or "", line.evidence, -line.points))
-    return UnitScore(context.unit.id, context.unit.name, tuple(lines), tuple(named))
+    name = context.unit.name_on(context.period.last)
+    return UnitScore(context.unit.id, name, tuple(lines), tuple(named))

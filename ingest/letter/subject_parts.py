@@ -43,7 +43,10 @@ _HANDED_IN_BY = re.compile(
     r"(?P<office>.*(?:[局处科室队站所办厅委股]|中心|公司))(?P<name>[\u3400-\u9fff]{2,4}?)"
     r"(?P<act>报送|上报|供稿|投稿|来稿|撰稿|报道|撰写)?"
 )
-_ACT = re.compile(r"报送|上报|供稿|投稿|来稿|撰稿|报道|撰写")
+_ACTS = frozenset("报送 上报 供稿 投稿 来稿 撰稿 报道 撰写".split())  # noqa: SIM905 - read as words
+_ENDS_AN_OFFICE = re.compile(r"(?:[局处科室队站所办厅委股]|中心|公司)$")
+_BEFORE_TITLE = 3
+"""Pieces of text among which somebody may be named before a title begins."""
 _CUT_AT = re.compile(rf"[{re.escape(JOINTS)}\s!！《（(【\[［〔〖]|[\d０-９]{{3}}|撰稿|供稿|记者|通讯员")
 """Without one of these a text is one piece, and its words."""
 _CATEGORY = re.compile(r"(?:动态|综合|调研|突发|其他|约稿)(?:类|事件|报告|类报告)?")
@@ -285,19 +288,17 @@ def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
 
 def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
     """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
-    for place, piece in enumerate(pieces[:-1]):
-        if piece.form != "text":
-            continue
+    texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
+    for place in texts[:_BEFORE_TITLE]:
+        piece, behind = pieces[place], pieces[place + 1]
         if _is_set_apart(pieces, place):
             return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
-        found = _HANDED_IN_BY.fullmatch(piece.text) if pieces[place + 1].part is Part.JOINT else None
-        if found is None or pieces[place + 1].is_blank or not is_name(found["name"]):
-            if place:
-                break
+        if behind.part is not Part.JOINT or behind.is_blank:
             continue
+        found = _HANDED_IN_BY.fullmatch(piece.text)
         # Two characters behind an office are as often a word: 交通运输局安全：.
-        if not found["act"] and len(found["name"]) < 3:
-            break
+        if found is None or not is_name(found["name"]) or not (found["act"] or len(found["name"]) > 2):
+            continue
         office = replace(piece, text=found["office"], inner=found["office"])
         person = replace(piece, text=found["name"], inner=found["name"], part=Part.BYLINE)
         return [*pieces[:place], office, person, *pieces[place + 1 :]]
@@ -306,15 +307,11 @@ def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
 
 def _is_set_apart(pieces: Sequence[_Piece], place: int) -> bool:
     """Whether a name stands between an office and what it did, set off by blanks: 某局办公室 张三 报送：."""
-    if not 2 <= place < len(pieces) - 2:
+    if not 2 <= place < len(pieces) - 2 or not is_name(pieces[place].text):
         return False
-    before, behind = pieces[place - 1], pieces[place + 1]
-    is_between = before.is_blank and behind.is_blank and _OFFICE.fullmatch(pieces[place - 2].text)
-    return (
-        bool(is_between)
-        and is_name(pieces[place].text)
-        and _ACT.fullmatch(pieces[place + 2].text) is not None
-    )
+    office, act = pieces[place - 2].text, pieces[place + 2].text
+    is_between = pieces[place - 1].is_blank and pieces[place + 1].is_blank
+    return is_between and bool(_ENDS_AN_OFFICE.search(office)) and act in _ACTS
 
 
 def _is_running(piece: _Piece) -> bool:

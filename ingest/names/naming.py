@@ -24,16 +24,13 @@ _JOINER = re.compile(r"[,;]?(?:联报|协报|配合)(?:单位)?:|[、,/&]|以及
 _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
+_PLUS = re.compile(r"[+\-—:]")
+_REPORTS = re.compile(r"(?:联合|共同)?(?:报送|上报|呈报|供稿|投稿)")
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
 _HEAD_BRACKETS = '《【〖〔[(「“"'
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")
 _DATED = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:分中心|分局|支队|大队|科|所|站)")
-_REPORT_TOGETHER = re.compile(
-    r"(?:联合|共同|一并|一起|等?[二两三四五2-5][个家]?单位){1,2}(?:联合)?"
-    r"(?:报送|上报|呈报|供稿|投稿|来稿|报)?(?=[+\-—–:_|/ ]|$)"
-)
-"""Behind the last of several names."""
 _SUPERIOR_BOUND = 20
 _DEPARTMENT = 5
 """As many characters of a 厅's name tell it from another one: 交通运输厅."""
@@ -164,13 +161,13 @@ class NameMatcher:
         hit = self._next_name(hit.end)
         # A department (办公室) after a name is a part of it, not another unit.
         while hit is not None and hit.name.how not in UNCLEAR and self._may_report(hit):
-            if not _JOINER.match(self.folded.text, hits[-1].end):
+            if _PLUS.match(self.folded.text, hits[-1].end):
                 loose = len(hits)
             hits.append(hit)
             hit = self._next_name(hit.end)
         # Behind a plus a title may begin with names: A+A联合B、C追缴通行费 is A's alone.
-        end = hits[-1].end
-        if loose and not self._is_end_of_name(end) and not _REPORT_TOGETHER.match(self.folded.text, end):
+        reports = _REPORTS.match(self.folded.text, hits[-1].end)
+        if loose and not self._is_end_of_name(reports.end() if reports else hits[-1].end):
             return tuple(hits[:loose])
         return tuple(hits)
 
@@ -191,7 +188,6 @@ class NameMatcher:
             return None
         # A title may begin with a unit's name: after + - : or a blank, a further name ends at a separator.
         ends = self._is_end_of_name(hit.end) or _JOINER.match(text, hit.end)
-        ends = ends or _REPORT_TOGETHER.match(text, hit.end)
         return hit if ends else None
 
     def _longest(self, start: int) -> Hit | None:

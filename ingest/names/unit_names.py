@@ -9,11 +9,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from ingest.names.folding import fold
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, going_on
 
 
 class RecognisedBy(StrEnum):
@@ -97,13 +98,23 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
     places: dict[str, set[int]] = defaultdict(set)
     owners: dict[str, list[Unit]] = defaultdict(list)
     by_name = {unit.name: unit for unit in units}
+    by_id = {unit.id: unit for unit in units}
+    # Another unit goes on for one that was merged: it is meant by what still names or writes for the old one.
+    heirs = going_on(units, date.max)
     for unit in units:
-        for name, how in _names_of(unit, by_name.get(unit.parent or "")).items():
-            bearers[name][unit.id] = how
+        meant = heirs.get(unit.id, unit.id)
+        if meant not in by_id:
+            meant = unit.id
+        for name, how in _names_of(unit, by_name).items():
+            if meant == unit.id:
+                bearers[name][meant] = how
+            else:
+                bearers[name].setdefault(meant, how)
         if place := _PLACED.match(fold(unit.name).text):
-            places[place["place"]].add(unit.id)
+            places[place["place"]].add(meant)
         for address in unit.registered_addresses:
-            owners[address].append(unit)
+            if by_id[meant] not in owners[address]:
+                owners[address].append(by_id[meant])
     names = {name: _borne_by(name, hows) for name, hows in bearers.items()}
     lengths: dict[str, set[int]] = defaultdict(set)
     spelt: dict[int, list[str]] = defaultdict(list)
@@ -119,7 +130,7 @@ def unit_names_of(units: Sequence[Unit]) -> UnitNames:
         longest=max(map(len, names), default=0),
         spelt={length: tuple(found) for length, found in spelt.items()},
         superiors=_superiors(units),
-        by_id={unit.id: unit for unit in units},
+        by_id=by_id,
         by_address={address: tuple(found) for address, found in owners.items()},
     )
 
@@ -129,23 +140,31 @@ def _own_names(unit: Unit) -> list[str]:
     return [fold(name).text for name in (unit.name, *unit.short_names) if name.strip()]
 
 
-def _names_of(unit: Unit, parent: Unit | None) -> dict[str, RecognisedBy]:
-    """The folded names of one unit; of a name that comes about in two ways the first is kept."""
-    own = _own_names(unit)
-    names = {own[0]: RecognisedBy.OFFICIAL}
-    for name in own[1:]:
+def _names_of(unit: Unit, by_name: Mapping[str, Unit]) -> dict[str, RecognisedBy]:
+    """The folded names of one unit; of a name that comes about in two ways the first is kept.
+
+    What it was called before is a full name as well, unless another unit of the roster is called so now.
+    """
+    former = [fold(name).text for name in unit.official_names[1:] if name not in by_name]
+    parent = by_name.get(unit.parent or "")
+    present = _own_names(unit)
+    own = [present[0], *former, *present[1:]]
+    names = dict.fromkeys((present[0], *former), RecognisedBy.OFFICIAL)
+    for name in present[1:]:
         names.setdefault(name, RecognisedBy.SHORT)
     if parent is not None:
         # What a parent is called before its child's name: 银川市交通运输局, 银川, 银川市.
-        heads = [fold(name).text for name in (parent.name, *parent.short_names)]
+        heads = [fold(name).text for name in (*parent.official_names, *parent.short_names)]
         for name in tuple(heads):
             if placed := _PLACED.match(name):
                 heads += [placed["place"], placed["place"] + placed["rest"][0]]
         for head in heads:
             for name in own:
                 names.setdefault(head + name, RecognisedBy.PARENT)
-    official = _PLACED.match(own[0])
-    if official and own[0].endswith("局"):
+    for name in (present[0], *former):
+        official = _PLACED.match(name)
+        if not official or not name.endswith("局"):
+            continue
         # 盐池县交通运输局 is also called 盐池县局 and 盐池局, as is every other bureau of that place.
         names.setdefault(f"{official['place']}{official['rest'][0]}局", RecognisedBy.INFORMAL)
         names.setdefault(f"{official['place']}局", RecognisedBy.INFORMAL)

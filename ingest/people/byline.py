@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ingest.people.credits import NAMES, paired, with_roles
 from ingest.people.cut_lines import joined_where_cut
 from ingest.people.labels import (
-    ABOUT_AUTHOR,
+    BIOGRAPHIES,
     KIND_OF,
     LABEL,
     ONLY_BEFORE_COLON,
@@ -60,11 +60,14 @@ _ROLE_OF = {
     LabelKind.SIGNER: Role.SIGNER,
     LabelKind.EVENT: Role.EDITOR,
 }
-_IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[是为系])")
+_IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[改应]为|改成|更[改正]为|[是为系])")
 """撰稿人是张三, 撰稿人均为张三"""
+_SECOND_ITEM = re.compile(
+    r"[(【]?(?:(?:信息|稿件|简讯)[二2](?![十\d])|第[二2][条篇则]|另报[一1]?[条篇则])[)】]?(?:[:、.]|$)"
+)
+_FOOTNOTE = re.compile(rf"^\*{{1,3}}(?=[{HAN}])|(?<=[{HAN}][{HAN}])\*$")
+"""张三* above the text, *作者简介 below it."""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
-_FOOTNOTE = re.compile(rf"(?<=[{HAN}]{{2}})\*(?![*\w])")
-"""党颖*: below the text stands who that is."""
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
 _FILE_BYLINE = re.compile(
@@ -195,8 +198,8 @@ def _doubt_of_answer(words: Sequence[Word]) -> str:
     leftover = tuple(
         word.text
         for word in words
-        if (word.kind is WordKind.LEFTOVER and len(word.text) > 1)
-        or (word.kind is WordKind.NAME and not is_name(word.text))
+        if (word.kind is WordKind.LEFTOVER and len(word.text) > 1 and not _IS.match(word.text))
+        or (word.kind is WordKind.NAME and not is_name(word.text) and not _IS.match(word.text))
         or word.kind is WordKind.DOUBTFUL
     )
     return _not_understood("回复", leftover)
@@ -210,6 +213,12 @@ def _byline_of(text: str, known: Known) -> Byline:
     lines = _lines(text)
     fields = _fields(lines, known)
     byline = _labelled_byline(fields)
+    second = next((at for at, line in enumerate(lines) if at and _SECOND_ITEM.match(line)), 0)
+    if second:
+        of_first = _fields(lines[:second], known)
+        if any(field.kind is LabelKind.AUTHOR and field.authors for field in of_first):
+            # Each of two items names its own author: the first item is the one that is recorded.
+            lines, fields, byline = lines[:second], of_first, _labelled_byline(of_first)
     news = news_byline(lines, known)
     if news is not None and (byline.labelled or not byline.has_name):
         byline = _with_news(byline, news, fields)
@@ -356,33 +365,7 @@ def _fields(lines: Sequence[str], known: Known) -> list[_Field]:
                 found.append(
                     _Field(part, LabelKind.AUTHOR, told.label, told.words, with_roles(told.words, told.role))
                 )
-    return _with_full_names(found)
-
-
-def _with_full_names(fields: list[_Field]) -> list[_Field]:
-    """`fields`, the family name behind a number (139…(虎)) being the one person of that name in them."""
-    if not any(word.kind is WordKind.FAMILY for field in fields for word in field.words):
-        return fields
-    roles = {word.text: word.role for field in fields for word in field.said if word.kind in NAMES}
-    found: list[_Field] = []
-    for field in fields:
-        words: list[Word] = []
-        for word in field.words:
-            meant = [name for name in roles if word.kind is WordKind.FAMILY and name.startswith(word.text)]
-            if len(meant) == 1:
-                word = Word(WordKind.NAME, meant[0], word.span, roles[meant[0]])  # noqa: PLW2901
-            elif word.kind is WordKind.FAMILY:
-                word = word._replace(kind=WordKind.LEFTOVER)  # noqa: PLW2901
-            words.append(word)
-        said = with_roles(words, _ROLE_OF.get(field.kind, Role.AUTHOR))
-        found.append(field if tuple(words) == field.words else field._replace(words=tuple(words), said=said))
     return found
-
-
-def _people_described(value: str) -> str:
-    """Of a note on the authors their names: 党颖,女,某局科长;李四,…."""
-    heads = [re.split(r"[,.。(]", note.strip(), maxsplit=1)[0].strip() for note in value.split(";")]
-    return " ".join(heads[:1] + [head for head in heads[1:] if is_name(head)])
 
 
 def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field]:
@@ -396,16 +379,14 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
         value = _IS.sub("", value)
-        if label["whose"]:  # 联系电话(作者):139…, 电话(张三):139…
+        if label["whose"] and _names_somebody(label["whose"], known):  # 电话(作者):139…, 电话(张三):139…
             value = f"{label['whose']} {value}"
         kind = KIND_OF[label["word"].lower()]
         if kind is LabelKind.OTHER:
             yield _Field(line, kind, label["word"], (), ())
             continue
         number_below = ""
-        if label["word"] in ABOUT_AUTHOR:
-            value = _people_described(value)
-        elif is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
+        if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
             value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
         elif is_last and not value.strip():
             value = _value_below(below, known, is_empty=True)
@@ -413,6 +394,8 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             number_below = below[0]  # 撰稿:张三 审核:李四, and the number of both's office below
         words = read_words(value, known)
         word = label["word"].lower()
+        if word in BIOGRAPHIES:
+            words = _of_a_life(words)
         if word in REPORTERS:  # as in a news byline: 通讯员:张三 摄
             said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
         else:
@@ -421,6 +404,21 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, Role.AUTHOR))
+
+
+def _of_a_life(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The name that a note on the author begins with, and the numbers in it."""
+    reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
+    first = [word for word in words[:1] if word.kind in NAMES or word.kind is WordKind.LEFTOVER]
+    return (*first, *reached)
+
+
+def _names_somebody(text: str, known: Known) -> bool:
+    """Whether what stands in brackets behind a label says whose it is, and not how to fill it in (必填)."""
+    return any(
+        word.kind in (WordKind.ROLE, WordKind.PHONE) or (word.kind in NAMES and is_name(word.text))
+        for word in read_words(text, known)
+    )
 
 
 def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
@@ -491,7 +489,6 @@ def _is_number_alone(line: str, known: Known) -> bool:
         WordKind.PHONE,
         WordKind.EMAIL,
         WordKind.REMARK,
-        WordKind.FAMILY,
     }
 
 
@@ -499,6 +496,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     """The authors that labels name, failing these the contact, and how they are reached."""
     if not fields:
         return Byline()
+    fields, doubt_of_owner = _with_owners(fields)
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
@@ -514,7 +512,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
         elif field.kind is LabelKind.PHONE:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
-    unsure = _doubts(authors, people, fields)
+    unsure = _doubts(authors, people, fields) or doubt_of_owner
     found = paired(reached)
     others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
     evidence = _other_roles([word for field in (*people, *others) for word in field.said])
@@ -527,11 +525,52 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
 
 
+def _with_owners(fields: Sequence[_Field]) -> tuple[list[_Field], str]:
+    """`fields`, the numbers behind 电话 in the role of whom they are said to be of, and what is unclear.
+
+    电话:139…(张三) 138…(李四), 139…(张) 138…(李): whose name stands in another field is the same person.
+    """
+    role_of = {
+        word.text: word.role
+        for field in fields
+        if field.kind is not LabelKind.PHONE
+        for word in field.said
+        if word.kind in NAMES
+    }
+    found: list[_Field] = []
+    unsure = ""
+    for field in fields:
+        if field.kind is not LabelKind.PHONE or not role_of:
+            found.append(field)
+            continue
+        said: list[Word] = []
+        role: Role | None = None
+        for word in field.said:
+            if word.kind is WordKind.OWNER or word.kind in NAMES:
+                names = [name for name in role_of if name.startswith(word.text)]
+                if word.text in role_of:
+                    names = [word.text]
+                elif not names and not is_name(word.text) and word.kind is not WordKind.OWNER:
+                    continue  # a word of a sentence
+                if len(names) == 1:
+                    role = role_of[names[0]]
+                    said.append(word._replace(kind=WordKind.NAME, text=names[0], role=role))
+                else:
+                    role = Role.OTHER
+                    unsure = f"“{field.label}”一栏的“{word.text}”不知是哪一位"
+            else:
+                said.append(word if role is None else word._replace(role=role))
+        found.append(field._replace(said=tuple(said)))
+    return found, unsure
+
+
 def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:
     """`fields`, a number that stands behind a reviewer being theirs where those who wrote have their own.
 
     审核 李四 电话 6076601 above 撰稿 张三 电话 6076609; a single number behind both is the author's.
     """
+    if not any(field.kind in _ROLE_OF for field in fields):
+        return list(fields)
     theirs: list[int] = []
     has_own = False
     before: _Field | None = None

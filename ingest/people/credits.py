@@ -5,6 +5,7 @@ they reach. Which lines those are is left to `byline` and `signature`.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.people.vocabulary import Role
@@ -12,7 +13,7 @@ from ingest.people.words import Word, WordKind
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
 NAMES = (WordKind.NAME, WordKind.DOUBTFUL)
-_REACHED = (*NAMES, WordKind.PHONE, WordKind.EMAIL)
+_REACHED = (*NAMES, WordKind.OWNER, WordKind.PHONE, WordKind.EMAIL)
 
 
 def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[Word, ...]:
@@ -22,6 +23,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     the names behind it; where a name stands first (张三 文 李四 图), for those before it. One that ends the
     words counts for the names before it.
     """
+    words = _with_both_roles(words)
     said: list[Word] = []
     group: list[int] = []
     """Where in `said` the names since the last role stand, and the numbers behind them."""
@@ -31,12 +33,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     last_name = max((at for at, word in enumerate(words) if word.kind in NAMES), default=-1)
     own: Role | None = None
     """The role that stands in brackets behind the last name: 燕翔(摄影)."""
-    photographed: list[int] = []
-    """Where those stand behind whom 图 was the last word: 张三 图/文 wrote as well."""
     for at, word in enumerate(words):
-        if word.kind is WordKind.PHONE and word.role is not None:  # 139…(摄影)
-            said.append(word)
-            continue
         if word.kind in NAMES:
             own = word.role
             if own is not None:
@@ -53,11 +50,8 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
                         if len({said[place].text for place in names}) > 1
                         else []
                     )
-                if word.role is Role.AUTHOR and at > last_name and words[at - 1].role is Role.PHOTO:
-                    group = group or photographed
                 for place in group:
                     said[place] = said[place]._replace(role=word.role)
-                photographed = group if word.role is Role.PHOTO else []
             elif at == 0 or words[at - 1].role is not Role.AUTHOR:  # 文/图 is both
                 role = word.role
             group = []
@@ -66,6 +60,16 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
                 group.append(len(said))
             said.append(word._replace(role=own or role))
     return tuple(said)
+
+
+def _with_both_roles(words: Sequence[Word]) -> Sequence[Word]:
+    """`words`, 图/文 being said of somebody who wrote as well."""
+    found = list(words)
+    for at, (one, other) in enumerate(pairwise(words)):
+        is_both = one.kind is other.kind is WordKind.ROLE and one.span[1] + 1 == other.span[0]
+        if is_both and (one.role, other.role) == (Role.PHOTO, Role.AUTHOR):
+            found[at] = one._replace(role=Role.AUTHOR)
+    return found
 
 
 class _Reached(NamedTuple):
@@ -91,13 +95,13 @@ def paired(words: Iterable[Word]) -> tuple[Author, ...]:
         if word.role is not Role.AUTHOR:
             continue
         if word.kind in NAMES:
-            if names and (phones or emails):
+            if names and (phones or emails or word.text in names):  # 张三、李四 电话:李四 139…
                 _reach(people, names, phones, emails)
                 names, phones, emails = [], [], []
             names.append(word.text)
         elif word.kind is WordKind.PHONE:
             phones.append(word.text)
-        else:
+        elif word.kind is WordKind.EMAIL:
             emails.append(word.text)
     if names or phones or emails:
         _reach(people, names or [""], phones, emails)

@@ -17,7 +17,10 @@ _DIGITS_AT_END = re.compile(r"[\d()+·. -]{1,20}$")
 _DIGITS_AT_START = re.compile(r"[\d()·. -]{1,14}")
 _WORD_AT_END = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,3}}$")
 _WORD_AT_START = re.compile(rf"[{HAN}]{{1,2}}(?![{HAN}·])")
+_HEAD_AT_END = re.compile(rf"[{HAN}]{{1,5}}$")
+_LABEL_REST_AT_START = re.compile(rf"[{HAN}]{{1,5}}\s?:")
 _LABEL_REST = 7
+_LABELS = tuple(word for word in KIND_OF if len(word) > 1)
 
 
 def joined_where_cut(lines: Sequence[str]) -> list[str]:
@@ -51,7 +54,8 @@ def _cuts_number(above: str, below: str) -> bool:
 
 def _cuts_name(above: str, below: str) -> bool:
     """Whether a line of people ends in half a name (…上官, …张), or the next begins with its last sign."""
-    end, start = _WORD_AT_END.search(above), _WORD_AT_START.match(below)
+    start = _WORD_AT_START.match(below)
+    end = _WORD_AT_END.search(above, max(0, len(above) - 4)) if start else None
     if end is None or start is None or LABEL.search(above) is None:
         return False
     head, rest = end.group(), start.group()
@@ -63,11 +67,11 @@ def _cuts_name(above: str, below: str) -> bool:
 
 def _cuts_label(above: str, below: str) -> bool:
     """Whether a label stands across the cut (…联系电 / 话:139…)."""
-    end = re.search(rf"[{HAN}]{{1,5}}$", above)
-    if end is None or not re.match(rf"[{HAN}]{{1,5}}\s?:", below):
+    end = _LABEL_REST_AT_START.match(below) and _HEAD_AT_END.search(above, max(0, len(above) - 5))
+    if not end:
         return False
     head = end.group()
-    if head in KIND_OF or any(head.endswith(word) for word in KIND_OF if len(word) > 1):
+    if head in KIND_OF or head.endswith(_LABELS):
         return False
     for size in range(len(head), 0, -1):
         label = LABEL.match(head[-size:] + below[:_LABEL_REST])

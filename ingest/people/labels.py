@@ -29,16 +29,16 @@ _LABELS: Mapping[LabelKind, str] = {
         拟稿人 拟稿 起草人 起草 撰文 文字 报送人 上报人 编写人 编写 编撰 采写 采编 填报人 记者 本报记者
         特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 文稿 文案 初稿 统稿 撰文/摄影
         采写/摄影 撰写人员 采写人 采写人员 编稿 笔者 供稿者 投稿者 投稿 来稿 拟稿人员 起草人员 文字撰写
-        第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿 整理人 整理者 归纳整理 编辑整理 综合整理 汇总人
-        统稿人
-        报告人 信息报告人 呈报人 首报人 报送员 报送人员 上报人员 作者简介 作者介绍 第一作者简介 通讯作者
+        整理人 整理 编撰人 呈报人 填表人 作者简介 作者介绍 作者信息
+        第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
-        联系 联系我 信息联系人 稿件联系人 报送联系人 值班员 值班人员
+        联系 联系我 信息联系人 稿件联系人 报送联系人 值班员 值班人员 报告人 汇报人 提供人
     """,
     LabelKind.PHONE: """
         电话/传真 电话、传真 电话传真 电话(传真) 联系电话(传真) 联系电话/传真 撰稿人联系方式
+        手机/微信 微信/手机 手机(微信) 手机微信 电话/微信
         撰稿人联系电话 撰稿人电话 作者电话 作者联系方式 联系电话 联系方式 手机号码 手机号 手机 电话号码
         电话 办公电话 办公室电话 固定电话 座机 固话 联系手机 移动电话 tel 邮箱 电子邮箱 电子邮件 e-mail
         email 電話 聯繫電話 聯絡電話 聯繫方式 手機
@@ -63,6 +63,7 @@ _LABELS: Mapping[LabelKind, str] = {
         来源 稿件来源 信息来源 发布时间 发布日期 日期 时间 单位 报送单位 供稿单位 撰稿单位 作者单位
         部门 科室 传真 fax qq qq号 微信 微信号 地址 邮编 浏览次数 浏览量 阅读 阅读量 点击 点击数 点击量
         访问量 标题 题目 主题 类别 字数 职务
+        发件人 收件人 寄件人 抄送
     """,
 }
 KIND_OF: Mapping[str, LabelKind] = {
@@ -71,28 +72,17 @@ KIND_OF: Mapping[str, LabelKind] = {
 REPORTERS = frozenset({"记者", "本报记者", "特约记者", "通讯员", "特约通讯员", "本报通讯员", "记者/通讯员"})
 """Labels that running text is full of as well: only a colon makes them labels."""
 ONLY_BEFORE_COLON = REPORTERS | {"联系", "联系我"}
+BIOGRAPHIES = frozenset({"作者简介", "作者介绍", "作者信息"})
+"""Behind these stands a name, and then a life."""
 SENDERS = frozenset(
     {
         *("信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"),
-        *(
-            "信息专员",
-            "信息联络员",
-            "报告人",
-            "信息报告人",
-            "呈报人",
-            "首报人",
-            "报送员",
-            "报送人员",
-            "上报人员",
-        ),
+        *("信息专员", "信息联络员", "呈报人", "填表人"),
     }
 )
 """Who passed a text on; its author only where none is named."""
 SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
 """The reviewer who signs a text off where nobody is named as 签发."""
-
-ABOUT_AUTHOR = frozenset({"作者简介", "作者介绍", "第一作者简介"})
-"""Labels of a note on who the author is: only its first words are a name."""
 
 _WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
 _WRITERS = "|".join(word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1)
@@ -103,6 +93,7 @@ _FIRST_OF_WRITER = "".join(sorted({word[0] for word in _WRITERS.split("|")}))
 _SIGNED = r"(?:\(?(?:姓名|签字|签名|盖章)\)?)?"
 _OWN = (
     "本单位|我单位|本部门|本局|我局|我处|本处|本文|本篇|本稿|本信息|本条|此文|此稿|此篇|该文|该稿|稿件|原文"
+    "|以上信息|上述信息|以上稿件|以上"
 )
 _BEFORE = (
     rf"(?:{_OWN})(?=[{_FIRST}])"

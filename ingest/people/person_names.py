@@ -67,14 +67,18 @@ _NOT_AT_END = re.compile(
 EMAIL = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
-_PLAIN_MARKS = str.maketrans("‐‑–—―−－丨・•", "-------|··")
+_MARKS = "‐‑–—―−－丨・•"
+_PLAIN_MARKS = str.maketrans(_MARKS, "-------|··")
+_OTHER_MARKS = re.compile(f"[{_MARKS}]")
 
 
 def half_width(text: str) -> str:
     """`text` in NFKC, its dashes and marks of division as plain ones."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text).translate(_PLAIN_MARKS)
+    plain = unicodedata.normalize("NFKC", text)
+    # Most lines have no such mark, and to look for one costs less than to translate.
+    return plain.translate(_PLAIN_MARKS) if _OTHER_MARKS.search(plain) else plain
 
 
 def is_name(word: str) -> bool:

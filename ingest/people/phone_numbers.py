@@ -33,6 +33,9 @@ _EXTENSION = re.compile(
 )
 _SISTER_EXTENSION = re.compile(r"\s?[/、或]\s?(?:转)?(?P<number>\d{2,6})(?!\d)")
 _SISTER = re.compile(r"\s?/\s?(?P<number>\d{1,4})(?!\d)|、(?P<last>\d{2,4})(?![\d\w])")
+_ZEROS = "oO〇○"
+_BEGINS = re.compile(r"0|1[3-9]\d|86|[48]00")
+_BEGINS_LOCAL = re.compile(r"[2-8]\d\d")
 _LETTER_O = re.compile(r"(?<=[\d-])[oO〇○]{1,4}(?=[\d-])|(?<![a-zA-Z])[oO](?=\d{3})")
 
 
@@ -62,7 +65,8 @@ def phones_in(line: str, *, local: bool = False) -> tuple[Phone, ...]:
     """
     if not _SOME_DIGITS.search(line):
         return ()
-    line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
+    if any(sign in line for sign in _ZEROS):
+        line = _LETTER_O.sub(lambda found: "0" * len(found.group()), line)
     groups = list(_DIGITS.finditer(line))
     found: list[Phone] = []
     at = 0
@@ -84,6 +88,8 @@ def _number_at(groups: Sequence[re.Match[str]], at: int, line: str, *, local: bo
     """The number that begins with the group `at`, of as few groups as make one."""
     first = groups[at]
     if first.start() and line[first.start() - 1].isdigit():  # the rest of a run too long for a number
+        return None
+    if not _BEGINS.match(first.group()) and not (local and _BEGINS_LOCAL.match(first.group())):
         return None
     near = [first.group()]
     marks: list[str] = []

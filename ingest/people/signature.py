@@ -17,8 +17,6 @@ from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 
 _SIGNATURE = 40
 """Characters of the longest line that may be a signature, those of its numbers not counted."""
-_SENTENCE = 15
-"""Characters from which a line that ends in a full stop is a sentence of the report."""
 _BRACKET = 80
 """Characters of the longest byline in brackets."""
 _HEAD = 4
@@ -101,7 +99,7 @@ def _running(text: str, known: Known) -> Signature | None:
     role_before = ""
     for word in words:
         if word.kind is WordKind.ROLE:
-            if role_before:  # 记者 通讯员 X
+            if role_before in {"记者", "通讯员"}:  # 记者 通讯员 X, and not 文/图
                 leftover.append(role_before)
             kept.append(word)
             role_before, is_open = word.text, True
@@ -198,17 +196,19 @@ def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatu
         names = [word for word in row if word.kind in NAMES]
         has_unit = any(word.kind is WordKind.UNIT for word in row)
         below = lines[place + 1] if place + 1 < len(lines) else ""
-        is_above_report = len(below) > _SIGNATURE or (len(below) > _SENTENCE and below.endswith("。"))
+        is_above_report = len(below) > _SIGNATURE or (len(below) > _SIGNATURE // 2 and below.endswith("。"))
         is_apart = place > 0 or has_unit or _BULLET.match(line)
         if names and is_apart and is_above_report and all(is_name(word.text) for word in names):
-            # Under its title a report names its author, be it the chief; at its end he signs it off.
-            return _signature(row, "署名行写明", known, may_lead=True)
+            # Right below the title stands who wrote it, though it be the chief.
+            return _signature(row, "署名行写明", known, may_lead=place == 1)
     return None
 
 
 def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     """The words of a line that may close a text; None of prose."""
     if len(line) > 4 * _SIGNATURE:
+        return None
+    if len(line) > 2 * _SIGNATURE and len(_DIGITS.sub("", line)) > _SIGNATURE:
         return None
     if _PROSE.search(line):
         line = _SENTENCES.split(line)[-1]  # 见附件。张三,139…
@@ -217,23 +217,20 @@ def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     if len(_DIGITS.sub("", line)) > _SIGNATURE:
         return None
     words = read_words(line, known)
-    return None if any(word.kind is WordKind.LEFTOVER for word in words) else words
+    return None if any(word.kind in (WordKind.LEFTOVER, WordKind.OWNER) for word in words) else words
 
 
 def _signature(
     words: Sequence[Word], because: str, known: Known, *, may_lead: bool = False
 ) -> Signature | None:
-    """The people of a signature; every word of it must be a name, a unit, a post or a number.
-
-    `may_lead`: a chief, who at the end of a text signs it off, counts as its author.
-    """
+    """The people of a signature; every word of it must be a name, a unit, a post or a number."""
     roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
     if roles & {Role.EDITOR, Role.SIGNER} and Role.AUTHOR not in roles:
         return None
     if any(word.kind is WordKind.LEFTOVER for word in words):
         return None
-    is_leader = any(word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words)
-    if is_leader and not may_lead:
+    leads = any(word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words)
+    if leads and not may_lead:
         return None
     names = [word for word in words if word.kind in NAMES]
     if not names:

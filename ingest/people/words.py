@@ -46,14 +46,14 @@ class WordKind(StrEnum):
     NAME = "name"
     DOUBTFUL = "doubtful"
     """A name, or the name of a place or a thing."""
+    OWNER = "owner"
+    """The beginning of a name in brackets behind a number: 139…(张)."""
     PHONE = "phone"
     EMAIL = "email"
     UNIT = "unit"
     POST = "post"
     ROLE = "role"
     REMARK = "remark"
-    FAMILY = "family"
-    """The family name of somebody whom another line names, behind a number: 139…(虎)."""
     LEFTOVER = "leftover"
 
 
@@ -118,7 +118,9 @@ _FORM_FIELD = re.compile(
     rf"[{HAN}]{{0,4}}(?:时间|日期|单位|部门|地址|职务|科室|字数|次数|网址|来源|类别|编号)"
 )
 _BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
-_NO_FULL_NAME = re.compile(rf"据.+|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]")
+_NO_FULL_NAME = re.compile(
+    rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
+)
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
 # --- words written without a blank between them -------------------------------------------------------
@@ -154,8 +156,7 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
     """`words` with what stands in brackets behind a name or a number known for what it says of it.
 
     张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has the other's number;
-    转8107(端木磊) is whose number it is, 139…(虎) and 139…(摄影) are so too. A second name behind a name is
-    doubtful, another word left over.
+    转8107(端木磊) is whose number it is. A second name behind a name is doubtful, another word left over.
     """
     found = list(words)
     for aside in _ASIDE.finditer(text):
@@ -168,25 +169,19 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
             found[before] = owner._replace(role=word.role)
             found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
-        if word.kind is WordKind.ROLE and owner.kind is WordKind.PHONE:
-            found[before] = owner._replace(role=word.role)
-            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
             continue
-        if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
-            found[before], found[inner[0]] = word, owner
-        elif owner.kind is WordKind.PHONE and (family := _family_in(word.text)):
-            found[before], found[inner[0]] = Word(WordKind.FAMILY, family, word.span), owner
+        if owner.kind is WordKind.PHONE and _may_own(word):
+            kind = WordKind.NAME if word.kind is WordKind.NAME else WordKind.OWNER
+            found[before], found[inner[0]] = word._replace(kind=kind), owner
         elif owner.kind is WordKind.NAME:
             found[inner[0]] = word._replace(kind=_said_of_person(word, known))
     return found
 
 
-def _family_in(word: str) -> str:
-    """The family name of which `word` consists, with what it may be said with: 虎, 小虎, 虎科长; else ""."""
-    family = POST_AT_END.sub("", word.removeprefix("小").removeprefix("老"))
-    is_one = len(family) == 1 and begins_with_family(family)
-    return family if is_one or is_compound_family(family) else ""
+def _may_own(word: Word) -> bool:
+    """Whether a word in brackets behind a number says whose it is: a name, or its first sign."""
+    return word.kind is WordKind.NAME or (len(word.text) == 1 and begins_with_family(word.text))
 
 
 def _said_of_person(word: Word, known: Known) -> WordKind:

@@ -17,7 +17,6 @@ from ledger.rulebook import IntakeRule
 
 FOLLOW_UP = "续报"
 """The tag of a subject that is marked as a later report of an emergency."""
-_URGENT = "紧急"
 _OTHER_TAGS = frozenset({"社情民意", "舆情信息", "问题建议"})
 _LOOKED_AT = 400
 """Characters of a text or note in which it says what it is."""
@@ -161,7 +160,7 @@ def _said(
 
 def _tagged(tags: Sequence[str], intake: IntakeRule) -> Iterator[tuple[str, str]]:
     for tag in tags:
-        if tag == FOLLOW_UP or tag.startswith(_URGENT):
+        if tag == FOLLOW_UP or _BEGINNING.match(f"【{tag}】"):
             yield SUDDEN, f"主题注明“{tag}”"
         if tag in _OTHER_TAGS:
             yield OTHER, f"主题注明“{tag}”"

@@ -16,13 +16,13 @@ from ingest.letter.subject import Subject, parse_subject, remainder
 from ingest.letter.subject_parts import JOINTS, LONGEST_NAME, is_byline, numbers_in
 from ingest.names.folding import TextSpan, fold
 from ingest.names.naming import Naming, find_units
-from ingest.names.unit_names import UnitNames
+from ingest.names.unit_names import RecognisedBy, UnitNames
 from ingest.people.person_names import half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.triage.manuscript import Manuscript, is_label_line, report_words
 
 NO_TITLE = "（无标题）"
-HEADING_LENGTH = range(4, 61)
+HEADING_LENGTH = range(4, 81)
 """Characters of a line that may be a heading."""
 _TITLE_LENGTH = range(2, 121)
 _LEAST_HAN = 2
@@ -58,11 +58,6 @@ _POLITE = re.compile(
     r"|谢谢[!！。]?$|请(?:以|予|查收|审阅|审核|领导|老师)|(?:领导|老师|大家|各位|同志们?)好?[:：!！]?$"
 )
 _PAPER_NUMBER = re.compile(r"[〔\[［（(【]20\d\d[〕\]］）)】]\s*第?\s*\d+\s*[号期]$")
-_NAMED_BY_DAY = re.compile(
-    r"[\u4e00-\u9fff]{2,6}[\W_]{0,3}(?:20\d\d[年.\-/]?)?(?:0?[1-9]|1[0-2])[月.\-/]?(?:[0-2]\d|3[01]|\d(?=日))日?"
-    r"(?:[\W_]{0,3}第?[\d一二三四五六]{1,3}[期条篇份号]?)?[\W_]?"
-)
-"""彭阳20210611-2: as a file is named, by whose it is and the day."""
 _NO_HEADING = re.compile(
     r"[:：。；;，,、]$|。.|^附件|^(?:内部资料|内部刊物)|20\d\d年\d{1,2}月\d{1,2}日$"
     r"|^(?:密级|紧急程度|缓急|[编期]号|主送|抄送|印发|关键词|字数|(?:报送|来稿)?(?:时间|日期|单位|部门|科室)"
@@ -88,21 +83,30 @@ _RULES = re.compile(r"(?:法|条例|办法|规定|通知|方案|意见|规划|�
 """How the names of papers end that a note cites without sending them."""
 _ENDS_SENTENCE = re.compile(r"[。！!？?；;]|.{61}")
 _OFFICE = re.compile(r"(?:局|处|科|室|组|委|站|所|中心|办|公司)$")
-_GOES_ON = re.compile(
-    r"(?:全面|顺利|成功|正式|如期|圆满|提前|持续|有序|扎实|深入|全力|首次|再|已|将|即将|现已|实现)?"
-    r"(?:完成|通过|启动|开工|完工|竣工|开通|通车|投入|建成|上线|运行|运营|试运行|交付|发布|印发|出台|实施|施行|落地|见效"
-    r"|开展|推进|举行|举办|召开|获|荣获|取得|突破|达到|实现|入选|助力|服务|保障|让|为|与|和|及|的|在|向|对|使)"
-)
-"""How the second half of a heading begins that was broken before its verb: …裁量基准 / 完成第三轮修订."""
-_ENDS_WHOLE = re.compile(r"(?:情况|报告|汇报|总结|材料|专报|简报|要点|[》）)！!？?])$")
 _SUBTITLE = re.compile(r"^\s*[—–―-]{2}\s*\S")
 _BRACKETED_HEADING = re.compile(r"【([^【】]{6,40})】(?=.{40})")
 """【标题】 at the head of the text itself, as a short message has it."""
+_ORNAMENTS = " \t\u3000\xa0★☆◆◇●○■□▲△※◎►▶•"
+_CELL = re.compile(r"(?:\t|[ \u3000]{2,})([^\t]{2,40}?)\s*$")
+"""What stands beside a heading, set off by more than a blank."""
+_FIRST_SECTION = re.compile(r"[（(]?一[)）、.．]|1[、.．](?!\d)")
+_SECOND_SECTION = re.compile(r"^[ \t\u3000]*(?:[（(]?二[)）、.．]|2[、.．](?!\d))", re.MULTILINE)
+"""Where there is a second section, what begins with a first number is the first one's heading."""
+_TEXT = 20_000
 _SPREAD = re.compile(r"(?:\S[ \t\u3000]+){2,}\S")
 _NAME_AGAIN = re.compile(r"([\u4e00-\u9fff]{4,30})\s*[+＋:：_|｜—–-]+\s*(?=\S{2})")
 _FILE_NAME = re.compile(r"^【[^【】]{1,80}\.\w{2,5}】$")
 """The line above each file that was taken out of an archive."""
 _ONE_DOT = re.compile(r"(?<=[\u3400-\u9fff”》])[.．]$")
+_UNKNOWN_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{3,28}(?:[局处站队所厅委科段院校]|中心|办公室|公司|集团|协会|支部)\s*[+＋➕]\s*(?=\S{4})"
+)
+"""What only a unit is written like, before a plus."""
+_PREDICATE = re.compile(
+    r"召开|开展|举办|举行|组织|启动|完成|部署|推[进动行]|做好|抓好|取得|实现|提升|助力|迎来|投入|获|荣获|顺利|全面|正式|圆满|通过|建成|开通|成效|有序|全力|扎实"
+)
+"""How the second line of a heading begins that goes on with the first."""
+_LISTED = re.compile(r"[2-9二两三四五六]\s*(?:[篇则]|条(?=(?:政务|动态)?(?:信息|简讯|稿)|\s*$|[，。,]))")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -141,8 +145,6 @@ def why_no_title(text: str) -> str:
         return "只写了来件是什么，没有写内容"
     if _POLITE.search(plain):
         return "是客套话"
-    if _NAMED_BY_DAY.fullmatch(plain):
-        return "只有日期和编号"
     return "是文号" if _PAPER_NUMBER.search(plain) else ""
 
 
@@ -157,7 +159,7 @@ def find_title(
     """The title of a letter with these own `words`; NO_TITLE where nothing at all says one."""
     said, doubt = _in_subject(subject, named, unit_names)
     if not said:
-        found = [*_beside_subject(words, manuscript, unit_names)]
+        found = [*_beside_subject(words, subject, manuscript, unit_names)]
         if not found and (matter := _before_label(named.rest)):
             return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
@@ -169,7 +171,9 @@ def find_title(
     if any(tell_the_same(said, line) for line in lines):
         return ItemTitle(said, is_in_subject=True)  # the manuscript bears it out
     # The name of a file is a reason to call an item so, none to doubt what the subject says.
-    others = [other for other in _beside_subject(words, manuscript, unit_names) if other.place != _FILE]
+    others = [
+        other for other in _beside_subject(words, subject, manuscript, unit_names) if other.place != _FILE
+    ]
     for other in others:
         if settled := _settled(said, other.text):
             return ItemTitle(settled, is_in_subject=True)
@@ -198,19 +202,27 @@ def _without_subject(
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
             second = _second_line(manuscript, best.text, unit_names)
-            goes_on = _GOES_ON.match(second) and not _ENDS_WHOLE.search(best.text)
-            if second and (goes_on or _stand_together(best.text, second, manuscript.text)):
+            if second and _stand_together(best.text, second, manuscript.text):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
+            if second and _PREDICATE.match(second):
+                return ItemTitle(f"{best.text}{second}", is_in_subject=False, unsure=unsure)
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
-    opening = report_words(manuscript.text).strip()[:_OPENING] if manuscript else ""
-    whole = re.split(r"[。；！？;!?\n]", opening)[0].strip()
-    if len(whole) == _OPENING and "，" in whole:
-        whole = whole.rpartition("，")[0]
-    opening = whole
-    if opening and not why_no_title(opening):
+    opening = _opening(manuscript, unit_names) if manuscript else ""
+    if opening:
         return ItemTitle(opening, is_in_subject=False, unsure="来件没有写标题，暂取正文开头")
     return ItemTitle(NO_TITLE, is_in_subject=False, unsure="来件没有写标题")
+
+
+def _opening(manuscript: Manuscript, unit_names: UnitNames) -> str:
+    """How a text begins, below lines that only say whose it is; "" if nobody would call an item so."""
+    for line in report_words(manuscript.text[:_HEAD]).splitlines():
+        words = re.split(r"[。；！？;!?]", line.strip()[:_OPENING])[0].strip()
+        if len(words) == _OPENING and "，" in words:
+            words = words.rpartition("，")[0]
+        if not why_no_title(words) and not why_no_title(_without_unit(words, unit_names)):
+            return words
+    return ""
 
 
 # --- what each place says ---------------------------------------------------------------------------
@@ -246,19 +258,25 @@ def _in_subject(subject: Subject, named: Named, unit_names: UnitNames) -> _Candi
             return _Candidate(marked[1].strip(), "")
     numbers = numbers_in(left)
     cut = _without_spans(left, numbers) if numbers else left
-    if why_no_title(cut):
+    if not naming.named and (unknown := _UNKNOWN_UNIT.match(cut)):
+        cut = cut[unknown.end() :]  # whose name it is, is left to `placing`
+    places = [hint.span for hint in naming.hints if hint.how is RecognisedBy.PLACE]
+    if why_no_title(cut) or (places and says_nothing(_without_spans(subject.body, places))):
         return _Candidate("", "")
     return _Candidate(cut, "主题中的电话号码没有写入标题" if numbers else "")
 
 
-def _beside_subject(words: str, manuscript: Manuscript | None, unit_names: UnitNames) -> Iterator[_Candidate]:
+def _beside_subject(
+    words: str, subject: Subject, manuscript: Manuscript | None, unit_names: UnitNames
+) -> Iterator[_Candidate]:
     """What may be a title elsewhere than in the subject, the most explicit first; a file's name last."""
     for candidate in _explicit(words, manuscript):
         if not why_no_title(candidate.text):
             yield candidate
     if manuscript is None:
         return
-    heading = _heading(manuscript, unit_names)
+    is_list = any(_LISTED.search(text) for text in (subject.text, words[:_NOTE_HEAD]))
+    heading = _heading(manuscript, unit_names, is_list=is_list)
     if heading:
         yield _Candidate(heading, _HEADING)
         return
@@ -284,23 +302,28 @@ def _explicit(words: str, manuscript: Manuscript | None) -> Iterator[_Candidate]
 
 
 def _filled_lines(manuscript: Manuscript) -> list[str]:
-    return [line.strip() for line in manuscript.text[:_HEAD].splitlines() if line.strip()][:_LINES]
+    lines = [line.strip(_ORNAMENTS) for line in manuscript.text[:_HEAD].splitlines()]
+    return [line for line in lines if line][:_LINES]
 
 
-def _heading_lines(manuscript: Manuscript) -> Iterator[str]:
-    """The lines above the manuscript's text that may be its heading, a subtitle with its title."""
+def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator[str]:
+    """The lines above the manuscript's text that may be its heading, a subtitle with its title.
+
+    `is_list`: the letter says that it brings several items, which it may number like sections.
+    """
     lines = _filled_lines(manuscript)
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
+    has_sections = not is_list and _SECOND_SECTION.search(manuscript.text[:_TEXT]) is not None
     for number, line in enumerate(lines):
-        if _PROSE_BEGINS.match(line):
+        if _PROSE_BEGINS.match(line) or (has_sections and _FIRST_SECTION.match(line)):
             return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):
             words = "".join(words.split())  # 交 通 信 息
-        first, _, cells = words.partition("\t")
-        if cells and is_byline(cells):
-            words = first
+        beside = _CELL.search(words)
+        if beside and (is_byline(beside[1]) or _is_name_alone(beside[1])):
+            words = words[: beside.start()]
         if in_brackets := _BRACKETED_HEADING.match(words):
             yield in_brackets[1]
         elif _LABELLED.match(words):
@@ -317,9 +340,9 @@ def _may_be_heading(words: str) -> bool:
     return len(words) in HEADING_LENGTH and "\t" not in words and not _NO_HEADING.search(words)
 
 
-def _heading(manuscript: Manuscript, unit_names: UnitNames) -> str:
+def _heading(manuscript: Manuscript, unit_names: UnitNames, *, is_list: bool) -> str:
     """The first heading above the manuscript's text, without the unit's name or a byline beside it."""
-    for line in _heading_lines(manuscript):
+    for line in _heading_lines(manuscript, is_list=is_list):
         words = parse_subject(line).body if numbers_in(line) else line
         if not why_no_title(words):
             heading = _bare(_without_unit(words, unit_names))
@@ -337,12 +360,8 @@ def _second_line(manuscript: Manuscript, heading: str, unit_names: UnitNames) ->
         is_short = len(following) < HEADING_LENGTH.start
         if is_short and not _stand_together(heading, following, manuscript.text):
             return ""
-        is_own = (
-            len(following) > _SECOND_LINE
-            or _NUMBER.match(following) is not None
-            or following[0] in "（(—–―-"
-            or _OFFICE.search(following)
-        )
+        is_own = len(following) > _SECOND_LINE or following[0] in "（(—–―-" or _OFFICE.search(following)
+        is_own = is_own or _FIRST_SECTION.match(following)
         if is_own or not (is_short or _may_be_heading(following)):
             return ""
         if why_no_title(following) or why_no_title(_without_unit(following, unit_names)):

@@ -5,6 +5,7 @@ The dated roster of Art. 2 and 6 as frozen values; how it is kept is `ledger.ros
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -46,12 +47,20 @@ class FormerGroup(NamedTuple):
     until: date
 
 
+class FormerName(NamedTuple):
+    """What a unit was called on the days before `until`, back to the renaming before that one."""
+
+    name: str
+    until: date
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One reporting unit of the dated roster: it is assessed on days [since, until).
 
-    `group` is the one it is in now, `former_groups` are those before, in the order of their days.
-    `learnt_names` are those of `short_names` that no list gave but a person's decision taught (F3).
+    `group` is the one it is in now, `former_groups` are those before, in the order of their days; so with
+    `name` and `former_names`. `learnt_names` are those of `short_names` that no list gave but a person's
+    decision taught (F3). `merged_into` is the id of the unit that goes on for it from `until` on.
     """
 
     id: int
@@ -68,6 +77,19 @@ class Unit:
     exemptions: tuple[Exemption, ...] = ()
     learnt_names: tuple[str, ...] = ()
     former_groups: tuple[FormerGroup, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    merged_into: int | None = None
+
+    @property
+    def official_names(self) -> tuple[str, ...]:
+        """Its name, and those it had before, the latest first."""
+        before = [former.name for former in reversed(self.former_names)]
+        return tuple(dict.fromkeys((self.name, *before)))
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Every name by which the unit may be meant: its own, the short ones, those it had before."""
+        return tuple(dict.fromkeys((self.name, *self.short_names, *self.official_names)))
 
     @property
     def listed_names(self) -> tuple[str, ...]:
@@ -102,6 +124,35 @@ class Unit:
             former.append(FormerGroup(last, on))
         return replace(self, group=group, former_groups=tuple(former))
 
+    def name_on(self, day: date) -> str:
+        """What the unit is called on `day`."""
+        for former in self.former_names:
+            if day < former.until:
+                return former.name
+        return self.name
+
+    def name_among(self, known: Container[str]) -> str:
+        """Which of its names, of now or before, is `known`; the present one where none is."""
+        return next((name for name in self.official_names if name in known), self.name)
+
+    def renamed(self, name: str, on: date) -> Unit:
+        """The unit under another name from the day `on`; what it was called before that day stays."""
+        # Renamings on that day or later are undone by this one.
+        former = [each for each in self.former_names if each.until < on]
+        last = self.name_on(on - timedelta(days=1))
+        if last != name:
+            former.append(FormerName(last, on))
+        listed = tuple(short for short in self.short_names if short != name)
+        return replace(self, name=name, short_names=listed, former_names=tuple(former))
+
+    def merged(self, into: int, on: date) -> Unit:
+        """The unit as one that another goes on for from the day `on`."""
+        return replace(self, until=on, merged_into=into)
+
+    def leaves_before(self, past: date) -> bool:
+        """Whether another unit goes on for this one from a day before `past` on."""
+        return self.merged_into is not None and self.until is not None and self.until < past
+
     @property
     def registered_addresses(self) -> frozenset[str]:
         """Every address of this unit's roster, its people's included, case-folded."""
@@ -112,3 +163,36 @@ class Unit:
         """Whether `address` is on this unit's roster, its people's included."""
         wanted = address.casefold()
         return wanted in self.addresses or any(person.address.casefold() == wanted for person in self.people)
+
+
+def going_on(units: Iterable[Unit], past: date) -> dict[int, int]:
+    """Id → the id of the unit that goes on for it before the day `past`; none for what goes on by itself."""
+    merged = {unit.id: unit for unit in units if unit.leaves_before(past)}
+    return {unit_id: _last(merged, unit_id) for unit_id in merged}
+
+
+def _last(merged: Mapping[int, Unit], unit_id: int) -> int:
+    """The end of a chain of mergers; a circle, which nobody can enter, would end where it began."""
+    seen: set[int] = set()
+    while unit_id in merged and unit_id not in seen:
+        seen.add(unit_id)
+        unit_id = merged[unit_id].merged_into or unit_id
+    return unit_id
+
+
+def family_of(units: Iterable[Unit], unit_id: int, past: date) -> tuple[Unit, ...]:
+    """The unit that goes on for this one, or itself; then those that it goes on for from before `past` on."""
+    everyone = tuple(units)
+    heirs = going_on(everyone, past)
+    head = heirs.get(unit_id, unit_id)
+    members = [unit for unit in everyone if heirs.get(unit.id, unit.id) == head]
+    return tuple(sorted(members, key=lambda unit: unit.id != head))
+
+
+def families_of(units: Iterable[Unit], unit_ids: Iterable[int]) -> set[int]:
+    """The ids, and those of all units that are one with one of them by now."""
+    everyone = tuple(units)
+    heirs = going_on(everyone, date.max)
+    heads = {heirs.get(unit_id, unit_id) for unit_id in unit_ids}
+    members = {unit.id for unit in everyone if heirs.get(unit.id, unit.id) in heads}
+    return members.union(unit_ids)

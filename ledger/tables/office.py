@@ -120,6 +120,22 @@ former_groups = sa.Table(
     text("unit_group"),
 )
 
+former_names = sa.Table(
+    "former_names",
+    metadata,
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("until", sa.Date, primary_key=True, comment="the first day it was no longer called so"),
+    text("name"),
+)
+
+mergers = sa.Table(
+    "mergers",
+    metadata,
+    sa.Column("unit_id", sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("into_id", sa.ForeignKey("units.id"), nullable=False, index=True),
+)
+"""Which unit goes on for one that is no more; since when, its `until` says."""
+
 addresses = sa.Table(
     "addresses",
     metadata,
@@ -149,6 +165,19 @@ persons = sa.Table(
     text("name"),
     text("address"),
     text("phone"),
+)
+
+erasures = sa.Table(
+    "erasures",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    moment("at"),
+    text("who"),
+    text("because"),
+    text("kind"),
+    text("said", comment="a name as it is; of a number or an address a digest"),
+    text("unit"),
+    text("salt"),
 )
 
 exemptions = sa.Table(

@@ -20,6 +20,7 @@ from ledger.entries.people import Unit
 from ledger.notice import Answering
 from ledger.outbox import pacing
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
+from ledger.personal_data import noted
 from ledger.rulebook import Edition, NoEditionError
 from notify.delivery.smtp import SmtpSession
 from office.cli.outgoing import template_faults
@@ -27,6 +28,7 @@ from office.cli.output import json_option, say, show_json
 from office.cli.session import Session, with_session
 from office.service.alarm import stopped_jobs
 from office.service.parts import Service, mail_server
+from office.use_cases.personal_data import ErasuresFileError, pending
 
 
 class Finding(NamedTuple):
@@ -199,6 +201,23 @@ def _letters(service: Service) -> Iterator[Finding]:
     yield Finding("letters", ok=True, what="; ".join(waiting) or "none waits for a person")
 
 
+def _erasures(service: Service) -> Iterator[Finding]:
+    """Whom the office has erased; again on record where an older copy was restored."""
+    file = service.settings.privacy.erasures_file
+    try:
+        with service.database.reading() as conn:
+            again = pending(conn, file)
+            known = noted(conn)
+    except ErasuresFileError as fault:
+        yield Finding("erasures", ok=False, what=str(fault))
+        return
+    if again:
+        what = f"{len(again)} persons were erased and are on record again; run `yishiyibao people replay`"
+        yield Finding("erasures", ok=False, what=what)
+    elif known:
+        yield Finding("erasures", ok=True, what=f"{len(known)}, listed in {file}; back that file up apart")
+
+
 def _jobs(service: Service) -> Iterator[Finding]:
     """Frequent work that was done here before and has stopped (P38); silent where no service ever ran."""
     stopped = stopped_jobs(service)
@@ -221,5 +240,6 @@ LOOKS: tuple[Look, ...] = (
     _calendar,
     _answering,
     _letters,
+    _erasures,
     _jobs,
 )

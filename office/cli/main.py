@@ -32,7 +32,7 @@ ROOMS = (
     ("mail", ("poll", "take", "reconcile", "letters")),
     ("items", ("submissions", "decisions")),
     ("proposals", ("proposals",)),
-    ("events", ("adoptions", "forwardings", "instructions", "history", "remarks")),
+    ("withdrawals", ("adoptions", "forwardings", "instructions", "history", "remarks", "imports")),
     ("commissions", ("commissions",)),
     ("issues", ("issues",)),
     ("points", ("quota", "score", "revisions", "explain", "candidates")),
@@ -40,6 +40,7 @@ ROOMS = (
     ("outgoing", ("remind", "dispatch", "templates", "answering", "pause", "resume", "outbox")),
     ("policy", ("policy",)),
     ("users", ("users",)),
+    ("people", ("people",)),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""

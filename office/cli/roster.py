@@ -6,15 +6,17 @@ was printed.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from ledger import journal, roster, working_days
 from ledger.database import Connection
 from ledger.entries.people import Exemption, Role, Unit
-from ledger.journal import JournalEntry
+from ledger.journal import By, JournalEntry
 from ledger.periods import Span, local_day, period_of
 from ledger.roster import LearntKind
 from office.cli import documents
@@ -26,7 +28,9 @@ from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import BookSheet, to_csv, to_workbook
 from office.use_cases.imports.units import RosterFile, read_roster, spoken_heading, unit_rows
-from office.use_cases.roster_changes import RosterPlan
+from office.use_cases.roster_changes import FromDay, NewUnit, RosterPlan
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 TEMPLATE_NOTES = (
     ("单位名称", "全称，一个单位一行；不填的栏目留空，已登记的内容不会因此丢失。"),
@@ -43,6 +47,20 @@ TEMPLATE_NOTES = (
 )
 """What the second sheet of the template says, in the office's words."""
 _WIDE = frozenset({"name", "short_names", "parent", "addresses", "principal_address", "officer_address"})
+
+
+def _from_day(what: str) -> Callable[[F], F]:
+    """The options of a change from a day on: the day, why, and whether what is printed since is corrected."""
+
+    def with_options(command: F) -> F:
+        day = click.option("--from", "on", required=True, type=DAY, help=what)
+        correct = click.option(
+            "--correct", is_flag=True, help="Though a period from that day on is published."
+        )
+        because = click.option("--because", required=True, metavar="TEXT")
+        return day(correct(because(command)))
+
+    return with_options
 
 
 @click.group()
@@ -62,8 +80,7 @@ def import_units(session: Session, file: Path, preview: bool, sheet: str) -> Non
     is in it from the running quarter on; `units move` names another day. Who is new, changed, gone or perhaps
     renamed is told, and kept in the journal.
     """
-    editions = session.rulebook(session.settings()).editions
-    groups = tuple(dict.fromkeys(group for edition in editions for group in edition.groups))
+    groups = _groups(session)
     with session.database() as database:
         now = session.moment() if preview else session.moment_to_write(database)
         today = local_day(now)
@@ -74,9 +91,7 @@ def import_units(session: Session, file: Path, preview: bool, sheet: str) -> Non
         planned = roster_changes.plan(known, listed, today)
         if not preview:
             with database.writing() as conn:
-                roster_changes.carry_out(conn, planned)
-                did = f"units import: {len(listed.units)} rows"
-                journal.write(conn, JournalEntry(now, person(), did, "roster", details=planned.told()))
+                roster_changes.carry_out(conn, planned, By(person(), now))
     _tell(planned, listed)
 
 
@@ -121,14 +136,15 @@ def list_units(session: Session, as_json: bool) -> None:
         everyone = roster.all_units(conn)
         learnt = roster.learnt_names(conn)
         health = known_health(conn, ())
+    names = {unit.id: unit.name for unit in everyone}
     found, rows = [], []
     for unit in everyone:
         lacking = gaps(unit, health)
-        found.append(documents.unit(unit, learnt, lacking))
+        found.append(documents.unit(unit, learnt, lacking, names))
         principals = [each.name or each.address for each in unit.people if each.role is Role.PRINCIPAL]
         officers = [each.name or each.address for each in unit.people if each.role is Role.OFFICER]
         known = (unit.name, unit.group, unit.parent, unit.addresses, principals, officers)
-        rows.append((*known, "、".join(lacking), dated(unit)))
+        rows.append((*known, "、".join(lacking), dated(unit, names)))
     headings = ("单位", "组别", "上级", "地址", "负责人", "信息员", "缺", "备注")
     show_list(found, headings, rows, as_json=as_json)
 
@@ -153,26 +169,162 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
     say(f"{unit.name}: {what} forgotten")
 
 
+@units.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@_from_day("The first day under the new name.")
+@with_session
+def rename_unit(session: Session, name: str, new_name: str, on: date, correct: bool, because: str) -> None:
+    """Gives a unit another name from a day on; letters with the old one go on being its own."""
+    with session.writing() as (conn, now):
+        unit = _unit_named(conn, "rename", name)
+        day = FromDay(on, correct)
+        renamed = roster_changes.rename(conn, unit, new_name, day, _by("rename", now, because))
+        printed = roster_changes.printed_since(conn, on)
+    say(f"{unit.name}: {renamed.name} from {on} on; letters with either name are its own")
+    _say_what_to_close(printed)
+
+
 @units.command("move")
 @click.argument("name")
-@click.option("--group", required=True, metavar="G", help="As the edition names it.")
-@click.option("--from", "on", required=True, type=DAY, help="The first day in the new group.")
-@click.option("--because", required=True, metavar="TEXT")
+@click.option("--group", metavar="G", help="As the edition names it.")
+@click.option("--parent", metavar="UNIT", help="The superior unit; an empty text for none.")
+@_from_day("The first day in the new group, or under the new superior unit.")
 @with_session
-def move_unit(session: Session, name: str, group: str, on: date, because: str) -> None:
-    """Puts a unit into another group from a day on; earlier quarters keep the group they had."""
-    editions = session.rulebook(session.settings()).editions
-    groups = dict.fromkeys(group for edition in editions for group in edition.groups)
-    if group not in groups or not because.strip():
-        refuse(f"units move: --group is one of {', '.join(groups)}, and --because says why")
+def move_unit(
+    session: Session,
+    name: str,
+    group: str | None,
+    parent: str | None,
+    on: date,
+    correct: bool,
+    because: str,
+) -> None:
+    """Puts a unit into another group, or under another unit, from a day on.
+
+    Earlier quarters keep the group they had.
+    """
+    if (group is None) == (parent is None):
+        refuse("units move: give one of --group and --parent")
+    groups = _groups(session)
+    if group is not None and group not in groups:
+        refuse(f"units move: --group is one of {', '.join(groups)}")
     with session.writing() as (conn, now):
         unit = _unit_named(conn, "move", name)
-        roster.move(conn, unit, group, on)
-        about = {"group": group, "from": on.isoformat()}
-        journal.write(conn, _unit_entry(now, "moved to another group", unit, because, about))
+        by, day = _by("move", now, because), FromDay(on, correct)
+        if group is None:
+            superior = _unit_named(conn, "move", parent) if parent else None
+            moved = roster_changes.move_under(conn, unit, superior, day, by)
+        else:
+            moved = roster_changes.move_to_group(conn, unit, group, day, by)
+        printed = () if group is None else roster_changes.printed_since(conn, on)
+    if group is None:
+        say(f"{unit.name}: under {moved.parent or 'no other unit'} from {on} on")
+        return
     quarter = period_of(on, Span.QUARTER)
     first = quarter if on == quarter.first else quarter.next()
     say(f"{unit.name}: {group} from {on} on; it counts from {first.code} on, earlier quarters stay")
+    _say_what_to_close(printed)
+
+
+@units.command("merge")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--into", required=True, metavar="UNIT", help="The unit that goes on for them.")
+@click.option("--name", "new_name", metavar="NAME", help="What it is called from that day on.")
+@_from_day("The first day on which they are one.")
+@with_session
+def merge_units(
+    session: Session,
+    names: tuple[str, ...],
+    into: str,
+    new_name: str | None,
+    on: date,
+    correct: bool,
+    because: str,
+) -> None:
+    """Lets one unit go on for others from a day on: with their points, duties, addresses, people and letters.
+
+    From the quarter of that day on, and in the year's tables, they have one row.
+    """
+    with session.writing() as (conn, now):
+        by, day = _by("merge", now, because), FromDay(on, correct)
+        gone = [_unit_named(conn, "merge", name) for name in dict.fromkeys(names)]
+        merged = roster_changes.merge(conn, gone, _unit_named(conn, "merge", into), day, by)
+        if new_name:
+            merged = roster_changes.rename(conn, merged, new_name, day, by)
+        printed = roster_changes.printed_since(conn, on)
+    say(
+        f"{'、'.join(unit.name for unit in gone)} → {merged.name} from {on} on; letters with any name are its"
+    )
+    _say_what_to_close(printed)
+
+
+@units.command("split")
+@click.argument("name")
+@click.option(
+    "--into", "parts", multiple=True, required=True, metavar="NEW[:G]", help="A new unit, its group."
+)
+@click.option("--name", "new_name", metavar="NAME", help="What the unit itself is called from that day on.")
+@_from_day("The first day of the new units.")
+@with_session
+def split_unit(
+    session: Session,
+    name: str,
+    parts: tuple[str, ...],
+    new_name: str | None,
+    on: date,
+    correct: bool,
+    because: str,
+) -> None:
+    """Lets new units come out of one, which goes on with its points, people and letters.
+
+    A new one is assessed from that day on; fill in its people with `units template`.
+    """
+    groups = _groups(session)
+    wanted: list[NewUnit] = []
+    for part in parts:
+        name_of_part, _, group = part.replace("：", ":").partition(":")
+        if group and group not in groups:
+            refuse(f"units split: the group of {name_of_part} is one of {', '.join(groups)}")
+        wanted.append(NewUnit(name_of_part, group))
+    with session.writing() as (conn, now):
+        by, day = _by("split", now, because), FromDay(on, correct)
+        unit = _unit_named(conn, "split", name)
+        fresh = roster_changes.split(conn, unit, wanted, day, by)
+        if new_name:
+            current = _unit_named(conn, "split", unit.name)
+            unit = roster_changes.rename(conn, current, new_name, day, by)
+        printed = roster_changes.printed_since(conn, on)
+    told = "、".join(f"{each.name}（{each.group}）" for each in fresh)
+    say(f"{unit.name} goes on; new from {on} on: {told}; their people: `units template FILE`")
+    _say_what_to_close(printed)
+
+
+@units.command("end")
+@click.argument("name")
+@click.option("--from", "on", type=DAY, help="The first day it is no longer assessed.")
+@click.option("--withdraw", is_flag=True, help="Takes an end, or a merger, back.")
+@click.option("--correct", is_flag=True, help="Though a period from that day on is published.")
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def end_unit(
+    session: Session, name: str, on: date | None, withdraw: bool, correct: bool, because: str
+) -> None:
+    """A unit is dissolved: from a day on it owes nothing and is on no list; what it had stays."""
+    if (on is None) != withdraw:
+        refuse("units end: give --from DATE, or --withdraw to take an end back")
+    with session.writing() as (conn, now):
+        unit = _unit_named(conn, "end", name)
+        by = _by("end", now, because)
+        if on is None:
+            roster_changes.take_up_again(conn, unit, by, correct=correct)
+            on = unit.until or local_day(now)
+        else:
+            roster_changes.end(conn, unit, FromDay(on, correct), by)
+        printed = roster_changes.printed_since(conn, on)
+    told = "it goes on as before" if withdraw else f"ended; {on} is the first day it is not assessed"
+    say(f"{unit.name}: {told}")
+    _say_what_to_close(printed)
 
 
 @units.command("exempt")
@@ -223,13 +375,19 @@ def import_days(session: Session, file: Path) -> None:
 COMMANDS = (units, days)
 
 
-def dated(unit: Unit) -> str:
-    """What is peculiar to a time: former groups and exemptions, in the office's words."""
+def dated(unit: Unit, unit_names: Mapping[int, str]) -> str:
+    """What is peculiar to a time: former names and groups, exemptions and the end, in the office's words."""
+    names = [f"{former.until}前叫{former.name}" for former in unit.former_names]
     moves = [f"{former.until}前在{former.group}" for former in unit.former_groups]
     excused = [
         f"{e.since}起{f'至{e.until}前' if e.until else ''}免考核：{e.because}" for e in unit.exemptions
     ]
-    return "；".join((*moves, *excused))
+    ended: list[str] = []
+    if unit.merged_into is not None:
+        ended.append(f"{unit.until}起并入{unit_names[unit.merged_into]}")
+    elif unit.until is not None:
+        ended.append(f"{unit.until}起不再考核")
+    return "；".join((*names, *moves, *excused, *ended))
 
 
 def _tell(planned: RosterPlan, listed: RosterFile) -> None:
@@ -245,12 +403,33 @@ def _tell(planned: RosterPlan, listed: RosterFile) -> None:
         say(f"in another group from {planned.moved_on} on: {names}; `units move` names another day")
     if planned.gone:
         say(f"not in the file and left as they are: {'、'.join(planned.gone)}")
+    for renamed in planned.renamed:
+        say(f"renamed: {renamed.unit.name} → {renamed.name} from {renamed.on} on")
+    for each in planned.outdated:
+        say(f"called as before in the file: {each.before} → {each.after}（{each.because}）")
     for each in planned.perhaps_renamed:
-        say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）")
+        say(f"perhaps renamed: {each.before} → {each.after}（{each.because}）; say so in the column 曾用名")
     if listed.passed_over:
         say(f"columns passed over: {'、'.join(listed.passed_over)}")
     if listed.other_sheets:
         say(f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}")
+
+
+def _groups(session: Session) -> tuple[str, ...]:
+    """The groups of every edition of the rule."""
+    editions = session.rulebook(session.settings()).editions
+    return tuple(dict.fromkeys(group for edition in editions for group in edition.groups))
+
+
+def _by(command: str, now: datetime, because: str) -> By:
+    if not because.strip():
+        refuse(f"units {command}: --because says why")
+    return By(person(), now, because.strip())
+
+
+def _say_what_to_close(printed: Sequence[str]) -> None:
+    for period in printed:
+        say(f"published already: settle it anew: `yishiyibao circular settle {period} --because TEXT`")
 
 
 def _unit_entry(now: datetime, did: str, unit: Unit, because: str, about: dict[str, str]) -> JournalEntry:

@@ -16,6 +16,7 @@ import click
 from ledger import mailbox_entries, switches
 from ledger.database import Database, NotCopiedError
 from ledger.periods import Span, local_day, period_of
+from ledger.personal_data import Erasure, noted
 from ledger.switches import SwitchChange
 from office.cli.output import say
 from office.cli.session import Session, opened, person, refuse, with_session
@@ -23,6 +24,7 @@ from office.service.clock import wall_clock
 from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
 from office.use_cases.imports.rows import BadCellError, parse_day
+from office.use_cases.personal_data import replay
 
 NOW, ALL = "now", "all"
 
@@ -85,6 +87,7 @@ def restore(session: Session, file: Path) -> None:
     settings = session.settings()
     before = file.with_name(f"{file.name}.before-restore")
     with opened(settings) as database:
+        erased = _erasures_known(database)
         _save(database, before, "restore")
         try:
             database.fill_from(file)
@@ -98,11 +101,22 @@ def restore(session: Session, file: Path) -> None:
         upgrade(database, settings.database.pg_schema)
         with database.writing() as conn:
             switches.set_switch(conn, SwitchChange(switches.PAUSED, "yes", wall_clock(), person()))
+            again = replay(conn, settings.privacy.erasures_file, wall_clock(), erased)
     say(f"restored from {file}; what was there before is in {before}")
+    if again:
+        say(f"erased again, since the copy is from before: {again}; the copy itself still holds it")
     say("all mail is paused; run `reconcile --mend`, look at `outbox list`, then `yishiyibao resume`")
 
 
 COMMANDS = (init, migrate, backup, restore)
+
+
+def _erasures_known(database: Database) -> tuple[Erasure, ...]:
+    """The erasures that the present record knows of, if it can be asked."""
+    if version_of(database) is not Version.CURRENT:
+        return ()
+    with database.reading() as conn:
+        return noted(conn)
 
 
 def _write_example(path: Path, office: str) -> None:

@@ -19,6 +19,7 @@ from office.service.feedback import feed_back
 from office.service.jobs import Duties, Job, JobTurn, NotYetError, Times, jobs_of
 from office.service.parts import Service
 from office.service.reminding import remind
+from office.use_cases.personal_data import forget
 from office.use_cases.publishing.circulating import draft, drafted_spans
 from scoring.close import Closed, Order, close
 
@@ -66,6 +67,11 @@ def duties_of(service: Service) -> Duties:
     def tell_of_events(turn: JobTurn) -> str:
         return f"messages {feed_back(service, turn.now)}"
 
+    def forget_what_is_old(turn: JobTurn) -> str:
+        """What was kept as long as the office wants it; and erasures, where an older copy was restored."""
+        done = forget(service, turn.now, turn.stop.is_set)
+        return f"authors {done.authors}, originals {done.originals}, messages {done.messages}"
+
     close_period = partial(close_and_draft, service)
     return Duties(
         poll=poll_mailbox,
@@ -77,6 +83,7 @@ def duties_of(service: Service) -> Duties:
         close_year=close_period,
         overview=queue_overview,
         feedback=tell_of_events,
+        forget=forget_what_is_old,
     )
 
 

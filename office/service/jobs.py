@@ -73,6 +73,7 @@ class Duties:
     close_year: Work
     overview: Work
     feedback: Work
+    forget: Work
 
 
 class Due(NamedTuple):
@@ -170,6 +171,7 @@ def jobs_of(duties: Duties, times: Times) -> tuple[Job, ...]:
         Job("remind", Daily(times.remind_at), duties.remind),
         Job("digest", Daily(times.digest_at), duties.digest),
         Job("feedback", Daily(times.digest_at), duties.feedback),
+        Job("forget", Daily(times.digest_at), duties.forget),
         Job("close_month", AfterEach(Span.MONTH, times.remind_at), duties.close_month),
         Job("close", AfterEach(Span.QUARTER, times.remind_at), duties.close),
         Job("close_year", AfterEach(Span.YEAR, times.remind_at), duties.close_year),

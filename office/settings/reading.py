@@ -26,6 +26,7 @@ from office.settings.sections import (
     MailboxSettings,
     OfficeSettings,
     PolicySettings,
+    PrivacySettings,
     ReminderSettings,
     Section,
     SmtpSettings,
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     templates: TemplateSettings = TemplateSettings()
     web: WebSettings = WebSettings()
+    privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
     _source: Path = PrivateAttr(default=Path(FILE_NAME))
 

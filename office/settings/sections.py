@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Count = Annotated[int, Field(ge=1)]
+Months = Annotated[int, Field(ge=0, le=1200)]
 Stages = tuple[int, ...]
 Security = Literal["tls", "starttls", "none"]
 
@@ -144,6 +145,15 @@ class WebSettings(Section):
     port: Port = 8080
     secret_file: OptionalPath = None
     behind_proxy: bool = False
+
+
+class PrivacySettings(Section):
+    """For how many months what of people is kept, 0 for good; and where erasures are listed."""
+
+    author_contact_months: Months = 0
+    original_months: Months = 0
+    sent_months: Months = 0
+    erasures_file: Path = Path("erasures.jsonl")
 
 
 class LogSettings(Section):

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger import commissions, mailbox_entries, remarks, scores
+from ledger import commissions, mailbox_entries, remarks, roster, scores
 from ledger.database import Connection
-from ledger.entries.people import Unit
+from ledger.entries.events import Withdrawal
+from ledger.entries.people import Unit, family_of
 from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
 from ledger.rulebook import NoEditionError, Rulebook
@@ -33,12 +34,16 @@ class ExplainContext(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A record that a line rests on: its name, what it is, the item it is about, the letter it came by."""
+    """A record that a line rests on: its name, what it is, the item it is about, the letter it came by.
+
+    `withdrawn`: the office has taken it back; what a published quarter counted of it may still stand.
+    """
 
     name: str
     said: str
     serial: str | None = None
     letter: int | None = None
+    withdrawn: Withdrawal | None = None
 
 
 class ItemExplained(NamedTuple):
@@ -87,15 +92,20 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
             for adoption in adoptions.numbered(conn, numbers):
                 issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
                 said = f"{adoption.publication}{issue}采用（{adoption.form}），{full_day(adoption.on)}"
-                yield Source(f"adoption:{adoption.id}", said, adoption.serial)
+                name = f"adoption:{adoption.id}"
+                yield Source(name, said, adoption.serial, withdrawn=adoption.withdrawn)
         case "instruction":
             for instruction in instructions.numbered(conn, numbers):
                 said = f"{instruction.leader}批示（{instruction.level}），{full_day(instruction.on)}"
-                yield Source(f"instruction:{instruction.id}", said, instruction.serial)
+                yield Source(
+                    f"instruction:{instruction.id}", said, instruction.serial, None, instruction.withdrawn
+                )
         case "forwarding":
             for forwarding in forwardings.numbered(conn, numbers):
                 said = f"上报{forwarding.target}，{full_day(forwarding.on)}"
-                yield Source(f"forwarding:{forwarding.id}", said, forwarding.serial)
+                yield Source(
+                    f"forwarding:{forwarding.id}", said, forwarding.serial, None, forwarding.withdrawn
+                )
         case "commission":
             for key in keys:
                 commission = commissions.one(conn, key)
@@ -108,7 +118,7 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
                 if entered is not None:
                     remark = entered.remark
                     said = f"{remark.kind}：{remark.because}，{full_day(remark.on)}"
-                    yield Source(f"remark:{number}", said, remark.serial)
+                    yield Source(f"remark:{number}", said, remark.serial, withdrawn=remark.withdrawn)
         case "history":
             for period in keys:
                 yield Source(f"history:{period}", f"{period} 系统启用前的结转数")
@@ -140,7 +150,10 @@ def explain_unit_in_period(
 ) -> UnitExplained | None:
     """One unit's lines of a period and what it owed; None when it is not on the sheet."""
     sheet = sheet_of(conn, context, period) or scored(conn, context.rulebook, period, context.now)
-    facts = scores.outlined_facts_of_units(conn, period, (unit,))
+    units = family_of(roster.all_units(conn), unit.id, period.past)
+    if sheet.of(unit.id) is None:
+        unit = units[0]
+    facts = scores.outlined_facts_of_units(conn, period, units)
     edition, today = context.rulebook.for_period(period), local_day(context.now)
     owed = standings(edition, facts, period, today, context.calendar.works)
     return explain_unit(sheet, unit.id, owed[0].duties if owed else ())

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from ledger import roster
+from ledger import journal, roster, scores
 from ledger.database import Connection
-from ledger.entries.people import Person, Role, Unit
-from ledger.periods import Span, period_of
+from ledger.entries.people import FormerName, Person, Role, Unit
+from ledger.faults import ToldError
+from ledger.journal import By, JournalEntry
+from ledger.periods import Span, local_day, parse_period, period_of
 from office.use_cases.imports.units import PERSON_COLUMNS, RosterFile
 
 
@@ -33,6 +35,14 @@ class Renaming(NamedTuple):
     because: str
 
 
+class RenamedUnit(NamedTuple):
+    """A unit of the roster, what it is called from a day on, and the day."""
+
+    unit: Unit
+    name: str
+    on: date
+
+
 class RosterPlan(NamedTuple):
     """What a list would change; `wanted` are its units as they are kept then."""
 
@@ -44,6 +54,10 @@ class RosterPlan(NamedTuple):
     unchanged: tuple[str, ...]
     gone: tuple[str, ...]
     """On the roster, and not in the list: they stay as they are."""
+    renamed: tuple[RenamedUnit, ...]
+    """Whose former name the list says to be one of the roster."""
+    outdated: tuple[Renaming, ...]
+    """Which the list still calls as they were called before: they keep their present name."""
     perhaps_renamed: tuple[Renaming, ...]
     moved: tuple[str, ...]
 
@@ -52,6 +66,8 @@ class RosterPlan(NamedTuple):
         said = {
             "新增": [f"{unit.name}（{unit.group}，自{unit.since}）" for unit in self.new],
             "改动": [f"{change.unit}：{'；'.join(change.what)}" for change in self.changed],
+            "改名": [f"{each.unit.name} → {each.name}（自{each.on}）" for each in self.renamed],
+            "表中仍用旧名": [f"{each.before} → {each.after}（{each.because}）" for each in self.outdated],
             "表中没有、照旧保留": list(self.gone),
             "可能改了名": [
                 f"{each.before} → {each.after}（{each.because}）" for each in self.perhaps_renamed
@@ -69,18 +85,39 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     """What the list would change of the known roster; nothing is."""
     moved_on = period_of(today, Span.QUARTER).first
     by_name = {unit.name: unit for unit in known}
+    listed_names = {unit.name for unit in listed.units}
     wanted: list[Unit] = []
     new: list[Unit] = []
     changed: list[UnitChange] = []
     unchanged: list[str] = []
     moved: list[str] = []
+    renamed: list[RenamedUnit] = []
+    outdated: list[Renaming] = []
     for unit in listed.units:
         before = by_name.get(unit.name)
         if before is None:
+            before = _called_so_before(known, unit.name)
+            if before is not None and before.name not in listed_names:
+                # The list is older than the renaming.
+                outdated.append(Renaming(unit.name, before.name, f"{before.former_names[-1].until}起改名"))
+                unit = replace(unit, name=before.name)  # noqa: PLW2901 - the same row under its present name
+            else:
+                before = None
+        if before is None:
+            before = next((by_name[n] for n in unit.official_names[1:] if n in by_name), None)
+            if before is not None and before.name not in listed_names:
+                on = min(next(f.until for f in unit.former_names if f.name == before.name), today)
+                renamed.append(RenamedUnit(before, unit.name, on))
+                before = before.renamed(unit.name, on)
+            else:
+                before = None
+        if before is None:
+            unit = _with_former_names((), (unit.name,), unit)  # noqa: PLW2901 - the same row, made ready
             wanted.append(unit)
             new.append(unit)
             continue
         complete = _completed(before, unit, listed.given)
+        complete = _with_former_names(before.former_names, before.official_names, complete)
         wanted.append(complete)
         after = roster.merged(before, complete, moved_on)
         if after.former_groups != before.former_groups:
@@ -89,7 +126,7 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
             unchanged.append(unit.name)
         else:
             changed.append(UnitChange(unit.name, tuple(differences(before, after))))
-    named = {unit.name for unit in listed.units}
+    named = {unit.name for unit in wanted}.union(each.unit.name for each in renamed)
     gone = [unit for unit in known if unit.name not in named and unit.assessed_on(today)]
     return RosterPlan(
         wanted=tuple(wanted),
@@ -98,13 +135,35 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         changed=tuple(changed),
         unchanged=tuple(unchanged),
         gone=tuple(unit.name for unit in gone),
+        renamed=tuple(renamed),
+        outdated=tuple(outdated),
         perhaps_renamed=tuple(_renamings(new, gone)),
         moved=tuple(moved),
     )
 
 
-def carry_out(conn: Connection, planned: RosterPlan) -> None:
-    """Keeps the roster as the list has it."""
+def _with_former_names(known: Sequence[FormerName], called: Sequence[str], unit: Unit) -> Unit:
+    """The unit with its known former names and those of the list; one without a day is a name to read by."""
+    added = [former for former in unit.former_names if former.name not in called]
+    dated = [former for former in added if former.until != date.max]
+    plain = [former.name for former in added if former.until == date.max]
+    former_names = sorted((*known, *dated), key=lambda former: former.until)
+    short_names = tuple(dict.fromkeys((*unit.short_names, *plain)))
+    return replace(unit, former_names=tuple(former_names), short_names=short_names)
+
+
+def _called_so_before(known: Sequence[Unit], name: str) -> Unit | None:
+    """The one unit that had this name before; None where nobody or several had."""
+    found = [unit for unit in known if name in unit.official_names[1:]]
+    return found[0] if len(found) == 1 else None
+
+
+def carry_out(conn: Connection, planned: RosterPlan, by: By) -> None:
+    """Keeps the roster as the list has it, and notes it in the journal; RosterChangeError."""
+    for unit, name, on in planned.renamed:
+        rename(conn, unit, name, FromDay(on), by)
+    did = f"units import: {len(planned.wanted)} rows"
+    journal.write(conn, JournalEntry(by.at, by.who, did, "roster", by.because, planned.told()))
     roster.save(conn, planned.wanted, planned.moved_on)
 
 
@@ -231,3 +290,226 @@ def _looks_the_same(before: Unit, after: Unit) -> str:
     if any((person.name, person.phone) in known for person in after.people):
         return "同一位联系人"
     return ""
+
+
+# --- one unit from a day on -------------------------------------------------------------------------------
+
+
+class RosterChangeError(ToldError):
+    """A unit cannot be changed so; the message says what to do instead, and nothing was changed."""
+
+
+class FromDay(NamedTuple):
+    """From which day a change holds, and whether periods printed since then are to be closed anew."""
+
+    on: date
+    correct: bool = False
+
+
+def rename(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> Unit:
+    """Another name from a day on; letters with the old one go on being the unit's. RosterChangeError."""
+    name = name.strip()
+    _refuse_unless_it_has_come(day, by)
+    _refuse_what_is_printed(conn, day)
+    _refuse_a_name_in_use(conn, name, unit)
+    if name == unit.name_on(day.on):
+        raise RosterChangeError(f"{unit.name} is called so on {day.on} already; nothing was changed")
+    return _renamed(conn, unit, name, day, by)
+
+
+def _renamed(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> Unit:
+    after = unit.renamed(name, day.on)
+    roster.change(conn, unit, after)
+    _note(conn, by, "renamed", unit, {"单位名称": [unit.name, name], "起": day.on.isoformat()})
+    return after
+
+
+def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By) -> Unit:
+    """Another superior unit, or none; RosterChangeError."""
+    if parent is not None:
+        above: Unit | None = parent
+        by_name = {each.name: each for each in roster.all_units(conn)}
+        seen: set[str] = set()
+        while above is not None and above.name not in seen:
+            if above.id == unit.id:
+                raise RosterChangeError(
+                    f"{parent.name} is {unit.name} itself or below it; name a unit that is not below it"
+                )
+            seen.add(above.name)
+            above = by_name.get(above.parent or "")
+    after = replace(unit, parent=None if parent is None else parent.name)
+    roster.change(conn, unit, after)
+    what = [unit.parent or "（无）", after.parent or "（无）"]
+    _note(conn, by, "another superior unit", unit, {"上级单位": what, "起": day.on.isoformat()})
+    return after
+
+
+def move_to_group(conn: Connection, unit: Unit, group: str, day: FromDay, by: By) -> Unit:
+    """Another group from a day on; it counts from the next quarter that begins then. RosterChangeError."""
+    _refuse_what_is_printed(conn, day)
+    _note(conn, by, "moved to another group", unit, {"分组": [unit.group, group], "起": day.on.isoformat()})
+    return roster.move(conn, unit, group, day.on)
+
+
+def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: By) -> Unit:
+    """Units that are no more, and the one that goes on for them; with the one that does. RosterChangeError.
+
+    It gets their addresses and people; their points, duties and letters count for it from the day on.
+    """
+    _refuse_unless_it_has_come(day, by)
+    _refuse_what_is_printed(conn, day)
+    _refuse_one_that_ended(conn, into)
+    after = into
+    for unit in gone:
+        if unit.id == into.id:
+            raise RosterChangeError(f"{unit.name} cannot go into itself; name another unit to go on for it")
+        _refuse_one_that_ended(conn, unit)
+        for each in (unit, into):
+            if day.on <= each.since:
+                raise RosterChangeError(
+                    f"{each.name} is on the roster only since {each.since}; give a later --from"
+                )
+        addresses = tuple(dict.fromkeys((*after.addresses, *unit.addresses)))
+        people = tuple(dict.fromkeys((*after.people, *unit.people)))
+        after = replace(after, addresses=addresses, people=people)
+    # Those below a unit that is no more are below the one that goes on, and it below none of them.
+    for child in roster.all_units(conn):
+        if child.parent in {unit.name for unit in gone}:
+            above = None if child.id == into.id else into.name
+            roster.change(conn, child, replace(child, parent=above))
+            if child.id == into.id:
+                after = replace(after, parent=None)
+    for unit in gone:
+        roster.change(conn, unit, unit.merged(into.id, day.on))
+        _note(conn, by, "merged", unit, {"并入": into.name, "起": day.on.isoformat()})
+    roster.change(conn, into, after)
+    _note(conn, by, "goes on for", into, {"并入": [unit.name for unit in gone], "起": day.on.isoformat()})
+    return after
+
+
+class NewUnit(NamedTuple):
+    """A unit that comes out of another; its group is that one's where none is given."""
+
+    name: str
+    group: str = ""
+
+
+def split(conn: Connection, unit: Unit, parts: Sequence[NewUnit], day: FromDay, by: By) -> tuple[Unit, ...]:
+    """Units that come out of one, which goes on with what it had; those that are new. RosterChangeError.
+
+    A new one begins on the day: it has no points of before, and of shares the mean of its own quarters (E6).
+    """
+    _refuse_unless_it_has_come(day, by)
+    _refuse_what_is_printed(conn, day)
+    _refuse_one_that_ended(conn, unit)
+    names = [part.name.strip() for part in parts]
+    if len(set(names)) != len(names):
+        raise RosterChangeError("two parts have one name; give each its own")
+    remaining = unit
+    for name in names:
+        _refuse_a_name_in_use(conn, name, unit)
+        if name in unit.official_names:
+            raise RosterChangeError(f"{name} is the unit itself, which goes on; name only what is new")
+        short_names = tuple(short for short in remaining.short_names if short != name)
+        remaining = replace(remaining, short_names=short_names)
+    if remaining != unit:
+        roster.change(conn, unit, remaining)
+    found: list[Unit] = []
+    for part, name in zip(parts, names, strict=True):
+        roster.forget_learnt(conn, unit.id, roster.LearntKind.ALIAS, name)
+        fresh = Unit(
+            id=0,
+            name=name,
+            group=part.group or unit.group_on(day.on),
+            since=day.on,
+            kind=unit.kind,
+            parent=unit.parent,
+            own_business_only=unit.own_business_only,
+        )
+        found.append(roster.add(conn, fresh))
+        _note(conn, by, "came out of another", found[-1], {"拆自": unit.name, "起": day.on.isoformat()})
+    _note(conn, by, "split", unit, {"拆出": names, "起": day.on.isoformat()})
+    return tuple(found)
+
+
+def end(conn: Connection, unit: Unit, day: FromDay, by: By) -> Unit:
+    """No longer assessed from a day on, and nobody goes on for it; RosterChangeError."""
+    _refuse_what_is_printed(conn, day)
+    _refuse_one_that_ended(conn, unit)
+    if day.on <= unit.since:
+        raise RosterChangeError(f"{unit.name} is on the roster only since {unit.since}; give a later --from")
+    after = replace(unit, until=day.on)
+    roster.change(conn, unit, after)
+    _note(conn, by, "ended", unit, {"截止日期": ["（空）", day.on.isoformat()]})
+    return after
+
+
+def take_up_again(conn: Connection, unit: Unit, by: By, *, correct: bool = False) -> Unit:
+    """An end or a merger that was entered in error, taken back; RosterChangeError."""
+    if unit.until is None:
+        raise RosterChangeError(f"{unit.name} has not ended; there is nothing to withdraw")
+    _refuse_what_is_printed(conn, FromDay(unit.until, correct))
+    after = replace(unit, until=None, merged_into=None)
+    roster.change(conn, unit, after)
+    _note(conn, by, "end withdrawn", unit, {"截止日期": [unit.until.isoformat(), "（空）"]})
+    return after
+
+
+def first_open_day(conn: Connection) -> date | None:
+    """The first day after everything that is published; None while nothing is."""
+    printed = [parse_period(each.period) for each in scores.published_periods(conn)]
+    return max((period.past for period in printed), default=None)
+
+
+def printed_since(conn: Connection, on: date) -> tuple[str, ...]:
+    """The published periods that have days from `on` on, in their order."""
+    printed = [parse_period(each.period) for each in scores.published_periods(conn)]
+    later = sorted((period.first, period.past, period.code) for period in printed if on < period.past)
+    return tuple(code for _, _, code in later)
+
+
+def _refuse_what_is_printed(conn: Connection, day: FromDay) -> None:
+    periods = printed_since(conn, day.on)
+    if periods and not day.correct:
+        raise RosterChangeError(
+            f"{day.on} lies before the end of {', '.join(periods)}, which is published; give "
+            f"--from {first_open_day(conn)} and it stays as printed, or --correct and close it anew"
+        )
+
+
+def _refuse_unless_it_has_come(day: FromDay, by: By) -> None:
+    if day.on > local_day(by.at):
+        raise RosterChangeError(
+            f"{day.on} is still to come; enter it on that day, until then nothing changes"
+        )
+
+
+def _refuse_a_name_in_use(conn: Connection, name: str, unit: Unit) -> None:
+    if not name:
+        raise RosterChangeError("the name is empty; give the unit's full name")
+    for other in roster.all_units(conn):
+        if other.id == unit.id or (other.merged_into == unit.id and name != other.name):
+            continue
+        if name in (*other.official_names, *other.short_names):
+            how = "is" if name == other.name else "is a short or former name of"
+            raise RosterChangeError(
+                f"{name} {how} {other.name}: letters with it are its own; give another name, or merge the two"
+            )
+
+
+def _refuse_one_that_ended(conn: Connection, unit: Unit) -> None:
+    if unit.until is None:
+        return
+    if unit.merged_into is None:
+        raise RosterChangeError(
+            f"{unit.name} has ended on {unit.until}; take that back first: units end NAME --withdraw"
+        )
+    into = roster.unit_names(conn)[unit.merged_into]
+    raise RosterChangeError(
+        f"{unit.name} went into {into} on {unit.until}; name {into} instead, or take that back first: "
+        "units end NAME --withdraw"
+    )
+
+
+def _note(conn: Connection, by: By, did: str, unit: Unit, details: dict[str, object]) -> None:
+    journal.write(conn, JournalEntry(by.at, by.who, did, f"unit:{unit.id}", by.because, details))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ledger import circulars, record_changes, scores
 from ledger.database import Connection
 from ledger.entries.events import Facts
+from ledger.entries.people import families_of
 from ledger.periods import Period, Span, local_day
 from ledger.record_changes import Checkpoint
 from ledger.rulebook import Rulebook
@@ -99,6 +100,8 @@ class Sheets:
         for serial in serials:
             unit_ids.update(before.units_by_submission.get(serial, ()))
             unit_ids.update(units_of_linked.get(serial, ()))
+        # Units that are one by now share a row.
+        unit_ids = families_of(beside.units, unit_ids)
         units = [unit for unit in beside.units if unit.id in unit_ids]
         if len(units) > _FEW_UNITS:
             return None

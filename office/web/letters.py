@@ -71,13 +71,15 @@ def _letter_page(
         letter = or_404(mailbox_entries.one(conn, number))
         answers = outbox.answering(conn, letter.id)
         history = journal.about(conn, subject_of(number))
-    may_take = letter.state in _MAY_BE_REPORTS and letter.sha256 is not None
+        is_kept = letter.sha256 is not None and bool(originals.kept(conn, [letter.sha256]))
+    may_take = letter.state in _MAY_BE_REPORTS and is_kept
     return render_template(
         "letter.html",
         letter=letter,
         answers=answers,
         history=history,
         may_take=may_take,
+        is_kept=is_kept,
         words=words,
         unread=unread,
     )

@@ -2,8 +2,9 @@
 
 Either in our own columns, as `units export` writes them, or as offices keep it: Chinese headings, titles
 above them, merged cells, a line with the group's name above its units. In our columns `;` separates several
-in one cell, in a list of an office's own 、 and ， do too. Two columns hold what is dated: `exemptions`, such
-as `2026-03-01..2026-06-01 reason`, and `former_groups`, such as `group..2026-07-01`, the first day after it.
+in one cell, in a list of an office's own 、 and ， do too. Three columns hold what is dated: `exemptions`,
+such as `2026-03-01..2026-06-01 reason`, `former_groups` and `former_names`, such as `group..2026-07-01`, the
+first day after it; a former name without a day was given up on the day of the import.
 Names are checked here against each other, so that no two units have one name and no parent is unknown;
 keeping the roster is left to `ledger.roster`, what a list changes to `office.use_cases.roster_changes`.
 """
@@ -18,7 +19,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from ledger.entries.people import Exemption, FormerGroup, Person, Role, Unit
+from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
 from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow, parse_day
 from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
 
@@ -40,8 +41,8 @@ HEADING = (
     "since",
     "until",
 )
-DATED = ("former_groups", "exemptions")
-"""Columns that stand in a file only where some unit has moved or is excused."""
+DATED = ("former_names", "former_groups", "exemptions")
+"""Columns that stand in a file only where some unit was renamed, has moved or is excused."""
 _NEEDED = ("name", "group", "since")
 
 HEADINGS = {
@@ -60,6 +61,7 @@ HEADINGS = {
     "officer_phone": ("信息员电话", "信息员手机", "信息员联系电话", "联络员电话"),
     "since": ("起始日期", "纳入考核日期", "开始日期", "考核起始日期"),
     "until": ("截止日期", "退出考核日期", "结束日期"),
+    "former_names": ("曾用名", "原名称", "原名", "旧名称"),
     "former_groups": ("曾在组别", "以前的组别"),
     "exemptions": ("免考核", "免考核时间"),
 }
@@ -226,6 +228,12 @@ class _RosterReader:
         if until is not None and until <= since:
             row.refuse("until", "is not after since")
 
+        former_names: list[FormerName] = []
+        for text in self._several(row, "former_names"):
+            called, _, day = text.partition("..")
+            past = parse_day(day.strip(), "former_names") if day else date.max
+            former_names.append(FormerName(called.strip(), past))
+
         former_groups: list[FormerGroup] = []
         for text in row.several("former_groups"):
             former, dots, day = text.rpartition("..")
@@ -236,12 +244,12 @@ class _RosterReader:
         exemptions: list[Exemption] = []
         for text in row.several("exemptions"):
             days, _, because = text.partition(" ")
-            first, dots, past = days.partition("..")
+            first, dots, last = days.partition("..")
             if not dots or not because.strip():
                 way = "write 2026-03-01..2026-06-01 and the reason, or 2026-03-01.. while no end is known"
                 row.refuse("exemptions", f"{text!r} is no time and reason; {way}")
             begin = parse_day(first, "exemptions")
-            end = parse_day(past, "exemptions") if past else None
+            end = parse_day(last, "exemptions") if last else None
             if end is not None and end <= begin:
                 row.refuse("exemptions", f"{text!r} ends before it begins")
             exemptions.append(Exemption(begin, end, because.strip()))
@@ -261,6 +269,7 @@ class _RosterReader:
             people=(*self._people(row, Role.PRINCIPAL), *self._people(row, Role.OFFICER)),
             until=until,
             former_groups=tuple(sorted(former_groups, key=lambda each: each.until)),
+            former_names=tuple(sorted(former_names, key=lambda each: each.until)),
             exemptions=tuple(sorted(exemptions, key=lambda each: each.since)),
         )
 
@@ -317,7 +326,7 @@ class _RosterReader:
 
 def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
     """A heading and a row for each unit, with DATED where there is anything; `read_units` reads it back."""
-    dated = any(unit.former_groups or unit.exemptions for unit in units)
+    dated = any(unit.former_names or unit.former_groups or unit.exemptions for unit in units)
     rows: list[list[str]] = []
     for unit in units:
         row = [
@@ -339,6 +348,7 @@ def unit_rows(units: Sequence[Unit]) -> tuple[tuple[str, ...], list[list[str]]]:
                 # Of the reason, without the signs that separate several in a cell.
                 because = " ".join(exemption.because.replace(";", "，").replace("\uff1b", "，").split())
                 exemptions.append(f"{exemption.since}..{exemption.until or ''} {because}")
+            row.append(";".join(f"{former.name}..{former.until}" for former in unit.former_names))
             row.append(";".join(f"{former.group}..{former.until}" for former in unit.former_groups))
             row.append(";".join(exemptions))
         rows.append(row)

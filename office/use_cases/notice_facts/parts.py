@@ -12,7 +12,7 @@ from ingest.screening.trust import SenderTrust
 from ledger import commissions, mailbox_entries, scores
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
-from ledger.entries.people import Unit
+from ledger.entries.people import Unit, family_of
 from ledger.entries.submissions import Submission
 from ledger.outbox.listing import OutboxEntry
 from ledger.periods import Period, Span, local_day, period_of
@@ -98,12 +98,13 @@ def item_line(item: Submission, units: Mapping[int, Unit], note: str = "") -> It
 
 
 def standing_of(context: FactContext, unit_id: int, month: Period) -> Standing | None:
-    """Where a unit stands in the month, seen today; None when it is not on the roster then."""
-    edition, unit = context.rulebook.for_period(month), context.units[unit_id]
+    """Where a unit, or the one that goes on for it, stands in the month, seen today; None: nowhere."""
+    edition = context.rulebook.for_period(month)
+    units = family_of(context.units.values(), unit_id, month.past)
     if edition.counts_events:
-        facts = scores.outlined_facts_of_units(context.conn, month, (unit,))
+        facts = scores.outlined_facts_of_units(context.conn, month, units)
     else:
-        facts = scores.duty_facts_of(context.conn, unit, month)
+        facts = scores.duty_facts_of(context.conn, units, month)
     found = standings(edition, facts, month, local_day(context.now), context.works)
     return found[0] if found else None
 

@@ -1,5 +1,8 @@
 """Are units found where a reporter names itself, and only there?"""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,6 +152,7 @@ def test_a_title_that_begins_with_another_units_name_is_no_joint_item() -> None:
 def test_d1_a_sentence_behind_the_plus_that_begins_with_names_is_no_joint_item() -> None:
     assert named("盐池县交通运输局+盐池县交通局联合中宁县交通局、银川市局追缴通行费") == [YANCHI.id]
     assert named("盐池县交通运输局+中宁县交通局联合银川市局治超") == [YANCHI.id]
+    assert named("盐池县交通局 中宁县交通局 银川市局联合报送+治超") == [YANCHI.id, ZHONGNING.id, YINCHUAN.id]
     assert named("盐池县交通运输局+中宁县交通局、银川市局+治超") == [YANCHI.id, ZHONGNING.id, YINCHUAN.id]
 
 
@@ -183,3 +187,32 @@ def test_folding_remembers_where_each_character_stood(text: str) -> None:
     assert len(folded.text) == len(folded.origin)
     assert list(folded.origin) == sorted(folded.origin)
     assert not any(sign.isspace() for sign in folded.text)
+
+
+def test_a_former_name_is_read_as_the_name_it_was() -> None:
+    renamed = YANCHI.renamed("盐池县综合交通局", date(2026, 6, 15))
+    names = unit_names_of([renamed, YINCHUAN, XINGQING])
+    for text in ("盐池县综合交通局+甲", "盐池县交通运输局+甲", "盐池县交通局：甲"):
+        assert [unit.unit_id for unit in find_units(text, names).named] == [YANCHI.id]
+    moved = YINCHUAN.renamed("凤城交通局", date(2026, 6, 15))
+    child = replace(XINGQING, parent="凤城交通局")
+    for text in ("凤城交通局兴庆区交通局+甲", "银川市交通运输局兴庆区交通局+甲"):
+        assert [unit.unit_id for unit in find_units(text, unit_names_of([moved, child])).named] == [
+            XINGQING.id
+        ]
+
+
+def test_a_former_name_that_another_unit_has_now_is_that_ones() -> None:
+    renamed = YANCHI.renamed("盐池县综合交通局", date(2026, 6, 15))
+    successor = Unit(99, "盐池县交通运输局", "第一组", date(2026, 6, 15))
+    found = find_units("盐池县交通运输局+甲", unit_names_of([renamed, successor])).named
+    assert [unit.unit_id for unit in found] == [99]
+
+
+def test_the_names_and_addresses_of_a_merged_unit_are_those_of_the_one_that_goes_on() -> None:
+    merged = XINGQING.merged(YINCHUAN.id, date(2026, 9, 1))
+    names = unit_names_of([merged, YINCHUAN, YANCHI])
+    for text in ("兴庆区交通运输局+甲", "兴庆区交通局：甲", "银川市局+甲"):
+        assert [unit.unit_id for unit in find_units(text, names).named] == [YINCHUAN.id]
+    assert [unit.id for unit in names.by_address["xingqing@units.example"]] == [YINCHUAN.id]
+    assert names.unit(XINGQING.id).name == "兴庆区交通运输局"  # its earlier items still are

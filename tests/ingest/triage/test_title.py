@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.letter.subject import SubjectMark
 from ingest.people.person_names import half_width
 from ingest.people.phone_numbers import phones_in
 from ingest.triage.reading import LetterReading, interpret
 from ingest.triage.title import NO_TITLE, why_no_title
-from tests.ingest.roster import STORY, document, letter, unit_names
+from tests.ingest.roster import STORY, YANCHI, document, letter, unit_names
 
 NAMES = unit_names()
 SENDER = "yanchi@units.example"
@@ -273,19 +274,9 @@ def test_a_heading_is_found_among_what_stands_above_a_text(manuscript: str) -> N
         assert (found.title, found.title_unsure) == ("农村公路春季养护启动", "")
 
 
-@pytest.mark.parametrize(
-    "second", ["全面启动", "启动第三轮整治", "首次实现机械化", "让出行更顺", "助力乡村振兴"]
-)
-def test_a_heading_broken_before_its_verb_is_one_heading(second: str) -> None:
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n{second}\n{STORY}")
-    assert (found.title, found.title_unsure) == (f"农村公路春季养护{second}", "")
-
-
 def test_a_heading_of_two_lines_is_doubtful() -> None:
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池的老办法\n{STORY}")
-    assert found.title_unsure == "稿件标题下一行是“盐池的老办法”，可能同是标题"
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n一、春季养护\n{STORY}")
-    assert (found.title, found.title_unsure) == ("农村公路春季养护", "")
+    found = called("政务信息", "见附件", file=f"农村公路春季养护\n全面启动\n{STORY}")
+    assert found.title_unsure == "稿件标题下一行是“全面启动”，可能同是标题"
     found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池县交通运输局调研组\n{STORY}")
     assert (found.title, found.title_unsure) == ("农村公路春季养护", "")
 
@@ -476,3 +467,126 @@ def test_a_matter_before_a_label_is_the_title_where_nothing_else_says_one_and_is
 )
 def test_what_a_subject_hands_in_is_the_title(subject: str) -> None:
     assert called(f"盐池县交通运输局{subject}").title == "除雪保畅连夜"
+
+
+@pytest.mark.parametrize(
+    "manuscript",
+    [
+        f"★除雪保畅连夜奋战★\n{STORY}",
+        f"◆ 除雪保畅连夜奋战\n{STORY}",
+        f"除雪保畅连夜奋战    李晓梅\n{STORY}",
+        f"除雪保畅连夜奋战\n一、提前部署\n{STORY}\n二、连夜奋战\n{STORY}",
+        f"本期要目\n除雪保畅连夜奋战\n{STORY}",
+        f"盐池县交通运输局文件\n盐交发〔2026〕12号\n除雪保畅连夜奋战\n{STORY}",
+        f"除雪保畅连夜奋战\n（2026年3月9日）\n{STORY}",
+    ],
+)
+def test_ornaments_a_name_a_table_of_contents_and_sections_are_no_part_of_a_heading(manuscript: str) -> None:
+    found = called("政务信息", "见附件", file=manuscript)
+    assert (found.title, found.title_unsure) == ("除雪保畅连夜奋战", "")
+
+
+@pytest.mark.parametrize(
+    "manuscript",
+    [
+        f"一、提前部署\n{STORY}\n二、连夜奋战\n{STORY}",
+        f"盐池县交通运输局\n{STORY}",
+        "3月8日，连续降雪造成境内公路\n积雪结冰。" + STORY,
+    ],
+)
+def test_a_section_a_unit_and_a_broken_sentence_are_no_heading_and_the_unit_is_asked(manuscript: str) -> None:
+    found = called("政务信息", "见附件", file=manuscript)
+    assert found.title != "盐池县交通运输局"
+    assert found.title_unsure
+
+
+@pytest.mark.parametrize("count", ["两篇信息", "等两篇", "3条信息", "等3则简讯", " 2条政务信息"])
+def test_f2_how_many_a_subject_brings_is_no_part_of_the_title(count: str) -> None:
+    found = called(f"盐池县交通运输局+除雪保畅、春运收官{count}")
+    assert (found.title, bool(found.several)) == ("除雪保畅、春运收官", True)
+
+
+BEFORE = ("", "转发：", "【急】", "再发：", "（请审）", "1.", "20260309", "【政务信息】", "来自")
+BETWEEN = {
+    "+": "",
+    "：": "",
+    "➕": "",
+    "政务信息：": "",
+    "2026年第8期信息：": "",
+    "+（3月第3篇）": "",
+    "+盐池县交通局：": "",
+    "+本报讯：": "",
+    "办公室王小明报送：": "王小明",
+    "信息员王小明：": "王小明",
+    "综合科 王小明 供稿：": "王小明",
+    "（王小明）+": "王小明",
+}
+TITLES = (
+    "除雪保畅连夜奋战",
+    "“交通+旅游”融合发展",
+    "G307线K12+300处除雪保畅",
+    "追缴通行费13895671008元",
+    "中宁县交通局联合多部门治超",
+    "一、二季度公路建设提速",
+    "“错误路牌”更正41块",
+    "交通讲堂系列（4期）开讲",
+)
+BEHIND = {
+    "": "",
+    "（定稿）": "",
+    "（请审）（第2次修改稿）": "",
+    "20260309": "",
+    "（2026.3.9）": "",
+    "等两篇": "",
+    "（外一则）": "",
+    "（约320字）": "",
+    "（张局已阅）": "",
+    "+马晓燕": "马晓燕",
+    "（通讯员 马晓燕）": "马晓燕",
+    "-马晓燕13900000000": "马晓燕",
+    ".docx": "",
+}
+
+
+@given(
+    st.sampled_from(BEFORE),
+    st.sampled_from(sorted(BETWEEN)),
+    st.sampled_from(TITLES),
+    st.sampled_from(sorted(BEHIND)),
+)
+def test_whatever_stands_around_a_title_comes_off_and_no_person_with_it(
+    before: str, between: str, title: str, behind: str
+) -> None:
+    found = called(f"{before}盐池县交通运输局{between}{title}{behind}")
+    assert found.title == title
+    named = {name for name in (BETWEEN[between], BEHIND[behind]) if name}
+    assert all(name in found.subject.byline for name in named)
+    assert [unit.unit_id for unit in found.naming.named] == [YANCHI.id]
+
+
+def test_what_only_a_unit_is_written_like_is_no_part_of_the_title() -> None:
+    assert called("盐池县交通战备办公室+组织抢修钢桥演练").title == "组织抢修钢桥演练"
+    assert called("盐池县交通运输局机关党委+支部认领微实事").title == "支部认领微实事"
+    assert called("“交通+旅游”绘新景").title == "“交通+旅游”绘新景"
+
+
+def test_a_place_a_day_and_a_number_are_no_title() -> None:
+    assert called("盐池20260309-2", "见附件", file=f"除雪保畅连夜奋战\n{STORY}").title == "除雪保畅连夜奋战"
+
+
+def test_a_numbered_item_of_a_letter_that_brings_several_has_its_title() -> None:
+    text = f"现报送信息两则。\n一、除雪保畅连夜奋战\n{STORY}\n二、公交线路优化\n{STORY}"
+    assert called("盐池县交通运输局+信息两则", text).title == "除雪保畅连夜奋战"
+
+
+def test_a_heading_whose_second_line_goes_on_is_taken_whole_and_asked_about() -> None:
+    found = called("政务信息", "见附件", file=f"全县交通运输处罚裁量基准\n完成第三轮修订\n{STORY}")
+    assert (found.title, bool(found.title_unsure)) == ("全县交通运输处罚裁量基准完成第三轮修订", True)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["前一封把数字写错了，请以下文为准。", "全长应为6.8公里，特此更正。", "昨天那份稿子有误，请用附件这份。"],
+)
+def test_f7_a_note_that_corrects_is_a_mark(note: str) -> None:
+    assert SubjectMark.CORRECTION in called("盐池县交通运输局+除雪保畅", f"{note}\n{STORY}").marks

@@ -297,3 +297,196 @@ def test_the_template_is_the_roster_to_fill_in(call: Call, roster: Path, tmp_pat
     assert call("units", "template", str(path)).code == 0
     assert call("units", "import", str(path)).out.startswith("added 0, changed 0, unchanged 2\n")
     assert "writes .xlsx or .csv" in call("units", "template", str(tmp_path / "名册.docx")).err
+
+
+def seen_from(rehearsal: Call, day: str) -> Call:
+    """The program on a day."""
+    return lambda *arguments: rehearsal("--now", f"{day}T09:00", *arguments)
+
+
+def test_a_renamed_unit_keeps_everything_and_its_old_name_is_still_read(
+    rehearsal: Call, roster: Path, tmp_path: Path
+) -> None:
+    office = seen_from(rehearsal, "2026-06-20")
+    office("units", "import", str(roster))
+    said = office(
+        *("units", "rename", "银川局", "银川市交通局", "--from", "2026-06-15", "--because", "机构改革")
+    )
+    assert said.out == (
+        "银川市交通运输局: 银川市交通局 from 2026-06-15 on; letters with either name are its own\n"
+    )
+    unit = one(rehearsal, "银川市交通局")
+    assert unit["former_names"] == [{"name": "银川市交通运输局", "until": "2026-06-15"}]
+    assert [each["name"] for each in unit["people"]] == ["王一", "李二"]
+    assert "2026-06-15前叫银川市交通运输局" in office("units", "list").out.replace("\n", "")
+    for number, name in enumerate(("银川市交通运输局", "银川市交通局"), 1):
+        letter = held_letter(number).decode().replace("凤城路政大队", name)
+        letter = letter.replace("10 Mar 2026", "22 Jun 2026").replace("养护工程", f"{number}号养护工程")
+        (tmp_path / f"{number}.eml").write_text(letter, encoding="utf-8", newline="")
+        assert office("take", str(tmp_path / f"{number}.eml")).code == 0
+    units = [each["unit"] for each in office("submissions", "list", "--json").json()]
+    assert units == ["银川市交通局", "银川市交通局"]
+    names = {
+        period: [
+            each["unit"]
+            for group in office("score", period, "--json").json()["groups"]
+            for each in group["units"]
+        ]
+        for period in ("2026Q1", "2026Q2", "2026")
+    }
+    assert "银川市交通运输局" in names["2026Q1"]
+    for period in ("2026Q2", "2026"):
+        assert "银川市交通局" in names[period]
+        assert "银川市交通运输局" not in names[period]
+    # The office's old list finds it, and changes no name back.
+    said = office("units", "import", str(roster))
+    assert "called as before in the file: 银川市交通运输局 → 银川市交通局（2026-06-15起改名）" in said.out
+    assert said.out.startswith("added 0, changed 0, unchanged 2\n")
+
+
+def test_a_list_with_the_former_name_renames_the_unit(rehearsal: Call, roster: Path, tmp_path: Path) -> None:
+    office = seen_from(rehearsal, "2026-06-20")
+    office("units", "import", str(roster))
+    path = tmp_path / "名册.csv"
+    path.write_text("单位名称,分组,曾用名\n银川市交通局,第一组,银川市交通运输局\n", encoding="utf-8")
+    told = "renamed: 银川市交通运输局 → 银川市交通局 from 2026-06-20 on"
+    assert told in office("units", "import", str(path), "--preview").out
+    assert one(rehearsal, "银川市交通运输局")
+    assert told in office("units", "import", str(path)).out
+    unit = one(rehearsal, "银川市交通局")
+    assert unit["former_names"] == [{"name": "银川市交通运输局", "until": "2026-06-20"}]
+    assert unit["short_names"] == ["银川局"]
+    assert office("units", "import", str(path)).out.startswith("added 0, changed 0, unchanged 1\n")
+    again = tmp_path / "again.csv"
+    office("units", "export", str(again))
+    assert office("units", "import", str(again)).out == "added 0, changed 0, unchanged 2\n"
+
+
+def test_units_become_one_and_what_both_have_goes_on(rehearsal: Call, roster: Path) -> None:
+    office = seen_from(rehearsal, "2026-09-20")
+    office("units", "import", str(roster))
+    said = office(
+        *("units", "merge", "自治区交通宣传事务中心", "--into", "银川局", "--name", "银川市交通融媒体局"),
+        *("--from", "2026-09-01", "--because", "机构改革"),
+    )
+    assert (said.code, "自治区交通宣传事务中心 → 银川市交通融媒体局 from 2026-09-01 on" in said.out) == (
+        0,
+        True,
+    )
+    gone = one(rehearsal, "自治区交通宣传事务中心")
+    assert (gone["until"], gone["merged_into"]) == ("2026-09-01", "银川市交通融媒体局")
+    assert "2026-09-01起并入银川市交通融媒体局" in office("units", "list").out.replace("\n", "")
+    assert [each["unit"] for each in office("quota", "2026-09", "--json").json()] == ["银川市交通融媒体局"]
+    rows = {
+        period: [
+            each["unit"]
+            for group in office("score", period, "--json").json()["groups"]
+            for each in group["units"]
+        ]
+        for period in ("2026Q2", "2026Q3", "2026")
+    }
+    assert rows == {
+        "2026Q2": ["银川市交通运输局", "自治区交通宣传事务中心"],
+        "2026Q3": ["银川市交通融媒体局"],
+        "2026": ["银川市交通融媒体局"],
+    }
+    explained = office("explain", "自治区交通宣传事务中心", "2026Q3", "--json").json()
+    assert explained["unit"] == "银川市交通融媒体局"
+    assert any(line["because"].startswith("原自治区交通宣传事务中心：") for line in explained["lines"])
+    again = office("units", "end", "自治区交通宣传事务中心", "--withdraw", "--because", "误录")
+    assert (again.code, one(rehearsal, "自治区交通宣传事务中心")["merged_into"]) == (0, None)
+
+
+def test_new_units_come_out_of_one_which_goes_on(rehearsal: Call, roster: Path) -> None:
+    office = seen_from(rehearsal, "2026-09-20")
+    office("units", "import", str(roster))
+    said = office(
+        *("units", "split", "银川局", "--into", "银川市公路中心:第二组", "--into", "银川局路政队"),
+        *("--from", "2026-09-01", "--because", "机构改革"),
+    )
+    assert (
+        "银川市交通运输局 goes on; new from 2026-09-01 on: 银川市公路中心（第二组）、银川局路政队（第一组）"
+        in said.out
+    )
+    assert one(rehearsal, "银川市公路中心")["since"] == "2026-09-01"
+    assert len(office("quota", "2026-09", "--json").json()) == 4
+    assert len(office("quota", "2026-08", "--json").json()) == 2
+
+
+def test_a_dissolved_unit_owes_nothing_more_and_an_end_in_error_is_taken_back(
+    rehearsal: Call, roster: Path
+) -> None:
+    office = seen_from(rehearsal, "2026-09-20")
+    office("units", "import", str(roster))
+    end = ("units", "end", "银川局", "--because", "撤销")
+    assert "2026-09-01 is the first day it is not assessed" in office(*end, "--from", "2026-09-01").out
+    assert [each["unit"] for each in office("quota", "2026-09", "--json").json()] == [
+        "自治区交通宣传事务中心"
+    ]
+    assert "has ended on 2026-09-01" in office(*end, "--from", "2026-10-01").err
+    assert office(*end, "--withdraw").code == 0
+    assert len(office("quota", "2026-09", "--json").json()) == 2
+    assert "has not ended" in office(*end, "--withdraw").err
+    assert "give --from DATE, or --withdraw" in office(*end).err
+
+
+def test_a_unit_is_put_under_another_and_never_under_itself(rehearsal: Call, roster: Path) -> None:
+    office = seen_from(rehearsal, "2026-09-20")
+    office("units", "import", str(roster))
+    day = ("--from", "2026-09-01", "--because", "机构改革")
+    move = ("units", "move", "自治区交通宣传事务中心")
+    assert office(*move, "--parent", "银川局", *day).code == 0
+    assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通运输局"
+    office("units", "rename", "银川局", "银川市交通局", *day)
+    assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通局"
+    said = office("units", "move", "银川局", "--parent", "自治区交通宣传事务中心", *day)
+    assert "name a unit that is not below it" in said.err
+    assert office(*move, "--parent", "", *day).code == 0
+    assert one(rehearsal, "自治区交通宣传事务中心")["parent"] is None
+
+
+DAY_AND_REASON = ("--from", "2026-09-01", "--because", "机构改革")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("rename", "银川局", "自治区交通宣传事务中心", *DAY_AND_REASON),
+            "give another name, or merge the two",
+        ),
+        (("rename", "银川局", " ", *DAY_AND_REASON), "the name is empty; give the unit's full name"),
+        (("rename", "银川局", "银川市交通运输局", *DAY_AND_REASON), "is called so on 2026-09-01 already"),
+        (("rename", "无此局", "某局", *DAY_AND_REASON), "is no unit of the roster"),
+        (("rename", "银川局", "某局", "--from", "2026-09-01", "--because", " "), "--because says why"),
+        (("rename", "银川局", "某局", "--from", "2026-10-01", "--because", "改革"), "is still to come"),
+        (("merge", "银川局", "--into", "银川局", *DAY_AND_REASON), "cannot go into itself"),
+        (
+            ("merge", "银川局", "--into", "老局", *DAY_AND_REASON),
+            "老局 went into 新局 on 2026-08-01; name 新局 instead",
+        ),
+        (("merge", "老局", "--into", "银川局", *DAY_AND_REASON), "老局 went into 新局 on 2026-08-01"),
+        (
+            ("merge", "银川局", "--into", "新局", "--from", "2021-01-01", "--because", "改革"),
+            "give a later --from",
+        ),
+        (("split", "银川局", "--into", "新局", *DAY_AND_REASON), "新局 is 新局"),
+        (("split", "银川局", "--into", "甲", "--into", "甲", *DAY_AND_REASON), "two parts have one name"),
+        (("split", "银川局", "--into", "甲:第九组", *DAY_AND_REASON), "is one of 第一组, 第二组"),
+        (("split", "银川局", "--into", "银川市交通运输局", *DAY_AND_REASON), "is the unit itself"),
+        (("end", "银川局", "--from", "2021-01-01", "--because", "撤销"), "only since 2021-03-19"),
+        (("move", "银川局", *DAY_AND_REASON), "give one of --group and --parent"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(
+    rehearsal: Call, roster: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    office = seen_from(rehearsal, "2026-09-20")
+    roster.write_text(f"{ROSTER}老局,,第一组,,,,,2021-03-19\n新局,,第一组,,,,,2021-03-19\n", encoding="utf-8")
+    office("units", "import", str(roster))
+    office("units", "merge", "老局", "--into", "新局", "--from", "2026-08-01", "--because", "改革")
+    before = office("units", "list", "--json").out
+    refused = office("units", *arguments)
+    assert (refused.code, len(refused.err.splitlines())) == (2, 1)
+    assert said in refused.err
+    assert office("units", "list", "--json").out == before

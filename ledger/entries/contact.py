@@ -1,0 +1,141 @@
+"""How can a person be reached, and how does a text read without that?
+
+Telephone numbers and mail addresses are taken out of texts in whatever way they are written there; all other
+words and numbers stay. Which texts hold them is `ledger.personal_data`'s affair.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ledger.entries.submissions import SEVERAL_PHONES, Author
+
+ERASED = "（已删）"
+"""What stands where a number or an address stood."""
+_COUNTRY = "86"
+_SHORTEST = 6
+"""Digits: a shorter number, such as an extension, is too like a year or a sum to be taken out of texts."""
+_MOBILE = 11
+_LOCAL = (7, 8)
+"""Digits of a landline without its area code, which begins with 0."""
+_AREA = (3, 4)
+"""Digits of an area code."""
+_BETWEEN = r"[\s\-－—–―()（）.·]{0,3}"
+"""What people put between the digits of a number."""
+_WITHIN_LOCAL = r"[\-－—–―]?"
+"""What they put between those of a local number, which a sum such as 607.6022 must not be taken for."""
+_OPENING = r"(?:[(（](?=[0０][0-9０-９]{2,3}[)）]))?"
+"""The bracket before an area code."""
+
+
+class WhoKind(StrEnum):
+    """By what a person is named."""
+
+    NAME = "name"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
+class Who(NamedTuple):
+    """One person: a name (of one unit, if `unit_id` is given), a telephone number or a mail address."""
+
+    kind: WhoKind
+    said: str
+    unit_id: int | None = None
+
+    def is_author(self, author: Author, unit_ids: Iterable[int]) -> bool:
+        """Whether the person wrote an item of these units as this author."""
+        match self.kind:
+            case WhoKind.NAME:
+                ours = self.unit_id is None or self.unit_id in unit_ids
+                return ours and plain_name(author.name) == plain_name(self.said)
+            case WhoKind.PHONE:
+                return digits_of(self.said) in phones_of(author.phone)
+            case WhoKind.ADDRESS:
+                return author.email.casefold() == self.said.casefold()
+
+
+class Contact(NamedTuple):
+    """How somebody can be reached: numbers as digits alone, addresses in small letters."""
+
+    phones: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether there is any way."""
+        return bool(self.phones or self.addresses)
+
+
+def who_is(said: str, unit_id: int | None = None) -> Who:
+    """The person whom a word means: an address has an @, a number has digits and no letters."""
+    said = said.strip()
+    if "@" in said:
+        return Who(WhoKind.ADDRESS, said.casefold())
+    if len(digits_of(said)) >= _SHORTEST and not any(each.isalpha() for each in said):
+        return Who(WhoKind.PHONE, said)
+    return Who(WhoKind.NAME, said, unit_id)
+
+
+def plain_name(name: str) -> str:
+    """A name without blanks: 张　伟 is 张伟."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def digits_of(phone: str) -> str:
+    """The digits of one number, without the country's."""
+    digits = "".join(each for each in unicodedata.normalize("NFKC", phone) if each in "0123456789")
+    without_zeros = digits.removeprefix("00")
+    if without_zeros.startswith(_COUNTRY) and len(without_zeros) > _MOBILE:
+        return without_zeros.removeprefix(_COUNTRY)
+    return digits
+
+
+def phones_of(phone: str) -> frozenset[str]:
+    """The numbers that an author's field holds."""
+    numbers = (digits_of(each) for each in phone.split(SEVERAL_PHONES))
+    return frozenset(number for number in numbers if number)
+
+
+def without(text: str, contact: Contact) -> str:
+    """The text with `ERASED` for every writing of these numbers and addresses, and otherwise as it is."""
+    for pattern in _patterns(contact):
+        text = pattern.sub(ERASED, text)
+    return text
+
+
+def value_without(value: Any, contact: Contact) -> Any:  # noqa: ANN401 - plain data of any depth
+    """Plain data with every text in it as `without` leaves it."""
+    match value:
+        case str():
+            return without(value, contact)
+        case Mapping():
+            return {key: value_without(each, contact) for key, each in value.items()}
+        case list():
+            return [value_without(each, contact) for each in value]
+        case _:
+            return value
+
+
+@lru_cache(maxsize=64)
+def _patterns(contact: Contact) -> tuple[re.Pattern[str], ...]:
+    # The longest first: a landline with its area code goes before its local part alone.
+    between: dict[str, str] = {}
+    for phone in contact.phones:
+        if phone.startswith("0"):
+            for length in _LOCAL:
+                if len(phone) - length in _AREA:
+                    between.setdefault(phone[-length:], _WITHIN_LOCAL)
+        between[phone] = _BETWEEN if len(phone) > max(_LOCAL) else _WITHIN_LOCAL
+    writings: list[str] = []
+    for number in sorted(between, key=lambda digits: (-len(digits), digits)):
+        if len(number) >= _SHORTEST:
+            # Digits may be of full width: NFKC would change more of the text than the number.
+            digits = between[number].join(f"[{digit}{chr(ord('０') + int(digit))}]" for digit in number)
+            country = rf"(?:(?:[+＋]|[0０]{{2}})?[8８][6６]{_BETWEEN})?"
+            writings.append(rf"(?<![0-9０-９]){country}{_OPENING}{digits}(?![0-9０-９])")
+    for address in sorted(contact.addresses, key=lambda each: (-len(each), each)):
+        writings.append(rf"(?<![\w.+\-]){re.escape(address)}(?![\w\-])")
+    return tuple(re.compile(writing, re.IGNORECASE) for writing in writings)
