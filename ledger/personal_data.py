@@ -71,6 +71,14 @@ class PersonalData(NamedTuple):
     messages: tuple[int, ...]
     units_own: frozenset[str]
 
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one person's: a name that stands with several units may be several persons."""
+        if self.who.kind is not WhoKind.NAME or self.who.unit_id is not None:
+            return True
+        unit_ids = {item.unit_id for item in self.items} | {line.unit_id for line in self.roster}
+        return len(unit_ids) <= 1
+
     def __bool__(self) -> bool:
         """Whether anything is held."""
         return bool(self.items or self.roster or self.letters or self.messages)

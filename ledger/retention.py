@@ -5,6 +5,7 @@ its own. Items, words, points, and that something came or went stay. What somebo
 its letter.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,11 +16,12 @@ from ledger.entries.contact import Contact, phones_of, without
 from ledger.entries.letters import MailboxEntryState
 from ledger.entries.submissions import Author, SubmissionState
 from ledger.notice import OutboxState
+from ledger.statements import in_chunks
 from ledger.tables.mail import mailbox_entries, originals, outbox
 from ledger.tables.submissions import submissions, words
 
 _AT_ONCE = 500
-"""Rows of one transaction: readers and senders wait no longer."""
+"""Rows purged in one transaction."""
 _SETTLED = tuple(
     state.value for state in (OutboxState.SENT, OutboxState.REFUSED, OutboxState.DROPPED, OutboxState.SHOWN)
 )
@@ -37,28 +39,31 @@ class Forgotten(NamedTuple):
         return any(self)
 
 
-def forget_contact(conn: sa.Connection, before: date) -> int:
-    """Blanks telephone and address of the authors of items of days before; how many items, at most a batch.
-
-    In the words of an item the same numbers go too.
-    """
-    mark_purge(conn)
+def with_contact(conn: sa.Connection, before: date) -> tuple[str, ...]:
+    """The serials of items of days before that still hold a telephone or an address of an author."""
     query = sa.select(submissions.c.serial, submissions.c.authors).where(submissions.c.day < before)
+    found: list[str] = []
+    for serial, authors in conn.execute(query.order_by(submissions.c.serial)):
+        if any(author.phone or author.email for author in (Author(*fields) for fields in authors)):
+            found.append(serial)
+    return tuple(found)
+
+
+def forget_contact(conn: sa.Connection, serials: Iterable[str]) -> int:
+    """Blanks telephone and address of these items' authors, in the words of an item too; how many items."""
+    mark_purge(conn)
     done = 0
-    # Read before the first is written: a cursor must not be written under.
-    for row in conn.execute(query.order_by(submissions.c.day)).all():
-        authors = [Author(*author) for author in row.authors]
-        if not any(author.phone or author.email for author in authors):
-            continue
-        left = [list(author._replace(phone="", email="")) for author in authors]
-        mine = submissions.c.serial == row.serial
-        conn.execute(submissions.update().where(mine).values(authors=left))
-        phones = frozenset().union(*(phones_of(author.phone) for author in authors))
-        own = frozenset(author.email.casefold() for author in authors if author.email)
-        _blank_words(conn, row.serial, Contact(phones, own))
-        done += 1
-        if done == _AT_ONCE:
-            break
+    for chunk in in_chunks(serials):
+        query = sa.select(submissions.c.serial, submissions.c.authors).where(submissions.c.serial.in_(chunk))
+        for serial, fields in conn.execute(query).all():
+            authors = [Author(*author) for author in fields]
+            left = [list(author._replace(phone="", email="")) for author in authors]
+            mine = submissions.c.serial == serial
+            conn.execute(submissions.update().where(mine).values(authors=left))
+            phones: frozenset[str] = frozenset().union(*(phones_of(author.phone) for author in authors))
+            own = frozenset(author.email.casefold() for author in authors if author.email)
+            _blank_words(conn, serial, Contact(phones, own))
+            done += 1
     return done
 
 

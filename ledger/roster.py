@@ -101,7 +101,7 @@ def unit_named(conn: sa.Connection, name: str) -> Unit | None:
     everyone = all_units(conn)
     found = [unit for unit in everyone if unit.name == name]
     if not found:
-        found = [unit for unit in everyone if name in unit.short_names or name in unit.official_names]
+        found = [unit for unit in everyone if name in unit.every_name]
     return found[0] if len(found) == 1 else None
 
 

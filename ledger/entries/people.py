@@ -87,6 +87,11 @@ class Unit:
         return tuple(dict.fromkeys((self.name, *before)))
 
     @property
+    def every_name(self) -> tuple[str, ...]:
+        """Every name by which the unit may be meant: its own, the short ones, those it had before."""
+        return tuple(dict.fromkeys((self.name, *self.short_names, *self.official_names)))
+
+    @property
     def listed_names(self) -> tuple[str, ...]:
         """The short names that the office's own list gives."""
         return tuple(name for name in self.short_names if name not in self.learnt_names)

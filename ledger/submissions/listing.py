@@ -24,6 +24,7 @@ from ledger.entries.submissions import (
 from ledger.periods import Period
 from ledger.statements import first_of, in_chunks
 from ledger.submissions.recording import attachment_of
+from ledger.tables.office import mergers
 from ledger.tables.submissions import co_units, sketches, submissions, words
 
 _AT_ONCE = 1_000
@@ -84,8 +85,12 @@ def matching(wanted: SubmissionFilter) -> sa.ColumnElement[bool]:
     if wanted.state is not None:
         where.append(submissions.c.state == wanted.state.value)
     if wanted.unit_id is not None:
-        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id == wanted.unit_id)
-        where.append((submissions.c.unit_id == wanted.unit_id) | submissions.c.serial.in_(joint))
+        # With the unit come those that it goes on for, and those that these went on for.
+        one = sa.select(sa.literal(wanted.unit_id, sa.BigInteger).label("id")).cte(recursive=True)
+        absorbed = sa.select(mergers.c.unit_id).join(one, mergers.c.into_id == one.c.id)
+        unit_ids = sa.select(one.union(absorbed).c.id)
+        joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
+        where.append(submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint))
     return sa.and_(*where)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from ledger.entries.contact import WhoKind
 from ledger.journal import By
 from ledger.personal_data import Erased, PersonalData
 from office.cli.output import json_option, say, show_counts, show_json, show_one, write_file
@@ -66,7 +65,8 @@ def erase_person(
         refuse("people erase: say why: --because TEXT")
     with session.service(writes=not preview) as service, service.database.writing() as conn:
         held = personal_data.person(conn, who, unit)
-        _refuse_if_several(held, unit)
+        if not held.is_one:
+            refuse(f"people erase: {held.who.said} stands with several units; say which: --unit U")
         if preview:
             _tell_held(held)
             return
@@ -101,15 +101,6 @@ def show_retention(session: Session, now: bool) -> None:
 
 
 COMMANDS = (people,)
-
-
-def _refuse_if_several(held: PersonalData, unit: str | None) -> None:
-    """A name of several units may be several persons: which one is meant must be said."""
-    if held.who.kind is not WhoKind.NAME or unit is not None:
-        return
-    unit_ids = {item.unit_id for item in held.items} | {line.unit_id for line in held.roster}
-    if len(unit_ids) > 1:
-        refuse(f"people erase: {held.who.said} stands with {len(unit_ids)} units; say which: --unit U")
 
 
 def _tell_held(held: PersonalData) -> None:

@@ -206,7 +206,7 @@ def take_in(
 
 def titles_before(conn: Connection, dated: date) -> list[KnownTitle]:
     """The accepted submissions a list of that day may speak of, with every name of their units."""
-    names = {unit.id: (unit.name, *unit.short_names) for unit in roster.all_units(conn)}
+    names = {unit.id: unit.every_name for unit in roster.all_units(conn)}
     half_year = Period(dated - LOOKED_BACK, dated + ONE_DAY, "contents", Span.NAMED)
     known: list[KnownTitle] = []
     for item in listing.listed(conn, SubmissionFilter(period=half_year, state=SubmissionState.RECORDED)):

@@ -37,12 +37,14 @@ from office.web import (
     labels,
     letters,
     outgoing,
+    people,
     points,
     proposals,
     remarks,
     session,
     standings,
     submissions,
+    withdrawals,
 )
 from office.web.pages import Route
 
@@ -53,6 +55,7 @@ GROUPS = (
     proposals,
     deciding,
     events,
+    withdrawals,
     letters,
     standings,
     points,
@@ -64,6 +67,7 @@ GROUPS = (
     circulars,
     outgoing,
     addresses,
+    people,
 )
 
 # Whatever a page needs comes from our own host and from no line within it, so that a mail's words could not

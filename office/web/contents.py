@@ -101,7 +101,7 @@ def hand_in(service: Service) -> ResponseReturnValue:
     names: list[str] = []
     with service.database.reading() as conn:
         for unit in roster.all_units(conn):
-            names += [unit.name, *unit.short_names]
+            names += unit.every_name
     try:
         with tempfile.TemporaryDirectory() as folder:
             # Under a name of ours, whatever the sent one holds; its ending tells how the file is read.

@@ -51,6 +51,8 @@ PAGES = (
     "/outbox?state=unknown",
     "/outbox/3",
     "/addresses",
+    "/people",
+    "/people?who=李娜",
     "/password",
 )
 

@@ -154,10 +154,10 @@ class Finder:
     submissions: tuple[Submission, ...] = ()
 
     def unit(self, name: str, column: str = "unit") -> Unit:
-        """The unit of this official or short name; BadCellError where there is none, or several."""
+        """The unit of this official, short or former name; BadCellError where there is none, or several."""
         found = [unit for unit in self.units if unit.name == name]
         if not found:
-            found = [unit for unit in self.units if name in unit.short_names]
+            found = [unit for unit in self.units if name in unit.every_name]
         if not found:
             raise BadCellError(column, f"{name} is no unit of the roster; see `yishiyibao units list`")
         if len(found) > 1:

@@ -119,6 +119,16 @@ class Record:
         unit = Unit(0, f"新局{next(self._numbers)}", "第二组", self.day())
         roster.save(self.conn, [*roster.all_units(self.conn), unit])
 
+    def renamed(self) -> None:
+        unit = self.draw.draw(st.sampled_from(roster.all_units(self.conn)))
+        roster.change(self.conn, unit, unit.renamed(f"新名{next(self._numbers)}", self.day()))
+
+    def merged(self) -> None:
+        everyone = roster.all_units(self.conn)
+        gone, into = (self.draw.draw(st.sampled_from(everyone)) for _ in range(2))
+        if gone.id != into.id and gone.until is None and into.until is None:
+            roster.change(self.conn, gone, gone.merged(into.id, self.day()))
+
     def told_of_before(self) -> None:
         scores.save_history(self.conn, [HistoryTotal("2025Q4", self.one_of_the_units(), 12)])  # type: ignore[arg-type]
 
@@ -141,7 +151,7 @@ class Record:
         excused,
         joined,
     )
-    SELDOM = (told_of_before, published)
+    SELDOM = (told_of_before, published, renamed, merged)
 
 
 @pytest.fixture
