@@ -339,6 +339,8 @@ def units_in(units: Iterable[Unit], period: Period) -> tuple[Unit, ...]:
 
 def on_roster(unit: Unit, period: Period) -> bool:
     """Whether the unit is on the roster on some day of the period."""
+    if unit.since == unit.until:
+        return False  # entered in error, and taken out again
     return unit.since < period.past and (unit.until is None or period.first < unit.until)
 
 
