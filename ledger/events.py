@@ -2,61 +2,116 @@
 
 Adoptions (Art. 11(2)), instructions (批示, Art. 4(3) and 11(2)5; one per leader, item and day) and
 forwardings (上报, Art. 4(3)) are entered by the office. Each is a row about one submission on one day,
-entered at a moment, so that one class reads and writes all three. What they earn is `scoring`'s affair.
+entered at a moment, so that one class reads and writes all three. None is ever deleted: what was wrong is
+withdrawn, and of what stands no two say the same. What they earn is `scoring`'s affair, whether one may be
+withdrawn `office.use_cases.withdrawing`'s.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
-from ledger.entries.events import Adoption, Forwarding, Instruction
+from ledger import journal
+from ledger.entries.events import Adoption, Forwarding, Instruction, Withdrawal
+from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
-from ledger.statements import in_chunks, insert_for
+from ledger.statements import first_of, in_chunks, insert_for
+from ledger.submissions.recording import subject_of
 from ledger.tables import events as tables
 from ledger.tables.submissions import submissions
 
 T = TypeVar("T", Adoption, Instruction, Forwarding)
 
 
+class Which(Enum):
+    """Which events are asked for: those that stand, those scores rest on, or the withdrawn ones too."""
+
+    STANDING = auto()
+    SCORED = auto()
+    """What stands, and what is carried: the quarters that counted it still rest on it (C13)."""
+    ALL = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class EventTable(Generic[T]):
-    """One kind of event: its table, and how a row of it becomes a value."""
+    """One kind of event: its word in evidence, its table, and how a row of it becomes a value."""
 
+    kind: str
     table: sa.Table
     value_of: Callable[[sa.Row[Any]], T]
 
-    def add(self, conn: sa.Connection, new: Sequence[T]) -> int:
+    def add(self, conn: sa.Connection, new: Sequence[T], import_id: int | None = None) -> int:
         """Enters events (their ids are ours) and returns how many were new; known ones are left alone."""
-        count = 0
-        for event in new:
-            row = event._asdict()
-            row["happened_on"] = row.pop("on")
-            del row["id"]
-            statement = insert_for(conn, self.table).values(row).on_conflict_do_nothing()
-            if conn.execute(statement.returning(self.table.c.id)).first() is not None:
-                count += 1
-        return count
+        return sum(self.enter(conn, event, import_id) is not None for event in new)
 
-    def of(self, conn: sa.Connection, serials: Iterable[str]) -> tuple[T, ...]:
-        """Every event about these submissions, whenever it happened, in the order of days."""
+    def enter(
+        self,
+        conn: sa.Connection,
+        event: T,
+        import_id: int | None = None,
+        known_at: datetime | None = None,
+    ) -> int | None:
+        """Enters one event; its id, or None where one that stands says the same.
+
+        `known_at` decides in which quarter it counts in place of the moment of entry: of a correction it is
+        the moment at which what it corrects was entered.
+        """
+        row = event._asdict()
+        row["happened_on"] = row.pop("on")
+        del row["id"], row["withdrawn"]
+        row |= {"import_id": import_id, "known_at": known_at}
+        statement = insert_for(conn, self.table).values(row).on_conflict_do_nothing()
+        number: int | None = conn.scalar(statement.returning(self.table.c.id))
+        return number
+
+    def withdraw(self, conn: sa.Connection, event: T, withdrawal: Withdrawal, entry: JournalEntry) -> None:
+        """Takes an event back, journalled about its submission: whoever keeps a sheet learns of it so."""
+        its_row = (self.table.c.id == event.id) & self.table.c.withdrawn_at.is_(None)
+        values = {
+            "withdrawn_at": withdrawal.at,
+            "withdrawn_by": withdrawal.by,
+            "withdrawn_because": withdrawal.because,
+            "carried": withdrawal.carried,
+        }
+        conn.execute(self.table.update().where(its_row).values(values))
+        journal.write(conn, entry._replace(subject=subject_of(event.serial)))
+
+    def of(self, conn: sa.Connection, serials: Iterable[str], which: Which = Which.STANDING) -> tuple[T, ...]:
+        """The events about these submissions, whenever they happened, in the order of days."""
         found: list[sa.Row[Any]] = []
         for chunk in in_chunks(serials):
-            found.extend(conn.execute(sa.select(self.table).where(self.table.c.serial.in_(chunk))))
+            query = sa.select(self.table).where(self.table.c.serial.in_(chunk), self._are(which))
+            found.extend(conn.execute(query))
         return self._in_order(found)
 
     def numbered(self, conn: sa.Connection, numbers: Collection[int]) -> tuple[T, ...]:
-        """The events with these ids, in the order of days."""
+        """The events with these ids, withdrawn ones too, in the order of days."""
         query = sa.select(self.table).where(self.table.c.id.in_(sorted(set(numbers))))
         return self._in_order(conn.execute(query).all())
 
+    def one(self, conn: sa.Connection, number: int) -> T | None:
+        """The event with this id, whether it stands or not."""
+        return first_of(self.numbered(conn, [number]))
+
+    def replacing(self, conn: sa.Connection, number: int) -> T | None:
+        """What corrects the event with this id."""
+        query = sa.select(self.table).where(self.table.c.replaces == number)
+        return first_of(self._in_order(conn.execute(query).all()))
+
+    def of_import(self, conn: sa.Connection, import_id: int) -> tuple[T, ...]:
+        """What a file brought that still stands, in the order of days."""
+        query = sa.select(self.table).where(self.table.c.import_id == import_id, self._are(Which.STANDING))
+        return self._in_order(conn.execute(query).all())
+
     def of_days(self, conn: sa.Connection, period: Period) -> tuple[T, ...]:
-        """As `of`, about the submissions that count on a day of the period; in no order."""
+        """What scores rest on, about the submissions that count on a day of the period; in no order."""
         inside = sa.select(submissions.c.serial)
         inside = inside.where(submissions.c.day >= period.first, submissions.c.day < period.past)
-        query = sa.select(self.table).where(self.table.c.serial.in_(inside))
+        query = sa.select(self.table).where(self.table.c.serial.in_(inside), self._are(Which.SCORED))
         return tuple(map(self.value_of, conn.execute(query).all()))
 
     def serials_for(
@@ -64,18 +119,30 @@ class EventTable(Generic[T]):
     ) -> frozenset[str]:
         """Submissions (of those in `among`, None: of all) with an event that may count in the period.
 
-        It happened on one of its days, or earlier but was entered since (C10).
+        It happened on one of its days, or earlier but was entered since (C10) or is carried (C13).
         """
         columns = self.table.c
         inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
-        belated = (columns.happened_on < period.first) & (columns.entered_at >= day_start(period.first))
-        query = sa.select(columns.serial).where(inside | belated)
+        known_at = sa.func.coalesce(columns.known_at, columns.entered_at, type_=columns.entered_at.type)
+        late = (known_at >= day_start(period.first)) | columns.carried
+        belated = (columns.happened_on < period.first) & late
+        query = sa.select(columns.serial).where(inside | belated, self._are(Which.SCORED))
         if among is None:
             return frozenset(conn.scalars(query))
         found: set[str] = set()
         for chunk in in_chunks(among):
             found.update(conn.scalars(query.where(columns.serial.in_(chunk))))
         return frozenset(found)
+
+    def _are(self, which: Which) -> sa.ColumnElement[bool]:
+        stands = self.table.c.withdrawn_at.is_(None)
+        match which:
+            case Which.STANDING:
+                return stands
+            case Which.SCORED:
+                return stands | self.table.c.carried
+            case Which.ALL:
+                return sa.true()
 
     def _in_order(self, rows: Sequence[sa.Row[Any]]) -> tuple[T, ...]:
         return tuple(self.value_of(row) for row in sorted(rows, key=_day_and_id))
@@ -85,23 +152,37 @@ def _day_and_id(row: sa.Row[Any]) -> tuple[date, int]:
     return row.happened_on, row.id
 
 
+# By place is faster than by name: a year's scores read tens of thousands. What each table has of its own
+# comes first, then what `ledger.tables.events` gives all of them.
 def _adoption(row: Sequence[Any]) -> Adoption:
-    # The most frequent kind: a year's scores read tens of thousands. By place is faster than by name.
-    number, serial, publication, form, issue, on, note, entered_at = row
-    return Adoption(number, serial, publication, form, on, entered_at, issue, note)
+    number, serial, publication, form, issue, on, note, entered_at, *rest = row
+    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
+    at = known_at or entered_at
+    return Adoption(number, serial, publication, form, on, at, issue, note, gone, replaces)
 
 
-def _instruction(row: sa.Row[Any]) -> Instruction:
-    return Instruction(row.id, row.serial, row.leader, row.level, row.happened_on, row.entered_at, row.note)
+def _instruction(row: Sequence[Any]) -> Instruction:
+    number, serial, leader, level, on, note, entered_at, *rest = row
+    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
+    return Instruction(number, serial, leader, level, on, known_at or entered_at, note, gone, replaces)
 
 
-def _forwarding(row: sa.Row[Any]) -> Forwarding:
-    return Forwarding(row.id, row.serial, row.target, row.happened_on, row.entered_at, row.note)
+def _forwarding(row: Sequence[Any]) -> Forwarding:
+    number, serial, target, on, note, entered_at, *rest = row
+    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
+    return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces)
 
 
-adoptions = EventTable(tables.adoptions, _adoption)
-instructions = EventTable(tables.instructions, _instruction)
-forwardings = EventTable(tables.forwardings, _forwarding)
+def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:
+    """What a row's columns from `withdrawn_at` on say of its being taken back; None while it stands."""
+    if columns[0] is None:
+        return None
+    return Withdrawal(*columns[:4])
+
+
+adoptions = EventTable("adoption", tables.adoptions, _adoption)
+instructions = EventTable("instruction", tables.instructions, _instruction)
+forwardings = EventTable("forwarding", tables.forwardings, _forwarding)
 
 EVENT_TABLES: Mapping[str, EventTable[Any]] = {
     "adoption": adoptions,

@@ -112,13 +112,9 @@ def set_state(conn: sa.Connection, number: int, published_at: datetime | None) -
 
 
 def adoptions_of(conn: sa.Connection, issue: Issue) -> tuple[int, ...]:
-    """The ids of the adoptions that publishing it has put on record."""
-    return tuple(conn.scalars(sa.select(adoptions.c.id).where(_by_issue(issue)).order_by(adoptions.c.id)))
-
-
-def take_back_adoptions(conn: sa.Connection, issue: Issue) -> int:
-    """Takes those adoptions off the record; how many there were."""
-    return int(conn.execute(adoptions.delete().where(_by_issue(issue))).rowcount)
+    """The ids of the adoptions that publishing it has put on record and that stand."""
+    standing = _by_issue(issue) & adoptions.c.withdrawn_at.is_(None)
+    return tuple(conn.scalars(sa.select(adoptions.c.id).where(standing).order_by(adoptions.c.id)))
 
 
 def adoption_of(issue: Issue, item: IssueItem, now: datetime) -> Adoption:

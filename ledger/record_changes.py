@@ -1,4 +1,4 @@
-"""Which submissions were added, altered or given an event since a moment?
+"""Which submissions were added, altered, given an event or deprived of one since a moment?
 
 For whoever keeps what was worked out from the record and would work out only the touched part again. What is
 no submission's - roster, commissions, remarks, earlier totals - is read whole and compared by its keeper.
@@ -17,7 +17,7 @@ from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import journal
 
 _EVENTS = (adoptions, instructions, forwardings)
-"""They are only ever added, so that their ids tell which are new."""
+"""No row is ever deleted, so that ids tell which are new; a withdrawal is journalled about its submission."""
 _LOOKED_AT_AGAIN = 20
 """On PostgreSQL a lower id may be committed after a higher one: so many below the newest are read again."""
 

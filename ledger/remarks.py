@@ -1,8 +1,8 @@
 """Which points did the office give or take by hand, and which of them stand?
 
 A remark of a kind the rule names, with its reason. One that was wrong is withdrawn: the row stays, with the
-moment, and counts no more. Whether a kind or a value is right, and whether a remark may still be withdrawn,
-is `office.use_cases.remarking`'s affair.
+moment, who and why, and counts no more, unless it is carried (C13). Whether a kind or a value is right is
+`office.use_cases.remarking`'s affair, whether a remark may be withdrawn `office.use_cases.withdrawing`'s.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger import journal
-from ledger.entries.events import Remark
+from ledger.entries.events import Remark, Withdrawal
 from ledger.journal import JournalEntry
 from ledger.periods import Period, day_start
-from ledger.scoresheet import ScoreSheet, from_json, points_text
+from ledger.scoresheet import points_text
 from ledger.statements import first_of, insert_for
-from ledger.tables.events import remarks, scores
+from ledger.tables.events import remarks
 
-_QUARTER = "____Q_"
-"""As LIKE reads it: codes such as 2026Q1; an office's own periods have names of any shape."""
 _STANDS = remarks.c.withdrawn_at.is_(None)
+_IS_SCORED = _STANDS | remarks.c.carried
 
 
 class RecordedRemark(NamedTuple):
@@ -35,10 +34,17 @@ class RecordedRemark(NamedTuple):
     withdrawn_at: datetime | None
 
 
-def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tuple[Remark, ...]:
+def add(
+    conn: sa.Connection,
+    new: Sequence[Remark],
+    entry: JournalEntry,
+    import_id: int | None = None,
+    known_at: datetime | None = None,
+) -> tuple[Remark, ...]:
     """Enters remarks (their ids are ours) and journals each; those that stand already are left alone.
 
     Returns the new ones. The same is what says the same of a unit, a day and an item, for the same reason.
+    `known_at` decides in which quarter it counts in place of the moment of entry, as that of a correction.
     """
     added: list[Remark] = []
     for remark in new:
@@ -53,6 +59,9 @@ def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tupl
             "because": remark.because,
             "entered_at": remark.entered_at,
             "fingerprint": hashlib.sha256("\0".join(said).encode()).hexdigest(),
+            "replaces": remark.replaces,
+            "import_id": import_id,
+            "known_at": known_at,
         }
         statement = insert_for(conn, remarks).values(row).on_conflict_do_nothing()
         number = conn.execute(statement.returning(remarks.c.id)).scalar_one_or_none()
@@ -63,30 +72,39 @@ def add(conn: sa.Connection, new: Sequence[Remark], entry: JournalEntry) -> tupl
     return tuple(added)
 
 
-def withdraw(conn: sa.Connection, remark: Remark, entry: JournalEntry) -> None:
+def withdraw(conn: sa.Connection, remark: Remark, entry: JournalEntry, *, carried: bool = False) -> None:
     """Withdraws a remark, journalled: it counts no more, and may be entered anew."""
-    withdrawn = remarks.update().where(remarks.c.id == remark.id, _STANDS)
-    conn.execute(withdrawn.values(withdrawn_at=entry.at, fingerprint=None))
+    values = {
+        "withdrawn_at": entry.at,
+        "withdrawn_by": entry.who,
+        "withdrawn_because": entry.because,
+        "carried": carried,
+        "fingerprint": None,
+    }
+    conn.execute(remarks.update().where(remarks.c.id == remark.id, _STANDS).values(values))
     journal.write(conn, _journalled(entry, remark))
 
 
 def strip_reasons(conn: sa.Connection, serial: str, left: str) -> None:
     """Puts `left` in place of the reasons of remarks about a submission that is sealed (promise 13)."""
     numbers = conn.scalars(sa.select(remarks.c.id).where(remarks.c.serial == serial)).all()
-    conn.execute(remarks.update().where(remarks.c.serial == serial).values(because=left, fingerprint=None))
+    bare = {"because": left, "withdrawn_because": "", "fingerprint": None}
+    conn.execute(remarks.update().where(remarks.c.serial == serial).values(bare))
     for number in numbers:
         journal.strip_details(conn, subject_of(number))
 
 
 def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tuple[Remark, ...]:
-    """What stands of a day in the period, belated or about one of the submissions, in the order of days.
+    """What scores of the period rest on: of a day in it, belated or about one of the submissions.
+
+    In the order of days.
 
     Belated: of a day before it, but entered since, so that it may count in the period (C10).
     """
     wanted = frozenset(serials)
-    counting = conn.execute(sa.select(remarks).where(_STANDS, _counts_in(period)))
+    counting = conn.execute(sa.select(remarks).where(_IS_SCORED, _counts_in(period)))
     found = {row.id: row for row in counting}
-    of_items = conn.execute(sa.select(remarks).where(_STANDS, remarks.c.serial.is_not(None)))
+    of_items = conn.execute(sa.select(remarks).where(_IS_SCORED, remarks.c.serial.is_not(None)))
     found |= {row.id: row for row in of_items if row.serial in wanted}
     # Both questions may find the same remark, which counts once.
     in_order = sorted(found.values(), key=lambda row: (row.happened_on, row.id))
@@ -95,8 +113,18 @@ def touching(conn: sa.Connection, period: Period, serials: Iterable[str]) -> tup
 
 def serials_for(conn: sa.Connection, period: Period) -> frozenset[str]:
     """Submissions with a remark that may count in the period."""
-    named = remarks.c.serial.is_not(None) & _STANDS & _counts_in(period)
+    named = remarks.c.serial.is_not(None) & _IS_SCORED & _counts_in(period)
     return frozenset(conn.scalars(sa.select(remarks.c.serial).where(named)))
+
+
+def scored(conn: sa.Connection) -> tuple[Remark, ...]:
+    """Every remark that scores rest on, in the order of days: what stands, and what is carried (C13)."""
+    return tuple(each.remark for each in _read(conn, _IS_SCORED))
+
+
+def of_import(conn: sa.Connection, import_id: int) -> tuple[Remark, ...]:
+    """What a file brought that still stands, in the order of days."""
+    return tuple(each.remark for each in _read(conn, _STANDS & (remarks.c.import_id == import_id)))
 
 
 def everything(conn: sa.Connection) -> tuple[RecordedRemark, ...]:
@@ -114,12 +142,6 @@ def one(conn: sa.Connection, number: int) -> RecordedRemark | None:
     return first_of(_read(conn, remarks.c.id == number))
 
 
-def published_sheets(conn: sa.Connection) -> tuple[ScoreSheet, ...]:
-    """The published sheets of quarters: what they counted is frozen (promise 10)."""
-    published = scores.c.published_at.is_not(None) & scores.c.period.like(_QUARTER)
-    return tuple(from_json(sheet) for sheet in conn.scalars(sa.select(scores.c.sheet).where(published)))
-
-
 def subject_of(number: int) -> str:
     """The journal's name for a remark, and the evidence of its line."""
     return f"remark:{number}"
@@ -128,7 +150,9 @@ def subject_of(number: int) -> str:
 def _counts_in(period: Period) -> sa.ColumnElement[bool]:
     columns = remarks.c
     inside = (columns.happened_on >= period.first) & (columns.happened_on < period.past)
-    belated = (columns.happened_on < period.first) & (columns.entered_at >= day_start(period.first))
+    known_at = sa.func.coalesce(columns.known_at, columns.entered_at, type_=columns.entered_at.type)
+    late = (known_at >= day_start(period.first)) | columns.carried
+    belated = (columns.happened_on < period.first) & late
     return inside | belated
 
 
@@ -138,15 +162,20 @@ def _read(conn: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[RecordedR
 
 
 def _remark(row: sa.Row[Any]) -> Remark:
+    withdrawn = None
+    if row.withdrawn_at is not None:
+        withdrawn = Withdrawal(row.withdrawn_at, row.withdrawn_by, row.withdrawn_because, row.carried)
     return Remark(
         id=row.id,
         unit_id=row.unit_id,
         kind=row.kind,
         on=row.happened_on,
-        entered_at=row.entered_at,
+        entered_at=row.known_at or row.entered_at,
         because=row.because,
         points=None if row.points is None else Fraction(row.points),
         serial=row.serial,
+        withdrawn=withdrawn,
+        replaces=row.replaces,
     )
 
 

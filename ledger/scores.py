@@ -15,7 +15,7 @@ from ledger import commissions, journal, proposals, remarks, roster
 from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.events import EVENT_TABLES, adoptions, forwardings, instructions
+from ledger.events import EVENT_TABLES, Which, adoptions, forwardings, instructions
 from ledger.periods import Period, Span
 from ledger.statements import highest, upsert
 from ledger.submissions import listing
@@ -77,9 +77,9 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
     return Facts(
         units=tuple(units),
         submissions=known,
-        adoptions=adoptions.of(conn, serials),
-        instructions=instructions.of(conn, serials),
-        forwardings=forwardings.of(conn, serials),
+        adoptions=adoptions.of(conn, serials, Which.SCORED),
+        instructions=instructions.of(conn, serials, Which.SCORED),
+        forwardings=forwardings.of(conn, serials, Which.SCORED),
         commissions=asked,
         history=earlier_totals(conn),
         published=published_periods(conn),
@@ -96,7 +96,7 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
         commissions=commissions.touching(conn, _year_to_date(period)),
         history=earlier_totals(conn),
         published=published_periods(conn),
-        remarks=tuple(each.remark for each in remarks.everything(conn) if each.withdrawn_at is None),
+        remarks=remarks.scored(conn),
     )
 
 
@@ -136,9 +136,9 @@ def _facts_of_everyone(
     return Facts(
         units=roster.all_units(conn),
         submissions=(*inside, *others),
-        adoptions=(*adoptions.of_days(conn, year), *adoptions.of(conn, other_serials)),
-        instructions=(*instructions.of_days(conn, year), *instructions.of(conn, other_serials)),
-        forwardings=(*forwardings.of_days(conn, year), *forwardings.of(conn, other_serials)),
+        adoptions=(*adoptions.of_days(conn, year), *adoptions.of(conn, other_serials, Which.SCORED)),
+        instructions=(*instructions.of_days(conn, year), *instructions.of(conn, other_serials, Which.SCORED)),
+        forwardings=(*forwardings.of_days(conn, year), *forwardings.of(conn, other_serials, Which.SCORED)),
         commissions=asked,
         history=earlier_totals(conn),
         published=published_periods(conn),

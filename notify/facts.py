@@ -91,6 +91,16 @@ class ItemNews(NamedTuple):
     units: int = 1
 
 
+class ItemCorrected(NamedTuple):
+    """What a unit was told of an item and is no longer so; `now` is what stands instead, None for nothing."""
+
+    serial: str
+    title: str
+    unit: str
+    taken_back: tuple[str, ...]
+    now: ItemEvent | None = None
+
+
 class YearSoFar(NamedTuple):
     """What a unit's year has come to; `quarters` are the published ones, with the points printed."""
 
@@ -323,6 +333,20 @@ class FeedbackFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackCorrectedFacts:
+    """feedback-corrected: what units were told and the office has taken back; `because` is its reason.
+
+    `quarters` are the published ones that counted it; `way`: they are corrected (correct) or stay as printed
+    and a later one takes the points back (carry).
+    """
+
+    items: tuple[ItemCorrected, ...]
+    because: str
+    quarters: tuple[str, ...] = ()
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeItemFacts:
     """office-item: a submission as registered, told at once; `state` is recorded or held."""
 
@@ -416,6 +440,7 @@ Facts = (
     | CommissionFacts
     | PrincipalCopyFacts
     | FeedbackFacts
+    | FeedbackCorrectedFacts
     | OfficeItemFacts
     | OfficeDigestFacts
     | SealedAlertFacts
@@ -439,6 +464,7 @@ FACTS: Mapping[str, type] = {
     "commission": CommissionFacts,
     "principal-copy": PrincipalCopyFacts,
     "feedback": FeedbackFacts,
+    "feedback-corrected": FeedbackCorrectedFacts,
     "office-item": OfficeItemFacts,
     "office-digest": OfficeDigestFacts,
     "sealed-alert": SealedAlertFacts,

@@ -38,12 +38,14 @@ from notify.facts import (
     DecidedFacts,
     DigestFacts,
     Facts,
+    FeedbackCorrectedFacts,
     FeedbackFacts,
     FileFact,
     GroupMonth,
     HealthFacts,
     HeldFacts,
     HintFacts,
+    ItemCorrected,
     ItemEvent,
     ItemLine,
     ItemNews,
@@ -206,6 +208,20 @@ SAMPLES: Mapping[str, Facts] = MappingProxyType(
             days_left=6,
         ),
         "principal-copy": PrincipalCopyFacts(replace(ITEM, flags=("no-signer",)), "jtj@yinchuan.example.cn"),
+        "feedback-corrected": FeedbackCorrectedFacts(
+            items=(
+                ItemCorrected(
+                    "2026-0123",
+                    _TITLE,
+                    _UNIT,
+                    ("某领导批示（自治区领导），2026年3月10日",),
+                    ItemEvent("instruction", "某领导批示（厅领导），2026年3月10日", _IDLE),
+                ),
+            ),
+            because="批示领导级别录错",
+            quarters=("2026年第一季度",),
+            way="correct",
+        ),
         "feedback": FeedbackFacts(
             date(2026, 4, 13),
             (

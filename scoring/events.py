@@ -72,7 +72,12 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
             case _:
                 assert_never(each)
         day = submission.day if edition.lands_by is LandsBy.ITEM else each.on
-        found[submission.serial].append(event._replace(counts_on=event_day(day, entered_at, published)))
+        event = event._replace(counts_on=event_day(day, entered_at, published))
+        if each.withdrawn is not None:
+            # C13: what was printed stays so, and is taken back where the withdrawal itself counts.
+            gone_on = event_day(event.counts_on, each.withdrawn.at, published)
+            event = event._replace(gone_on=gone_on, gone_because=each.withdrawn.because)
+        found[submission.serial].append(event)
     return {serial: tuple(sorted(events, key=Event.age)) for serial, events in found.items()}
 
 

@@ -79,10 +79,15 @@ def quarters_of(edition: Edition, record: Facts, serial: str) -> tuple[Period, .
         for event in events:
             if event.serial == serial:
                 days.add(event.counts_on)
+                if event.gone_on is not None:
+                    days.add(event.gone_on)
     published = published_quarters(record)
     for remark in record.remarks:
         if remark.serial == serial:
-            days.add(event_day(remark.on, remark.entered_at, published))
+            counts_on = event_day(remark.on, remark.entered_at, published)
+            days.add(counts_on)
+            if remark.withdrawn is not None:
+                days.add(event_day(counts_on, remark.withdrawn.at, published))
     return tuple(sorted({period_of(day, Span.QUARTER) for day in days}))
 
 

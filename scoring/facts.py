@@ -84,11 +84,23 @@ class Event(NamedTuple):
     outlet: str = ""
     """The publication that adopted the item."""
     form: str = ""
+    gone_on: date | None = None
+    """From which day on it counts no more, where it was withdrawn after its quarter was printed (C13)."""
+    gone_because: str = ""
+    """Why it was withdrawn."""
 
     @property
     def evidence(self) -> str:
         """The event's name as evidence of a line."""
         return f"{self.kind}:{self.id}"
+
+    def counts_at(self, day: date) -> bool:
+        """Whether it counts among what happened before `day`."""
+        return self.counts_on < day and (self.gone_on is None or self.gone_on >= day)
+
+    def is_gone_in(self, period: Period) -> bool:
+        """Whether the period takes it back."""
+        return self.gone_on is not None and self.gone_on in period
 
     def age(self) -> tuple[date, date, str, int]:
         """A key that sorts events by the day on which they count, then so that no two are alike."""
@@ -327,6 +339,8 @@ def units_in(units: Iterable[Unit], period: Period) -> tuple[Unit, ...]:
 
 def on_roster(unit: Unit, period: Period) -> bool:
     """Whether the unit is on the roster on some day of the period."""
+    if unit.since == unit.until:
+        return False  # entered in error, and taken out again
     return unit.since < period.past and (unit.until is None or period.first < unit.until)
 
 

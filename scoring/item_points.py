@@ -4,7 +4,7 @@ Of several adoptions the highest counts, of several instructions one a leader, a
 higher one brings the difference (C11). The lines say what was gained, displaced, halved for the other units
 of a joint item, and what adds nothing (Art. 11(2)). A remark may void what an item earned (信息失实): in
 place while its quarter is open, and else taken back in the quarter in which the remark counts, since a
-published number stays (C10).
+published number stays (C10). So is an event that the office withdrew and chose to carry (C13).
 """
 
 from collections import Counter, defaultdict
@@ -48,11 +48,11 @@ def credit_change(edition: Edition, events: Collection[Event], period: Period) -
     `events` are those of one item, in the order of their days. An event whose worth changes is both lost, at
     its former worth, and gained.
     """
-    if not any(period.first <= event.counts_on < period.past for event in events):
+    if not any(period.first <= event.counts_on < period.past or event.is_gone_in(period) for event in events):
         return NO_CHANGE
     known = [event for event in events if event.counts_on < period.past]
-    before = _counted(edition, [event for event in known if event.counts_on < period.first])
-    now = _counted(edition, known)
+    before = _counted(edition, [event for event in known if event.counts_at(period.first)])
+    now = _counted(edition, [event for event in known if event.counts_at(period.past)])
     gained: list[Event] = []
     lost: list[Event] = []
     idle: list[Event] = []
@@ -70,7 +70,7 @@ def credit_change(edition: Edition, events: Collection[Event], period: Period) -
 
 def credited_before(edition: Edition, events: Collection[Event], day: date) -> tuple[Event, ...]:
     """What of an item's events counted before `day`, each with what it was then worth."""
-    return tuple(_counted(edition, [event for event in events if event.counts_on < day]).values())
+    return tuple(_counted(edition, [event for event in events if event.counts_at(day)]).values())
 
 
 def _counted(edition: Edition, events: list[Event]) -> dict[str, Event]:
@@ -248,10 +248,15 @@ def _lines_of_change(
     lines: list[tuple[Event, Line]] = []
     for event in change.gained:
         late = "" if event.on == event.counts_on else f"（{event.on:%Y-%m-%d}，计入本期）"
+        if event.counts_on < context.period.first:
+            late = "（此前因另有更高的未计，现计入本期）"
         lines.append((event, _event_line(context, item, event, event.points, f"{event.said}{late}")))
     for event in change.lost:
         counted = f"{event.said}，此前已计{points_text(event.points)}分"
-        if void is None:
+        if void is None and event.gone_on is not None and event.is_gone_in(context.period):
+            because = f"{counted}；{_gone(event)}，已通报的不改，本期冲回"
+            line = _event_line(context, item, event, -event.points, because)._replace(on=event.gone_on)
+        elif void is None:
             line = _event_line(
                 context, item, event, -event.points, f"{counted}；只记最高分，本期计差额"
             )._replace(article=context.edition.stacking.article)
@@ -284,7 +289,9 @@ def _lines_of_change(
         )
 
     for event in change.idle:
-        if event.flaw:
+        if event.is_gone_in(context.period):
+            why = _gone(event)
+        elif event.flaw:
             why = event.flaw
         elif event.kind is EventKind.ADOPTION:
             why = "只记最高分，不重复计"
@@ -298,6 +305,11 @@ def _lines_of_change(
 def _event_line(context: UnitContext, item: Item, event: Event, points: Fraction, because: str) -> Line:
     proof = (event.evidence, *item_evidence((item,)))
     return Line(context.unit.id, points, event.article, because, event.on, item.serial, proof)
+
+
+def _gone(event: Event) -> str:
+    """Why a withdrawn event counts no more, in Chinese; the office's reason with it."""
+    return f"经核实撤回（{event.gone_because}）"
 
 
 def _idle_line(context: UnitContext, item: Item, event: Event, why: str) -> Line:
@@ -334,6 +346,9 @@ def submission_lines(context: UnitContext) -> Iterator[Line]:
         elif rule.unadopted and not unused and not _used_before(events, period.first):
             because = "已被采用，原按未采用所计的分冲回"
             yield _line(context, item, -rule.unadopted, rule.article, because)
+        elif rule.unadopted and unused and _used_before(events, period.first):
+            because = "采用已撤回，仍按未被采用计"
+            yield _line(context, item, rule.unadopted, rule.article, because)
 
 
 def _lines_taken_back(context: UnitContext, item: Item, rule: SubmissionRule, void: Void) -> Iterator[Line]:
@@ -350,9 +365,9 @@ def _lines_taken_back(context: UnitContext, item: Item, rule: SubmissionRule, vo
 
 
 def _used_before(events: Iterable[Event], day: date) -> bool:
-    """Whether a publication that counts has used the item before `day`."""
+    """Whether a publication that counts has used the item before `day`, and that was not taken back."""
     adoptions = (event for event in events if event.kind is EventKind.ADOPTION and event.points)
-    return any(adoption.counts_on < day for adoption in adoptions)
+    return any(adoption.counts_at(day) for adoption in adoptions)
 
 
 def _line(context: UnitContext, item: Item, points: Fraction, article: str, because: str) -> Line:

@@ -32,6 +32,8 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
         for event in context.events.get(item.serial, ()):
             if event.kind is not EventKind.ADOPTION and not rule.instruction_counts:
                 continue
+            if event.is_gone_in(period):
+                continue
             if event.points and event.counts_on in period and stands_at(context, item, event.counts_on):
                 return
     yield NamedListEntry(context.unit.id, rule.named, rule.article, f"{period_name(period)}无采用")

@@ -268,6 +268,8 @@ def _adoptions(context: UnitContext, quota: Quota, period: Period) -> list[Contr
         if not (item.lead or edition.joint.duty_of_all):
             continue
         for event in context.events.get(item.serial, ()):
+            if event.is_gone_in(period):
+                continue
             # A publication that the rule does not list has no level (C7).
             if event.kind is EventKind.ADOPTION and event.level and event.counts_on in period:
                 found.append(Contribution(item, event.counts_on, count_as.get(event.form, Fraction(1))))

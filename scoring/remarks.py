@@ -12,12 +12,17 @@ from scoring.facts import ZERO, RuleResult, UnitContext, event_day, on_roster, p
 
 
 def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
-    """The points given and taken by hand in the period, and the lists they lead to."""
+    """The points given and taken by hand in the period, the lists they lead to, and what is taken back."""
     published = published_quarters(context.facts.record)
     for remark in context.facts.record.remarks:
         if remark.unit_id != context.unit.id:
             continue
-        if event_day(remark.on, remark.entered_at, published) not in context.period:
+        counts_on = event_day(remark.on, remark.entered_at, published)
+        gone_on = None
+        if remark.withdrawn is not None:
+            gone_on = event_day(counts_on, remark.withdrawn.at, published)
+        counts, is_gone = counts_on in context.period, gone_on is not None and gone_on in context.period
+        if not counts and not is_gone:
             continue
         article, points, because = "", ZERO, f"{remark.kind}：{remark.because}"
         rule = context.edition.remark(remark.kind)
@@ -25,8 +30,6 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
             because = f"{remark.kind}：办法没有这一项，不计分；{remark.because}"
         else:
             article = rule.article
-            if rule.named:
-                yield NamedListEntry(context.unit.id, rule.named, article, because)
             given = remark.points
             if given is None and rule.least == rule.most:
                 given = rule.least
@@ -40,7 +43,14 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         proof: tuple[str, ...] = (f"remark:{remark.id}",)
         if remark.serial is not None:
             proof += (f"submission:{remark.serial}",)
-        yield Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)
+        line = Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)
+        if counts:
+            if rule is not None and rule.named:
+                yield NamedListEntry(context.unit.id, rule.named, article, because)
+            yield line
+        if is_gone and remark.withdrawn is not None and gone_on is not None:  # C13
+            back = f"{because}，此前已计；经核实撤回（{remark.withdrawn.because}），已通报的不改，本期冲回"
+            yield line._replace(points=-points, because=back, on=gone_on)
 
 
 def start_lines(context: UnitContext) -> Iterator[Line]:

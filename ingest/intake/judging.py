@@ -35,7 +35,7 @@ from ingest.letter.thread import OurMessage, numbered_elsewhere
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
 from ingest.screening.near_seal import near_mark_of
-from ingest.screening.returned import read_returned
+from ingest.screening.returned import returned_by
 from ingest.similar.known_items import KnownItems
 from ingest.similar.likeness import sketch_of_letter
 from ingest.triage.commissioned import BELATED
@@ -112,10 +112,10 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
 
 def _judge_letter(letter: Letter, context: IntakeContext, known: JudgingFacts) -> Judged:
     foreign = numbered_elsewhere(letter, known.sent)
-    answerable = robots.answerable(letter, context.own_addresses, numbered_elsewhere=foreign)
     robot = robots.find_robot(letter, numbered_elsewhere=foreign)
+    answerable = robots.answerable_of(letter, context.own_addresses, robot)
     near_sealed = near_mark_of(letter, known.intake.marks)
-    screening = ScreeningResult(robot, read_returned(letter), answerable, near_sealed)
+    screening = ScreeningResult(robot, returned_by(letter, robot), answerable, near_sealed)
     verdict = judge(letter, known, screening)
     units = known.unit_ids_of(letter)
     return Judged(letter, verdict, answerable, known.sender_trust(letter), units, near_sealed)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 _RULE = re.compile(
     r"[-_=*—─ ]{2,}+[^-_=*\n]{0,12}?"
     r"(?:原始邮件|原邮件|邮件原件|转发的?邮件|转发邮件信息|Original Message|Original Appointment"
+    r"|转发的?(?:原文|内容|原件|信息)|以下(?:是|为)转发的?(?:原文|内容)?"
     r"|Forwarded [Mm]essage|Begin forwarded message)[^-_=*\n]{0,12}[-_=*—─ ]{2,}"
 )
 # 发件人：…, the first line of a head that Outlook copies, and the lines that follow it there.

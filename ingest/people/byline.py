@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ingest.people.credits import NAMES, paired, with_roles
 from ingest.people.cut_lines import joined_where_cut
 from ingest.people.labels import (
+    BIOGRAPHIES,
     KIND_OF,
     LABEL,
     ONLY_BEFORE_COLON,
@@ -25,7 +26,7 @@ from ingest.people.labels import (
     LabelKind,
     is_label_word,
 )
-from ingest.people.person_names import half_width, is_name
+from ingest.people.person_names import HAN, half_width, is_name
 from ingest.people.phone_numbers import phones_in
 from ingest.people.prose import names_told_of
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
@@ -61,6 +62,11 @@ _ROLE_OF = {
 }
 _IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[改应]为|改成|更[改正]为|[是为系])")
 """撰稿人是张三, 撰稿人均为张三"""
+_SECOND_ITEM = re.compile(
+    r"[(【]?(?:(?:信息|稿件|简讯)[二2](?![十\d])|第[二2][条篇则]|另报[一1]?[条篇则])[)】]?(?:[:、.]|$)"
+)
+_FOOTNOTE = re.compile(rf"^\*{{1,3}}(?=[{HAN}])|(?<=[{HAN}][{HAN}])\*$")
+"""张三* above the text, *作者简介 below it."""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
@@ -207,6 +213,12 @@ def _byline_of(text: str, known: Known) -> Byline:
     lines = _lines(text)
     fields = _fields(lines, known)
     byline = _labelled_byline(fields)
+    second = next((at for at, line in enumerate(lines) if at and _SECOND_ITEM.match(line)), 0)
+    if second:
+        of_first = _fields(lines[:second], known)
+        if any(field.kind is LabelKind.AUTHOR and field.authors for field in of_first):
+            # Each of two items names its own author: the first item is the one that is recorded.
+            lines, fields, byline = lines[:second], of_first, _labelled_byline(of_first)
     news = news_byline(lines, known)
     if news is not None and (byline.labelled or not byline.has_name):
         byline = _with_news(byline, news, fields)
@@ -334,7 +346,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
         # 撰 稿 人: → 撰稿人:
         closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
-        found.append(close_up(closed))
+        found.append(_FOOTNOTE.sub("", close_up(closed)))
         if len(found) == most:
             break
     return found
@@ -382,6 +394,8 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             number_below = below[0]  # 撰稿:张三 审核:李四, and the number of both's office below
         words = read_words(value, known)
         word = label["word"].lower()
+        if word in BIOGRAPHIES:
+            words = _of_a_life(words)
         if word in REPORTERS:  # as in a news byline: 通讯员:张三 摄
             said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
         else:
@@ -390,6 +404,13 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, Role.AUTHOR))
+
+
+def _of_a_life(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The name that a note on the author begins with, and the numbers in it."""
+    reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
+    first = [word for word in words[:1] if word.kind in NAMES or word.kind is WordKind.LEFTOVER]
+    return (*first, *reached)
 
 
 def _names_somebody(text: str, known: Known) -> bool:
@@ -475,6 +496,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
     """The authors that labels name, failing these the contact, and how they are reached."""
     if not fields:
         return Byline()
+    fields, doubt_of_owner = _with_owners(fields)
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
@@ -490,7 +512,7 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
         elif field.kind is LabelKind.PHONE:
             reached += [word for word in field.said if word.kind not in NAMES or word.text in names]
-    unsure = _doubts(authors, people, fields)
+    unsure = _doubts(authors, people, fields) or doubt_of_owner
     found = paired(reached)
     others = [field for field in fields if field not in people and field.kind is not LabelKind.CONTACT]
     evidence = _other_roles([word for field in (*people, *others) for word in field.said])
@@ -501,6 +523,45 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
         return Byline(found, evidence=evidence, unsure=unsure)
     evidence = (f"“{people[0].label}”一栏写明", *evidence)
     return Byline(found, evidence=evidence, labelled=people is not contacts, unsure=unsure)
+
+
+def _with_owners(fields: Sequence[_Field]) -> tuple[list[_Field], str]:
+    """`fields`, the numbers behind 电话 in the role of whom they are said to be of, and what is unclear.
+
+    电话:139…(张三) 138…(李四), 139…(张) 138…(李): whose name stands in another field is the same person.
+    """
+    role_of = {
+        word.text: word.role
+        for field in fields
+        if field.kind is not LabelKind.PHONE
+        for word in field.said
+        if word.kind in NAMES
+    }
+    found: list[_Field] = []
+    unsure = ""
+    for field in fields:
+        if field.kind is not LabelKind.PHONE or not role_of:
+            found.append(field)
+            continue
+        said: list[Word] = []
+        role: Role | None = None
+        for word in field.said:
+            if word.kind is WordKind.OWNER or word.kind in NAMES:
+                names = [name for name in role_of if name.startswith(word.text)]
+                if word.text in role_of:
+                    names = [word.text]
+                elif not names and not is_name(word.text) and word.kind is not WordKind.OWNER:
+                    continue  # a word of a sentence
+                if len(names) == 1:
+                    role = role_of[names[0]]
+                    said.append(word._replace(kind=WordKind.NAME, text=names[0], role=role))
+                else:
+                    role = Role.OTHER
+                    unsure = f"“{field.label}”一栏的“{word.text}”不知是哪一位"
+            else:
+                said.append(word if role is None else word._replace(role=role))
+        found.append(field._replace(said=tuple(said)))
+    return found, unsure
 
 
 def _with_own_numbers(fields: Sequence[_Field]) -> list[_Field]:

@@ -5,6 +5,7 @@ they reach. Which lines those are is left to `byline` and `signature`.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.people.vocabulary import Role
@@ -12,7 +13,7 @@ from ingest.people.words import Word, WordKind
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
 NAMES = (WordKind.NAME, WordKind.DOUBTFUL)
-_REACHED = (*NAMES, WordKind.PHONE, WordKind.EMAIL)
+_REACHED = (*NAMES, WordKind.OWNER, WordKind.PHONE, WordKind.EMAIL)
 
 
 def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[Word, ...]:
@@ -22,6 +23,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     the names behind it; where a name stands first (张三 文 李四 图), for those before it. One that ends the
     words counts for the names before it.
     """
+    words = _with_both_roles(words)
     said: list[Word] = []
     group: list[int] = []
     """Where in `said` the names since the last role stand, and the numbers behind them."""
@@ -60,6 +62,16 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     return tuple(said)
 
 
+def _with_both_roles(words: Sequence[Word]) -> Sequence[Word]:
+    """`words`, 图/文 being said of somebody who wrote as well."""
+    found = list(words)
+    for at, (one, other) in enumerate(pairwise(words)):
+        is_both = one.kind is other.kind is WordKind.ROLE and one.span[1] + 1 == other.span[0]
+        if is_both and (one.role, other.role) == (Role.PHOTO, Role.AUTHOR):
+            found[at] = one._replace(role=Role.AUTHOR)
+    return found
+
+
 class _Reached(NamedTuple):
     """A person, and the numbers and addresses read so far as theirs."""
 
@@ -89,7 +101,7 @@ def paired(words: Iterable[Word]) -> tuple[Author, ...]:
             names.append(word.text)
         elif word.kind is WordKind.PHONE:
             phones.append(word.text)
-        else:
+        elif word.kind is WordKind.EMAIL:
             emails.append(word.text)
     if names or phones or emails:
         _reach(people, names or [""], phones, emails)

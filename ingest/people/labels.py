@@ -29,11 +29,12 @@ _LABELS: Mapping[LabelKind, str] = {
         拟稿人 拟稿 起草人 起草 撰文 文字 报送人 上报人 编写人 编写 编撰 采写 采编 填报人 记者 本报记者
         特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 文稿 文案 初稿 统稿 撰文/摄影
         采写/摄影 撰写人员 采写人 采写人员 编稿 笔者 供稿者 投稿者 投稿 来稿 拟稿人员 起草人员 文字撰写
+        整理人 整理 编撰人 呈报人 填表人 作者简介 作者介绍 作者信息
         第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
-        联系 联系我 信息联系人 稿件联系人 报送联系人 值班员 值班人员
+        联系 联系我 信息联系人 稿件联系人 报送联系人 值班员 值班人员 报告人 汇报人 提供人
     """,
     LabelKind.PHONE: """
         电话/传真 电话、传真 电话传真 电话(传真) 联系电话(传真) 联系电话/传真 撰稿人联系方式
@@ -62,6 +63,7 @@ _LABELS: Mapping[LabelKind, str] = {
         来源 稿件来源 信息来源 发布时间 发布日期 日期 时间 单位 报送单位 供稿单位 撰稿单位 作者单位
         部门 科室 传真 fax qq qq号 微信 微信号 地址 邮编 浏览次数 浏览量 阅读 阅读量 点击 点击数 点击量
         访问量 标题 题目 主题 类别 字数 职务
+        发件人 收件人 寄件人 抄送
     """,
 }
 KIND_OF: Mapping[str, LabelKind] = {
@@ -70,10 +72,12 @@ KIND_OF: Mapping[str, LabelKind] = {
 REPORTERS = frozenset({"记者", "本报记者", "特约记者", "通讯员", "特约通讯员", "本报通讯员", "记者/通讯员"})
 """Labels that running text is full of as well: only a colon makes them labels."""
 ONLY_BEFORE_COLON = REPORTERS | {"联系", "联系我"}
+BIOGRAPHIES = frozenset({"作者简介", "作者介绍", "作者信息"})
+"""Behind these stands a name, and then a life."""
 SENDERS = frozenset(
     {
         *("信息员", "信息报送员", "信息报送人", "政务信息员", "经办人", "报送人", "上报人", "填报人"),
-        *("信息专员", "信息联络员"),
+        *("信息专员", "信息联络员", "呈报人", "填表人"),
     }
 )
 """Who passed a text on; its author only where none is named."""

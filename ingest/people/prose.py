@@ -17,11 +17,18 @@ _ITSELF = (
     r"|(?:以上|上述|[两二三四五\d])(?:均|都)?[篇条则]|稿件|文稿|来稿|文章|文字|图文|照片|图片|(?:信息|稿子)(?=均?由|系|是)"
 )
 _SENTENCE = re.compile(
-    rf"(?:{_ITSELF})[^。;!?由系是]{{0,8}}?(?:均|都|全|皆)?(?:由|系|是|为)(?P<who>[^。;:!?由]{{2,40}}?)"
+    rf"(?:{_ITSELF})(?:[^。;!?由系是]{{0,6}}不是我(?:本人)?[写编]的,)?[^。;!?由系是]{{0,8}}?(?:均|都|全|皆)?(?:由|系|是|为)(?P<who>[^。;:!?由]{{2,40}}?)"
     r"(?:共同|联合|合作|负责|亲自|所)?(?P<verb>撰稿|撰写|采写|采编|执笔|供稿|起草|编写|拟稿|撰文|提供|写成|写的|写(?![\u4e00-\u9fff])|拍摄|摄影|摄制)"
 )
 _PICTURES = re.compile(r"照片|图片")
 _OF_PHOTOGRAPHERS = ("拍摄", "摄影", "摄制")
+
+
+_REACHED_AT = re.compile(
+    r"[^。;我]{0,16}?(?:[他她其]的?|联系)(?:电话|手机|方式)[号码是为:]{0,3}\s?(?=(?P<number>[\d(+]))"
+)
+"""…写的,可直接打他的电话159…"""
+_NUMBER_WITHIN = 24
 
 
 class NamesTold(NamedTuple):
@@ -39,11 +46,15 @@ def names_told_of(line: str, known: Known) -> NamesTold | None:
     found = _SENTENCE.search(line)
     if found is None:
         return None
-    words = read_words(found["who"], known)
+    words = read_words(found["who"].replace("的", " "), known)  # 海事站的雷涛
     names = [word for word in words if word.kind in NAMES]
     if not any(is_name(word.text) or word.text in known.people for word in names):
         return None
     if words[-1].kind is WordKind.LEFTOVER:  # the verb belongs to a longer clause
         return None
+    behind = _REACHED_AT.match(line, found.end())
+    if behind is not None:
+        at = behind.start("number")
+        words += read_words(line[at : at + _NUMBER_WITHIN], known)[:1]
     is_picture = found["verb"] in _OF_PHOTOGRAPHERS or _PICTURES.match(found.group()) is not None
     return NamesTold(found["verb"], words, Role.PHOTO if is_picture else Role.AUTHOR)

@@ -195,10 +195,12 @@ def credit_at_head(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatu
             return signed
         names = [word for word in row if word.kind in NAMES]
         has_unit = any(word.kind is WordKind.UNIT for word in row)
-        is_above_report = place + 1 < len(lines) and len(lines[place + 1]) > _SIGNATURE
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        is_above_report = len(below) > _SIGNATURE or (len(below) > _SIGNATURE // 2 and below.endswith("。"))
         is_apart = place > 0 or has_unit or _BULLET.match(line)
         if names and is_apart and is_above_report and all(is_name(word.text) for word in names):
-            return _signature(row, "署名行写明", known)
+            # Right below the title stands who wrote it, though it be the chief.
+            return _signature(row, "署名行写明", known, may_lead=place == 1)
     return None
 
 
@@ -215,17 +217,20 @@ def _row(line: str, known: Known) -> tuple[Word, ...] | None:
     if len(_DIGITS.sub("", line)) > _SIGNATURE:
         return None
     words = read_words(line, known)
-    return None if any(word.kind is WordKind.LEFTOVER for word in words) else words
+    return None if any(word.kind in (WordKind.LEFTOVER, WordKind.OWNER) for word in words) else words
 
 
-def _signature(words: Sequence[Word], because: str, known: Known) -> Signature | None:
+def _signature(
+    words: Sequence[Word], because: str, known: Known, *, may_lead: bool = False
+) -> Signature | None:
     """The people of a signature; every word of it must be a name, a unit, a post or a number."""
     roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
     if roles & {Role.EDITOR, Role.SIGNER} and Role.AUTHOR not in roles:
         return None
     if any(word.kind is WordKind.LEFTOVER for word in words):
         return None
-    if any(word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words):
+    leads = any(word.kind is WordKind.POST and LEADER_AT_END.search(word.text) for word in words)
+    if leads and not may_lead:
         return None
     names = [word for word in words if word.kind in NAMES]
     if not names:

@@ -46,6 +46,8 @@ class WordKind(StrEnum):
     NAME = "name"
     DOUBTFUL = "doubtful"
     """A name, or the name of a place or a thing."""
+    OWNER = "owner"
+    """The beginning of a name in brackets behind a number: 139…(张)."""
     PHONE = "phone"
     EMAIL = "email"
     UNIT = "unit"
@@ -169,11 +171,17 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
             found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):
             continue
-        if owner.kind is WordKind.PHONE and word.kind is WordKind.NAME:
-            found[before], found[inner[0]] = word, owner
+        if owner.kind is WordKind.PHONE and _may_own(word):
+            kind = WordKind.NAME if word.kind is WordKind.NAME else WordKind.OWNER
+            found[before], found[inner[0]] = word._replace(kind=kind), owner
         elif owner.kind is WordKind.NAME:
             found[inner[0]] = word._replace(kind=_said_of_person(word, known))
     return found
+
+
+def _may_own(word: Word) -> bool:
+    """Whether a word in brackets behind a number says whose it is: a name, or its first sign."""
+    return word.kind is WordKind.NAME or (len(word.text) == 1 and begins_with_family(word.text))
 
 
 def _said_of_person(word: Word, known: Known) -> WordKind:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.letter.thread import tokens_in
-from ingest.screening.robots import RobotKind, find_robot
+from ingest.screening.robots import Robot, RobotKind, find_robot
 from ledger.entries.letters import Letter, Recipient, Returned
 from ledger.refusals import status_in
 
@@ -66,7 +66,11 @@ def read_returned(letter: Letter) -> Returned | None:
     tokens likewise and in lower case. Any of the fields may be empty: a bounce that names nothing is
     still a bounce.
     """
-    robot = find_robot(letter)
+    return returned_by(letter, find_robot(letter))
+
+
+def returned_by(letter: Letter, robot: Robot | None) -> Returned | None:
+    """As `read_returned`, for whoever has asked already which `robot` wrote."""
     if robot is None or robot.kind is not RobotKind.BOUNCE:
         return None
     fields = _fields(letter.report)

@@ -198,6 +198,11 @@ def answerable(
     `own_addresses` are lower-case. The address is the one in From, also when Reply-To names another: what is
     confirmed concerns whoever claims to have reported (R05). `to` is "" when the answer is no.
     """
+    return answerable_of(letter, own_addresses, find_robot(letter, numbered_elsewhere=numbered_elsewhere))
+
+
+def answerable_of(letter: Letter, own_addresses: frozenset[str], robot: Robot | None) -> Answerable:
+    """As `answerable`, for whoever has asked already which `robot` wrote."""
     address = letter.from_address
     # A file taken in has no envelope address, nor has mail of a server that keeps none.
     path = None if letter.return_path is None else letter.return_path.strip(" <>")
@@ -221,7 +226,6 @@ def answerable(
     for because, forbids in grounds.items():
         if forbids:
             return Answerable(may=False, to="", because=because)
-    robot = find_robot(letter, numbered_elsewhere=numbered_elsewhere)
     if robot is not None:
         return Answerable(may=False, to="", because=f"来件是自动邮件：{robot.because}")
     return Answerable(may=True, to=letter.from_address, because="来件不是自动邮件，按发件人地址答复")

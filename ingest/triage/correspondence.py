@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ingest.letter.subject import remainder
 from ingest.people.labels import KIND_OF, LABEL, SENDERS, LabelKind
 from ingest.people.person_names import half_width
-from ingest.triage.manuscript import ManuscriptKind
+from ingest.triage.manuscript import Manuscript, ManuscriptKind
 from ingest.triage.reading import LetterReading
 from ledger.entries.letters import Letter
 
@@ -24,7 +25,10 @@ _SHOWN = 12
 
 _PICTURES = "照片"
 _SPEECHES = "讲话材料"
+_PLANS = "方案或制度"
+_MAY_BE_ITEM = (_SPEECHES, _PLANS)
 """The office may make an item of one: it waits."""
+_CIRCULAR = "通报"
 _PAPERS = {
     "函件": """
         函 复函 商函 邀请函 商请函 征求意见函 咨询函 确认函 回复函 介绍信 证明 承诺书 委托书 协议 协议书 合同
@@ -36,11 +40,16 @@ _PAPERS = {
     """,
     "名册": "名单 花名册 名册 通讯录 通信录 联系方式 联系表 联系人 信息员变更 信息员调整 人员变动",
     "回执": "回执 参会回执 参会人员 参训人员 报名信息",
-    "通知": "通知 会议通知 培训通知 放假通知 开会通知 通知书 会议议程 议程",
+    "通知": f"{_CIRCULAR} 通知 会议通知 培训通知 放假通知 开会通知 通知书 会议议程 议程",
     "意见反馈": "反馈意见 意见反馈 修改意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
     "票据": "发票 报价 报价单 账单 对账单 收据",
     "问候": "贺信 贺卡 慰问信 感谢信 春节快乐 新春快乐 新年快乐 节日快乐 中秋快乐 国庆快乐",
     _SPEECHES: "讲话 讲话稿 致辞 发言 发言稿 发言材料 主持词",
+    _PLANS: """
+        工作方案 实施方案 行动方案 整治方案 活动方案 方案 应急预案 预案 管理制度 工作制度 制度 管理办法
+        实施办法 考核办法 办法 实施细则 细则 管理规定 规定 工作规则 规则 规程 工作要点 要点 工作计划 计划
+        责任清单 任务清单 任务分解表 责任书
+    """,
     _PICTURES: "照片 图片 相片 截图",
 }
 _KIND_OF_PAPER = {word: kind for kind, words in _PAPERS.items() for word in words.split()}
@@ -50,6 +59,16 @@ _TOLD_OF = re.compile(
     r"入[选围列库]|列入|进入|纳入|登上|登榜|跻身|上榜|荣[获登膺]|获[得评]?|公[布示开告]|发布|印发|出台|下发|收到|收获|送[来上]|发[出放]|开[出具]|首[张份件例笔次]|达成|取得|受理|就.*征求|完成|实现|启用|上线|赠|宣读|退出|移出|[红黑]榜|黑$"
     r"|传达|学习(?!班)|贯彻|落实|解读|推[行广出]|实[行施]|建[立好]|完善|规范|优化|简化|取消|精简|清理|审[查议]|签[订署发]|签约"
 )
+_OF_PLAN = re.compile(
+    r"^[ \t\u3000]*(?:第[一二三四五六七八九十]{1,3}[章条]"
+    r"|[（(]?[一二三四五六七八九十]{1,2}[)）、.．]{1,2}[ \t\u3000]*"
+    r"(?:(?:工作|总体|活动|整治|主要|重点)?(?:目标|任务|要求|步骤|安排|原则|内容|措施)(?:[及和与].{1,6})?"
+    r"|指导思想|时间(?:安排|步骤|节点)|组织领导|领导小组|[实方][施法]步骤|[职责][责任]分工|保障措施|适用范围"
+    r"|编制(?:目的|依据)|总则|附则)[:：。]?[ \t]*$)",
+    re.MULTILINE,
+)
+"""The headings of a plan or a rule itself; news of one has none."""
+_LEAST_HEADINGS = 2
 _OFFICIAL = re.compile(r"关于.*的")
 """关于…的函, 关于…的通知: the paper itself, whatever it is about."""
 _COVERS_REPORTS = re.compile(
@@ -62,6 +81,11 @@ _BEHIND = re.compile(
 )
 _MOST_BEHIND = 6
 
+_GREETS = re.compile(r"谢|祝|快乐|问候|致敬|您好|你好")
+_ONLY_GREETS = re.compile(
+    r"(?:再次|非常|衷心|万分|十分|特此|表示|深表|由衷的?|向.{1,8})?(?:感谢|谢谢|多谢|致谢|鸣谢|谢意|道谢|谢忱|谢)(?:您|你们?|老师|领导|贵[厅处办]|信|.{0,6}(?:支持|指导|帮助|关照|修改|采用))?[!！。~～]*"
+    r"|(?:恭?祝|顺祝|预祝)?.{0,6}(?:快乐|安康|顺利|如意)[!！。]*|(?:节日|新年|新春)?(?:问候|祝福|祝贺|致敬)|[您你]好[!！。]*"
+)
 _ENQUIRY = re.compile(
     r"请问|请教|想问|问一下|问下|咨询一?下|请示一下|求助|求教|何时截止|(?:什么|啥)时[候间]|几号截止|怎么(?:报|填|算|办理)|能不能|可不可以"
 )
@@ -96,8 +120,10 @@ def find_correspondence(
     kind = None if manuscript is None else manuscript.kind
     signed = names_writer(letter.text, "" if manuscript is None else manuscript.text)
     paper = paper_of(reading.title) or paper_of(reading.subject.body)
+    if paper and _KIND_OF_PAPER[paper] == _PLANS and not _is_plan(manuscript):
+        paper = ""
     if paper and not (_KIND_OF_PAPER[paper] == _PICTURES and kind is ManuscriptKind.FULL):
-        is_firm = not signed and _KIND_OF_PAPER[paper] != _SPEECHES
+        is_firm = not signed and _KIND_OF_PAPER[paper] not in _MAY_BE_ITEM
         return Correspondence(f"标题是“{paper}”，像{_KIND_OF_PAPER[paper]}，不像信息", firm=is_firm)
     if signed:
         return None
@@ -105,8 +131,12 @@ def find_correspondence(
     own_words = letter.text[:_TEXT_BOUND]
     # A report may come with a question or a request: then it waits.
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
+    if thanks := _thanks_in(reading):
+        return Correspondence(f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report)
     if _ENQUIRY_SUBJECT.search(reading.subject.body):
-        return Correspondence("主题是询问", firm=not is_report)
+        # What else a few words say that ask something belongs to the question.
+        is_asked = kind is not ManuscriptKind.FULL and bool(_question_in(own_words))
+        return Correspondence("主题是询问", firm=not is_report or is_asked)
     if in_document:
         return None  # what the covering note asks is no matter
     if not is_report and (found := _question_in(own_words)):
@@ -126,7 +156,10 @@ def paper_of(title: str) -> str:
         word = next(_papers_ending(title), "")
         if word:
             before = title[: -len(word)]
-            told = _TOLD_OF.search(before) and not _OFFICIAL.search(title)
+            is_official = _OFFICIAL.search(title) is not None
+            if word == _CIRCULAR and not is_official:
+                return ""  # of having been named in one a report tells
+            told = _TOLD_OF.search(before) and not is_official
             return "" if told else word
         behind = _BEHIND.search(title)
         if behind is None:
@@ -141,6 +174,20 @@ def _papers_ending(title: str) -> Iterator[str]:
         word = title[-length:]
         if word in _KIND_OF_PAPER:
             yield word
+
+
+def _is_plan(manuscript: Manuscript | None) -> bool:
+    """Whether a text is a plan or a rule itself: it has the headings of one."""
+    text = "" if manuscript is None else manuscript.text[:_TEXT_BOUND]
+    return len(_OF_PLAN.findall(text)) >= _LEAST_HEADINGS
+
+
+def _thanks_in(reading: LetterReading) -> str:
+    """The thanks or wishes that are all a subject says beside a unit's name; "" if it says more."""
+    if not _GREETS.search(reading.subject.text):
+        return ""
+    matter = remainder(reading.subject.body, reading.naming.spans) or "".join(reading.subject.tags)
+    return matter if _ONLY_GREETS.fullmatch(matter) else ""
 
 
 def names_writer(*texts: str) -> bool:

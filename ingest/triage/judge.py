@@ -22,7 +22,7 @@ from ingest.triage.commissioned import PossibleAnswer, match_commission
 from ingest.triage.correspondence import Correspondence, find_correspondence, names_writer
 from ingest.triage.facts import JudgingFacts, ScreeningResult
 from ingest.triage.forwarding import as_read
-from ingest.triage.manuscript import ManuscriptKind, missing_in, tells_of_emergency
+from ingest.triage.manuscript import ManuscriptKind, first_of_several, missing_in, tells_of_emergency
 from ingest.triage.placing import NotAReport, Placement, place_letter, units_mentioned, whose_is_unknown
 from ingest.triage.possible import possible_report, recalled_item
 from ingest.triage.reading import LetterReading, counted_text, interpret
@@ -157,10 +157,14 @@ def _new_item(
 ) -> NewItem:
     """The draft of the submission that a report becomes, with what a person should look at."""
     text = reading.manuscript.text if reading.manuscript else letter.text
+    own = letter.text
     files = [file.text for file in letter.attachments if file.text]
+    if reading.several:  # whoever wrote the second is its author once a person has split them
+        own = first_of_several(own)
+        files = [first_of_several(file) for file in files]
     units = (() if placed.unit_id is None else (placed.unit_id,)) + placed.co_unit_ids
     byline = read_byline(
-        [letter.text, *files, reading.subject.byline],
+        [own, *files, reading.subject.byline],
         file_names=[file.name for file in letter.attachments],
         known=known_of(known.unit_names, map(known.unit, units)),
     )

@@ -18,6 +18,7 @@ from ingest.letter.subject_parts import is_byline
 from ingest.people.byline import read_byline
 from ingest.people.labels import KIND_OF, LABEL, LabelKind
 from ingest.people.person_names import half_width
+from ingest.people.words import WordKind, read_words
 from ingest.similar.likeness import likeness
 from ledger.entries.letters import Attachment, Letter
 
@@ -38,6 +39,10 @@ _ONE_ITEM = 0.5
 """Two documents whose beginnings are more alike than this are one item in two formats."""
 _COMPARED = 400
 """Characters of two documents' beginnings that are compared."""
+_LONGEST_NOTE = 240
+"""Chinese characters of the longest text that may be no more than a covering note."""
+_LONGEST_SIGNATURE = 30
+_ENDS_LIKE_OFFICE = re.compile(r"(?:[局处科股室队站所办厅委]|中心|公司)$")
 _TEXT_BOUND = 200_000
 _STATEMENT_BOUND = 2_000
 _EMERGENCY_BOUND = 500
@@ -70,7 +75,7 @@ _TO_THE_READER = re.compile(
     r"|[吗呢吧呀啊]$|不好意思|抱歉"
 )
 _OF_THE_MAIL = re.compile(
-    r"邮件|邮箱|补[报发传寄]|[重先另再]发|[后再]补|稍后|照片|图片|扫描件|电子版|签[发批审]稿|签批件|纸质|密码|以此.{0,3}为准"
+    r"邮件|邮箱|稿[件子末]|文末|补[报发传寄]|[重先另再]发|[后再]补|稍后|照片|图片|扫描件|电子版|签[发批审]稿|签批件|纸质|密码|以此.{0,3}为准"
     r"|(?:本|上|这|下|[一二三四五六七八九十\d])个?(?:月|季度|周)的?(?:政务)?信息(?!化)|报送(?:政务|的)?(?:信息|稿件|材料|邮箱|截止)"
     r"|转[报呈送]|代[报呈]|零报送|积分|加分|通讯录|信息员(?!培训|会议|队伍)|未完待续|查阅"
 )
@@ -87,6 +92,19 @@ _ONLY_SPOKEN_OF = re.compile(
     r"演[练习]|预案|培训|防范|防控|预防|排查|宣传|会议|部署|讲座|警示|整治|遏制|杜绝|零事故|(?:未|没有?|无)(?:再)?发生"
     r"|通报|教训|案例|警钟|假设|模拟"
 )
+_PROMISE = re.compile(
+    r"附件|附上|附后|后附|随附|随信|随文|附文|附稿|见附|另附|附在|一并发|(?:文档|压缩包|文件|word|网盘|链接)[里中内]?",
+    re.IGNORECASE,
+)
+"""Words that promise what lies beside the mail; of pictures and forms it may keep its word."""
+_OF_SOMETHING_ELSE = re.compile(
+    r"照片|图片|配图|附图|视频|扫描|审[签批核]|签[发批]|表(?:格|见|已|附)|名单|台账|数据|印发|下发|出台|公文|红头"
+)
+_DONE = re.compile(
+    r"[了过](?![解程渡境])|已(?!发|附|审|传|报|阅|上传)|\d(?![条篇份则期次月日号]?(?:的?(?:政务|工作)?(?:信息|稿|简报)))"
+    r"|开展|完成|召开|举办|举行|组织|启动|开工|开通|通车|建成|投入|检查|整治|排查|抢[通修险]|发生|修复|改造|印发|出台|部署|慰问|培训"
+)
+"""What says that something was done, not merely that something is sent."""
 _SENTENCE_END = re.compile(r"[。；;!！\n]")
 _CLAUSE_END = re.compile(r"[，,、：:]")
 _SENTENCE = re.compile(r"[^。!！?？;；\n]*[。!！?？;；\n]?")
@@ -180,9 +198,14 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
         names = tuple(file.name for file in documents)
         return Manuscript(first.text or "", names, f"附件“{first.name}”是稿件")
     told = report_words(words)
+    statement = _statement_in(told)
+    if not unread and _promises(words):
+        # The text is elsewhere, and is not there: of these words only what tells of a deed is a report.
+        statement = "\n".join(line for line in statement.splitlines() if _tells_of_deed(line))
+        if not statement:
+            return _beside_report(beside)
     if han(told) >= _WORDS_HAN:
         return Manuscript(words, (), "邮件正文是稿件")
-    statement = _statement_in(told)
     if tells_of_emergency(statement) or (statement and tells_of_emergency(letter.subject)):
         return Manuscript(words, (), "邮件正文虽短，报的是突发情况", ManuscriptKind.BRIEF)
     if unread:
@@ -191,13 +214,44 @@ def manuscript_in(letter: Letter, words: str, known_files: frozenset[str] = froz
     if statement and any(author.name for author in read_byline([words]).authors):
         return Manuscript(words, (), "邮件正文虽短，写明了撰稿人", ManuscriptKind.BRIEF)
     if beside:
-        first = beside[0]
-        return Manuscript(first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字")
+        return _beside_report(beside)
     if statement:
         return Manuscript(words, (), "邮件正文只有一两句话", ManuscriptKind.STATEMENT)
     if tells_of_emergency(letter.subject):
         return Manuscript("", (), "主题写明是突发情况", ManuscriptKind.BRIEF)
     return None
+
+
+def _beside_report(beside: Sequence[Attachment]) -> Manuscript | None:
+    """What lies beside a report, read as the report because there is no other."""
+    if not beside:
+        return None
+    first = beside[0]
+    return Manuscript(first.text or "", (first.name,), f"没有别的稿件，附件“{first.name}”里有稿件文字")
+
+
+def _promises(words: str) -> bool:
+    """Whether a short text says that the report lies beside it."""
+    head = words[:_STATEMENT_BOUND]
+    if not _PROMISE.search(head) or han(head) > _LONGEST_NOTE:
+        return False
+    return any(map(_is_promise, _SENTENCE_END.split(head)))
+
+
+def _is_promise(sentence: str) -> bool:
+    return _PROMISE.search(sentence) is not None and not _OF_SOMETHING_ELSE.search(sentence)
+
+
+def _tells_of_deed(sentence: str) -> bool:
+    """Whether beside a promise a sentence is a report's; of a short one the verb must say so."""
+    if _is_promise(sentence) or _marks_of_mail(sentence):
+        return False
+    return han(sentence) > _ASIDE_HAN or _DONE.search(sentence) is not None
+
+
+def _marks_of_mail(sentence: str) -> int:
+    """How often a sentence speaks to its reader, or of the mail itself."""
+    return len(_TO_THE_READER.findall(sentence)) + len(_OF_THE_MAIL.findall(sentence))
 
 
 def missing_in(letter: Letter, manuscript: Manuscript | None) -> str:
@@ -227,13 +281,21 @@ def _statement_in(told: str) -> str:
         length = han(sentence)
         if length < _SENTENCE_HAN or sentence.endswith((":", "：")):
             continue
-        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")):
+        if is_label_line(sentence) or is_byline(sentence.rstrip("。；;")) or _is_signature(sentence):
             continue
         # A long sentence may well mention a photograph: it takes more to be about the mail.
-        marks = len(_TO_THE_READER.findall(sentence)) + len(_OF_THE_MAIL.findall(sentence))
+        marks = _marks_of_mail(sentence)
         if marks == 0 or (marks == 1 and length > _ASIDE_HAN):
             telling.append(sentence)
     return "\n".join(telling)
+
+
+def _is_signature(sentence: str) -> bool:
+    """Whether a line holds no more than whose the letter is: an office, a name, a day."""
+    if len(sentence) > _LONGEST_SIGNATURE or not _ENDS_LIKE_OFFICE.search(sentence):
+        return False
+    words = read_words(half_width(sentence))
+    return all(word.kind is not WordKind.LEFTOVER for word in words)
 
 
 def report_words(text: str) -> str:
@@ -302,6 +364,17 @@ def titles_in(text: str) -> tuple[str, ...]:
         if len(titles) > 1:
             return tuple(titles)
     return ()
+
+
+def first_of_several(text: str) -> str:
+    """The first of the reports in `text` with its byline; all of it where it holds but one."""
+    titles = titles_in(text)
+    if not titles:
+        return text
+    lines = text[:_TEXT_BOUND].splitlines()
+    ends = [at for at, line in enumerate(lines) if line.strip().endswith(titles[1])]
+    first = lines[: ends[0]] if ends else lines
+    return "\n".join(first) if any(map(_names_author, first)) else text
 
 
 def titles_joined(title: str, text: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """To which unit does a letter belong, and may it be recorded at once?
 
 The rows of "Which mail is what" (docs/architecture.md) that ask for sender and subject (Art. 16, D1, D6, F1,
-F3); and, once the office has confirmed the unit, by which unknown name the subject called it. What an item
-says besides is left to `judge`, whether a name is learnt to `office.use_cases.decisions`.
+F3). What an item says besides is left to `judge`, by which unknown name a subject calls its unit to
+`unknown_name`.
 """
 
 import re
@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.letter.subject import parse_subject
-from ingest.names.folding import fold
-from ingest.names.naming import UNCLEAR, NamedUnit, find_units, mentioned_in
-from ingest.names.unit_names import COMMON, GENERIC, RecognisedBy, UnitNames
+from ingest.names.naming import NamedUnit, find_units, mentioned_in
+from ingest.names.unit_names import RecognisedBy
 from ingest.people.byline import read_byline
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import JudgingFacts
 from ingest.triage.manuscript import ManuscriptKind, han, report_words
 from ingest.triage.reading import LetterReading
+from ingest.triage.unknown_name import is_part_of, unknown_name
+from ingest.triage.unknown_name import learnable_name as learnable_name  # noqa: PLC0414 - asked for here
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day
@@ -33,29 +33,6 @@ _LOOKED_THROUGH = 3_000
 _TITLE_HAN = 8
 """Chinese characters from which a subject reads like the title of an item."""
 _LEAD_LINE = re.compile(r"^\s*(?:牵头|主报|首报)单位\s*[:：]\s*(.{2,40})$", re.MULTILINE)
-
-# What stands alone at the head of a subject, in brackets or before a separator.
-_FIRST_NAME = re.compile(
-    r"\s*(?:[【《〖\[［(（「](?P<inside>[^】》〗\]］)）」]+)[】》〗\]］)）」]"
-    r"|(?P<before>[^#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／]+?)\s*[#＃=＝+＋﹢\-‐‑–—―－_＿:：;；|｜丨/／])"
-)
-_LIKE_A_NAME = re.compile(
-    r"(?=.{3,30}$)[\u4e00-\u9fff]+?"
-    r"(?:(?<![全大开新布格变破])局|(?<![到用实细高深难好])处|(?<![阶标])段|(?<![特督快好通专速])办|(?<![突击服务先锋])队"
-    r"|[站校室委厅院所司科]|中心|集团|大学|中学|机场|指挥部|项目部|党支部|(?:委员|协|学|工|商|联合)会)"
-)
-# What a title says, and what joins two names.
-_MORE_THAN_A_NAME = re.compile(
-    r"关于|召开|开展|举行|举办|推动|加[强快]|落实|完成|做好|全[力面市县区省]|积极|深入|扎实|持续|强化|提升|助力|赋能"
-    r"|参加|印发|部署|传达|慰问|打造|聚焦|筑牢|启动|开工|通车|报送|走进|来到|赴|联合(?!会)|会同|携手|[和与及暨的了我本该各]"
-)
-_SHORT_FOR_A_UNIT = re.compile(r"[市县区州]?(?:交运|交管|运管|路政|交投|海事)")
-_ENDS_A_NAME = re.compile(r"[局处段办队站校室委厅院所司科]|中心|公司|集团|大学|会")
-# Departments that every office has: they say which unit only together with the sender.
-_EVERYBODY_S = re.compile(
-    r"(?:人事|组织|财务|审计|政工|综合|行政|后勤|宣传|安全|安监|信息|党建)(?:人事|教育|监督|管理|监管)?[处科股室部]|"
-    r"(?:[省市县区州盟旗乡镇]|自治区)?(?:[局处科室]|委员会|分局|支队|大队|公司)"
-)
 
 
 class Candidate(NamedTuple):
@@ -230,6 +207,9 @@ def _none_named(case: _Case) -> Placement | NotAReport:
     if len(set(own)) == 1:
         return Placement(own[0], f"主题中写有“{case.name(own[0])}”")
     unknown = unknown_name(case.letter.subject, case.known.unit_names)
+    if unknown and len(case.senders) == 1 and is_part_of(unknown, case.senders[0], case.known.unit_names):
+        because = f"主题写明“{unknown}”，按发件地址认定为“{case.name(case.senders[0])}”的内设机构"
+        return Placement(case.senders[0], because, flags=(Flag.UNIT_INFERRED,))
     if unknown:
         # Renamed, or a nickname: once the office has confirmed whose it is, the name is known.
         because = f"主题写明“{unknown}”，名册上没有这个单位；发件地址是“{case.name(case.senders[0])}”登记的"
@@ -312,54 +292,3 @@ def _ranked(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         before = best.get(candidate.unit_id, candidate)
         best[candidate.unit_id] = max(before, candidate, key=lambda each: each.confidence)
     return tuple(sorted(best.values(), key=lambda candidate: -candidate.confidence))
-
-
-# --- a name to be learnt ----------------------------------------------------------------------------
-
-
-def learnable_name(subject: str, unit_id: int, unit_names: UnitNames) -> str:
-    """The name that `subject` begins with and that may be learnt for the unit; "" where it offers none.
-
-    Never a name that every office has one of, one that another unit bears or may mean, one by which the
-    unit is known already, nor one that a known name is a part of.
-    """
-    name = _name_at_head(subject, unit_names)
-    known = unit_names.names.get(fold(name).text)
-    if known is not None:
-        # A name that leaves open who is meant may be learnt for the only unit that bears it.
-        return name if known.unit_ids == (unit_id,) and known.how in UNCLEAR else ""
-    return unknown_name(subject, unit_names)
-
-
-def unknown_name(subject: str, unit_names: UnitNames) -> str:
-    """The name of a unit that `subject` begins with and of which the roster knows no part; "" if none."""
-    name = _name_at_head(subject, unit_names)
-    if not name or fold(name).text in unit_names.names:
-        return ""
-    is_known = any(named.how is not RecognisedBy.MISSPELT for named in find_units(name, unit_names).named)
-    return "" if is_known else name
-
-
-def _name_at_head(subject: str, unit_names: UnitNames) -> str:
-    """What stands alone at the head of `subject` and reads like a unit's own name; "" if nothing does."""
-    head = _FIRST_NAME.match(parse_subject(subject).body)
-    if head is None:
-        return ""
-    name = "".join((head["inside"] or head["before"]).split())
-    folded = fold(name).text
-    before, _, behind = folded.partition("和")
-    # 建设和交通局 is one name, 交通局和水务局 are two.
-    whole = folded if _ENDS_A_NAME.search(before) else before + behind
-    is_like_one = _LIKE_A_NAME.fullmatch(folded) or _is_nickname(folded, unit_names)
-    if not is_like_one or _MORE_THAN_A_NAME.search(whole):
-        return ""
-    is_everybodys = folded in COMMON or folded in GENERIC or _EVERYBODY_S.fullmatch(folded)
-    return "" if is_everybodys else name
-
-
-def _is_nickname(folded: str, unit_names: UnitNames) -> bool:
-    """Whether a name is a unit's place and what such units are called for short: 盐池交运, 盐池县运管."""
-    return any(
-        folded.startswith(place) and _SHORT_FOR_A_UNIT.fullmatch(folded, len(place))
-        for place in unit_names.places
-    )

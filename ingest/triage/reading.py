@@ -15,6 +15,7 @@ from ingest.names.unit_names import UnitNames
 from ingest.similar.likeness import fingerprint, likeness
 from ingest.triage.manuscript import Manuscript, is_label_line, manuscript_in, titles_in, titles_joined
 from ingest.triage.title import HEADING_LENGTH, Named, find_title
+from ingest.triage.unknown_name import unknown_name_span
 from ledger.entries.letters import Letter
 
 _SAME_LINE = 0.8
@@ -48,11 +49,14 @@ _ON_BEHALF_OF = re.compile(
 )
 _HANDED_IN = re.compile(r"(?:现将|现)?(?:报送|上报|呈报|转报|推送)\s*(?=\S{4})")
 _IN_PLACE_OF = re.compile(
-    r"特此更正|以(?:下文|此文|附件|本次|本邮件|新稿).{0,6}为准"
-    r"|(?:[前上]一?|之前那|昨天那)[封稿次篇件份][^。\n]{0,20}(?:写错|有误|错误|不准|弄错|打错)|"
-    r"(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
+    r"特此(?:更正|勘误|订正)|(?:更正|勘误|订正)(?:予以?)?如下[:：]"
+    r"|(?:以|按)(?:(?:以?下|此|后|附件|本次|本邮件|新|更正|修改|重发)[^。\n]{0,8}|这[次封])为准"
+    r"|(?:以|按)(?:这|此|本)(?:个|份|件|稿|次|篇|版).{0,6}为准|(?:替换|代替|取代)(?:前|原|上|之前)"
     r"|(?:前|原|上)(?:一?(?:稿|件|封|篇)).{0,6}作废"
+    r"|(?:[前上]一?|之前|刚才?|昨天|今天|先前)那?[^。\n，,]{0,6}(?:[封稿次篇件份条]|信息|邮件|[发报]的)[^。\n]{0,20}?"
+    r"(?:写错|报错|有误|有错|错误|不准|弄错|打错|作废)"
 )
+"""Of a note: that the letter stands for an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,12 @@ def interpret(
         named = _naming(body, unit_names)
         if named.named:
             subject, naming = replace(subject, body=body), named
-    rest = rest_of(subject.body, naming.spans)
+    spans = naming.spans
+    if not spans and (unknown := unknown_name_span(subject.body, unit_names)):
+        spans = (unknown,)
+    rest = rest_of(subject.body, spans)
+    if rest.labels:
+        subject = replace(subject, tags=(*subject.tags, *rest.labels))
     if rest.byline:
         subject = replace(subject, byline=" ".join(filter(None, (rest.byline, subject.byline))))
     manuscript = manuscript_in(letter, passed or letter.text, known_files)

@@ -163,6 +163,8 @@ def find_title(
         if not found and (matter := _before_label(named.rest)):
             return ItemTitle(matter, is_in_subject=True, unsure=f"主题写作“{named.rest[:_SHOWN]}”")
         return _without_subject(found, manuscript, unit_names)
+    if manuscript and said in _filled_lines(manuscript):
+        return ItemTitle(said, is_in_subject=True)
     # The lines as they stand are asked first: to find the units' names in them takes far longer.
     lines = [line for line in _heading_lines(manuscript) if not why_no_title(line)] if manuscript else []
     for line in lines:
@@ -314,9 +316,10 @@ def _heading_lines(manuscript: Manuscript, *, is_list: bool = False) -> Iterator
     lines = _filled_lines(manuscript)
     if len(lines) > 1 and _FILE_NAME.match(lines[0]) and _may_be_heading(lines[1]):
         lines = lines[1:]  # the name of a file of an archive, and below it a heading
-    has_sections = not is_list and _SECOND_SECTION.search(manuscript.text[:_TEXT]) is not None
     for number, line in enumerate(lines):
-        if _PROSE_BEGINS.match(line) or (has_sections and _FIRST_SECTION.match(line)):
+        if _PROSE_BEGINS.match(line):
+            return
+        if not is_list and _FIRST_SECTION.match(line) and _SECOND_SECTION.search(manuscript.text[:_TEXT]):
             return
         words = _NUMBER.sub("", line)
         if _SPREAD.fullmatch(words):

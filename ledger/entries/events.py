@@ -15,8 +15,25 @@ from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission
 
 
+class Withdrawal(NamedTuple):
+    """The office took something back that it had put on record: when, who and why.
+
+    `carried`: it stands in a published quarter, whose numbers stay as printed; the next open quarter takes
+    back what it earned there (C13). Else it counts nowhere any more.
+    """
+
+    at: datetime
+    by: str
+    because: str
+    carried: bool = False
+
+
 class Adoption(NamedTuple):
-    """A publication used the item (Art. 11(2)); `form` is the editor's: 单条, 简讯 or 综合."""
+    """A publication used the item (Art. 11(2)); `form` is the editor's: 单条, 简讯 or 综合.
+
+    `entered_at` decides in which quarter it counts (C10); of one that corrects another it is the moment at
+    which that one was entered, unless that one is carried. `replaces` is the id of the one it corrects.
+    """
 
     id: int
     serial: str
@@ -26,6 +43,8 @@ class Adoption(NamedTuple):
     entered_at: datetime
     issue: str = ""
     note: str = ""
+    withdrawn: Withdrawal | None = None
+    replaces: int | None = None
 
 
 class Instruction(NamedTuple):
@@ -38,6 +57,8 @@ class Instruction(NamedTuple):
     on: date
     entered_at: datetime
     note: str = ""
+    withdrawn: Withdrawal | None = None
+    replaces: int | None = None
 
 
 class Forwarding(NamedTuple):
@@ -49,6 +70,8 @@ class Forwarding(NamedTuple):
     on: date
     entered_at: datetime
     note: str = ""
+    withdrawn: Withdrawal | None = None
+    replaces: int | None = None
 
 
 class Remark(NamedTuple):
@@ -65,6 +88,8 @@ class Remark(NamedTuple):
     because: str
     points: Fraction | None = None
     serial: str | None = None
+    withdrawn: Withdrawal | None = None
+    replaces: int | None = None
 
 
 class Commission(NamedTuple):
@@ -123,8 +148,9 @@ class Facts:
 
     `submissions` holds every submission, of any state, that counts on a day of the periods in question, and
     every one that an adoption, instruction or commission below names; the events hold *all* events of those
-    items, so that what an earlier quarter already credited can be seen (C11). The order of the tuples means
-    nothing.
+    items, so that what an earlier quarter already credited can be seen (C11). What was withdrawn is not among
+    them, unless it is carried: then the quarters that counted it still rest on it. The order of the tuples
+    means nothing.
     """
 
     units: tuple[Unit, ...] = ()

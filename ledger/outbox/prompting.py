@@ -6,14 +6,15 @@ Which stages are due is `notify.reminders`' affair, who hears of an adoption, in
 (Art. 3(4), 4(3)) that of `office.service.feedback`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from ledger.events import EVENT_TABLES
-from ledger.notice import Notice, Reminder, ReminderStage
+from ledger.notice import Notice, OutboxState, Reminder, ReminderStage
 from ledger.outbox.queueing import Limits, NotQueued, Queued, queue, unprompted
 from ledger.periods import local_day
 from ledger.statements import in_chunks, insert_new
@@ -21,6 +22,9 @@ from ledger.tables.mail import fed_back, outbox, reminded
 
 UNREACHED = "unreached"
 """The kind by which the office is told of units that nobody can write to."""
+FEEDBACK, FEEDBACK_CORRECTED = "feedback", "feedback-corrected"
+"""The kinds by which units hear of adoptions, 批示 and 上报, and that what they heard is no longer so."""
+_LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN})
 
 
 class FeedbackEvent(NamedTuple):
@@ -102,6 +106,7 @@ def events_since(conn: sa.Connection, first: date, entered: datetime) -> tuple[F
         columns = events.table.c
         query = sa.select(columns.id, columns.serial, columns.happened_on)
         query = query.where(columns.happened_on >= first, columns.entered_at >= entered)
+        query = query.where(columns.withdrawn_at.is_(None))
         for row in conn.execute(query):
             found.append((row.happened_on, FeedbackEvent(f"{kind}:{row.id}", row.serial)))
     return tuple(event for _, event in sorted(found))
@@ -115,9 +120,9 @@ def serials_of(conn: sa.Connection, names: Iterable[str]) -> dict[str, str]:
         numbers.setdefault(kind, []).append(int(number))
     found: dict[str, str] = {}
     for kind, wanted in numbers.items():
-        columns = EVENT_TABLES[kind].table.c
-        for row in conn.execute(sa.select(columns.id, columns.serial).where(columns.id.in_(wanted))):
-            found[f"{kind}:{row.id}"] = row.serial
+        for event in EVENT_TABLES[kind].numbered(conn, wanted):
+            if event.withdrawn is None:
+                found[f"{kind}:{event.id}"] = event.serial
     return found
 
 
@@ -134,7 +139,7 @@ def queue_feedback(conn: sa.Connection, to: str, news: Sequence[News], now: date
     """Queues one message a day and address; False where nothing new could be queued."""
     day = local_day(now).isoformat()
     about = {"day": day, "news": " ".join(f"{one.event}@{one.unit_id}" for one in news)}
-    queued = queue(conn, Notice("feedback", to, day, about), unprompted(to), now, limits)
+    queued = queue(conn, Notice(FEEDBACK, to, day, about), unprompted(to), now, limits)
     return isinstance(queued, Queued) and queued.fresh
 
 
@@ -151,3 +156,50 @@ def mark_told(conn: sa.Connection, news: Iterable[News], now: datetime) -> None:
     """Notes that these are told, or nobody's news."""
     rows = [{"event": one.event, "unit_id": one.unit_id, "told_at": now} for one in dict.fromkeys(news)]
     insert_new(conn, fed_back, rows)
+
+
+def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) -> Mapping[str, list[News]]:
+    """Holds back what still waits in the house about these events; address → what of them it was told.
+
+    A message that was not composed yet leaves them out by itself, or is moot. One that was composed, or is
+    being composed now, is dropped, and what else it told is news again.
+    """
+    told: defaultdict[str, list[News]] = defaultdict(list)
+    columns = (outbox.c.id, outbox.c.kind, outbox.c.recipient, outbox.c.state, outbox.c.about)
+    made = (outbox.c.bytes.is_not(None) | outbox.c.lease_owner.is_not(None)).label("made")
+    query = sa.select(*columns, made).where(outbox.c.kind.in_((FEEDBACK, FEEDBACK_CORRECTED)))
+    waits_or_left = outbox.c.state.in_((OutboxState.QUEUED, *_LEFT))
+    for row in conn.execute(query.where(waits_or_left).order_by(outbox.c.id)).all():
+        news = _told_by(row.kind, row.about)
+        concerned = [one for one in news if one.event in events]
+        if not concerned:
+            continue
+        if row.state in _LEFT:
+            told[row.recipient] += concerned
+        elif row.kind == FEEDBACK:
+            others = [one for one in news if one.event not in events]
+            if row.made or not serials_of(conn, [one.event for one in others]):
+                _drop(conn, row.id, now)
+                _forget_told(conn, others)
+    return {address: list(dict.fromkeys(news)) for address, news in told.items()}
+
+
+def _told_by(kind: str, about: Mapping[str, str]) -> list[News]:
+    """The events that a message says are so."""
+    news = list(news_in(about["news"]))
+    if kind == FEEDBACK:
+        return news
+    new = about.get("new", "")
+    return [one._replace(event=new) for one in news] if new else []
+
+
+def _drop(conn: sa.Connection, number: int, now: datetime) -> None:
+    changes = {"state": OutboxState.DROPPED, "settled_at": now, "outcome": "所告知的事项已撤回"}
+    dropped = outbox.update().where(outbox.c.id == number)
+    conn.execute(dropped.values(**changes, lease_owner=None, lease_until=None))
+
+
+def _forget_told(conn: sa.Connection, news: Iterable[News]) -> None:
+    for one in news:
+        where = (fed_back.c.event == one.event) & (fed_back.c.unit_id == one.unit_id)
+        conn.execute(fed_back.delete().where(where))

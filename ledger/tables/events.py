@@ -9,7 +9,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.tables.columns import Id, Instant, Json, metadata, moment, text
+from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text
+
+STANDS = "withdrawn_at IS NULL"
+"""What was withdrawn stays on record, and the same may be entered anew."""
+
+
+def _withdrawal() -> tuple[sa.Column[Any], ...]:
+    """What a row says of its being taken back, of what it corrects, and of the file it came in."""
+    return (
+        sa.Column("withdrawn_at", Instant),
+        text("withdrawn_by"),
+        text("withdrawn_because"),
+        flag("carried", default=False),
+        sa.Column("replaces", sa.BigInteger, comment="the id of the row that this one corrects"),
+        sa.Column("known_at", Instant, comment="decides its quarter in place of entered_at, where it is set"),
+        sa.Column("import_id", sa.BigInteger, index=True, comment="the import that brought it"),
+    )
 
 
 def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.Table:
@@ -22,7 +38,16 @@ def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.T
         sa.Column("happened_on", sa.Date, nullable=False, index=True),
         text("note"),
         moment("entered_at"),
-        sa.UniqueConstraint("serial", *unique, "happened_on"),
+        *_withdrawal(),
+        sa.Index(
+            f"ux_{name}_standing",
+            "serial",
+            *unique,
+            "happened_on",
+            unique=True,
+            sqlite_where=sa.text(STANDS),
+            postgresql_where=sa.text(STANDS),
+        ),
     )
 
 
@@ -44,7 +69,18 @@ remarks = sa.Table(
     text("because"),
     sa.Column("fingerprint", sa.Text, unique=True, comment="none once withdrawn: it may be said anew"),
     moment("entered_at"),
-    sa.Column("withdrawn_at", Instant),
+    *_withdrawal(),
+)
+
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    text("kind"),
+    text("file"),
+    text("entered_by"),
+    moment("entered_at"),
+    sa.Column("taken_back_at", Instant),
 )
 
 # Totals and shares are text: SQLite has no decimal type, and what was entered must come back exactly.

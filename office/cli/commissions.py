@@ -12,9 +12,10 @@ from ledger import commissions as book
 from ledger import journal, roster
 from ledger.database import Connection
 from ledger.entries.people import Unit
+from ledger.journal import JournalEntry
 from ledger.periods import local_day
 from office.cli import documents
-from office.cli.events import ImportKind, import_file
+from office.cli.events import finder_of
 from office.cli.output import json_option, say, show_list, show_one
 from office.cli.session import DAY, FILE, Session, person, refuse, with_session, words_of
 from office.use_cases.commissioning import (
@@ -136,8 +137,12 @@ def show_commission(session: Session, number: str, as_json: bool) -> None:
 @with_session
 def import_commissions(session: Session, file: Path) -> None:
     """Columns: id, title, issuer, brief, units, issued_on, due."""
-    read = ImportKind("commissions", lambda path, known: read_commissions(path, known.finder), book.save)
-    import_file(session, read, file)
+    with session.writing() as (conn, now):
+        rows = read_commissions(file, finder_of(conn))
+        new = book.save(conn, rows)
+        did = f"commissions import: {new} new of {len(rows)}"
+        journal.write(conn, JournalEntry(now, person(), did, "commissions"))
+    say(f"{file}: {len(rows)} rows, {new} of them new")
 
 
 @commissions.command("list")

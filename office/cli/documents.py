@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from ingest.similar.differing import Piece, SideBySide
     from ledger.announcements import Announcement
     from ledger.circulars import Circular
-    from ledger.entries.events import Commission
+    from ledger.entries.events import Adoption, Commission, Forwarding, Instruction, Withdrawal
     from ledger.entries.letters import MailboxEntry
     from ledger.entries.people import Unit
     from ledger.entries.submissions import Author, Submission, SubmissionWords
+    from ledger.imports import TakenImport
     from ledger.issues import Issue
     from ledger.journal import JournalEntry
     from ledger.outbox.bounces import Health
@@ -256,6 +257,31 @@ def issue(made: Issue) -> dict[str, Any]:
     }
 
 
+def event(recorded: Adoption | Instruction | Forwarding) -> dict[str, Any]:
+    """One adoption, 批示 or 上报, withdrawn or not (`adoptions list` and its like)."""
+    plain_fields = {name: value for name, value in recorded._asdict().items() if name != "withdrawn"}
+    return plain_fields | {
+        "entered_at": told(recorded.entered_at),
+        "withdrawn": _withdrawal(recorded.withdrawn),
+    }
+
+
+def _withdrawal(withdrawal: Withdrawal | None) -> dict[str, Any] | None:
+    if withdrawal is None:
+        return None
+    return withdrawal._asdict() | {"at": told(withdrawal.at)}
+
+
+def taken_import(taken: TakenImport, standing: int) -> dict[str, Any]:
+    """One file that was taken in, and how many of its rows stand (`imports list`)."""
+    entered_at, taken_back_at = told(taken.entered_at), told(taken.taken_back_at)
+    return taken._asdict() | {
+        "entered_at": entered_at,
+        "taken_back_at": taken_back_at,
+        "standing": standing,
+    }
+
+
 def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> dict[str, Any]:
     """Points given or taken by hand (`remarks list`)."""
     given = entered.remark
@@ -269,6 +295,8 @@ def remark(entered: RecordedRemark, names: Names, points: Fraction | None) -> di
         "because": given.because,
         "entered_at": told(given.entered_at),
         "withdrawn_at": told(entered.withdrawn_at),
+        "withdrawn": _withdrawal(given.withdrawn),
+        "replaces": given.replaces,
     }
 
 

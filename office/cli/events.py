@@ -1,26 +1,27 @@
-"""How are adoptions, contents lists, 批示, 上报, earlier totals and remarks handed in and taken back?"""
+"""How are adoptions, contents lists, 批示, 上报, earlier totals and remarks handed in?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from ledger import contents, journal, roster, scores
 from ledger import remarks as book
 from ledger.database import Connection
-from ledger.events import adoptions, forwardings, instructions
-from ledger.journal import JournalEntry
+from ledger.events import EventTable, adoptions, forwardings, instructions
+from ledger.journal import By, JournalEntry
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table
-from office.cli.session import DAY, FILE, Session, person, refuse, with_session
+from office.cli.session import DAY, FILE, Session, person, with_session
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, publication_name
+from office.use_cases.imports import taking_back
 from office.use_cases.imports.records import (
     ImportContext,
     read_adoptions,
@@ -30,7 +31,7 @@ from office.use_cases.imports.records import (
     read_remarks,
 )
 from office.use_cases.imports.rows import Finder
-from office.use_cases.remarking import RemarkStays, WithdrawalObstacle, kinds_on, points_of_remark, withdraw
+from office.use_cases.remarking import kinds_on, points_of_remark
 
 
 def enter_event(session: Session, given: NewEvent) -> None:
@@ -44,22 +45,23 @@ def enter_event(session: Session, given: NewEvent) -> None:
 
 
 class ImportKind(NamedTuple):
-    """One kind of file: how it is read, and how it is written; `save` returns how many rows were new."""
+    """One kind of file that can be taken back: its name, how it is read, and where its rows are kept."""
 
     name: str
-    read: Callable[[Path, ImportContext], Sequence[object]]
-    save: Callable[..., int]
+    read: Callable[[Path, ImportContext], Sequence[Any]]
+    events: EventTable[Any]
 
 
 def import_file(session: Session, kind: ImportKind, file: Path) -> None:
-    """Takes one file in, all or nothing."""
+    """Takes one file of events in, all or nothing, under a number of its own."""
     rulebook = session.rulebook(session.settings())
     with session.writing() as (conn, now):
         rows = kind.read(file, ImportContext(finder_of(conn), rulebook, now))
-        new = kind.save(conn, rows)
-        did = f"{kind.name} import: {new} new of {len(rows)}"
-        journal.write(conn, JournalEntry(now, person(), did, kind.name))
-    say(f"{file}: {len(rows)} rows, {new} of them new")
+        by = By(person(), now)
+        number = taking_back.begin(conn, kind.name, file.name, by)
+        new = kind.events.add(conn, rows, number)
+        taking_back.note(conn, number, kind.name, by, len(rows), new)
+    say(f"{file}: {len(rows)} rows, {new} of them new; import {number}")
 
 
 def finder_of(conn: Connection) -> Finder:
@@ -77,7 +79,7 @@ def adoptions_group() -> None:
 @with_session
 def import_adoptions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), publication, form, on, issue, note."""
-    import_file(session, ImportKind("adoptions", read_adoptions, adoptions.add), file)
+    import_file(session, ImportKind("adoptions", read_adoptions, adoptions), file)
 
 
 @adoptions_group.command("add")
@@ -146,7 +148,7 @@ def instructions_group() -> None:
 @with_session
 def import_instructions(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), leader, level, on, note."""
-    import_file(session, ImportKind("instructions", read_instructions, instructions.add), file)
+    import_file(session, ImportKind("instructions", read_instructions, instructions), file)
 
 
 @instructions_group.command("add")
@@ -174,7 +176,7 @@ def forwardings_group() -> None:
 @with_session
 def import_forwardings(session: Session, file: Path) -> None:
     """Columns: serial (or unit, title), target, on, note."""
-    import_file(session, ImportKind("forwardings", read_forwardings, forwardings.add), file)
+    import_file(session, ImportKind("forwardings", read_forwardings, forwardings), file)
 
 
 @forwardings_group.command("add")
@@ -198,11 +200,12 @@ def history_group() -> None:
 @with_session
 def import_history(session: Session, file: Path) -> None:
     """Columns: period, unit, total, share, note."""
-    import_file(
-        session,
-        ImportKind("history", lambda path, known: read_history(path, known.finder), scores.save_history),
-        file,
-    )
+    with session.writing() as (conn, now):
+        rows = read_history(file, finder_of(conn))
+        new = scores.save_history(conn, rows)
+        did = f"history import: {new} new of {len(rows)}"
+        journal.write(conn, JournalEntry(now, person(), did, "history"))
+    say(f"{file}: {len(rows)} rows, {new} of them new")
 
 
 @click.group()
@@ -219,8 +222,11 @@ def import_remarks(session: Session, file: Path) -> None:
     with session.writing() as (conn, now):
         standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
         rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
-        new = book.add(conn, rows, JournalEntry(now, person(), "remarks import", ""))
-    say(f"{file}: {len(rows)} rows, {len(new)} of them new")
+        by = By(person(), now)
+        number = taking_back.begin(conn, "remarks", file.name, by)
+        new = book.add(conn, rows, JournalEntry(now, by.who, "remarks import", ""), number)
+        taking_back.note(conn, number, "remarks", by, len(rows), len(new))
+    say(f"{file}: {len(rows)} rows, {len(new)} of them new; import {number}")
 
 
 @remarks.command("list")
@@ -246,29 +252,6 @@ def list_remarks(session: Session, as_json: bool) -> None:
         rows,
         as_json=as_json,
     )
-
-
-@remarks.command("withdraw")
-@click.argument("number", metavar="ID", type=int)
-@click.option("--because", required=True, metavar="TEXT")
-@with_session
-def withdraw_remark(session: Session, number: int, because: str) -> None:
-    """Takes a wrong remark back; refused once a published quarter has counted it."""
-    if not because.strip():
-        # Nobody takes points back without saying why (D7).
-        refuse("remarks withdraw: the reason is empty; write --because TEXT")
-    with session.writing() as (conn, now):
-        done = withdraw(conn, number, JournalEntry(now, person(), "remarks withdraw", "", because.strip()))
-    if isinstance(done, RemarkStays):
-        counted = ", ".join(done.quarters)
-        reasons = {
-            WithdrawalObstacle.UNKNOWN: "there is no such remark; see `yishiyibao remarks list`",
-            WithdrawalObstacle.WITHDRAWN: "it is withdrawn already; see `yishiyibao remarks list`",
-            WithdrawalObstacle.PUBLISHED: f"{counted} has counted it and is published; set it right by a "
-            "remark in an open quarter",
-        }
-        refuse(f"remarks withdraw {number}: {reasons[done.obstacle]}")
-    say(f"{number}: {done.kind} of {done.on} is withdrawn and counts no more")
 
 
 COMMANDS = (adoptions_group, instructions_group, forwardings_group, history_group, remarks)

@@ -11,10 +11,12 @@ from ledger import issues as book
 from ledger import journal, roster
 from ledger.database import Connection
 from ledger.issues import Issue
+from ledger.journal import By
 from notify.document.bulletin import bulletin
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one, write_file
-from office.cli.session import DAY, FILE, Session, refuse, with_session, words_of
+from office.cli.session import DAY, FILE, Session, person, refuse, with_session, words_of
+from office.cli.ways import tell, way_of, way_options
 from office.use_cases import own_issues
 from office.use_cases.events import forms_of
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
@@ -170,12 +172,16 @@ def publish_issue(session: Session, number: int) -> None:
 @issues.command("withdraw")
 @_NUMBER
 @click.option("--because", required=True, metavar="TEXT")
+@way_options
 @with_session
-def withdraw_issue(session: Session, number: int, because: str) -> None:
-    """Makes it a draft again and takes its adoptions back; refused once a published quarter counts them."""
-    with session.deciding() as (conn, context):
-        count = own_issues.withdraw(conn, number, because, context)
-    say(f"{number}: a draft again, {count} adoptions taken back")
+def withdraw_issue(session: Session, number: int, because: str, correct: bool, carry: bool) -> None:
+    """Makes it a draft again and takes its adoptions back."""
+    way = way_of(correct=correct, carry=carry)
+    with session.service() as service, service.database.writing() as conn:
+        by = By(person(), service.clock(), because)
+        done = own_issues.withdraw(service, conn, number, way, by)
+    say(f"{number}: a draft again, {done.rows} adoptions taken back")
+    tell(done)
 
 
 COMMANDS = (issues,)

@@ -32,7 +32,7 @@ ROOMS = (
     ("mail", ("poll", "take", "reconcile", "letters")),
     ("items", ("submissions", "decisions")),
     ("proposals", ("proposals",)),
-    ("events", ("adoptions", "forwardings", "instructions", "history", "remarks")),
+    ("withdrawals", ("adoptions", "forwardings", "instructions", "history", "remarks", "imports")),
     ("commissions", ("commissions",)),
     ("issues", ("issues",)),
     ("points", ("quota", "score", "revisions", "explain", "candidates")),

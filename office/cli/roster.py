@@ -6,7 +6,7 @@ was printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,9 +71,10 @@ def units() -> None:
 @units.command("import")
 @click.argument("file", type=FILE)
 @click.option("--preview", "--check", is_flag=True, help="Only says what would change.")
+@click.option("--none-renamed", is_flag=True, help="No new unit is an old one under another name.")
 @click.option("--sheet", default="", metavar="NAME", help="Which sheet, where several hold a roster.")
 @with_session
-def import_units(session: Session, file: Path, preview: bool, sheet: str) -> None:
+def import_units(session: Session, file: Path, preview: bool, none_renamed: bool, sheet: str) -> None:
     """Takes a roster in, all or nothing; units it does not mention stay as they are.
 
     Our own columns, or an office's list with Chinese headings as it is. A unit in another group than before
@@ -89,9 +90,13 @@ def import_units(session: Session, file: Path, preview: bool, sheet: str) -> Non
         names = [unit.name for unit in known]
         listed = read_roster(file, names, groups, roster_changes.begins_on(known, today), sheet)
         planned = roster_changes.plan(known, listed, today)
-        if not preview:
+        by = By(person(), now)
+        if preview:
+            with database.reading() as conn:
+                roster_changes.check(conn, planned, by)
+        else:
             with database.writing() as conn:
-                roster_changes.carry_out(conn, planned, By(person(), now))
+                roster_changes.carry_out(conn, planned, by, none_renamed=none_renamed)
     _tell(planned, listed)
 
 
@@ -103,7 +108,7 @@ def write_template(session: Session, file: Path) -> None:
     if file.suffix.lower() not in (".xlsx", ".csv"):
         refuse(f"{file}: units template writes .xlsx or .csv; name the file so")
     with session.reading() as conn:
-        heading, rows = unit_rows(roster.all_units(conn))
+        heading, rows = unit_rows(_ever_on(roster.all_units(conn)))
     spoken = spoken_heading(heading)
     if file.suffix.lower() == ".csv":
         write_file(file, to_csv(spoken, rows))
@@ -122,7 +127,7 @@ def export_units(session: Session, file: Path) -> None:
     if file.suffix.lower() != ".csv":
         refuse(f"{file}: units export writes .csv; name the file so")
     with session.reading() as conn:
-        heading, rows = unit_rows(roster.all_units(conn))
+        heading, rows = unit_rows(_ever_on(roster.all_units(conn)))
     write_file(file, to_csv(heading, rows))
     say(f"{file}: {len(rows)} units")
 
@@ -310,7 +315,10 @@ def split_unit(
 def end_unit(
     session: Session, name: str, on: date | None, withdraw: bool, correct: bool, because: str
 ) -> None:
-    """A unit is dissolved: from a day on it owes nothing and is on no list; what it had stays."""
+    """A unit is dissolved: from a day on it owes nothing and is on no list; what it had stays.
+
+    One that was entered in error ends on its first day, and never was.
+    """
     if (on is None) != withdraw:
         refuse("units end: give --from DATE, or --withdraw to take an end back")
     with session.writing() as (conn, now):
@@ -413,6 +421,11 @@ def _tell(planned: RosterPlan, listed: RosterFile) -> None:
         say(f"columns passed over: {'、'.join(listed.passed_over)}")
     if listed.other_sheets:
         say(f"read from sheet {listed.sheet}; passed over: {'、'.join(listed.other_sheets)}")
+
+
+def _ever_on(everyone: Iterable[Unit]) -> list[Unit]:
+    """Without those that were entered in error and ended on their first day."""
+    return [unit for unit in everyone if unit.since != unit.until]
 
 
 def _groups(session: Session) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ledger import journal, scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.entries.submissions import SubmissionState
-from ledger.events import adoptions, forwardings, instructions
+from ledger.events import EVENT_TABLES
 from ledger.faults import ToldError
 from ledger.journal import JournalEntry
 from ledger.periods import Span, local_day, period_of
@@ -71,8 +71,29 @@ class EventError(ToldError):
         super().__init__(f"{serial}：{what}")
 
 
+class CheckedEvent(NamedTuple):
+    """An event as it may be put on record, and what to mind, in Chinese."""
+
+    event: Adoption | Instruction | Forwarding
+    doubts: tuple[str, ...]
+
+
 def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> EnteredEvent:
     """Puts the event on record; `entry` says who enters it and when. EventError when it is no event."""
+    event, doubts = checked(conn, rulebook, new, entry)
+    is_new = EVENT_TABLES[new.kind].enter(conn, event) is not None
+    if is_new:
+        words = " ".join(word for word in (new.what.strip(), new.how, new.on.isoformat()) if word)
+        subject, details = subject_of(new.serial), {new.kind.value: words}
+        journal.write(conn, entry._replace(did=f"enter: {new.kind}", subject=subject, details=details))
+    quarter = period_of(new.on, Span.QUARTER).code
+    if new.kind is not EventType.FORWARDING and quarter in scores.published_revisions(conn):
+        doubts += ("这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度",)
+    return EnteredEvent(is_new, doubts)
+
+
+def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> CheckedEvent:
+    """The event that a person means, under the rule's names; EventError when it is no event."""
     serial, what, forms = new.serial, new.what.strip(), forms_of(rulebook)
     item = listing.one(conn, serial)
     if item is None:
@@ -85,7 +106,7 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
         raise EventError(serial, f"{new.on}还没有到")
 
     doubts: list[str] = []
-    added = 0
+    event: Adoption | Instruction | Forwarding
     match new.kind:
         case EventType.ADOPTION:
             if new.how and new.how not in forms:
@@ -93,7 +114,7 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
             outlet = rulebook.publication(what)
             if outlet is None:
                 doubts.append(f"办法里没有“{what}”，照写记下，暂不计分")
-            adoption = Adoption(
+            event = Adoption(
                 id=0,
                 serial=serial,
                 publication=what if outlet is None else outlet.name,
@@ -103,25 +124,15 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
                 issue=new.issue.strip(),
                 note=new.note,
             )
-            added = adoptions.add(conn, [adoption])
         case EventType.INSTRUCTION:
             if new.how not in levels_of(rulebook):
                 doubts.append(f"办法里没有“{new.how or '（未写）'}”这一级，按办法对未列明领导的规定计分")
-            instruction = Instruction(0, serial, what, new.how, new.on, entry.at, new.note)
-            added = instructions.add(conn, [instruction])
+            event = Instruction(0, serial, what, new.how, new.on, entry.at, new.note)
         case EventType.FORWARDING:
-            added = forwardings.add(conn, [Forwarding(0, serial, what, new.on, entry.at, new.note)])
+            event = Forwarding(0, serial, what, new.on, entry.at, new.note)
         case _ as never:
             assert_never(never)
-
-    if added:
-        words = " ".join(word for word in (what, new.how, new.on.isoformat()) if word)
-        subject, details = subject_of(serial), {new.kind.value: words}
-        journal.write(conn, entry._replace(did=f"enter: {new.kind}", subject=subject, details=details))
-    quarter = period_of(new.on, Span.QUARTER).code
-    if new.kind is not EventType.FORWARDING and quarter in scores.published_revisions(conn):
-        doubts.append("这一天所在的季度已经通报，这一笔计入其后最早还没通报的季度")
-    return EnteredEvent(added == 1, tuple(doubts))
+    return CheckedEvent(event, tuple(doubts))
 
 
 def publication_name(rulebook: Rulebook, written: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ledger import commissions, mailbox_entries, remarks, roster, scores
 from ledger.database import Connection
+from ledger.entries.events import Withdrawal
 from ledger.entries.people import Unit, family_of
 from ledger.events import adoptions, forwardings, instructions
 from ledger.periods import OFFICE_ZONE, Period, Span, local_day, parse_period, period_of
@@ -33,12 +34,16 @@ class ExplainContext(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A record that a line rests on: its name, what it is, the item it is about, the letter it came by."""
+    """A record that a line rests on: its name, what it is, the item it is about, the letter it came by.
+
+    `withdrawn`: the office has taken it back; what a published quarter counted of it may still stand.
+    """
 
     name: str
     said: str
     serial: str | None = None
     letter: int | None = None
+    withdrawn: Withdrawal | None = None
 
 
 class ItemExplained(NamedTuple):
@@ -87,15 +92,20 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
             for adoption in adoptions.numbered(conn, numbers):
                 issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
                 said = f"{adoption.publication}{issue}采用（{adoption.form}），{full_day(adoption.on)}"
-                yield Source(f"adoption:{adoption.id}", said, adoption.serial)
+                name = f"adoption:{adoption.id}"
+                yield Source(name, said, adoption.serial, withdrawn=adoption.withdrawn)
         case "instruction":
             for instruction in instructions.numbered(conn, numbers):
                 said = f"{instruction.leader}批示（{instruction.level}），{full_day(instruction.on)}"
-                yield Source(f"instruction:{instruction.id}", said, instruction.serial)
+                yield Source(
+                    f"instruction:{instruction.id}", said, instruction.serial, None, instruction.withdrawn
+                )
         case "forwarding":
             for forwarding in forwardings.numbered(conn, numbers):
                 said = f"上报{forwarding.target}，{full_day(forwarding.on)}"
-                yield Source(f"forwarding:{forwarding.id}", said, forwarding.serial)
+                yield Source(
+                    f"forwarding:{forwarding.id}", said, forwarding.serial, None, forwarding.withdrawn
+                )
         case "commission":
             for key in keys:
                 commission = commissions.one(conn, key)
@@ -108,7 +118,7 @@ def _sources_of_kind(conn: Connection, kind: str, keys: Sequence[str]) -> Iterat
                 if entered is not None:
                     remark = entered.remark
                     said = f"{remark.kind}：{remark.because}，{full_day(remark.on)}"
-                    yield Source(f"remark:{number}", said, remark.serial)
+                    yield Source(f"remark:{number}", said, remark.serial, withdrawn=remark.withdrawn)
         case "history":
             for period in keys:
                 yield Source(f"history:{period}", f"{period} 系统启用前的结转数")

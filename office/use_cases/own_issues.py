@@ -1,7 +1,7 @@
 """How does the office compose an issue of its own publication, and put its adoptions on record?
 
 Art. 4(2): accepted items are placed, ordered and edited; publishing writes every adoption in one transaction,
-and doing it again writes none twice. An issue is withdrawn as long as no published quarter rests on it.
+and doing it again writes none. Withdrawing an issue takes its adoptions back as `withdrawing` says.
 """
 
 import re
@@ -12,20 +12,23 @@ from typing import NamedTuple
 
 from ingest.triage.manuscript import is_label_line
 from ingest.triage.reading import counted_text
-from ledger import issues, journal, remarks, roster
+from ledger import issues, journal, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import adoptions
 from ledger.faults import ToldError
 from ledger.issues import Issue, IssueItem, IssueState
-from ledger.journal import JournalEntry
+from ledger.journal import By, JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.rulebook import Outlet, Rulebook
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from notify.document.bulletin import Bulletin, BulletinItem
 from notify.lines import one_line
+from office.service.parts import Service
+from office.use_cases import withdrawing
 from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.withdrawing import Way, Withdrawn
 
 _BRACKETS = " \u3000()（）[]【】"
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -165,8 +168,13 @@ def take_out(conn: Connection, number: int, serial: str, context: DecisionContex
 
 
 def publish(conn: Connection, number: int, context: DecisionContext) -> int:
-    """Puts the adoptions on record; how many were new. Doing it again finds them there."""
+    """Puts the adoptions on record; how many were new. Doing it again puts none there.
+
+    So one of them that was withdrawn since stays withdrawn.
+    """
     issue = _issue(conn, number)
+    if issue.state is IssueState.PUBLISHED:
+        return 0
     standing = issues.items(conn, number)
     if not standing:
         raise PublishingError(issue_name(issue), "还没有编入任何报送件")
@@ -175,34 +183,29 @@ def publish(conn: Connection, number: int, context: DecisionContext) -> int:
     if gone:
         raise PublishingError(issue_name(issue), f"{'、'.join(gone)} 已退回或被替代，请先取出")
     new = adoptions.add(conn, [issues.adoption_of(issue, each, context.now) for each in standing])
-    if issue.state is IssueState.DRAFT:
-        issues.set_state(conn, number, context.now)
-        _journal(conn, issue, "publish", context, {"adoptions": new})
+    issues.set_state(conn, number, context.now)
+    _journal(conn, issue, "publish", context, {"adoptions": new})
     return new
 
 
-def withdraw(conn: Connection, number: int, because: str, context: DecisionContext) -> int:
-    """Makes a published issue a draft again and takes its adoptions back; how many they were.
+def withdraw(service: Service, conn: Connection, number: int, way: Way | None, by: By) -> Withdrawn:
+    """Makes a published issue a draft again and takes its adoptions back.
 
-    PublishingError where a printed quarter has counted one of them.
+    PublishingError where it is none or no reason is given, WayNeededError where a published quarter has
+    counted one of its adoptions and `way` says nothing.
     """
     issue = _issue(conn, number)
     if issue.state is not IssueState.PUBLISHED:
         raise PublishingError(issue_name(issue), "还没有编发，不必撤回")
-    if not because.strip():
+    if not by.because.strip():
         raise PublishingError(issue_name(issue), "请写明理由")
-    evidence = {f"adoption:{adoption}" for adoption in issues.adoptions_of(conn, issue)}
-    printed: list[str] = []
-    for sheet in remarks.published_sheets(conn):
-        if any(not evidence.isdisjoint(line.evidence) for unit in sheet.units for line in unit.lines):
-            printed.append(sheet.period)
-    if printed:
-        what = f"{'、'.join(printed)} 已经通报，算过它的采用，不能撤回"
-        raise PublishingError(issue_name(issue), what)
-    taken_back = issues.take_back_adoptions(conn, issue)
+    names = [f"adoption:{adoption}" for adoption in issues.adoptions_of(conn, issue)]
+    done = withdrawing.withdraw(service, conn, names, way, by)
     issues.set_state(conn, number, None)
-    _journal(conn, issue, "withdraw", context, {"adoptions": taken_back}, because)
-    return taken_back
+    details = {"adoptions": done.rows}
+    entry = JournalEntry(by.at, by.who, "issue: withdraw", subject_of(issue), by.because, details)
+    journal.write(conn, entry)
+    return done
 
 
 def bulletin_of(conn: Connection, number: int, office: str) -> Bulletin:
@@ -259,7 +262,6 @@ def _journal(
     did: str,
     context: DecisionContext,
     details: dict[str, object],
-    because: str = "",
 ) -> None:
     subject = subject_of(issue)
-    journal.write(conn, JournalEntry(context.now, context.who, f"issue: {did}", subject, because, details))
+    journal.write(conn, JournalEntry(context.now, context.who, f"issue: {did}", subject, "", details))

@@ -158,8 +158,27 @@ def _called_so_before(known: Sequence[Unit], name: str) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
-def carry_out(conn: Connection, planned: RosterPlan, by: By) -> None:
-    """Keeps the roster as the list has it, and notes it in the journal; RosterChangeError."""
+def check(conn: Connection, planned: RosterPlan, by: By) -> None:
+    """Refuses what `carry_out` would, but for what a person has yet to say of new units.
+
+    RosterChangeError.
+    """
+    for unit, name, on in planned.renamed:
+        _refuse_to_rename(conn, unit, name, FromDay(on), by)
+
+
+def carry_out(conn: Connection, planned: RosterPlan, by: By, *, none_renamed: bool = False) -> None:
+    """Keeps the roster as the list has it, and notes it in the journal; RosterChangeError.
+
+    A new unit that may be one that is gone is refused until the list says so, or `none_renamed` that it is
+    not: else both would owe from now on.
+    """
+    for likely in planned.perhaps_renamed:
+        if not none_renamed:
+            raise RosterChangeError(
+                f"{likely.after} may be {likely.before} under another name ({likely.because}); write that "
+                "name in its column 曾用名, or say with --none-renamed that it is a unit of its own"
+            )
     for unit, name, on in planned.renamed:
         rename(conn, unit, name, FromDay(on), by)
     did = f"units import: {len(planned.wanted)} rows"
@@ -309,19 +328,19 @@ class FromDay(NamedTuple):
 def rename(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> Unit:
     """Another name from a day on; letters with the old one go on being the unit's. RosterChangeError."""
     name = name.strip()
+    _refuse_to_rename(conn, unit, name, day, by)
+    after = unit.renamed(name, day.on)
+    roster.change(conn, unit, after)
+    _note(conn, by, "renamed", unit, {"单位名称": [unit.name, name], "起": day.on.isoformat()})
+    return after
+
+
+def _refuse_to_rename(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> None:
     _refuse_unless_it_has_come(day, by)
     _refuse_what_is_printed(conn, day)
     _refuse_a_name_in_use(conn, name, unit)
     if name == unit.name_on(day.on):
         raise RosterChangeError(f"{unit.name} is called so on {day.on} already; nothing was changed")
-    return _renamed(conn, unit, name, day, by)
-
-
-def _renamed(conn: Connection, unit: Unit, name: str, day: FromDay, by: By) -> Unit:
-    after = unit.renamed(name, day.on)
-    roster.change(conn, unit, after)
-    _note(conn, by, "renamed", unit, {"单位名称": [unit.name, name], "起": day.on.isoformat()})
-    return after
 
 
 def move_under(conn: Connection, unit: Unit, parent: Unit | None, day: FromDay, by: By) -> Unit:
@@ -365,9 +384,9 @@ def merge(conn: Connection, gone: Sequence[Unit], into: Unit, day: FromDay, by: 
             raise RosterChangeError(f"{unit.name} cannot go into itself; name another unit to go on for it")
         _refuse_one_that_ended(conn, unit)
         for each in (unit, into):
-            if day.on <= each.since:
+            if day.on < each.since:
                 raise RosterChangeError(
-                    f"{each.name} is on the roster only since {each.since}; give a later --from"
+                    f"{each.name} is on the roster only since {each.since}; give that --from or a later one"
                 )
         addresses = tuple(dict.fromkeys((*after.addresses, *unit.addresses)))
         people = tuple(dict.fromkeys((*after.people, *unit.people)))
@@ -436,8 +455,11 @@ def end(conn: Connection, unit: Unit, day: FromDay, by: By) -> Unit:
     """No longer assessed from a day on, and nobody goes on for it; RosterChangeError."""
     _refuse_what_is_printed(conn, day)
     _refuse_one_that_ended(conn, unit)
-    if day.on <= unit.since:
-        raise RosterChangeError(f"{unit.name} is on the roster only since {unit.since}; give a later --from")
+    if day.on < unit.since:
+        raise RosterChangeError(
+            f"{unit.name} is on the roster only since {unit.since}; give that day, as if it had never been, "
+            "or a later one"
+        )
     after = replace(unit, until=day.on)
     roster.change(conn, unit, after)
     _note(conn, by, "ended", unit, {"截止日期": ["（空）", day.on.isoformat()]})
@@ -491,10 +513,8 @@ def _refuse_a_name_in_use(conn: Connection, name: str, unit: Unit) -> None:
         if other.id == unit.id or (other.merged_into == unit.id and name != other.name):
             continue
         if name in (*other.official_names, *other.short_names):
-            how = "is" if name == other.name else "is a short or former name of"
-            raise RosterChangeError(
-                f"{name} {how} {other.name}: letters with it are its own; give another name, or merge the two"
-            )
+            how = "is on the roster already" if name == other.name else f"is a name of {other.name} already"
+            raise RosterChangeError(f"{name} {how}; give another name, or merge the two units")
 
 
 def _refuse_one_that_ended(conn: Connection, unit: Unit) -> None:

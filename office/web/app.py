@@ -44,6 +44,7 @@ from office.web import (
     session,
     standings,
     submissions,
+    withdrawals,
 )
 from office.web.pages import Route
 
@@ -54,6 +55,7 @@ GROUPS = (
     proposals,
     deciding,
     events,
+    withdrawals,
     letters,
     standings,
     points,

@@ -51,7 +51,7 @@ def event_forms(service: Service) -> list[EventForm]:
     forms = []
     for kind in EventType:
         form = EventForm(formdata=None, prefix=kind.value, data={"on": local_day(service.clock())})
-        form.offer(kind, _choices(service, kind))
+        form.offer(kind, choices(service, kind))
         forms.append(form)
     return forms
 
@@ -70,7 +70,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         abort(404)
     event = EventType(kind)
     form = EventForm(prefix=kind)
-    form.offer(event, _choices(service, event))
+    form.offer(event, choices(service, event))
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
     if not form.validate() or form.on.data is None:
@@ -101,7 +101,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("submission", serial=serial))
 
 
-def _choices(service: Service, kind: EventType) -> Sequence[str]:
+def choices(service: Service, kind: EventType) -> Sequence[str]:
     """What the rule's editions name as `how`: forms of adoption, or levels of leaders."""
     match kind:
         case EventType.ADOPTION:

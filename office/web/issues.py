@@ -13,17 +13,20 @@ from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from ledger import issues, journal, roster
+from ledger.journal import By
 from ledger.periods import local_day
 from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.service.parts import Service
-from office.use_cases import own_issues
+from office.use_cases import own_issues, withdrawing
 from office.use_cases.events import forms_of, publication_name, usual_form
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
+from office.use_cases.withdrawing import WithdrawalError
 from office.web.pages import Route, TextField, done, faults_of, or_404, refused
-from office.web.session import decision_context
+from office.web.session import decision_context, signed_in
+from office.web.withdrawals import way_chosen, what_was_done
 
 _OFFERED = 60
 """How many items the page offers to place; more cannot be overlooked on a screen."""
@@ -73,6 +76,9 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
         offers = own_issues.offered(conn, issue) if issue.published_at is None else ()
         names = roster.unit_names(conn)
         history = journal.about(conn, own_issues.subject_of(issue))
+        by = By(signed_in().name, service.clock())
+        adopted = [f"adoption:{each}" for each in issues.adoptions_of(conn, issue)]
+        effect = withdrawing.effect_on(service, conn, adopted, by)
     return render_template(
         "issue.html",
         issue=issue,
@@ -83,6 +89,7 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
         offers=offers[:_OFFERED],
         forms=forms_of(service.rulebook),
         history=history,
+        effect=effect,
     )
 
 
@@ -157,16 +164,18 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
 def withdraw(service: Service, number: int) -> ResponseReturnValue:
     """Takes a published issue back: its adoptions go, and it is a draft again."""
     because = request.form.get("because", "")[:_LONGEST_REASON]
+    by = By(signed_in().name, service.clock(), because)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            count = own_issues.withdraw(conn, number, because, decision_context(service))
-    except PublishingError as refusal:
+            result = own_issues.withdraw(service, conn, number, way_chosen(), by)
+    except (PublishingError, WithdrawalError) as refusal:
         return _refused(number, refusal)
-    return done(f"已撤回为草稿，{count} 条采用已取消。", "issue", number=number)
+    said = f"已撤回为草稿，{result.rows} 条采用已取消。{what_was_done(result)}"
+    return done(said, "issue", number=number)
 
 
-def _refused(number: int, refusal: PublishingError) -> ResponseReturnValue:
+def _refused(number: int, refusal: PublishingError | WithdrawalError) -> ResponseReturnValue:
     return refused(f"没有改动：{refusal}", "issue", number=number)
 
 

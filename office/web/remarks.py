@@ -1,8 +1,8 @@
 """How does a person give or take points by hand, and take that back?
 
 加减分: the small form on the page of an item and of a unit's points, what it sends in, and one such remark
-with its history. The form is only there where the rule names kinds; which are allowed, and what may still be
-withdrawn, is `office.use_cases.remarking`'s affair.
+with its history. The form is only there where the rule names kinds; which are allowed, and what may be
+withdrawn is the affair of `office.use_cases`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
@@ -27,26 +27,26 @@ from ledger import remarks as book
 from ledger.database import Connection
 from ledger.entries.events import Remark
 from ledger.entries.submissions import Submission
-from ledger.journal import JournalEntry
+from ledger.journal import By, JournalEntry
 from ledger.periods import local_day
 from ledger.rulebook import RemarkRule
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.service.parts import Service
+from office.use_cases import withdrawing
 from office.use_cases.remarking import (
     RemarkKinds,
-    RemarkStays,
-    WithdrawalObstacle,
     has_one_value,
     kinds_on,
     parse_points,
     points_of_remark,
-    withdraw,
 )
+from office.use_cases.withdrawing import RemarkChange, WithdrawalError
 from office.web import labels
 from office.web.pages import Route, TextField, done, or_404, period_or_404
 from office.web.session import signed_in
+from office.web.withdrawals import ReasonForm, way_chosen, what_was_done
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
@@ -106,12 +106,6 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
             return sound
         field.errors = [*field.errors, fault]
         return False
-
-
-class WithdrawForm(FlaskForm):  # type: ignore[misc]  # as above
-    """Why points given or taken by hand are taken back."""
-
-    because = TextField("理由", [DataRequired("请写明为什么撤回"), Length(max=200)])
 
 
 class RemarkTarget(NamedTuple):
@@ -174,32 +168,62 @@ def remark_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValu
 
 
 def show_remark(service: Service, number: int) -> ResponseReturnValue:
-    """One remark, who entered it, and the form that takes it back."""
+    """One remark, who entered it, and the forms that put it right or take it back."""
     with service.database.reading() as conn:
-        return _page(service, conn, number, WithdrawForm(formdata=None))
+        return _page(service, conn, number, ReasonForm(formdata=None))
 
 
 def take_back(service: Service, number: int) -> ResponseReturnValue:
     """Takes a remark back, with a reason."""
-    form = WithdrawForm()
+    form = ReasonForm()
     if not form.validate():
         with service.database.reading() as conn:
             return _page(service, conn, number, form), 422
-    because = form.because.data.strip()
-    entry = JournalEntry(service.clock(), signed_in().name, "remark: withdraw", "", because)
-    with service.database.writing() as conn:
-        outcome = withdraw(conn, number, entry)
-    if not isinstance(outcome, RemarkStays):
-        return done("已撤回，不再计分。", "remark", number=number)
-    match outcome.obstacle:
-        case WithdrawalObstacle.UNKNOWN:
-            abort(404)
-        case WithdrawalObstacle.WITHDRAWN:
-            flash("这一笔已经撤回过了。", "bad")
-        case WithdrawalObstacle.PUBLISHED:
-            quarters = "、".join(labels.period_code(code) for code in outcome.quarters)
-            flash(f"{quarters}已经通报，算过这一笔，不能撤回。请在还没通报的季度另记一笔更正。", "bad")
-    return redirect(url_for("remark", number=number))
+    by = By(signed_in().name, service.clock(), form.because.data.strip())
+    name = book.subject_of(number)
+    try:
+        with service.database.writing() as conn:
+            or_404(book.one(conn, number))
+            result = withdrawing.withdraw(service, conn, [name], way_chosen(), by)
+    except WithdrawalError as refusal:
+        with service.database.reading() as conn:
+            return _page(service, conn, number, form, str(refusal)), 422
+    return done(f"已撤回，不再计分。{what_was_done(result)}", "remark", number=number)
+
+
+def change(service: Service, number: int) -> ResponseReturnValue:
+    """Puts a remark right: its points, its day or its reason."""
+    form = ReasonForm()
+    with service.database.reading() as conn:
+        or_404(book.one(conn, number))
+        if not form.validate():
+            return _page(service, conn, number, form), 422
+    by = By(signed_in().name, service.clock(), form.because.data.strip())
+    try:
+        points = request.form.get("points", "").strip()
+        worth = parse_points(points) if points else None
+        if points and worth is None:
+            raise WithdrawalError(points, "不是分值，请写 -5、2.5 这样的数")
+        changed = RemarkChange(
+            points=worth,
+            on=_day_sent(),
+            because=request.form.get("reason", "").strip() or None,
+        )
+        with service.database.writing() as conn:
+            result = withdrawing.change_remark(service, conn, number, changed, way_chosen(), by)
+    except WithdrawalError as refusal:
+        with service.database.reading() as conn:
+            return _page(service, conn, number, form, str(refusal)), 422
+    new = int(result.new.partition(":")[2])
+    return done(f"已更正。{what_was_done(result)}", "remark", number=new)
+
+
+def _day_sent() -> date | None:
+    """The day that the form sent in; None where it left it."""
+    try:
+        return date.fromisoformat(request.form.get("on", ""))
+    except ValueError:
+        return None
 
 
 def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
@@ -235,19 +259,28 @@ def _record(service: Service, target: RemarkTarget) -> ResponseReturnValue:
     return redirect(target.back)
 
 
-def _page(service: Service, conn: Connection, number: int, form: WithdrawForm) -> str:
+def _page(service: Service, conn: Connection, number: int, form: ReasonForm, refused: str = "") -> str:
     found = or_404(book.one(conn, number))
     remark = found.remark
     names = roster.unit_names(conn)
+    effect = None
+    if found.withdrawn_at is None:
+        by = By(signed_in().name, service.clock())
+        effect = withdrawing.effect_on(service, conn, [book.subject_of(number)], by)
+    rule = kinds_on(service.rulebook, remark.on).named(remark.kind)
     return render_template(
         "remark.html",
         remark=remark,
         withdrawn_at=found.withdrawn_at,
         points=worth_text(service, remark),
+        is_fixed=rule is None or has_one_value(rule),
         unit=names[remark.unit_id],
         item=None if remark.serial is None else listing.one(conn, remark.serial),
         history=journal.about(conn, book.subject_of(number)),
         form=form,
+        effect=effect,
+        refused=refused,
+        way=request.form.get("way", ""),
     )
 
 
@@ -262,4 +295,5 @@ ROUTES = (
     Route("/points/<code>/<int:unit_id>/remarks", "unit_remarked", remark_unit, UserRole.CLERK, "POST"),
     Route("/remarks/<int:number>", "remark", show_remark),
     Route("/remarks/<int:number>/withdraw", "remark_withdrawn", take_back, UserRole.CLERK, "POST"),
+    Route("/remarks/<int:number>/change", "remark_changed", change, UserRole.CLERK, "POST"),
 )

@@ -19,7 +19,7 @@ from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.events import adoptions, forwardings, instructions
+from ledger.events import Which, adoptions, forwardings, instructions
 from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
@@ -95,9 +95,9 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             others={other.serial: other for other in listing.several(conn, related)},
             history=_history(conn, serial, letters, given),
             messages=outbox.about(conn, serial),
-            adoptions=adoptions.of(conn, [serial]),
-            instructions=instructions.of(conn, [serial]),
-            forwardings=forwardings.of(conn, [serial]),
+            adoptions=adoptions.of(conn, [serial], Which.ALL),
+            instructions=instructions.of(conn, [serial], Which.ALL),
+            forwardings=forwardings.of(conn, [serial], Which.ALL),
             events=forms,
             publications=publications(service),
             remarks=given,

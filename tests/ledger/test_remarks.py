@@ -8,7 +8,7 @@ import pytest
 
 from ledger import journal, remarks, roster, scores
 from ledger.database import Database, open_database
-from ledger.entries.events import Remark
+from ledger.entries.events import Remark, Withdrawal
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
 from ledger.journal import JournalEntry
@@ -77,7 +77,8 @@ def test_a_withdrawn_one_stays_on_record_counts_no_more_and_may_be_said_anew(dat
     with database.writing() as conn:
         remarks.withdraw(conn, false, JournalEntry(NOW, "赵敏", "withdraw", "", "记错了单位"))
     with database.reading() as conn:
-        assert remarks.one(conn, false.id) == remarks.RecordedRemark(false, NOW)
+        withdrawn = false._replace(withdrawn=Withdrawal(NOW, "赵敏", "记错了单位"))
+        assert remarks.one(conn, false.id) == remarks.RecordedRemark(withdrawn, NOW)
         assert [entry.because for entry in journal.about(conn, f"remark:{false.id}")][1:] == ["记错了单位"]
     assert false.id not in counted(database, "2026Q1")
     (again,) = entered(database, FALSE)

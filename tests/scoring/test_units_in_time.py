@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.entries.submissions import Author
+from ledger.periods import parse_period
 from ledger.scoresheet import ScoreSheet, share_text
-from tests.scoring.worlds import Q1, Q2, World
+from scoring.people import candidates, people_of
+from tests.scoring.worlds import Q1, Q2, World, ningxia
 
 JUNE = date(2026, 6, 15)
 SEPTEMBER = date(2026, 9, 10)
@@ -157,3 +160,24 @@ def test_what_is_scored_before_a_merger_is_as_if_there_were_none(
     before, after = world_of(items), world_of(items)
     after.units["乙"] = after.units["乙"].merged(after.units["甲"].id, on)
     assert before.sheet("2026Q1") == after.sheet("2026Q1")
+
+
+def test_a_commission_to_both_is_answered_by_one_of_them_before_or_after_the_merger() -> None:
+    for sender, on in (("乙", "2026-09-03"), ("乙", "2026-09-12"), ("甲", "2026-09-12")):
+        world = World(甲="第一组", 乙="第一组")
+        world.asked("Y1", "2026-09-15", "乙")
+        world.sent(sender, on, commission="Y1")
+        world.units["乙"] = world.units["乙"].merged(1, SEPTEMBER)
+        said = [line.because for line in world.of("甲", "2026Q3").lines if "约稿" in line.because]
+        assert any("按时完成" in because for because in said), (sender, on)
+        assert not world.lists("甲", "2026Q3") & {"约稿未完成"}
+
+
+def test_authors_of_both_stand_under_the_unit_that_goes_on(living: World) -> None:
+    serial = living.sent("乙", "2026-04-20", authors=(Author("王小明", "13900000000"),))
+    living.adopted(serial, "国务院办公厅", "2026-10-08")
+    record, year = living.facts, parse_period("2026")
+    found = people_of(living.sheet("2026"), year, record, ningxia().publication)
+    assert [(each.unit, each.name, each.points > 0) for each in found.persons] == [("新甲", "王小明", True)]
+    listed = candidates(living.sheet("2026"), found)
+    assert [unit.unit for unit in listed.units] == ["新甲", "丙"]

@@ -8,15 +8,15 @@ from ledger import scores
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.events import adoptions, forwardings, instructions
-from ledger.journal import JournalEntry
+from ledger.journal import By, JournalEntry
 from ledger.outbox.prompting import already_told
 from ledger.periods import parse_period
 from ledger.submissions import listing, recording
-from ledger.tables.events import adoptions as table
 from office.service.clock import wall_clock
 from office.service.duties import duties_of
 from office.service.feedback import feed_back
 from office.service.jobs import JobTurn
+from office.use_cases import withdrawing
 from scoring.close import Closed, Order, close
 from tests.walks.house import House, at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, Mail, report
@@ -52,7 +52,14 @@ def joint(house: House, serial: str, other: int) -> None:
 
 
 def withdraw(house: House, serial: str) -> None:
-    house.write(lambda conn: conn.execute(table.delete().where(table.c.serial == serial)))
+    """Takes back the latest adoption of the item."""
+
+    def deed(conn: Connection) -> None:
+        latest = adoptions.of(conn, [serial])[-1]
+        by = By("walk", house.hands.now, "录错")
+        withdrawing.withdraw(house.service, conn, [f"adoption:{latest.id}"], None, by)
+
+    house.write(deed)
 
 
 def told_at(house: House, moment: datetime) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Does the console give and take points by hand where the rule names kinds, and nowhere else?"""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,15 +10,13 @@ from ledger import journal, remarks, scores
 from ledger.database import Database
 from ledger.entries.events import Remark
 from ledger.periods import parse_period
-from ledger.scores import Revision
-from ledger.scoresheet import as_json
 from office.service.parts import Service
 from office.use_cases.sheets import Sheets
 from office.web.app import create_app
+from scoring.close import Closed, Order, close
 from tests.fixtures.remarks import FALSE, HELP, rulebook
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
-from tests.fixtures.sample.sums import sheet
 
 ITEM, JOINT, UNKNOWN_UNIT = "2026-0001", "2026-0006", "2026-0013"
 UNIT = "/points/2026Q1/1"
@@ -134,26 +133,44 @@ def test_a_wrong_one_is_withdrawn_with_a_reason_and_stays_on_record(
     remarking: FlaskClient, database: Database
 ) -> None:
     sent(remarking)
-    assert "请写明为什么撤回" in remarking.post("/remarks/1/withdraw", data={"because": ""}).text
+    assert "请写明理由" in remarking.post("/remarks/1/withdraw", data={"because": ""}).text
     page = remarking.post("/remarks/1/withdraw", data={"because": "记错了"}, follow_redirects=True).text
     assert "已撤回，不再计分" in page
     assert "记错了" in page
     again = remarking.post("/remarks/1/withdraw", data={"because": "再来"}, follow_redirects=True).text
-    assert "已经撤回过" in again
+    assert "不必再撤" in again
     assert "（已撤回）" in remarking.get(f"/submissions/{ITEM}").text
     with database.reading() as conn:
         assert scores.facts_of(conn, parse_period("2026Q1")).remarks == ()
 
 
-def test_what_a_published_quarter_counted_is_not_withdrawn(
+def test_of_what_a_published_quarter_counted_the_page_asks_what_shall_become_of_it(
     remarking: FlaskClient, database: Database
 ) -> None:
     sent(remarking)
+    quarter = parse_period("2026Q1")
     with database.writing() as conn:
-        printed = as_json(sheet(parse_period("2026Q1")))
-        printed["groups"][0]["units"][0]["lines"][0]["evidence"].append("remark:1")
-        stored = scores.store(conn, Revision(0, "2026Q1", 0, "e", printed, "", "", "王主任", NOW))
-        scores.publish(conn, stored.id, NOW)
-    page = remarking.post("/remarks/1/withdraw", data={"because": "记错了"}, follow_redirects=True).text
-    assert "2026年第一季度已经通报，算过这一笔，不能撤回" in page
+        order = Order("王主任", NOW, "测试", force=True)
+        closed = close(conn, rulebook(), quarter, order)
+        assert isinstance(closed, Closed)
+        scores.publish(conn, closed.revision.id, NOW + timedelta(minutes=1))
+    page = remarking.post("/remarks/1/withdraw", data={"because": "记错了"}).text
+    assert "没有改动：" in page
+    assert "2026年第一季度已经通报，算过这一笔，请选一种" in page
+    assert "更正已通报的得分" in page
+    assert "记错了" in page
+    assert [each.id for each in entered(database)] == [1]
+    way = {"because": "记错了", "way": "correct"}
+    page = remarking.post("/remarks/1/withdraw", data=way, follow_redirects=True).text
+    assert "2026年第一季度已重新结算，更正通报已起草" in page
     assert "计入其后最早还没通报的季度" in sent(remarking, because="另一处")
+
+
+def test_points_are_put_right_on_their_page(remarking: FlaskClient, database: Database) -> None:
+    sent(remarking, UNIT, kind=HELP, points="2")
+    form = {"points": "九", "because": "录错"}
+    assert "请写 -5、2.5 这样的数" in remarking.post("/remarks/1/change", data=form).text
+    page = remarking.post("/remarks/1/change", data=form | {"points": "3"}, follow_redirects=True).text
+    assert "已更正" in page
+    (remark,) = [each for each in entered(database) if each.withdrawn is None]
+    assert (str(remark.points), remark.replaces) == ("3", 1)

@@ -5,6 +5,7 @@ is hidden or struck out vanish. What a mail client marks as quotation is handed 
 followed, no entity fetched.
 """
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -24,6 +25,14 @@ _CELLS = frozenset(("td", "th"))
 _QUOTING = re.compile(
     r"isReplyContent|gmail_quote|gmail_attr|ntes-quote|moz-cite-prefix|qmbox-quote", re.IGNORECASE
 )
+# How others do, who mark it for the eye alone: a rule along its left side, or the head of a copied mail.
+_RULED = re.compile(r"border-left(?:-style|-width)?\s{0,9}:\s{0,9}(?!none|0)", re.IGNORECASE)
+_HEAD_OF_MAIL = re.compile(
+    r"\s*(?:-{2,}[^-]{0,12}-{2,}\s*)?(?:发件人|寄件者|发送时间|From)\s*[:：]|.{0,60}(?:写道|wrote)\s*[:：]"
+)
+_FIRST_ELEMENTS = 8
+"""Elements of a block among which the first words are sought."""
+_FIRST_WORDS = 120
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _BLANKS = re.compile(r"\s+")
 _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -155,8 +164,12 @@ def _without_line_end(blanks: re.Match[str]) -> str:
 def _is_quotation(element: etree._Element, tag: str) -> bool:
     if tag not in {"blockquote", "div"}:
         return False
-    if tag == "blockquote" and element.get("type") == "cite":
-        return True
+    if tag == "blockquote":
+        if element.get("type") == "cite" or _RULED.search(element.get("style", "")):
+            return True
+        inside = itertools.islice(element.iter(), _FIRST_ELEMENTS)
+        if _HEAD_OF_MAIL.match("".join((each.text or "")[:_FIRST_WORDS] for each in inside)):
+            return True
     names = f"{element.get('id', '')} {element.get('class', '')} {element.get('name', '')}"
     return _QUOTING.search(names) is not None
 

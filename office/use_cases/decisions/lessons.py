@@ -18,7 +18,7 @@ from ingest.letter.subject import parse_subject
 from ingest.names.naming import find_units
 from ingest.names.unit_names import UnitNames, unit_names_of
 from ingest.screening import robots
-from ingest.screening.returned import read_returned
+from ingest.screening.returned import returned_by
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import ScreeningResult
 from ingest.triage.judge import judge, judge_as_report
@@ -192,8 +192,9 @@ def _judge_items(
     clear: list[tuple[Submission, NewItem]] = []
     # One after the other, so that the second of two identical letters is not recorded too (F7).
     for item, letter in zip(items, letters, strict=True):
-        answerable = robots.answerable(letter, intake.own_addresses)
-        screening = ScreeningResult(robots.find_robot(letter), read_returned(letter), answerable)
+        robot = robots.find_robot(letter)
+        answerable = robots.answerable_of(letter, intake.own_addresses, robot)
+        screening = ScreeningResult(robot, returned_by(letter, robot), answerable)
         verdict = judge(letter, known, screening)
         if isinstance(verdict, Aside) and verdict.reason is SetAside.CORRESPONDENCE:
             verdict = judge_as_report(letter, known)  # an item it is already: a person said so

@@ -17,7 +17,14 @@ from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of
 from ledger.submissions import listing
 from notify.chinese import period_name
-from notify.facts import Facts, FeedbackFacts, ItemEvent, ItemNews
+from notify.facts import (
+    Facts,
+    FeedbackCorrectedFacts,
+    FeedbackFacts,
+    ItemCorrected,
+    ItemEvent,
+    ItemNews,
+)
 from office.use_cases.explaining import sources
 from office.use_cases.notice_facts.parts import FactContext
 from scoring.close import scored_from
@@ -47,6 +54,44 @@ def feedback(context: FactContext) -> Facts | None:
     if not told:
         return None
     return FeedbackFacts(date.fromisoformat(context.about["day"]), tuple(told))
+
+
+def feedback_corrected(context: FactContext) -> Facts | None:
+    """What was told and the office has taken back since; moot once none of it is about a living item."""
+    about = context.about
+    conn = context.conn
+    news = news_in(about["news"])
+    new = _last_standing(conn, about.get("new", ""))
+    records = sources(conn, [*(one.event for one in news), new])
+    taken_back: dict[tuple[int, str], list[str]] = {}
+    items: dict[str, Submission] = {}
+    for one in news:
+        source = records.get(one.event)
+        item = None if source is None else living(conn, source.serial or "")
+        if source is not None and item is not None:
+            items[item.serial] = item
+            taken_back.setdefault((one.unit_id, item.serial), []).append(source.said)
+    told: list[ItemCorrected] = []
+    for (unit_id, serial), said in taken_back.items():
+        unit, item = context.units[unit_id], items[serial]
+        now = None
+        if new in records and records[new].serial == serial:
+            lines = _lines_of(context, unit, [News(new, unit_id)])
+            now = ItemEvent(new.partition(":")[0], records[new].said, _worth(conn, new, lines))
+        told.append(ItemCorrected(serial, item.title, unit.name, tuple(said), now))
+    if not told:
+        return None
+    quarters = tuple(map(period_name, about["quarters"].split()))
+    return FeedbackCorrectedFacts(tuple(told), about["because"], quarters, about["way"])
+
+
+def _last_standing(conn: Connection, name: str) -> str:
+    """The event of this name, or what replaced it in the end; "" where nothing of it stands."""
+    kind, _, number = name.partition(":")
+    event = EVENT_TABLES[kind].one(conn, int(number)) if number else None
+    while event is not None and event.withdrawn is not None:
+        event = EVENT_TABLES[kind].replacing(conn, event.id)
+    return "" if event is None else f"{kind}:{event.id}"
 
 
 def living(conn: Connection, serial: str) -> Submission | None:

@@ -33,7 +33,7 @@ from office.use_cases.notice_facts.circulars import (
     circular_files,
 )
 from office.use_cases.notice_facts.commissions import commission, reminder
-from office.use_cases.notice_facts.feedback import feedback
+from office.use_cases.notice_facts.feedback import feedback, feedback_corrected
 from office.use_cases.notice_facts.office import (
     health_facts,
     office_digest,
@@ -59,6 +59,7 @@ GATHERERS: Mapping[str, Callable[[FactContext], Facts | None]] = {
     "commission": commission,
     "principal-copy": principal_copy,
     "feedback": feedback,
+    "feedback-corrected": feedback_corrected,
     "office-item": office_item,
     "office-digest": office_digest,
     "sealed-alert": sealed_alert,

@@ -236,6 +236,21 @@ _STORY = "银川市连日降雪，道路湿滑，各单位出动机械除雪。"
         ("撰稿人：张伟电话：13900000000", [("张伟", "13900000000")]),
         ("撰稿人:张伟手机13900000000座机6076213", [("张伟", "13900000000、6076213")]),
         ("以上信息撰稿人张伟，审核人李静。", [("张伟", "")]),
+        ("文/虎世荣  图/买小龙\n手机:18995440271(虎)  13519546038(买)", [("虎世荣", "18995440271")]),
+        ("撰稿：张伟 摄影：李静\n电话：6076214（李静）、6076213（张伟）", [("张伟", "6076213")]),
+        ("撰稿：张伟、李静\n电话：6076214(李)、6076213(张)", [("张伟", "6076213"), ("李静", "6076214")]),
+        ("报告人:西吉县交通局应急办 尤立冬  13239542277", [("尤立冬", "13239542277")]),
+        ("(据运输服务中心提供的材料整理,整理人:费良骥)\n15909568804", [("费良骥", "15909568804")]),
+        ("(兴庆区交通运输局 靳朝阳 图/文)", [("靳朝阳", "")]),
+        (
+            "*作者简介：张伟，女，局综合科科长，工程师。电话：0955-7065521。谨致谢意。",
+            [("张伟", "0955-7065521")],
+        ),
+        (
+            "这一条不是我写的,是海事站的雷涛写的,请直接打他的电话15909538820,我的电话不用记。",
+            [("雷涛", "15909538820")],
+        ),
+        ("撰稿:张伟 13900000000\n发件人:厅信息科 李静 0951-6076703", [("张伟", "13900000000")]),
     ],
 )
 def test_the_authors_and_their_numbers_are_read_and_nothing_is_left_to_ask(
@@ -300,6 +315,27 @@ def test_who_merely_sends_a_file_is_not_its_author_and_keeps_the_number() -> Non
     note = "稿子打包了。收到烦请回个话，谢谢！ 小佘 0951-2076177（发件人，不是作者）"
     byline = read_byline([note, "正文。\n撰稿人：\n揭 春\n0951-2076140"])
     assert [(author.name, author.phone) for author in byline.authors] == [("揭春", "0951-2076140")]
+
+
+def test_right_below_the_title_stands_who_wrote_it_though_it_be_the_chief() -> None:
+    text = f"双线管护的盐池做法\n盐池县交通运输局党组书记、局长  折文举\n{_STORY}\n\n报送:局办公室"
+    assert read_byline([text]).names == ("折文举",)
+    assert read_byline([f"双线管护的盐池做法\n党 颖*\n{_STORY}"]).names == ("党颖",)
+
+
+def test_of_two_items_that_name_each_its_author_the_first_is_the_one_recorded() -> None:
+    text = "信息一:\n{0}\n(撰稿:隗晓东 0952-6095512)\n信息二:\n{0}\n{1}".format(
+        _STORY, "(撰稿:茆小舟 0952-3990116)"
+    )
+    assert [(a.name, a.phone) for a in read_byline([text]).authors] == [("隗晓东", "0952-6095512")]
+    both = f"信息一:\n{_STORY}\n信息二:\n{_STORY}\n撰稿:隗晓东"
+    assert read_byline([both]).names == ("隗晓东",)
+
+
+def test_a_number_of_nobody_known_is_not_the_authors_and_is_asked() -> None:
+    byline = read_byline([f"{_STORY}\n撰稿：张伟\n联系电话：13900000000（王强）"])
+    assert (byline.names, byline.has_phone) == (("张伟",), False)
+    assert byline.unsure == "“联系电话”一栏的“王强”不知是哪一位"
 
 
 def test_a_line_that_was_cut_by_an_old_program_is_read_whole() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.names.naming import find_units
 from ingest.names.unit_names import unit_names_of
-from ingest.triage.placing import learnable_name
+from ingest.triage.unknown_name import learnable_name
 from tests.ingest.roster import YANCHI, YINCHUAN, unit_names
 
 NAMES = unit_names()

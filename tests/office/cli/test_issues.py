@@ -126,7 +126,9 @@ def test_a_published_issue_is_withdrawn_and_its_adoptions_with_it(composed: Call
     assert "3 new adoptions" in composed("issues", "publish", "1").out
 
 
-def test_an_issue_that_a_published_quarter_counts_is_not_withdrawn(composed: Call, rehearsal: Call) -> None:
+def test_an_issue_that_a_published_quarter_counts_is_withdrawn_by_one_of_two_ways(
+    composed: Call, rehearsal: Call
+) -> None:
     composed("issues", "publish", "1")
 
     def in_april(*arguments: str) -> Said:
@@ -138,7 +140,9 @@ def test_an_issue_that_a_published_quarter_counts_is_not_withdrawn(composed: Cal
     assert approved.code == 0, approved.err
     refused = in_april("issues", "withdraw", "1", "--because", "标题有误")
     assert refused.code == 2
-    assert "2026Q1 已经通报" in refused.err
+    assert "2026年第一季度已经通报" in refused.err
+    done = in_april("issues", "withdraw", "1", "--because", "标题有误", "--correct")
+    assert "2026Q1: scored anew" in done.out
 
 
 @pytest.mark.parametrize(

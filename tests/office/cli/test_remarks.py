@@ -89,6 +89,8 @@ def test_remarks_are_imported_listed_scored_and_explained(remarking: Call, tmp_p
         "because": "抢通时间有误",
         "entered_at": "2026-04-02T09:00:00+08:00",
         "withdrawn_at": None,
+        "withdrawn": None,
+        "replaces": None,
     }
     assert "抢通时间有误" in remarking("remarks", "list").out
     assert float(total(remarking)) == before + 2.5 - 10 - 4
@@ -140,25 +142,50 @@ def test_a_wrong_remark_is_withdrawn_with_a_reason_and_counts_no_more(
 ) -> None:
     before = total(remarking)
     handed_in(remarking, tmp_path, f",2026-0001,{FALSE},,2026-03-20,抢通时间有误")
-    assert "empty" in remarking("remarks", "withdraw", "1", "--because", " ").err
+    assert "请写明理由" in remarking("remarks", "withdraw", "1", "--because", " ").err
     assert remarking("remarks", "withdraw", "1", "--because", "记错了单位").code == 0
     assert total(remarking) == before
     (gone,) = remarking("remarks", "list", "--json").json()
     assert gone["withdrawn_at"] == "2026-04-02T09:00:00+08:00"
-    assert "withdrawn already" in remarking("remarks", "withdraw", "1", "--because", "再来").err
-    assert "no such remark" in remarking("remarks", "withdraw", "9", "--because", "再来").err
+    assert "不必再撤" in remarking("remarks", "withdraw", "1", "--because", "再来").err
+    assert "没有这一笔" in remarking("remarks", "withdraw", "9", "--because", "再来").err
 
 
-def test_what_a_published_quarter_counted_stays(remarking: Call, tmp_path: Path) -> None:
+def test_what_a_published_quarter_counted_is_corrected_or_carried(remarking: Call, tmp_path: Path) -> None:
+    handed_in(remarking, tmp_path, f"银川局,,{HELP},3,2026-03-20,申诉成立")
     handed_in(remarking, tmp_path, f",2026-0001,{FALSE},,2026-03-20,抢通时间有误")
     for command in ("close", "circular draft", "circular approve"):
-        done = remarking(*command.split(), "2026Q1")
+        done = remarking("--now", "2026-04-03T09:00", *command.split(), "2026Q1")
         assert done.code == 0, done.err
-    said = remarking("remarks", "withdraw", "1", "--because", "记错了单位")
+
+    def later(*arguments: str) -> Said:
+        return remarking("--now", "2026-04-08T09:00", *arguments)
+
+    # What an item did not earn because of it would have to be given anew: no line of a later quarter does.
+    wrong_unit = ("remarks", "withdraw", "2", "--because", "记错了单位")
+    said = later(*wrong_unit)
     assert (said.code, said.out) == (2, "")
-    assert "remarks withdraw 1: 2026Q1 has counted it and is published" in said.err
-    handed_in(remarking, tmp_path, f"银川局,,{HELP},3,2026-03-20,申诉成立")
-    assert remarking("remarks", "withdraw", "2", "--because", "不该记").code == 0
+    assert "2026年第一季度已经通报，算过这一笔，请写明 --correct" in said.err
+    assert "不能冲回" in said.err
+    assert "不能冲回" in later(*wrong_unit, "--carry").err
+
+    assert "-3 分" in later("remarks", "withdraw", "1", "--because", "不该记").err
+    done = later("remarks", "withdraw", "1", "--because", "不该记", "--carry")
+    assert "冲回：2026年第二季度：银川市交通运输局 -3 分" in done.out
+    sheet = later("score", "2026Q2", "--json").json()
+    lines = [line for group in sheet["groups"] for unit in group["units"] for line in unit["lines"]]
+    assert [line["points"] for line in lines if "remark:1" in line["evidence"]] == ["-3"]
+
+
+def test_points_are_put_right_in_one_act(remarking: Call, tmp_path: Path) -> None:
+    before = float(total(remarking))
+    handed_in(remarking, tmp_path, f"银川局,,{HELP},2,2026-02-03,派人到现场")
+    assert "2至5" in remarking("remarks", "change", "1", "--points", "9", "--because", "录错").err
+    said = remarking("remarks", "change", "1", "--points", "3", "--because", "录错")
+    assert said.out == "remark:1 is now remark:2\n"
+    assert float(total(remarking)) == before + 3
+    old, new = remarking("remarks", "list", "--json").json()
+    assert (old["withdrawn"]["because"], new["replaces"], new["points"]) == ("录错", 1, "3")
 
 
 @pytest.fixture

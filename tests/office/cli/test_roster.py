@@ -286,6 +286,14 @@ def test_a_new_unit_that_may_be_an_old_one_renamed_is_told_before(
     renamed.write_text(HEAD + "银川市交通局,银川局,第一组,,,,,2021-03-19\n", encoding="utf-8")
     said = call("units", "import", str(renamed), "--preview")
     assert "perhaps renamed: 银川市交通运输局 → 银川市交通局（同一简称 银川局）" in said.out
+    refused = call("units", "import", str(renamed))
+    assert (refused.code, "or say with --none-renamed that it is a unit of its own" in refused.err) == (
+        2,
+        True,
+    )
+    assert len(call("units", "list", "--json").json()) == 2
+    assert call("units", "import", str(renamed), "--none-renamed").code == 0
+    assert len(call("units", "list", "--json").json()) == 3
 
 
 @pytest.mark.parametrize("name", ["名册.xlsx", "名册.csv"])
@@ -468,9 +476,12 @@ DAY_AND_REASON = ("--from", "2026-09-01", "--because", "机构改革")
         (("merge", "老局", "--into", "银川局", *DAY_AND_REASON), "老局 went into 新局 on 2026-08-01"),
         (
             ("merge", "银川局", "--into", "新局", "--from", "2021-01-01", "--because", "改革"),
-            "give a later --from",
+            "give that --from or a later one",
         ),
-        (("split", "银川局", "--into", "新局", *DAY_AND_REASON), "新局 is 新局"),
+        (
+            ("split", "银川局", "--into", "新局", *DAY_AND_REASON),
+            "新局 is on the roster already; give another name",
+        ),
         (("split", "银川局", "--into", "甲", "--into", "甲", *DAY_AND_REASON), "two parts have one name"),
         (("split", "银川局", "--into", "甲:第九组", *DAY_AND_REASON), "is one of 第一组, 第二组"),
         (("split", "银川局", "--into", "银川市交通运输局", *DAY_AND_REASON), "is the unit itself"),
@@ -490,3 +501,38 @@ def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(
     assert (refused.code, len(refused.err.splitlines())) == (2, 1)
     assert said in refused.err
     assert office("units", "list", "--json").out == before
+
+
+def test_a_unit_entered_in_error_never_was(rehearsal: Call, roster: Path, tmp_path: Path) -> None:
+    office = seen_from(rehearsal, "2026-09-20")
+    roster.write_text(f"{ROSTER}写错的局,,第一组,,,,,2021-03-19\n", encoding="utf-8")
+    office("units", "import", str(roster))
+    assert office("units", "end", "写错的局", "--from", "2021-03-19", "--because", "误录").code == 0
+    for period in ("2026Q1", "2026Q3", "2026"):
+        assert "写错的局" not in office("score", period).out
+    assert len(office("quota", "2026-09", "--json").json()) == 2
+    office("units", "export", str(tmp_path / "again.csv"))
+    assert "unchanged 2" in office("units", "import", str(tmp_path / "again.csv")).out
+
+
+def test_a_renaming_by_list_into_a_printed_quarter_is_refused_by_the_preview_too(
+    rehearsal: Call, roster: Path, tmp_path: Path
+) -> None:
+    office = seen_from(rehearsal, "2026-04-03")
+    office("units", "import", str(roster))
+    path = tmp_path / "名册.csv"
+    path.write_text(
+        "单位名称,分组,曾用名\n银川市交通局,第一组,银川市交通运输局..2026-05-01\n", encoding="utf-8"
+    )
+    # A day that is still to come is that of the import.
+    assert "from 2026-04-03 on" in office("units", "import", str(path), "--preview").out
+    path.write_text(
+        "单位名称,分组,曾用名\n银川市交通局,第一组,银川市交通运输局..2026-02-01\n", encoding="utf-8"
+    )
+    assert "from 2026-02-01 on" in office("units", "import", str(path), "--preview").out
+    assert office("close", "2026Q1").code == 0
+    assert office("circular", "draft", "2026Q1").code == 0
+    assert office("circular", "approve", "2026Q1").code == 0
+    for options in (("--preview",), ()):
+        assert "which is published" in office("units", "import", str(path), *options).err
+    assert one(rehearsal, "银川市交通运输局")["former_names"] == []

@@ -1,0 +1,211 @@
+"""What would taking something back change in quarters that are published already, and by which of two ways?
+
+A published quarter is either corrected - scored anew without it, a revision with a circular that corrects -
+or stays as printed, and the earliest open quarter takes back what was earned (*carry*, C13). Carrying is
+offered where it comes to the same points in the end: not where a duty or a limit hangs on it. Nothing is
+changed here; that is `office.use_cases.withdrawing`'s affair.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from ledger import roster, scores
+from ledger.database import Connection
+from ledger.entries.events import Facts, Remark, Withdrawal
+from ledger.entries.people import Unit, families_of
+from ledger.periods import Period, Span, local_day, parse_period, period_of
+from ledger.rulebook import NoEditionError, Rulebook
+from ledger.scoresheet import ScoreSheet, from_json, points_text
+from ledger.submissions import listing
+from notify.chinese import period_name
+from office.use_cases.sheets import words_of_changes
+from scoring.close import scored_from
+from scoring.explain import changed_units
+from scoring.layout import set_out
+from scoring.renewal import units_by_submission, with_units_replaced
+from scoring.without import Recorded, carried, joined_by, name_of, without
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEffect:
+    """What a withdrawal changes of published quarters, in the office's words; empty where none counted it.
+
+    `quarters` are their codes, `standing` the names of what they rest on; `corrected` says what each would
+    become, `carried` what open quarters would take back instead, "" where that cannot be. `moves_places`
+    tells whether a share or a place would change: then correcting is the usual way.
+    """
+
+    quarters: tuple[str, ...] = ()
+    standing: frozenset[str] = frozenset()
+    corrected: str = ""
+    carried: str = ""
+    moves_places: bool = False
+
+
+class _Before(NamedTuple):
+    """What the units concerned come to in one quarter as the record is now."""
+
+    quarter: Period
+    facts: Facts
+    sheet: ScoreSheet
+
+
+def effect_of(
+    conn: Connection,
+    rulebook: Rulebook,
+    taken: Sequence[Recorded],
+    instead: Sequence[Recorded],
+    withdrawal: Withdrawal,
+) -> PublishedEffect:
+    """What taking these back would change, with `instead` in their place, each naming what it replaces."""
+    printed = _printed_quarters(conn)
+    first = _first_day(conn, [*taken, *instead])
+    touched = [quarter for quarter in printed if first < quarter.past]
+    if not taken or not touched:
+        return PublishedEffect()
+
+    everyone = roster.all_units(conn)
+    units = _units_of(conn, everyone, [*taken, *instead])
+    now = withdrawal.at
+    names = frozenset(name_of(each) for each in taken)
+    by_number = {each.id: each for each in taken}
+    # Corrected, the new one counts where the old one did; carried, it is news of the day of entry (C10).
+    in_its_place = [_entered_with(each, by_number) for each in instead]
+
+    quarters: list[str] = []
+    standing: set[str] = set()
+    words: list[str] = []
+    moves_places = False
+    points_due: defaultdict[int, Fraction] = defaultdict(Fraction)
+    for before in _scored(conn, rulebook, touched, units, now):
+        facts = joined_by(without(before.facts, names), in_its_place)
+        after = scored_from(conn, rulebook, before.quarter, facts, now)
+        standing |= _named_in(before.sheet, names)
+        if _said_by(after) == _said_by(before.sheet):
+            continue
+        quarters.append(before.quarter.code)
+        _add(points_due, after, before.sheet)
+        revision = scores.revision_with(conn, scores.published_revisions(conn)[before.quarter.code])
+        assert revision is not None, "a printed revision is never deleted"  # noqa: S101
+        sheet = from_json(revision.sheet)
+        edition = rulebook.for_period(before.quarter)
+        replaced = with_units_replaced(sheet, after, {unit.id for unit in units})
+        changes = changed_units(sheet, set_out(edition, before.quarter, everyone, replaced))
+        moves_places |= any(
+            (each.now.share, each.now.rank) != (each.then.share, each.then.rank) for each in changes
+        )
+        said = "，".join(words_of_changes(changes)) or "分数不变，采用、批示的次数变动"
+        words.append(f"{period_name(before.quarter.code)}：{said}")
+    if not quarters:
+        return PublishedEffect()
+
+    way = ""
+    open_quarters = _open_quarters(printed, first, now)
+    taken_back: list[str] = []
+    for before in _scored(conn, rulebook, open_quarters, units, now):
+        plain = scored_from(
+            conn, rulebook, before.quarter, joined_by(without(before.facts, names), in_its_place), now
+        )
+        facts = joined_by(carried(before.facts, names, withdrawal), instead)
+        sheet = scored_from(conn, rulebook, before.quarter, facts, now)
+        _add(points_due, plain, sheet)
+        for unit in sheet.units:
+            earlier = before.sheet.of(unit.unit_id)
+            change = unit.total - (Fraction(0) if earlier is None else earlier.total)
+            if change:
+                sign = "+" if change > 0 else ""
+                name = period_name(before.quarter.code)
+                taken_back.append(f"{name}：{unit.unit} {sign}{points_text(change)} 分")
+    if not any(points_due.values()):
+        way = "；".join(taken_back) or "分数不变"
+    return PublishedEffect(
+        quarters=tuple(quarters),
+        standing=frozenset(standing),
+        corrected="；".join(words),
+        carried=way,
+        moves_places=moves_places,
+    )
+
+
+def _printed_quarters(conn: Connection) -> list[Period]:
+    quarters = [parse_period(code) for code in scores.published_revisions(conn)]
+    return sorted(quarter for quarter in quarters if quarter.span is Span.QUARTER)
+
+
+def _first_day(conn: Connection, recorded: Iterable[Recorded]) -> date:
+    """The first day for which any of these may count."""
+    found = list(recorded)
+    days = [each.on for each in found]
+    days += [item.day for item in listing.several(conn, {each.serial for each in found if each.serial})]
+    return min(days, default=date.max)
+
+
+def _units_of(conn: Connection, everyone: Sequence[Unit], recorded: Iterable[Recorded]) -> list[Unit]:
+    """The units whose points any of these may change."""
+    found = list(recorded)
+    serials = {each.serial for each in found if each.serial}
+    ids = {each.unit_id for each in found if isinstance(each, Remark)}
+    by_submission = units_by_submission(listing.several_outlined(conn, listing.linked(conn, serials)))
+    for serial in serials:
+        ids.update(by_submission.get(serial, ()))
+    ids = families_of(everyone, ids)  # units that are one by now share a row
+    return [unit for unit in everyone if unit.id in ids]
+
+
+def _entered_with(new: Recorded, taken: dict[int, Recorded]) -> Recorded:
+    former = taken.get(new.replaces or 0)
+    return new if former is None else new._replace(entered_at=former.entered_at)
+
+
+def _scored(
+    conn: Connection, rulebook: Rulebook, quarters: Iterable[Period], units: Sequence[Unit], now: datetime
+) -> Iterable[_Before]:
+    for quarter in quarters:
+        facts = scores.outlined_facts_of_units(conn, quarter, units)
+        try:
+            yield _Before(quarter, facts, scored_from(conn, rulebook, quarter, facts, now))
+        except NoEditionError:
+            continue
+
+
+def _open_quarters(printed: Collection[Period], first: date, now: datetime) -> list[Period]:
+    """The quarters from that day to today that are not published."""
+    quarter, last = period_of(first, Span.QUARTER), period_of(local_day(now), Span.QUARTER)
+    found: list[Period] = []
+    while quarter <= last:
+        if quarter not in printed:
+            found.append(quarter)
+        quarter = quarter.next()
+    return found
+
+
+def _named_in(sheet: ScoreSheet, names: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for unit in sheet.units:
+        for line in unit.lines:
+            found.update(name for name in line.evidence if name in names)
+    return found
+
+
+def _said_by(sheet: ScoreSheet) -> list[object]:
+    """What a reader of the sheet goes by; issue numbers and notes within a line's words are no part of it."""
+    said: list[object] = []
+    for unit in sheet.units:
+        lines: list[tuple[object, ...]] = []
+        for line in unit.lines:
+            kinds = tuple(name.partition(":")[0] for name in line.evidence)
+            lines.append((line.points, line.article, line.serial or "", kinds))
+        lines.sort(key=repr)
+        said.append((unit.unit_id, lines, sorted(unit.named)))
+    return said
+
+
+def _add(sums: dict[int, Fraction], wanted: ScoreSheet, printed: ScoreSheet) -> None:
+    """Adds for each unit how much `wanted` gives more than `printed`."""
+    for sheet, sign in ((wanted, 1), (printed, -1)):
+        for unit in sheet.units:
+            sums[unit.unit_id] += sign * unit.total

@@ -1,0 +1,382 @@
+"""How is something taken back, or put right, that a person put on record: 采用, 批示, 上报, 加减分?
+
+Nothing is deleted: what is withdrawn stays with who, when and why, and counts no more. A correction is a
+withdrawal and a new record in one act. Where a published quarter has counted it the person says which way:
+`Way.CORRECT` scores that quarter anew and drafts the circular that corrects it, `Way.CARRY` leaves it as
+printed and takes the points back in the earliest open quarter (C13). Whoever was told of it is told again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple, assert_never
+
+from ledger import contents, journal, remarks, roster
+from ledger.contents import LineState
+from ledger.database import Connection
+from ledger.entries.events import Adoption, Forwarding, Instruction, Remark, Withdrawal
+from ledger.events import EVENT_TABLES
+from ledger.faults import ToldError
+from ledger.journal import By, JournalEntry
+from ledger.notice import Notice
+from ledger.outbox import prompting
+from ledger.outbox.queueing import queue, unprompted
+from ledger.periods import local_day, parse_period
+from ledger.scoresheet import points_text
+from ledger.submissions.recording import subject_of
+from notify.chinese import full_day, period_name
+from office.service.parts import Service
+from office.use_cases.events import EventType, NewEvent, checked
+from office.use_cases.publishing import circulating
+from office.use_cases.remarking import kinds_on, points_of_remark
+from office.use_cases.withdrawal_effects import PublishedEffect, effect_of
+from scoring.close import NotClosed, Order, close
+from scoring.without import Recorded, name_of
+
+Event = Adoption | Instruction | Forwarding
+"""What happened to an item, as it is on record."""
+
+
+class Way(StrEnum):
+    """What becomes of a published quarter that has counted what is taken back."""
+
+    CORRECT = "correct"
+    CARRY = "carry"
+
+
+class WithdrawalError(ToldError):
+    """It cannot be taken back so; nothing was changed. Shell and console say it in the same Chinese."""
+
+    def __init__(self, named: str, what: str) -> None:
+        super().__init__(f"{named}：{what}")
+
+
+class WayNeededError(WithdrawalError):
+    """A published quarter has counted it, and nobody said what shall become of that quarter."""
+
+    def __init__(self, named: str, effect: PublishedEffect) -> None:
+        self.effect = effect
+        quarters = "、".join(map(period_name, effect.quarters))
+        correct = f"--correct 更正已通报的得分（{effect.corrected}）"
+        if effect.carried:
+            usual = "更正" if effect.moves_places else "冲回"
+            carry = f"，或 --carry 已通报的不动、在还没通报的季度冲回（{effect.carried}）；通常选{usual}"
+        else:
+            carry = "；任务或限额也随它变，不能冲回"
+        super().__init__(named, f"{quarters}已经通报，算过这一笔，请写明 {correct}{carry}")
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """What is put right of an adoption, 批示 or 上报; None leaves it. The fields are those of `NewEvent`."""
+
+    serial: str | None = None
+    on: date | None = None
+    what: str | None = None
+    how: str | None = None
+    issue: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkChange:
+    """What is put right of points given by hand; None leaves it."""
+
+    kind: str | None = None
+    points: Fraction | None = None
+    on: date | None = None
+    because: str | None = None
+
+
+class Withdrawn(NamedTuple):
+    """What came of it: how many rows were taken back, what was drafted or is carried, who is told.
+
+    `drafted` are the published quarters whose correction waits for approval, `carried` says in Chinese what
+    open quarters take back, `told` are addresses that get a correction, `new` is the name of what stands now.
+    """
+
+    rows: int
+    drafted: tuple[str, ...] = ()
+    carried: str = ""
+    told: tuple[str, ...] = ()
+    new: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def one_named(conn: Connection, name: str) -> Recorded | None:
+    """What has this name as evidence, such as adoption:12, withdrawn or not."""
+    kind, _, key = name.partition(":")
+    if not key.isascii() or not key.isdigit():
+        return None
+    if kind == "remark":
+        found = remarks.one(conn, int(key))
+        return None if found is None else found.remark
+    table = EVENT_TABLES.get(kind)
+    event: Event | None = None if table is None else table.one(conn, int(key))
+    return event
+
+
+def effect_on(service: Service, conn: Connection, names: Sequence[str], by: By) -> PublishedEffect:
+    """What withdrawing these would change of published quarters."""
+    taken = [each for each in (one_named(conn, name) for name in names) if each and not each.withdrawn]
+    return effect_of(conn, service.rulebook, taken, (), Withdrawal(by.at, by.who, by.because, carried=True))
+
+
+def withdraw(service: Service, conn: Connection, names: Sequence[str], way: Way | None, by: By) -> Withdrawn:
+    """Takes these back, journalled each; `by.because` is the reason.
+
+    WithdrawalError for what is unknown or withdrawn already, or where no reason is given; WayNeededError
+    where a published quarter has counted one of them and `way` says nothing.
+    """
+    return _take_back(service, conn, [_standing(conn, name) for name in names], None, way, by)
+
+
+def change_event(
+    service: Service, conn: Connection, name: str, change: EventChange, way: Way | None, by: By
+) -> Withdrawn:
+    """Puts an adoption, 批示 or 上报 right: the wrong one is withdrawn, the right one is on record.
+
+    As `withdraw`; EventError where what it shall become is none.
+    """
+    old = _standing(conn, name)
+    if isinstance(old, Remark):
+        raise WithdrawalError(name, "这是加减分，请在加减分里更正")
+    said = as_said(old)
+    new = NewEvent(
+        kind=said.kind,
+        serial=said.serial if change.serial is None else change.serial,
+        on=change.on or said.on,
+        what=said.what if change.what is None else change.what,
+        how=said.how if change.how is None else change.how,
+        issue=said.issue if change.issue is None else change.issue,
+        note=said.note if change.note is None else change.note,
+    )
+    event, doubts = checked(conn, service.rulebook, new, JournalEntry(by.at, by.who, "", ""))
+    event = event._replace(replaces=old.id)
+    if as_said(event) == said:
+        raise WithdrawalError(name, "和原来一样，没有要改的")
+    done = _take_back(service, conn, [old], event, way, by)
+    return done._replace(doubts=doubts)
+
+
+def change_remark(
+    service: Service, conn: Connection, number: int, change: RemarkChange, way: Way | None, by: By
+) -> Withdrawn:
+    """Puts points given by hand right, as `change_event`."""
+    name = remarks.subject_of(number)
+    old = _standing(conn, name)
+    assert isinstance(old, Remark), "a remark's name names a remark"  # noqa: S101
+    on, kind = change.on or old.on, change.kind or old.kind
+    if on > local_day(by.at):
+        raise WithdrawalError(name, f"{on}还没有到")
+    kinds = kinds_on(service.rulebook, on)
+    rule = kinds.named(kind)
+    if rule is None:
+        allowed = "、".join(each.name for each in kinds.rules or ())
+        raise WithdrawalError(name, f"办法里没有“{kind}”这一项，可选：{allowed or '无'}")
+    points = old.points if change.points is None else change.points
+    if rule.least == rule.most:
+        points = None
+    elif points is None or not rule.least <= points <= rule.most:
+        span = f"{points_text(rule.least)}至{points_text(rule.most)}"
+        raise WithdrawalError(name, f"{kind}的分值是{span}分，请写明")
+    new = Remark(
+        id=0,
+        unit_id=old.unit_id,
+        kind=kind,
+        on=on,
+        entered_at=by.at,
+        because=old.because if change.because is None else change.because.strip(),
+        points=points,
+        serial=old.serial,
+        replaces=old.id,
+    )
+    if new._replace(id=old.id, entered_at=old.entered_at, replaces=old.replaces) == old:
+        raise WithdrawalError(name, "和原来一样，没有要改的")
+    return _take_back(service, conn, [old], new, way, by)
+
+
+def words_of(service: Service, recorded: Recorded) -> str:
+    """What is on record, in the office's words: 《宁夏交通信息》第3期 单条 2026年3月9日."""
+    parts: list[str] = []
+    match recorded:
+        case Adoption():
+            issue = f"第{recorded.issue}期" if recorded.issue.isdecimal() else recorded.issue
+            parts = [f"{recorded.publication}{issue}采用", recorded.form]
+        case Instruction():
+            parts = [f"{recorded.leader}批示", recorded.level]
+        case Forwarding():
+            parts = [f"上报{recorded.target}"]
+        case Remark():
+            points = points_of_remark(kinds_on(service.rulebook, recorded.on), recorded)
+            parts = [recorded.kind, "" if points is None else f"{points_text(points)}分", recorded.because]
+        case _ as never:
+            assert_never(never)
+    return " ".join(part for part in (*parts, full_day(recorded.on)) if part)
+
+
+def as_said(recorded: Event) -> NewEvent:
+    """An event as a person would say it anew."""
+    kind = EventType(name_of(recorded).partition(":")[0])
+    what, how, issue = "", "", ""
+    match recorded:
+        case Adoption():
+            what, how, issue = recorded.publication, recorded.form, recorded.issue
+        case Instruction():
+            what, how = recorded.leader, recorded.level
+        case Forwarding():
+            what = recorded.target
+        case _ as never:
+            assert_never(never)
+    return NewEvent(kind, recorded.serial, recorded.on, what, how, issue, recorded.note)
+
+
+# --- taking back ----------------------------------------------------------------------------------
+
+
+def _standing(conn: Connection, name: str) -> Recorded:
+    found = one_named(conn, name)
+    if found is None:
+        raise WithdrawalError(name, "没有这一笔，可用 `submissions show 编号` 或该件页面查看")
+    if found.withdrawn is not None:
+        raise WithdrawalError(name, f"已于{full_day(found.withdrawn.at)}撤回，不必再撤")
+    return found
+
+
+def _take_back(
+    service: Service,
+    conn: Connection,
+    taken: Sequence[Recorded],
+    new: Recorded | None,
+    way: Way | None,
+    by: By,
+) -> Withdrawn:
+    """Withdraws all of `taken`; `new` takes the place of the only one."""
+    if not taken:
+        return Withdrawn(0)
+    named = words_of(service, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
+    if not by.because.strip():
+        raise WithdrawalError(named, "请写明理由")
+    instead = [] if new is None else [new]
+    withdrawal = Withdrawal(by.at, by.who, by.because.strip(), carried=True)
+    effect = effect_of(conn, service.rulebook, taken, instead, withdrawal)
+    if effect.quarters and way is None:
+        raise WayNeededError(named, effect)
+    carries = bool(effect.quarters) and way is Way.CARRY
+    if carries and not effect.carried:
+        raise WithdrawalError(named, "任务或限额也随它变，不能冲回，请用 --correct 更正已通报的季度")
+
+    after = "" if new is None else words_of(service, new)
+    for each in taken:
+        standing = carries and name_of(each) in effect.standing
+        before = words_of(service, each)
+        _withdraw_one(conn, each, withdrawal._replace(carried=standing), before, after)
+    name = ""
+    if new is not None:
+        name = _enter_instead(conn, new, taken[0], before=words_of(service, taken[0]), carries=carries, by=by)
+
+    told = _tell(service, conn, [name_of(each) for each in taken], name, effect, way, by)
+    drafted: list[str] = []
+    if effect.quarters and not carries:
+        for code in effect.quarters:
+            # Whatever else is held or still open, the quarter is out: it is scored again for this reason.
+            order = Order(by.who, by.at, by.because.strip(), force=True)
+            closed = close(conn, service.rulebook, parse_period(code), order)
+            assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
+            circulating.draft(service, conn, parse_period(code), by.at, by.who)
+            drafted.append(code)
+    return Withdrawn(len(taken), tuple(drafted), effect.carried if carries else "", told, name)
+
+
+def _withdraw_one(
+    conn: Connection, recorded: Recorded, withdrawal: Withdrawal, before: str, after: str
+) -> None:
+    """Takes one back, journalled about its item; `after` is what stands in its place, "" for nothing."""
+    did = "change" if after else "withdraw"
+    words = f"{before} → {after}" if after else before
+    if isinstance(recorded, Remark):
+        entry = JournalEntry(withdrawal.at, withdrawal.by, f"remark: {did}", "", withdrawal.because)
+        remarks.withdraw(conn, recorded, entry, carried=withdrawal.carried)
+        return
+    kind = name_of(recorded).partition(":")[0]
+    details = {kind: words}
+    entry = JournalEntry(
+        withdrawal.at,
+        withdrawal.by,
+        f"{did}: {kind}",
+        subject_of(recorded.serial),
+        withdrawal.because,
+        details,
+    )
+    EVENT_TABLES[kind].withdraw(conn, recorded, withdrawal, entry)
+    if isinstance(recorded, Adoption):
+        _reopen_line(conn, recorded)
+
+
+def _enter_instead(
+    conn: Connection, new: Recorded, old: Recorded, *, before: str, carries: bool, by: By
+) -> str:
+    """Puts what is right on record; its name. It counts where the wrong one did, unless that is carried."""
+    known_at = None if carries else old.entered_at
+    if isinstance(new, Remark):
+        entry = JournalEntry(by.at, by.who, "remark: enter", "")
+        added = remarks.add(conn, [new], entry, known_at=known_at)
+        number = added[0].id if added else None
+    else:
+        kind = name_of(new).partition(":")[0]
+        number = EVENT_TABLES[kind].enter(conn, new, known_at=known_at)
+        if new.serial != old.serial and number is not None:
+            subject, details = subject_of(new.serial), {kind: f"{before}（原记在{old.serial}）"}
+            journal.write(conn, JournalEntry(by.at, by.who, f"enter: {kind}", subject, by.because, details))
+    if number is None:
+        raise WithdrawalError(before, "改成的那一笔已经记过，请直接撤回这一笔")
+    return name_of(new._replace(id=number))
+
+
+def _reopen_line(conn: Connection, adoption: Adoption) -> None:
+    """A line of a contents list that was confirmed as this adoption waits for a person again."""
+    for listed in contents.everything(conn):
+        if (listed.publication, listed.dated) != (adoption.publication, adoption.on):
+            continue
+        for line in contents.lines(conn, listed.id):
+            if line.settled is LineState.CONFIRMED and line.serial == adoption.serial:
+                contents.change(conn, listed.id, line._replace(settled=LineState.OPEN))
+
+
+# --- telling ----------------------------------------------------------------------------------------
+
+
+def _tell(
+    service: Service,
+    conn: Connection,
+    names: Sequence[str],
+    new: str,
+    effect: PublishedEffect,
+    way: Way | None,
+    by: By,
+) -> tuple[str, ...]:
+    """Takes feedback back that has not left the house, and queues a correction of what has; to whom."""
+    news_by_address = prompting.take_back_news(conn, names, by.at)
+    health = service.address_health(conn)
+    units = roster.unit_names(conn)
+    told: list[str] = []
+    for address, news in news_by_address.items():
+        known = [each for each in news if each.unit_id in units]
+        if address in health or not known:
+            continue
+        about = {
+            "news": " ".join(f"{each.event}@{each.unit_id}" for each in known),
+            "because": by.because.strip(),
+            "new": new,
+            "quarters": " ".join(effect.quarters),
+            "way": "" if way is None or not effect.quarters else way.value,
+        }
+        notice = Notice(prompting.FEEDBACK_CORRECTED, address, f"{by.at.isoformat()} {known[0].event}", about)
+        queue(conn, notice, unprompted(address), by.at, service.limits)
+        told.append(address)
+        if new:
+            # The correction says what stands instead: the day's feedback need not say it again.
+            prompting.mark_told(conn, [each._replace(event=new) for each in known], by.at)
+    return tuple(told)
