@@ -124,7 +124,7 @@ def test_forgetting_names_one_thing_that_was_learnt_and_a_reason(call: Call, ros
         said = call("units", "forget", "银川局", *options)
         assert (said.code, "give one of --alias and --address" in said.err) == (2, True)
     said = call("units", "forget", "银川局", "--address", "a@units.example", "--because", "错")
-    assert (said.code, "learnt no address a@units.example" in said.err) == (2, True)
+    assert (said.code, "没有学到这个地址：a@units.example" in said.err) == (2, True)
 
 
 def one(call: Call, name: str) -> dict[str, Any]:
