@@ -87,7 +87,7 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
         today = local_day(now)
         with database.reading() as conn:
             known = roster.all_units(conn)
-        names = [unit.name for unit in known]
+        names = [name for unit in known for name in unit.official_names]
         listed = read_roster(file, names, groups, roster_changes.begins_on(known, today), sheet)
         planned = roster_changes.plan(known, listed, today)
         by = By(person(), now)
