@@ -28,7 +28,7 @@ from ingest.people.labels import (
 )
 from ingest.people.person_names import HAN, half_width, is_name
 from ingest.people.phone_numbers import phones_in
-from ingest.people.prose import names_told_of
+from ingest.people.prose import introduced, names_told_of
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
 from ingest.people.spread_names import close_up
 from ingest.people.vocabulary import Role
@@ -60,13 +60,27 @@ _ROLE_OF = {
     LabelKind.SIGNER: Role.SIGNER,
     LabelKind.EVENT: Role.EDITOR,
 }
-_IS = re.compile(r"^(?:[均都全仍同即](?:[是为系]|由)|就是|统一[是为]|[改应]为|改成|更[改正]为|[是为系])")
+_IS = re.compile(
+    r"^(?:[均都全仍同即](?:[是为系]|由)|(?:还|仍|就)?是(?:我|本人)(?=\()|[还就]是|统一[是为]|[改应]为|改成|更[改正]为|[是为系])"
+)
 """撰稿人是张三, 撰稿人均为张三"""
 _SECOND_ITEM = re.compile(
     r"[(【]?(?:(?:信息|稿件|简讯)[二2](?![十\d])|第[二2][条篇则]|另报[一1]?[条篇则])[)】]?(?:[:、.]|$)"
 )
 _FOOTNOTE = re.compile(rf"^\*{{1,3}}(?=[{HAN}])|(?<=[{HAN}][{HAN}])\*$")
 """张三* above the text, *作者简介 below it."""
+_READING = re.compile(
+    rf"(?<=[{HAN}])\((?:[\"“”']{{0,2}}[{HAN}]?[\"“”']{{0,2}}(?:读音|读作|同音|音同|音|读|念)[:\"“”']{{0,2}}[{HAN}a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{{1,6}}[\"“”']?"
+    r"|[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[1-4]?)\)"
+)
+"""昝(zǎn)小溪, 𫖮之(“𫖮”音蚁): how a rare sign is read."""
+_WITHIN_SENTENCE = tuple("、》”“\"'」』")
+_NUMBER_LABEL = re.compile(
+    r"[\s:,(]*(?:的?(?:联系|办公|手机|座机)?(?:电话|手机|号码|方式|座机|固话)号?码?)?[\s:是为(]*$"
+)
+_OF_AUTHOR = re.compile(r"^(?:作者|撰稿人?|本人|记者|通讯员)(?=的?(?:联系|办公)?(?:电话|手机|方式))")
+_ASKS = re.compile(r"咨询电话\s?:")
+"""Below the lines of a page that say who made it: its office's number."""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
 _FILE_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _FILE_MARKS = re.compile(r"[_+()【】\[\]]|(?<!\d)-|-(?!\d)")
@@ -114,6 +128,8 @@ class _Field(NamedTuple):
     label: str
     words: tuple[Word, ...]
     said: tuple[Word, ...]
+    is_told: bool = False
+    """Whether the label stands within a sentence (《雪夜》作者张三)."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -238,7 +254,67 @@ def _byline_of(text: str, known: Known) -> Byline:
             placed = {name for field in fields for name in field.names}
             if others := "、".join(sorted(names - placed - set(byline.names))):
                 byline = _with_doubt(byline, f"落款还有“{others}”")
+    if byline.has_name and not byline.has_phone:
+        byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
+    if not byline.has_name:
+        byline = _with_introduced(byline, introduced(lines, known))
     return Byline(byline.authors, _signer(fields), byline.evidence, byline.labelled, byline.unsure)
+
+
+def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) -> Byline:
+    """`byline` with the numbers that close the text below the report, whose people stand at its head.
+
+    A number is theirs beside their name (张三手机:139…, even in a sentence), or alone on its line; one that
+    stands beside anybody else's name is not.
+    """
+    reached: list[Word] = []
+    alone: list[Word] = []
+    is_of_another = False
+    for at, line in enumerate(lines):
+        above = lines[at - 1] if at else ""
+        last = 0
+        for phone in phones_in(line, local=True):
+            before = line[max(last, phone.span[0] - _CONTACT_LINE // 4) : phone.span[0]]
+            before = _NUMBER_LABEL.sub("", before)
+            last = phone.span[1]
+            owner = next((name for name in byline.names if before.endswith(name)), "")
+            if owner:
+                number = Word(WordKind.PHONE, phone.number, phone.span, Role.AUTHOR)
+                reached += [Word(WordKind.NAME, owner, phone.span, Role.AUTHOR), number]
+        asks = _ASKS.match(line) if LABEL.match(above) else None
+        whose = asks or _OF_AUTHOR.match(line)
+        said = line[whose.end() :] if whose else line
+        if _is_number(said, known) if whose else _is_number_alone(said, known):
+            if asks or not is_of_another:
+                alone += [word._replace(role=Role.AUTHOR) for word in read_words(said, known)]
+        else:
+            is_of_another = LABEL.match(line) is not None or _names_another(line, byline.names, known)
+    people = [Word(WordKind.NAME, name, (0, 0), Role.AUTHOR) for name in byline.names]
+    numbers = [word for word in alone if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
+    if not reached and not any(word.kind is WordKind.PHONE for word in numbers):
+        return byline
+    found = paired([*people, *(reached or numbers)])
+    email = {author.name: author.email for author in byline.authors}
+    authors = tuple(author._replace(email=email[author.name] or author.email) for author in found)
+    return Byline(authors, byline.signer, byline.evidence, byline.labelled, byline.unsure)
+
+
+def _names_another(line: str, names: Sequence[str], known: Known) -> bool:
+    """Whether a short line names somebody who is none of `names`: a number below it is theirs."""
+    if len(line) > _VALUE_LINE:
+        return False
+    words = read_words(line, known)
+    if any(word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME for word in words):
+        return False  # a sentence
+    return any(word.kind in NAMES and is_name(word.text) and word.text not in names for word in words)
+
+
+def _with_introduced(byline: Byline, words: Sequence[Word]) -> Byline:
+    """`byline` of a letter whose only author says who they are, to begin with: 我是某处张三,电话139…."""
+    authors = _merged_authors(byline.authors, paired(with_roles(words)))
+    if not any(author.name for author in authors):
+        return byline
+    return Byline(authors, "", (*byline.evidence, "来信自我介绍写明"), unsure=byline.unsure)
 
 
 def _with_doubt(byline: Byline, doubt: str) -> Byline:
@@ -346,6 +422,8 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
         # 撰 稿 人: → 撰稿人:
         closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
+        if "(" in closed:
+            closed = _READING.sub("", closed)
         found.append(_FOOTNOTE.sub("", close_up(closed)))
         if len(found) == most:
             break
@@ -378,7 +456,9 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
-        value = _IS.sub("", value)
+        if is_last:
+            value = _within_bracket(line[: label.start()], value)
+        value = _first_bracket(_IS.sub("", value))
         if label["whose"] and _names_somebody(label["whose"], known):  # 电话(作者):139…, 电话(张三):139…
             value = f"{label['whose']} {value}"
         kind = KIND_OF[label["word"].lower()]
@@ -387,7 +467,11 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             continue
         number_below = ""
         if is_last and kind in (LabelKind.AUTHOR, LabelKind.CONTACT, LabelKind.PHONE):
-            value = f"{value} {_value_below(below, known, is_empty=not value.strip())}"
+            may_go_on = (
+                kind is LabelKind.AUTHOR and ":" in (label["mark"] or "") and _ends_with_name(value, known)
+            )
+            more = _value_below(below, known, is_empty=not value.strip(), may_go_on=may_go_on)
+            value = f"{value} {more}"
         elif is_last and not value.strip():
             value = _value_below(below, known, is_empty=True)
         elif is_last and below and _is_number_alone(below[0], known):
@@ -400,10 +484,30 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
             said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
         else:
             said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
-        yield _Field(line, kind, word, words, said)
+        is_told = ":" not in (label["mark"] or "") and line[: label.start()].endswith(_WITHIN_SENTENCE)
+        yield _Field(line, kind, word, words, said, is_told)
         if number_below:
             words = read_words(number_below, known)
             yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, Role.AUTHOR))
+
+
+def _within_bracket(before: str, value: str) -> str:
+    """What of `value` stands in the bracket that `before` opens, if the report goes on behind it."""
+    opened = max(before.rfind("("), before.rfind("【"))
+    if opened < 0 or any(sign in before[opened:] for sign in ")】"):
+        return value
+    closed = re.search(r"[)】]", value)
+    inner = value.find("(")
+    if closed is None or 0 <= inner < closed.start() or len(value) - closed.end() <= _VALUE_LINE:
+        return value
+    return value[: closed.start()]
+
+
+def _first_bracket(value: str) -> str:
+    """Of 撰稿人还是我(张三)。原来的座机已经拆了… the bracket that the value begins with."""
+    closed = value.find(")")
+    is_prose_behind = "。" in value[closed:] and len(value) - closed > _LONGEST_NAME
+    return value[: closed + 1] if value.startswith("(") and closed > 0 and is_prose_behind else value
 
 
 def _of_a_life(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -411,6 +515,12 @@ def _of_a_life(words: Sequence[Word]) -> tuple[Word, ...]:
     reached = [word for word in words if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
     first = [word for word in words[:1] if word.kind in NAMES or word.kind is WordKind.LEFTOVER]
     return (*first, *reached)
+
+
+def _ends_with_name(value: str, known: Known) -> bool:
+    """Whether `value` is names and units, the last of them a name."""
+    words = read_words(value, known)
+    return bool(words) and words[-1].kind in NAMES and all(w.kind in (*NAMES, WordKind.UNIT) for w in words)
 
 
 def _names_somebody(text: str, known: Known) -> bool:
@@ -459,7 +569,7 @@ def _is_label(line: str, found: re.Match[str], known: Known) -> bool:
     )
 
 
-def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
+def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool, may_go_on: bool = False) -> str:
     """What the lines below a label add to its value: all of it if it `is_empty`.
 
     Then one person or number a line.
@@ -474,6 +584,11 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
         if WordKind.LEFTOVER in kinds and not (is_first and words[0].kind is not WordKind.LEFTOVER):
             break
         is_person = any(word.kind is WordKind.NAME and len(word.text) in (2, 3) for word in words)
+        # The second author has a line of their own: 作者:张三 above 李四.
+        names_alone = all(word.kind is WordKind.NAME and is_name(word.text) for word in words)
+        if may_go_on and words and names_alone and line[0] not in "(【[":
+            value.append(line)
+            continue
         if not is_first and not (is_person and WordKind.PHONE in kinds) and not _is_number_alone(line, known):
             break
         value.append(line)
@@ -482,7 +597,11 @@ def _value_below(lines: Sequence[str], known: Known, *, is_empty: bool) -> str:
 
 def _is_number_alone(line: str, known: Known) -> bool:
     """Whether a line holds a number or an address, and nobody's name."""
-    if len(line) > _VALUE_LINE or LABEL.match(line):
+    return not LABEL.match(line) and _is_number(line, known)
+
+
+def _is_number(line: str, known: Known) -> bool:
+    if len(line) > _VALUE_LINE:
         return False
     kinds = {word.kind for word in read_words(line, known)}
     return bool(kinds & {WordKind.PHONE, WordKind.EMAIL}) and kinds <= {
@@ -498,6 +617,13 @@ def _labelled_byline(fields: Sequence[_Field]) -> Byline:
         return Byline()
     fields, doubt_of_owner = _with_owners(fields)
     authors = [field for field in fields if field.kind is LabelKind.AUTHOR]
+    if any(field.authors and not field.is_told for field in authors):
+        # Whose works a sentence of the report tells of did not write the report.
+        told = {id(field) for field in authors if any(f.is_told and f.line == field.line for f in authors)}
+        kept = [field for field in authors if id(field) not in told]
+        if any(field.authors for field in kept):
+            fields = [field for field in fields if id(field) not in told]
+            authors = kept
     writers = [field for field in authors if field.label not in SENDERS and field.authors]
     contacts = [field for field in fields if field.kind is LabelKind.CONTACT and field.names]
     fields = _with_own_numbers(fields)

@@ -30,7 +30,7 @@ _LABELS: Mapping[LabelKind, str] = {
         特约记者 通讯员 特约通讯员 本报通讯员 记者/通讯员 信息采编 文稿 文案 初稿 统稿 撰文/摄影
         采写/摄影 撰写人员 采写人 采写人员 编稿 笔者 供稿者 投稿者 投稿 来稿 拟稿人员 起草人员 文字撰写
         整理人 整理 编撰人 呈报人 填表人 作者简介 作者介绍 作者信息
-        第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿
+        拟文人 拟文 撰拟人 撰拟 第一作者 第二作者 信息专员 信息联络员 执笔人员 撰 稿
     """,
     LabelKind.CONTACT: """
         联系人员 联系人 联络员 联络人 联系人及电话 联系人及联系方式 聯繫人 聯絡人
@@ -41,7 +41,7 @@ _LABELS: Mapping[LabelKind, str] = {
         手机/微信 微信/手机 手机(微信) 手机微信 电话/微信
         撰稿人联系电话 撰稿人电话 作者电话 作者联系方式 联系电话 联系方式 手机号码 手机号 手机 电话号码
         电话 办公电话 办公室电话 固定电话 座机 固话 联系手机 移动电话 tel 邮箱 电子邮箱 电子邮件 e-mail
-        email 電話 聯繫電話 聯絡電話 聯繫方式 手機
+        email 通联 通联方式 通联电话 電話 聯繫電話 聯絡電話 聯繫方式 手機
     """,
     LabelKind.PHOTO: """
         摄影 摄影师 摄影记者 图片作者 照片 照片提供 摄像 拍摄 摄 图片 图片提供 供图 图 配图 制图
@@ -85,7 +85,8 @@ SIGNS_BY_REVIEW = frozenset({"审核人", "审核", "审核人员"})
 """The reviewer who signs a text off where nobody is named as 签发."""
 
 _WORDS = "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
-_WRITERS = "|".join(word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1)
+_ON_DUTY = ("值班员", "值班人员", "报告人", "汇报人")
+_WRITERS = "|".join([word for word in _LABELS[LabelKind.AUTHOR].split() if len(word) > 1] + [*_ON_DUTY])
 _NUMBERS = "联系方式|联系电话|联系手机|电话号码|手机号码|手机号|电话|手机"
 # Asked of one character before the many words are tried at its place: most lines are prose.
 _FIRST = "".join(sorted({word[0] for word in KIND_OF}))

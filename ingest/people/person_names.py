@@ -26,7 +26,7 @@ _FAMILIES = frozenset(
 _COMPOUND_FAMILIES = """
     欧阳 上官 司马 诸葛 皇甫 尉迟 东方 司徒 令狐 慕容 长孙 夏侯 赫连 端木 申屠 闻人 宗政 濮阳 公孙 轩辕
     宇文 拓跋 独孤 南宫 呼延 百里 东郭 西门 钟离 鲜于 澹台 淳于 太史 单于 万俟 司空 完颜 纳兰 耶律 左丘
-    公冶
+    公冶 闾丘 斛律 公羊 谷梁 漆雕 壤驷 梁丘 羊舌 仲孙
 """
 _COMPOUND = tuple(_COMPOUND_FAMILIES.split())
 # Words of these texts that begin with a family name.
@@ -52,6 +52,7 @@ _NO_NAMES = frozenset(
     敬礼 顺祝 安好 祝好 时安 红色 红旗 洪水 洪涝 洪峰 洪灾 经济 经营 经验 经过 经费 经办 经理 经常 双方
     双向 双重 经开区 双创 双随机 言行 怀远 昌吉 习惯 金秋 公路人 马上 高清 清样 全稿 成品 公文 封面 目录
     时讯 万里 党报 和美
+    公里 通联 处内 局内
     连日 连日来 火灾 火情 火车 火警 火险 锁定 洒水 洒水车 史料 常见 严禁 严查 严防 安装 何时 何人 何地
     """.split()  # noqa: SIM905 — a word list is read as words
 )

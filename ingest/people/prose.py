@@ -5,6 +5,7 @@ plan was drafted by somebody is news.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.people.credits import NAMES
@@ -29,6 +30,31 @@ _REACHED_AT = re.compile(
 )
 """…写的,可直接打他的电话159…"""
 _NUMBER_WITHIN = 24
+
+
+_INTRODUCES = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:我是|我叫|本人是?)(?P<who>[^\s,。;:!?我是电手][^,。;:!?]{1,24})"
+)
+_FIRST_LINES = 3
+
+
+def introduced(lines: Sequence[str], known: Known) -> tuple[Word, ...]:
+    """Who says at the head of `lines` who they are (我是某处张三,电话139…), with their number.
+
+    Nothing but units, posts and one name may stand there: 我是上次来信的那位 names nobody.
+    """
+    for line in lines[:_FIRST_LINES]:
+        found = _INTRODUCES.search(line)
+        if found is None:
+            continue
+        words = read_words(found["who"], known)
+        names = [word for word in words if word.kind in NAMES]
+        may_be = {*NAMES, WordKind.UNIT, WordKind.POST, WordKind.PHONE, WordKind.REMARK}
+        if len(names) != 1 or not is_name(names[0].text) or any(word.kind not in may_be for word in words):
+            continue
+        behind = read_words(line[found.end() : found.end() + _NUMBER_WITHIN], known)
+        return (*words, *(word for word in behind if word.kind is WordKind.PHONE))
+    return ()
 
 
 class NamesTold(NamedTuple):

@@ -97,13 +97,19 @@ def _running(text: str, known: Known) -> Signature | None:
     leftover: list[str] = []
     is_open = False
     role_before = ""
+    # Right behind a role of a line that is all byline stands a name, though no list has its family.
+    is_whole = not any(word.kind in (WordKind.LEFTOVER, WordKind.DOUBTFUL) for word in words)
     for word in words:
         if word.kind is WordKind.ROLE:
             if role_before in {"记者", "通讯员"}:  # 记者 通讯员 X, and not 文/图
                 leftover.append(role_before)
             kept.append(word)
             role_before, is_open = word.text, True
-        elif is_open and word.kind in NAMES and (is_name(word.text) or word.text in known.people):
+        elif (
+            is_open
+            and word.kind in NAMES
+            and ((is_whole and role_before) or is_name(word.text) or word.text in known.people)
+        ):
             kept.append(word)
             role_before = ""
         elif word.kind is WordKind.PHONE and kept and is_open:

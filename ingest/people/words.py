@@ -96,6 +96,7 @@ def known_of(names: UnitNames, units: Iterable[Unit]) -> Known:
 
 # --- numbers and what is none -------------------------------------------------------------------------
 
+_LONGEST_NAME = 4
 _NO_PHONE = re.compile(
     r"(?:传真|fax|qq号?|微信号?|邮编)[:\s]*\(?[a-z\d_-]{2,20}\)?(?:[-\s]\d{3,8}(?!\d)){0,2}", re.IGNORECASE
 )
@@ -121,6 +122,12 @@ _BEHIND_ORDINAL = re.compile(rf"[.、)]?\s?[{HAN}]")
 _NO_FULL_NAME = re.compile(
     rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
 )
+_POINTER = re.compile(
+    rf"(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{2,6}}"
+)
+"""Where it is told instead: 在文末, 见附件末尾, 附在稿后."""
+_COUNTED = re.compile(r"(?:公里|千米|米|人|名|条|块|处|吨|辆|台|座|个|次|趟|篇|项|户|天|余|多)")
+"""Right behind digits: that they count something."""
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}")
 
 # --- words written without a blank between them -------------------------------------------------------
@@ -163,7 +170,14 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         start, end = aside.span("said")
         inner = [at for at, word in enumerate(found) if start <= word.span[0] and word.span[1] <= end]
         before = inner[0] - 1 if inner else -1
-        if len(inner) != 1 or before < 0 or text[found[before].span[1] : start].strip() != "(":
+        if before < 0 or text[found[before].span[1] : start].strip() != "(":
+            continue
+        if len(inner) > 1:
+            if found[before].kind is WordKind.NAME and _is_sentence([found[at] for at in inner]):
+                # 哈立新(上期误登为“哈丽新”): what a remark tells of somebody names no second one.
+                for at in inner:
+                    if found[at].kind in (WordKind.NAME, WordKind.DOUBTFUL):
+                        found[at] = found[at]._replace(kind=WordKind.LEFTOVER)
             continue
         word, owner = found[inner[0]], found[before]
         if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
@@ -177,6 +191,11 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
         elif owner.kind is WordKind.NAME:
             found[inner[0]] = word._replace(kind=_said_of_person(word, known))
     return found
+
+
+def _is_sentence(words: Sequence[Word]) -> bool:
+    """Whether `words` hold one that is longer than a name and not understood."""
+    return any(word.kind is WordKind.LEFTOVER and len(word.text) > _LONGEST_NAME for word in words)
 
 
 def _may_own(word: Word) -> bool:
@@ -231,6 +250,9 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
         place = piece.start()
         if _FORM_FIELD.fullmatch(run) and _COLON.match(text, piece.end()):  # 报送时间:
             yield Word(WordKind.REMARK, run, piece.span())
+            continue
+        if place > start and text[place - 1].isdigit() and _COUNTED.match(run):  # 41公里
+            yield Word(WordKind.LEFTOVER, run, piece.span())
             continue
         is_field = _FIELD.match(text, piece.end(), end) is not None
         for kind, part, role in _parts_of(run, known):
@@ -289,7 +311,7 @@ def _known_word(word: str, known: Known) -> _Part | None:
         return _Part(WordKind.NAME, word)
     if word in ROLES:
         return _Part(WordKind.ROLE, word, ROLES[word])
-    if word in REMARKS:
+    if word in REMARKS or _POINTER.fullmatch(word):
         return _Part(WordKind.REMARK, word)
     post = POST_AT_END.search(word)
     if post is not None and (post.start() == 0 or _is_unit(word[: post.start()], known)):
