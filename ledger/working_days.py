@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger.statements import upsert
+from ledger.statements import first_of, upsert
 from ledger.tables.office import working_days
+
+_ALL = sa.select(working_days.c.day, working_days.c.works, working_days.c.note)
 
 
 class WorkingDay(NamedTuple):
@@ -26,6 +28,21 @@ class WorkingDay(NamedTuple):
 def everything(conn: sa.Connection) -> Mapping[date, bool]:
     """Day → whether it is worked on, for each day of the table."""
     return {row.day: row.works for row in conn.execute(sa.select(working_days))}
+
+
+def listed(conn: sa.Connection) -> tuple[WorkingDay, ...]:
+    """The days of the table with their notes, in their order."""
+    return tuple(WorkingDay(*row) for row in conn.execute(_ALL.order_by(working_days.c.day)))
+
+
+def one(conn: sa.Connection, day: date) -> WorkingDay | None:
+    """What the table says of a day; None where it says nothing."""
+    return first_of([WorkingDay(*row) for row in conn.execute(_ALL.where(working_days.c.day == day))])
+
+
+def remove(conn: sa.Connection, day: date) -> None:
+    """Takes a day out of the table."""
+    conn.execute(working_days.delete().where(working_days.c.day == day))
 
 
 def save(conn: sa.Connection, days: list[WorkingDay]) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ledger.roster import LearntName
     from ledger.scoresheet import Line, NamedListEntry, ScoreSheet
     from ledger.users import User
+    from ledger.working_days import WorkingDay
     from notify.circular import CircularContents
     from office.service.reminding import Reminded
     from office.use_cases.commissioning import UnitProgress
@@ -255,6 +256,11 @@ def issue(made: Issue) -> dict[str, Any]:
         "state": made.state.value,
         "published_at": told(made.published_at),
     }
+
+
+def working_day(day: WorkingDay) -> dict[str, Any]:
+    """One day of the office's own table (`working-days list`)."""
+    return day._asdict()
 
 
 def event(recorded: Adoption | Instruction | Forwarding) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +16,7 @@ from ledger import remarks as book
 from ledger.database import Connection
 from ledger.events import EventTable, adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
+from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
 from ledger.submissions import listing
 from office.cli import documents
@@ -22,7 +25,12 @@ from office.cli.session import DAY, FILE, Session, person, with_session
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, publication_name
 from office.use_cases.imports import taking_back
+from office.use_cases.imports.comparing import ComparedRow, RowState, compared, refuse_contradictions
 from office.use_cases.imports.records import (
+    ADOPTIONS,
+    FORWARDINGS,
+    INSTRUCTIONS,
+    REMARKS,
     ImportContext,
     read_adoptions,
     read_forwardings,
@@ -31,7 +39,10 @@ from office.use_cases.imports.records import (
     read_remarks,
 )
 from office.use_cases.imports.rows import Finder
+from office.use_cases.imports.tables import Columns
 from office.use_cases.remarking import kinds_on, points_of_remark
+from office.use_cases.withdrawing import words_of
+from scoring.without import Recorded
 
 
 def enter_event(session: Session, given: NewEvent) -> None:
@@ -45,23 +56,83 @@ def enter_event(session: Session, given: NewEvent) -> None:
 
 
 class ImportKind(NamedTuple):
-    """One kind of file that can be taken back: its name, how it is read, and where its rows are kept."""
+    """One kind of file that can be taken back: its name, its columns, and how its rows are read and kept.
+
+    `save` enters rows under the number of the import and gives how many were new.
+    """
 
     name: str
-    read: Callable[[Path, ImportContext], Sequence[Any]]
-    events: EventTable[Any]
+    columns: Columns
+    read: Callable[[Connection, Path, ImportContext], Sequence[Recorded]]
+    save: Callable[[Connection, list[Any], int, By], int]
 
 
-def import_file(session: Session, kind: ImportKind, file: Path) -> None:
-    """Takes one file of events in, all or nothing, under a number of its own."""
+def _events(name: str, columns: Columns, read: Callable[..., Any], table: EventTable[Any]) -> ImportKind:
+    """A kind of file with one event a row."""
+    return ImportKind(
+        name,
+        columns,
+        lambda _, file, context: read(file, context),
+        lambda conn, rows, number, _: table.add(conn, rows, number),
+    )
+
+
+def _read_remarks(conn: Connection, file: Path, context: ImportContext) -> Sequence[Recorded]:
+    standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
+    return read_remarks(file, context, standing)
+
+
+def _save_remarks(conn: Connection, rows: list[Any], number: int, by: By) -> int:
+    return len(book.add(conn, rows, JournalEntry(by.at, by.who, "remarks import", ""), number))
+
+
+_PREVIEW = click.option("--preview", is_flag=True, help="Only says what each row would be to the record.")
+_STATES = {
+    RowState.NEW: "新增",
+    RowState.KNOWN: "已有",
+    RowState.CHANGED: "与记录不同",
+    RowState.REFUSED: "不能录入",
+}
+
+
+def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool) -> None:
+    """Takes one file in, all or nothing, under a number of its own; or says what it would come to."""
     rulebook = session.rulebook(session.settings())
+    if preview:
+        with session.reading() as conn:
+            context = ImportContext(finder_of(conn), rulebook, session.moment())
+            found = compared(conn, file, kind.columns, partial(kind.read, conn, file, context))
+        _show_preview(rulebook, found)
+        return
     with session.writing() as (conn, now):
-        rows = kind.read(file, ImportContext(finder_of(conn), rulebook, now))
+        rows = kind.read(conn, file, ImportContext(finder_of(conn), rulebook, now))
+        found = compared(conn, file, kind.columns, lambda: rows)
+        refuse_contradictions(file, found)
         by = By(person(), now)
         number = taking_back.begin(conn, kind.name, file.name, by)
-        new = kind.events.add(conn, rows, number)
+        fresh = [row.recorded for row in found if row.state is RowState.NEW]
+        new = kind.save(conn, fresh, number, by)
         taking_back.note(conn, number, kind.name, by, len(rows), new)
     say(f"{file}: {len(rows)} rows, {new} of them new; import {number}")
+    for row in found:
+        if row.state is RowState.CHANGED:
+            group, _, key = row.standing.partition(":")
+            way = f"`yishiyibao {group}s change {key}`"
+            say(
+                f"row {row.number}: {row.standing} says otherwise and stays as it is; put it right with {way}"
+            )
+
+
+def _show_preview(rulebook: Rulebook, found: Sequence[ComparedRow]) -> None:
+    rows = []
+    for row in found:
+        words = "" if row.recorded is None else words_of(rulebook, row.recorded)
+        serial = "" if row.recorded is None else row.recorded.serial
+        rows.append((row.number, _STATES[row.state], serial, words, row.standing or row.because))
+    show_table(("行", "结果", "编号", "内容", "说明"), rows)
+    counts = Counter(row.state for row in found)
+    said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
+    say(f"{said or 'no rows'}; nothing was imported")
 
 
 def finder_of(conn: Connection) -> Finder:
@@ -76,10 +147,12 @@ def adoptions_group() -> None:
 
 @adoptions_group.command("import")
 @click.argument("file", type=FILE)
+@_PREVIEW
 @with_session
-def import_adoptions(session: Session, file: Path) -> None:
+def import_adoptions(session: Session, file: Path, preview: bool) -> None:
     """Columns: serial (or unit, title), publication, form, on, issue, note."""
-    import_file(session, ImportKind("adoptions", read_adoptions, adoptions), file)
+    kind = _events("adoptions", ADOPTIONS, read_adoptions, adoptions)
+    import_file(session, kind, file, preview=preview)
 
 
 @adoptions_group.command("add")
@@ -145,10 +218,12 @@ def instructions_group() -> None:
 
 @instructions_group.command("import")
 @click.argument("file", type=FILE)
+@_PREVIEW
 @with_session
-def import_instructions(session: Session, file: Path) -> None:
+def import_instructions(session: Session, file: Path, preview: bool) -> None:
     """Columns: serial (or unit, title), leader, level, on, note."""
-    import_file(session, ImportKind("instructions", read_instructions, instructions), file)
+    kind = _events("instructions", INSTRUCTIONS, read_instructions, instructions)
+    import_file(session, kind, file, preview=preview)
 
 
 @instructions_group.command("add")
@@ -173,10 +248,12 @@ def forwardings_group() -> None:
 
 @forwardings_group.command("import")
 @click.argument("file", type=FILE)
+@_PREVIEW
 @with_session
-def import_forwardings(session: Session, file: Path) -> None:
+def import_forwardings(session: Session, file: Path, preview: bool) -> None:
     """Columns: serial (or unit, title), target, on, note."""
-    import_file(session, ImportKind("forwardings", read_forwardings, forwardings), file)
+    kind = _events("forwardings", FORWARDINGS, read_forwardings, forwardings)
+    import_file(session, kind, file, preview=preview)
 
 
 @forwardings_group.command("add")
@@ -215,18 +292,12 @@ def remarks() -> None:
 
 @remarks.command("import")
 @click.argument("file", type=FILE)
+@_PREVIEW
 @with_session
-def import_remarks(session: Session, file: Path) -> None:
+def import_remarks(session: Session, file: Path, preview: bool) -> None:
     """Columns: unit, or serial (or unit, title), kind, points, on, because."""
-    rulebook = session.rulebook(session.settings())
-    with session.writing() as (conn, now):
-        standing = [each.remark for each in book.everything(conn) if each.withdrawn_at is None]
-        rows = read_remarks(file, ImportContext(finder_of(conn), rulebook, now), standing)
-        by = By(person(), now)
-        number = taking_back.begin(conn, "remarks", file.name, by)
-        new = book.add(conn, rows, JournalEntry(now, by.who, "remarks import", ""), number)
-        taking_back.note(conn, number, "remarks", by, len(rows), len(new))
-    say(f"{file}: {len(rows)} rows, {len(new)} of them new; import {number}")
+    kind = ImportKind("remarks", REMARKS, _read_remarks, _save_remarks)
+    import_file(session, kind, file, preview=preview)
 
 
 @remarks.command("list")

@@ -1,4 +1,4 @@
-"""How is the roster handed in and out, shown, changed and unlearnt: units …; working-days import?
+"""How is the roster handed in and out, shown, changed and unlearnt: units …; working-days …?
 
 A unit is put into another group, or excused for a time, from a day on: what was published before stays as it
 was printed.
@@ -21,9 +21,9 @@ from ledger.periods import Span, local_day, period_of
 from ledger.roster import LearntKind
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, write_file
-from office.cli.session import DAY, FILE, Session, person, refuse, with_session
+from office.cli.session import DAY, FILE, YES_NO, Session, person, refuse, with_session
 from office.service.working_days import SUBJECT
-from office.use_cases import roster_changes
+from office.use_cases import roster_changes, unlearning
 from office.use_cases.gaps import gaps, known_health
 from office.use_cases.imports.records import read_working_days
 from office.use_cases.imports.tables import BookSheet, to_csv, to_workbook
@@ -87,7 +87,7 @@ def import_units(session: Session, file: Path, preview: bool, none_renamed: bool
         today = local_day(now)
         with database.reading() as conn:
             known = roster.all_units(conn)
-        names = [unit.name for unit in known]
+        names = [name for unit in known for name in unit.official_names]
         listed = read_roster(file, names, groups, roster_changes.begins_on(known, today), sheet)
         planned = roster_changes.plan(known, listed, today)
         by = By(person(), now)
@@ -166,12 +166,8 @@ def forget_lesson(session: Session, name: str, alias: str | None, address: str |
         refuse("units forget: give one of --alias and --address, and the reason")
     kind, what = (LearntKind.ALIAS, alias or "") if address is None else (LearntKind.ADDRESS, address)
     with session.writing() as (conn, now):
-        unit = roster.unit_named(conn, name)
-        if unit is None or not roster.forget_learnt(conn, unit.id, kind, what):
-            refuse(f"units forget: {name} learnt no {kind.value} {what}; see `units list --json`")
-        details = {"alias": what} if kind is LearntKind.ALIAS else {}
-        journal.write(conn, _unit_entry(now, f"forgot an {kind.value}", unit, because, details))
-    say(f"{unit.name}: {what} forgotten")
+        unit = unlearning.forget(conn, name, kind, what, By(person(), now, because))
+    say(f"{unit}: {what} forgotten")
 
 
 @units.command("rename")
@@ -378,6 +374,41 @@ def import_days(session: Session, file: Path) -> None:
         working_days.save(conn, wanted)
         journal.write(conn, JournalEntry(now, person(), f"working-days import: {len(wanted)} days", SUBJECT))
     say(f"{len(wanted)} days")
+
+
+@days.command("list")
+@json_option
+@with_session
+def list_working_days(session: Session, as_json: bool) -> None:
+    """Shows the office's own table of days."""
+    with session.reading() as conn:
+        found = working_days.listed(conn)
+    rows = [(day.day, "上班" if day.works else "休息", day.note) for day in found]
+    show_list((documents.working_day(day) for day in found), ("日期", "安排", "备注"), rows, as_json=as_json)
+
+
+@days.command("set")
+@click.argument("day", type=DAY)
+@click.option("--works", type=YES_NO, required=True, help="Whether it is worked on.")
+@click.option("--note", default="")
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def set_working_day(session: Session, day: date, works: bool, note: str, because: str) -> None:
+    """Says of one day whether it is worked on, in place of what the table said before."""
+    with session.writing() as (conn, now):
+        unlearning.set_day(conn, working_days.WorkingDay(day, works, note), By(person(), now, because))
+    say(f"{day}: {'worked on' if works else 'off'}")
+
+
+@days.command("withdraw")
+@click.argument("day", type=DAY)
+@click.option("--because", required=True, metavar="TEXT")
+@with_session
+def withdraw_working_day(session: Session, day: date, because: str) -> None:
+    """Takes one day out of the table: the State Council's arrangement holds for it again."""
+    with session.writing() as (conn, now):
+        unlearning.withdraw_day(conn, day, By(person(), now, because))
+    say(f"{day}: taken out of the table")
 
 
 COMMANDS = (units, days)

@@ -43,7 +43,7 @@ def _event_commands(kind: EventType, group: click.Group) -> None:
         with session.service(writes=False) as service, service.database.reading() as conn:
             serials = [serial] if serial else [item.serial for item in listing.listed(conn)]
             found = EVENT_TABLES[kind].of(conn, serials, Which.ALL)
-            said = [withdrawing.words_of(service, each) for each in found]
+            said = [withdrawing.words_of(service.rulebook, each) for each in found]
         rows = []
         for each, words in zip(found, said, strict=True):
             gone = "" if each.withdrawn is None else f"{each.withdrawn.by}：{each.withdrawn.because}"

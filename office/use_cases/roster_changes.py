@@ -93,7 +93,11 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     moved: list[str] = []
     renamed: list[RenamedUnit] = []
     outdated: list[Renaming] = []
+    called_now = _present_names(known, listed.units)
     for unit in listed.units:
+        if unit.parent is not None and unit.parent not in listed_names:
+            # A superior unit may be called as it was before.
+            unit = replace(unit, parent=called_now.get(unit.parent, unit.parent))  # noqa: PLW2901 - the same row
         before = by_name.get(unit.name)
         if before is None:
             before = _called_so_before(known, unit.name)
@@ -150,6 +154,17 @@ def _with_former_names(known: Sequence[FormerName], called: Sequence[str], unit:
     former_names = sorted((*known, *dated), key=lambda former: former.until)
     short_names = tuple(dict.fromkeys((*unit.short_names, *plain)))
     return replace(unit, former_names=tuple(former_names), short_names=short_names)
+
+
+def _present_names(known: Sequence[Unit], listed: Sequence[Unit]) -> dict[str, str]:
+    """Former name → the present one, that which the list itself gives included."""
+    found = {name: unit.name for unit in listed for name in unit.official_names[1:]}
+    present = {unit.name for unit in known}
+    for unit in known:
+        for name in unit.official_names[1:]:
+            if name not in present:
+                found.setdefault(name, unit.name)
+    return found
 
 
 def _called_so_before(known: Sequence[Unit], name: str) -> Unit | None:

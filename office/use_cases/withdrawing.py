@@ -24,6 +24,7 @@ from ledger.notice import Notice
 from ledger.outbox import prompting
 from ledger.outbox.queueing import queue, unprompted
 from ledger.periods import local_day, parse_period
+from ledger.rulebook import Rulebook
 from ledger.scoresheet import points_text
 from ledger.submissions.recording import subject_of
 from notify.chinese import full_day, period_name
@@ -198,7 +199,7 @@ def change_remark(
     return _take_back(service, conn, [old], new, way, by)
 
 
-def words_of(service: Service, recorded: Recorded) -> str:
+def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
     """What is on record, in the office's words: 《宁夏交通信息》第3期 单条 2026年3月9日."""
     parts: list[str] = []
     match recorded:
@@ -210,7 +211,7 @@ def words_of(service: Service, recorded: Recorded) -> str:
         case Forwarding():
             parts = [f"上报{recorded.target}"]
         case Remark():
-            points = points_of_remark(kinds_on(service.rulebook, recorded.on), recorded)
+            points = points_of_remark(kinds_on(rulebook, recorded.on), recorded)
             parts = [recorded.kind, "" if points is None else f"{points_text(points)}分", recorded.because]
         case _ as never:
             assert_never(never)
@@ -256,7 +257,7 @@ def _take_back(
     """Withdraws all of `taken`; `new` takes the place of the only one."""
     if not taken:
         return Withdrawn(0)
-    named = words_of(service, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
+    named = words_of(service.rulebook, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
     if not by.because.strip():
         raise WithdrawalError(named, "请写明理由")
     instead = [] if new is None else [new]
@@ -268,14 +269,16 @@ def _take_back(
     if carries and not effect.carried:
         raise WithdrawalError(named, "任务或限额也随它变，不能冲回，请用 --correct 更正已通报的季度")
 
-    after = "" if new is None else words_of(service, new)
+    after = "" if new is None else words_of(service.rulebook, new)
     for each in taken:
         standing = carries and name_of(each) in effect.standing
-        before = words_of(service, each)
+        before = words_of(service.rulebook, each)
         _withdraw_one(conn, each, withdrawal._replace(carried=standing), before, after)
     name = ""
     if new is not None:
-        name = _enter_instead(conn, new, taken[0], before=words_of(service, taken[0]), carries=carries, by=by)
+        name = _enter_instead(
+            conn, new, taken[0], before=words_of(service.rulebook, taken[0]), carries=carries, by=by
+        )
 
     told = _tell(service, conn, [name_of(each) for each in taken], name, effect, way, by)
     drafted: list[str] = []

@@ -44,6 +44,7 @@ from office.web import (
     session,
     standings,
     submissions,
+    unlearning,
     withdrawals,
 )
 from office.web.pages import Route
@@ -67,6 +68,7 @@ GROUPS = (
     circulars,
     outgoing,
     addresses,
+    unlearning,
     people,
 )
 

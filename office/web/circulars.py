@@ -170,10 +170,10 @@ def download_file(service: Service, number: int, ending: str) -> ResponseReturnV
 
 def _page(service: Service, conn: Connection, circular: Circular, form: CircularForm) -> Response:
     editor = by(service)
-    objection = circulating.objection(service, conn, circular, editor)
     newest = circulars.latest(conn, circular.period)
     is_newest = newest is not None and newest.id == circular.id
     drifted = drift(service, conn, circular, editor.at) if is_newest else Drift()
+    objection = circulating.objection(service, conn, circular, editor, drifted)
     html = render_template(
         "circular.html",
         circular=circular,

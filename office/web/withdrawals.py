@@ -163,7 +163,7 @@ def _page(
         event=event,
         item=item,
         names=roster.unit_names(conn),
-        words=withdrawing.words_of(service, event),
+        words=withdrawing.words_of(service.rulebook, event),
         form=form,
         reason=reason,
         refused=refused,

@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from ledger import contents as contents_of
 from ledger import journal, scores, switches
 from ledger.circulars import CircularState
+from ledger.contents import LineState
 from ledger.events import Which, adoptions
 from ledger.journal import By
 from ledger.periods import parse_period
@@ -18,7 +20,7 @@ from office.use_cases.publishing import circulating
 from scoring.close import scored
 from tests.walks.house import at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
-from tests.walks.shell import Shell
+from tests.walks.shell import Shell, contents
 
 UNITS = 8
 SERIAL = "2026-0001"
@@ -233,6 +235,36 @@ def test_carried_the_right_one_counts_where_the_wrong_one_is_taken_back(office: 
     assert office.total(office.sheet("2026Q2", at(4, 8))) == before - 10 + 2
 
 
+def test_an_issue_taken_back_leaves_its_adoptions_on_record_and_may_be_published_again(
+    office: Office,
+) -> None:
+    office.says(at(3, 9), "issues", "new", "--on", "2026-03-06")
+    office.says(at(3, 9), "issues", "add", "1", SERIAL)
+    before = office.total(office.sheet("2026Q1", at(3, 9)))
+    office.says(at(3, 9), "issues", "publish", "1")
+    assert office.total(office.sheet("2026Q1", at(3, 9))) == before + 2
+    office.says(at(3, 10), "issues", "withdraw", "1", "--because", "标题有误")
+    assert office.total(office.sheet("2026Q1", at(3, 10))) == before
+    office.says(at(3, 10), "issues", "publish", "1")
+    ids = [each.id for each in office.house.read(lambda conn: adoptions.of(conn, [SERIAL], Which.ALL))]
+    assert len(ids) == len(set(ids)) == 2
+    # One that is withdrawn by itself is not put on record again by publishing what is published.
+    office.says(at(3, 11), "adoptions", "withdraw", str(max(ids)), "--because", "没有刊出")
+    assert "0 new" in office.says(at(3, 11), "issues", "publish", "1")
+
+
+def test_a_line_of_a_contents_list_waits_again_once_its_adoption_is_taken_back(office: Office) -> None:
+    title = office.house.submissions()[0].title
+    file = office.shell.write("contents.txt", f"1．{title}……3\n")
+    listed = ("adoptions", "match", file, "--publication", "综合信息", "--on", "2026-03-06")
+    office.says(at(3, 9), *listed, "--confirm", "0.95")
+    (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
+    assert line.settled is LineState.CONFIRMED
+    office.says(at(3, 10), "adoptions", "withdraw", "1", "--because", "不是我们的")
+    (line,) = office.house.read(lambda conn: contents_of.lines(conn, 1))
+    assert line.settled is LineState.OPEN
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 
@@ -249,6 +281,37 @@ def test_a_file_is_one_entry_and_taken_back_as_one(office: Office) -> None:
     entries = office.house.read(lambda conn: journal.about(conn, "import:1"))
     assert [entry.did for entry in entries] == ["adoptions import: 2 new of 2", "import: take back"]
     assert office.says(at(3, 9), "imports", "list").count("adoptions.csv") == 1
+
+
+def test_a_preview_says_of_each_row_what_it_would_be_and_changes_nothing(office: Office) -> None:
+    instruct(office, at(3, 26))
+    rows = (
+        "serial,leader,level,on",
+        "2026-0001,某副主席,自治区领导,2026-03-25",
+        "2026-0001,某副主席,厅领导,2026-03-25",
+        "2026-0002,某厅领导,厅领导,2026-03-26",
+        "2026-0099,某厅领导,厅领导,2026-03-26",
+    )
+    file = office.shell.write("instructions.csv", "\n".join(rows))
+    before = contents(office.house)
+    said = office.says(at(3, 27), "instructions", "import", file, "--preview")
+    assert contents(office.house) == before
+    for number, state in ((2, "已有"), (3, "不能录入"), (4, "新增"), (5, "不能录入")):
+        assert any(line.split()[:2] == [str(number), state] for line in said.splitlines()), said
+    assert "contradicts row 2" in said
+    assert "1 new, 1 known, 2 refused; nothing was imported" in said
+    assert "2026-0099 is unknown" in office.is_refused(at(3, 27), "instructions", "import", file)
+
+
+def test_a_row_that_says_otherwise_than_the_record_changes_nothing_and_is_named(office: Office) -> None:
+    instruct(office, at(3, 26))
+    rows = ("serial,leader,level,on", "2026-0001,某副主席,厅领导,2026-03-25")
+    file = office.shell.write("instructions.csv", "\n".join(rows))
+    preview = office.says(at(3, 27), "instructions", "import", file, "--preview")
+    assert "与记录不同" in preview
+    said = office.says(at(3, 27), "instructions", "import", file)
+    assert "row 2: instruction:1 says otherwise and stays" in said
+    assert "`yishiyibao instructions change 1`" in said
 
 
 # --- what cannot be -------------------------------------------------------------------------------

@@ -145,18 +145,21 @@ def read_remarks(path: Path, context: ImportContext, standing: Sequence[Remark])
 
     def key_of(remark: Remark) -> Remark:
         """The same for two rows that say the same remark, whatever points they give."""
-        return remark._replace(id=0, entered_at=context.now, points=None)
+        return remark._replace(id=0, entered_at=context.now, points=None, replaces=None)
 
     points_on_record = {key_of(remark): remark.points for remark in standing}
     faults: list[Fault] = []
+    good: list[Remark] = []
     for row, remark in zip(rows, remarks, strict=True):
         points = points_on_record.setdefault(key_of(remark), remark.points)
-        if points != remark.points:
+        if points == remark.points:
+            good.append(remark)
+        else:
             worth = "the value of its kind" if points is None else points_text(points)
-            what = f"points: the same remark stands with {worth}; withdraw that one first"
+            what = f"points: the same remark stands with {worth}; put that one right (`remarks change`)"
             faults.append(Fault(row.number, what))
     if faults:
-        raise BadRowsError(path, faults)
+        raise BadRowsError(path, faults, good)
     return remarks
 
 

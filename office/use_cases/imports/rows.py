@@ -7,7 +7,7 @@ refusal, so that a person mends them all at once. Whatever rows may name is read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -42,10 +42,14 @@ class Fault(NamedTuple):
 
 
 class BadRowsError(ToldError):
-    """Some rows of a file cannot be taken, and so none was; one line a row."""
+    """Some rows of a file cannot be taken, and so none was; one line a row.
 
-    def __init__(self, path: Path, faults: Iterable[Fault]) -> None:
+    `good` are the values of the other rows, in their order, for whoever only looks at what a file says.
+    """
+
+    def __init__(self, path: Path, faults: Iterable[Fault], good: Sequence[object] = ()) -> None:
         self.faults = tuple(sorted(faults))
+        self.good = tuple(good)
         lines = [f"{path}: row {fault.row}: {fault.what}" for fault in self.faults]
         if len(lines) == 1:
             lines = [f"{lines[0]}; nothing was imported"]
@@ -121,7 +125,7 @@ def parse_rows(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow],
         except BadCellError as fault:
             faults.append(Fault(row.number, str(fault)))
     if faults:
-        raise BadRowsError(path, faults)
+        raise BadRowsError(path, faults, values)
     return values
 
 

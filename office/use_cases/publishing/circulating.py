@@ -28,7 +28,7 @@ from notify.lines import one_line
 from office.service.parts import Service
 from office.use_cases.gaps import addresses_of
 from office.use_cases.notice_facts import circulars as gathered
-from office.use_cases.publishing.staleness import drift
+from office.use_cases.publishing.staleness import Drift, drift
 from scoring.close import NotClosed, Order, close
 
 
@@ -215,14 +215,14 @@ def files(service: Service, conn: Connection, circular: Circular) -> tuple[Circu
 
 
 def objection(
-    service: Service, conn: Connection, circular: Circular, by: By, *, anew: bool = False
+    service: Service, conn: Connection, circular: Circular, by: By, drifted: Drift
 ) -> Objection | None:
-    """What speaks against this person's approving it at this moment; `anew` as for `drift`."""
+    """What speaks against this person's approving it now; `drifted` is what `drift` gives at this moment."""
     if circular.state is not CircularState.DRAFT:
         return Objection.NOT_A_DRAFT
     if scores.revisions(conn, circular.period)[-1].id != circular.score_id:
         return Objection.OUTDATED
-    if drift(service, conn, circular, by.at, anew=anew):
+    if drifted:
         return Objection.STALE
     if service.settings.circular.second_person and by.who in {circular.drafted_by, circular.edited_by}:
         return Objection.SAME_PERSON
@@ -233,7 +233,10 @@ def objection(
 
 def approve(service: Service, conn: Connection, circular: Circular, by: By) -> Circular | Objection:
     """Approves the draft: from now on its score is published and what it says is frozen (C10)."""
-    against = objection(service, conn, circular, by, anew=True)
+    if circular.state is not CircularState.DRAFT:
+        return Objection.NOT_A_DRAFT
+    drifted = drift(service, conn, circular, by.at, anew=True)
+    against = objection(service, conn, circular, by, drifted)
     if against is not None:
         return against
     dated = circular._replace(dated=circular.dated or local_day(by.at))

@@ -124,7 +124,7 @@ def test_forgetting_names_one_thing_that_was_learnt_and_a_reason(call: Call, ros
         said = call("units", "forget", "银川局", *options)
         assert (said.code, "give one of --alias and --address" in said.err) == (2, True)
     said = call("units", "forget", "银川局", "--address", "a@units.example", "--because", "错")
-    assert (said.code, "learnt no address a@units.example" in said.err) == (2, True)
+    assert (said.code, "没有学到这个地址：a@units.example" in said.err) == (2, True)
 
 
 def one(call: Call, name: str) -> dict[str, Any]:
@@ -536,3 +536,25 @@ def test_a_renaming_by_list_into_a_printed_quarter_is_refused_by_the_preview_too
     for options in (("--preview",), ()):
         assert "which is published" in office("units", "import", str(path), *options).err
     assert one(rehearsal, "银川市交通运输局")["former_names"] == []
+
+
+def test_a_list_may_call_a_superior_unit_as_it_was_called_before(
+    rehearsal: Call, roster: Path, tmp_path: Path
+) -> None:
+    office = seen_from(rehearsal, "2026-06-20")
+    office("units", "import", str(roster))
+    path = tmp_path / "名册.csv"
+    path.write_text(
+        "单位名称,分组,上级单位,曾用名\n银川市交通局,第一组,,银川市交通运输局\n"
+        "自治区交通宣传事务中心,第二组,银川市交通运输局,\n",
+        encoding="utf-8",
+    )
+    assert office("units", "import", str(path)).code == 0
+    assert one(rehearsal, "自治区交通宣传事务中心")["parent"] == "银川市交通局"
+    said = office("units", "import", str(path))
+    assert said.out.startswith("added 0, changed 0, unchanged 2\n")
+    path.write_text("单位名称,分组,上级单位\n自治区交通宣传事务中心,第二组,无此局\n", encoding="utf-8")
+    assert (
+        "row 2: parent: 无此局 is no unit of this file or of the roster"
+        in office("units", "import", str(path)).err
+    )

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from ledger import commissions, journal, roster, scores
 from ledger.database import Connection, open_database
-from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction
+from ledger.entries.events import Adoption, Commission, HistoryTotal, Instruction, Withdrawal
 from ledger.entries.people import Exemption, Unit
 from ledger.entries.submissions import Submission, SubmissionState, SubmissionWords
-from ledger.events import adoptions, instructions
+from ledger.events import EVENT_TABLES, adoptions, instructions
 from ledger.journal import JournalEntry
 from ledger.periods import parse_period
 from ledger.rulebook import Rulebook
@@ -83,6 +83,16 @@ class Record:
             found = Instruction(0, item.serial, "张三", "自治区领导", self.day(), NOW)
             instructions.add(self.conn, [found])
 
+    def taken_back(self) -> None:
+        serials = [item.serial for item in listing.listed(self.conn)]
+        adopted = [f"adoption:{each.id}" for each in adoptions.of(self.conn, serials)]
+        instructed = [f"instruction:{each.id}" for each in instructions.of(self.conn, serials)]
+        if adopted or instructed:
+            kind, _, number = self.draw.draw(st.sampled_from(adopted + instructed)).partition(":")
+            event = EVENT_TABLES[kind].one(self.conn, int(number))
+            gone = Withdrawal(at(self.day()), "张", "录错", carried=self.draw.draw(st.booleans()))
+            EVENT_TABLES[kind].withdraw(self.conn, event, gone, self.entry())
+
     def altered(self) -> None:
         if item := self.an_item():
             asked = [None, *(each.id for each in commissions.everything(self.conn))]
@@ -144,6 +154,7 @@ class Record:
         adopted,
         adopted,
         instructed,
+        taken_back,
         altered,
         altered,
         replaced,

@@ -1,0 +1,124 @@
+"""What of a file's rows is new, known, otherwise than on record, or refused?
+
+Of adoptions, instructions, forwardings and remarks. A row that says of the same item, day and publication (or
+leader) something else than what stands is *changed*: a file never changes what is on record, so it is said
+and left to `withdrawing`. Two rows of one file that say so of each other are refused.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from ledger import remarks
+from ledger.database import Connection
+from ledger.entries.events import Adoption, Forwarding, Instruction, Remark
+from ledger.events import EVENT_TABLES
+from office.use_cases.imports.rows import BadRowsError, Fault
+from office.use_cases.imports.tables import Columns, read_table
+from scoring.without import Recorded, name_of
+
+
+class RowState(StrEnum):
+    """What a row is to the record."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CHANGED = "changed"
+    REFUSED = "refused"
+
+
+class ComparedRow(NamedTuple):
+    """One row: its number, what it is to the record, what it says, and what stands or why it is refused.
+
+    `standing` is the name of what stands and says the same, or something else, of the same.
+    """
+
+    number: int
+    state: RowState
+    recorded: Recorded | None
+    standing: str = ""
+    because: str = ""
+
+
+def compared(
+    conn: Connection, path: Path, columns: Columns, read: Callable[[], Sequence[Recorded]]
+) -> tuple[ComparedRow, ...]:
+    """Every row of a file beside the record, in its order; `read` reads its rows, or raises BadRowsError."""
+    faults: tuple[Fault, ...] = ()
+    try:
+        values = list(read())
+    except BadRowsError as fault:
+        faults = fault.faults
+        # What the readers of these four kinds give is a record of their kind.
+        values = [
+            each for each in fault.good if isinstance(each, Adoption | Instruction | Forwarding | Remark)
+        ]
+    bad = {fault.row for fault in faults}
+    numbers = [row.number for row in read_table(path, columns) if row.number not in bad]
+    found = [ComparedRow(fault.row, RowState.REFUSED, None, because=fault.what) for fault in faults]
+    standing = {_key(each): (name_of(each), each) for each in _on_record(conn, values)}
+    rows_said: dict[tuple[object, ...], tuple[int, Recorded]] = {}
+    for number, value in zip(numbers, values, strict=True):
+        key = _key(value)
+        first = rows_said.setdefault(key, (number, value))
+        if first[0] != number:
+            state = RowState.KNOWN if _says_the_same(first[1], value) else RowState.REFUSED
+            said = "says the same as" if state is RowState.KNOWN else "contradicts"
+            found.append(ComparedRow(number, state, value, because=f"{said} row {first[0]}"))
+            continue
+        name, known = standing.get(key, ("", None))
+        if known is None:
+            found.append(ComparedRow(number, RowState.NEW, value))
+        elif _says_the_same(known, value):
+            found.append(ComparedRow(number, RowState.KNOWN, value, name))
+        else:
+            found.append(ComparedRow(number, RowState.CHANGED, value, name))
+    return tuple(sorted(found, key=lambda row: row.number))
+
+
+def refuse_contradictions(path: Path, rows: Sequence[ComparedRow]) -> None:
+    """BadRowsError where a row cannot be taken."""
+    faults = [Fault(row.number, row.because) for row in rows if row.state is RowState.REFUSED]
+    if faults:
+        raise BadRowsError(path, faults)
+
+
+def _on_record(conn: Connection, values: Sequence[Recorded]) -> list[Recorded]:
+    """What stands about the items that the rows name."""
+    found: list[Recorded] = []
+    if any(isinstance(each, Remark) for each in values):
+        found += [each.remark for each in remarks.everything(conn) if each.withdrawn_at is None]
+    kinds = {name_of(each).partition(":")[0] for each in values if not isinstance(each, Remark)}
+    serials = {each.serial for each in values if each.serial}
+    for kind in kinds:
+        found += EVENT_TABLES[kind].of(conn, serials)
+    return found
+
+
+def _key(recorded: Recorded) -> tuple[object, ...]:
+    """What two records have in common that speak of the same."""
+    match recorded:
+        case Adoption():
+            return "adoption", recorded.serial, recorded.publication, recorded.on
+        case Instruction():
+            return "instruction", recorded.serial, recorded.leader, recorded.on
+        case Forwarding():
+            return "forwarding", recorded.serial, recorded.target, recorded.on
+        case Remark():
+            who = (recorded.unit_id, recorded.serial, recorded.kind)
+            return "remark", *who, recorded.on, recorded.because
+
+
+def _says_the_same(one: Recorded, other: Recorded) -> bool:
+    """Whether two records of the same say the same of it; a note or an issue left out is no difference."""
+    match one, other:
+        case Adoption(), Adoption():
+            issues_differ = bool(one.issue and other.issue and one.issue != other.issue)
+            return one.form == other.form and not issues_differ
+        case Instruction(), Instruction():
+            return one.level == other.level
+        case Remark(), Remark():
+            return one.points == other.points
+        case _:
+            return True
