@@ -206,10 +206,12 @@ def _without_subject(
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
             second = _second_line(manuscript, best.text, unit_names)
-            goes_on = _PREDICATE.match(second) or _LEADS_ON.search(best.text)
-            if second and (goes_on or _stand_together(best.text, second, manuscript.text)):
+            leads_on = _LEADS_ON.search(best.text)
+            if second and (leads_on or _stand_together(best.text, second, manuscript.text)):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
+            if second and _PREDICATE.match(second):
+                return ItemTitle(f"{best.text}{second}", is_in_subject=False, unsure=unsure)
         return ItemTitle(best.text, is_in_subject=False, unsure=unsure)
     opening = _opening(manuscript, unit_names) if manuscript else ""
     if opening:

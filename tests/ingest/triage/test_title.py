@@ -274,12 +274,6 @@ def test_a_heading_is_found_among_what_stands_above_a_text(manuscript: str) -> N
         assert (found.title, found.title_unsure) == ("农村公路春季养护启动", "")
 
 
-@pytest.mark.parametrize("second", ["全面启动", "启动第三轮整治", "实现机械化", "助力乡村振兴", "通过验收"])
-def test_a_heading_broken_before_its_verb_is_one_heading(second: str) -> None:
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n{second}\n{STORY}")
-    assert (found.title, found.title_unsure) == (f"农村公路春季养护{second}", "")
-
-
 def test_a_heading_whose_first_line_leads_on_is_one_heading() -> None:
     found = called("政务信息", "见附件", file=f"农村公路春季养护的\n盐池做法\n{STORY}")
     assert (found.title, found.title_unsure) == ("农村公路春季养护的盐池做法", "")
