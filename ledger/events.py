@@ -24,6 +24,8 @@ from ledger.submissions.recording import subject_of
 from ledger.tables import events as tables
 from ledger.tables.submissions import submissions
 
+OWN_ISSUE = "本办编发"
+"""How the note of an adoption begins that `ledger.issues` has put on record."""
 T = TypeVar("T", Adoption, Instruction, Forwarding)
 
 
@@ -190,3 +192,13 @@ EVENT_TABLES: Mapping[str, EventTable[Any]] = {
     "forwarding": forwardings,
 }
 """The three by the word with which evidence names them, such as adoption:12."""
+
+
+def strip_reasons(conn: sa.Connection, serial: str) -> None:
+    """Takes notes and reasons off the events of a submission that is sealed (promise 13)."""
+    for events in EVENT_TABLES.values():
+        columns = events.table.c
+        its_rows = events.table.update().where(columns.serial == serial)
+        conn.execute(its_rows.values(withdrawn_because=""))
+        # By its note an adoption is known to come from an issue of the office's own; no person wrote that.
+        conn.execute(its_rows.where(~columns.note.startswith(OWN_ISSUE)).values(note=""))

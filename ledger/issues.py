@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.entries.events import Adoption
+from ledger.events import OWN_ISSUE
 from ledger.statements import highest, insert_for
 from ledger.tables.events import adoptions, issue_items, issues
 
@@ -133,7 +134,7 @@ def adoption_of(issue: Issue, item: IssueItem, now: datetime) -> Adoption:
 
 def note_of(issue: Issue) -> str:
     """The note by which an adoption is known to come from this issue, as its row stores it."""
-    return f"本办编发 {issue.year}年第{issue.number}期"
+    return f"{OWN_ISSUE} {issue.year}年第{issue.number}期"
 
 
 def purge_of(conn: sa.Connection, serial: str) -> None:

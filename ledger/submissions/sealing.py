@@ -1,15 +1,15 @@
 """How is a submission forgotten that should never have come by mail?
 
 Sealing by hand (promise 13): original, words, sketch, titles - those of circulars, issues and lists too -,
-index, the reasons of remarks and messages not yet sent are purged; what was sent already is listed, because
-nobody can call it back. Backups are beyond our reach and the caller says so.
+index, the reasons of remarks and events, and messages not yet sent are purged; what was sent already is
+listed, because nobody can call it back. Backups are beyond our reach and the caller says so.
 """
 
 from dataclasses import replace
 
 import sqlalchemy as sa
 
-from ledger import circulars, contents, issues, journal, mailbox_entries, originals, remarks, search
+from ledger import circulars, contents, events, issues, journal, mailbox_entries, originals, remarks, search
 from ledger.database import mark_purge
 from ledger.entries.letters import Answerable, MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission, SubmissionState
@@ -48,6 +48,7 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
     )
     journal.strip_details(conn, subject_of(bare.serial))
     remarks.strip_reasons(conn, bare.serial, mark)
+    events.strip_reasons(conn, bare.serial)
     search.forget_title(conn, bare.serial)
     search.forget_sketch(conn, bare.serial)
     circulars.purge_of(conn, bare.serial, _LEFT)

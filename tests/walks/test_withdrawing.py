@@ -265,6 +265,15 @@ def test_a_line_of_a_contents_list_waits_again_once_its_adoption_is_taken_back(o
     assert line.settled is LineState.OPEN
 
 
+def test_promise_13_sealing_an_item_takes_the_reasons_of_its_withdrawals_too(office: Office) -> None:
+    office.adopted(at(3, 9), date(2026, 3, 6), "--publication", "宁夏交通信息", "--note", "某某工程")
+    office.says(at(3, 9), "adoptions", "withdraw", "1", "--because", "某某工程一事未刊")
+    office.says(at(3, 10), "submissions", "decide", SERIAL, "--seal", "--because", "涉密")
+    (kept,) = office.house.read(lambda conn: adoptions.of(conn, [SERIAL], Which.ALL))
+    assert kept.withdrawn is not None
+    assert (kept.note, kept.withdrawn.because) == ("", "")
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 
