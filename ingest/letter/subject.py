@@ -136,13 +136,14 @@ _LABELLED_LAST = re.compile(
     r"^(?:信息)?标题\s*[:：]\s*(\S.{3,100}?)[\s+＋;；,，]*(?:报送)?单位(?:名称)?\s*[:：]\s*(\S{4,40})$"
 )
 _WRAPPED = re.compile(r"[《【\[［(（「『“\"]([^《》【】\[\]［］(（）)「」『』“”\"]+)[》】\]］)）」』”\"]")
+_ANGLED = re.compile(r"^\s*[<＜]([^<>＜＞]{1,8})[>＞]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 # --- between unit and title ---------------------------------------------------------------------------
 
 # What may follow the name of a unit before its title begins: 办公室、灵武市水务局联合报送（第3期）+…
 _AFTER_UNIT = re.compile(
-    r"\s*(?:(?:(?:局?(?:机关|直属|第[一二三四五六七八九十]{1,2}))?"
+    r"\s*(?:(?:局?(?:机关|直属|第[一二三四五六七八九十]{1,2}){0,2}"
     r"(?:党组|党委|党总支|党支部|纪委|纪检组|工会|团委|团支部|妇联|妇委会)|(?:党[委组])?办公室"
     r"|[\u4e00-\u9fff]{4,8}(?:执法|路政)[大中支]队|[\u4e00-\u9fff]{0,7}[局科股室队站所处段]|[\u4e00-\u9fff]{1,5}中心)?"
     r"(?:\s*[、和与及]\s*[\u4e00-\u9fff]{2,14}?(?:局|委|支队|大队|中队|公司|中心|处|院|校|政府))*"
@@ -212,6 +213,7 @@ def parse_subject(text: str) -> Subject:
         if bracketed or separated:
             marks.add(mark)
     rest = _GATEWAY.sub("", rest) or rest
+    rest = _ANGLED.sub(r"【\1】", rest)
     for before_unit in (_PAPER_NUMBER, _SORT_OF_UNIT):
         if found := before_unit.match(rest):
             rest = rest[found.end() :]

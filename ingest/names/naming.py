@@ -25,7 +25,9 @@ _NEXT_BRACKET = re.compile(r"[】\])〕][【\[(〔]")
 _HEAD_ROLE = re.compile(r"(?:主报|首报|牵头)(?:单位)?:")
 _LOOSE_JOINER = re.compile(r"[+\-—:]*")
 _PLUS = re.compile(r"[+\-—:]")
-_REPORTS = re.compile(r"(?:联合|共同)?(?:报送|上报|呈报|供稿|投稿)")
+_REPORTS = re.compile(
+    r"(?:等?[二两三四五2-5][个家]?单位)?(?:联合|共同|一并)?(?:报送|上报|呈报|供稿|投稿)|等?[二两三四五2-5][个家]?单位"
+)
 _CALLED_LEAD = re.compile(r"[((](?:主报|首报|牵头)[))]")
 _HEAD_BRACKETS = '《【〖〔[(「“"'
 _HEAD_TAG = re.compile(r"[【\[(「][^】\])」]{1,20}[】\])」]")

@@ -34,6 +34,9 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     own: Role | None = None
     """The role that stands in brackets behind the last name: 燕翔(摄影)."""
     for at, word in enumerate(words):
+        if word.kind is WordKind.PHONE and word.role is not None:  # 139…(摄影)
+            said.append(word)
+            continue
         if word.kind in NAMES:
             own = word.role
             if own is not None:

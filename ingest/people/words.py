@@ -163,7 +163,8 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
     """`words` with what stands in brackets behind a name or a number known for what it says of it.
 
     张三(执笔) is a role and needs nothing; 计安邦(盐池) a place; 单于归(同欧阳慧) has the other's number;
-    转8107(端木磊) is whose number it is. A second name behind a name is doubtful, another word left over.
+    转8107(端木磊) is whose number it is, and so is 139…(摄影). A second name behind a name is doubtful,
+    another word left over.
     """
     found = list(words)
     for aside in _ASIDE.finditer(text):
@@ -181,6 +182,9 @@ def _with_asides(words: Sequence[Word], text: str, known: Known) -> list[Word]:
             continue
         word, owner = found[inner[0]], found[before]
         if word.kind is WordKind.ROLE and owner.kind in (WordKind.NAME, WordKind.DOUBTFUL):
+            found[before] = owner._replace(role=word.role)
+            found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
+        if word.kind is WordKind.ROLE and owner.kind is WordKind.PHONE:
             found[before] = owner._replace(role=word.role)
             found[inner[0]] = Word(WordKind.REMARK, word.text, word.span)
         if word.kind not in (WordKind.NAME, WordKind.DOUBTFUL, WordKind.LEFTOVER):

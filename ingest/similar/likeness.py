@@ -160,7 +160,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     if titled:
         alone = is_marked and len(titled) == 1 and bool(query.unit_ids)
         return tuple(
-            Proposal("correction", f"主题注明更正，标题与“{item.title}”相近", item.serial, counts_once=alone)
+            Proposal("correction", f"来件注明更正，标题与“{item.title}”相近", item.serial, counts_once=alone)
             for item in titled[:_CORRECTED_SHOWN]
         )
     same_words = known.with_similar_words(query.sketch, _SAME_WORDS, query.arrived_at)
@@ -172,7 +172,7 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     if not worded:
         return ()
     best = max(worded)
-    evidence = f"主题注明更正，正文约有{best.rate:.0%}与“{best.item.title}”相同"
+    evidence = f"来件注明更正，正文约有{best.rate:.0%}与“{best.item.title}”相同"
     alone = is_marked and len(worded) == 1 and bool(query.unit_ids)
     return (Proposal("correction", evidence, best.item.serial, counts_once=alone),)
 

@@ -77,7 +77,7 @@ _TO_THE_READER = re.compile(
 _OF_THE_MAIL = re.compile(
     r"邮件|邮箱|稿[件子末]|文末|补[报发传寄]|[重先另再]发|[后再]补|稍后|照片|图片|扫描件|电子版|签[发批审]稿|签批件|纸质|密码|以此.{0,3}为准"
     r"|(?:本|上|这|下|[一二三四五六七八九十\d])个?(?:月|季度|周)的?(?:政务)?信息(?!化)|报送(?:政务|的)?(?:信息|稿件|材料|邮箱|截止)"
-    r"|转[报呈送]|代[报呈]|零报送|积分|加分|通讯录|信息员(?!培训|会议|队伍)|未完待续|查阅"
+    r"|[想请]问|有没有|是不是|好像|没[看收]到|采用情况|计分表|转[报呈送]|代[报呈]|零报送|积分|加分|通讯录|信息员(?!培训|会议|队伍)|未完待续|查阅"
 )
 # An emergency is told of by what happened and that it did; what only speaks of such things is none
 # (Art. 7(4)).
@@ -99,6 +99,9 @@ _PROMISE = re.compile(
 """Words that promise what lies beside the mail; of pictures and forms it may keep its word."""
 _OF_SOMETHING_ELSE = re.compile(
     r"照片|图片|配图|附图|视频|扫描|审[签批核]|签[发批]|表(?:格|见|已|附)|名单|台账|数据|印发|下发|出台|公文|红头"
+)
+_PICTURES_BESIDE = re.compile(
+    r"(?:照片|图片|配图|视频|审[签批核][表单件]|签批[表单件])[^，,。；;\n]{0,6}?(?:[见在]附件|附后|附上|附图|随附)"
 )
 _DONE = re.compile(
     r"[了过](?![解程渡境])|已(?!发|附|审|传|报|阅|上传)|\d(?![条篇份则期次月日号]?(?:的?(?:政务|工作)?(?:信息|稿|简报)))"
@@ -301,8 +304,11 @@ def _is_signature(sentence: str) -> bool:
 def report_words(text: str) -> str:
     """`text` without courtesies, questions and labelled lines (撰稿人:…): what a report would consist of."""
     lines = [line for line in text[:_TEXT_BOUND].splitlines() if not is_label_line(line)]
+    told = "\n".join(lines)
+    if "附" in told:  # 施划标线11公里，照片见附件。
+        told = _PICTURES_BESIDE.sub("", told)
     sentences = []
-    for found in _SENTENCE.finditer("\n".join(lines)):
+    for found in _SENTENCE.finditer(told):
         sentence = found.group()
         is_question = sentence.rstrip().endswith(("?", "？"))
         is_courtesy = _COURTESY.search(sentence) and han(sentence) <= _COURTESY_HAN

@@ -18,7 +18,6 @@ from ingest.triage.facts import JudgingFacts
 from ingest.triage.manuscript import ManuscriptKind, han, report_words
 from ingest.triage.reading import LetterReading
 from ingest.triage.unknown_name import is_part_of, unknown_name
-from ingest.triage.unknown_name import learnable_name as learnable_name  # noqa: PLC0414 - asked for here
 from ingest.triage.verdict import Flag, HeldBecause
 from ledger.entries.letters import Letter
 from ledger.periods import local_day

@@ -106,6 +106,8 @@ _PREDICATE = re.compile(
     r"召开|开展|举办|举行|组织|启动|完成|部署|推[进动行]|做好|抓好|取得|实现|提升|助力|迎来|投入|获|荣获|顺利|全面|正式|圆满|通过|建成|开通|成效|有序|全力|扎实"
 )
 """How the second line of a heading begins that goes on with the first."""
+_LEADS_ON = re.compile(r"[的和与及、对为在以向将]$")
+"""How a first line ends that is none by itself."""
 _LISTED = re.compile(r"[2-9二两三四五六]\s*(?:[篇则]|条(?=(?:政务|动态)?(?:信息|简讯|稿)|\s*$|[，。,]))")
 _CUT = re.compile(r"(?:\.{3,}|…+)$")
 
@@ -204,7 +206,8 @@ def _without_subject(
         unsure = f"{unlike[0].place}写作“{unlike[0].text[:_SHOWN]}”" if unlike else ""
         if best.place == _HEADING and manuscript and not unsure:
             second = _second_line(manuscript, best.text, unit_names)
-            if second and _stand_together(best.text, second, manuscript.text):
+            leads_on = _LEADS_ON.search(best.text)
+            if second and (leads_on or _stand_together(best.text, second, manuscript.text)):
                 return ItemTitle(f"{best.text}{second}", is_in_subject=False)
             unsure = f"稿件标题下一行是“{second}”，可能同是标题" if second else ""
             if second and _PREDICATE.match(second):

@@ -39,6 +39,8 @@ _PART = re.compile(
     r"[\u4e00-\u9fff]{2,16}?(?:[大中支]队|办公室|服务[站所]|养护[站所]|管理[站所]|治超站|[科股室站所]|工会|党[总支]?支部|团支部)"
 )
 """What a part of a unit is called behind the name of its place; no 局, no 中心: that may be another unit."""
+_OF_PLACE = ("市", "县", "区")
+"""县交通战备办公室: that of the sender's own place."""
 _OTHER_BODY = re.compile(r"[局委厅院校]|公司|集团|法院|公安|教育|应急管理")
 
 
@@ -71,7 +73,8 @@ def unknown_name_span(body: str, unit_names: UnitNames) -> TextSpan | None:
         return None
     which = "inside" if head["inside"] else "before"
     is_plus = any(sign in "+＋﹢" for sign in body[head.end(which) : head.end() + 1])
-    is_placed = any(fold(head[which]).text.startswith(place) for place in unit_names.places)
+    folded = fold(head[which]).text
+    is_placed = folded[:1] in _OF_PLACE or any(folded.startswith(place) for place in unit_names.places)
     if not (is_plus or is_placed) or not _unknown(_name_in(head, unit_names), unit_names):
         return None
     return TextSpan(*head.span(which))
@@ -84,7 +87,7 @@ def is_part_of(name: str, unit_id: int, unit_names: UnitNames) -> bool:
         return False
     own = [place for place, ids in unit_names.places.items() if unit_id in ids and folded.startswith(place)]
     start = max(map(len, own), default=0)
-    if not start and not re.match(r"[市县区]", folded):
+    if not start and folded[:1] not in _OF_PLACE:
         return False
     return _PART.fullmatch(folded, start) is not None
 

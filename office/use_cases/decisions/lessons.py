@@ -22,7 +22,7 @@ from ingest.screening.returned import returned_by
 from ingest.screening.trust import SenderTrust
 from ingest.triage.facts import ScreeningResult
 from ingest.triage.judge import judge, judge_as_report
-from ingest.triage.placing import learnable_name
+from ingest.triage.unknown_name import learnable_name
 from ingest.triage.verdict import Aside, Flag, HeldBecause, NewItem
 from ledger import journal, mailbox_entries, originals, roster
 from ledger.database import Connection

@@ -178,6 +178,27 @@ def test_what_a_client_marks_as_quotation_in_html_is_quoted() -> None:
     assert (found.text, found.quoted) == ("收到", "原文 联系人：李四")
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        '<blockquote style="border-left:1px solid #ccc"><p>主题：约稿</p>阙立民 0951-6076703</blockquote>',
+        "<blockquote><div>发件人: 阙立民</div><div>请写一条，0951-6076703</div></blockquote>",
+        "<blockquote><p>2026年3月2日，阙立民 写道：</p><p>请写一条，0951-6076703</p></blockquote>",
+        "<blockquote><p>From: 阙立民</p><blockquote><p>0951-6076703</p></blockquote></blockquote>",
+        '<blockquote style="BORDER-LEFT-STYLE: solid">阙立民 0951-6076703</blockquote>',
+    ],
+)
+def test_a_quotation_marked_for_the_eye_alone_is_quoted(quoted: str) -> None:
+    found = letter(parts(f"Content-Type: text/html; charset=utf-8\n\n<p>标线完工</p>{quoted}"))
+    assert (found.text, "阙立民" in found.quoted) == ("标线完工", True)
+
+
+@pytest.mark.parametrize("style", ["", "margin-left:40px;border:none", "border-left:0"])
+def test_words_that_are_only_set_in_are_the_senders(style: str) -> None:
+    html = f'<blockquote style="{style}"><p>标线完工</p><p>撰稿：钭明辉</p></blockquote>'
+    assert "钭明辉" in letter(parts(f"Content-Type: text/html; charset=utf-8\n\n{html}")).text
+
+
 def test_p22_the_words_of_an_attached_mail_are_not_the_senders() -> None:
     inner = f"Content-Type: message/rfc822\n\nFrom: li@example.cn\nSubject: 原信\n{PLAIN}撰稿人：李四"
     found = letter(parts(PLAIN + "请查收附信", inner))

@@ -115,6 +115,21 @@ def test_art_16_unit_and_title_are_found_whatever_joins_them(subject: str) -> No
 
 
 @pytest.mark.parametrize(
+    "mark", ["(紧急)", "[紧急]", "<紧急>", "【特急】", "（十万火急）", "紧急：", "(加急)"]
+)
+def test_how_urgent_it_is_is_no_word_of_a_title(mark: str) -> None:
+    assert title(f"{mark}银川市交通局+除雪保畅") == "除雪保畅"
+    assert title("银川市交通局+紧急转移旅客") == "紧急转移旅客"
+
+
+@pytest.mark.parametrize(
+    "part", ["机关党委", "机关第一党支部", "党委办公室", "局机关纪委", "团支部", "综合执法支队", "办公室"]
+)
+def test_an_office_behind_the_units_name_is_no_word_of_a_title(part: str) -> None:
+    assert title(f"银川市交通局{part}+除雪保畅") == "除雪保畅"
+
+
+@pytest.mark.parametrize(
     ("subject", "expected"),
     [
         ("银川市交通局+“交通+旅游”融合发展", "“交通+旅游”融合发展"),

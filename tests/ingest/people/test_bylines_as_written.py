@@ -391,3 +391,28 @@ def test_however_a_byline_is_composed_its_people_and_number_are_read(parts: dict
     assert byline.names == tuple(name for name, _ in people), line
     assert [author.phone for author in byline.authors if author.phone] == [phone[0]], line
     assert byline.unsure == "", line
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "phone"),
+    [
+        ("报告人：盐池县交通局应急办 尤立冬  13239542277", "尤立冬", "13239542277"),
+        ("值班报告人：尤立冬 13239542277", "尤立冬", "13239542277"),
+        ("首报人：尤立冬\n电话：13239542277", "尤立冬", "13239542277"),
+        ("（据运输服务中心提供的材料整理，整理人：费良骥）\n15909568804", "费良骥", "15909568804"),
+        ("汇总人：费良骥 15909568804", "费良骥", "15909568804"),
+        ("文/虎世荣  图/买小龙\n手机：18995440271(虎)  13519546038(买)", "虎世荣", "18995440271"),
+        ("文/虎世荣  图/买小龙\n手机：18995440271(文)  13519546038(图)", "虎世荣", "18995440271"),
+        ("撰稿：虎世荣  图：买小龙\n电话：18995440271（撰稿） 13519546038（摄影）", "虎世荣", "18995440271"),
+        ("（盐池县交通运输局 靳朝阳 图/文）", "靳朝阳", ""),
+        ("靳朝阳 文/图", "靳朝阳", ""),
+        ("图/文 靳朝阳", "靳朝阳", ""),
+        ("这条不是我写的，是海事站的雷涛写的，请打他的电话15909538820。", "雷涛", "15909538820"),
+    ],
+)
+def test_who_passed_it_on_put_it_together_or_took_the_picture_is_told_apart(
+    line: str, name: str, phone: str
+) -> None:
+    byline = read_byline([f"{_STORY}\n{line}"])
+    assert [(author.name, author.phone) for author in byline.authors] == [(name, phone)]
+    assert byline.unsure == ""

@@ -196,7 +196,7 @@ def test_a_correction_under_another_title_is_known_by_what_it_says() -> None:
     marked = SimilarQuery((1,), "扬黄支线恢复通行", frozenset({SubjectMark.CORRECTION}), sketch=SAID)
     (found,) = find_similar(marked, SAYING).proposals
     assert (found.kind, found.other) == ("correction", "2026-0001")
-    assert found.evidence == "主题注明更正，正文约有100%与“盐池县除雪保畅显担当”相同"
+    assert found.evidence == "来件注明更正，正文约有100%与“盐池县除雪保畅显担当”相同"
 
 
 def test_a_form_filled_in_again_for_another_month_is_no_resend_until_nearly_all_of_it_is_the_same() -> None:

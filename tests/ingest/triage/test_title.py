@@ -274,9 +274,14 @@ def test_a_heading_is_found_among_what_stands_above_a_text(manuscript: str) -> N
         assert (found.title, found.title_unsure) == ("农村公路春季养护启动", "")
 
 
+def test_a_heading_whose_first_line_leads_on_is_one_heading() -> None:
+    found = called("政务信息", "见附件", file=f"农村公路春季养护的\n盐池做法\n{STORY}")
+    assert (found.title, found.title_unsure) == ("农村公路春季养护的盐池做法", "")
+
+
 def test_a_heading_of_two_lines_is_doubtful() -> None:
-    found = called("政务信息", "见附件", file=f"农村公路春季养护\n全面启动\n{STORY}")
-    assert found.title_unsure == "稿件标题下一行是“全面启动”，可能同是标题"
+    found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池的老办法\n{STORY}")
+    assert found.title_unsure == "稿件标题下一行是“盐池的老办法”，可能同是标题"
     found = called("政务信息", "见附件", file=f"农村公路春季养护\n盐池县交通运输局调研组\n{STORY}")
     assert (found.title, found.title_unsure) == ("农村公路春季养护", "")
 
