@@ -68,13 +68,18 @@ _MARK_WORDS = {
     SubjectMark.FOLLOW_UP: r"续报|续[一二三四五六七八九十\d]+|后续情况|终报",
     SubjectMark.RESENT: (
         r"[重再]发|[重再]报|重新(?:报送|发送|上报)|再次(?:报送|发送|上报)|[再重]发一[次遍]|补发"
+        r"|补(?:上|充|写|加)?(?:署名|作者|撰稿人|落款|电话|联系电话|联系方式|图片|照片|附件)"
     ),
 }
 _ANY_MARK = re.compile("|".join(_MARK_WORDS.values()))
 _COUNT = r"\s*(?:第?[一二三四五六七八九十\d]{1,3}[次号稿]?)?"
+# （更正稿，以此为准）
+_FURTHER = rf"(?:{_ANY_MARK.pattern}){_COUNT}"
 # 【更正】 anywhere, or 更正 between separators: inside a title such a word means something else.
 _BRACKETED_MARK = {
-    mark: re.compile(rf"[【\[［(（]\s*(?:{words}){_COUNT}\s*[】\]］)）]")
+    mark: re.compile(
+        rf"[【\[［(（]\s*(?:{words}){_COUNT}(?:[\s,，、;；]{{1,2}}{_FURTHER}){{0,2}}\s*[】\]］)）]"
+    )
     for mark, words in _MARK_WORDS.items()
 }
 _SEPARATED_MARK = {

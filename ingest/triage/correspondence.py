@@ -38,7 +38,8 @@ _PAPERS = {
         备案表 登记表 申请表 申报表 审批表 审核表 报名表 推荐表 统计表 统计报表 报表 月报表 季报表 汇总表
         明细表 一览表 调查表 反馈表 信息表 情况表 任务表 问卷 调查问卷 台账 值班表 排班表 评分表 自评表 表格
     """,
-    "名册": "名单 花名册 名册 通讯录 通信录 联系方式 联系表 联系人 信息员变更 信息员调整 人员变动",
+    "名册": "名单 花名册 名册 通讯录 通信录 联系方式 联系表 联系人 信息员变更 信息员调整 人员变动"
+    " 信息员更换 信息员交接 联络员变更 联络员调整 联系人变更 联系方式变更 经办人变更 电话变更 号码变更",
     "回执": "回执 参会回执 参会人员 参训人员 报名信息",
     "通知": f"{_CIRCULAR} 通知 会议通知 培训通知 放假通知 开会通知 通知书 会议议程 议程",
     "意见反馈": "反馈意见 意见反馈 修改意见 征求意见稿 会签意见 回复意见 意见回复 无意见 审核意见",
@@ -77,7 +78,7 @@ _COVERS_REPORTS = re.compile(
 """关于报送3月份政务信息的函 covers a report and is none of these."""
 _BEHIND = re.compile(
     r"(?:\.(?:docx?|xlsx?|wps|et|pdf|zip|rar)|[\s。.，,；;！!、]+|[（(【\[][^（）()【】\[\]]{0,24}[)）】\]]"
-    r"|[一二三四五\d]{1,2}份|请查收|见附件|已?更新)\Z"
+    r"|[一二三四五\d]{1,2}份|请查收|见附件|已?更新|的?告知|事宜)\Z"
 )
 _MOST_BEHIND = 6
 
@@ -86,8 +87,11 @@ _ONLY_GREETS = re.compile(
     r"(?:再次|非常|衷心|万分|十分|特此|表示|深表|由衷的?|向.{1,8})?(?:感谢|谢谢|多谢|致谢|鸣谢|谢意|道谢|谢忱|谢)(?:您|你们?|老师|领导|贵[厅处办]|信|.{0,6}(?:支持|指导|帮助|关照|修改|采用))?[!！。~～]*"
     r"|(?:恭?祝|顺祝|预祝)?.{0,6}(?:快乐|安康|顺利|如意)[!！。]*|(?:节日|新年|新春)?(?:问候|祝福|祝贺|致敬)|[您你]好[!！。]*"
 )
+_THANKS_FOR = re.compile(r"[+＋:：\s]*(?:再次|衷心|非常|特此)?(?:感谢|谢谢|致谢|多谢)(?!信(?!息))")
+"""感谢信息写作培训, and not 感谢信送到工地."""
+_GREETING = re.compile(r"\s*[^\n。]{0,16}(?:老师|领导|同志|您好|你好|办公室|同事)们?[：:！!，,]")
 _ENQUIRY = re.compile(
-    r"请问|请教|想问|问一下|问下|咨询一?下|请示一下|求助|求教|何时截止|(?:什么|啥)时[候间]|几号截止|怎么(?:报|填|算|办理)|能不能|可不可以"
+    r"请问|请教|想问|问一下|问下|咨询一?下|请示一下|求助|求教|何时截止|(?:什么|啥)时[候间]|几号截止|怎么(?:报|填|算|办理)|能不能|可不可以|能否(?:再?发|给|提供|告知|转)|叫什么"
 )
 _ENQUIRY_SUBJECT = re.compile(r"请问|请教|咨询$|的咨询|^咨询|求助|求教|有个?问题|一个问题|问题咨询")
 _REQUESTS = re.compile(
@@ -133,6 +137,10 @@ def find_correspondence(
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
     if thanks := _thanks_in(reading):
         return Correspondence(f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report)
+    if _THANKS_FOR.match(remainder(reading.subject.body, reading.naming.spans)) and (
+        kind is not ManuscriptKind.FULL and _GREETING.match(own_words) and (found := _question_in(own_words))
+    ):
+        return Correspondence(f"主题是致谢，正文是询问（“{found}”）", firm=True)
     if _ENQUIRY_SUBJECT.search(reading.subject.body):
         # What else a few words say that ask something belongs to the question.
         is_asked = kind is not ManuscriptKind.FULL and bool(_question_in(own_words))

@@ -175,10 +175,16 @@ def test_reply_and_forward_prefixes_are_known(subject: str, reply: bool, forward
         ("甲-修改稿", SubjectMark.CORRECTION),
         ("甲 修订稿", SubjectMark.CORRECTION),
         ("甲(以此件为准)", SubjectMark.CORRECTION),
+        ("甲(更正稿,以此为准)", SubjectMark.CORRECTION),
+        ("甲（修改稿，请以此件为准）", SubjectMark.CORRECTION),
+        ("甲（重发、以此为准）", SubjectMark.RESENT),
         ("续报:甲", SubjectMark.FOLLOW_UP),
         ("甲(续报二)", SubjectMark.FOLLOW_UP),
         ("【续报2】甲", SubjectMark.FOLLOW_UP),
         ("重新报送:甲", SubjectMark.RESENT),
+        ("补署名:甲", SubjectMark.RESENT),
+        ("补充联系方式：甲", SubjectMark.RESENT),
+        ("甲(补照片)", SubjectMark.RESENT),
     ],
 )
 def test_f7_marks_of_correction_and_continuation_are_known(subject: str, mark: SubjectMark) -> None:

@@ -22,6 +22,11 @@ from ingest.triage.correspondence import names_writer, paper_of
         ("“两会”期间值班表", "值班表"),
         ("关于召开培训会的通知", "通知"),
         ("关于报送信息员名单的函", "函"),
+        ("道运中心信息员变更告知", "信息员变更"),
+        ("我局联络员调整告知", "联络员调整"),
+        ("办公室电话变更", "电话变更"),
+        ("信息报送联系人变更事宜", "联系人变更"),
+        ("关于信息员交接的告知", "信息员交接"),
     ],
 )
 def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str) -> None:
@@ -42,6 +47,8 @@ def test_a_title_that_ends_in_a_papers_name_is_that_paper(title: str, paper: str
         "开具首张道路运输电子发票",
         "公布三家失信企业黑名单",
         "就公交线路优化征求修改意见",
+        "政务窗口推行一次性告知",
+        "窗口做到一次性告知",
     ],
 )
 def test_a_title_that_tells_of_a_paper_or_covers_reports_is_none(title: str) -> None:
