@@ -10,7 +10,7 @@ the event is not one either. Where nothing names anybody the receipt asks; a num
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.people.credits import NAMES, paired, with_roles
@@ -74,6 +74,13 @@ _READING = re.compile(
     r"|[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[1-4]?)\)"
 )
 """昝(zǎn)小溪, 𫖮之(“𫖮”音蚁): how a rare sign is read."""
+_MYSELF = ("本人", "我", "我的", "作者", "撰稿人")
+_WRITTEN_OUT = re.compile(
+    r"(?<![\u3007\u4e00-\u9fff])(?:[〇零][〇零一二三四五六七八九]{2,3}[- ]?[〇零一二三四五六七八九]{7,8}"
+    r"|一[三四五六七八九][〇零一二三四五六七八九]{9})(?![\u3007\u4e00-\u9fff])"
+)
+"""〇九五一-八〇一二六四三"""
+_DIGIT_OF = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WITHIN_SENTENCE = tuple("、》”“\"'」』")
 _NUMBER_LABEL = re.compile(
     r"[\s:,(]*(?:的?(?:联系|办公|手机|座机)?(?:电话|手机|号码|方式|座机|固话)号?码?)?[\s:是为(]*$"
@@ -103,6 +110,8 @@ class Byline:
     """Whether a label says so, not a signature."""
     unsure: str = ""
     """What of the lines that name authors was not understood (Chinese); "" if all of it was."""
+    passed_on: bool = False
+    """Whether its labels name only who passed the text on: a text that says who wrote it outweighs it."""
 
     @property
     def has_name(self) -> bool:
@@ -163,6 +172,8 @@ def read_byline(
     asked where no text names anybody.
     """
     bylines = [_byline_of(text[:_TEXT_BOUND], known) for text in texts]
+    if any(byline.labelled and byline.has_name and not byline.passed_on for byline in bylines):
+        bylines = [replace(byline, labelled=byline.labelled and not byline.passed_on) for byline in bylines]
     if not any(byline.has_name for byline in bylines):
         bylines += [_byline_of_file(name, known) for name in file_names]
     authors: tuple[Author, ...] = ()
@@ -254,11 +265,24 @@ def _byline_of(text: str, known: Known) -> Byline:
             placed = {name for field in fields for name in field.names}
             if others := "、".join(sorted(names - placed - set(byline.names))):
                 byline = _with_doubt(byline, f"落款还有“{others}”")
-    if byline.has_name and not byline.has_phone:
-        byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
     if not byline.has_name:
         byline = _with_introduced(byline, introduced(lines, known))
-    return Byline(byline.authors, _signer(fields), byline.evidence, byline.labelled, byline.unsure)
+    if byline.has_name and not byline.has_phone:
+        byline = _with_closing_numbers(byline, lines[-_TAIL_LINES:], known)
+    return Byline(
+        byline.authors,
+        _signer(fields),
+        byline.evidence,
+        byline.labelled,
+        byline.unsure,
+        _is_passed_on(fields),
+    )
+
+
+def _is_passed_on(fields: Sequence[_Field]) -> bool:
+    """Whether labels name only who passed a text on (经办人, 信息员), nobody who wrote it."""
+    labels = {field.label for field in fields if field.kind is LabelKind.AUTHOR and field.authors}
+    return bool(labels) and labels <= SENDERS
 
 
 def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) -> Byline:
@@ -278,6 +302,8 @@ def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) ->
             before = _NUMBER_LABEL.sub("", before)
             last = phone.span[1]
             owner = next((name for name in byline.names if before.endswith(name)), "")
+            if not owner and len(byline.names) == 1 and before.endswith(_MYSELF):
+                owner = byline.names[0]
             if owner:
                 number = Word(WordKind.PHONE, phone.number, phone.span, Role.AUTHOR)
                 reached += [Word(WordKind.NAME, owner, phone.span, Role.AUTHOR), number]
@@ -422,6 +448,7 @@ def _cleaned(raw: Iterable[str], most: int) -> list[str]:
             line = f"{line[: _LINE_BOUND // 2]}\n{line[-_LINE_BOUND // 2 :]}"
         # 撰 稿 人: → 撰稿人:
         closed = _SPACED_LABEL.sub(_closed_label, half_width(line))
+        closed = _WRITTEN_OUT.sub(lambda found: found.group().translate(_DIGIT_OF), closed)
         if "(" in closed:
             closed = _READING.sub("", closed)
         found.append(_FOOTNOTE.sub("", close_up(closed)))

@@ -19,8 +19,10 @@ _ITSELF = (
 )
 _SENTENCE = re.compile(
     rf"(?:{_ITSELF})(?:[^。;!?由系是]{{0,6}}不是我(?:本人)?[写编]的,)?[^。;!?由系是]{{0,8}}?(?:均|都|全|皆)?(?:由|系|是|为)(?P<who>[^。;:!?由]{{2,40}}?)"
-    r"(?:共同|联合|合作|负责|亲自|所)?(?P<verb>撰稿|撰写|采写|采编|执笔|供稿|起草|编写|拟稿|撰文|提供|写成|写的|写(?![\u4e00-\u9fff])|拍摄|摄影|摄制)"
+    r"(?:共同|联合|合作|负责|亲自|所|合(?=写|撰))?(?P<verb>撰稿|撰写|采写|采编|执笔|供稿|起草|编写|拟稿|撰文|提供|写成|写的|写(?![\u4e00-\u9fff])|拍摄|摄影|摄制)"
 )
+_COMES_FROM = re.compile(r"[和与及、]?(?:借调|抽调|调|挂职|新)来?的")
+"""安全科的张三和借调来的李四"""
 _PICTURES = re.compile(r"照片|图片")
 _OF_PHOTOGRAPHERS = ("拍摄", "摄影", "摄制")
 
@@ -72,7 +74,7 @@ def names_told_of(line: str, known: Known) -> NamesTold | None:
     found = _SENTENCE.search(line)
     if found is None:
         return None
-    words = read_words(found["who"].replace("的", " "), known)  # 海事站的雷涛
+    words = read_words(_COMES_FROM.sub(" ", found["who"]).replace("的", " "), known)  # 海事站的雷涛
     names = [word for word in words if word.kind in NAMES]
     if not any(is_name(word.text) or word.text in known.people for word in names):
         return None

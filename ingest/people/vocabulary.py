@@ -69,7 +69,9 @@ _REMARK_WORDS = """
 REMARKS = frozenset(_REMARK_WORDS.split())
 """What is said beside a name and names nobody."""
 LATIN_REMARKS = frozenset({"tel", "mobile", "phone", "email", "mail", "mob", "e", "fax", "qq", "by"})
-REMARK_AT_END = re.compile(r"(?:同志|先生|女士|老师|共同|联合|摄|等|敬上|谨上|敬呈|敬启|拜上)$")
+REMARK_AT_END = re.compile(
+    r"(?:(?:[两二三四五几]位)?(?:同志|先生|女士|老师)|[两二三四五]人|共同|联合|摄|等|敬上|谨上|敬呈|敬启|拜上)$"
+)
 
 _INNER_WORDS = """
     记者 通讯员 实习生 撰稿人 撰稿 撰写 供稿人 供稿 作者 撰文 采写 报道 报导 采访报道 摄影报道

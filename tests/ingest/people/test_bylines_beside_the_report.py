@@ -124,6 +124,47 @@ def test_who_introduces_themselves_is_the_author_of_a_text_that_names_no_other(
         assert people(f"{greeting}\n{_STORY}\n撰稿：哈立新")[0][0] == "哈立新"
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "文章由安全科的毋忘和借调来的瞿塘两位同志合写，毋忘6076715，瞿塘13900000001。",
+            [("毋忘", "6076715"), ("瞿塘", "13900000001")],
+        ),
+        ("本文由张伟、李静合写，张伟手机13900000001。", [("张伟", "13900000001"), ("李静", "")]),
+        ("稿子由办公室的张伟和挂职的李静两人合写。", [("张伟", ""), ("李静", "")]),
+        ("此稿由张伟、李静、王强三位同志共同撰写。", [("张伟", ""), ("李静", ""), ("王强", "")]),
+        ("本文由路政科的张伟与新来的李静两位老师采写。", [("张伟", ""), ("李静", "")]),
+    ],
+)
+def test_who_wrote_together_by_a_sentence_is_read(told: str, expected: list[tuple[str, str]]) -> None:
+    assert people(f"{told}\n{_STORY}") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("〇九五一—八〇一二六四三", "0951-8012643"),
+        ("零九五一八〇一二六四三", "0951-8012643"),
+        ("一三九〇〇〇〇〇〇〇一", "13900000001"),
+        ("〇九五三 五〇九八八二九", "0953-5098829"),
+        ("一八七零九五一零八四六", "18709510846"),
+    ],
+)
+def test_a_number_may_be_written_out(written: str, number: str) -> None:
+    assert people(f"{_STORY}\n撰稿：张伟 电话：{written}") == [("张伟", number)]
+    assert people(f"本人张伟，县局综合股。\n{_STORY}\n本人电话：{written}（办），请勿外传。") == [
+        ("张伟", number)
+    ]
+
+
+@pytest.mark.parametrize("label", ["经办人", "信息员", "报送人", "填表人", "信息联络员"])
+def test_who_passed_a_text_on_yields_to_another_text_that_says_who_wrote_it(label: str) -> None:
+    byline = read_byline([f"{label}：贾如 电话：0954-7019000", f"{_STORY}\n撰稿：单于飞 手机：13900000001"])
+    assert [(author.name, author.phone) for author in byline.authors] == [("单于飞", "13900000001")]
+    assert read_byline([f"{label}：贾如 电话：0954-7019000"]).names == ("贾如",)
+
+
 def test_a_byline_in_brackets_ends_with_them_and_what_is_counted_behind_is_nobody() -> None:
     text = f"彭阳交通在线9月27日讯（通讯员：袁喜田）国庆将至，清理边沟41公里，修复护栏84米。{_STORY}"
     byline = read_byline([text])
