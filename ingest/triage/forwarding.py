@@ -89,11 +89,17 @@ def _passed_report(letter: Letter, own_addresses: AbstractSet[str]) -> PassedMai
     if own is not None and own.text and own.kind in _ENOUGH:
         return None
     title = ""
+    brief: PassedMail | None = None
     for mail in (*passed_on(letter.attached_mail), *passed_on(letter.quoted)):
         if any(address in mail.sender.casefold() for address in own_addresses):
-            return None
+            return brief
         title = mail.subject or title  # a mail without a head stands below that of who passed it on
         found = manuscript_in(replace(letter, attachments=(), text=mail.words), mail.words)
-        if found is not None and found.text and found.kind in _ENOUGH:
+        if found is None or not found.text or found.kind not in _ENOUGH:
+            continue
+        is_matter = brief is None or parse_subject(title).body == parse_subject(brief.subject).body
+        if found.kind is ManuscriptKind.FULL and is_matter:
             return mail._replace(subject=title)
-    return None
+        # A signed note on the way (数字核过，可报。某股 张三) is no report where a whole one stands below it.
+        brief = brief or mail._replace(subject=title)
+    return brief

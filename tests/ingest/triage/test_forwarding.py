@@ -66,6 +66,25 @@ def test_of_two_mails_passed_on_the_report_is_the_manuscript_and_the_notes_are_n
     assert found.manuscript.text == REPORT
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "马主任：已核过数字，可报。\n运输股 柴扉 0953-5098800",
+        "数字已经核对过了，请按程序报送。\n养护股 柴扉 13900000001",
+        "稿子改过两处，其余没有变动，请马主任定。\n联系人：柴扉 0953-5098800",
+        "办公室：此稿股里看过，可以上报。\n柴扉\n0953-5098800",
+        "请办公室一并报厅里，谢谢您。\n撰稿人写在文末了。\n综合股 柴扉 0953-5098800",
+    ],
+)
+def test_a_signed_note_on_the_way_is_not_the_report_that_stands_below_it(note: str) -> None:
+    subject = "盐池县交通运输局+除雪保畅连夜奋战"
+    found = read(
+        f"转发：Fw：{subject}", f"{BARE.format('Fw: ' + subject)}\n{note}\n{BARE.format(subject)}\n{REPORT}"
+    )
+    assert found.manuscript is not None
+    assert found.manuscript.text == REPORT
+
+
 def test_a_forwarder_who_names_the_matter_himself_is_believed() -> None:
     found = read("转发：除雪保畅连夜奋战", f"见下\n{HEAD.format('除雪的稿子请领导看')}\n{STORY}")
     assert found.title == "除雪保畅连夜奋战"
