@@ -86,6 +86,8 @@ _NUMBER_LABEL = re.compile(
     r"[\s:,(]*(?:的?(?:联系|办公|手机|座机)?(?:电话|手机|号码|方式|座机|固话)号?码?)?[\s:是为(]*$"
 )
 _OF_AUTHOR = re.compile(r"^(?:作者|撰稿人?|本人|记者|通讯员)(?=的?(?:联系|办公)?(?:电话|手机|方式))")
+_HOTLINE = re.compile(r"(?:电话|热线|专线|号码|传真|联系|咨询|举报|投诉|报名)(?:为|是)?[:,]?$")
+"""A line that says what the number below it is for."""
 _ASKS = re.compile(r"咨询电话\s?:")
 """Below the lines of a page that say who made it: its office's number."""
 _DIALLED = re.compile(r"\d{4,}|[〇零一二三四五六七八九]{4,}")
@@ -314,7 +316,11 @@ def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) ->
             if asks or not is_of_another:
                 alone += [word._replace(role=Role.AUTHOR) for word in read_words(said, known)]
         else:
-            is_of_another = LABEL.match(line) is not None or _names_another(line, byline.names, known)
+            is_of_another = (
+                LABEL.match(line) is not None
+                or _HOTLINE.search(line) is not None
+                or _names_another(line, byline.names, known)
+            )
     people = [Word(WordKind.NAME, name, (0, 0), Role.AUTHOR) for name in byline.names]
     numbers = [word for word in alone if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
     if not reached and not any(word.kind is WordKind.PHONE for word in numbers):
@@ -483,8 +489,7 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
     for place, label in enumerate(labels):
         is_last = place + 1 == len(labels)
         value = line[label.end() :] if is_last else line[label.end() : labels[place + 1].start()]
-        if is_last:
-            value = _within_bracket(line[: label.start()], value)
+        value = _within_bracket(line[: label.start()], value)
         value = _first_bracket(_IS.sub("", value))
         if label["whose"] and _names_somebody(label["whose"], known):  # 电话(作者):139…, 电话(张三):139…
             value = f"{label['whose']} {value}"
@@ -525,9 +530,10 @@ def _within_bracket(before: str, value: str) -> str:
         return value
     closed = re.search(r"[)】]", value)
     inner = value.find("(")
-    if closed is None or 0 <= inner < closed.start() or len(value) - closed.end() <= _VALUE_LINE:
+    if closed is None or 0 <= inner < closed.start():
         return value
-    return value[: closed.start()]
+    goes_on = len(value) - closed.end() > _VALUE_LINE or "。" in value[closed.end() :]
+    return value[: closed.start()] if goes_on else value
 
 
 def _first_bracket(value: str) -> str:

@@ -123,7 +123,7 @@ _NO_FULL_NAME = re.compile(
     rf"据.+|[不非并均请已仍系为是与及][{HAN}]{{2,3}}|[小老大阿][{HAN}]|[{HAN}][姐哥工总局处科办队]"
 )
 _POINTER = re.compile(
-    rf"(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{2,6}}"
+    rf"(?:请?[详参]?见|[附列写标注]?在|附于|列于)(?=[{HAN}]{{0,2}}[文稿末尾附件后下上前内中])[{HAN}]{{1,6}}"
 )
 """Where it is told instead: 在文末, 见附件末尾, 附在稿后."""
 _COUNTED = re.compile(r"(?:公里|千米|米|人|名|条|块|处|吨|辆|台|座|个|次|趟|篇|项|户|天|余|多)")
@@ -356,6 +356,8 @@ def _names_of(run: str, known: Known) -> Sequence[_Part]:
         if is_compound_family(run) or _NO_FULL_NAME.fullmatch(run) or UNIT_AT_END.search(run):
             return [_Part(WordKind.LEFTOVER, run)]  # 上官, 小张, 王局, 据张三
         is_doubtful = is_common(run) or (known.is_unit(run) and not is_name(run))
+        # 李静负责: of four signs behind a family name of one, two may be a verb.
+        is_doubtful |= len(run) == 4 and is_name(run[:2]) and not has_compound_family(run)
         return [_Part(WordKind.DOUBTFUL if is_doubtful else WordKind.NAME, run)]
     behind_unit = _UNIT_BEFORE.fullmatch(run)
     if behind_unit is not None and _is_unit(behind_unit["unit"], known):

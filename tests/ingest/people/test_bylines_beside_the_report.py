@@ -60,6 +60,9 @@ def test_a_number_that_closes_the_text_reaches_those_named_at_its_head(
         "监督电话：\n0951-6076000",
         "李静\n13900000001",
         "王强手机：13900000001",
+        "群众可拨打服务热线\n0951-6076000",
+        "救援电话\n0951-6076000",
+        "有意者请拨打报名专线：\n0951-6076000",
         "施工单位 李静\n0951-6076000\n0951-6076001",
     ],
 )
@@ -113,6 +116,7 @@ def test_where_the_author_is_told_is_no_name(where: str) -> None:
         ("老师：本人刁光斗，县局综合股。稿子请审。", [("刁光斗", "")]),
         ("您好，我叫马丽，手机13900000001，新来的。", [("马丽", "13900000001")]),
         ("我是办公室张伟，现报送信息一条。", [("张伟", "")]),
+        ("村民王强说：“我是王强，电话13900000001。”", []),
         ("我是上次来信的那位，现报送信息一条。", []),
     ],
 )
@@ -169,6 +173,8 @@ def test_a_byline_in_brackets_ends_with_them_and_what_is_counted_behind_is_nobod
     text = f"彭阳交通在线9月27日讯（通讯员：袁喜田）国庆将至，清理边沟41公里，修复护栏84米。{_STORY}"
     byline = read_byline([text])
     assert (byline.names, byline.unsure) == (("袁喜田",), "")
+    byline = read_byline([f"（撰稿：张伟）{_STORY}摄影：李静"])
+    assert (byline.names, byline.unsure) == (("张伟",), "")
 
 
 def test_hostile_blanks_before_numbers_are_read_at_once() -> None:
