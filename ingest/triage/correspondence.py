@@ -135,7 +135,8 @@ def find_correspondence(
     own_words = letter.text[:_TEXT_BOUND]
     # A report may come with a question or a request: then it waits.
     is_report = kind in (ManuscriptKind.FULL, ManuscriptKind.BRIEF)
-    if thanks := _thanks_in(reading):
+    # Whoever writes 请查收 meant to send something, and is told how to report if nothing came.
+    if (thanks := _thanks_in(reading)) and "查收" not in own_words:
         return Correspondence(f"主题只写“{thanks}”，像问候，不像信息", firm=not is_report)
     if _THANKS_FOR.match(remainder(reading.subject.body, reading.naming.spans)) and (
         kind is not ManuscriptKind.FULL and _GREETING.match(own_words) and (found := _question_in(own_words))

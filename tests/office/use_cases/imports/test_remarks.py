@@ -117,7 +117,7 @@ def test_the_same_remark_with_other_points_is_refused_not_dropped(tmp_path: Path
     row = f"银川局,,,{HELP},2,2026-03-05,派人到现场"
     standing = tuple(read(tmp_path, row))
     assert read(tmp_path, row, row, standing=standing) == [*standing, *standing]
-    said = "points: the same remark stands with 2; withdraw that one first"
+    said = "points: the same remark stands with 2; put that one right (`remarks change`)"
     other = row.replace(",2,", ",3,")
     assert told(tmp_path, other, standing=standing) == [said]
     assert told(tmp_path, row, other) == [said]
