@@ -20,7 +20,7 @@ offices really send; each is labelled by hand with what a careful clerk would re
 
 Each of these sets was written without a look at the readers, and read once before anything in it was looked
 at; these are the fields that were wrong (and, in brackets, held) that first time. The faults were then
-mended, one set after the other, so only the last two speak of the readers nearly as they are. From the sixth
+mended, one set after the other, so only the last two speak of the readers as they are. From the sixth
 set on a dropped co-author or second telephone number is wrong; before, it passed for held.
 
 | read unseen | letters | state | unit | title | author | phone | category | proposals |
@@ -34,12 +34,14 @@ set on a dropped co-author or second telephone number is wrong; before, it passe
 | hard ones on purpose, by another hand | 110 | 14 (2) | 3 | 13 | 10 (18) | 8 (33) | 5 | 0 (7) |
 | a mailbox again, by a third hand | 110 | 1 (1) | 0 | 1 | 0 (3) | 0 (2) | 0 | 0 |
 | hard ones again, by a fourth | 110 | 3 (4) | 0 (2) | 1 (4) | 2 (3) | 3 (2) | 0 (1) | 1 |
-| **a mailbox, last, by a fifth hand** | 110 | 0 | 0 (1) | 0 | 3 (4) | 0 (10) | 0 | 0 |
-| **hard ones, last, by a sixth** | 110 | 3 (2) | 1 | 2 | 2 (13) | 2 (8) | 3 | 0 (1) |
+| a mailbox once more, by a fifth hand | 110 | 0 | 0 (1) | 0 | 3 (4) | 0 (10) | 0 | 0 |
+| hard ones once more, by a sixth | 110 | 3 (2) | 1 | 2 | 2 (13) | 2 (8) | 3 | 0 (1) |
+| **a mailbox, last, by a seventh hand** | 70 | 0 | 0 | 0 | 0 | 0 | 1 | 0 |
+| **hard ones, last, by an eighth** | 60 | 0 (4) | 0 | 0 | 0 (2) | 1 (3) | 0 (2) | 0 (1) |
 
-The last pair of sets came near the aim in all but the authors, who are asked about more often than it allows
-(17 of 182) and were wrong five times; what was silent in it was mended since. No report of a registered
-address was set aside unseen in the last two pairs. Half of each pair is hard on purpose.
+Of the last two, 130 letters, no state, unit, title or author was wrong, one phone of 109 and one category of
+108; at most 3 in a hundred were asked about. Of the last three pairs no report of a registered address was
+set aside unseen. Nothing was mended after the last two; they lie with the letters put aside.
 
 *Exact* is what the label says. *Held* means that a person is asked: the item waits for the office, or the
 receipt asks the unit for what is missing. *Wrong* means that something else was stored and nobody was asked.
