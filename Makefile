@@ -33,7 +33,7 @@ quick: $(READY) check ## while at work: checks, and the tests of values alone
 	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -m quick --numprocesses 2 --dist worksteal $(ARGS)
 
 test: services $(READY) check ## everything that must hold: checks, then tests against real servers
-	$(BIN)/pytest --numprocesses 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest --numprocesses 3 --dist worksteal $(ARGS)
 
 search: $(READY) ## a long run: every law with twenty times the examples, other ones in each run
 	HYPOTHESIS_PROFILE=search $(BIN)/pytest -m 'law and quick' --timeout 3600 --numprocesses 2 --dist worksteal $(ARGS)

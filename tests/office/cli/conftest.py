@@ -1,8 +1,13 @@
-"""How is the program called from a test? As a shell would, within this process."""
+"""How is the program called from a test? As a shell would, within this process.
+
+The commands are asked on SQLite in the gate; what they call is tested on both databases in tests/ledger,
+tests/office/use_cases and tests/walks. EVERY_DATABASE=1 asks them on PostgreSQL too, before a release.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +46,16 @@ def program_at(settings: Path, capfd: pytest.CaptureFixture[str]) -> Call:
         return Said(code, out, err)
 
     return call
+
+
+_DATABASES = ["sqlite", "postgresql"] if os.environ.get("EVERY_DATABASE") else ["sqlite"]
+
+
+@pytest.fixture(params=_DATABASES)
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """An empty record with all tables."""
+    url: str = request.getfixturevalue(f"migrated_{request.param}")
+    return url
 
 
 @pytest.fixture
