@@ -91,7 +91,7 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _SubjectPiece:
     """A piece as written; `inner` is what stands in its brackets, or all of it."""
 
     text: str
@@ -141,7 +141,7 @@ def numbers_in(text: str) -> list[TextSpan]:
     return sorted(found)
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str) -> Iterator[_SubjectPiece]:
     """The pieces of `text` in their order; a telephone number outside brackets is one of its own."""
     phones = numbers_in(text)
     at = 0
@@ -150,7 +150,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
             phones = phones[1:]
         if phones and phones[0][0] == at:
             end = phones[0][1]
-            yield _Piece(text[at:end], Part.BYLINE, "phone", text[at:end])
+            yield _SubjectPiece(text[at:end], Part.BYLINE, "phone", text[at:end])
             at = end
             phones = phones[1:]
             continue
@@ -162,25 +162,25 @@ def _pieces(text: str) -> Iterator[_Piece]:
         piece = text[at:end]
         at = end
         if form == "joint":
-            yield _Piece(piece, Part.JOINT, form, piece)
+            yield _SubjectPiece(piece, Part.JOINT, form, piece)
         elif form == "group":
             inner = piece[1:-1].strip()
-            yield _Piece(piece, Part.BYLINE if is_byline(inner) else Part.WORDS, form, inner)
+            yield _SubjectPiece(piece, Part.BYLINE if is_byline(inner) else Part.WORDS, form, inner)
         elif form == "quote":
-            yield _Piece(piece, Part.WORDS, form, piece[1:-1])
+            yield _SubjectPiece(piece, Part.WORDS, form, piece[1:-1])
         else:
             yield from _clauses(piece)
 
 
-def _clauses(text: str) -> Iterator[_Piece]:
+def _clauses(text: str) -> Iterator[_SubjectPiece]:
     """A run of text in one piece, or the label at its end apart: 国道塌方，请审阅."""
     comma = max(map(text.rfind, "，,。"))
     if comma > 0 and is_label(text[comma + 1 :]):
-        yield _Piece(text[:comma], Part.WORDS, "text", text[:comma])
-        yield _Piece(text[comma], Part.JOINT, "joint", text[comma])
+        yield _SubjectPiece(text[:comma], Part.WORDS, "text", text[:comma])
+        yield _SubjectPiece(text[comma], Part.JOINT, "joint", text[comma])
         text = text[comma + 1 :]
     is_number = _LOCAL_NUMBER.fullmatch(text) is not None
-    yield _Piece(text, Part.WORDS, "number" if is_number else "text", text)
+    yield _SubjectPiece(text, Part.WORDS, "number" if is_number else "text", text)
 
 
 # --- who wrote it -----------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def _may_be_rare_name(word: str) -> bool:
     return may_be_name(word) and len(word) < 4 and not is_common(word) and not _OFFICE.fullmatch(word)
 
 
-def _names_people(piece: _Piece, *, surely: bool) -> bool:
+def _names_people(piece: _SubjectPiece, *, surely: bool) -> bool:
     """Whether a piece holds names, labels before them, and nothing else; `surely` by family name."""
     words = [word for word in _WORD_BREAK.split(piece.text) if word]
     if piece.form != "text" or not words:
@@ -241,7 +241,7 @@ def _names_people(piece: _Piece, *, surely: bool) -> bool:
     return True
 
 
-def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
+def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]:
     """`pieces` with numbers, labels for people and the names beside them marked, and what is doubtful."""
     marked = list(pieces)
     unsure = ""
@@ -286,7 +286,7 @@ def _with_byline(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
     return marked, unsure
 
 
-def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
+def _with_reporter(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
     """The person apart who is named with the office before the title (某局办公室王小明报送：标题)."""
     texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
     for place in texts[:_BEFORE_TITLE]:
@@ -305,7 +305,7 @@ def _with_reporter(pieces: list[_Piece]) -> list[_Piece]:
     return pieces
 
 
-def _is_set_apart(pieces: Sequence[_Piece], place: int) -> bool:
+def _is_set_apart(pieces: Sequence[_SubjectPiece], place: int) -> bool:
     """Whether a name stands between an office and what it did, set off by blanks: 某局办公室 张三 报送：."""
     if not 2 <= place < len(pieces) - 2 or not is_name(pieces[place].text):
         return False
@@ -314,12 +314,12 @@ def _is_set_apart(pieces: Sequence[_Piece], place: int) -> bool:
     return is_between and bool(_ENDS_AN_OFFICE.search(office)) and act in _ACTS
 
 
-def _is_running(piece: _Piece) -> bool:
+def _is_running(piece: _SubjectPiece) -> bool:
     """Whether a piece is running text or in quotation marks."""
     return piece.form in ("text", "quote")
 
 
-def _people_before(pieces: Sequence[_Piece], phone: int) -> list[int]:
+def _people_before(pieces: Sequence[_SubjectPiece], phone: int) -> list[int]:
     """The places of the names before a number: the nearest may be a rare one, more must be sure."""
     found: list[int] = []
     for at in range(phone - 1, -1, -1):
@@ -333,7 +333,7 @@ def _people_before(pieces: Sequence[_Piece], phone: int) -> list[int]:
     return found
 
 
-def _people_after(pieces: Sequence[_Piece], role: int) -> list[int]:
+def _people_after(pieces: Sequence[_SubjectPiece], role: int) -> list[int]:
     """The places of names and numbers behind a label (撰稿人：张三 138…)."""
     found: list[int] = []
     for at in range(role + 1, len(pieces)):
@@ -347,7 +347,7 @@ def _people_after(pieces: Sequence[_Piece], role: int) -> list[int]:
     return found
 
 
-def _with_lone_names(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
+def _with_lone_names(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]:
     """Names that stand by themselves beside unit and title (某局+标题+张三), and what is doubtful of them."""
     marked = list(pieces)
     doubt = ""
@@ -379,7 +379,7 @@ def _with_lone_names(pieces: list[_Piece]) -> tuple[list[_Piece], str]:
 # --- labels -----------------------------------------------------------------------------------------
 
 
-def _with_labels(pieces: list[_Piece]) -> list[_Piece]:
+def _with_labels(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
     marked = list(pieces)
     words = [place for place, piece in enumerate(pieces) if piece.part is Part.WORDS]
     is_edge = True
@@ -397,7 +397,7 @@ def _with_labels(pieces: list[_Piece]) -> list[_Piece]:
     return marked
 
 
-def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool:
+def _is_label_at(pieces: Sequence[_SubjectPiece], place: int, *, is_edge: bool) -> bool:
     """Whether the piece is a label where it stands: in brackets, or set off from the words beside it.
 
     `is_edge`: no words stand before it, or none behind it.
@@ -437,7 +437,7 @@ def _is_label_at(pieces: Sequence[_Piece], place: int, *, is_edge: bool) -> bool
     return not within or is_edge
 
 
-def _sets_off(neighbour: _Piece | None, *, strongly: bool) -> bool:
+def _sets_off(neighbour: _SubjectPiece | None, *, strongly: bool) -> bool:
     """Whether what stands beside a label parts it from the words; the line's end does, 《 does."""
     if neighbour is None:
         return True
@@ -449,7 +449,7 @@ def _sets_off(neighbour: _Piece | None, *, strongly: bool) -> bool:
 # --- what is left -----------------------------------------------------------------------------------
 
 
-def _words(pieces: Sequence[_Piece]) -> str:
+def _words(pieces: Sequence[_SubjectPiece]) -> str:
     """The words with what joins them; a joint goes with the label or byline before it, at the end with it."""
     kept: list[str] = []
     joint = ""
@@ -470,7 +470,7 @@ def _words(pieces: Sequence[_Piece]) -> str:
     return "".join(kept)
 
 
-def _byline(pieces: Sequence[_Piece]) -> str:
+def _byline(pieces: Sequence[_SubjectPiece]) -> str:
     """Who wrote it, as a text says it at its end: names alone in brackets, a number alone with its label."""
     written = [piece for piece in pieces if piece.part is Part.BYLINE]
     said = [piece.inner if piece.form == "group" else piece.text for piece in written]

@@ -31,7 +31,7 @@ from ingest.people.phone_numbers import phones_in
 from ingest.people.prose import introduced, names_told_of
 from ingest.people.signature import Signature, credit_at_head, news_byline, signed_at_end
 from ingest.people.spread_names import close_up
-from ingest.people.vocabulary import Role
+from ingest.people.vocabulary import BylineRole
 from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
@@ -55,10 +55,10 @@ _SPACED_LABEL = re.compile(
 _RUBBLE = re.compile(r"[\s|_=*-]*|签名由.{0,12}定制|(?:发自|来自)我?的?.{1,12}|从.{1,12}(?:发送|发出)")
 """What mail programs put around a signature: rules, bars of a table, their own name."""
 _ROLE_OF = {
-    LabelKind.PHOTO: Role.PHOTO,
-    LabelKind.REVIEWER: Role.EDITOR,
-    LabelKind.SIGNER: Role.SIGNER,
-    LabelKind.EVENT: Role.EDITOR,
+    LabelKind.PHOTO: BylineRole.PHOTO,
+    LabelKind.REVIEWER: BylineRole.EDITOR,
+    LabelKind.SIGNER: BylineRole.SIGNER,
+    LabelKind.EVENT: BylineRole.EDITOR,
 }
 _IS = re.compile(
     r"^(?:[均都全仍同即](?:[是为系]|由)|(?:还|仍|就)?是(?:我|本人)(?=\()|[还就]是|统一[是为]|[改应]为|改成|更[改正]为|[是为系])"
@@ -150,7 +150,7 @@ class _Field(NamedTuple):
     @property
     def authors(self) -> tuple[str, ...]:
         """The names in it of those who wrote."""
-        return tuple(word.text for word in self.said if word.kind in NAMES and word.role is Role.AUTHOR)
+        return tuple(word.text for word in self.said if word.kind in NAMES and word.role is BylineRole.AUTHOR)
 
     @property
     def leftover(self) -> tuple[str, ...]:
@@ -307,21 +307,21 @@ def _with_closing_numbers(byline: Byline, lines: Sequence[str], known: Known) ->
             if not owner and len(byline.names) == 1 and before.endswith(_MYSELF):
                 owner = byline.names[0]
             if owner:
-                number = Word(WordKind.PHONE, phone.number, phone.span, Role.AUTHOR)
-                reached += [Word(WordKind.NAME, owner, phone.span, Role.AUTHOR), number]
+                number = Word(WordKind.PHONE, phone.number, phone.span, BylineRole.AUTHOR)
+                reached += [Word(WordKind.NAME, owner, phone.span, BylineRole.AUTHOR), number]
         asks = _ASKS.match(line) if LABEL.match(above) else None
         whose = asks or _OF_AUTHOR.match(line)
         said = line[whose.end() :] if whose else line
         if _is_number(said, known) if whose else _is_number_alone(said, known):
             if asks or not is_of_another:
-                alone += [word._replace(role=Role.AUTHOR) for word in read_words(said, known)]
+                alone += [word._replace(role=BylineRole.AUTHOR) for word in read_words(said, known)]
         else:
             is_of_another = (
                 LABEL.match(line) is not None
                 or _HOTLINE.search(line) is not None
                 or _names_another(line, byline.names, known)
             )
-    people = [Word(WordKind.NAME, name, (0, 0), Role.AUTHOR) for name in byline.names]
+    people = [Word(WordKind.NAME, name, (0, 0), BylineRole.AUTHOR) for name in byline.names]
     numbers = [word for word in alone if word.kind in (WordKind.PHONE, WordKind.EMAIL)]
     if not reached and not any(word.kind is WordKind.PHONE for word in numbers):
         return byline
@@ -354,7 +354,7 @@ def _with_doubt(byline: Byline, doubt: str) -> Byline:
 
 
 def _is_author(word: Word) -> bool:
-    return word.kind in NAMES and word.role is Role.AUTHOR
+    return word.kind in NAMES and word.role is BylineRole.AUTHOR
 
 
 def _with_news(byline: Byline, news: Signature, fields: Sequence[_Field]) -> Byline:
@@ -513,14 +513,14 @@ def _fields_of(line: str, below: Sequence[str], known: Known) -> Iterator[_Field
         if word in BIOGRAPHIES:
             words = _of_a_life(words)
         if word in REPORTERS:  # as in a news byline: 通讯员:张三 摄
-            said = with_roles((Word(WordKind.ROLE, word, label.span(), Role.AUTHOR), *words))
+            said = with_roles((Word(WordKind.ROLE, word, label.span(), BylineRole.AUTHOR), *words))
         else:
-            said = with_roles(words, _ROLE_OF.get(kind, Role.AUTHOR))
+            said = with_roles(words, _ROLE_OF.get(kind, BylineRole.AUTHOR))
         is_told = ":" not in (label["mark"] or "") and line[: label.start()].endswith(_WITHIN_SENTENCE)
         yield _Field(line, kind, word, words, said, is_told)
         if number_below:
             words = read_words(number_below, known)
-            yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, Role.AUTHOR))
+            yield _Field(number_below, LabelKind.PHONE, "电话", words, with_roles(words, BylineRole.AUTHOR))
 
 
 def _within_bracket(before: str, value: str) -> str:
@@ -703,7 +703,7 @@ def _with_owners(fields: Sequence[_Field]) -> tuple[list[_Field], str]:
             found.append(field)
             continue
         said: list[Word] = []
-        role: Role | None = None
+        role: BylineRole | None = None
         for word in field.said:
             if word.kind is WordKind.OWNER or word.kind in NAMES:
                 names = [name for name in role_of if name.startswith(word.text)]
@@ -715,7 +715,7 @@ def _with_owners(fields: Sequence[_Field]) -> tuple[list[_Field], str]:
                     role = role_of[names[0]]
                     said.append(word._replace(kind=WordKind.NAME, text=names[0], role=role))
                 else:
-                    role = Role.OTHER
+                    role = BylineRole.OTHER
                     unsure = f"“{field.label}”一栏的“{word.text}”不知是哪一位"
             else:
                 said.append(word if role is None else word._replace(role=role))
@@ -786,7 +786,7 @@ def _other_roles(words: Iterable[Word]) -> tuple[str, ...]:
     """Who else is named, and for what (Chinese)."""
     said: list[str] = []
     for word in words:
-        if word.role is None or word.role is Role.AUTHOR:
+        if word.role is None or word.role is BylineRole.AUTHOR:
             continue
         if said and word.kind not in NAMES:
             said[-1] += word.text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.people.vocabulary import Role
+from ingest.people.vocabulary import BylineRole
 from ingest.people.words import Word, WordKind
 from ledger.entries.submissions import SEVERAL_PHONES, Author
 
@@ -16,7 +16,7 @@ NAMES = (WordKind.NAME, WordKind.DOUBTFUL)
 _REACHED = (*NAMES, WordKind.OWNER, WordKind.PHONE, WordKind.EMAIL)
 
 
-def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[Word, ...]:
+def with_roles(words: Sequence[Word], labelled_as: BylineRole | None = None) -> tuple[Word, ...]:
     """The names, numbers and addresses among `words`, each with the role of the person it belongs to.
 
     Behind a label that gives a role (撰稿：张三 李四 摄) and wherever a role stands first, a role counts for
@@ -27,11 +27,11 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
     said: list[Word] = []
     group: list[int] = []
     """Where in `said` the names since the last role stand, and the numbers behind them."""
-    role = labelled_as or Role.AUTHOR
+    role = labelled_as or BylineRole.AUTHOR
     leading = [word for word in words if word.kind in NAMES or word.kind is WordKind.ROLE]
     is_behind = labelled_as is None and bool(leading) and leading[0].kind in NAMES
     last_name = max((at for at, word in enumerate(words) if word.kind in NAMES), default=-1)
-    own: Role | None = None
+    own: BylineRole | None = None
     """The role that stands in brackets behind the last name: 燕翔(摄影)."""
     for at, word in enumerate(words):
         if word.kind is WordKind.PHONE and word.role is not None:  # 139…(摄影)
@@ -55,7 +55,7 @@ def with_roles(words: Sequence[Word], labelled_as: Role | None = None) -> tuple[
                     )
                 for place in group:
                     said[place] = said[place]._replace(role=word.role)
-            elif at == 0 or words[at - 1].role is not Role.AUTHOR:  # 文/图 is both
+            elif at == 0 or words[at - 1].role is not BylineRole.AUTHOR:  # 文/图 is both
                 role = word.role
             group = []
         elif word.kind in _REACHED:
@@ -70,8 +70,8 @@ def _with_both_roles(words: Sequence[Word]) -> Sequence[Word]:
     found = list(words)
     for at, (one, other) in enumerate(pairwise(words)):
         is_both = one.kind is other.kind is WordKind.ROLE and one.span[1] + 1 == other.span[0]
-        if is_both and (one.role, other.role) == (Role.PHOTO, Role.AUTHOR):
-            found[at] = one._replace(role=Role.AUTHOR)
+        if is_both and (one.role, other.role) == (BylineRole.PHOTO, BylineRole.AUTHOR):
+            found[at] = one._replace(role=BylineRole.AUTHOR)
     return found
 
 
@@ -95,7 +95,7 @@ def paired(words: Iterable[Word]) -> tuple[Author, ...]:
     phones: list[str] = []
     emails: list[str] = []
     for word in words:
-        if word.role is not Role.AUTHOR:
+        if word.role is not BylineRole.AUTHOR:
             continue
         if word.kind in NAMES:
             if names and (phones or emails or word.text in names):  # 张三、李四 电话:李四 139…

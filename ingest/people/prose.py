@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ingest.people.credits import NAMES
 from ingest.people.person_names import is_name
-from ingest.people.vocabulary import Role
+from ingest.people.vocabulary import BylineRole
 from ingest.people.words import Known, Word, WordKind, read_words
 
 _ITSELF = (
@@ -64,7 +64,7 @@ class NamesTold(NamedTuple):
 
     label: str
     words: tuple[Word, ...]
-    role: Role
+    role: BylineRole
 
 
 def names_told_of(line: str, known: Known) -> NamesTold | None:
@@ -85,4 +85,4 @@ def names_told_of(line: str, known: Known) -> NamesTold | None:
         at = behind.start("number")
         words += read_words(line[at : at + _NUMBER_WITHIN], known)[:1]
     is_picture = found["verb"] in _OF_PHOTOGRAPHERS or _PICTURES.match(found.group()) is not None
-    return NamesTold(found["verb"], words, Role.PHOTO if is_picture else Role.AUTHOR)
+    return NamesTold(found["verb"], words, BylineRole.PHOTO if is_picture else BylineRole.AUTHOR)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ingest.people.credits import NAMES, with_roles
 from ingest.people.person_names import begins_with_family, is_common, is_name
-from ingest.people.vocabulary import LEADER_AT_END, Role
+from ingest.people.vocabulary import LEADER_AT_END, BylineRole
 from ingest.people.words import NOBODY_KNOWN, Known, Word, WordKind, read_words
 
 _SIGNATURE = 40
@@ -82,7 +82,7 @@ def _labelled(text: str, because: str, known: Known, *, is_source: bool) -> Sign
     said = with_roles(words)
     names = [word for word in said if word.kind in NAMES]
     roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
-    if not names or not (roles or is_source) or roles & {Role.EDITOR, Role.SIGNER}:
+    if not names or not (roles or is_source) or roles & {BylineRole.EDITOR, BylineRole.SIGNER}:
         return None
     if not roles and not any(is_name(word.text) or word.text in known.people for word in names):
         return None  # 本报讯(续前)
@@ -118,7 +118,7 @@ def _running(text: str, known: Known) -> Signature | None:
             if role_before and role_before in {"记者", "通讯员"} and word.kind in NAMES:
                 leftover.append(word.text)
             is_open, role_before = False, ""
-    while kept and kept[-1].kind is WordKind.ROLE and kept[-1].role is not Role.PHOTO:
+    while kept and kept[-1].kind is WordKind.ROLE and kept[-1].role is not BylineRole.PHOTO:
         kept.pop()
     said = with_roles(kept)
     if not any(word.kind in NAMES for word in said):
@@ -143,7 +143,7 @@ def signed_at_end(lines: Sequence[str], known: Known = NOBODY_KNOWN) -> Signatur
             is_prose_below = True
             continue
         is_reached = any(word.kind is WordKind.PHONE for word in row)
-        is_credit = any(word.kind is WordKind.ROLE or word.role is Role.AUTHOR for word in row)
+        is_credit = any(word.kind is WordKind.ROLE or word.role is BylineRole.AUTHOR for word in row)
         if is_credit and (signed := _signature(row, "署名行写明", known)):
             return signed
         names = [word for word in row if word.kind in NAMES]
@@ -183,7 +183,7 @@ def _more_people(rows: Sequence[tuple[Word, ...] | None], known: Known) -> tuple
         may_be = {*NAMES, WordKind.PHONE, WordKind.POST}
         if is_reached:
             may_be.add(WordKind.UNIT)
-        if any(word.role is Role.AUTHOR for word in row or ()):  # 张三(执笔) 李四(审定)
+        if any(word.role is BylineRole.AUTHOR for word in row or ()):  # 张三(执笔) 李四(审定)
             may_be.add(WordKind.ROLE)
         if row is None or not is_person or not kinds <= may_be:
             break
@@ -231,7 +231,7 @@ def _signature(
 ) -> Signature | None:
     """The people of a signature; every word of it must be a name, a unit, a post or a number."""
     roles = {word.role for word in words if word.kind in (WordKind.ROLE, *NAMES)} - {None}
-    if roles & {Role.EDITOR, Role.SIGNER} and Role.AUTHOR not in roles:
+    if roles & {BylineRole.EDITOR, BylineRole.SIGNER} and BylineRole.AUTHOR not in roles:
         return None
     if any(word.kind is WordKind.LEFTOVER for word in words):
         return None
@@ -244,7 +244,7 @@ def _signature(
     hinted = [word for word in names if is_name(word.text) or word.text in known.people]
     is_reached = any(word.kind is WordKind.PHONE for word in words)
     is_said = any(word.kind is WordKind.ROLE and _SAYS_WHO.search(word.text) for word in words)
-    is_said |= any(word.role is Role.AUTHOR for word in names)
+    is_said |= any(word.role is BylineRole.AUTHOR for word in names)
     if not hinted and not is_said and not (is_reached and all(begins_with_family(w.text) for w in names)):
         return None  # (高速), (待续)
     if any(is_common(word.text) for word in names if word not in hinted):

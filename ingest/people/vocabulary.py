@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class BylineRole(StrEnum):
     """What somebody did for a text; the value is what the office is told (Chinese)."""
 
     AUTHOR = "撰稿"
@@ -19,22 +19,24 @@ class Role(StrEnum):
     OTHER = "其他"
 
 
-_ROLE_WORDS: Mapping[Role, str] = {
-    Role.AUTHOR: """
+_ROLE_WORDS: Mapping[BylineRole, str] = {
+    BylineRole.AUTHOR: """
         记者 通讯员 实习生 撰稿人 撰稿 撰写 供稿人 供稿 作者 撰文 文字 文 采写 采访 报道 报导 采访报道
         摄影报道 图文 文图 文字摄影 图文报道 执笔 编写 整理 综合报道 信息员 讯 文摄 供图文 通讯 投稿
         来稿 拟稿 起草 报送人 实习生 文稿 文案 初稿 统稿
     """,
-    Role.PHOTO: """
+    BylineRole.PHOTO: """
         摄影 摄 图 图片 供图 配图 摄像 航拍 图片提供 摄制 制图 拍摄 视频 剪辑 后期
     """,
-    Role.EDITOR: """
+    BylineRole.EDITOR: """
         责任编辑 责编 编辑 编审 校对 审核 审核人 初审 复审 终审 一审 二审 三审 核稿 监制 主编 审稿 校审
         审阅 复核 值班编辑 审定 指导 策划 总策划 统筹 出品 编导 设计 排版 制作
     """,
-    Role.SIGNER: "签发 签发人 审签",
+    BylineRole.SIGNER: "签发 签发人 审签",
 }
-ROLES: Mapping[str, Role] = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
+ROLES: Mapping[str, BylineRole] = {
+    word: role for role, words in _ROLE_WORDS.items() for word in words.split()
+}
 
 _POST_WORDS = """
     主任 科长 处长 股长 队长 站长 所长 局长 厅长 书记 干事 科员 主任科员 调研员 部长 院长 校长 经理

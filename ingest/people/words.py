@@ -35,7 +35,7 @@ from ingest.people.vocabulary import (
     REMARKS,
     ROLES,
     UNIT_AT_END,
-    Role,
+    BylineRole,
 )
 from ledger.entries.people import Unit
 
@@ -63,7 +63,7 @@ class Word(NamedTuple):
     kind: WordKind
     text: str
     span: tuple[int, int]
-    role: Role | None = None
+    role: BylineRole | None = None
     """Of a ROLE, and of a name behind which one stands in brackets (张三(摄影)).
 
     OTHER of what else stands before a colon: whose names stand behind it is not known.
@@ -261,9 +261,9 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
         is_field = _FIELD.match(text, piece.end(), end) is not None
         for kind, part, role in _parts_of(run, known):
             if is_field and kind in (WordKind.NAME, WordKind.DOUBTFUL):
-                kind, role = WordKind.LEFTOVER, Role.OTHER  # noqa: PLW2901
+                kind, role = WordKind.LEFTOVER, BylineRole.OTHER  # noqa: PLW2901
             elif is_field and kind is WordKind.POST:
-                role = Role.OTHER  # noqa: PLW2901 - 科室负责人:王强
+                role = BylineRole.OTHER  # noqa: PLW2901 - 科室负责人:王强
             yield Word(kind, part, (place, place + len(part)), role)
             place += len(part)
 
@@ -271,7 +271,7 @@ def _words_between(text: str, start: int, end: int, known: Known) -> Iterator[Wo
 class _Part(NamedTuple):
     kind: WordKind
     text: str
-    role: Role | None = None
+    role: BylineRole | None = None
 
 
 def _parts_of(run: str, known: Known) -> Sequence[_Part]:
@@ -291,7 +291,7 @@ def _parts_of(run: str, known: Known) -> Sequence[_Part]:
                 else _parts_of(before, known)
             )
         word = inner.group()
-        parts.append(_known_word(word, known) or _Part(WordKind.ROLE, word, Role.AUTHOR))
+        parts.append(_known_word(word, known) or _Part(WordKind.ROLE, word, BylineRole.AUTHOR))
         return [*parts, *(_parts_of(after, known) if after else ())]
     for pattern, kind in ((REMARK_AT_END, WordKind.REMARK), (POST_AT_END, WordKind.POST)):
         last = pattern.search(run)
@@ -303,7 +303,7 @@ def _parts_of(run: str, known: Known) -> Sequence[_Part]:
         if last.group() == "等":  # others whom it does not name
             return [*_parts_of(before, known), _Part(WordKind.LEFTOVER, "等")]
         if last.group() == "摄":
-            return [*_parts_of(before, known), _Part(WordKind.ROLE, "摄", Role.PHOTO)]
+            return [*_parts_of(before, known), _Part(WordKind.ROLE, "摄", BylineRole.PHOTO)]
         return [*_parts_of(before, known), _Part(kind, last.group())]
     if _is_unit(run, known):
         return [_Part(WordKind.UNIT, run)]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.triage.category_signs import GENERAL, OTHER, READ_SIGNS, SUDDEN, USUAL, Place
+from ingest.triage.category_signs import GENERAL, OTHER, READ_SIGNS, SUDDEN, USUAL, SignPlace
 from ledger.rulebook import IntakeRule
 
 FOLLOW_UP = "续报"
@@ -200,14 +200,14 @@ def _begun(text: str, where: str) -> Iterator[tuple[str, str]]:
 def _signs(heading: str, built: str, ending: str) -> Iterator[_Evidence]:
     """What speaks for each category in a title, a text's beginning and end, and in how the text is built."""
     places = {
-        Place.TITLE: heading,
-        Place.OPENING: built[:_OPENING],
-        Place.TEXT: built,
-        Place.ENDING: ending,
+        SignPlace.TITLE: heading,
+        SignPlace.OPENING: built[:_OPENING],
+        SignPlace.TEXT: built,
+        SignPlace.ENDING: ending,
     }
     unread = heading
     for sign, words, unless in READ_SIGNS:
-        in_title = sign.place is Place.TITLE
+        in_title = sign.place is SignPlace.TITLE
         found = words.search(unread if in_title else places[sign.place])
         if found is None or unless.search(places[sign.place]):
             continue

@@ -20,7 +20,7 @@ from office.use_cases import withdrawing
 from office.use_cases.events import EventType
 from office.use_cases.imports import taking_back
 from office.use_cases.remarking import parse_points
-from office.use_cases.withdrawing import EventChange, RemarkChange
+from office.use_cases.withdrawing import EventChange, RemarkChange, Way
 
 _GROUPS = {
     EventType.ADOPTION: adoptions_group,
@@ -29,6 +29,15 @@ _GROUPS = {
 }
 _NUMBER = click.argument("number", metavar="ID", type=int)
 _BECAUSE = click.option("--because", required=True, metavar="TEXT")
+
+
+def _withdraw(session: Session, record: str, because: str, way: Way | None) -> None:
+    """Takes back a record named as evidence names it, such as adoption:12, and says what came of it."""
+    with session.service() as service, service.database.writing() as conn:
+        by = By(person(), service.clock(), because)
+        done = withdrawing.withdraw(service, conn, [record], way, by)
+    say(f"{record} is withdrawn")
+    tell(done)
 
 
 def _event_commands(kind: EventType, group: click.Group) -> None:
@@ -62,12 +71,7 @@ def _event_commands(kind: EventType, group: click.Group) -> None:
     @with_session
     def withdraw_event(session: Session, number: int, because: str, correct: bool, carry: bool) -> None:
         """Takes one back: it stays on record, with the reason, and counts no more."""
-        way = way_of(correct=correct, carry=carry)
-        with session.service() as service, service.database.writing() as conn:
-            by = By(person(), service.clock(), because)
-            done = withdrawing.withdraw(service, conn, [f"{kind}:{number}"], way, by)
-        say(f"{kind}:{number} is withdrawn")
-        tell(done)
+        _withdraw(session, f"{kind}:{number}", because, way_of(correct=correct, carry=carry))
 
     change = group.command("change")
     what = {EventType.ADOPTION: "--publication", EventType.INSTRUCTION: "--leader"}.get(kind, "--target")
@@ -115,12 +119,7 @@ def _event_commands(kind: EventType, group: click.Group) -> None:
 @with_session
 def withdraw_remark(session: Session, number: int, because: str, correct: bool, carry: bool) -> None:
     """Takes a wrong remark back: it stays on record, with the reason, and counts no more."""
-    way = way_of(correct=correct, carry=carry)
-    with session.service() as service, service.database.writing() as conn:
-        by = By(person(), service.clock(), because)
-        done = withdrawing.withdraw(service, conn, [f"remark:{number}"], way, by)
-    say(f"remark:{number} is withdrawn")
-    tell(done)
+    _withdraw(session, f"remark:{number}", because, way_of(correct=correct, carry=carry))
 
 
 @remarks.command("change")

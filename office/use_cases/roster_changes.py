@@ -20,7 +20,7 @@ from ledger.periods import Span, local_day, parse_period, period_of
 from office.use_cases.imports.units import PERSON_COLUMNS, RosterFile
 
 
-class UnitChange(NamedTuple):
+class ChangedUnit(NamedTuple):
     """What a list changes of one unit, in the office's words; no telephone number stands in them."""
 
     unit: str
@@ -50,7 +50,7 @@ class RosterPlan(NamedTuple):
     moved_on: date
     """The day from which a unit is in the group that the list names."""
     new: tuple[Unit, ...]
-    changed: tuple[UnitChange, ...]
+    changed: tuple[ChangedUnit, ...]
     unchanged: tuple[str, ...]
     gone: tuple[str, ...]
     """On the roster, and not in the list: they stay as they are."""
@@ -88,7 +88,7 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
     listed_names = {unit.name for unit in listed.units}
     wanted: list[Unit] = []
     new: list[Unit] = []
-    changed: list[UnitChange] = []
+    changed: list[ChangedUnit] = []
     unchanged: list[str] = []
     moved: list[str] = []
     renamed: list[RenamedUnit] = []
@@ -129,7 +129,7 @@ def plan(known: Sequence[Unit], listed: RosterFile, today: date) -> RosterPlan:
         if roster.same(before, after):
             unchanged.append(unit.name)
         else:
-            changed.append(UnitChange(unit.name, tuple(differences(before, after))))
+            changed.append(ChangedUnit(unit.name, tuple(differences(before, after))))
     named = {unit.name for unit in wanted}.union(each.unit.name for each in renamed)
     gone = [unit for unit in known if unit.name not in named and unit.assessed_on(today)]
     return RosterPlan(

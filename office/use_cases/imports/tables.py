@@ -38,7 +38,7 @@ _HEADING_WITHIN = 15
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
-class _Line(NamedTuple):
+class _SheetLine(NamedTuple):
     """The number of a row as a person sees it in the file, and its cells."""
 
     number: int
@@ -57,7 +57,7 @@ class _Sheet(NamedTuple):
     """One sheet of a workbook, or a .csv, which has no name."""
 
     name: str
-    lines: list[_Line]
+    lines: list[_SheetLine]
     merged: tuple[_Merged, ...] = ()
 
 
@@ -251,7 +251,7 @@ def _sheets(path: Path) -> list[_Sheet]:
     raise TableError(path, "is neither .csv nor .xlsx; save it as one of these")
 
 
-def _csv_lines(path: Path) -> list[_Line]:
+def _csv_lines(path: Path) -> list[_SheetLine]:
     raw = path.read_bytes()
     content = None
     for encoding in ("utf-8-sig", "gb18030"):
@@ -263,7 +263,7 @@ def _csv_lines(path: Path) -> list[_Line]:
     if content is None:
         raise TableError(path, "is neither UTF-8 nor GB18030; save it again as UTF-8")
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    lines: list[_Line] = []
+    lines: list[_SheetLine] = []
     number = 1
     for cells in reader:
         texts: list[str] = []
@@ -272,7 +272,7 @@ def _csv_lines(path: Path) -> list[_Line]:
             if text.startswith("'") and _disarm(text[1:]) == text:
                 text = text[1:]  # `to_csv` had disarmed it
             texts.append(text)
-        lines.append(_Line(number, texts))
+        lines.append(_SheetLine(number, texts))
         number = reader.line_num + 1  # a cell in quotes may go over several lines of the file
     return lines
 
@@ -288,14 +288,14 @@ def _workbook_sheets(path: Path) -> list[_Sheet]:
     cells_left = _CELLS
     with closing(book):
         for sheet in book.worksheets:
-            lines: list[_Line] = []
+            lines: list[_SheetLine] = []
             with closing(sheet.iter_rows(values_only=True)) as rows:
                 for number, cells in enumerate(rows, start=1):
                     cells_left -= len(cells) + 1
                     if cells_left < 0:
                         raise TableError(path, f"has more than {_CELLS} cells; take out what is empty")
                     if any(cell is not None for cell in cells):
-                        lines.append(_Line(number, [_as_text(cell) for cell in cells]))
+                        lines.append(_SheetLine(number, [_as_text(cell) for cell in cells]))
             if lines:
                 # Read without merged cells, for a range of all rows would be made in memory cell by cell.
                 part = sheet._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001 - no public name

@@ -124,6 +124,13 @@ def read_units(path: Path, known: Iterable[str] = ()) -> list[Unit]:
     return list(read_roster(path, known).units)
 
 
+class _ReadUnit(NamedTuple):
+    """A unit as its row says it, and the number of that row."""
+
+    row: int
+    unit: Unit
+
+
 def read_roster(
     path: Path,
     known: Iterable[str] = (),
@@ -145,7 +152,7 @@ def read_roster(
             raise TableError(path, f"column {', '.join(missing)} is missing; the first row names the columns")
 
     reader = _RosterReader(groups, begins, spoken=table.spoken)
-    read: list[tuple[int, Unit]] = []
+    read: list[_ReadUnit] = []
     faults: list[Fault] = []
     for row in table.rows:
         try:
@@ -162,9 +169,9 @@ def read_roster(
             first, before = read[-1]
             addresses = tuple(dict.fromkeys((*before.addresses, *unit.addresses)))
             people = tuple(dict.fromkeys((*before.people, *unit.people)))
-            read[-1] = (first, replace(before, addresses=addresses, people=people))
+            read[-1] = _ReadUnit(first, replace(before, addresses=addresses, people=people))
         else:
-            read.append((row.number, unit))
+            read.append(_ReadUnit(row.number, unit))
     if not faults:
         faults = _contradictions(read, known)
     if faults:
@@ -173,13 +180,13 @@ def read_roster(
     given = frozenset(table.columns)
     if table.spoken:
         given = frozenset(name for name in given if any(row.text(name) for row in table.rows))
-    units = tuple(unit for _, unit in read)
+    units = tuple(each.unit for each in read)
     return RosterFile(units, given | {"name", "group"}, table.passed_over, table.sheet, table.other_sheets)
 
 
-def _contradictions(read: Sequence[tuple[int, Unit]], known: Iterable[str]) -> list[Fault]:
+def _contradictions(read: Sequence[_ReadUnit], known: Iterable[str]) -> list[Fault]:
     """Where rows speak against each other, or name a parent that nobody is."""
-    names = {unit.name for _, unit in read}
+    names = {each.unit.name for each in read}
     parents = names | set(known)
     first_rows: dict[str, int] = {}
     faults: list[Fault] = []
