@@ -1,6 +1,6 @@
 """Does a batch of arrivals enter the record whole, once, and without one letter costing another?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 
 from ingest.intake.arrival import Arrival, Fence, IntakeContext, IntakeCounts
 from ingest.intake.batch import take_in
-from ingest.intake.reader import Read, read_one
+from ingest.intake.reader import Read
 from ledger import leases, mailbox_entries, numbers, originals, roster
 from ledger.database import Database, open_database
 from ledger.entries.letters import Letter, LetterRole, MailboxEntryState, Place
@@ -21,42 +21,17 @@ from ledger.outbox import listing as outbox
 from ledger.outbox.listing import TimeRange
 from ledger.outbox.queueing import Limits
 from ledger.periods import day_start, local_day
-from ledger.rulebook import IntakeRule
 from ledger.submissions import listing
 from ledger.tables.mail import outbox as table
+from tests.ingest.intake.conftest import RULE, read
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNIT = "银川市交通运输局"
 SENDER = "yinchuan@units.example"
-RULE = IntakeRule(
-    ("动态", "综合", "调研", "突发", "其他"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone")
-)
 BODY = (
     "连日来，全市组织养护人员对农村公路进行全面排查，清理边沟、修补坑槽，更换破损标志标牌，保障群众出行安全。"
     * 2
 )
-
-
-def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
-    return [read_one(raw, at, RULE.marks) for raw, at in batch]
-
-
-@pytest.fixture
-def context(migrated_url: str) -> Iterator[IntakeContext]:
-    database = open_database(migrated_url)
-    with database.writing() as conn:
-        roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
-    yield IntakeContext(
-        database=database,
-        read=read,
-        rule=lambda _: RULE,
-        limits=Limits(frozenset({"office@jtt.example"}), 30, 2, 2),
-        random=lambda count: bytes(range(count)),
-        sealing_key=b"k" * 32,
-        own_addresses=frozenset({"office@jtt.example"}),
-        office_address="staff@jtt.example",
-    )
-    database.close()
 
 
 def letter(title: str, body: str = BODY, head: str = "", sender: str = SENDER) -> bytes:

@@ -1,57 +1,26 @@
 """Is a letter that was set aside and may be a report kept where the office finds it, until it decides?"""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-
-import pytest
+from datetime import UTC, datetime, timedelta
 
 from ingest.intake import again
 from ingest.intake.again import RejudgeRequest
 from ingest.intake.arrival import Arrival, IntakeContext, Judged, TakenMail
 from ingest.intake.batch import take_in
-from ingest.intake.reader import Read, read_one
 from ingest.intake.writing import batch_of, write
 from ingest.letter.read import read_letter
 from ingest.screening.trust import SenderTrust
 from ingest.triage.verdict import Aside
-from ledger import browsing, mailbox_entries, roster
+from ledger import browsing, mailbox_entries
 from ledger.browsing import Window
-from ledger.database import open_database
 from ledger.entries.letters import Answerable, Letter, MailboxEntry, MailboxEntryState, Place, SetAside
-from ledger.entries.people import Unit
 from ledger.outbox import listing as outbox
-from ledger.outbox.queueing import Limits
-from ledger.rulebook import IntakeRule
 from ledger.submissions import sealing
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-UNIT = "银川市交通运输局"
 SENDER = "yinchuan@units.example"
-RULE = IntakeRule(("动态", "突发"), {"动态": 500}, ("绝密", "机密", "秘密"), ("author", "phone"))
 WHY = "发件地址在名册上，信中有撰稿人"
 WORDS = "S203线发生山体滑坡，我局已组织抢通，无人员伤亡。"
-
-
-def read(batch: Sequence[tuple[bytes, datetime]]) -> list[Read]:
-    return [read_one(raw, at, RULE.marks) for raw, at in batch]
-
-
-@pytest.fixture
-def context(migrated_url: str) -> Iterator[IntakeContext]:
-    database = open_database(migrated_url)
-    with database.writing() as conn:
-        roster.save(conn, [Unit(0, UNIT, "第一组", date(2021, 3, 19), addresses=(SENDER,))])
-    yield IntakeContext(
-        database=database,
-        read=read,
-        rule=lambda _: RULE,
-        limits=Limits(frozenset({"office@jtt.example"}), 30, 2, 2),
-        random=lambda count: bytes(range(count)),
-        sealing_key=b"k" * 32,
-        own_addresses=frozenset({"office@jtt.example"}),
-    )
-    database.close()
 
 
 def letter(number: int, words: str = WORDS) -> bytes:
