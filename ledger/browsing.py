@@ -91,7 +91,7 @@ def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.ColumnElement[
                     unit_ids.add(unit.id)
             joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
             of_units = submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint)
-            where.append(submissions.c.serial.in_(saying(piece)) | of_units)
+            where.append(submissions.c.serial.in_(saying(conn, piece)) | of_units)
     if sought.asked_on is not None:
         where.append(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
     return sa.and_(*where)

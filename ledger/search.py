@@ -21,6 +21,8 @@ from ledger.entries.submissions import Author
 from ledger.statements import in_chunks, insert_new
 from ledger.tables.submissions import search_texts, sketches, submissions, words
 
+_AROUND = 14
+"""Characters shown on either side of what was found."""
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -33,6 +35,16 @@ def pieces_of(sought: str) -> tuple[str, ...]:
     """What a person looks for, parted at blanks and folded; each piece has to be found."""
     pieces = [folded(piece) for piece in sought.split()]
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def excerpt(text: str, piece: str) -> str:
+    """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    found = re.search(r"[\W_]*".join(piece), plain, re.IGNORECASE)
+    if found is None:
+        return ""
+    first, past = max(found.start() - _AROUND, 0), found.end() + _AROUND
+    return f"{'…' if first else ''}{plain[first:past]}{'…' if past < len(plain) else ''}"
 
 
 def index_words(conn: sa.Connection, serials: Iterable[str]) -> None:
@@ -55,9 +67,12 @@ def index_words(conn: sa.Connection, serials: Iterable[str]) -> None:
             conn.execute(search_texts.insert(), rows)
 
 
-def saying(piece: str) -> sa.Select[tuple[str]]:
+def saying(conn: sa.Connection, piece: str) -> sa.Select[tuple[str]]:
     """The serials of the submissions that say a piece, as `pieces_of` gives it."""
-    return sa.select(search_texts.c.serial).where(search_texts.c.said.contains(piece))
+    said = search_texts.c.said
+    # Each database goes through the texts in the way that is quicker there.
+    is_said = said.contains(piece) if conn.dialect.name == "sqlite" else sa.func.strpos(said, piece) > 0
+    return sa.select(search_texts.c.serial).where(is_said)
 
 
 def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) -> None:

@@ -15,7 +15,7 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.journal import MACHINE, JournalEntry
-from ledger.search import folded, forget_words, pieces_of
+from ledger.search import excerpt, folded, forget_words, pieces_of
 from ledger.submissions import recording
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import NewSubmission
@@ -125,6 +125,13 @@ def test_whatever_is_typed_of_a_text_is_found_in_it_however_it_is_broken(
     past = data.draw(st.integers(first + 1, len(text)))
     assert all(piece in folded(text) for piece in pieces_of(text[first:past]))
     assert folded("\n".join(folded(text))) == folded(text)
+
+
+def test_where_something_was_found_is_shown_with_what_stands_around_it() -> None:
+    text = "近日，银川市组织养护力量对辖区县道逐段排查，阅海\n大桥Ｂ标段贯通，群众出行更加便捷。"
+    assert excerpt(text, "阅海大桥b标") == "…养护力量对辖区县道逐段排查,阅海 大桥B标段贯通,群众出行更加便捷。"
+    assert excerpt("阅海", "阅海") == "阅海"
+    assert excerpt(text, "治超") == ""
 
 
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
