@@ -10,10 +10,8 @@ import pytest
 
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.rulebook import Rulebook
 from office.use_cases.imports.records import (
     ImportContext,
-    read_adoptions,
     read_commissions,
     read_forwardings,
     read_history,
@@ -21,6 +19,7 @@ from office.use_cases.imports.records import (
     read_working_days,
 )
 from office.use_cases.imports.rows import BadRowsError, Finder
+from scoring.language.editions import bundled
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 UNITS = (
@@ -34,7 +33,7 @@ ITEMS = (
     Submission("2026-0004", NOW, "旧稿", SubmissionState.SUPERSEDED, unit_id=1),
 )
 FINDER = Finder(UNITS, ITEMS)
-KNOWN = ImportContext(FINDER, Rulebook(()), NOW)
+KNOWN = ImportContext(FINDER, bundled(), NOW)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -86,12 +85,6 @@ def test_every_row_that_names_nothing_is_listed_with_the_way_out(tmp_path: Path)
     assert told[4] == "unit: 无此局 is no unit of the roster; see `yishiyibao units list`"
     assert told[5].startswith("serial: is empty")
     assert told[6] == told[1]
-
-
-def test_a_publication_the_rule_does_not_know_is_kept_as_written(tmp_path: Path) -> None:
-    path = write(tmp_path, "serial,publication,on,issue\n2026-0001,《某刊》,2026-03-05,第3期\n")
-    (adoption,) = read_adoptions(path, KNOWN)
-    assert (adoption.publication, adoption.issue) == ("《某刊》", "第3期")
 
 
 def test_a_commission_names_its_units_and_is_due_after_it_was_issued(tmp_path: Path) -> None:
