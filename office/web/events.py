@@ -53,20 +53,25 @@ class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
     offered: tuple[str, ...] = ()
     """What the rule names as `how`."""
 
-    def offer(self, kind: EventType, rulebook: Rulebook) -> None:
-        """Sets the words of its kind, and what the rule's editions name."""
+    def offer(self, kind: EventType, rulebook: Rulebook, standing: str = "") -> None:
+        """Sets the words of its kind, and what the rule's editions name.
+
+        `standing` is the `how` of what is on record: it may stay as it is, whatever the rule names.
+        """
         self.kind = kind
         self.caption, self.what.label.text, self.how.label.text = _WORDS[kind]
         match kind:
             case EventType.ADOPTION:
                 self.names, self.offered = publications_of(rulebook), forms_of(rulebook)
-                self.how.choices = [(name, name) for name in self.offered]
             case EventType.INSTRUCTION:
                 self.offered = levels_of(rulebook)
             case EventType.FORWARDING:
                 self.names = targets_of(rulebook)
             case _ as never:
                 assert_never(never)
+        if isinstance(self.how, SelectField):
+            kept = (standing,) if standing and standing not in self.offered else ()
+            self.how.choices = [(name, name) for name in (*kept, *self.offered)]
 
 
 class InstructionForm(EventForm):

@@ -153,9 +153,7 @@ def _page(
     if form is None:
         data = {"what": said.what, "how": said.how, "issue": said.issue, "on": said.on, "note": said.note}
         form = form_of(said.kind)(formdata=None, data=data | {"unscored": said.unscored})
-        form.offer(said.kind, service.rulebook)
-    if said.how and said.how not in form.offered:  # what the rule does not name stays as it is unless changed
-        form.how.choices = [(each, each) for each in (said.how, *form.offered)]
+    form.offer(said.kind, service.rulebook, said.how)
     item = listing.one(conn, event.serial)
     return render_template(
         "withdrawal.html",
