@@ -28,7 +28,7 @@ from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import subject_of
 from office.service.parts import Service
-from office.web.events import event_forms, publications
+from office.web.events import event_forms
 from office.web.pages import Route, or_404, paging, window_of
 from office.web.proposals import acceptance_link
 from office.web.remarks import remark_form, units_of, worth_text
@@ -101,7 +101,6 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             instructions=instructions.of(conn, [serial], Which.ALL),
             forwardings=forwardings.of(conn, [serial], Which.ALL),
             events=forms,
-            publications=publications(service),
             remarks=given,
             remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
