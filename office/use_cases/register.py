@@ -15,10 +15,10 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from ledger import browsing, roster, scores
+from ledger import browsing, roster, scores, switches
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
-from ledger.entries.events import Adoption, Forwarding, Instruction
+from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
 from ledger.entries.people import going_on
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import adoptions, forwardings, instructions
@@ -51,6 +51,7 @@ AUTHOR_HEAD = (
 _UNIT_HEAD = ("单位", "报送", "已登记", "待核", "退回或被替代", "采用", "批示", "上报", "各件计分")
 _REST_HEAD = ("不记在某一件上的得分", "合计得分")
 _PUBLICATION_HEAD = ("刊物", "形式", "期号", "日期", "单位", "标题", "编号")
+_UNSCORED = "不计分"
 _EARLIER = "以前报送，本期计分"
 
 
@@ -108,6 +109,7 @@ class Register:
     sheet: ScoreSheet | None
     printed: bool
     authors: tuple[AuthorScore, ...]
+    beginning: Beginning | None
 
 
 def register(conn: Connection, context: ExplainContext, query: RegisterQuery) -> Register:
@@ -156,6 +158,7 @@ def register(conn: Connection, context: ExplainContext, query: RegisterQuery) ->
         sheet=sheet,
         printed=any(each.published_at is not None for each in scores.revisions(conn, period.code)),
         authors=authors,
+        beginning=switches.beginning(conn),
     )
 
 
@@ -205,6 +208,8 @@ def file_name(period: Period) -> str:
 def _item_row(found: Register, each: RegisteredItem) -> tuple[Value, ...]:
     item = each.item
     notes: list[str] = []
+    if found.beginning is not None and item.day < found.beginning.on:
+        notes.append("考核前")
     if each.earlier:
         notes.append(_EARLIER)
     if item.superseded_by is not None:
@@ -226,7 +231,7 @@ def _item_row(found: Register, each: RegisteredItem) -> tuple[Value, ...]:
         STATE_WORDS[item.state],
         item.commission or "",
         "；".join(_adoption_text(adoption) for adoption in each.adoptions),
-        "；".join(f"{one.level} {one.leader} {one.on}" for one in each.instructions),
+        "；".join(_instruction_text(one) for one in each.instructions),
         "；".join(f"{one.target} {one.on}" for one in each.forwardings),
         None if each.points is None else number(points_text(each.points)),
         "；".join(co_points),
@@ -236,7 +241,14 @@ def _item_row(found: Register, each: RegisteredItem) -> tuple[Value, ...]:
 
 def _adoption_text(adoption: Adoption) -> str:
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
-    parts = (f"《{adoption.publication.strip('《》')}》{issue}", adoption.form, adoption.on.isoformat())
+    unscored = _UNSCORED if adoption.unscored else ""
+    parts = (f"《{adoption.publication.strip('《》')}》{issue}", adoption.form, str(adoption.on), unscored)
+    return " ".join(part for part in parts if part)
+
+
+def _instruction_text(instruction: Instruction) -> str:
+    unscored = _UNSCORED if instruction.unscored else ""
+    parts = (instruction.level, instruction.leader, instruction.on.isoformat(), unscored)
     return " ".join(part for part in parts if part)
 
 

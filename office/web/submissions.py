@@ -14,7 +14,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ingest.similar.sequel import called, sequel_in
-from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster
+from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster, switches
 from ledger.browsing import SubmissionSearch
 from ledger.circulars import CircularFile
 from ledger.database import Connection
@@ -34,7 +34,7 @@ from notify.spreadsheet import TYPE
 from office.service.parts import Service
 from office.use_cases.explaining import ExplainContext
 from office.use_cases.register import EmptyRegisterError, RegisterQuery, file_name, register, register_file
-from office.web.events import event_forms, publications
+from office.web.events import event_forms
 from office.web.pages import Route, or_404, paging, refused, window_of
 from office.web.proposals import acceptance_link
 from office.web.publishing import download
@@ -70,6 +70,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             register_period=period,
             register_link=url_for("register", **named),  # type: ignore[arg-type]
             paging=paging("submissions", request.args, page.total),
+            beginning=switches.beginning(conn),
             names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
@@ -110,6 +111,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             "submission.html",
             item=item,
             acceptance_link=acceptance_link,
+            beginning=switches.beginning(conn),
             names=names,
             words=listing.words_of(conn, serial),
             letters=letters,
@@ -123,7 +125,6 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             instructions=instructions.of(conn, [serial], Which.ALL),
             forwardings=forwardings.of(conn, [serial], Which.ALL),
             events=forms,
-            publications=publications(service),
             remarks=given,
             remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
