@@ -147,6 +147,15 @@ class CircularContents:
         """Since when is assessed, where that is later than the period's first day; else ""."""
         return next((one.text.partition("，")[0] for one in self.readings if one.id == BEGINNING), "")
 
+    def lists_of(self, unit: str) -> str:
+        """The lists on which a unit is named, each with what for; "" for none."""
+        found: list[str] = []
+        for entry in self.named:
+            for name, because in entry.units:
+                if name == unit:
+                    found.append(f"{entry.name}（{because}）" if because else entry.name)
+        return "；".join(found)
+
     @property
     def title(self) -> str:
         """The title it has unless the office writes another."""

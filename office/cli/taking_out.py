@@ -14,6 +14,7 @@ from office.cli.items import unit_called
 from office.cli.output import say, write_file
 from office.cli.session import FILE, Session, with_session
 from office.service.working_days import WorkingDays
+from office.use_cases.efficiency import efficiency_file
 from office.use_cases.explaining import ExplainContext
 from office.use_cases.register import RegisterQuery, register, register_file
 
@@ -53,4 +54,16 @@ def write_register(
     say(f"{file}: {len(found.items)} items; it holds telephone numbers, keep it within the office")
 
 
-COMMANDS = (write_register,)
+@click.command()
+@click.argument("period")
+@click.argument("file", type=FILE)
+@with_session
+def efficiency(session: Session, period: str, file: Path) -> None:
+    """Writes the sheet that is filed for 效能考核 (.xlsx): as published, else as the record stands."""
+    with session.service(writes=False) as service, service.database.reading() as conn:
+        filed = efficiency_file(service, conn, service.rulebook.period(period))
+    write_file(file, filed.content)
+    say(f"{file}: written")
+
+
+COMMANDS = (write_register, efficiency)

@@ -81,6 +81,21 @@ def test_the_register_of_a_period_holds_every_item_and_comes_to_the_points_of_th
     (again,) = rows_of(file, "台账")
     assert (again["编号"], again["计分"], again["备注"]) == ("2026-0002", 10, "以前报送，本期计分")
 
+    # The sheet that is filed for 效能考核 says the same, and that it is not published yet.
+    filed = tmp_path / "效能.xlsx"
+    assert office("--now", APRIL, "efficiency", "2026Q1", str(filed))[0] == 0
+    lines: list[list[Any]] = [list(row) for row in openpyxl.load_workbook(filed)["效能考核"].values]
+    title, about, group, head, best = lines[:5]
+    assert title[0] == "2026年第一季度政务信息效能考核得分表"
+    assert about[0].endswith("填报日期：2026年4月20日　　尚未公布，按填报当天的记录试算，仅供核对")
+    row = dict(zip(head, best, strict=True))
+    # January and February passed in silence, so that nobody has more than nothing yet.
+    assert (group[0], row["单位"]) == ("（一）第一组（本组无正分）", YINCHUAN)
+    assert (row["排名"], row["效能得分"]) == (1, 0)
+    assert row["本季得分"] == unit["合计得分"]
+    said = office.refused("efficiency", "2026-03", str(tmp_path / "none.xlsx"))
+    assert "name a quarter or a year" in said
+
     # Narrowed, it does not pretend to come to totals; where nothing fits, nothing is written.
     for narrowed, found in (
         (("--publication", "《宁夏交通信息》"), ["2026-0001"]),
