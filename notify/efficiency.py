@@ -6,16 +6,19 @@ they stand in the circular's own workbook.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from notify.chinese import full_day
-from notify.circular import CircularContents, of_period
+from notify.circular import SHARE, CircularContents, of_period
 from notify.spreadsheet import Pen, Value, number
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMBER, _REMARK = "序号", "备注"
 _WIDTHS = {_NUMBER: 6, "单位": 30, _REMARK: 34}
-_WIDTH = 11
+_WIDTH, _HEIGHT = 11, 22
+_IN_REMARK, _ACROSS = 17, 80
+"""Characters that a line of a remark, and one of words over the whole breadth, holds: no row grows by itself."""
 _GAP = "　" * 8
 _SIGNED = f"制表人：{_GAP}审核人：{_GAP}负责人（签字）：{_GAP}（盖章）"
 
@@ -34,9 +37,11 @@ def efficiency_sheet(shown: CircularContents, filing: Filing) -> bytes:
     pen = Pen(title, f"考核办法：{shown.edition}")
     sheet = pen.sheet("效能考核")
     head = (_NUMBER, *shown.head, _REMARK)
+    sheet.set_default_row(_HEIGHT)
     for column, name in enumerate(head):
         sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))
     last = len(head) - 1
+    with_places = {name for name in head if name.endswith("效能")} | {SHARE}
     line = _across(pen, sheet, 0, last, title)
     filed = f"填报单位：{filing.office}　　填报日期：{full_day(filing.on)}　　{filing.basis}"
     line = _across(pen, sheet, line, last, filed)
@@ -51,9 +56,14 @@ def efficiency_sheet(shown: CircularContents, filing: Filing) -> bytes:
         for order, row in enumerate(rows, start=1):
             line += 1
             unit, *numbers = shown.cells(row)
-            cells: list[Value] = [order, unit, *map(number, numbers), shown.lists_of(unit)]
+            remark = shown.lists_of(unit)
+            cells: list[Value] = [order, unit, *map(number, numbers), remark]
+            sheet.set_row(line, _HEIGHT * (1 + len(remark) // _IN_REMARK))
             for column, value in enumerate(cells):
-                pen.write(sheet, line, column, value)
+                if head[column] in with_places and isinstance(value, Decimal):
+                    sheet.write_number(line, column, value, pen.share)
+                else:
+                    pen.write(sheet, line, column, value)
         line += 1
     for note in _notes(shown):
         line = _across(pen, sheet, line, last, note)
@@ -64,8 +74,9 @@ def efficiency_sheet(shown: CircularContents, filing: Filing) -> bytes:
 
 def _across(pen: Pen, sheet: Any, line: int, last: int, text: str) -> int:  # noqa: ANN401 - XlsxWriter ships no types
     """A line of words over the whole breadth; the next line."""
-    sheet.merge_range(line, 0, line, last, "")
-    sheet.write_string(line, 0, text, pen.title if line == 0 else pen.words)
+    sheet.set_row(line, _HEIGHT * (1 + len(text) // _ACROSS))
+    sheet.merge_range(line, 0, line, last, "", pen.headline if line == 0 else pen.words)
+    sheet.write_string(line, 0, text, pen.headline if line == 0 else pen.words)
     return line + 1
 
 

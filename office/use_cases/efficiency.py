@@ -38,7 +38,7 @@ def efficiency_file(service: Service, conn: Connection, period: Period) -> Circu
     else:
         shown = contents(conn, circular, service.rulebook)
         dated = circular.dated or local_day(circular.approved_at or now)
-        basis = f"依据：{circular.number or full_day(dated)}通报"
+        basis = f"依据：{circular.number or f'{full_day(dated)}的通报'}"
     if not shown.has_shares:
         raise NoSharesError(period.code)
     filed = efficiency_sheet(shown, Filing(service.settings.office.name, local_day(now), basis))

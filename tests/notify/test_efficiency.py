@@ -13,7 +13,7 @@ from notify.efficiency import Filing, efficiency_sheet
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
 
-FILING = Filing("自治区交通运输厅办公室", date(2026, 4, 2), "依据：宁交办通报〔2026〕12号通报")
+FILING = Filing("自治区交通运输厅办公室", date(2026, 4, 2), "依据：宁交办通报〔2026〕12号")
 
 
 @pytest.fixture
