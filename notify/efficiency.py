@@ -18,7 +18,7 @@ _NUMBER, _REMARK = "序号", "备注"
 _WIDTHS = {_NUMBER: 6, "单位": 30, _REMARK: 34}
 _WIDTH, _HEIGHT = 11, 22
 _IN_REMARK, _ACROSS = 17, 80
-"""Characters that a line of a remark, and one of words over the whole breadth, holds: no row grows by itself."""
+"""Characters on a line of a remark, and of words over the whole breadth: no row grows by itself."""
 _GAP = "　" * 8
 _SIGNED = f"制表人：{_GAP}审核人：{_GAP}负责人（签字）：{_GAP}（盖章）"
 

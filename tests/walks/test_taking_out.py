@@ -63,7 +63,7 @@ def test_the_register_of_a_period_holds_every_item_and_comes_to_the_points_of_th
         PHONE,
     )
     assert (first["计入日期"], first["状态"], first["计分"]) == ("2026-03-02", "已登记", 2)
-    assert first["采用"] == "《宁夏交通信息》第3期 单条 2026-03-06"
+    assert first["采用"] == "《宁夏交通信息》第3期（单条） 2026-03-06"
     assert second["批示"] == "自治区领导 某副主席 2026-04-09"
     assert (second["计分"], third["计分"]) == (0, 0)
     (unit,) = [row for row in rows_of(file, "按单位") if row["单位"] == YINCHUAN]
