@@ -12,15 +12,14 @@ from pathlib import Path
 import click
 
 from ledger import roster, scores, switches
-from ledger.entries.events import Beginning
 from ledger.journal import By
 from office.cli.events import ROW_STATES, import_context
 from office.cli.items import decisions, submissions
 from office.cli.output import json_option, say, show_json, show_table
 from office.cli.session import DAY, FILE, YES_NO, Session, person, with_session
-from office.use_cases.beginning import BeginningError, move
+from office.use_cases.beginning import move
 from office.use_cases.imports.comparing import RowState
-from office.use_cases.imports.earlier_items import RegisterContext, RegisterFile, read_register, take_in
+from office.use_cases.imports.earlier_items import RegisterContext, read_register, take_in
 
 
 @click.command("begins")
@@ -38,15 +37,7 @@ def show_or_move_beginning(
             beginning = switches.beginning(conn)
     else:
         with session.writing() as (conn, now):
-            before = switches.beginning(conn)
-            if day is None and before is None:
-                raise BeginningError("还没有定考核起始日；请写 `begins 2026-03-01 --begun-duties yes`")
-            beginning = before or Beginning(date.min)
-            if day is not None:
-                beginning = beginning._replace(on=day)
-            if begun_duties is not None:
-                beginning = beginning._replace(owes_begun=begun_duties)
-            move(conn, beginning, By(person(), now, because))
+            beginning = move(conn, day, begun_duties, By(person(), now, because))
     if as_json:
         on = None if beginning is None else beginning.on.isoformat()
         show_json({"begins": on, "begun_duties": beginning is not None and beginning.owes_begun})
@@ -78,7 +69,16 @@ def import_items(session: Session, file: Path, preview: bool, sheet: str) -> Non
                 new_token = service.decision_context(person(), now).new_token
                 done = f"import {take_in(conn, file, found, new_token, By(person(), now))}"
     if preview:
-        _show_register(found, names)
+        rows: dict[int, tuple[object, ...]] = {}
+        for each in found.items:
+            item = each.item
+            said = (names[item.unit_id or 0], item.title, item.category, item.day, len(each.events))
+            because = each.because or ("考核前" if each.early else "")
+            rows[each.row] = (each.row, ROW_STATES[each.state], *said, because)
+        for fault in found.faults:
+            rows[fault.row] = (fault.row, ROW_STATES[RowState.REFUSED], "", "", "", "", "", fault.what)
+        heading = ("行", "结果", "单位", "标题", "类别", "计入", "采用等", "说明")
+        show_table(heading, [cells for _, cells in sorted(rows.items())])
     known = len(found.items) - len(found.new)
     say(f"{file}: {len(found.new)} new, {known} known or left out, {len(found.faults)} refused; {done}")
     if found.passed_over:
@@ -86,20 +86,6 @@ def import_items(session: Session, file: Path, preview: bool, sheet: str) -> Non
     early = sum(1 for each in found.new if each.early)
     if early and beginning is not None:
         say(f"{early} are from before {beginning.on} (考核前) and earn nothing; `begins` moves the day")
-
-
-def _show_register(found: RegisterFile, names: dict[int, str]) -> None:
-    """Every row, in the order of the file."""
-    rows: dict[int, tuple[object, ...]] = {}
-    for each in found.items:
-        item = each.item
-        said = (names[item.unit_id or 0], item.title, item.category, item.day, len(each.events))
-        early = "考核前" if each.early else ""
-        rows[each.row] = (each.row, ROW_STATES[each.state], *said, each.because or early)
-    for fault in found.faults:
-        rows[fault.row] = (fault.row, ROW_STATES[RowState.REFUSED], "", "", "", "", "", fault.what)
-    heading = ("行", "结果", "单位", "标题", "类别", "计入", "采用等", "说明")
-    show_table(heading, [rows[number] for number in sorted(rows)])
 
 
 COMMANDS = (show_or_move_beginning, submissions, decisions)

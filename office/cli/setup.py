@@ -17,7 +17,6 @@ import click
 
 from ledger import mailbox_entries, switches
 from ledger.database import Database, NotCopiedError
-from ledger.entries.events import Beginning
 from ledger.journal import By
 from ledger.periods import Span, local_day, period_of
 from ledger.personal_data import Erasure, noted
@@ -27,7 +26,7 @@ from office.cli.session import DAY, Session, opened, person, refuse, with_sessio
 from office.service.clock import wall_clock
 from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
-from office.use_cases.beginning import ALL, NOW, usual_beginning
+from office.use_cases.beginning import ALL, NOW, note_first_day
 from office.use_cases.imports.rows import BadCellError, parse_day
 from office.use_cases.personal_data import replay
 
@@ -159,11 +158,7 @@ def _begin(database: Database, session: Session, wanted: str, begins: date | Non
         if not known:
             switches.set_switch(conn, SwitchChange(switches.STARTED_AT, now.isoformat(), now, person()))
         switches.set_switch(conn, SwitchChange(switches.START_FROM, wanted, now, person()))
-        today, held = local_day(now), switches.beginning(conn)
-        chosen_by_hand = known and held is not None and held.on != usual_beginning(known, today)
-        if begins is not None or not chosen_by_hand:
-            first_day = begins or usual_beginning(wanted, today)
-            switches.set_beginning(conn, Beginning(first_day), By(person(), now))
+        note_first_day(conn, wanted, known, begins, By(person(), now))
     return wanted
 
 

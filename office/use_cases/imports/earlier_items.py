@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ingest.screening.seal import mark_in
 from ledger import imports, journal, numbers
@@ -24,20 +24,20 @@ from ledger.entries.submissions import Author, Submission, SubmissionState, Subm
 from ledger.events import adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
 from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
-from ledger.rulebook import Edition
 from ledger.submissions import recording
 from ledger.submissions.recording import NewSubmission
-from office.use_cases.closed_lists import (
-    RuledEvent,
-    adoption_under_rule,
-    forwarding_under_rule,
-    instruction_under_rule,
-    near,
-)
+from office.use_cases.closed_lists import near
 from office.use_cases.imports.comparing import RowState
-from office.use_cases.imports.records import UNSCORED, ImportContext
-from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow, parse_day
-from office.use_cases.imports.tables import Columns, Table, TableError, as_written, open_table
+from office.use_cases.imports.happenings import (
+    adoptions_in,
+    forwardings_in,
+    instructions_in,
+    parts_of,
+    written_day,
+)
+from office.use_cases.imports.records import ImportContext
+from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
+from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
 
 KIND = "submissions"
 """What such a file is called among the imports."""
@@ -64,15 +64,11 @@ HEADINGS = {
 _BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _COUNTS = frozenset({"", "已登记", "已采用", "采用", "未采用"})
 _LEFT_OUT = frozenset({"已退回", "退回", "退稿", "已被替代", "重复"})
-_DAY = re.compile(r"(?P<year>\d{4})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?")
+_LISTED = re.compile(r"[、;；,，\n]")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
-_ISSUE = re.compile(r"第\s*(\w+?)\s*期")
-_GAPS = re.compile(r"[\s()（）,，、:：]+")
-
-Happened = TypeVar("Happened", Adoption, Instruction, Forwarding)
 
 
-def _meant(heading: Sequence[str]) -> list[str]:
+def register_columns(heading: Sequence[str]) -> list[str]:
     """The columns that the cells of a heading mean, Chinese or our own; the rest stay as they are."""
     own = as_written(heading)
     plain = [re.sub(r"[\s*＊:：]|[(（].*?[)）]", "", text) for text in heading]
@@ -87,7 +83,7 @@ def _meant(heading: Sequence[str]) -> list[str]:
 COLUMNS = Columns(
     needed=("unit", "title", "category", "arrived"),
     allowed=tuple(name for name in HEADINGS if name not in ("unit", "title", "category", "arrived")),
-    meant=_meant,
+    meant=register_columns,
     spread=frozenset({"unit"}),
     tolerant=True,
 )
@@ -145,9 +141,11 @@ def read_register(path: Path, context: RegisterContext, sheet: str = "") -> Regi
     items: list[EarlierItem] = []
     faults: list[Fault] = []
     rows_said: dict[tuple[object, ...], EarlierItem] = {}
-    for row in _rows_of_items(table):
+    for row in table.rows:
+        if table.spoken and not row.text("title") and not row.text("arrived"):
+            continue  # of an office's own list: a total, a note
         try:
-            found = _EarlierReader(row, context).item()
+            found = earlier_item(row, context)
         except BadCellError as fault:
             faults.append(Fault(row.number, str(fault)))
             continue
@@ -208,197 +206,80 @@ def serials_of(conn: Connection, number: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rows_of_items(table: Table) -> list[TableRow]:
-    """The rows but those of an office's own list that are no item's: totals, notes, numbers alone."""
-    if not table.spoken:
-        return table.rows
-    return [row for row in table.rows if row.text("title") or row.text("arrived")]
+def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
+    """One row, as if nothing of it were on record yet; BadCellError."""
+    item = item_of(row, context.record)
+    state = row.text("state")
+    if state in _LEFT_OUT:
+        return EarlierItem(row.number, RowState.KNOWN, item, because=f"状态为“{state}”，不录入")
+    if state not in _COUNTS:
+        way = "decide it first, then write 已登记 or 已退回"
+        row.refuse("state", f"{state!r} is neither recorded nor returned; {way}")
+    early = context.beginning is not None and item.day < context.beginning.on
+    quarter = period_of(item.day, Span.QUARTER).code
+    if not early and quarter in context.published:
+        way = "add it by itself (`submissions add`) and correct the circular"
+        row.refuse("arrived", f"{quarter} is published, an item would change it; {way}")
+    if not early and quarter in context.record.printed:
+        way = f"its items would count twice; begin after it (`begins`), or leave {quarter} out"
+        row.refuse("arrived", f"{quarter} was told as a total by `history import`; {way}")
+    events: list[Adoption | Instruction | Forwarding] = []
+    events += adoptions_in(row, context.record)
+    events += instructions_in(row, context.record)
+    events += forwardings_in(row, context.record)
+    return EarlierItem(row.number, RowState.NEW, item, tuple(events), early=early)
 
 
-class _EarlierReader:
-    """Reads one row of a register."""
-
-    def __init__(self, row: TableRow, context: RegisterContext) -> None:
-        self._row = row
-        self._context = context
-        self._record = context.record
-
-    def item(self) -> EarlierItem:
-        """The row's item with what became of it; BadCellError."""
-        row, finder = self._row, self._record.finder
-        if any(row.surplus):
-            row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
-        unit = finder.unit(row.needed("unit"))
-        others = [finder.unit(name, "co_units").id for name in self._parts("co_units", r"[、;；,，\n]")]
-        arrived_at = self._moment("arrived")
-        counts_on = self._day(row.text("counts_on"), "counts_on") if row.text("counts_on") else None
-        if counts_on == local_day(arrived_at):
-            counts_on = None
-        day = counts_on or local_day(arrived_at)
-        edition = self._record.edition_for(day)
-        authors: list[Author] = []
-        split = r"[、;；,，\n]"
-        for name, phone in zip_longest(
-            self._parts("author", split), self._parts("phone", split), fillvalue=""
-        ):
-            authors.append(Author(name, phone))
-        item = Submission(
-            serial="",
-            arrived_at=arrived_at,
-            title=row.needed("title"),
-            state=SubmissionState.RECORDED,
-            unit_id=unit.id,
-            co_unit_ids=tuple(dict.fromkeys(others)),
-            category=self._category(edition),
-            category_because="按台账录入",
-            authors=tuple(authors),
-            signer=row.text("signer"),
-            counts_on=counts_on,
-        )
-        if mark_in((item.title,), edition.intake.marks) is not None:  # Art. 10
-            row.refuse("title", "bears a 密级 mark and does not belong here; take the row out")
-        if row.text("state") in _LEFT_OUT:
-            return EarlierItem(
-                row.number, RowState.KNOWN, item, because=f"状态为“{row.text('state')}”，不录入"
-            )
-        if row.text("state") not in _COUNTS:
-            way = "decide it first, then write 已登记 or 已退回"
-            row.refuse("state", f"{row.text('state')!r} is neither recorded nor returned; {way}")
-        early = self._context.beginning is not None and day < self._context.beginning.on
-        if not early:
-            self._refuse_printed(day)
-        events: list[Adoption | Instruction | Forwarding] = []
-        events += self._adoptions(edition)
-        events += self._instructions()
-        events += self._forwardings()
-        return EarlierItem(row.number, RowState.NEW, item, tuple(events), early=early)
-
-    def _refuse_printed(self, day: date) -> None:
-        """BadCellError where the points of the item's quarter stand already."""
-        quarter = period_of(day, Span.QUARTER).code
-        if quarter in self._context.published:
-            way = "add it by itself (`submissions add`) and correct the circular"
-            self._row.refuse("arrived", f"{quarter} is published, an item would change it; {way}")
-        if quarter in self._record.printed:
-            way = f"its items would count twice; begin after it (`begins`), or leave {quarter} out"
-            self._row.refuse("arrived", f"{quarter} was told as a total by `history import`; {way}")
-
-    def _category(self, edition: Edition) -> str:
-        written, known = self._row.needed("category"), edition.intake.categories
-        for name in known:
-            if written in (name, f"{name}类", f"{name}信息"):
-                return name
-        alike = near(written, dict.fromkeys(known, ()))
-        hint = f"{' or '.join(alike)} is near; " if alike else ""
-        return self._row.refuse("category", f"{written} is no category; {hint}allowed: {', '.join(known)}")
-
-    # --- what became of it
-
-    def _adoptions(self, edition: Edition) -> list[Adoption]:
-        row, found = self._row, list[Adoption]()
-        forms = {form.name for form in edition.forms}
-        texts = self._parts("adoptions", r"[;；\n]")
-        if len(texts) == 1:
-            # An office may keep form, issue and day in columns of their own.
-            issue = row.text("issue")
-            issue = f"第{issue}期" if issue.isdecimal() else issue
-            texts = [" ".join((texts[0], issue, row.text("form"), row.text("adopted_on")))]
-        for text in texts:
-            said = _Said.of(text)
-            form = next((word for word in said.words if word in forms), "")
-            name = "".join(word for word in said.words if word != form)
-            adoption = Adoption(
-                0, "", name, form, self._day_of(said, "adoptions"), self._record.now, said.issue
-            )
-            adoption = adoption._replace(unscored=said.unscored)
-            ruled = adoption_under_rule(self._record.edition_for(adoption.on), adoption)
-            found.append(self._taken("adoptions", ruled))
-        return found
-
-    def _instructions(self) -> list[Instruction]:
-        found = list[Instruction]()
-        for text in self._parts("instructions", r"[;；\n]"):
-            said = _Said.of(text)
-            on = self._day_of(said, "instructions")
-            edition = self._record.edition_for(on)
-            words = [word.removesuffix("批示") for word in said.words if word != "批示"]
-            if not words:
-                self._row.refuse("instructions", f"{text!r} names no leader; write level, leader and day")
-            rule = edition.instruction
-            level = next((word for word in words if rule.level_called(word) is not None), words[0])
-            leader = "".join(word for word in words if word != level) or level
-            instruction = Instruction(0, "", leader, level, on, self._record.now, unscored=said.unscored)
-            found.append(self._taken("instructions", instruction_under_rule(edition, instruction)))
-        return found
-
-    def _forwardings(self) -> list[Forwarding]:
-        found = list[Forwarding]()
-        for text in self._parts("forwardings", r"[;；\n]"):
-            said = _Said.of(text)
-            on = self._day_of(said, "forwardings")
-            forwarding = Forwarding(0, "", "".join(said.words), on, self._record.now, unscored=said.unscored)
-            ruled = forwarding_under_rule(self._record.edition_for(on), forwarding)
-            found.append(self._taken("forwardings", ruled))
-        return found
-
-    def _taken(self, column: str, ruled: RuledEvent[Happened]) -> Happened:
-        """The event under the rule's names; BadCellError where it has none for it."""
-        if ruled.refused:
-            said = "; ".join(word.in_english() for word in ruled.refused)
-            self._row.refuse(
-                column, said.replace(f"write 是 under {UNSCORED}", f"write {UNSCORED} behind it")
-            )
-        return ruled.event
-
-    def _day_of(self, said: _Said, column: str) -> date:
-        if not said.day:
-            self._row.refuse(column, f"{said.text!r} has no day; write 《刊物》 单条 2026-02-03")
-        on = self._day(said.day, column)
-        if on > local_day(self._record.now):
-            self._row.refuse(column, f"{on} has not come yet")
-        return on
-
-    # --- cells
-
-    def _parts(self, column: str, signs: str) -> list[str]:
-        parts = [part.strip() for part in re.split(signs, self._row.text(column))]
-        return [part for part in parts if part]
-
-    def _moment(self, column: str) -> datetime:
-        text = self._row.needed(column)
-        day = self._day(text, column)
-        clock = _CLOCK.search(text)
-        try:
-            moment = time(int(clock["hour"]), int(clock["minute"])) if clock else time()
-        except ValueError:
-            self._row.refuse(column, f"{text!r} is no moment; write 2026-01-20 or 2026-01-20 10:32")
-        arrived_at = datetime.combine(day, moment, OFFICE_ZONE)
-        if arrived_at > self._record.now:
-            self._row.refuse(column, f"{text} has not come yet")
-        return arrived_at
-
-    def _day(self, text: str, column: str) -> date:
-        found = _DAY.search(text)
-        return parse_day("-".join(found.groups()) if found else text, column)
+def item_of(row: TableRow, record: ImportContext) -> Submission:
+    """The item of a row, without a serial; BadCellError."""
+    if any(row.surplus):
+        row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
+    unit = record.finder.unit(row.needed("unit"))
+    others = [record.finder.unit(name, "co_units").id for name in parts_of(row, "co_units", _LISTED)]
+    arrived_at = arrival_of(row, record.now)
+    counts_on = written_day(row.text("counts_on"), "counts_on") if row.text("counts_on") else None
+    if counts_on == local_day(arrived_at):
+        counts_on = None
+    intake = record.edition_for(counts_on or local_day(arrived_at)).intake
+    title = row.needed("title")
+    if mark_in((title,), intake.marks) is not None:  # Art. 10
+        row.refuse("title", "bears a 密级 mark and does not belong here; take the row out")
+    names, phones = parts_of(row, "author", _LISTED), parts_of(row, "phone", _LISTED)
+    return Submission(
+        serial="",
+        arrived_at=arrived_at,
+        title=title,
+        state=SubmissionState.RECORDED,
+        unit_id=unit.id,
+        co_unit_ids=tuple(dict.fromkeys(others)),
+        category=category_of(row, intake.categories),
+        category_because="按台账录入",
+        authors=tuple(Author(name, phone) for name, phone in zip_longest(names, phones, fillvalue="")),
+        signer=row.text("signer"),
+        counts_on=counts_on,
+    )
 
 
-class _Said(NamedTuple):
-    """What a cell says of one event: its day as written, issue, the other words; and whether 不计分."""
+def category_of(row: TableRow, known: Sequence[str]) -> str:
+    """The category of a row as the rule calls it: 动态类 is 动态; BadCellError."""
+    written = row.needed("category")
+    for name in known:
+        if written in (name, f"{name}类", f"{name}信息"):
+            return name
+    alike = near(written, dict.fromkeys(known, ()))
+    hint = f"{' or '.join(alike)} is near; " if alike else ""
+    return row.refuse("category", f"{written} is no category; {hint}allowed: {', '.join(known)}")
 
-    text: str
-    day: str
-    issue: str
-    words: tuple[str, ...]
-    unscored: bool
 
-    @staticmethod
-    def of(text: str) -> _Said:
-        """The parts of a text such as 《宁夏交通信息》第3期 单条 2026-01-20."""
-        day, issue = _DAY.search(text), _ISSUE.search(text)
-        rest = text
-        for found in (day, issue):
-            if found:
-                rest = rest.replace(found[0], " ")
-        words = [word for word in _GAPS.split(rest.replace("《", " ").replace("》", " ")) if word]
-        kept = tuple(word for word in words if word != UNSCORED)
-        return _Said(text, day[0] if day else "", issue[1] if issue else "", kept, len(kept) < len(words))
+def arrival_of(row: TableRow, now: datetime) -> datetime:
+    """When the item of a row came: a day, or a day and an hour; BadCellError."""
+    text = row.needed("arrived")
+    clock = _CLOCK.search(text)
+    try:
+        hour = time(int(clock["hour"]), int(clock["minute"])) if clock else time()
+    except ValueError:
+        row.refuse("arrived", f"{text!r} is no moment; write 2026-01-20 or 2026-01-20 10:32")
+    arrived_at = datetime.combine(written_day(text, "arrived"), hour, OFFICE_ZONE)
+    if arrived_at > now:
+        row.refuse("arrived", f"{text} has not come yet")
+    return arrived_at

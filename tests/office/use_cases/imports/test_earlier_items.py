@@ -15,6 +15,7 @@ from office.use_cases.imports.earlier_items import RegisterContext, RegisterFile
 from office.use_cases.imports.records import ImportContext
 from office.use_cases.imports.rows import Finder
 from office.use_cases.imports.tables import TableError
+from office.use_cases.register import ITEM_HEAD
 from tests.scoring.worlds import ningxia
 
 NOW = datetime(2026, 5, 4, 1, tzinfo=UTC)
@@ -181,3 +182,30 @@ def test_rows_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
 def test_a_file_without_the_columns_is_told_which(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="column category, arrived is missing"):
         read_register(register(tmp_path, heading=("单位", "标题")), context())
+
+
+def test_a_register_that_the_program_wrote_is_read_as_it_is(tmp_path: Path) -> None:
+    cells = {
+        "编号": "2026-0007",
+        "单位": "银川市交通运输局",
+        "联合单位": "吴忠市交通运输局",
+        "标题": "一事",
+        "类别": "动态",
+        "撰稿人": "李娜",
+        "电话": "0951-1",
+        "到达时间": "2026-02-28 23:10",
+        "计入日期": "2026-03-01",
+        "状态": "已登记",
+        "采用": "《宁夏交通信息》第3期 简讯 2026-03-10；《宁夏信息》 单条 2026-03-12",
+        "批示": "自治区领导 张三 2026-03-13",
+        "上报": "国务院办公厅 2026-03-14",
+    }
+    path = register(tmp_path, tuple(cells.get(name, "") for name in ITEM_HEAD), heading=ITEM_HEAD)
+    (one,) = read_register(path, context(date(2026, 3, 1))).items
+    assert (one.item.co_unit_ids, one.item.counts_on, one.early) == ((2,), date(2026, 3, 1), False)
+    assert [type(event).__name__ for event in one.events] == [
+        "Adoption",
+        "Adoption",
+        "Instruction",
+        "Forwarding",
+    ]
