@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from ledger import contents, journal, roster, scores
+from ledger import contents, journal, roster, scores, switches
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.events import EventTable, adoptions, forwardings, instructions
@@ -299,7 +299,7 @@ def add_forwarding(session: Session, serial: str, on: date, target: str, note: s
 
 @click.group("history")
 def history_group() -> None:
-    """Totals of quarters before this installation began."""
+    """Totals of quarters before this installation, and of months before the assessment began."""
 
 
 @history_group.command("import")
@@ -308,7 +308,7 @@ def history_group() -> None:
 def import_history(session: Session, file: Path) -> None:
     """Columns: period, unit, total, share, note."""
     with session.writing() as (conn, now):
-        rows = read_history(file, finder_of(conn))
+        rows = read_history(file, finder_of(conn), switches.beginning(conn))
         new = scores.save_history(conn, rows)
         did = f"history import: {new} new of {len(rows)}"
         journal.write(conn, JournalEntry(now, person(), did, "history"))

@@ -42,6 +42,7 @@ ROOMS = (
     ("policy", ("policy",)),
     ("users", ("users",)),
     ("people", ("people",)),
+    ("taking_out", ("register",)),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""

@@ -17,8 +17,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from ledger.entries.events import Adoption, Commission, Forwarding, HistoryTotal, Instruction, Remark
-from ledger.periods import Span, UnknownPeriodError, local_day, parse_period
+from ledger.entries.events import (
+    Adoption,
+    Beginning,
+    Commission,
+    Forwarding,
+    HistoryTotal,
+    Instruction,
+    Remark,
+)
+from ledger.periods import Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.rulebook import Edition, RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
@@ -223,8 +231,11 @@ def read_commissions(path: Path, finder: Finder) -> list[Commission]:
     return commissions
 
 
-def read_history(path: Path, finder: Finder) -> list[HistoryTotal]:
-    """The totals of quarters before this installation; raises TableError or BadRowsError."""
+def read_history(path: Path, finder: Finder, beginning: Beginning | None = None) -> list[HistoryTotal]:
+    """The totals of quarters before this installation, and of months before the assessment began.
+
+    A quarter of which some months are assessed is told by the others. Raises TableError or BadRowsError.
+    """
 
     def history_total(row: TableRow) -> HistoryTotal:
         written = row.needed("period")
@@ -232,8 +243,16 @@ def read_history(path: Path, finder: Finder) -> list[HistoryTotal]:
             period = parse_period(written)
         except UnknownPeriodError:
             row.refuse("period", f"{written!r} is no quarter; write 2026Q1")
-        if period.span is not Span.QUARTER:
+        if period.span is Span.MONTH and beginning is not None:
+            if period.past > beginning.on:
+                row.refuse(
+                    "period", f"{written} is assessed here; only a month before {beginning.on} is told"
+                )
+        elif period.span is not Span.QUARTER:
             row.refuse("period", f"{written} is no quarter; write 2026Q1")
+        elif beginning is not None and period.first < beginning.on < period.past:
+            first = period_of(period.first, Span.MONTH).code
+            row.refuse("period", f"{written} is assessed from {beginning.on} on; tell its months, as {first}")
         unit = finder.unit(row.needed("unit"))
         row.needed("total")
         total = row.number_or_none("total")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.entries.events import Beginning, HistoryTotal
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from office.use_cases.imports.records import (
@@ -113,6 +114,19 @@ def test_earlier_totals_are_exact_and_belong_to_quarters(tmp_path: Path) -> None
     for row in ("2025-10,银川局,1,", "sometime,银川局,1,", "2025Q4,银川局,NaN,", "2025Q4,银川局,,"):
         with pytest.raises(BadRowsError):
             read_history(write(tmp_path, f"period,unit,total,share\n{row}\n"), FINDER)
+
+
+def test_months_are_told_only_before_the_beginning_and_then_in_place_of_their_quarter(tmp_path: Path) -> None:
+    beginning = Beginning(date(2026, 5, 1))
+
+    def read(row: str) -> list[HistoryTotal]:
+        return read_history(write(tmp_path, f"period,unit,total\n{row}\n"), FINDER, beginning)
+
+    assert [total.period for total in read("2026-04,银川局,3\n2026Q1,银川局,15")] == ["2026-04", "2026Q1"]
+    with pytest.raises(BadRowsError, match="2026-05 is assessed here; only a month before"):
+        read("2026-05,银川局,3")
+    with pytest.raises(BadRowsError, match="2026Q2 is assessed from 2026-05-01 on; tell its months"):
+        read("2026Q2,银川局,3")
 
 
 def test_the_offices_own_days_are_read(tmp_path: Path) -> None:
