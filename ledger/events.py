@@ -158,21 +158,22 @@ def _day_and_id(row: sa.Row[Any]) -> tuple[date, int]:
 # comes first, then what `ledger.tables.events` gives all of them.
 def _adoption(row: Sequence[Any]) -> Adoption:
     number, serial, publication, form, issue, on, note, entered_at, *rest = row
-    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
+    gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
     at = known_at or entered_at
-    return Adoption(number, serial, publication, form, on, at, issue, note, gone, replaces)
+    return Adoption(number, serial, publication, form, on, at, issue, note, gone, replaces, unscored)
 
 
 def _instruction(row: Sequence[Any]) -> Instruction:
     number, serial, leader, level, on, note, entered_at, *rest = row
-    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
-    return Instruction(number, serial, leader, level, on, known_at or entered_at, note, gone, replaces)
+    gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
+    at = known_at or entered_at
+    return Instruction(number, serial, leader, level, on, at, note, gone, replaces, unscored)
 
 
 def _forwarding(row: Sequence[Any]) -> Forwarding:
     number, serial, target, on, note, entered_at, *rest = row
-    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
-    return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces)
+    gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
+    return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces, unscored)
 
 
 def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:

@@ -13,9 +13,9 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from ledger.entries.events import Commission, Facts
+from ledger.entries.events import Commission, Facts, HistoryTotal
 from ledger.entries.people import going_on
-from ledger.periods import Period, Span, period_of
+from ledger.periods import Period, Span, parse_period, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, NamedListEntry, ScoreSheet, UnitScore
 from scoring.events import events_as_credited
@@ -26,6 +26,7 @@ from scoring.facts import (
     ScoringFacts,
     UnitContext,
     commissions_by_unit,
+    excused_before_beginning,
     items_by_unit,
     merged_units,
     on_roster,
@@ -44,7 +45,8 @@ def score(edition: Edition, period: Period, record: Facts, today: date | None = 
     `record` holds the facts from the year's beginning on. Seen on `today`, what has not ended is neither
     fined nor named; None: the period is over.
     """
-    return _scorer(lambda _: edition, record, today, NO_SHEETS).sheet(period)
+    seen = excused_before_beginning(record, period)
+    return _scorer(lambda _: edition, seen, today, NO_SHEETS).sheet(period)
 
 
 def assess(
@@ -60,7 +62,8 @@ def assess(
     stays (E6). NoEditionError when no edition covers the period itself; an earlier quarter that none covers
     counts as nothing.
     """
-    return _scorer(rulebook.for_period, record, today, published).sheet(period)
+    seen = excused_before_beginning(record, period)
+    return _scorer(rulebook.for_period, seen, today, published).sheet(period)
 
 
 def _scorer(
@@ -102,7 +105,7 @@ class _Scorer:
             replace(unit, year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id])
             for unit in self._units(period)
         ]
-        return set_out(edition, period, self.record.units, units)
+        return set_out(edition, period, self.record, units)
 
     def _quarter_sheets(self, year: Period) -> list[ScoreSheet]:
         """The sheets of the year's quarters that have begun and that are published or an edition covers."""
@@ -147,16 +150,25 @@ class _Scorer:
         edition = self.edition_of(period)
         if edition.id not in self.events:
             self.events[edition.id] = events_as_credited(edition, self.edition_of, self.record)
-        # Of what was scored before this installation, rules ask only which quarters it was.
-        history = tuple({total.period: total for total in self.record.history}.values())
+        # Of what was scored before this installation, rules ask which quarters it was, and of months the
+        # unit's own.
+        quarters: dict[str, HistoryTotal] = {}
+        months: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
+        for total in self.record.history:
+            if parse_period(total.period).span is Span.MONTH:
+                months[total.unit_id].append(total)
+            else:
+                quarters[total.period] = total
+        history = tuple(quarters.values())
         record = replace(self.record, history=history, remarks=())
         merged = merged_units(record)
         facts = ScoringFacts(edition, period, record, self.items, self.commissions, self.today, merged)
         remarks = remarks_by_unit(self.record)
         for unit in units_in(self.record.units, period):
             own = facts
-            if unit.id in remarks:
-                own = replace(facts, record=replace(record, remarks=remarks[unit.id]))
+            if unit.id in remarks or unit.id in months:
+                told = (*history, *months[unit.id])
+                own = replace(facts, record=replace(record, remarks=remarks.get(unit.id, ()), history=told))
             yield UnitContext(own, unit, self.events[edition.id])
 
     # --- what came before
@@ -179,7 +191,7 @@ class _Scorer:
                     points_of = dict(self._own_totals(earlier))
             # What was scored before this installation was told, and stands.
             for known in self.record.history:
-                if known.period == earlier.code:
+                if known.period == earlier.code and earlier.span is Span.QUARTER:
                     points_of[known.unit_id] = Fraction(known.total)
             for unit_id, points in points_of.items():
                 totals[heirs.get(unit_id, unit_id)] += points

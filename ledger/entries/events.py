@@ -33,6 +33,7 @@ class Adoption(NamedTuple):
 
     `entered_at` decides in which quarter it counts (C10); of one that corrects another it is the moment at
     which that one was entered, unless that one is carried. `replaces` is the id of the one it corrects.
+    `unscored`: the rule does not name it, and whoever entered it chose to keep it without points (C7).
     """
 
     id: int
@@ -45,10 +46,11 @@ class Adoption(NamedTuple):
     note: str = ""
     withdrawn: Withdrawal | None = None
     replaces: int | None = None
+    unscored: bool = False
 
 
 class Instruction(NamedTuple):
-    """A leader wrote on the item (批示)."""
+    """A leader wrote on the item (批示); `unscored` as of an adoption (C5)."""
 
     id: int
     serial: str
@@ -59,10 +61,11 @@ class Instruction(NamedTuple):
     note: str = ""
     withdrawn: Withdrawal | None = None
     replaces: int | None = None
+    unscored: bool = False
 
 
 class Forwarding(NamedTuple):
-    """The office sent the item upward (上报); earns nothing by itself."""
+    """The office sent the item upward (上报); earns nothing but where the rule says so, `unscored` never."""
 
     id: int
     serial: str
@@ -72,6 +75,7 @@ class Forwarding(NamedTuple):
     note: str = ""
     withdrawn: Withdrawal | None = None
     replaces: int | None = None
+    unscored: bool = False
 
 
 class Remark(NamedTuple):
@@ -142,6 +146,27 @@ class SentBack(NamedTuple):
     at: datetime
 
 
+class Beginning(NamedTuple):
+    """The day from which the office assesses; what came before it is on record, and earns and owes nothing.
+
+    `owes_begun`: a duty of a half-year, a year or another term longer than a month that had begun before that
+    day is owed all the same.
+    """
+
+    on: date
+    owes_begun: bool = False
+
+    @property
+    def said(self) -> str:
+        """How pages, sheets and circulars say it, in Chinese."""
+        return f"自{self.on.year}年{self.on.month}月{self.on.day}日起考核"
+
+    @property
+    def told(self) -> str:
+        """The same, with what is said of the duties that had begun."""
+        return f"{self.said}，此前已起算的任务{'照算' if self.owes_begun else '不算'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a score rests on, as one value.
@@ -164,3 +189,5 @@ class Facts:
     sent_back: tuple[SentBack, ...] = ()
     remarks: tuple[Remark, ...] = ()
     counted_once: tuple[CountedOnce, ...] = ()
+    beginning: Beginning | None = None
+    """None: nobody said from when on is assessed, and everything is."""

@@ -25,7 +25,7 @@ PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
 ROOMS = (
-    ("setup", ("init", "migrate", "backup", "restore")),
+    ("setup", ("init", "migrate", "backup", "restore", "begins")),
     ("checking", ("check",)),
     ("service", ("run",)),
     ("roster", ("units", "working-days")),
@@ -41,6 +41,7 @@ ROOMS = (
     ("policy", ("policy",)),
     ("users", ("users",)),
     ("people", ("people",)),
+    ("taking_out", ("register",)),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""

@@ -79,6 +79,7 @@ class EventChange:
     how: str | None = None
     issue: str | None = None
     note: str | None = None
+    unscored: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def change_event(
         how=said.how if change.how is None else change.how,
         issue=said.issue if change.issue is None else change.issue,
         note=said.note if change.note is None else change.note,
+        unscored=said.unscored if change.unscored is None else change.unscored,
     )
     event, doubts = checked(conn, service.rulebook, new, JournalEntry(by.at, by.who, "", ""))
     event = event._replace(replaces=old.id)
@@ -215,6 +217,8 @@ def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
             parts = [recorded.kind, "" if points is None else f"{points_text(points)}分", recorded.because]
         case _ as never:
             assert_never(never)
+    if not isinstance(recorded, Remark) and recorded.unscored:
+        parts.append("不计分")
     return " ".join(part for part in (*parts, full_day(recorded.on)) if part)
 
 
@@ -231,7 +235,7 @@ def as_said(recorded: Event) -> NewEvent:
             what = recorded.target
         case _ as never:
             assert_never(never)
-    return NewEvent(kind, recorded.serial, recorded.on, what, how, issue, recorded.note)
+    return NewEvent(kind, recorded.serial, recorded.on, what, how, issue, recorded.note, recorded.unscored)
 
 
 # --- taking back ----------------------------------------------------------------------------------

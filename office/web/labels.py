@@ -11,19 +11,16 @@ from typing import Any
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
-from ledger.entries.submissions import SubmissionState
 from ledger.journal import MACHINE, JournalEntry
 from ledger.mailbox_entries import DISMISSED
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
+from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
-    SubmissionState.RECORDED: "已登记",
-    SubmissionState.HELD: "待核",
-    SubmissionState.RETURNED: "已退回",
-    SubmissionState.SUPERSEDED: "已被替代",
+    **STATE_WORDS,
     MailboxEntryState.SET_ASIDE: "非报送件",
     MailboxEntryState.SEALED: "涉密封存",
     MailboxEntryState.OVERSIZE: "过大未收",

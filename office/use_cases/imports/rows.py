@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
+from office.use_cases.closed_lists import near
 
 T = TypeVar("T")
 WHICH = ("serial", "unit", "title")
@@ -168,7 +169,9 @@ class Finder:
         if not found:
             found = [unit for unit in self.units if name in unit.every_name]
         if not found:
-            raise BadCellError(column, f"{name} is no unit of the roster; see `yishiyibao units list`")
+            alike = near(name, {unit.name: unit.every_name for unit in self.units})
+            hint = f"{' or '.join(alike)} is near; " if alike else ""
+            raise BadCellError(column, f"{name} is no unit of the roster; {hint}see `yishiyibao units list`")
         if len(found) > 1:
             names = ", ".join(unit.name for unit in found)
             raise BadCellError(column, f"{name} may be {names}; write the full name")
