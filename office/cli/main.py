@@ -33,6 +33,7 @@ ROOMS = (
     ("beginning", ("begins", "submissions", "decisions")),
     ("proposals", ("proposals",)),
     ("withdrawals", ("adoptions", "forwardings", "instructions", "history", "remarks", "imports")),
+    ("unscored", ("unscored",)),
     ("commissions", ("commissions",)),
     ("issues", ("issues",)),
     ("points", ("quota", "score", "revisions", "explain", "candidates")),
