@@ -37,7 +37,7 @@ def show_or_move_beginning(
             beginning = switches.beginning(conn)
     else:
         with session.writing() as (conn, now):
-            beginning = move(conn, day, begun_duties, By(person(), now, because))
+            beginning = move(conn, day, By(person(), now, because), owes_begun=begun_duties)
     if as_json:
         on = None if beginning is None else beginning.on.isoformat()
         show_json({"begins": on, "begun_duties": beginning is not None and beginning.owes_begun})

@@ -49,7 +49,7 @@ def note_first_day(conn: Connection, start: str, start_before: str, said: date |
         switches.set_beginning(conn, Beginning(said or usual_beginning(start, today)), by)
 
 
-def move(conn: Connection, on: date | None, owes_begun: bool | None, by: By) -> Beginning:
+def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) -> Beginning:
     """Moves the beginning, with an entry of the journal; what is None stays as it is. BeginningError."""
     before = switches.beginning(conn)
     if on is None and before is None:
