@@ -27,7 +27,7 @@ _TOLD = (
     *("own_business", "quality", "lateness_waived", "commission", "follows", "superseded_by"),
     *("held_because", "candidates"),
 )
-"""The fields that are told before and after, in this order; the others are the machine's own notes."""
+"""The fields that are told before and after; the others are the machine's own notes."""
 _PERSONAL = frozenset({"authors", "signer"})
 """Fields that are told under `CHANGES` alone, without a telephone number (promise 14)."""
 _TAIL = 4

@@ -6,7 +6,8 @@ down under the names the rule has for them; a row with another is refused, unles
 
 A file of decisions about submissions has, beside the columns that name a submission, the names of the options
 of `submissions decide`, with `-` or `_`. Since `unit` names the submission where its serial is missing,
-`to_unit` is the unit decided on then. The roster has a module of its own (`units`).
+`to_unit` is the unit decided on then, and likewise `to_title` the title. The roster has a module of its own
+(`units`).
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from office.use_cases.closed_lists import (
     forwarding_under_rule,
     instruction_under_rule,
 )
+from office.use_cases.decisions.authors import AuthorsError, authors_of
 from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, as_written, read_table
@@ -57,14 +59,18 @@ HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
 WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
 _OPTIONS = (
     "to_unit",
+    "to_title",
     "co_units",
     "lead",
     "category",
     "author",
     "phone",
+    "authors",
+    "signer",
     "commission",
     "own_business",
     "counts_on",
+    "counts_on_arrival",
     "quality",
     "waive_lateness",
     "accept",
@@ -72,6 +78,7 @@ _OPTIONS = (
     "supersede_by",
     "merge_into",
     "split",
+    "part_titles",
     "seal",
     "although_published",
 )
@@ -287,19 +294,26 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         serial = finder.submission(row).serial
         unit = row.text("to_unit")
         if not unit and row.text("serial"):
-            # Beside a serial, `unit` has nothing to find and so is the option of that name.
+            # Beside a serial, `unit` has nothing to find and so is the option of that name; so with `title`.
             unit = row.text("unit")
         if unit:
             finder.unit(unit)
         options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
         options["because"] = row.needed("because")
         options["unit"] = unit or None
+        options["title"] = row.text("to_title") or (row.text("title") if row.text("serial") else "") or None
         options["co_units"] = row.several("co_units") or None
+        options["part_titles"] = row.several("part_titles")
+        try:
+            options["authors"] = authors_of(row.text("authors")) or None
+        except AuthorsError as fault:
+            row.refuse("authors", str(fault))
         options["counts_on"] = row.day_or_none("counts_on")
         for name in (
             "own_business",
             "quality",
             "waive_lateness",
+            "counts_on_arrival",
             "accept",
             "return",
             "seal",

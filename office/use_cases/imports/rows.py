@@ -88,8 +88,7 @@ class TableRow:
 
     def several(self, column: str) -> tuple[str, ...]:
         """The texts that `;` (or its full-width form) separates, empty ones left out."""
-        parts = [part.strip() for part in self.text(column).replace("\uff1b", ";").split(";")]
-        return tuple(part for part in parts if part)
+        return separated(self.text(column))
 
     def day(self, column: str) -> date:
         """A day, which may not be empty."""
@@ -112,6 +111,12 @@ class TableRow:
             return Decimal(text)
         except InvalidOperation:
             raise BadCellError(column, f"{text!r} is no number") from None
+
+
+def separated(text: str) -> tuple[str, ...]:
+    """The texts that `;` (or its full-width form) separates, empty ones left out."""
+    parts = [part.strip() for part in text.replace("\uff1b", ";").split(";")]
+    return tuple(part for part in parts if part)
 
 
 def parse_rows(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow], T]) -> list[T]:
