@@ -6,7 +6,6 @@ approved and sent. What each of these does is `office.use_cases.publishing.annou
 
 from flask import Response, flash, render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
@@ -21,7 +20,7 @@ from office.service.parts import Service
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.circulating import Mailing, Objection
-from office.web.pages import Route, TextField, done, or_404, refused
+from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -37,14 +36,14 @@ _NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或
 _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发一件。"
 
 
-class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class NewAnnouncementForm(OfficeForm):
     """A new announcement: which template's first words, and whom it is for."""
 
     template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
     to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
+class AnnouncementForm(OfficeForm):
     """What may be changed of an announcement: title, number, day, readers and words."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])

@@ -7,7 +7,6 @@ get them, and the approval, which publishes the score and sends. What each of th
 
 from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import DateField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
@@ -22,7 +21,7 @@ from office.service.parts import Service
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift
-from office.web.pages import Route, TextField, done, or_404, refused
+from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -46,7 +45,7 @@ _OBSTACLES = {
 """Why a period was not closed, and what to do about it."""
 
 
-class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class CircularForm(OfficeForm):
     """What may be changed of a circular: title, number, day, words; of a correction also why it is made."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
@@ -108,7 +107,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
 def settle_anew(service: Service, number: int) -> ResponseReturnValue:
     """Closes the period as it is on record now; a draft moves on, and an approved one gets a correction."""
     editor = by(service)
-    order = Order(editor.who, editor.at, request.form.get("because", "").strip()[:_LONGEST_REASON])
+    order = Order(editor.who, editor.at, sent("because", "更正原因", _LONGEST_REASON))
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
         newest = circulars.latest(conn, circular.period)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -18,7 +17,7 @@ from ledger.submissions import listing
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import OfficeForm, Route, TextField, or_404
 from office.web.session import signed_in
 
 _WORDS = {
@@ -29,7 +28,7 @@ _WORDS = {
 """What each kind is called, and the labels of the fields `what` and `how`; a forwarding has no `how`."""
 
 
-class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class EventForm(OfficeForm):
     """An adoption (采用), instruction (批示) or forwarding (上报): one form, whose words `offer` sets."""
 
     what = TextField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])

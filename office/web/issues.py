@@ -8,7 +8,6 @@ from io import BytesIO
 
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
@@ -24,16 +23,18 @@ from office.use_cases import own_issues, withdrawing
 from office.use_cases.events import forms_of, publication_name, usual_form
 from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
 from office.use_cases.withdrawing import WithdrawalError
-from office.web.pages import Route, TextField, done, faults_of, or_404, refused
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused, sent
 from office.web.session import decision_context, signed_in
 from office.web.withdrawals import way_chosen, what_was_done
 
 _OFFERED = 60
 """How many items the page offers to place; more cannot be overlooked on a screen."""
 _LONGEST_REASON = 200
+_LONGEST_HEADING = 120
+_LONGEST_TEXT = 20_000
 
 
-class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class IssueForm(OfficeForm):
     """A new issue: of which publication, printed when, and its number unless it is the next."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
@@ -127,9 +128,9 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                     said = "已取出。"
                 case _:
                     edit = ItemEdit(
-                        heading=request.form.get("heading", ""),
+                        heading=sent("heading", "标题", _LONGEST_HEADING),
                         # Browsers end the lines of a text field with CR LF.
-                        text=request.form.get("text", "").replace("\r\n", "\n"),
+                        text=sent("text", "正文", _LONGEST_TEXT).replace("\r\n", "\n"),
                         form=_form_chosen(service),
                     )
                     own_issues.edit(conn, number, serial, edit, context)
@@ -163,7 +164,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
 
 def withdraw(service: Service, number: int) -> ResponseReturnValue:
     """Takes a published issue back: its adoptions go, and it is a draft again."""
-    because = request.form.get("because", "")[:_LONGEST_REASON]
+    because = sent("because", "理由", _LONGEST_REASON)
     by = By(signed_in().name, service.clock(), because)
     try:
         with service.database.writing() as conn:
