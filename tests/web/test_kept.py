@@ -1,11 +1,11 @@
 """Are the words of every form kept when it cannot be taken, for who typed them and for nobody else?"""
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +23,7 @@ from office.web.refilling import NEVER, FormReader, PageForm, SentForm
 from tests.fixtures.remarks import rulebook
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
+from tests.web.forms import shown_in, token_in
 
 ITEM = "2026-0003"
 PAGES = (
@@ -71,12 +72,6 @@ def app(service: Service) -> Flask:
     """A console with everything switched on, whose rule names points by hand."""
     rules = rulebook()
     return create_app(replace(service, rulebook=rules, score_sheet=Sheets(rules).sheet))
-
-
-def token_in(page: str) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
 
 
 def entered(app: Flask, name: str) -> FlaskClient:
@@ -139,22 +134,6 @@ def filled(page: str, form: PageForm) -> dict[str, list[str]]:
                 f"写到一半的“话”<{number}>" + ("\n第二行" if control.tag == "textarea" else "")
             ]
     return sent
-
-
-def shown_in(page: str, form: PageForm) -> dict[str, list[str]]:
-    """The same of a form as a page shows it; of ticks those that are set."""
-    found: dict[str, list[str]] = {}
-    for control in form.controls:
-        if control.tag == "textarea":
-            found[control.name] = [unescape(page[control.end : control.inner]).removeprefix("\n")]
-        elif control.tag == "select":
-            found[control.name] = [each.value for each in control.options if "selected" in each.attributes]
-        elif control.type in {"radio", "checkbox"}:
-            if "checked" in control.attributes:
-                found.setdefault(control.name, []).append(control.value)
-        elif control.tag == "input" and control.type != "file":
-            found[control.name] = [control.value]
-    return found
 
 
 def forms_of(client: FlaskClient, pages: tuple[str, ...]) -> Iterator[tuple[str, str, PageForm]]:
@@ -329,7 +308,7 @@ def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_i
 
 
 LONG = "写到一半" + "长" * 25_000
-WRONG = (
+WRONG: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("/addresses", "/addresses", {"address": "unit03@units.example", "because": LONG}, "理由"),
     ("/announcements", "/announcements", {"template": "", "to": ["第二组"]}, "请选一种样式"),
     (
