@@ -32,7 +32,8 @@ class Understood:
     `token` stands in the subject, so that a reply is found again. `flags` are the stable codes that `--json`
     shows. `length_limit` is the number of characters its category should not pass (Art. 8), None where there
     is none. `commission` is the title of the 约稿 it answers. `early` says since when is assessed, where the
-    submission is from before that.
+    submission is from before that. `counts_on` is the day the office lets it count on, where that is another
+    than its arrival's.
     """
 
     serial: str
@@ -49,6 +50,7 @@ class Understood:
     flags: tuple[str, ...] = ()
     length_limit: int | None = None
     early: str = ""
+    counts_on: date | None = None
 
 
 class ItemLine(NamedTuple):

@@ -27,7 +27,7 @@ _TOLD = (
     *("own_business", "quality", "lateness_waived", "commission", "follows", "superseded_by"),
     *("held_because", "candidates"),
 )
-"""The fields that are told before and after, in this order; the others are the machine's own notes."""
+"""The fields that are told before and after; the others are the machine's own notes."""
 _PERSONAL = frozenset({"authors", "signer"})
 """Fields that are told under `CHANGES` alone, without a telephone number (promise 14)."""
 _TAIL = 4
@@ -52,7 +52,6 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
     words_rows = []
     joint_rows = []
     sketched = {}
-    titles = {}
     proposed = {}
     # Rows are gathered first: one statement a table, however many items.
     for item in items:
@@ -61,7 +60,6 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
         words_rows.append({"serial": serial, "text": item.words.text, "manuscript": item.words.manuscript})
         joint_rows.extend(_co_unit_rows(item.submission))
         sketched[serial] = sketch_of(*item.words) if item.sketch is None else item.sketch
-        titles[serial] = item.submission.title
         proposed[serial] = item.proposals
     conn.execute(submissions.insert(), submission_rows)
     conn.execute(words.insert(), words_rows)
@@ -69,7 +67,7 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
     if joint_rows:
         conn.execute(co_units.insert(), joint_rows)
     proposals.propose(conn, proposed, now)
-    search.add_titles(conn, titles)
+    search.index_words(conn, sketched)
 
 
 def set_co_units(conn: sa.Connection, submission: Submission) -> None:
@@ -89,9 +87,8 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
     conn.execute(submissions.update().where(submissions.c.serial == after.serial).values(row))
     if "co_unit_ids" in differing:
         set_co_units(conn, after)
-    if "title" in differing:
-        search.forget_title(conn, after.serial)
-        search.add_titles(conn, {after.serial: after.title})
+    if "title" in differing or "authors" in differing:
+        search.index_words(conn, [after.serial])
     details: dict[str, object] = {}
     for name in differing:
         details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))

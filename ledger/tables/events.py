@@ -39,6 +39,7 @@ def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.T
         text("note"),
         moment("entered_at"),
         *_withdrawal(),
+        flag("unscored", default=False),
         sa.Index(
             f"ux_{name}_standing",
             "serial",

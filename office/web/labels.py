@@ -11,19 +11,16 @@ from typing import Any
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
-from ledger.entries.submissions import SubmissionState
 from ledger.journal import MACHINE, JournalEntry
+from ledger.mailbox_entries import DISMISSED
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
-from office.use_cases.possible_reports import DISMISSED
+from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
-    SubmissionState.RECORDED: "已登记",
-    SubmissionState.HELD: "待核",
-    SubmissionState.RETURNED: "已退回",
-    SubmissionState.SUPERSEDED: "已被替代",
+    **STATE_WORDS,
     MailboxEntryState.SET_ASIDE: "非报送件",
     MailboxEntryState.SEALED: "涉密封存",
     MailboxEntryState.OVERSIZE: "过大未收",
@@ -142,17 +139,17 @@ FIELDS: Mapping[str, str] = {
     "adoption": "采用",
     "instruction": "批示",
     "forwarding": "上报",
+    "title": "标题",
     "unit_id": "单位",
     "co_unit_ids": "联合单位",
-    "title": "标题",
-    "held_because": "待核缘由",
-    "candidates": "可能的单位",
     "category": "类别",
     "authors": "撰稿人",
     "signer": "签发人",
+    "counts_on": "计入日期",
     "state": "状态",
     "flags": "标记",
-    "counts_on": "计入日期",
+    "held_because": "待核缘由",
+    "candidates": "可能的单位",
     "own_business": "与本单位业务有关",
     "quality": "质量合格",
     "lateness_waived": "免计逾期",
@@ -332,10 +329,13 @@ def _word_in(table: Mapping[str, str]) -> Callable[[str], str]:
 def changes(entry: JournalEntry) -> list[str]:
     """What an entry changed in an item, a line for each field: 标题：甲 → 乙."""
     found: Any = entry.details.get(CHANGES, {})
-    return [
-        f"{FIELDS.get(name, name)}：{_value(name, before)} → {_value(name, after)}"
-        for name, (before, after) in found.items()
-    ]
+    lines: list[str] = []
+    # A database may keep the fields of an entry in an order of its own.
+    for name in dict.fromkeys((*FIELDS, *found)):
+        if name in found:
+            before, after = found[name]
+            lines.append(f"{word(name)}：{_value(name, before)} → {_value(name, after)}")
+    return lines
 
 
 def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal holds

@@ -22,7 +22,7 @@ from office.use_cases import withdrawing
 from office.use_cases.events import EventError, EventType
 from office.use_cases.withdrawal_effects import PublishedEffect
 from office.use_cases.withdrawing import EventChange, Way, WayNeededError, WithdrawalError, Withdrawn, as_said
-from office.web.events import EventForm, choices, publications
+from office.web.events import EventForm, form_of
 from office.web.pages import OfficeForm, Route, TextField, done, sent
 from office.web.session import signed_in
 
@@ -94,6 +94,7 @@ def change(service: Service, name: str) -> ResponseReturnValue:
         how=(form.how.data or "").strip(),
         issue=form.issue.data.strip(),
         note=form.note.data.strip(),
+        unscored=form.unscored.data,
     )
     by = By(signed_in().name, service.clock(), reason.because.data.strip())
     try:
@@ -119,8 +120,8 @@ def _event_form(service: Service, name: str) -> EventForm:
     kind = name.partition(":")[0]
     if kind not in _NAMED:
         abort(404)
-    form = EventForm()
-    form.offer(EventType(kind), choices(service, EventType(kind)))
+    form = form_of(EventType(kind))()
+    form.offer(EventType(kind), service.rulebook)
     return form
 
 
@@ -150,11 +151,8 @@ def _page(
         effect = withdrawing.effect_on(service, conn, [name], by)
     if form is None:
         data = {"what": said.what, "how": said.how, "issue": said.issue, "on": said.on, "note": said.note}
-        form = EventForm(formdata=None, data=data)
-        form.offer(said.kind, choices(service, said.kind))
-    offered = choices(service, said.kind)
-    if said.how and said.how not in offered:  # what the rule does not name stays as it is unless changed
-        form.how.choices = [(each, each) for each in (said.how, *offered)]
+        form = form_of(said.kind)(formdata=None, data=data | {"unscored": said.unscored})
+    form.offer(said.kind, service.rulebook, said.how)
     item = listing.one(conn, event.serial)
     return render_template(
         "withdrawal.html",
@@ -168,7 +166,6 @@ def _page(
         refused=refused,
         effect=effect,
         way=request.form.get("way", ""),
-        publications=publications(service),
         record=url_for("record", name=name),
     )
 

@@ -18,7 +18,7 @@ from ledger.faults import ToldError
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
-from notify import workbook
+from notify import spreadsheet
 from notify.chinese import full_day
 from notify.circular import (
     NOTHING,
@@ -36,6 +36,7 @@ from notify.document import circular as document
 from notify.document.paper import TYPE, Paper, PaperHead
 from notify.facts import AnnouncementFacts, CircularFacts, Facts
 from notify.mime import MessageFile
+from notify.workbook import workbook
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.explain import UnitResult, changed_units
 
@@ -171,7 +172,7 @@ def make_files(
     names = file_names(circular)
     return (
         CircularFile(names.paper, TYPE, document.document(shown, circular.covering, head)),
-        CircularFile(names.workbook, workbook.TYPE, workbook.workbook(shown, sheet)),
+        CircularFile(names.workbook, spreadsheet.TYPE, workbook(shown, sheet)),
     )
 
 

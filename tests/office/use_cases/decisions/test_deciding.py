@@ -115,9 +115,12 @@ def test_f2_a_split_item_is_superseded_by_its_parts(database: Database) -> None:
     with database.writing() as conn:
         city = unit_id(conn, CITY)
         enter(conn, Submission("2026-0001", NOW, "两条信息", SubmissionState.RECORDED, unit_id=city))
-        done = decide(conn, "2026-0001", Decision("一信两事", action=Action.SPLIT, parts=2), CHAIR)
+        decision = Decision("一信两事", action=Action.SPLIT, parts=2, part_titles=("桥", "路"))
+        done = decide(conn, "2026-0001", decision, CHAIR)
     with database.reading() as conn:
-        states = {item.serial: item.state for item in listing.listed(conn)}
+        found = listing.listed(conn)
+        states = {item.serial: item.state for item in found}
+        assert {item.title for item in found} == {"两条信息", "桥", "路"}
     assert len(done.parts) == 2
     assert states["2026-0001"] is SubmissionState.SUPERSEDED
     assert all(states[serial] is SubmissionState.RECORDED for serial in done.parts)
@@ -133,6 +136,25 @@ def test_d1_the_office_can_set_the_lead_of_a_joint_item(database: Database) -> N
         after = listing.one(conn, "2026-0001")
         assert after is not None
         assert after.unit_ids == (county, city)
+
+
+def test_who_decides_on_what_they_saw_is_refused_where_another_has_changed_it(database: Database) -> None:
+    with database.writing() as conn:
+        city = unit_id(conn, CITY)
+        enter(conn, Submission("2026-0001", NOW, "养护", SubmissionState.RECORDED, unit_id=city))
+        authors = (Author("张三", "0951-6012345"), Author("", "139"))
+        decide(conn, "2026-0001", Decision("来电", unit=COUNTY, authors=authors, version=0), CHAIR)
+    with pytest.raises(DecisionError) as refused, database.writing() as conn:
+        decide(conn, "2026-0001", Decision("来电", title="桥", version=0), CHAIR)
+    assert "又有改动（李处 2026年3月2日 09:00）" in str(refused.value)
+    with database.reading() as conn:
+        item = listing.one(conn, "2026-0001")
+        assert item is not None
+        assert (item.title, item.version) == ("养护", 1)
+        (entry,) = recording.changes_since(conn, item, 0)
+    said = ["张三（电话尾号2345）", "未署名（电话尾号139）"]
+    assert entry.details["changes"] == {"unit_id": [CITY, COUNTY], "authors": [[], said]}
+    assert "6012345" not in repr(entry)
 
 
 def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None:
