@@ -51,9 +51,16 @@ PAGES = (
     "/outbox/3",
     "/addresses",
     "/learnt",
+    "/unscored",
     "/people?who=李娜",
 )
 """Pages on which every form of the console stands."""
+UNSCORED = {
+    "instruction-what": "某厅领导",
+    "instruction-how": "厅领导",
+    "instruction-on": "2026-03-20",
+    "instruction-unscored": "y",
+}
 NO_WORDS = {"sign_in_sent", "sign_out", "password_sent"}
 """Forms of which nothing is kept."""
 NOTHING_TO_FILL_IN = {
@@ -102,6 +109,7 @@ def busy(app: Flask, database: Database) -> FlaskClient:
             "/submissions/2026-0001/remarks",
             {"unit": "1", "kind": "信息失实", "on": "2026-03-20", "because": "误"},
         ),
+        (f"/submissions/{ITEM}/events/instruction", UNSCORED),
         ("/learnt/days", {"day": "2026-05-09", "works": "yes", "because": "补班"}),
         ("/commissions/new", {"title": "五一保通", "due": "2026-04-20", "units": ["1", "3"]}),
     ):
@@ -431,6 +439,7 @@ WRONG: tuple[tuple[str, str, dict[str, Any], str], ...] = (
         "请写日期",
     ),
     ("/people?who=李娜", "/people", {"who": "李娜", "unit": "", "because": "写到一半"}, "请先勾选确认"),
+    ("/unscored", "/unscored", {"key": "level:厅领导", "name": "", "because": "写到一半"}, "请选一个名称"),
     (
         "/people?who=李娜",
         "/people",
