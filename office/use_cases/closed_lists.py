@@ -8,7 +8,7 @@ levels, or no targets, leaves them open. What is kept so is `office.use_cases.un
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, assert_never
 
 from rapidfuzz.distance import OSA
 
@@ -133,7 +133,8 @@ def instruction_under_rule(edition: Edition, said: Instruction) -> RuledEvent[In
     level = rule.level_called(said.level)
     if level is not None:
         return RuledEvent(said._replace(level=level, unscored=False), ())
-    word = _unknown("level", said.level, {name: rule.aliases.get(name, ()) for name in rule.choices})
+    # By an alias 厅领导 would be near 部领导, and is nothing of the kind.
+    word = _unknown("level", said.level, dict.fromkeys(rule.choices, ()))
     # Where other leaders earn points too, nobody keeps one of them without.
     word = word._replace(may_be_kept=not rule.unlisted)
     return RuledEvent(said._replace(unscored=said.unscored and word.may_be_kept), (word,))
@@ -147,6 +148,19 @@ def forwarding_under_rule(edition: Edition, said: Forwarding) -> RuledEvent[Forw
     if target is not None:
         return RuledEvent(said._replace(target=target.name, unscored=False), ())
     return RuledEvent(said, (_unknown("target", said.target, _names_of(edition.forwardings)),))
+
+
+def unknown_words(edition: Edition, event: Adoption | Instruction | Forwarding) -> tuple[UnknownWord, ...]:
+    """The words of an event that the edition does not name."""
+    match event:
+        case Adoption():
+            return adoption_under_rule(edition, event).unknown
+        case Instruction():
+            return instruction_under_rule(edition, event).unknown
+        case Forwarding():
+            return forwarding_under_rule(edition, event).unknown
+        case _ as never:
+            assert_never(never)
 
 
 def near(word: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ from office.web import (
     standings,
     submissions,
     unlearning,
+    unscored,
     withdrawals,
 )
 from office.web.kept import KeptWords, keep_words, sign_in_first, without_session
@@ -58,6 +59,7 @@ GROUPS = (
     deciding,
     events,
     withdrawals,
+    unscored,
     letters,
     standings,
     points,
