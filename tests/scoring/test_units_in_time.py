@@ -72,7 +72,7 @@ def test_e9_a_living_year_comes_to_what_was_worked_out_by_hand(living: World) ->
 def test_the_same_year_begun_in_mid_quarter_with_a_wrong_note_comes_to_what_was_worked_out_by_hand(
     living: World,
 ) -> None:
-    """Assessed from February on; in the first quarter, which is printed, 甲 had a 批示 that May takes back."""
+    """Assessed from February on; in the printed first quarter 甲 had a 批示 that May takes back."""
     living.beginning = Beginning(date(2026, 2, 1))
     living.before("2026-01", "丙", "3")
     february = next(serial for serial, item in living.submissions.items() if item.day == date(2026, 2, 5))
