@@ -7,9 +7,8 @@ the decision. What may be decided, and what a decision does, is `office.use_case
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
@@ -26,7 +25,6 @@ from wtforms.widgets import TextArea
 from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
-from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.journal import By
 from ledger.roster import LearntKind
@@ -49,7 +47,7 @@ from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.decisions.published import published_of
 from office.use_cases.decisions.questions import dismiss
 from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
-from office.web.pages import Route, TextField, done, or_404
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context, signed_in
 
 ACTIONS = (
@@ -87,7 +85,7 @@ _OBJECTIONS = {
 """What speaks against a decision, where the command line's words would name options that a page has not."""
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class DecisionForm(OfficeForm):
     """One decision about a submission; what is left empty stays as it is."""
 
     action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
@@ -113,6 +111,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
 
     known_authors: tuple[Author, ...] = ()
     """Those of the item, whose lines need no reading."""
+    ended_units: tuple[str, ...] = ()
+    """What is not offered, since it has ended by the day that the item counts on."""
 
     def offer(
         self, units: Iterable[str], categories: Iterable[str], commissions: Iterable[Commission]
@@ -142,7 +142,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
             raise ValidationError(message)
 
 
-class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
+class DismissForm(OfficeForm):
     """A proposal that is not followed, and why."""
 
     because = TextField("理由", [Optional(), Length(max=200)])
@@ -214,12 +214,12 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
 def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
     """Closes an open proposal without acting on it."""
     form = DismissForm()
-    if form.validate_on_submit():
-        by = By(signed_in().name, service.clock(), form.because.data.strip())
-        with service.database.writing() as conn:
-            dismiss(conn, [number], by)
-        flash("已记为不采纳。", "good")
-    return redirect(url_for("submission", serial=serial))
+    if not form.validate_on_submit():
+        return refused(f"没有改动：{faults_of(form)}", "submission", serial=serial)
+    by = By(signed_in().name, service.clock(), form.because.data.strip())
+    with service.database.writing() as conn:
+        dismiss(conn, [number], by)
+    return done("已记为不采纳。", "submission", serial=serial)
 
 
 def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
@@ -351,20 +351,24 @@ def _page(
 
 
 def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item: Submission) -> None:
+    """Fills the lists; of the units with the item's own and all that exist on the day it counts on.
+
+    That day is the earlier of what is known and what the form says.
+    """
+    day = min(filter(None, (item.day, form.counts_on.data)))
+    own = {*item.unit_ids, *item.candidates}
+    offered: list[str] = []
+    ended: list[str] = []
+    for unit in roster.all_units(conn):
+        is_there = unit.until is None or unit.until > day or unit.id in own
+        (offered if is_there else ended).append(unit.name)
+    form.ended_units = tuple(ended)
     form.known_authors = item.authors
     form.offer(
-        units=[unit.name for unit in _units_then(conn, form, item)],
+        units=offered,
         categories=service.rule_at(service.clock()).categories,
         commissions=commissions.everything(conn),
     )
-
-
-def _units_then(conn: Connection, form: DecisionForm, item: Submission) -> list[Unit]:
-    """The item's own units, and all that have not ended by the day it counts on, or the form says it does."""
-    day = min(filter(None, (item.day, form.counts_on.data)))
-    own = {*item.unit_ids, *item.candidates}
-    everyone = roster.all_units(conn)
-    return [unit for unit in everyone if unit.until is None or unit.until > day or unit.id in own]
 
 
 ROUTES = (

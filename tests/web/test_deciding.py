@@ -138,7 +138,7 @@ def test_sealing_by_hand_clears_the_words_and_names_what_cannot_be_called_back(
 
 
 def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database: Database) -> None:
-    assert "请选一种处置" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
+    assert "理由：请写明理由" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
     assert (
         "已处置"
         in clerk.post(
@@ -252,7 +252,9 @@ def test_a_unit_that_has_ended_is_offered_for_days_before_alone(
         )
     option = '<option value="吴忠市交通运输局">'
     assert option in clerk.get("/submissions/2026-0001/decide").text
-    assert option not in clerk.get("/submissions/2026-0002/decide").text
+    page = clerk.get("/submissions/2026-0002/decide").text
+    assert option not in page
+    assert "那时已撤并的不列出：吴忠市交通运输局<" in page
     later = {"unit": "吴忠市交通运输局", "counts_on": "2026-03-02"}
     said = sent(clerk, "2026-0001", action="keep", because="试", **later)
     assert "吴忠市交通运输局2026年3月1日起并入固原市交通运输局，而本件计入2026年3月2日" in said
