@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -34,7 +35,9 @@ from ledger.journal import JournalEntry
 from ledger.periods import ONE_DAY, Period, Span
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
+from office.use_cases.closed_lists import near
 from office.use_cases.decisions.decision import DecisionContext
+from office.use_cases.imports.rows import TableRow, parse_rows
 from office.use_cases.imports.tables import Columns, read_table
 
 LOOKED_BACK = timedelta(days=183)
@@ -134,16 +137,13 @@ class ListHead(NamedTuple):
 
 
 def read_contents(path: Path, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
-    """The lines of a file; ContentsError or TableError.
+    """The lines of a file; ContentsError, TableError or BadRowsError.
 
     `units` are all names of the roster, by which a unit beside a title is told from the title itself, `forms`
     the forms of adoption that the rule names.
     """
     if path.suffix.lower() in _TABLES:
-        found = [
-            ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), row.text("form"))
-            for row in read_table(path, COLUMNS)[:_MOST_LINES]
-        ]
+        found = parse_rows(path, read_table(path, COLUMNS)[:_MOST_LINES], partial(_title_of_row, forms))
     else:
         try:
             raw = path.read_bytes()
@@ -164,6 +164,16 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     if not found:
         raise ContentsError(path, "no line of it looks like a title")
     return found
+
+
+def _title_of_row(forms: Collection[str], row: TableRow) -> ListedTitle:
+    """The title of a row; a form that the rule does not name is refused (BadCellError)."""
+    form = row.text("form")
+    if form and form not in forms:
+        alike = near(form, dict.fromkeys(forms, ()))
+        hint = f"{' or '.join(alike)} is near; " if alike else ""
+        row.refuse("form", f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}")
+    return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
 
 
 def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
