@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from ledger import journal, proposals, roster, search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import SEVERAL_PHONES, Author, Proposal, Submission, SubmissionWords
+from ledger.entries.submissions import Proposal, Submission, SubmissionWords
 from ledger.journal import JournalEntry
 from ledger.tables.submissions import co_units, submissions, words
 
@@ -30,8 +30,6 @@ _TOLD = (
 """The fields that are told before and after; the others are the machine's own notes."""
 _PERSONAL = frozenset({"authors", "signer"})
 """Fields that are told under `CHANGES` alone, without a telephone number (promise 14)."""
-_TAIL = 4
-"""Digits by which a clerk tells two numbers apart and nobody is reached."""
 
 
 class NewSubmission(NamedTuple):
@@ -92,35 +90,40 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
     details: dict[str, object] = {}
     for name in differing:
         details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
-    names = roster.unit_names(conn) if {"unit_id", "co_unit_ids", "candidates"} & set(differing) else {}
-    told = [name for name in _TOLD if name in differing]
-    details[CHANGES] = {name: [_said(item, name, names) for item in (before, after)] for name in told}
+    units_differ = not {"unit_id", "co_unit_ids", "candidates"}.isdisjoint(differing)
+    details[CHANGES] = told_changes(before, after, roster.unit_names(conn) if units_differ else {})
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
 
 
-def _said(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
-    """One field as plain data that can be read years later: units by name, codes as they are."""
+def told_changes(
+    before: Submission, after: Submission, unit_names: Mapping[int, str]
+) -> dict[str, list[object]]:
+    """Each field that differs, as it was and as it is, as plain data that can be read years later.
+
+    Units stand by name, codes as they are, authors without their numbers.
+    """
+    found: dict[str, list[object]] = {}
+    for name in _TOLD:
+        if getattr(before, name) != getattr(after, name):
+            found[name] = [_told(before, name, unit_names), _told(after, name, unit_names)]
+    return found
+
+
+def _told(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
     value = getattr(item, name)
     match name:
         case "unit_id":
-            return None if value is None else unit_names[value]
+            return unit_names.get(value)
         case "co_unit_ids" | "candidates":
             return [unit_names[unit_id] for unit_id in value]
         case "authors":
-            return [_author_said(author) for author in value]
+            return [author.by_tails for author in value]
         case "counts_on":
-            return None if value is None else value.isoformat()
+            return value and value.isoformat()
         case "flags":
             return list(value)
         case _:
             return value
-
-
-def _author_said(author: Author) -> str:
-    """张三（电话尾号4567）; an author whose name is not known is 未署名."""
-    tails = [phone[-_TAIL:] for phone in author.phone.split(SEVERAL_PHONES) if phone]
-    reached = f"（电话尾号{SEVERAL_PHONES.join(tails)}）" if tails else ""
-    return f"{author.name or '未署名'}{reached}"
 
 
 def changes_since(conn: sa.Connection, item: Submission, version: int) -> tuple[JournalEntry, ...]:

@@ -88,7 +88,7 @@ def _save_remarks(conn: Connection, rows: list[Any], number: int, by: By) -> int
 
 
 _PREVIEW = click.option("--preview", is_flag=True, help="Only says what each row would be to the record.")
-_STATES = {
+ROW_STATES = {
     RowState.NEW: "新增",
     RowState.KNOWN: "已有",
     RowState.CHANGED: "与记录不同",
@@ -129,7 +129,7 @@ def _show_preview(rulebook: Rulebook, found: Sequence[ComparedRow]) -> None:
     for row in found:
         words = "" if row.recorded is None else words_of(rulebook, row.recorded)
         serial = "" if row.recorded is None else row.recorded.serial
-        rows.append((row.number, _STATES[row.state], serial, words, row.standing or row.because))
+        rows.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
     show_table(("行", "结果", "编号", "内容", "说明"), rows)
     counts = Counter(row.state for row in found)
     said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])

@@ -25,12 +25,12 @@ PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
 ROOMS = (
-    ("setup", ("init", "migrate", "backup", "restore", "begins")),
+    ("setup", ("init", "migrate", "backup", "restore")),
     ("checking", ("check",)),
     ("service", ("run",)),
     ("roster", ("units", "working-days")),
     ("mail", ("poll", "take", "reconcile", "letters")),
-    ("items", ("submissions", "decisions")),
+    ("beginning", ("begins", "submissions", "decisions")),
     ("proposals", ("proposals",)),
     ("withdrawals", ("adoptions", "forwardings", "instructions", "history", "remarks", "imports")),
     ("unscored", ("unscored",)),

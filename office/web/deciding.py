@@ -26,7 +26,6 @@ from wtforms.widgets import TextArea
 from ledger import commissions, roster
 from ledger.database import Connection
 from ledger.entries.events import Commission
-from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.journal import By
 from ledger.roster import LearntKind
@@ -113,6 +112,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
 
     known_authors: tuple[Author, ...] = ()
     """Those of the item, whose lines need no reading."""
+    ended_units: tuple[str, ...] = ()
+    """What is not offered, since it has ended by the day that the item counts on."""
 
     def offer(
         self, units: Iterable[str], categories: Iterable[str], commissions: Iterable[Commission]
@@ -351,20 +352,24 @@ def _page(
 
 
 def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item: Submission) -> None:
+    """Fills the lists; of the units with the item's own and all that exist on the day it counts on.
+
+    That day is the earlier of what is known and what the form says.
+    """
+    day = min(filter(None, (item.day, form.counts_on.data)))
+    own = {*item.unit_ids, *item.candidates}
+    offered: list[str] = []
+    ended: list[str] = []
+    for unit in roster.all_units(conn):
+        is_there = unit.until is None or unit.until > day or unit.id in own
+        (offered if is_there else ended).append(unit.name)
+    form.ended_units = tuple(ended)
     form.known_authors = item.authors
     form.offer(
-        units=[unit.name for unit in _units_then(conn, form, item)],
+        units=offered,
         categories=service.rule_at(service.clock()).categories,
         commissions=commissions.everything(conn),
     )
-
-
-def _units_then(conn: Connection, form: DecisionForm, item: Submission) -> list[Unit]:
-    """The item's own units, and all that have not ended by the day it counts on, or the form says it does."""
-    day = min(filter(None, (item.day, form.counts_on.data)))
-    own = {*item.unit_ids, *item.candidates}
-    everyone = roster.all_units(conn)
-    return [unit for unit in everyone if unit.until is None or unit.until > day or unit.id in own]
 
 
 ROUTES = (

@@ -252,7 +252,9 @@ def test_a_unit_that_has_ended_is_offered_for_days_before_alone(
         )
     option = '<option value="吴忠市交通运输局">'
     assert option in clerk.get("/submissions/2026-0001/decide").text
-    assert option not in clerk.get("/submissions/2026-0002/decide").text
+    page = clerk.get("/submissions/2026-0002/decide").text
+    assert option not in page
+    assert "那时已撤并的不列出：吴忠市交通运输局<" in page
     later = {"unit": "吴忠市交通运输局", "counts_on": "2026-03-02"}
     said = sent(clerk, "2026-0001", action="keep", because="试", **later)
     assert "吴忠市交通运输局2026年3月1日起并入固原市交通运输局，而本件计入2026年3月2日" in said

@@ -14,12 +14,11 @@ from ledger.faults import ToldError
 _BETWEEN = re.compile(r"[\n;]")
 _LINE = re.compile(r"(?P<name>[^0-9+]*?)\s*(?P<phone>\(?[0-9+].*)?")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_PHONE = re.compile(r"[0-9+()\-—–―\s、/.*转]+")
+_DIGIT = r"(?:[+()\-—–―\s、/.*转]*[0-9])"
+_PHONE = re.compile(_DIGIT + r"{3,40}[)\s]*")
+"""At least an extension within an office's house; fewer digits are no number."""
 _NOT_IN_NAME = re.compile(r"[:,。、/()]")
 _LONGEST_NAME = 40
-_LONGEST_PHONE = 60
-_FEWEST_DIGITS = 3
-"""An extension within an office's house; fewer are no number."""
 
 
 class AuthorsError(ToldError):
@@ -46,19 +45,26 @@ def authors_of(text: str, known: Sequence[Author] = ()) -> tuple[Author, ...]:
         if line in known_lines:
             found.append(known_lines[line])
             continue
-        match = _LINE.fullmatch(line)
-        if match is None:
+        author = _author_of(line)
+        if author is None:
             raise AuthorsError(number, line)
-        name, phone = match["name"].strip(), match["phone"] or ""
-        if _IN_BRACKETS.fullmatch(phone):
-            phone = phone[1:-1]
-        strange_name = _NOT_IN_NAME.search(name) or len(name) > _LONGEST_NAME
-        digits = sum(sign.isdigit() for sign in phone)
-        strange_phone = phone and (not _PHONE.fullmatch(phone) or digits < _FEWEST_DIGITS)
-        if strange_name or strange_phone or len(phone) > _LONGEST_PHONE:
-            raise AuthorsError(number, line)
-        found.append(Author(name, phone.strip()))
+        found.append(author)
     return tuple(found)
+
+
+def _author_of(line: str) -> Author | None:
+    """The author of one plain line; None where it is not understood."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    name, phone = match["name"].strip(), match["phone"] or ""
+    if _IN_BRACKETS.fullmatch(phone):
+        phone = phone[1:-1]
+    if len(name) > _LONGEST_NAME or _NOT_IN_NAME.search(name):
+        return None
+    if phone and not _PHONE.fullmatch(phone):
+        return None
+    return Author(name, phone.strip())
 
 
 def _plain(line: str) -> str:

@@ -331,8 +331,12 @@ def _objection_to_units(
     for unit_id in after.unit_ids:
         unit = facts.units.get(unit_id)
         as_it_was = unit_id in before.unit_ids and after.day == before.day
-        if unit is not None and not as_it_was and unit.until is not None and unit.until <= after.day:
-            return DecisionObjection(DecisionFault.UNIT_NOT_THEN, _ended(unit, after.day, facts.units))
+        if unit is None or unit.until is None or unit.until > after.day or as_it_was:
+            continue
+        heir = facts.units.get(unit.merged_into or 0)
+        became = "不再在册" if heir is None else f"并入{heir.name}"
+        said = f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(after.day)}"
+        return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
     if _accepts(before, decision):
         if after.unit_id is None:
             return DecisionObjection(DecisionFault.NO_UNIT)
@@ -340,14 +344,6 @@ def _objection_to_units(
         if before.held_because == "own-business" and unsaid:
             return DecisionObjection(DecisionFault.OWN_BUSINESS_UNSAID)
     return None
-
-
-def _ended(unit: Unit, day: date, units: Mapping[int, Unit]) -> str:
-    """Since when a unit that has ended by `day` is no more, and which one goes on for it."""
-    since = "" if unit.until is None else f"{full_day(unit.until)}起"
-    heir = units.get(unit.merged_into or 0)
-    became = "不再在册" if heir is None else f"并入{heir.name}"
-    return f"{unit.name}{since}{became}，而本件计入{full_day(day)}"
 
 
 def submission_after(before: Submission, decision: Decision, facts: DecisionFacts) -> Submission:

@@ -1,6 +1,7 @@
 """Does a decision change what it says, say who and why, and change nothing when it makes no sense?"""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -155,6 +156,28 @@ def test_who_decides_on_what_they_saw_is_refused_where_another_has_changed_it(da
     said = ["张三（电话尾号2345）", "未署名（电话尾号139）"]
     assert entry.details["changes"] == {"unit_id": [CITY, COUNTY], "authors": [[], said]}
     assert "6012345" not in repr(entry)
+
+
+def test_of_two_who_decide_at_the_same_moment_the_later_sees_what_the_earlier_did(database: Database) -> None:
+    with database.writing() as conn:
+        enter(
+            conn, Submission("2026-0001", NOW, "养护", SubmissionState.RECORDED, unit_id=unit_id(conn, CITY))
+        )
+
+    def decide_at_once(title: str) -> str:
+        with database.writing() as conn:
+            decide(conn, "2026-0001", Decision("来电", title=title, version=0), CHAIR)
+        return title
+
+    with ThreadPoolExecutor(4) as pool:
+        tries = [pool.submit(decide_at_once, title) for title in ("桥", "路", "隧道", "车站")]
+    done = [one.result() for one in tries if one.exception() is None]
+    refused = [one.exception() for one in tries if one.exception() is not None]
+    assert len(done) == 1
+    assert all(isinstance(fault, DecisionError) and "又有改动" in str(fault) for fault in refused)
+    with database.reading() as conn:
+        (item,) = listing.listed(conn)
+    assert (item.title, item.version) == (done[0], 1)
 
 
 def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None:
