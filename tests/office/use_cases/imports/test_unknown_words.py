@@ -17,6 +17,7 @@ import pytest
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from office.use_cases.contents_lists import read_contents
+from office.use_cases.imports.earlier_items import EarlierItem, RegisterContext, read_register
 from office.use_cases.imports.records import (
     ImportContext,
     read_adoptions,
@@ -43,6 +44,16 @@ KNOWN = ImportContext(FINDER, rulebook(), NOW)
 NAMES, GROUPS = tuple(unit.name for unit in UNITS), ("第一组", "第二组")
 Read = Callable[[Path], Any]
 Row = Mapping[str, str]
+
+
+def rows_of_register(path: Path) -> tuple[EarlierItem, ...]:
+    """The rows of an office's register; BadRowsError where one cannot be taken."""
+    register = read_register(path, RegisterContext(KNOWN, None, frozenset()))
+    if register.faults:
+        raise BadRowsError(path, register.faults)
+    return register.items
+
+
 READERS: Mapping[str, Read] = {
     "adoptions": lambda path: read_adoptions(path, KNOWN),
     "instructions": lambda path: read_instructions(path, KNOWN),
@@ -53,10 +64,14 @@ READERS: Mapping[str, Read] = {
     "working-days": read_working_days,
     "decisions": lambda path: read_decisions(path, FINDER),
     "units": lambda path: read_roster(path, NAMES, GROUPS),
+    "register": rows_of_register,
     "contents": lambda path: read_contents(path, NAMES, ("单条", "简讯", "综合")),
 }
+
+
 ITEM: Row = {"serial": "2026-0001", "on": "2026-03-09"}
 BY_TITLE: Row = {"unit": "银川局", "title": "水毁抢通", "on": "2026-03-09"}
+REPORTED: Row = {"unit": "银川局", "category": "动态类", "arrived": "2026-02-03"}
 SOUND: tuple[tuple[str, Row], ...] = (
     ("adoptions", {**ITEM, "publication": "综合信息", "form": "单条", "unscored": "否"}),
     ("adoptions", {**BY_TITLE, "publication": "《综合信息》", "不计分": ""}),
@@ -94,6 +109,13 @@ SOUND: tuple[tuple[str, Row], ...] = (
     ("units", {"group": "第二组", "since": "2026-01-01", "former_groups": "第一组..2026-03-01"}),
     ("units", {"group": "第二组", "since": "2026-01-01", "exemptions": "2026-03-01..2026-04-01 改革"}),
     ("contents", {"title": "水毁抢通", "form": "单条"}),
+    (
+        "register",
+        {"unit": "银川局", "co_units": "石嘴山市交通运输局", "category": "动态", "arrived": "2026-02-03"},
+    ),
+    ("register", {**REPORTED, "adoptions": "综合信息 单条 2026-02-06", "state": "已登记"}),
+    ("register", {**REPORTED, "adoptions": "综合信息", "form": "单条", "adopted_on": "2026-02-06"}),
+    ("register", {**REPORTED, "instructions": "自治区领导 2026-02-06", "counts_on": "2026-02-04"}),
 )
 """The kind of a file → the columns that are asked, in a row that can be taken."""
 WRITTEN: Mapping[str, Row] = {
@@ -103,10 +125,15 @@ WRITTEN: Mapping[str, Row] = {
     "commissions": {"id": "Y1", "title": "约稿"},
     "decisions": {"because": "核实"},
     "units": {"name": "中卫市交通运输局"},
+    "register": {"title": "春运收官"},
 }
 """Columns beside them that hold whatever the office writes."""
 FREE = frozenset({("contents", "title")})
-LOOSE = frozenset({"addresses", "officer_address", "exemptions"})
+CALLED = {"不计分": "unscored", "register adopted_on": "adoptions", "register form": "adoptions"}
+"""The column that a refusal names in place of another."""
+LOOSE = frozenset(
+    {"addresses", "officer_address", "exemptions", "arrived", "counts_on", "adopted_on", "instructions"}
+)
 """Columns in which a further sign may be meant."""
 
 
@@ -129,7 +156,7 @@ def test_no_importer_lets_a_word_pass_that_no_list_knows(tmp_path: Path, kind: s
             with pytest.raises(BadRowsError) as refusal:
                 read(handed_in(tmp_path, kind, {**sound, column: unknown}))
             said = str(refusal.value)
-            named = {"不计分": "unscored"}.get(column, column)
+            named = CALLED.get(f"{kind} {column}", CALLED.get(column, column))
             assert f"row 2: {named}: " in said, f"{column} {unknown}: {said}"
             assert said.endswith("nothing was imported")
 
