@@ -15,7 +15,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -144,8 +143,17 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     `units` are all names of the roster, by which a unit beside a title is told from the title itself, `forms`
     the forms of adoption that the rule names.
     """
+
+    def listed_title(row: TableRow) -> ListedTitle:
+        form = row.text("form")
+        if form and form not in forms:
+            alike = near(form, dict.fromkeys(forms, ()))
+            hint = f"{' or '.join(alike)} is near; " if alike else ""
+            row.refuse("form", f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}")
+        return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
+
     if path.suffix.lower() in _TABLES:
-        found = parse_rows(path, read_table(path, COLUMNS)[:_MOST_LINES], partial(_title_of_row, forms))
+        found = parse_rows(path, read_table(path, COLUMNS)[:_MOST_LINES], listed_title)
     else:
         try:
             raw = path.read_bytes()
@@ -166,16 +174,6 @@ def read_contents(path: Path, units: Collection[str], forms: Collection[str]) ->
     if not found:
         raise ContentsError(path, "no line of it looks like a title")
     return found
-
-
-def _title_of_row(forms: Collection[str], row: TableRow) -> ListedTitle:
-    """The title of a row; a form that the rule does not name is refused (BadCellError)."""
-    form = row.text("form")
-    if form and form not in forms:
-        alike = near(form, dict.fromkeys(forms, ()))
-        hint = f"{' or '.join(alike)} is near; " if alike else ""
-        row.refuse("form", f"{form} is no form of the rule; {hint}allowed: {', '.join(forms)}")
-    return ListedTitle(row.needed("title")[:_LONGEST_TITLE], row.text("unit"), form)
 
 
 def titles_in(text: str, units: Collection[str], forms: Collection[str]) -> list[ListedTitle]:
