@@ -1,7 +1,8 @@
 """Who did what, when and why?
 
 Every change a person makes by hand is an entry (D7); the machine writes one where a later reader would ask.
-No mail text and no phone number is ever put into an entry.
+No mail text and no phone number is ever put into an entry; of a number at most the last digits, by which two
+are told apart.
 """
 
 from __future__ import annotations

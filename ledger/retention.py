@@ -59,7 +59,8 @@ def forget_contact(conn: sa.Connection, serials: Iterable[str]) -> int:
             authors = [Author(*author) for author in fields]
             left = [list(author._replace(phone="", email="")) for author in authors]
             mine = submissions.c.serial == serial
-            conn.execute(submissions.update().where(mine).values(authors=left))
+            raised = submissions.c.version + 1
+            conn.execute(submissions.update().where(mine).values(authors=left, version=raised))
             phones: frozenset[str] = frozenset().union(*(phones_of(author.phone) for author in authors))
             own = frozenset(author.email.casefold() for author in authors if author.email)
             _blank_words(conn, serial, Contact(phones, own))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import commissions, journal, proposals, remarks, roster
+from ledger import commissions, journal, proposals, remarks, roster, switches
 from ledger.entries.events import Commission, Facts, HistoryTotal, PublishedPeriod, SentBack
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
@@ -86,6 +86,7 @@ def outlined_facts_of_units(conn: sa.Connection, period: Period, units: Sequence
         sent_back=_sent_back(conn, inside),
         remarks=tuple(of_units),
         counted_once=proposals.counted_once(conn),
+        beginning=switches.beginning(conn),
     )
 
 
@@ -97,6 +98,7 @@ def facts_beside_submissions(conn: sa.Connection, period: Period) -> Facts:
         history=earlier_totals(conn),
         published=published_periods(conn),
         remarks=remarks.scored(conn),
+        beginning=switches.beginning(conn),
     )
 
 
@@ -115,6 +117,7 @@ def duty_facts_of(conn: sa.Connection, units: Sequence[Unit], period: Period) ->
         commissions=asked,
         sent_back=_sent_back(conn, inside),
         counted_once=proposals.counted_once(conn),
+        beginning=switches.beginning(conn),
     )
 
 
@@ -145,6 +148,7 @@ def _facts_of_everyone(
         sent_back=_sent_back(conn, inside),
         remarks=remarks.touching(conn, year, own_serials | other_serials),
         counted_once=proposals.counted_once(conn),
+        beginning=switches.beginning(conn),
     )
 
 

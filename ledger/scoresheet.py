@@ -51,6 +51,10 @@ class NamedListEntry(NamedTuple):
     because: str
 
 
+BEGINNING = "begins"
+"""The id under which a sheet says among its readings since when is assessed."""
+
+
 class ReadingUsed(NamedTuple):
     """Which reading of an ambiguous sentence this sheet rests on."""
 

@@ -6,12 +6,14 @@ journalled (promise 11). What rarely changes is a setting in the file instead.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from ledger import journal
+from ledger.entries.events import Beginning
+from ledger.journal import By, JournalEntry
 from ledger.notice import Answering
 from ledger.statements import insert_new, upsert
 from ledger.tables.office import switches
@@ -21,6 +23,9 @@ PAUSED = "paused"
 REHEARSAL = "rehearsal"
 STARTED_AT = "started-at"
 START_FROM = "start-from"
+BEGINS = "begins"
+"""From which day on units are assessed; see `beginning`."""
+_WITH_BEGUN = "with-begun-duties"
 
 
 class SwitchChange(NamedTuple):
@@ -46,10 +51,29 @@ def value(conn: sa.Connection, name: str, default: str = "") -> str:
 
 def set_switch(conn: sa.Connection, change: SwitchChange) -> None:
     """Sets a switch and writes it into the journal."""
+    _put(conn, change)
+    did = f"{change.name} = {change.value}"
+    journal.write(conn, JournalEntry(change.at, change.by, did, f"switch:{change.name}"))
+
+
+def beginning(conn: sa.Connection) -> Beginning | None:
+    """From when on units are assessed; None where nobody has said so, and everything is."""
+    day, _, begun = value(conn, BEGINS).partition(" ")
+    return Beginning(date.fromisoformat(day), begun == _WITH_BEGUN) if day else None
+
+
+def set_beginning(conn: sa.Connection, wanted: Beginning, by: By) -> None:
+    """Sets from when on units are assessed, and writes into the journal what held before and what holds."""
+    before = beginning(conn)
+    words = f"{wanted.on} {_WITH_BEGUN}" if wanted.owes_begun else wanted.on.isoformat()
+    _put(conn, SwitchChange(BEGINS, words, by.at, by.who))
+    did = f"{'未定考核起始日' if before is None else before.told} → {wanted.told}"
+    journal.write(conn, JournalEntry(by.at, by.who, did, f"switch:{BEGINS}", by.because))
+
+
+def _put(conn: sa.Connection, change: SwitchChange) -> None:
     row = {"name": change.name, "value": change.value, "set_at": change.at, "set_by": change.by}
     upsert(conn, switches, ("name",), [row])
-    did = f"{change.name} = {change.value}"
-    journal.write(conn, journal.JournalEntry(change.at, change.by, did, f"switch:{change.name}"))
 
 
 def answering(conn: sa.Connection) -> Answering:

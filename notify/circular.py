@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from ledger.entries.events import Adoption, Facts
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period
+from ledger.periods import Period, Span, UnknownPeriodError, parse_period
 from ledger.rulebook import Edition, ShareOf
-from ledger.scoresheet import Line, ReadingUsed, ScoreSheet, UnitScore, points_text, share_text
+from ledger.scoresheet import BEGINNING, Line, ReadingUsed, ScoreSheet, UnitScore, points_text, share_text
 from notify.chinese import period_name
 
 UNLISTED = "其他"
@@ -141,6 +141,11 @@ class CircularContents:
                 if row.unit_id == unit_id:
                     return row
         return None
+
+    @property
+    def begins(self) -> str:
+        """Since when is assessed, where that is later than the period's first day; else ""."""
+        return next((one.text.partition("，")[0] for one in self.readings if one.id == BEGINNING), "")
 
     @property
     def title(self) -> str:
@@ -336,6 +341,7 @@ class _Record:
         self._sheet = sheet
         self._period = period
         self._edition = edition
+        self._begins_on = None if facts.beginning is None else facts.beginning.on
         self._items = {item.serial: item for item in facts.submissions}
         self._adoptions = {adoption.id: adoption for adoption in facts.adoptions}
         self._instructions = {instruction.id: instruction for instruction in facts.instructions}
@@ -409,7 +415,7 @@ class _Record:
         events: dict[int, list[Line]] = {}
         for line in unit.lines:
             item = self._items.get(line.serial or "")
-            if not line.serial or (item is not None and not _counts(item)):
+            if not line.serial or (item is not None and not self._counts(item)):
                 continue
             for evidence in line.evidence:  # such as adoption:12
                 name, _, digits = evidence.partition(":")
@@ -419,8 +425,14 @@ class _Record:
 
     def _senders_of(self, item: Submission) -> tuple[int, ...]:
         """The units for which the item counts as sent in the period (A8, D6)."""
-        on = item.counts_on or local_day(item.arrived_at)
-        return item.unit_ids if _counts(item) and on in self._period else ()
+        on = item.day
+        return item.unit_ids if self._counts(item) and on in self._period else ()
+
+    def _counts(self, item: Submission) -> bool:
+        """Whether the item is accepted, and not from before the assessment began."""
+        if self._begins_on is not None and item.day < self._begins_on:
+            return False
+        return item.state is SubmissionState.RECORDED and item.own_business is not False
 
     def _count_by_level(self, adoptions: Iterable[int]) -> tuple[int, ...]:
         counts = Counter(self._level_of(number) for number in adoptions)
@@ -430,10 +442,6 @@ class _Record:
         adoption = self._adoptions.get(number)
         outlet = None if adoption is None else self._edition.publication(adoption.publication)
         return UNLISTED if outlet is None else outlet.level
-
-
-def _counts(item: Submission) -> bool:
-    return item.state is SubmissionState.RECORDED and item.own_business is not False
 
 
 def _adopted_by(adoption: Adoption) -> str:

@@ -31,7 +31,8 @@ class Understood:
 
     `token` stands in the subject, so that a reply is found again. `flags` are the stable codes that `--json`
     shows. `length_limit` is the number of characters its category should not pass (Art. 8), None where there
-    is none. `commission` is the title of the 约稿 it answers.
+    is none. `commission` is the title of the 约稿 it answers. `early` says since when is assessed, where the
+    submission is from before that.
     """
 
     serial: str
@@ -47,6 +48,7 @@ class Understood:
     commission: str = ""
     flags: tuple[str, ...] = ()
     length_limit: int | None = None
+    early: str = ""
 
 
 class ItemLine(NamedTuple):

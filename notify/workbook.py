@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from ledger.periods import Span
-from ledger.scoresheet import ScoreSheet, points_text
+from ledger.scoresheet import BEGINNING, ScoreSheet, points_text
 from notify.chinese import full_day
 from notify.circular import (
     RANK,
@@ -103,7 +103,8 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
         lines[unit.unit] = [number(points_text(line.points)) for line in unit.lines]
     for sheet, group in zip(groups, circular.groups, strict=True):
         _Table(pen, sheet, circular, group, _Details(title, details_name, constants_name, lines)).draw()
-    readings = TableSheet("计分口径", ("编号", "口径"), [(one.id, one.text) for one in circular.readings])
+    told = [("" if one.id == BEGINNING else one.id, one.text) for one in circular.readings]
+    readings = TableSheet("计分口径", ("编号", "口径"), told)
     for table in (*more, readings):
         pen.list(table)
     book.close()

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ledger import mailbox_entries, proposals, scores
+from ledger import mailbox_entries, proposals, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import Facts
 from ledger.entries.letters import MailboxEntry
@@ -23,7 +23,7 @@ from ledger.periods import Period, Span, local_day, parse_period, period_of
 from ledger.proposals import OpenProposal
 from ledger.rulebook import Edition, Rulebook
 from ledger.scores import Revision
-from ledger.scoresheet import ScoreSheet, as_json, from_json
+from ledger.scoresheet import BEGINNING, ScoreSheet, as_json, from_json
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from scoring.score import assess
@@ -55,6 +55,7 @@ class Closed(NamedTuple):
 class ClosingObstacle(StrEnum):
     """What may speak against closing."""
 
+    EARLY = "before-the-beginning"
     RUNNING = "still-running"
     HELD = "held"
     PUBLISHED = "published"
@@ -107,7 +108,8 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
     if period.span is Span.YEAR:
         readings = {(reading.id, reading.text) for reading in edition.readings}
         for code, sheet in tuple(printed.items()):
-            same_readings = {(used.id, used.text) for used in sheet.readings} == readings
+            printed_readings = {(used.id, used.text) for used in sheet.readings if used.id != BEGINNING}
+            same_readings = printed_readings == readings
             if sheet.edition != edition.id or not same_readings:
                 del printed[code]
     always = Rulebook((replace(edition, in_force_on=date.min, first_period=None),))
@@ -117,9 +119,9 @@ def what_if(conn: Connection, edition: Edition, period: Period, now: datetime) -
 def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) -> Closed | NotClosed:
     """Store the next revision of the period; the same facts again store nothing.
 
-    Refused while the period runs or submissions of a unit are held, unless forced with a reason; and, once
-    it is published, without a reason (promise 10). What is held without a unit may be anybody's, also an
-    advertisement, and is no unit's score: it stops nothing.
+    Refused before the assessment begins, while the period runs or submissions of a unit are held, unless
+    forced with a reason; and, once it is published, without a reason (promise 10). What is held without a
+    unit may be anybody's, also an advertisement, and is no unit's score: it stops nothing.
     """
     if not (order.force and order.because):
         held = [
@@ -127,6 +129,9 @@ def close(conn: Connection, rulebook: Rulebook, period: Period, order: Order) ->
             for each in listing.listed(conn, SubmissionFilter(period=period, state=SubmissionState.HELD))
             if each.unit_id is not None
         ]
+        beginning = switches.beginning(conn)
+        if beginning is not None and period.past <= beginning.on:
+            return NotClosed(ClosingObstacle.EARLY, period.code)
         if local_day(order.now) <= period.last:
             return NotClosed(ClosingObstacle.RUNNING, period.code)
         if held:
@@ -179,5 +184,5 @@ def digest_of(facts: Facts) -> str:
     """A SHA-256 over the facts that does not depend on their order."""
     ordered: dict[str, list[str]] = {}
     for kind, rows in asdict(facts).items():
-        ordered[kind] = sorted(json.dumps(row, default=str, sort_keys=True) for row in rows)
+        ordered[kind] = sorted(json.dumps(row, default=str, sort_keys=True) for row in rows or ())
     return hashlib.sha256(json.dumps(ordered, sort_keys=True).encode()).hexdigest()

@@ -13,6 +13,7 @@ from ledger.scoresheet import Line, NamedListEntry, points_text
 from ledger.standing import WORDS
 from scoring.facts import (
     ZERO,
+    ItemStatus,
     RuleResult,
     ScoringFacts,
     UnitContext,
@@ -60,7 +61,11 @@ def _lines_of_met_quota(context: UnitContext, progress: QuotaProgress) -> Iterat
             title = f"{period_name(progress.period)}{progress.quota.title}"
             because = f"{title}{_done_and_owed(progress, counted)}，完成"
             items = tuple(dict.fromkeys(each.item for each in counted))
-            yield outcome_line(context, outcome, because, on, items)
+            earned = outcome
+            if progress.begun_before is not None and on < progress.begun_before.on:
+                earned = outcome._replace(points=ZERO)
+                because += f"；{progress.begun_before.said}，不计分"
+            yield outcome_line(context, earned, because, on, items)
 
 
 def _lines_of_surplus(context: UnitContext, progress: QuotaProgress) -> Iterator[Line]:
@@ -95,6 +100,13 @@ def _lines_of_unmet_quota(context: UnitContext, progress: QuotaProgress) -> Iter
     quota, last, unit_id = progress.quota, progress.period.last, context.unit.id
     span = period_name(progress.period)
     short = f"{span}{quota.title}{_done_and_owed(progress, progress.contributions)}，未完成"
+    begun_before = progress.begun_before
+    if progress.excused and begun_before is not None:
+        # What had ended by then is no duty at all.
+        if last >= begun_before.on:
+            because = f"{span}{quota.title}在考核开始前已起算，{begun_before.said}，不计"
+            yield Line(unit_id, ZERO, quota.article, because, last)
+        return
     if progress.excused:
         why = "在免考核期间"
         if context.unit.leaves_before(progress.period.past):
@@ -196,10 +208,16 @@ def commission_lines(context: UnitContext) -> Iterator[RuleResult]:
             if item.day in context.period:
                 waived = item.day > commission.due
                 how = "逾期完成，经本办准予计分" if waived else "按时完成"
-                yield _commission_line(context, rule.on_met, f"{title}{how}", answer)
+                met = rule.on_met
+                if item.status is ItemStatus.EARLY:
+                    met, how = met._replace(points=ZERO), f"按时完成；{item.because}"
+                yield _commission_line(context, met, f"{title}{how}", answer)
         elif commission.due in context.period and context.facts.has_passed(commission.due):
             if answer.excused or answer.waiting:
                 why = "在免考核期间，不计" if answer.excused else "来稿待核，暂不计"
+                beginning = context.facts.record.beginning
+                if beginning is not None and commission.due < beginning.on:
+                    why = f"{beginning.said}，不计"
                 free = rule.on_missed._replace(points=ZERO)
                 yield _commission_line(context, free, f"{title}{why}", answer)
             else:

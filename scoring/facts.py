@@ -16,14 +16,17 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
-from ledger.entries.events import Commission, Facts, Remark
-from ledger.entries.people import Unit, going_on
+from ledger.entries.events import Beginning, Commission, Facts, Remark
+from ledger.entries.people import Exemption, Unit, going_on
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.periods import ONE_DAY, Period, Span, day_start, local_day, parse_period, period_of
 from ledger.rulebook import Consequence, Edition
 from ledger.scoresheet import Line, NamedListEntry
 
 ZERO = Fraction(0)
+
+SHORT_SPANS = (Span.WEEK, Span.MONTH, Span.NAMED)
+"""Periods of which a unit is excused when it is on any of their days (A13)."""
 
 RuleResult = Line | NamedListEntry
 """What a rule gives a unit: points, or a place on a named list."""
@@ -35,6 +38,8 @@ class ItemStatus(Enum):
     COUNTS = auto()
     WAITS = auto()
     """Undecided: counts for nothing yet, and keeps its unit from the fine."""
+    EARLY = auto()
+    """From before the assessment began (考核前): earns nothing, and does no duty but one that had begun."""
     OUT = auto()
 
 
@@ -178,8 +183,20 @@ class UnitContext(NamedTuple):
 
 def scoring_facts(edition: Edition, period: Period, record: Facts, today: date | None = None) -> ScoringFacts:
     """What scoring `period` under `edition` rests on, every unit's items and commissions laid out."""
+    record = excused_before_beginning(record, period)
     items, commissions = items_by_unit(record), commissions_by_unit(record)
     return ScoringFacts(edition, period, record, items, commissions, today, merged_units(record))
+
+
+def excused_before_beginning(record: Facts, period: Period) -> Facts:
+    """The record with every unit excused for the days before the assessment began (A13)."""
+    beginning = record.beginning
+    # Of a year that was assessed from its first day on no unit need be asked.
+    if beginning is None or beginning.on <= period_of(period.first, Span.YEAR).first:
+        return record
+    before = Exemption(date.min, beginning.on, beginning.said)
+    units = [replace(unit, exemptions=(before, *unit.exemptions)) for unit in record.units]
+    return replace(record, units=tuple(units))
 
 
 def merged_units(record: Facts) -> tuple[Unit, ...]:
@@ -212,7 +229,7 @@ def items_by_unit(record: Facts) -> dict[int, tuple[Item, ...]]:
             if named == submission.unit_id:
                 reported_by = unit_id
         for unit_id, named in named_as.items():
-            status, because = _status(submission, units.get(unit_id))
+            status, because = _status(submission, units.get(unit_id), record.beginning)
             corrected = corrects.get((submission.serial, named), "")
             item = Item(
                 submission=submission,
@@ -254,13 +271,15 @@ def _corrections(record: Facts) -> dict[tuple[str, int], str]:
     return found
 
 
-def _status(submission: Submission, unit: Unit | None) -> tuple[ItemStatus, str]:
+def _status(submission: Submission, unit: Unit | None, beginning: Beginning | None) -> tuple[ItemStatus, str]:
     """Whether the submission counts for the unit, and why it does not (Chinese)."""
     if submission.state is SubmissionState.RETURNED:
         return ItemStatus.OUT, "已退回，不计"
     if submission.state is SubmissionState.SUPERSEDED:
         by = f"由 {submission.superseded_by} 替代" if submission.superseded_by else "已拆分或替代"
         return ItemStatus.OUT, f"{by}，不重复计"
+    if beginning is not None and submission.day < beginning.on:
+        return ItemStatus.EARLY, f"考核前（{beginning.said}），不计"
     if unit is not None and unit.own_business_only:  # Art. 11(1), D6
         if submission.own_business is None:
             return ItemStatus.WAITS, "待本办确认是否与本单位业务有关，暂不计"
@@ -360,7 +379,7 @@ def excused(unit: Unit, period: Period) -> bool:
         return False
     if unit.leaves_before(period.past):
         return True
-    if period.span not in (Span.WEEK, Span.MONTH, Span.NAMED):
+    if period.span not in SHORT_SPANS:
         return all(excused(unit, month) for month in period.split(Span.MONTH))
     off_roster = period.first < unit.since or (unit.until is not None and unit.until < period.past)
     return off_roster or bool(exemptions_in(unit, period))

@@ -11,7 +11,16 @@ from ledger.periods import Period, Span, period_of
 from ledger.rulebook import Limited, PointLimit
 from ledger.scoresheet import Line, NamedListEntry, points_text, sum_of
 from scoring.duties import commission_lines, duty_lines
-from scoring.facts import ZERO, EventKind, RuleResult, UnitContext, assessed_in, period_name, zero_line
+from scoring.facts import (
+    ZERO,
+    EventKind,
+    ItemStatus,
+    RuleResult,
+    UnitContext,
+    assessed_in,
+    period_name,
+    zero_line,
+)
 from scoring.item_points import event_lines, stands_at, submission_lines
 from scoring.remarks import remark_lines, start_lines
 
@@ -27,7 +36,10 @@ def silence(context: UnitContext) -> Iterator[NamedListEntry]:
     for absorbed in context.facts.absorbed_by(context.unit, period.past):
         items += context.facts.items_of(absorbed)
     for item in items:
-        if not item.counts or not (item.lead or rule.joint_counts):
+        if not (item.lead or rule.joint_counts):
+            continue
+        # An adoption of what came before the assessment began earns nothing, and is one all the same.
+        if not (item.counts or item.status is ItemStatus.EARLY):
             continue
         for event in context.events.get(item.serial, ()):
             if event.kind is not EventKind.ADOPTION and not rule.instruction_counts:

@@ -13,24 +13,35 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from ledger.entries.events import Facts, HistoryTotal
+from ledger.entries.events import Beginning, Facts, HistoryTotal
 from ledger.entries.people import Unit, going_on
 from ledger.periods import ONE_DAY, Period, parse_period
 from ledger.rulebook import Conversion, Edition, ShareOf
-from ledger.scoresheet import GroupScore, Line, NamedListEntry, ReadingUsed, ScoreSheet, UnitScore, sum_of
-from scoring.facts import assessed_in, on_roster, units_in
+from ledger.scoresheet import (
+    BEGINNING,
+    GroupScore,
+    Line,
+    NamedListEntry,
+    ReadingUsed,
+    ScoreSheet,
+    UnitScore,
+    sum_of,
+)
+from scoring.facts import assessed_in, excused_before_beginning, on_roster, units_in
 
 
-def set_out(
-    edition: Edition, period: Period, roster: Sequence[Unit], units: Sequence[UnitScore]
-) -> ScoreSheet:
-    """The sheet of a month, quarter or half in which these units scored; shares where the rule has them."""
+def set_out(edition: Edition, period: Period, record: Facts, units: Sequence[UnitScore]) -> ScoreSheet:
+    """The sheet of a month, quarter or half in which these units scored; shares where the rule has them.
+
+    Of the record only the roster and the beginning of the assessment are asked.
+    """
+    roster = excused_before_beginning(record, period).units
     totals = {unit.unit_id: unit.total for unit in units}
     groups = grouped(edition, units_in(roster, period), units, totals)
     if edition.conversion is None or period.span is edition.conversion.per:
         assessed = frozenset(unit.id for unit in roster if assessed_in(unit, period))
         groups = [converted(edition, group, totals, assessed) for group in groups]
-    return sheet_of(edition, period, groups)
+    return sheet_of(edition, period, groups, record.beginning)
 
 
 def grouped(
@@ -115,10 +126,14 @@ def handed_on(score: UnitScore, heir: int) -> UnitScore:
     return replace(score, unit_id=heir, lines=tuple(lines), named=tuple(named))
 
 
-def sheet_of(edition: Edition, period: Period, groups: Sequence[GroupScore]) -> ScoreSheet:
-    """The groups as a sheet, with the readings that it rests on."""
-    readings = tuple(ReadingUsed(reading.id, reading.text) for reading in edition.readings)
-    return ScoreSheet(period.code, edition.id, tuple(groups), readings)
+def sheet_of(
+    edition: Edition, period: Period, groups: Sequence[GroupScore], beginning: Beginning | None = None
+) -> ScoreSheet:
+    """The groups as a sheet, with the readings that it rests on, and since when is assessed."""
+    readings = [ReadingUsed(reading.id, reading.text) for reading in edition.readings]
+    if beginning is not None and period.first < beginning.on:
+        readings.insert(0, ReadingUsed(BEGINNING, f"{beginning.said}，此前的来件只登记，不计分、不扣分"))
+    return ScoreSheet(period.code, edition.id, tuple(groups), tuple(readings))
 
 
 # --- the year ------------------------------------------------------------------------------------------
@@ -159,7 +174,7 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
         share_of = {score.unit_id: score.share for score in group.units if score.share is not None}
         ranked = {score.unit_id: score.year_to_date for score in group.units if score.unit_id in assessed}
         groups.append(placed(group, share_of, ranked))
-    return sheet_of(edition, year, groups)
+    return sheet_of(edition, year, groups, record.beginning)
 
 
 class _Quarter(NamedTuple):

@@ -12,13 +12,14 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
-from ledger.entries.events import Commission, Facts
+from ledger.entries.events import Beginning, Commission, Facts
 from ledger.entries.people import Unit
 from ledger.periods import ONE_DAY, Period, Span, days_between, working_days_left
 from ledger.rulebook import Basis, Edition, Quota
 from ledger.standing import Duty, Forecast, Standing
 from scoring.events import events_by_serial
 from scoring.facts import (
+    SHORT_SPANS,
     EventKind,
     Item,
     ItemStatus,
@@ -85,6 +86,8 @@ class QuotaProgress(NamedTuple):
     sent_back: tuple[Item, ...]
     """Returned only after the period had ended (A8)."""
     excused: bool
+    begun_before: Beginning | None = None
+    """Since when is assessed, where that was later than the period's first day."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -131,7 +134,7 @@ def standings(
     facts = scoring_facts(edition, period, record, today)
     events = events_by_serial(edition, record) if edition.counts_events else {}
     found: list[Standing] = []
-    for unit in sorted(units_in(record.units, period), key=lambda unit: unit.id):
+    for unit in sorted(units_in(facts.record.units, period), key=lambda unit: unit.id):
         # A unit that another goes on for has no row of its own any more.
         if on_roster(unit, period) and not unit.leaves_before(period.past):
             found.append(_standing(UnitContext(facts, unit, events), today, works))
@@ -218,6 +221,10 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
     waiting: list[Item] = []
     together: list[Item] = []
     sent_back: list[Item] = []
+    beginning = facts.record.beginning
+    if beginning is not None and beginning.on <= period.first:
+        beginning = None
+    owed_though_begun = beginning is not None and beginning.owes_begun and period.span not in SHORT_SPANS
     items = list(facts.items_in(unit, period))
     for absorbed in facts.absorbed_by(unit, period.past):
         items += facts.items_in(absorbed, period)
@@ -230,6 +237,9 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
             (fitting if fills(quota, item) else others).append(item)
         elif item.status is ItemStatus.WAITS:
             waiting.append(item)
+        elif item.status is ItemStatus.EARLY and owed_though_begun:
+            # Who is held to a duty that had begun may have done it before.
+            (fitting if fills(quota, item) else others).append(item)
         if item.sent_back_on is not None and item.sent_back_on >= period.past:
             sent_back.append(item)
     match quota.basis:
@@ -250,7 +260,8 @@ def _progress(context: UnitContext, quota: Quota, period: Period, need: int) -> 
         waiting=tuple(waiting),
         together=tuple(together),
         sent_back=tuple(sent_back),
-        excused=excused(unit, period),
+        excused=excused(unit, period) or (beginning is not None and not owed_though_begun),
+        begun_before=beginning,
     )
 
 
@@ -301,7 +312,9 @@ def commission_answers(facts: ScoringFacts, unit: Unit) -> Iterator[CommissionAn
         for absorbed in facts.absorbed_by(unit, due + ONE_DAY):
             items += facts.items_of(absorbed)
         sent = [item for item in items if item.submission.commission == commission.id]
-        good = [item for item in sent if item.counts and item.submission.quality]
+        # One that came before the assessment began is an answer too; it earns nothing.
+        valid = [item for item in sent if item.counts or item.status is ItemStatus.EARLY]
+        good = [item for item in valid if item.submission.quality]
         prompt = [item for item in good if item.day <= due or item.submission.lateness_waived]
         best = prompt or good
         yield CommissionAnswer(

@@ -5,8 +5,9 @@ part of the line. What a remark takes from an item is `scoring.item_points`' aff
 """
 
 from collections.abc import Iterator
+from datetime import date
 
-from ledger.periods import period_of
+from ledger.periods import Span, period_of
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.facts import ZERO, RuleResult, UnitContext, event_day, on_roster, period_name, published_quarters
 
@@ -43,9 +44,14 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         proof: tuple[str, ...] = (f"remark:{remark.id}",)
         if remark.serial is not None:
             proof += (f"submission:{remark.serial}",)
+        beginning = context.facts.record.beginning
+        early = False
+        if beginning is not None and remark.on < beginning.on:
+            early, points = True, ZERO
+            because += f"；{beginning.said}，此前的不计"
         line = Line(context.unit.id, points, article, because, remark.on, remark.serial, proof)
         if counts:
-            if rule is not None and rule.named:
+            if rule is not None and rule.named and not early:
                 yield NamedListEntry(context.unit.id, rule.named, article, because)
             yield line
         if is_gone and remark.withdrawn is not None and gone_on is not None:  # C13
@@ -58,10 +64,16 @@ def start_lines(context: UnitContext) -> Iterator[Line]:
     rule = context.edition.start
     if rule is None or not rule.points:
         return
+    record = context.facts.record
+    first_day = date.min if record.beginning is None else record.beginning.on
     span = period_of(context.period.first, rule.per)
     while span.first < context.period.past:
+        # What was told of the quarter in which a term began has its start in it.
+        quarter = period_of(span.first, Span.QUARTER).code
+        told = span.first < first_day and any(total.period == quarter for total in record.history)
+        on = max(span.first, first_day)
         goes_on = not context.unit.leaves_before(span.past)  # else it is the start of who goes on for it
-        if span.first in context.period and on_roster(context.unit, span) and goes_on:
+        if on in context.period and on in span and not told and on_roster(context.unit, span) and goes_on:
             because = f"{period_name(span)}起始分"
-            yield Line(context.unit.id, rule.points, rule.article, because, span.first)
+            yield Line(context.unit.id, rule.points, rule.article, because, on)
         span = span.next()

@@ -26,6 +26,7 @@ from scoring.facts import (
     ScoringFacts,
     UnitContext,
     commissions_by_unit,
+    excused_before_beginning,
     items_by_unit,
     merged_units,
     on_roster,
@@ -44,7 +45,8 @@ def score(edition: Edition, period: Period, record: Facts, today: date | None = 
     `record` holds the facts from the year's beginning on. Seen on `today`, what has not ended is neither
     fined nor named; None: the period is over.
     """
-    return _scorer(lambda _: edition, record, today, NO_SHEETS).sheet(period)
+    seen = excused_before_beginning(record, period)
+    return _scorer(lambda _: edition, seen, today, NO_SHEETS).sheet(period)
 
 
 def assess(
@@ -60,7 +62,8 @@ def assess(
     stays (E6). NoEditionError when no edition covers the period itself; an earlier quarter that none covers
     counts as nothing.
     """
-    return _scorer(rulebook.for_period, record, today, published).sheet(period)
+    seen = excused_before_beginning(record, period)
+    return _scorer(rulebook.for_period, seen, today, published).sheet(period)
 
 
 def _scorer(
@@ -102,7 +105,7 @@ class _Scorer:
             replace(unit, year_to_date=earlier.get(unit.unit_id, ZERO) + totals[unit.unit_id])
             for unit in self._units(period)
         ]
-        return set_out(edition, period, self.record.units, units)
+        return set_out(edition, period, self.record, units)
 
     def _quarter_sheets(self, year: Period) -> list[ScoreSheet]:
         """The sheets of the year's quarters that have begun and that are published or an edition covers."""

@@ -259,7 +259,7 @@ def _apply(conn: Connection, verdict: Verdict, now: datetime) -> None:
         case Bounced(returned=report) if report is not None:
             apply_report(conn, report, now)
         case Completion():
-            before = listing.one(conn, verdict.serial)
+            before = listing.to_change(conn, verdict.serial)
             if before is not None:
                 entry = JournalEntry(now, MACHINE, "completed", "", verdict.because)
                 recording.change(conn, before, complete(before, verdict), entry)

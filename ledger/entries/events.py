@@ -142,6 +142,27 @@ class SentBack(NamedTuple):
     at: datetime
 
 
+class Beginning(NamedTuple):
+    """The day from which the office assesses; what came before it is on record, and earns and owes nothing.
+
+    `owes_begun`: a duty of a half-year, a year or another term longer than a month that had begun before that
+    day is owed all the same.
+    """
+
+    on: date
+    owes_begun: bool = False
+
+    @property
+    def said(self) -> str:
+        """How pages, sheets and circulars say it, in Chinese."""
+        return f"自{self.on.year}年{self.on.month}月{self.on.day}日起考核"
+
+    @property
+    def told(self) -> str:
+        """The same, with what is said of the duties that had begun."""
+        return f"{self.said}，此前已起算的任务{'照算' if self.owes_begun else '不算'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a score rests on, as one value.
@@ -164,3 +185,5 @@ class Facts:
     sent_back: tuple[SentBack, ...] = ()
     remarks: tuple[Remark, ...] = ()
     counted_once: tuple[CountedOnce, ...] = ()
+    beginning: Beginning | None = None
+    """None: nobody said from when on is assessed, and everything is."""

@@ -5,7 +5,7 @@ Its authors, its state, its words apart, and what the machine noticed about it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -47,7 +47,7 @@ class Submission:
     lead excluded. `counts_on` overrides the day that `arrived_at` gives (A10). `own_business` is None while
     the office has not ticked it and for units to which the tick does not apply (D6). `quality` False: 不合格
     (B3). `held_because` and `candidates` (unit ids, likeliest first) say what the office is asked while it is
-    held.
+    held. `version` is how often the record has changed it: by that, whoever decides knows what they saw.
     """
 
     serial: str
@@ -76,6 +76,7 @@ class Submission:
     evidence: tuple[str, ...] = ()
     held_because: str = ""
     candidates: tuple[int, ...] = ()
+    version: int = field(default=0, compare=False)
 
     @property
     def unit_ids(self) -> tuple[int, ...]:
@@ -121,7 +122,7 @@ class SubmissionDraft:
 
     def numbered(self, serial: str, letter: int, token: str) -> Submission:
         """The submission with its serial, the number of the letter it came with and its receipt's token."""
-        drafted = {field.name: getattr(self, field.name) for field in fields(self)}
+        drafted = {each.name: getattr(self, each.name) for each in fields(self)}
         return Submission(serial=serial, letter=letter, token=token, **drafted)
 
 

@@ -99,6 +99,16 @@ def one(conn: sa.Connection, serial: str) -> Submission | None:
     return first_of(_read(conn, submissions.c.serial == serial))
 
 
+def to_change(conn: sa.Connection, serial: str) -> Submission | None:
+    """As `one`; nobody else can change it before the transaction has ended, which alone makes it sure.
+
+    SQLite has one writer at a time as it is.
+    """
+    mine = submissions.c.serial == serial
+    conn.execute(sa.select(submissions.c.serial).where(mine).with_for_update())
+    return one(conn, serial)
+
+
 def several(conn: sa.Connection, serials: Iterable[str]) -> tuple[Submission, ...]:
     """The submissions with these serials; unknown ones are left out."""
     found: list[Submission] = []

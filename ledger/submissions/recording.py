@@ -3,7 +3,7 @@
 It enters in one go with its words, sketch, co-units, proposals and search index; serials come from `numbers`.
 Every statement is an executemany, because a batch of a hundred letters is one short transaction (measured: a
 commit for each letter takes some twelve times as long). It is altered by a new value in place of the old,
-with a journal entry that says who, why and which fields; nothing is ever altered silently (D7).
+with a journal entry that says who, why and each field before and after; nothing is altered silently (D7).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +13,25 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import journal, proposals, search
+from ledger import journal, proposals, roster, search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import Proposal, Submission, SubmissionWords
+from ledger.entries.submissions import SEVERAL_PHONES, Author, Proposal, Submission, SubmissionWords
 from ledger.journal import JournalEntry
 from ledger.tables.submissions import co_units, submissions, words
 
+CHANGES = "changes"
+"""The detail of an entry under which each field stands as it was and as it is."""
+_TOLD = (
+    *("title", "unit_id", "co_unit_ids", "category", "authors", "signer", "counts_on", "state", "flags"),
+    *("own_business", "quality", "lateness_waived", "commission", "follows", "superseded_by"),
+    *("held_because", "candidates"),
+)
+"""The fields that are told before and after, in this order; the others are the machine's own notes."""
 _PERSONAL = frozenset({"authors", "signer"})
-"""Fields whose values are names and telephone numbers, which stay out of the journal (promise 14)."""
+"""Fields that are told under `CHANGES` alone, without a telephone number (promise 14)."""
+_TAIL = 4
+"""Digits by which a clerk tells two numbers apart and nobody is reached."""
 
 
 class NewSubmission(NamedTuple):
@@ -75,14 +85,52 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
     differing = changed_fields(before, after)
     if not differing:
         return
-    conn.execute(submissions.update().where(submissions.c.serial == after.serial).values(row_of(after)))
+    row = row_of(after) | {"version": submissions.c.version + 1}
+    conn.execute(submissions.update().where(submissions.c.serial == after.serial).values(row))
     if "co_unit_ids" in differing:
         set_co_units(conn, after)
     if "title" in differing:
         search.forget_title(conn, after.serial)
         search.add_titles(conn, {after.serial: after.title})
-    details = {name: "changed" if name in _PERSONAL else str(getattr(after, name)) for name in differing}
+    details: dict[str, object] = {}
+    for name in differing:
+        details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
+    names = roster.unit_names(conn) if {"unit_id", "co_unit_ids", "candidates"} & set(differing) else {}
+    told = [name for name in _TOLD if name in differing]
+    details[CHANGES] = {name: [_said(item, name, names) for item in (before, after)] for name in told}
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
+
+
+def _said(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
+    """One field as plain data that can be read years later: units by name, codes as they are."""
+    value = getattr(item, name)
+    match name:
+        case "unit_id":
+            return None if value is None else unit_names[value]
+        case "co_unit_ids" | "candidates":
+            return [unit_names[unit_id] for unit_id in value]
+        case "authors":
+            return [_author_said(author) for author in value]
+        case "counts_on":
+            return None if value is None else value.isoformat()
+        case "flags":
+            return list(value)
+        case _:
+            return value
+
+
+def _author_said(author: Author) -> str:
+    """张三（电话尾号4567）; an author whose name is not known is 未署名."""
+    tails = [phone[-_TAIL:] for phone in author.phone.split(SEVERAL_PHONES) if phone]
+    reached = f"（电话尾号{SEVERAL_PHONES.join(tails)}）" if tails else ""
+    return f"{author.name or '未署名'}{reached}"
+
+
+def changes_since(conn: sa.Connection, item: Submission, version: int) -> tuple[JournalEntry, ...]:
+    """Who changed the item after it was of that version, and what, oldest first."""
+    entries = [entry for entry in journal.about(conn, subject_of(item.serial)) if CHANGES in entry.details]
+    beyond = item.version - version
+    return tuple(entries[-beyond:]) if beyond > 0 else ()
 
 
 def subject_of(serial: str) -> str:
@@ -91,8 +139,8 @@ def subject_of(serial: str) -> str:
 
 
 def changed_fields(before: Submission, after: Submission) -> tuple[str, ...]:
-    """The names of the fields in which two values differ."""
-    names = [field.name for field in fields(Submission)]
+    """The names of the fields in which two values differ, their versions aside."""
+    names = [field.name for field in fields(Submission) if field.compare]
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 

@@ -41,7 +41,10 @@ def seal(conn: sa.Connection, submission: Submission, mark: str, entry: JournalE
         letter=submission.letter,
         flags=("sealed",),
     )
-    conn.execute(submissions.update().where(submissions.c.serial == bare.serial).values(row_of(bare)))
+    raised = {"version": submissions.c.version + 1}
+    conn.execute(
+        submissions.update().where(submissions.c.serial == bare.serial).values(row_of(bare) | raised)
+    )
     conn.execute(words.delete().where(words.c.serial == bare.serial))
     conn.execute(
         proposals.delete().where((proposals.c.serial == bare.serial) | (proposals.c.other == bare.serial))

@@ -62,6 +62,14 @@ submissions = sa.Table(
     array("evidence"),
     text("held_because"),
     array("candidates"),
+    sa.Column(
+        "version",
+        sa.Integer,
+        nullable=False,
+        default=0,
+        server_default="0",
+        comment="how often it was changed; a form says which it was made from",
+    ),
     # The reports of one event, of which there are few.
     sa.Index(
         "ix_submissions_follows",

@@ -65,7 +65,8 @@ def overall(circular: CircularContents) -> str:
     counts = circular.overall
     heads = zip(circular.adoption_heads, counts.adopted, strict=True)
     adopted = "，".join(f"{head}{number}条" for head, number in heads)
-    sent = f"{of_period(circular.period)}，各单位共报送信息{counts.submitted}篇"
+    begins = f"（{circular.begins}）" if circular.begins else ""
+    sent = f"{of_period(circular.period)}{begins}，各单位共报送信息{counts.submitted}篇"
     return f"{sent}；{adopted}；领导批示{counts.instructions}次。"
 
 

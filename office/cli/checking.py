@@ -65,8 +65,10 @@ def _database(service: Service) -> Iterator[Finding]:
     with service.database.reading() as conn:
         start = switches.value(conn, switches.START_FROM)
         rehearsal = switches.rehearsing(conn)
+        beginning = switches.beginning(conn)
     kind = f"{service.database.dialect}{', a rehearsal' if rehearsal else ''}"
-    yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}")
+    assessed = "everything is assessed" if beginning is None else f"assessed from {beginning.on}"
+    yield Finding("database", ok=True, what=f"{kind}; mail counts from {start}; {assessed}")
 
 
 def _policy(service: Service) -> Iterator[Finding]:

@@ -326,6 +326,8 @@ def _refuse_to_close(obstacle: NotClosed) -> NoReturn:
     """Something speaks against closing a period: says what, and the way out."""
     waiting = ", ".join(obstacle.serials)
     reasons = {
+        ClosingObstacle.EARLY: "it was over before the assessment began (`begins` shows and moves the day); "
+        "earlier totals come by `history import`",
         ClosingObstacle.RUNNING: "it has not ended yet; wait, or close it with --force --because TEXT",
         ClosingObstacle.HELD: f"{waiting} wait for a decision; decide them with `submissions decide`, "
         "or close with --force --because TEXT",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from ingest.letter.attachment.read import read_attachment
 from ingest.screening.seal import mark_in
-from ledger import journal, proposals, roster
+from ledger import journal, proposals, roster, switches
 from ledger.database import Connection
 from ledger.entries.letters import Attachment
 from ledger.entries.submissions import SubmissionState
@@ -57,11 +57,16 @@ def list_items(
         asked = SubmissionFilter(span, unit_id, None if state is None else SubmissionState(state))
         found = listing.listed(conn, asked)
         names = roster.unit_names(conn)
+        beginning = switches.beginning(conn)
+    first_day = date.min if beginning is None else beginning.on
     show_list(
-        (documents.submission(item, names) for item in found),
+        (documents.submission(item, names) | {"early": item.day < first_day} for item in found),
         ("编号", "到达", "单位", "类别", "标题", "状态", "标记"),
         (
-            (i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state, i.flags)
+            (
+                *(i.serial, i.arrived_at, names.get(i.unit_id or 0, "?"), i.category, i.title, i.state),
+                [*(["考核前"] if i.day < first_day else []), *i.flags],
+            )
             for i in found
         ),
         as_json=as_json,

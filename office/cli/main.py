@@ -25,7 +25,7 @@ PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
 ROOMS = (
-    ("setup", ("init", "migrate", "backup", "restore")),
+    ("setup", ("init", "migrate", "backup", "restore", "begins")),
     ("checking", ("check",)),
     ("service", ("run",)),
     ("roster", ("units", "working-days")),

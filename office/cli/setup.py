@@ -1,7 +1,8 @@
 """How is an installation begun, kept up and kept safe: init, migrate, backup, restore?
 
 `init` asks nothing: it writes the settings file if there is none, makes or upgrades the database, and notes
-from when on mail counts. From then on nothing is mailed until the office switches answering on (promise 11).
+from when on mail counts and from when on is assessed. From then on nothing is mailed until the office
+switches answering on (promise 11).
 Copies are of SQLite, where one file is the whole record; PostgreSQL has tools of its own. A record that is
 brought back does not know what was mailed since its copy was made, so all mail is paused until a person has
 looked.
@@ -9,32 +10,35 @@ looked.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ledger import mailbox_entries, switches
 from ledger.database import Database, NotCopiedError
+from ledger.entries.events import Beginning
+from ledger.journal import By
 from ledger.periods import Span, local_day, period_of
 from ledger.personal_data import Erasure, noted
 from ledger.switches import SwitchChange
-from office.cli.output import say
-from office.cli.session import Session, opened, person, refuse, with_session
+from office.cli.output import json_option, say, show_json
+from office.cli.session import DAY, YES_NO, Session, opened, person, refuse, with_session
 from office.service.clock import wall_clock
 from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
+from office.use_cases.beginning import ALL, NOW, BeginningError, move, usual_beginning
 from office.use_cases.imports.rows import BadCellError, parse_day
 from office.use_cases.personal_data import replay
-
-NOW, ALL = "now", "all"
 
 
 @click.command()
 @click.option("--from", "start", metavar="now|DATE|all", help="From when on mail counts; now by default.")
+@click.option("--begins", type=DAY, help="From when on is assessed; by default from the first whole month.")
 @click.option("--office", metavar="NAME", default="", help="The office's name, for a new settings file.")
 @click.option("--rehearsal", is_flag=True, help="A database that may be moved through time with --now.")
 @with_session
-def init(session: Session, start: str | None, office: str, rehearsal: bool) -> None:
+def init(session: Session, start: str | None, begins: date | None, office: str, rehearsal: bool) -> None:
     """Writes the settings file if absent, makes or upgrades the database, notes the starting point."""
     wanted = start or NOW
     if wanted not in {NOW, ALL}:
@@ -47,15 +51,22 @@ def init(session: Session, start: str | None, office: str, rehearsal: bool) -> N
     with opened(settings) as database:
         made = upgrade(database, settings.database.pg_schema)
         say(f"database: {'made' if made else 'is up to date'}")
-        began = _begin(database, session, wanted, rehearsal=rehearsal)
+        began = _begin(database, session, wanted, begins, rehearsal=rehearsal)
+        with database.reading() as conn:
+            beginning = switches.beginning(conn)
         if start is not None and began != wanted:
             fixed = f"init --from: this installation starts from {began} already"
             refuse(f"{fixed}; mend gaps with `reconcile --mend`")
+        if begins is not None and (beginning is None or beginning.on != begins):
+            held = "everything is assessed" if beginning is None else f"this is assessed from {beginning.on}"
+            refuse(f"init --begins: {held} already; move it with `begins {begins} --because TEXT`")
     say(f"mail counts from: {began}")
+    if beginning is not None:
+        say(f"{beginning.said}; what came before is recorded, answered and listed as 考核前")
     first = period_of(local_day(session.moment()), Span.QUARTER).first
     if began == NOW and local_day(session.moment()) != first:
-        say("what arrived earlier this quarter is not read, and its months will look silent; to count the")
-        say(f"whole quarter, run `yishiyibao init --from {first}` before the first poll")
+        say("what arrived earlier this quarter is not read; to count the whole quarter, run")
+        say(f"`yishiyibao init --from {first}` before the first poll")
     say("nothing is mailed until `yishiyibao answering on`; next: the settings file, then `yishiyibao check`")
 
 
@@ -108,7 +119,38 @@ def restore(session: Session, file: Path) -> None:
     say("all mail is paused; run `reconcile --mend`, look at `outbox list`, then `yishiyibao resume`")
 
 
-COMMANDS = (init, migrate, backup, restore)
+@click.command("begins")
+@click.argument("day", metavar="[DATE]", type=DAY, required=False)
+@click.option("--begun-duties", type=YES_NO, help="Whether half-year and year duties begun before are owed.")
+@click.option("--because", metavar="TEXT", default="")
+@json_option
+@with_session
+def show_or_move_beginning(
+    session: Session, day: date | None, begun_duties: bool | None, because: str, as_json: bool
+) -> None:
+    """Shows from when on is assessed, or moves it."""
+    if day is None and begun_duties is None:
+        with session.reading() as conn:
+            beginning = switches.beginning(conn)
+    else:
+        with session.writing() as (conn, now):
+            before = switches.beginning(conn)
+            if day is None and before is None:
+                raise BeginningError("还没有定考核起始日；请写 `begins 2026-03-01 --begun-duties yes`")
+            beginning = before or Beginning(date.min)
+            if day is not None:
+                beginning = beginning._replace(on=day)
+            if begun_duties is not None:
+                beginning = beginning._replace(owes_begun=begun_duties)
+            move(conn, beginning, By(person(), now, because))
+    if as_json:
+        on = None if beginning is None else beginning.on.isoformat()
+        show_json({"begins": on, "begun_duties": beginning is not None and beginning.owes_begun})
+    else:
+        say("未定考核起始日：收到的都考核" if beginning is None else beginning.told)
+
+
+COMMANDS = (init, migrate, backup, restore, show_or_move_beginning)
 
 
 def _erasures_known(database: Database) -> tuple[Erasure, ...]:
@@ -133,7 +175,7 @@ def _write_example(path: Path, office: str) -> None:
         say(f"settings: {path} written")
 
 
-def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool) -> str:
+def _begin(database: Database, session: Session, wanted: str, begins: date | None, *, rehearsal: bool) -> str:
     """Notes the starting point, which may be chosen anew until a mailbox was read; the one that holds."""
     with database.writing() as conn:
         known = switches.value(conn, switches.START_FROM)
@@ -148,6 +190,11 @@ def _begin(database: Database, session: Session, wanted: str, *, rehearsal: bool
         if not known:
             switches.set_switch(conn, SwitchChange(switches.STARTED_AT, now.isoformat(), now, person()))
         switches.set_switch(conn, SwitchChange(switches.START_FROM, wanted, now, person()))
+        today, held = local_day(now), switches.beginning(conn)
+        chosen_by_hand = known and held is not None and held.on != usual_beginning(known, today)
+        if begins is not None or not chosen_by_hand:
+            first_day = begins or usual_beginning(wanted, today)
+            switches.set_beginning(conn, Beginning(first_day), By(person(), now))
     return wanted
 
 

@@ -86,7 +86,11 @@ class Sheets:
         """What was kept, brought up to date; None when it takes scoring everybody."""
         beside = scores.facts_beside_submissions(conn, period)
         same_day = local_day(now) == before.today
-        same_past = beside.history == before.beside.history
+        past, past_before = (
+            (beside.history, beside.beginning),
+            (before.beside.history, before.beside.beginning),
+        )
+        same_past = past == past_before
         if not same_day or not same_past or scores.published_revisions(conn) != before.published:
             return None
 
@@ -112,7 +116,7 @@ class Sheets:
             anew = scored_from(conn, self._rulebook, period, facts, now)
             edition = self._rulebook.for_period(period)
             replaced = with_units_replaced(before.sheet, anew, unit_ids)
-            sheet = set_out(edition, period, beside.units, replaced)
+            sheet = set_out(edition, period, beside, replaced)
         return replace(
             before,
             sheet=sheet,

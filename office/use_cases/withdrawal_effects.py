@@ -8,7 +8,7 @@ changed here; that is `office.use_cases.withdrawing`'s affair.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
@@ -94,7 +94,8 @@ def effect_of(
         sheet = from_json(revision.sheet)
         edition = rulebook.for_period(before.quarter)
         replaced = with_units_replaced(sheet, after, {unit.id for unit in units})
-        changes = changed_units(sheet, set_out(edition, before.quarter, everyone, replaced))
+        whole = replace(before.facts, units=everyone)
+        changes = changed_units(sheet, set_out(edition, before.quarter, whole, replaced))
         moves_places |= any(
             (each.now.share, each.now.rank) != (each.then.share, each.then.rank) for each in changes
         )

@@ -13,10 +13,10 @@ from functools import partial, wraps
 from threading import Thread
 from typing import Any
 
-from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from waitress.server import MultiSocketServer, create_server
 from werkzeug.exceptions import HTTPException
@@ -47,6 +47,7 @@ from office.web import (
     unlearning,
     withdrawals,
 )
+from office.web.kept import KeptWords, keep_words, sign_in_first, without_session
 from office.web.pages import Route
 
 GROUPS = (
@@ -82,17 +83,17 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_LARGEST_REQUEST = 1024 * 1024
-"""Bytes; the largest thing sent in is a publication's list of contents."""
 _THREADS = 4
 """Requests answered at once: an office is a handful of people."""
 _PATIENCE_SECONDS = 3.0
 _ERROR_TEXTS = {
-    400: "这一页放得太久，或不是从本系统打开的。请返回上一页，刷新后再试。",
+    400: "这一页放得太久，或不是从本系统打开的，什么也没有改动。"
+    "请按浏览器的“返回”，把刚才填的复制下来，刷新后再试。",
     403: "您的账号没有这项权限。需要办理时请找管理员。",
     404: "没有这一页，或这条记录已不存在。",
     405: "没有这一页，或这条记录已不存在。",
-    413: "送来的内容太长。",
+    413: "送来的内容太大，没有收，什么也没有改动。"
+    "请按浏览器的“返回”，刚才填的还在；把文件换小，或把文字删短，再送一次。",
     500: "系统出了差错，已记入日志。请稍后再试；若仍不行，请告诉管理员。",
     503: "数据库暂时连不上，什么也没有改动。请稍后再试。",
 }
@@ -108,7 +109,6 @@ def create_app(service: Service) -> Flask:
     app = Flask("office.web", template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=secret,  # signs the cookies
-        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         PERMANENT_SESSION_LIFETIME=session.SHIFT,
         SESSION_COOKIE_NAME="yishiyibao",
         SESSION_COOKIE_HTTPONLY=True,
@@ -125,6 +125,7 @@ def create_app(service: Service) -> Flask:
     login.login_view = "sign_in"
     login.login_message = ""
     login.user_loader(partial(session.visitor_of, service))
+    keep_words(app, service.sealing_key, KeptWords(service.clock))
     for group in GROUPS:
         for route in group.ROUTES:
             app.add_url_rule(route.rule, route.name, _guarded(route, service), methods=[route.method])
@@ -132,6 +133,8 @@ def create_app(service: Service) -> Flask:
 
     @app.errorhandler(HTTPException)
     def explain_refusal(fault: HTTPException) -> ResponseReturnValue:
+        if isinstance(fault, CSRFError) and (instead := without_session()) is not None:
+            return instead
         if fault.response is not None:
             return fault.response
         return _error_page(fault.code or 500)
@@ -151,10 +154,7 @@ def _guarded(route: Route, service: Service) -> Callable[..., ResponseReturnValu
         if route.least is None:
             return route.view(service, **named)
         if not current_user.is_authenticated:
-            if request.method != "GET" or request.full_path == "/?":
-                return redirect(url_for("sign_in"))
-            # After signing in one arrives where one was going. Flask ends a path without a query in "?".
-            return redirect(url_for("sign_in", next=request.full_path.rstrip("?")))
+            return sign_in_first()
         if not session.may(current_user.user, route.least):
             abort(403)
         return route.view(service, **named)

@@ -38,6 +38,7 @@ _LONGEST_REASON = 500
 _MANY_LAPSED = 3
 _SPANS = {Span.MONTH: "月度", Span.QUARTER: "季度", Span.YEAR: "年度"}
 _OBSTACLES = {
+    ClosingObstacle.EARLY: "这一期在考核开始之前，不结算；以前的得分可用 `history import` 录入。",
     ClosingObstacle.RUNNING: "这一期还没有结束，结束后再结算。",
     ClosingObstacle.HELD: "还有待核的：{serials}。请先核定，再重新结算。",
     ClosingObstacle.PUBLISHED: "这一期已经公布，更正须写明原因，请先写上。",

@@ -10,6 +10,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
     DateField,
@@ -28,7 +29,7 @@ from ledger.entries.events import Commission
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.journal import By
 from ledger.roster import LearntKind
-from ledger.submissions import listing
+from ledger.submissions import listing, recording
 from ledger.users import UserRole
 from notify.chinese import period_name
 from office.service.parts import Service
@@ -45,6 +46,7 @@ from office.use_cases.decisions.decision import (
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.decisions.published import published_of
 from office.use_cases.decisions.questions import dismiss
+from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
 from office.web.pages import Route, TextField, done, or_404
 from office.web.session import decision_context, signed_in
 
@@ -127,6 +129,10 @@ class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
     because = TextField("理由", [Optional(), Length(max=200)])
 
 
+OWN = ("unit", "co_units", "category", "author", "phone", "commission", "counts_on", "waive_lateness")
+"""The fields that say what the item is; the others say what is to become of it."""
+
+
 def show_form(service: Service, serial: str) -> ResponseReturnValue:
     """The form, filled with what is known."""
     with service.database.reading() as conn:
@@ -137,16 +143,20 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
             data["co_units"] = request.args.getlist("co_units")
         form = DecisionForm(data=data)
         _offer_choices(service, conn, form)
-        return _page(conn, item, form)
+        return _page(service, conn, item, form)
 
 
 def decide_item(service: Service, serial: str) -> ResponseReturnValue:
     """Carries out the decision that the form sends in."""
-    form = DecisionForm()
+    made = sent_from(request.form)
+    sent = as_chosen(request.form, made)
+    form = DecisionForm(sent)
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
         names = roster.unit_names(conn)
         _offer_choices(service, conn, form)
+        if made is not None and made.version != item.version:
+            return _show_what_changed(service, conn, item, sent, made)
     sound = form.validate()
     if form.action.errors:
         return _show_again(service, item, form)
@@ -165,6 +175,10 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
             result = decide(conn, item.serial, decision, context)
     except DecisionError as refusal:
         fault, about, _ = refusal.objection
+        if fault is DecisionFault.CHANGED and made is not None:
+            with service.database.reading() as conn:
+                changed = or_404(listing.one(conn, serial))
+                return _show_what_changed(service, conn, changed, sent, made)
         if fault in _OBJECTIONS:
             flash(_OBJECTIONS[fault].format(about=about), "bad")
         else:
@@ -232,6 +246,7 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
         quality=_TICKS.get(form.quality.data),
         waive_lateness=form.waive_lateness.data and not item.lateness_waived,
         although_published=form.although_published.data,
+        version=item.version,
     )
 
 
@@ -260,10 +275,29 @@ def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
 def _show_again(service: Service, item: Submission, form: DecisionForm) -> ResponseReturnValue:
     """The form once more, with what was sent in and what is wrong with it."""
     with service.database.reading() as conn:
-        return _page(conn, item, form), 422
+        return _page(service, conn, item, form), 422
 
 
-def _page(conn: Connection, item: Submission, form: DecisionForm) -> str:
+def _show_what_changed(
+    service: Service, conn: Connection, item: Submission, sent: MultiDict[str, str], made: MadeFrom
+) -> ResponseReturnValue:
+    """The form once more, since somebody else has changed the item: with both changes, and told so."""
+    deeds = recording.changes_since(conn, item, made.version)
+    filled = meanwhile(sent, made, _form_on_record(service, conn, item), deeds)
+    form = DecisionForm(filled.sent)
+    _offer_choices(service, conn, form)
+    return _page(service, conn, item, form, filled.told), 409
+
+
+def _form_on_record(service: Service, conn: Connection, item: Submission) -> DecisionForm:
+    form = DecisionForm(formdata=None, data=_form_data(item, roster.unit_names(conn)))
+    _offer_choices(service, conn, form)
+    return form
+
+
+def _page(
+    service: Service, conn: Connection, item: Submission, form: DecisionForm, told: Meanwhile | None = None
+) -> str:
     words = listing.words_of(conn, item.serial)
     # What a link or the person has chosen must be seen: it stands further down, folded away.
     co_units_asked = len(form.co_units.data or ()) != len(item.co_unit_ids)
@@ -273,6 +307,8 @@ def _page(conn: Connection, item: Submission, form: DecisionForm) -> str:
         form=form,
         words=words,
         co_units_asked=co_units_asked,
+        made_from=made_from(item.version, _form_on_record(service, conn, item), OWN),
+        meanwhile=told,
         published=[period_name(code) for code in published_of(conn, item)],
     )
 

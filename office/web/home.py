@@ -90,6 +90,7 @@ def show_home(service: Service) -> ResponseReturnValue:
             tasks=[task for task in _tasks(service, conn, now) if task.waiting],
             service=_service_state(conn),
             month=month,
+            beginning=switches.beginning(conn),
             due=month.last,
             deadline=deadline(standings, month.code),
             short=_shortfalls(standings, month.code),

@@ -7,14 +7,16 @@ missing word; a test holds the tables to the lists in `ledger.entries` and besid
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
 from ledger.entries.submissions import SubmissionState
-from ledger.journal import MACHINE
+from ledger.journal import MACHINE, JournalEntry
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
+from ledger.submissions.recording import CHANGES
 from office.use_cases.possible_reports import DISMISSED
 
 STATES: Mapping[str, str] = {
@@ -181,6 +183,8 @@ TRUST: Mapping[str, str] = {
     "unverified": "发件地址未经验证",
 }
 
+_IN_CODES = frozenset({"state", "flags", "held_because"})
+"""The fields of an item whose values are codes."""
 _KIB = 2**10
 _MIB = 2**20
 _DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
@@ -315,7 +319,36 @@ def _word_in(table: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: table.get(code, code)
 
 
+def changes(entry: JournalEntry) -> list[str]:
+    """What an entry changed in an item, a line for each field: 标题：甲 → 乙."""
+    found: Any = entry.details.get(CHANGES, {})
+    return [
+        f"{FIELDS.get(name, name)}：{_value(name, before)} → {_value(name, after)}"
+        for name, (before, after) in found.items()
+    ]
+
+
+def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal holds
+    """One value of a field as the office says it; what the journal holds in codes in words."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case list():
+            return "、".join(_value(name, each) for each in value) or "无"
+        case None if name == "counts_on":
+            return "收到那天"
+        case None | "":
+            return "无"
+        case str() if name == "counts_on":
+            return day(date.fromisoformat(value))
+        case str() if name in _IN_CODES:
+            return word(value)
+        case _:
+            return str(value)
+
+
 FILTERS = {
+    "changes": changes,
     "word": word,
     "attempt": _word_in(ATTEMPTS),
     "notice": notice,

@@ -18,6 +18,7 @@ from wtforms import StringField
 from ledger.browsing import Window
 from ledger.periods import Period, UnknownPeriodError, parse_period
 from ledger.users import UserRole
+from office.web.kept import words_of_request
 
 T = TypeVar("T")
 
@@ -60,9 +61,9 @@ def done(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  # no
 
 
 def refused(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  # noqa: ANN401 - as above
-    """To a page, where it is said why what was asked for was not done."""
+    """To the page of a form, where it is said why it was not done, and its words stand in it again."""
     flash(said, "bad")
-    return redirect(url_for(endpoint, **address))
+    return redirect(url_for(endpoint, **(address | words_of_request())))
 
 
 def faults_of(form: FlaskForm) -> str:

@@ -22,6 +22,7 @@ from ledger.users import SIGN_IN_REFUSED, SIGNED_IN, User, UserRole
 from office.service.parts import Service
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import SHORTEST, hash_password, matches
+from office.web.kept import forget_words, name_forms
 from office.web.pages import Route, TextField, done
 
 GUESSES = 5
@@ -117,6 +118,7 @@ def sign_in(service: Service) -> ResponseReturnValue:
             session.clear()  # nothing of a session from before may live on in that of a user
             session.permanent = True
             login_user(Visitor(user))
+            name_forms(user.id)
             came_for = request.args.get("next", "")
             return redirect(came_for if _stays_inside(came_for) else url_for("home"))
         flash(_REFUSED, "bad")
@@ -126,6 +128,7 @@ def sign_in(service: Service) -> ResponseReturnValue:
 
 def sign_out(service: Service) -> ResponseReturnValue:  # noqa: ARG001 - every page takes it
     """Ends the session."""
+    forget_words()
     logout_user()
     session.clear()
     return redirect(url_for("sign_in"))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
+from ledger import switches
 from ledger.database import Connection
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
@@ -105,11 +106,13 @@ def _page(service: Service, month: Period) -> str:
     today = local_day(service.clock())
     with service.database.reading() as conn:
         found = standings_on(service, conn, month, today)
+        beginning = switches.beginning(conn)
     rows = found or ()
     return render_template(
         "standings.html",
         month=month,
         today=today,
+        beginning=beginning,
         deadline=deadline(rows, month.code),
         groups=_by_group(rows, month),
         unscored=NO_EDITION if found is None else "",

@@ -14,7 +14,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ingest.similar.sequel import called, sequel_in
-from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster
+from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster, switches
 from ledger.browsing import SubmissionSearch
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
@@ -63,6 +63,7 @@ def show_list(service: Service) -> ResponseReturnValue:
             "submissions.html",
             rows=page.rows,
             paging=paging("submissions", request.args, page.total),
+            beginning=switches.beginning(conn),
             names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
@@ -86,6 +87,7 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             "submission.html",
             item=item,
             acceptance_link=acceptance_link,
+            beginning=switches.beginning(conn),
             names=names,
             words=listing.words_of(conn, serial),
             letters=letters,

@@ -40,7 +40,7 @@ def test_scoring_the_touched_units_alone_gives_the_whole_sheet(
     ids = told.unit_ids.union(*(known.get(s, ()) for known in (then, after) for s in changed | told.serials))
     few = replace(now, units=tuple(unit for unit in now.units if unit.id in ids))
     renewed = with_units_replaced(before, score(edition, period, few), ids)
-    assert set_out(edition, period, now.units, renewed) == score(edition, period, now)
+    assert set_out(edition, period, now, renewed) == score(edition, period, now)
 
 
 def _something_happens(world: World, data: st.DataObject) -> None:

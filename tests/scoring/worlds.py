@@ -10,6 +10,7 @@ from typing import Any
 
 from ledger.entries.events import (
     Adoption,
+    Beginning,
     Commission,
     CountedOnce,
     Facts,
@@ -58,6 +59,7 @@ class World:
         self.history: list[HistoryTotal] = []
         self.sent_back: list[SentBack] = []
         self.counted_once: list[CountedOnce] = []
+        self.beginning: Beginning | None = None
         self.keys: dict[str, str] = {}
         self._number = count(1)
         for name, group in groups.items():
@@ -141,6 +143,7 @@ class World:
             tuple(self.published),
             tuple(self.sent_back),
             counted_once=tuple(self.counted_once),
+            beginning=self.beginning,
         )
 
     def sheet(self, period: str, *otherwise: str, today: date | None = None) -> ScoreSheet:

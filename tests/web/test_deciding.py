@@ -150,7 +150,8 @@ def test_the_covering_words_of_a_draft_may_be_changed_until_it_is_approved(
     assert "新的正文" in clerk.post("/circulars/1", data={"covering": "新的正文"}, follow_redirects=True).text
     admin.post("/circulars/1/approve", data={"read": "yes"})
     late = clerk.post("/circulars/1", data={"covering": "迟了的正文"}, follow_redirects=True).text
-    assert "迟了的正文" not in late
+    assert "这一页上没有了（多半已有人办理）。您刚才填的在这里" in late
+    assert "迟了的正文" not in clerk.get("/circulars/1").text
 
 
 def test_the_page_tells_what_was_learnt_and_which_items_that_made_clear(

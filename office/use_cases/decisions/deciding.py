@@ -17,7 +17,7 @@ from ledger.periods import local_day
 from ledger.roster import LearntName
 from ledger.submissions import listing, recording, sealing
 from ledger.submissions.recording import subject_of
-from notify.chinese import period_name
+from notify.chinese import moment, period_name
 from office.use_cases.decisions.decision import (
     Action,
     Decision,
@@ -38,9 +38,13 @@ from office.use_cases.decisions.telling import letter_of, tell, tell_units_of_po
 
 def decide(conn: Connection, serial: str, decision: Decision, context: DecisionContext) -> DecisionResult:
     """Carries a decision out; DecisionError, with nothing changed, when it cannot be."""
-    before = listing.one(conn, serial)
+    before = listing.to_change(conn, serial)
     if before is None:
         raise DecisionError(serial, DecisionObjection(DecisionFault.UNKNOWN_ITEM))
+    if decision.version is not None and decision.version != before.version:
+        deeds = recording.changes_since(conn, before, decision.version)
+        said = "，".join(dict.fromkeys(f"{deed.who} {moment(deed.at)}" for deed in deeds))
+        raise DecisionError(serial, DecisionObjection(DecisionFault.CHANGED, said))
     unit_ids: dict[str, int] = {}
     for name in units_named(decision):
         unit = roster.unit_named(conn, name)
@@ -156,7 +160,7 @@ def _hand_commission_on(conn: Connection, gone: Submission, entry: JournalEntry)
     """
     if gone.state is not SubmissionState.SUPERSEDED or gone.commission is None or gone.superseded_by is None:
         return
-    heir = listing.one(conn, gone.superseded_by)
+    heir = listing.to_change(conn, gone.superseded_by)
     if heir is None or heir.commission is not None:
         return
     if not set(heir.unit_ids) & set(gone.unit_ids):

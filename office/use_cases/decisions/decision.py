@@ -71,6 +71,8 @@ class Decision:
     waive_lateness: bool = False
     although_published: bool = False
     """Whether it is known that what is published stays as it is, and is only put right by a correction."""
+    version: int | None = None
+    """The version of the item that whoever decides has seen; None where they do not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class DecisionFault(StrEnum):
     """Why a decision cannot stand."""
 
     UNKNOWN_ITEM = "unknown-item"
+    CHANGED = "changed"
     SUPERSEDED = "superseded"
     NO_REASON = "no-reason"
     NO_OTHER = "no-other"
@@ -141,6 +144,10 @@ class DecisionObjection(NamedTuple):
 
 _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.UNKNOWN_ITEM: "没有这个编号的报送件，可用 `submissions list` 查看",
+    DecisionFault.CHANGED: (
+        "您看过以后，这一件又有改动（{about}），什么也没有改；请先用 `submissions show` 看一看，"
+        "再按现在的 version 办理"
+    ),
     DecisionFault.SUPERSEDED: "已被 {about} 替代，请到那一件上办理",
     DecisionFault.NO_REASON: "请写明理由（--because TEXT）",
     DecisionFault.NO_OTHER: "请写明另一件的编号，且不能是它自己",
@@ -217,6 +224,7 @@ def decision_of_options(options: Mapping[str, Any]) -> Decision:
         quality=options["quality"],
         waive_lateness=bool(options["waive_lateness"]),
         although_published=bool(options.get("although_published")),
+        version=options.get("version"),
     )
 
 

@@ -115,7 +115,7 @@ def judge_again(intake: IntakeContext, request: RejudgeRequest) -> tuple[str, ..
         with intake.database.writing() as conn:
             for item, verdict in clear:
                 # Somebody may have changed the item while its letter was read: then it stays as it is.
-                if listing.one(conn, item.serial) != item:
+                if listing.to_change(conn, item.serial) != item:
                     continue
                 after = _with_unit(item, verdict, title_was_mended="title" in _changed_fields(conn, item))
                 entry = JournalEntry(request.now, request.who, "judged again", "", request.because)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ingest.screening.trust import SenderTrust
-from ledger import commissions, mailbox_entries, scores
+from ledger import commissions, mailbox_entries, scores, switches
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.people import Unit, family_of
@@ -74,6 +74,7 @@ def understood(context: FactContext, item: Submission) -> Understood:
     """The submission as a receipt tells it."""
     asked = None if item.commission is None else commissions.one(context.conn, item.commission)
     rule = context.rulebook.for_period(period_of(local_day(item.arrived_at), Span.MONTH)).intake
+    beginning = switches.beginning(context.conn)
     return Understood(
         serial=item.serial,
         token=item.token,
@@ -88,6 +89,7 @@ def understood(context: FactContext, item: Submission) -> Understood:
         commission="" if asked is None else asked.title,
         flags=item.flags,
         length_limit=rule.lengths.get(item.category),
+        early="" if beginning is None or item.day >= beginning.on else beginning.said,
     )
 
 

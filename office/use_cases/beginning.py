@@ -1,0 +1,80 @@
+"""From when on does the office assess, and may that be moved?
+
+`init` notes the day, a person moves it with a reason. What is published stays: the day is moved neither into
+a published period nor past one. What the day does to points and duties is `scoring`'s affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ledger import scores, switches
+from ledger.database import Connection
+from ledger.entries.events import Beginning
+from ledger.faults import ToldError
+from ledger.journal import By
+from ledger.periods import Period, Span, parse_period, period_of
+from notify.chinese import period_name
+
+NOW, ALL = "now", "all"
+"""From when on mail counts, as `init --from` has it; else a day."""
+
+
+class BeginningError(ToldError):
+    """The beginning cannot be moved so; nothing was changed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"begins：{what}")
+
+
+def usual_beginning(start: str, today: date) -> date:
+    """The first day of the first whole month of which all mail is read; of the year where all mail is."""
+    if start == ALL:
+        return date(today.year, 1, 1)
+    if start != NOW:
+        return date.fromisoformat(start).replace(day=1)
+    month = period_of(today, Span.MONTH)
+    return month.first if month.first == today else month.past
+
+
+def move(conn: Connection, wanted: Beginning, by: By) -> None:
+    """Moves the beginning, with an entry of the journal; BeginningError."""
+    before = switches.beginning(conn)
+    if not by.because.strip():
+        raise BeginningError("请写明理由（--because TEXT）")
+    if before == wanted:
+        raise BeginningError(f"已经是“{wanted.told}”，不用再改")
+    published = [parse_period(each.period) for each in scores.published_periods(conn)]
+    touched = sorted(period_name(period.code) for period in changed_by(before, wanted, published))
+    if touched:
+        raise BeginningError(
+            f"{'、'.join(touched)}已经通报，考核起始日不能移到其中或其后，也不能改其中的任务；"
+            "个别单位某段时间不考核，请用 `units exempt`；通报有误，请更正通报"
+        )
+    switches.set_beginning(conn, wanted, by)
+
+
+def changed_by(before: Beginning | None, after: Beginning, periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Which of the periods would be scored otherwise from another beginning; before None, everything is."""
+    first_day = date.min if before is None else before.on
+    low, high = min(first_day, after.on), max(first_day, after.on)
+    # A duty that had begun is told of where its term ends.
+    ends: set[date] = set()
+    for span in (Span.QUARTER, Span.HALF, Span.YEAR):
+        for day in (first_day, after.on):
+            term = period_of(day, span)
+            if _is_owed(before, term) != _is_owed(after, term):
+                ends.add(term.last)
+    found: list[Period] = []
+    for period in periods:
+        overlaps = period.first < high and low < period.past
+        if overlaps or any(last in period for last in ends):
+            found.append(period)
+    return tuple(found)
+
+
+def _is_owed(beginning: Beginning | None, term: Period) -> bool:
+    if beginning is None or beginning.on <= term.first:
+        return True
+    return beginning.owes_begun and beginning.on < term.past

@@ -1,0 +1,168 @@
+"""What became of a thing while its form lay open, and how does whoever filled it in go on?
+
+A form carries the version of the thing that it was made from, and what its fields said then. Where somebody
+else has changed the thing since, nothing is done: the form is shown again with what the other changed. A
+field that one of the two changed is left as that one has it; one that both changed keeps the person's own
+words, and the other's stand beside it to be chosen. Who changed what and when is asked by the page.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
+
+from ledger.journal import JournalEntry
+
+FIELD = "made_from"
+"""The hidden field that says from what a form was made; `_meanwhile.html` writes it."""
+_CHOICE = "take-"
+"""Before a field's name: whose words are taken, `mine` or `theirs`, where both changed it."""
+Sent = Mapping[str, Sequence[str]]
+"""Name of a field → what a browser sends of it; a box that is not ticked sends nothing."""
+
+
+class MadeFrom(NamedTuple):
+    """The version a form was made from, and what a browser would have sent of it untouched."""
+
+    version: int
+    fields: Sent
+
+
+class BothChanged(NamedTuple):
+    """A field that two people changed, each in another way, in the words the form has for it."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+class Merged(NamedTuple):
+    """What a form says after two changed it; the names of fields taken from the other, and of both's."""
+
+    fields: Sent
+    taken: tuple[str, ...]
+    both: tuple[str, ...]
+
+
+class Meanwhile(NamedTuple):
+    """What the page tells: what was done since, which fields were taken over, and which both changed."""
+
+    deeds: tuple[JournalEntry, ...]
+    taken: tuple[str, ...]
+    both: tuple[BothChanged, ...]
+
+
+class Filled(NamedTuple):
+    """What the form is filled with when it is shown again, and what is told above it."""
+
+    sent: MultiDict[str, str]
+    told: Meanwhile
+
+
+# --- from what a form is made -------------------------------------------------------------------------------
+
+
+def made_from(version: int, form: FlaskForm, names: Iterable[str]) -> str:
+    """The text of the hidden field, for a form filled with what is on record; `names` are the thing's own."""
+    return json.dumps([version, untouched(form, names)], ensure_ascii=False)
+
+
+def untouched(form: FlaskForm, names: Iterable[str]) -> dict[str, list[str]]:
+    """What a browser sends of these fields where nobody touches them."""
+    sent: dict[str, list[str]] = {}
+    for name in names:
+        field = form[name]
+        match field:
+            case BooleanField():
+                sent[name] = ["y"] if field.data else []
+            case SelectMultipleField():
+                sent[name] = list(field.data or ())
+            case DateField():
+                sent[name] = [field.data.isoformat() if field.data else ""]
+            case _:
+                sent[name] = [str(field.data or "")]
+    return sent
+
+
+def sent_from(sent: MultiDict[str, str]) -> MadeFrom | None:
+    """From what a form that was sent in was made; None where it does not say so."""
+    try:
+        version, fields = json.loads(sent.get(FIELD, ""))
+        return MadeFrom(int(version), {name: [str(each) for each in fields[name]] for name in fields})
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def as_chosen(sent: MultiDict[str, str], made: MadeFrom | None) -> MultiDict[str, str]:
+    """What was sent in, with the other's words where those were chosen: the form was made of them."""
+    chosen: MultiDict[str, str] = MultiDict(sent)
+    if made is None:
+        return chosen
+    for name, theirs in made.fields.items():
+        if sent.get(f"{_CHOICE}{name}") == "theirs":
+            chosen.setlist(name, list(theirs))
+    return chosen
+
+
+# --- what becomes of both -----------------------------------------------------------------------------------
+
+
+def merged(was: Sent, mine: Sent, theirs: Sent) -> Merged:
+    """Both changes together: each field of `was` as one of the two changed it; where both did, mine."""
+    fields: dict[str, Sequence[str]] = {}
+    taken: list[str] = []
+    both: list[str] = []
+    for name, before in was.items():
+        here, there = mine.get(name, ()), theirs.get(name, ())
+        fields[name] = here
+        if _same(here, there):
+            continue
+        if _same(here, before):
+            fields[name] = there
+            taken.append(name)
+        elif not _same(there, before):
+            both.append(name)
+    return Merged(fields, tuple(taken), tuple(both))
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two fields say the same, in whatever order and however a browser ends its lines."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(values: Sequence[str]) -> list[str]:
+    plain = ("\n".join(value.split("\r\n")).strip() for value in values)
+    return sorted(value for value in plain if value)
+
+
+def meanwhile(
+    sent: MultiDict[str, str], made: MadeFrom, form: FlaskForm, deeds: tuple[JournalEntry, ...]
+) -> Filled:
+    """What was sent in, merged with what is on record now; that fills `form`, and `deeds` made it so."""
+    theirs = untouched(form, made.fields)
+    mine = {name: sent.getlist(name) for name in made.fields}
+    found = merged(made.fields, mine, theirs)
+    filled: MultiDict[str, str] = MultiDict(sent)
+    for name, values in found.fields.items():
+        filled.setlist(name, list(values))
+    both: list[BothChanged] = []
+    for name in found.both:
+        field = form[name]
+        both.append(BothChanged(name, field.label.text, _said(field, mine[name]), _said(field, theirs[name])))
+    taken = tuple(form[name].label.text for name in found.taken)
+    return Filled(filled, Meanwhile(deeds, taken, tuple(both)))
+
+
+def _said(field: Any, values: Sequence[str]) -> str:  # noqa: ANN401 - the library's fields have no type
+    """What a field says in the words of the form."""
+    if isinstance(field, BooleanField):
+        return "是" if values else "否"
+    words = [value.strip() for value in values if value.strip()]
+    if isinstance(field, SelectField | SelectMultipleField):
+        labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
+        words = [labels.get(word, word) for word in words]
+    return "、".join(words) or "（空）"

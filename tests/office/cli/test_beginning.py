@@ -1,0 +1,74 @@
+"""From which day on is assessed, as `init` notes it and `begins` moves it?"""
+
+from datetime import date
+
+import pytest
+
+from ledger.entries.events import Beginning
+from ledger.periods import parse_period
+from office.use_cases.beginning import changed_by, usual_beginning
+from tests.office.cli.conftest import Call
+
+
+@pytest.mark.parametrize(
+    ("start", "today", "first_day"),
+    [
+        ("now", date(2026, 2, 10), date(2026, 3, 1)),
+        ("now", date(2026, 3, 1), date(2026, 3, 1)),
+        ("now", date(2026, 12, 2), date(2027, 1, 1)),
+        ("2026-02-10", date(2026, 3, 5), date(2026, 2, 1)),
+        ("all", date(2026, 3, 5), date(2026, 1, 1)),
+    ],
+)
+def test_assessed_is_from_the_first_month_of_which_all_mail_is_read(
+    start: str, today: date, first_day: date
+) -> None:
+    assert usual_beginning(start, today) == first_day
+
+
+def test_init_notes_the_beginning_and_once_said_it_is_moved_by_a_command_of_its_own(bare: Call) -> None:
+    said = bare("--now", "2026-02-10T09:00", "init", "--rehearsal")
+    assert "自2026年3月1日起考核" in said.out
+    refused = bare("--now", "2026-02-11T09:00", "init", "--begins", "2026-02-01")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "begins 2026-02-01 --because TEXT" in refused.err
+
+    for arguments in (["2026-02-01"], ["2026-03-01", "--because", "照旧"]):
+        refused = bare("--now", "2026-02-11T09:00", "begins", *arguments)
+        assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert bare("begins", "--json").json() == {"begins": "2026-03-01", "begun_duties": False}
+
+    moved = bare("--now", "2026-02-11T09:00", "begins", "2026-02-01", "--because", "二月的来件已补齐")
+    assert moved.out == "自2026年2月1日起考核，此前已起算的任务不算\n"
+    owed = bare("--now", "2026-02-12T09:00", "begins", "--begun-duties", "yes", "--because", "上半年调研照算")
+    assert owed.out == "自2026年2月1日起考核，此前已起算的任务照算\n"
+
+
+def test_the_day_may_be_said_at_once_and_another_start_of_the_mail_does_not_move_it(bare: Call) -> None:
+    assert bare("init", "--begins", "2026-02-10").code == 0
+    assert "自2026年2月10日起考核" in bare("init", "--from", "2026-01-01").out
+
+
+MARCH, MAY = Beginning(date(2026, 3, 1)), Beginning(date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        (
+            None,
+            MARCH,
+            ["2026-01", "2026Q1", "2026Q2"],
+        ),  # the half-year's duty is told with the second quarter
+        (MARCH, MAY, ["2026Q1", "2026Q2"]),  # past the first, into the second
+        (MAY, MARCH, ["2026Q1", "2026Q2"]),  # what was not assessed would be
+        (MARCH, MARCH._replace(owes_begun=True), ["2026Q1", "2026Q2"]),  # the quarter, and the half-year
+        (MARCH, Beginning(date(2026, 1, 1)), ["2026-01", "2026Q1", "2026Q2"]),  # the half-year is owed then
+        (MAY, Beginning(date(2026, 7, 1)), ["2026Q2"]),
+    ],
+)
+def test_a_beginning_changes_the_periods_it_comes_into_or_past_and_those_in_which_a_begun_duty_ends(
+    before: Beginning | None, after: Beginning, changed: list[str]
+) -> None:
+    periods = [parse_period(code) for code in ("2026-01", "2026Q1", "2026Q2", "2026Q3")]
+    assert [period.code for period in changed_by(before, after, periods)] == changed

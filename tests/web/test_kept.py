@@ -1,0 +1,320 @@
+"""Are the words of every form kept when it cannot be taken, for who typed them and for nobody else?"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from ledger import commissions, journal, roster
+from ledger.database import Database
+from ledger.roster import LearntKind, LearntName
+from office.service.parts import Service
+from office.use_cases.sheets import Sheets
+from office.web.app import GROUPS, create_app
+from office.web.kept import LARGEST_FILE, LARGEST_REQUEST, KeptWords
+from office.web.refilling import NEVER, FormReader, PageForm, SentForm
+from tests.fixtures.remarks import rulebook
+from tests.fixtures.sample.record import PASSWORD
+from tests.fixtures.sample.roster import NOW
+
+ITEM = "2026-0003"
+PAGES = (
+    "/submissions/2026-0012",
+    "/submissions/2026-0003",
+    "/submissions/2026-0003/decide",
+    "/proposals",
+    "/events/adoption:1",
+    "/letters/possible",
+    "/letters/16",
+    "/letters/19",
+    "/points/2026Q1/1",
+    "/remarks/1",
+    "/commissions/new",
+    "/commissions/YG-2026-03",
+    "/commissions/YG-2026-01",
+    "/issues",
+    "/issues/1",
+    "/issues/2",
+    "/contents",
+    "/contents/1",
+    "/announcements",
+    "/announcements/1",
+    "/circulars",
+    "/circulars/1",
+    "/outbox/3",
+    "/addresses",
+    "/learnt",
+    "/people?who=李娜",
+)
+"""Pages on which every form of the console stands."""
+NO_WORDS = {"sign_in_sent", "sign_out", "password_sent"}
+"""Forms of which nothing is kept."""
+
+
+@pytest.fixture
+def app(service: Service) -> Flask:
+    """A console with everything switched on, whose rule names points by hand."""
+    rules = rulebook()
+    return create_app(replace(service, rulebook=rules, score_sheet=Sheets(rules).sheet))
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def entered(app: Flask, name: str) -> FlaskClient:
+    client = app.test_client()
+    token = token_in(client.get("/sign-in").text)
+    client.post("/sign-in", data={"name": name, "password": PASSWORD, "csrf_token": token})
+    return client
+
+
+@pytest.fixture
+def busy(app: Flask, database: Database) -> FlaskClient:
+    """An administrator of an office that has one of everything that a page can show a form for."""
+    with database.writing() as conn:
+        unit = roster.all_units(conn)[0]
+        roster.learn_name(conn, LearntName(unit.id, LearntKind.ALIAS, "盐州路政", "核定", "赵敏", NOW))
+    admin = entered(app, "王主任")
+    app.config["WTF_CSRF_ENABLED"] = False
+    titles = io.BytesIO("石嘴山市开展货车超限超载联合治理".encode())
+    for path, data in (
+        ("/issues", {"publication": "宁夏交通信息", "dated": "2026-03-26", "number": "9"}),
+        ("/issues/1/items", {"serials": ["2026-0001", "2026-0002"], "form": "单条"}),
+        ("/issues", {"publication": "宁夏交通信息", "dated": "2026-03-26", "number": "10"}),
+        ("/issues/2/items", {"serials": [ITEM], "form": "单条"}),
+        ("/issues/2/publish", {"read": "yes"}),
+        ("/contents", {"publication": "综合信息", "dated": "2026-03-20", "file": (titles, "目录.txt")}),
+        ("/announcements", {"template": "报送要点", "to": ["第二组"]}),
+        (
+            "/submissions/2026-0001/remarks",
+            {"unit": "1", "kind": "信息失实", "on": "2026-03-20", "because": "误"},
+        ),
+        ("/learnt/days", {"day": "2026-05-09", "works": "yes", "because": "补班"}),
+        ("/commissions/new", {"title": "五一保通", "due": "2026-04-20", "units": ["1", "3"]}),
+    ):
+        assert admin.post(path, data=data).status_code == 302, path
+    app.config["WTF_CSRF_ENABLED"] = True
+    return admin
+
+
+def filled(page: str, form: PageForm) -> dict[str, list[str]]:
+    """A form with every field filled as a person might, its token and hidden fields as they are."""
+    sent: dict[str, list[str]] = {}
+    for number, control in enumerate(form.controls):
+        kind = control.type
+        if control.tag == "button" or not control.name or kind in {"file", "submit"}:
+            continue
+        if kind == "hidden":
+            sent[control.name] = [control.value]
+        elif control.tag == "select":
+            sent[control.name] = [control.options[-1].value]
+        elif kind == "radio":
+            sent[control.name] = [control.value]
+        elif kind == "checkbox":
+            sent.setdefault(control.name, []).append(control.value)
+        elif kind == "date":
+            sent[control.name] = ["2026-03-11"]
+        elif kind == "number":
+            sent[control.name] = ["3"]
+        else:
+            sent[control.name] = [
+                f"写到一半的“话”<{number}>" + ("\n第二行" if control.tag == "textarea" else "")
+            ]
+    return sent
+
+
+def shown_in(page: str, form: PageForm) -> dict[str, list[str]]:
+    """The same of a form as a page shows it; of ticks those that are set."""
+    found: dict[str, list[str]] = {}
+    for control in form.controls:
+        if control.tag == "textarea":
+            found[control.name] = [unescape(page[control.end : control.inner]).removeprefix("\n")]
+        elif control.tag == "select":
+            found[control.name] = [each.value for each in control.options if "selected" in each.attributes]
+        elif control.type in {"radio", "checkbox"}:
+            if "checked" in control.attributes:
+                found.setdefault(control.name, []).append(control.value)
+        elif control.tag == "input" and control.type != "file":
+            found[control.name] = [control.value]
+    return found
+
+
+def forms_of(client: FlaskClient, pages: tuple[str, ...]) -> Iterator[tuple[str, str, PageForm]]:
+    """Every form of these pages, by each path that one of its buttons leads to."""
+    for page in pages:
+        text = client.get(page).text
+        for form in FormReader(text, urlsplit(page).path).forms:
+            for path in form.paths:
+                yield page, path, form
+
+
+def form_shown(page: str, path: str, like: PageForm, at: str) -> PageForm | None:
+    """The form of a page that is sent to a path and has the same fields, the hidden ones as they were."""
+    names = {one.name for one in like.controls}
+    hidden = {one.name: one.value for one in like.controls if one.type == "hidden" and one.name not in NEVER}
+    for form in FormReader(page, at).forms:
+        mine = {one.name: one.value for one in form.controls if one.type == "hidden"}
+        same = names == {one.name for one in form.controls}
+        if path in form.paths and same and hidden.items() <= mine.items():
+            return form
+    return None
+
+
+def route_of(app: Flask, path: str) -> str:
+    return str(app.url_map.bind("localhost").match(path, method="POST")[0])
+
+
+def replayed(app: Flask, admin: FlaskClient, pages: tuple[str, ...]) -> set[str]:
+    """The routes of these pages' forms; each was sent without a session, and stands there again as typed."""
+    seen = set()
+    for page, path, form in forms_of(admin, pages):
+        route = route_of(app, path)
+        seen.add(route)
+        if route in NO_WORDS:
+            continue
+        sent = filled(page, form)
+        answer = app.test_client().post(path, data=sent, headers={"Referer": f"http://localhost{page}"})
+        assert answer.location.startswith("/sign-in?next="), path
+        assert "写到一半" not in unescape(answer.location)
+        came_back = admin.get(app.test_client().get(answer.location).request.args["next"])
+        again = form_shown(came_back.text, path, form, urlsplit(page).path)
+        assert again is not None, path
+        shown = shown_in(came_back.text, again)
+        for name, values in sent.items():
+            if name not in {"csrf_token", "read", "sure"}:
+                assert shown.get(name) == values, (path, name)
+        if any("写到一半" in value for values in sent.values() for value in values):
+            assert "登录已失效，您刚才填的还没有送出" in came_back.text
+    return seen
+
+
+def test_a_form_of_any_page_sent_after_the_session_ended_stands_there_again_as_it_was_typed(
+    app: Flask, busy: FlaskClient, database: Database
+) -> None:
+    with database.reading() as conn:
+        before = journal.latest(conn, 1)
+    seen = replayed(app, busy, PAGES)
+    with database.reading() as conn:
+        assert journal.latest(conn, 1) == before  # nothing was done
+    token = {"csrf_token": token_in(busy.get("/circulars/1").text)}
+    done = {"title": "报送要点", "to": ["第二组"], "body": "写好了。"}
+    busy.post("/circulars/1/settle", data=token)
+    busy.post("/announcements/1", data=token | done)
+    busy.post("/letters/possible/dismiss", data=token | {"only": "21"})
+    # Only now these pages have the forms that approve, and that take a letter which nobody waits for.
+    seen |= replayed(app, busy, ("/circulars/1", "/announcements/1", "/letters/21"))
+    forms = {route.name for group in GROUPS for route in group.ROUTES if route.method == "POST"}
+    assert forms - seen - NO_WORDS == set()
+
+
+def test_whoever_signs_in_again_goes_on_with_the_form_and_presses_the_button(
+    app: Flask, service: Service, database: Database
+) -> None:
+    clerk = entered(app, "赵敏")
+    typed = {"title": "写到一半的题目", "brief": "要求写在这里", "units": ["1"], "due": "五月一日前"}
+    typed |= {"csrf_token": token_in(clerk.get("/commissions/new").text)}
+    clerk.post("/sign-out", data=typed)  # in another window, or by a restart
+    door = clerk.get(clerk.post("/commissions/new", data=typed).location)
+    assert "刚才填的没有送出，但都还在" in door.text
+    assert "写到一半" not in door.text
+    name = {"name": "赵敏", "password": PASSWORD, "csrf_token": token_in(door.text)}
+    page = clerk.post(door.request.path, query_string=door.request.args, data=name, follow_redirects=True)
+    assert page.request.path == "/commissions/new"
+    assert "请看一遍，再点按钮" in page.text
+    assert 'value="写到一半的题目"' in page.text
+    with database.reading() as conn:
+        assert [one.id for one in commissions.everything(conn)] == ["YG-2026-03"]
+    # The wrong day is still there to be put right.
+    wrong = clerk.post("/commissions/new", data=typed | {"csrf_token": token_in(page.text)})
+    assert wrong.status_code == 422
+    right = typed | {"csrf_token": token_in(wrong.text), "due": "2026-05-01"}
+    assert clerk.post("/commissions/new", data=right).status_code == 302
+
+
+def test_whoever_signs_in_as_another_gets_nothing_of_it(app: Flask) -> None:
+    clerk = entered(app, "赵敏")
+    typed = {"title": "写到一半的题目", "csrf_token": token_in(clerk.get("/commissions/new").text)}
+    clerk.post("/sign-out", data=typed)
+    back = clerk.post("/commissions/new", data=typed).location
+    chief = entered(app, "王主任")
+    page = chief.get(app.test_client().get(back).request.args["next"])
+    assert "写到一半" not in page.text
+    assert "另一位同事填的" in page.text
+    # Nor does a form that another had open do anything, when it is sent by whoever sits there now.
+    sent = chief.post("/commissions/new", data=typed, follow_redirects=True)
+    assert "用另一个账号打开的" in sent.text
+    assert "写到一半" not in sent.text
+
+
+def test_words_of_a_form_that_is_not_ours_are_not_kept(app: Flask, busy: FlaskClient) -> None:
+    nobody = app.test_client()
+    for token in ("", "forged", token_in(nobody.get("/sign-in").text)):
+        sent = {"title": "别处写来的话", "csrf_token": token}
+        answer = app.test_client().post("/commissions/new", data=sent)
+        assert answer.status_code == 400
+        assert "别处写来" not in answer.text
+        assert app.test_client().post("/sign-in", data=sent).status_code == 400
+    assert busy.post("/commissions/new", data={"title": "别处写来的话"}).status_code == 400
+
+
+def test_a_password_is_never_kept(app: Flask, busy: FlaskClient) -> None:
+    sent = {"old": PASSWORD, "new": "a-better-one-2026", "csrf_token": token_in(busy.get("/password").text)}
+    answer = app.test_client().post("/password", data=sent)
+    assert answer.location == "/sign-in?next=/password"
+
+
+def test_signing_in_again_in_another_window_does_not_lose_what_this_one_holds(
+    app: Flask, busy: FlaskClient
+) -> None:
+    old = {"title": "写到一半的题目", "csrf_token": token_in(busy.get("/commissions/new").text)}
+    again = entered(app, "王主任")
+    page = again.post("/commissions/new", data=old, follow_redirects=True)
+    assert 'value="写到一半的题目"' in page.text
+    assert "您在这之后重新登录过" in page.text
+
+
+def test_words_wait_twelve_hours_four_forms_each_and_until_their_writer_signs_out() -> None:
+    hours = [0]
+    words = KeptWords(lambda: NOW + timedelta(hours=hours[-1]))
+    form = SentForm("/here", {"title": ["题目"]})
+    keys = [words.keep(2, form, "") for _ in range(5)]
+    assert [words.find(key, 2) is not None for key in keys] == [False, True, True, True, True]
+    assert words.find(keys[4], 1) is None
+    other = words.keep(1, form, "")
+    words.forget(2)
+    assert words.find(keys[4], 2) is None
+    hours.append(11)
+    assert words.find(other, 1) is not None
+    hours.append(12)
+    assert words.find(other, 1) is None
+
+
+def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_is_said(
+    app: Flask, busy: FlaskClient
+) -> None:
+    page = busy.get("/contents")
+    large = io.BytesIO(b"x" * (LARGEST_FILE + 1))
+    sent = {
+        "publication": "综合信息",
+        "issue": "写到一半",
+        "dated": "2026-03-11",
+        "file": (large, "全文.docx"),
+    }
+    sent |= {"csrf_token": token_in(page.text)}
+    answer = busy.post("/contents", data=sent, follow_redirects=True)
+    assert "文件“全文.docx”有 1.0 MB，最多 1 MB，没有收" in answer.text
+    assert 'value="写到一半"' in answer.text
+    length = {"CONTENT_LENGTH": str(LARGEST_REQUEST + 1)}
+    beyond = busy.post("/contents", data={"issue": "写到一半"}, environ_overrides=length)
+    assert beyond.status_code == 413
+    assert "请按浏览器的“返回”" in beyond.text

@@ -1,0 +1,120 @@
+"""Do two people who fill in the same form at once both keep their words?"""
+
+import html
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from ledger.database import Database
+from office.web.meanwhile import MadeFrom, as_chosen, merged, sent_from
+from tests.web.conftest import SignIn
+from tests.web.test_deciding import UNCLEAR, stored
+
+ITEM = "2026-0001"
+NAMES = ("title", "units", "ticked")
+VALUES = st.lists(st.sampled_from(["甲", "乙\r\n丙", "乙\n丙", ""]), max_size=2)
+FORMS = st.fixed_dictionaries(dict.fromkeys(NAMES, VALUES))
+
+
+@given(was=FORMS, mine=FORMS)
+def test_where_only_one_changed_a_form_that_one_has_his_way(
+    was: dict[str, list[str]], mine: dict[str, list[str]]
+) -> None:
+    assert merged(was, mine, was) == (mine, (), ())
+    left, taken, both = merged(was, was, mine)
+    assert both == ()
+    assert all(left[name] == (mine if name in taken else was)[name] for name in NAMES)
+
+
+@given(was=FORMS, mine=FORMS, theirs=FORMS)
+def test_no_words_of_ones_own_are_lost_and_a_clash_is_one_for_both(
+    was: dict[str, list[str]], mine: dict[str, list[str]], theirs: dict[str, list[str]]
+) -> None:
+    left, taken, both = merged(was, mine, theirs)
+    for name in NAMES:
+        assert left[name] == (theirs if name in taken else mine)[name]
+    assert merged(was, theirs, mine).both == both
+    assert merged(was, mine, mine) == (mine, (), ())
+
+
+def test_a_form_that_does_not_say_from_what_it_was_made_says_nothing() -> None:
+    for text in ("", "{}", "[1]", '["x", {}]', "[1, 2]", '[1, {"title": 3}]'):
+        assert sent_from(MultiDict({"made_from": text})) is None
+
+
+def test_the_others_words_are_taken_where_they_were_chosen() -> None:
+    made = MadeFrom(2, {"title": ["乙"], "units": ["丁", "戊"]})
+    sent = MultiDict([("title", "甲"), ("units", "丙"), ("take-title", "mine"), ("take-units", "theirs")])
+    chosen = as_chosen(sent, made)
+    assert (chosen["title"], chosen.getlist("units")) == ("甲", ["丁", "戊"])
+
+
+# --- in the browser -----------------------------------------------------------------------------------------
+
+
+def typed(page: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a form sends
+    """What a browser sends of the decision form of a page, once these fields were filled in."""
+    form = page[page.index('class="decide"') :]
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]+>", form):
+        kind, name, value = (_attribute(tag, each) for each in ("type", "name", "value"))
+        if kind not in {"checkbox", "radio"} or " checked" in tag:
+            sent[name] = value
+    for name, text in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, re.DOTALL):
+        sent[name] = html.unescape(text)
+    for tag, options in re.findall(r"(<select[^>]+>)(.*?)</select>", form, re.DOTALL):
+        chosen = re.findall(r'<option selected value="([^"]*)"', options)
+        if not chosen and " multiple" not in tag:
+            chosen = re.findall(r'value="([^"]*)"', options)[:1]
+        sent[_attribute(tag, "name")] = [html.unescape(each) for each in chosen]
+    return sent | fields
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf' {name}="([^"]*)"', tag)
+    return html.unescape(found[1]) if found else ""
+
+
+def test_who_comes_later_is_told_what_the_other_changed_keeps_the_own_words_and_can_merge(
+    clerk: FlaskClient, sign_in: SignIn, database: Database
+) -> None:
+    address = f"/submissions/{ITEM}/decide"
+    other = sign_in("王主任")
+    mine, theirs = clerk.get(address).text, other.get(address).text
+    before = stored(database, ITEM)
+    said = typed(theirs, category="综合", phone="0951-6000009", because="系综合情况")
+    assert "已办理" in other.post(address, data=said, follow_redirects=True).text
+
+    late = clerk.post(address, data=typed(mine, category="调研", author="李小娜", because="来电更正"))
+    assert late.status_code == 409
+    assert "有人先改过了" in late.text
+    assert "王主任：类别：" in late.text
+    assert "→ 综合" in late.text
+    assert "您没有动过的（联系电话）" in late.text
+    assert "用对方的：综合" in late.text
+    again = typed(late.text)
+    assert (again["author"], again["because"]) == ("李小娜", "来电更正")
+    assert (again["category"], again["phone"]) == (["调研"], "0951-6000009")
+    assert stored(database, ITEM).authors[0].name == before.authors[0].name
+
+    assert (
+        "已办理" in clerk.post(address, data=again | {"take-category": "theirs"}, follow_redirects=True).text
+    )
+    after = stored(database, ITEM)
+    assert after.category == "综合"
+    assert (after.authors[0].name, after.authors[0].phone) == ("李小娜", "0951-6000009")
+
+
+def test_who_accepts_what_another_has_just_accepted_is_told_so(
+    clerk: FlaskClient, sign_in: SignIn, database: Database
+) -> None:
+    address = f"/submissions/{UNCLEAR}/decide"
+    page = clerk.get(address).text
+    fields = typed(page, unit="平罗县交通运输局", because="电话核实")
+    assert "已办理" in sign_in("王主任").post(address, data=fields, follow_redirects=True).text
+    assert clerk.post(address, data=fields).status_code == 409
+    assert stored(database, UNCLEAR).version == 1
