@@ -279,7 +279,9 @@ def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_recei
     _Parrot.heard.clear()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Parrot) as parrot:
         threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
-        server = Server("127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(60, 60, 60, 60))
+        server = Server(
+            "127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(60, 60, 60, 60)
+        )
         with SmtpSession(server) as session:
             assert isinstance(session.send(TO, CONTENT), Accepted)
             assert isinstance(session.send(TO._replace(report=True), CONTENT), Accepted)
