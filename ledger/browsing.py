@@ -4,20 +4,21 @@ Pages of submissions and of letters, newest first, with how many there are in al
 and then read by the module that owns the rows.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from ledger import mailbox_entries, proposals
+from ledger import mailbox_entries, proposals, roster
 from ledger.entries.letters import MailboxEntry, MailboxEntryState
 from ledger.entries.submissions import Submission
-from ledger.search import grams_of
-from ledger.statements import count_rows
+from ledger.search import folded, pieces_of, saying
+from ledger.statements import count_rows, in_chunks
 from ledger.submissions import listing
 from ledger.submissions.listing import EVERYTHING, SubmissionFilter, matching
 from ledger.tables.mail import mailbox_entries as letters
-from ledger.tables.submissions import grams, submissions
+from ledger.tables.submissions import co_units, submissions
 
 T = TypeVar("T", Submission, MailboxEntry)
 
@@ -37,7 +38,11 @@ class Page(NamedTuple, Generic[T]):
 
 
 class SubmissionSearch(NamedTuple):
-    """What a list of submissions is narrowed by; `text` is part of a title, or a serial."""
+    """What a list of submissions is narrowed by.
+
+    `text` are pieces parted by blanks, each of which has to be found: in what the item says, among its
+    authors, in its serial, or in a name of one of its units.
+    """
 
     wanted: SubmissionFilter = EVERYTHING
     text: str = ""
@@ -47,23 +52,49 @@ class SubmissionSearch(NamedTuple):
 
 def submissions_page(conn: sa.Connection, sought: SubmissionSearch, window: Window) -> Page[Submission]:
     """The submissions sought, newest arrival first."""
+    newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
+    query = sa.select(submissions.c.serial).where(_passing(conn, sought)).order_by(*newest_first)
+    if sought.text:
+        # All texts are gone through once, not again to count what was found.
+        found = conn.scalars(query).all()
+        serials, total = found[window.first : window.first + window.size], len(found)
+    else:
+        serials = conn.scalars(query.offset(window.first).limit(window.size)).all()
+        total = _count(conn, query)
+    oldest_first = listing.several(conn, serials)
+    return Page(tuple(reversed(oldest_first)), total)
+
+
+def submissions_found(
+    conn: sa.Connection, sought: SubmissionSearch, among: Iterable[str] | None = None
+) -> tuple[Submission, ...]:
+    """All that are sought, those of `among` only where it is given; in no order."""
+    query = sa.select(submissions.c.serial).where(_passing(conn, sought))
+    if among is None:
+        return listing.several(conn, conn.scalars(query).all())
+    serials: list[str] = []
+    for chunk in in_chunks(among):
+        serials.extend(conn.scalars(query.where(submissions.c.serial.in_(chunk))))
+    return listing.several(conn, serials)
+
+
+def _passing(conn: sa.Connection, sought: SubmissionSearch) -> sa.ColumnElement[bool]:
     where = [matching(sought.wanted)]
-    pieces = grams_of(sought.text)
-    if pieces:
-        in_title: sa.ColumnElement[bool]
-        if all(len(gram) > 1 for gram in pieces):
-            found = sa.select(grams.c.serial).where(grams.c.gram.in_(pieces)).group_by(grams.c.serial)
-            in_title = submissions.c.serial.in_(found.having(sa.func.count() == len(pieces)))
-        else:  # a single character makes no pair of the index: titles themselves are searched
-            in_title = submissions.c.title.icontains(sought.text.strip(), autoescape=True)
-        where.append(in_title | (submissions.c.serial == sought.text.strip()))
+    if sought.text:
+        pieces = pieces_of(sought.text)
+        where.append(sa.true() if pieces else sa.false())
+        units = roster.all_units(conn)
+        for piece in pieces:
+            unit_ids: set[int] = set()
+            for unit in units:
+                if any(piece in folded(name) for name in unit.every_name):
+                    unit_ids.add(unit.id)
+            joint = sa.select(co_units.c.serial).where(co_units.c.unit_id.in_(unit_ids))
+            of_units = submissions.c.unit_id.in_(unit_ids) | submissions.c.serial.in_(joint)
+            where.append(submissions.c.serial.in_(saying(conn, piece)) | of_units)
     if sought.asked_on is not None:
         where.append(submissions.c.serial.in_(proposals.serials_waiting(conn, sought.asked_on)))
-    newest_first = (submissions.c.arrived_at.desc(), submissions.c.serial.desc())
-    query = sa.select(submissions.c.serial).where(*where).order_by(*newest_first)
-    serials = list(conn.scalars(query.offset(window.first).limit(window.size)))
-    oldest_first = listing.several(conn, serials)
-    return Page(tuple(reversed(oldest_first)), _count(conn, query))
+    return sa.and_(*where)
 
 
 def letters_page(

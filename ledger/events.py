@@ -45,6 +45,8 @@ class EventTable(Generic[T]):
     kind: str
     table: sa.Table
     value_of: Callable[[sa.Row[Any]], T]
+    listed: tuple[str, ...]
+    """The columns whose words are those of a list of the rule."""
 
     def add(self, conn: sa.Connection, new: Sequence[T], import_id: int | None = None) -> int:
         """Enters events (their ids are ours) and returns how many were new; known ones are left alone."""
@@ -104,6 +106,29 @@ class EventTable(Generic[T]):
         query = sa.select(self.table).where(self.table.c.replaces == number)
         return first_of(self._in_order(conn.execute(query).all()))
 
+    def unscored(self, conn: sa.Connection) -> tuple[T, ...]:
+        """What stands and was chosen to be kept without points, in the order of days."""
+        query = sa.select(self.table).where(self.table.c.unscored, self._are(Which.STANDING))
+        return self._in_order(conn.execute(query).all())
+
+    def one_for_each_word(self, conn: sa.Connection) -> tuple[T, ...]:
+        """Of what stands and may earn points one for each day and each way of saying what the rule lists."""
+        columns = [self.table.c[name] for name in self.listed]
+        may_earn = self._are(Which.STANDING) & ~self.table.c.unscored
+        first = sa.select(sa.func.min(self.table.c.id)).where(may_earn)
+        query = sa.select(self.table).where(
+            self.table.c.id.in_(first.group_by(*columns, self.table.c.happened_on))
+        )
+        return self._in_order(conn.execute(query).all())
+
+    def saying(self, conn: sa.Connection, same: T) -> tuple[T, ...]:
+        """What stands, may earn points and says of the same day what `same` says in the listed words."""
+        query = sa.select(self.table).where(self._are(Which.STANDING), ~self.table.c.unscored)
+        query = query.where(self.table.c.happened_on == same.on)
+        for name in self.listed:
+            query = query.where(self.table.c[name] == getattr(same, name))
+        return self._in_order(conn.execute(query).all())
+
     def of_import(self, conn: sa.Connection, import_id: int) -> tuple[T, ...]:
         """What a file brought that still stands, in the order of days."""
         query = sa.select(self.table).where(self.table.c.import_id == import_id, self._are(Which.STANDING))
@@ -158,21 +183,22 @@ def _day_and_id(row: sa.Row[Any]) -> tuple[date, int]:
 # comes first, then what `ledger.tables.events` gives all of them.
 def _adoption(row: Sequence[Any]) -> Adoption:
     number, serial, publication, form, issue, on, note, entered_at, *rest = row
-    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
+    gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
     at = known_at or entered_at
-    return Adoption(number, serial, publication, form, on, at, issue, note, gone, replaces)
+    return Adoption(number, serial, publication, form, on, at, issue, note, gone, replaces, unscored)
 
 
 def _instruction(row: Sequence[Any]) -> Instruction:
     number, serial, leader, level, on, note, entered_at, *rest = row
-    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
-    return Instruction(number, serial, leader, level, on, known_at or entered_at, note, gone, replaces)
+    gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
+    at = known_at or entered_at
+    return Instruction(number, serial, leader, level, on, at, note, gone, replaces, unscored)
 
 
 def _forwarding(row: Sequence[Any]) -> Forwarding:
     number, serial, target, on, note, entered_at, *rest = row
-    gone, replaces, known_at = withdrawal_in(rest), rest[4], rest[5]
-    return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces)
+    gone, replaces, known_at, unscored = withdrawal_in(rest), rest[4], rest[5], rest[7]
+    return Forwarding(number, serial, target, on, known_at or entered_at, note, gone, replaces, unscored)
 
 
 def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:
@@ -182,9 +208,9 @@ def withdrawal_in(columns: Sequence[Any]) -> Withdrawal | None:
     return Withdrawal(*columns[:4])
 
 
-adoptions = EventTable("adoption", tables.adoptions, _adoption)
-instructions = EventTable("instruction", tables.instructions, _instruction)
-forwardings = EventTable("forwarding", tables.forwardings, _forwarding)
+adoptions = EventTable("adoption", tables.adoptions, _adoption, ("publication", "form"))
+instructions = EventTable("instruction", tables.instructions, _instruction, ("level",))
+forwardings = EventTable("forwarding", tables.forwardings, _forwarding, ("target",))
 
 EVENT_TABLES: Mapping[str, EventTable[Any]] = {
     "adoption": adoptions,

@@ -20,6 +20,8 @@ from ledger.statements import first_of, in_chunks, upsert
 from ledger.tables.mail import mailbox_entries
 from ledger.tables.office import accounts
 
+DISMISSED = "dismissed: no report"
+"""How the journal says that a person did so."""
 # The words of the index of these few: with a value bound instead, or the state asked as well, SQLite goes
 # through every letter that was set aside. Only of such a letter anything is said in `possible`.
 WAITS = sa.and_(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from ledger import mailbox_entries, originals
+from ledger import mailbox_entries, originals, search
 from ledger.database import mark_purge
 from ledger.entries.contact import (
     Contact,
@@ -240,6 +240,7 @@ def erase(conn: sa.Connection, held: PersonalData, entry: JournalEntry) -> Erase
     messages, beyond_reach = _purge_messages(conn, held, touched, entry.at)
     for serial in sorted(touched):
         _blank_beside(conn, serial, held.contact)
+    search.index_words(conn, touched)
     return Erased(len(touched), letters, roster, purged, messages, beyond_reach)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from ledger import search
 from ledger.database import mark_purge
 from ledger.entries.contact import Contact, phones_of, without
 from ledger.entries.letters import MailboxEntryState
@@ -65,6 +66,7 @@ def forget_contact(conn: sa.Connection, serials: Iterable[str]) -> int:
             own = frozenset(author.email.casefold() for author in authors if author.email)
             _blank_words(conn, serial, Contact(phones, own))
             done += 1
+        search.index_words(conn, chunk)
     return done
 
 

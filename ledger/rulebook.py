@@ -203,10 +203,10 @@ class Outlet:
 
     def answers_to(self, name: str) -> bool:
         """Whether `name` means this outlet: name, alias, or the office before either; 《》 are optional."""
-        wanted = _folded(name)
-        office = _folded(self.office)
+        wanted = folded_name(name)
+        office = folded_name(self.office)
         for own in (self.name, *self.aliases):
-            if wanted in (_folded(own), office + _folded(own)):
+            if wanted in (folded_name(own), office + folded_name(own)):
                 return True
         return False
 
@@ -218,6 +218,10 @@ class OncePer(StrEnum):
     LEVEL = "level"
     ITEM = "item"
     EACH = "each"
+
+
+OTHER_LEADERS = "其他领导"
+"""The level of leaders whom the rule does not name, where it gives points for them (`unlisted`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +239,29 @@ class InstructionRule:
     """Level → outlet → the points on an item that it adopted; the most of several."""
     further: Mapping[str, Fraction] = field(default_factory=dict)
     """Level → the points of each further one on an item, after the first."""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Level → what else it is called."""
 
     @property
     def known(self) -> frozenset[str]:
         """Every level that the rule names."""
         return frozenset((*self.levels, *self.by_outlet))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be written as a level, in the rule's order; with OTHER_LEADERS where others earn too."""
+        others = (OTHER_LEADERS,) if self.unlisted and OTHER_LEADERS not in self.known else ()
+        return (*self.levels, *self.by_outlet, *others)
+
+    def level_called(self, name: str) -> str | None:
+        """The level that `name` means, itself or an alias; None where the rule does not name it (C5)."""
+        if name in self.levels or name in self.by_outlet:
+            return name
+        wanted = folded_name(name)
+        for level in self.choices:
+            if wanted in (folded_name(level), *(folded_name(alias) for alias in self.aliases.get(level, ()))):
+                return level
+        return None
 
 
 class StackPer(StrEnum):
@@ -523,7 +545,7 @@ def _outlet_called(name: str, outlets: Sequence[Outlet]) -> Outlet | None:
 
 
 @lru_cache(maxsize=4_096)  # the rule's few hundred names are compared with one another at every start
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """A name without its quotation marks and blanks, full-width folded."""
     folded = unicodedata.normalize("NFKC", name)
     return "".join(c for c in folded if c not in _QUOTES and not c.isspace())

@@ -1,37 +1,89 @@
-"""By what can a submission be found again: by a piece of its title, or by what it says?
+"""By what can a submission be found again: by words that it says, or by its likeness to another?
 
-Two indexes, kept beside the submissions and purged with them (promise 13). *Grams* are the overlapping
-two-character pieces of titles: SQLite's own full-text search finds no Chinese word by its tokenizer
-unicode61, and none of two characters by trigram; one index serves both databases alike. *Sketches* are the
-hashes by which two texts are known to be alike (`entries.sketch`). Asking is left to `ledger.browsing` and
-`ledger.submissions.listing.resembling`.
+Two indexes, kept beside the submissions and purged with them (promise 13). The *search text* has a line each
+for serial, title, authors, words and manuscript, folded to letters and digits: so a word is found that a mail
+program broke in two lines, or that was typed in another width. SQLite's own full-text search finds no Chinese
+word by its tokenizer unicode61, and none of two characters by trigram; an index of all pairs of characters
+would be many times the texts. So the folded texts are gone through, on both databases alike; docs/scale.md
+says how long that takes. *Sketches* are the hashes by which two texts are known to be alike
+(`entries.sketch`). Asking is left to `ledger.browsing` and `ledger.submissions.listing.resembling`.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from ledger.statements import insert_new
-from ledger.tables.submissions import grams, sketches
+from ledger.entries.submissions import Author
+from ledger.statements import in_chunks, insert_new
+from ledger.tables.submissions import search_texts, sketches, submissions, words
+
+_AROUND = 14
+"""Characters shown on either side of what was found."""
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
-def grams_of(text: str) -> frozenset[str]:
-    """The overlapping pairs of characters of a text: width and case folded, no blanks, no punctuation."""
-    folded = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
-    if len(folded) == 1:
-        return frozenset({folded})
-    return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
+def folded(text: str) -> str:
+    """The letters and digits of a text, width and case folded, without blanks and punctuation."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def add_titles(conn: sa.Connection, titles: Mapping[str, str]) -> None:
-    """Makes submissions findable by their titles, given by serial."""
-    rows: list[dict[str, str]] = []
-    for serial, title in titles.items():
-        rows.extend({"gram": gram, "serial": serial} for gram in sorted(grams_of(title)))
-    insert_new(conn, grams, rows)
+def pieces_of(sought: str) -> tuple[str, ...]:
+    """What a person looks for, parted at blanks and folded; each piece has to be found."""
+    pieces = [folded(piece) for piece in sought.split()]
+    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def where_said(pieces: Iterable[str], title: str, texts: Iterable[str]) -> str:
+    """Where one of the texts says what the title does not show; "" where there is nothing to add."""
+    known = folded(title)
+    for piece in pieces:
+        for text in () if piece in known else texts:
+            found = excerpt(text, piece)
+            if found:
+                return found
+    return ""
+
+
+def excerpt(text: str, piece: str) -> str:
+    """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    found = re.search(r"[\W_]*".join(piece), plain, re.IGNORECASE)
+    if found is None:
+        return ""
+    first, past = max(found.start() - _AROUND, 0), found.end() + _AROUND
+    return f"{'…' if first else ''}{plain[first:past]}{'…' if past < len(plain) else ''}"
+
+
+def index_words(conn: sa.Connection, serials: Iterable[str]) -> None:
+    """Makes submissions findable by what they say now, in place of what they said before."""
+    columns = (
+        *(submissions.c.serial, submissions.c.title, submissions.c.authors),
+        *(words.c.text, words.c.manuscript),
+    )
+    for chunk in in_chunks(serials):
+        joined = submissions.outerjoin(words, words.c.serial == submissions.c.serial)
+        query = sa.select(*columns).select_from(joined).where(submissions.c.serial.in_(chunk))
+        rows: list[dict[str, str]] = []
+        for serial, title, authors, text, manuscript in conn.execute(query):
+            names = [Author(*author).name for author in authors]
+            # Each on a line of its own: nothing is found that begins in one and ends in the next.
+            lines = [folded(part) for part in (serial, title, *names, text or "", manuscript or "")]
+            rows.append({"serial": serial, "said": "\n".join(lines)})
+        conn.execute(search_texts.delete().where(search_texts.c.serial.in_(chunk)))
+        if rows:
+            conn.execute(search_texts.insert(), rows)
+
+
+def saying(conn: sa.Connection, piece: str) -> sa.Select[tuple[str]]:
+    """The serials of the submissions that say a piece, as `pieces_of` gives it."""
+    said = search_texts.c.said
+    # Each database goes through the texts in the way that is quicker there.
+    is_said = said.contains(piece) if conn.dialect.name == "sqlite" else sa.func.strpos(said, piece) > 0
+    return sa.select(search_texts.c.serial).where(is_said)
 
 
 def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) -> None:
@@ -42,9 +94,9 @@ def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) ->
     insert_new(conn, sketches, rows)
 
 
-def forget_title(conn: sa.Connection, serial: str) -> None:
-    """Takes a submission out of the index of titles."""
-    conn.execute(grams.delete().where(grams.c.serial == serial))
+def forget_words(conn: sa.Connection, serial: str) -> None:
+    """Takes a submission out of the index of what is said."""
+    conn.execute(search_texts.delete().where(search_texts.c.serial == serial))
 
 
 def forget_sketch(conn: sa.Connection, serial: str) -> None:

@@ -32,7 +32,8 @@ class Understood:
     `token` stands in the subject, so that a reply is found again. `flags` are the stable codes that `--json`
     shows. `length_limit` is the number of characters its category should not pass (Art. 8), None where there
     is none. `commission` is the title of the 约稿 it answers. `early` says since when is assessed, where the
-    submission is from before that.
+    submission is from before that. `counts_on` is the day the office lets it count on, where that is another
+    than its arrival's.
     """
 
     serial: str
@@ -49,6 +50,7 @@ class Understood:
     flags: tuple[str, ...] = ()
     length_limit: int | None = None
     early: str = ""
+    counts_on: date | None = None
 
 
 class ItemLine(NamedTuple):
@@ -417,6 +419,7 @@ class OverviewFacts:
     """overview: a month that has ended, what waits, and what the roster and the calendar lack.
 
     `calendar` are years whose holidays are known neither to the library nor to the office's own table.
+    `early` says since when is assessed, where that is later than the month's first day.
     """
 
     month: str
@@ -425,6 +428,7 @@ class OverviewFacts:
     waiting: Waiting
     lacks: tuple[RosterLack, ...]
     calendar: tuple[int, ...] = ()
+    early: str = ""
 
 
 Facts = (

@@ -326,7 +326,12 @@ CODES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"state": "superseded", "standing": None},
         {"state": "recorded", "counted": False},
         {"state": "recorded", "was": "returned"},
-        {"state": "recorded", "was": "recorded", "changed": ("单位", "类别")},
+        {"state": "recorded", "was": "recorded", "changed": ("报送单位", "类别")},
+        {
+            "was": "recorded",
+            "changed": ("标题", "计入日期"),
+            "item": replace(ITEM, counts_on=date(2026, 3, 31)),
+        },
         {"state": "recorded", "because": ""},
     ),
     "receipt-held": ({"because": "", "candidates": ()},),

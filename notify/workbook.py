@@ -1,8 +1,7 @@
 """How does a circular look as a spreadsheet?
 
 A sheet a group, the named lists, the annex of adopted items, every line of the score, and what else the
-caller asks for. Whatever came from a mail is written as a string cell, so that no title can be a formula
-(P40). What is shown is `circular`'s.
+caller asks for. What is shown is `circular`'s, how a cell is written `spreadsheet`'s.
 
 What a clerk would check is a live formula: points are the sum of the lines on the sheet of details, a share
 is worked out from the group's first and the cells of constants, a place is a RANK, a year's share the mean
@@ -10,14 +9,10 @@ of its quarters. A formula is written only where it gives the number that was pr
 that was not assessed, a share by tiers - is the number itself.
 """
 
-import io
-import re
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
-
-import xlsxwriter
 
 from ledger.periods import Span
 from ledger.scoresheet import BEGINNING, ScoreSheet, points_text
@@ -32,17 +27,9 @@ from notify.circular import (
     UnitRow,
     of_period,
 )
+from notify.spreadsheet import Pen, TableSheet, Value, number
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHANGES = ("组别", "单位", "原得分", "现得分", "原效能", "现效能", "原排名", "现排名", "原点名", "现点名")
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_NAME_LENGTH = 31
-"""What Excel takes."""
-_WIDE = {"标题": 48, "口径": 60, "事由": 60, "单位": 28, "采用或批示": 34, "说明": 60}
-_NARROW = 14
-_A4 = 9
-"""Excel's number of the paper."""
-Value = str | int | Decimal | None
 _FIRST = 2
 """The first line of units in a group's table, counted from 0: above it the title and the head."""
 _PLACES = 6
@@ -54,23 +41,10 @@ _WILD = frozenset("*?~<>=\"'")
 """Characters that SUMIFS takes for wildcards or comparisons, so that it would find other units or none."""
 
 
-class TableSheet(NamedTuple):
-    """One more sheet: a table that the circular itself does not show."""
-
-    name: str
-    head: tuple[str, ...]
-    rows: Sequence[Sequence[str | int | Decimal]]
-
-
 def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -> bytes:
     """The .xlsx file of a circular; `score` is the sheet it stands on, line by line."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
     title = f"{of_period(circular.period)}政务信息报送采用情况"
-    book.set_properties({"title": title, "comments": f"考核办法：{circular.edition}"})
-    pen = _Pen(book)
+    pen = Pen(title, f"考核办法：{circular.edition}")
     # Sheets lie in the order they are added, but groups can be drawn only when what they refer to has a name.
     groups = [pen.sheet(group.group) for group in circular.groups]
     if circular.correction is not None:
@@ -107,69 +81,7 @@ def workbook(circular: CircularContents, score: ScoreSheet, *more: TableSheet) -
     readings = TableSheet("计分口径", ("编号", "口径"), told)
     for table in (*more, readings):
         pen.list(table)
-    book.close()
-    return buffer.getvalue()
-
-
-class _Pen:
-    """The open book and the formats its sheets share."""
-
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - XlsxWriter ships no types
-        self.book = book
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.head = book.add_format(
-            {
-                "bold": True,
-                "border": 1,
-                "align": "center",
-                "valign": "vcenter",
-                "text_wrap": True,
-                "bg_color": "#EEEEEE",
-            }
-        )
-        self.cell = book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
-        self.share = book.add_format({"border": 1, "valign": "vcenter", "num_format": "0.00"})
-        self.sum = book.add_format({"border": 1, "bold": True, "valign": "vcenter"})
-
-    def sheet(self, wanted: str) -> Any:  # noqa: ANN401 - as above
-        """A new sheet under a name Excel takes: without []:*?, not too long, never used twice."""
-        count = len(self.book.worksheets()) + 1
-        name = _NOT_IN_NAMES.sub(" ", wanted).strip()[:_NAME_LENGTH] or f"第{count}表"
-        if name.casefold() in {sheet.get_name().casefold() for sheet in self.book.worksheets()}:
-            name = f"{name[: _NAME_LENGTH - 4]} {count}"
-        return self.book.add_worksheet(name)
-
-    def write(self, sheet: Any, line: int, column: int, value: Value) -> None:  # noqa: ANN401 - as above
-        """One cell: a number as a number, a text always as a string, None empty."""
-        if value is None:
-            sheet.write_blank(line, column, None, self.cell)
-        elif isinstance(value, str):
-            sheet.write_string(line, column, value, self.cell)
-        else:
-            sheet.write_number(line, column, value, self.cell)
-
-    def list(self, wanted: TableSheet) -> str:
-        """Write a plain table on a sheet of its own and give its name; "" for a table without rows."""
-        if not wanted.rows:
-            return ""
-        sheet = self.sheet(wanted.name)
-        for column, title in enumerate(wanted.head):
-            sheet.write_string(0, column, title, self.head)
-            sheet.set_column(column, column, _WIDE.get(title, _NARROW))
-        for line, row in enumerate(wanted.rows, start=1):
-            for column, value in enumerate(row):
-                self.write(sheet, line, column, value)
-        sheet.freeze_panes(1, 0)
-        self.lay_out(sheet, head=0)
-        return str(sheet.get_name())
-
-    @staticmethod
-    def lay_out(sheet: Any, head: int) -> None:  # noqa: ANN401 - as above
-        """How it is printed: as wide as the page, the line of heads on each page."""
-        sheet.repeat_rows(head)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+    return pen.finish()
 
 
 def _details_of(score: ScoreSheet) -> TableSheet:
@@ -201,7 +113,7 @@ class _Table:
 
     def __init__(
         self,
-        pen: _Pen,
+        pen: Pen,
         sheet: Any,  # noqa: ANN401 - XlsxWriter ships no types
         circular: CircularContents,
         group: GroupTable,
@@ -371,14 +283,6 @@ class _Table:
         """The cells of a column that belong to units with a place."""
         letter = _letter(column)
         return f"{letter}${_FIRST + 1}:{letter}${_FIRST + len(self._ranked)}"
-
-
-def number(text: str) -> Decimal | str:
-    """Points as a number; a fraction that no decimal says stays a text."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return text
 
 
 def _cell(line: int, column: int) -> str:

@@ -42,7 +42,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
         entered_at = each.entered_at
         match each:
             case Adoption():
-                outlet = outlet_of(each.publication)
+                outlet = None if each.unscored else outlet_of(each.publication)
                 event = _adoption_event(edition, each, outlet)
                 if outlet is not None and outlet.needs_forwarding:
                     # Such an adoption is all there once both it and the forwarding are on record.
@@ -55,7 +55,7 @@ def events_by_serial(edition: Edition, record: Facts) -> dict[str, tuple[Event, 
                 event = _instruction_event(edition, each)
             case Forwarding():
                 target = edition.forwarding(each.target)
-                if target is None:
+                if target is None or each.unscored:
                     continue
                 event = Event(
                     kind=EventKind.FORWARDING,
@@ -147,6 +147,8 @@ def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None)
     if outlet is None:
         name, level, article = adoption.publication, "", edition.stacking.article
         points, flaw = Fraction(0), "该刊物未列入计分表，待本办核定"  # C7
+        if adoption.unscored:
+            flaw = "未列入计分表，只登记，不计分"
     else:
         name, level, article = outlet.name, outlet.level, outlet.article
         points = outlet.worth(adoption.form)
@@ -170,10 +172,12 @@ def _adoption_event(edition: Edition, adoption: Adoption, outlet: Outlet | None)
 
 def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
     rule = edition.instruction
+    # One chosen to be kept without points is another leader's, whatever the rule may come to name (C5).
+    level = None if instruction.unscored else rule.level_called(instruction.level)
     points, flaw = Fraction(0), ""
     # A level worth what publications make it is weighed where it is known who used the item.
-    if instruction.level not in rule.by_outlet:
-        points = rule.levels.get(instruction.level, rule.unlisted)
+    if level is None or level not in rule.by_outlet:
+        points = rule.levels.get(level or "", rule.unlisted)
         flaw = "" if points else "该级领导批示未列入计分表，只登记"  # C5
     return Event(
         kind=EventKind.INSTRUCTION,
@@ -183,7 +187,7 @@ def _instruction_event(edition: Edition, instruction: Instruction) -> Event:
         counts_on=instruction.on,
         points=points,
         article=rule.article,
-        level=instruction.level,
+        level="" if instruction.unscored else level or instruction.level,
         leader=instruction.leader,
         said=f"批示：{instruction.level} {instruction.leader}".rstrip(),
         flaw=flaw,

@@ -189,7 +189,7 @@ def scoring_facts(edition: Edition, period: Period, record: Facts, today: date |
 
 
 def excused_before_beginning(record: Facts, period: Period) -> Facts:
-    """The record with every unit excused for the days before the assessment began (A13)."""
+    """The record with every unit excused for the days before the assessment began (A14)."""
     beginning = record.beginning
     # Of a year that was assessed from its first day on no unit need be asked.
     if beginning is None or beginning.on <= period_of(period.first, Span.YEAR).first:

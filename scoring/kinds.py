@@ -22,7 +22,7 @@ from scoring.facts import (
     zero_line,
 )
 from scoring.item_points import event_lines, stands_at, submission_lines
-from scoring.remarks import remark_lines, start_lines
+from scoring.remarks import remark_lines, start_lines, told_lines
 
 
 def silence(context: UnitContext) -> Iterator[NamedListEntry]:
@@ -69,6 +69,7 @@ KINDS: Mapping[str, Callable[[UnitContext], Iterator[RuleResult]]] = {
     "submission": submission_lines,
     "remark": remark_lines,
     "start": start_lines,
+    "told": told_lines,
     "silence": silence,
     "left-out": left_out,
 }

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ledger.entries.events import Beginning, Facts, HistoryTotal
 from ledger.entries.people import Unit, going_on
-from ledger.periods import ONE_DAY, Period, parse_period
+from ledger.periods import ONE_DAY, Period, Span, parse_period
 from ledger.rulebook import Conversion, Edition, ShareOf
 from ledger.scoresheet import (
     BEGINNING,
@@ -146,7 +146,9 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
     """
     carried: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
     for total in sorted(record.history, key=lambda total: total.period):
-        if parse_period(total.period).first in year:
+        told = parse_period(total.period)
+        # Months are in the sheet of their quarter.
+        if told.first in year and told.span is not Span.MONTH:
             carried[total.unit_id].append(total)
     scores: defaultdict[int, list[_Quarter]] = defaultdict(list)
     heirs = going_on(record.units, year.past)
@@ -157,13 +159,13 @@ def year_of(edition: Edition, year: Period, quarters: Sequence[ScoreSheet], reco
                 heir = heirs.get(score.unit_id, score.unit_id)
                 scores[heir].append(_Quarter(sheet.period, handed_on(score, heir)))
     names = {unit.id: unit.name for unit in record.units}
-    told: defaultdict[int, list[_Told]] = defaultdict(list)
+    told_of: defaultdict[int, list[_Told]] = defaultdict(list)
     for unit_id, totals_of_unit in carried.items():
         heir = heirs.get(unit_id, unit_id)
         whose = "" if heir == unit_id else f"原{names.get(unit_id, '')}："
-        told[heir] += [_Told(total, whose) for total in totals_of_unit]
+        told_of[heir] += [_Told(total, whose) for total in totals_of_unit]
     units = [
-        _year_of_unit(edition, unit, year, scores[unit.id], told[unit.id])
+        _year_of_unit(edition, unit, year, scores[unit.id], told_of[unit.id])
         for unit in record.units
         if on_roster(unit, year) and unit.id not in heirs
     ]

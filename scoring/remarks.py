@@ -1,13 +1,15 @@
 """What is given outright, or given and taken by hand, and on which list does that put a unit?
 
-A starting balance, and the kinds of remarks that the rule names, within the values it allows; the reason is
-part of the line. What a remark takes from an item is `scoring.item_points`' affair.
+A starting balance, what was told of the months before the assessment began, and the kinds of remarks that
+the rule names, within the values it allows; the reason is part of the line. What a remark takes from an item
+is `scoring.item_points`' affair.
 """
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
-from ledger.periods import Span, period_of
+from ledger.periods import Span, parse_period, period_of
 from ledger.scoresheet import Line, NamedListEntry, points_text
 from scoring.facts import ZERO, RuleResult, UnitContext, event_day, on_roster, period_name, published_quarters
 
@@ -57,6 +59,26 @@ def remark_lines(context: UnitContext) -> Iterator[RuleResult]:
         if is_gone and remark.withdrawn is not None and gone_on is not None:  # C13
             back = f"{because}，此前已计；经核实撤回（{remark.withdrawn.because}），已通报的不改，本期冲回"
             yield line._replace(points=-points, because=back, on=gone_on)
+
+
+def told_lines(context: UnitContext) -> Iterator[Line]:
+    """What months before the assessment began came to, as the office told it.
+
+    A quarter of which some months are assessed is so made whole. A quarter told as a whole stands in the
+    year alone.
+    """
+    beginning, rule = context.facts.record.beginning, context.edition.conversion
+    if beginning is None:
+        return
+    for total in context.facts.record.history:
+        month = parse_period(total.period)
+        if total.unit_id != context.unit.id or month.span is not Span.MONTH or month.past > beginning.on:
+            continue
+        if month.last in context.period:
+            because = f"{month.code}结转" + (f"：{total.note}" if total.note else "")
+            article = context.edition.commission.article if rule is None else rule.article
+            proof = (f"history:{total.period}",)
+            yield Line(context.unit.id, Fraction(total.total), article, because, month.last, None, proof)
 
 
 def start_lines(context: UnitContext) -> Iterator[Line]:

@@ -13,9 +13,9 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from ledger.entries.events import Commission, Facts
+from ledger.entries.events import Commission, Facts, HistoryTotal
 from ledger.entries.people import going_on
-from ledger.periods import Period, Span, period_of
+from ledger.periods import Period, Span, parse_period, period_of
 from ledger.rulebook import Edition, NoEditionError, Rulebook
 from ledger.scoresheet import Line, NamedListEntry, ScoreSheet, UnitScore
 from scoring.events import events_as_credited
@@ -150,16 +150,25 @@ class _Scorer:
         edition = self.edition_of(period)
         if edition.id not in self.events:
             self.events[edition.id] = events_as_credited(edition, self.edition_of, self.record)
-        # Of what was scored before this installation, rules ask only which quarters it was.
-        history = tuple({total.period: total for total in self.record.history}.values())
+        # Of what was scored before this installation, rules ask which quarters it was, and of months the
+        # unit's own.
+        quarters: dict[str, HistoryTotal] = {}
+        months: defaultdict[int, list[HistoryTotal]] = defaultdict(list)
+        for total in self.record.history:
+            if parse_period(total.period).span is Span.MONTH:
+                months[total.unit_id].append(total)
+            else:
+                quarters[total.period] = total
+        history = tuple(quarters.values())
         record = replace(self.record, history=history, remarks=())
         merged = merged_units(record)
         facts = ScoringFacts(edition, period, record, self.items, self.commissions, self.today, merged)
         remarks = remarks_by_unit(self.record)
         for unit in units_in(self.record.units, period):
             own = facts
-            if unit.id in remarks:
-                own = replace(facts, record=replace(record, remarks=remarks[unit.id]))
+            if unit.id in remarks or unit.id in months:
+                told = (*history, *months[unit.id])
+                own = replace(facts, record=replace(record, remarks=remarks.get(unit.id, ()), history=told))
             yield UnitContext(own, unit, self.events[edition.id])
 
     # --- what came before
@@ -182,7 +191,7 @@ class _Scorer:
                     points_of = dict(self._own_totals(earlier))
             # What was scored before this installation was told, and stands.
             for known in self.record.history:
-                if known.period == earlier.code:
+                if known.period == earlier.code and earlier.span is Span.QUARTER:
                     points_of[known.unit_id] = Fraction(known.total)
             for unit_id, points in points_of.items():
                 totals[heirs.get(unit_id, unit_id)] += points

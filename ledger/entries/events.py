@@ -33,6 +33,7 @@ class Adoption(NamedTuple):
 
     `entered_at` decides in which quarter it counts (C10); of one that corrects another it is the moment at
     which that one was entered, unless that one is carried. `replaces` is the id of the one it corrects.
+    `unscored`: the rule does not name it, and whoever entered it chose to keep it without points (C7).
     """
 
     id: int
@@ -45,10 +46,11 @@ class Adoption(NamedTuple):
     note: str = ""
     withdrawn: Withdrawal | None = None
     replaces: int | None = None
+    unscored: bool = False
 
 
 class Instruction(NamedTuple):
-    """A leader wrote on the item (批示)."""
+    """A leader wrote on the item (批示); `unscored` as of an adoption (C5)."""
 
     id: int
     serial: str
@@ -59,10 +61,11 @@ class Instruction(NamedTuple):
     note: str = ""
     withdrawn: Withdrawal | None = None
     replaces: int | None = None
+    unscored: bool = False
 
 
 class Forwarding(NamedTuple):
-    """The office sent the item upward (上报); earns nothing by itself."""
+    """The office sent the item upward (上报); earns nothing but where the rule says so, `unscored` never."""
 
     id: int
     serial: str
@@ -72,6 +75,7 @@ class Forwarding(NamedTuple):
     note: str = ""
     withdrawn: Withdrawal | None = None
     replaces: int | None = None
+    unscored: bool = False
 
 
 class Remark(NamedTuple):

@@ -41,6 +41,13 @@ class News(NamedTuple):
     unit_id: int
 
 
+class CorrectedNews(NamedTuple):
+    """News that is so no more, and the name of the event that is instead, "" for none."""
+
+    news: News
+    event_now: str
+
+
 # --- reminders -----------------------------------------------------------------------------------
 
 
@@ -152,6 +159,15 @@ def news_in(about: str) -> tuple[News, ...]:
     return tuple(found)
 
 
+def corrections_in(about: Mapping[str, str]) -> tuple[CorrectedNews, ...]:
+    """What a message tells to be so no more, and what is instead, read from its `about`."""
+    news = news_in(about["news"])
+    names = about.get("new", "").split()
+    if len(names) < len(news):  # one name is that of all of them, none says that nothing is instead
+        names = [*names, ""][:1] * len(news)
+    return tuple(CorrectedNews(one, name) for one, name in zip(news, names, strict=True))
+
+
 def mark_told(conn: sa.Connection, news: Iterable[News], now: datetime) -> None:
     """Notes that these are told, or nobody's news."""
     rows = [{"event": one.event, "unit_id": one.unit_id, "told_at": now} for one in dict.fromkeys(news)]
@@ -186,11 +202,9 @@ def take_back_news(conn: sa.Connection, events: Collection[str], now: datetime) 
 
 def _told_by(kind: str, about: Mapping[str, str]) -> list[News]:
     """The events that a message says are so."""
-    news = list(news_in(about["news"]))
     if kind == FEEDBACK:
-        return news
-    new = about.get("new", "")
-    return [one._replace(event=new) for one in news] if new else []
+        return list(news_in(about["news"]))
+    return [each.news._replace(event=each.event_now) for each in corrections_in(about) if each.event_now]
 
 
 def _drop(conn: sa.Connection, number: int, now: datetime) -> None:

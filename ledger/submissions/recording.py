@@ -16,22 +16,20 @@ import sqlalchemy as sa
 from ledger import journal, proposals, roster, search
 from ledger.entries.letters import Attachment
 from ledger.entries.sketch import sketch_of
-from ledger.entries.submissions import SEVERAL_PHONES, Author, Proposal, Submission, SubmissionWords
+from ledger.entries.submissions import Proposal, Submission, SubmissionWords
 from ledger.journal import JournalEntry
 from ledger.tables.submissions import co_units, submissions, words
 
-CHANGES = "changes"
+CHANGES = journal.CHANGES
 """The detail of an entry under which each field stands as it was and as it is."""
 _TOLD = (
     *("title", "unit_id", "co_unit_ids", "category", "authors", "signer", "counts_on", "state", "flags"),
     *("own_business", "quality", "lateness_waived", "commission", "follows", "superseded_by"),
     *("held_because", "candidates"),
 )
-"""The fields that are told before and after, in this order; the others are the machine's own notes."""
+"""The fields that are told before and after; the others are the machine's own notes."""
 _PERSONAL = frozenset({"authors", "signer"})
 """Fields that are told under `CHANGES` alone, without a telephone number (promise 14)."""
-_TAIL = 4
-"""Digits by which a clerk tells two numbers apart and nobody is reached."""
 
 
 class NewSubmission(NamedTuple):
@@ -52,7 +50,6 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
     words_rows = []
     joint_rows = []
     sketched = {}
-    titles = {}
     proposed = {}
     # Rows are gathered first: one statement a table, however many items.
     for item in items:
@@ -61,7 +58,6 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
         words_rows.append({"serial": serial, "text": item.words.text, "manuscript": item.words.manuscript})
         joint_rows.extend(_co_unit_rows(item.submission))
         sketched[serial] = sketch_of(*item.words) if item.sketch is None else item.sketch
-        titles[serial] = item.submission.title
         proposed[serial] = item.proposals
     conn.execute(submissions.insert(), submission_rows)
     conn.execute(words.insert(), words_rows)
@@ -69,7 +65,7 @@ def add(conn: sa.Connection, items: Sequence[NewSubmission], now: datetime) -> N
     if joint_rows:
         conn.execute(co_units.insert(), joint_rows)
     proposals.propose(conn, proposed, now)
-    search.add_titles(conn, titles)
+    search.index_words(conn, sketched)
 
 
 def set_co_units(conn: sa.Connection, submission: Submission) -> None:
@@ -89,41 +85,45 @@ def change(conn: sa.Connection, before: Submission, after: Submission, entry: Jo
     conn.execute(submissions.update().where(submissions.c.serial == after.serial).values(row))
     if "co_unit_ids" in differing:
         set_co_units(conn, after)
-    if "title" in differing:
-        search.forget_title(conn, after.serial)
-        search.add_titles(conn, {after.serial: after.title})
+    if "title" in differing or "authors" in differing:
+        search.index_words(conn, [after.serial])
     details: dict[str, object] = {}
     for name in differing:
         details[name] = "changed" if name in _PERSONAL else str(getattr(after, name))
-    names = roster.unit_names(conn) if {"unit_id", "co_unit_ids", "candidates"} & set(differing) else {}
-    told = [name for name in _TOLD if name in differing]
-    details[CHANGES] = {name: [_said(item, name, names) for item in (before, after)] for name in told}
+    units_differ = not {"unit_id", "co_unit_ids", "candidates"}.isdisjoint(differing)
+    details[CHANGES] = told_changes(before, after, roster.unit_names(conn) if units_differ else {})
     journal.write(conn, entry._replace(subject=subject_of(after.serial), details=details))
 
 
-def _said(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
-    """One field as plain data that can be read years later: units by name, codes as they are."""
+def told_changes(
+    before: Submission, after: Submission, unit_names: Mapping[int, str]
+) -> dict[str, list[object]]:
+    """Each field that differs, as it was and as it is, as plain data that can be read years later.
+
+    Units stand by name, codes as they are, authors without their numbers.
+    """
+    found: dict[str, list[object]] = {}
+    for name in _TOLD:
+        if getattr(before, name) != getattr(after, name):
+            found[name] = [_told(before, name, unit_names), _told(after, name, unit_names)]
+    return found
+
+
+def _told(item: Submission, name: str, unit_names: Mapping[int, str]) -> object:
     value = getattr(item, name)
     match name:
         case "unit_id":
-            return None if value is None else unit_names[value]
+            return unit_names.get(value)
         case "co_unit_ids" | "candidates":
             return [unit_names[unit_id] for unit_id in value]
         case "authors":
-            return [_author_said(author) for author in value]
+            return [author.by_tails for author in value]
         case "counts_on":
-            return None if value is None else value.isoformat()
+            return value and value.isoformat()
         case "flags":
             return list(value)
         case _:
             return value
-
-
-def _author_said(author: Author) -> str:
-    """张三（电话尾号4567）; an author whose name is not known is 未署名."""
-    tails = [phone[-_TAIL:] for phone in author.phone.split(SEVERAL_PHONES) if phone]
-    reached = f"（电话尾号{SEVERAL_PHONES.join(tails)}）" if tails else ""
-    return f"{author.name or '未署名'}{reached}"
 
 
 def changes_since(conn: sa.Connection, item: Submission, version: int) -> tuple[JournalEntry, ...]:

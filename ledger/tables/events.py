@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text
+from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text, version
 
 STANDS = "withdrawn_at IS NULL"
 """What was withdrawn stays on record, and the same may be entered anew."""
@@ -39,6 +39,7 @@ def _event(name: str, *columns: sa.Column[Any], unique: tuple[str, ...]) -> sa.T
         text("note"),
         moment("entered_at"),
         *_withdrawal(),
+        flag("unscored", default=False),
         sa.Index(
             f"ux_{name}_standing",
             "serial",
@@ -130,6 +131,7 @@ circulars = sa.Table(
     text("drafted_by"),
     text("edited_by"),
     sa.Column("contents", Json, comment="what it says, as approved"),
+    version("the draft"),
 )
 
 circular_files = sa.Table(
@@ -158,6 +160,7 @@ announcements = sa.Table(
     text("approved_by"),
     sa.Column("approved_at", Instant),
     sa.Column("sent_at", Instant),
+    version("the draft"),
 )
 
 
@@ -173,6 +176,7 @@ issues = sa.Table(
     text("made_by"),
     moment("made_at"),
     sa.Column("published_at", Instant),
+    version("the issue"),
     sa.UniqueConstraint("publication", "year", "number"),
 )
 

@@ -113,11 +113,11 @@ proposals = sa.Table(
     sa.Index("ix_proposals_open", "serial", sqlite_where=sa.text(_OPEN), postgresql_where=sa.text(_OPEN)),
 )
 
-grams = sa.Table(
-    "grams",
+search_texts = sa.Table(
+    "search_texts",
     metadata,
-    sa.Column("gram", sa.Text, primary_key=True),
-    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True, index=True),
+    sa.Column("serial", sa.ForeignKey("submissions.serial"), primary_key=True),
+    text("said", comment="a line each for serial, title, authors, words, manuscript; only letters, digits"),
 )
 
 sketches = sa.Table(

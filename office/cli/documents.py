@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.entries.letters import MailboxEntryState
 from ledger.scoresheet import as_json, line_json, points_text, share_text
 from office.cli.output import told
+from office.web.labels import changes
 
 # A command that lists letters need not load the scores: most records are only named here.
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def submission_in_full(item: Submission, names: Names, words: SubmissionWords) -
         "lateness_waived": item.lateness_waived,
         "follows": item.follows,
         "superseded_by": item.superseded_by,
+        "version": item.version,
     }
 
 
@@ -195,7 +197,7 @@ def _marked(pieces: Sequence[Piece]) -> str:
 
 
 def history(entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
-    """What was done to a record, oldest first."""
+    """What was done to a record, oldest first; `changes` are an item's fields before → after, in words."""
     return [
         {
             "at": told(entry.at),
@@ -203,6 +205,7 @@ def history(entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
             "did": entry.did,
             "because": entry.because,
             "details": dict(entry.details),
+            "changes": changes(entry),
         }
         for entry in entries
     ]
@@ -255,6 +258,7 @@ def issue(made: Issue) -> dict[str, Any]:
         "dated": made.dated,
         "state": made.state.value,
         "published_at": told(made.published_at),
+        "version": made.version,
     }
 
 
@@ -394,6 +398,7 @@ def circular(found: Circular, contents: CircularContents, title: str) -> dict[st
         "approved_at": told(found.approved_at),
         "approved_by": found.approved_by or None,
         "sent_at": told(found.sent_at),
+        "version": found.version,
         "edition": contents.edition,
         "levels": contents.levels,
         "overall": contents.overall._asdict(),
@@ -424,6 +429,7 @@ def announcement(found: Announcement, to: Sequence[str]) -> dict[str, Any]:
         "approved_by": found.approved_by or None,
         "approved_at": told(found.approved_at),
         "sent_at": told(found.sent_at),
+        "version": found.version,
     }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from ledger import contents, journal, roster, scores
+from ledger import contents, journal, roster, scores, switches
 from ledger import remarks as book
 from ledger.database import Connection
 from ledger.events import EventTable, adoptions, forwardings, instructions
@@ -22,6 +22,7 @@ from ledger.submissions import listing
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, with_session
+from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
 from office.use_cases.events import EventType, NewEvent, enter, forms_of, publication_name
 from office.use_cases.imports import taking_back
@@ -87,7 +88,7 @@ def _save_remarks(conn: Connection, rows: list[Any], number: int, by: By) -> int
 
 
 _PREVIEW = click.option("--preview", is_flag=True, help="Only says what each row would be to the record.")
-_STATES = {
+ROW_STATES = {
     RowState.NEW: "新增",
     RowState.KNOWN: "已有",
     RowState.CHANGED: "与记录不同",
@@ -100,12 +101,12 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
     rulebook = session.rulebook(session.settings())
     if preview:
         with session.reading() as conn:
-            context = ImportContext(finder_of(conn), rulebook, session.moment())
+            context = import_context(conn, rulebook, session.moment())
             found = compared(conn, file, kind.columns, partial(kind.read, conn, file, context))
         _show_preview(rulebook, found)
         return
     with session.writing() as (conn, now):
-        rows = kind.read(conn, file, ImportContext(finder_of(conn), rulebook, now))
+        rows = kind.read(conn, file, import_context(conn, rulebook, now))
         found = compared(conn, file, kind.columns, lambda: rows)
         refuse_contradictions(file, found)
         by = By(person(), now)
@@ -128,16 +129,26 @@ def _show_preview(rulebook: Rulebook, found: Sequence[ComparedRow]) -> None:
     for row in found:
         words = "" if row.recorded is None else words_of(rulebook, row.recorded)
         serial = "" if row.recorded is None else row.recorded.serial
-        rows.append((row.number, _STATES[row.state], serial, words, row.standing or row.because))
+        rows.append((row.number, ROW_STATES[row.state], serial, words, row.standing or row.because))
     show_table(("行", "结果", "编号", "内容", "说明"), rows)
     counts = Counter(row.state for row in found)
     said = ", ".join(f"{counts[state]} {state}" for state in RowState if counts[state])
     say(f"{said or 'no rows'}; nothing was imported")
 
 
+def import_context(conn: Connection, rulebook: Rulebook, now: datetime) -> ImportContext:
+    """What the rows of a file of events or remarks are read against."""
+    return ImportContext(finder_of(conn), rulebook, now, printed_quarters(conn))
+
+
 def finder_of(conn: Connection) -> Finder:
     """Everything rows of a file may name."""
     return Finder(roster.all_units(conn), listing.listed(conn))
+
+
+_UNSCORED = click.option(
+    "--unscored", is_flag=True, help="不计分: the rule does not name it; keeps it without points."
+)
 
 
 @click.group("adoptions")
@@ -150,7 +161,10 @@ def adoptions_group() -> None:
 @_PREVIEW
 @with_session
 def import_adoptions(session: Session, file: Path, preview: bool) -> None:
-    """Columns: serial (or unit, title), publication, form, on, issue, note."""
+    """Columns: serial (or unit, title), publication, form, on, issue, note, 不计分.
+
+    What the policy does not name is refused, unless the row says 是 under 不计分.
+    """
     kind = _events("adoptions", ADOPTIONS, read_adoptions, adoptions)
     import_file(session, kind, file, preview=preview)
 
@@ -162,11 +176,19 @@ def import_adoptions(session: Session, file: Path, preview: bool) -> None:
 @click.option("--on", type=DAY, required=True, help="The day of the issue.")
 @click.option("--issue", default="", help="Its number.")
 @click.option("--note", default="")
+@_UNSCORED
 @with_session
-def add_adoption(session: Session, serial: str, on: date, **said: str) -> None:
+def add_adoption(session: Session, serial: str, on: date, unscored: bool, **said: str) -> None:
     """Puts one adoption on record."""
     given = NewEvent(
-        EventType.ADOPTION, serial, on, said["publication"], said["form"], said["issue"], said["note"]
+        kind=EventType.ADOPTION,
+        serial=serial,
+        on=on,
+        what=said["publication"],
+        how=said["form"],
+        issue=said["issue"],
+        note=said["note"],
+        unscored=unscored,
     )
     enter_event(session, given)
 
@@ -221,7 +243,10 @@ def instructions_group() -> None:
 @_PREVIEW
 @with_session
 def import_instructions(session: Session, file: Path, preview: bool) -> None:
-    """Columns: serial (or unit, title), leader, level, on, note."""
+    """Columns: serial (or unit, title), leader, level, on, note, 不计分.
+
+    A level that the policy does not name is refused, unless the row says 是 under 不计分.
+    """
     kind = _events("instructions", INSTRUCTIONS, read_instructions, instructions)
     import_file(session, kind, file, preview=preview)
 
@@ -229,16 +254,16 @@ def import_instructions(session: Session, file: Path, preview: bool) -> None:
 @instructions_group.command("add")
 @click.argument("serial")
 @click.option("--leader", required=True, help="Who wrote on it.")
-@click.option("--level", default="", help="As the edition names them.")
+@click.option("--level", default="", help="As the edition names them, or an alias; see --unscored.")
 @click.option("--on", type=DAY, required=True, help="When.")
 @click.option("--note", default="")
+@_UNSCORED
 @with_session
-def add_instruction(session: Session, serial: str, on: date, **said: str) -> None:
+def add_instruction(session: Session, serial: str, on: date, unscored: bool, **said: str) -> None:
     """Puts one 批示 on record."""
-    enter_event(
-        session,
-        NewEvent(EventType.INSTRUCTION, serial, on, said["leader"], said["level"], note=said["note"]),
-    )
+    leader, level, note = said["leader"], said["level"], said["note"]
+    given = NewEvent(EventType.INSTRUCTION, serial, on, leader, level, note=note, unscored=unscored)
+    enter_event(session, given)
 
 
 @click.group("forwardings")
@@ -251,7 +276,10 @@ def forwardings_group() -> None:
 @_PREVIEW
 @with_session
 def import_forwardings(session: Session, file: Path, preview: bool) -> None:
-    """Columns: serial (or unit, title), target, on, note."""
+    """Columns: serial (or unit, title), target, on, note, 不计分.
+
+    Where the policy names targets, another is refused, unless the row says 是 under 不计分.
+    """
     kind = _events("forwardings", FORWARDINGS, read_forwardings, forwardings)
     import_file(session, kind, file, preview=preview)
 
@@ -261,15 +289,17 @@ def import_forwardings(session: Session, file: Path, preview: bool) -> None:
 @click.option("--target", required=True, help="Where it was sent.")
 @click.option("--on", type=DAY, required=True, help="When.")
 @click.option("--note", default="")
+@_UNSCORED
 @with_session
-def add_forwarding(session: Session, serial: str, on: date, target: str, note: str) -> None:
+def add_forwarding(session: Session, serial: str, on: date, target: str, note: str, unscored: bool) -> None:
     """Puts on record that the office sent an item upward."""
-    enter_event(session, NewEvent(EventType.FORWARDING, serial, on, target, note=note))
+    given = NewEvent(EventType.FORWARDING, serial, on, target, note=note, unscored=unscored)
+    enter_event(session, given)
 
 
 @click.group("history")
 def history_group() -> None:
-    """Totals of quarters before this installation began."""
+    """Totals of quarters before this installation, and of months before the assessment began."""
 
 
 @history_group.command("import")
@@ -278,7 +308,7 @@ def history_group() -> None:
 def import_history(session: Session, file: Path) -> None:
     """Columns: period, unit, total, share, note."""
     with session.writing() as (conn, now):
-        rows = read_history(file, finder_of(conn))
+        rows = read_history(file, finder_of(conn), switches.beginning(conn))
         new = scores.save_history(conn, rows)
         did = f"history import: {new} new of {len(rows)}"
         journal.write(conn, JournalEntry(now, person(), did, "history"))

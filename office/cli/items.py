@@ -24,6 +24,7 @@ from office.cli.output import json_option, say, show_json, show_list, show_one
 from office.cli.session import DAY, FILE, MOMENT, YES_NO, Session, person, refuse, with_session
 from office.use_cases.decisions.adding import ItemByHand
 from office.use_cases.decisions.adding import add as add_by_hand
+from office.use_cases.decisions.authors import authors_of
 from office.use_cases.decisions.deciding import decide as carry_out
 from office.use_cases.decisions.decision import (
     DecisionContext,
@@ -33,7 +34,7 @@ from office.use_cases.decisions.decision import (
 )
 from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.imports.records import read_decisions
-from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder
+from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, Finder, separated
 
 
 @click.group()
@@ -89,6 +90,12 @@ def show(session: Session, serial: str, as_json: bool) -> None:
             "proposals": documents.proposals(proposals.about(conn, serial)),
             "history": documents.history(journal.about(conn, subject_of(serial))),
         }
+    if not as_json:
+        # For eyes `changes` says the same in words.
+        shown["history"] = [
+            {name: value for name, value in entry.items() if name != "details" or not entry["changes"]}
+            for entry in shown["history"]
+        ]
     show_one(shown, as_json=as_json)
 
 
@@ -135,29 +142,38 @@ def add(
 @click.option("--unit", metavar="U")
 @click.option("--co-units", metavar="U;U", help="All other units of a joint item.")
 @click.option("--lead", metavar="U", help="Which of its units is the 主报 one (D1).")
+@click.option("--title", metavar="T")
 @click.option("--category", metavar="C")
-@click.option("--author", metavar="A")
-@click.option("--phone", metavar="P")
+@click.option("--author", metavar="A", help="The first author's name.")
+@click.option("--phone", metavar="P", help="The first author's telephone.")
+@click.option("--authors", metavar="A P;A P", help="All authors, each with telephone; '' for none.")
+@click.option("--signer", metavar="S", help="Who signed it off; '' for nobody.")
 @click.option("--commission", metavar="ID")
 @click.option("--own-business", type=YES_NO)
 @click.option("--counts-on", type=DAY)
+@click.option("--counts-on-arrival", is_flag=True, help="It counts on the day it came again.")
 @click.option("--quality", type=YES_NO)
-@click.option("--waive-lateness", is_flag=True)
+@click.option("--waive-lateness/--no-waive-lateness", default=None)
 @click.option("--accept", is_flag=True)
 @click.option("--return", "return", is_flag=True)
 @click.option("--seal", is_flag=True, help="It is 涉密: purge it.")
 @click.option("--supersede-by", metavar="SERIAL")
 @click.option("--merge-into", metavar="SERIAL")
 @click.option("--split", type=click.IntRange(2), metavar="N")
+@click.option("--part-titles", metavar="T;T", help="What the parts are called, one title each.")
+@click.option("--version", type=int, metavar="N", help="Refused if it was changed since.")
 @click.option("--although-published", is_flag=True, help="What is published stays; a correction is due.")
 @click.option("--because", required=True, metavar="TEXT")
 @json_option
 @with_session
 def decide(session: Session, serial: str, as_json: bool, **options: object) -> None:
     """Decides what the machine could not, or overrules it; what is not named stays as it is."""
-    co_units = options["co_units"]
-    if isinstance(co_units, str):
-        options["co_units"] = tuple(name.strip() for name in co_units.split(";") if name.strip())
+    for name in ("co_units", "part_titles"):
+        several = options[name]
+        if isinstance(several, str):
+            options[name] = separated(several)
+    if isinstance(options["authors"], str):
+        options["authors"] = authors_of(options["authors"])
     decision = decision_of_options(options)
     with session.service() as service:
         context = service.decision_context(person(), service.clock())

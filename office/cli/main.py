@@ -25,14 +25,15 @@ PROGRAM = "yishiyibao"
 SEEN, REFUSED = 1, 2
 
 ROOMS = (
-    ("setup", ("init", "migrate", "backup", "restore", "begins")),
+    ("setup", ("init", "migrate", "backup", "restore")),
     ("checking", ("check",)),
     ("service", ("run",)),
     ("roster", ("units", "working-days")),
     ("mail", ("poll", "take", "reconcile", "letters")),
-    ("items", ("submissions", "decisions")),
+    ("beginning", ("begins", "submissions", "decisions")),
     ("proposals", ("proposals",)),
     ("withdrawals", ("adoptions", "forwardings", "instructions", "history", "remarks", "imports")),
+    ("unscored", ("unscored",)),
     ("commissions", ("commissions",)),
     ("issues", ("issues",)),
     ("points", ("quota", "score", "revisions", "explain", "candidates")),
@@ -41,6 +42,7 @@ ROOMS = (
     ("policy", ("policy",)),
     ("users", ("users",)),
     ("people", ("people",)),
+    ("taking_out", ("register", "efficiency", "export")),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""

@@ -19,7 +19,7 @@ from ledger.periods import Period, Span, local_day, parse_period
 from ledger.rulebook import Edition, Rulebook
 from ledger.scoresheet import Line, ScoreSheet, points_text, share_text
 from notify.circular import circular_contents
-from notify.workbook import TableSheet, number, workbook
+from notify.workbook import workbook
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, show_table, visible, write_file
 from office.cli.session import Session, refuse, with_session
@@ -33,6 +33,7 @@ from office.use_cases.explaining import (
     sources,
 )
 from office.use_cases.imports.rows import BadCellError, Finder
+from office.use_cases.register_tables import AUTHOR_HEAD, author_cells, sheet_of_authors
 from office.use_cases.sheets import stored_scores, words_of_changes
 from scoring.close import scored, what_if
 from scoring.explain import UnitExplained, compare_sheets
@@ -42,18 +43,6 @@ from scoring.people import AuthorScore, People, candidates, people_of
 from scoring.quota import standings
 
 _LINE_HEADINGS = ("分", "条款", "日期", "编号", "因由", "凭据")
-_AUTHOR_HEADINGS = (
-    "名次",
-    "单位",
-    "单位内名次",
-    "撰稿人",
-    "电话",
-    "报送",
-    "采用",
-    "批示",
-    "得分",
-    "其中合作",
-)
 
 
 @click.command()
@@ -109,7 +98,7 @@ def score(
             if xlsx is not None:
                 contents = circular_contents(sheet, asked, facts, edition or rulebook.for_period(asked))
                 # The workbook is for the office itself: the sheet of authors has telephone numbers.
-                more = [_sheet_of_authors(authors)] if asked.span is Span.YEAR else []
+                more = [sheet_of_authors(authors.persons)] if asked.span is Span.YEAR else []
                 write_file(xlsx, workbook(contents, sheet, *more))
             if people:
                 _show_people(authors, as_json=as_json)
@@ -334,34 +323,12 @@ def _show_people(found: People, *, as_json: bool) -> None:
 
 def _show_authors(authors: Sequence[AuthorScore], unsigned: Sequence[str]) -> None:
     rows = [
-        (*_author_cells(author), points_text(author.points), points_text(author.together))
+        (*author_cells(author), points_text(author.points), points_text(author.together))
         for author in authors
     ]
-    show_table(_AUTHOR_HEADINGS, rows)
+    show_table(AUTHOR_HEAD, rows)
     if unsigned:
         say(f"{len(unsigned)} items name no author, the first {unsigned[0]}; --json lists them")
-
-
-def _sheet_of_authors(found: People) -> TableSheet:
-    rows = [
-        (*_author_cells(author), number(points_text(author.points)), number(points_text(author.together)))
-        for author in found.persons
-    ]
-    return TableSheet("撰稿人", _AUTHOR_HEADINGS, rows)
-
-
-def _author_cells(author: AuthorScore) -> tuple[str | int, ...]:
-    """All but the points, which are texts on a screen and numbers in a workbook."""
-    return (
-        author.rank,
-        author.unit,
-        author.rank_in_unit,
-        author.name,
-        author.phone,
-        len(author.items),
-        "、".join(_times(author.adoptions)),
-        author.instructions,
-    )
 
 
 def _times(counts: Mapping[str, int]) -> list[str]:

@@ -17,17 +17,16 @@ import click
 
 from ledger import mailbox_entries, switches
 from ledger.database import Database, NotCopiedError
-from ledger.entries.events import Beginning
 from ledger.journal import By
 from ledger.periods import Span, local_day, period_of
 from ledger.personal_data import Erasure, noted
 from ledger.switches import SwitchChange
-from office.cli.output import json_option, say, show_json
-from office.cli.session import DAY, YES_NO, Session, opened, person, refuse, with_session
+from office.cli.output import say
+from office.cli.session import DAY, Session, opened, person, refuse, with_session
 from office.service.clock import wall_clock
 from office.service.upgrade import Version, upgrade, version_of
 from office.settings.reading import example, load
-from office.use_cases.beginning import ALL, NOW, BeginningError, move, usual_beginning
+from office.use_cases.beginning import ALL, NOW, note_first_day
 from office.use_cases.imports.rows import BadCellError, parse_day
 from office.use_cases.personal_data import replay
 
@@ -119,38 +118,7 @@ def restore(session: Session, file: Path) -> None:
     say("all mail is paused; run `reconcile --mend`, look at `outbox list`, then `yishiyibao resume`")
 
 
-@click.command("begins")
-@click.argument("day", metavar="[DATE]", type=DAY, required=False)
-@click.option("--begun-duties", type=YES_NO, help="Whether half-year and year duties begun before are owed.")
-@click.option("--because", metavar="TEXT", default="")
-@json_option
-@with_session
-def show_or_move_beginning(
-    session: Session, day: date | None, begun_duties: bool | None, because: str, as_json: bool
-) -> None:
-    """Shows from when on is assessed, or moves it."""
-    if day is None and begun_duties is None:
-        with session.reading() as conn:
-            beginning = switches.beginning(conn)
-    else:
-        with session.writing() as (conn, now):
-            before = switches.beginning(conn)
-            if day is None and before is None:
-                raise BeginningError("还没有定考核起始日；请写 `begins 2026-03-01 --begun-duties yes`")
-            beginning = before or Beginning(date.min)
-            if day is not None:
-                beginning = beginning._replace(on=day)
-            if begun_duties is not None:
-                beginning = beginning._replace(owes_begun=begun_duties)
-            move(conn, beginning, By(person(), now, because))
-    if as_json:
-        on = None if beginning is None else beginning.on.isoformat()
-        show_json({"begins": on, "begun_duties": beginning is not None and beginning.owes_begun})
-    else:
-        say("未定考核起始日：收到的都考核" if beginning is None else beginning.told)
-
-
-COMMANDS = (init, migrate, backup, restore, show_or_move_beginning)
+COMMANDS = (init, migrate, backup, restore)
 
 
 def _erasures_known(database: Database) -> tuple[Erasure, ...]:
@@ -190,11 +158,7 @@ def _begin(database: Database, session: Session, wanted: str, begins: date | Non
         if not known:
             switches.set_switch(conn, SwitchChange(switches.STARTED_AT, now.isoformat(), now, person()))
         switches.set_switch(conn, SwitchChange(switches.START_FROM, wanted, now, person()))
-        today, held = local_day(now), switches.beginning(conn)
-        chosen_by_hand = known and held is not None and held.on != usual_beginning(known, today)
-        if begins is not None or not chosen_by_hand:
-            first_day = begins or usual_beginning(wanted, today)
-            switches.set_beginning(conn, Beginning(first_day), By(person(), now))
+        note_first_day(conn, wanted, known, begins, By(person(), now))
     return wanted
 
 

@@ -99,6 +99,8 @@ def _event_commands(kind: EventType, group: click.Group) -> None:
         tell(done)
 
     command = change_event
+    unscored = click.option("--unscored/--scored", default=None, help="不计分, or as the rule says.")
+    command = unscored(command)
     command = click.option("--note")(command)
     command = click.option("--on", type=DAY)(command)
     if kind is EventType.ADOPTION:

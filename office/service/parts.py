@@ -205,6 +205,7 @@ class Service:
             now,
             self.limits,
             self.rule_at(now).categories,
+            marks=self.rule_at(now).marks,
             new_token=lambda serial: thread.new_token(serial, secrets.token_bytes(_TOKEN_BYTES)),
         )
 

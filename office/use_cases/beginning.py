@@ -14,7 +14,7 @@ from ledger.database import Connection
 from ledger.entries.events import Beginning
 from ledger.faults import ToldError
 from ledger.journal import By
-from ledger.periods import Period, Span, parse_period, period_of
+from ledger.periods import Period, Span, local_day, parse_period, period_of
 from notify.chinese import period_name
 
 NOW, ALL = "now", "all"
@@ -38,9 +38,27 @@ def usual_beginning(start: str, today: date) -> date:
     return month.first if month.first == today else month.past
 
 
-def move(conn: Connection, wanted: Beginning, by: By) -> None:
-    """Moves the beginning, with an entry of the journal; BeginningError."""
+def note_first_day(conn: Connection, start: str, start_before: str, said: date | None, by: By) -> None:
+    """Notes the beginning with the start of mail: the day that was said, else the usual one.
+
+    A start that is chosen anew moves no day that somebody had said.
+    """
+    today, held = local_day(by.at), switches.beginning(conn)
+    was_said = bool(start_before) and held is not None and held.on != usual_beginning(start_before, today)
+    if said is not None or not was_said:
+        switches.set_beginning(conn, Beginning(said or usual_beginning(start, today)), by)
+
+
+def move(conn: Connection, on: date | None, by: By, *, owes_begun: bool | None) -> Beginning:
+    """Moves the beginning, with an entry of the journal; what is None stays as it is. BeginningError."""
     before = switches.beginning(conn)
+    if on is None and before is None:
+        raise BeginningError("还没有定考核起始日；请写明从哪天起，如 `begins 2026-03-01 --because 理由`")
+    wanted = before or Beginning(date.min)
+    wanted = wanted._replace(
+        on=wanted.on if on is None else on,
+        owes_begun=wanted.owes_begun if owes_begun is None else owes_begun,
+    )
     if not by.because.strip():
         raise BeginningError("请写明理由（--because TEXT）")
     if before == wanted:
@@ -53,6 +71,7 @@ def move(conn: Connection, wanted: Beginning, by: By) -> None:
             "个别单位某段时间不考核，请用 `units exempt`；通报有误，请更正通报"
         )
     switches.set_beginning(conn, wanted, by)
+    return wanted
 
 
 def changed_by(before: Beginning | None, after: Beginning, periods: Iterable[Period]) -> tuple[Period, ...]:

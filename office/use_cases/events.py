@@ -1,9 +1,8 @@
 """How does a person put one adoption, 批示 or 上报 on record?
 
-One event of one item, journalled; files of many are `office.use_cases.imports`' affair. A publication is
-written down under the name the rule has for it; one the rule does not name is kept as written and earns
-nothing until it is mapped (C7), which whoever enters it is told. Shell and console refuse in the same
-Chinese.
+One event of one item, journalled; files of many are `office.use_cases.imports`' affair. Publication, form
+and level are written down under the names the rule has for them; what it does not name is refused unless it
+shall be kept without points (C5, C7). Shell and console refuse in the same Chinese.
 """
 
 from collections.abc import Mapping
@@ -23,6 +22,14 @@ from ledger.periods import Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.submissions import listing
 from ledger.submissions.recording import subject_of
+from office.use_cases.closed_lists import (
+    RuledEvent,
+    adoption_under_rule,
+    edition_for,
+    forwarding_under_rule,
+    instruction_under_rule,
+    printed_quarters,
+)
 
 
 class EventType(StrEnum):
@@ -45,7 +52,7 @@ class NewEvent:
     """One event as a person says it.
 
     `what` is the publication, the leader or where the item was sent; `how` the form of an adoption or the
-    leader's level.
+    leader's level. `unscored`: the rule does not name it, and it shall be kept without points.
     """
 
     kind: EventType
@@ -55,6 +62,7 @@ class NewEvent:
     how: str = ""
     issue: str = ""
     note: str = ""
+    unscored: bool = False
 
 
 class EnteredEvent(NamedTuple):
@@ -81,6 +89,8 @@ class CheckedEvent(NamedTuple):
 def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> EnteredEvent:
     """Puts the event on record; `entry` says who enters it and when. EventError when it is no event."""
     event, doubts = checked(conn, rulebook, new, entry)
+    if new.unscored and not event.unscored:
+        raise EventError(new.serial, "办法里列了，按办法计分；不必选“不计分”，去掉再记")
     is_new = EVENT_TABLES[new.kind].enter(conn, event) is not None
     if is_new:
         words = " ".join(word for word in (new.what.strip(), new.how, new.on.isoformat()) if word)
@@ -93,8 +103,11 @@ def enter(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEnt
 
 
 def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalEntry) -> CheckedEvent:
-    """The event that a person means, under the rule's names; EventError when it is no event."""
-    serial, what, forms = new.serial, new.what.strip(), forms_of(rulebook)
+    """The event that a person means, under the rule's names; EventError when it is no event.
+
+    What the rule names in full is never `unscored`.
+    """
+    serial, what = new.serial, new.what.strip()
     item = listing.one(conn, serial)
     if item is None:
         raise EventError(serial, "没有这个编号的报送件，可用 `submissions list` 查看")
@@ -105,34 +118,28 @@ def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalE
     if new.on > local_day(entry.at):
         raise EventError(serial, f"{new.on}还没有到")
 
-    doubts: list[str] = []
-    event: Adoption | Instruction | Forwarding
+    edition = edition_for(rulebook, new.on, entry.at, printed_quarters(conn))
+    how, note, unscored = new.how.strip(), new.note, new.unscored
+    ruled: RuledEvent[Adoption] | RuledEvent[Instruction] | RuledEvent[Forwarding]
     match new.kind:
         case EventType.ADOPTION:
-            if new.how and new.how not in forms:
-                raise EventError(serial, f"办法里没有“{new.how}”这种采用形式，可选：{'、'.join(forms)}")
-            outlet = rulebook.publication(what)
-            if outlet is None:
-                doubts.append(f"办法里没有“{what}”，照写记下，暂不计分")
-            event = Adoption(
-                id=0,
-                serial=serial,
-                publication=what if outlet is None else outlet.name,
-                form=new.how or usual_form(rulebook),
-                on=new.on,
-                entered_at=entry.at,
-                issue=new.issue.strip(),
-                note=new.note,
-            )
+            issue = new.issue.strip()
+            adoption = Adoption(0, serial, what, how, new.on, entry.at, issue, note, unscored=unscored)
+            ruled = adoption_under_rule(edition, adoption)
         case EventType.INSTRUCTION:
-            if new.how not in levels_of(rulebook):
-                doubts.append(f"办法里没有“{new.how or '（未写）'}”这一级，按办法对未列明领导的规定计分")
-            event = Instruction(0, serial, what, new.how, new.on, entry.at, new.note)
+            instruction = Instruction(0, serial, what, how, new.on, entry.at, note, unscored=unscored)
+            ruled = instruction_under_rule(edition, instruction)
         case EventType.FORWARDING:
-            event = Forwarding(0, serial, what, new.on, entry.at, new.note)
+            forwarding = Forwarding(0, serial, what, new.on, entry.at, note, unscored=unscored)
+            ruled = forwarding_under_rule(edition, forwarding)
         case _ as never:
             assert_never(never)
-    return CheckedEvent(event, tuple(doubts))
+    if ruled.refused:
+        raise EventError(serial, "；".join(word.in_chinese() for word in ruled.refused))
+    doubts: tuple[str, ...] = ()
+    if ruled.event.unscored:
+        doubts = ("只作记录，不计分；以后要计分，在“不计分的记录”里改成办法里的名称",)
+    return CheckedEvent(ruled.event, doubts)
 
 
 def publication_name(rulebook: Rulebook, written: str) -> str:
@@ -159,5 +166,21 @@ def levels_of(rulebook: Rulebook) -> tuple[str, ...]:
     """The levels of leaders that any edition names."""
     levels: list[str] = []
     for edition in rulebook.editions:
-        levels += edition.instruction.levels
+        levels += edition.instruction.choices
     return tuple(dict.fromkeys(levels))
+
+
+def publications_of(rulebook: Rulebook) -> tuple[str, ...]:
+    """What the rule calls the publications, those of the newest edition first."""
+    names: list[str] = []
+    for edition in reversed(rulebook.editions):
+        names += [outlet.name for outlet in edition.outlets]
+    return tuple(dict.fromkeys(names))
+
+
+def targets_of(rulebook: Rulebook) -> tuple[str, ...]:
+    """Where an item may be sent up to, if any edition gives points for that."""
+    names: list[str] = []
+    for edition in reversed(rulebook.editions):
+        names += [target.name for target in edition.forwardings]
+    return tuple(dict.fromkeys(names))

@@ -16,9 +16,6 @@ from ledger.entries.letters import MailboxEntry
 from ledger.faults import ToldError
 from ledger.journal import By, JournalEntry
 
-DISMISSED = "dismissed: no report"
-"""How the journal says it."""
-
 
 class NotWaitingError(ToldError):
     """Letters that nobody was asked about, or of which somebody has decided; nothing was changed."""
@@ -47,7 +44,11 @@ def dismiss(conn: Connection, numbers: Iterable[int], by: By) -> tuple[int, ...]
     """Notes of each letter that it is no report, and gives those of which that was still to be said."""
     done = [number for number in dict.fromkeys(numbers) if mailbox_entries.dismiss(conn, number, by.at)]
     journal.write(
-        conn, *(JournalEntry(by.at, by.who, DISMISSED, subject_of(number), by.because) for number in done)
+        conn,
+        *(
+            JournalEntry(by.at, by.who, mailbox_entries.DISMISSED, subject_of(number), by.because)
+            for number in done
+        ),
     )
     return tuple(done)
 

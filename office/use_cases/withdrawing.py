@@ -6,7 +6,7 @@ withdrawal and a new record in one act. Where a published quarter has counted it
 printed and takes the points back in the earliest open quarter (C13). Whoever was told of it is told again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,6 +79,7 @@ class EventChange:
     how: str | None = None
     issue: str | None = None
     note: str | None = None
+    unscored: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Withdrawn(NamedTuple):
     """What came of it: how many rows were taken back, what was drafted or is carried, who is told.
 
     `drafted` are the published quarters whose correction waits for approval, `carried` says in Chinese what
-    open quarters take back, `told` are addresses that get a correction, `new` is the name of what stands now.
+    open quarters take back, `told` are addresses that get a correction, `new` is the name of what stands now,
+    of several that of the first.
     """
 
     rows: int
@@ -131,7 +133,7 @@ def withdraw(service: Service, conn: Connection, names: Sequence[str], way: Way 
     WithdrawalError for what is unknown or withdrawn already, or where no reason is given; WayNeededError
     where a published quarter has counted one of them and `way` says nothing.
     """
-    return _take_back(service, conn, [_standing(conn, name) for name in names], None, way, by)
+    return _take_back(service, conn, [_standing(conn, name) for name in names], {}, way, by)
 
 
 def change_event(
@@ -141,25 +143,40 @@ def change_event(
 
     As `withdraw`; EventError where what it shall become is none.
     """
-    old = _standing(conn, name)
-    if isinstance(old, Remark):
-        raise WithdrawalError(name, "这是加减分，请在加减分里更正")
-    said = as_said(old)
-    new = NewEvent(
-        kind=said.kind,
-        serial=said.serial if change.serial is None else change.serial,
-        on=change.on or said.on,
-        what=said.what if change.what is None else change.what,
-        how=said.how if change.how is None else change.how,
-        issue=said.issue if change.issue is None else change.issue,
-        note=said.note if change.note is None else change.note,
-    )
-    event, doubts = checked(conn, service.rulebook, new, JournalEntry(by.at, by.who, "", ""))
-    event = event._replace(replaces=old.id)
-    if as_said(event) == said:
-        raise WithdrawalError(name, "和原来一样，没有要改的")
-    done = _take_back(service, conn, [old], event, way, by)
-    return done._replace(doubts=doubts)
+    return change_events(service, conn, {name: change}, way, by)
+
+
+def change_events(
+    service: Service, conn: Connection, changes: Mapping[str, EventChange], way: Way | None, by: By
+) -> Withdrawn:
+    """Puts several right in one act, as `change_event`; by their names as evidence."""
+    taken: list[Recorded] = []
+    instead: dict[str, Recorded] = {}
+    doubts: list[str] = []
+    for name, change in changes.items():
+        old = _standing(conn, name)
+        if isinstance(old, Remark):
+            raise WithdrawalError(name, "这是加减分，请在加减分里更正")
+        said = as_said(old)
+        new = NewEvent(
+            kind=said.kind,
+            serial=said.serial if change.serial is None else change.serial,
+            on=change.on or said.on,
+            what=said.what if change.what is None else change.what,
+            how=said.how if change.how is None else change.how,
+            issue=said.issue if change.issue is None else change.issue,
+            note=said.note if change.note is None else change.note,
+            unscored=said.unscored if change.unscored is None else change.unscored,
+        )
+        event, minded = checked(conn, service.rulebook, new, JournalEntry(by.at, by.who, "", ""))
+        event = event._replace(replaces=old.id)
+        if as_said(event) == said:
+            raise WithdrawalError(name, "和原来一样，没有要改的")
+        taken.append(old)
+        instead[name] = event
+        doubts += minded
+    done = _take_back(service, conn, taken, instead, way, by)
+    return done._replace(doubts=tuple(dict.fromkeys(doubts)))
 
 
 def change_remark(
@@ -196,7 +213,7 @@ def change_remark(
     )
     if new._replace(id=old.id, entered_at=old.entered_at, replaces=old.replaces) == old:
         raise WithdrawalError(name, "和原来一样，没有要改的")
-    return _take_back(service, conn, [old], new, way, by)
+    return _take_back(service, conn, [old], {name: new}, way, by)
 
 
 def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
@@ -215,6 +232,8 @@ def words_of(rulebook: Rulebook, recorded: Recorded) -> str:
             parts = [recorded.kind, "" if points is None else f"{points_text(points)}分", recorded.because]
         case _ as never:
             assert_never(never)
+    if not isinstance(recorded, Remark) and recorded.unscored:
+        parts.append("不计分")
     return " ".join(part for part in (*parts, full_day(recorded.on)) if part)
 
 
@@ -231,7 +250,7 @@ def as_said(recorded: Event) -> NewEvent:
             what = recorded.target
         case _ as never:
             assert_never(never)
-    return NewEvent(kind, recorded.serial, recorded.on, what, how, issue, recorded.note)
+    return NewEvent(kind, recorded.serial, recorded.on, what, how, issue, recorded.note, recorded.unscored)
 
 
 # --- taking back ----------------------------------------------------------------------------------
@@ -250,37 +269,35 @@ def _take_back(
     service: Service,
     conn: Connection,
     taken: Sequence[Recorded],
-    new: Recorded | None,
+    instead: Mapping[str, Recorded],
     way: Way | None,
     by: By,
 ) -> Withdrawn:
-    """Withdraws all of `taken`; `new` takes the place of the only one."""
+    """Withdraws all of `taken`; of `instead` each takes the place of the one that its key names."""
     if not taken:
         return Withdrawn(0)
     named = words_of(service.rulebook, taken[0]) if len(taken) == 1 else f"{len(taken)}笔"
     if not by.because.strip():
         raise WithdrawalError(named, "请写明理由")
-    instead = [] if new is None else [new]
     withdrawal = Withdrawal(by.at, by.who, by.because.strip(), carried=True)
-    effect = effect_of(conn, service.rulebook, taken, instead, withdrawal)
+    effect = effect_of(conn, service.rulebook, taken, tuple(instead.values()), withdrawal)
     if effect.quarters and way is None:
         raise WayNeededError(named, effect)
     carries = bool(effect.quarters) and way is Way.CARRY
     if carries and not effect.carried:
         raise WithdrawalError(named, "任务或限额也随它变，不能冲回，请用 --correct 更正已通报的季度")
 
-    after = "" if new is None else words_of(service.rulebook, new)
+    names_now: dict[str, str] = {}
     for each in taken:
-        standing = carries and name_of(each) in effect.standing
+        name, new = name_of(each), instead.get(name_of(each))
+        standing = carries and name in effect.standing
         before = words_of(service.rulebook, each)
+        after = "" if new is None else words_of(service.rulebook, new)
         _withdraw_one(conn, each, withdrawal._replace(carried=standing), before, after)
-    name = ""
-    if new is not None:
-        name = _enter_instead(
-            conn, new, taken[0], before=words_of(service.rulebook, taken[0]), carries=carries, by=by
-        )
+        if new is not None:
+            names_now[name] = _enter_instead(conn, new, each, before=before, carries=carries, by=by)
 
-    told = _tell(service, conn, [name_of(each) for each in taken], name, effect, way, by)
+    told = _tell(service, conn, [name_of(each) for each in taken], names_now, effect, way, by)
     drafted: list[str] = []
     if effect.quarters and not carries:
         for code in effect.quarters:
@@ -290,7 +307,8 @@ def _take_back(
             assert not isinstance(closed, NotClosed), "forced with a reason"  # noqa: S101
             circulating.draft(service, conn, parse_period(code), by.at, by.who)
             drafted.append(code)
-    return Withdrawn(len(taken), tuple(drafted), effect.carried if carries else "", told, name)
+    first_now = next(iter(names_now.values()), "")
+    return Withdrawn(len(taken), tuple(drafted), effect.carried if carries else "", told, first_now)
 
 
 def _withdraw_one(
@@ -355,12 +373,15 @@ def _tell(
     service: Service,
     conn: Connection,
     names: Sequence[str],
-    new: str,
+    names_now: Mapping[str, str],
     effect: PublishedEffect,
     way: Way | None,
     by: By,
 ) -> tuple[str, ...]:
-    """Takes feedback back that has not left the house, and queues a correction of what has; to whom."""
+    """Takes feedback back that has not left the house, and queues a correction of what has; to whom.
+
+    `names_now`: the name of each that was put right → of what stands in its place.
+    """
     news_by_address = prompting.take_back_news(conn, names, by.at)
     health = service.address_health(conn)
     units = roster.unit_names(conn)
@@ -372,14 +393,15 @@ def _tell(
         about = {
             "news": " ".join(f"{each.event}@{each.unit_id}" for each in known),
             "because": by.because.strip(),
-            "new": new,
+            "new": " ".join(names_now[each.event] for each in known) if names_now else "",
             "quarters": " ".join(effect.quarters),
             "way": "" if way is None or not effect.quarters else way.value,
         }
         notice = Notice(prompting.FEEDBACK_CORRECTED, address, f"{by.at.isoformat()} {known[0].event}", about)
         queue(conn, notice, unprompted(address), by.at, service.limits)
         told.append(address)
-        if new:
-            # The correction says what stands instead: the day's feedback need not say it again.
-            prompting.mark_told(conn, [each._replace(event=new) for each in known], by.at)
+        # The correction says what stands instead: the day's feedback need not say it again.
+        if names_now:
+            said_now = [each._replace(event=names_now[each.event]) for each in known]
+            prompting.mark_told(conn, said_now, by.at)
     return tuple(told)

@@ -7,9 +7,8 @@ the decision. What may be decided, and what a decision does, is `office.use_case
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
@@ -33,6 +32,7 @@ from ledger.submissions import listing, recording
 from ledger.users import UserRole
 from notify.chinese import period_name
 from office.service.parts import Service
+from office.use_cases.decisions.authors import AuthorsError, authors_of, written
 from office.use_cases.decisions.deciding import decide
 from office.use_cases.decisions.decision import (
     NO_COMMISSION,
@@ -47,7 +47,7 @@ from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.decisions.published import published_of
 from office.use_cases.decisions.questions import dismiss
 from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
-from office.web.pages import Route, TextField, done, or_404
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context, signed_in
 
 ACTIONS = (
@@ -66,7 +66,8 @@ _PRESET = ("action", "other", "commission")
 _TICKS = {"yes": True, "no": False}
 _AT_FIELDS = {
     DecisionFault.NO_OTHER: ("other", "请填写另一件的编号，如 2026-0012"),
-    DecisionFault.TOO_FEW_PARTS: ("parts", "请填写拆成几件"),
+    DecisionFault.TOO_FEW_PARTS: ("parts", "请填写拆成几件，或在下面写各件的标题"),
+    DecisionFault.NO_TITLE: ("title", "标题不能为空"),
 }
 """What a decision lacks in itself: at which field that is said, and in what words."""
 _OBJECTIONS = {
@@ -75,22 +76,28 @@ _OBJECTIONS = {
     DecisionFault.OWN_BUSINESS_UNSAID: "请先选“与本单位业务有关”是或否，再认可。",
     DecisionFault.OTHER_IS_ITSELF: "另一件不能是它自己。",
     DecisionFault.UNKNOWN_OTHER: "没有编号为 {about} 的报送件。",
+    DecisionFault.UNIT_NOT_THEN: "{about}。请选那一天在册的单位，或先把计入日期定到它在册的日子。",
+    DecisionFault.MARKED_TITLE: "标题带有密级标志，没有写入。这一件若涉密，请选“涉密，封存并清除内容”。",
+    DecisionFault.SEALED: "本件已按涉密封存，不能再写入内容。",
+    DecisionFault.PART_TITLES: "{about}。请每件写一行标题，或把件数空着。",
     DecisionFault.PUBLISHED: "{about}的得分已经公布，这样办理改动不了它。请看表单上方的提示。",
 }
 """What speaks against a decision, where the command line's words would name options that a page has not."""
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class DecisionForm(OfficeForm):
     """One decision about a submission; what is left empty stays as it is."""
 
     action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
     other = TextField("另一件的编号", [Optional(), Length(max=20)])
     parts = IntegerField("拆成几件", [Optional(), NumberRange(2, 20, "至少拆成 2 件")])
+    part_titles = TextField("拆开后各件的标题", [Optional(), Length(max=4_000)], widget=TextArea())
+    title = TextField("标题", [Optional(), Length(max=300, message="标题最多 300 字")])
     unit = SelectField("单位")
     co_units = SelectMultipleField("联合单位")
     category = SelectField("类别")
-    author = TextField("撰稿人", [Optional(), Length(max=40)])
-    phone = TextField("联系电话", [Optional(), Length(max=40)])
+    authors = TextField("撰稿人和电话", [Optional(), Length(max=1_000)], widget=TextArea())
+    signer = TextField("签发人", [Optional(), Length(max=40)])
     commission = SelectField("对应约稿")
     own_business = SelectField("与本单位业务有关", choices=_YES_NO)
     counts_on = DateField("计入日期", [Optional()])
@@ -101,6 +108,11 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
     )
     although_published = BooleanField("我知道已公布的不会变，仍要这样办理")
     sure = BooleanField("我确认：原件、正文、标题和未发出的邮件都将清除，不能恢复")
+
+    known_authors: tuple[Author, ...] = ()
+    """Those of the item, whose lines need no reading."""
+    ended_units: tuple[str, ...] = ()
+    """What is not offered, since it has ended by the day that the item counts on."""
 
     def offer(
         self, units: Iterable[str], categories: Iterable[str], commissions: Iterable[Commission]
@@ -116,6 +128,13 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
             self.commission.choices.append(SelectChoice(one.id, label))
         self.commission.choices.append(SelectChoice(NO_COMMISSION, "不是约稿稿件"))
 
+    def validate_authors(self, field: TextField) -> None:
+        """One author a line; what cannot be read so is said with its line."""
+        try:
+            authors_of(field.data, self.known_authors)
+        except AuthorsError as fault:
+            raise ValidationError(str(fault)) from None
+
     def validate_sure(self, _field: BooleanField) -> None:
         """Sealing is asked for twice, since it cannot be taken back (promise 13)."""
         if self.action.data == Action.SEAL and not self.sure.data:
@@ -123,13 +142,16 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
             raise ValidationError(message)
 
 
-class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
+class DismissForm(OfficeForm):
     """A proposal that is not followed, and why."""
 
     because = TextField("理由", [Optional(), Length(max=200)])
 
 
-OWN = ("unit", "co_units", "category", "author", "phone", "commission", "counts_on", "waive_lateness")
+OWN = (
+    *("title", "unit", "co_units", "category", "authors", "signer"),
+    *("commission", "counts_on", "waive_lateness"),
+)
 """The fields that say what the item is; the others say what is to become of it."""
 
 
@@ -142,7 +164,7 @@ def show_form(service: Service, serial: str) -> ResponseReturnValue:
         if "co_units" in request.args:
             data["co_units"] = request.args.getlist("co_units")
         form = DecisionForm(data=data)
-        _offer_choices(service, conn, form)
+        _offer_choices(service, conn, form, item)
         return _page(service, conn, item, form)
 
 
@@ -154,11 +176,11 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
         names = roster.unit_names(conn)
-        _offer_choices(service, conn, form)
+        _offer_choices(service, conn, form, item)
         if made is not None and made.version != item.version:
             return _show_what_changed(service, conn, item, sent, made)
     sound = form.validate()
-    if form.action.errors:
+    if form.action.errors or form.authors.errors:
         return _show_again(service, item, form)
     decision = _decision(form, item, names)
     for fault in incomplete(decision):
@@ -192,17 +214,16 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
 def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
     """Closes an open proposal without acting on it."""
     form = DismissForm()
-    if form.validate_on_submit():
-        by = By(signed_in().name, service.clock(), form.because.data.strip())
-        with service.database.writing() as conn:
-            dismiss(conn, [number], by)
-        flash("已记为不采纳。", "good")
-    return redirect(url_for("submission", serial=serial))
+    if not form.validate_on_submit():
+        return refused(f"没有改动：{faults_of(form)}", "submission", serial=serial)
+    by = By(signed_in().name, service.clock(), form.because.data.strip())
+    with service.database.writing() as conn:
+        dismiss(conn, [number], by)
+    return done("已记为不采纳。", "submission", serial=serial)
 
 
 def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
     """What the form is filled with: the item as it is, and the likeliest unit where none is known."""
-    author = item.authors[0] if item.authors else Author("")
     unit = ""
     if item.unit_id is not None:
         unit = names[item.unit_id]
@@ -214,8 +235,9 @@ def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:
         "unit": unit,
         "co_units": [names[unit_id] for unit_id in item.co_unit_ids],
         "category": item.category,
-        "author": author.name,
-        "phone": author.phone,
+        "title": item.title,
+        "authors": written(item.authors),
+        "signer": item.signer,
         "commission": item.commission or "",
         "counts_on": item.counts_on,
         "waive_lateness": item.lateness_waived,
@@ -230,24 +252,39 @@ def _decision(form: DecisionForm, item: Submission, names: Mapping[int, str]) ->
     if "unsure-category" in item.flags:
         known["category"] = ""  # as with the unit: to leave it there is to confirm it
     co_units = tuple(form.co_units.data or ())
+    waived = bool(form.waive_lateness.data)
+    authors = _corrected(form.authors, known["authors"])
+    part_titles = tuple(line.strip() for line in form.part_titles.data.splitlines() if line.strip())
+    day_taken_out = bool(form.counts_on.raw_data) and form.counts_on.data is None
     return Decision(
         because=form.because.data.strip(),
         action=Action(form.action.data),
         other=form.other.data.strip() or None,
-        parts=form.parts.data,
+        parts=form.parts.data or len(part_titles) or None,
+        part_titles=part_titles,
         unit=_if_changed(form.unit.data, known["unit"]),
         co_units=None if set(co_units) == set(known["co_units"]) else co_units,
         category=_if_changed(form.category.data, known["category"]),
-        author=_if_changed(form.author.data, known["author"]),
-        phone=_if_changed(form.phone.data, known["phone"]),
+        title=_corrected(form.title, item.title),
+        authors=None if authors is None else authors_of(authors, item.authors),
+        signer=_corrected(form.signer, item.signer),
         commission=_if_changed(form.commission.data, known["commission"]),
         own_business=_TICKS.get(form.own_business.data),
         counts_on=None if form.counts_on.data == item.counts_on else form.counts_on.data,
+        arrival_day=day_taken_out and item.counts_on is not None,
         quality=_TICKS.get(form.quality.data),
-        waive_lateness=form.waive_lateness.data and not item.lateness_waived,
+        waive_lateness=None if waived == item.lateness_waived else waived,
         although_published=form.although_published.data,
         version=item.version,
     )
+
+
+def _corrected(field: TextField, known: str) -> str | None:
+    """What a text field says instead of what is known, "" to take it out; None where it says the same."""
+    if not field.raw_data:
+        return None
+    said = "\n".join(line.strip() for line in field.data.strip().splitlines())
+    return None if said == known.strip() else said
 
 
 def _if_changed(sent: str | None, known: str) -> str | None:
@@ -259,7 +296,7 @@ def _outcome_text(result: DecisionResult, cleared: Sequence[str]) -> str:
     """What came of a decision: what the roster learnt by it, the serials of other items this made clear."""
     said = "已办理，并记入办理记录。"
     if result.parts:
-        said = f"已拆成 {'、'.join(result.parts)}，请逐件改好标题与类别。"
+        said = f"已拆成 {'、'.join(result.parts)}，请逐件看一看标题与类别。"
     elif result.beyond_reach:
         numbers = "、".join(str(number) for number in result.beyond_reach)
         said = f"已封存。发件箱 {numbers} 号邮件已经发出，无法收回；备份里的内容请另行处理。"
@@ -285,13 +322,13 @@ def _show_what_changed(
     deeds = recording.changes_since(conn, item, made.version)
     filled = meanwhile(sent, made, _form_on_record(service, conn, item), deeds)
     form = DecisionForm(filled.sent)
-    _offer_choices(service, conn, form)
+    _offer_choices(service, conn, form, item)
     return _page(service, conn, item, form, filled.told), 409
 
 
 def _form_on_record(service: Service, conn: Connection, item: Submission) -> DecisionForm:
     form = DecisionForm(formdata=None, data=_form_data(item, roster.unit_names(conn)))
-    _offer_choices(service, conn, form)
+    _offer_choices(service, conn, form, item)
     return form
 
 
@@ -313,9 +350,22 @@ def _page(
     )
 
 
-def _offer_choices(service: Service, conn: Connection, form: DecisionForm) -> None:
+def _offer_choices(service: Service, conn: Connection, form: DecisionForm, item: Submission) -> None:
+    """Fills the lists; of the units with the item's own and all that exist on the day it counts on.
+
+    That day is the earlier of what is known and what the form says.
+    """
+    day = min(filter(None, (item.day, form.counts_on.data)))
+    own = {*item.unit_ids, *item.candidates}
+    offered: list[str] = []
+    ended: list[str] = []
+    for unit in roster.all_units(conn):
+        is_there = unit.until is None or unit.until > day or unit.id in own
+        (offered if is_there else ended).append(unit.name)
+    form.ended_units = tuple(ended)
+    form.known_authors = item.authors
     form.offer(
-        units=roster.unit_names(conn).values(),
+        units=offered,
         categories=service.rule_at(service.clock()).categories,
         commissions=commissions.everything(conn),
     )

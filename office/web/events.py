@@ -4,21 +4,30 @@
 `office.use_cases.events`'s affair; the units hear of it the same day.
 """
 
-from collections.abc import Sequence
+from typing import assert_never
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import DataRequired, Length, Optional
 
 from ledger.journal import JournalEntry
 from ledger.periods import local_day
+from ledger.rulebook import Rulebook
 from ledger.submissions import listing
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.use_cases.events import EventError, EventType, NewEvent, enter, forms_of, levels_of
-from office.web.pages import Route, TextField, or_404
+from office.use_cases.events import (
+    EventError,
+    EventType,
+    NewEvent,
+    enter,
+    forms_of,
+    levels_of,
+    publications_of,
+    targets_of,
+)
+from office.web.pages import OfficeForm, Route, TextField, or_404
 from office.web.session import signed_in
 
 _WORDS = {
@@ -29,20 +38,50 @@ _WORDS = {
 """What each kind is called, and the labels of the fields `what` and `how`; a forwarding has no `how`."""
 
 
-class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class EventForm(OfficeForm):
     """An adoption (采用), instruction (批示) or forwarding (上报): one form, whose words `offer` sets."""
 
     what = TextField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])
-    how = SelectField("采用形式", validate_choice=False)
+    how: SelectField | TextField = SelectField("采用形式", validate_choice=False)
     issue = TextField("期号", [Optional(), Length(max=40)])
     on = DateField("日期", [DataRequired("请写日期，如 2026-03-31")])
     note = TextField("备注", [Optional(), Length(max=200)])
+    unscored = BooleanField("不计分：办法里没有，只作记录")
+    names: tuple[str, ...] = ()
+    """What the rule names as `what`."""
+    offered: tuple[str, ...] = ()
+    """What the rule names as `how`."""
 
-    def offer(self, kind: EventType, choices: Sequence[str]) -> None:
-        """Sets the words of its kind, and what may be chosen as `how`."""
+    def offer(self, kind: EventType, rulebook: Rulebook, standing: str = "") -> None:
+        """Sets the words of its kind, and what the rule's editions name.
+
+        `standing` is the `how` of what is on record: it may stay as it is, whatever the rule names.
+        """
         self.kind = kind
         self.caption, self.what.label.text, self.how.label.text = _WORDS[kind]
-        self.how.choices = [(choice, choice) for choice in choices]
+        match kind:
+            case EventType.ADOPTION:
+                self.names, self.offered = publications_of(rulebook), forms_of(rulebook)
+            case EventType.INSTRUCTION:
+                self.offered = levels_of(rulebook)
+            case EventType.FORWARDING:
+                self.names = targets_of(rulebook)
+            case _ as never:
+                assert_never(never)
+        if isinstance(self.how, SelectField):
+            kept = (standing,) if standing and standing not in self.offered else ()
+            self.how.choices = [(name, name) for name in (*kept, *self.offered)]
+
+
+class InstructionForm(EventForm):
+    """Of a 批示: the level is written, for one that the rule does not name may be kept without points."""
+
+    how = TextField("级别", [DataRequired("请写领导的级别"), Length(max=40)])
+
+
+def form_of(kind: EventType) -> type[EventForm]:
+    """The form for a kind of event."""
+    return InstructionForm if kind is EventType.INSTRUCTION else EventForm
 
 
 def event_forms(service: Service) -> list[EventForm]:
@@ -50,18 +89,11 @@ def event_forms(service: Service) -> list[EventForm]:
     # The three stand on one page: the prefix keeps their fields apart.
     forms = []
     for kind in EventType:
-        form = EventForm(formdata=None, prefix=kind.value, data={"on": local_day(service.clock())})
-        form.offer(kind, choices(service, kind))
+        day = local_day(service.clock())
+        form = form_of(kind)(formdata=None, prefix=kind.value, data={"on": day})
+        form.offer(kind, service.rulebook)
         forms.append(form)
     return forms
-
-
-def publications(service: Service) -> list[str]:
-    """What the rule calls the publications, those of the newest edition first, each once."""
-    names: list[str] = []
-    for edition in reversed(service.rulebook.editions):
-        names += [outlet.name for outlet in edition.outlets]
-    return list(dict.fromkeys(names))
 
 
 def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
@@ -69,12 +101,12 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     if kind not in set(EventType):
         abort(404)
     event = EventType(kind)
-    form = EventForm(prefix=kind)
-    form.offer(event, choices(service, event))
+    form = form_of(event)(prefix=kind)
+    form.offer(event, service.rulebook)
     with service.database.reading() as conn:
         item = or_404(listing.one(conn, serial))
     if not form.validate() or form.on.data is None:
-        return _show_again(service, serial, item.title, form)
+        return _show_again(serial, item.title, form)
     given = NewEvent(
         kind=event,
         serial=serial,
@@ -83,6 +115,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
         how=(form.how.data or "").strip(),  # a forwarding has none
         issue=form.issue.data.strip(),
         note=form.note.data.strip(),
+        unscored=form.unscored.data,
     )
     # What was done, and to which item, is filled in by `enter`.
     entry = JournalEntry(service.clock(), signed_in().name, "", "", given.note)
@@ -91,7 +124,7 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
             recorded = enter(conn, service.rulebook, given, entry)
     except EventError as refusal:
         flash(str(refusal), "bad")
-        return _show_again(service, serial, item.title, form)
+        return _show_again(serial, item.title, form)
     said = "这一笔已经记过，没有重复记。"
     if recorded.is_new:
         said = f"已记“{form.caption}”，将随每日反馈告知报送单位。"
@@ -101,22 +134,8 @@ def record(service: Service, serial: str, kind: str) -> ResponseReturnValue:
     return redirect(url_for("submission", serial=serial))
 
 
-def choices(service: Service, kind: EventType) -> Sequence[str]:
-    """What the rule's editions name as `how`: forms of adoption, or levels of leaders."""
-    match kind:
-        case EventType.ADOPTION:
-            return forms_of(service.rulebook)
-        case EventType.INSTRUCTION:
-            return levels_of(service.rulebook)
-        case EventType.FORWARDING:
-            return ()
-
-
-def _show_again(service: Service, serial: str, title: str, form: EventForm) -> ResponseReturnValue:
-    page = render_template(
-        "event.html", form=form, serial=serial, title=title, publications=publications(service)
-    )
-    return page, 422
+def _show_again(serial: str, title: str, form: EventForm) -> ResponseReturnValue:
+    return render_template("event.html", form=form, serial=serial, title=title), 422
 
 
 ROUTES = (Route("/submissions/<serial>/events/<kind>", "event_recorded", record, UserRole.CLERK, "POST"),)

@@ -37,6 +37,7 @@ from ledger.submissions.listing import SubmissionFilter
 from office.service.alarm import troubles
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
+from office.use_cases.unscored import unscored_words
 from office.web import labels
 from office.web.pages import COUNT_ONLY, Route
 from office.web.standings import NO_EDITION, deadline, standings_on
@@ -161,6 +162,12 @@ def _tasks(service: Service, conn: Connection, now: datetime) -> list[Task]:
             "待确认的采用",
             "从刊物目录里比对出来的，您确认后才登记、计分。",
             url_for("contents"),
+        ),
+        Task(
+            sum(each.not_chosen for each in unscored_words(conn, service.rulebook)),
+            "没有计分的采用、批示",
+            "写的刊物或级别办法里没有。请对应到办法里的名称，或者选“不计分”。",
+            url_for("unscored"),
         ),
         Task(
             messages.get(OutboxState.UNKNOWN, 0),

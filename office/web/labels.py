@@ -11,19 +11,16 @@ from typing import Any
 
 from ledger.circulars import CircularState
 from ledger.entries.letters import LetterRole, MailboxEntryState, SetAside
-from ledger.entries.submissions import SubmissionState
 from ledger.journal import MACHINE, JournalEntry
+from ledger.mailbox_entries import DISMISSED
 from ledger.notice import NOTICES, Answering, OutboxState
 from ledger.periods import OFFICE_ZONE, Period, Span, UnknownPeriodError, parse_period
 from ledger.standing import Forecast
 from ledger.submissions.recording import CHANGES
-from office.use_cases.possible_reports import DISMISSED
+from office.use_cases.register import STATE_WORDS
 
 STATES: Mapping[str, str] = {
-    SubmissionState.RECORDED: "已登记",
-    SubmissionState.HELD: "待核",
-    SubmissionState.RETURNED: "已退回",
-    SubmissionState.SUPERSEDED: "已被替代",
+    **STATE_WORDS,
     MailboxEntryState.SET_ASIDE: "非报送件",
     MailboxEntryState.SEALED: "涉密封存",
     MailboxEntryState.OVERSIZE: "过大未收",
@@ -128,6 +125,7 @@ DEEDS: Mapping[str, str] = {
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
     DISMISSED: "定为不是报送",
+    "drafted a circular": "按当时的记录重新结算、重拟",
 }
 
 FORECASTS: Mapping[str, str] = {
@@ -141,23 +139,32 @@ FIELDS: Mapping[str, str] = {
     "adoption": "采用",
     "instruction": "批示",
     "forwarding": "上报",
+    "title": "标题",
     "unit_id": "单位",
     "co_unit_ids": "联合单位",
-    "title": "标题",
-    "held_because": "待核缘由",
-    "candidates": "可能的单位",
     "category": "类别",
     "authors": "撰稿人",
     "signer": "签发人",
+    "counts_on": "计入日期",
     "state": "状态",
     "flags": "标记",
-    "counts_on": "计入日期",
+    "held_because": "待核缘由",
+    "candidates": "可能的单位",
     "own_business": "与本单位业务有关",
     "quality": "质量合格",
     "lateness_waived": "免计逾期",
     "commission": "约稿",
     "follows": "续报于",
     "superseded_by": "被替代于",
+    "number": "文号",
+    "dated": "成文日期",
+    "covering": "正文",
+    "body": "正文",
+    "because": "更正原因",
+    "to": "发给",
+    "heading": "标题",
+    "text": "正文",
+    "form": "形式",
 }
 
 ANSWERING: Mapping[str, tuple[str, str]] = {
@@ -322,10 +329,13 @@ def _word_in(table: Mapping[str, str]) -> Callable[[str], str]:
 def changes(entry: JournalEntry) -> list[str]:
     """What an entry changed in an item, a line for each field: 标题：甲 → 乙."""
     found: Any = entry.details.get(CHANGES, {})
-    return [
-        f"{FIELDS.get(name, name)}：{_value(name, before)} → {_value(name, after)}"
-        for name, (before, after) in found.items()
-    ]
+    lines: list[str] = []
+    # A database may keep the fields of an entry in an order of its own.
+    for name in dict.fromkeys((*FIELDS, *found)):
+        if name in found:
+            before, after = found[name]
+            lines.append(f"{word(name)}：{_value(name, before)} → {_value(name, after)}")
+    return lines
 
 
 def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal holds
@@ -337,9 +347,11 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal
             return "、".join(_value(name, each) for each in value) or "无"
         case None if name == "counts_on":
             return "收到那天"
+        case None if name == "dated":
+            return "审定那天"
         case None | "":
             return "无"
-        case str() if name == "counts_on":
+        case str() if name in {"counts_on", "dated"}:
             return day(date.fromisoformat(value))
         case str() if name in _IN_CODES:
             return word(value)

@@ -10,12 +10,13 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ingest.similar.sequel import called, sequel_in
 from ledger import browsing, journal, mailbox_entries, proposals, remarks, roster, switches
 from ledger.browsing import SubmissionSearch
+from ledger.circulars import CircularFile
 from ledger.database import Connection
 from ledger.entries.letters import MailboxEntry
 from ledger.entries.submissions import Submission, SubmissionState
@@ -24,17 +25,24 @@ from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.remarks import RecordedRemark
+from ledger.search import pieces_of, where_said
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import subject_of
+from ledger.users import UserRole
+from notify.spreadsheet import TYPE
 from office.service.parts import Service
-from office.web.events import event_forms, publications
-from office.web.pages import Route, or_404, paging, window_of
+from office.use_cases.explaining import ExplainContext
+from office.use_cases.register import EmptyRegisterError, RegisterQuery, register
+from office.use_cases.register_tables import file_name, register_file
+from office.web.events import event_forms
+from office.web.pages import Route, or_404, paging, refused, window_of
 from office.web.proposals import acceptance_link
+from office.web.publishing import download
 from office.web.remarks import remark_form, units_of, worth_text
 
-_MONTHS = 13
-"""How many months the list offers to choose from: the running one back to the same month of last year."""
+_OFFERED = (("月", Span.MONTH, 13), ("季", Span.QUARTER, 5), ("年", Span.YEAR, 2))
+"""Which periods the list offers to choose from: the running one back to the same one of last year."""
 
 
 class Filters(NamedTuple):
@@ -49,26 +57,48 @@ class Filters(NamedTuple):
 
 def show_list(service: Service) -> ResponseReturnValue:
     """The list, narrowed by period, unit, state and words."""
-    filters = Filters(
-        period=request.args.get("period", "").strip(),
-        unit=request.args.get("unit", "").strip(),
-        state=request.args.get("state", "").strip(),
-        text=request.args.get("q", "").strip(),
-        proposed=request.args.get("proposed", "").strip(),
-    )
+    filters = _asked_for()
     with service.database.reading() as conn:
         today = local_day(service.clock())
-        page = browsing.submissions_page(conn, _sought(filters, today), window_of(request.args))
+        sought = _sought(filters, today)
+        page = browsing.submissions_page(conn, sought, window_of(request.args))
+        period = sought.wanted.period or period_of(today, Span.YEAR)
+        said: dict[str, str] = {}
+        if filters.text:
+            for item in page.rows:
+                texts = listing.words_of(conn, item.serial)
+                said[item.serial] = where_said(pieces_of(filters.text), item.title, texts)
+        named = request.args.to_dict() | {"period": period.code}
         return render_template(
             "submissions.html",
             rows=page.rows,
+            said=said,
+            register_period=period,
+            register_link=url_for("register", **named),  # type: ignore[arg-type]
             paging=paging("submissions", request.args, page.total),
             beginning=switches.beginning(conn),
             names=roster.unit_names(conn),
             filters=filters,
             states=tuple(SubmissionState),
-            periods=_recent_months(today),
+            periods=_recent_periods(today),
         )
+
+
+def save_register(service: Service) -> ResponseReturnValue:
+    """The items of the list in the period that the address names, as a workbook with telephone numbers."""
+    filters = _asked_for()
+    now = service.clock()
+    sought = _sought(filters, local_day(now))
+    period = or_404(sought.wanted.period)
+    context = ExplainContext(service.rulebook, now, service.read_calendar())
+    narrowed = sought._replace(wanted=sought.wanted._replace(period=None))
+    try:
+        with service.database.reading() as conn:
+            found = register(conn, context, RegisterQuery(period, narrowed))
+    except EmptyRegisterError:
+        said = "没有可列进台账的报送件，没有做表。请换一个时段，或少选几个条件。"
+        return refused(said, "submissions", **request.args)
+    return download(CircularFile(file_name(period), TYPE, register_file(found, now)))
 
 
 def show_submission(service: Service, serial: str) -> ResponseReturnValue:
@@ -101,7 +131,6 @@ def show_submission(service: Service, serial: str) -> ResponseReturnValue:
             instructions=instructions.of(conn, [serial], Which.ALL),
             forwardings=forwardings.of(conn, [serial], Which.ALL),
             events=forms,
-            publications=publications(service),
             remarks=given,
             remark_form=remark_form(service, units_of(item, names)),
             worth_of=partial(worth_text, service),
@@ -139,12 +168,26 @@ def _history(
     return sorted(entries, key=lambda entry: entry.at)
 
 
-def _recent_months(today: date) -> list[Period]:
-    """The running month and those before it, newest first."""
-    months = [period_of(today, Span.MONTH)]
-    while len(months) < _MONTHS:
-        months.append(months[-1].previous())
-    return months
+def _asked_for() -> Filters:
+    """What the address asks for."""
+    return Filters(
+        period=request.args.get("period", "").strip(),
+        unit=request.args.get("unit", "").strip(),
+        state=request.args.get("state", "").strip(),
+        text=request.args.get("q", "").strip(),
+        proposed=request.args.get("proposed", "").strip(),
+    )
+
+
+def _recent_periods(today: date) -> dict[str, list[Period]]:
+    """What the list offers to choose from, newest first, by what it is called."""
+    offered: dict[str, list[Period]] = {}
+    for name, span, count in _OFFERED:
+        periods = [period_of(today, span)]
+        while len(periods) < count:
+            periods.append(periods[-1].previous())
+        offered[name] = periods
+    return offered
 
 
 def _sought(filters: Filters, today: date) -> SubmissionSearch:
@@ -161,5 +204,6 @@ def _sought(filters: Filters, today: date) -> SubmissionSearch:
 
 ROUTES = (
     Route("/submissions", "submissions", show_list),
+    Route("/submissions/register", "register", save_register, UserRole.CLERK),
     Route("/submissions/<serial>", "submission", show_submission),
 )

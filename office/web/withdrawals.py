@@ -6,7 +6,6 @@ be taken back is `office.use_cases.withdrawing`'s affair; points given by hand h
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextArea
 
@@ -23,14 +22,14 @@ from office.use_cases import withdrawing
 from office.use_cases.events import EventError, EventType
 from office.use_cases.withdrawal_effects import PublishedEffect
 from office.use_cases.withdrawing import EventChange, Way, WayNeededError, WithdrawalError, Withdrawn, as_said
-from office.web.events import EventForm, choices, publications
-from office.web.pages import Route, TextField, done
+from office.web.events import EventForm, form_of
+from office.web.pages import OfficeForm, Route, TextField, done, sent
 from office.web.session import signed_in
 
 _NAMED = frozenset(EventType)
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class ReasonForm(OfficeForm):
     """Why something is put right or taken back."""
 
     because = TextField(
@@ -89,12 +88,13 @@ def change(service: Service, name: str) -> ResponseReturnValue:
         if not form.validate() or not reason.validate() or form.on.data is None:
             return _page(service, conn, name, form, reason), 422
     changed = EventChange(
-        serial=request.form.get("serial", "").strip() or None,
+        serial=sent("serial", "报送件编号", 20) or None,
         on=form.on.data,
         what=form.what.data.strip(),
         how=(form.how.data or "").strip(),
         issue=form.issue.data.strip(),
         note=form.note.data.strip(),
+        unscored=form.unscored.data,
     )
     by = By(signed_in().name, service.clock(), reason.because.data.strip())
     try:
@@ -120,8 +120,8 @@ def _event_form(service: Service, name: str) -> EventForm:
     kind = name.partition(":")[0]
     if kind not in _NAMED:
         abort(404)
-    form = EventForm()
-    form.offer(EventType(kind), choices(service, EventType(kind)))
+    form = form_of(EventType(kind))()
+    form.offer(EventType(kind), service.rulebook)
     return form
 
 
@@ -151,11 +151,8 @@ def _page(
         effect = withdrawing.effect_on(service, conn, [name], by)
     if form is None:
         data = {"what": said.what, "how": said.how, "issue": said.issue, "on": said.on, "note": said.note}
-        form = EventForm(formdata=None, data=data)
-        form.offer(said.kind, choices(service, said.kind))
-    offered = choices(service, said.kind)
-    if said.how and said.how not in offered:  # what the rule does not name stays as it is unless changed
-        form.how.choices = [(each, each) for each in (said.how, *offered)]
+        form = form_of(said.kind)(formdata=None, data=data | {"unscored": said.unscored})
+    form.offer(said.kind, service.rulebook, said.how)
     item = listing.one(conn, event.serial)
     return render_template(
         "withdrawal.html",
@@ -169,7 +166,6 @@ def _page(
         refused=refused,
         effect=effect,
         way=request.form.get("way", ""),
-        publications=publications(service),
         record=url_for("record", name=name),
     )
 

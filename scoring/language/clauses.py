@@ -174,6 +174,7 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
         else:
             levels[level] = table.not_negative(level)
     further = row.under("further") if row.has("further") else None
+    aliases = row.under("aliases") if row.has("aliases") else None
     rule = InstructionRule(
         article=row.cite(),
         levels=levels,
@@ -184,10 +185,17 @@ def instruction(row: Datum, outlets: tuple[Outlet, ...]) -> InstructionRule:
         further={}
         if further is None
         else {level: further.not_negative(level) for level in further.entries()},
+        aliases={} if aliases is None else {level: aliases.texts(level) for level in aliases.entries()},
     )
-    stray = sorted(set(rule.further) - rule.known)
-    if stray:
-        row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", "further")
+    for key, named in (("further", rule.further), ("aliases", rule.aliases)):
+        stray = sorted(set(named) - rule.known)
+        if stray:
+            row.refuse(f"{stray[0]!r} is no level; declared: {', '.join(sorted(rule.known))}", key)
+    for level, others in rule.aliases.items():
+        for other in others:
+            meant = rule.level_called(other)
+            if meant != level:
+                row.refuse(f"{other!r} already means {meant}; one name, one level", f"aliases.{level}")
     return rule
 
 

@@ -243,6 +243,7 @@ INSTRUCTION = Table(
         ),
         Key("needs_adoption", "是否被采用的才计", FLAG, example=False),
         optional("further", "同一条第二次起每次的分值,按层级", Names(POINTS, {"省领导": 5})),
+        optional("aliases", "层级的其他叫法;一个叫法只能指一个层级", Names(TEXTS, {"省领导": ["省里"]})),
     )
 )
 STACKING = Table(

@@ -59,7 +59,12 @@ SAID_IN: tuple[tuple[str, tuple[str, ...] | str], ...] = (
     ("2.", tuple(f"publications.table[{row}]" for row in (2, 3, 4))),
     ("3.", tuple(f"publications.table[{row}]" for row in (5, 6, 7, 8, 9))),
     ("4.", ("publications.table[10]", "publications.table[11]")),
-    ("5.", tuple(f"instruction.{key}" for key in ("levels", "unlisted", "once_per", "needs_adoption"))),
+    (
+        "5.",
+        tuple(
+            f"instruction.{key}" for key in ("levels", "aliases", "unlisted", "once_per", "needs_adoption")
+        ),
+    ),
     ("6.", ("stacking.keep", "stacking.per", "stacking.instructions_add")),
     ("单条政务信息由2个以上单位报送的", ("joint.others", "joint.duty_of_all")),
     ("政务信息考核奖励规则", "The heading."),

@@ -1,15 +1,21 @@
 """Does a page of a long list hold what was sought, newest first, on both databases?"""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ledger import browsing, mailbox_entries
+from ledger import browsing, mailbox_entries, roster
 from ledger.browsing import SubmissionSearch, Window
 from ledger.database import Connection, open_database
 from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
-from ledger.entries.submissions import Proposal, Submission, SubmissionState, SubmissionWords
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, SubmissionWords
+from ledger.journal import MACHINE, JournalEntry
+from ledger.search import excerpt, folded, forget_words, pieces_of
 from ledger.submissions import recording
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import NewSubmission
@@ -23,6 +29,7 @@ TITLES = ("石嘴山市开展治超联合执法", "沙坡头区农村公路养�
 def conn(migrated_url: str) -> Iterator[Connection]:
     database = open_database(migrated_url)
     with database.writing() as conn:
+        roster.save(conn, [Unit(0, "中卫市交通运输局", "第一组", date(2021, 1, 1), short_names=("卫局",))])
         recording.add(conn, [item(number, title) for number, title in enumerate(TITLES)], NOW)
         mailbox_entries.add(conn, [letter(number) for number in range(5)], NOW)
         yield conn
@@ -34,7 +41,11 @@ def item(number: int, title: str) -> NewSubmission:
     arrived_at = NOW + timedelta(hours=number)
     submission = Submission(f"2026-000{number}", arrived_at, title, state, token=f"t{number}")
     proposals = (Proposal("resend", "标题相近"),) if number == 2 else ()
-    return NewSubmission(submission, SubmissionWords("", ""), proposals)
+    words = SubmissionWords("", "")
+    if number == 3:
+        submission = replace(submission, authors=(Author("马 小云", "13900000000"),))
+        words = SubmissionWords("本报讯：阅海大桥Ｂ标段\n贯通，投资10%。", "附件：结构健康监\r\n测系统上线")
+    return NewSubmission(submission, words, proposals)
 
 
 def letter(number: int) -> MailboxEntry:
@@ -62,6 +73,65 @@ def test_two_characters_of_a_title_find_it_wherever_they_stand(conn: Connection)
 def test_a_single_character_and_a_serial_are_found_too(conn: Connection) -> None:
     assert serials(conn, SubmissionSearch(text="桥")) == ["2026-0003"]
     assert serials(conn, SubmissionSearch(text=" 2026-0001 ")) == ["2026-0001"]
+
+
+def test_an_item_is_found_by_any_piece_of_its_words_its_manuscript_its_authors_and_its_serial(
+    conn: Connection,
+) -> None:
+    words = ("阅海大桥", "海", "b标段贯通", "B标段", "健康监测", "0003 监测", "阅海　马小云", "小云")
+    for text in words:
+        assert serials(conn, SubmissionSearch(text=text)) == ["2026-0003"], text
+    assert len(serials(conn, SubmissionSearch(text="2026-00"))) == 4
+
+
+def test_nothing_is_found_across_two_texts_nor_by_what_has_no_letter_nor_by_a_number_it_does_not_say(
+    conn: Connection,
+) -> None:
+    for text in ("贯通投资附件", "马小云本报讯", "阅海 治超", "%", "《》", "13900000000"):
+        assert serials(conn, SubmissionSearch(text=text)) == [], text
+
+
+def test_an_item_is_found_by_its_units_names_also_beside_other_words(conn: Connection) -> None:
+    (unit,) = roster.all_units(conn)
+    for number in (0, 2):
+        before = item(number, TITLES[number]).submission
+        after = replace(before, unit_id=unit.id) if number else replace(before, co_unit_ids=(unit.id,))
+        recording.change(conn, before, after, JournalEntry(NOW, MACHINE, "test", ""))
+    assert serials(conn, SubmissionSearch(text="卫局")) == ["2026-0002", "2026-0000"]
+    assert serials(conn, SubmissionSearch(text="中卫市 治超站")) == ["2026-0002"]
+
+
+def test_what_was_corrected_is_found_by_its_new_words_and_what_was_sealed_by_none(conn: Connection) -> None:
+    before = item(3, TITLES[3]).submission
+    entry = JournalEntry(NOW, MACHINE, "test", "")
+    recording.change(conn, before, replace(before, title="隧道照明", authors=(Author("丁一"),)), entry)
+    for text in ("桥梁", "马小云"):
+        assert serials(conn, SubmissionSearch(text=text)) == []
+    assert serials(conn, SubmissionSearch(text="隧道 丁一 阅海")) == ["2026-0003"]
+    forget_words(conn, "2026-0003")
+    assert serials(conn, SubmissionSearch(text="阅海")) == []
+
+
+def test_a_page_of_what_was_found_knows_the_whole(conn: Connection) -> None:
+    leaf = browsing.submissions_page(conn, SubmissionSearch(text="治超"), Window(1, 1))
+    assert ([each.serial for each in leaf.rows], leaf.total) == (["2026-0000"], 2)
+
+
+@given(st.text("治超路Ａa1１ \n，《-", min_size=1), st.data())
+def test_whatever_is_typed_of_a_text_is_found_in_it_however_it_is_broken(
+    text: str, data: st.DataObject
+) -> None:
+    first = data.draw(st.integers(0, len(text) - 1))
+    past = data.draw(st.integers(first + 1, len(text)))
+    assert all(piece in folded(text) for piece in pieces_of(text[first:past]))
+    assert folded("\n".join(folded(text))) == folded(text)
+
+
+def test_where_something_was_found_is_shown_with_what_stands_around_it() -> None:
+    text = "近日，银川市组织养护力量对辖区县道逐段排查，阅海\n大桥Ｂ标段贯通，群众出行更加便捷。"
+    assert excerpt(text, "阅海大桥b标") == "…养护力量对辖区县道逐段排查,阅海 大桥B标段贯通,群众出行更加便捷。"
+    assert excerpt("阅海", "阅海") == "阅海"
+    assert excerpt(text, "治超") == ""
 
 
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:

@@ -13,7 +13,8 @@ from ledger.scoresheet import GroupScore, Line, ScoreSheet, UnitScore
 from notify.circular import AnnexItem, CircularContents, QuarterShares
 from notify.facts import CircularFacts
 from notify.samples import SAMPLES
-from notify.workbook import TableSheet, workbook
+from notify.spreadsheet import TableSheet
+from notify.workbook import workbook
 
 ON = date(2026, 3, 12)
 HOSTILE = ("=1+1", "@SUM(A1)", "+1", "{=1}", "http://x.cn", "-1", "<script>")

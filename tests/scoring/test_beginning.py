@@ -6,6 +6,7 @@ adoption by 《宁夏交通信息》.
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -186,3 +187,40 @@ def test_a_year_that_is_assessed_from_its_first_day_on_is_scored_as_ever(world: 
     before = world.sheet("2026")
     world.beginning = Beginning(date(2026, 1, 1))
     assert world.sheet("2026") == before
+
+
+# --- a whole year ---------------------------------------------------------------------------------------
+
+
+def test_told_months_make_the_quarter_whole_in_which_it_begins_and_so_the_year(world: World) -> None:
+    # Told: 甲 10 for January, 4.5 for February. March as above: 7. 乙 was told of nothing.
+    world.before("2026-01", "甲", "10")
+    world.before("2026-02", "甲", "4.5")
+    assert world.total("甲", "2026Q1") == Fraction("21.5")
+    assert world.total("乙", "2026Q1") == -5
+    assert world.total("甲", "2026-01") == 10
+    assert world.of("甲", "2026-03").year_to_date == Fraction("21.5")
+    year = world.of("甲", "2026", today=date(2026, 3, 31))
+    assert sum(line.points for line in year.lines if line.on < date(2026, 4, 1)) == Fraction("21.5")
+    told = [line for line in year.lines if line.evidence == ("history:2026-01",)]
+    assert [(str(line.points), line.because) for line in told] == [("10", "2026-01结转")]
+
+
+def test_a_told_month_that_is_assessed_by_now_counts_by_its_items_alone(world: World) -> None:
+    world.before("2026-02", "甲", "4.5")
+    world.beginning = Beginning(date(2026, 2, 1))
+    # February: two items 5, adoption of one 2, a 批示 on it 10; March: 5 and 2.
+    assert world.total("甲", "2026Q1") == 24
+    assert world.of("甲", "2026-03").year_to_date == 24
+
+
+def test_a_whole_year_is_had_from_any_month_by_quarters_and_months_that_were_told(world: World) -> None:
+    world.beginning = Beginning(date(2026, 5, 1))
+    world.before("2026Q1", "甲", "15", "5.00")
+    world.before("2026-04", "甲", "3")
+    world.month("甲", "2026-05", "2026-06")
+    assert world.total("甲", "2026Q2") == 13
+    year = world.of("甲", "2026", today=date(2026, 6, 30))
+    # 15 and 3 as told, May 5, June 5.
+    assert year.year_to_date == 28
+    assert year.share == 5

@@ -267,6 +267,8 @@ def test_two_publications_of_one_name_are_refused() -> None:
         ("from = 2021-03-19", 'from = 2021-03-19\nfirst_period = "2021Q5"', "'2021Q5' is not a period"),
         ("[contact]", "[[contact]]", "contact: is not a table"),
         ("needs_adoption = false", 'needs_adoption = "no"', "must be true or false"),
+        ('["部领导"]', '["自治区"]', "instruction.aliases.交通运输部领导: '自治区' already means 自治区领导"),
+        ('"交通运输部领导" = ["部', '"部长" = ["部', "instruction.aliases: '部长' is no level; declared: "),
         ("longest = 500", "longest = 500.5", "length[1].longest: must be a whole number"),
     ],
 )

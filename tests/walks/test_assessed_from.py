@@ -11,8 +11,9 @@ import openpyxl
 
 from ledger import switches
 from tests.walks.house import at, text_of
-from tests.walks.letters import YINCHUAN_OFFICER, report
+from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 from tests.walks.shell import Shell
+from tests.walks.test_closing import rung
 from tests.walks.test_quarter import UNITS, XLSX, adopt, files_of
 from tests.walks.test_units_in_time import published, typed
 
@@ -33,6 +34,7 @@ def test_an_office_that_starts_in_february_fines_nobody_for_january_and_february
     assert "考核前" in early
     assert "2026-02" not in typed(shell, "quota", "2026-02")
     assert "before the assessment began" in shell.refused("--now", at(3, 2).isoformat(), "close", "2026-02")
+    assert rung(house, "close_month", at(3, 2)) == "it was over before the assessment began"
 
     house.hands.now = at(3, 3)
     for number in (2, 3):
@@ -40,6 +42,22 @@ def test_an_office_that_starts_in_february_fines_nobody_for_january_and_february
     assert "考核前" not in text_of(receipt)
     assert "应报2篇，已报2篇，已完成" in text_of(receipt)
     adopt(house, "2026-0001", "《宁夏交通信息》", date(2026, 3, 20), at(3, 21))
+
+    # What was reported in January, from the office's own register: once too much, and so taken back.
+    row = f"一月的事,{YINCHUAN},动态,2026-01-20,《宁夏交通信息》 单条 2026-01-28"
+    rows = f"标题,单位,类别,报送日期,采用\n{row}\n"
+    file = shell.write("台账.csv", rows)
+    assert "考核前" in typed(shell, "submissions", "import", file, "--preview", month=3, day=22)
+    said = typed(shell, "submissions", "import", file, month=3, day=22)
+    assert "1 new, 0 known or left out, 0 refused; import 1\n1 are from before 2026-03-01" in said
+    assert "0 new, 1 known" in typed(shell, "submissions", "import", file, "--preview", month=3, day=22)
+    shell.write("台账.csv", rows.replace("动态", "消息"))
+    assert "消息 is no category" in shell.refused(
+        "--now", at(3, 22).isoformat(), "submissions", "import", file
+    )
+    typed(shell, "imports", "take-back", "1", "--because", "一月不录", month=3, day=23)
+    (taken,) = [line for line in typed(shell, "submissions", "list").splitlines() if "一月的事" in line]
+    assert "returned" in taken
 
     published(house, "2026Q1", 4)
     (circular,) = [each for each in house.new_mail() if YINCHUAN_OFFICER in str(each["To"])]

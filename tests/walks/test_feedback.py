@@ -212,7 +212,8 @@ def test_an_event_typed_in_a_shell_is_entered_once_under_the_rules_name_and_told
     assert shell(*adopted, "--on", on, "--issue", "7")[:2] == (0, f"{today.year}-0001: entered\n")
     assert "was entered before" in shell(*adopted, "--on", on)[1]
     said = ("instructions", "add", f"{today.year}-0001", "--leader", "某厅领导", "--level", "厅领导")
-    assert shell(*said, "--on", on)[0] == 0
+    assert "自治区领导、交通运输部领导" in shell.refused(*said, "--on", on)
+    assert shell(*said, "--on", on, "--unscored")[0] == 0
     sent = ("forwardings", "add", f"{today.year}-0001", "--target", "自治区党委办公厅")
     assert shell(*sent, "--on", on)[0] == 0
     assert "还没有到" in shell.refused(*sent, "--on", "2099-01-01")

@@ -297,9 +297,9 @@ def test_a_preview_says_of_each_row_what_it_would_be_and_changes_nothing(office:
     rows = (
         "serial,leader,level,on",
         "2026-0001,某副主席,自治区领导,2026-03-25",
-        "2026-0001,某副主席,厅领导,2026-03-25",
-        "2026-0002,某厅领导,厅领导,2026-03-26",
-        "2026-0099,某厅领导,厅领导,2026-03-26",
+        "2026-0001,某副主席,部领导,2026-03-25",
+        "2026-0002,某部领导,部领导,2026-03-26",
+        "2026-0099,某部领导,部领导,2026-03-26",
     )
     file = office.shell.write("instructions.csv", "\n".join(rows))
     before = contents(office.house)
@@ -314,7 +314,7 @@ def test_a_preview_says_of_each_row_what_it_would_be_and_changes_nothing(office:
 
 def test_a_row_that_says_otherwise_than_the_record_changes_nothing_and_is_named(office: Office) -> None:
     instruct(office, at(3, 26))
-    rows = ("serial,leader,level,on", "2026-0001,某副主席,厅领导,2026-03-25")
+    rows = ("serial,leader,level,on", "2026-0001,某副主席,部领导,2026-03-25")
     file = office.shell.write("instructions.csv", "\n".join(rows))
     preview = office.says(at(3, 27), "instructions", "import", file, "--preview")
     assert "与记录不同" in preview

@@ -1,17 +1,20 @@
 """Does what a clerk decides become the record, and nothing else?"""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from ingest.intake.arrival import IntakeContext
-from ledger import journal, proposals, scores
+from ledger import journal, proposals, roster, scores
 from ledger.database import Database
 from ledger.entries.submissions import Submission, SubmissionState
+from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.scores import Revision
-from ledger.submissions import listing
+from ledger.submissions import listing, recording
 from office.use_cases.decisions.decision import DecisionContext, DecisionResult
 from office.web import deciding
 from tests.fixtures.sample.roster import NOW
@@ -33,7 +36,12 @@ def sent(client: FlaskClient, serial: str, **fields: Any) -> str:  # noqa: ANN40
 
 
 def test_accepting_a_held_item_records_it_for_the_chosen_unit(clerk: FlaskClient, database: Database) -> None:
-    fields = {"action": "accept", "unit": "平罗县交通运输局", "phone": "0952-6012345", "because": "电话核实"}
+    fields = {
+        "action": "accept",
+        "unit": "平罗县交通运输局",
+        "authors": "马军 0952-6012345",
+        "because": "电话核实",
+    }
     assert "已办理" in sent(clerk, UNCLEAR, **fields)
     after = stored(database, UNCLEAR)
     assert (after.state, after.unit_id) == (SubmissionState.RECORDED, 7)
@@ -65,6 +73,10 @@ def test_without_a_reason_nothing_is_decided(clerk: FlaskClient, database: Datab
         (UNCLEAR, {"action": "merge", "other": "2026-9999"}, "没有编号为 2026-9999 的报送件"),
         (UNCLEAR, {"action": "split"}, "请填写拆成几件"),
         (UNCLEAR, {"action": "split", "parts": "1"}, "至少拆成 2 件"),
+        (UNCLEAR, {"action": "split", "part_titles": "甲\r\n乙", "parts": "3"}, "写了2个标题，拆成3件"),
+        (UNCLEAR, {"action": "keep", "authors": "李娜\r\n张三、李四"}, "撰稿人第2行“张三、李四”没有看懂"),
+        (UNCLEAR, {"action": "keep", "title": " "}, "标题不能为空"),
+        (UNCLEAR, {"action": "keep", "title": "某部署（机密★1年）"}, "标题带有密级标志"),
         (UNCLEAR, {"action": "seal"}, "请先勾选确认"),
         (UNCLEAR, {"action": "keep", "unit": "不存在的单位"}, "decide"),
     ],
@@ -84,7 +96,7 @@ def test_own_business_is_ticked_and_the_item_recorded(clerk: FlaskClient, databa
 
 def test_a_field_left_as_it_was_is_no_part_of_the_decision(clerk: FlaskClient, database: Database) -> None:
     before = stored(database, "2026-0001")
-    fields = {"action": "keep", "unit": "银川市交通运输局", "category": "综合", "author": "李娜"}
+    fields = {"action": "keep", "unit": "银川市交通运输局", "category": "综合"}
     sent(clerk, "2026-0001", because="改类别", **fields)
     after = stored(database, "2026-0001")
     assert after.category == "综合"
@@ -126,7 +138,7 @@ def test_sealing_by_hand_clears_the_words_and_names_what_cannot_be_called_back(
 
 
 def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database: Database) -> None:
-    assert "请选一种处置" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
+    assert "理由：请写明理由" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
     assert (
         "已处置"
         in clerk.post(
@@ -186,3 +198,64 @@ def test_an_item_of_a_published_quarter_is_decided_only_by_who_was_warned(
     assert stored(database, "2026-0001").state is SubmissionState.RECORDED
     assert "已办理" in sent(clerk, "2026-0001", **fields, although_published="y")
     assert stored(database, "2026-0001").state is SubmissionState.RETURNED
+
+
+def test_every_word_of_an_item_is_put_right_and_the_history_says_before_and_after(
+    clerk: FlaskClient, database: Database
+) -> None:
+    fields = {
+        "title": "春运首周客流平稳",
+        "authors": "李娜 0951-6000001\r\n\r\n马军（139 0951 0002）",
+        "signer": "王建国",
+        "counts_on": "2026-02-28",
+    }
+    page = sent(clerk, "2026-0001", action="keep", because="来电更正", **fields)
+    assert "已办理" in page
+    after = stored(database, "2026-0001")
+    assert (after.title, after.signer) == ("春运首周客流平稳", "王建国")
+    assert [(author.name, author.phone) for author in after.authors] == [
+        ("李娜", "0951-6000001"),
+        ("马军", "139 0951 0002"),
+    ]
+    assert "→ 春运首周客流平稳" in page
+    assert "→ 李娜（电话尾号0001）、马军（电话尾号0002）" in page
+    assert "计入日期：收到那天 → 2月28日" in page
+    assert "unit_id" not in page
+
+    taken_out = {"authors": "", "signer": "", "counts_on": ""}
+    sent(clerk, "2026-0001", action="keep", because="都不对", **taken_out)
+    bare = stored(database, "2026-0001")
+    assert (bare.title, bare.signer, bare.authors, bare.counts_on) == (after.title, "", (), None)
+    assert {"incomplete-author", "incomplete-phone"} <= set(bare.flags)
+
+
+def test_the_parts_of_a_split_have_titles_at_once(clerk: FlaskClient, database: Database) -> None:
+    titles = "春运首周客流平稳\r\n\r\n隧道照明改造完工"
+    text = sent(clerk, "2026-0001", action="split", part_titles=titles, because="一信两事")
+    assert "已拆成" in text
+    whole = stored(database, "2026-0001")
+    assert whole.state is SubmissionState.SUPERSEDED
+    assert stored(database, whole.superseded_by or "").title == "春运首周客流平稳"
+
+
+def test_a_unit_that_has_ended_is_offered_for_days_before_alone(
+    clerk: FlaskClient, database: Database
+) -> None:
+    with database.writing() as conn:
+        gone = roster.unit_named(conn, "吴忠市交通运输局")
+        assert gone is not None
+        roster.change(conn, gone, gone.merged(4, date(2026, 3, 1)))
+    with database.writing() as conn:
+        before = stored(database, "2026-0001")
+        recording.change(
+            conn, before, replace(before, counts_on=date(2026, 2, 3)), JournalEntry(NOW, "赵敏", "x", "")
+        )
+    option = '<option value="吴忠市交通运输局">'
+    assert option in clerk.get("/submissions/2026-0001/decide").text
+    page = clerk.get("/submissions/2026-0002/decide").text
+    assert option not in page
+    assert "那时已撤并的不列出：吴忠市交通运输局<" in page
+    later = {"unit": "吴忠市交通运输局", "counts_on": "2026-03-02"}
+    said = sent(clerk, "2026-0001", action="keep", because="试", **later)
+    assert "吴忠市交通运输局2026年3月1日起并入固原市交通运输局，而本件计入2026年3月2日" in said
+    assert stored(database, "2026-0001") == replace(before, counts_on=date(2026, 2, 3))

@@ -8,6 +8,7 @@ one transaction. Where something was learnt, the caller has held items judged ag
 
 from dataclasses import replace
 
+from ingest.screening.seal import mark_in
 from ledger import commissions, journal, numbers, proposals, roster
 from ledger.database import Connection
 from ledger.entries.submissions import Submission, SubmissionState
@@ -57,6 +58,8 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
         commission_exists=(
             decision.commission is not None and commissions.one(conn, decision.commission) is not None
         ),
+        units={unit.id: unit for unit in roster.all_units(conn)},
+        marked=mark_in((decision.title or "", *decision.part_titles), context.marks) is not None,
     )
     objection = objection_to(before, decision, facts)
     if objection is not None:
@@ -93,17 +96,24 @@ def decide(conn: Connection, serial: str, decision: Decision, context: DecisionC
 def _split(
     conn: Connection, whole: Submission, decision: Decision, context: DecisionContext
 ) -> DecisionResult:
-    """The whole is superseded by its parts, which begin with its words and are told apart by number (F2)."""
+    """The whole is superseded by its parts, which begin with its words.
+
+    They have the titles that were given, else the whole's with a number (F2).
+    """
     serials = numbers.take_serials(conn, local_day(whole.arrived_at).year, decision.parts or 0)
     words = listing.words_of(conn, whole.serial)
-    flags = tuple(flag for flag in whole.flags if flag != "two-items")
+    titles = decision.part_titles or tuple(
+        f"{whole.title}（{index}）" for index in range(1, len(serials) + 1)
+    )
+    settled = {"two-items", "unsure-title"} if decision.part_titles else {"two-items"}
+    flags = tuple(flag for flag in whole.flags if flag not in settled)
     parts: list[recording.NewSubmission] = []
-    for index, serial in enumerate(serials, start=1):
+    for serial, title in zip(serials, titles, strict=True):
         part = replace(
             whole,
             serial=serial,
             token=context.new_token(serial),
-            title=f"{whole.title}（{index}）",
+            title=title,
             fingerprint="",  # a part is not the letter word for word: no later copy of the letter repeats it
             flags=flags,
         )

@@ -7,15 +7,18 @@ left to `deciding`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, assert_never
 
+from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Submission, SubmissionState
 from ledger.faults import ToldError
 from ledger.outbox.queueing import Limits
 from ledger.roster import LearntName
+from notify.chinese import full_day
+from office.use_cases.decisions.authors import with_addresses
 
 NO_COMMISSION = "none"
 """What a decision names as the commission of an item that answers none."""
@@ -32,6 +35,8 @@ _FLAGS_SETTLED_BY_ACCEPTING = frozenset(
         "near-sealed",
     }
 )
+_FLAGS_OF_THE_TITLE = frozenset({"unsure-title", "incomplete-subject", "low-confidence-text"})
+"""Where a person has written the title, nobody need ask for it or hide it."""
 
 
 class Action(StrEnum):
@@ -51,24 +56,30 @@ class Decision:
     """One decision by one person, never without a reason (D7); None leaves a field as it is.
 
     Units are names, official or short. `other` is the serial that supersedes or takes in this one; `parts`
-    how many submissions a split makes.
+    how many submissions a split makes, `part_titles` what they are called: one each, or none. `authors` are
+    all of them; `author` and `phone` mend the first alone. `arrival_day`: it counts on the day it came again.
     """
 
     because: str
     action: Action = Action.KEEP
     other: str | None = None
     parts: int | None = None
+    part_titles: tuple[str, ...] = ()
+    title: str | None = None
     unit: str | None = None
     co_units: tuple[str, ...] | None = None
     lead: str | None = None
     category: str | None = None
     author: str | None = None
     phone: str | None = None
+    authors: tuple[Author, ...] | None = None
+    signer: str | None = None
     commission: str | None = None
     own_business: bool | None = None
     counts_on: date | None = None
+    arrival_day: bool = False
     quality: bool | None = None
-    waive_lateness: bool = False
+    waive_lateness: bool | None = None
     although_published: bool = False
     """Whether it is known that what is published stays as it is, and is only put right by a correction."""
     version: int | None = None
@@ -77,7 +88,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionContext:
-    """Who decides, when, and with what: the outbox' limits, the rule's categories, and a maker of tokens."""
+    """Who decides, when, and with what: the outbox' limits, the rule's categories and 密级 marks, tokens."""
 
     who: str
     now: datetime
@@ -85,6 +96,7 @@ class DecisionContext:
     categories: tuple[str, ...]
     new_token: Callable[[str], str]
     """Gives the token of a serial, which stands in the subjects of mails about it."""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +117,16 @@ class DecisionResult:
 class DecisionFacts:
     """What record and rule say of what a decision names.
 
-    `unit_ids` has only names that mean exactly one unit.
+    `unit_ids` has only names that mean exactly one unit. `units` is the roster, by which a unit may have
+    ended on the day that the item counts on. `marked`: a title that is given bears a 密级 mark.
     """
 
     categories: tuple[str, ...]
     unit_ids: Mapping[str, int]
     other_exists: bool
     commission_exists: bool
+    units: Mapping[int, Unit] = field(default_factory=dict)
+    marked: bool = False
 
 
 class DecisionFault(StrEnum):
@@ -128,6 +143,12 @@ class DecisionFault(StrEnum):
     UNKNOWN_CATEGORY = "unknown-category"
     UNKNOWN_COMMISSION = "unknown-commission"
     UNKNOWN_UNIT = "unknown-unit"
+    UNIT_NOT_THEN = "unit-not-then"
+    NO_TITLE = "no-title"
+    MARKED_TITLE = "marked-title"
+    SEALED = "sealed"
+    PART_TITLES = "part-titles"
+    TWO_WAYS = "two-ways"
     LEAD_NOT_AMONG_UNITS = "lead-not-among-units"
     NO_UNIT = "no-unit"
     OWN_BUSINESS_UNSAID = "own-business-unsaid"
@@ -157,6 +178,12 @@ _SAID_AT_THE_SHELL: Mapping[DecisionFault, str] = {
     DecisionFault.UNKNOWN_CATEGORY: "办法里没有“{about}”这一类，可选：{allowed}",
     DecisionFault.UNKNOWN_COMMISSION: "没有编号为 {about} 的约稿，可用 `commissions list` 查看",
     DecisionFault.UNKNOWN_UNIT: "名册中没有，或不止一个单位叫“{about}”，可用 `units list` 查看",
+    DecisionFault.UNIT_NOT_THEN: "{about}；请选那一天在册的单位，或先用 --counts-on 定计入日期",
+    DecisionFault.NO_TITLE: "标题不能为空，请写明标题（--title TEXT）",
+    DecisionFault.MARKED_TITLE: "标题带有密级标志，不能写入；这一件若涉密，请用 --seal 封存",
+    DecisionFault.SEALED: "已按涉密封存，不能再写入内容",
+    DecisionFault.PART_TITLES: "{about}；每件写一个标题（--part-titles 标题;标题），或都不写",
+    DecisionFault.TWO_WAYS: "{about} 是同一样东西的两种说法，只写一种",
     DecisionFault.LEAD_NOT_AMONG_UNITS: (
         "主报单位不在本件的单位之中，请先把它列入联合报送单位（--co-units）"
     ),
@@ -212,17 +239,22 @@ def decision_of_options(options: Mapping[str, Any]) -> Decision:
         action=actions[0] if actions else Action.KEEP,
         other=other,
         parts=options["split"],
+        part_titles=options.get("part_titles") or (),
+        title=options.get("title"),
         unit=options["unit"],
         co_units=options["co_units"],
         lead=options["lead"],
         category=options["category"],
         author=options["author"],
         phone=options["phone"],
+        authors=options.get("authors"),
+        signer=options.get("signer"),
         commission=options["commission"],
         own_business=options["own_business"],
         counts_on=options["counts_on"],
+        arrival_day=bool(options.get("counts_on_arrival")),
         quality=options["quality"],
-        waive_lateness=bool(options["waive_lateness"]),
+        waive_lateness=options["waive_lateness"],
         although_published=bool(options.get("although_published")),
         version=options.get("version"),
     )
@@ -237,6 +269,8 @@ def incomplete(decision: Decision) -> tuple[DecisionFault, ...]:
         lacking.append(DecisionFault.NO_OTHER)
     if decision.action is Action.SPLIT and (decision.parts or 0) < _FEWEST_PARTS:
         lacking.append(DecisionFault.TOO_FEW_PARTS)
+    if decision.title is not None and not decision.title.strip():
+        lacking.append(DecisionFault.NO_TITLE)
     return tuple(lacking)
 
 
@@ -258,6 +292,34 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
         return DecisionObjection(DecisionFault.UNKNOWN_COMMISSION, decision.commission or "")
     if decision.action is Action.SEAL:
         return None  # whatever else was said, sealing changes no other field
+    return _objection_to_words(before, decision, facts) or _objection_to_units(before, decision, facts)
+
+
+def _objection_to_words(
+    before: Submission, decision: Decision, facts: DecisionFacts
+) -> DecisionObjection | None:
+    """What speaks against the words that the decision brings."""
+    brings = (decision.title, decision.authors, decision.author, decision.phone, decision.signer)
+    words = [each for each in (*brings, *decision.part_titles) if each]
+    if "sealed" in before.flags and words:
+        return DecisionObjection(DecisionFault.SEALED)  # promise 13
+    if facts.marked:
+        return DecisionObjection(DecisionFault.MARKED_TITLE)
+    if decision.authors is not None and (decision.author is not None or decision.phone is not None):
+        return DecisionObjection(DecisionFault.TWO_WAYS, "--authors 与 --author、--phone")
+    if decision.arrival_day and decision.counts_on is not None:
+        return DecisionObjection(DecisionFault.TWO_WAYS, "--counts-on 与 --counts-on-arrival")
+    titles = len(decision.part_titles)
+    if titles and titles != decision.parts:
+        said = f"写了{titles}个标题，拆成{decision.parts or 0}件"
+        return DecisionObjection(DecisionFault.PART_TITLES, said)
+    return None
+
+
+def _objection_to_units(
+    before: Submission, decision: Decision, facts: DecisionFacts
+) -> DecisionObjection | None:
+    """What speaks against the units that the item has by the decision, or against recording it for them."""
     for name in units_named(decision):
         if name not in facts.unit_ids:
             return DecisionObjection(DecisionFault.UNKNOWN_UNIT, name)
@@ -265,8 +327,18 @@ def objection_to(before: Submission, decision: Decision, facts: DecisionFacts) -
         units = _units_after(before, replace(decision, lead=None), facts.unit_ids)
         if facts.unit_ids[decision.lead] not in (units.lead, *units.others):
             return DecisionObjection(DecisionFault.LEAD_NOT_AMONG_UNITS, decision.lead)
+    after = submission_after(before, decision, facts)
+    for unit_id in after.unit_ids:
+        unit = facts.units.get(unit_id)
+        as_it_was = unit_id in before.unit_ids and after.day == before.day
+        if unit is None or unit.until is None or unit.until > after.day or as_it_was:
+            continue
+        heir = facts.units.get(unit.merged_into or 0)
+        became = "不再在册" if heir is None else f"并入{heir.name}"
+        said = f"{unit.name}{full_day(unit.until)}起{became}，而本件计入{full_day(after.day)}"
+        return DecisionObjection(DecisionFault.UNIT_NOT_THEN, said)
     if _accepts(before, decision):
-        if _units_after(before, decision, facts.unit_ids).lead is None:
+        if after.unit_id is None:
             return DecisionObjection(DecisionFault.NO_UNIT)
         unsaid = before.own_business is None and decision.own_business is None
         if before.held_because == "own-business" and unsaid:
@@ -283,7 +355,13 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
     after = replace(before, unit_id=units.lead, co_unit_ids=units.others)
     if decision.category:
         after = replace(after, category=decision.category, category_because="本办确认")
-    if decision.author is not None or decision.phone is not None:
+    if decision.title:
+        after = replace(after, title=decision.title.strip())
+    if decision.signer is not None:
+        after = replace(after, signer=decision.signer.strip())
+    if decision.authors is not None:
+        after = replace(after, authors=with_addresses(decision.authors, before.authors))
+    elif decision.author is not None or decision.phone is not None:
         # The first author gets the name or phone that was given; others stay.
         first = before.authors[0] if before.authors else Author("")
         mended = Author(decision.author or first.name, decision.phone or first.phone, first.email)
@@ -294,20 +372,11 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
         after = replace(after, commission=decision.commission)
     said = {name: getattr(decision, name) for name in ("own_business", "counts_on", "quality")}
     after = replace(after, **{name: value for name, value in said.items() if value is not None})
-    if decision.waive_lateness:
-        after = replace(after, lateness_waived=True)
-    settled: set[str] = set()
-    if decision.action is Action.ACCEPT:
-        settled |= _FLAGS_SETTLED_BY_ACCEPTING
-    if any(author.name for author in after.authors):
-        settled.add("incomplete-author")
-    if decision.author is not None:
-        settled.add("unsure-author")
-    if decision.category:
-        settled.add("unsure-category")
-    if any(author.phone for author in after.authors):
-        settled.add("incomplete-phone")
-    after = replace(after, flags=tuple(flag for flag in before.flags if flag not in settled))
+    if decision.arrival_day:
+        after = replace(after, counts_on=None)
+    if decision.waive_lateness is not None:
+        after = replace(after, lateness_waived=decision.waive_lateness)
+    after = replace(after, flags=_flags_after(after, decision))
 
     if _accepts(before, decision):
         return replace(after, state=SubmissionState.RECORDED, held_because="", candidates=())
@@ -320,6 +389,33 @@ def submission_after(before: Submission, decision: Decision, facts: DecisionFact
             return after
         case _ as never:
             assert_never(never)
+
+
+def _flags_after(item: Submission, decision: Decision) -> tuple[str, ...]:
+    """The item's flags, without those that its fields, as the decision leaves them, have settled."""
+    named = any(author.name for author in item.authors)
+    reached = any(author.phone for author in item.authors)
+    settled: set[str] = set()
+    if decision.action is Action.ACCEPT:
+        settled |= _FLAGS_SETTLED_BY_ACCEPTING
+    if decision.title:
+        settled |= _FLAGS_OF_THE_TITLE
+    if decision.category:
+        settled.add("unsure-category")
+    if decision.author is not None or decision.authors is not None:
+        settled.add("unsure-author")
+    if named:
+        settled.add("incomplete-author")
+    if reached:
+        settled.add("incomplete-phone")
+    if item.signer:
+        settled.add("no-signer")
+    left = [flag for flag in item.flags if flag not in settled]
+    if decision.authors is not None:
+        # Whoever takes the last name or number out leaves the item without.
+        lacking = {"incomplete-author": not named, "incomplete-phone": not reached}
+        left.extend(flag for flag, lacks in lacking.items() if lacks and flag not in left)
+    return tuple(left)
 
 
 def units_named(decision: Decision) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from ledger.submissions.recording import subject_of
 _SAYS_HOW_REGISTERED = frozenset({"receipt", "decided", "completed"})
 """Kinds of notices that say how an item is registered."""
 _WENT_OUT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN})
-_REGISTERED_AS = ("unit_id", "co_unit_ids", "category")
+_REGISTERED_AS = ("title", "unit_id", "co_unit_ids", "category", "day")
 _UNSETTLED = frozenset({SubmissionState.HELD, SubmissionState.RETURNED})
 
 

@@ -1,51 +1,76 @@
 """What does each of the office's files put on record?
 
 Adoptions, instructions and forwardings of submissions; points given or taken by hand; commissions; totals of
-quarters before this installation; the office's own working days. A publication is written down under the
-name the rule has for it; one the rule does not name is kept as it was written and earns nothing until the
-office maps it (C7).
+quarters before this installation; the office's own working days. Publications, forms and levels are written
+down under the names the rule has for them; a row with another is refused, unless it says 不计分 (C5, C7).
 
 A file of decisions about submissions has, beside the columns that name a submission, the names of the options
 of `submissions decide`, with `-` or `_`. Since `unit` names the submission where its serial is missing,
-`to_unit` is the unit decided on then. The roster has a module of its own (`units`).
+`to_unit` is the unit decided on then, and likewise `to_title` the title. The roster has a module of its own
+(`units`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from ledger.entries.events import Adoption, Commission, Forwarding, HistoryTotal, Instruction, Remark
-from ledger.periods import Span, UnknownPeriodError, local_day, parse_period
-from ledger.rulebook import RemarkRule, Rulebook
+from ledger.entries.events import (
+    Adoption,
+    Beginning,
+    Commission,
+    Forwarding,
+    HistoryTotal,
+    Instruction,
+    Remark,
+)
+from ledger.periods import Span, UnknownPeriodError, local_day, parse_period, period_of
+from ledger.rulebook import Edition, RemarkRule, Rulebook
 from ledger.scoresheet import points_text
 from ledger.working_days import WorkingDay
+from office.use_cases.closed_lists import (
+    RuledEvent,
+    adoption_under_rule,
+    edition_for,
+    forwarding_under_rule,
+    instruction_under_rule,
+)
+from office.use_cases.decisions.authors import AuthorsError, authors_of
 from office.use_cases.decisions.decision import Decision, TwoActionsError, decision_of_options
-from office.use_cases.events import forms_of, publication_name, usual_form
 from office.use_cases.imports.rows import WHICH, BadRowsError, Fault, Finder, TableRow, parse_rows
-from office.use_cases.imports.tables import Columns, read_table
+from office.use_cases.imports.tables import Columns, as_written, read_table
 from office.use_cases.remarking import has_one_value, kinds_on, parse_points
 
-ADOPTIONS = Columns(needed=("publication", "on"), allowed=(*WHICH, "form", "issue", "note"))
-INSTRUCTIONS = Columns(needed=("leader", "level", "on"), allowed=(*WHICH, "note"))
-FORWARDINGS = Columns(needed=("target", "on"), allowed=(*WHICH, "note"))
+
+def _with_unscored(heading: Sequence[str]) -> list[str]:
+    """The columns of a heading, of which `unscored` may be called 不计分."""
+    return ["unscored" if name == UNSCORED else name for name in as_written(heading)]
+
+
+ADOPTIONS = Columns(("publication", "on"), (*WHICH, "form", "issue", "note", "unscored"), _with_unscored)
+INSTRUCTIONS = Columns(("leader", "level", "on"), (*WHICH, "note", "unscored"), _with_unscored)
+FORWARDINGS = Columns(("target", "on"), (*WHICH, "note", "unscored"), _with_unscored)
 REMARKS = Columns(needed=("kind", "on", "because"), allowed=(*WHICH, "points"))
 COMMISSIONS = Columns(needed=("id", "title", "units", "issued_on", "due"), allowed=("issuer", "brief"))
 HISTORY = Columns(needed=("period", "unit", "total"), allowed=("share", "note"))
 WORKING_DAYS = Columns(needed=("day", "works"), allowed=("note",))
 _OPTIONS = (
     "to_unit",
+    "to_title",
     "co_units",
     "lead",
     "category",
     "author",
     "phone",
+    "authors",
+    "signer",
     "commission",
     "own_business",
     "counts_on",
+    "counts_on_arrival",
     "quality",
     "waive_lateness",
     "accept",
@@ -53,10 +78,14 @@ _OPTIONS = (
     "supersede_by",
     "merge_into",
     "split",
+    "part_titles",
     "seal",
     "although_published",
 )
 DECISIONS = Columns(needed=("because",), allowed=("serial", "unit", "title", *_OPTIONS))
+UNSCORED = "不计分"
+"""What the column `unscored` may be called, and say instead of 是."""
+T = TypeVar("T", Adoption, Instruction, Forwarding)
 _NOT_IN_ID = frozenset("/|\\?#%")
 """Signs that an address of a page, or a list of duties, takes for something else."""
 
@@ -67,6 +96,12 @@ class ImportContext(NamedTuple):
     finder: Finder
     rulebook: Rulebook
     now: datetime
+    printed: Mapping[str, datetime] = {}
+    """Quarter → since when it is published."""
+
+    def edition_for(self, on: date) -> Edition:
+        """The edition under which an event of that day counts, entered now."""
+        return edition_for(self.rulebook, on, self.now, self.printed)
 
 
 class DecisionRow(NamedTuple):
@@ -79,36 +114,39 @@ class DecisionRow(NamedTuple):
 
 def read_adoptions(path: Path, context: ImportContext) -> list[Adoption]:
     """The adoptions of a file (Art. 11(2)); raises TableError or BadRowsError."""
-    forms = forms_of(context.rulebook)
 
     def adoption(row: TableRow) -> Adoption:
-        written, form = row.needed("publication"), row.text("form")
-        if form and form not in forms:
-            row.refuse("form", f"{form} is no form of adoption; allowed: {', '.join(forms)}")
-        return Adoption(
+        said = Adoption(
             id=0,
             serial=context.finder.submission(row).serial,
-            publication=publication_name(context.rulebook, written),
-            form=form or usual_form(context.rulebook),
+            publication=row.needed("publication"),
+            form=row.text("form"),
             on=row.day("on"),
             entered_at=context.now,
             issue=row.text("issue"),
             note=row.text("note"),
+            unscored=_says_unscored(row),
         )
+        return _taken(row, said, adoption_under_rule(context.edition_for(said.on), said))
 
     return parse_rows(path, read_table(path, ADOPTIONS), adoption)
 
 
 def read_instructions(path: Path, context: ImportContext) -> list[Instruction]:
-    """The instructions of a file; a level the rule does not name is kept, and earns what it says (C5).
-
-    Raises TableError or BadRowsError.
-    """
+    """The instructions of a file; raises TableError or BadRowsError."""
 
     def instruction(row: TableRow) -> Instruction:
-        serial = context.finder.submission(row).serial
-        leader, level = row.needed("leader"), row.needed("level")
-        return Instruction(0, serial, leader, level, row.day("on"), context.now, row.text("note"))
+        said = Instruction(
+            id=0,
+            serial=context.finder.submission(row).serial,
+            leader=row.needed("leader"),
+            level=row.needed("level"),
+            on=row.day("on"),
+            entered_at=context.now,
+            note=row.text("note"),
+            unscored=_says_unscored(row),
+        )
+        return _taken(row, said, instruction_under_rule(context.edition_for(said.on), said))
 
     return parse_rows(path, read_table(path, INSTRUCTIONS), instruction)
 
@@ -117,8 +155,16 @@ def read_forwardings(path: Path, context: ImportContext) -> list[Forwarding]:
     """The forwardings of a file; raises TableError or BadRowsError."""
 
     def forwarding(row: TableRow) -> Forwarding:
-        serial = context.finder.submission(row).serial
-        return Forwarding(0, serial, row.needed("target"), row.day("on"), context.now, row.text("note"))
+        said = Forwarding(
+            id=0,
+            serial=context.finder.submission(row).serial,
+            target=row.needed("target"),
+            on=row.day("on"),
+            entered_at=context.now,
+            note=row.text("note"),
+            unscored=_says_unscored(row),
+        )
+        return _taken(row, said, forwarding_under_rule(context.edition_for(said.on), said))
 
     return parse_rows(path, read_table(path, FORWARDINGS), forwarding)
 
@@ -192,8 +238,11 @@ def read_commissions(path: Path, finder: Finder) -> list[Commission]:
     return commissions
 
 
-def read_history(path: Path, finder: Finder) -> list[HistoryTotal]:
-    """The totals of quarters before this installation; raises TableError or BadRowsError."""
+def read_history(path: Path, finder: Finder, beginning: Beginning | None = None) -> list[HistoryTotal]:
+    """The totals of quarters before this installation, and of months before the assessment began.
+
+    A quarter of which some months are assessed is told by the others. Raises TableError or BadRowsError.
+    """
 
     def history_total(row: TableRow) -> HistoryTotal:
         written = row.needed("period")
@@ -201,8 +250,16 @@ def read_history(path: Path, finder: Finder) -> list[HistoryTotal]:
             period = parse_period(written)
         except UnknownPeriodError:
             row.refuse("period", f"{written!r} is no quarter; write 2026Q1")
-        if period.span is not Span.QUARTER:
+        if period.span is Span.MONTH and beginning is not None:
+            if period.past > beginning.on:
+                row.refuse(
+                    "period", f"{written} is assessed here; only a month before {beginning.on} is told"
+                )
+        elif period.span is not Span.QUARTER:
             row.refuse("period", f"{written} is no quarter; write 2026Q1")
+        elif beginning is not None and period.first < beginning.on < period.past:
+            first = period_of(period.first, Span.MONTH).code
+            row.refuse("period", f"{written} is assessed from {beginning.on} on; tell its months, as {first}")
         unit = finder.unit(row.needed("unit"))
         row.needed("total")
         total = row.number_or_none("total")
@@ -237,19 +294,26 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         serial = finder.submission(row).serial
         unit = row.text("to_unit")
         if not unit and row.text("serial"):
-            # Beside a serial, `unit` has nothing to find and so is the option of that name.
+            # Beside a serial, `unit` has nothing to find and so is the option of that name; so with `title`.
             unit = row.text("unit")
         if unit:
             finder.unit(unit)
         options: dict[str, object] = {name: row.text(name) or None for name in _OPTIONS}
         options["because"] = row.needed("because")
         options["unit"] = unit or None
+        options["title"] = row.text("to_title") or (row.text("title") if row.text("serial") else "") or None
         options["co_units"] = row.several("co_units") or None
+        options["part_titles"] = row.several("part_titles")
+        try:
+            options["authors"] = authors_of(row.text("authors")) or None
+        except AuthorsError as fault:
+            row.refuse("authors", str(fault))
         options["counts_on"] = row.day_or_none("counts_on")
         for name in (
             "own_business",
             "quality",
             "waive_lateness",
+            "counts_on_arrival",
             "accept",
             "return",
             "seal",
@@ -268,6 +332,22 @@ def read_decisions(path: Path, finder: Finder) -> list[DecisionRow]:
         return DecisionRow(serial, decision, row.number)
 
     return parse_rows(path, read_table(path, DECISIONS), decision_row)
+
+
+def _says_unscored(row: TableRow) -> bool:
+    """Whether the row says that the rule does not name it and it shall be kept without points."""
+    return row.text("unscored") == UNSCORED or bool(row.yes_no("unscored"))
+
+
+def _taken(row: TableRow, said: T, ruled: RuledEvent[T]) -> T:
+    """The event of a row under the names of the rule; BadCellError where it has none for it."""
+    if ruled.refused:
+        first, *others = ruled.refused
+        more = "".join(f"; {word.column}: {word.in_english()}" for word in others)
+        row.refuse(first.column, f"{first.in_english()}{more}")
+    if said.unscored and not ruled.event.unscored:
+        row.refuse("unscored", "the rule names it and gives points for it; leave 不计分 empty")
+    return ruled.event
 
 
 def _unit_and_item(row: TableRow, finder: Finder) -> tuple[int, str | None]:

@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.faults import ToldError
+from office.use_cases.closed_lists import near
 
 T = TypeVar("T")
 WHICH = ("serial", "unit", "title")
@@ -87,8 +88,7 @@ class TableRow:
 
     def several(self, column: str) -> tuple[str, ...]:
         """The texts that `;` (or its full-width form) separates, empty ones left out."""
-        parts = [part.strip() for part in self.text(column).replace("\uff1b", ";").split(";")]
-        return tuple(part for part in parts if part)
+        return separated(self.text(column))
 
     def day(self, column: str) -> date:
         """A day, which may not be empty."""
@@ -111,6 +111,12 @@ class TableRow:
             return Decimal(text)
         except InvalidOperation:
             raise BadCellError(column, f"{text!r} is no number") from None
+
+
+def separated(text: str) -> tuple[str, ...]:
+    """The texts that `;` (or its full-width form) separates, empty ones left out."""
+    parts = [part.strip() for part in text.replace("\uff1b", ";").split(";")]
+    return tuple(part for part in parts if part)
 
 
 def parse_rows(path: Path, rows: Iterable[TableRow], parse: Callable[[TableRow], T]) -> list[T]:
@@ -163,7 +169,9 @@ class Finder:
         if not found:
             found = [unit for unit in self.units if name in unit.every_name]
         if not found:
-            raise BadCellError(column, f"{name} is no unit of the roster; see `yishiyibao units list`")
+            alike = near(name, {unit.name: unit.every_name for unit in self.units})
+            hint = f"{' or '.join(alike)} is near; " if alike else ""
+            raise BadCellError(column, f"{name} is no unit of the roster; {hint}see `yishiyibao units list`")
         if len(found) > 1:
             names = ", ".join(unit.name for unit in found)
             raise BadCellError(column, f"{name} may be {names}; write the full name")

@@ -1,18 +1,25 @@
 """How is a whole file taken in as one act, and taken back as one?
 
-Adoptions, instructions, forwardings and remarks: one entry of the journal, under a number that every row
-names. Taken back is what still stands of it, as `office.use_cases.withdrawing` takes back a single one.
+Adoptions, instructions, forwardings, remarks, and registers of earlier items: one entry of the journal, under
+a number that every row names. Taken back is what still stands of it, as `office.use_cases.withdrawing` takes
+back a single one; items of a register are returned.
 """
 
 from __future__ import annotations
 
 from ledger import imports, journal, remarks
 from ledger.database import Connection
+from ledger.entries.submissions import SubmissionState
 from ledger.events import EVENT_TABLES
 from ledger.imports import TakenImport
 from ledger.journal import By, JournalEntry
+from ledger.submissions import listing
+from ledger.submissions.recording import subject_of
 from office.service.parts import Service
 from office.use_cases import withdrawing
+from office.use_cases.decisions import deciding
+from office.use_cases.decisions.decision import Action, Decision
+from office.use_cases.imports import earlier_items
 from office.use_cases.withdrawing import Way, WithdrawalError, Withdrawn
 from scoring.without import name_of
 
@@ -36,6 +43,12 @@ def standing_of(conn: Connection, taken: TakenImport) -> tuple[str, ...]:
     """The names of what a file brought and that stands, such as adoption:12."""
     if taken.kind == "remarks":
         return tuple(name_of(each) for each in remarks.of_import(conn, taken.id))
+    if taken.kind == earlier_items.KIND:
+        found = [name_of(each) for table in EVENT_TABLES.values() for each in table.of_import(conn, taken.id)]
+        for item in listing.several(conn, earlier_items.serials_of(conn, taken.id)):
+            if item.state is SubmissionState.RECORDED:
+                found.append(subject_of(item.serial))
+        return tuple(found)
     table = EVENT_TABLES[KINDS[taken.kind]]
     return tuple(name_of(each) for each in table.of_import(conn, taken.id))
 
@@ -49,7 +62,14 @@ def take_back(service: Service, conn: Connection, number: int, way: Way | None, 
     names = standing_of(conn, taken)
     if not names:
         raise WithdrawalError(named, "带来的都已撤回，没有可收回的")
-    done = withdrawing.withdraw(service, conn, names, way, by)
+    items = [name for name in names if name.startswith(subject_of(""))]
+    events = [name for name in names if name not in items]
+    done = withdrawing.withdraw(service, conn, events, way, by) if events else Withdrawn(0)
+    returned = Decision(by.because, Action.RETURN)
+    for name in items:
+        context = service.decision_context(by.who, by.at)
+        deciding.decide(conn, name.removeprefix(subject_of("")), returned, context)
+    done = done._replace(rows=len(names))
     imports.note_taken_back(conn, number, by.at)
     entry = JournalEntry(by.at, by.who, "import: take back", imports.subject_of(number), by.because)
     journal.write(conn, entry._replace(details={"rows": done.rows}))

@@ -48,9 +48,11 @@ from office.use_cases.notice_facts.parts import (
 _MENDED_WORDS: Mapping[str, str] = {"title": "标题", "authors": "撰稿人及联系方式", "signer": "签发人"}
 """Field of an item that a reply may mend → how a message says it."""
 _REGISTERED_WORDS: Mapping[str, str] = {
+    "title": "标题",
     "unit_id": "报送单位",
     "co_unit_ids": "联合报送单位",
     "category": "类别",
+    "day": "计入日期",
 }
 """Field of an item that a decision may change → how a message says it."""
 

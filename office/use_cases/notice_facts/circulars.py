@@ -18,7 +18,7 @@ from ledger.faults import ToldError
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import Rulebook
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
-from notify import workbook
+from notify import spreadsheet
 from notify.chinese import full_day
 from notify.circular import (
     NOTHING,
@@ -36,6 +36,7 @@ from notify.document import circular as document
 from notify.document.paper import TYPE, Paper, PaperHead
 from notify.facts import AnnouncementFacts, CircularFacts, Facts
 from notify.mime import MessageFile
+from notify.workbook import workbook
 from office.use_cases.notice_facts.parts import FactContext, standing_of
 from scoring.explain import UnitResult, changed_units
 
@@ -68,16 +69,22 @@ def worked_out(
     conn: Connection, circular: Circular, sheet: ScoreSheet, rulebook: Rulebook
 ) -> CircularContents:
     """What the circular would show of this sheet by what is on record now."""
-    period = rulebook.period(circular.period)
-    facts = scores.facts_of(conn, period)
-    edition = rulebook.named(sheet.edition) or rulebook.for_period(rulebook.period(sheet.period))
-    shown = circular_contents(sheet, period, facts, edition)
-    if period.span is Span.YEAR:
-        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts.history))
+    shown = contents_of_sheet(conn, sheet, rulebook)
     first = None if circular.corrects is None else circulars.one(conn, circular.corrects)
     if first is None:
         return shown
     return corrected(shown, _correction(conn, circular, first, sheet))
+
+
+def contents_of_sheet(conn: Connection, sheet: ScoreSheet, rulebook: Rulebook) -> CircularContents:
+    """What a circular would show of a sheet, whether or not one is drafted."""
+    period = rulebook.period(sheet.period)
+    facts = scores.facts_of(conn, period)
+    edition = rulebook.named(sheet.edition) or rulebook.for_period(period)
+    shown = circular_contents(sheet, period, facts, edition)
+    if period.span is Span.YEAR:
+        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts.history))
+    return shown
 
 
 def _shares_of_quarters(
@@ -171,7 +178,7 @@ def make_files(
     names = file_names(circular)
     return (
         CircularFile(names.paper, TYPE, document.document(shown, circular.covering, head)),
-        CircularFile(names.workbook, workbook.TYPE, workbook.workbook(shown, sheet)),
+        CircularFile(names.workbook, spreadsheet.TYPE, workbook(shown, sheet)),
     )
 
 

@@ -5,13 +5,14 @@ Points are the lines of the printed sheet where the quarter is published, else o
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ledger import scores
 from ledger.database import Connection
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
 from ledger.events import EVENT_TABLES
-from ledger.outbox.prompting import News, news_in, serials_of
+from ledger.outbox.prompting import News, corrections_in, news_in, serials_of
 from ledger.periods import Period, Span, local_day, period_of
 from ledger.rulebook import NoEditionError
 from ledger.scoresheet import Line, from_json, points_text, sum_of
@@ -31,6 +32,14 @@ from scoring.close import scored_from
 
 LinesByQuarter = dict[str, tuple[Line, ...]]
 """Quarter → the unit's lines in it."""
+
+
+class _Corrected(NamedTuple):
+    """A unit's item of which something was told that is so no more, and what is instead, "" for nothing."""
+
+    unit_id: int
+    serial: str
+    event_now: str
 
 
 def feedback(context: FactContext) -> Facts | None:
@@ -60,19 +69,21 @@ def feedback_corrected(context: FactContext) -> Facts | None:
     """What was told and the office has taken back since; moot once none of it is about a living item."""
     about = context.about
     conn = context.conn
-    news = news_in(about["news"])
-    new = _last_standing(conn, about.get("new", ""))
-    records = sources(conn, [*(one.event for one in news), new])
-    taken_back: dict[tuple[int, str], list[str]] = {}
+    corrections = corrections_in(about)
+    # A later correction may have followed: what is told is what stands by now.
+    names_now = {name: _last_standing(conn, name) for name in {each.event_now for each in corrections}}
+    records = sources(conn, [*(each.news.event for each in corrections), *names_now.values()])
+    taken_back: dict[_Corrected, list[str]] = {}
     items: dict[str, Submission] = {}
-    for one in news:
-        source = records.get(one.event)
+    for each in corrections:
+        source = records.get(each.news.event)
         item = None if source is None else living(conn, source.serial or "")
         if source is not None and item is not None:
             items[item.serial] = item
-            taken_back.setdefault((one.unit_id, item.serial), []).append(source.said)
+            key = _Corrected(each.news.unit_id, item.serial, names_now[each.event_now])
+            taken_back.setdefault(key, []).append(source.said)
     told: list[ItemCorrected] = []
-    for (unit_id, serial), said in taken_back.items():
+    for (unit_id, serial, new), said in taken_back.items():
         unit, item = context.units[unit_id], items[serial]
         now = None
         if new in records and records[new].serial == serial:

@@ -89,6 +89,7 @@ def understood(context: FactContext, item: Submission) -> Understood:
         commission="" if asked is None else asked.title,
         flags=item.flags,
         length_limit=rule.lengths.get(item.category),
+        counts_on=item.counts_on if item.day != local_day(item.arrived_at) else None,
         early="" if beginning is None or item.day >= beginning.on else beginning.said,
     )
 

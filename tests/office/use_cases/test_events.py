@@ -55,21 +55,26 @@ def test_an_adoption_is_written_under_the_rules_own_name_once_and_journalled(con
 
 
 def test_a_leaders_words_and_a_forwarding_are_put_on_record(conn: Connection) -> None:
-    said = NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导")
+    said = NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某副主席", "区领导")
     up = NewEvent(EventType.FORWARDING, SERIAL, ON, "自治区党委办公厅")
     assert enter(conn, bundled(), said, BY).is_new
     assert enter(conn, bundled(), up, BY) == EnteredEvent(True, ())
-    assert instructions.of(conn, [SERIAL])[0].leader == "某厅领导"
+    assert [(one.leader, one.level) for one in instructions.of(conn, [SERIAL])] == [
+        ("某副主席", "自治区领导")
+    ]
     assert forwardings.of(conn, [SERIAL])[0].target == "自治区党委办公厅"
 
 
-def test_c7_a_publication_the_rule_does_not_name_is_kept_and_whoever_enters_it_is_told(
-    conn: Connection,
-) -> None:
-    done = enter(conn, bundled(), NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参"), BY)
-    assert done.is_new
-    assert "暂不计分" in done.doubts[0]
-    assert adoptions.of(conn, [SERIAL])[0].publication == "某某内参"
+def test_c5_c7_what_the_rule_does_not_name_is_kept_only_without_points(conn: Connection) -> None:
+    adopted = NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参", unscored=True)
+    said = NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导", unscored=True)
+    for event in (adopted, said):
+        done = enter(conn, bundled(), event, BY)
+        assert done.is_new
+        assert "不计分" in done.doubts[0]
+    (one,) = adoptions.of(conn, [SERIAL])
+    assert (one.publication, one.unscored) == ("某某内参", True)
+    assert [(each.level, each.unscored) for each in instructions.of(conn, [SERIAL])] == [("厅领导", True)]
 
 
 def test_c10_a_day_of_a_published_quarter_is_entered_and_said_to_count_later(conn: Connection) -> None:
@@ -85,6 +90,14 @@ def test_c10_a_day_of_a_published_quarter_is_entered_and_said_to_count_later(con
         (NewEvent(EventType.ADOPTION, "2026-0009", ON, "宁夏交通信息"), "没有这个编号"),
         (NewEvent(EventType.ADOPTION, "2026-0002", ON, "宁夏交通信息"), "请记在那一件上"),
         (NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", "头条"), "可选：单条"),
+        (
+            NewEvent(EventType.ADOPTION, SERIAL, ON, "某某内参"),
+            "没有“某某内参”这个刊物。可选：《宁夏交通信息》",
+        ),
+        (NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信"), "是不是《宁夏交通信息》？"),
+        (NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导", "厅领导"), "选“不计分”"),
+        (NewEvent(EventType.INSTRUCTION, SERIAL, ON, "某厅领导"), "没有“（未写）”这个级别"),
+        (NewEvent(EventType.ADOPTION, SERIAL, ON, "宁夏交通信息", unscored=True), "不必选“不计分”"),
         (NewEvent(EventType.ADOPTION, SERIAL, ON, "  "), "请写明采用的刊物"),
         (NewEvent(EventType.FORWARDING, SERIAL, date(2026, 3, 13), "自治区党委办公厅"), "还没有到"),
     ],

@@ -1,6 +1,7 @@
 """Does a decision change what it says, say who and why, and change nothing when it makes no sense?"""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -115,9 +116,12 @@ def test_f2_a_split_item_is_superseded_by_its_parts(database: Database) -> None:
     with database.writing() as conn:
         city = unit_id(conn, CITY)
         enter(conn, Submission("2026-0001", NOW, "两条信息", SubmissionState.RECORDED, unit_id=city))
-        done = decide(conn, "2026-0001", Decision("一信两事", action=Action.SPLIT, parts=2), CHAIR)
+        decision = Decision("一信两事", action=Action.SPLIT, parts=2, part_titles=("桥", "路"))
+        done = decide(conn, "2026-0001", decision, CHAIR)
     with database.reading() as conn:
-        states = {item.serial: item.state for item in listing.listed(conn)}
+        found = listing.listed(conn)
+        states = {item.serial: item.state for item in found}
+        assert {item.title for item in found} == {"两条信息", "桥", "路"}
     assert len(done.parts) == 2
     assert states["2026-0001"] is SubmissionState.SUPERSEDED
     assert all(states[serial] is SubmissionState.RECORDED for serial in done.parts)
@@ -133,6 +137,47 @@ def test_d1_the_office_can_set_the_lead_of_a_joint_item(database: Database) -> N
         after = listing.one(conn, "2026-0001")
         assert after is not None
         assert after.unit_ids == (county, city)
+
+
+def test_who_decides_on_what_they_saw_is_refused_where_another_has_changed_it(database: Database) -> None:
+    with database.writing() as conn:
+        city = unit_id(conn, CITY)
+        enter(conn, Submission("2026-0001", NOW, "养护", SubmissionState.RECORDED, unit_id=city))
+        authors = (Author("张三", "0951-6012345"), Author("", "139"))
+        decide(conn, "2026-0001", Decision("来电", unit=COUNTY, authors=authors, version=0), CHAIR)
+    with pytest.raises(DecisionError) as refused, database.writing() as conn:
+        decide(conn, "2026-0001", Decision("来电", title="桥", version=0), CHAIR)
+    assert "又有改动（李处 2026年3月2日 09:00）" in str(refused.value)
+    with database.reading() as conn:
+        item = listing.one(conn, "2026-0001")
+        assert item is not None
+        assert (item.title, item.version) == ("养护", 1)
+        (entry,) = recording.changes_since(conn, item, 0)
+    said = ["张三（电话尾号2345）", "未署名（电话尾号139）"]
+    assert entry.details["changes"] == {"unit_id": [CITY, COUNTY], "authors": [[], said]}
+    assert "6012345" not in repr(entry)
+
+
+def test_of_two_who_decide_at_the_same_moment_the_later_sees_what_the_earlier_did(database: Database) -> None:
+    with database.writing() as conn:
+        enter(
+            conn, Submission("2026-0001", NOW, "养护", SubmissionState.RECORDED, unit_id=unit_id(conn, CITY))
+        )
+
+    def decide_at_once(title: str) -> str:
+        with database.writing() as conn:
+            decide(conn, "2026-0001", Decision("来电", title=title, version=0), CHAIR)
+        return title
+
+    with ThreadPoolExecutor(4) as pool:
+        tries = [pool.submit(decide_at_once, title) for title in ("桥", "路", "隧道", "车站")]
+    done = [one.result() for one in tries if one.exception() is None]
+    refused = [one.exception() for one in tries if one.exception() is not None]
+    assert len(done) == 1
+    assert all(isinstance(fault, DecisionError) and "又有改动" in str(fault) for fault in refused)
+    with database.reading() as conn:
+        (item,) = listing.listed(conn)
+    assert (item.title, item.version) == (done[0], 1)
 
 
 def test_sealing_by_hand_leaves_no_word_and_no_title(database: Database) -> None:

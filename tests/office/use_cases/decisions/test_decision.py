@@ -1,11 +1,12 @@
 """Is what is wrong with a decision said as a code, whoever decides?"""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.entries.submissions import Submission, SubmissionState
+from ledger.entries.people import Unit
+from ledger.entries.submissions import Author, Submission, SubmissionState
 from office.use_cases.decisions.decision import (
     Action,
     Decision,
@@ -26,8 +27,13 @@ HELD = Submission(
     None,
     held_because="own-business",
 )
+OLD = Unit(4, "旧局", "第一组", date(2021, 3, 19), until=date(2026, 3, 1), merged_into=1)
 FACTS = DecisionFacts(
-    categories=("动态", "调研"), unit_ids={"甲局": 1, "乙局": 2}, other_exists=False, commission_exists=False
+    categories=("动态", "调研"),
+    unit_ids={"甲局": 1, "乙局": 2, "旧局": OLD.id},
+    other_exists=False,
+    commission_exists=False,
+    units={1: Unit(1, "甲局", "第一组", date(2021, 3, 19)), OLD.id: OLD},
 )
 
 
@@ -48,6 +54,13 @@ def fault_of(decision: Decision, before: Submission = HELD) -> DecisionFault | N
         (Decision("x", commission="YG2026-001"), DecisionFault.UNKNOWN_COMMISSION),
         (Decision("x", unit="丙局"), DecisionFault.UNKNOWN_UNIT),
         (Decision("x", unit="甲局", lead="乙局"), DecisionFault.LEAD_NOT_AMONG_UNITS),
+        (Decision("x", title=" "), DecisionFault.NO_TITLE),
+        (Decision("x", author="张三", authors=()), DecisionFault.TWO_WAYS),
+        (Decision("x", counts_on=date(2026, 3, 1), arrival_day=True), DecisionFault.TWO_WAYS),
+        (Decision("x", Action.SPLIT, parts=2, part_titles=("甲",)), DecisionFault.PART_TITLES),
+        (Decision("x", unit="旧局"), DecisionFault.UNIT_NOT_THEN),
+        (Decision("x", unit="旧局", counts_on=date(2026, 2, 28)), None),
+        (Decision("x", co_units=("旧局",)), DecisionFault.UNIT_NOT_THEN),
         (Decision("x", Action.ACCEPT), DecisionFault.NO_UNIT),
         (Decision("x", own_business=True), DecisionFault.NO_UNIT),
         (Decision("x", Action.ACCEPT, unit="甲局"), DecisionFault.OWN_BUSINESS_UNSAID),
@@ -57,6 +70,37 @@ def fault_of(decision: Decision, before: Submission = HELD) -> DecisionFault | N
 )
 def test_what_speaks_against_a_decision_is_a_code(decision: Decision, fault: DecisionFault | None) -> None:
     assert fault_of(decision) is fault
+
+
+def test_an_item_of_a_unit_that_has_ended_is_decided_as_before_unless_it_counts_on_another_day() -> None:
+    old = replace(HELD, unit_id=OLD.id, state=SubmissionState.RECORDED)
+    assert fault_of(Decision("x", category="动态"), old) is None
+    objection = objection_to(old, Decision("x", counts_on=date(2026, 3, 5)), FACTS)
+    assert objection is not None
+    assert objection.about == "旧局2026年3月1日起并入甲局，而本件计入2026年3月5日"
+
+
+def test_no_words_are_written_into_what_was_sealed() -> None:
+    sealed = replace(HELD, state=SubmissionState.RETURNED, flags=("sealed",))
+    assert fault_of(Decision("x", title="甲"), sealed) is DecisionFault.SEALED
+    assert fault_of(Decision("x", signer="王建国"), sealed) is DecisionFault.SEALED
+    assert objection_to(HELD, Decision("x", title="甲"), replace(FACTS, marked=True)) == (
+        DecisionFault.MARKED_TITLE,
+        "",
+        (),
+    )
+
+
+def test_words_that_are_put_right_settle_what_was_asked_about_them() -> None:
+    asked = ("incomplete-author", "unsure-title", "incomplete-subject", "no-signer", "two-items")
+    item = replace(HELD, state=SubmissionState.RECORDED, unit_id=1, flags=asked)
+    decision = Decision("x", title="甲", authors=(Author("张三"),), signer="王建国")
+    after = submission_after(item, decision, FACTS)
+    assert (after.title, after.signer) == ("甲", "王建国")
+    assert after.flags == ("two-items", "incomplete-phone")
+    day = replace(after, counts_on=date(2026, 2, 1), lateness_waived=True)
+    back = submission_after(day, Decision("x", arrival_day=True, waive_lateness=False), FACTS)
+    assert (back.counts_on, back.lateness_waived) == (None, False)
 
 
 def test_what_is_superseded_is_decided_no_more() -> None:

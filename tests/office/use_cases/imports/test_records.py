@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ledger.entries.events import Beginning, HistoryTotal
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Submission, SubmissionState
-from ledger.rulebook import Rulebook
 from office.use_cases.imports.records import (
     ImportContext,
-    read_adoptions,
     read_commissions,
     read_forwardings,
     read_history,
@@ -21,6 +20,7 @@ from office.use_cases.imports.records import (
     read_working_days,
 )
 from office.use_cases.imports.rows import BadRowsError, Finder
+from scoring.language.editions import bundled
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 UNITS = (
@@ -34,7 +34,7 @@ ITEMS = (
     Submission("2026-0004", NOW, "旧稿", SubmissionState.SUPERSEDED, unit_id=1),
 )
 FINDER = Finder(UNITS, ITEMS)
-KNOWN = ImportContext(FINDER, Rulebook(()), NOW)
+KNOWN = ImportContext(FINDER, bundled(), NOW)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -88,12 +88,6 @@ def test_every_row_that_names_nothing_is_listed_with_the_way_out(tmp_path: Path)
     assert told[6] == told[1]
 
 
-def test_a_publication_the_rule_does_not_know_is_kept_as_written(tmp_path: Path) -> None:
-    path = write(tmp_path, "serial,publication,on,issue\n2026-0001,《某刊》,2026-03-05,第3期\n")
-    (adoption,) = read_adoptions(path, KNOWN)
-    assert (adoption.publication, adoption.issue) == ("《某刊》", "第3期")
-
-
 def test_a_commission_names_its_units_and_is_due_after_it_was_issued(tmp_path: Path) -> None:
     head = "id,title,issuer,brief,units,issued_on,due\n"
     (commission,) = read_commissions(
@@ -120,6 +114,19 @@ def test_earlier_totals_are_exact_and_belong_to_quarters(tmp_path: Path) -> None
     for row in ("2025-10,银川局,1,", "sometime,银川局,1,", "2025Q4,银川局,NaN,", "2025Q4,银川局,,"):
         with pytest.raises(BadRowsError):
             read_history(write(tmp_path, f"period,unit,total,share\n{row}\n"), FINDER)
+
+
+def test_months_are_told_only_before_the_beginning_and_then_in_place_of_their_quarter(tmp_path: Path) -> None:
+    beginning = Beginning(date(2026, 5, 1))
+
+    def read(row: str) -> list[HistoryTotal]:
+        return read_history(write(tmp_path, f"period,unit,total\n{row}\n"), FINDER, beginning)
+
+    assert [total.period for total in read("2026-04,银川局,3\n2026Q1,银川局,15")] == ["2026-04", "2026Q1"]
+    with pytest.raises(BadRowsError, match="2026-05 is assessed here; only a month before"):
+        read("2026-05,银川局,3")
+    with pytest.raises(BadRowsError, match="2026Q2 is assessed from 2026-05-01 on; tell its months"):
+        read("2026Q2,银川局,3")
 
 
 def test_the_offices_own_days_are_read(tmp_path: Path) -> None:

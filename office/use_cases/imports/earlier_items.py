@@ -1,0 +1,285 @@
+"""Which items does the office's own register (台账) hold, and how are they taken in?
+
+An office that starts within a year brings what was reported before: unit, title, category, day, author, and
+what became of each item, under the headings that `register` writes or an office's own. What is on record
+already is left alone; a row that says what the rule does not know, or of a quarter whose points are printed
+or told as a whole, is refused. An item of a day before the beginning is 考核前, whichever way it came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.screening.seal import mark_in
+from ledger import imports, journal, numbers
+from ledger.database import Connection
+from ledger.entries.events import Adoption, Beginning, Forwarding, Instruction
+from ledger.entries.submissions import Author, Submission, SubmissionState, SubmissionWords
+from ledger.events import adoptions, forwardings, instructions
+from ledger.journal import By, JournalEntry
+from ledger.periods import OFFICE_ZONE, Span, local_day, period_of
+from ledger.submissions import recording
+from ledger.submissions.recording import NewSubmission
+from office.use_cases.closed_lists import near
+from office.use_cases.imports.comparing import RowState
+from office.use_cases.imports.happenings import (
+    adoptions_in,
+    forwardings_in,
+    instructions_in,
+    parts_of,
+    written_day,
+)
+from office.use_cases.imports.records import ImportContext
+from office.use_cases.imports.rows import BadCellError, BadRowsError, Fault, TableRow
+from office.use_cases.imports.tables import Columns, TableError, as_written, open_table
+
+KIND = "submissions"
+"""What such a file is called among the imports."""
+HEADINGS = {
+    "serial": ("编号",),
+    "unit": ("单位", "报送单位", "来稿单位", "供稿单位", "单位名称"),
+    "co_units": ("联合单位", "联合报送单位"),
+    "title": ("标题", "信息标题", "题目", "信息题目", "稿件标题", "信息名称"),
+    "category": ("类别", "信息类别", "信息类型", "类型"),
+    "author": ("撰稿人", "作者", "撰写人", "供稿人", "报送人"),
+    "phone": ("电话", "联系电话", "手机", "手机号码", "联系方式"),
+    "signer": ("签发人", "审签人"),
+    "arrived": ("到达时间", "报送日期", "报送时间", "收到日期", "收到时间", "来稿日期", "收稿日期", "日期"),
+    "counts_on": ("计入日期",),
+    "state": ("状态",),
+    "adoptions": ("采用", "采用情况", "采用刊物", "刊用情况", "刊发情况"),
+    "form": ("采用形式",),
+    "issue": ("期号", "采用期号"),
+    "adopted_on": ("采用日期", "采用时间", "刊发日期"),
+    "instructions": ("批示", "批示情况", "领导批示"),
+    "forwardings": ("上报", "上报情况"),
+}
+"""Column → its Chinese headings."""
+_BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
+_COUNTS = frozenset({"", "已登记", "已采用", "采用", "未采用"})
+_LEFT_OUT = frozenset({"已退回", "退回", "退稿", "已被替代", "重复"})
+_LISTED = re.compile(r"[、;；,，\n]")
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
+
+
+def register_columns(heading: Sequence[str]) -> list[str]:
+    """The columns that the cells of a heading mean, Chinese or our own; the rest stay as they are."""
+    own = as_written(heading)
+    plain = [re.sub(r"[\s*＊:：]|[(（].*?[)）]", "", text) for text in heading]
+    found: list[str] = []
+    for text, name, written in zip(heading, own, plain, strict=True):
+        column = _BY_HEADING.get(written, name)
+        # A second day or telephone is passed over, and named.
+        found.append(text if column in found and written else column)
+    return found
+
+
+COLUMNS = Columns(
+    needed=("unit", "title", "category", "arrived"),
+    allowed=tuple(name for name in HEADINGS if name not in ("unit", "title", "category", "arrived")),
+    meant=register_columns,
+    spread=frozenset({"unit"}),
+    tolerant=True,
+)
+
+
+class EarlierItem(NamedTuple):
+    """One row: the item without a serial, what became of it, and what the row is to the record.
+
+    `because` says which item on record, or row above, says the same, or why the row is left out.
+    """
+
+    row: int
+    state: RowState
+    item: Submission
+    events: tuple[Adoption | Instruction | Forwarding, ...] = ()
+    because: str = ""
+    early: bool = False
+    """Whether it is from before the assessment began."""
+
+
+class RegisterFile(NamedTuple):
+    """What a register says, row by row; `faults` are rows that cannot be taken in, `passed_over` headings."""
+
+    items: tuple[EarlierItem, ...]
+    faults: tuple[Fault, ...]
+    passed_over: tuple[str, ...]
+    sheet: str
+
+    @property
+    def new(self) -> tuple[EarlierItem, ...]:
+        """What would be put on record."""
+        return tuple(each for each in self.items if each.state is RowState.NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterContext:
+    """What a register is read against; `published` are the quarters whose circulars were approved."""
+
+    record: ImportContext
+    beginning: Beginning | None
+    published: Collection[str]
+
+
+def read_register(path: Path, context: RegisterContext, sheet: str = "") -> RegisterFile:
+    """What a file says; TableError where it is no register."""
+    table = open_table(path, COLUMNS, sheet)
+    if table.rivals:
+        names = "、".join((table.sheet, *table.rivals))
+        raise TableError(path, f"sheets {names} all hold a register; name one with --sheet")
+    on_record = {
+        (unit_id, item.title, item.day): item.serial
+        for item in context.record.finder.submissions
+        for unit_id in item.unit_ids
+    }
+    items: list[EarlierItem] = []
+    faults: list[Fault] = []
+    rows_said: dict[tuple[object, ...], EarlierItem] = {}
+    for row in table.rows:
+        if table.spoken and not row.text("title") and not row.text("arrived"):
+            continue  # of an office's own list: a total, a note
+        try:
+            found = earlier_item(row, context)
+        except BadCellError as fault:
+            faults.append(Fault(row.number, str(fault)))
+            continue
+        key = (found.item.unit_id, found.item.title, found.item.day)
+        if found.state is RowState.NEW:
+            first = rows_said.setdefault(key, found)
+            if key in on_record:
+                found = found._replace(state=RowState.KNOWN, because=f"已有 {on_record[key]}")
+            elif first.row != found.row and first._replace(row=found.row) == found:
+                found = found._replace(state=RowState.KNOWN, because=f"与第{first.row}行相同")
+            elif first.row != found.row:
+                faults.append(Fault(found.row, f"contradicts row {first.row}: the same item said otherwise"))
+                continue
+        items.append(found)
+    return RegisterFile(tuple(items), tuple(faults), table.passed_over, table.sheet)
+
+
+def take_in(
+    conn: Connection, path: Path, register: RegisterFile, new_token: Callable[[str], str], by: By
+) -> int:
+    """Puts the new items of a register on record as one act, and gives its number.
+
+    BadRowsError where a row is wrong.
+    """
+    if register.faults:
+        raise BadRowsError(path, register.faults)
+    number = imports.add(conn, KIND, path.name, by.who, by.at)
+    by_year: dict[int, list[EarlierItem]] = {}
+    for each in register.new:
+        by_year.setdefault(local_day(each.item.arrived_at).year, []).append(each)
+    serials: list[str] = []
+    fresh: list[NewSubmission] = []
+    events: list[Adoption | Instruction | Forwarding] = []
+    for year, of_year in sorted(by_year.items()):
+        for serial, each in zip(numbers.take_serials(conn, year, len(of_year)), of_year, strict=True):
+            evidence = (f"台账导入：{path.name} 第{each.row}行",)
+            item = replace(each.item, serial=serial, token=new_token(serial), evidence=evidence)
+            fresh.append(NewSubmission(item, SubmissionWords("", "")))
+            events += [event._replace(serial=serial) for event in each.events]
+            serials.append(serial)
+    recording.add(conn, fresh, by.at)
+    adoptions.add(conn, [event for event in events if isinstance(event, Adoption)], number)
+    instructions.add(conn, [event for event in events if isinstance(event, Instruction)], number)
+    forwardings.add(conn, [event for event in events if isinstance(event, Forwarding)], number)
+    did = f"台账导入：{path.name}，新登记{len(serials)}件"
+    entry = JournalEntry(by.at, by.who, did, imports.subject_of(number), by.because)
+    journal.write(conn, entry._replace(details={"serials": serials}))
+    return number
+
+
+def serials_of(conn: Connection, number: int) -> tuple[str, ...]:
+    """The items that a register brought."""
+    found: list[str] = []
+    for entry in journal.about(conn, imports.subject_of(number)):
+        serials = entry.details.get("serials", ())
+        if isinstance(serials, list):
+            found += map(str, serials)
+    return tuple(found)
+
+
+def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
+    """One row, as if nothing of it were on record yet; BadCellError."""
+    item = item_of(row, context.record)
+    state = row.text("state")
+    if state in _LEFT_OUT:
+        return EarlierItem(row.number, RowState.KNOWN, item, because=f"状态为“{state}”，不录入")
+    if state not in _COUNTS:
+        way = "decide it first, then write 已登记 or 已退回"
+        row.refuse("state", f"{state!r} is neither recorded nor returned; {way}")
+    early = context.beginning is not None and item.day < context.beginning.on
+    quarter = period_of(item.day, Span.QUARTER).code
+    if not early and quarter in context.published:
+        way = "add it by itself (`submissions add`) and correct the circular"
+        row.refuse("arrived", f"{quarter} is published, an item would change it; {way}")
+    if not early and quarter in context.record.printed:
+        way = f"its items would count twice; begin after it (`begins`), or leave {quarter} out"
+        row.refuse("arrived", f"{quarter} was told as a total by `history import`; {way}")
+    events: list[Adoption | Instruction | Forwarding] = []
+    events += adoptions_in(row, context.record)
+    events += instructions_in(row, context.record)
+    events += forwardings_in(row, context.record)
+    return EarlierItem(row.number, RowState.NEW, item, tuple(events), early=early)
+
+
+def item_of(row: TableRow, record: ImportContext) -> Submission:
+    """The item of a row, without a serial; BadCellError."""
+    if any(row.surplus):
+        row.refuse("", f"has more cells than the heading: {row.surplus[0]!r}")
+    unit = record.finder.unit(row.needed("unit"))
+    others = [record.finder.unit(name, "co_units").id for name in parts_of(row, "co_units", _LISTED)]
+    arrived_at = arrival_of(row, record.now)
+    counts_on = written_day(row.text("counts_on"), "counts_on") if row.text("counts_on") else None
+    if counts_on == local_day(arrived_at):
+        counts_on = None
+    intake = record.edition_for(counts_on or local_day(arrived_at)).intake
+    title = row.needed("title")
+    if mark_in((title,), intake.marks) is not None:  # Art. 10
+        row.refuse("title", "bears a 密级 mark and does not belong here; take the row out")
+    names, phones = parts_of(row, "author", _LISTED), parts_of(row, "phone", _LISTED)
+    return Submission(
+        serial="",
+        arrived_at=arrived_at,
+        title=title,
+        state=SubmissionState.RECORDED,
+        unit_id=unit.id,
+        co_unit_ids=tuple(dict.fromkeys(others)),
+        category=category_of(row, intake.categories),
+        category_because="按台账录入",
+        authors=tuple(Author(name, phone) for name, phone in zip_longest(names, phones, fillvalue="")),
+        signer=row.text("signer"),
+        counts_on=counts_on,
+    )
+
+
+def category_of(row: TableRow, known: Sequence[str]) -> str:
+    """The category of a row as the rule calls it: 动态类 is 动态; BadCellError."""
+    written = row.needed("category")
+    for name in known:
+        if written in (name, f"{name}类", f"{name}信息"):
+            return name
+    alike = near(written, dict.fromkeys(known, ()))
+    hint = f"{' or '.join(alike)} is near; " if alike else ""
+    return row.refuse("category", f"{written} is no category; {hint}allowed: {', '.join(known)}")
+
+
+def arrival_of(row: TableRow, now: datetime) -> datetime:
+    """When the item of a row came: a day, or a day and an hour; BadCellError."""
+    text = row.needed("arrived")
+    clock = _CLOCK.search(text)
+    try:
+        hour = time(int(clock["hour"]), int(clock["minute"])) if clock else time()
+    except ValueError:
+        row.refuse("arrived", f"{text!r} is no moment; write 2026-01-20 or 2026-01-20 10:32")
+    arrived_at = datetime.combine(written_day(text, "arrived"), hour, OFFICE_ZONE)
+    if arrived_at > now:
+        row.refuse("arrived", f"{text} has not come yet")
+    return arrived_at

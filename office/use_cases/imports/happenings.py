@@ -1,0 +1,122 @@
+"""What does a cell of a register say of adoptions, 批示 and 上报?
+
+Several stand in one cell, each with its day: 《交通信息》第3期 单条 2026-01-20；….
+Form, issue and day of a single adoption may stand in columns of their own. What the rule does not name is
+refused, unless 不计分 stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from ledger.entries.events import Adoption, Forwarding, Instruction
+from ledger.periods import local_day
+from office.use_cases.closed_lists import (
+    RuledEvent,
+    adoption_under_rule,
+    forwarding_under_rule,
+    instruction_under_rule,
+)
+from office.use_cases.imports.records import UNSCORED, ImportContext
+from office.use_cases.imports.rows import BadCellError, TableRow, parse_day
+
+Happened = TypeVar("Happened", Adoption, Instruction, Forwarding)
+BETWEEN = re.compile(r"[;；\n]")
+"""What stands between several in one cell."""
+_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_ISSUE = re.compile(r"第\s*(\w+?)\s*期")
+_GAPS = re.compile(r"[\s()（）《》,，、:：]+")
+
+
+class SaidOfEvent(NamedTuple):
+    """What a text says of one event: its day, issue and other words, and whether it says 不计分."""
+
+    text: str
+    on: date
+    issue: str
+    words: tuple[str, ...]
+    unscored: bool
+
+
+def written_day(text: str, column: str) -> date:
+    """The first day in a text, as 2026-01-20, 2026.1.20 or 2026年1月20日; BadCellError."""
+    found = _DAY.search(text)
+    return parse_day("-".join(found.groups()) if found else text, column)
+
+
+def adoptions_in(row: TableRow, context: ImportContext) -> list[Adoption]:
+    """The adoptions of a row; BadCellError."""
+    texts = parts_of(row, "adoptions", BETWEEN)
+    if len(texts) == 1:
+        issue = row.text("issue")
+        issue = f"第{issue}期" if issue.isdecimal() else issue
+        texts = [" ".join((texts[0], issue, row.text("form"), row.text("adopted_on")))]
+    found: list[Adoption] = []
+    for text in texts:
+        said = said_of_event(row, "adoptions", text, context)
+        edition = context.edition_for(said.on)
+        form = next((word for word in said.words if edition.form(word) is not None), "")
+        name = "".join(word for word in said.words if word != form)
+        adoption = Adoption(0, "", name, form, said.on, context.now, said.issue, unscored=said.unscored)
+        found.append(under_rule("adoptions", adoption_under_rule(edition, adoption)))
+    return found
+
+
+def instructions_in(row: TableRow, context: ImportContext) -> list[Instruction]:
+    """The 批示 of a row: the level and the leader, or the level alone; BadCellError."""
+    found: list[Instruction] = []
+    for text in parts_of(row, "instructions", BETWEEN):
+        said = said_of_event(row, "instructions", text, context)
+        edition = context.edition_for(said.on)
+        words = [word.removesuffix("批示") for word in said.words if word != "批示"]
+        if not words:
+            row.refuse("instructions", f"{text!r} names no leader; write level, leader and day")
+        level = words[0]
+        for word in words:
+            if edition.instruction.level_called(word) is not None:
+                level = word
+        leader = "".join(word for word in words if word != level) or level
+        instruction = Instruction(0, "", leader, level, said.on, context.now, unscored=said.unscored)
+        found.append(under_rule("instructions", instruction_under_rule(edition, instruction)))
+    return found
+
+
+def forwardings_in(row: TableRow, context: ImportContext) -> list[Forwarding]:
+    """Where the item of a row was sent up to; BadCellError."""
+    found: list[Forwarding] = []
+    for text in parts_of(row, "forwardings", BETWEEN):
+        said = said_of_event(row, "forwardings", text, context)
+        forwarding = Forwarding(0, "", "".join(said.words), said.on, context.now, unscored=said.unscored)
+        ruled = forwarding_under_rule(context.edition_for(said.on), forwarding)
+        found.append(under_rule("forwardings", ruled))
+    return found
+
+
+def parts_of(row: TableRow, column: str, signs: re.Pattern[str]) -> list[str]:
+    """The parts of a cell, empty ones left out."""
+    parts = [part.strip() for part in signs.split(row.text(column))]
+    return [part for part in parts if part]
+
+
+def said_of_event(row: TableRow, column: str, text: str, context: ImportContext) -> SaidOfEvent:
+    """What a text says of one event; BadCellError."""
+    day, issue = _DAY.search(text), _ISSUE.search(text)
+    if day is None:
+        row.refuse(column, f"{text.strip()!r} has no day; write it behind, as 2026-02-03")
+    on = written_day(text, column)
+    if on > local_day(context.now):
+        row.refuse(column, f"{on} has not come yet")
+    rest = text.replace(day[0], " ").replace(issue[0] if issue else "\0", " ")
+    words = [word for word in _GAPS.split(rest) if word]
+    kept = tuple(word for word in words if word != UNSCORED)
+    return SaidOfEvent(text, on, issue[1] if issue else "", kept, len(kept) < len(words))
+
+
+def under_rule(column: str, ruled: RuledEvent[Happened]) -> Happened:
+    """The event under the rule's names; BadCellError where it has none for it."""
+    if ruled.refused:
+        said = "; ".join(word.in_english() for word in ruled.refused)
+        raise BadCellError(column, said.replace(f"write 是 under {UNSCORED}", f"write {UNSCORED} behind it"))
+    return ruled.event
