@@ -28,7 +28,10 @@ class AnnouncementText(NamedTuple):
 
 
 class Announcement(NamedTuple):
-    """One announcement; `to` holds ALL, group:NAME and unit:ID, `template` is what it was begun with."""
+    """One announcement; `to` holds ALL, group:NAME and unit:ID, `template` is what it was begun with.
+
+    `version` is how often the draft was changed.
+    """
 
     id: int
     template: str
@@ -44,6 +47,7 @@ class Announcement(NamedTuple):
     approved_by: str = ""
     approved_at: datetime | None = None
     sent_at: datetime | None = None
+    version: int = 0
 
     @property
     def text(self) -> AnnouncementText:
@@ -80,13 +84,16 @@ def everything(conn: sa.Connection) -> tuple[Announcement, ...]:
 def edit(
     conn: sa.Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], who: str
 ) -> bool:
-    """Changes a draft; False, and nothing is changed, once it is approved."""
-    values = text._asdict() | {"to": list(to), "edited_by": who}
+    """Changes a draft.
+
+    False, and nothing is changed, once it is approved, or where somebody has changed it since it was read.
+    """
+    values = text._asdict() | {"to": list(to), "edited_by": who, "version": found.version + 1}
     return bool(conn.execute(announcements.update().where(_still_draft(found)).values(values)).rowcount)
 
 
 def approve(conn: sa.Connection, found: Announcement, dated: date, by: By) -> bool:
-    """Approves a draft under its day; False when it is none any more."""
+    """Approves a draft under its day; False when it is none any more, or not the one that was read."""
     values = {
         "state": CircularState.APPROVED.value,
         "approved_by": by.who,
@@ -103,7 +110,8 @@ def mark_sent(conn: sa.Connection, found: Announcement, now: datetime) -> None:
 
 
 def _still_draft(found: Announcement) -> sa.ColumnElement[bool]:
-    return (announcements.c.id == found.id) & (announcements.c.state == CircularState.DRAFT.value)
+    is_draft = announcements.c.state == CircularState.DRAFT.value
+    return (announcements.c.id == found.id) & is_draft & (announcements.c.version == found.version)
 
 
 def _announcement(row: sa.Row[Any]) -> Announcement:

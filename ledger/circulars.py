@@ -45,7 +45,7 @@ class Wording(NamedTuple):
 class Circular(NamedTuple):
     """One circular; `corrects` is the id of the one that it corrects.
 
-    `drafted_by` and `edited_by` are who did so last.
+    `drafted_by` and `edited_by` are who did so last; `version` is how often the draft was changed.
     """
 
     id: int
@@ -64,6 +64,7 @@ class Circular(NamedTuple):
     because: str = ""
     drafted_by: str = ""
     edited_by: str = ""
+    version: int = 0
 
     @property
     def wording(self) -> Wording:
@@ -106,12 +107,18 @@ def draft(
         "drafted_by": by.who,
         "corrects": corrects,
         "contents": sa.null(),  # what it said of the earlier revision
+        "version": circulars.c.version + 1,
     }
     is_draft = circulars.c.state == CircularState.DRAFT.value
     earlier = _newest(conn, circulars.c.period == revision.period, is_draft)
     statement: sa.Insert | sa.Update
     if earlier is None:
-        row |= {**wording._asdict(), "period": revision.period, "state": CircularState.DRAFT.value}
+        row |= {
+            **wording._asdict(),
+            "period": revision.period,
+            "state": CircularState.DRAFT.value,
+            "version": 0,
+        }
         statement = circulars.insert().values(row)
     else:
         row["because"] = wording.because or earlier.because
@@ -121,7 +128,12 @@ def draft(
 
 def keep_as_drafted(conn: sa.Connection, circular: Circular, contents: Mapping[str, Any], by: By) -> Circular:
     """Keeps what a draft says now, as the contents it was made from; one that is approved stays as it is."""
-    values = {"contents": dict(contents), "drafted_at": by.at, "drafted_by": by.who}
+    values = {
+        "contents": dict(contents),
+        "drafted_at": by.at,
+        "drafted_by": by.who,
+        "version": circular.version + 1,
+    }
     conn.execute(circulars.update().where(_still_draft(circular)).values(values))
     kept = one(conn, circular.id)
     return circular if kept is None else kept
@@ -177,13 +189,20 @@ def _month_of(circular: Circular) -> Period | None:
 
 
 def edit(conn: sa.Connection, circular: Circular, wording: Wording, who: str) -> bool:
-    """Changes the office's words of a draft; an approved one stays as it was approved, and False is said."""
-    values = wording._asdict() | {"edited_by": who}
+    """Changes the office's words of a draft.
+
+    False, and nothing is changed, once it is approved, or where somebody has changed it since `circular` was
+    read.
+    """
+    values = wording._asdict() | {"edited_by": who, "version": circular.version + 1}
     return bool(conn.execute(circulars.update().where(_still_draft(circular)).values(values)).rowcount)
 
 
 def approve(conn: sa.Connection, circular: Circular, frozen: ApprovedContents, by: By) -> bool:
-    """Approves a draft, keeps what it says and publishes its score (C10); False when it is no draft."""
+    """Approves a draft, keeps what it says and publishes its score (C10).
+
+    False when it is no draft, or not the one that was read: somebody has changed it since.
+    """
     values = {
         "state": CircularState.APPROVED.value,
         "approved_at": by.at,
@@ -251,7 +270,9 @@ def _without_title(value: Any, serial: str, left: str) -> Any:  # noqa: ANN401 -
 
 
 def _still_draft(circular: Circular) -> sa.ColumnElement[bool]:
-    return (circulars.c.id == circular.id) & (circulars.c.state == CircularState.DRAFT.value)
+    """Whether a row is a draft, and the very one that was read."""
+    is_draft = circulars.c.state == CircularState.DRAFT.value
+    return (circulars.c.id == circular.id) & is_draft & (circulars.c.version == circular.version)
 
 
 def _newest(conn: sa.Connection, *where: sa.ColumnElement[bool]) -> Circular | None:

@@ -38,6 +38,8 @@ class Issue(NamedTuple):
     made_by: str
     made_at: datetime
     published_at: datetime | None = None
+    version: int = 0
+    """How often it was changed."""
 
 
 class IssueItem(NamedTuple):
@@ -91,6 +93,13 @@ def set_items(conn: sa.Connection, number: int, wanted: Sequence[IssueItem]) -> 
     ]
     if rows:
         conn.execute(issue_items.insert(), rows)
+
+
+def changing(conn: sa.Connection, number: int) -> Issue | None:
+    """The issue, about to be changed: that is counted, and whoever else changes it waits for this commit."""
+    counted = issues.update().where(issues.c.id == number).values(version=issues.c.version + 1)
+    row = conn.execute(counted.returning(issues)).one_or_none()
+    return None if row is None else _issue(row)
 
 
 def placed_serials(conn: sa.Connection, publication: str) -> frozenset[str]:

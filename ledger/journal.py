@@ -8,7 +8,7 @@ are told apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -16,6 +16,10 @@ import sqlalchemy as sa
 from ledger.statements import first_of, highest, in_chunks
 from ledger.tables.office import journal
 
+CHANGES = "changes"
+"""The detail of an entry under which each field stands as it was and as it is."""
+VERSION = "version"
+"""The detail of an entry that says how often its subject had been changed after it."""
 MACHINE = "yishiyibao"
 """Who did what no person did."""
 
@@ -58,6 +62,44 @@ def about_several(conn: sa.Connection, subjects: Iterable[str]) -> tuple[Journal
         query = sa.select(journal).where(journal.c.subject.in_(chunk)).order_by(journal.c.id)
         found.extend(_read(conn, query))
     return tuple(found)
+
+
+def edited(before: Mapping[str, object], after: Mapping[str, object], version: int) -> dict[str, object]:
+    """The details of an edit: each field before and after, of a text the lines that differ.
+
+    `version` is the one that it made. For what the office itself writes, which is nobody's mail.
+    """
+    changes: dict[str, list[object]] = {}
+    for name, was in before.items():
+        now = after[name]
+        if was == now:
+            continue
+        if isinstance(was, str) and isinstance(now, str):
+            changes[name] = _differing_lines(was, now)
+        else:
+            changes[name] = [each.isoformat() if isinstance(each, date) else each for each in (was, now)]
+    return {"changed": list(changes), CHANGES: changes, VERSION: version}
+
+
+def _differing_lines(before: str, after: str) -> list[object]:
+    """Two texts without the lines that they begin and end with in common."""
+    one, other = before.splitlines(), after.splitlines()
+    while one and other and one[0] == other[0]:
+        del one[0], other[0]
+    while one and other and one[-1] == other[-1]:
+        del one[-1], other[-1]
+    return ["\n".join(one), "\n".join(other)]
+
+
+def later_than(conn: sa.Connection, subject: str, version: int) -> tuple[JournalEntry, ...]:
+    """What was done to a subject after it was of that version, oldest first."""
+    return tuple(each for each in about(conn, subject) if version_of(each) > version)
+
+
+def version_of(entry: JournalEntry) -> int:
+    """The version of its subject that an entry made; -1 where it says none."""
+    found = entry.details.get(VERSION)
+    return found if isinstance(found, int) else -1
 
 
 def newest_about(conn: sa.Connection, subject: str) -> int:

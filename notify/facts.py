@@ -442,6 +442,7 @@ class OverviewFacts:
     """overview: a month that has ended, what waits, and what the roster and the calendar lack.
 
     `calendar` are years whose holidays are known neither to the library nor to the office's own table.
+    `early` says since when is assessed, where that is later than the month's first day.
     """
 
     month: str
@@ -450,6 +451,7 @@ class OverviewFacts:
     waiting: Waiting
     lacks: tuple[RosterLack, ...]
     calendar: tuple[int, ...] = ()
+    early: str = ""
 
 
 Facts = (

@@ -20,7 +20,7 @@ from ledger.entries.submissions import Proposal, Submission, SubmissionWords
 from ledger.journal import JournalEntry
 from ledger.tables.submissions import co_units, submissions, words
 
-CHANGES = "changes"
+CHANGES = journal.CHANGES
 """The detail of an entry under which each field stands as it was and as it is."""
 _TOLD = (
     *("title", "unit_id", "co_unit_ids", "category", "authors", "signer", "counts_on", "state", "flags"),

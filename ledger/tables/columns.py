@@ -79,6 +79,18 @@ def text(name: str, default: str = "", comment: str | None = None) -> sa.Column[
     return sa.Column(name, sa.Text, nullable=False, default=default, server_default=default, comment=comment)
 
 
+def version(of: str) -> sa.Column[int]:
+    """How often something was changed, from 0; a form says which version it was made from."""
+    return sa.Column(
+        "version",
+        sa.Integer,
+        nullable=False,
+        default=0,
+        server_default="0",
+        comment=f"how often {of} was changed",
+    )
+
+
 def array(name: str) -> sa.Column[Any]:
     """A JSON array, empty unless told otherwise."""
     return sa.Column(name, Json, nullable=False, default=list, server_default="[]")

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text
+from ledger.tables.columns import Id, Instant, Json, flag, metadata, moment, text, version
 
 STANDS = "withdrawn_at IS NULL"
 """What was withdrawn stays on record, and the same may be entered anew."""
@@ -131,6 +131,7 @@ circulars = sa.Table(
     text("drafted_by"),
     text("edited_by"),
     sa.Column("contents", Json, comment="what it says, as approved"),
+    version("the draft"),
 )
 
 circular_files = sa.Table(
@@ -159,6 +160,7 @@ announcements = sa.Table(
     text("approved_by"),
     sa.Column("approved_at", Instant),
     sa.Column("sent_at", Instant),
+    version("the draft"),
 )
 
 
@@ -174,6 +176,7 @@ issues = sa.Table(
     text("made_by"),
     moment("made_at"),
     sa.Column("published_at", Instant),
+    version("the issue"),
     sa.UniqueConstraint("publication", "year", "number"),
 )
 

@@ -21,7 +21,17 @@ from ledger.periods import parse_period
 from notify.facts import CircularFacts
 from office.cli import documents
 from office.cli.output import json_option, say, show_json, show_list, write_file
-from office.cli.session import DAY, FILE, READABLE, Session, person, refuse, with_session, words_of
+from office.cli.session import (
+    DAY,
+    FILE,
+    READABLE,
+    Session,
+    as_read_option,
+    person,
+    refuse,
+    with_session,
+    words_of,
+)
 from office.use_cases.notice_facts import circulars as context
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
 from office.use_cases.publishing import announcing, circulating
@@ -184,13 +194,15 @@ def show_circular(
 @circular.command("approve")
 @click.argument("period")
 @click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
+@as_read_option
 @with_session
-def approve_circular(session: Session, period: str, at_once: bool) -> None:
+def approve_circular(session: Session, period: str, at_once: bool, as_read: int | None) -> None:
     """Approves the draft: its score is published, and neither it nor what it says is ever changed again."""
     with session.service() as service, service.database.writing() as conn:
         found = circulating.current(conn, parse_period(period))
         by = By(person(), service.clock())
-        outcome = (circulating.release if at_once else circulating.approve)(service, conn, found, by)
+        approve = circulating.release if at_once else circulating.approve
+        outcome = approve(service, conn, found, by, as_read)
         if outcome is Objection.STALE:
             for line in words_of_drift(drift(service, conn, found, by.at, anew=True)):
                 say(line)
@@ -303,13 +315,14 @@ def edit_announcement(
 @announce.command("approve")
 @click.argument("number", type=int)
 @click.option("--send", "at_once", is_flag=True, help="Sends it at once, as the console does.")
+@as_read_option
 @with_session
-def approve_announcement(session: Session, number: int, at_once: bool) -> None:
+def approve_announcement(session: Session, number: int, at_once: bool, as_read: int | None) -> None:
     """Approves the draft: it is never changed again."""
     with session.service() as service, service.database.writing() as conn:
         found = _announcement(conn, number)
         done = announcing.release if at_once else announcing.approve
-        _tell_release(found, done(service, conn, found, By(person(), service.clock())))
+        _tell_release(found, done(service, conn, found, By(person(), service.clock()), as_read))
 
 
 @announce.command("send")
@@ -344,6 +357,8 @@ def _refuse_for(paper: Circular | Announcement, objection: Objection) -> NoRetur
     """Something speaks against changing, approving or sending a paper: says what, and the way out."""
     reasons = {
         Objection.NOT_A_DRAFT: f"it is {paper.state.value} already; nothing was changed",
+        Objection.CHANGED: "somebody has changed it since the version that you name; read it again and name "
+        "the version that `show --json` says now",
         Objection.SAME_PERSON: "a second person approves (circular.second_person): you drafted or edited "
         "it last; ask a colleague",
     }

@@ -258,6 +258,7 @@ def issue(made: Issue) -> dict[str, Any]:
         "dated": made.dated,
         "state": made.state.value,
         "published_at": told(made.published_at),
+        "version": made.version,
     }
 
 
@@ -397,6 +398,7 @@ def circular(found: Circular, contents: CircularContents, title: str) -> dict[st
         "approved_at": told(found.approved_at),
         "approved_by": found.approved_by or None,
         "sent_at": told(found.sent_at),
+        "version": found.version,
         "edition": contents.edition,
         "levels": contents.levels,
         "overall": contents.overall._asdict(),
@@ -427,6 +429,7 @@ def announcement(found: Announcement, to: Sequence[str]) -> dict[str, Any]:
         "approved_by": found.approved_by or None,
         "approved_at": told(found.approved_at),
         "sent_at": told(found.sent_at),
+        "version": found.version,
     }
 
 

@@ -15,11 +15,11 @@ from ledger.journal import By
 from notify.document.bulletin import bulletin
 from office.cli import documents
 from office.cli.output import json_option, say, show_list, show_one, write_file
-from office.cli.session import DAY, FILE, Session, person, refuse, with_session, words_of
+from office.cli.session import DAY, FILE, Session, as_read_option, person, refuse, with_session, words_of
 from office.cli.ways import tell, way_of, way_options
 from office.use_cases import own_issues
 from office.use_cases.events import forms_of
-from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
+from office.use_cases.own_issues import ItemEdit, PublishingError, UnknownIssueError, issue_name
 
 _NUMBER = click.argument("number", metavar="ID", type=int)
 
@@ -161,11 +161,12 @@ def export_issue(session: Session, number: int, file: Path) -> None:
 
 @issues.command("publish")
 @_NUMBER
+@as_read_option
 @with_session
-def publish_issue(session: Session, number: int) -> None:
+def publish_issue(session: Session, number: int, as_read: int | None) -> None:
     """Puts its adoptions on record; again does nothing twice."""
     with session.deciding() as (conn, context):
-        count = own_issues.publish(conn, number, context)
+        count = own_issues.publish(conn, number, context, as_read)
     say(f"{number}: published, {count} new adoptions")
 
 
@@ -190,7 +191,7 @@ COMMANDS = (issues,)
 def _found(conn: Connection, number: int) -> Issue:
     found = book.one(conn, number)
     if found is None:
-        raise PublishingError(str(number), "没有这一期，可用 `issues list` 查看")
+        raise UnknownIssueError(number)
     return found
 
 

@@ -63,6 +63,12 @@ DAY = Said("DATE", parse_day)
 YES_NO = Said("yes|no", parse_yes_no)
 FILE = click.Path(path_type=Path, dir_okay=False)
 """A file that is written, or read by whoever says what is wrong with it."""
+as_read_option = click.option(
+    "--as-read",
+    type=int,
+    metavar="VERSION",
+    help="The version that you read, as `show --json` says it; refused if it was changed since.",
+)
 READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 

@@ -21,7 +21,7 @@ from office.service.parts import Service
 from office.service.reminding import remind
 from office.use_cases.personal_data import forget
 from office.use_cases.publishing.circulating import draft, drafted_spans
-from scoring.close import Closed, Order, close
+from scoring.close import Closed, ClosingObstacle, NotClosed, Order, close
 
 NO_MAILBOX = "no mailbox is set up"
 NO_SERVER = "no mail server is set up"
@@ -106,6 +106,8 @@ def close_and_draft(service: Service, turn: JobTurn) -> str:
             if unpublished:
                 raise NotYetError(", ".join(unpublished))
         closed = close(conn, service.rulebook, period, Order(MACHINE, turn.now))
+        if isinstance(closed, NotClosed) and closed.obstacle is ClosingObstacle.EARLY:
+            return "it was over before the assessment began"
         if not isinstance(closed, Closed):
             raise NotYetError(closed.obstacle.value)
         drafted = draft(service, conn, period, turn.now)

@@ -48,6 +48,20 @@ class PublishingError(ToldError):
         super().__init__(f"{named}：{what}")
 
 
+class UnknownIssueError(PublishingError):
+    """There is none of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number), "没有这一期，可用 `issues list` 查看")
+
+
+class IssueChangedError(PublishingError):
+    """Somebody else has changed it since it was read; nothing was changed."""
+
+    def __init__(self, named: str) -> None:
+        super().__init__(named, "您打开之后，有人改过。请看过改动再办")
+
+
 class OfferedItem(NamedTuple):
     """An item that may be placed, and the names of its units."""
 
@@ -57,11 +71,15 @@ class OfferedItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemEdit:
-    """What the editor changes of an item; None leaves it."""
+    """What the editor changes of an item; None leaves it.
+
+    `was` is the item as the editor saw it; where it is another by now, nothing is changed.
+    """
 
     heading: str | None = None
     text: str | None = None
     form: str | None = None
+    was: IssueItem | None = None
 
 
 def issue_name(issue: Issue) -> str:
@@ -149,6 +167,8 @@ def edit(conn: Connection, number: int, serial: str, change: ItemEdit, context: 
     """Changes heading, words or form of an item in the issue; the submission stays as it came."""
     issue = _draft(conn, number)
     item = _item_of(conn, issue, serial)
+    if change.was is not None and change.was != item:
+        raise IssueChangedError(issue_name(issue))
     heading = item.heading if change.heading is None else one_line(change.heading)
     text = item.text if change.text is None else change.text.strip()
     if not heading:
@@ -156,7 +176,9 @@ def edit(conn: Connection, number: int, serial: str, change: ItemEdit, context: 
     after = IssueItem(serial, change.form or item.form, heading, text)
     standing = issues.items(conn, number)
     issues.set_items(conn, number, [after if each.serial == serial else each for each in standing])
-    _journal(conn, issue, "edit", context, {"serials": [serial]})
+    # What an item says is a unit's text, which no entry of the journal repeats (promise 14).
+    changed = [name for name in IssueItem._fields if getattr(item, name) != getattr(after, name)]
+    _journal(conn, issue, "edit", context, {"serials": [serial], "changed": changed})
 
 
 def take_out(conn: Connection, number: int, serial: str, context: DecisionContext) -> None:
@@ -167,14 +189,17 @@ def take_out(conn: Connection, number: int, serial: str, context: DecisionContex
     _journal(conn, issue, "take-out", context, {"serials": [serial]})
 
 
-def publish(conn: Connection, number: int, context: DecisionContext) -> int:
+def publish(conn: Connection, number: int, context: DecisionContext, as_read: int | None = None) -> int:
     """Puts the adoptions on record; how many were new. Doing it again puts none there.
 
-    So one of them that was withdrawn since stays withdrawn.
+    So one of them that was withdrawn since stays withdrawn. `as_read` is the version that was read through;
+    IssueChangedError where it was changed since.
     """
-    issue = _issue(conn, number)
-    if issue.state is IssueState.PUBLISHED:
+    if _issue(conn, number).state is IssueState.PUBLISHED:
         return 0
+    issue = _draft(conn, number)
+    if as_read is not None and as_read != issue.version - 1:
+        raise IssueChangedError(issue_name(issue))
     standing = issues.items(conn, number)
     if not standing:
         raise PublishingError(issue_name(issue), "还没有编入任何报送件")
@@ -238,12 +263,15 @@ def _words_to_print(conn: Connection, item: Submission) -> str:
 def _issue(conn: Connection, number: int) -> Issue:
     found = issues.one(conn, number)
     if found is None:
-        raise PublishingError(str(number), "没有这一期，可用 `issues list` 查看")
+        raise UnknownIssueError(number)
     return found
 
 
 def _draft(conn: Connection, number: int) -> Issue:
-    found = _issue(conn, number)
+    """A draft that is about to be changed, as of after the change."""
+    found = issues.changing(conn, number)
+    if found is None:
+        raise UnknownIssueError(number)
     if found.state is not IssueState.DRAFT:
         raise PublishingError(issue_name(found), "已经编发，不能再改；要改，请先撤回")
     return found
@@ -264,4 +292,5 @@ def _journal(
     details: dict[str, object],
 ) -> None:
     subject = subject_of(issue)
+    details = {journal.VERSION: issue.version, **details}
     journal.write(conn, JournalEntry(context.now, context.who, f"issue: {did}", subject, "", details))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, Length
 
 from ledger import roster
@@ -19,11 +18,11 @@ from ledger.periods import local_day
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.gaps import units_with_gaps
-from office.web.pages import Route, TextField, done, refused
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, refused
 from office.web.session import signed_in
 
 
-class RestoreForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class RestoreForm(OfficeForm):
     """An address to be written to again, and how it is known to work."""
 
     address = TextField("地址", [DataRequired(), Length(max=254)])
@@ -55,7 +54,7 @@ def restore(service: Service) -> ResponseReturnValue:
     """Lets an address be written to again, because a person says that it works."""
     form = RestoreForm()
     if not form.validate_on_submit():
-        return refused("请写明怎么知道这个地址又能用了。", "addresses")
+        return refused(f"没有恢复：{faults_of(form)}", "addresses")
     address = form.address.data
     because = form.because.data
     with service.database.writing() as conn:

@@ -4,15 +4,16 @@
 approved and sent. What each of these does is `office.use_cases.publishing.announcing`'s affair.
 """
 
-from flask import Response, flash, render_template
+from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
-from ledger import announcements, roster
+from ledger import announcements, journal, roster
 from ledger.announcements import Announcement, AnnouncementText
+from ledger.circulars import CircularState
 from ledger.database import Connection
 from ledger.periods import local_day
 from ledger.users import UserRole
@@ -21,7 +22,8 @@ from office.service.parts import Service
 from office.use_cases.publishing import announcing
 from office.use_cases.publishing.announcing import AnnouncementError
 from office.use_cases.publishing.circulating import Mailing, Objection
-from office.web.pages import Route, TextField, done, or_404, refused
+from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
+from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -37,14 +39,14 @@ _NOBODY = "未作更改：请选一种样式，并选至少一个现有的组或
 _ALREADY_APPROVED = "已经审定，不能再改；确需补充的，请另发一件。"
 
 
-class NewAnnouncementForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class NewAnnouncementForm(OfficeForm):
     """A new announcement: which template's first words, and whom it is for."""
 
     template = SelectField("样式", [DataRequired("请选一种样式")], validate_choice=False)
     to = SelectMultipleField("发给", [DataRequired("请选至少一个组或单位")], validate_choice=False)
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]  # as above
+class AnnouncementForm(OfficeForm):
     """What may be changed of an announcement: title, number, day, readers and words."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
@@ -81,20 +83,21 @@ def show_announcement(service: Service, number: int) -> ResponseReturnValue:
     """One announcement as the units would read it, with what may still be changed."""
     with service.database.reading() as conn:
         announcement = or_404(announcements.one(conn, number))
-        form = AnnouncementForm(
-            data={**announcement.text._asdict(), "to": list(announcing.said_to(conn, announcement))}
-        )
-        form.to.choices = _choices(service, conn)
-        return _page(service, conn, announcement, form)
+        return _page(service, conn, announcement, _form_on_record(service, conn, announcement))
 
 
 def edit(service: Service, number: int) -> ResponseReturnValue:
-    """Keeps the office's words and the readers, sent in by the form."""
+    """Keeps the words and the readers that the form sends in, unless somebody has changed them since."""
+    made = sent_from(request.form)
+    sent_in = as_chosen(request.form, made)
     with service.database.writing() as conn:
         announcement = or_404(announcements.one(conn, number))
-        form = AnnouncementForm()
+        form = AnnouncementForm(sent_in)
         form.to.choices = _choices(service, conn)
-        if not form.validate_on_submit():
+        is_draft = announcement.state is CircularState.DRAFT
+        if made is not None and is_draft and made.version != announcement.version:
+            return _show_what_changed(service, conn, announcement, sent_in, made)
+        if not form.validate():
             flash("未作更改：请看表单里标出的地方。", "bad")
             return _page(service, conn, announcement, form), 422
         text = AnnouncementText(
@@ -109,6 +112,9 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         except AnnouncementError:
             return refused(_NOBODY, "announcement", number=number)
         changed = announcing.edit(service, conn, announcement, text, to, by(service))
+        now = or_404(announcements.one(conn, number))
+        if not changed and made is not None and now.state is CircularState.DRAFT:
+            return _show_what_changed(service, conn, now, sent_in, made)
     if changed:
         return done("已保存。", "announcement", number=number)
     return refused(_ALREADY_APPROVED, "announcement", number=number)
@@ -119,9 +125,14 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     back = back_unless_read("announcement", number)
     if back is not None:
         return back
+    made = sent_from(request.form)
+    as_read = None if made is None else made.version
     with service.database.writing() as conn:
         announcement = or_404(announcements.one(conn, number))
-        outcome = announcing.release(service, conn, announcement, by(service))
+        outcome = announcing.release(service, conn, announcement, by(service), as_read)
+        if outcome is Objection.CHANGED and as_read is not None:
+            form = _form_on_record(service, conn, announcement)
+            return _page(service, conn, announcement, form, since=as_read), 409
     match outcome:
         case Objection.NOT_A_DRAFT:
             return refused(_ALREADY_APPROVED, "announcement", number=number)
@@ -149,7 +160,39 @@ def _list_page(conn: Connection, form: NewAnnouncementForm) -> str:
     return render_template("announcements.html", rows=rows, form=form)
 
 
-def _page(service: Service, conn: Connection, announcement: Announcement, form: AnnouncementForm) -> Response:
+def _form_on_record(service: Service, conn: Connection, announcement: Announcement) -> AnnouncementForm:
+    data = {**announcement.text._asdict(), "to": list(announcing.said_to(conn, announcement))}
+    form = AnnouncementForm(formdata=None, data=data)
+    form.to.choices = _choices(service, conn)
+    return form
+
+
+def _show_what_changed(
+    service: Service,
+    conn: Connection,
+    announcement: Announcement,
+    sent_in: MultiDict[str, str],
+    made: MadeFrom,
+) -> ResponseReturnValue:
+    """The page once more with both changes in its form, since somebody else has changed the draft."""
+    deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
+    filled = meanwhile(sent_in, made, _form_on_record(service, conn, announcement), deeds)
+    form = AnnouncementForm(filled.sent)
+    form.to.choices = _choices(service, conn)
+    return _page(service, conn, announcement, form, filled.told), 409
+
+
+def _page(
+    service: Service,
+    conn: Connection,
+    announcement: Announcement,
+    form: AnnouncementForm,
+    told: Meanwhile | None = None,
+    since: int | None = None,
+) -> Response:
+    """The page; `since` is the version that somebody has read who was about to approve it."""
+    subject = announcing.subject_of(announcement)
+    on_record = _form_on_record(service, conn, announcement)
     objection = announcing.objection(service, announcement, signed_in().name)
     html = render_template(
         "announcement.html",
@@ -157,6 +200,9 @@ def _page(service: Service, conn: Connection, announcement: Announcement, form: 
         mail=announcing.preview(service, conn, announcement),
         to=announcing.said_to(conn, announcement),
         form=form,
+        made_from=made_from(announcement.version, on_record, (*AnnouncementText._fields, "to")),
+        meanwhile=told,
+        since_read=() if since is None else journal.later_than(conn, subject, since),
         against="" if objection is None else OBJECTIONS[objection],
     )
     return page_with_frame(html)

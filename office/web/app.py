@@ -48,8 +48,8 @@ from office.web import (
     unscored,
     withdrawals,
 )
-from office.web.kept import KeptWords, keep_words, sign_in_first, without_session
-from office.web.pages import Route
+from office.web.kept import KeptWords, back_to_form, keep_words, sign_in_first, without_session
+from office.web.pages import Route, TooLongError
 
 GROUPS = (
     session,
@@ -141,6 +141,7 @@ def create_app(service: Service) -> Flask:
             return fault.response
         return _error_page(fault.code or 500)
 
+    app.register_error_handler(TooLongError, lambda fault: back_to_form(str(fault)))
     app.register_error_handler(DatabaseAwayError, lambda _fault: _error_page(503))
     if settings.behind_proxy:
         # TLS ends at a proxy before us: only then may its forwarded headers be believed.

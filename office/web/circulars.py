@@ -5,14 +5,16 @@ get them, and the approval, which publishes the score and sends. What each of th
 `office.use_cases.publishing.circulating`'s affair.
 """
 
+from collections.abc import Collection
+
 from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from wtforms import DateField
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import TextArea
 
-from ledger import circulars, scores
+from ledger import circulars, journal, scores
 from ledger.circulars import Circular, CircularState, Wording
 from ledger.database import Connection
 from ledger.periods import Span, local_day, parse_period
@@ -22,7 +24,9 @@ from office.service.parts import Service
 from office.use_cases.publishing import circulating
 from office.use_cases.publishing.circulating import Objection
 from office.use_cases.publishing.staleness import Drift, drift
-from office.web.pages import Route, TextField, done, or_404, refused
+from office.web.labels import short_moment, who
+from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
+from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
     OBJECTIONS,
     back_unless_read,
@@ -46,7 +50,7 @@ _OBSTACLES = {
 """Why a period was not closed, and what to do about it."""
 
 
-class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class CircularForm(OfficeForm):
     """What may be changed of a circular: title, number, day, words; of a correction also why it is made."""
 
     title = TextField("标题", [DataRequired("标题不能为空"), Length(max=120)])
@@ -56,8 +60,19 @@ class CircularForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
     because = TextField("更正原因", [Optional(), Length(max=500)])
 
 
+class SpansForm(OfficeForm):
+    """After which periods a circular is drafted by itself."""
+
+    spans = SelectMultipleField("由系统起草", validate_choice=False)
+
+
 def show_list(service: Service) -> ResponseReturnValue:
     """Every circular, newest first; which of them lapsed, and of which periods they are drafted."""
+    return _list_page(service)
+
+
+def _list_page(service: Service, ticked: Collection[str] | None = None) -> str:
+    """The list; `ticked` are the periods that somebody has chosen and that are not in force yet."""
     today = local_day(service.clock())
     with service.database.reading() as conn:
         found = circulars.everything(conn)
@@ -69,7 +84,8 @@ def show_list(service: Service) -> ResponseReturnValue:
         rows=[(one, parse_period(one.period)) for one in found],
         lapsed=lapsed,
         spans=_SPANS,
-        chosen=chosen,
+        chosen=chosen if ticked is None else ticked,
+        made_from=made_from(0, SpansForm(formdata=None, data={"spans": chosen}), ("spans",)),
         # Nobody has wanted one for a while: the page asks whether to go on drafting them.
         unwanted=Span.MONTH in chosen and len(lapsed) >= _MANY_LAPSED,
     )
@@ -79,17 +95,21 @@ def show_circular(service: Service, number: int) -> ResponseReturnValue:
     """One circular as the units would read it, with the words that may still be changed."""
     with service.database.reading() as conn:
         circular = or_404(circulars.one(conn, number))
-        form = CircularForm(data=circular.wording._asdict())
-        return _page(service, conn, circular, form)
+        return _page(service, conn, circular, _form_on_record(circular))
 
 
 def edit(service: Service, number: int) -> ResponseReturnValue:
-    """Keeps the office's own words, sent in by the form."""
-    form = CircularForm()
-    if not form.validate_on_submit():
-        flash("未作更改：请看表单里标出的地方。", "bad")
-        with service.database.reading() as conn:
-            return _page(service, conn, or_404(circulars.one(conn, number)), form), 422
+    """Keeps the office's own words, sent in by the form, unless somebody has changed the draft since."""
+    made = sent_from(request.form)
+    sent_in = as_chosen(request.form, made)
+    form = CircularForm(sent_in)
+    with service.database.reading() as conn:
+        circular = or_404(circulars.one(conn, number))
+        if made is not None and _is_later(circular, made.version):
+            return _show_what_changed(service, conn, circular, sent_in, made)
+        if not form.validate():
+            flash("未作更改：请看表单里标出的地方。", "bad")
+            return _page(service, conn, circular, form), 422
     wording = Wording(
         covering=form.covering.data,
         title=form.title.data,
@@ -98,8 +118,11 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
         because=form.because.data,
     )
     with service.database.writing() as conn:
-        circular = or_404(circulars.one(conn, number))
+        # As it was read above: what was changed meanwhile is not changed over.
         changed = circulating.edit(service, conn, circular, wording, by(service))
+        now = or_404(circulars.one(conn, number))
+        if not changed and made is not None and _is_later(now, made.version):
+            return _show_what_changed(service, conn, now, sent_in, made)
     if changed:
         return done("已保存。", "circular", number=number)
     return refused(OBJECTIONS[Objection.NOT_A_DRAFT], "circular", number=number)
@@ -108,7 +131,7 @@ def edit(service: Service, number: int) -> ResponseReturnValue:
 def settle_anew(service: Service, number: int) -> ResponseReturnValue:
     """Closes the period as it is on record now; a draft moves on, and an approved one gets a correction."""
     editor = by(service)
-    order = Order(editor.who, editor.at, request.form.get("because", "").strip()[:_LONGEST_REASON])
+    order = Order(editor.who, editor.at, sent("because", "更正原因", _LONGEST_REASON))
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
         newest = circulars.latest(conn, circular.period)
@@ -128,9 +151,20 @@ def settle_anew(service: Service, number: int) -> ResponseReturnValue:
 
 
 def choose_spans(service: Service) -> ResponseReturnValue:
-    """Sets after which periods a circular is drafted by itself."""
+    """Sets after which periods a circular is drafted by itself, unless somebody has set it since."""
     chosen = request.form.getlist("spans")
+    made = sent_from(request.form)
     with service.database.writing() as conn:
+        in_force = [span.value for span in circulating.drafted_spans(service, conn)]
+        if made is not None and list(made.fields.get("spans", ())) != in_force:
+            change = journal.about(conn, circulating.DRAFTING)[-1]
+            names = "、".join(_SPANS[Span(span)] for span in in_force) or "都不起草"
+            flash(
+                f"{short_moment(change.at)} {who(change.who)} 刚改成：{names}，所以您选的还没有保存。"
+                "您勾的还在下面，要照您的办，再点一次保存。",
+                "bad",
+            )
+            return _list_page(service, chosen), 409
         spans = [span for span in circulating.SPANS if span.value in chosen]
         circulating.choose_spans(conn, spans, by(service))
     named = "、".join(_SPANS[span] for span in spans)
@@ -145,9 +179,15 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
     back = back_unless_read("circular", number)
     if back is not None:
         return back
+    made = sent_from(request.form)
+    as_read = None if made is None else made.version
     with service.database.writing() as conn:
         circular = or_404(circulars.one(conn, number))
-        outcome = circulating.release(service, conn, circular, by(service))
+        outcome = circulating.release(service, conn, circular, by(service), as_read)
+    if outcome is Objection.CHANGED and as_read is not None:
+        with service.database.reading() as conn:
+            circular = or_404(circulars.one(conn, number))
+            return _page(service, conn, circular, _form_on_record(circular), since=as_read), 409
     if isinstance(outcome, Objection):
         return refused(OBJECTIONS[outcome], "circular", number=number)
     return done(f"已审定。本期得分就此公布，{queued_text(outcome, '通报')}", "circular", number=number)
@@ -169,7 +209,33 @@ def download_file(service: Service, number: int, ending: str) -> ResponseReturnV
     return download(or_404(first_of(wanted)))
 
 
-def _page(service: Service, conn: Connection, circular: Circular, form: CircularForm) -> Response:
+def _form_on_record(circular: Circular) -> CircularForm:
+    return CircularForm(formdata=None, data=circular.wording._asdict())
+
+
+def _is_later(circular: Circular, version: int) -> bool:
+    """Whether somebody has changed the draft after it was of this version."""
+    return circular.state is CircularState.DRAFT and circular.version != version
+
+
+def _show_what_changed(
+    service: Service, conn: Connection, circular: Circular, sent_in: MultiDict[str, str], made: MadeFrom
+) -> ResponseReturnValue:
+    """The page once more with both changes in its form, since somebody else has changed the draft."""
+    deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+    filled = meanwhile(sent_in, made, _form_on_record(circular), deeds)
+    return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
+
+
+def _page(
+    service: Service,
+    conn: Connection,
+    circular: Circular,
+    form: CircularForm,
+    told: Meanwhile | None = None,
+    since: int | None = None,
+) -> Response:
+    """The page; `since` is the version that somebody has read who was about to approve it."""
     editor = by(service)
     newest = circulars.latest(conn, circular.period)
     is_newest = newest is not None and newest.id == circular.id
@@ -181,6 +247,9 @@ def _page(service: Service, conn: Connection, circular: Circular, form: Circular
         period=parse_period(circular.period),
         mail=circulating.preview(service, conn, circular),
         form=form,
+        made_from=made_from(circular.version, _form_on_record(circular), Wording._fields),
+        meanwhile=told,
+        since_read=() if since is None else journal.later_than(conn, circulating.subject_of(circular), since),
         against="" if objection is None else OBJECTIONS[objection],
         first=None if circular.corrects is None else circulars.one(conn, circular.corrects),
         drifted=drifted,

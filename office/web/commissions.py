@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     DateField,
     SelectChoice,
@@ -34,7 +33,7 @@ from office.use_cases.commissioning import (
     answer_states,
     progress_of_units,
 )
-from office.web.pages import Route, TextField, done, faults_of, or_404, refused
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context
 
 _HANDED_IN = ("done", "late", "waiting")
@@ -55,7 +54,7 @@ class CommissionRow(NamedTuple):
     """How many units still await its mail."""
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class AskForm(OfficeForm):
     """A new commission: what is asked, in whose name, of which units or whole groups, by when."""
 
     title = TextField("题目", [DataRequired("请写明题目"), Length(max=120)])
@@ -72,14 +71,14 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
         self.groups.choices = [SelectChoice(group) for group in groups]
 
 
-class ExtendForm(FlaskForm):  # type: ignore[misc]  # as above
+class ExtendForm(OfficeForm):
     """A later last day, and why."""
 
     due = DateField("新的截止日", [DataRequired("请写新的截止日")])
     because = TextField("理由", [DataRequired("请写明理由，会告诉单位"), Length(max=200)])
 
 
-class CallOffForm(FlaskForm):  # type: ignore[misc]  # as above
+class CallOffForm(OfficeForm):
     """Units to be asked no more, and why."""
 
     units = SelectMultipleField("单位", coerce=int)

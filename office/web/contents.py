@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField
 from wtforms.validators import DataRequired, Length
@@ -41,7 +40,7 @@ from office.use_cases.contents_lists import (
     titles_before,
 )
 from office.use_cases.events import forms_of, publication_name
-from office.web.pages import Route, TextField, done, or_404, refused
+from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.session import decision_context
 
 SURE = 0.95
@@ -67,7 +66,7 @@ class LineRow(NamedTuple):
     items: list[Submission]
 
 
-class ContentsForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class ContentsForm(OfficeForm):
     """A contents list to be handed in: of which publication and issue, and the file."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
@@ -137,7 +136,7 @@ def show_list(service: Service, number: int) -> ResponseReturnValue:
 
 def settle_line(service: Service, number: int, line: int) -> ResponseReturnValue:
     """Confirms a line as the submission that was chosen or written, or dismisses it."""
-    serial = request.form.get("serial", "").strip() or request.form.get("other", "").strip()
+    serial = sent("serial", "编号", 20) or sent("other", "编号", 20)
     key = LineKey(number, line)
     context = decision_context(service)
     try:

@@ -7,9 +7,8 @@ the decision. What may be decided, and what a decision does, is `office.use_case
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
@@ -48,7 +47,7 @@ from office.use_cases.decisions.lessons import judge_after
 from office.use_cases.decisions.published import published_of
 from office.use_cases.decisions.questions import dismiss
 from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
-from office.web.pages import Route, TextField, done, or_404
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import decision_context, signed_in
 
 ACTIONS = (
@@ -86,7 +85,7 @@ _OBJECTIONS = {
 """What speaks against a decision, where the command line's words would name options that a page has not."""
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class DecisionForm(OfficeForm):
     """One decision about a submission; what is left empty stays as it is."""
 
     action = RadioField("处理", choices=[SelectChoice(action.value, said) for action, said in ACTIONS])
@@ -143,7 +142,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library ships no typ
             raise ValidationError(message)
 
 
-class DismissForm(FlaskForm):  # type: ignore[misc]  # as above
+class DismissForm(OfficeForm):
     """A proposal that is not followed, and why."""
 
     because = TextField("理由", [Optional(), Length(max=200)])
@@ -215,12 +214,12 @@ def decide_item(service: Service, serial: str) -> ResponseReturnValue:
 def dismiss_proposal(service: Service, serial: str, number: int) -> ResponseReturnValue:
     """Closes an open proposal without acting on it."""
     form = DismissForm()
-    if form.validate_on_submit():
-        by = By(signed_in().name, service.clock(), form.because.data.strip())
-        with service.database.writing() as conn:
-            dismiss(conn, [number], by)
-        flash("已记为不采纳。", "good")
-    return redirect(url_for("submission", serial=serial))
+    if not form.validate_on_submit():
+        return refused(f"没有改动：{faults_of(form)}", "submission", serial=serial)
+    by = By(signed_in().name, service.clock(), form.because.data.strip())
+    with service.database.writing() as conn:
+        dismiss(conn, [number], by)
+    return done("已记为不采纳。", "submission", serial=serial)
 
 
 def _form_data(item: Submission, names: Mapping[int, str]) -> dict[str, Any]:

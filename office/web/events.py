@@ -8,7 +8,6 @@ from typing import assert_never
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -28,7 +27,7 @@ from office.use_cases.events import (
     publications_of,
     targets_of,
 )
-from office.web.pages import Route, TextField, or_404
+from office.web.pages import OfficeForm, Route, TextField, or_404
 from office.web.session import signed_in
 
 _WORDS = {
@@ -39,7 +38,7 @@ _WORDS = {
 """What each kind is called, and the labels of the fields `what` and `how`; a forwarding has no `how`."""
 
 
-class EventForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class EventForm(OfficeForm):
     """An adoption (采用), instruction (批示) or forwarding (上报): one form, whose words `offer` sets."""
 
     what = TextField("刊物", [DataRequired("这一栏请填写"), Length(max=100)])

@@ -4,17 +4,20 @@
 its adoptions count. What may be done is `office.use_cases.own_issues`' to say.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from io import BytesIO
 
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from ledger import issues, journal, roster
-from ledger.journal import By
+from ledger.issues import Issue, IssueItem
+from ledger.journal import By, JournalEntry
 from ledger.periods import local_day
+from ledger.statements import first_of
 from ledger.submissions import listing
 from ledger.users import UserRole
 from notify.document import paper
@@ -22,23 +25,35 @@ from notify.document.bulletin import bulletin
 from office.service.parts import Service
 from office.use_cases import own_issues, withdrawing
 from office.use_cases.events import forms_of, publication_name, usual_form
-from office.use_cases.own_issues import ItemEdit, PublishingError, issue_name
+from office.use_cases.own_issues import IssueChangedError, ItemEdit, PublishingError, issue_name
 from office.use_cases.withdrawing import WithdrawalError
-from office.web.pages import Route, TextField, done, faults_of, or_404, refused
+from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused, sent
 from office.web.session import decision_context, signed_in
 from office.web.withdrawals import way_chosen, what_was_done
 
 _OFFERED = 60
 """How many items the page offers to place; more cannot be overlooked on a screen."""
 _LONGEST_REASON = 200
+_LONGEST_HEADING = 120
+_LONGEST_TEXT = 20_000
+_OF_ITEM = ("heading", "form", "text")
 
 
-class IssueForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class IssueForm(OfficeForm):
     """A new issue: of which publication, printed when, and its number unless it is the next."""
 
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
     number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
+
+
+class IssueItemForm(OfficeForm):
+    """What the editor changes of an item."""
+
+    heading = TextField("标题")
+    form = TextField("形式")
+    text = TextField("正文")
 
 
 def show_list(service: Service) -> ResponseReturnValue:
@@ -69,6 +84,21 @@ def begin(service: Service) -> ResponseReturnValue:
 
 def show_issue(service: Service, number: int) -> ResponseReturnValue:
     """One issue: what stands in it, and what may be placed."""
+    return _page(service, number)
+
+
+def _page(
+    service: Service,
+    number: int,
+    edited: IssueItem | None = None,
+    told: Meanwhile | None = None,
+    since: int | None = None,
+) -> str:
+    """The page.
+
+    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `since` is
+    the version that somebody has read who was about to publish the issue.
+    """
     with service.database.reading() as conn:
         issue = or_404(issues.one(conn, number))
         standing = issues.items(conn, number)
@@ -84,6 +114,10 @@ def show_issue(service: Service, number: int) -> ResponseReturnValue:
         issue=issue,
         title=issue_name(issue),
         standing=standing,
+        made_from=partial(_made_from, issue),
+        edited=edited,
+        meanwhile=told,
+        since_read=[entry for entry in history if since is not None and journal.version_of(entry) > since],
         known={item.serial: item for item in items},
         names=names,
         offers=offers[:_OFFERED],
@@ -110,6 +144,7 @@ def place(service: Service, number: int) -> ResponseReturnValue:
 def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
     """Edits, moves or takes out one item, as the button says."""
     context = decision_context(service)
+    made = sent_from(request.form)
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
@@ -127,16 +162,52 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                     said = "已取出。"
                 case _:
                     edit = ItemEdit(
-                        heading=request.form.get("heading", ""),
+                        was=None if made is None else _item_as_read(serial, made),
+                        heading=sent("heading", "标题", _LONGEST_HEADING),
                         # Browsers end the lines of a text field with CR LF.
-                        text=request.form.get("text", "").replace("\r\n", "\n"),
+                        text=sent("text", "正文", _LONGEST_TEXT).replace("\r\n", "\n"),
                         form=_form_chosen(service),
                     )
                     own_issues.edit(conn, number, serial, edit, context)
                     said = "已保存。"
+    except IssueChangedError:
+        return _show_what_changed(service, number, serial, made)
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(said, "issue", number=number)
+
+
+def _made_from(issue: Issue, item: IssueItem | None = None) -> str:
+    """What a form says of the issue that it was made from, and of the item that it changes."""
+    if item is None:
+        return made_from(issue.version, IssueItemForm(formdata=None), ())
+    return made_from(issue.version, IssueItemForm(formdata=None, data=item._asdict()), _OF_ITEM)
+
+
+def _item_as_read(serial: str, made: MadeFrom) -> IssueItem:
+    """The item as it stood in the form that was sent in."""
+    said = {name: "".join(made.fields.get(name, ())) for name in _OF_ITEM}
+    return IssueItem(serial, said["form"], said["heading"], said["text"])
+
+
+def _show_what_changed(
+    service: Service, number: int, serial: str, made: MadeFrom | None
+) -> ResponseReturnValue:
+    """The page once more with both changes in the item's form, since somebody else has changed it."""
+    with service.database.reading() as conn:
+        issue = or_404(issues.one(conn, number))
+        now = or_404(first_of([each for each in issues.items(conn, number) if each.serial == serial]))
+        entries = () if made is None else journal.later_than(conn, own_issues.subject_of(issue), made.version)
+    deeds = tuple(entry for entry in entries if serial in _serials(entry))
+    on_record = IssueItemForm(formdata=None, data=now._asdict())
+    filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, deeds)
+    edited = IssueItem(serial, *(filled.sent.get(name, "") for name in ("form", "heading", "text")))
+    return _page(service, number, edited, filled.told), 409
+
+
+def _serials(entry: JournalEntry) -> Sequence[object]:
+    found = entry.details.get("serials")
+    return found if isinstance(found, list) else ()
 
 
 def download_paper(service: Service, number: int) -> ResponseReturnValue:
@@ -152,10 +223,14 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
     """Publishes an issue: its items are adopted, and count from now on."""
     if request.form.get("read") != "yes":
         return refused("请先勾选“已通读”，再编发。", "issue", number=number)
+    made = sent_from(request.form)
+    as_read = None if made is None else made.version
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            count = own_issues.publish(conn, number, decision_context(service))
+            count = own_issues.publish(conn, number, decision_context(service), as_read)
+    except IssueChangedError:
+        return _page(service, number, since=as_read), 409
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(f"已编发，{count} 条采用已登记，从现在起计分。", "issue", number=number)
@@ -163,7 +238,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
 
 def withdraw(service: Service, number: int) -> ResponseReturnValue:
     """Takes a published issue back: its adoptions go, and it is a draft again."""
-    because = request.form.get("because", "")[:_LONGEST_REASON]
+    because = sent("because", "理由", _LONGEST_REASON)
     by = By(signed_in().name, service.clock(), because)
     try:
         with service.database.writing() as conn:

@@ -26,6 +26,7 @@ from flask_login import current_user
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 
+from office.web.meanwhile import CHOICE
 from office.web.refilling import NEVER, SentForm, refilled, with_words_above
 
 LARGEST_FILE = 1024 * 1024
@@ -230,7 +231,9 @@ def _sent() -> SentForm:
         return SentForm(request.path, {})
     fields = {}
     for name, values in request.form.lists():
-        if name not in NEVER and max(map(len, values)) <= _LONGEST_FIELD:
+        # Where somebody took another's words for a field, the page has those.
+        is_given_up = request.form.get(f"{CHOICE}{name}") == "theirs"
+        if name not in NEVER and not is_given_up and max(map(len, values)) <= _LONGEST_FIELD:
             fields[name] = values
     return SentForm(request.path, fields)
 

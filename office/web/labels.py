@@ -125,6 +125,7 @@ DEEDS: Mapping[str, str] = {
     "issue: publish": "编发",
     "issue: withdraw": "撤回",
     DISMISSED: "定为不是报送",
+    "drafted a circular": "按当时的记录重新结算、重拟",
 }
 
 FORECASTS: Mapping[str, str] = {
@@ -155,6 +156,15 @@ FIELDS: Mapping[str, str] = {
     "commission": "约稿",
     "follows": "续报于",
     "superseded_by": "被替代于",
+    "number": "文号",
+    "dated": "成文日期",
+    "covering": "正文",
+    "body": "正文",
+    "because": "更正原因",
+    "to": "发给",
+    "heading": "标题",
+    "text": "正文",
+    "form": "形式",
 }
 
 ANSWERING: Mapping[str, tuple[str, str]] = {
@@ -337,9 +347,11 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever the journal
             return "、".join(_value(name, each) for each in value) or "无"
         case None if name == "counts_on":
             return "收到那天"
+        case None if name == "dated":
+            return "审定那天"
         case None | "":
             return "无"
-        case str() if name == "counts_on":
+        case str() if name in {"counts_on", "dated"}:
             return day(date.fromisoformat(value))
         case str() if name in _IN_CODES:
             return word(value)

@@ -24,7 +24,7 @@ from ledger.outbox import listing as outbox
 from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.possible_reports import dismiss, subject_of, take_as_reports
-from office.web.pages import COUNT_ONLY, Route, done, or_404, paging, refused, window_of
+from office.web.pages import COUNT_ONLY, Route, done, or_404, paging, refused, sent, window_of
 from office.web.session import signed_in
 
 _MAY_BE_REPORTS = frozenset({MailboxEntryState.SET_ASIDE, MailboxEntryState.QUARANTINED})
@@ -191,7 +191,7 @@ def download_original(service: Service, number: int) -> ResponseReturnValue:
 
 
 def _reason() -> str:
-    return request.form.get("because", "").strip()[:_LONGEST_REASON]
+    return sent("because", "理由", _LONGEST_REASON)
 
 
 def _judged_again(letter: MailboxEntry, recorded: str) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from ledger.journal import JournalEntry
 
 FIELD = "made_from"
 """The hidden field that says from what a form was made; `_meanwhile.html` writes it."""
-_CHOICE = "take-"
+CHOICE = "take-"
 """Before a field's name: whose words are taken, `mine` or `theirs`, where both changed it."""
 Sent = Mapping[str, Sequence[str]]
 """Name of a field → what a browser sends of it; a box that is not ticked sends nothing."""
@@ -103,7 +103,7 @@ def as_chosen(sent: MultiDict[str, str], made: MadeFrom | None) -> MultiDict[str
     if made is None:
         return chosen
     for name, theirs in made.fields.items():
-        if sent.get(f"{_CHOICE}{name}") == "theirs":
+        if sent.get(f"{CHOICE}{name}") == "theirs":
             chosen.setlist(name, list(theirs))
     return chosen
 

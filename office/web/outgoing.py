@@ -9,7 +9,6 @@ from email.policy import default
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, Length
 
@@ -19,7 +18,7 @@ from ledger.outbox import bounces, listing, settling, tries
 from ledger.outbox.settling import NotSettled, Settlement
 from ledger.users import UserRole
 from office.service.parts import Service
-from office.web.pages import Route, TextField, done, or_404, refused
+from office.web.pages import OfficeForm, Route, TextField, done, faults_of, or_404, refused
 from office.web.session import signed_in
 
 _NEWEST = 200
@@ -27,7 +26,7 @@ _NEWEST = 200
 _WAYS = ((Settlement.SENT, "已查明发出"), (Settlement.RESEND, "重新发送"), (Settlement.DROP, "不再发送"))
 
 
-class SettleForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class SettleForm(OfficeForm):
     """What became, or is to become, of a message, and how that is known."""
 
     how = RadioField("处置", choices=[SelectChoice(how.value, said) for how, said in _WAYS])
@@ -72,7 +71,7 @@ def settle(service: Service, number: int) -> ResponseReturnValue:
     """Records what a person found out about a message, or wants to become of it."""
     form = SettleForm()
     if not form.validate_on_submit():
-        return refused("请选一种处置，并写明理由。", "message", number=number)
+        return refused(f"没有处置：{faults_of(form)}", "message", number=number)
     # The form knows every way to settle. Whether the state allows this one is for `settle` to say, since it
     # may have changed while the page was open.
     person = By(signed_in().name, service.clock(), form.because.data)

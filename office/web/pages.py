@@ -7,10 +7,9 @@ a field of text, and the pages of a long list.
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -43,6 +42,48 @@ class Route(NamedTuple):
     method: str = "GET"
 
 
+_LIBRARY_SAYS = {
+    "This field is required.": "这一栏请填写",
+    "Not a valid date value.": "日期写得不对，请照 2026-03-31 这样写",
+    "Not a valid integer value.": "请填整数，如 3",
+    "Not a valid choice.": "请在列出的里面选一个",
+    "Invalid Choice: could not coerce.": "请在列出的里面选一个",
+    "Invalid choice(s): one or more data inputs could not be coerced.": "请在列出的里面选",
+    "'%(value)s' are not valid choices for this field.": "请在列出的里面选",
+    "Field cannot be longer than %(max)d characters.": "太长了，最多 %(max)d 字，请删短些",
+    "Field must be between %(min)d and %(max)d characters long.": "请写 %(min)d 到 %(max)d 字",
+    "Number must be between %(min)s and %(max)s.": "请填 %(min)s 到 %(max)s 之间的数",
+}
+"""What the library says of a field by itself → what the office reads there: what is wrong, and what to do."""
+
+
+class _OfficeWords:
+    """The library's sentences in the office's words, as the library asks for translations."""
+
+    def gettext(self, text: str) -> str:
+        """One sentence."""
+        return _LIBRARY_SAYS.get(text, text)
+
+    def ngettext(self, _singular: str, plural: str, _number: int) -> str:
+        """One that English says in two ways."""
+        return _LIBRARY_SAYS.get(plural, plural)
+
+
+class OfficeForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+    """A form of the console: what is wrong with a field is said in the office's words."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+        """How the library handles it."""
+
+        def get_translations(self, _form: FlaskForm) -> _OfficeWords:
+            """Asked by every field."""
+            return _OfficeWords()
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:  # noqa: ANN401 - the library's own
+            """Without a length for the browser, which would cut what is pasted and say nothing."""
+            return super().render_field(field, {"maxlength": False, **render_kw})
+
+
 class TextField(StringField):
     """A field of a form that holds text, "" where the browser sent none."""
 
@@ -67,8 +108,24 @@ def refused(said: str, endpoint: str, **address: Any) -> ResponseReturnValue:  #
 
 
 def faults_of(form: FlaskForm) -> str:
-    """What is wrong with a form that was sent in, field after field."""
-    return "；".join(chain.from_iterable(form.errors.values()))
+    """What is wrong with a form that was sent in, field after field: 理由：太长了，最多 200 字."""
+    faulty = [field for field in form if field.errors]
+    return "；".join(f"{field.label.text}：{'，'.join(field.errors)}" for field in faulty)
+
+
+class TooLongError(ValueError):
+    """A field of a form holds more than it may; the request ends with its form shown again."""
+
+    def __init__(self, label: str, length: int, longest: int) -> None:
+        super().__init__(f"没有改动：{label}写了 {length} 字，最多 {longest} 字。请删短些再送，填的都还在。")
+
+
+def sent(name: str, label: str, longest: int) -> str:
+    """What a field of no form's class holds, without blanks around it; TooLongError."""
+    text = request.form.get(name, "").strip()
+    if len(text) > longest:
+        raise TooLongError(label, len(text), longest)
+    return text
 
 
 def or_404(value: T | None) -> T:

@@ -17,7 +17,7 @@ from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases import personal_data
 from office.use_cases.personal_data import ErasuresFileError, UnknownPersonError
-from office.web.pages import Route, done
+from office.web.pages import Route, done, sent
 from office.web.session import signed_in
 
 _LONGEST = 120
@@ -45,7 +45,7 @@ def save_person(service: Service) -> ResponseReturnValue:
 
 def erase_person(service: Service) -> ResponseReturnValue:
     """Erases how the person can be reached; an administrator says why, and that it is meant."""
-    because = request.form.get("because", "").strip()[:_LONGEST_REASON]
+    because = sent("because", "理由", _LONGEST_REASON)
     with service.database.writing() as conn:
         held = _asked_for(conn)
         if held is None:

@@ -20,7 +20,7 @@ from ledger.users import UserRole
 from office.service.parts import Service
 from office.use_cases.decisions.decision import Action
 from office.use_cases.decisions.questions import dismiss, question, questions, words_of_both
-from office.web.pages import Route, done, or_404, paging, refused, window_of
+from office.web.pages import Route, done, or_404, paging, refused, sent, window_of
 from office.web.session import signed_in
 
 _LONGEST_REASON = 200
@@ -69,7 +69,7 @@ def dismiss_chosen(service: Service) -> ResponseReturnValue:
     numbers = [int(number) for number in request.form.getlist("number") if _NUMBER.fullmatch(number)]
     if not numbers or "none" in request.form:
         return refused("没有勾选提议，或没有点按钮；什么也没有改动。", "proposals", **back)
-    because = request.form.get("because", "").strip()[:_LONGEST_REASON]
+    because = sent("because", "理由", _LONGEST_REASON)
     with service.database.writing() as conn:
         settled = dismiss(conn, numbers, By(signed_in().name, service.clock(), because))
     if len(settled) < len(set(numbers)):

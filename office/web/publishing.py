@@ -19,6 +19,7 @@ from office.web.session import signed_in
 
 OBJECTIONS = {
     Objection.NOT_A_DRAFT: "已经审定，不能再改；如有差错，请另发更正。",
+    Objection.CHANGED: "您打开之后，有人改过这份草稿。请刷新，通读之后再办。",
     Objection.OUTDATED: "起草之后，本期又结算过一次。请先点“按现在的记录重新结算”，再通读、审定。",
     Objection.STALE: (
         "起草之后，记录又有变动，这份草稿已与记录不符。请先点“按现在的记录重新结算”，再通读、审定。"

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from office.web.meanwhile import FIELD
+
 Attribute = tuple[str, str | None]
 Attributes = dict[str, str | None]
 
@@ -108,7 +110,7 @@ class PageForm:
 
 def is_version(name: str) -> bool:
     """Whether a hidden field says from what the form was made: it goes with the words that were typed."""
-    return name == "made_from"
+    return name == FIELD
 
 
 def refilled(page: str, sent: SentForm, at: str) -> str:
@@ -121,7 +123,9 @@ def refilled(page: str, sent: SentForm, at: str) -> str:
     edits = _edits(chosen, sent.fields)
     for edit in sorted(edits, reverse=True):
         page = page[: edit.start] + edit.text + page[edit.end :]
-    return page
+    names = {control.name for control in chosen.controls}
+    left = {name: values for name, values in sent.fields.items() if name not in names}
+    return with_words_above(page, SentForm(sent.path, left), "原来填写的有一处，现在没有了。您刚才填的")
 
 
 def _edits(form: PageForm, sent: Mapping[str, Sequence[str]]) -> set[_Edit]:

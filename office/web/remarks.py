@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     DateField,
     Field,
@@ -44,12 +43,12 @@ from office.use_cases.remarking import (
 )
 from office.use_cases.withdrawing import RemarkChange, WithdrawalError
 from office.web import labels
-from office.web.pages import Route, TextField, done, or_404, period_or_404
+from office.web.pages import OfficeForm, Route, TextField, done, or_404, period_or_404, sent
 from office.web.session import signed_in
 from office.web.withdrawals import ReasonForm, way_chosen, what_was_done
 
 
-class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class RemarkForm(OfficeForm):
     """Points given or taken by hand: whose, of which kind, and how many where the kind leaves it open."""
 
     unit = SelectField("单位", coerce=int)
@@ -200,14 +199,14 @@ def change(service: Service, number: int) -> ResponseReturnValue:
             return _page(service, conn, number, form), 422
     by = By(signed_in().name, service.clock(), form.because.data.strip())
     try:
-        points = request.form.get("points", "").strip()
+        points = sent("points", "分值", 20)
         worth = parse_points(points) if points else None
         if points and worth is None:
             raise WithdrawalError(points, "不是分值，请写 -5、2.5 这样的数")
         changed = RemarkChange(
             points=worth,
             on=_day_sent(),
-            because=request.form.get("reason", "").strip() or None,
+            because=sent("reason", "写进计分明细的理由", 300) or None,
         )
         with service.database.writing() as conn:
             result = withdrawing.change_remark(service, conn, number, changed, way_chosen(), by)

@@ -12,7 +12,6 @@ from datetime import timedelta
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
-from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, EqualTo, Length
 from wtforms.widgets import PasswordInput
 
@@ -23,7 +22,7 @@ from office.service.parts import Service
 from office.use_cases.decisions.decision import DecisionContext
 from office.use_cases.passwords import SHORTEST, hash_password, matches
 from office.web.kept import forget_words, name_forms
-from office.web.pages import Route, TextField, done
+from office.web.pages import OfficeForm, Route, TextField, done
 
 GUESSES = 5
 """Refused tries in a `WINDOW` after which even the right password waits."""
@@ -38,14 +37,14 @@ _MISLEADING = re.compile(r"[\\\x00-\x1f\x7f]")
 _REFUSED = "用户名或密码不对。连续输错 5 次后，须等 15 分钟再试；忘记密码请找管理员重设。"
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class SignInForm(OfficeForm):
     """Name and password of whoever signs in."""
 
     name = TextField("用户名", [DataRequired("请填写用户名"), Length(max=64)])
     password = TextField("密码", [DataRequired("请填写密码"), Length(max=200)], widget=PasswordInput())
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]  # as above
+class PasswordForm(OfficeForm):
     """One's old password, and the new one twice."""
 
     old = TextField("原密码", [DataRequired("请填写原密码"), Length(max=200)], widget=PasswordInput())

@@ -17,11 +17,12 @@ from ledger.working_days import WorkingDay
 from office.service.parts import Service
 from office.use_cases import unlearning
 from office.use_cases.unlearning import UnlearningError
-from office.web.pages import Route, done, refused
+from office.web.pages import Route, done, refused, sent
 from office.web.session import signed_in
 
 _PAGE = "learnt"
 _LONGEST = 200
+_LONGEST_NOTE = 100
 
 
 def show(service: Service) -> ResponseReturnValue:
@@ -35,10 +36,13 @@ def show(service: Service) -> ResponseReturnValue:
 
 def forget(service: Service) -> ResponseReturnValue:
     """Forgets one name or address."""
-    kind = LearntKind(sent) if (sent := _sent("kind")) in set(LearntKind) else LearntKind.ALIAS
+    asked = request.form.get("kind", "")
+    kind = LearntKind(asked) if asked in set(LearntKind) else LearntKind.ALIAS
+    unit = sent("unit", "单位", _LONGEST)
+    what = sent("what", "叫法或地址", _LONGEST)
     try:
         with service.database.writing() as conn:
-            unlearning.forget(conn, _sent("unit"), kind, _sent("what"), _by(service))
+            unlearning.forget(conn, unit, kind, what, _by(service))
     except UnlearningError as refusal:
         return refused(f"没有改动：{refusal}", _PAGE)
     return done("已忘掉，今后不再这样认；已按它登记的报送件不会改回，请逐件核定。", _PAGE)
@@ -47,14 +51,14 @@ def forget(service: Service) -> ResponseReturnValue:
 def change_day(service: Service) -> ResponseReturnValue:
     """Puts a day into the table, changes it, or takes it out, as the button says."""
     try:
-        day = date.fromisoformat(_sent("day"))
+        day = date.fromisoformat(sent("day", "日期", _LONGEST))
     except ValueError:
         return refused("没有改动：请写日期，如 2026-05-09", _PAGE)
     try:
         with service.database.writing() as conn:
-            match _sent("works"):
+            match sent("works", "安排", _LONGEST):
                 case "yes" | "no" as works:
-                    wanted = WorkingDay(day, works == "yes", _sent("note"))
+                    wanted = WorkingDay(day, works == "yes", sent("note", "备注", _LONGEST_NOTE))
                     unlearning.set_day(conn, wanted, _by(service))
                 case _:
                     unlearning.withdraw_day(conn, day, _by(service))
@@ -63,12 +67,8 @@ def change_day(service: Service) -> ResponseReturnValue:
     return done("已改，催报随即按新的工作日推算。", _PAGE)
 
 
-def _sent(name: str) -> str:
-    return request.form.get(name, "").strip()[:_LONGEST]
-
-
 def _by(service: Service) -> By:
-    return By(signed_in().name, service.clock(), _sent("because"))
+    return By(signed_in().name, service.clock(), sent("because", "理由", _LONGEST))
 
 
 ROUTES = (

@@ -6,7 +6,6 @@ be taken back is `office.use_cases.withdrawing`'s affair; points given by hand h
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextArea
 
@@ -24,13 +23,13 @@ from office.use_cases.events import EventError, EventType
 from office.use_cases.withdrawal_effects import PublishedEffect
 from office.use_cases.withdrawing import EventChange, Way, WayNeededError, WithdrawalError, Withdrawn, as_said
 from office.web.events import EventForm, form_of
-from office.web.pages import Route, TextField, done
+from office.web.pages import OfficeForm, Route, TextField, done, sent
 from office.web.session import signed_in
 
 _NAMED = frozenset(EventType)
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]  # the library ships no types
+class ReasonForm(OfficeForm):
     """Why something is put right or taken back."""
 
     because = TextField(
@@ -89,7 +88,7 @@ def change(service: Service, name: str) -> ResponseReturnValue:
         if not form.validate() or not reason.validate() or form.on.data is None:
             return _page(service, conn, name, form, reason), 422
     changed = EventChange(
-        serial=request.form.get("serial", "").strip() or None,
+        serial=sent("serial", "报送件编号", 20) or None,
         on=form.on.data,
         what=form.what.data.strip(),
         how=(form.how.data or "").strip(),

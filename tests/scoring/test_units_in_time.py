@@ -13,11 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.entries.events import Beginning, Withdrawal
 from ledger.entries.submissions import Author
 from ledger.periods import parse_period
 from ledger.scoresheet import ScoreSheet, share_text
 from scoring.people import candidates, people_of
-from tests.scoring.worlds import Q1, Q2, World, ningxia
+from scoring.score import score
+from scoring.without import carried, name_of
+from tests.scoring.worlds import Q1, Q2, World, at, ningxia
 
 JUNE = date(2026, 6, 15)
 SEPTEMBER = date(2026, 9, 10)
@@ -64,6 +67,31 @@ def test_e9_a_living_year_comes_to_what_was_worked_out_by_hand(living: World) ->
     assert rows(living.sheet("2026Q4")) == {"新甲": ("21", "5.00"), "丙": ("0", "0.00")}
     # 15 + 15 + 17 + 21 and 乙's 15 + 5; shares (5 + 5) ÷ 2, (5 + 1.67) ÷ 2, 5 and 5: 4.58.
     assert rows(living.sheet("2026")) == {"新甲": ("88", "4.58"), "丙": ("45", "3.75")}
+
+
+def test_the_same_year_begun_in_mid_quarter_with_a_wrong_note_comes_to_what_was_worked_out_by_hand(
+    living: World,
+) -> None:
+    """Assessed from February on; in the printed first quarter 甲 had a 批示 that May takes back."""
+    living.beginning = Beginning(date(2026, 2, 1))
+    living.before("2026-01", "丙", "3")
+    february = next(serial for serial, item in living.submissions.items() if item.day == date(2026, 2, 5))
+    living.instructed(february, "2026-03-20")
+    living.publish("2026Q1", "2026-04-10")
+    wrong = Withdrawal(at(date(2026, 5, 6)), "张", "录错", carried=True)
+    facts = carried(living.facts, {name_of(living.instructions[0])}, wrong)
+
+    def sheet(code: str) -> ScoreSheet:
+        return score(ningxia(), parse_period(code), facts)
+
+    # Two met months each; the 批示 10; of 丙 January was told, 3. 10 ÷ 20 × 5 = 2.50, 13 ÷ 13 × 5.
+    assert rows(sheet("2026Q1")) == {"甲": ("20", "5.00"), "乙": ("10", "2.50"), "丙": ("13", "5.00")}
+    # 15 less the 10 that are taken back; 乙 as before; nobody owes the half-year's 调研.
+    assert rows(sheet("2026Q2")) == {"新甲": ("5", "5.00"), "乙": ("5", "5.00"), "丙": ("15", "5.00")}
+    assert not any(entry.name == "调研未完成" for unit in sheet("2026Q2").units for entry in unit.named)
+    assert rows(sheet("2026Q3")) == rows(living.sheet("2026Q3"))
+    # 20 + 5 + 17 + 21 and 乙's 10 + 5; shares (5 + 2.5) ÷ 2, (5 + 5) ÷ 2, 5 and 5: 4.69. 丙: 13 + 15 + 15.
+    assert rows(sheet("2026")) == {"新甲": ("78", "4.69"), "丙": ("43", "3.75")}
 
 
 def test_the_year_so_far_holds_what_both_units_had(living: World) -> None:

@@ -13,6 +13,7 @@ from ledger import switches
 from tests.walks.house import at, text_of
 from tests.walks.letters import YINCHUAN, YINCHUAN_OFFICER, report
 from tests.walks.shell import Shell
+from tests.walks.test_closing import rung
 from tests.walks.test_quarter import UNITS, XLSX, adopt, files_of
 from tests.walks.test_units_in_time import published, typed
 
@@ -33,6 +34,7 @@ def test_an_office_that_starts_in_february_fines_nobody_for_january_and_february
     assert "考核前" in early
     assert "2026-02" not in typed(shell, "quota", "2026-02")
     assert "before the assessment began" in shell.refused("--now", at(3, 2).isoformat(), "close", "2026-02")
+    assert rung(house, "close_month", at(3, 2)) == "it was over before the assessment began"
 
     house.hands.now = at(3, 3)
     for number in (2, 3):

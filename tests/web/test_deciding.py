@@ -138,7 +138,7 @@ def test_sealing_by_hand_clears_the_words_and_names_what_cannot_be_called_back(
 
 
 def test_an_unknown_message_is_settled_by_a_person(clerk: FlaskClient, database: Database) -> None:
-    assert "请选一种处置" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
+    assert "理由：请写明理由" in clerk.post("/outbox/3", data={"how": "sent"}, follow_redirects=True).text
     assert (
         "已处置"
         in clerk.post(

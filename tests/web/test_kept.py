@@ -1,11 +1,11 @@
 """Are the words of every form kept when it cannot be taken, for who typed them and for nobody else?"""
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +23,7 @@ from office.web.refilling import NEVER, FormReader, PageForm, SentForm
 from tests.fixtures.remarks import rulebook
 from tests.fixtures.sample.record import PASSWORD
 from tests.fixtures.sample.roster import NOW
+from tests.web.forms import shown_in, token_in
 
 ITEM = "2026-0003"
 PAGES = (
@@ -38,7 +39,6 @@ PAGES = (
     "/remarks/1",
     "/commissions/new",
     "/commissions/YG-2026-03",
-    "/commissions/YG-2026-01",
     "/issues",
     "/issues/1",
     "/issues/2",
@@ -51,11 +51,27 @@ PAGES = (
     "/outbox/3",
     "/addresses",
     "/learnt",
+    "/unscored",
     "/people?who=李娜",
 )
 """Pages on which every form of the console stands."""
+UNSCORED = {
+    "instruction-what": "某厅领导",
+    "instruction-how": "厅领导",
+    "instruction-on": "2026-03-20",
+    "instruction-unscored": "y",
+}
 NO_WORDS = {"sign_in_sent", "sign_out", "password_sent"}
 """Forms of which nothing is kept."""
+NOTHING_TO_FILL_IN = {
+    "announcement_approved",
+    "circular_settled",
+    "circulars_chosen",
+    "commission_mailed",
+    "contents_sure",
+    "taken",
+}
+"""Forms of buttons and ticks, or of a reason that may be left out."""
 
 
 @pytest.fixture
@@ -63,12 +79,6 @@ def app(service: Service) -> Flask:
     """A console with everything switched on, whose rule names points by hand."""
     rules = rulebook()
     return create_app(replace(service, rulebook=rules, score_sheet=Sheets(rules).sheet))
-
-
-def token_in(page: str) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
 
 
 def entered(app: Flask, name: str) -> FlaskClient:
@@ -99,6 +109,7 @@ def busy(app: Flask, database: Database) -> FlaskClient:
             "/submissions/2026-0001/remarks",
             {"unit": "1", "kind": "信息失实", "on": "2026-03-20", "because": "误"},
         ),
+        (f"/submissions/{ITEM}/events/instruction", UNSCORED),
         ("/learnt/days", {"day": "2026-05-09", "works": "yes", "because": "补班"}),
         ("/commissions/new", {"title": "五一保通", "due": "2026-04-20", "units": ["1", "3"]}),
     ):
@@ -131,22 +142,6 @@ def filled(page: str, form: PageForm) -> dict[str, list[str]]:
                 f"写到一半的“话”<{number}>" + ("\n第二行" if control.tag == "textarea" else "")
             ]
     return sent
-
-
-def shown_in(page: str, form: PageForm) -> dict[str, list[str]]:
-    """The same of a form as a page shows it; of ticks those that are set."""
-    found: dict[str, list[str]] = {}
-    for control in form.controls:
-        if control.tag == "textarea":
-            found[control.name] = [unescape(page[control.end : control.inner]).removeprefix("\n")]
-        elif control.tag == "select":
-            found[control.name] = [each.value for each in control.options if "selected" in each.attributes]
-        elif control.type in {"radio", "checkbox"}:
-            if "checked" in control.attributes:
-                found.setdefault(control.name, []).append(control.value)
-        elif control.tag == "input" and control.type != "file":
-            found[control.name] = [control.value]
-    return found
 
 
 def forms_of(client: FlaskClient, pages: tuple[str, ...]) -> Iterator[tuple[str, str, PageForm]]:
@@ -318,3 +313,161 @@ def test_of_a_file_that_is_too_large_the_rest_of_the_form_stays_and_the_way_on_i
     beyond = busy.post("/contents", data={"issue": "写到一半"}, environ_overrides=length)
     assert beyond.status_code == 413
     assert "请按浏览器的“返回”" in beyond.text
+
+
+LONG = "写到一半" + "长" * 25_000
+WRONG: tuple[tuple[str, str, dict[str, Any], str], ...] = (
+    ("/addresses", "/addresses", {"address": "unit03@units.example", "because": LONG}, "理由"),
+    ("/announcements", "/announcements", {"template": "", "to": ["第二组"]}, "请选一种样式"),
+    (
+        "/announcements/1",
+        "/announcements/1",
+        {"title": "写到一半", "to": ["第二组"], "body": "", "dated": ""},
+        "正文不能为空",
+    ),
+    (
+        "/announcements/1",
+        "/announcements/1",
+        {"title": "写到一半", "to": ["第二组"], "body": "正文", "dated": "五月"},
+        "请照 2026-03-31",
+    ),
+    ("/circulars/1", "/circulars/1", {"title": "写到一半", "covering": "", "number": "七"}, "正文不能为空"),
+    (
+        "/circulars/1",
+        "/circulars/1",
+        {"title": "写到一半", "covering": LONG, "number": "七"},
+        "最多 20000 字",
+    ),
+    ("/circulars/1", "/circulars/1/approve", {}, "请先勾选"),
+    ("/commissions/new", "/commissions/new", {"title": "写到一半", "due": "", "units": ["1"]}, "请写截止日"),
+    (
+        "/commissions/YG-2026-03",
+        "/commissions/YG-2026-03/extend",
+        {"due": "2026-05-09", "because": LONG},
+        "最多 200 字",
+    ),
+    (
+        "/commissions/YG-2026-03",
+        "/commissions/YG-2026-03/extend",
+        {"due": "下周", "because": "写到一半"},
+        "新的截止日",
+    ),
+    (
+        "/commissions/YG-2026-03",
+        "/commissions/YG-2026-03/withdraw",
+        {"because": "写到一半"},
+        "请先勾选要撤回的单位",
+    ),
+    ("/contents", "/contents", {"publication": "写到一半", "issue": "9", "dated": ""}, "请写印发日期"),
+    ("/contents/1", "/contents/1/1", {"serial": "2026-0999写到一半"}, "没有改动"),
+    (
+        "/submissions/2026-0003/decide",
+        "/submissions/2026-0003/decide",
+        {"action": "keep", "because": "", "author": "写到一半"},
+        "请写明理由",
+    ),
+    (
+        "/submissions/2026-0003",
+        "/submissions/2026-0003/events/adoption",
+        {"adoption-what": "写到一半", "adoption-how": "单条", "adoption-on": ""},
+        "请写日期",
+    ),
+    (
+        "/submissions/2026-0003",
+        "/submissions/2026-0003/remarks",
+        {"unit": "3", "kind": "", "on": "2026-03-20", "because": "写到一半"},
+        "请选一个项目",
+    ),
+    (
+        "/submissions/2026-0012",
+        "/submissions/2026-0012/proposals/1/dismiss",
+        {"because": LONG},
+        "最多 200 字",
+    ),
+    ("/proposals", "/proposals/dismiss", {"because": "写到一半"}, "没有勾选提议"),
+    ("/proposals", "/proposals/dismiss", {"because": LONG, "number": "1"}, "最多 200 字"),
+    (
+        "/events/adoption:1",
+        "/events/adoption:1/change",
+        {"serial": "2026-0001", "what": "写到一半", "how": "单条", "on": "", "because": "记错"},
+        "请写日期",
+    ),
+    ("/events/adoption:1", "/events/adoption:1/withdraw", {"because": LONG}, "最多 300 字"),
+    (
+        "/remarks/1",
+        "/remarks/1/change",
+        {"points": "很多", "on": "2026-03-21", "reason": "写到一半", "because": "记错"},
+        "不是分值",
+    ),
+    ("/remarks/1", "/remarks/1/withdraw", {"because": ""}, "请写明理由"),
+    (
+        "/points/2026Q1/1",
+        "/points/2026Q1/1/remarks",
+        {"unit": "1", "kind": "信息失实", "on": "昨天", "because": "写到一半"},
+        "请写日期，如 2026-03-31",
+    ),
+    ("/letters/possible", "/letters/possible/report", {}, "没有勾选来件"),
+    ("/letters/possible", "/letters/possible/dismiss", {}, "没有勾选来件"),
+    ("/letters/19", "/letters/19/unseal", {"because": LONG}, "最多 200 字"),
+    ("/issues", "/issues", {"publication": "写到一半", "dated": "2026-03-26", "number": "一"}, "请填整数"),
+    ("/issues/1", "/issues/1/items", {"form": "简讯"}, "请先勾选要编入的"),
+    (
+        "/issues/1",
+        "/issues/1/items/2026-0001",
+        {"do": "save", "heading": "", "text": "写到一半", "form": "简讯"},
+        "标题不能为空",
+    ),
+    (
+        "/issues/1",
+        "/issues/1/items/2026-0001",
+        {"do": "save", "heading": LONG, "text": "写到一半", "form": "简讯"},
+        "最多 120 字",
+    ),
+    ("/issues/1", "/issues/1/publish", {}, "请先勾选"),
+    ("/issues/2", "/issues/2/withdraw", {"because": ""}, "请写明理由"),
+    ("/outbox/3", "/outbox/3", {"how": "", "because": "写到一半"}, "没有处置"),
+    (
+        "/learnt",
+        "/learnt/forget",
+        {"unit": "银川市交通运输局", "kind": "alias", "what": "盐州路政", "because": ""},
+        "请写明理由",
+    ),
+    (
+        "/learnt",
+        "/learnt/days",
+        {"day": "五月九日", "works": "no", "note": "写到一半", "because": "补班"},
+        "请写日期",
+    ),
+    ("/people?who=李娜", "/people", {"who": "李娜", "unit": "", "because": "写到一半"}, "请先勾选确认"),
+    ("/unscored", "/unscored", {"key": "level:厅领导", "name": "", "because": "写到一半"}, "请选一个名称"),
+    (
+        "/people?who=李娜",
+        "/people",
+        {"who": "李娜", "unit": "", "because": LONG, "sure": "yes"},
+        "最多 500 字",
+    ),
+)
+"""The page, where its form is sent, what is wrong in it or lacking, and what is said of that."""
+
+
+def test_a_wrong_field_of_any_form_is_named_with_the_way_on_and_the_rest_is_kept(
+    app: Flask, busy: FlaskClient, database: Database
+) -> None:
+    token = {"csrf_token": token_in(busy.get("/learnt").text)}
+    with database.reading() as conn:
+        before = journal.latest(conn, 1)
+    seen = set()
+    for page, path, fields, said in WRONG:
+        came_from = {"Referer": f"http://localhost{page}"}
+        answer = busy.post(path, data=fields | token, headers=came_from, follow_redirects=True)
+        assert answer.status_code in {200, 422}, path
+        text = unescape(answer.text)
+        assert said in text, (path, fields)
+        for value in fields.values():
+            words = value if isinstance(value, list) else [value]
+            assert all(word in text for word in words), (path, fields)
+        seen.add(route_of(app, path))
+    with database.reading() as conn:
+        assert journal.latest(conn, 1) == before
+    forms = {route.name for group in GROUPS for route in group.ROUTES if route.method == "POST"}
+    assert forms - seen - NO_WORDS == NOTHING_TO_FILL_IN

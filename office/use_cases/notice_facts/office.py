@@ -159,6 +159,7 @@ def overview(context: FactContext) -> Facts | None:
         ),
         lacks=tuple(RosterLack(lack.unit.name, lack.gaps, lack.unreached) for lack in lacks),
         calendar=context.doubts(today),
+        early=facts.beginning.said if facts.beginning and month.first < facts.beginning.on else "",
     )
 
 

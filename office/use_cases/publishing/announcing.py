@@ -19,7 +19,13 @@ from ledger.periods import Span, local_day, period_of
 from notify.lines import one_line
 from office.service.parts import Service
 from office.use_cases.notice_facts.circulars import announcement_for, announcement_paper
-from office.use_cases.publishing.circulating import Mailing, Objection, Preview, numbered, queue_for_units
+from office.use_cases.publishing.circulating import (
+    Mailing,
+    Objection,
+    Preview,
+    numbered,
+    queue_for_units,
+)
 
 _GROUP, _UNIT = "group:", "unit:"
 _EVERYBODY = frozenset({ALL, "全体", "全体单位"})
@@ -71,16 +77,19 @@ def draft(service: Service, conn: Connection, template: str, to: Sequence[str], 
 def edit(
     service: Service, conn: Connection, found: Announcement, text: AnnouncementText, to: Sequence[str], by: By
 ) -> bool:
-    """Changes the words and the readers of a draft; False, and nothing is changed, once it is approved.
+    """Changes the words and the readers of a draft; `to` are readers as `audience` gives them.
 
-    `to` are readers as `audience` gives them.
+    False, and nothing is changed, once it is approved, or where somebody has changed it since it was read.
     """
     text = text._replace(number=numbered(service, text.number, by.at), title=one_line(text.title))
     if text == found.text and tuple(to) == found.to:
         return found.state is CircularState.DRAFT
     if not announcements.edit(conn, found, text, to, by.who):
         return False
-    journal.write(conn, JournalEntry(by.at, by.who, "edited an announcement", subject_of(found)))
+    before = {**found.text._asdict(), "to": list(said_to(conn, found))}
+    after = {**text._asdict(), "to": list(said_to(conn, found._replace(to=tuple(to))))}
+    details = journal.edited(before, after, found.version + 1)
+    journal.write(conn, JournalEntry(by.at, by.who, "edited an announcement", subject_of(found), "", details))
     return True
 
 
@@ -108,13 +117,20 @@ def objection(service: Service, found: Announcement, who: str) -> Objection | No
     return None
 
 
-def approve(service: Service, conn: Connection, found: Announcement, by: By) -> Announcement | Objection:
-    """Approves the draft: from now on it is as it is."""
+def approve(
+    service: Service, conn: Connection, found: Announcement, by: By, as_read: int | None = None
+) -> Announcement | Objection:
+    """Approves the draft: from now on it is as it is.
+
+    `as_read` is the version that was read through; of one that was changed since, nothing is approved.
+    """
+    if as_read is not None and as_read != found.version and found.state is CircularState.DRAFT:
+        return Objection.CHANGED
     against = objection(service, found, by.who)
     if against is not None:
         return against
     if not announcements.approve(conn, found, found.dated or local_day(by.at), by):
-        return Objection.NOT_A_DRAFT
+        return Objection.CHANGED
     journal.write(conn, JournalEntry(by.at, by.who, "approved an announcement", subject_of(found)))
     return announcements.one(conn, found.id) or found
 
@@ -129,9 +145,11 @@ def send(service: Service, conn: Connection, found: Announcement, now: datetime)
     return sent
 
 
-def release(service: Service, conn: Connection, found: Announcement, by: By) -> Mailing | Objection:
-    """Approves and sends at once."""
-    approved = approve(service, conn, found, by)
+def release(
+    service: Service, conn: Connection, found: Announcement, by: By, as_read: int | None = None
+) -> Mailing | Objection:
+    """Approves and sends at once; `as_read` as of `approve`."""
+    approved = approve(service, conn, found, by, as_read)
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
 
 

@@ -36,6 +36,7 @@ class Objection(StrEnum):
     """What may speak against approving a circular or an announcement, or sending it."""
 
     NOT_A_DRAFT = "not-a-draft"
+    CHANGED = "changed"
     OUTDATED = "outdated"
     STALE = "stale"
     SAME_PERSON = "same-person"
@@ -67,6 +68,8 @@ class Preview:
 
 DRAFTED = "circulars-drafted"
 """The switch that says after which periods a circular is drafted; until it is set, the settings say so."""
+DRAFTING = f"switch:{DRAFTED}"
+"""What the journal calls it."""
 SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR)
 """The periods after which the service can draft one."""
 
@@ -111,7 +114,7 @@ def draft(service: Service, conn: Connection, period: Period, now: datetime, who
     if found.state is CircularState.DRAFT and circulars.contents_of(conn, found.id) is None:
         found = _keep_what_it_says(service, conn, found, By(who, now))
     if before != found:
-        journal.write(conn, JournalEntry(now, who, "drafted a circular", f"circular:{found.id}"))
+        _journal_draft(conn, found, By(who, now))
     return found
 
 
@@ -138,8 +141,18 @@ def settle_anew(service: Service, conn: Connection, circular: Circular, order: O
         return drafted
     # The points are the same, and something else that it says is not, such as a title.
     drafted = _keep_what_it_says(service, conn, drafted, by)
-    journal.write(conn, JournalEntry(by.at, by.who, "drafted a circular", f"circular:{drafted.id}"))
+    _journal_draft(conn, drafted, by)
     return drafted
+
+
+def _journal_draft(conn: Connection, drafted: Circular, by: By) -> None:
+    details = {journal.VERSION: drafted.version}
+    journal.write(conn, JournalEntry(by.at, by.who, "drafted a circular", subject_of(drafted), "", details))
+
+
+def subject_of(circular: Circular) -> str:
+    """Its name in the journal."""
+    return f"circular:{circular.id}"
 
 
 def _keep_what_it_says(service: Service, conn: Connection, circular: Circular, by: By) -> Circular:
@@ -169,17 +182,18 @@ def current(conn: Connection, period: Period) -> Circular:
 
 
 def edit(service: Service, conn: Connection, circular: Circular, wording: Wording, by: By) -> bool:
-    """Changes the office's words of a draft; False, and nothing is changed, once it is approved."""
+    """Changes the office's words of a draft.
+
+    False, and nothing is changed, once it is approved, or where somebody has changed it since `circular` was
+    read.
+    """
     told = wording._replace(number=numbered(service, wording.number, by.at), title=one_line(wording.title))
     if told == circular.wording:
         return circular.state is CircularState.DRAFT
     if not circulars.edit(conn, circular, told, by.who):
         return False
-    pairs = zip(Wording._fields, circular.wording, told, strict=True)
-    details = {"changed": [name for name, before, after in pairs if before != after]}
-    journal.write(
-        conn, JournalEntry(by.at, by.who, "edited a circular", f"circular:{circular.id}", "", details)
-    )
+    details = journal.edited(circular.wording._asdict(), told._asdict(), circular.version + 1)
+    journal.write(conn, JournalEntry(by.at, by.who, "edited a circular", subject_of(circular), "", details))
     return True
 
 
@@ -231,10 +245,17 @@ def objection(
     return None
 
 
-def approve(service: Service, conn: Connection, circular: Circular, by: By) -> Circular | Objection:
-    """Approves the draft: from now on its score is published and what it says is frozen (C10)."""
+def approve(
+    service: Service, conn: Connection, circular: Circular, by: By, as_read: int | None = None
+) -> Circular | Objection:
+    """Approves the draft: from now on its score is published and what it says is frozen (C10).
+
+    `as_read` is the version that was read through; of one that was changed since, nothing is approved.
+    """
     if circular.state is not CircularState.DRAFT:
         return Objection.NOT_A_DRAFT
+    if as_read is not None and as_read != circular.version:
+        return Objection.CHANGED
     drifted = drift(service, conn, circular, by.at, anew=True)
     against = objection(service, conn, circular, by, drifted)
     if against is not None:
@@ -245,9 +266,9 @@ def approve(service: Service, conn: Connection, circular: Circular, by: By) -> C
         dated, shown, sheet, gathered.head_of(dated, shown, service.settings.office.name)
     )
     if not circulars.approve(conn, dated, frozen, by):
-        return Objection.NOT_A_DRAFT
+        return Objection.CHANGED
     journal.write(
-        conn, JournalEntry(by.at, by.who, "approved a circular", f"circular:{circular.id}", circular.because)
+        conn, JournalEntry(by.at, by.who, "approved a circular", subject_of(circular), circular.because)
     )
     approved = circulars.one(conn, circular.id)
     assert approved is not None, "circulars are never deleted"  # noqa: S101
@@ -265,9 +286,11 @@ def send(service: Service, conn: Connection, circular: Circular, now: datetime) 
     return sent
 
 
-def release(service: Service, conn: Connection, circular: Circular, by: By) -> Mailing | Objection:
-    """Approves and sends at once: the office's last word."""
-    approved = approve(service, conn, circular, by)
+def release(
+    service: Service, conn: Connection, circular: Circular, by: By, as_read: int | None = None
+) -> Mailing | Objection:
+    """Approves and sends at once: the office's last word; `as_read` as of `approve`."""
+    approved = approve(service, conn, circular, by, as_read)
     return approved if isinstance(approved, Objection) else send(service, conn, approved, by.at)
 
 
