@@ -261,6 +261,8 @@ def read_history(path: Path, finder: Finder, beginning: Beginning | None = None)
             first = period_of(period.first, Span.MONTH).code
             row.refuse("period", f"{written} is assessed from {beginning.on} on; tell its months, as {first}")
         unit = finder.unit(row.needed("unit"))
+        if period.span is Span.MONTH and row.text("share"):
+            row.refuse("share", f"{written} is a month, which has no share; leave it empty")
         row.needed("total")
         total = row.number_or_none("total")
         if total is None or not total.is_finite():
