@@ -92,12 +92,12 @@ def _page(
     number: int,
     edited: IssueItem | None = None,
     told: Meanwhile | None = None,
-    since: int | None = None,
+    read: Meanwhile | None = None,
 ) -> str:
     """The page.
 
-    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `since` is
-    the version that somebody has read who was about to publish the issue.
+    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `read` is
+    told to whoever was about to publish what was read.
     """
     with service.database.reading() as conn:
         issue = or_404(issues.one(conn, number))
@@ -117,7 +117,7 @@ def _page(
         made_from=partial(_made_from, issue),
         edited=edited,
         meanwhile=told,
-        since_read=[entry for entry in history if since is not None and journal.version_of(entry) > since],
+        since_read=read,
         known={item.serial: item for item in items},
         names=names,
         offers=offers[:_OFFERED],
@@ -230,7 +230,11 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
             or_404(issues.one(conn, number))
             count = own_issues.publish(conn, number, decision_context(service), as_read)
     except IssueChangedError:
-        return _page(service, number, since=as_read), 409
+        with service.database.reading() as conn:
+            issue = or_404(issues.one(conn, number))
+            version = 0 if as_read is None else as_read
+            deeds = journal.later_than(conn, own_issues.subject_of(issue), version)
+        return _page(service, number, read=Meanwhile(deeds)), 409
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(f"已编发，{count} 条采用已登记，从现在起计分。", "issue", number=number)
