@@ -33,6 +33,8 @@ from office.web.meanwhile import (
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused
 from office.web.publishing import (
+    CHANGED_WHILE_READ,
+    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
@@ -141,6 +143,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
         if outcome is Objection.CHANGED and made is not None:
             form = _form_on_record(service, conn, announcement)
             deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
+            flash(CHANGED_WHILE_READ, "bad")
             read = Meanwhile(deeds, lines=lines_changed(made, form))
             return _page(service, conn, announcement, form, read=read), 409
     match outcome:
@@ -186,6 +189,7 @@ def _show_what_changed(
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
     deeds = journal.later_than(conn, announcing.subject_of(announcement), made.version)
+    flash(CHANGED_WHILE_WRITTEN, "bad")
     filled = meanwhile(sent_in, made, _form_on_record(service, conn, announcement), deeds)
     form = AnnouncementForm(filled.sent)
     form.to.choices = _choices(service, conn)

@@ -36,6 +36,8 @@ from office.web.meanwhile import (
 )
 from office.web.pages import OfficeForm, Route, TextField, done, or_404, refused, sent
 from office.web.publishing import (
+    CHANGED_WHILE_READ,
+    CHANGED_WHILE_WRITTEN,
     OBJECTIONS,
     back_unless_read,
     by,
@@ -197,6 +199,7 @@ def approve(service: Service, number: int) -> ResponseReturnValue:
             circular = or_404(circulars.one(conn, number))
             form = _form_on_record(circular)
             deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+            flash(CHANGED_WHILE_READ, "bad")
             read = Meanwhile(deeds, lines=lines_changed(made, form))
             return _page(service, conn, circular, form, read=read), 409
     if isinstance(outcome, Objection):
@@ -234,6 +237,7 @@ def _show_what_changed(
 ) -> ResponseReturnValue:
     """The page once more with both changes in its form, since somebody else has changed the draft."""
     deeds = journal.later_than(conn, circulating.subject_of(circular), made.version)
+    flash(CHANGED_WHILE_WRITTEN, "bad")
     filled = meanwhile(sent_in, made, _form_on_record(circular), deeds)
     return _page(service, conn, circular, CircularForm(filled.sent), filled.told), 409
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
@@ -198,6 +198,7 @@ def _show_what_changed(
         issue = or_404(issues.one(conn, number))
         now = or_404(first_of([each for each in issues.items(conn, number) if each.serial == serial]))
         entries = () if made is None else journal.later_than(conn, own_issues.subject_of(issue), made.version)
+    flash(f"还没有保存：您打开之后，有人改过 {serial}。改了什么，列在那一条里。", "bad")
     deeds = tuple(entry for entry in entries if serial in _serials(entry))
     on_record = IssueItemForm(formdata=None, data=now._asdict())
     filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, deeds)
@@ -234,6 +235,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
             issue = or_404(issues.one(conn, number))
             version = 0 if as_read is None else as_read
             deeds = journal.later_than(conn, own_issues.subject_of(issue), version)
+        flash("还没有编发：您打开之后，有人改过这一期。改了什么，列在“编发”一栏。", "bad")
         return _page(service, number, read=Meanwhile(deeds)), 409
     except PublishingError as refusal:
         return _refused(number, refusal)
