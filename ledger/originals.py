@@ -44,7 +44,12 @@ def store(conn: sa.Connection, packed: Sequence[Original]) -> None:
 def raw_of(conn: sa.Connection, sha256: str) -> bytes | None:
     """The bytes of a mail, or None when they were never kept or have been purged."""
     packed = conn.scalar(sa.select(originals.c.zstd).where(originals.c.sha256 == sha256))
-    return None if packed is None else zstandard.decompress(packed, MAX_BYTES)
+    return None if packed is None else unpack(packed)
+
+
+def unpack(packed: bytes) -> bytes:
+    """The bytes of a mail as `pack` was given them."""
+    return zstandard.decompress(packed, MAX_BYTES)
 
 
 def kept(conn: sa.Connection, hashes: Iterable[str]) -> frozenset[str]:

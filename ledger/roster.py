@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from ledger.entries.people import Exemption, FormerGroup, FormerName, Person, Role, Unit
-from ledger.statements import insert_for, insert_new
+from ledger.statements import in_chunks, insert_for, insert_new
 from ledger.tables.office import (
     addresses,
     aliases,
@@ -124,14 +124,22 @@ def save(conn: sa.Connection, wanted: Sequence[Unit], moved_on: date | None = No
     """
     before = {unit.name: unit for unit in all_units(conn)}
     kept = [merged(before.get(unit.name), unit, moved_on) for unit in wanted]
+    added = []
+    rows = []
+    changed = []
     for position, unit in enumerate(kept):
         known = before.get(unit.name)
         if known is None:
-            insertion = units.insert().values(_row(unit, position)).returning(units.c.id)
-            _write(conn, replace(unit, id=conn.execute(insertion).scalar_one()))
+            added.append(unit)
+            rows.append(_row(unit, position))
         elif not same(known, unit):
             conn.execute(units.update().where(units.c.id == known.id).values(_row(unit, position)))
-            _write(conn, unit)
+            changed.append(unit)
+    if added:
+        insertion = units.insert().returning(units.c.id, sort_by_parameter_order=True)
+        for unit, number in zip(added, conn.scalars(insertion, rows), strict=True):
+            changed.append(replace(unit, id=number))
+    _write(conn, changed)
     return _changes(before, kept)
 
 
@@ -150,7 +158,7 @@ def move(conn: sa.Connection, unit: Unit, group: str, on: date) -> Unit:
     """Moves a unit to another group from the day `on`; what it was in before that day stays."""
     moved = unit.moved(group, on)
     conn.execute(units.update().where(units.c.id == unit.id).values(unit_group=group))
-    _write_former_groups(conn, moved)
+    _write(conn, [moved])
     return moved
 
 
@@ -159,7 +167,7 @@ def add(conn: sa.Connection, unit: Unit) -> Unit:
     last = conn.scalar(sa.select(sa.func.max(units.c.position))) or 0
     insertion = units.insert().values(_row(unit, last + 1)).returning(units.c.id)
     added = replace(unit, id=conn.execute(insertion).scalar_one())
-    _write(conn, added)
+    _write(conn, [added])
     return added
 
 
@@ -177,7 +185,7 @@ def change(conn: sa.Connection, before: Unit, after: Unit) -> None:
     conn.execute(mergers.delete().where(mergers.c.unit_id == after.id))
     if after.merged_into is not None:
         conn.execute(mergers.insert().values(unit_id=after.id, into_id=after.merged_into))
-    _write(conn, after)
+    _write(conn, [after])
 
 
 def merged(known: Unit | None, wanted: Unit, moved_on: date | None) -> Unit:
@@ -226,30 +234,28 @@ def same(known: Unit, wanted: Unit) -> bool:
     return as_known == as_listed and listed <= set(known.addresses)
 
 
-def _write(conn: sa.Connection, unit: Unit) -> None:
-    """The unit's people, listed addresses, exemptions and former groups, in place of those before."""
-    conn.execute(persons.delete().where(persons.c.unit_id == unit.id))
-    if unit.people:
-        conn.execute(persons.insert(), [{"unit_id": unit.id, **person._asdict()} for person in unit.people])
-    conn.execute(exemptions.delete().where(exemptions.c.unit_id == unit.id))
-    for exemption in unit.exemptions:
-        excuse(conn, unit.id, exemption)
-    _write_former_groups(conn, unit)
-    conn.execute(former_names.delete().where(former_names.c.unit_id == unit.id))
-    names = [{"unit_id": unit.id, **former._asdict()} for former in unit.former_names]
-    if names:
-        conn.execute(former_names.insert(), names)
-    # Addresses that were learnt stay; one that is learnt and listed has one row, as it was learnt.
-    conn.execute(addresses.delete().where(addresses.c.unit_id == unit.id, addresses.c.learnt_because == ""))
-    listed = dict.fromkeys(address.casefold() for address in unit.addresses)
-    insert_new(conn, addresses, [{"unit_id": unit.id, "address": a, "learnt_because": ""} for a in listed])
-
-
-def _write_former_groups(conn: sa.Connection, unit: Unit) -> None:
-    conn.execute(former_groups.delete().where(former_groups.c.unit_id == unit.id))
-    rows = [{"unit_id": unit.id, "unit_group": f.group, "until": f.until} for f in unit.former_groups]
-    if rows:
-        conn.execute(former_groups.insert(), rows)
+def _write(conn: sa.Connection, saved: Sequence[Unit]) -> None:
+    """The units' people, listed addresses, exemptions, former groups and names, in place of those before."""
+    for ids in in_chunks(unit.id for unit in saved):
+        for table in (persons, exemptions, former_groups, former_names):
+            conn.execute(table.delete().where(table.c.unit_id.in_(ids)))
+        # Addresses that were learnt stay; one that is learnt and listed has one row, as it was learnt.
+        listed = (addresses.c.learnt_because == "") & addresses.c.unit_id.in_(ids)
+        conn.execute(addresses.delete().where(listed))
+    rows: defaultdict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
+    own_addresses: list[dict[str, Any]] = []
+    for unit in saved:
+        rows[persons] += [{"unit_id": unit.id, **person._asdict()} for person in unit.people]
+        rows[exemptions] += [{"unit_id": unit.id, **exemption._asdict()} for exemption in unit.exemptions]
+        for group in unit.former_groups:
+            rows[former_groups].append({"unit_id": unit.id, "unit_group": group.group, "until": group.until})
+        rows[former_names] += [{"unit_id": unit.id, **former._asdict()} for former in unit.former_names]
+        for address in dict.fromkeys(address.casefold() for address in unit.addresses):
+            own_addresses.append({"unit_id": unit.id, "address": address, "learnt_because": ""})
+    for table, wanted in rows.items():
+        if wanted:
+            conn.execute(table.insert(), wanted)
+    insert_new(conn, addresses, own_addresses)
 
 
 def _row(unit: Unit, position: int) -> dict[str, Any]:

@@ -205,6 +205,12 @@ def revisions(conn: sa.Connection, period: str) -> tuple[Revision, ...]:
     return tuple(Revision(**row._asdict()) for row in conn.execute(query))
 
 
+def everything(conn: sa.Connection) -> tuple[Revision, ...]:
+    """Every revision of every period."""
+    query = sa.select(scores).order_by(scores.c.period, scores.c.revision)
+    return tuple(Revision(**row._asdict()) for row in conn.execute(query))
+
+
 def revision_with(conn: sa.Connection, number: int) -> Revision | None:
     """The revision with this id."""
     row = conn.execute(sa.select(scores).where(scores.c.id == number)).one_or_none()

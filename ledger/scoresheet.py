@@ -110,6 +110,16 @@ class ScoreSheet:
         """One unit's score; None when it is not on the sheet."""
         return {unit.unit_id: unit for unit in self.units}.get(unit_id)
 
+    def points_of_items(self) -> dict[str, dict[int, Fraction]]:
+        """Serial → unit id → what the lines about that one item come to; none where they come to nothing."""
+        found: dict[str, dict[int, Fraction]] = {}
+        for unit in self.units:
+            for line in unit.lines:
+                if line.serial is not None and line.points:
+                    of_item = found.setdefault(line.serial, {})
+                    of_item[unit.unit_id] = of_item.get(unit.unit_id, Fraction(0)) + line.points
+        return found
+
     def named(self, name: str) -> tuple[UnitScore, ...]:
         """The units on the named list `name`."""
         return tuple(unit for unit in self.units if unit.is_named(name))

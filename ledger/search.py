@@ -37,6 +37,17 @@ def pieces_of(sought: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
+def where_said(pieces: Iterable[str], title: str, texts: Iterable[str]) -> str:
+    """Where one of the texts says what the title does not show; "" where there is nothing to add."""
+    known = folded(title)
+    for piece in pieces:
+        for text in () if piece in known else texts:
+            found = excerpt(text, piece)
+            if found:
+                return found
+    return ""
+
+
 def excerpt(text: str, piece: str) -> str:
     """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())

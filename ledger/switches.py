@@ -37,6 +37,10 @@ class SwitchChange(NamedTuple):
     by: str
 
 
+SEALING_KEY = "sealing-key"
+"""The secret that keys the hashes of sealed letters."""
+
+
 def get_or_make_secret(conn: sa.Connection, name: str, fresh: str, at: datetime) -> str:
     """Keeps `fresh` as a secret of this installation, unless it has one; the one it has. Never journalled."""
     insert_new(conn, switches, [{"name": name, "value": fresh, "set_at": at, "set_by": journal.MACHINE}])

@@ -147,6 +147,15 @@ class CircularContents:
         """Since when is assessed, where that is later than the period's first day; else ""."""
         return next((one.text.partition("，")[0] for one in self.readings if one.id == BEGINNING), "")
 
+    def lists_of(self, unit: str) -> str:
+        """The lists on which a unit is named, each with what for; "" for none."""
+        found: list[str] = []
+        for entry in self.named:
+            for name, because in entry.units:
+                if name == unit:
+                    found.append(f"{entry.name}（{because}）" if because else entry.name)
+        return "；".join(found)
+
     @property
     def title(self) -> str:
         """The title it has unless the office writes another."""
@@ -382,7 +391,7 @@ class _Record:
         annex: list[AnnexItem] = []
         for number, lines in self._events_of(unit, "adoption").items():
             adoption = self._adoptions.get(number)
-            what = "采用" if adoption is None else _adopted_by(adoption)
+            what = "采用" if adoption is None else adopted_by(adoption)
             form = "" if adoption is None else adoption.form
             annex.append(self._annex_item(unit, lines, what, form))
         for number, lines in self._events_of(unit, "instruction").items():
@@ -444,7 +453,8 @@ class _Record:
         return UNLISTED if outlet is None else outlet.level
 
 
-def _adopted_by(adoption: Adoption) -> str:
+def adopted_by(adoption: Adoption) -> str:
+    """Where an item was used: 《宁夏交通信息》第3期（单条）."""
     issue = f"第{adoption.issue}期" if adoption.issue.isdecimal() else adoption.issue
     form = f"（{adoption.form}）" if adoption.form else ""
     name = adoption.publication.strip("《》")

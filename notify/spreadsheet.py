@@ -51,6 +51,8 @@ class Pen:
                 "bg_color": "#EEEEEE",
             }
         )
+        self.headline = book.add_format({"bold": True, "font_size": 16, "align": "center"})
+        self.words = book.add_format({"valign": "vcenter", "text_wrap": True})
         self.cell = book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
         self.share = book.add_format({"border": 1, "valign": "vcenter", "num_format": "0.00"})
         self.sum = book.add_format({"border": 1, "bold": True, "valign": "vcenter"})

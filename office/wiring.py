@@ -40,7 +40,7 @@ def assembled(settings: Settings, database: Database, clock: Clock) -> Iterator[
     # Reading children are told the marks once, at their start: one that any edition names seals a letter.
     marks = sorted({mark for edition in rulebook.editions for mark in edition.intake.marks})
     with database.writing() as conn:  # the key is made at the first start
-        sealing_key = switches.get_or_make_secret(conn, "sealing-key", secrets.token_hex(32), clock())
+        sealing_key = switches.get_or_make_secret(conn, switches.SEALING_KEY, secrets.token_hex(32), clock())
     children = Reader(settings.intake.readers, marks, settings.intake.reader_mib * _MIB)
     with children as reader, closing(Couriers(mail_server(settings))) as couriers:
         yield Service(

@@ -42,7 +42,7 @@ ROOMS = (
     ("policy", ("policy",)),
     ("users", ("users",)),
     ("people", ("people",)),
-    ("taking_out", ("register",)),
+    ("taking_out", ("register", "efficiency", "export")),
     ("service", ("demo",)),
 )
 """Each module of `office.cli` with commands it holds; it is imported when one of them is wanted."""

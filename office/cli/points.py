@@ -33,7 +33,7 @@ from office.use_cases.explaining import (
     sources,
 )
 from office.use_cases.imports.rows import BadCellError, Finder
-from office.use_cases.register import AUTHOR_HEAD, author_cells, sheet_of_authors
+from office.use_cases.register_tables import AUTHOR_HEAD, author_cells, sheet_of_authors
 from office.use_cases.sheets import stored_scores, words_of_changes
 from scoring.close import scored, what_if
 from scoring.explain import UnitExplained, compare_sheets

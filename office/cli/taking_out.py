@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -11,11 +12,14 @@ from ledger.browsing import SubmissionSearch
 from ledger.entries.submissions import SubmissionState
 from ledger.submissions.listing import SubmissionFilter
 from office.cli.items import unit_called
-from office.cli.output import say, write_file
+from office.cli.output import json_option, say, show_counts, write_file
 from office.cli.session import FILE, Session, with_session
 from office.service.working_days import WorkingDays
+from office.use_cases.efficiency import efficiency_file
 from office.use_cases.explaining import ExplainContext
-from office.use_cases.register import RegisterQuery, register, register_file
+from office.use_cases.exporting import export
+from office.use_cases.register import RegisterQuery, register
+from office.use_cases.register_tables import register_file
 
 
 @click.command("register")
@@ -53,4 +57,34 @@ def write_register(
     say(f"{file}: {len(found.items)} items; it holds telephone numbers, keep it within the office")
 
 
-COMMANDS = (write_register,)
+@click.command()
+@click.argument("period")
+@click.argument("file", type=FILE)
+@with_session
+def efficiency(session: Session, period: str, file: Path) -> None:
+    """Writes the sheet that is filed for 效能考核 (.xlsx): as published, else as the record stands."""
+    with session.service(writes=False) as service, service.database.reading() as conn:
+        filed = efficiency_file(service, conn, service.rulebook.period(period))
+    write_file(file, filed.content)
+    say(f"{file}: written")
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@json_option
+@with_session
+def export_everything(session: Session, folder: Path, as_json: bool) -> None:
+    """Writes everything on record as open files into a new folder, with a manifest (SHA-256)."""
+
+    def tell(what: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"{what} …", err=True)
+
+    with session.service(writes=False) as service, service.database.reading() as conn:
+        done = export(service, conn, folder, tell)
+    show_counts(done._asdict(), as_json=as_json)
+    if not as_json:
+        click.echo(f"{folder}: it holds names, telephone numbers and addresses, keep it safe", err=True)
+
+
+COMMANDS = (write_register, efficiency, export_everything)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from ledger import journal, scores
+from ledger import journal, scores, switches
 from ledger.database import Connection
 from ledger.entries.events import Adoption, Forwarding, Instruction
 from ledger.entries.submissions import SubmissionState
@@ -139,6 +139,9 @@ def checked(conn: Connection, rulebook: Rulebook, new: NewEvent, entry: JournalE
     doubts: tuple[str, ...] = ()
     if ruled.event.unscored:
         doubts = ("只作记录，不计分；以后要计分，在“不计分的记录”里改成办法里的名称",)
+    beginning = switches.beginning(conn)
+    if beginning is not None and item.day < beginning.on:
+        doubts += (f"这一件是考核前的（{beginning.said}），照记，不计分",)
     return CheckedEvent(ruled.event, doubts)
 
 

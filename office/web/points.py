@@ -17,9 +17,11 @@ from ledger.scores import Revision
 from ledger.scoresheet import ScoreSheet, from_json, points_text, share_text
 from ledger.standing import Duty
 from office.service.parts import Service
+from office.use_cases.efficiency import NoSharesError, efficiency_file
 from office.use_cases.explaining import ExplainContext, Source, explain_record, sources
 from office.use_cases.sheets import stored_scores, words_of_changes
-from office.web.pages import Route, or_404, period_or_404
+from office.web.pages import Route, or_404, period_or_404, refused
+from office.web.publishing import download
 from office.web.remarks import remark_form
 from office.web.standings import NO_EDITION, standings_on
 
@@ -62,6 +64,19 @@ def show_unit(service: Service, code: str, unit_id: int) -> ResponseReturnValue:
             remark_form=remark_form(service, {unit_id: score.unit}, period.last),
             **_TEXTS,
         )
+
+
+def save_efficiency(service: Service, code: str) -> ResponseReturnValue:
+    """The sheet that the office files for 效能考核."""
+    period = period_or_404(code)
+    try:
+        with service.database.reading() as conn:
+            return download(efficiency_file(service, conn, period))
+    except NoSharesError:
+        said = "这一期没有效能得分，没有做表。效能得分按季度、年度算，请看季度或全年。"
+        return refused(said, "points_of", code=code)
+    except NoEditionError:
+        return refused(NO_EDITION, "points_of", code=code)
 
 
 def show_record(service: Service, name: str) -> ResponseReturnValue:
@@ -143,6 +158,7 @@ def _duties(service: Service, conn: Connection, period: Period, unit_id: int) ->
 ROUTES = (
     Route("/points", "points", show_this_quarter),
     Route("/points/<code>", "points_of", show_period),
+    Route("/points/<code>/efficiency", "efficiency", save_efficiency),
     Route("/points/<code>/<int:unit_id>", "lines", show_unit),
     Route("/records/<name>", "record", show_record),
 )

@@ -25,7 +25,7 @@ from ledger.journal import JournalEntry
 from ledger.outbox import listing as outbox
 from ledger.periods import Period, Span, UnknownPeriodError, local_day, parse_period, period_of
 from ledger.remarks import RecordedRemark
-from ledger.search import excerpt, folded, pieces_of
+from ledger.search import pieces_of, where_said
 from ledger.submissions import listing
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import subject_of
@@ -33,7 +33,8 @@ from ledger.users import UserRole
 from notify.spreadsheet import TYPE
 from office.service.parts import Service
 from office.use_cases.explaining import ExplainContext
-from office.use_cases.register import EmptyRegisterError, RegisterQuery, file_name, register, register_file
+from office.use_cases.register import EmptyRegisterError, RegisterQuery, register
+from office.use_cases.register_tables import file_name, register_file
 from office.web.events import event_forms
 from office.web.pages import Route, or_404, paging, refused, window_of
 from office.web.proposals import acceptance_link
@@ -62,11 +63,16 @@ def show_list(service: Service) -> ResponseReturnValue:
         sought = _sought(filters, today)
         page = browsing.submissions_page(conn, sought, window_of(request.args))
         period = sought.wanted.period or period_of(today, Span.YEAR)
+        said: dict[str, str] = {}
+        if filters.text:
+            for item in page.rows:
+                texts = listing.words_of(conn, item.serial)
+                said[item.serial] = where_said(pieces_of(filters.text), item.title, texts)
         named = request.args.to_dict() | {"period": period.code}
         return render_template(
             "submissions.html",
             rows=page.rows,
-            said=_where_found(conn, page.rows, filters.text),
+            said=said,
             register_period=period,
             register_link=url_for("register", **named),  # type: ignore[arg-type]
             paging=paging("submissions", request.args, page.total),
@@ -171,19 +177,6 @@ def _asked_for() -> Filters:
         text=request.args.get("q", "").strip(),
         proposed=request.args.get("proposed", "").strip(),
     )
-
-
-def _where_found(conn: Connection, rows: Sequence[Submission], text: str) -> dict[str, str]:
-    """Serial → where its words say what is looked for; of those alone whose title does not show it."""
-    pieces = pieces_of(text)
-    found: dict[str, str] = {}
-    for item in rows if pieces else ():
-        title = folded(item.title)
-        hidden = [piece for piece in pieces if piece not in title]
-        words = listing.words_of(conn, item.serial) if hidden else ()
-        shown = [excerpt(part, piece) for piece in hidden for part in words]
-        found[item.serial] = next(filter(None, shown), "")
-    return found
 
 
 def _recent_periods(today: date) -> dict[str, list[Period]]:

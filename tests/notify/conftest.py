@@ -58,7 +58,7 @@ def gathered(entry: OutboxEntry) -> NoticeFacts:
 
 def server_of(at: SmtpServer) -> Server:
     return Server(
-        at.host, at.tls_port, at.user, at.password, ca_file=at.ca_file, timeouts=Timeouts(5, 5, 5, 5)
+        at.host, at.tls_port, at.user, at.password, ca_file=at.ca_file, timeouts=Timeouts(60, 60, 60, 60)
     )
 
 

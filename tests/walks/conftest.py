@@ -37,7 +37,7 @@ port = {imap.port}
 user = "{login.name}"
 password = "{login.password}"
 ca_file = "{imap.ca_file}"
-timeout_seconds = 20
+timeout_seconds = 60
 
 [smtp]
 host = "{smtp.host}"
@@ -47,7 +47,7 @@ password = "{smtp.password}"
 ca_file = "{smtp.ca_file}"
 per_minute = 1000
 per_day = 10000
-timeout_seconds = 5
+timeout_seconds = 60
 """
 
 _numbers = itertools.count(1)

@@ -208,7 +208,7 @@ def serials_of(conn: Connection, number: int) -> tuple[str, ...]:
 
 def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     """One row, as if nothing of it were on record yet; BadCellError."""
-    item = item_of(row, context.record)
+    item, finder = item_of(row, context.record), context.record.finder
     state = row.text("state")
     if state in _LEFT_OUT:
         return EarlierItem(row.number, RowState.KNOWN, item, because=f"状态为“{state}”，不录入")
@@ -227,7 +227,10 @@ def earlier_item(row: TableRow, context: RegisterContext) -> EarlierItem:
     events += adoptions_in(row, context.record)
     events += instructions_in(row, context.record)
     events += forwardings_in(row, context.record)
-    return EarlierItem(row.number, RowState.NEW, item, tuple(events), early=early)
+    because = ""
+    if not early and any(unit.id == item.unit_id and unit.own_business_only for unit in finder.units):
+        because = "录入后请核定是否与本单位业务有关，核定前不计"  # D6
+    return EarlierItem(row.number, RowState.NEW, item, tuple(events), because, early)
 
 
 def item_of(row: TableRow, record: ImportContext) -> Submission:

@@ -69,16 +69,22 @@ def worked_out(
     conn: Connection, circular: Circular, sheet: ScoreSheet, rulebook: Rulebook
 ) -> CircularContents:
     """What the circular would show of this sheet by what is on record now."""
-    period = rulebook.period(circular.period)
-    facts = scores.facts_of(conn, period)
-    edition = rulebook.named(sheet.edition) or rulebook.for_period(rulebook.period(sheet.period))
-    shown = circular_contents(sheet, period, facts, edition)
-    if period.span is Span.YEAR:
-        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts.history))
+    shown = contents_of_sheet(conn, sheet, rulebook)
     first = None if circular.corrects is None else circulars.one(conn, circular.corrects)
     if first is None:
         return shown
     return corrected(shown, _correction(conn, circular, first, sheet))
+
+
+def contents_of_sheet(conn: Connection, sheet: ScoreSheet, rulebook: Rulebook) -> CircularContents:
+    """What a circular would show of a sheet, whether or not one is drafted."""
+    period = rulebook.period(sheet.period)
+    facts = scores.facts_of(conn, period)
+    edition = rulebook.named(sheet.edition) or rulebook.for_period(period)
+    shown = circular_contents(sheet, period, facts, edition)
+    if period.span is Span.YEAR:
+        shown = replace(shown, quarters=_shares_of_quarters(conn, period, facts.history))
+    return shown
 
 
 def _shares_of_quarters(

@@ -26,7 +26,7 @@ def server(smtp_server: SmtpServer) -> Server:
         smtp_server.user,
         smtp_server.password,
         ca_file=smtp_server.ca_file,
-        timeouts=Timeouts(5, 5, 5, 5),
+        timeouts=Timeouts(60, 60, 60, 60),
     )
 
 
@@ -279,7 +279,9 @@ def test_r18_reports_are_asked_for_where_the_server_knows_how_and_never_on_recei
     _Parrot.heard.clear()
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Parrot) as parrot:
         threading.Thread(target=parrot.serve_forever, args=(0.05,), daemon=True).start()
-        server = Server("127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(5, 5, 5, 5))
+        server = Server(
+            "127.0.0.1", parrot.server_address[1], security="none", timeouts=Timeouts(60, 60, 60, 60)
+        )
         with SmtpSession(server) as session:
             assert isinstance(session.send(TO, CONTENT), Accepted)
             assert isinstance(session.send(TO._replace(report=True), CONTENT), Accepted)

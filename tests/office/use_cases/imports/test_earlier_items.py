@@ -15,7 +15,7 @@ from office.use_cases.imports.earlier_items import RegisterContext, RegisterFile
 from office.use_cases.imports.records import ImportContext
 from office.use_cases.imports.rows import Finder
 from office.use_cases.imports.tables import TableError
-from office.use_cases.register import ITEM_HEAD
+from office.use_cases.register_tables import ITEM_HEAD
 from tests.scoring.worlds import ningxia
 
 NOW = datetime(2026, 5, 4, 1, tzinfo=UTC)
