@@ -11,11 +11,12 @@ from pathlib import Path
 
 import click
 
-from ledger import roster, scores, switches
+from ledger import journal, roster, scores, switches
 from ledger.journal import By
+from office.cli import documents
 from office.cli.events import ROW_STATES, import_context
 from office.cli.items import decisions, submissions
-from office.cli.output import json_option, say, show_json, show_table
+from office.cli.output import json_option, say, show_json, show_table, visible
 from office.cli.session import DAY, FILE, YES_NO, Session, person, with_session
 from office.use_cases.beginning import move
 from office.use_cases.imports.comparing import RowState
@@ -35,14 +36,20 @@ def show_or_move_beginning(
     if day is None and begun_duties is None:
         with session.reading() as conn:
             beginning = switches.beginning(conn)
+            moved = journal.about(conn, f"switch:{switches.BEGINS}")
     else:
+        moved = ()
         with session.writing() as (conn, now):
             beginning = move(conn, day, By(person(), now, because), owes_begun=begun_duties)
     if as_json:
         on = None if beginning is None else beginning.on.isoformat()
-        show_json({"begins": on, "begun_duties": beginning is not None and beginning.owes_begun})
+        owed = beginning is not None and beginning.owes_begun
+        show_json({"begins": on, "begun_duties": owed, "history": documents.history(moved)})
     else:
         say("未定考核起始日：收到的都考核" if beginning is None else beginning.told)
+        for entry in moved:
+            because = f"（{entry.because}）" if entry.because else ""
+            say(f"{visible(entry.at)} {entry.who}：{entry.did}{because}")
 
 
 @submissions.command("import")

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, IntegerField
+from wtforms import BooleanField, DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from ledger import issues, journal, roster
@@ -24,7 +24,7 @@ from notify.document import paper
 from notify.document.bulletin import bulletin
 from office.service.parts import Service
 from office.use_cases import own_issues, withdrawing
-from office.use_cases.events import forms_of, publication_name, usual_form
+from office.use_cases.events import EventError, forms_of, named_publication
 from office.use_cases.own_issues import IssueChangedError, ItemEdit, PublishingError, issue_name
 from office.use_cases.withdrawing import WithdrawalError
 from office.web.meanwhile import MadeFrom, Meanwhile, as_chosen, made_from, meanwhile, sent_from
@@ -46,6 +46,7 @@ class IssueForm(OfficeForm):
     publication = TextField("刊物", [DataRequired("请写刊物名称"), Length(max=60)])
     dated = DateField("印发日期", [DataRequired("请写印发日期")])
     number = IntegerField("期号", [Optional(), NumberRange(1, 9999)])
+    unscored = BooleanField("不计分：考核办法里没有这个刊物")
 
 
 class IssueItemForm(OfficeForm):
@@ -71,13 +72,19 @@ def begin(service: Service) -> ResponseReturnValue:
     form = IssueForm()
     if not form.validate() or form.dated.data is None:
         return refused(f"没有新编：{faults_of(form)}", "issues")
-    publication = publication_name(service.rulebook, form.publication.data.strip())
+    context, dated = decision_context(service), form.dated.data
     try:
         with service.database.writing() as conn:
-            made = own_issues.new(
-                conn, publication, form.dated.data, form.number.data, decision_context(service)
+            publication = named_publication(
+                conn,
+                service.rulebook,
+                form.publication.data,
+                dated,
+                context.now,
+                unscored=form.unscored.data,
             )
-    except PublishingError as refusal:
+            made = own_issues.new(conn, publication, dated, form.number.data, context)
+    except (EventError, PublishingError) as refusal:
         return refused(f"没有新编：{refusal}", "issues")
     return redirect(url_for("issue", number=made.id))
 
@@ -135,7 +142,8 @@ def place(service: Service, number: int) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            own_issues.place(conn, number, serials, _form_chosen(service), decision_context(service))
+            form = own_issues.form_named(service.rulebook, request.form.get("form", ""))
+            own_issues.place(conn, number, serials, form, decision_context(service))
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(f"编入了 {len(serials)} 条。", "issue", number=number)
@@ -166,7 +174,7 @@ def change(service: Service, number: int, serial: str) -> ResponseReturnValue:
                         heading=sent("heading", "标题", _LONGEST_HEADING),
                         # Browsers end the lines of a text field with CR LF.
                         text=sent("text", "正文", _LONGEST_TEXT).replace("\r\n", "\n"),
-                        form=_form_chosen(service),
+                        form=own_issues.form_named(service.rulebook, request.form.get("form", "")),
                     )
                     own_issues.edit(conn, number, serial, edit, context)
                     said = "已保存。"
@@ -229,7 +237,7 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
     try:
         with service.database.writing() as conn:
             or_404(issues.one(conn, number))
-            count = own_issues.publish(conn, number, decision_context(service), as_read)
+            count = own_issues.publish(conn, number, service.rulebook, decision_context(service), as_read)
     except IssueChangedError:
         with service.database.reading() as conn:
             issue = or_404(issues.one(conn, number))
@@ -258,12 +266,6 @@ def withdraw(service: Service, number: int) -> ResponseReturnValue:
 
 def _refused(number: int, refusal: PublishingError | WithdrawalError) -> ResponseReturnValue:
     return refused(f"没有改动：{refusal}", "issue", number=number)
-
-
-def _form_chosen(service: Service) -> str:
-    """The form of adoption that was chosen; the usual one, the first, where it is none of the rule's."""
-    sent = request.form.get("form", "")
-    return sent if sent in forms_of(service.rulebook) else usual_form(service.rulebook)
 
 
 ROUTES = (

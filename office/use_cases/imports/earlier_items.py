@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -64,6 +64,10 @@ HEADINGS = {
 _BY_HEADING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _COUNTS = frozenset({"", "已登记", "已采用", "采用", "未采用"})
 _LEFT_OUT = frozenset({"已退回", "退回", "退稿", "已被替代", "重复"})
+_CAME_BY = "台账导入："
+"""How the evidence of an item begins that came in a register."""
+_SAME_WITHIN = timedelta(days=90)
+"""Within which the same title of the same unit is taken for the same item (F7)."""
 _LISTED = re.compile(r"[、;；,，\n]")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
@@ -133,11 +137,13 @@ def read_register(path: Path, context: RegisterContext, sheet: str = "") -> Regi
     if table.rivals:
         names = "、".join((table.sheet, *table.rivals))
         raise TableError(path, f"sheets {names} all hold a register; name one with --sheet")
-    on_record = {
-        (unit_id, item.title, item.day): item.serial
-        for item in context.record.finder.submissions
-        for unit_id in item.unit_ids
-    }
+    on_record: dict[tuple[int | None, str], list[Submission]] = {}
+    for item in context.record.finder.submissions:
+        came_so = any(line.startswith(_CAME_BY) for line in item.evidence)
+        if came_so and item.state is SubmissionState.RETURNED:
+            continue  # a register that was taken back may be taken in again, put right
+        for unit_id in item.unit_ids:
+            on_record.setdefault((unit_id, item.title), []).append(item)
     items: list[EarlierItem] = []
     faults: list[Fault] = []
     rows_said: dict[tuple[object, ...], EarlierItem] = {}
@@ -152,8 +158,14 @@ def read_register(path: Path, context: RegisterContext, sheet: str = "") -> Regi
         key = (found.item.unit_id, found.item.title, found.item.day)
         if found.state is RowState.NEW:
             first = rows_said.setdefault(key, found)
-            if key in on_record:
-                found = found._replace(state=RowState.KNOWN, because=f"已有 {on_record[key]}")
+            day = found.item.day
+            alike = on_record.get((found.item.unit_id, found.item.title), [])
+            known = min(alike, key=lambda item: abs(item.day - day), default=None)
+            if known is not None and known.day == day:
+                found = found._replace(state=RowState.KNOWN, because=f"已有 {known.serial}")
+            elif known is not None and abs(known.day - day) <= _SAME_WITHIN:
+                other = f"已有 {known.serial}，计入日期是{known.day}；确是另一件的，请用 submissions add 补录"
+                found = found._replace(state=RowState.CHANGED, because=other)
             elif first.row != found.row and first._replace(row=found.row) == found:
                 found = found._replace(state=RowState.KNOWN, because=f"与第{first.row}行相同")
             elif first.row != found.row:
@@ -181,7 +193,7 @@ def take_in(
     events: list[Adoption | Instruction | Forwarding] = []
     for year, of_year in sorted(by_year.items()):
         for serial, each in zip(numbers.take_serials(conn, year, len(of_year)), of_year, strict=True):
-            evidence = (f"台账导入：{path.name} 第{each.row}行",)
+            evidence = (f"{_CAME_BY}{path.name} 第{each.row}行",)
             item = replace(each.item, serial=serial, token=new_token(serial), evidence=evidence)
             fresh.append(NewSubmission(item, SubmissionWords("", "")))
             events += [event._replace(serial=serial) for event in each.events]
@@ -190,7 +202,7 @@ def take_in(
     adoptions.add(conn, [event for event in events if isinstance(event, Adoption)], number)
     instructions.add(conn, [event for event in events if isinstance(event, Instruction)], number)
     forwardings.add(conn, [event for event in events if isinstance(event, Forwarding)], number)
-    did = f"台账导入：{path.name}，新登记{len(serials)}件"
+    did = f"{_CAME_BY}{path.name}，新登记{len(serials)}件"
     entry = JournalEntry(by.at, by.who, did, imports.subject_of(number), by.because)
     journal.write(conn, entry._replace(details={"serials": serials}))
     return number

@@ -36,12 +36,18 @@ def test_init_notes_the_beginning_and_once_said_it_is_moved_by_a_command_of_its_
     for arguments in (["2026-02-01"], ["2026-03-01", "--because", "照旧"]):
         refused = bare("--now", "2026-02-11T09:00", "begins", *arguments)
         assert (refused.code, refused.err.count("\n")) == (2, 1)
-    assert bare("begins", "--json").json() == {"begins": "2026-03-01", "begun_duties": False}
+    now = bare("begins", "--json").json()
+    assert (now["begins"], now["begun_duties"]) == ("2026-03-01", False)
 
     moved = bare("--now", "2026-02-11T09:00", "begins", "2026-02-01", "--because", "二月的来件已补齐")
     assert moved.out == "自2026年2月1日起考核，此前已起算的任务不算\n"
     owed = bare("--now", "2026-02-12T09:00", "begins", "--begun-duties", "yes", "--because", "上半年调研照算")
     assert owed.out == "自2026年2月1日起考核，此前已起算的任务照算\n"
+    first, *moves = bare("begins").out.splitlines()
+    assert first == owed.out.strip()
+    assert len(moves) == 3
+    assert "自2026年3月1日起考核，此前已起算的任务不算 → 自2026年2月1日起考核" in moves[1]
+    assert moves[1].endswith("（二月的来件已补齐）")
 
 
 def test_the_day_may_be_said_at_once_and_another_start_of_the_mail_does_not_move_it(bare: Call) -> None:

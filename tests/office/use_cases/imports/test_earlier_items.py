@@ -1,5 +1,6 @@
 """Is an office's own register (台账) read as it is kept, and nothing in it that the rule does not know?"""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -127,21 +128,28 @@ def test_what_is_on_record_or_said_twice_or_was_returned_is_no_new_item(tmp_path
         (*row("新事"), ""),
         (*row("新事"), ""),
         (*row("退掉的"), "已退回"),
+        (*row("旧闻", unit="吴忠市交通运输局", on="2026-03-01"), ""),
         heading=heading,
     )
     found = read_register(path, context())
-    assert [each.state for each in found.items] == [
-        RowState.KNOWN,
-        RowState.NEW,
-        RowState.KNOWN,
-        RowState.KNOWN,
+    said = [(each.state, each.because) for each in found.items]
+    assert said[:4] == [
+        (RowState.KNOWN, "已有 2026-0001"),
+        (RowState.NEW, ""),
+        (RowState.KNOWN, "与第4行相同"),
+        (RowState.KNOWN, "状态为“已退回”，不录入"),
     ]
-    assert [each.because for each in found.items] == [
-        "已有 2026-0001",
-        "",
-        "与第4行相同",
-        "状态为“已退回”，不录入",
-    ]
+    assert said[4][0] is RowState.CHANGED
+    assert "已有 2026-0001，计入日期是2026-02-03；确是另一件的" in said[4][1]
+
+
+def test_a_register_that_was_taken_back_may_be_taken_in_again(tmp_path: Path) -> None:
+    taken = context()
+    returned = replace(KNOWN, state=SubmissionState.RETURNED, evidence=("台账导入：台账.xlsx 第3行",))
+    finder = Finder(UNITS, (returned,))
+    again = RegisterContext(taken.record._replace(finder=finder), None, frozenset())
+    (one,) = read_register(register(tmp_path, row("旧闻", unit="吴忠市交通运输局")), again).items
+    assert one.state is RowState.NEW
 
 
 @pytest.mark.parametrize(
