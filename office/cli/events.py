@@ -24,7 +24,7 @@ from office.cli.output import json_option, say, show_json, show_list, show_table
 from office.cli.session import DAY, FILE, Session, person, with_session
 from office.use_cases.closed_lists import printed_quarters
 from office.use_cases.contents_lists import ListHead, confirm_all, read_contents, take_in
-from office.use_cases.events import EventType, NewEvent, enter, forms_of, publication_name
+from office.use_cases.events import EventType, NewEvent, enter, forms_of, named_publication
 from office.use_cases.imports import taking_back
 from office.use_cases.imports.comparing import ComparedRow, RowState, compared, refuse_contradictions
 from office.use_cases.imports.records import (
@@ -199,6 +199,7 @@ def add_adoption(session: Session, serial: str, on: date, unscored: bool, **said
 @click.option("--on", "dated", type=DAY, required=True, help="The day of the issue.")
 @click.option("--issue", default="", metavar="N")
 @click.option("--confirm", type=click.FloatRange(0.6, 1.0), metavar="0.95", help="Adopts what is so sure.")
+@_UNSCORED
 @json_option
 @with_session
 def match_contents(
@@ -208,22 +209,23 @@ def match_contents(
     dated: date,
     issue: str,
     confirm: float | None,
+    unscored: bool,
     as_json: bool,
 ) -> None:
     """Matches a contents list (.txt, .docx, .xlsx, .csv) to submissions by title; the office confirms."""
     with session.service() as service:
         rulebook = service.rulebook
         context = service.decision_context(person(), service.clock())
-        where = ListHead(publication_name(rulebook, publication), dated, issue, file.name)
         with service.database.reading() as conn:
+            name = named_publication(conn, rulebook, publication, dated, context.now, unscored=unscored)
             units = roster.all_units(conn)
+        where = ListHead(name, dated, issue, file.name)
         names = [name for unit in units for name in unit.every_name]
-        forms = forms_of(rulebook)
-        entries = read_contents(file, names, forms)
+        entries = read_contents(file, names, forms_of(rulebook))
         with service.database.writing() as conn:
             listed = take_in(conn, where, entries, context)
             if confirm is not None:
-                confirm_all(conn, listed.id, confirm, forms, context)
+                confirm_all(conn, listed.id, confirm, rulebook, context)
             lines = contents.lines(conn, listed.id)
     if as_json:
         shown = [line._asdict() | {"settled": line.settled.value or "open"} for line in lines]

@@ -70,11 +70,17 @@ def test_p34_a_name_and_a_heading_of_several_lines_are_kept_as_one_and_the_paper
     clerk: FlaskClient, database: Database
 ) -> None:
     fields = {"publication": "厅内\r\n专报", "dated": "2026-03-26", "number": "9"}
-    issue = clerk.post("/issues", data=fields).location
+    refused = clerk.post("/issues", data=fields, follow_redirects=True).text
+    assert "没有新编：刊物：办法里没有" in refused
+    issue = clerk.post("/issues", data=fields | {"unscored": "y"}).location
     clerk.post(f"{issue}/items", data={"serials": [FIRST], "form": "单条"})
     clerk.post(f"{issue}/items/{FIRST}", data={"do": "save", "heading": "第一行\r\n第二行", "text": "正文。"})
     assert standing(database)[0][2] == "第一行 第二行"
     assert clerk.get(f"{issue}/paper").status_code == 200
+    clerk.post(f"{issue}/publish", data={"read": "yes"})
+    assert [one.publication for one in adopted(database, FIRST, publication="厅内 专报") if one.unscored] == [
+        "厅内 专报"
+    ]
 
 
 def test_publishing_asks_to_have_read_it_and_records_the_adoptions(
