@@ -78,12 +78,11 @@ def index_words(conn: sa.Connection, serials: Iterable[str]) -> None:
             conn.execute(search_texts.insert(), rows)
 
 
-def saying(conn: sa.Connection, piece: str) -> sa.Select[tuple[str]]:
-    """The serials of the submissions that say a piece, as `pieces_of` gives it."""
+def says(conn: sa.Connection, piece: str) -> sa.ColumnElement[bool]:
+    """The condition that a row of `search_texts` says a piece, as `pieces_of` gives it."""
     said = search_texts.c.said
     # Each database goes through the texts in the way that is quicker there.
-    is_said = said.contains(piece) if conn.dialect.name == "sqlite" else sa.func.strpos(said, piece) > 0
-    return sa.select(search_texts.c.serial).where(is_said)
+    return said.contains(piece) if conn.dialect.name == "sqlite" else sa.func.strpos(said, piece) > 0
 
 
 def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) -> None:
@@ -92,11 +91,6 @@ def add_sketches(conn: sa.Connection, sketched: Mapping[str, frozenset[int]]) ->
     for serial, sketch in sketched.items():
         rows.extend({"mark": mark, "serial": serial} for mark in sorted(sketch))
     insert_new(conn, sketches, rows)
-
-
-def forget_words(conn: sa.Connection, serial: str) -> None:
-    """Takes a submission out of the index of what is said."""
-    conn.execute(search_texts.delete().where(search_texts.c.serial == serial))
 
 
 def forget_sketch(conn: sa.Connection, serial: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, DateField, IntegerField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
@@ -99,12 +99,12 @@ def _page(
     number: int,
     edited: IssueItem | None = None,
     told: Meanwhile | None = None,
-    since: int | None = None,
+    read: Meanwhile | None = None,
 ) -> str:
     """The page.
 
-    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `since` is
-    the version that somebody has read who was about to publish the issue.
+    `edited` is an item as its form shall show it, and `told` what another changed of it meanwhile; `read` is
+    told to whoever was about to publish what was read.
     """
     with service.database.reading() as conn:
         issue = or_404(issues.one(conn, number))
@@ -124,7 +124,7 @@ def _page(
         made_from=partial(_made_from, issue),
         edited=edited,
         meanwhile=told,
-        since_read=[entry for entry in history if since is not None and journal.version_of(entry) > since],
+        since_read=read,
         known={item.serial: item for item in items},
         names=names,
         offers=offers[:_OFFERED],
@@ -206,6 +206,7 @@ def _show_what_changed(
         issue = or_404(issues.one(conn, number))
         now = or_404(first_of([each for each in issues.items(conn, number) if each.serial == serial]))
         entries = () if made is None else journal.later_than(conn, own_issues.subject_of(issue), made.version)
+    flash(f"还没有保存：您打开之后，有人改过 {serial}。改了什么，列在那一条里。", "bad")
     deeds = tuple(entry for entry in entries if serial in _serials(entry))
     on_record = IssueItemForm(formdata=None, data=now._asdict())
     filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, deeds)
@@ -238,7 +239,12 @@ def publish(service: Service, number: int) -> ResponseReturnValue:
             or_404(issues.one(conn, number))
             count = own_issues.publish(conn, number, service.rulebook, decision_context(service), as_read)
     except IssueChangedError:
-        return _page(service, number, since=as_read), 409
+        with service.database.reading() as conn:
+            issue = or_404(issues.one(conn, number))
+            version = 0 if as_read is None else as_read
+            deeds = journal.later_than(conn, own_issues.subject_of(issue), version)
+        flash("还没有编发：您打开之后，有人改过这一期。改了什么，列在“编发”一栏。", "bad")
+        return _page(service, number, read=Meanwhile(deeds)), 409
     except PublishingError as refusal:
         return _refused(number, refusal)
     return done(f"已编发，{count} 条采用已登记，从现在起计分。", "issue", number=number)

@@ -15,10 +15,11 @@ from ledger.entries.letters import MailboxEntry, MailboxEntryState, Place
 from ledger.entries.people import Unit
 from ledger.entries.submissions import Author, Proposal, Submission, SubmissionState, SubmissionWords
 from ledger.journal import MACHINE, JournalEntry
-from ledger.search import excerpt, folded, forget_words, pieces_of
+from ledger.search import excerpt, folded, pieces_of
 from ledger.submissions import recording
 from ledger.submissions.listing import SubmissionFilter
 from ledger.submissions.recording import NewSubmission
+from ledger.submissions.sealing import seal
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ALL = Window(0, 50)
@@ -101,15 +102,18 @@ def test_an_item_is_found_by_its_units_names_also_beside_other_words(conn: Conne
     assert serials(conn, SubmissionSearch(text="中卫市 治超站")) == ["2026-0002"]
 
 
-def test_what_was_corrected_is_found_by_its_new_words_and_what_was_sealed_by_none(conn: Connection) -> None:
+def test_what_was_corrected_is_found_by_its_new_words_and_what_was_sealed_by_its_serial_alone(
+    conn: Connection,
+) -> None:
     before = item(3, TITLES[3]).submission
     entry = JournalEntry(NOW, MACHINE, "test", "")
     recording.change(conn, before, replace(before, title="隧道照明", authors=(Author("丁一"),)), entry)
     for text in ("桥梁", "马小云"):
         assert serials(conn, SubmissionSearch(text=text)) == []
     assert serials(conn, SubmissionSearch(text="隧道 丁一 阅海")) == ["2026-0003"]
-    forget_words(conn, "2026-0003")
-    assert serials(conn, SubmissionSearch(text="阅海")) == []
+    seal(conn, before, "秘密", entry)
+    assert serials(conn, SubmissionSearch(text="阅海")) == serials(conn, SubmissionSearch(text="隧道")) == []
+    assert serials(conn, SubmissionSearch(text="0003")) == ["2026-0003"]
 
 
 def test_a_page_of_what_was_found_knows_the_whole(conn: Connection) -> None:

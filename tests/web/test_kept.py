@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ledger import commissions, journal, roster
+from ledger import commissions, journal, roster, users
 from ledger.database import Database
+from ledger.journal import By
 from ledger.roster import LearntKind, LearntName
 from office.service.parts import Service
 from office.use_cases.sheets import Sheets
@@ -258,7 +259,6 @@ def test_words_of_a_form_that_is_not_ours_are_not_kept(app: Flask, busy: FlaskCl
         answer = app.test_client().post("/commissions/new", data=sent)
         assert answer.status_code == 400
         assert "别处写来" not in answer.text
-        assert app.test_client().post("/sign-in", data=sent).status_code == 400
     assert busy.post("/commissions/new", data={"title": "别处写来的话"}).status_code == 400
 
 
@@ -471,3 +471,26 @@ def test_a_wrong_field_of_any_form_is_named_with_the_way_on_and_the_rest_is_kept
         assert journal.latest(conn, 1) == before
     forms = {route.name for group in GROUPS for route in group.ROUTES if route.method == "POST"}
     assert forms - seen - NO_WORDS == NOTHING_TO_FILL_IN
+
+
+def test_a_form_that_was_open_over_a_restart_or_a_new_password_is_kept_too(
+    app: Flask, service: Service, database: Database
+) -> None:
+    clerk = entered(app, "赵敏")
+    typed = {"title": "写到一半的题目", "csrf_token": token_in(clerk.get("/commissions/new").text)}
+    restarted = create_app(service)  # its cookies are signed with another key
+    answer = restarted.test_client().post("/commissions/new", data=typed)
+    assert "kept" in answer.location
+    with database.writing() as conn:
+        user = users.named(conn, "赵敏")
+        assert user is not None
+        users.set_password(conn, user, user.password_hash.replace("=", "=0", 1), By("cli", NOW))
+    assert "kept" in clerk.post("/commissions/new", data=typed).location
+
+
+def test_whoever_left_the_door_open_too_long_is_led_to_it_again(app: Flask) -> None:
+    door = app.test_client()
+    old = {"name": "赵敏", "password": PASSWORD, "csrf_token": token_in(door.get("/sign-in").text)}
+    answer = app.test_client().post("/sign-in?next=/circulars/1", data=old)
+    assert answer.location == "/sign-in?next=/circulars/1"
+    assert app.test_client().post("/sign-in", data=old | {"csrf_token": "forged"}).status_code == 400
