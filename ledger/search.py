@@ -23,6 +23,8 @@ from ledger.tables.submissions import search_texts, sketches, submissions, words
 
 _AROUND = 14
 """Characters shown on either side of what was found."""
+_TELEPHONE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d)\d(?:[- ]?\d){6,}")
+"""Seven digits and more, but no day."""
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -49,8 +51,11 @@ def where_said(pieces: Iterable[str], title: str, texts: Iterable[str]) -> str:
 
 
 def excerpt(text: str, piece: str) -> str:
-    """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    """Where a text says a piece of `pieces_of`, with what stands around it; "" where it does not.
+
+    Without telephone numbers: it is shown in lists, where none is.
+    """
+    plain = _TELEPHONE.sub("…", " ".join(unicodedata.normalize("NFKC", text).split()))
     found = re.search(r"[\W_]*".join(piece), plain, re.IGNORECASE)
     if found is None:
         return ""

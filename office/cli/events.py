@@ -14,6 +14,7 @@ import click
 from ledger import contents, journal, roster, scores, switches
 from ledger import remarks as book
 from ledger.database import Connection
+from ledger.entries.events import Remark
 from ledger.events import EventTable, adoptions, forwardings, instructions
 from ledger.journal import By, JournalEntry
 from ledger.rulebook import Rulebook
@@ -115,6 +116,9 @@ def import_file(session: Session, kind: ImportKind, file: Path, *, preview: bool
         new = kind.save(conn, fresh, number, by)
         taking_back.note(conn, number, kind.name, by, len(rows), new)
     say(f"{file}: {len(rows)} rows, {new} of them new; import {number}")
+    kept = sum(not isinstance(each, Remark) and each.unscored for each in fresh if each is not None)
+    if kept:
+        say(f"{kept} without points (不计分); see `yishiyibao unscored list`")
     for row in found:
         if row.state is RowState.CHANGED:
             group, _, key = row.standing.partition(":")

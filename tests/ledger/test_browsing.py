@@ -136,6 +136,9 @@ def test_where_something_was_found_is_shown_with_what_stands_around_it() -> None
     assert excerpt(text, "阅海大桥b标") == "…养护力量对辖区县道逐段排查,阅海 大桥B标段贯通,群众出行更加便捷。"
     assert excerpt("阅海", "阅海") == "阅海"
     assert excerpt(text, "治超") == ""
+    numbers = "王小明 139-0000 0000，2026-03-02"
+    assert excerpt(numbers, "王小明") == "王小明 …,2026-03-02"
+    assert excerpt(numbers, "13900000000") == ""
 
 
 def test_lists_narrow_by_state_and_by_open_proposal(conn: Connection) -> None:
