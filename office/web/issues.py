@@ -209,6 +209,7 @@ def _show_what_changed(
         serials = entry.details.get("serials")
         if isinstance(serials, list) and serial in serials:
             deeds.append(entry)
+    on_record = IssueItemForm(formdata=None, data=now._asdict())
     filled = meanwhile(as_chosen(request.form, made), made or MadeFrom(0, {}), on_record, tuple(deeds))
     edited = IssueItem(serial, *(filled.sent.get(name, "") for name in ("form", "heading", "text")))
     return _page(service, number, edited, filled.told), 409
