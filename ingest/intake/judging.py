@@ -100,7 +100,14 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
             return Oversize(found, answerable, known.unit_ids_of(found))
         case Letter():
             try:
-                return _judge_letter(found, context, known)
+                foreign = numbered_elsewhere(found, known.sent)
+                robot = robots.find_robot(found, numbered_elsewhere=foreign)
+                answerable = robots.answerable_of(found, context.own_addresses, robot)
+                near_sealed = near_mark_of(found, known.intake.marks)
+                screening = ScreeningResult(robot, returned_by(found, robot), answerable, near_sealed)
+                verdict = judge(found, known, screening)
+                units = known.unit_ids_of(found)
+                return Judged(found, verdict, answerable, known.sender_trust(found), units, near_sealed)
             except Exception as fault:  # noqa: BLE001 - any fault of ours, whatever the letter did to cause it (P14)
                 _LOG.error("letter-not-judged", sha256=found.sha256, fault=type(fault).__name__)
                 return Quarantined(
@@ -108,17 +115,6 @@ def _outcome_of(arrival: Arrival, found: Read, context: IntakeContext, known: Ju
                 )
         case _ as never:
             assert_never(never)
-
-
-def _judge_letter(letter: Letter, context: IntakeContext, known: JudgingFacts) -> Judged:
-    foreign = numbered_elsewhere(letter, known.sent)
-    robot = robots.find_robot(letter, numbered_elsewhere=foreign)
-    answerable = robots.answerable_of(letter, context.own_addresses, robot)
-    near_sealed = near_mark_of(letter, known.intake.marks)
-    screening = ScreeningResult(robot, returned_by(letter, robot), answerable, near_sealed)
-    verdict = judge(letter, known, screening)
-    units = known.unit_ids_of(letter)
-    return Judged(letter, verdict, answerable, known.sender_trust(letter), units, near_sealed)
 
 
 def gather_facts(

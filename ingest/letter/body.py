@@ -115,31 +115,26 @@ def _sort(part: MimePart, within: MimePart, found: BodyParts) -> None:
         for child in part.parts:
             _sort(child, part, found)
         if part.kind == "multipart/alternative":
-            found.words[before:] = _form_that_says_more(found.words[before:])
+            # Of several forms of the same words the plain texts, or the HTML if it has clearly more of them.
+            plain = [form for form in found.words[before:] if not form.is_html]
+            html = [form for form in found.words[before:] if form.is_html]
+            fields = sum(form.fields for form in html)
+            said_plainly = "\n".join(form.all for form in plain)
+            said_in_html = "\n".join(form.all for form in html)
+            is_html = not plain or html_says_more(said_plainly, said_in_html, fields)
+            found.words[before:] = html if is_html else plain
     elif part.kind.startswith("multipart/"):
         # What a multipart without parts holds is text.
         _add_words(part, found)
-    elif part.kind in _TEXTS and _is_body(part, within):
+    elif (
+        part.kind in _TEXTS
+        and part.disposition != "attachment"
+        # One form of several may have a name all the same.
+        and (within.kind == "multipart/alternative" or _declared_name(part) is None)
+    ):
         _add_words(part, found)
     elif not _is_nothing(part, within):
         found.files.append(_file_of(part))
-
-
-def _is_body(part: MimePart, within: MimePart) -> bool:
-    """Whether a text is words of the letter, not a file: one form of several may have a name all the same."""
-    if part.disposition == "attachment":
-        return False
-    return within.kind == "multipart/alternative" or _declared_name(part) is None
-
-
-def _form_that_says_more(words: list[BodyText]) -> list[BodyText]:
-    """Of several forms of the same words the plain texts, or the HTML where it has clearly more of them."""
-    plain = [form for form in words if not form.is_html]
-    html = [form for form in words if form.is_html]
-    fields = sum(form.fields for form in html)
-    said_plainly = "\n".join(form.all for form in plain)
-    said_in_html = "\n".join(form.all for form in html)
-    return html if not plain or html_says_more(said_plainly, said_in_html, fields) else plain
 
 
 def _each_once(words: list[BodyText]) -> list[BodyText]:
@@ -160,13 +155,6 @@ def _each_once(words: list[BodyText]) -> list[BodyText]:
     return kept
 
 
-def _is_html(part: MimePart) -> bool:
-    """Whether a text is HTML: by its first bytes, and else as declared unless it has no tag at all."""
-    if _OPENS_AS_HTML.match(part.content):
-        return True
-    return part.kind == "text/html" and _TAG.search(part.content) is not None
-
-
 def _is_nothing(part: MimePart, within: MimePart) -> bool:
     """Whether a part is neither words nor a file: a signature, an empty part, a picture inside the text."""
     if _NOTHING.fullmatch(part.kind) and part.disposition != "attachment":
@@ -179,7 +167,10 @@ def _is_nothing(part: MimePart, within: MimePart) -> bool:
 
 def _add_words(part: MimePart, found: BodyParts) -> None:
     """Add a text of the body and the files it links to, those told of in a quotation apart."""
-    is_html = _is_html(part)
+    # HTML by its first bytes, and else as declared unless it has no tag at all.
+    is_html = _OPENS_AS_HTML.match(part.content) is not None
+    if not is_html and part.kind == "text/html":
+        is_html = _TAG.search(part.content) is not None
     label = label_of(part)
     if is_html and codec_of(label) is None:
         # HTML names its own charset; it is asked only where the part's label is no help.

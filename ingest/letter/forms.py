@@ -30,7 +30,12 @@ _FEW_SIGNS = 8
 def words_said(text: str) -> str:
     """The signs of `text` that say something, in their order and without anything between them."""
     text = _LINK.sub(" ", _STANDS_FOR_A_PICTURE.sub(" ", text[:_LONGEST]))
-    said = [sentence for sentence in _SENTENCE.findall(text) if not _speaks_of_the_form(sentence)]
+    said: list[str] = []
+    for sentence in _SENTENCE.findall(text):
+        words = sentence.strip().lower()
+        is_excuse = len(words) <= _LONGEST_EXCUSE and any(form in words for form in _FORM)
+        if not is_excuse or not any(showing in words for showing in _SHOWING):
+            said.append(sentence)
     return _NO_SIGN.sub("", "".join(said)).lower()
 
 
@@ -51,10 +56,3 @@ def html_says_more(plain: str, html: str, fields: int) -> bool:
 def says_all_of(text: str, other: str) -> bool:
     """Whether `text` says all that `other` says."""
     return words_said(other) in words_said(text)
-
-
-def _speaks_of_the_form(sentence: str) -> bool:
-    words = sentence.strip().lower()
-    if len(words) > _LONGEST_EXCUSE:
-        return False
-    return any(form in words for form in _FORM) and any(showing in words for showing in _SHOWING)

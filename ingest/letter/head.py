@@ -100,10 +100,10 @@ def _below_stray_lines(raw: bytes, start: int) -> int:
     return start
 
 
-def _names_below(raw: bytes, position: int) -> list[str]:
-    """The names of the fields from `position` to the next blank line."""
+def _names_below(raw: bytes, position: int, most_lines: int = LONGEST_HEAD) -> list[str]:
+    """The names of the fields from `position` to the next blank line, looking at so many lines at most."""
     names: list[str] = []
-    for line in raw[position : position + LONGEST_HEAD].split(b"\n"):
+    for line in raw[position : position + LONGEST_HEAD].split(b"\n", most_lines)[:most_lines]:
         if not line.strip():
             break
         found = _FIELD.match(line)
@@ -139,8 +139,9 @@ def _read_block(raw: bytes, start: int) -> LetterHead:
             fields[-1] = HeaderField(last.name, last.value + b"\r\n" + line)
         elif field is not None:
             fields.append(HeaderField(field[1].decode("ascii").lower(), line[field.end() :].strip()))
-        elif fields and _more_fields_follow(raw, end):
-            # A line broken without indent. Chinese words are joined without a blank, others with one.
+        elif fields and not _USUAL.isdisjoint(_names_below(raw, end, _LINES_LOOKED_AT)):
+            # A usual field follows: this was a line broken without indent. Chinese words are joined without
+            # a blank, others with one.
             last = fields[-1]
             joint = b" " if last.value.isascii() and line.isascii() else b""
             fields[-1] = HeaderField(last.name, last.value + joint + line)
@@ -149,18 +150,6 @@ def _read_block(raw: bytes, start: int) -> LetterHead:
             break  # the body begins without a blank line before it
         position = end
     return LetterHead(tuple(fields), raw[position:], ("信头断行已接上",) if mended else ())
-
-
-def _more_fields_follow(raw: bytes, position: int) -> bool:
-    """Whether a usual header field stands before the next blank line: what precedes it was a broken fold."""
-    block = raw[position : position + LONGEST_HEAD]
-    for line in block.split(b"\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]:
-        if not line.strip():
-            return False
-        found = _FIELD.match(line)
-        if found is not None and found[1].decode("ascii").lower() in _USUAL:
-            return True
-    return False
 
 
 def _is_rest_of_head(head: LetterHead, following: LetterHead) -> bool:

@@ -66,7 +66,9 @@ def split_quotation(text: str) -> Split:
                 quoted.append(line)
                 continue
         else:
-            begins = _SENDER.match(bare) is not None and _is_copied_head(following)
+            # A 发件人 line above other fields of a mail's head.
+            fields = [_FIELDS.match(below.strip()) for below in following] if _SENDER.match(bare) else []
+            begins = len({field[1] for field in fields if field}) >= _FIELDS_NEEDED
         if begins:
             quoted.extend(lines[number:])
             break
@@ -116,9 +118,3 @@ def _is_rule(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     return bool(_RULE.fullmatch(line) or (_WROTE.fullmatch(line) and _WHO_OR_WHEN.search(line)))
-
-
-def _is_copied_head(following: list[str]) -> bool:
-    """Whether the lines after a 发件人 line hold other fields of a mail's head."""
-    found = (_FIELDS.match(line.strip()) for line in following)
-    return len({field[1] for field in found if field}) >= _FIELDS_NEEDED

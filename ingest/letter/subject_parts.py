@@ -6,7 +6,7 @@ what joins them. A pair of quotation marks is never cut: “交通+旅游” is 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple
@@ -169,18 +169,13 @@ def _pieces(text: str) -> Iterator[_SubjectPiece]:
         elif form == "quote":
             yield _SubjectPiece(piece, Part.WORDS, form, piece[1:-1])
         else:
-            yield from _clauses(piece)
-
-
-def _clauses(text: str) -> Iterator[_SubjectPiece]:
-    """A run of text in one piece, or the label at its end apart: 国道塌方，请审阅."""
-    comma = max(map(text.rfind, "，,。"))
-    if comma > 0 and is_label(text[comma + 1 :]):
-        yield _SubjectPiece(text[:comma], Part.WORDS, "text", text[:comma])
-        yield _SubjectPiece(text[comma], Part.JOINT, "joint", text[comma])
-        text = text[comma + 1 :]
-    is_number = _LOCAL_NUMBER.fullmatch(text) is not None
-    yield _SubjectPiece(text, Part.WORDS, "number" if is_number else "text", text)
+            comma = max(map(piece.rfind, "，,。"))
+            if comma > 0 and is_label(piece[comma + 1 :]):  # the label at its end apart: 国道塌方，请审阅
+                yield _SubjectPiece(piece[:comma], Part.WORDS, "text", piece[:comma])
+                yield _SubjectPiece(piece[comma], Part.JOINT, "joint", piece[comma])
+                piece = piece[comma + 1 :]
+            is_number = _LOCAL_NUMBER.fullmatch(piece) is not None
+            yield _SubjectPiece(piece, Part.WORDS, "number" if is_number else "text", piece)
 
 
 # --- who wrote it -----------------------------------------------------------------------------------
@@ -249,7 +244,7 @@ def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]
         if marked[place].part is not piece.part:
             continue  # behind a label, and marked with it
         if piece.form == "text" and (role := _role_in(piece.text)):
-            follow = _people_after(pieces, place)
+            follow = _people_beside(pieces, range(place + 1, len(pieces)), behind_label=True)
             if follow or role != piece.text:
                 for at in (place, *follow):
                     marked[at] = replace(pieces[at], part=Part.BYLINE)
@@ -259,7 +254,7 @@ def _with_byline(pieces: list[_SubjectPiece]) -> tuple[list[_SubjectPiece], str]
         if piece.form != "phone":
             continue
         after = pieces[place + 1] if place + 1 < len(pieces) else None
-        beside = _people_before(pieces, place)
+        beside = _people_beside(pieces, range(place - 1, -1, -1), behind_label=False)
         if not beside and after is not None and _names_people(after, surely=True):
             beside = [place + 1]  # 138…李明
         if (
@@ -291,27 +286,22 @@ def _with_reporter(pieces: list[_SubjectPiece]) -> list[_SubjectPiece]:
     texts = [place for place, piece in enumerate(pieces[:-1]) if piece.form == "text"]
     for place in texts[:_BEFORE_TITLE]:
         piece, behind = pieces[place], pieces[place + 1]
-        if _is_set_apart(pieces, place):
-            return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
+        if 2 <= place < len(pieces) - 2 and is_name(piece.text):
+            # A name between an office and what it did, set off by blanks: 某局办公室 张三 报送：.
+            office, act = pieces[place - 2].text, pieces[place + 2].text
+            is_between = pieces[place - 1].is_blank and behind.is_blank
+            if is_between and _ENDS_AN_OFFICE.search(office) and act in _ACTS:
+                return [*pieces[:place], replace(piece, part=Part.BYLINE), *pieces[place + 1 :]]
         if behind.part is not Part.JOINT or behind.is_blank:
             continue
         found = _HANDED_IN_BY.fullmatch(piece.text)
         # Two characters behind an office are as often a word: 交通运输局安全：.
         if found is None or not is_name(found["name"]) or not (found["act"] or len(found["name"]) > 2):
             continue
-        office = replace(piece, text=found["office"], inner=found["office"])
+        unit = replace(piece, text=found["office"], inner=found["office"])
         person = replace(piece, text=found["name"], inner=found["name"], part=Part.BYLINE)
-        return [*pieces[:place], office, person, *pieces[place + 1 :]]
+        return [*pieces[:place], unit, person, *pieces[place + 1 :]]
     return pieces
-
-
-def _is_set_apart(pieces: Sequence[_SubjectPiece], place: int) -> bool:
-    """Whether a name stands between an office and what it did, set off by blanks: 某局办公室 张三 报送：."""
-    if not 2 <= place < len(pieces) - 2 or not is_name(pieces[place].text):
-        return False
-    office, act = pieces[place - 2].text, pieces[place + 2].text
-    is_between = pieces[place - 1].is_blank and pieces[place + 1].is_blank
-    return is_between and bool(_ENDS_AN_OFFICE.search(office)) and act in _ACTS
 
 
 def _is_running(piece: _SubjectPiece) -> bool:
@@ -319,29 +309,24 @@ def _is_running(piece: _SubjectPiece) -> bool:
     return piece.form in ("text", "quote")
 
 
-def _people_before(pieces: Sequence[_SubjectPiece], phone: int) -> list[int]:
-    """The places of the names before a number: the nearest may be a rare one, more must be sure."""
+def _people_beside(
+    pieces: Sequence[_SubjectPiece], places: Iterable[int], *, behind_label: bool
+) -> list[int]:
+    """Those of `places` that hold names, and behind a label (撰稿人：张三 138…) numbers and labels as well.
+
+    They end with the first that holds anything else. The nearest name may be a rare one, more must be sure.
+    """
     found: list[int] = []
-    for at in range(phone - 1, -1, -1):
+    for at in places:
         piece = pieces[at]
         if piece.part is Part.JOINT:
             continue
+        is_known = behind_label and (
+            piece.form == "phone" or (piece.form == "text" and bool(_role_in(piece.text)))
+        )
         # A short title may look like a rare name: 盐池县交通运输局+治超+138….
-        if not _names_people(piece, surely=bool(found) or at < _RARE_NAME_FROM):
-            break
-        found.append(at)
-    return found
-
-
-def _people_after(pieces: Sequence[_SubjectPiece], role: int) -> list[int]:
-    """The places of names and numbers behind a label (撰稿人：张三 138…)."""
-    found: list[int] = []
-    for at in range(role + 1, len(pieces)):
-        piece = pieces[at]
-        if piece.part is Part.JOINT:
-            continue
-        is_known = piece.form == "phone" or (piece.form == "text" and _role_in(piece.text))
-        if not is_known and not _names_people(piece, surely=bool(found)):
+        surely = bool(found) or (at < _RARE_NAME_FROM and not behind_label)
+        if not is_known and not _names_people(piece, surely=surely):
             break
         found.append(at)
     return found

@@ -93,7 +93,9 @@ class NameMatcher:
         # A name after the last separator: 标题——盐池县交通运输局, 标题(盐池县交通局), 标题 盐池县交通局.
         text = self.folded.text.rstrip(_BREAK)
         start = max(text.rfind(sign) for sign in _BREAK) + 1
-        for place in (start, self._last_gap(len(text))):
+        origin = self.folded.origin
+        gaps = (at for at in range(len(text) - 1, 0, -1) if origin[at] > origin[at - 1] + 1)
+        for place in (start, next(gaps, 0)):
             hit = self._longest(place) if place else None
             if hit is not None and hit.end == len(text) and hit.name.how is not RecognisedBy.COMMON:
                 return (hit,)
@@ -194,25 +196,23 @@ class NameMatcher:
 
     def _longest(self, start: int) -> Hit | None:
         """The longest name that begins at `start`."""
-        text, unit_names = self.folded.text, self.unit_names
+        text, origin, unit_names = self.folded.text, self.folded.origin, self.unit_names
         for length in unit_names.lengths.get(text[start : start + 1], ()):
             # Near the text's end the word is shorter, and may be a name all the same.
             word = text[start : start + length]
             name = unit_names.names.get(word)
             end = start + len(word)
-            if name and not (name.how is RecognisedBy.PARENT and self._is_two_names(start, end)):
-                return Hit(start, end, name)
+            if name is None:
+                continue
+            if name.how is RecognisedBy.PARENT:
+                # Where a blank parts a parent's name from its child's, both are named.
+                gaps = [gap for gap in range(start + 1, end) if origin[gap] > origin[gap - 1] + 1]
+                if any(
+                    text[start:gap] in unit_names.names and text[gap:end] in unit_names.names for gap in gaps
+                ):
+                    continue
+            return Hit(start, end, name)
         return None
-
-    def _is_two_names(self, start: int, end: int) -> bool:
-        """Whether a blank parts a parent's name from its child's: then both are named."""
-        text, origin = self.folded
-        names = self.unit_names.names
-        for gap in range(start + 1, end):
-            has_blank = origin[gap] > origin[gap - 1] + 1
-            if has_blank and text[start:gap] in names and text[gap:end] in names:
-                return True
-        return False
 
     def _may_report(self, hit: Hit) -> bool:
         """Whether a name at the head counts: a short or general one only before a separator."""
@@ -222,11 +222,6 @@ class NameMatcher:
         branch = _BRANCH.match(self.folded.text, hit.end)
         end = branch.end() if branch else hit.end
         return self._is_end_of_name(end) or bool(_JOINER.match(self.folded.text, end))
-
-    def _last_gap(self, end: int) -> int:
-        """Where what stands after the original's last blank begins, before folded place `end`; 0 if none."""
-        origin = self.folded.origin
-        return next((at for at in range(end - 1, 0, -1) if origin[at] > origin[at - 1] + 1), 0)
 
     def _is_end_of_name(self, end: int) -> bool:
         """Whether a separator, a blank of the original or the text's end follows folded place `end`."""
@@ -277,7 +272,17 @@ def find_units(text: str, unit_names: UnitNames) -> Naming:
         units = tuple(each.as_unit(matcher) for each in misspelt[:_MISSPELT_SHOWN])
         return Naming(named=units, hints=hints) if undoubted else Naming(unclear=units, hints=hints)
     if any(len(hit.name.unit_ids) > 1 or hit.name.how in UNCLEAR for hit in chain):
-        return Naming(unclear=_candidates(matcher, chain), hints=hints)
+        meant: dict[int, NamedUnit] = {}
+        for hit in sorted(chain, key=lambda hit: len(hit.name.unit_ids)):  # what is named most clearly first
+            how, sure = hit.name.how, _SURENESS_ALONE
+            if len(hit.name.unit_ids) > 1:
+                how = RecognisedBy.SHARED
+            if how in (RecognisedBy.SHARED, RecognisedBy.COMMON):
+                sure = _SURENESS[RecognisedBy.COMMON]
+            span = matcher.folded.span(hit.start, hit.end)
+            for unit_id in hit.name.unit_ids:
+                meant.setdefault(unit_id, NamedUnit(unit_id, span, how, sure))
+        return Naming(unclear=tuple(meant.values()), hints=hints)
     text = matcher.folded.text
     named: dict[int, NamedUnit] = {}
     lead = None
@@ -295,21 +300,6 @@ def mentioned_in(text: str, unit_names: UnitNames) -> tuple[int, ...]:
     matcher = NameMatcher(unit_names, fold(text))
     found = [unit_id for hit in matcher.mentions(0) for unit_id in hit.name.unit_ids]
     return tuple(dict.fromkeys(found))
-
-
-def _candidates(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:
-    """The units that an unclear chain may mean, those it names most clearly first."""
-    found: dict[int, NamedUnit] = {}
-    for hit in sorted(chain, key=lambda h: len(h.name.unit_ids)):
-        alone = len(hit.name.unit_ids) == 1
-        how = hit.name.how if alone else RecognisedBy.SHARED
-        sure = _SURENESS[RecognisedBy.COMMON]
-        if alone and how is not RecognisedBy.COMMON:
-            sure = _SURENESS_ALONE
-        span = matcher.folded.span(hit.start, hit.end)
-        for unit_id in hit.name.unit_ids:
-            found.setdefault(unit_id, NamedUnit(unit_id, span, how, sure))
-    return tuple(found.values())
 
 
 def _hints(matcher: NameMatcher, chain: Sequence[Hit]) -> tuple[NamedUnit, ...]:

@@ -81,26 +81,21 @@ def near_mark_in(texts: Iterable[str], marks: Sequence[str]) -> str:
     `marks` are the words of the policy, as in `seal.mark_in`.
     """
     for text in texts:
-        if any(stem in text for stem in _STEMS) or any(mark in text for mark in marks):
-            plain = normalize("NFKC", text[:_LOOKED_AT])
-            if said := _classed(plain, tuple(marks)) or _asked(plain) or _labelled(plain):
-                return said
-    return ""
-
-
-def _asked(plain: str) -> str:
-    found = _ASKED.search(plain)
-    return f"写有“{found.group().replace(',', '，')}”" if found else ""
-
-
-def _classed(plain: str, marks: tuple[str, ...]) -> str:
-    if not marks:
-        return ""
-    forms = _class_forms(marks)
-    for pattern in forms:
-        for found in pattern.finditer(plain):
-            if not _NOT.search(found.group().rpartition(",")[2]):
-                return f"写明附件或文件为“{found['cls']}”"
+        if not any(stem in text for stem in _STEMS) and not any(mark in text for mark in marks):
+            continue
+        plain = normalize("NFKC", text[:_LOOKED_AT])
+        for pattern in _class_forms(tuple(marks)) if marks else ():
+            for found in pattern.finditer(plain):
+                if not _NOT.search(found.group().rpartition(",")[2]):
+                    return f"写明附件或文件为“{found['cls']}”"
+        if asked := _ASKED.search(plain):
+            return f"写有“{asked.group().replace(',', '，')}”"
+        for line in plain.splitlines():
+            words = _consumed(line) if len(line) <= _LONGEST_LINE else []
+            has_telling = any(word in _TELLING_WORDS for word in words)
+            has_hinting = any(word in _HINTING_WORDS for word in words)
+            if has_telling or (has_hinting and len(words) > 1):
+                return f"写有“{''.join(words)}”"
     return ""
 
 
@@ -118,17 +113,6 @@ def _class_forms(marks: tuple[str, ...]) -> _Class:
         ),
         quoted=re.compile(rf"{document}[^。;\n]{{0,16}}?[“《「\"](?P<cls>{mark})\s{{0,4}}[★☆]"),
     )
-
-
-def _labelled(plain: str) -> str:
-    """A line of nothing but words of this kind."""
-    for line in plain.splitlines():
-        if len(line) <= _LONGEST_LINE and (words := _consumed(line)):
-            telling = [word for word in words if word in _TELLING_WORDS]
-            hinting = [word for word in words if word in _HINTING_WORDS]
-            if telling or (hinting and len(words) > 1):
-                return f"写有“{''.join(words)}”"
-    return ""
 
 
 def _consumed(line: str) -> list[str]:

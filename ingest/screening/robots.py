@@ -170,10 +170,36 @@ def find_robot(letter: Letter, *, numbered_elsewhere: bool = False) -> Robot | N
 
     `numbered_elsewhere`: its subject bears the token of a receipt that is not one of ours (P29).
     """
-    robot = _by_firm_sign(letter) or _by_possible_report(letter)
-    if robot is None and numbered_elsewhere:
+    if (robot := _by_firm_sign(letter)) is not None:
+        return robot
+    # What follows was made by a program or sent to many, yet may be a report: a system may send what a clerk
+    # entered.
+    because = ""
+    if _keywords(letter, "auto-submitted") - {"no"}:
+        because = "Auto-Submitted 表明由程序发出"
+    elif letter.return_path is not None and not letter.return_path.strip(" <>"):
+        because = "信封发件人为空"
+    elif _has_no_reader(letter.from_address):
+        because = "发件人是无人值守的地址（noreply 等）"
+    if because:
+        # Of what a machine wrote the first words may be asked; a person may well write of a bounce.
+        first_words = letter.text[:_FIRST_WORDS]
+        if _BOUNCE_WORDS.search(first_words):
+            return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
+        if _COMPLAINT_WORDS.search(first_words):
+            return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
+        return Robot(RobotKind.MACHINE, because)
+    # Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not written to.
+    fields = {name for name, _ in letter.headers if name.startswith("list-")}
+    if "list-unsubscribe" in fields and "list-post" not in fields:
+        return Robot(RobotKind.NEWSLETTER, "带有 List-Unsubscribe，是群发邮件")
+    if fields:
+        return Robot(RobotKind.LIST, "带有 List-* 字段，来自邮件列表")
+    if _keywords(letter, "precedence") & _SILENT_PRECEDENCE:
+        return Robot(RobotKind.LIST, "Precedence 表明是群发邮件")
+    if numbered_elsewhere:
         return Robot(RobotKind.MACHINE, "主题带有回执编号，但不是本系统发出的")
-    return robot
+    return None
 
 
 def advertising_in(letter: Letter) -> str:
@@ -279,34 +305,6 @@ def _by_firm_sign(letter: Letter) -> Robot | None:
     for is_there, robot_kind, because in signs:
         if is_there:
             return Robot(robot_kind, because)
-    return None
-
-
-def _by_possible_report(letter: Letter) -> Robot | None:
-    """Made by a program or sent to many, yet possibly a report: a system may send what a clerk entered."""
-    because = ""
-    if _keywords(letter, "auto-submitted") - {"no"}:
-        because = "Auto-Submitted 表明由程序发出"
-    elif letter.return_path is not None and not letter.return_path.strip(" <>"):
-        because = "信封发件人为空"
-    elif _has_no_reader(letter.from_address):
-        because = "发件人是无人值守的地址（noreply 等）"
-    if because:
-        # Of what a machine wrote the first words may be asked; a person may well write of a bounce.
-        first_words = letter.text[:_FIRST_WORDS]
-        if _BOUNCE_WORDS.search(first_words):
-            return Robot(RobotKind.BOUNCE, f"{because}，正文为退信用语")
-        if _COMPLAINT_WORDS.search(first_words):
-            return Robot(RobotKind.COMPLAINT, f"{because}，正文为投诉反馈")
-        return Robot(RobotKind.MACHINE, because)
-    # Mail to many (RFC 2369, RFC 2919); a newsletter is what can be left but not written to.
-    fields = {name for name, _ in letter.headers if name.startswith("list-")}
-    if "list-unsubscribe" in fields and "list-post" not in fields:
-        return Robot(RobotKind.NEWSLETTER, "带有 List-Unsubscribe，是群发邮件")
-    if fields:
-        return Robot(RobotKind.LIST, "带有 List-* 字段，来自邮件列表")
-    if _keywords(letter, "precedence") & _SILENT_PRECEDENCE:
-        return Robot(RobotKind.LIST, "Precedence 表明是群发邮件")
     return None
 
 

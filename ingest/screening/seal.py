@@ -64,7 +64,7 @@ def mark_in(texts: Iterable[str], marks: Sequence[str]) -> SecrecyMark | None:
 
 def _mark_of(text: str, forms: _Forms) -> SecrecyMark | None:
     for spellings in forms.letters:
-        if all(any(form in text for form in letter) for letter in spellings):
+        if all(any(map(text.__contains__, letter)) for letter in spellings):
             break
     else:
         return None  # most texts lack some letter of every mark: no need to normalize and search them

@@ -39,27 +39,22 @@ def tell_apart(one: str, other: str) -> bool:
     ours, theirs = letters_of(one[:_BOUND]), letters_of(other[:_BOUND])
     if _NUMBER.findall(ours) != _NUMBER.findall(theirs):
         return True
-    # The same words in another order are no other words.
-    only_ours, only_theirs = _own_words(*sorted((ours, theirs)))
-    return bool(only_ours and only_theirs and sorted(only_ours) != sorted(only_theirs))
-
-
-def _own_words(ours: str, theirs: str) -> tuple[str, str]:
-    """The characters that only the one has, and only the other, without what says nothing of the matter."""
+    ours, theirs = sorted((ours, theirs))
     # What both begin and end with is most of a template, and need not be searched.
     start = _alike_at_head(ours, theirs)
     ours, theirs = ours[start:], theirs[start:]
     end = _alike_at_head(ours[::-1], theirs[::-1])
     ours, theirs = ours[: len(ours) - end], theirs[: len(theirs) - end]
     if not ours or not theirs:
-        return ours, theirs
+        return False
     only_ours: list[str] = []
     only_theirs: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
             only_ours += [sign for sign in ours[i1:i2] if sign not in _FUNCTION_WORDS]
             only_theirs += [sign for sign in theirs[j1:j2] if sign not in _FUNCTION_WORDS]
-    return "".join(only_ours), "".join(only_theirs)
+    # The same words in another order are no other words.
+    return bool(only_ours and only_theirs and sorted(only_ours) != sorted(only_theirs))
 
 
 def _alike_at_head(one: str, other: str) -> int:

@@ -166,8 +166,12 @@ def _corrected(query: SimilarQuery, known: KnownItems) -> tuple[Proposal, ...]:
     same_words = known.with_similar_words(query.sketch, _SAME_WORDS, query.arrived_at)
     worded = []
     for alike in same_words:
-        fits = _may_be_the_units(alike.item, query) and _is_earlier(alike.item, query)
-        if fits and _needs_no_title(alike, query):
+        if not _may_be_the_units(alike.item, query) or not _is_earlier(alike.item, query):
+            continue
+        # Words that are so much the same need no title; but a form filled in again repeats itself.
+        title = alike.item.title
+        is_form = _is_form(title, query.title, likeness(title, query.title))
+        if alike.rate >= (_SAME_FORM if is_form else _SAME_WORDS):
             worded.append(alike)
     if not worded:
         return ()
@@ -334,13 +338,6 @@ def _said_of(like: _Likeness, whose: str) -> str:
 def _is_form(one: str, other: str, rate: float) -> bool:
     """Whether titles, alike by `rate`, share a template and tell of different things."""
     return (rate >= _NEAR_TITLE or share_template(one, other)) and tell_apart(one, other)
-
-
-def _needs_no_title(alike: AlikeItem, query: SimilarQuery) -> bool:
-    """Whether words are so much the same that titles need not be; a form filled in again repeats itself."""
-    title = alike.item.title
-    is_form = _is_form(title, query.title, likeness(title, query.title))
-    return alike.rate >= (_SAME_FORM if is_form else _SAME_WORDS)
 
 
 def _closest_first(alike: AlikeItem) -> tuple[float, datetime]:

@@ -58,7 +58,11 @@ class Sequel(NamedTuple):
     def name(self) -> str:
         """What the report is called in its chain: 续报, 续报（二）, 终报."""
         word = "终报" if self.final else "续报"
-        return word if self.number is None else f"{word}（{_chinese(self.number)}）"
+        if self.number is None:
+            return word
+        if self.number > 10:
+            return f"{word}（{self.number}）"
+        return f"{word}（{_DIGITS[self.number - 1] if self.number else '零'}）"
 
 
 def sequel_in(text: str) -> Sequel | None:
@@ -116,9 +120,3 @@ def _value(number: str | None) -> int | None:
     if not ten:
         return _DIGITS.index(number[0]) + 1
     return (_DIGITS.index(tens[0]) + 1 if tens else 1) * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
-
-
-def _chinese(number: int) -> str:
-    if number > 10:
-        return str(number)
-    return _DIGITS[number - 1] if number else "零"

@@ -6,11 +6,10 @@ follows for a joint item is left to `judge`.
 """
 
 import re
-from collections.abc import Iterator
 
 from ingest.names.folding import fold
 from ingest.names.naming import UNCLEAR
-from ingest.names.unit_names import GENERIC_LENGTH, BorneName, RecognisedBy, UnitNames
+from ingest.names.unit_names import GENERIC_LENGTH, RecognisedBy, UnitNames
 
 _HEAD, _FOOT = 6, 8
 """Filled lines at the head and at the end of a manuscript that may sign."""
@@ -40,10 +39,14 @@ def signing_together(text: str, unit_names: UnitNames) -> tuple[int, ...]:
     lines = [line for line in text.splitlines() if line.strip()]
     parts = (lines,) if len(lines) <= _HEAD + _FOOT else (lines[:_HEAD], lines[-_FOOT:])
     for part in parts:
-        for block in _blocks(part, unit_names):
-            units = tuple(dict.fromkeys(block))
-            if 1 < len(units) <= _MOST:
-                return units
+        block: dict[int, None] = {}  # the units of signing lines that follow upon one another, each once
+        for line in (*part, ""):
+            units = _units_signing(line, unit_names)
+            if not units and 1 < len(block) <= _MOST:
+                return tuple(block)
+            if not units:
+                block = {}
+            block.update(dict.fromkeys(units))
     return ()
 
 
@@ -56,18 +59,6 @@ def partners_in(note: str, unit_names: UnitNames) -> tuple[int, ...]:
             if borne is not None and len(borne.unit_ids) == 1:
                 found += borne.unit_ids
     return tuple(dict.fromkeys(found))
-
-
-def _blocks(lines: list[str], unit_names: UnitNames) -> Iterator[list[int]]:
-    """The units of signing lines that follow upon one another."""
-    block: list[int] = []
-    for line in lines:
-        units = _units_signing(line, unit_names)
-        if not units and block:
-            yield block
-            block = []
-        block += units
-    yield block
 
 
 def _units_signing(line: str, unit_names: UnitNames) -> list[int]:
@@ -94,11 +85,8 @@ def _longest(text: str, unit_names: UnitNames) -> str:
     for length in unit_names.lengths.get(text[:1], ()):
         word = text[:length]
         name = unit_names.names.get(word)
-        if name is not None and _is_plain(word, name):
+        if name is None or len(word) <= GENERIC_LENGTH or len(name.unit_ids) > 1:
+            continue
+        if name.how not in (*UNCLEAR, RecognisedBy.PLACELESS):
             return word
     return ""
-
-
-def _is_plain(word: str, name: BorneName) -> bool:
-    one_unit = len(name.unit_ids) == 1 and name.how not in (*UNCLEAR, RecognisedBy.PLACELESS)
-    return one_unit and len(word) > GENERIC_LENGTH

@@ -154,11 +154,20 @@ _MOST_CONTROLS = 200  # one control character in so many is still a text
 
 def kind_of(raw: bytes) -> FileKind:
     """The kind of the file `raw`; a zip that cannot be opened raises what zipfile raises."""
-    for magic, kind in _MAGIC:
-        if raw.startswith(magic):
-            if magic == b"BM" and _is_text(raw):
-                break  # two letters with which a text may begin as well
-            return _kind_of_zip(raw) if kind is FileKind.ZIP else kind
+    kind = next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
+    if raw.startswith(b"BM") and _is_text(raw):
+        kind = None  # two letters with which a text may begin as well
+    if kind is FileKind.ZIP:
+        with Archive(raw) as archive:
+            names = archive.names
+            declared = archive.read("mimetype") if "mimetype" in names else b""
+        if declared.startswith(_OPEN_DOCUMENT):
+            return FileKind.ODT if declared.startswith(_OPEN_TEXT) else FileKind.ODF
+        for beginning, telling in _TELLING_MEMBERS:
+            if any(name.startswith(beginning) for name in names):
+                return telling
+    if kind is not None:
+        return kind
     if b"%PDF-" in raw[:_HEAD]:
         return FileKind.PDF
     if raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -167,18 +176,6 @@ def kind_of(raw: bytes) -> FileKind:
             return FileKind.WORDML
         return FileKind.HTML if _HTML.search(head) else FileKind.TEXT
     return FileKind.TEXT if _is_text(raw) else FileKind.UNKNOWN
-
-
-def _kind_of_zip(raw: bytes) -> FileKind:
-    with Archive(raw) as archive:
-        names = archive.names
-        declared = archive.read("mimetype") if "mimetype" in names else b""
-    if declared.startswith(_OPEN_DOCUMENT):
-        return FileKind.ODT if declared.startswith(_OPEN_TEXT) else FileKind.ODF
-    for beginning, kind in _TELLING_MEMBERS:
-        if any(name.startswith(beginning) for name in names):
-            return kind
-    return FileKind.ZIP
 
 
 def _is_text(raw: bytes) -> bool:

@@ -81,11 +81,10 @@ class DocumentBuilder:
 
     def document(self) -> DocumentText:
         """The document that was built."""
-        found = [(Story.BODY, self._open[0][1].text()), *self._found]
-        found = [text for text in dict.fromkeys(found) if text[1].strip() and not _is_page_number(*text)]
+        kept: list[tuple[Story, str]] = []
+        for story, text in dict.fromkeys([(Story.BODY, self._open[0][1].text()), *self._found]):
+            is_number = story in {Story.HEADER, Story.FOOTER} and PAGE_NUMBER.fullmatch(text)
+            if text.strip() and not is_number:
+                kept.append((story, text))
         order = list(Story)
-        return DocumentText(tuple(sorted(found, key=lambda text: order.index(text[0]))))
-
-
-def _is_page_number(story: Story, text: str) -> bool:
-    return story in {Story.HEADER, Story.FOOTER} and PAGE_NUMBER.fullmatch(text) is not None
+        return DocumentText(tuple(sorted(kept, key=lambda text: order.index(text[0]))))

@@ -113,9 +113,17 @@ def table_text(rows: Sequence[Sequence[str]]) -> TableText:
     lines: list[str] = []
     fields = 0
     filled = [row for row in rows if any(row)]
-    if _is_one_item(filled):
-        filled = [list(chain.from_iterable(zip(*filled, strict=True)))]
-    fields_of = [_fields_of(row) if len(row) > 1 else 0 for row in filled]
+    if len(filled) == 2 and 1 < len(filled[0]) == len(filled[1]):
+        heads, values = filled
+        is_of_an_item = all(map(is_head, heads)) and any(map(_OF_AN_ITEM.search, heads))
+        if is_of_an_item and not any(map(is_head, values)):
+            # The form of one item, set out below the heads of its columns.
+            filled = [list(chain.from_iterable(zip(heads, values, strict=True)))]
+    fields_of: list[int] = []
+    for row in filled:
+        # How many heads of the row have a value beside them.
+        beside = pairwise(row)
+        fields_of.append(sum(bool(value) and is_head(head) and not is_head(value) for head, value in beside))
     is_form = all(found for row, found in zip(filled, fields_of, strict=True) if sum(map(bool, row)) > 1)
     for row, found in zip(filled, fields_of, strict=True):
         if found and (is_form or found > 1):
@@ -133,22 +141,6 @@ def is_head(cell: str) -> bool:
     """Whether a cell says nothing but what stands beside or below it."""
     words = _NO_PART_OF_A_HEAD.sub("", cell[: 4 * _LONGEST_HEAD])
     return len(words) <= _LONGEST_HEAD and _HEAD.fullmatch(words) is not None
-
-
-def _is_one_item(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table is the form of one item, set out below the heads of its columns."""
-    if len(rows) != 2 or len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
-        return False
-    return (
-        all(map(is_head, rows[0]))
-        and any(map(_OF_AN_ITEM.search, rows[0]))
-        and not any(map(is_head, rows[1]))
-    )
-
-
-def _fields_of(row: Sequence[str]) -> int:
-    """How many heads of the row have a value beside them."""
-    return sum(bool(value) and is_head(head) and not is_head(value) for head, value in pairwise(row))
 
 
 def _field_lines(row: Sequence[str]) -> list[str]:

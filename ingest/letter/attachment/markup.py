@@ -129,7 +129,9 @@ def html_text(html: str) -> VisibleText:
             if element is not hidden:
                 printer.end(element, tag)
             printer.add(element.tail)
-        elif _is_hidden(element, tag):
+        elif tag in _HIDDEN or tag in _STRUCK_OUT or _NOT_SAID.search(element.get("style", "")):
+            # No reader takes it for said: newsletters write a hidden summary above their words, and what a
+            # sender struck out (an author, a number) he took back.
             hidden = element  # what comes next is its end
             walk.skip_subtree()
         else:
@@ -140,16 +142,6 @@ def html_text(html: str) -> VisibleText:
         # Nested deeper than the parser follows: the words without their tags are better than none.
         own = _tidy(_TAG.sub(" ", html))
     return VisibleText(own, quoted, printer.own.fields)
-
-
-def _is_hidden(element: etree._Element, tag: str) -> bool:
-    """Whether no reader takes an element for said: newsletters write a hidden summary above their words, and
-    what a sender struck out (an author, a number) he took back.
-    """
-    if tag in _HIDDEN or tag in _STRUCK_OUT:
-        return True
-    style = element.get("style")
-    return style is not None and _NOT_SAID.search(style) is not None
 
 
 def _without_line_end(blanks: re.Match[str]) -> str:

@@ -5,11 +5,13 @@ descriptions of pictures are left out. A password is reported, never tried.
 """
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
 from ingest.letter.attachment.archive import Archive
 from ingest.letter.attachment.document import DocumentBuilder, DocumentText, EncryptedDocumentError, Story
+from ingest.letter.attachment.lines import LineBuilder
 
 _LEFT_OUT = frozenset((
     "annotation", "tracked-changes", "hidden-text", "hidden-paragraph", "ruby-text", "note-citation", "title",
@@ -27,6 +29,18 @@ _STORIES = {
     "footer-first": Story.FOOTER,
 }
 _PARAGRAPHS = ("p", "h")
+# What an element does to the lines where it begins and where it ends.
+_AT_START: dict[str, Callable[[LineBuilder], None]] = {
+    "line-break": LineBuilder.end_line,
+    "table": LineBuilder.begin_table,
+    "table-row": LineBuilder.begin_row,
+    "table-cell": LineBuilder.begin_cell,
+}
+_AT_END: dict[str, Callable[[LineBuilder], None]] = {
+    **dict.fromkeys(_PARAGRAPHS, LineBuilder.end_line),
+    "table-cell": LineBuilder.end_cell,
+    "table": LineBuilder.end_table,
+}
 _BLANKS = re.compile("[ \\t\\r\\n]+")
 _MOST_BLANKS = 200
 
@@ -58,49 +72,28 @@ def _walk(root: etree._Element, builder: DocumentBuilder) -> None:
         elif event == "start":
             if name in _STORIES:
                 open_paragraphs.append(0)
+                builder.begin(_STORIES[name])
+            elif name == "s":
+                count = element.get(f"{{{etree.QName(element).namespace}}}c", "1")
+                builder.lines.add(" " * min(int(count), _MOST_BLANKS))
+            elif name == "tab":
+                builder.lines.add("\t")
+            elif name in _AT_START:
+                _AT_START[name](builder.lines)
             open_paragraphs[-1] += name in _PARAGRAPHS
-            _start(name, element, builder)
             if open_paragraphs[-1]:
                 builder.lines.add(_words(element.text))
         else:
             if name not in _LEFT_OUT:
-                _end(name, builder)
+                if name in _STORIES:
+                    builder.end()
+                elif name in _AT_END:
+                    _AT_END[name](builder.lines)
                 open_paragraphs[-1] -= name in _PARAGRAPHS
                 if name in _STORIES:
                     open_paragraphs.pop()
             if open_paragraphs[-1] and element is not root:
                 builder.lines.add(_words(element.tail))
-
-
-def _start(name: str, element: etree._Element, builder: DocumentBuilder) -> None:
-    lines = builder.lines
-    if name in _STORIES:
-        builder.begin(_STORIES[name])
-    elif name == "s":
-        count = element.get(f"{{{etree.QName(element).namespace}}}c", "1")
-        lines.add(" " * min(int(count), _MOST_BLANKS))
-    elif name == "tab":
-        lines.add("\t")
-    elif name == "line-break":
-        lines.end_line()
-    elif name == "table":
-        lines.begin_table()
-    elif name == "table-row":
-        lines.begin_row()
-    elif name == "table-cell":
-        lines.begin_cell()
-
-
-def _end(name: str, builder: DocumentBuilder) -> None:
-    lines = builder.lines
-    if name in _STORIES:
-        builder.end()
-    elif name in _PARAGRAPHS:
-        lines.end_line()
-    elif name == "table-cell":
-        lines.end_cell()
-    elif name == "table":
-        lines.end_table()
 
 
 def _words(text: str | None) -> str:

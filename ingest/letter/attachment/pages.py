@@ -133,8 +133,14 @@ def pdf_text(raw: bytes) -> DocumentText:
         builder.lines.add(paragraph)
         builder.lines.end_line()
     builder.lines.add("\n".join(filter(None, unplaced)))
-    for story, text in _headers_and_footers(pages):
-        builder.add(story, text)
+    said: set[tuple[Story, str]] = set()  # each header and footer once, whatever number its page has
+    for page in pages:
+        for story in (Story.HEADER, Story.FOOTER):
+            text = "\n".join(line.text.strip() for line in page.lines if line.story is story)
+            words = _NUMBERS.sub("", text)
+            if text and (story, words) not in said:
+                said.add((story, words))
+                builder.add(story, text)
     return builder.document()
 
 
@@ -161,7 +167,8 @@ def _lines_of(layer: pypdfium2.PdfTextPage, number: int) -> list[_Line]:
                 if left - line.right > _BETWEEN_CELLS * line.size:
                     line.cells.append("")
                     line.last_left = left
-                elif not _is_set_apart(before, letter):
+                elif (_CJK.match(before) is None) == (_CJK.match(letter) is None):
+                    # Else the gap is only the one that is set between Chinese and other letters.
                     line.cells[-1] += " "
             if top - bottom <= _RAISED * line.size and bottom > line.bottom + _ABOVE_THE_LINE * line.size:
                 letter = letter.translate(_SUPERSCRIPTS)  # the mark of a note, or that of square metres
@@ -171,11 +178,6 @@ def _lines_of(layer: pypdfium2.PdfTextPage, number: int) -> list[_Line]:
     for line in filled:
         line.join_halves()
     return filled
-
-
-def _is_set_apart(before: str, after: str) -> bool:
-    """Whether a gap is only the one that is set between Chinese and other letters."""
-    return (_CJK.match(before) is None) != (_CJK.match(after) is None)
 
 
 # --- what stands beside the body ----------------------------------------------------------------------
@@ -202,18 +204,6 @@ def _tell_margins(pages: Sequence[_Page]) -> None:
         is_small = line.size <= _SMALL * body_size
         if not (is_repeated or is_small or PAGE_NUMBER.fullmatch(line.text)):
             line.story = Story.BODY
-
-
-def _headers_and_footers(pages: Sequence[_Page]) -> Iterator[tuple[Story, str]]:
-    """Each header and footer once, whatever number its page has."""
-    said: set[tuple[Story, str]] = set()
-    for page in pages:
-        for story in (Story.HEADER, Story.FOOTER):
-            text = "\n".join(line.text.strip() for line in page.lines if line.story is story)
-            words = _NUMBERS.sub("", text)
-            if text and (story, words) not in said:
-                said.add((story, words))
-                yield story, text
 
 
 def _usual_size(lines: Sequence[_Line]) -> float:

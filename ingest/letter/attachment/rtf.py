@@ -117,13 +117,24 @@ class _Reader:
             position = token.end()
             match token.lastgroup:
                 case "bytes":
-                    self._add_bytes(bytes.fromhex(token[0].replace("\\'", "")))
+                    content = bytes.fromhex(token[0].replace("\\'", ""))
+                    skipped = min(self._to_skip, len(content))
+                    self._to_skip -= skipped
+                    self._bytes += content[skipped:]
                 case "text":
                     self._add_text(token[0])
+                case "sign" if token["sign"] == "*":
+                    self._may_be_passed_over = True
+                case "sign" if token["sign"] in "\r\n":
+                    self._word("par", None)
                 case "sign":
-                    self._sign(token["sign"])
+                    self._add_text(_SIGNS.get(token["sign"], ""))
                 case "brace" if token[0] == "{":
-                    self._open_group()
+                    self._flush()
+                    if len(self._groups) >= _DEEPEST:
+                        raise ValueError("RTF nested too deep")
+                    group = self._group
+                    self._groups.append(replace(group, is_story=False) if group.is_story else group)
                 case "brace":
                     self._close_group()
                 case "word":
@@ -150,14 +161,6 @@ class _Reader:
 
     # --- groups and words -----------------------------------------------------------------------------
 
-    def _open_group(self) -> None:
-        self._flush()
-        if len(self._groups) >= _DEEPEST:
-            message = "RTF nested too deep"
-            raise ValueError(message)
-        group = self._group
-        self._groups.append(replace(group, is_story=False) if group.is_story else group)
-
     def _close_group(self) -> None:
         self._flush()
         if len(self._groups) == 1:
@@ -166,14 +169,6 @@ class _Reader:
             self._leave_table()
             self._tables.pop()
             self._builder.end()
-
-    def _sign(self, sign: str) -> None:
-        if sign == "*":
-            self._may_be_passed_over = True
-        elif sign in "\r\n":
-            self._word("par", None)
-        else:
-            self._add_text(_SIGNS.get(sign, ""))
 
     def _word(self, word: str, number: int | None) -> None:
         may_be_passed_over, self._may_be_passed_over = self._may_be_passed_over, False
@@ -228,11 +223,6 @@ class _Reader:
             self._add_text(_WORDS[word])
 
     # --- words ----------------------------------------------------------------------------------------
-
-    def _add_bytes(self, content: bytes) -> None:
-        skipped = min(self._to_skip, len(content))
-        self._to_skip -= skipped
-        self._bytes += content[skipped:]
 
     def _add_text(self, text: str) -> None:
         skipped = min(self._to_skip, len(text))

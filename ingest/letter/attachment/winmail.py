@@ -86,23 +86,14 @@ def inflate_rtf(raw: bytes) -> bytes:
                 reference = int.from_bytes(token, "big")
                 if len(token) < 2 or reference >> 4 == write % _WINDOW:
                     return bytes(out)  # cut short, or the end of the stream, which points at itself
-                run = _referenced_run(window, write, reference)
+                # The run may be longer than what is known of it yet: then it goes on repeating that.
+                start, length = reference >> 4, (reference & 0xF) + 2
+                behind = min(length, (write - start) % _WINDOW)
+                known = bytes(window[(start + offset) % _WINDOW] for offset in range(behind))
+                run = (known * length)[:length]
                 position += 2
             for byte in run:
                 window[write % _WINDOW] = byte
                 write += 1
             out += run
     return bytes(out)
-
-
-def _referenced_run(window: bytearray, write: int, reference: int) -> bytes:
-    """The run a reference names, by its start and length; it may overlap what it is about to write."""
-    start, length = reference >> 4, (reference & 0xF) + 2
-    run = bytearray()
-    distance = (write - start) % _WINDOW
-    for offset in range(length):
-        if offset < distance:
-            run.append(window[(start + offset) % _WINDOW])
-        else:
-            run.append(run[offset - distance])
-    return bytes(run)

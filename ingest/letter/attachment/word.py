@@ -7,6 +7,7 @@ too, under .wps (M08). A password is reported, never tried.
 
 import re
 import struct
+from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from lxml import etree
 
 from ingest.letter.attachment.archive import Archive
 from ingest.letter.attachment.document import DocumentBuilder, DocumentText, EncryptedDocumentError, Story
-from ingest.letter.attachment.lines import table_text
+from ingest.letter.attachment.lines import LineBuilder, table_text
 from ingest.letter.charset.text import decode_bytes
 
 # The parts of a .docx in the order of reading. They are read here and not by python-docx, which misses text
@@ -38,7 +39,18 @@ _STORIES = {
     "hdr": Story.HEADER,
     "ftr": Story.FOOTER,
 }
-_STRUCTURE = ("t", "p", "tbl", "tr", "tc")
+# What an element does to the lines where it begins and where it ends.
+_AT_START: dict[str, Callable[[LineBuilder], None]] = {
+    "tbl": LineBuilder.begin_table,
+    "tr": LineBuilder.begin_row,
+    "tc": LineBuilder.begin_cell,
+}
+_AT_END: dict[str, Callable[[LineBuilder], None]] = {
+    "p": LineBuilder.end_line,
+    "tc": LineBuilder.end_cell,
+    "tbl": LineBuilder.end_table,
+}
+_STRUCTURE = ("t", *_AT_START, *_AT_END)
 _TAGS = tuple(f"{{*}}{name}" for name in (*_LEFT_OUT, *_SIGNS, *_STORIES, *_STRUCTURE))
 
 # Where the file information block holds what ([MS-DOC] 2.5): flags, the run of text of Word 6 and 95, the
@@ -92,26 +104,18 @@ def _walk(raw: bytes, builder: DocumentBuilder) -> None:
             if event == "start":
                 walk.skip_subtree()
         elif event == "start":
-            _start(name, element, builder)
-        else:
-            _end(name, builder)
-
-
-def _start(name: str, element: etree._Element, builder: DocumentBuilder) -> None:
-    lines = builder.lines
-    if name in _STORIES:
-        builder.begin(_STORIES[name])
-    elif name == "t":
-        if not _is_struck_out(element):
-            lines.add(element.text or "")
-    elif name in _SIGNS:
-        lines.add(_SIGNS[name])
-    elif name == "tbl":
-        lines.begin_table()
-    elif name == "tr":
-        lines.begin_row()
-    elif name == "tc":
-        lines.begin_cell()
+            if name in _STORIES:
+                builder.begin(_STORIES[name])
+            elif name == "t" and not _is_struck_out(element):
+                builder.lines.add(element.text or "")
+            elif name in _SIGNS:
+                builder.lines.add(_SIGNS[name])
+            elif name in _AT_START:
+                _AT_START[name](builder.lines)
+        elif name in _STORIES:
+            builder.end()
+        elif name in _AT_END:
+            _AT_END[name](builder.lines)
 
 
 def _is_struck_out(text: etree._Element) -> bool:
@@ -126,18 +130,6 @@ def _is_struck_out(text: etree._Element) -> bool:
             off = {value for key, value in struck.attrib.items() if str(key).endswith("val")}
             return not off & {"0", "false", "off", "none"}
     return False
-
-
-def _end(name: str, builder: DocumentBuilder) -> None:
-    lines = builder.lines
-    if name in _STORIES:
-        builder.end()
-    elif name == "p":
-        lines.end_line()
-    elif name == "tc":
-        lines.end_cell()
-    elif name == "tbl":
-        lines.end_table()
 
 
 # --- the binary kind ----------------------------------------------------------------------------------

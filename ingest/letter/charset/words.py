@@ -88,10 +88,15 @@ def _words_in(raw: bytes) -> list[_Word]:
     words: list[_Word] = []
     position = plain_from = 0
     while (start := _START.search(raw, position)) is not None:
-        end = _end_of_payload(raw, start)
-        if end is None:
+        is_base64 = start[2] in b"bB"
+        payload = (_B if is_base64 else _Q).match(raw, start.end())
+        is_closed = payload is not None and raw.startswith(b"?=", payload.end())
+        if is_base64 and not is_closed:
+            payload = _B_UNBROKEN.match(raw, start.end())
+        if payload is None or not (is_closed or payload[0]):
             position = start.end()  # RFC 2047 §6.3: shown as it stands
             continue
+        end = payload.end()
         plain = raw[plain_from : start.start()]
         if plain and (plain.strip() or not words):
             words.append(_Word(plain))
@@ -107,17 +112,6 @@ def _words_in(raw: bytes) -> list[_Word]:
     if plain and (plain.strip() or not words):
         words.append(_Word(plain))
     return words
-
-
-def _end_of_payload(raw: bytes, start: re.Match[bytes]) -> int | None:
-    """Where the payload of the word that begins with `start` ends; None if that begins no word."""
-    is_base64 = start[2] in b"bB"
-    payload = (_B if is_base64 else _Q).match(raw, start.end())
-    if payload and raw.startswith(b"?=", payload.end()):
-        return payload.end()
-    if is_base64:
-        payload = _B_UNBROKEN.match(raw, start.end())
-    return payload.end() if payload and payload[0] else None
 
 
 def _decode_run(run: list[_Word]) -> Decoded:
